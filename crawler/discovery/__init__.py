@@ -1,0 +1,1 @@
+"""Pure: bytes of feeds, sitemaps and listing pages to links."""

@@ -1,0 +1,121 @@
+"""What the crawl asks of the system of record, and what it tells it.
+
+The spider knows this port only. The database behind it is `indexer.ledger`; `radar` joins the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from indexer.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address found by discovery, in canonical form, with what the entry said of it."""
+
+    url: str
+    title: str | None = None
+    published: str | None = None
+    """ISO date or instant that the feed or sitemap states."""
+    lastmod: datetime | None = None
+    """When the sitemap or feed says that the page changed last."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAddress:
+    """What is known of an address (page or discovery document) from earlier fetches."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    """Both verbatim, from the last 200 answer."""
+    last_fetch: datetime | None = None
+    """None: seen, but never fetched."""
+    lastmod: datetime | None = None
+    """As stated when it was last fetched."""
+    due: bool = True
+    """Whether it is to be asked for in this run."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivePosition:
+    """Where a response lies: file name below the archive folder, offset and length in bytes."""
+
+    file: str
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An answer as fetched: body decoded from its transfer and content encoding."""
+
+    url: str
+    """Address asked for first (canonical form): the page address."""
+    final_url: str
+    """Address that answered, after redirects."""
+    status: int
+    headers: Mapping[str, str]
+    """Lower-case names."""
+    fetched_at: datetime
+    body: bytes = field(repr=False)
+    redirects: tuple[str, ...] = ()
+    """Addresses between `url` and `final_url`."""
+    truncated: bool = False
+    """The body ended before its encoding or Content-Length said so."""
+
+
+class Frontier(Protocol):
+    """State of addresses, for one run. Nothing is durable before `commit` returns."""
+
+    def known(self, source: str, url: str) -> KnownAddress | None:
+        """The address as earlier runs left it."""
+
+    def due(self, source: str) -> Iterator[KnownAddress]:
+        """Known page addresses of the source that are due now: never fetched ones first."""
+
+    def counted(self, url: str) -> bool:
+        """Whether the address has an outcome in this run already."""
+
+    def see(self, source: str, link: Link) -> None:
+        """Keep a discovered page address, so that it stays due even if this run never asks for it."""
+
+    def fetched(self, source: str, response: Response, position: ArchivePosition) -> None:
+        """A page was got and archived: its outcome is `fetched` until it has been read."""
+
+    def ended(
+        self,
+        source: str,
+        url: str,
+        outcome: Outcome,
+        reason: str | None = None,
+        *,
+        status: int | None = None,
+        position: ArchivePosition | None = None,
+    ) -> None:
+        """A page address ended without a page to read."""
+
+    def discovery(
+        self,
+        source: str,
+        url: str,
+        outcome: Outcome,
+        reason: str | None = None,
+        *,
+        response: Response | None = None,
+        position: ArchivePosition | None = None,
+    ) -> None:
+        """A discovery document was asked for (outcome `fetched`, `not-modified`, or a failure).
+
+        With a 200 response its validators are kept.
+        """
+
+    def committed_end(self, file: str) -> int:
+        """End of the last committed record in this archive file; 0 for one that is not known."""
+
+    def commit(self) -> None:
+        """Make durable all that was told since the last commit."""

@@ -1,0 +1,1 @@
+"""Pure: bytes to `Page`. No network, no clock, no Scrapy."""

@@ -1,0 +1,285 @@
+"""The records that travel through Rohstoffradar, as frozen dataclasses with a JSON form.
+
+Here belong records and their (de)serialisation; nothing here does I/O. Partial dates are strings:
+`2015-06-08`, `2015-06`, `2015-autumn`, `2015`, and `--09-25` where the year is not known.
+Instants are aware UTC datetimes. Offsets count Python characters, end exclusive.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Literal, NewType, get_args
+
+DocumentId = NewType("DocumentId", str)
+
+Kind = Literal[
+    "article", "event", "listing", "not-an-article", "paywalled", "consent-wall", "soft-404"
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+Part = Literal["title", "teaser", "text", "byline", "contact", "markup", "url", "given"]
+PARTS: tuple[Part, ...] = get_args(Part)
+
+Role = Literal["main", "upcoming", "mentioned"]
+Status = Literal["scheduled", "held", "moved", "cancelled"]
+
+
+def document_id(canonical_url: str) -> DocumentId:
+    """Stable id of a document: 16 hex digits of the BLAKE2b of its canonical URL."""
+    return DocumentId(hashlib.blake2b(canonical_url.encode(), digest_size=8).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in the page that supports one value: `parts[part][start:end] == surface`."""
+
+    field: str
+    """Path of the value it supports: `commodities`, `published`, `events[0].place.city`, …"""
+    part: Part
+    start: int
+    end: int
+    surface: str
+    value: str | int | None
+    """Normal form: id of a concept where a table knows it, ISO date, country code, number."""
+    confidence: float = 1.0
+    """0 to 1, how sure the rule is."""
+    extractor: str = ""
+    """Name of the rule, to read a mistake back."""
+    inferred: bool = False
+    """The value follows from this mention of another one (country from city)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateExpression:
+    """A date expression in `text`; both bounds are inclusive ISO days, None = open."""
+
+    start: int
+    end: int
+    from_: str | None
+    to: str | None
+    kind: str
+    """date, range, month, year, quarter, half, season, part, decade, relative, since or until."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an event is: at least one of the three names is set."""
+
+    venue: str | None = None
+    city: str | None = None
+    """English name."""
+    country: str | None = None
+    """ISO 3166-1 alpha-2."""
+    geonameid: int | None = None
+    lat: float | None = None
+    lon: float | None = None
+    """WGS 84 degrees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Participants:
+    """Who took part, as far as the page says."""
+
+    count: int | None = None
+    approximate: bool = False
+    countries: tuple[str, ...] = ()
+    """ISO 3166-1 alpha-2 codes."""
+    organisations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person named in connection with an event, without titles (Dr., Prof.)."""
+
+    name: str
+    role: str | None = None
+    organisation: str | None = None
+    name_norm: str | None = None
+    """Nominative, where the text inflects the name (Ираном Шарханом → Иран Шархан)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something people come together for."""
+
+    name: str
+    role: Role = "main"
+    status: Status | None = None
+    series: str | None = None
+    ordinal: int | None = None
+    start: str | None = None
+    """Partial date, see the module."""
+    end: str | None = None
+    """Partial date, only if it is another day than `start`."""
+    place: Place = Place()
+    theme: str | None = None
+    organisers: tuple[str, ...] = ()
+    participants: Participants = Participants()
+    persons: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to call or write."""
+
+    name: str | None = None
+    role: str | None = None
+    phone: str | None = None
+    fax: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Commodity:
+    """A raw material that the page names."""
+
+    id: str
+    name: str
+    """English canonical name."""
+    surface: str
+    """As first written on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a parser reads from one page."""
+
+    url: str | None
+    kind: Kind = "article"
+    canonical: str | None = None
+    """Absolute `rel=canonical` as the page states it, whoever owns it."""
+    lang: str | None = None
+    """ISO 639-1."""
+    title: str | None = None
+    teaser: str | None = None
+    text: str = ""
+    """Paragraphs parted by one blank line."""
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    """Partial date in the zone that the page states."""
+    published_at: datetime | None = None
+    modified: str | None = None
+    image: str | None = None
+    robots: str | None = None
+    """Robots meta tag as given; recorded only."""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """byline, contact, markup, url, given: the strings besides title, teaser and text that mentions count in."""
+    events: tuple[Event, ...] = ()
+    dates: tuple[DateExpression, ...] = ()
+    countries: tuple[str, ...] = ()
+    """ISO codes of the countries that the text names."""
+    places: tuple[str, ...] = ()
+    """Ids of config/places.csv (countries excepted)."""
+    commodities: tuple[Commodity, ...] = ()
+    organisations: tuple[str, ...] = ()
+    strategies: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+
+    def part(self, name: str) -> str:
+        """The string that mentions of this part count in; empty where the page has none."""
+        if name in ("title", "teaser", "text"):
+            return getattr(self, name) or ""
+        return self.parts.get(name, "")
+
+    def values(self, *fields: str) -> set[str]:
+        """Normal forms that mentions of these fields carry (concept ids where known)."""
+        return {str(m.value) for m in self.mentions if m.field in fields and m.value is not None}
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON form as in the contract of `radar parse`, with nothing left out."""
+        record = {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
+        record["parts"] = {
+            p: self.parts.get(p) for p in ("byline", "contact", "markup", "url", "given")
+        }
+        return record
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> Page:
+        """The inverse of `to_json`; keys that it does not know are ignored."""
+        known = {f.name for f in dataclasses.fields(cls)}
+        values: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in record.items() if k in known
+        }
+        values["parts"] = {k: v for k, v in record.get("parts", {}).items() if v is not None}
+        at = record.get("published_at")
+        values["published_at"] = datetime.fromisoformat(at) if at else None
+        values["events"] = tuple(_event(e) for e in record.get("events", ()))
+        values["dates"] = tuple(
+            DateExpression(d["start"], d["end"], d["from"], d["to"], d["kind"])
+            for d in record.get("dates", ())
+        )
+        values["commodities"] = tuple(Commodity(**c) for c in record.get("commodities", ()))
+        values["contacts"] = tuple(Contact(**c) for c in record.get("contacts", ()))
+        values["mentions"] = tuple(Mention(**m) for m in record.get("mentions", ()))
+        return cls(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The title, the teaser, or one paragraph of the text."""
+
+    part: Part
+    start: int
+    end: int
+    """Span in `part`."""
+    text: str
+    fingerprint: str
+    """Hash of its folded words; equal for passages that differ in case, accents or punctuation only."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document's current revision, as the search store takes it."""
+
+    id: DocumentId
+    url: str
+    source: str
+    revision: int
+    """1, 2, …; the store keeps the highest."""
+    first_seen: datetime
+    page: Page
+
+
+def iso_instant(moment: datetime) -> str:
+    """An instant as ISO 8601 in UTC with `Z`, to the second."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _plain(value: Any) -> Any:
+    """JSON form of a field of a record."""
+    if isinstance(value, datetime):
+        return iso_instant(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {
+            f.name.rstrip("_"): _plain(getattr(value, f.name)) for f in dataclasses.fields(value)
+        }
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    return value
+
+
+def _event(record: Mapping[str, Any]) -> Event:
+    participants = {**record["participants"]}
+    for key in ("countries", "organisations"):
+        participants[key] = tuple(participants[key])
+    return Event(
+        **{
+            **record,
+            "place": Place(**record["place"]),
+            "organisers": tuple(record["organisers"]),
+            "participants": Participants(**participants),
+            "persons": tuple(Person(**p) for p in record["persons"]),
+        }
+    )
+
+
+def event_mentions(index: int, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """The mentions that support the values of `events[index]`."""
+    prefix = f"events[{index}]."
+    return (m for m in mentions if m.field.startswith(prefix))

@@ -1,0 +1,1 @@
+"""Pure: user syntax to query tree; reference evaluator; explanation."""

@@ -1,0 +1,238 @@
+"""Reference tables and words of languages: loading them from `config/` into plain records.
+
+Here belongs what several rooms look up (commodities, places, organisations, strategies, words of a
+language). A cell of a table with several values parts them by `|`, the first is canonical; a
+trailing `?` marks a value as unsure: such a value is left out.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+
+from indexer.errors import ConfigError
+
+_Number = TypeVar("_Number", int, float)
+
+NAME_LANGUAGES = ("en", "de", "ru", "kk", "fr", "native")
+"""Columns of the tables that hold names; `native`: the country's own languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommodityEntry:
+    """A row of commodities.csv."""
+
+    id: str
+    symbol: str | None
+    group: str
+    """base, minor, precious, ferrous, ree, energy, industrial, construction, gem, or `group`."""
+    names: Mapping[str, tuple[str, ...]]
+    """Language (en, de, ru, kk, fr) → names, canonical first."""
+    adjectives: tuple[str, ...]
+    """Russian adjectives (литиевый)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceEntry:
+    """A row of places.csv."""
+
+    id: str
+    geonameid: int | None
+    country: str | None
+    """ISO 3166-1 alpha-2."""
+    kind: str
+    """country, region, capital, city, mine, site or supranational."""
+    lat: float | None
+    lon: float | None
+    names: Mapping[str, tuple[str, ...]]
+    """Language (en, de, ru, native) → names, canonical first; former names among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationEntry:
+    """A row of organisations.csv."""
+
+    id: str
+    country: str | None
+    kind: str
+    names: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyEntry:
+    """A row of strategies.csv."""
+
+    id: str
+    country: str | None
+    kind: str
+    """programme, initiative and corridor are programmes; format and event are neither; the rest are strategies."""
+    names: Mapping[str, tuple[str, ...]]
+    year: int | None
+
+    @property
+    def field(self) -> str | None:
+        """The list of a page that it belongs to: `strategies`, `programmes`, or None."""
+        if self.kind in ("format", "event"):
+            return None
+        return (
+            "programmes" if self.kind in ("programme", "initiative", "corridor") else "strategies"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """All tables, and the words of each language as its file in config/languages holds them."""
+
+    commodities: Mapping[str, CommodityEntry]
+    places: Mapping[str, PlaceEntry]
+    organisations: Mapping[str, OrganisationEntry]
+    strategies: Mapping[str, StrategyEntry]
+    languages: Mapping[str, Mapping[str, Any]]
+    """ISO 639-1 code → content of its file; every scalar is a string."""
+    email_disguises: Mapping[str, tuple[str, ...]]
+
+
+def packaged_config() -> Path:
+    """The configuration that comes with the program: of the checkout, else of the installed package."""
+    here = Path(__file__).resolve().parent
+    installed = here / "config"
+    return installed if installed.is_dir() else here.parent / "config"
+
+
+def configured_config() -> Path | None:
+    """The operator's folder: `RADAR_CONFIG`, if it is set."""
+    value = os.environ.get("RADAR_CONFIG")
+    return Path(value) if value else None
+
+
+def find_config(name: str, folder: Path | None = None) -> Path:
+    """A table or folder of the configuration: from `folder` if it holds it, else the packaged one."""
+    if folder is not None and (folder / name).exists():
+        return folder / name
+    return packaged_config() / name
+
+
+def load_reference(folder: Path | None = None) -> Reference:
+    """Read all tables; `folder` (laid out like config/) wins over the packaged copy, file by file.
+
+    Raises ConfigError with one line for each mistake.
+    """
+    problems: list[str] = []
+
+    def table(name: str) -> list[tuple[str, dict[str, str]]]:
+        path = find_config(name, folder)
+        rows: dict[str, tuple[str, dict[str, str]]] = {}
+        for where, row in _read_csv(path, problems):
+            if row["id"] in rows:
+                problems.append(f"{where}: id {row['id']!r} stands twice")
+            rows[row["id"]] = where, row
+        return list(rows.values())
+
+    commodities = {
+        r["id"]: CommodityEntry(
+            r["id"], r["symbol"] or None, r["group"], _names(r), _values(r["ru_adj"])
+        )
+        for _, r in table("commodities.csv")
+    }
+    places = {
+        r["id"]: PlaceEntry(
+            r["id"],
+            _number(where, "geonameid", r, int, problems),
+            r["country"] or None,
+            r["kind"],
+            _number(where, "lat", r, float, problems),
+            _number(where, "lon", r, float, problems),
+            _names(r),
+        )
+        for where, r in table("places.csv")
+    }
+    organisations = {
+        r["id"]: OrganisationEntry(r["id"], r["country"] or None, r["kind"], _names(r))
+        for _, r in table("organisations.csv")
+    }
+    strategies = {
+        r["id"]: StrategyEntry(
+            r["id"],
+            r["country"] or None,
+            r["kind"],
+            _names(r),
+            _number(where, "year", r, int, problems),
+        )
+        for where, r in table("strategies.csv")
+    }
+    languages = {}
+    packaged = {p.name: p for p in (packaged_config() / "languages").glob("*.yaml")}
+    own = {p.name: p for p in (folder / "languages").glob("*.yaml")} if folder else {}
+    for name, path in sorted({**packaged, **own}.items()):
+        content = _read_yaml(path, problems)
+        if isinstance(content, dict):
+            languages[str(content.get("language", name.removesuffix(".yaml")))] = content
+    disguises = _read_yaml(find_config("email_disguises.yaml", folder), problems)
+    if problems:
+        raise ConfigError(problems)
+    return Reference(
+        commodities,
+        places,
+        organisations,
+        strategies,
+        languages,
+        {k: tuple(v) for k, v in disguises.items()},
+    )
+
+
+def _read_csv(path: Path, problems: list[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Rows with `file:line` of each; a row with too few or too many cells is a problem."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(f"{path}:1: can't be read: {error}")
+        return
+    reader = csv.DictReader(text.splitlines())
+    for row in reader:
+        where = f"{path}:{reader.line_num}"
+        if None in row or None in row.values():
+            problems.append(f"{where}: expected {len(reader.fieldnames or ())} cells")
+        elif not row.get("id"):
+            problems.append(f"{where}: no id")
+        else:
+            yield where, row
+
+
+def _read_yaml(path: Path, problems: list[str]) -> Any:
+    try:
+        # The base loader keeps every scalar a string: NO, 12:30 and 0123 mean themselves.
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        problems.append(f"{path}:{line}: {error.problem}")
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(f"{path}:1: can't be read: {error}")
+    return {}
+
+
+def _values(cell: str) -> tuple[str, ...]:
+    """The values of a cell, unsure ones (`?` at the end) left out."""
+    return tuple(v for v in (part.strip() for part in cell.split("|")) if v and not v.endswith("?"))
+
+
+def _names(row: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    return {k: _values(row[k]) for k in NAME_LANGUAGES if row.get(k) and _values(row[k])}
+
+
+def _number(
+    where: str, column: str, row: Mapping[str, str], kind: type[_Number], problems: list[str]
+) -> _Number | None:
+    cell = row[column].strip()
+    if not cell or cell.endswith("?"):
+        return None
+    try:
+        return kind(cell)
+    except ValueError:
+        problems.append(f"{where}: {column}: {cell!r} is no number")
+        return None

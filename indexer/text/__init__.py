@@ -1,0 +1,1 @@
+"""Pure: words, stems, compound parts, passages."""

@@ -1,0 +1,1 @@
+"""The command line and the wiring of the three rooms: settings, run, import, demo."""
