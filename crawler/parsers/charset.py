@@ -1,0 +1,150 @@
+"""Which encoding the bytes of a page are in: by evidence from the bytes, before any declaration.
+
+Order: byte order mark, valid UTF-8, declaration in the markup, declaration in the Content-Type
+header, guess. Servers announce ISO-8859-1 for UTF-8 pages, and pages announce UTF-8 in front of
+windows-1251 bytes, so a declaration counts only where the bytes bear it out.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import warnings
+from dataclasses import dataclass
+
+from bs4.dammit import EncodingDetector, UnicodeDammit
+
+SAMPLE = 65_536
+"""Bytes that a guess looks at: the article's words stand far before that."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Browsers read these labels as their supersets (WHATWG Encoding Standard, "Names and labels").
+_SUPERSETS = {
+    "ascii": "windows-1252",
+    "iso8859-1": "windows-1252",
+    "iso8859-9": "windows-1254",
+    "iso8859-11": "windows-874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+}
+_CYRILLIC = ("windows-1251", "koi8-r", "iso8859-5", "cp866")
+_FREQUENT_CYRILLIC = frozenset("оеаинтсрвл")
+_HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+# Cyrillic bytes read as a Western encoding give long runs of accented letters; no Western language has them.
+_ACCENTED_RUN = re.compile("[À-ÖØ-öø-ÿ]{4,}")
+_ACCENTED = re.compile("[À-ÖØ-öø-ÿ]")
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedText:
+    """A page's bytes as text, and how they were read."""
+
+    text: str
+    encoding: str
+    evidence: str
+    """`mark`, `utf-8`, `markup`, `header` or `guess`."""
+
+
+def decode(body: bytes, content_type: str | None = None) -> DecodedText:
+    """Decode a page; never fails: what can't be decoded becomes U+FFFD."""
+    for mark, encoding in _MARKS:
+        if body.startswith(mark):
+            return DecodedText(body[len(mark) :].decode(encoding, "replace"), encoding, "mark")
+    wide = _without_mark(body)
+    if wide is not None:
+        return DecodedText(body.decode(wide, "replace"), wide, "guess")
+    text = _as_utf8(body)
+    if text is not None:
+        return DecodedText(text, "utf-8", "utf-8")
+    for evidence, label in (("markup", _in_markup(body)), ("header", _in_header(content_type))):
+        encoding_or_none = _python_name(label)
+        if encoding_or_none is None:
+            continue
+        text = _as_declared(body, encoding_or_none)
+        if text is not None:
+            return DecodedText(text, encoding_or_none, evidence)
+    guessed = _guess(body)
+    return DecodedText(body.decode(guessed, "replace"), guessed, "guess")
+
+
+def _without_mark(body: bytes) -> str | None:
+    """UTF-16 without a byte order mark: every second byte of ASCII markup is NUL."""
+    head = body[:400]
+    if head.count(0) * 3 < len(head) or len(head) < 8:
+        return None
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    return "utf-16-le" if odd > 4 * even else "utf-16-be" if even > 4 * odd else None
+
+
+def _as_utf8(body: bytes) -> str | None:
+    """Text if the bytes are UTF-8, a cut-off end and one stray byte in a thousand allowed."""
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.end == len(body) and error.reason == "unexpected end of data":
+            return body[: error.start].decode("utf-8")
+    text = body.decode("utf-8", "replace")
+    beyond_ascii = len(re.findall(r"[^\x00-\x7f\ufffd]", text))
+    return text if text.count("\ufffd") * 50 < beyond_ascii else None
+
+
+def _in_markup(body: bytes) -> str | None:
+    found = EncodingDetector.find_declared_encoding(body[:SAMPLE], is_html=True)
+    return found or None
+
+
+def _in_header(content_type: str | None) -> str | None:
+    match = _HEADER_CHARSET.search(content_type or "")
+    return match.group(1) if match else None
+
+
+def _python_name(label: str | None) -> str | None:
+    """Codec of a declared label; None where Python has no text codec of that name."""
+    try:
+        info = codecs.lookup(label or "")
+        b"".decode(label or "")
+    except (LookupError, ValueError):
+        return None
+    return _SUPERSETS.get(info.name, info.name)
+
+
+def _as_declared(body: bytes, encoding: str) -> str | None:
+    """Text in the declared encoding, unless the bytes contradict it."""
+    if encoding in ("utf-8", "utf-7", "utf-16", "utf-32", "utf-16-le", "utf-16-be"):
+        return None  # valid UTF-8 and byte order marks were looked for before; UTF-7 is an attack
+    text = body.decode(encoding, "replace")
+    if text.count("\ufffd") * 200 > len(text):
+        return None
+    accented = len(_ACCENTED.findall(text))
+    in_runs = sum(len(run) for run in _ACCENTED_RUN.findall(text))
+    return None if accented > 40 and in_runs * 2 > accented else text
+
+
+def _guess(body: bytes) -> str:
+    """Cyrillic encodings by letter frequency, then what beautifulsoup4 finds, then windows-1252."""
+    sample = re.sub(rb"<script\b.*?(?:</script|\Z)|<[^<>]*>", b" ", body, flags=re.DOTALL)[:SAMPLE]
+    high = sum(byte >= 0x80 for byte in sample)
+    if high:
+        shares = {
+            name: sum(letter in _FREQUENT_CYRILLIC for letter in sample.decode(name, "replace"))
+            for name in _CYRILLIC
+        }
+        best = max(shares, key=lambda name: shares[name])
+        # The ten most frequent letters make up 60 % of Russian text; half of that in other
+        # Cyrillic languages. Accented letters of Western text seldom hit them.
+        if high > 20 and shares[best] > 0.4 * high:
+            return best
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # it warns of bytes that it replaces; that is the point here
+        found = UnicodeDammit(sample, is_html=True).original_encoding
+    return _python_name(found) or "windows-1252"
