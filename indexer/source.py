@@ -76,5 +76,9 @@ class Source:
     @property
     def discovery(self) -> tuple[Feed | Sitemap | Listing, ...]:
         """Its enabled entry points; empty means: its home page."""
-        entries = (*self.feeds, *self.sitemaps, *self.listings)
+        entries: tuple[Feed | Sitemap | Listing, ...] = (
+            *self.feeds,
+            *self.sitemaps,
+            *self.listings,
+        )
         return tuple(e for e in entries if e.enabled)

@@ -1,0 +1,1 @@
+"""Watches, what they matched, and the messages that tell of it."""

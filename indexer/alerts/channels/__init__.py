@@ -1,0 +1,1 @@
+"""Ways in which a message reaches people; each module is one kind of channel."""

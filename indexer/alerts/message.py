@@ -1,0 +1,75 @@
+"""A message of a watch: what it says, before a channel gives it its form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedPassage:
+    """A passage that matched, with the spans of the words that did."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageEntry:
+    """One match: a document, what of it is new, and why it is told."""
+
+    id: str
+    """`urn:uuid:…`, the same whenever and however it is told."""
+    url: str
+    title: str
+    source: str
+    """Name of the source."""
+    published: str | None
+    found: datetime
+    change: str
+    """new-document, added-passage, …"""
+    terms: tuple[str, ...]
+    passages: tuple[MatchedPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """All new matches of one watch and run for one channel."""
+
+    key: str
+    """Idempotency key: a receiver that gets it twice can tell."""
+    watch: str
+    name: str
+    created: datetime
+    first_look: bool
+    """The matches come from sources crawled for the first time."""
+    entries: tuple[MessageEntry, ...]
+
+    @property
+    def subject(self) -> str:
+        """One line that names the watch and how many there are."""
+        number = len(self.entries)
+        what = (
+            "first look" if self.first_look else ("new mention" if number == 1 else "new mentions")
+        )
+        return (
+            f"{self.name}: {number} {what}"
+            if not self.first_look
+            else f"{self.name}: {what}, {number}"
+        )
+
+    def by_source(self) -> Iterator[tuple[str, Sequence[MessageEntry]]]:
+        """Entries grouped by the name of their source."""
+        ordered = sorted(self.entries, key=lambda e: e.source)
+        for source, entries in groupby(ordered, key=lambda e: e.source):
+            yield source, list(entries)
+
+
+class Channel(Protocol):
+    """One way in which a message reaches people."""
+
+    def deliver(self, message: Message) -> None:
+        """Hand the message over; returns when the receiver has it for sure, else raises DeliveryError."""

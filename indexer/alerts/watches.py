@@ -1,0 +1,62 @@
+"""Watches: saved queries that tell of what is new since they were made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from indexer import database as db
+from indexer.revisions import newest_sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A saved query, as configured in `config/watches/*.yaml`."""
+
+    id: str
+    name: str
+    query: str
+    """In the query language of search."""
+    channels: tuple[str, ...] = ()
+    """`feed`, or `mailto:address`."""
+
+
+def sync_watches(connection: sa.Connection, watches: Sequence[Watch], now: datetime) -> None:
+    """Make the table say what is configured: a new watch starts here, one taken away rests.
+
+    A watch that comes back goes on where it is brought back: what came in between is not told late.
+    The caller commits.
+    """
+    known = {row.id: row for row in connection.execute(sa.select(db.watch))}
+    newest = newest_sequence(connection)
+    for watch in watches:
+        row = known.pop(watch.id, None)
+        if row is None:
+            connection.execute(
+                sa.insert(db.watch).values(
+                    id=watch.id,
+                    name=watch.name,
+                    query=watch.query,
+                    created=now,
+                    cursor=newest,
+                    active=True,
+                )
+            )
+            continue
+        connection.execute(
+            sa.update(db.watch)
+            .where(db.watch.c.id == watch.id)
+            .values(
+                name=watch.name,
+                query=watch.query,
+                active=True,
+                cursor=row.cursor if row.active else newest,
+            )
+        )
+    for identifier in known:
+        connection.execute(
+            sa.update(db.watch).where(db.watch.c.id == identifier).values(active=False)
+        )

@@ -1,0 +1,369 @@
+"""Documents and their revisions: what a page that was read means to what is known already.
+
+A document is a canonical URL; it gets a new revision only when its passages change. Every revision has
+an ingest sequence number; watches go by it and never by publication time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from indexer import database as db
+from indexer.document import DocumentId, Page, StoredDocument, document_id
+from indexer.errors import ParseError
+from indexer.ledger import RETIRED, interval
+from indexer.outcome import Outcome
+from indexer.text.passages import passages
+
+NOT_KEPT = {"consent-wall": Outcome.CONSENT_WALL, "soft-404": Outcome.SOFT_404}
+"""Kinds of page that say nothing of the document: counted, but no revision comes of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A document as of one ingest sequence number."""
+
+    seq: int
+    document: StoredDocument
+    added: frozenset[str] | None
+    """Fingerprints of the passages that are new in it; None: all of them."""
+    first_look: bool
+    """Whether its source was being crawled for the first time."""
+
+
+class Revisions:
+    """Writes what reading a fetched page gave; the caller commits."""
+
+    def __init__(self, connection: sa.Connection, run: int, now: datetime, extractor: int) -> None:
+        self.connection = connection
+        self.run = run
+        self.now = now
+        self.extractor = extractor
+        newest = connection.execute(sa.select(sa.func.max(db.revision.c.seq))).scalar()
+        self._seq = int(newest or 0)
+        known = sa.select(db.source.c.id).where(db.source.c.first_crawled.is_not(None))
+        self._crawled_before = set(connection.execute(known).scalars())
+
+    def failed(self, fetch: sa.Row[Any], error: ParseError) -> Outcome:
+        """The page can't be read: quarantined, with the reason."""
+        reason = f"{error.reason}: {error.message}"
+        self._fetch_read(fetch, "quarantined", reason)
+        self._conclude(fetch, Outcome.QUARANTINED, None, reason)
+        return Outcome.QUARANTINED
+
+    def read(self, fetch: sa.Row[Any], page: Page, url: str) -> Outcome:
+        """The page was read, and is the document with this canonical URL."""
+        self._fetch_read(fetch, "read", None)
+        if page.kind in NOT_KEPT:
+            self._conclude(fetch, NOT_KEPT[page.kind], None)
+            return NOT_KEPT[page.kind]
+        identifier = document_id(url)
+        if self._counted_already(fetch, identifier):
+            self._conclude(fetch, Outcome.DUPLICATE, identifier, f"same page as {url}")
+            return Outcome.DUPLICATE
+        outcome = self._revise(fetch, page, url, identifier)
+        if fetch.known and fetch.final_url != fetch.url:
+            outcome = Outcome.MOVED
+        elif page.kind == "paywalled":
+            outcome = Outcome.PAYWALLED
+        self._conclude(fetch, outcome, identifier)
+        self.connection.execute(
+            sa.update(db.document)
+            .where(db.document.c.id == identifier)
+            .values(last_seen=fetch.fetched_at, last_outcome=outcome, fetch=fetch.id)
+        )
+        if outcome == Outcome.MOVED:
+            self._follow(fetch, identifier)
+        return outcome
+
+    def read_again(self, document: sa.Row[Any], page: Page | ParseError) -> bool:
+        """What a newer extractor makes of the last archived bytes: adds no passage, starts no match.
+
+        A page that it can't read leaves the document as it was. True if the record changed.
+        """
+        current = self.connection.execute(_current().where(db.document.c.id == document.id)).one()
+        if isinstance(page, Page) and page.to_json() != current.page and page.kind not in NOT_KEPT:
+            self._insert(document.id, document.revision + 1, document.fetch, page, [], first=False)
+            self._set_current(document.id, document.revision + 1, page)
+            return True
+        self.connection.execute(
+            sa.update(db.revision)
+            .where(db.revision.c.document == document.id, db.revision.c.number == document.revision)
+            .values(extractor=self.extractor)
+        )
+        return False
+
+    # -- steps
+
+    def _revise(self, fetch: sa.Row[Any], page: Page, url: str, identifier: DocumentId) -> Outcome:
+        current = self.connection.execute(
+            _current().where(db.document.c.id == identifier)
+        ).one_or_none()
+        first = fetch.source not in self._crawled_before
+        if current is None:
+            self.connection.execute(
+                sa.insert(db.document).values(
+                    id=identifier,
+                    url=url,
+                    source=fetch.source,
+                    first_seen=fetch.fetched_at,
+                    last_seen=fetch.fetched_at,
+                    last_outcome=Outcome.NEW,
+                    revision=1,
+                    published=page.published,
+                    fetch=fetch.id,
+                    indexed=0,
+                )
+            )
+            self._insert(identifier, 1, fetch.id, page, None, first=first)
+            return Outcome.NEW
+        before = [p.fingerprint for p in passages(Page.from_json(current.page))]
+        after = [p.fingerprint for p in passages(page)]
+        if set(before) == set(after):
+            return Outcome.UNCHANGED
+        added = sorted(set(after) - set(before))
+        number = current.revision + 1
+        self._insert(identifier, number, fetch.id, page, added, first=first)
+        self._set_current(identifier, number, page)
+        return Outcome.CHANGED
+
+    def _insert(
+        self,
+        identifier: str,
+        number: int,
+        fetch: int,
+        page: Page,
+        added: list[str] | None,
+        *,
+        first: bool,
+    ) -> None:
+        self._seq += 1
+        self.connection.execute(
+            sa.insert(db.revision).values(
+                document=identifier,
+                number=number,
+                seq=self._seq,
+                run=self.run,
+                fetch=fetch,
+                extractor=self.extractor,
+                created=self.now,
+                page=page.to_json(),
+                added=added if added is not None else sa.null(),
+                first_look=first,
+            )
+        )
+
+    def _set_current(self, identifier: str, number: int, page: Page) -> None:
+        self.connection.execute(
+            sa.update(db.document)
+            .where(db.document.c.id == identifier)
+            .values(revision=number, published=page.published, rejected=None)
+        )
+
+    def _counted_already(self, fetch: sa.Row[Any], identifier: DocumentId) -> bool:
+        """Whether another address of this run has given the same document."""
+        query = sa.select(db.visit.c.url).where(
+            db.visit.c.run == fetch.run,
+            db.visit.c.kind == "page",
+            db.visit.c.document == identifier,
+            db.visit.c.url != fetch.url,
+        )
+        return self.connection.execute(query.limit(1)).first() is not None
+
+    def _conclude(
+        self,
+        fetch: sa.Row[Any],
+        outcome: Outcome,
+        identifier: DocumentId | None,
+        reason: str | None = None,
+    ) -> None:
+        """Put the outcome on the page address and on its visit."""
+        self.connection.execute(
+            sa.update(db.visit)
+            .where(
+                db.visit.c.run == fetch.run, db.visit.c.url == fetch.url, db.visit.c.kind == "page"
+            )
+            .values(outcome=outcome, document=identifier, reason=reason)
+        )
+        address = self.connection.execute(
+            sa.select(db.address.c.unchanged).where(db.address.c.url == fetch.url)
+        ).one()
+        unchanged = address.unchanged + 1 if outcome == Outcome.UNCHANGED else 0
+        rest = RETIRED if outcome == Outcome.MOVED else interval(unchanged)
+        changes: dict[str, Any] = {
+            "last_outcome": outcome,
+            "unchanged": unchanged,
+            "next_due": fetch.fetched_at + rest,
+        }
+        if identifier is not None:
+            changes["document"] = identifier
+        self.connection.execute(
+            sa.update(db.address).where(db.address.c.url == fetch.url).values(**changes)
+        )
+
+    def _follow(self, fetch: sa.Row[Any], identifier: DocumentId) -> None:
+        """From now on the page is looked for where it has moved to."""
+        target = sa.select(db.address.c.url).where(db.address.c.url == fetch.final_url)
+        if self.connection.execute(target).first() is None:
+            self.connection.execute(
+                sa.insert(db.address).values(
+                    url=fetch.final_url,
+                    source=fetch.source,
+                    kind="page",
+                    first_seen=fetch.fetched_at,
+                    last_fetch=fetch.fetched_at,
+                    status=fetch.status,
+                    failures=0,
+                    unchanged=0,
+                    next_due=fetch.fetched_at + interval(0),
+                    document=identifier,
+                )
+            )
+
+    def _fetch_read(self, fetch: sa.Row[Any], state: str, reason: str | None) -> None:
+        self.connection.execute(
+            sa.update(db.fetch)
+            .where(db.fetch.c.id == fetch.id)
+            .values(state=state, reason=reason, extractor=self.extractor)
+        )
+
+
+def _current() -> sa.Select[Any]:
+    """Documents with the page of their current revision."""
+    return sa.select(db.document, db.revision.c.page, db.revision.c.extractor).join(
+        db.revision,
+        sa.and_(
+            db.revision.c.document == db.document.c.id,
+            db.revision.c.number == db.document.c.revision,
+        ),
+    )
+
+
+def _stored(row: sa.Row[Any]) -> StoredDocument:
+    return StoredDocument(
+        DocumentId(row.id),
+        row.url,
+        row.source,
+        row.revision,
+        row.first_seen,
+        Page.from_json(row.page),
+    )
+
+
+def pending_fetches(connection: sa.Connection, after: int, limit: int) -> list[sa.Row[Any]]:
+    """Archived answers that were never read, in the order in which they were fetched."""
+    query = (
+        sa.select(db.fetch)
+        .where(db.fetch.c.state == "pending", db.fetch.c.id > after)
+        .order_by(db.fetch.c.id)
+        .limit(limit)
+    )
+    return list(connection.execute(query))
+
+
+def outdated_documents(
+    connection: sa.Connection, extractor: int, after: str, limit: int
+) -> list[sa.Row[Any]]:
+    """Documents whose current revision an older extractor has read, by id."""
+    query = (
+        _current()
+        .where(db.revision.c.extractor < extractor, db.document.c.id > after)
+        .order_by(db.document.c.id)
+        .limit(limit)
+    )
+    return list(connection.execute(query))
+
+
+def backlog(connection: sa.Connection, limit: int) -> list[StoredDocument]:
+    """Current revisions that the search store does not have yet, in ingest order."""
+    query = (
+        _current()
+        .where(db.document.c.indexed < db.document.c.revision, db.document.c.rejected.is_(None))
+        .order_by(db.revision.c.seq)
+        .limit(limit)
+    )
+    return [_stored(row) for row in connection.execute(query)]
+
+
+def mark_indexed(connection: sa.Connection, documents: list[StoredDocument]) -> None:
+    """The search store has these revisions (they are durable there)."""
+    for document in documents:
+        connection.execute(
+            sa.update(db.document)
+            .where(db.document.c.id == document.id, db.document.c.indexed < document.revision)
+            .values(indexed=document.revision)
+        )
+
+
+def mark_rejected(connection: sa.Connection, document: DocumentId, reason: str) -> None:
+    """The search store refuses this revision; it is left out until the document changes."""
+    connection.execute(
+        sa.update(db.document).where(db.document.c.id == document).values(rejected=reason)
+    )
+
+
+def forget_index(connection: sa.Connection) -> None:
+    """The search store is empty: everything is backlog again."""
+    connection.execute(sa.update(db.document).values(indexed=0, rejected=None))
+
+
+def all_documents(connection: sa.Connection) -> Iterator[StoredDocument]:
+    """Every document's current revision, in ingest order."""
+    after, size = 0, 500
+    while True:
+        query = _current().add_columns(db.revision.c.seq).order_by(db.revision.c.seq)
+        rows = connection.execute(query.where(db.revision.c.seq > after).limit(size)).all()
+        for row in rows:
+            yield _stored(row)
+        if len(rows) < size:
+            return
+        after = rows[-1].seq
+
+
+def revisions_after(
+    connection: sa.Connection, seq: int, *, until: int | None = None
+) -> Iterator[Revision]:
+    """Revisions in ingest order that can start a match: re-readings and pure removals are left out."""
+    after, size = seq, 200
+    while True:
+        query = (
+            sa.select(
+                db.revision,
+                db.document.c.id,
+                db.document.c.url,
+                db.document.c.source,
+                db.document.c.first_seen,
+            )
+            .join(db.document, db.document.c.id == db.revision.c.document)
+            .where(db.revision.c.seq > after)
+            .order_by(db.revision.c.seq)
+            .limit(size)
+        )
+        if until is not None:
+            query = query.where(db.revision.c.seq <= until)
+        rows = connection.execute(query).all()
+        for row in rows:
+            if row.added != []:
+                stored = StoredDocument(
+                    DocumentId(row.id),
+                    row.url,
+                    row.source,
+                    row.number,
+                    row.first_seen,
+                    Page.from_json(row.page),
+                )
+                added = None if row.added is None else frozenset(row.added)
+                yield Revision(row.seq, stored, added, row.first_look)
+        if len(rows) < size:
+            return
+        after = rows[-1].seq
+
+
+def newest_sequence(connection: sa.Connection) -> int:
+    """The highest ingest sequence number; 0 while there is none."""
+    return int(connection.execute(sa.select(sa.func.max(db.revision.c.seq))).scalar() or 0)
