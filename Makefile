@@ -1,0 +1,74 @@
+# Rohstoffradar: the commands of a checkout. A bare `make` lists them.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+CACHE  := .cache
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# The sources a check reads.
+CODE   := crawler indexer search_api radar tests benchmarks
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run serve test check bench fuzz lock elasticsearch chromium clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.runtime ## set up, then the main job on bundled sample sites
+	@$(BIN)/radar demo
+
+run: $(VENV)/.runtime ## the main job for the configured partners
+	@$(BIN)/radar run
+
+serve: $(VENV)/.runtime ## search page and API over what was collected
+	@$(BIN)/radar serve
+
+test: $(VENV)/.dev chromium ## set up what the tests need, then all tests
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+
+check: $(VENV)/.dev ## lint, format, types, import rules, lock files
+	$(BIN)/ruff check $(wildcard $(CODE))
+	$(BIN)/ruff format --check $(wildcard $(CODE))
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tests/check_lock.py
+
+bench: $(VENV)/.dev ## speed, memory and quality beside peers, as tables
+	@$(BIN)/python -m benchmarks --cache $(CACHE)/bench
+
+fuzz: $(VENV)/.dev ## property-based tests with many more examples
+	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n 2 -m fuzz $(PYTEST_ARGS)
+
+lock: $(VENV)/.dev ## resolve the newest releases anew into the lock files
+	printf 'hatchling\neditables\n' | $(BIN)/uv pip compile pyproject.toml - --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q -o requirements.lock
+	printf 'hatchling\neditables\n' | $(BIN)/uv pip compile pyproject.toml - --group pyproject.toml:dev -c requirements.lock --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q -o requirements-dev.lock
+
+elasticsearch: ## keep an Elasticsearch running for trying out (not part of this version)
+	@echo "This version keeps its index in the embedded store; it has no Elasticsearch store yet." >&2; exit 2
+
+chromium: ## the browser for the web tests: installed where that is allowed
+	@command -v chromium >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null || \
+	  echo "Chromium could not be installed: the web tests will not run." >&2; \
+	else echo "For the web tests: sudo apt-get install chromium" >&2; fi
+
+clean: ## remove the environment and the caches
+	rm -rf $(VENV) $(CACHE) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 …")'
+	@$(PYTHON) -m venv $(VENV) || { echo "the venv module is missing: sudo apt-get install python3-venv" >&2; exit 1; }
+	@# The pip of Python 3.11 fails on extras like lxml[html-clean]; a newer one does not.
+	@$(PIP) --upgrade pip
+
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "setting up $(VENV) …" >&2
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
+	@echo "setting up $(VENV) with what tests need …" >&2
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/.runtime
