@@ -1,0 +1,1 @@
+"""Reading the operator's YAML: lines of every value, strict models, all mistakes at once."""

@@ -1,0 +1,48 @@
+"""Secrets in the configuration: `${NAME}` stands for an environment variable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from radar.configuration.yaml_lines import Content, Trail, YamlFile
+
+_PLACE = re.compile(r"\$\{([^}]*)\}")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_USER_INFO = re.compile(r"(?<=://)[^\s/?#]*@|(?<=://)\S*:\S*@")
+
+
+def expand(
+    file: YamlFile, environ: Mapping[str, str], problems: list[str]
+) -> tuple[Content, frozenset[Trail]]:
+    """The file's content with every `${NAME}` replaced, and the trails of those that can't be.
+
+    A variable that is not set is a problem that names the variable; values are never named.
+    """
+    failed: set[Trail] = set()
+
+    def replaced(text: str, trail: Trail) -> str:
+        for name in _PLACE.findall(text):
+            if not _NAME.fullmatch(name):
+                problems.append(f'{file.where(trail)}: "${{{name}}}" names no variable')
+                failed.add(trail)
+            elif name not in environ:
+                problems.append(f"{file.where(trail)}: environment variable {name} is not set")
+                failed.add(trail)
+        return _PLACE.sub(lambda found: environ.get(found[1], found[0]), text)
+
+    def walk(value: Content, trail: Trail) -> Content:
+        if isinstance(value, str):
+            return replaced(value, trail)
+        if isinstance(value, list):
+            return [walk(v, (*trail, i)) for i, v in enumerate(value)]
+        if isinstance(value, dict):
+            return {k: walk(v, (*trail, k)) for k, v in value.items()}
+        return value
+
+    return walk(file.content, ()), frozenset(failed)
+
+
+def without_password(text: str) -> str:
+    """A URL or a message about one, with user names and passwords replaced by `***`."""
+    return _USER_INFO.sub("***@", text)

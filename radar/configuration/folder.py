@@ -1,0 +1,143 @@
+"""The lists of a configuration folder: sources, watches, topics, each with what spans its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from indexer.errors import QueryError
+from indexer.query import parse_query
+from indexer.query.topics import Topic
+from indexer.reference import packaged_config
+from indexer.source import Feed, Listing, Sitemap, Source
+from radar.configuration.models import SourceEntry, TopicEntry, WatchEntry
+from radar.configuration.validation import Entry, read_list
+from radar.configuration.yaml_lines import YamlFile, read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class WatchConfig:
+    """A saved query as it is configured."""
+
+    id: str
+    name: str
+    query: str
+    channels: tuple[str, ...]
+    """`feed` or `mailto:desk@example.org`."""
+    cadence: Literal["run"] = "run"
+
+
+def read_sources(
+    folder: Path, environ: Mapping[str, str], problems: list[str], *, delay: float, max_pages: int
+) -> tuple[Source, ...]:
+    """All sources; `delay` and `max_pages` hold for those that set none of their own."""
+    return tuple(
+        _source(entry, delay, max_pages)
+        for _, _, entry in _entries(folder, SourceEntry, environ, problems, lambda e: e.id)
+    )
+
+
+def read_watches(
+    folder: Path, environ: Mapping[str, str], problems: list[str]
+) -> tuple[WatchConfig, ...]:
+    """All watches; a query that can't be read is a problem with its position."""
+    watches = []
+    for file, position, entry in _entries(folder, WatchEntry, environ, problems, lambda e: e.id):
+        try:
+            parse_query(entry.query)
+        except QueryError as error:
+            where = file.where((position, "query"))
+            problems.append(f"{where}: query: {error.message} (at character {error.position + 1})")
+        watches.append(
+            WatchConfig(entry.id, entry.name, entry.query, tuple(entry.channels), entry.cadence)
+        )
+    return tuple(watches)
+
+
+def read_topics(own_folder: Path | None, problems: list[str]) -> dict[str, Topic]:
+    """Topics by id: those of the operator's folder, then the packaged ones that it lacks."""
+    topics: dict[str, Topic] = {}
+    names: set[str] = set()
+    for folder in (own_folder, packaged_config()):
+        if folder is None:
+            continue
+        found = _entries(folder / "topics", TopicEntry, {}, problems, lambda e: e.id, skip=names)
+        own: dict[str, Topic] = {}
+        for file, position, entry in found:
+            _check_terms(file, position, entry, problems)
+            own[entry.id] = Topic(
+                entry.id, entry.name, _per_language(entry.terms), _per_language(entry.exclude)
+            )
+        topics = {**own, **topics}
+        names = {path.name for path in (folder / "topics").glob("*.yaml")}
+    return topics
+
+
+def _check_terms(file: YamlFile, position: int, entry: TopicEntry, problems: list[str]) -> None:
+    for key, table in (("terms", entry.terms), ("exclude", entry.exclude)):
+        for language, terms in table.items():
+            for number, term in enumerate(terms):
+                try:
+                    parse_query(term)
+                except QueryError as error:
+                    where = file.where((position, key, language, number))
+                    problems.append(f'{where}: {key}.{language}: "{term}": {error.message}')
+
+
+def _per_language(table: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {language: tuple(terms) for language, terms in table.items()}
+
+
+def _entries(
+    folder: Path,
+    model: type[Entry],
+    environ: Mapping[str, str],
+    problems: list[str],
+    key: Callable[[Entry], str],
+    *,
+    skip: Collection[str] = (),
+) -> Iterator[tuple[YamlFile, int, Entry]]:
+    """Good entries of all files; an id that stands twice and a misnamed file are problems."""
+    seen: dict[str, str] = {}
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.suffix in (".yml", ".YAML", ".YML"):
+            problems.append(f"{path}:1: is not read: the name must end in .yaml")
+        if path.suffix != ".yaml" or path.name in skip or path.name.startswith("."):
+            continue
+        file = read_yaml(path, problems)
+        for trail, entry in read_list(file, model, environ, problems):
+            where = file.where((*trail, "id"))
+            if key(entry) in seen:
+                problems.append(
+                    f'{where}: id "{key(entry)}" stands twice (first {seen[key(entry)]})'
+                )
+                continue
+            seen[key(entry)] = where
+            yield file, int(trail[0]), entry
+
+
+def _source(entry: SourceEntry, delay: float, max_pages: int) -> Source:
+    return Source(
+        id=entry.id,
+        name=entry.name,
+        url=entry.url,
+        country=entry.country,
+        languages=tuple(entry.languages),
+        kind=entry.kind,
+        hosts=tuple(entry.hosts),
+        enabled=entry.enabled,
+        reason=entry.reason,
+        feeds=tuple(Feed(f.url, f.enabled, f.reason) for f in entry.feeds),
+        sitemaps=tuple(Sitemap(s.url, s.enabled, s.reason) for s in entry.sitemaps),
+        listings=tuple(
+            Listing(e.url, e.links, e.next, e.enabled, e.reason) for e in entry.listings
+        ),
+        include=tuple(entry.include),
+        exclude=tuple(entry.exclude),
+        delay=delay if entry.delay is None else entry.delay,
+        max_pages=entry.max_pages or max_pages,
+        schedule=entry.schedule,
+        render=entry.render,
+    )

@@ -1,0 +1,210 @@
+"""Strict models of the files in the configuration folder: which keys there are, and their kinds.
+
+Keys without a value (`feeds:` or `mail: null`) count as not given. Unknown keys are mistakes.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+
+from radar.configuration.values import (
+    Channel,
+    Contact,
+    Count,
+    Country,
+    DatabaseUrl,
+    Flag,
+    Host,
+    Identifier,
+    Language,
+    Mailbox,
+    MailUrl,
+    Network,
+    PageUrl,
+    Pattern,
+    Schedule,
+    Seconds,
+    Selector,
+    StoreUrl,
+    Text,
+    Zone,
+)
+
+
+class Table(BaseModel):
+    """Base of all: no unknown keys, nothing converted unless a kind of value says so."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty_keys(cls, data: object) -> object:
+        if isinstance(data, dict):
+            known = cls.keys()
+            return {k: v for k, v in data.items() if v is not None or k not in known}
+        return data
+
+    @classmethod
+    def keys(cls) -> frozenset[str]:
+        """The keys of the table, as they are written."""
+        return frozenset(field.alias or name for name, field in cls.model_fields.items())
+
+
+class Switched(Table):
+    """Something that can be switched off, with a reason."""
+
+    enabled: Flag = True
+    """Whether it is used."""
+    reason: Text | None = Field(default=None, validate_default=True)
+    """Why it is not enabled; needed with `enabled: false`."""
+
+    @field_validator("reason")
+    @classmethod
+    def _reason_is_given(cls, reason: str | None, info: ValidationInfo) -> str | None:
+        if reason is None and info.data.get("enabled") is False:
+            raise ValueError("enabled: false needs a reason")
+        return reason
+
+
+class FeedEntry(Switched):
+    """An entry of `feeds`: RSS or Atom."""
+
+    url: PageUrl
+
+
+class SitemapEntry(Switched):
+    """An entry of `sitemaps`: a sitemap, sitemap index or news sitemap."""
+
+    url: PageUrl
+
+
+class ListingEntry(Switched):
+    """An entry of `listings`: a page of links."""
+
+    url: PageUrl
+    links: Selector | None = None
+    """CSS selector of the links to pages; left out: the default rule."""
+    next: Selector | None = None
+    """CSS selector of the link to the next page; left out: the default rule."""
+
+
+class CalendarEntry(Switched):
+    """An entry of `calendars`; not read by this version, so it has to be switched off."""
+
+    url: PageUrl
+
+
+class ApiEntry(Switched):
+    """An entry of `apis`; not read by this version, so it has to be switched off.
+
+    Keys besides `list` are kept for the version that reads them.
+    """
+
+    model_config = ConfigDict(extra="allow")
+
+    list: PageUrl
+
+
+class SourceEntry(Switched):
+    """An entry of sources/*.yaml: a partner organisation."""
+
+    id: Identifier
+    name: Text
+    url: PageUrl
+    """Home page."""
+    country: Country
+    languages: list[Language] = Field(min_length=1)
+    kind: Text | None = None
+    hosts: list[Host] = Field(default_factory=list)
+    """Further hosts that belong to it; the `www.` twin of the home page's host needs no entry."""
+    feeds: list[FeedEntry] = Field(default_factory=list)
+    sitemaps: list[SitemapEntry] = Field(default_factory=list)
+    listings: list[ListingEntry] = Field(default_factory=list)
+    calendars: list[CalendarEntry] = Field(default_factory=list)
+    apis: list[ApiEntry] = Field(default_factory=list)
+    include: list[Pattern] = Field(default_factory=list)
+    exclude: list[Pattern] = Field(default_factory=list)
+    delay: Seconds | None = None
+    """Seconds between two requests; left out: `crawler.delay`."""
+    max_pages: Count | None = None
+    """Pages that one run asks for; left out: `crawler.max_pages`."""
+    schedule: Schedule | None = None
+    render: Literal["never", "auto", "always"] = "never"
+
+    @field_validator("calendars", "apis")
+    @classmethod
+    def _is_switched_off(cls, entries: list[Switched], info: ValidationInfo) -> list[Switched]:
+        if info.data.get("enabled", True) and any(entry.enabled for entry in entries):
+            raise ValueError("not supported yet: give the entry enabled: false and a reason")
+        return entries
+
+    @field_validator("render")
+    @classmethod
+    def _is_not_rendered(cls, render: str, info: ValidationInfo) -> str:
+        if info.data.get("enabled", True) and render != "never":
+            raise ValueError("not supported yet: only never is")
+        return render
+
+
+class WatchEntry(Table):
+    """An entry of watches/*.yaml: a saved query whose new matches are told."""
+
+    id: Identifier
+    name: Text
+    query: Text
+    channels: list[Channel] = Field(min_length=1)
+    cadence: Literal["run"] = "run"
+
+
+class TopicEntry(Table):
+    """An entry of topics/*.yaml: what belongs to a topic, as queries in each language."""
+
+    id: Identifier
+    name: Text
+    terms: dict[Language, list[Text]] = Field(min_length=1)
+    exclude: dict[Language, list[Text]] = Field(default_factory=dict)
+
+
+class CrawlerEntry(Table):
+    """`crawler` in radar.yaml."""
+
+    contact: Contact | None = None
+    """Mail address or page, goes into the user agent."""
+    delay: Seconds = 1.0
+    max_pages: Count = 500
+    allow_networks: list[Network] = Field(default_factory=list)
+    """Private networks that may be asked nevertheless."""
+
+
+class MailEntry(Table):
+    """`mail` in radar.yaml: the server that takes messages."""
+
+    url: MailUrl
+    from_: Mailbox = Field(alias="from")
+
+
+class StoreEntry(Table):
+    """`store` in radar.yaml; one word or URL stands for `{url: …}`."""
+
+    url: StoreUrl = "embedded"
+    api_key: Text | None = None
+    search_api_key: Text | None = None
+    ca: Text | None = None
+    fingerprint: Text | None = None
+
+
+class RadarFile(Table):
+    """radar.yaml."""
+
+    database: DatabaseUrl = "sqlite"
+    store: StoreEntry = StoreEntry()
+    timezone: Zone = "Europe/Berlin"
+    crawler: CrawlerEntry = CrawlerEntry()
+    mail: MailEntry | None = None
+
+    @field_validator("store", mode="before")
+    @classmethod
+    def _one_word(cls, store: object) -> object:
+        return {"url": store} if isinstance(store, str) else store

@@ -1,0 +1,191 @@
+"""What an installation is set to: the configuration folder and the environment, read and checked.
+
+`load_settings` is the one way in. It reads `radar.yaml`, `sources/*.yaml`, `watches/*.yaml` and
+`topics/*.yaml`; the reference tables and words of languages are `indexer.reference.load_reference`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+
+from indexer.errors import ConfigError
+from indexer.query.topics import Topic
+from indexer.reference import packaged_config
+from indexer.source import Source
+from radar.configuration.folder import WatchConfig, read_sources, read_topics, read_watches
+from radar.configuration.models import RadarFile
+from radar.configuration.validation import read_table
+from radar.configuration.values import check_database, check_store
+from radar.configuration.yaml_lines import YamlFile, read_yaml
+
+__all__ = ["CrawlerSettings", "MailSettings", "Settings", "WatchConfig", "load_settings"]
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlerSettings:
+    """How pages are asked for."""
+
+    contact: str | None = None
+    """Mail address or page that goes into the user agent; None: runs say that it is missing."""
+    delay: float = 1.0
+    """Seconds between two requests to one site."""
+    max_pages: int = 500
+    """Pages of one source that one run asks for."""
+    allow_networks: tuple[str, ...] = ()
+    """Private networks (`127.0.0.0/8`) that may be asked nevertheless."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """The server that takes messages."""
+
+    url: str = field(repr=False)
+    """`smtp://user:password@host:587` or `smtps://…`; secret."""
+    sender: str
+    """Address in `From:`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an operator has set. What may hold a secret is left out of its repr."""
+
+    folder: Path
+    """The configuration in use: RADAR_CONFIG, else that of the checkout, else the packaged copy."""
+    own_folder: Path | None
+    """RADAR_CONFIG, if it is set: what `load_reference` and the page reader take."""
+    home: Path
+    """Data folder."""
+    database: str = field(repr=False)
+    """SQLAlchemy URL; secret."""
+    store: Literal["embedded"]
+    timezone: str
+    """IANA name, `Europe/Berlin`."""
+    crawler: CrawlerSettings
+    mail: MailSettings | None
+    sources: tuple[Source, ...] = field(repr=False)
+    """In the order of the files and of the entries in them, the disabled ones too."""
+    watches: tuple[WatchConfig, ...] = field(repr=False)
+    topics: Mapping[str, Topic] = field(repr=False)
+
+    @property
+    def archive(self) -> Path:
+        """WARC files."""
+        return self.home / "archive"
+
+    @property
+    def index(self) -> Path:
+        """The embedded search store."""
+        return self.home / "index"
+
+    @property
+    def feeds(self) -> Path:
+        """Atom feeds of the watches."""
+        return self.home / "feeds"
+
+    @property
+    def log(self) -> Path:
+        """One file for each run."""
+        return self.home / "log"
+
+    @property
+    def database_file(self) -> Path:
+        """Where the database is unless another one is configured."""
+        return self.home / "radar.db"
+
+
+def load_settings(
+    config: Path | None = None,
+    environ: Mapping[str, str] = os.environ,
+    *,
+    home: Path | None = None,
+) -> Settings:
+    """Read the configuration; `config` and `home` win over RADAR_CONFIG and RADAR_HOME.
+
+    Raises ConfigError with all mistakes, one line each: `file:line: what is wrong`.
+    """
+    own_folder = config or _path(environ.get("RADAR_CONFIG"))
+    if own_folder is not None and not own_folder.is_dir():
+        raise ConfigError(
+            [f"{own_folder}: there is no such folder"],
+            hint="RADAR_CONFIG or --config names a folder laid out like config/",
+        )
+    folder = own_folder or packaged_config()
+    home = (
+        home
+        or _path(environ.get("RADAR_HOME"))
+        or Path(platformdirs.user_data_path("rohstoffradar"))
+    )
+    problems: list[str] = []
+    file = _radar_file(folder, problems)
+    radar = read_table(file, RadarFile, environ, problems) or RadarFile()
+    _check_store(radar, file, environ, problems)
+    database = _database(radar, home, environ, problems)
+    crawler = CrawlerSettings(
+        radar.crawler.contact,
+        radar.crawler.delay,
+        radar.crawler.max_pages,
+        tuple(radar.crawler.allow_networks),
+    )
+    sources = read_sources(
+        folder / "sources",
+        environ,
+        problems,
+        delay=crawler.delay,
+        max_pages=crawler.max_pages,
+    )
+    topics = read_topics(own_folder, problems)
+    watches = read_watches(folder / "watches", environ, problems)
+    if problems:
+        raise ConfigError(problems)
+    return Settings(
+        folder=folder,
+        own_folder=own_folder,
+        home=home,
+        database=database,
+        store="embedded",
+        timezone=radar.timezone,
+        crawler=crawler,
+        mail=MailSettings(radar.mail.url, radar.mail.from_) if radar.mail else None,
+        sources=sources,
+        watches=watches,
+        topics=topics,
+    )
+
+
+def _path(value: str | None) -> Path | None:
+    return Path(value).expanduser() if value else None
+
+
+def _radar_file(folder: Path, problems: list[str]) -> YamlFile:
+    path = folder / "radar.yaml"
+    return read_yaml(path, problems) if path.exists() else YamlFile(path, None, {})
+
+
+def _check_store(
+    radar: RadarFile, file: YamlFile, environ: Mapping[str, str], problems: list[str]
+) -> None:
+    """The format knows Elasticsearch, this version has the embedded store only."""
+    value = environ.get("RADAR_STORE")
+    where = "RADAR_STORE" if value else f"{file.where(('store',))}: store"
+    try:
+        store = check_store(value) if value else radar.store.url
+    except ValueError as error:
+        problems.append(f"{where}: {error}")
+        return
+    if store != "embedded":
+        problems.append(f"{where}: this version has no other store than embedded")
+
+
+def _database(radar: RadarFile, home: Path, environ: Mapping[str, str], problems: list[str]) -> str:
+    value = environ.get("RADAR_DATABASE") or radar.database
+    try:
+        check_database(value)
+    except ValueError as error:
+        problems.append(f"RADAR_DATABASE: {error}")
+    return f"sqlite:///{home / 'radar.db'}" if value == "sqlite" else value

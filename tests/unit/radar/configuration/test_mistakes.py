@@ -1,0 +1,291 @@
+"""Each kind of mistake in the configuration gives one line that says where and what."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from indexer.errors import ConfigError
+from radar.settings import load_settings
+
+SOURCE = """\
+- id: ministry
+  name: Ministry
+  url: https://ministry.example
+  country: KZ
+  languages: [ru, kk]
+"""
+WATCH = "- {id: w, name: W, query: lithium, channels: [feed]}\n"
+
+
+def _problems(
+    folder: Path, files: Mapping[str, str], environ: Mapping[str, str] | None = None
+) -> list[str]:
+    """Lines of the error, each with the folder's name cut off."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load_settings(folder, environ or {}, home=folder / "home")
+    return [line.removeprefix(f"{folder}/") for line in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ("  lanugage: [ru]\n", '6: unknown key "lanugage" (did you mean "languages"?)'),
+        ("  xyzzy: 1\n", '6: unknown key "xyzzy"'),
+        (
+            "  feeds: [{url: 'htp://a.example'}]\n",
+            '6: feeds[1].url: "htp://a.example" is no http or https address such as https://example.org/news',
+        ),
+        ("  feeds:\n    - {url: https://a.example, enbled: no}\n", None),
+        (
+            "  feeds: https://a.example\n",
+            '6: feeds: "https://a.example" must be a list, such as [a, b]',
+        ),
+        ("  feeds: [https://a.example]\n", None),
+        (
+            "  feeds: [{url: https://a.example, enabled: false}]\n",
+            "6: feeds[1].reason: enabled: false needs a reason",
+        ),
+        ("  enabled: false\n", "1: reason: enabled: false needs a reason"),
+        ("  enabled: maybe\n", '6: enabled: "maybe" must be true or false'),
+        ("  delay: fast\n", '6: delay: "fast" must be a number of seconds such as 1.5'),
+        ("  max_pages: -3\n", '6: max_pages: "-3" must be a whole number from 1'),
+        ("  max_pages: 0\n", '6: max_pages: "0" must be a whole number from 1'),
+        (
+            "  schedule: 25:00\n",
+            '6: schedule: "25:00" is no time of day such as "02:30" or interval such as 30m, 6h, 1d',
+        ),
+        (
+            "  schedule: 0h\n",
+            '6: schedule: "0h" is no time of day such as "02:30" or interval such as 30m, 6h, 1d',
+        ),
+        ("  hosts: [https://a.example]\n", None),
+        ("  hosts: [A.example]\n", '6: hosts[1]: "A.example" must be in small letters'),
+        ("  hosts: ['a.example:99999']\n", None),
+        ("  include: ['(']\n", None),
+        ("  listings: [{url: https://a.example, links: 'a['}]\n", None),
+        ("  render: always\n", '6: render: "always" not supported yet: only never is'),
+        (
+            "  render: allways\n",
+            '6: render: "allways" must be never, auto or always (did you mean "always"?)',
+        ),
+        (
+            "  calendars: [{url: https://a.example/ics}]\n",
+            "6: calendars: not supported yet: give the entry enabled: false and a reason",
+        ),
+        (
+            "  apis: [{list: https://a.example/json, items: data}]\n",
+            "6: apis: not supported yet: give the entry enabled: false and a reason",
+        ),
+        ("  name: again\n", '6: key "name" stands twice (first in line 2)'),
+    ],
+)
+def test_a_mistake_in_a_source(tmp_path: Path, written: str, line: str | None) -> None:
+    problems = _problems(tmp_path, {"sources/x.yaml": SOURCE + written})
+    assert len(problems) == 1
+    assert problems[0].startswith("sources/x.yaml:")
+    if line is not None:
+        assert problems[0] == f"sources/x.yaml:{line}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("id: ministry", "id: Ministry_1", "is no id"),
+        ("country: KZ", "country: XX", "is no country code"),
+        ("country: KZ", "country: kz", 'did you mean "KZ"?'),
+        ("country: KZ", "country: Kazakhstan", "is no country code"),
+        ("[ru, kk]", "[ru, kz]", '5: languages[2]: "kz" is no language code'),
+        ("[ru, kk]", "[RU]", 'did you mean "ru"?'),
+        ("[ru, kk]", "[]", "languages: must not be empty"),
+        ("[ru, kk]", "ru", "must be a list"),
+        ("[ru, kk]", "{ru: 1}", "must be a list"),
+        ("  country: KZ\n", "", 'key "country" is missing'),
+        ("name: Ministry", "name: ", 'key "name" is missing'),
+        ("name: Ministry", "name: ''", "name: must not be empty"),
+        ("name: Ministry", "name: [a]", "must be a word or text"),
+        ("https://ministry.example", "ministry.example", "is no http or https address"),
+        ("https://ministry.example", "https://", "is no http or https address"),
+        ("https://ministry.example", "https://a b.example", "is no http or https address"),
+        ("https://ministry.example", "https://a.example:port/", "is no http or https address"),
+        ("https://ministry.example", "file:///etc/passwd", "is no http or https address"),
+    ],
+)
+def test_a_mistake_in_a_required_key(tmp_path: Path, old: str, new: str, said: str) -> None:
+    problems = _problems(tmp_path, {"sources/x.yaml": SOURCE.replace(old, new)})
+    assert len(problems) == 1
+    assert said in problems[0]
+
+
+def test_a_misspelt_required_key_is_named_on_both_lines(tmp_path: Path) -> None:
+    problems = _problems(tmp_path, {"sources/x.yaml": SOURCE.replace("country", "contry")})
+    assert sorted(problems) == [
+        'sources/x.yaml:1: key "country" is missing (misspelt as "contry")',
+        'sources/x.yaml:4: unknown key "contry" (did you mean "country"?)',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("databse: x\n", '1: unknown key "databse" (did you mean "database"?)'),
+        ("database: mysql://host/x\n", None),
+        ("database: words words\n", None),
+        ("timezone: Europe/Berln\n", None),
+        ("timezone: ../etc\n", None),
+        ("crawler:\n  delays: 2\n", '2: crawler: unknown key "delays" (did you mean "delay"?)'),
+        (
+            "crawler: {allow_networks: [10.0.0.1/8]}\n",
+            '1: crawler.allow_networks[1]: "10.0.0.1/8" is no network such as 127.0.0.0/8 (did you mean "10.0.0.0/8"?)',
+        ),
+        ("crawler: {allow_networks: [localhost]}\n", None),
+        ("crawler: {contact: nobody}\n", None),
+        ("crawler: 3\n", '1: crawler: "3" must be a mapping of keys to values'),
+        ("- a\n", None),
+        ("mail: {url: 'smtp://host:587'}\n", '1: mail: key "from" is missing'),
+        ("mail: {url: 'http://host', from: a@b.example}\n", None),
+        ("mail: {url: 'smtp://host', from: nobody}\n", None),
+        (
+            "store: https://search.example:9200\n",
+            "1: store: this version has no other store than embedded",
+        ),
+        (
+            "store: {url: 'https://search.example:9200', api_key: x}\n",
+            "1: store: this version has no other store than embedded",
+        ),
+        ("store: elastic\n", None),
+        (
+            "store: {uri: 'https://search.example'}\n",
+            '1: store: unknown key "uri" (did you mean "url"?)',
+        ),
+    ],
+)
+def test_a_mistake_in_radar_yaml(tmp_path: Path, text: str, line: str | None) -> None:
+    problems = _problems(tmp_path, {"radar.yaml": text})
+    assert len(problems) == 1
+    assert problems[0].startswith("radar.yaml:1" if line is None else f"radar.yaml:{line}")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("lithium", '"(lithium"', "query: "),
+        ("[feed]", "[fed]", 'did you mean "feed"?'),
+        ("[feed]", "['mailto:nobody']", "is no channel"),
+        ("[feed]", "['https://hook.example']", "is no channel"),
+        ("[feed]", "[]", "must not be empty"),
+        ("[feed]}", "[feed], cadence: daily}", 'cadence: "daily" must be '),
+    ],
+)
+def test_a_mistake_in_a_watch(tmp_path: Path, old: str, new: str, said: str) -> None:
+    problems = _problems(tmp_path, {"watches/x.yaml": WATCH.replace(old, new)})
+    assert len(problems) == 1
+    assert problems[0].startswith("watches/x.yaml:1: ")
+    assert said in problems[0]
+
+
+def test_a_mistake_in_a_topic(tmp_path: Path) -> None:
+    text = "- id: t\n  name: T\n  terms:\n    de:\n      - Kupfer\n      - (Kupfer\n    xx: [a]\n"
+    bad_query = _problems(tmp_path, {"topics/x.yaml": text.replace("    xx: [a]\n", "")})
+    assert len(bad_query) == 1
+    assert bad_query[0].startswith("topics/x.yaml:6: terms.de: ")
+    bad_language = _problems(tmp_path, {"topics/x.yaml": text})
+    assert len(bad_language) == 1
+    assert bad_language[0].startswith("topics/x.yaml:7: ")
+
+
+def test_ids_are_unique_over_all_files(tmp_path: Path) -> None:
+    problems = _problems(tmp_path, {"sources/a.yaml": SOURCE, "sources/b.yaml": "\n" + SOURCE})
+    assert problems == [
+        f'sources/b.yaml:2: id "ministry" stands twice (first {tmp_path}/sources/a.yaml:1)'
+    ]
+
+
+def test_a_file_that_would_be_passed_over_is_told(tmp_path: Path) -> None:
+    problems = _problems(tmp_path, {"sources/a.yml": SOURCE})
+    assert problems == ["sources/a.yml:1: is not read: the name must end in .yaml"]
+
+
+def test_a_file_that_holds_no_list_is_told(tmp_path: Path) -> None:
+    problems = _problems(tmp_path, {"sources/a.yaml": "id: x\n", "watches/w.yaml": "- word\n"})
+    assert problems[0].startswith("sources/a.yaml:1: the file must hold a list")
+    assert problems[1] == 'watches/w.yaml:1: "word" must be a mapping of keys to values'
+
+
+def test_all_mistakes_of_all_files_come_at_once(tmp_path: Path) -> None:
+    problems = _problems(
+        tmp_path,
+        {
+            "radar.yaml": "timezone: Nowhere\nmial: null\n",
+            "sources/a.yaml": SOURCE + "  delay: x\n  schedule: y\n  enabled: false\n",
+            "sources/b.yaml": "- id: [\n",
+            "watches/w.yaml": WATCH + "- {id: v}\n",
+            "topics/t.yaml": "- {id: t, name: T}\n",
+        },
+    )
+    assert [problem.split(":")[0] for problem in problems] == (
+        ["radar.yaml"] * 2 + ["sources/a.yaml"] * 3 + ["sources/b.yaml"]
+        + ["topics/t.yaml"] + ["watches/w.yaml"] * 3
+    )  # fmt: skip
+    assert problems == sorted(
+        problems, key=lambda p: (p.split(":")[0] != "radar.yaml", p.split(":")[0])
+    )
+
+
+def test_a_variable_that_is_not_set_is_told_once_by_name(tmp_path: Path) -> None:
+    problems = _problems(
+        tmp_path,
+        {"radar.yaml": "\nmail:\n  url: ${MAIL_URL}\n  from: a@b.example\n"},
+        {"OTHER": "x"},
+    )
+    assert problems == ["radar.yaml:3: environment variable MAIL_URL is not set"]
+
+
+def test_a_variable_without_a_name_is_told(tmp_path: Path) -> None:
+    assert _problems(tmp_path, {"radar.yaml": "database: 'sqlite:///${A B}'\n"}) == [
+        'radar.yaml:1: "${A B}" names no variable'
+    ]
+
+
+def test_secrets_are_in_no_message(tmp_path: Path) -> None:
+    problems = _problems(
+        tmp_path,
+        {
+            "radar.yaml": "database: ${DB}\nmail: {url: '${MAIL}', from: '${FROM}'}\n"
+            "store: {url: '${STORE}', api_key: [hunter2]}\n",
+            "sources/a.yaml": SOURCE + "  feeds: [{url: 'ftp://me:hunter2@a.example/'}]\n",
+        },
+        {
+            "DB": "mysql://me:hunter2@host/x",
+            "MAIL": "http://me:hunter2@host",
+            "FROM": "hunter2",
+            "STORE": "hunter2",
+        },
+    )
+    assert len(problems) == 6
+    assert "hunter2" not in "\n".join(problems)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("RADAR_STORE", "https://me:hunter2@search.example"),
+        ("RADAR_STORE", "hunter2"),
+        ("RADAR_DATABASE", "mysql://me:hunter2@host/x"),
+    ],
+)
+def test_a_mistaken_variable_is_told_without_its_value(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    (problem,) = _problems(tmp_path, {}, {name: value})
+    assert problem.startswith(f"{name}: ")
+    assert "hunter2" not in problem
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="there is no such folder"):
+        load_settings(None, {"RADAR_CONFIG": str(tmp_path / "none")})
