@@ -1,0 +1,99 @@
+"""The shapes of the API's answers, for its OpenAPI document."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+from indexer.stores.base import HitPassage, SearchResult
+
+
+class PassageAnswer(BaseModel):
+    """A passage of a page that the query occurs in."""
+
+    text: str
+    marks: list[list[int]] = Field(
+        description="[start, end) in characters of `text`, where the query occurs."
+    )
+
+
+class HitAnswer(BaseModel):
+    """A page found."""
+
+    id: str
+    url: str
+    title: str | None
+    source: str = Field(description="Id of the source.")
+    lang: str | None = Field(description="ISO 639-1.")
+    kind: str
+    published: str | None = Field(description="ISO date, may be partial (2015-06).")
+    score: float | None = Field(description="null when sorted by date.")
+    passages: list[PassageAnswer]
+
+
+class FacetAnswer(BaseModel):
+    """A value that narrows the search, and how many hits have it."""
+
+    value: str
+    label: str
+    count: int
+
+
+class SearchAnswer(BaseModel):
+    """What a search found."""
+
+    total: int
+    hits: list[HitAnswer]
+    facets: dict[str, list[FacetAnswer]]
+    next: str | None = Field(description="`cursor` of the next stretch; null at the end.")
+
+
+class ParameterMistake(BaseModel):
+    """A parameter and what is wrong with it."""
+
+    parameter: str
+    message: str
+
+
+class ProblemAnswer(BaseModel):
+    """An error (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str = Field(description="Stable; the table is at /docs.")
+    message: str
+    hint: str | None
+    position: int | None = Field(description="Where in the query it went wrong.")
+    errors: list[ParameterMistake]
+
+
+def passage_answer(passage: HitPassage) -> PassageAnswer:
+    """A passage in its JSON form."""
+    return PassageAnswer(text=passage.text, marks=[list(mark) for mark in passage.marks])
+
+
+def search_answer(result: SearchResult) -> SearchAnswer:
+    """What the store found, in its JSON form."""
+    return SearchAnswer(
+        total=result.total,
+        hits=[
+            HitAnswer(
+                id=hit.id,
+                url=hit.url,
+                title=hit.title,
+                source=hit.source,
+                lang=hit.lang,
+                kind=hit.kind,
+                published=hit.published,
+                score=hit.score,
+                passages=[passage_answer(p) for p in hit.passages],
+            )
+            for hit in result.hits
+        ],
+        facets={
+            field: [FacetAnswer(value=v.value, label=v.label, count=v.count) for v in values]
+            for field, values in result.facets.items()
+        },
+        next=result.next,
+    )

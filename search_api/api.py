@@ -1,0 +1,90 @@
+"""JSON routes: search, documents, sources, health."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query
+from fastapi.responses import JSONResponse
+
+from indexer.document import iso_instant
+from indexer.stores.base import SearchRequest
+from search_api.answers import ProblemAnswer, SearchAnswer, search_answer
+from search_api.parameters import EVERYTHING, SearchParameters
+from search_api.ports import Archive, DocumentView, Search
+from search_api.problems import NotFound
+
+_PROBLEM: dict[str, Any] = {
+    "model": ProblemAnswer,
+    "content": {"application/problem+json": {}},
+}
+
+
+def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    return {status: {**_PROBLEM, "description": "Problem"} for status in statuses}
+
+
+class Api:
+    """The JSON side of the application."""
+
+    def __init__(self, search: Search, archive: Archive) -> None:
+        self._search = search
+        self._archive = archive
+
+    def router(self) -> APIRouter:
+        """Its routes."""
+        router = APIRouter()
+        router.add_api_route(
+            "/api/search", self.search, summary="Search", responses=_problems(400, 422, 503)
+        )
+        router.add_api_route(
+            "/api/documents/{id}",
+            self.document,
+            summary="A document",
+            responses=_problems(404, 503),
+        )
+        router.add_api_route(
+            "/api/sources", self.sources, summary="Sources", responses=_problems(503)
+        )
+        router.add_api_route("/healthz", self.health, summary="Health", responses=_problems(503))
+        return router
+
+    def search(self, parameters: Annotated[SearchParameters, Query()]) -> SearchAnswer:
+        """Pages that match the query and all filters; values of one filter are alternatives."""
+        return search_answer(self._search.search(parameters.request(facets=True)))
+
+    def document(
+        self,
+        id: Annotated[str, Path(description="Id of the document, 16 hex digits.")],  # noqa: A002  name of the path parameter in the contract
+    ) -> JSONResponse:
+        """The page as it was read, with the event record and the place of each value."""
+        return JSONResponse(document_of(self._archive, id).to_json())
+
+    def sources(self) -> JSONResponse:
+        """All configured sources and how their last run went."""
+        return JSONResponse({"sources": [s.to_json() for s in self._archive.sources()]})
+
+    def health(self) -> JSONResponse:
+        """200 while database and search store answer and nothing needs a person, else 503."""
+        health = self._archive.health()
+        everything = SearchRequest(query=EVERYTHING, sort="newest", limit=1, facets=False)
+        indexed = self._search.search(everything).total
+        return JSONResponse(
+            {
+                "status": "degraded" if health.problems else "ok",
+                "documents": health.documents,
+                "indexed": indexed,
+                "sources": health.sources,
+                "last_run": health.last_run and iso_instant(health.last_run),
+                "problems": list(health.problems),
+            },
+            status_code=503 if health.problems else 200,
+        )
+
+
+def document_of(archive: Archive, document: str) -> DocumentView:
+    """The document with this id; raises NotFound."""
+    view = archive.document(document)
+    if view is None:
+        raise NotFound("There is no document with this id.", hint="It may have been removed.")
+    return view

@@ -1,0 +1,82 @@
+"""Puts the application together: routes, error answers, headers, static files."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, tzinfo
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from indexer.errors import RadarError
+from indexer.reference import Reference
+from search_api.api import Api
+from search_api.feed_routes import FeedRoutes
+from search_api.headers import SECURITY_HEADERS, SecurityHeaders
+from search_api.pages import Pages
+from search_api.ports import Archive, Search
+from search_api.problems import problem_of
+from search_api.record import Names
+from search_api.rendering import Templates
+
+_log = logging.getLogger(__name__)
+
+_MACHINE_PATHS = ("/api/", "/feeds/", "/search.atom", "/healthz", "/openapi.json")
+"""Below these, errors are problem+json; elsewhere they are pages."""
+
+
+def create_app(
+    search: Search,
+    archive: Archive,
+    *,
+    reference: Reference | None = None,
+    zone: tzinfo = UTC,
+    version: str = "0",
+) -> FastAPI:
+    """The application over a search store and a system of record.
+
+    `reference` gives ids of the tables their names on the document page; `zone` is the zone in
+    which pages write moments. Both ports are called from several threads at once.
+    """
+    app = FastAPI(
+        title="Rohstoffradar",
+        version=version,
+        description="Search over raw-materials news of partner organisations.",
+        docs_url=None,  # the stock page loads its scripts from a CDN; /docs is our own
+        redoc_url=None,
+    )
+    templates = Templates(zone)
+    app.include_router(Api(search, archive).router())
+    app.include_router(FeedRoutes(search, archive).router())
+    app.include_router(Pages(search, archive, Names(reference), templates).router())
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    _answer_errors(app, templates)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _answer_errors(app: FastAPI, templates: Templates) -> None:
+    def answer(request: Request, error: Exception) -> Response:
+        problem = problem_of(error)
+        if problem.kind.status >= 500:
+            _log.error(
+                "request_failed",
+                extra={"path": request.url.path, "code": problem.code, "error": repr(error)},
+            )
+        if request.url.path.startswith(_MACHINE_PATHS):
+            return problem.response()
+        return templates.error(problem, root=request.scope.get("root_path", ""))
+
+    def unexpected(request: Request, error: Exception) -> Response:
+        # This answer is made outside of every middleware, so it takes the headers along itself.
+        response = answer(request, error)
+        response.headers.update(SECURITY_HEADERS)
+        return response
+
+    for expected in (RadarError, RequestValidationError, HTTPException):
+        app.add_exception_handler(expected, answer)
+    app.add_exception_handler(Exception, unexpected)

@@ -1,0 +1,123 @@
+"""Feed routes: any search as Atom, and the feed of each watch."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import UTC, datetime
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Path, Query, Request
+from starlette.responses import Response
+
+from indexer.stores.base import Hit
+from search_api.feeds import (
+    MEDIA_TYPE,
+    Entry,
+    Feed,
+    atom,
+    document_urn,
+    search_id,
+    watch_entry,
+    watch_head,
+)
+from search_api.parameters import SearchParameters
+from search_api.ports import Archive, Search
+from search_api.problems import NotFound
+from search_api.rendering import safe_link
+
+WATCH_ENTRIES = 100
+"""Matches that a watch's feed holds: more than a run adds, few enough for a reader that asks hourly."""
+
+
+class FeedResponse(Response):
+    """An Atom document."""
+
+    media_type = MEDIA_TYPE
+
+
+class FeedRoutes:
+    """The side of the application that feed readers ask."""
+
+    def __init__(self, search: Search, archive: Archive) -> None:
+        self._search = search
+        self._archive = archive
+
+    def router(self) -> APIRouter:
+        """Its routes."""
+        router = APIRouter(default_response_class=FeedResponse)
+        router.add_api_route("/search.atom", self.search, summary="A search as Atom feed")
+        router.add_api_route("/feeds/{watch}.atom", self.watch, summary="A watch's Atom feed")
+        return router
+
+    def search(
+        self, request: Request, parameters: Annotated[SearchParameters, Query()]
+    ) -> FeedResponse:
+        """The same search as `/api/search`, newest first if no order is asked for."""
+        ordered = parameters.model_copy(update={"sort": parameters.sort or "newest"})
+        result = self._search.search(ordered.request(facets=False))
+        sources = {source.id: source.name for source in self._archive.sources()}
+        site = _site(request)
+        feed = Feed(
+            id=search_id(parameters.address("", cursor=None)),
+            title=f"Rohstoffradar: {parameters.query or 'all pages'}",
+            address=site + parameters.address("/search.atom"),
+            page=site + parameters.address("/", cursor=None),
+        )
+        entries = [
+            self._entry(site, hit, sources.get(hit.source, hit.source)) for hit in result.hits
+        ]
+        return FeedResponse(atom(feed, entries))
+
+    def watch(
+        self, request: Request, watch: Annotated[str, Path(description="Id of a watch.")]
+    ) -> FeedResponse:
+        """The newest matches of a watch whose channels include `feed`."""
+        view = next((w for w in self._archive.watches() if w.id == watch and w.feed), None)
+        if view is None:
+            raise NotFound("There is no watch with this id that has a feed.")
+        site = _site(request)
+        head = watch_head(view, f"{site}/feeds/{quote(view.id)}.atom", f"{site}/watches")
+        entries = [
+            watch_entry(entry, _link(site, entry.url, entry.document))
+            for entry in self._archive.watch_entries(view.id, WATCH_ENTRIES)
+        ]
+        return FeedResponse(atom(head, entries))
+
+    def _entry(self, site: str, hit: Hit, source: str) -> Entry:
+        published = _beginning(hit.published)
+        return Entry(
+            id=document_urn(hit.id),
+            title=hit.title,
+            link=_link(site, hit.url, hit.id),
+            updated=published or self._first_seen(hit.id),
+            source=source,
+            passages=hit.passages,
+            lang=hit.lang,
+            published=published,
+        )
+
+    def _first_seen(self, document: str) -> datetime:
+        """When a page without a date came to us; the epoch if it is gone from the database."""
+        view = self._archive.document(document)
+        return view.first_seen if view else datetime.fromtimestamp(0, UTC)
+
+
+def _site(request: Request) -> str:
+    """Absolute address below which the application is served, without a slash at the end."""
+    return str(request.base_url).rstrip("/")
+
+
+def _link(site: str, url: str, document: str) -> str:
+    return safe_link(url) or f"{site}/documents/{quote(document)}"
+
+
+def _beginning(published: str | None) -> datetime | None:
+    """First instant of a partial date; None where it names no day, month or year."""
+    parts = (published or "").split("-")
+    if not all(part.isdigit() for part in parts) or not 1 <= len(parts) <= 3:
+        return None
+    year, month, day = (int(part) for part in (*parts, "1", "1")[:3])
+    if not (1 <= year <= 9999 and 1 <= month <= 12):
+        return None
+    return datetime(year, month, min(max(day, 1), calendar.monthrange(year, month)[1]), tzinfo=UTC)

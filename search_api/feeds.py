@@ -1,0 +1,159 @@
+"""Atom feeds (RFC 4287) of a search and of a watch. Pure: records in, bytes out."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from lxml import etree
+
+from indexer.document import iso_instant
+from indexer.stores.base import HitPassage
+from search_api.highlight import segments
+from search_api.ports import WatchEntry, WatchView
+from search_api.wording import NO_TITLE
+
+MEDIA_TYPE = "application/atom+xml"
+GENERATOR = "Rohstoffradar"
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+"""`updated` of a feed without entries: Atom demands one, and it must not change by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Head of a feed."""
+
+    id: str
+    """URN, the same for the same search on every machine."""
+    title: str
+    address: str
+    """Where it is served, absolute."""
+    page: str
+    """The page for people that shows the same, absolute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a feed."""
+
+    id: str
+    title: str | None
+    link: str
+    """The page itself, or our page about it, absolute."""
+    updated: datetime
+    source: str
+    passages: tuple[HitPassage, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Lines that follow the passages."""
+    category: tuple[str, str] | None = None
+    """Term and label."""
+    lang: str | None = None
+    published: datetime | None = None
+
+
+def search_id(query: str) -> str:
+    """URN of the search with this query string."""
+    digest = hashlib.blake2b(query.encode(), digest_size=8).hexdigest()
+    return f"urn:rohstoffradar:search:{digest}"
+
+
+def document_urn(document: str) -> str:
+    """URN of a document, the id of its entry in every search."""
+    return f"urn:rohstoffradar:document:{document}"
+
+
+def watch_entry(entry: WatchEntry, link: str) -> Entry:
+    """A match as an entry of its watch's feed."""
+    notes = [f"Matched: {', '.join(entry.terms)}"] if entry.terms else []
+    if entry.first_look:
+        notes.append("First look: the source was crawled for the first time.")
+    return Entry(
+        id=entry.id,
+        title=entry.title,
+        link=link,
+        updated=entry.when,
+        source=entry.source,
+        passages=entry.passages,
+        notes=tuple(notes),
+        category=("first-look", "First look") if entry.first_look else None,
+    )
+
+
+def watch_head(watch: WatchView, address: str, page: str) -> Feed:
+    """Head of a watch's feed."""
+    return Feed(f"urn:rohstoffradar:watch:{watch.id}", watch.name, address, page)
+
+
+def atom(feed: Feed, entries: Sequence[Entry]) -> bytes:
+    """The feed as a UTF-8 document; characters that XML has no place for are left out."""
+    root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
+    updated = max((e.updated for e in entries), default=_BEGINNING)
+    _text(root, "id", feed.id)
+    _text(root, "title", feed.title)
+    _text(root, "updated", iso_instant(updated))
+    _text(root, "generator", GENERATOR)
+    _author(root, GENERATOR)
+    _link(root, "self", feed.address, MEDIA_TYPE)
+    _link(root, "alternate", feed.page, "text/html")
+    for entry in entries:
+        _entry(root, entry)
+    document: bytes = etree.tostring(
+        root, encoding="utf-8", xml_declaration=True, pretty_print=True
+    )
+    return document
+
+
+def _entry(root: etree._Element, entry: Entry) -> None:
+    element = etree.SubElement(root, f"{{{_ATOM}}}entry")
+    if entry.lang:
+        element.set("{http://www.w3.org/XML/1998/namespace}lang", _clean(entry.lang))
+    _text(element, "id", entry.id)
+    _text(element, "title", entry.title or NO_TITLE)
+    _text(element, "updated", iso_instant(entry.updated))
+    if entry.published:
+        _text(element, "published", iso_instant(entry.published))
+    _author(element, entry.source)
+    _link(element, "alternate", entry.link)
+    if entry.category:
+        term, label = entry.category
+        etree.SubElement(element, f"{{{_ATOM}}}category", term=term, label=label)
+    if summary := _summary(entry.passages, entry.notes):
+        _text(element, "summary", summary).set("type", "html")
+
+
+def _summary(passages: Iterable[HitPassage], notes: Iterable[str]) -> str:
+    marked = ["".join(_marked(passage)) for passage in passages]
+    return "".join(f"<p>{line}</p>" for line in (*marked, *(html.escape(n) for n in notes)))
+
+
+def _marked(passage: HitPassage) -> Iterable[str]:
+    for segment in segments(passage.text, passage.marks):
+        text = html.escape(segment.text)
+        yield f"<mark>{text}</mark>" if segment.marked else text
+
+
+def _text(parent: etree._Element, name: str, text: str) -> etree._Element:
+    element = etree.SubElement(parent, f"{{{_ATOM}}}{name}")
+    element.text = _clean(text)
+    return element
+
+
+def _author(parent: etree._Element, name: str) -> None:
+    _text(etree.SubElement(parent, f"{{{_ATOM}}}author"), "name", name)
+
+
+def _link(parent: etree._Element, relation: str, href: str, media_type: str | None = None) -> None:
+    element = etree.SubElement(parent, f"{{{_ATOM}}}link", rel=relation, href=_clean(href))
+    if media_type:
+        element.set("type", media_type)
+
+
+def _clean(text: str) -> str:
+    return _ILLEGAL.sub("", text)

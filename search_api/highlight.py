@@ -1,0 +1,119 @@
+"""Cuts a text into marked and unmarked stretches, and finds the sentence around a place in it.
+
+Pure; escaping is the template's job, which is why stretches are kept apart and never joined here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+SENTENCE_LIMIT = 400
+"""Characters of a sentence that are shown; longer ones are cut around what is marked."""
+
+_END = re.compile(r"[.!?…][\"'»”“’)\]]*\s+(?=[\"'«„“‘(\[—–-]*\s*[^\W\d_])|\n")
+_ABBREVIATION = re.compile(r"(?:^|[\s(«„“\"'.])(?:\d{1,2}|[^\W\d_]{1,3})$")
+"""What stands before a full stop that ends no sentence: an ordinal (5.), Dr., Nr., г., т.д."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of text."""
+
+    text: str
+    marked: bool = False
+
+
+def segments(text: str, marks: Iterable[Sequence[int]]) -> tuple[Segment, ...]:
+    """The text in stretches; overlapping marks become one, marks outside the text are dropped."""
+    pieces: list[Segment] = []
+    done = 0
+    for start, end in _merged(marks, len(text)):
+        if start > done:
+            pieces.append(Segment(text[done:start]))
+        pieces.append(Segment(text[start:end], marked=True))
+        done = end
+    if done < len(text):
+        pieces.append(Segment(text[done:]))
+    return tuple(pieces)
+
+
+def _merged(marks: Iterable[Sequence[int]], length: int) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted((max(0, m[0]), min(length, m[1])) for m in marks):
+        if start >= end:
+            continue
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Span of the sentence (or sentences) that `text[start:end]` lies in, without space around it.
+
+    Rather too long than too short: a full stop after a number of one or two digits or a word of up
+    to three letters may belong to an abbreviation, so it ends nothing if upper case decides nothing.
+    """
+    first = 0
+    for match in _END.finditer(text):
+        if not _ends_sentence(text, match):
+            continue
+        if match.end() <= start:
+            first = match.end()
+        elif match.start() >= end - 1:
+            return _stripped(text, first, match.end())
+    return _stripped(text, first, len(text))
+
+
+def _ends_sentence(text: str, match: re.Match[str]) -> bool:
+    if match.group() == "\n":
+        return True
+    following = text[match.end() :].lstrip("\"'«„“‘([—–- ")[:1]
+    if following.islower():
+        return False
+    before = text[max(0, match.start() - 5) : match.start()]
+    return not (match.group()[0] == "." and _ABBREVIATION.search(before))
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def excerpt(
+    text: str, span: tuple[int, int], marks: Iterable[Sequence[int]]
+) -> tuple[Segment, ...]:
+    """`text[span]` with its marks; a long one is cut around the first mark, with … where cut."""
+    start, end = span
+    inside = [m for m in marks if m[0] < end and m[1] > start]
+    left, right = _window(text, span, inside[0] if inside else (start, start))
+    shown = list(segments(text[left:right], [(a - left, b - left) for a, b in inside]))
+    if left > start:
+        shown.insert(0, Segment("… "))
+    if right < end:
+        shown.append(Segment(" …"))
+    return tuple(shown)
+
+
+def _window(text: str, span: tuple[int, int], mark: Sequence[int]) -> tuple[int, int]:
+    start, end = span
+    if end - start <= SENTENCE_LIMIT:
+        return span
+    left = max(start, mark[0] - SENTENCE_LIMIT // 3)
+    right = min(end, max(left + SENTENCE_LIMIT, mark[1]))
+    if left > start:
+        left = _next_word(text, left, mark[0])
+    if right < end:
+        right = max(mark[1], text.rfind(" ", left, right))
+    return left, right
+
+
+def _next_word(text: str, position: int, limit: int) -> int:
+    space = text.find(" ", position, limit)
+    return position if space < 0 else space + 1

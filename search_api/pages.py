@@ -1,0 +1,91 @@
+"""HTML routes: search, document, sources, watches, documentation of the API."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from indexer.errors import QueryError
+from search_api.api import document_of
+from search_api.documentation import operations
+from search_api.parameters import SearchParameters
+from search_api.ports import Archive, Search
+from search_api.problems import KINDS, problem_of
+from search_api.record import Names, RecordReader
+from search_api.rendering import Templates
+from search_api.search_page import next_step, search_page
+
+
+class Pages:
+    """The side of the application that people look at."""
+
+    def __init__(
+        self, search: Search, archive: Archive, names: Names, templates: Templates
+    ) -> None:
+        self._search = search
+        self._archive = archive
+        self._names = names
+        self._templates = templates
+
+    def router(self) -> APIRouter:
+        """Its routes; they are no part of the OpenAPI document."""
+        router = APIRouter(include_in_schema=False)
+        router.add_api_route("/", self.search)
+        router.add_api_route("/documents/{document}", self.document)
+        router.add_api_route("/sources", self.sources)
+        router.add_api_route("/watches", self.watches)
+        router.add_api_route("/docs", self.docs)
+        return router
+
+    def search(
+        self, request: Request, parameters: Annotated[SearchParameters, Query()]
+    ) -> Response:
+        """The search page; a mistaken query is shown with the place of the mistake."""
+        started = time.perf_counter()
+        try:
+            result = self._search.search(parameters.request(facets=True))
+        except QueryError as error:
+            problem = problem_of(error)
+            values = {"parameters": parameters, "problem": problem}
+            return self._page(request, "mistaken.html", values, problem.kind.status)
+        milliseconds = round((time.perf_counter() - started) * 1000)
+        if not result.total and not parameters.narrowed:
+            return self._page(request, "empty.html", {"step": next_step(self._archive.health())})
+        sources = {source.id: source.name for source in self._archive.sources()}
+        page = search_page(parameters, result, sources, milliseconds)
+        return self._page(request, "search.html", {"page": page, "parameters": parameters})
+
+    def document(self, request: Request, document: str) -> Response:
+        """A document with its event record and the sentence of each value."""
+        view = document_of(self._archive, document)
+        sources = {source.id: source.name for source in self._archive.sources()}
+        record = RecordReader(view.page, self._names)
+        values = {
+            "document": view,
+            "source": sources.get(view.source, view.source),
+            "record": record,
+        }
+        return self._page(request, "document.html", values)
+
+    def sources(self, request: Request) -> Response:
+        """All sources, how their last run went, and why some are not crawled."""
+        return self._page(request, "sources.html", {"sources": self._archive.sources()})
+
+    def watches(self, request: Request) -> Response:
+        """All watches with their feeds."""
+        return self._page(request, "watches.html", {"watches": self._archive.watches()})
+
+    def docs(self, request: Request) -> Response:
+        """The API's operations, parameters and problems, from its OpenAPI document."""
+        values = {"operations": operations(request.app.openapi()), "kinds": KINDS}
+        return self._page(request, "docs.html", values)
+
+    def _page(
+        self, request: Request, name: str, values: dict[str, object], status: int = 200
+    ) -> Response:
+        return self._templates.page(
+            name, values, root=request.scope.get("root_path", ""), status=status
+        )

@@ -1,0 +1,164 @@
+"""The parameters of a search, the same for the API, the page and the feed."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from indexer.errors import QueryError
+from indexer.stores.base import SearchRequest
+
+Sort = Literal["relevance", "newest", "event_date"]
+
+FACETS = ("lang", "country", "commodity", "strategy", "kind", "source")
+"""Parameters that narrow a search, in the order in which the page shows them."""
+
+QUERY_LIMIT = 2000
+"""Characters of a query (contract)."""
+
+EVERYTHING = "*"
+
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def _partial_date(value: str) -> str:
+    match = _PARTIAL_DATE.fullmatch(value)
+    if match is None or not _exists(*(int(g) if g else None for g in match.groups())):
+        raise ValueError("should be a date such as 2015-06-08, 2015-06 or 2015")
+    return value
+
+
+def _exists(year: int | None, month: int | None, day: int | None) -> bool:
+    if not year or (month is not None and not 1 <= month <= 12):
+        return False
+    return day is None or 1 <= day <= calendar.monthrange(year, month or 1)[1]
+
+
+def _first_day(value: str) -> str:
+    return value + "-01-01"[len(value) - 4 :]
+
+
+def _last_day(value: str) -> str:
+    if len(value) == 4:
+        value += "-12"
+    if len(value) == 7:
+        year, month = (int(part) for part in value.split("-"))
+        value += f"-{calendar.monthrange(year, month)[1]:02}"
+    return value
+
+
+PartialDate = Annotated[str, AfterValidator(_partial_date)]
+Values = Annotated[list[str], Field(default_factory=list, max_length=50)]
+
+
+class SearchParameters(BaseModel):
+    """What to search for, how to narrow it, in which order, and which stretch of it.
+
+    Empty parameters count as not given, as an HTML form sends them.
+    """
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    q: str = Field(
+        "", description="Query in the query language, up to 2,000 characters; empty: everything."
+    )
+    source: Values = Field(description="Id of a source; may be repeated.")
+    lang: Values = Field(description="ISO 639-1 code of the page's language; may be repeated.")
+    country: Values = Field(description="ISO 3166-1 alpha-2 code; may be repeated.")
+    commodity: Values = Field(description="Id of a commodity; may be repeated.")
+    strategy: Values = Field(description="Id of a strategy; may be repeated.")
+    kind: Values = Field(description="Kind of page (article, event, listing, …); may be repeated.")
+    from_: PartialDate | None = Field(
+        None, alias="from", description="Published on or after: 2015, 2015-06 or 2015-06-08."
+    )
+    to: PartialDate | None = Field(
+        None, description="Published on or before, whole month or year included."
+    )
+    sort: Sort | None = Field(
+        None, description="Order; relevance if not given, newest where `q` is empty."
+    )
+    limit: int = Field(20, ge=1, le=100, description="Hits in one answer.")
+    cursor: str | None = Field(None, description="`next` of the answer before.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_empty(cls, values: Mapping[str, Any]) -> dict[str, Any]:
+        lists = {
+            k: [v for v in value if v] for k, value in values.items() if isinstance(value, list)
+        }
+        return {k: v for k, v in {**values, **lists}.items() if v not in ("", [], None)}
+
+    @model_validator(mode="after")
+    def _ordered(self) -> SearchParameters:
+        if self.from_ and self.to and _first_day(self.from_) > _last_day(self.to):
+            raise ValueError("`from` lies after `to`")
+        return self
+
+    @property
+    def query(self) -> str:
+        """The query as given, without space around it; may be empty."""
+        return self.q.strip()
+
+    @property
+    def order(self) -> Sort:
+        """The order asked for, or the one that fits: nothing is more relevant to an empty query."""
+        return self.sort or ("relevance" if self.query else "newest")
+
+    @property
+    def filters(self) -> dict[str, tuple[str, ...]]:
+        """Field → values asked for; only fields with any."""
+        chosen = {field: tuple(getattr(self, field)) for field in FACETS}
+        return {field: values for field, values in chosen.items() if values}
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether it asks for less than everything."""
+        return bool(self.query or self.filters or self.from_ or self.to)
+
+    def request(self, *, facets: bool) -> SearchRequest:
+        """The request to the store; raises QueryError for a query that is too long."""
+        if len(self.q) > QUERY_LIMIT:
+            raise QueryError(
+                f"the query is longer than {QUERY_LIMIT:,} characters",
+                position=QUERY_LIMIT,
+                reason="too-long",
+            )
+        return SearchRequest(
+            query=self.query or EVERYTHING,
+            sort=self.order,
+            limit=self.limit,
+            cursor=self.cursor,
+            filters=self.filters,
+            published_from=_first_day(self.from_) if self.from_ else None,
+            published_to=_last_day(self.to) if self.to else None,
+            facets=facets,
+        )
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parameters that differ from what is understood anyway, in a fixed order."""
+        pairs = [("q", self.q)] if self.q else []
+        pairs += [(field, value) for field in FACETS for value in getattr(self, field)]
+        pairs += [(k, v) for k, v in (("from", self.from_), ("to", self.to)) if v]
+        if self.sort:
+            pairs.append(("sort", self.sort))
+        if self.limit != 20:
+            pairs.append(("limit", str(self.limit)))
+        if self.cursor:
+            pairs.append(("cursor", self.cursor))
+        return pairs
+
+    def address(self, path: str, **changes: object) -> str:
+        """`path` with these parameters, some of them changed (by attribute name)."""
+        pairs = self.model_copy(update=changes).pairs()
+        return f"{path}?{urlencode(pairs)}" if pairs else path
+
+    def toggled(self, path: str, field: str, value: str) -> str:
+        """Address of the same search with a filter value added, or removed if it is there."""
+        values: list[str] = getattr(self, field)
+        changed = [v for v in values if v != value] if value in values else [*values, value]
+        return self.address(path, cursor=None, **{field: changed})

@@ -1,0 +1,170 @@
+"""What the web side asks of the rest: the search store and the system of record, as ports.
+
+Here belong the protocols and the records that they yield, with their JSON form; no HTTP, no HTML.
+`radar` joins them with the real store and database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from indexer.document import DocumentId, Page, iso_instant
+from indexer.stores.base import HitPassage, SearchRequest, SearchResult
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document as the system of record knows it: its current page and its history."""
+
+    id: DocumentId
+    page: Page
+    source: str
+    """Id of the source."""
+    revision: int
+    first_seen: datetime
+    last_seen: datetime
+    last_outcome: str | None
+    """Outcome of the last fetch, a value of `indexer.outcome.Outcome`."""
+    story: str | None = None
+    """Id of the story (near-duplicates) that it belongs to."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of `radar show --json` and `/api/documents/{id}`."""
+        return {
+            "id": self.id,
+            **self.page.to_json(),
+            "source": self.source,
+            "revision": self.revision,
+            "first_seen": iso_instant(self.first_seen),
+            "last_seen": iso_instant(self.last_seen),
+            "last_outcome": self.last_outcome,
+            "story": self.story,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """How the last run of a source went."""
+
+    when: datetime
+    outcomes: Mapping[str, int]
+    """Outcome → number of page addresses."""
+    reason: str | None = None
+    """Why it failed; None if it did not."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A configured source and how it is doing."""
+
+    id: str
+    name: str
+    url: str
+    country: str
+    """ISO 3166-1 alpha-2, EU or INT."""
+    languages: tuple[str, ...]
+    kind: str | None = None
+    enabled: bool = True
+    reason: str | None = None
+    """Why it is not crawled."""
+    state: str | None = None
+    """`ok`, `unreachable`, `blocked`, `not-due`, `disabled`; None: it never ran."""
+    last_run: LastRun | None = None
+    newest: str | None = None
+    """Partial date of its newest page."""
+    documents: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of `/api/sources`."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "url": self.url,
+            "country": self.country,
+            "languages": list(self.languages),
+            "kind": self.kind,
+            "enabled": self.enabled,
+            "reason": self.reason,
+            "state": self.state,
+            "last_run": None
+            if self.last_run is None
+            else {
+                "when": iso_instant(self.last_run.when),
+                "outcomes": dict(self.last_run.outcomes),
+                "reason": self.last_run.reason,
+            },
+            "newest": self.newest,
+            "documents": self.documents,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class WatchView:
+    """A saved query that tells what is new."""
+
+    id: str
+    name: str
+    query: str
+    feed: bool = True
+    """Whether it has the channel `feed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchEntry:
+    """A match of a watch, as its feed shows it."""
+
+    id: str
+    """Stable URN of the match."""
+    document: DocumentId
+    title: str | None
+    url: str
+    when: datetime
+    """When it was matched."""
+    source: str
+    """Name of the source."""
+    passages: tuple[HitPassage, ...] = ()
+    terms: tuple[str, ...] = ()
+    """What of the query occurred."""
+    first_look: bool = False
+    """The source was crawled for the first time: the page need not be new."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What there is, and what is wrong."""
+
+    documents: int
+    sources: int
+    """Configured and enabled."""
+    last_run: datetime | None = None
+    problems: tuple[str, ...] = field(default=())
+    """One line each; empty: all is well."""
+
+
+class Search(Protocol):
+    """The search store, as far as the web side needs it."""
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """Raises QueryError for a mistaken query or cursor, StoreUnavailable."""
+
+
+class Archive(Protocol):
+    """The system of record, read only. Every method may raise DatabaseError."""
+
+    def document(self, id_or_url: str) -> DocumentView | None:
+        """A document by its id or canonical address."""
+
+    def sources(self) -> Sequence[SourceView]:
+        """All configured sources, disabled ones too."""
+
+    def watches(self) -> Sequence[WatchView]:
+        """All configured watches."""
+
+    def watch_entries(self, watch: str, limit: int) -> Sequence[WatchEntry]:
+        """The newest matches of a watch, newest first."""
+
+    def health(self) -> Health:
+        """Counts and problems."""

@@ -1,0 +1,210 @@
+"""The event record of a page as rows to read: each value with the sentences that it came from.
+
+Pure: from a `Page` to rows; nothing of HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from indexer.document import Contact, Event, Mention, Page, Participants, Person, Place
+from indexer.reference import Reference
+from search_api.highlight import Segment, excerpt, segments, sentence_around
+from search_api.wording import ROLES, country_name, date_span, partial_date
+
+EVIDENCE_LIMIT = 3
+"""Sentences shown for one value; a commodity may be named in every paragraph."""
+
+_INDEX = re.compile(r"\[(\d+)\]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of the page with what supports the value marked."""
+
+    part: str
+    """Name of the part of the page that it stands in."""
+    segments: tuple[Segment, ...]
+    inferred: bool
+    """The value follows from what is marked (country from city)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A value of the record and where it was found."""
+
+    label: str
+    value: str
+    evidence: tuple[Evidence, ...] = ()
+    more: int = 0
+    """Further sentences that are not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventRecord:
+    """An event of the page."""
+
+    name: str
+    role: str
+    rows: tuple[Row, ...]
+
+
+class Names:
+    """How the tables call what a page holds by id."""
+
+    def __init__(self, reference: Reference | None) -> None:
+        self._tables: dict[str, Mapping[str, Mapping[str, tuple[str, ...]]]] = {}
+        if reference is not None:
+            self._tables = {
+                "places": {e.id: e.names for e in reference.places.values()},
+                "organisations": {e.id: e.names for e in reference.organisations.values()},
+                "strategies": {e.id: e.names for e in reference.strategies.values()},
+                "commodities": {e.id: e.names for e in reference.commodities.values()},
+            }
+            self._tables["programmes"] = self._tables["strategies"]
+
+    def of(self, field: str, value: str) -> str:
+        """English name of a table's id, else its first name; what no table knows stays as it is."""
+        names = self._tables.get(field, {}).get(value)
+        if not names:
+            return value
+        return names["en"][0] if "en" in names else next(iter(names.values()))[0]
+
+
+class RecordReader:
+    """Reads the rows of one page."""
+
+    def __init__(self, page: Page, names: Names) -> None:
+        self._page = page
+        self._names = names
+        self._mentions: dict[str, list[Mention]] = defaultdict(list)
+        for mention in page.mentions:
+            for field in {mention.field, _INDEX.sub("", mention.field)}:
+                self._mentions[field].append(mention)
+
+    def page_rows(self) -> tuple[Row, ...]:
+        """What holds for the page itself: when it was published, by whom."""
+        page = self._page
+        return (
+            *self._row("Published", page.published and partial_date(page.published), "published"),
+            *self._list("Author", "authors", page.authors),
+        )
+
+    def events(self) -> tuple[EventRecord, ...]:
+        """The events in the order of the page."""
+        return tuple(
+            EventRecord(event.name, ROLES[event.role], tuple(self._event(index, event)))
+            for index, event in enumerate(self._page.events)
+        )
+
+    def concepts(self) -> tuple[Row, ...]:
+        """What the page names: countries, commodities, strategies, …"""
+        page = self._page
+        return (
+            *self._list("Country", "countries", page.countries),
+            *self._list("Place", "places", page.places),
+            *self._list("Commodity", "commodities", [c.id for c in page.commodities]),
+            *self._list("Strategy", "strategies", page.strategies),
+            *self._list("Programme", "programmes", page.programmes),
+            *self._list("Organisation", "organisations", page.organisations),
+            *self._contacts(page.contacts),
+        )
+
+    def text(self) -> tuple[tuple[Segment, ...], ...]:
+        """Paragraphs of the text, with every place marked that supports a value."""
+        marks = [(m.start, m.end) for m in self._page.mentions if m.part == "text"]
+        paragraphs = []
+        offset = 0
+        for paragraph in self._page.text.split("\n\n"):
+            shifted = [(start - offset, end - offset) for start, end in marks]
+            if paragraph.strip():
+                paragraphs.append(segments(paragraph, shifted))
+            offset += len(paragraph) + 2
+        return tuple(paragraphs)
+
+    def _event(self, index: int, event: Event) -> Iterator[Row]:
+        at = f"events[{index}]"
+        ordinal = None if event.ordinal is None else str(event.ordinal)
+        yield from self._row("Name", event.name, f"{at}.name")
+        yield from self._row("Series", event.series, f"{at}.series")
+        yield from self._row("Number in the series", ordinal, f"{at}.ordinal")
+        yield from self._row("Status", event.status, f"{at}.status")
+        yield from self._row("Date", date_span(event.start, event.end), f"{at}.start", f"{at}.end")
+        yield from self._place(at, event.place)
+        yield from self._row("Theme", event.theme, f"{at}.theme")
+        yield from self._list("Organiser", f"{at}.organisers", event.organisers)
+        yield from self._participants(f"{at}.participants", event.participants)
+        for number, person in enumerate(event.persons):
+            yield self._person(f"{at}.persons[{number}]", person)
+
+    def _place(self, at: str, place: Place) -> Iterator[Row]:
+        country = place.country and country_name(place.country)
+        yield from self._row("Venue", place.venue, f"{at}.place.venue")
+        yield from self._row("City", place.city, f"{at}.place.city")
+        yield from self._row("Country", country, f"{at}.place.country")
+
+    def _participants(self, at: str, participants: Participants) -> Iterator[Row]:
+        if participants.count is not None:
+            about = "about " if participants.approximate else ""
+            yield from self._row("Participants", f"{about}{participants.count}", f"{at}.count")
+        yield from self._list("Country taking part", f"{at}.countries", participants.countries)
+        yield from self._list(
+            "Organisation taking part", f"{at}.organisations", participants.organisations
+        )
+
+    def _person(self, at: str, person: Person) -> Row:
+        name = person.name_norm or person.name
+        value = ", ".join(v for v in (name, person.role, person.organisation) if v)
+        return self._found("Person", value, self._below(at))
+
+    def _contacts(self, contacts: Iterable[Contact]) -> Iterator[Row]:
+        for index, contact in enumerate(contacts):
+            told = [contact.name, contact.role]
+            told += [f"tel. {contact.phone}"] if contact.phone else []
+            told += [f"fax {contact.fax}"] if contact.fax else []
+            value = ", ".join(v for v in (*told, contact.email) if v)
+            yield self._found("Contact", value, self._below(f"contacts[{index}]"))
+
+    def _row(self, label: str, value: str | None, *fields: str) -> Iterator[Row]:
+        if value:
+            yield self._found(label, value, [m for f in fields for m in self._mentions.get(f, ())])
+
+    def _list(self, label: str, field: str, values: Iterable[str]) -> Iterator[Row]:
+        kind = field.rpartition(".")[2]
+        for index, value in enumerate(values):
+            shown = country_name(value) if kind == "countries" else self._names.of(kind, value)
+            yield self._found(label, shown, self._item(field, index, value))
+
+    def _item(self, field: str, index: int, value: str) -> list[Mention]:
+        """The mentions of one value of a list: by its index if they have one, else by the value."""
+        numbered = self._mentions.get(f"{field}[{index}]")
+        if numbered:
+            return numbered
+        return [m for m in self._mentions.get(field, ()) if value in (m.value, m.surface)]
+
+    def _below(self, at: str) -> list[Mention]:
+        return [
+            m
+            for field, mentions in self._mentions.items()
+            if field.startswith(f"{at}.")
+            for m in mentions
+        ]
+
+    def _found(self, label: str, value: str, mentions: Iterable[Mention]) -> Row:
+        sentences: dict[tuple[str, tuple[int, int]], list[Mention]] = {}
+        for mention in mentions:
+            if text := self._page.part(mention.part):
+                span = sentence_around(text, mention.start, mention.end)
+                sentences.setdefault((mention.part, span), []).append(mention)
+        evidence = tuple(
+            Evidence(
+                part,
+                excerpt(self._page.part(part), span, sorted((m.start, m.end) for m in found)),
+                all(m.inferred for m in found),
+            )
+            for (part, span), found in sentences.items()
+        )
+        return Row(label, value, evidence[:EVIDENCE_LIMIT], max(0, len(evidence) - EVIDENCE_LIMIT))

@@ -1,0 +1,217 @@
+"""The search page as plain records, ready for its template. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.stores.base import FacetValue, Hit, SearchResult
+from search_api.highlight import Segment, segments
+from search_api.parameters import FACETS, SearchParameters
+from search_api.ports import Health
+from search_api.wording import (
+    FILTERS,
+    NO_TITLE,
+    SORT_LINKS,
+    SORTS,
+    articles,
+    country_name,
+    kind_name,
+    language_name,
+    partial_date,
+)
+
+FACET_VALUES = 8
+"""Values of a filter that are seen at once; the rest unfolds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A link that changes the search."""
+
+    label: str
+    address: str
+    active: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter with its values."""
+
+    label: str
+    shown: tuple[Choice, ...]
+    folded: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A hit as the page shows it."""
+
+    id: str
+    url: str
+    title: tuple[Segment, ...]
+    source: str
+    lang: str | None
+    kind: str
+    published: str | None
+    passages: tuple[tuple[Segment, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Everything that the search page shows of a search."""
+
+    parameters: SearchParameters
+    status: str
+    sorts: tuple[Choice, ...]
+    active: tuple[Choice, ...]
+    """Filters in force; each link removes one."""
+    filters: tuple[Filter, ...]
+    results: tuple[Result, ...]
+    next: str | None
+    first: str | None
+    """Back to the first stretch, from any other."""
+    feed: str
+    json: str
+
+
+def search_page(
+    parameters: SearchParameters,
+    result: SearchResult,
+    sources: Mapping[str, str],
+    milliseconds: int,
+) -> SearchPage:
+    """Put the page together; `sources` maps ids to names."""
+    plain = parameters.model_copy(update={"cursor": None})
+    labels = _labels(result, sources)
+    return SearchPage(
+        parameters=parameters,
+        status=f"{articles(result.total)}, {SORTS[parameters.order]}, {milliseconds} ms",
+        sorts=tuple(
+            Choice(label, plain.address("/", sort=sort), active=sort == parameters.order)
+            for sort, label in SORT_LINKS.items()
+        ),
+        active=tuple(_active(plain, labels)),
+        filters=tuple(_filters(plain, result.facets, labels)),
+        results=tuple(_result(hit, sources) for hit in result.hits),
+        next=plain.address("/", cursor=result.next) if result.next else None,
+        first=plain.address("/") if parameters.cursor else None,
+        feed=plain.address("/search.atom"),
+        json=plain.address("/api/search"),
+    )
+
+
+Labels = Mapping[tuple[str, str], str]
+
+
+def _labels(result: SearchResult, sources: Mapping[str, str]) -> Labels:
+    """(filter, value) → words, for the values that the store counted."""
+    return {
+        (field, v.value): _label(field, v.value, v.label, sources)
+        for field, values in result.facets.items()
+        for v in values
+    }
+
+
+def _label(field: str, value: str, label: str, sources: Mapping[str, str]) -> str:
+    """The store's label, unless it is the bare value and we know better."""
+    if label != value:
+        return label
+    if field == "source":
+        return sources.get(value, value)
+    words = {"lang": language_name, "country": country_name, "kind": kind_name}.get(field)
+    return words(value) if words else value
+
+
+def _active(parameters: SearchParameters, labels: Labels) -> Sequence[Choice]:
+    chosen = [
+        Choice(
+            f"{FILTERS[field]}: {labels.get((field, value)) or _label(field, value, value, {})}",
+            parameters.toggled("/", field, value),
+            active=True,
+        )
+        for field, values in parameters.filters.items()
+        for value in values
+    ]
+    if parameters.from_:
+        label = f"From {partial_date(parameters.from_)}"
+        chosen.append(Choice(label, parameters.address("/", from_=None), active=True))
+    if parameters.to:
+        label = f"To {partial_date(parameters.to)}"
+        chosen.append(Choice(label, parameters.address("/", to=None), active=True))
+    return chosen
+
+
+def _filters(
+    parameters: SearchParameters, facets: Mapping[str, Sequence[FacetValue]], labels: Labels
+) -> Sequence[Filter]:
+    filters = []
+    for field in FACETS:
+        chosen = parameters.filters.get(field, ())
+        choices = [
+            Choice(
+                labels[field, v.value],
+                parameters.toggled("/", field, v.value),
+                active=v.value in chosen,
+                count=v.count,
+            )
+            for v in facets.get(field, ())
+        ]
+        if choices:
+            shown, folded = choices[:FACET_VALUES], choices[FACET_VALUES:]
+            filters.append(Filter(FILTERS[field], tuple(shown), tuple(folded)))
+    return filters
+
+
+def _result(hit: Hit, sources: Mapping[str, str]) -> Result:
+    title = hit.title or NO_TITLE
+    marks = next((p.marks for p in hit.passages if p.text == hit.title), ())
+    return Result(
+        id=hit.id,
+        url=hit.url,
+        title=segments(title, marks),
+        source=sources.get(hit.source, hit.source),
+        lang=hit.lang,
+        kind=hit.kind,
+        published=hit.published,
+        passages=tuple(segments(p.text, p.marks) for p in hit.passages if p.text != hit.title),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What to do on an installation that has nothing to show yet."""
+
+    heading: str
+    explanation: str
+    commands: tuple[tuple[str, str], ...]
+    """Command and what it does."""
+
+
+def next_step(health: Health) -> NextStep:
+    """The next command, by what is missing: sources, pages, or the index over them."""
+    demo = ("radar demo", "shows the whole way on bundled sample sites")
+    if health.documents:
+        return NextStep(
+            "The search index is empty",
+            f"The database holds {articles(health.documents)}, but none is in the search index.",
+            (("radar rebuild", "makes the index anew from the database"),),
+        )
+    if health.sources:
+        return NextStep(
+            "No page has been collected yet",
+            f"{health.sources} sources are ready to be crawled."
+            if health.sources > 1
+            else "One source is ready to be crawled.",
+            (("radar run", "crawls the sources, reads their pages and indexes them"), demo),
+        )
+    return NextStep(
+        "No source is configured yet",
+        "Rohstoffradar collects pages of the partners that are listed in its configuration.",
+        (
+            ("radar init", "makes a configuration to start from"),
+            ("radar run", "crawls the sources, reads their pages and indexes them"),
+            demo,
+        ),
+    )

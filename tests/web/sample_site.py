@@ -1,0 +1,410 @@
+"""A made-up search store and system of record behind the real application, served on loopback.
+
+The pages are invented: organisations, people and sentences exist here only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+import httpx
+import uvicorn
+from fastapi import FastAPI
+
+from indexer.document import (
+    Commodity,
+    Contact,
+    DocumentId,
+    Event,
+    Mention,
+    Page,
+    Part,
+    Participants,
+    Person,
+    Place,
+    document_id,
+)
+from indexer.errors import QueryError
+from indexer.stores.base import FacetValue, Hit, HitPassage, SearchRequest, SearchResult
+from search_api.app import create_app
+from search_api.ports import (
+    DocumentView,
+    Health,
+    LastRun,
+    SourceView,
+    WatchEntry,
+    WatchView,
+)
+
+SEEN = datetime(2026, 3, 2, 3, 15, tzinfo=UTC)
+
+TEXT = """Die dritte Sitzung des Erzforums Mittelasien fand am 14. und 15. Mai 2024 in Karaganda statt. Rund 60 Fachleute aus Kasachstan, der Mongolei und Deutschland nahmen teil.
+
+Gastgeber war die Kammer für Geologie. Den Vorsitz führte Dr. Paula Sandberg, Leiterin des Referats Lagerstätten im Institut für Erzkunde. Die Fachleute sprachen über Lithium und Wolfram sowie über die Strategie »Erze 2040«.
+
+Die vierte Sitzung ist für den Herbst 2025 in Darchan geplant."""
+
+
+def mention(
+    page_field: str,
+    surface: str,
+    value: str | int | None,
+    *,
+    part: Part = "text",
+    within: str = TEXT,
+    inferred: bool = False,
+) -> Mention:
+    start = within.index(surface)
+    return Mention(
+        page_field, part, start, start + len(surface), surface, value, inferred=inferred
+    )
+
+
+TITLE = "Erzforum Mittelasien: dritte Sitzung über Lithium & Wolfram <in Karaganda>"
+CONTACT = "Ansprechpartnerin: Nele Harms, Tel. +49 30 5550 123, harms@erzkunde.example"
+
+EVENT_PAGE = Page(
+    url="https://www.erzkunde.example/aktuelles/erzforum-3?seite=1&druck=0",
+    kind="event",
+    lang="de",
+    title=TITLE,
+    teaser="Fachleute aus drei Ländern berieten über Lagerstätten.",
+    text=TEXT,
+    authors=("Nele Harms",),
+    published="2024-05-17",
+    parts={"byline": "17.05.2024, von Nele Harms", "contact": CONTACT},
+    events=(
+        Event(
+            name="dritte Sitzung des Erzforums Mittelasien",
+            series="Erzforum Mittelasien",
+            ordinal=3,
+            status="held",
+            start="2024-05-14",
+            end="2024-05-15",
+            place=Place(city="Karaganda", country="KZ"),
+            organisers=("Kammer für Geologie",),
+            participants=Participants(count=60, approximate=True, countries=("KZ", "MN", "DE")),
+            persons=(
+                Person(
+                    "Paula Sandberg",
+                    "Leiterin des Referats Lagerstätten",
+                    "Institut für Erzkunde",
+                ),
+            ),
+        ),
+        Event(
+            name="vierte Sitzung",
+            role="upcoming",
+            status="scheduled",
+            start="2025-autumn",
+            place=Place(city="Darchan", country="MN"),
+        ),
+    ),
+    countries=("KZ", "MN", "DE"),
+    commodities=(
+        Commodity("lithium", "lithium", "Lithium"),
+        Commodity("tungsten", "tungsten", "Wolfram"),
+    ),
+    strategies=("Erze 2040",),
+    contacts=(
+        Contact(name="Nele Harms", phone="+49 30 5550 123", email="harms@erzkunde.example"),
+    ),
+    mentions=(
+        mention("published", "17.05.2024", "2024-05-17", part="byline", within="17.05.2024, von"),
+        mention("authors", "Nele Harms", "Nele Harms", part="byline", within="17.05.2024, von Nele Harms"),
+        mention("events[0].name", "dritte Sitzung des Erzforums Mittelasien", None),
+        mention("events[0].series", "Erzforums Mittelasien", "Erzforum Mittelasien"),
+        mention("events[0].ordinal", "dritte", 3),
+        mention("events[0].start", "14. und 15. Mai 2024", "2024-05-14"),
+        mention("events[0].end", "14. und 15. Mai 2024", "2024-05-15"),
+        mention("events[0].place.city", "Karaganda", "Karaganda"),
+        mention("events[0].place.country", "Karaganda", "KZ", inferred=True),
+        mention("events[0].organisers", "Kammer für Geologie", "Kammer für Geologie"),
+        mention("events[0].participants.count", "60", 60),
+        mention("events[0].participants.countries", "Kasachstan", "KZ"),
+        mention("events[0].participants.countries", "Mongolei", "MN"),
+        mention("events[0].participants.countries", "Deutschland", "DE"),
+        mention("events[0].persons[0].name", "Paula Sandberg", "Paula Sandberg"),
+        mention("events[0].persons[0].role", "Leiterin des Referats Lagerstätten", None),
+        mention("events[0].persons[0].organisation", "Institut für Erzkunde", None),
+        mention("events[1].name", "vierte Sitzung", None),
+        mention("events[1].start", "Herbst 2025", "2025-autumn"),
+        mention("events[1].place.city", "Darchan", "Darchan"),
+        mention("events[1].place.country", "Darchan", "MN", inferred=True),
+        mention("countries", "Kasachstan", "KZ"),
+        mention("countries", "Mongolei", "MN"),
+        mention("countries", "Deutschland", "DE"),
+        mention("commodities", "Lithium", "lithium"),
+        mention("commodities", "Lithium", "lithium", part="title", within=TITLE),
+        mention("commodities", "Wolfram", "tungsten"),
+        mention("strategies", "Erze 2040", "Erze 2040"),
+        mention("contacts[0].name", "Nele Harms", None, part="contact", within=CONTACT),
+        mention("contacts[0].phone", "+49 30 5550 123", None, part="contact", within=CONTACT),
+        mention("contacts[0].email", "harms@erzkunde.example", None, part="contact", within=CONTACT),
+    ),
+)
+
+PAGES: Mapping[str, Page] = {
+    "erzkunde": EVENT_PAGE,
+    "gornoe-vedomstvo": Page(
+        url="https://vedomstvo.example/ru/news/2025/litij",
+        lang="ru",
+        title="Горное ведомство начало разведку лития на востоке страны",
+        text="Горное ведомство сообщило о начале разведки лития. Работы продлятся до 2027 года.",
+        published="2025-02",
+        commodities=(Commodity("lithium", "lithium", "лития"),),
+    ),
+    "ore-weekly": Page(
+        url="https://oreweekly.example/2025/03/copper",
+        lang="en",
+        title="Copper output of the eastern mines grows for a third quarter",
+        text="Output grew by four per cent. A tender for lithium brines is to follow in autumn.",
+        published="2025-03-09",
+        commodities=(Commodity("copper", "copper", "Copper"),),
+    ),
+    "import": Page(
+        url="file:letters/undated.html",
+        lang=None,
+        title=None,
+        kind="not-an-article",
+        text="<script>alert(1)</script> stands in this text on lithium, \x0b and it stays text.",
+    ),
+}
+
+SOURCES = (
+    SourceView(
+        "erzkunde",
+        "Institut für Erzkunde",
+        "https://www.erzkunde.example/",
+        "DE",
+        ("de",),
+        kind="survey",
+        state="ok",
+        last_run=LastRun(SEEN, {"new": 3, "unchanged": 41, "not-modified": 12}),
+        newest="2024-05-17",
+        documents=56,
+    ),
+    SourceView(
+        "gornoe-vedomstvo",
+        "Горное ведомство",
+        "https://vedomstvo.example/",
+        "KZ",
+        ("ru", "kk"),
+        kind="ministry",
+        state="unreachable",
+        last_run=LastRun(SEEN, {"unreachable": 1}, "no answer from vedomstvo.example within 30 s"),
+        newest="2025-02",
+        documents=1204,
+    ),
+    SourceView("ore-weekly", "Ore Weekly", "https://oreweekly.example/", "INT", ("en",), state="ok"),
+    SourceView(
+        "kupfer-verband",
+        "Kupferverband",
+        "javascript:alert(1)",
+        "DE",
+        ("de",),
+        enabled=False,
+        reason="address is a guess",
+    ),
+)
+
+WATCHES = (
+    WatchView("cluster-strategies", "Cluster strategies", "topic:cluster-strategies"),
+    WatchView("desk-only", "By mail only", "lithium AND has:event", feed=False),
+)
+
+
+def documents() -> dict[str, DocumentView]:
+    views = {}
+    for source, page in PAGES.items():
+        assert page.url is not None
+        identity = document_id(page.url)
+        views[identity] = DocumentView(
+            identity, page, source, 2, SEEN, SEEN, last_outcome="unchanged"
+        )
+    return views
+
+
+@dataclass
+class SampleArchive:
+    """An archive of a handful of documents."""
+
+    views: dict[str, DocumentView] = field(default_factory=documents)
+    configured: tuple[SourceView, ...] = SOURCES
+    saved: tuple[WatchView, ...] = WATCHES
+    problems: tuple[str, ...] = ()
+    error: Exception | None = None
+
+    def document(self, id_or_url: str) -> DocumentView | None:
+        if self.error:
+            raise self.error
+        return self.views.get(id_or_url)
+
+    def sources(self) -> tuple[SourceView, ...]:
+        return self.configured
+
+    def watches(self) -> tuple[WatchView, ...]:
+        return self.saved
+
+    def watch_entries(self, watch: str, limit: int) -> tuple[WatchEntry, ...]:
+        entries = []
+        for number, view in enumerate(self.views.values()):
+            text = view.page.text
+            entries.append(
+                WatchEntry(
+                    id=f"urn:rohstoffradar:match:{watch}:{view.id}",
+                    document=view.id,
+                    title=view.page.title,
+                    url=view.page.url or "",
+                    when=replace_hour(number),
+                    source=view.source,
+                    passages=(HitPassage(text.split("\n\n")[0], ((0, 3),)),),
+                    terms=("Strategie", "<b>"),
+                    first_look=number == 0,
+                )
+            )
+        return tuple(reversed(entries))[:limit]
+
+    def health(self) -> Health:
+        return Health(
+            documents=len(self.views),
+            sources=sum(s.enabled for s in self.configured),
+            last_run=SEEN if self.views else None,
+            problems=self.problems,
+        )
+
+
+def replace_hour(number: int) -> datetime:
+    return SEEN.replace(hour=3 + number)
+
+
+@dataclass
+class SampleStore:
+    """Finds a word as it stands in title and text; enough to drive every page."""
+
+    views: dict[str, DocumentView] = field(default_factory=documents)
+    error: Exception | None = None
+    requests: list[SearchRequest] = field(default_factory=list)
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        self.requests.append(request)
+        if self.error:
+            raise self.error
+        if "(" in request.query:
+            raise QueryError(
+                "a bracket is opened and never closed",
+                position=request.query.index("("),
+                reason="unbalanced",
+                hint="Write ) where the group ends.",
+            )
+        found = [v for v in self.views.values() if _matches(v, request)]
+        start = int(request.cursor or 0)
+        stretch = found[start : start + request.limit]
+        more = start + request.limit < len(found)
+        return SearchResult(
+            total=len(found),
+            hits=tuple(_hit(v, request) for v in stretch),
+            facets=_facets(found) if request.facets else {},
+            next=str(start + request.limit) if more else None,
+        )
+
+
+def _matches(view: DocumentView, request: SearchRequest) -> bool:
+    values: dict[str, set[str | None]] = {
+        "source": {view.source},
+        "lang": {view.page.lang},
+        "kind": {view.page.kind},
+        "country": set(view.page.countries),
+        "commodity": {c.id for c in view.page.commodities},
+        "strategy": set(view.page.strategies),
+    }
+    narrowed = all(values[k] & set(chosen) for k, chosen in request.filters.items())
+    word = request.query.casefold()
+    haystack = f"{view.page.title} {view.page.text}".casefold()
+    return narrowed and (word == "*" or word in haystack)
+
+
+def _hit(view: DocumentView, request: SearchRequest) -> Hit:
+    page = view.page
+    passages = []
+    for text in (page.title, *page.text.split("\n\n")):
+        at = (text or "").casefold().find(request.query.casefold())
+        if text and at >= 0:
+            passages.append(HitPassage(text, ((at, at + len(request.query)),)))
+    if not passages:
+        passages.append(HitPassage(page.text.split("\n\n")[0], ()))
+    score = 1.5 if request.sort == "relevance" else None
+    return Hit(
+        id=view.id,
+        url=page.url or "",
+        title=page.title,
+        source=view.source,
+        lang=page.lang,
+        kind=page.kind,
+        published=page.published,
+        score=score,
+        passages=tuple(passages),
+    )
+
+
+def _facets(found: list[DocumentView]) -> dict[str, tuple[FacetValue, ...]]:
+    counts: dict[tuple[str, str, str], int] = {}
+    for view in found:
+        page = view.page
+        values = [("source", view.source, view.source), ("kind", page.kind, page.kind)]
+        values += [("lang", page.lang, page.lang)] if page.lang else []
+        values += [("country", c, c) for c in page.countries]
+        values += [("commodity", c.id, c.name) for c in page.commodities]
+        values += [("strategy", s, s) for s in page.strategies]
+        for value in values:
+            counts[value] = counts.get(value, 0) + 1
+    facets: dict[str, tuple[FacetValue, ...]] = {}
+    for (name, value, label), count in sorted(counts.items(), key=lambda item: -item[1]):
+        facets[name] = (*facets.get(name, ()), FacetValue(value, label, count))
+    return facets
+
+
+def sample_app() -> FastAPI:
+    """The application over the sample data."""
+    return create_app(SampleStore(), SampleArchive())
+
+
+def empty_app(*, sources: bool = True, documents_without_index: bool = False) -> FastAPI:
+    """An installation that has collected nothing yet."""
+    views = documents() if documents_without_index else {}
+    archive = SampleArchive(views=views, configured=SOURCES if sources else (), saved=())
+    return create_app(SampleStore(views={}), archive)
+
+
+@contextlib.contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """Base address of the application on a free loopback port, until the block ends."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(app, log_level="critical", ws="none", lifespan="off")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(timeout=10)
+        listener.close()
+
+
+@contextlib.contextmanager
+def client(app: FastAPI) -> Iterator[httpx.Client]:
+    """An HTTP client of the served application."""
+    with served(app) as address, httpx.Client(base_url=address, trust_env=False) as http:
+        yield http
+
+
+def event_document() -> DocumentId:
+    """Id of the page with two events."""
+    assert EVENT_PAGE.url is not None
+    return document_id(EVENT_PAGE.url)
