@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel, Field
 
-from indexer.stores.base import HitPassage, SearchResult
+from indexer.stores.base import SearchResult
 
 
 class PassageAnswer(BaseModel):
@@ -47,13 +49,6 @@ class SearchAnswer(BaseModel):
     next: str | None = Field(description="`cursor` of the next stretch; null at the end.")
 
 
-class ParameterMistake(BaseModel):
-    """A parameter and what is wrong with it."""
-
-    parameter: str
-    message: str
-
-
 class ProblemAnswer(BaseModel):
     """An error (RFC 9457)."""
 
@@ -65,32 +60,21 @@ class ProblemAnswer(BaseModel):
     message: str
     hint: str | None
     position: int | None = Field(description="Where in the query it went wrong.")
-    errors: list[ParameterMistake]
+    errors: list[dict[str, str]] = Field(description="Mistaken parameters: parameter, message.")
 
 
-def passage_answer(passage: HitPassage) -> PassageAnswer:
-    """A passage in its JSON form."""
-    return PassageAnswer(text=passage.text, marks=[list(mark) for mark in passage.marks])
+def problem_answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What the OpenAPI document says of answers with these statuses."""
+    schema = ProblemAnswer.model_json_schema()
+    content = {"application/problem+json": {"schema": schema}}
+    return {status: {"description": "Problem", "content": content} for status in statuses}
 
 
 def search_answer(result: SearchResult) -> SearchAnswer:
     """What the store found, in its JSON form."""
     return SearchAnswer(
         total=result.total,
-        hits=[
-            HitAnswer(
-                id=hit.id,
-                url=hit.url,
-                title=hit.title,
-                source=hit.source,
-                lang=hit.lang,
-                kind=hit.kind,
-                published=hit.published,
-                score=hit.score,
-                passages=[passage_answer(p) for p in hit.passages],
-            )
-            for hit in result.hits
-        ],
+        hits=[HitAnswer.model_validate(hit.to_json()) for hit in result.hits],
         facets={
             field: [FacetAnswer(value=v.value, label=v.label, count=v.count) for v in values]
             for field, values in result.facets.items()

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import JSONResponse
 
 from indexer.document import iso_instant
 from indexer.stores.base import SearchRequest
-from search_api.answers import ProblemAnswer, SearchAnswer, search_answer
+from search_api.answers import SearchAnswer, problem_answers, search_answer
 from search_api.parameters import EVERYTHING, SearchParameters
 from search_api.ports import Archive, DocumentView, Search
 from search_api.problems import NotFound
-
-_PROBLEM: dict[str, Any] = {
-    "model": ProblemAnswer,
-    "content": {"application/problem+json": {}},
-}
-
-
-def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    return {status: {**_PROBLEM, "description": "Problem"} for status in statuses}
 
 
 class Api:
@@ -35,18 +26,20 @@ class Api:
         """Its routes."""
         router = APIRouter()
         router.add_api_route(
-            "/api/search", self.search, summary="Search", responses=_problems(400, 422, 503)
+            "/api/search", self.search, summary="Search", responses=problem_answers(400, 422, 503)
         )
         router.add_api_route(
             "/api/documents/{id}",
             self.document,
             summary="A document",
-            responses=_problems(404, 503),
+            responses=problem_answers(404, 422, 503),
         )
         router.add_api_route(
-            "/api/sources", self.sources, summary="Sources", responses=_problems(503)
+            "/api/sources", self.sources, summary="Sources", responses=problem_answers(503)
         )
-        router.add_api_route("/healthz", self.health, summary="Health", responses=_problems(503))
+        router.add_api_route(
+            "/healthz", self.health, summary="Health", responses=problem_answers(503)
+        )
         return router
 
     def search(self, parameters: Annotated[SearchParameters, Query()]) -> SearchAnswer:
@@ -65,7 +58,7 @@ class Api:
         return JSONResponse({"sources": [s.to_json() for s in self._archive.sources()]})
 
     def health(self) -> JSONResponse:
-        """200 while database and search store answer and nothing needs a person, else 503."""
+        """Whether database and search store answer (else 503), and what needs a person."""
         health = self._archive.health()
         everything = SearchRequest(query=EVERYTHING, sort="newest", limit=1, facets=False)
         indexed = self._search.search(everything).total
@@ -77,8 +70,7 @@ class Api:
                 "sources": health.sources,
                 "last_run": health.last_run and iso_instant(health.last_run),
                 "problems": list(health.problems),
-            },
-            status_code=503 if health.problems else 200,
+            }
         )
 
 

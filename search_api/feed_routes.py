@@ -11,6 +11,7 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from indexer.stores.base import Hit
+from search_api.answers import problem_answers
 from search_api.feeds import (
     MEDIA_TYPE,
     Entry,
@@ -46,8 +47,18 @@ class FeedRoutes:
     def router(self) -> APIRouter:
         """Its routes."""
         router = APIRouter(default_response_class=FeedResponse)
-        router.add_api_route("/search.atom", self.search, summary="A search as Atom feed")
-        router.add_api_route("/feeds/{watch}.atom", self.watch, summary="A watch's Atom feed")
+        router.add_api_route(
+            "/search.atom",
+            self.search,
+            summary="A search as Atom feed",
+            responses=problem_answers(400, 422, 503),
+        )
+        router.add_api_route(
+            "/feeds/{watch}.atom",
+            self.watch,
+            summary="A watch's Atom feed",
+            responses=problem_answers(404, 422, 503),
+        )
         return router
 
     def search(

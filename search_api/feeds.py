@@ -93,7 +93,8 @@ def watch_head(watch: WatchView, address: str, page: str) -> Feed:
 
 def atom(feed: Feed, entries: Sequence[Entry]) -> bytes:
     """The feed as a UTF-8 document; characters that XML has no place for are left out."""
-    root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
+    # The stubs of lxml know no default namespace.
+    root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})  # type: ignore[dict-item]
     updated = max((e.updated for e in entries), default=_BEGINNING)
     _text(root, "id", feed.id)
     _text(root, "title", feed.title)

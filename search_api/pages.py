@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -84,7 +85,7 @@ class Pages:
         return self._page(request, "docs.html", values)
 
     def _page(
-        self, request: Request, name: str, values: dict[str, object], status: int = 200
+        self, request: Request, name: str, values: Mapping[str, object], status: int = 200
     ) -> Response:
         return self._templates.page(
             name, values, root=request.scope.get("root_path", ""), status=status

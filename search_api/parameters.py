@@ -5,15 +5,14 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from indexer.errors import QueryError
-from indexer.stores.base import SearchRequest
-
-Sort = Literal["relevance", "newest", "event_date"]
+from indexer.stores.base import SearchRequest, Sort
 
 FACETS = ("lang", "country", "commodity", "strategy", "kind", "source")
 """Parameters that narrow a search, in the order in which the page shows them."""
@@ -29,7 +28,9 @@ _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 def _partial_date(value: str) -> str:
     match = _PARTIAL_DATE.fullmatch(value)
     if match is None or not _exists(*(int(g) if g else None for g in match.groups())):
-        raise ValueError("should be a date such as 2015-06-08, 2015-06 or 2015")
+        raise PydanticCustomError(
+            "partial_date", "should be a date such as 2015-06-08, 2015-06 or 2015"
+        )
     return value
 
 
@@ -96,7 +97,7 @@ class SearchParameters(BaseModel):
     @model_validator(mode="after")
     def _ordered(self) -> SearchParameters:
         if self.from_ and self.to and _first_day(self.from_) > _last_day(self.to):
-            raise ValueError("`from` lies after `to`")
+            raise PydanticCustomError("period", "`from` lies after `to`")
         return self
 
     @property

@@ -43,7 +43,7 @@ class ProblemKind:
     title: str
 
 
-NOT_FOUND = ProblemKind("not-found", 404, "Not found")
+NOT_FOUND = ProblemKind("not-found", 404, "There is nothing at this address")
 PARAMETERS = ProblemKind("parameters", 422, "A parameter is mistaken")
 REQUEST = ProblemKind("request", 400, "The request is mistaken")
 UNEXPECTED = ProblemKind("unexpected", 500, "Something went wrong here")
@@ -130,7 +130,7 @@ def problem_of(error: Exception) -> Problem:
         if kind is None and 400 <= error.status_code < 500:
             kind = REQUEST
         if kind is not None:
-            return Problem(kind, kind.code, kind.title, headers=error.headers or {})
+            return Problem(kind, kind.code, f"{kind.title}.", headers=error.headers or {})
     return Problem(UNEXPECTED, UNEXPECTED.code, "The error was logged.")
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import tzinfo
 from functools import partial
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from search_api import wording
 from search_api.problems import Problem
+
+_CODE = re.compile("`([^`]+)`")
 
 
 def safe_link(url: str) -> str | None:
@@ -21,6 +25,11 @@ def safe_link(url: str) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def with_code(text: str) -> Markup:
+    """Text whose `stretches` between backticks are code, as docstrings write them."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704  escaped before
 
 
 class Templates:
@@ -45,6 +54,7 @@ class Templates:
                 "language": wording.language_name,
                 "kind": wording.kind_name,
                 "safe_link": safe_link,
+                "with_code": with_code,
             }
         )
         self._environment.globals["wording"] = wording

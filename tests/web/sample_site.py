@@ -9,7 +9,7 @@ import contextlib
 import socket
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import httpx
@@ -60,9 +60,7 @@ def mention(
     inferred: bool = False,
 ) -> Mention:
     start = within.index(surface)
-    return Mention(
-        page_field, part, start, start + len(surface), surface, value, inferred=inferred
-    )
+    return Mention(page_field, part, start, start + len(surface), surface, value, inferred=inferred)
 
 
 TITLE = "Erzforum Mittelasien: dritte Sitzung über Lithium & Wolfram <in Karaganda>"
@@ -111,12 +109,16 @@ EVENT_PAGE = Page(
         Commodity("tungsten", "tungsten", "Wolfram"),
     ),
     strategies=("Erze 2040",),
-    contacts=(
-        Contact(name="Nele Harms", phone="+49 30 5550 123", email="harms@erzkunde.example"),
-    ),
+    contacts=(Contact(name="Nele Harms", phone="+49 30 5550 123", email="harms@erzkunde.example"),),
     mentions=(
         mention("published", "17.05.2024", "2024-05-17", part="byline", within="17.05.2024, von"),
-        mention("authors", "Nele Harms", "Nele Harms", part="byline", within="17.05.2024, von Nele Harms"),
+        mention(
+            "authors",
+            "Nele Harms",
+            "Nele Harms",
+            part="byline",
+            within="17.05.2024, von Nele Harms",
+        ),
         mention("events[0].name", "dritte Sitzung des Erzforums Mittelasien", None),
         mention("events[0].series", "Erzforums Mittelasien", "Erzforum Mittelasien"),
         mention("events[0].ordinal", "dritte", 3),
@@ -145,7 +147,9 @@ EVENT_PAGE = Page(
         mention("strategies", "Erze 2040", "Erze 2040"),
         mention("contacts[0].name", "Nele Harms", None, part="contact", within=CONTACT),
         mention("contacts[0].phone", "+49 30 5550 123", None, part="contact", within=CONTACT),
-        mention("contacts[0].email", "harms@erzkunde.example", None, part="contact", within=CONTACT),
+        mention(
+            "contacts[0].email", "harms@erzkunde.example", None, part="contact", within=CONTACT
+        ),
     ),
 )
 
@@ -201,7 +205,9 @@ SOURCES = (
         newest="2025-02",
         documents=1204,
     ),
-    SourceView("ore-weekly", "Ore Weekly", "https://oreweekly.example/", "INT", ("en",), state="ok"),
+    SourceView(
+        "ore-weekly", "Ore Weekly", "https://oreweekly.example/", "INT", ("en",), state="ok"
+    ),
     SourceView(
         "kupfer-verband",
         "Kupferverband",
