@@ -1,0 +1,196 @@
+"""The text of an article: trafilatura votes on the blocks of the page, then gaps are closed.
+
+trafilatura says where the article is; which blocks belong to it whole is read from the page itself:
+what it splits, glues or skips comes out as the page has it, in the page's order.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import lxml.html
+from trafilatura import bare_extraction
+
+from crawler.parsers.article.blocks import HEADINGS, Block, find_furniture, read_blocks, words_of
+from crawler.parsers.article.furniture_lines import FurnitureLines
+
+LONG = 12
+"""Words; shorter paragraphs say little about where the article is."""
+
+REPEATED = 8
+"""Words; a longer block with the same words as another is the same passage shown twice."""
+
+_Shingle = tuple[str, str, str, str]
+Signature = tuple[str, str, str, str]
+_SENTENCE_END = re.compile(r"[.!?…:»“”\"')\]]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Blocks of the page and which of them are the article."""
+
+    blocks: tuple[Block, ...]
+    """All blocks outside of furniture, in reading order."""
+    chosen: tuple[int, ...]
+    """Indices of the blocks of the article."""
+
+    @property
+    def first(self) -> int:
+        """Index of the article's first block; the number of blocks where there is none."""
+        return self.chosen[0] if self.chosen else len(self.blocks)
+
+
+def read_body(tree: lxml.html.HtmlElement) -> Body:
+    """Find the article's blocks; nothing is trimmed yet."""
+    furniture = find_furniture(tree)
+    blocks = read_blocks(tree, furniture.__contains__)
+    voted = _votes(blocks, _extracted_lines(tree))
+    if not any(voted):
+        voted = [len(b.words) >= LONG and b.link_share < 0.5 for b in blocks]
+    chosen = _close_gaps(blocks, _without_repeats(blocks, voted))
+    return Body(tuple(blocks), tuple(i for i, yes in enumerate(chosen) if yes))
+
+
+def join(blocks: Sequence[Block]) -> str:
+    """Paragraphs parted by one blank line; items of one list are lines of one paragraph."""
+    pieces: list[str] = []
+    before: Block | None = None
+    for block in blocks:
+        same_list = (
+            before is not None
+            and block.tag == before.tag
+            and block.tag in ("li", "tr", "td", "dd", "dt")
+            and _list_of(block) is _list_of(before)
+        )
+        if pieces:
+            pieces.append("\n" if same_list else "\n\n")
+        pieces.append(block.text)
+        before = block
+    return "".join(pieces)
+
+
+def _list_of(block: Block) -> lxml.html.HtmlElement | None:
+    parent = block.element.getparent()
+    return parent.getparent() if parent is not None and parent.tag == "tr" else parent
+
+
+def _extracted_lines(tree: lxml.html.HtmlElement) -> list[tuple[str, ...]]:
+    """Words of each line that trafilatura takes for the article."""
+    document = bare_extraction(
+        copy.deepcopy(tree), fast=True, include_comments=False, with_metadata=False
+    )
+    text = str(document.text or "") if document is not None else ""
+    return [words for line in text.split("\n") if (words := words_of(line))]
+
+
+def _votes(blocks: Sequence[Block], lines: Sequence[tuple[str, ...]]) -> list[bool]:
+    """A block is chosen if half of it is among the lines; a short one only as a whole line."""
+    whole = set(lines)
+    shingles: set[_Shingle] = set()
+    for words in lines:
+        shingles.update(zip(words, words[1:], words[2:], words[3:], strict=False))
+    return [
+        b.words in whole if len(b.words) < 4 else b.words in whole or _half_known(b.words, shingles)
+        for b in blocks
+    ]
+
+
+def _half_known(words: tuple[str, ...], known: set[_Shingle]) -> bool:
+    own = list(zip(words, words[1:], words[2:], words[3:], strict=False))
+    return 2 * sum(s in known for s in own) >= len(own)
+
+
+def _without_repeats(blocks: Sequence[Block], voted: list[bool]) -> list[bool]:
+    """Of blocks with the same words (the article and its teaser box) the one in the fullest parent."""
+    weight: Counter[lxml.html.HtmlElement] = Counter()
+    for block, yes in zip(blocks, voted, strict=True):
+        if yes:
+            weight[_parent(block)] += len(block.words)
+    best: dict[tuple[str, ...], int] = {}
+    for index, block in enumerate(blocks):
+        if voted[index] and len(block.words) >= REPEATED:
+            other = best.get(block.words)
+            if other is None or weight[_parent(block)] > weight[_parent(blocks[other])]:
+                best[block.words] = index
+    kept = set(best.values())
+    inside = range(min(kept, default=0), max(kept, default=-1) + 1)
+    # Short lines may well come twice in one text, but not before and behind it.
+    return [
+        yes
+        and (
+            i in kept
+            or (len(b.words) < REPEATED and (i in inside or weight[_parent(b)] >= len(b.words) + 40))
+            or (not kept)
+        )
+        for i, (b, yes) in enumerate(zip(blocks, voted, strict=True))
+    ]
+
+
+def _close_gaps(blocks: Sequence[Block], chosen: list[bool]) -> list[bool]:
+    """Add what stands among the chosen blocks and is made like them."""
+    long_chosen = [
+        b for b, yes in zip(blocks, chosen, strict=True) if yes and len(b.words) >= LONG
+    ]
+    if len(long_chosen) < 2:
+        return chosen
+    signatures = Counter(signature(b) for b in long_chosen)
+    parents = Counter(_parent(b) for b in long_chosen)
+    first, last = chosen.index(True), len(chosen) - 1 - chosen[::-1].index(True)
+    result = list(chosen)
+    for index, block in enumerate(blocks):
+        if chosen[index] or block.link_share >= 0.5:
+            continue
+        alike = signatures[signature(block)] >= 2
+        beside = parents[_parent(block)] >= 1
+        inside = first < index < last
+        if block.tag in HEADINGS:
+            result[index] = inside and (beside or _amid(chosen, index))
+        elif len(block.words) >= LONG:
+            result[index] = (inside and (alike or beside)) or (
+                alike and _is_special(block) and signatures[signature(block)] >= 3
+            )
+        else:
+            result[index] = inside and beside and block.tag in ("p", "li", "pre", "blockquote")
+    return result
+
+
+def _amid(chosen: Sequence[bool], index: int) -> bool:
+    """Chosen blocks stand right before and right behind."""
+    return 0 < index < len(chosen) - 1 and chosen[index - 1] and chosen[index + 1]
+
+
+def _parent(block: Block) -> lxml.html.HtmlElement | None:
+    return block.element.getparent()
+
+
+def signature(block: Block) -> Signature:
+    """How a block is made: tag and class, of itself and of its parent."""
+    element, parent = block.element, block.element.getparent()
+    if parent is None:
+        return element.tag, element.get("class") or "", "", ""
+    return (
+        element.tag,
+        element.get("class") or "",
+        str(parent.tag),
+        parent.get("class") or "",
+    )
+
+
+def _is_special(block: Block) -> bool:
+    _, own, _, around = signature(block)
+    return bool(own or around)
+
+
+def trim(
+    body: Body, lines: FurnitureLines, headings: Sequence[str], teaser: str | None
+) -> tuple[Block, ...]:
+    """The article's blocks without title, teaser, byline and date at the head, furniture anywhere."""
+    blocks = [body.blocks[i] for i in body.chosen]
+    start = lines.head_length(blocks, headings, teaser)
+    blocks = blocks[start:]
+    end = lines.tail_start(blocks)
+    return tuple(b for b in blocks[:end] if not lines.is_furniture(b))

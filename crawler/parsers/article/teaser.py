@@ -1,0 +1,105 @@
+"""The teaser of an article: subtitle, lead or standfirst that the page shows apart from its text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import lxml.html
+
+from crawler.parsers.article.blocks import HEADINGS, Block, words_of
+from crawler.parsers.article.body import Body, signature
+from crawler.parsers.article.furniture_lines import FurnitureLines
+from crawler.parsers.article.title import Titles
+
+MIN_WORDS, MAX_WORDS = 4, 120
+
+# Names that sites give the element, English and German ones and the transliterated Russian "anons".
+_NAMED = re.compile(
+    r"""(?:^|[\s_-])(?:
+        sub-?title|sub-?head(?:line|ing)?|sub-?headline|teaser(?:text)?|lead|lead-?text|leadtext|lede|
+        intro|intro-?text|introtext|introduction|standfirst|strapline|dek|deck|excerpt|summary|abstract|
+        vorspann|anreisser|untertitel|unterzeile|anons|chapeau|description|bajada
+    )(?=$|[\s_-])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def read_teaser(
+    body: Body, titles: Titles, description: str | None, lines: FurnitureLines
+) -> str | None:
+    """The teaser's text if the page shows one between title and text, else None.
+
+    The description of the meta tags counts only where the page shows the same words in a block that is
+    made unlike the paragraphs: a first paragraph stays text.
+    """
+    start = heading_index(body, titles)
+    usual = _usual_signature(body)
+    known = [words_of(t) for t in (titles.title or "", *titles.alternatives)]
+    for index in range(start, min(body.first + 2, len(body.blocks))):
+        block = body.blocks[index]
+        if block.words in known or lines.is_byline(block.text) or lines.is_date_line(block.text):
+            continue
+        if not MIN_WORDS <= len(block.words) <= MAX_WORDS or block.link_share > 0.5:
+            continue
+        if _is_teaser(block, body, usual, description):
+            return block.text.replace("\n", " ")
+        if index >= body.first:
+            break
+    return None
+
+
+def heading_index(body: Body, titles: Titles) -> int:
+    """Index of the block behind the title's heading; a few blocks before the text where none shows it."""
+    own = words_of(titles.title or "")
+    for index, block in enumerate(body.blocks[: body.first + 3]):
+        if titles.heading is not None and _is_within(block.element, titles.heading):
+            return index + 1
+        if own and block.words == own and block.tag in HEADINGS:
+            return index + 1
+    return max(0, body.first - 3)
+
+
+def _is_teaser(
+    block: Block, body: Body, usual: tuple[str, ...] | None, description: str | None
+) -> bool:
+    if _is_named(block):
+        return True
+    made_alike = signature(block) == usual
+    if block.tag in HEADINGS and block.tag != "h1":
+        tags = [body.blocks[i].tag for i in body.chosen if body.blocks[i] is not block]
+        return block.tag not in tags
+    return not made_alike and _says(description, block)
+
+
+def _is_named(block: Block) -> bool:
+    """Its own element or one that holds nothing else is named or marked as a teaser."""
+    element: lxml.html.HtmlElement | None = block.element
+    for _ in range(3):
+        if element is None or element.tag in ("body", "article", "main"):
+            return False
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if _NAMED.search(names) or element.get("itemprop") in ("description", "alternativeHeadline"):
+            return True
+        parent = element.getparent()
+        if parent is None or len(words_of(parent.text_content())) > 1.2 * len(block.words):
+            return False
+        element = parent
+    return False
+
+
+def _says(description: str | None, block: Block) -> bool:
+    """The meta description has the words of the block, possibly cut off at the end."""
+    said = words_of(description or "")
+    if len(said) < 6:
+        return False
+    return block.words[: len(said) - 1] == said[:-1] or said[: len(block.words)] == block.words
+
+
+def _usual_signature(body: Body) -> tuple[str, ...] | None:
+    counted = Counter(signature(body.blocks[i]) for i in body.chosen)
+    return counted.most_common(1)[0][0] if counted else None
+
+
+def _is_within(element: lxml.html.HtmlElement, other: lxml.html.HtmlElement) -> bool:
+    return element is other or any(a is other for a in element.iterancestors())

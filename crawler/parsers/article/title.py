@@ -1,0 +1,141 @@
+"""The title of an article, as its reader sees it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import lxml.html
+
+from crawler.parsers.article.blocks import INVISIBLE, fold, words_of
+from crawler.parsers.html import HtmlDocument
+from crawler.parsers.markup import ARTICLE_TYPES, Markup, text_of
+
+MAX_LENGTH = 400
+"""Characters; a longer h1 holds more than a title."""
+
+_SEPARATOR = re.compile(r"\s+[|–—·•»«:/\\~-]+\s+|\s*\|\s*|\s+::\s+")
+_ENDS_IN_SITE = re.compile(r"\.(?:com|org|net|de|ru|kz|kg|tj|uz|eu|info|at|ch|uk|mn)\s*$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The chosen title and everything else that the page gives as one."""
+
+    title: str | None
+    heading: lxml.html.HtmlElement | None
+    """The heading element that shows the title, where one does."""
+    alternatives: tuple[str, ...]
+    """Titles of markup and of the window, site name trimmed: lines equal to one are no text."""
+
+
+def read_title(document: HtmlDocument, markup: Markup) -> Titles:
+    """Choose between headings, JSON-LD, og:title and the window's title.
+
+    A heading wins if markup or window title agrees with it, for it is what the reader sees;
+    a heading that nothing agrees with is often the site's name.
+    """
+    site = markup.first_meta("og:site_name", "application-name")
+    window = _window_title(document.tree)
+    given = [
+        text
+        for text in (
+            *(text_of(node.get("headline")) for node in markup.of_type(ARTICLE_TYPES)),
+            markup.first_meta("og:title", "twitter:title", "dc.title", "title"),
+        )
+        if text
+    ]
+    trimmed = [trim_site(text, site) for text in given]
+    if window:
+        trimmed.append(trim_site(window, site))
+    headings = _headings(document.tree)
+    heading = _agreeing(headings, [*given, *([window] if window else [])])
+    if heading is None and not trimmed and headings:
+        heading = headings[0]
+    title = _text(heading) if heading is not None else next(iter(trimmed), None)
+    if heading is None and len(trimmed) > 1 and title == window:
+        title = min(trimmed, key=len)
+    return Titles(title or None, heading, tuple(dict.fromkeys(t for t in trimmed if t)))
+
+
+def trim_site(title: str, site: str | None) -> str:
+    """A window's title without the name of the site at its end or its start."""
+    title = " ".join(title.split())
+    pieces = _SEPARATOR.split(title)
+    if len(pieces) < 2:
+        return title
+    cuts = list(_SEPARATOR.finditer(title))
+    if site:
+        name = words_of(site)
+        if words_of(pieces[-1]) == name:
+            return title[: cuts[-1].start()].strip()
+        if words_of(pieces[0]) == name:
+            return title[cuts[0].end() :].strip()
+    last = cuts[-1]
+    short = len(words_of(pieces[-1])) <= 6 and len(pieces[-1]) < len(title) / 2
+    if short and (
+        "|" in last.group() or len(words_of(title[: last.start()])) > 3 or _ENDS_IN_SITE.search(title)
+    ):
+        return trim_site(title[: last.start()], None) if "|" in title[: last.start()] else title[
+            : last.start()
+        ].strip()
+    return title
+
+
+def similarity(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    """Share of the words of the shorter that the longer holds too, 0 to 1."""
+    if not one or not other:
+        return 0.0
+    shorter, longer = sorted((set(one), set(other)), key=len)
+    return len(shorter & longer) / len(shorter)
+
+
+def _window_title(tree: lxml.html.HtmlElement) -> str | None:
+    for element in tree.iter("title"):
+        parent = element.getparent()
+        if parent is None or parent.tag != "svg":
+            return " ".join(element.text_content().split()) or None
+    return None
+
+
+def _headings(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
+    named = [e for e in tree.iter("h1", "h2") if 0 < len(_text(e)) <= MAX_LENGTH]
+    marked = [
+        e
+        for e in tree.iter("div", "span", "p", "h3", "td")
+        if e.get("itemprop") in ("headline", "name") and 0 < len(_text(e)) <= MAX_LENGTH
+    ]
+    return [e for e in named if e.tag == "h1"] + marked + [e for e in named if e.tag == "h2"]
+
+
+def _agreeing(
+    headings: list[lxml.html.HtmlElement], given: list[str]
+) -> lxml.html.HtmlElement | None:
+    """The heading that shares most words with what markup and window give as title."""
+    best, best_score = None, 0.0
+    for heading in headings[:60]:
+        own = words_of(_text(heading))
+        for text in given:
+            other = words_of(text)
+            shared = len(set(own) & set(other))
+            score = 2 * shared / max(1, len(set(own)) + len(set(other)))
+            # Whole heading inside a longer window title: "Heading | Site | Section".
+            if len(own) >= 3 and similarity(own, other) == 1.0 and len(own) <= len(other):
+                score = max(score, 0.8)
+            if heading.tag in ("h1",) and score:
+                score += 0.1
+            if score > best_score:
+                best, best_score = heading, score
+    return best if best_score >= 0.55 else None
+
+
+def _text(element: lxml.html.HtmlElement) -> str:
+    pieces = [
+        text
+        for node in element.iter()
+        if isinstance(node.tag, str) and node.tag not in INVISIBLE
+        for text in (node.text or "", " " if node.tag == "br" else "")
+    ]
+    if len(pieces) <= 2:
+        return fold(" ".join(pieces)).replace("\n", " ")
+    return " ".join(element.text_content().split())

@@ -1,0 +1,60 @@
+"""Words of page furniture and page states (`pages` in config/languages), compiled for look-up.
+
+The words of all languages count on every page: what a page's language is shows only once its text is
+known, and sites mix languages in their furniture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Literal
+
+WordKind = Literal[
+    "byline", "published", "updated", "reading_time", "related", "closing", "credit",
+    "consent", "paywall", "soft_404", "contact",
+]  # fmt: skip
+
+_LISTED: tuple[WordKind, ...] = (
+    "byline", "published", "updated", "reading_time", "related", "closing", "credit",
+    "consent", "paywall", "soft_404",
+)  # fmt: skip
+_NEVER = re.compile(r"(?!)")
+
+
+class PageWords:
+    """Looks words of `config/languages/*.yaml` up in lines of a page."""
+
+    def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
+        """Take `Reference.languages`; a language without the key `pages` adds nothing."""
+        lists: dict[WordKind, set[str]] = {kind: set() for kind in _LISTED}
+        lists["contact"] = set()
+        for language in languages.values():
+            for kind in _LISTED:
+                lists[kind].update(language.get("pages", {}).get(kind, ()))
+            labels = language.get("cues", {}).get("contact_labels", {})
+            lists["contact"].update(labels.get("block", ()))
+        self._starts = {kind: _compile(words, anchored=True) for kind, words in lists.items()}
+        self._inside = {kind: _compile(words, anchored=False) for kind, words in lists.items()}
+
+    def start(self, kind: WordKind, line: str) -> str:
+        """The words of this kind that the line begins with; empty if it does not."""
+        match = self._starts[kind].match(line)
+        return match.group().strip() if match else ""
+
+    def count(self, kind: WordKind, text: str) -> int:
+        """How many different words of this kind the text holds."""
+        return len({match.group().lower() for match in self._inside[kind].finditer(text)})
+
+    def find(self, kind: WordKind, text: str) -> re.Match[str] | None:
+        """The first place where the text holds a word of this kind."""
+        return self._inside[kind].search(text)
+
+
+def _compile(words: set[str], *, anchored: bool) -> re.Pattern[str]:
+    if not words:
+        return _NEVER
+    # Longest first, so that "Read more" wins over "Read"; a word ends where the next letter doesn't go on.
+    either = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len)[::-1])
+    bounded = rf"(?:{either})(?!(?<=\w)\w)"
+    return re.compile(rf"\W*{bounded}" if anchored else rf"(?<!\w){bounded}", re.IGNORECASE)

@@ -1,0 +1,109 @@
+"""Which language a text is in, as ISO 639-1."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+PLAUSIBLE = (
+    "ar", "az", "be", "bg", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi",
+    "hr", "hu", "hy", "id", "it", "ja", "ka", "kk", "ko", "ky", "lt", "lv", "mn", "nl", "no", "pl",
+    "ps", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "ur", "vi", "zh",
+)  # fmt: skip
+"""Languages that partners and their countries write in, and those that pages are mistaken for."""
+
+ENOUGH = 60
+"""Letters; below that the page's own word counts for more."""
+SAMPLE = 4_000
+"""Characters that are looked at."""
+
+# Letters that only these Cyrillic alphabets have; the classifier knows no Tajik and no Uzbek.
+_CYRILLIC = (
+    ("tg", "ӣӯҷ"),
+    ("uz", "ў"),
+    ("kk", "әұі"),
+    ("ky", "ңөү"),
+    ("uk", "їєґ"),
+)
+_KAZAKH_ONLY = frozenset("әғқұһ")
+_RUSSIAN_LETTERS = re.compile("[а-яё]")
+# Uzbek and Turkmen in Latin letters, by apostrophe letters and by letters that Turkish lacks.
+_UZBEK = re.compile(r"\b(?:bo[ʻ‘’'`]l|o[ʻ‘’'`]z|to[ʻ‘’'`]g|va|uchun|bilan|haqida|respublikasi)\w*", re.I)
+_UZBEK_LETTERS = re.compile(r"[og][ʻ‘’'`](?=[a-z])", re.I)
+_TURKMEN = re.compile("[ňžýäöüş]", re.I)
+_TURKMEN_ONLY = re.compile("[ňžý]", re.I)
+_TAG = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_]|\s*$)")
+_ALIASES = {"nb": "no", "nn": "no", "iw": "he", "kz": "kk", "ua": "uk", "eng": "en", "deu": "de",
+            "ger": "de", "rus": "ru", "cn": "zh", "kg": "ky", "tj": "tg"}  # fmt: skip
+
+
+def language_code(tag: str | None) -> str | None:
+    """ISO 639-1 of a language tag such as `de-AT`; None where it is none. Common slips are mended."""
+    match = _TAG.match(tag or "")
+    if not match:
+        return None
+    code = match.group(1).lower()
+    code = _ALIASES.get(code, code)
+    return code if len(code) == 2 else None
+
+
+def detect_language(text: str, declared: str | None = None) -> str | None:
+    """Language of a text; `declared` is what the page says of itself.
+
+    The text wins where it is long enough: sites in several languages often declare one.
+    """
+    stated = language_code(declared)
+    sample = text[:SAMPLE].lower()
+    letters = sum(map(str.isalpha, sample))
+    if not letters:
+        return stated
+    by_letters = _by_letters(sample, letters)
+    if by_letters:
+        return by_letters
+    if letters < ENOUGH and stated:
+        return stated
+    code, probability = _classifier().classify(text[:SAMPLE])
+    if letters < ENOUGH and probability < 0.9:
+        return None
+    if stated and probability < 0.8:
+        return stated
+    return str(code)
+
+
+def _by_letters(sample: str, letters: int) -> str | None:
+    russian = len(_RUSSIAN_LETTERS.findall(sample))
+    if russian * 2 > letters:
+        return _cyrillic(sample, letters)
+    if len(_UZBEK_LETTERS.findall(sample)) * 100 >= letters and _UZBEK.search(sample):
+        return "uz"
+    marked = len(_TURKMEN.findall(sample))
+    if marked * 12 >= letters and len(_TURKMEN_ONLY.findall(sample)) * 40 >= letters:
+        return "tk" if "ý" in sample and "ň" in sample else None
+    return None
+
+
+def _cyrillic(sample: str, letters: int) -> str | None:
+    """Language by letters that make up at least 1 % of the text; None leaves it to the classifier."""
+    shares = {code: sum(map(sample.count, own)) for code, own in _CYRILLIC}
+    kazakh_only = sum(map(sample.count, _KAZAKH_ONLY))
+    if shares["tg"] * 100 >= letters:
+        return "tg"
+    if shares["uk"] * 100 >= letters:
+        return "uk"
+    if shares["uz"] * 100 >= letters and not shares["kk"] * 50 >= letters:
+        return "uz"
+    if kazakh_only * 50 >= letters or shares["kk"] * 25 >= letters:
+        return "kk"
+    if shares["ky"] * 50 >= letters:
+        # Mongolian has ө and ү, Kyrgyz ң as well.
+        return "ky" if sample.count("ң") * 200 >= letters else "mn"
+    return None
+
+
+@cache
+def _classifier() -> LanguageIdentifier:
+    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(list(PLAUSIBLE))
+    return identifier
