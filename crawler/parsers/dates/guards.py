@@ -1,0 +1,66 @@
+"""Where digits and words that look like a date are none: laws, standards, names, amounts, phones.
+
+Each check looks at the text around a reading; the words come from the language's file.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawler.parsers.dates.lexer import Token
+from crawler.parsers.dates.lexicon import Lexicon
+
+_WINDOW = 40
+_YEAR_RULES = frozenset({"year", "years", "short_year_span"})
+_ACRONYM = re.compile(r"(?<!\w)[^\W\d_a-zа-яё]{2,}(?:[\s-]+)$")
+_NUMBER_BEFORE = re.compile(r"(?:\d[\s/–-]{1,2}|[/#№§$€£])\s?$")
+_NUMBER_AFTER = re.compile(r"\s\d{2,3}(?!\d)(?!\.\s?\w)|[/:]\d|[–-]\d|\s?[$€£%‰°]|\.\d")
+_OPENING = re.compile(r"[«»„“\"‚‘‹][^«»„“”\"‚‘‹›]{0,60}$")
+_CLOSING = re.compile(r"[»«“”\"’›]")
+_ROUND = 100
+
+
+def is_date(rule: str, tokens: list[Token], text: str, lexicon: Lexicon) -> bool:
+    """Whether the surroundings let the reading of `rule` stand."""
+    start, end = tokens[0].start, tokens[-1].end
+    left = text[max(0, start - _WINDOW) : start]
+    if rule not in _YEAR_RULES:
+        return _numeric_stands(rule, left, lexicon)
+    if lexicon.before.search(left) or _NUMBER_BEFORE.search(left):
+        return False
+    if _is_hyphenated(text, start, end) or _ACRONYM.search(left) or _is_quoted_name(left, text, end):
+        return False
+    if tokens[-1].type == "j" or tokens[0].type == "j":
+        return True
+    if lexicon.after.match(text, end) or _NUMBER_AFTER.match(text, end):
+        return False
+    return not _is_amount(tokens[-1], left, text, lexicon)
+
+
+def _numeric_stands(rule: str, left: str, lexicon: Lexicon) -> bool:
+    """Numbers of laws and file references can look like days in digits."""
+    if rule in ("numeric_day", "months_after_year"):
+        return not _NUMBER_BEFORE.search(left[-1:])
+    if rule == "quarters_in_code_yearless":
+        return not lexicon.before.search(left)
+    return True
+
+
+def _is_hyphenated(text: str, start: int, end: int) -> bool:
+    """Казахстан-2050, 2030-Agenda."""
+    before = text[start - 2 : start] if start > 1 else ""
+    glued = before[1:] in ("-", "–", "/") and before[:1].isalnum()
+    return glued or (text[end - 1] == "-" and text[end : end + 1].isalpha())
+
+
+def _is_quoted_name(left: str, text: str, end: int) -> bool:
+    """»Rohstoffe 2030«: the number ends a name in quotation marks."""
+    return bool(_CLOSING.match(text, end) and _OPENING.search(left))
+
+
+def _is_amount(token: Token, left: str, text: str, lexicon: Lexicon) -> bool:
+    """"rund 2000 Beschäftigte": a round number behind a word for about."""
+    if token.number % _ROUND and not lexicon.about.search(left):
+        return False
+    following = re.match(r"\s+[^\W\d_]{3,}", text[token.end : token.end + 12])
+    return bool(lexicon.about.search(left)) and following is not None

@@ -1,0 +1,181 @@
+"""Cuts a text into the tokens of the date grammar with one compiled pattern for each language.
+
+A token's type is one character, so that a text becomes a short string for the grammar. Whatever
+the lexicon does not know becomes `w`, and a run of such words one single `w`.
+
+F day in digits (2015-06-08, 8.6.2015)   d day and month (8.6.)   m the same without last stop
+G month in digits (06/2015)   D number 1-31   n number 0-99   Y year 1900-2099   y older year
+E decade   Q H quarter, half with its number (Q3, H1)   R roman number I-IV
+M month   W weekday   B its abbreviation   S season   P part (early, mid, late)
+X Z part of the year, of the month in one word   q h j k v u g z K units (quarter, half, year, month,
+week, weekend, day, third of a month, numbered week)   o ordinal   C cardinal
+l direction (last, this, next)   x I i N relative day, year, month, week in one word
+O V ago (after, before)   L later/earlier   p preposition   e article   a and   t T to, until or to
+U until   s since   A from   b between   c , - / . punctuation   : clock time
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crawler.parsers.dates.lexicon import Lexicon
+
+BREAK = "w"
+_YEARS = range(1900, 2100)
+_OLD_YEARS = range(1000, 1900)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or sign that the grammar may use."""
+
+    type: str
+    start: int
+    end: int
+    number: int = 0
+    surface: str = ""
+    short: bool = False
+    """Abbreviated word, or a number written with a full stop (German ordinal)."""
+
+
+_PATTERN = r"""
+  (?P<phrase>(?<!\w)(?:{phrases}))
+| (?P<code>(?<![\w-])(?:[QH][1-4]|HY[12]|[1-4][QH]|FY)(?=\d{{0,4}}\b|[’']\d))
+| (?P<word>[^\W\d_]+(?:[’'ʻʼ‘`][^\W\d_]+)*)
+| (?P<phone>\+\d[\d\ ()/–-]{{6,20}})
+| (?P<iso>(?<![\w./-])\d{{4}}-\d{{2}}-\d{{2}}(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?![\d]|-\w))
+| (?P<full>(?<![\w./,-])(?:\d{{1,2}}(?P<sep>[./-])\d{{1,2}}(?P=sep)(?:\d{{4}}|\d{{2}})|\d{{1,2}}\.\ \d{{1,2}}\.\ \d{{4}}
+    |\d{{4}}(?P<sep2>[./])\d{{2}}(?P=sep2)\d{{2}})(?![\d]|[./-]\d))
+| (?P<clock>(?<![\w.])\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?!\d))
+| (?P<month>(?<![\w.,/-])(?:0?[1-9]|1[0-2])[./](?:19|20)\d{{2}}(?![\w/]|[.,-]\d))
+| (?P<strong>(?<![\w.,/])\d{{1,2}}\.\ ?\d{{1,2}}\.(?!\d))
+| (?P<weak>(?<![\w.,/])\d{{1,2}}\.\d{{1,2}}(?![\w.,/]|-\w))
+| (?P<number>\d+(?:[.,]\d+)*)
+| (?P<dash>[-–—−])
+| (?P<comma>,)
+| (?P<slash>/)
+| (?P<stop>\.)
+| (?P<other>\n\s*\n|[^\s\w])
+"""
+
+_SIGNS = {"dash": "-", "comma": "c", "slash": "/", "stop": ".", "clock": ":"}
+_DIGITS = {"iso": "F", "full": "F", "month": "G", "strong": "d", "weak": "m"}
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "І": 1, "ІІ": 2, "ІІІ": 3, "IІІ": 3}
+
+
+class Lexer:
+    """Tokens of a text in one language."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._words = lexicon.words
+        self._suffix = lexicon.suffix
+        pattern = _PATTERN.format(phrases=lexicon.phrases or "(?!)")
+        self._pattern = re.compile(pattern, re.VERBOSE | re.IGNORECASE)
+
+    def scan(self, text: str) -> list[Token]:
+        """The tokens in order; between two of them that are no `w` there is only white space."""
+        tokens: list[Token] = []
+        words = self._words
+        broken = True  # the last token is a break
+        past = 0
+        for match in self._pattern.finditer(text):
+            kind = match.lastgroup
+            if match.start() < past:
+                continue
+            if kind == "word":
+                surface = match[0]
+                known = words.get(surface.lower())
+                token = None if known is None else self._word(text, match, known)
+                if token is None and surface in _ROMAN:
+                    token = Token("R", *match.span(), _ROMAN[surface], surface)
+            else:
+                token = self._token(text, match, kind)
+            if token is not None:
+                tokens.append(token)
+                past = token.end
+                broken = False
+            elif not broken:
+                tokens.append(Token(BREAK, *match.span()))
+                broken = True
+        return tokens
+
+    def _word(self, text: str, match: re.Match[str], known: tuple[str, int, bool]) -> Token | None:
+        start, end = match.span()
+        type_, number, short = known
+        if start and (text[start - 1].isdigit() or text[start - 1] == "_"):
+            return None
+        if text[end : end + 1].isdigit() or text[end : end + 1] == "_":
+            return None
+        if short and text[end : end + 1] == ".":
+            end += 1
+        return Token(type_, start, end, number, match[0], short)
+
+    def _token(self, text: str, match: re.Match[str], kind: str | None) -> Token | None:
+        if kind in _SIGNS:
+            return Token(_SIGNS[kind], *match.span())
+        if kind in _DIGITS:
+            return Token(_DIGITS[kind], *match.span(), 0, match[0])
+        if kind == "number":
+            return self._number(text, match)
+        if kind == "phrase":
+            known = self._words.get(_folded(match[0]))
+            return known and Token(known.type, *match.span(), known.number, match[0], known.short)
+        if kind == "code":
+            return _code(match)
+        return None
+
+    def _number(self, text: str, match: re.Match[str]) -> Token | None:
+        start, end = match.span()
+        digits = match[0]
+        if not digits.isdecimal() or len(digits) > 4 or (start and text[start - 1] in ".,_"):
+            return None
+        number = int(digits)
+        if start and text[start - 1].isalpha():
+            # FY2023: the code before it has its own token
+            return _year(number, start, end, digits) if text[start - 1] in "YyQqHh" else None
+        suffix = self._suffix.match(text, end)
+        if suffix and suffix.lastgroup == "decade" and number % 10 == 0 and number >= 10:
+            return Token("E", start, suffix.end(), number, digits)
+        if suffix and suffix.lastgroup == "day" and 1 <= number <= 31:
+            return Token("D", start, suffix.end(), number, digits)
+        following = text[end : end + 2]
+        if following[:1].isalpha() or following[:1] == "_":
+            return None
+        if following[:1] == "-" and following[1:].isalpha():
+            end += 1
+        return _year(number, start, end, digits) if len(digits) == 4 else _day(text, match, end)
+
+
+def _folded(phrase: str) -> str:
+    """As phrases stand in the lexicon: lower case, one space."""
+    return re.sub(r"\s+", " ", phrase.lower())
+
+
+def _year(number: int, start: int, end: int, digits: str) -> Token | None:
+    if len(digits) == 4 and number in _YEARS:
+        return Token("Y", start, end, number, digits)
+    if len(digits) == 4 and number in _OLD_YEARS:
+        return Token("y", start, end, number, digits)
+    if len(digits) == 2:
+        return Token("n", start, end, number, digits)
+    return None
+
+
+def _day(text: str, match: re.Match[str], end: int) -> Token | None:
+    number = int(match[0])
+    if len(match[0]) > 2:
+        return None
+    if not 1 <= number <= 31:
+        return Token("n", match.start(), end, number, match[0])
+    dotted = text[end : end + 1] == "."
+    return Token("D", match.start(), end + dotted, number, match[0], dotted)
+
+
+def _code(match: re.Match[str]) -> Token:
+    code = match[0].upper()
+    if code == "FY":
+        return Token("j", *match.span(), 0, match[0])
+    kind = "H" if "H" in code else "Q"
+    number = int(next(character for character in code if character.isdigit()))
+    return Token(kind, *match.span(), number, match[0])

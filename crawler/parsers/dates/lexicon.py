@@ -1,0 +1,224 @@
+"""The words of one language that the date grammar knows, each as a token type and a number.
+
+The names of months and weekdays come from CLDR (babel); all other words from the key `dates` of
+the language's file. No word of a language stands in the code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from babel import Locale, UnknownLocaleError
+
+Section = Mapping[str, object]
+"""The `dates` key of a language: lists of words, or numbered lists of words."""
+
+
+class Word(NamedTuple):
+    """What a word is to the grammar."""
+
+    type: str
+    """Token type, one character (crawler.parsers.dates.lexer lists them)."""
+    number: int = 0
+    """Number of the month, of the weekday (1 = Monday), of the season, offset of a relative word."""
+    short: bool = False
+    """An abbreviation: takes a full stop with it and says little when it stands alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One language, ready for the lexer and the guards."""
+
+    language: str
+    words: Mapping[str, Word]
+    """Lower-case word, or dotted or spaced phrase → what it is."""
+    phrases: str
+    """Alternation of the entries that are no single word; empty when there are none."""
+    suffix: re.Pattern[str]
+    """What may follow a number directly: group `day` (8th, 5-го) or `decade` (1990er, 90-х)."""
+    ahead: frozenset[str]
+    """Words that turn a length of time into a day to come: in (two weeks), через."""
+    month_first: bool
+    """The day may follow the month without a year: June 8."""
+    proper_months: bool
+    """Names of months begin with a capital."""
+    ambiguous: frozenset[str]
+    """Words that are other words too (May, fall, end); alone they need a preposition."""
+    locative: frozenset[str]
+    """Month words whose ending is the preposition (маусымда); empty where there are no endings."""
+    future: re.Pattern[str]
+    """Words of a clause that make its weekday one still to come."""
+    before: re.Pattern[str]
+    """Ends with a word after which a number is no year (ISO, Agenda, №)."""
+    about: re.Pattern[str]
+    """Ends with a word after which a round number is an amount (rund 2000 …)."""
+    after: re.Pattern[str]
+    """Starts with a unit or a noun that makes the number before it an amount."""
+
+
+_NUMBERED = {
+    "months": "M",
+    "month_abbreviations": "M",
+    "weekdays": "W",
+    "weekday_abbreviations": "B",
+    "seasons": "S",
+    "parts": "P",
+    "year_parts": "X",
+    "month_parts": "Z",
+    "ordinals": "o",
+    "cardinals": "C",
+    "directions": "l",
+    "relative_days": "x",
+    "relative_years": "I",
+    "relative_months": "i",
+    "relative_weeks": "N",
+}
+_PLAIN = {
+    "quarter": "q",
+    "half": "h",
+    "year": "j",
+    "month": "k",
+    "week": "v",
+    "day": "g",
+    "weekend": "u",
+    "calendar_week": "K",
+    "decade_third": "z",
+    "ago": "O",
+    "ago_before": "V",
+    "prepositions": "p",
+    "articles": "e",
+    "and": "a",
+    "to": "t",
+    "until_or_to": "T",
+    "until": "U",
+    "since": "s",
+    "from": "A",
+    "between": "b",
+    "later": "L",
+}
+_SHORT = ("month_abbreviations", "weekday_abbreviations", "year")
+_NEVER = "(?!)"
+
+
+def build_lexicon(language: str, section: Section) -> Lexicon:
+    """The lexicon of a language (ISO 639-1) from its `dates` key; all keys are optional."""
+    words: dict[str, Word] = {}
+    for key, type_ in _PLAIN.items():
+        for word in _expanded(_words(section.get(key)), section):
+            words.setdefault(word, Word(type_, 0, key in _SHORT and len(word) <= 3))
+    for key, type_ in _NUMBERED.items():
+        for number, word in _numbered(section.get(key), section):
+            words[word] = Word(type_, number, key in _SHORT)
+    locative = _add_names(language, section, words)
+    phrases = sorted((w for w in words if not w.isalpha()), key=len, reverse=True)
+    return Lexicon(
+        language=language,
+        words=words,
+        phrases="|".join(_phrase(p) for p in phrases),
+        suffix=_suffix(section),
+        ahead=frozenset(_words(section.get("ahead"))),
+        month_first=section.get("month_first") == "true",
+        proper_months=section.get("proper_months") == "true",
+        ambiguous=frozenset(_words(section.get("ambiguous"))),
+        locative=frozenset(locative),
+        future=_any_word(_words(section.get("future"))),
+        before=_ends_with(_words(section.get("names")) + _words(section.get("number_words"))),
+        about=_ends_with(_words(section.get("about"))),
+        after=_starts_with(_words(section.get("units")), _words(section.get("counted"))),
+    )
+
+
+def _words(value: object) -> list[str]:
+    return [str(word).lower() for word in value] if isinstance(value, list) else []
+
+
+def _numbered(value: object, section: Section) -> Iterator[tuple[int, str]]:
+    if isinstance(value, Mapping):
+        for number, words in value.items():
+            for word in _expanded(_words(words), section):
+                yield int(number), word
+
+
+def _expanded(words: Iterable[str], section: Section) -> Iterator[str]:
+    """`letzt~` stands for the stem with each of `adjective_endings`, `жыл^` with `noun_endings`."""
+    endings = {"~": "adjective_endings", "^": "noun_endings"}
+    for word in words:
+        key = endings.get(word[-1:])
+        if key is None:
+            yield word
+        else:
+            yield from (word[:-1] + ending for ending in _words(section.get(key)))
+            if key == "noun_endings":
+                yield word[:-1]
+
+
+def _add_names(language: str, section: Section, words: dict[str, Word]) -> list[str]:
+    """Months and weekdays of CLDR, with the case endings that the language hangs on; gives those."""
+    try:
+        locale = Locale(language)
+    except UnknownLocaleError:
+        return []
+    skip = frozenset(_words(section.get("not_names")))
+    for context in ("stand-alone", "format"):
+        for width in ("abbreviated", "wide"):
+            for number, name in locale.months[context][width].items():
+                _add(words, name, Word("M", number, width == "abbreviated"), skip)
+            for number, name in locale.days[context][width].items():
+                kind = "B" if width == "abbreviated" else "W"
+                _add(words, name, Word(kind, number + 1, width == "abbreviated"), skip)
+    return list(_inflected(section, words))
+
+
+def _add(words: dict[str, Word], name: str, word: Word, skip: frozenset[str]) -> None:
+    key = name.lower().rstrip(".")
+    if key in skip:
+        return
+    known = words.get(key)
+    if known is None or (known.type == word.type and known.short and not word.short):
+        words[key] = word
+
+
+def _inflected(section: Section, words: dict[str, Word]) -> Iterator[str]:
+    for key, type_ in (("month_endings", "M"), ("weekday_endings", "W")):
+        endings = _words(section.get(key))
+        for name, word in list(words.items()):
+            if word.type == type_ and not word.short:
+                for ending in endings:
+                    words.setdefault(name + ending, word)
+                    if type_ == "M":
+                        yield name + ending
+
+
+def _phrase(phrase: str) -> str:
+    """A pattern of it; spaces of any width, none needed behind a full stop."""
+    pattern = re.escape(phrase).replace(r"\ ", r"\s+").replace(r"\.\s+", r"\.\s*")
+    return pattern + (r"\b" if phrase[-1].isalnum() else "")
+
+
+def _suffix(section: Section) -> re.Pattern[str]:
+    day = "|".join(map(re.escape, _words(section.get("day_endings")))) or _NEVER
+    decade = "|".join(map(re.escape, _words(section.get("decade_endings")))) or _NEVER
+    return re.compile(rf"(?:(?P<decade>{decade})|(?P<day>{day}))(?!\w)", re.IGNORECASE)
+
+
+def _any_word(words: list[str]) -> re.Pattern[str]:
+    """`word*` is the beginning of a word."""
+    stems = "|".join(re.escape(w[:-1]) + r"\w*" if w.endswith("*") else re.escape(w) for w in words)
+    return re.compile(rf"\b(?:{stems or _NEVER})\b", re.IGNORECASE)
+
+
+def _ends_with(words: list[str]) -> re.Pattern[str]:
+    listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or _NEVER
+    return re.compile(rf"(?:^|[^\w])(?:{listed})[\s:.\-–»“”\"')]*$", re.IGNORECASE)
+
+
+def _starts_with(units: list[str], nouns: list[str]) -> re.Pattern[str]:
+    """`noun*` is the beginning of a word."""
+    listed = "|".join(
+        [re.escape(u) + r"\b" for u in units if u[-1:] != "*"]
+        + [re.escape(w.rstrip("*")) + (r"\w*" if w.endswith("*") else r"\b") for w in nouns]
+    )
+    return re.compile(rf"[\s-]?(?:[%‰°€$£₸₽]|(?:{listed or _NEVER}))", re.IGNORECASE)
