@@ -1,1 +1,8 @@
 """Pure: user syntax to query tree; reference evaluator; explanation."""
+
+from indexer.query.compiled import CompiledQuery
+from indexer.query.compiler import QueryCompiler
+from indexer.query.parser import parse_query
+from indexer.query.syntax import Query
+
+__all__ = ["CompiledQuery", "Query", "QueryCompiler", "parse_query"]

@@ -1,0 +1,210 @@
+"""Concepts (commodities, countries, places, organisations, strategies) by their labels.
+
+A query's words are compared with the labels of all languages, folded and stemmed, so that
+inflected words are known, too. The labels in turn are what a concept is looked for by in texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from indexer.query.compiled import Tokens
+from indexer.reference import PlaceEntry, Reference
+from indexer.text.folding import fold
+from indexer.text.stemming import is_cyrillic, languages_of, stem
+from indexer.text.words import spans
+
+LONGEST_ACRONYM = 3
+"""Capitals that folding makes an ordinary word: SEE, US. Longer ones (EITI) are safe."""
+
+PROPER_NAMES = frozenset({"country", "place", "organisation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """An entry of a reference table."""
+
+    field: str
+    """country, place, commodity, organisation or strategy."""
+    id: str
+    name: str
+    """English, else the first that there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name of a concept in one language (None: in any)."""
+
+    concept: Concept
+    text: str
+    lang: str | None
+    surfaces: tuple[str, ...]
+    ambiguous: bool
+    """An ordinary word, too: not looked for in texts, and known only when spelled exactly."""
+
+    @property
+    def acronym(self) -> bool:
+        """Short and all capitals: known only when written so."""
+        return self.text.isupper() and len(self.text) <= LONGEST_ACRONYM
+
+
+@dataclass
+class _Tables:
+    labels: dict[Concept, list[Label]] = field(default_factory=dict)
+    by_surface: dict[tuple[str, ...], list[Label]] = field(default_factory=dict)
+    by_stem: dict[tuple[str, ...], list[Label]] = field(default_factory=dict)
+
+
+class Concepts:
+    """All concepts of the reference tables."""
+
+    def __init__(self, reference: Reference) -> None:
+        ambiguous = {
+            (lang, surfaces_of(label))
+            for lang, words in reference.languages.items()
+            for label in words.get("search", {}).get("ambiguous_labels", ())
+        }
+        self._tables = _Tables()
+        for concept, lang, text in _labels(reference):
+            surfaces = surfaces_of(text)
+            if surfaces:
+                label = Label(concept, text, lang, surfaces, (lang, surfaces) in ambiguous)
+                self._add(label)
+        self.longest = max((len(key) for key in self._tables.by_surface), default=0)
+        self._by_id = {(c.field, c.id.casefold()): c for c in self._tables.labels}
+        self._values: dict[str, dict[str, str]] = {}
+        for concept in self._tables.labels:
+            self._values.setdefault(concept.field, {})[concept.id] = concept.name
+
+    def _add(self, label: Label) -> None:
+        tables = self._tables
+        tables.labels.setdefault(label.concept, []).append(label)
+        tables.by_surface.setdefault(label.surfaces, []).append(label)
+        if label.lang and not label.ambiguous and not label.acronym:
+            tables.by_stem.setdefault(_stem_key(label), []).append(label)
+
+    def name(self, field: str, value: str) -> str:
+        """What to call a value of a field: the English name of a concept, else the value."""
+        return self._values.get(field, {}).get(value, value)
+
+    def known(self, field: str) -> list[str]:
+        """Ids and labels that a field knows, for suggestions."""
+        return [
+            known
+            for concept, labels in self._tables.labels.items()
+            if concept.field == field
+            for known in (concept.id, *(label.text for label in labels))
+        ]
+
+    def resolve(self, fields: Sequence[str], text: str) -> list[Concept]:
+        """Concepts of these fields that an id or label names."""
+        for name in fields:
+            concept = self._by_id.get((name, text.casefold()))
+            if concept:
+                return [concept]
+        found = self.find(surfaces_of(text), text, inexact_acronyms=True)
+        return [concept for concept in found if concept.field in fields]
+
+    def find(
+        self, surfaces: tuple[str, ...], written: str, *, inexact_acronyms: bool = False
+    ) -> list[Concept]:
+        """Concepts that folded words are a label of; `written`: the same words as typed.
+
+        A label as spelled in the tables wins over labels with the same stems (Германия over
+        германий, whose genitive it is); among those a capital letter prefers proper names.
+        """
+        exact = [
+            label.concept
+            for label in self._tables.by_surface.get(surfaces, ())
+            if inexact_acronyms or not label.acronym or written.strip().isupper()
+        ]
+        if exact:
+            return list(dict.fromkeys(exact))
+        inflected = list(
+            dict.fromkeys(
+                label.concept
+                for lang in _languages(surfaces)
+                for label in self._tables.by_stem.get(_stems(surfaces, lang), ())
+            )
+        )
+        if is_cyrillic(surfaces[0]) and written.strip()[:1].isupper():
+            proper = [concept for concept in inflected if concept.field in PROPER_NAMES]
+            return proper or inflected
+        return inflected
+
+    def in_texts(self, concept: Concept) -> Iterator[Tokens]:
+        """What the concept is looked for by: its labels that are no ordinary words."""
+        for label in self._tables.labels[concept]:
+            if label.ambiguous or label.acronym:
+                continue
+            if label.lang is None or self._collides(label):
+                yield Tokens("surface", label.surfaces)
+            else:
+                yield Tokens("stem", _stem_key(label))
+
+    def as_names(self, concept: Concept) -> Iterator[Tokens]:
+        """What the concept is looked for by among names: all its labels as they are spelled."""
+        for label in self._tables.labels[concept]:
+            yield Tokens("surface", label.surfaces)
+
+    def _collides(self, label: Label) -> bool:
+        """Whether other words than this label's have its stems (Индия, индий)."""
+        return any(
+            other.surfaces != label.surfaces and other.concept != label.concept
+            for other in self._tables.by_stem.get(_stem_key(label), ())
+        )
+
+
+def surfaces_of(text: str) -> tuple[str, ...]:
+    """Folded words of a text."""
+    folded = (fold(word) for _, _, word in spans(text))
+    return tuple(word for word in folded if word)
+
+
+def _languages(surfaces: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(lang for word in surfaces for lang in languages_of(word)))
+
+
+def _stems(surfaces: Iterable[str], lang: str) -> tuple[str, ...]:
+    return tuple(f"{lang}:{stem(word, lang)}" for word in surfaces)
+
+
+def _stem_key(label: Label) -> tuple[str, ...]:
+    return _stems(label.surfaces, label.lang or "")
+
+
+def _labels(reference: Reference) -> Iterator[tuple[Concept, str | None, str]]:
+    for commodity in reference.commodities.values():
+        concept = Concept("commodity", commodity.id, _name(commodity.id, commodity.names))
+        yield from _named(concept, commodity.names)
+        yield from ((concept, "ru", adjective) for adjective in commodity.adjectives)
+    for place in reference.places.values():
+        yield from _named(_place(place), place.names)
+    for organisation in reference.organisations.values():
+        yield from _named(
+            Concept("organisation", organisation.id, _name(organisation.id, organisation.names)),
+            organisation.names,
+        )
+    for strategy in reference.strategies.values():
+        yield from _named(
+            Concept("strategy", strategy.id, _name(strategy.id, strategy.names)), strategy.names
+        )
+
+
+def _place(place: PlaceEntry) -> Concept:
+    name = _name(place.id, place.names)
+    if place.kind == "country" and place.country:
+        return Concept("country", place.country, name)
+    return Concept("place", place.id, name)
+
+
+def _named(
+    concept: Concept, names: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[Concept, str | None, str]]:
+    for lang, texts in names.items():
+        yield from ((concept, None if lang == "native" else lang, text) for text in texts)
+
+
+def _name(identity: str, names: Mapping[str, tuple[str, ...]]) -> str:
+    return next((texts[0] for texts in (names.get("en"), *names.values()) if texts), identity)

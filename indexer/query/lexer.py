@@ -1,0 +1,139 @@
+"""From the characters of a query to its tokens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from indexer.errors import QueryError
+from indexer.query.syntax import Everything, Range, Term, TermKind
+from indexer.text.words import WORD
+
+Sign = Literal["(", ")", "AND", "OR", "NOT", "end"]
+SHORTEST_PREFIX = 3
+"""Letters before an asterisk: shorter beginnings hit a large part of all words."""
+
+_BLANK = re.compile(r"[\s\0]+")
+_FIELD = re.compile(r"([A-Za-z_]+):")
+_RANGE = re.compile(r"\[\s*([^\s\[\]]+)\s+TO\s+([^\s\[\]]+)\s*\]")
+_QUOTES = '"„“”«»'
+_PHRASE = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]")
+_RUN = re.compile(rf"[^\s\0()\[\]{_QUOTES}]+")
+_OPERATORS: dict[str, Sign] = {"AND": "AND", "OR": "OR", "NOT": "NOT"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An operator, a bracket or the end."""
+
+    sign: Sign
+    position: int
+
+
+Token: TypeAlias = Mark | Term | Range | Everything
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Tokens of a query, `end` last. Punctuation that stands alone means nothing and is skipped."""
+    position = 0
+    while position < len(text):
+        blank = _BLANK.match(text, position)
+        if blank:
+            position = blank.end()
+            continue
+        token, position = _next(text, position)
+        if token is not None:
+            yield token
+    yield Mark("end", len(text))
+
+
+def _next(text: str, position: int) -> tuple[Token | None, int]:
+    letter = text[position]
+    if letter == "(":
+        return Mark("(", position), position + 1
+    if letter == ")":
+        return Mark(")", position), position + 1
+    if letter in "[]":
+        raise QueryError(
+            "square brackets stand only after the name of a date field",
+            position=position,
+            reason="unexpected-bracket",
+            hint="published:[2015-01 TO 2015-06]",
+        )
+    if letter == "-" and position + 1 < len(text) and not text[position + 1].isspace():
+        return Mark("NOT", position), position + 1
+    field = _FIELD.match(text, position)
+    if field:
+        return _field_value(text, position, field[1].lower(), field.end())
+    return _bare(text, position)
+
+
+def _bare(text: str, position: int) -> tuple[Token | None, int]:
+    if text[position] in _QUOTES:
+        return _phrase(text, position, None, position)
+    run = _run(text, position)
+    end = position + len(run)
+    if run in _OPERATORS:
+        return Mark(_OPERATORS[run], position), end
+    if run == "*":
+        return Everything(position), end
+    if not WORD.search(run):
+        return None, end
+    return _word(run, None, position, position), end
+
+
+def _field_value(text: str, start: int, field: str, position: int) -> tuple[Token, int]:
+    if position < len(text) and text[position] == "[":
+        found = _RANGE.match(text, position)
+        if not found:
+            raise QueryError(
+                "a range is written [from TO to]",
+                position=position,
+                reason="bad-range",
+                hint=f"{field}:[2015-01 TO *]",
+            )
+        low, high = (None if bound == "*" else bound for bound in found.groups())
+        return Range(field, low, high, start), found.end()
+    if position < len(text) and text[position] in _QUOTES:
+        return _phrase(text, start, field, position)
+    run = _run(text, position)
+    if not run:
+        raise QueryError(
+            f"a value is missing after {field}:", position=position, reason="value-missing"
+        )
+    return _word(run, field, start, position), position + len(run)
+
+
+def _run(text: str, position: int) -> str:
+    found = _RUN.match(text, position)
+    return found[0] if found else ""
+
+
+def _phrase(text: str, start: int, field: str | None, position: int) -> tuple[Term, int]:
+    found = _PHRASE.match(text, position)
+    if not found:
+        raise QueryError(
+            "this quotation mark is never closed", position=position, reason="unbalanced-quote"
+        )
+    if not WORD.search(found[1]):
+        raise QueryError("this phrase has no words", position=position, reason="no-words")
+    return Term(field, found[1], "phrase", start), found.end()
+
+
+def _word(run: str, field: str | None, start: int, position: int) -> Term:
+    kind: TermKind = "word"
+    text = run
+    if run.endswith("*"):
+        kind, text = "prefix", run.rstrip("*")
+        letters = sum(len(match[1]) for match in WORD.finditer(text))
+        if letters < SHORTEST_PREFIX:
+            raise QueryError(
+                f"at least {SHORTEST_PREFIX} letters must stand before *",
+                position=position,
+                reason="prefix-too-short",
+            )
+    if not WORD.search(text):
+        raise QueryError("this value has no words", position=position, reason="no-words")
+    return Term(field, text, kind, start)

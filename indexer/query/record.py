@@ -1,0 +1,255 @@
+"""What a document offers to searches: the words, values and days of each field.
+
+Both stores index it, keep it for their hits, and the reference evaluator reads it, so that a
+field means the same everywhere. A record may cover the whole document or only some passages; then
+values, names and events count only as far as their mentions stand in those passages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from indexer.document import DocumentId, Event, Mention, Page, Passage, StoredDocument
+from indexer.query.days import Days, event_days
+from indexer.query.fields import MENTION_FIELDS
+from indexer.text.passages import passages
+
+_READ_PARTS = ("title", "teaser", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a value of a field stands in the title, teaser or text."""
+
+    field: str
+    value: str
+    part: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PassageText:
+    """A passage as searches see it."""
+
+    part: str
+    start: int
+    end: int
+    """Span in its part."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRecord:
+    """A document as searches see it."""
+
+    id: DocumentId
+    url: str
+    title: str | None
+    source: str
+    lang: str | None
+    kind: str
+    revision: int
+    published: str | None
+    passages: tuple[PassageText, ...]
+    values: Mapping[str, tuple[str, ...]]
+    """Field → exact values."""
+    names: Mapping[str, tuple[str, ...]]
+    """Field → names that are searched by words."""
+    published_days: Days | None
+    events: tuple[Days | None, ...]
+    """Days of each event, in the order of the page; None: not known, or outside the passages."""
+    spans: tuple[Span, ...] = field(default=())
+    """Evidence of values in the passages; of events the field is `event_date`, the value its index."""
+
+    def to_json(self) -> dict[str, Any]:
+        """A compact JSON form, for stores to keep."""
+        return {
+            "id": self.id,
+            "url": self.url,
+            "title": self.title,
+            "source": self.source,
+            "lang": self.lang,
+            "kind": self.kind,
+            "revision": self.revision,
+            "published": self.published,
+            "passages": [[p.part, p.start, p.end, p.text] for p in self.passages],
+            "values": self.values,
+            "names": self.names,
+            "published_days": self.published_days,
+            "events": self.events,
+            "spans": [[s.field, s.value, s.part, s.start, s.end] for s in self.spans],
+        }
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> SearchRecord:
+        """The inverse of `to_json`."""
+        days = record["published_days"]
+        return cls(
+            id=record["id"],
+            url=record["url"],
+            title=record["title"],
+            source=record["source"],
+            lang=record["lang"],
+            kind=record["kind"],
+            revision=record["revision"],
+            published=record["published"],
+            passages=tuple(PassageText(*p) for p in record["passages"]),
+            values=record["values"],
+            names=record["names"],
+            published_days=(days[0], days[1]) if days else None,
+            events=tuple((e[0], e[1]) if e else None for e in record["events"]),
+            spans=tuple(Span(*s) for s in record["spans"]),
+        )
+
+
+def record_of(document: StoredDocument, only: Sequence[Passage] | None = None) -> SearchRecord:
+    """The record of a document, or of some of its passages as a small document of its own."""
+    page = document.page
+    kept = passages(page) if only is None else list(only)
+    mentions = [m for m in page.mentions if only is None or _within(m, kept)]
+    seen = _events_seen(page, mentions, whole=only is None)
+    events = [event for index, event in enumerate(page.events) if index in seen]
+    values = _values(document, mentions, events, whole=only is None)
+    names = _names(page, mentions, events, whole=only is None)
+    return SearchRecord(
+        id=document.id,
+        url=document.url,
+        title=page.title,
+        source=document.source,
+        lang=page.lang,
+        kind=page.kind,
+        revision=document.revision,
+        published=page.published,
+        passages=tuple(PassageText(p.part, p.start, p.end, p.text) for p in kept),
+        values={name: found for name, found in values.items() if found},
+        names={name: found for name, found in names.items() if found},
+        published_days=event_days(page.published, None),
+        events=tuple(
+            event_days(event.start, event.end) if index in seen else None
+            for index, event in enumerate(page.events)
+        ),
+        spans=tuple(_spans(mentions)),
+    )
+
+
+def _within(mention: Mention, kept: Iterable[Passage]) -> bool:
+    return any(
+        p.part == mention.part and p.start <= mention.start and mention.end <= p.end for p in kept
+    )
+
+
+def _events_seen(page: Page, mentions: Iterable[Mention], *, whole: bool) -> set[int]:
+    if whole:
+        return set(range(len(page.events)))
+    return {index for m in mentions if (index := event_index(m)) is not None}
+
+
+def event_index(mention: Mention) -> int | None:
+    """Number of the event that a mention supports; None for mentions of the page itself."""
+    if not mention.field.startswith("events["):
+        return None
+    number = mention.field[len("events[") :].partition("]")[0]
+    return int(number) if number.isdigit() else None
+
+
+def _values(
+    document: StoredDocument, mentions: Sequence[Mention], events: Sequence[Event], *, whole: bool
+) -> dict[str, tuple[str, ...]]:
+    page = document.page
+    found: dict[str, dict[str, None]] = {
+        "source": {document.source: None},
+        "lang": {page.lang: None} if page.lang else {},
+        "kind": {page.kind: None},
+        "status": {event.status: None for event in events if event.status},
+        "has": dict.fromkeys(_has(page, mentions, events, whole=whole)),
+    }
+    for name in MENTION_FIELDS.values():
+        found.setdefault(name, {})
+    for mention in mentions:
+        name = MENTION_FIELDS.get(mention.field, "")
+        if name and mention.value is not None:
+            found[name][str(mention.value)] = None
+    if whole:
+        for name, listed in _listed(page).items():
+            found[name].update(dict.fromkeys(listed))
+    found.pop("person")
+    return {name: tuple(sorted(values)) for name, values in found.items()}
+
+
+def _listed(page: Page) -> dict[str, tuple[str, ...]]:
+    """What the page's own lists hold."""
+    return {
+        "country": page.countries,
+        "place": page.places,
+        "commodity": tuple(commodity.id for commodity in page.commodities),
+        "organisation": page.organisations,
+        "strategy": (*page.strategies, *page.programmes),
+    }
+
+
+def _has(
+    page: Page, mentions: Sequence[Mention], events: Sequence[Event], *, whole: bool
+) -> list[str]:
+    named = {MENTION_FIELDS.get(m.field) for m in mentions if m.value is not None}
+    listed = {name for name, values in _listed(page).items() if values} if whole else set()
+    both = named | listed
+    held = {
+        "event": bool(events),
+        "date": bool(page.dates and whole) or any(e.start for e in events),
+        "place": bool(both & {"place", "country"})
+        or any(e.place.city or e.place.country or e.place.venue for e in events),
+        "person": "person" in both or any(e.persons for e in events),
+        "organisation": "organisation" in both
+        or any(e.organisers or e.participants.organisations for e in events),
+        "commodity": "commodity" in both,
+        "strategy": "strategy" in both,
+        "contact": bool(page.contacts and whole)
+        or any(m.field.startswith("contacts[") for m in mentions),
+    }
+    return [name for name, there in held.items() if there]
+
+
+def _names(
+    page: Page, mentions: Sequence[Mention], events: Sequence[Event], *, whole: bool
+) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str | None]] = {
+        "place": [name for e in events for name in (e.place.city, e.place.venue)],
+        "strategy": [],
+        "organisation": [
+            name
+            for e in events
+            for name in (
+                *e.organisers,
+                *e.participants.organisations,
+                *(p.organisation for p in e.persons),
+            )
+        ],
+        "person": [name for e in events for p in e.persons for name in (p.name, p.name_norm)],
+        "series": [e.series for e in events],
+        "event": [e.name for e in events],
+    }
+    for mention in mentions:
+        name = MENTION_FIELDS.get(mention.field, "")
+        if name in found:
+            found[name] += [mention.surface, str(mention.value or "")]
+    if whole:
+        found["person"] += [contact.name for contact in page.contacts]
+        for name, listed in _listed(page).items():
+            if name in found:
+                found[name] += listed
+    return {name: tuple(dict.fromkeys(n for n in names if n)) for name, names in found.items()}
+
+
+def _spans(mentions: Iterable[Mention]) -> Iterable[Span]:
+    for mention in mentions:
+        if mention.part not in _READ_PARTS or mention.end <= mention.start:
+            continue
+        name = MENTION_FIELDS.get(mention.field)
+        index = event_index(mention)
+        if name and mention.value is not None:
+            yield Span(name, str(mention.value), mention.part, mention.start, mention.end)
+        elif index is not None and mention.field.endswith((".start", ".end")):
+            yield Span("event_date", str(index), mention.part, mention.start, mention.end)

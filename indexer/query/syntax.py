@@ -1,0 +1,70 @@
+"""The query tree as the user wrote it; what its words mean is settled by the compiler."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+TermKind = Literal["word", "phrase", "prefix"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word, a phrase or the beginning of a word, in a field or (field None) anywhere."""
+
+    field: str | None
+    text: str
+    """Without quotes, field name and asterisk."""
+    kind: TermKind
+    position: int
+    """Offset of its first character in the query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """field:[low TO high]; None: open."""
+
+    field: str
+    low: str | None
+    high: str | None
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """`*` alone."""
+
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What the operand does not match."""
+
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All operands match."""
+
+    operands: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one operand matches."""
+
+    operands: tuple[Node, ...]
+
+
+Node: TypeAlias = Term | Range | Everything | Not | And | Or
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A parsed query."""
+
+    text: str
+    """As written."""
+    root: Node

@@ -1,0 +1,1 @@
+"""Search stores behind one port: embedded (tantivy), later Elasticsearch."""

@@ -1,0 +1,139 @@
+"""The port of search stores: what a store takes, is asked and answers.
+
+A store is a view of the system of record: it can be dropped and filled again at any time. Every
+store answers the same query with the same hits, facets and date order, because words, queries and
+highlights are made by `indexer.text` and `indexer.query`, not by the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol, get_args
+
+from indexer.document import DocumentId, StoredDocument
+from indexer.errors import QueryError
+
+Sort = Literal["relevance", "newest", "event_date"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """A search as a user asks for it.
+
+    Orders: `relevance` (BM25, best first), `newest` (publication day, latest first, undated last),
+    `event_date` (the latest first day of a document's events, latest first; without one last).
+    Within a day documents are ordered by a number made of their id.
+    """
+
+    query: str
+    """User syntax; errors are QueryError."""
+    sort: Sort = "relevance"
+    limit: int = 20
+    """Hits wanted; 0: all."""
+    cursor: str | None = None
+    """`next` of the answer before this one, of the same query and order."""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Keyword field → values; one of them must hold for each field."""
+    published_from: str | None = None
+    """Partial date, inclusive."""
+    published_to: str | None = None
+    facets: bool = False
+    """Count values of the facet fields over all hits."""
+
+
+@dataclass(frozen=True, slots=True)
+class HitPassage:
+    """A stretch of a passage that shows why a document was found."""
+
+    text: str
+    """Cut to a readable length around its marks, with … where it was cut."""
+    marks: tuple[tuple[int, int], ...] = ()
+    """Spans in `text` that the query found, in order, not overlapping."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found document."""
+
+    id: DocumentId
+    url: str
+    title: str | None
+    source: str
+    lang: str | None
+    kind: str
+    published: str | None
+    """Partial date."""
+    score: float | None
+    """BM25; None when sorted by a date."""
+    passages: tuple[HitPassage, ...] = ()
+    """Up to 3, best first; the beginning of the text where no words of it were asked for."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of `radar search --json` and `/api/search`."""
+        return {
+            "id": self.id,
+            "url": self.url,
+            "title": self.title,
+            "source": self.source,
+            "lang": self.lang,
+            "kind": self.kind,
+            "published": self.published,
+            "score": self.score,
+            "passages": [
+                {"text": p.text, "marks": [list(mark) for mark in p.marks]} for p in self.passages
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """How many of all hits carry a value."""
+
+    value: str
+    label: str
+    """For people: the English name of a concept, else the value."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Answer to a search."""
+
+    total: int
+    """All hits, not only those returned."""
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    """Field → values, most frequent first, then by value; empty if not asked for."""
+    next: str | None = None
+    """Cursor of the following hits; None: there are none."""
+
+
+class Store(Protocol):
+    """A search store. Errors are StoreError; those that waiting can heal are StoreUnavailable."""
+
+    def write(self, documents: Sequence[StoredDocument]) -> None:
+        """Insert or replace by id; durable and visible on return; a lower revision changes nothing."""
+
+    def delete(self, ids: Collection[DocumentId]) -> None:
+        """Remove documents; ids that are not there are ignored."""
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """Answer a search; QueryError if the query, a filter or the cursor is mistaken."""
+
+    def revisions(self) -> Mapping[DocumentId, int]:
+        """Every document that the store has, with its revision."""
+
+    def close(self) -> None:
+        """Release files, locks and connections; writing is complete."""
+
+
+def cursor_error() -> QueryError:
+    """The error for a cursor that no answer has given."""
+    return QueryError(
+        "this cursor belongs to no answer of this query and order",
+        position=0,
+        reason="bad-cursor",
+        hint="start again without a cursor",
+    )

@@ -1,0 +1,191 @@
+"""The one analyzer: text → words with folded surface, stem and compound parts.
+
+Stores, the reference evaluator and highlights all take their words from here, so that they agree.
+Three streams of tokens come out of a text:
+- surface: the folded words, one for each position;
+- stem: at the same positions `LANG:STEM`, in the language of the document (`de:konferenz`), so
+  that a German stem of a query never hits an English text by accident;
+- parts: of compounds and hyphenated words every run of their parts, written together
+  (Rohstoff-Dialogplattform: rohstoff, dialog, plattform, rohstoffdialog, dialogplattform, …).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.reference import Reference
+from indexer.text.compounds import CompoundSplitter
+from indexer.text.folding import fold
+from indexer.text.stemming import is_cyrillic, stem
+from indexer.text.words import HYPHENS, WORD
+
+ANALYZER_VERSION = 1
+"""Goes up when the same text gives other tokens: indexes made before must be rebuilt."""
+
+MOST_PARTS = 8
+"""Parts of one hyphenated word that are combined; real words have fewer."""
+
+_REMEMBERED_WORDS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Words of a text; the tuples are parallel, `parts` excepted."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+    surface: Sequence[str]
+    stems: Sequence[str]
+    parts: Sequence[tuple[str, int, int]]
+    """(token, first word, last word) of the compound or hyphenated word that it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    surface: str
+    stem: str
+    parts: tuple[str, ...]
+    """Stems of the parts of a compound, else empty."""
+
+
+class Analyzer:
+    """Analyses texts and query words; safe to share between threads.
+
+    Vocabulary and lists of German compounds come from the tables and from the key `compounds` of
+    config/languages/de.yaml.
+    """
+
+    def __init__(self, reference: Reference) -> None:
+        self._splitter = _splitter(reference)
+        self._words: dict[str, dict[str, _Word]] = {}
+
+    def analyse(self, text: str, lang: str | None) -> Analysis:
+        """All words of `text`, which is in language `lang` (None: unknown)."""
+        known = self._words.setdefault(lang or "", {})
+        if len(known) > _REMEMBERED_WORDS:
+            known.clear()
+        starts: list[int] = []
+        ends: list[int] = []
+        words: list[_Word] = []
+        hyphenated: list[int] = []
+        interesting: list[int] = []
+        last = -2
+        for match in WORD.finditer(text):
+            written = match[1]
+            word = known.get(written)
+            if word is None:
+                word = known[written] = self._word(written, lang)
+            if not word.surface:
+                continue
+            start = match.start(1)
+            if start == last + 1 and text[last] in HYPHENS:
+                hyphenated.append(len(words))
+            elif word.parts:
+                interesting.append(len(words))
+            starts.append(start)
+            last = match.end(1)
+            ends.append(last)
+            words.append(word)
+        parts = _parts(words, hyphenated, interesting) if hyphenated or interesting else ()
+        return Analysis(starts, ends, [w.surface for w in words], [w.stem for w in words], parts)
+
+    def joined(self, surfaces: Sequence[str]) -> tuple[str, ...]:
+        """Tokens of the parts stream that a query's compound or hyphenated word is found by."""
+        written = "".join(surfaces)
+        parts = [p for surface in surfaces for p in self.split(surface) or (part_stem(surface),)]
+        return tuple(dict.fromkeys((written, part_stem(written), "".join(parts))))
+
+    def split(self, surface: str) -> tuple[str, ...]:
+        """Stems of the parts of a folded German compound; empty if it is none."""
+        return self._splitter.split(surface) if surface[:1].isalpha() else ()
+
+    def _word(self, written: str, lang: str | None) -> _Word:
+        surface = fold(written)
+        german = lang in ("de", None)
+        return _Word(
+            surface, stem_token(surface, lang), self.split(surface) if german and surface else ()
+        )
+
+
+def stem_token(surface: str, lang: str | None) -> str:
+    """The token of the stem stream for a folded word in a language."""
+    return f"{lang or ''}:{stem(surface, lang)}"
+
+
+def part_stem(surface: str) -> str:
+    """The form of a word in the parts stream: its Russian or German stem, by script."""
+    return stem(surface, "ru" if is_cyrillic(surface) else "de")
+
+
+def _parts(
+    words: Sequence[_Word], hyphenated: Sequence[int], compounds: Sequence[int]
+) -> list[tuple[str, int, int]]:
+    found: list[tuple[str, int, int]] = []
+    in_runs: set[int] = set()
+    for first, last in _runs(hyphenated):
+        in_runs.update(range(first, last + 1))
+        found.extend((token, first, last) for token in _run_tokens(words[first : last + 1]))
+    found.extend(
+        (token, index, index)
+        for index in compounds
+        if index not in in_runs
+        for token in _sequences(words[index].parts)
+    )
+    return sorted(found, key=lambda part: part[1])
+
+
+def _runs(hyphenated: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last word of every hyphenated word, from the words that follow a hyphen."""
+    first = previous = -1
+    for index in hyphenated:
+        if index != previous + 1:
+            if previous >= 0:
+                yield first, previous
+            first = index - 1
+        previous = index
+    if previous >= 0:
+        yield first, previous
+
+
+def _run_tokens(words: Sequence[_Word]) -> list[str]:
+    surfaces = [word.surface for word in words][:MOST_PARTS]
+    parts = [p for word in words for p in word.parts or (part_stem(word.surface),)]
+    tokens = dict.fromkeys(_sequences(parts[:MOST_PARTS]))
+    for start in range(len(surfaces)):
+        for end in range(start + 2, len(surfaces) + 1):
+            written = "".join(surfaces[start:end])
+            tokens.update({written: None, part_stem(written): None})
+    return list(tokens)
+
+
+def _sequences(parts: Sequence[str]) -> list[str]:
+    """Every run of neighbouring parts, written together."""
+    count = len(parts)
+    return [
+        "".join(parts[start:end]) for start in range(count) for end in range(start + 1, count + 1)
+    ]
+
+
+def _splitter(reference: Reference) -> CompoundSplitter:
+    lists: Mapping[str, Sequence[str]] = reference.languages.get("de", {}).get("compounds", {})
+    never = {fold(word) for word in lists.get("no_parts", ())}
+    table_words = {
+        word
+        for table in (reference.commodities, reference.organisations, reference.strategies)
+        for entry in table.values()
+        for name in entry.names.get("de", ())
+        for word in WORD.findall(name)
+        if word[:1].isupper() and not word.isupper() and fold(word) not in never
+    }
+    place_words = {
+        name
+        for place in reference.places.values()
+        for name in place.names.get("de", ())
+        if len(name) > 4 and name.isalpha() and fold(name) not in never
+    }
+    return CompoundSplitter(
+        {*lists.get("parts", ()), *table_words, *place_words},
+        lists.get("whole", ()),
+        lists.get("linking", ()),
+    )

@@ -1,0 +1,87 @@
+"""German compounds: Rohstoffdialogplattform → rohstoff, dialog, plattform.
+
+A word is split only if it is covered from its first letter to its last by known words, with the
+linking sounds of German between them (Handel-s-kammer); what merely contains a known word (Herz,
+reisen, Restaurant) stays whole. Words that look like compounds but mean something else
+(Eisenbahn, Salzburg) are listed in the configuration and stay whole inside longer words, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from indexer.text.folding import fold
+from indexer.text.stemming import stem
+
+SHORTEST_PART = 3
+LONGEST_COMPOUND = 60
+
+
+class CompoundSplitter:
+    """Splits folded words by a vocabulary.
+
+    `parts`: words that compounds are made of; `whole`: words never split; `linking`: sounds that
+    may stand between two parts (s, es, n …). All in ordinary spelling.
+    """
+
+    def __init__(
+        self, parts: Iterable[str], whole: Iterable[str] = (), linking: Iterable[str] = ()
+    ) -> None:
+        self._linking = ("", *sorted({fold(sound) for sound in linking}, key=len))
+        self._whole = {stem(fold(word), "de") for word in whole}
+        self._parts: set[str] = {fold(word) for word in whole}
+        self._stems: set[str] = set(self._whole)
+        self._longest = max(map(len, self._parts), default=0)
+        # Short words first: a part that is itself a compound of parts adds nothing but blocks splits.
+        for word in sorted({fold(part) for part in parts}, key=lambda w: (len(w), w)):
+            if len(word) >= SHORTEST_PART and not self.split(word):
+                self._parts.add(word)
+                self._stems.add(stem(word, "de"))
+                self._longest = max(self._longest, len(word))
+
+    def split(self, word: str) -> tuple[str, ...]:
+        """Stems of the parts of a folded word, in their order; empty if it is no known compound."""
+        if not 2 * SHORTEST_PART <= len(word) <= LONGEST_COMPOUND:
+            return ()
+        if stem(word, "de") in self._whole:
+            return ()
+        pieces = self._cover(word)
+        return tuple(stem(piece, "de") for piece in pieces) if len(pieces) > 1 else ()
+
+    def _cover(self, word: str) -> tuple[str, ...]:
+        """The cover of `word` by the fewest parts; among those the one with the longest first part."""
+        length = len(word)
+        best: list[tuple[str, ...] | None] = [None] * (length + 1)
+        best[length] = ()
+        for start in range(length - SHORTEST_PART, -1, -1):
+            rest = word[start:]
+            if start and (rest in self._parts or stem(rest, "de") in self._stems):
+                best[start] = (rest,)
+                continue
+            best[start] = self._first_part(word, start, best)
+        return best[0] or ()
+
+    def _first_part(
+        self, word: str, start: int, best: list[tuple[str, ...] | None]
+    ) -> tuple[str, ...] | None:
+        found: tuple[str, ...] | None = None
+        longest = min(len(word) - SHORTEST_PART, start + self._longest)
+        for end in range(longest, start + SHORTEST_PART - 1, -1):
+            part = word[start:end]
+            if part not in self._parts:
+                continue
+            rest = self._after(word, end, best)
+            if rest and (found is None or len(rest) + 1 < len(found)):
+                found = (part, *rest)
+        return found
+
+    def _after(
+        self, word: str, end: int, best: list[tuple[str, ...] | None]
+    ) -> tuple[str, ...] | None:
+        """The cover after a part: directly, or after a linking sound."""
+        covers = (
+            best[end + len(sound)]
+            for sound in self._linking
+            if word.startswith(sound, end) and end + len(sound) < len(word)
+        )
+        return min((cover for cover in covers if cover), key=len, default=None)

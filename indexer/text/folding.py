@@ -1,0 +1,39 @@
+"""Folding: the form in which words are compared, whatever their case, accents and spelling habits.
+
+ä→a, ö→o, ü→u, ß→ss, ё→е, é→e, ʻ and soft hyphens dropped; й and ў stay letters of their own.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_LETTERS_OF_THEIR_OWN = frozenset("йў")
+"""They decompose, but Russian and Uzbek readers take them for other letters than и and у."""
+
+_SPELLINGS = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+)
+
+LONGEST_WORD = 100
+"""Characters of a word that count; longer runs are encoded data, and stores bound their terms."""
+
+
+def fold(word: str) -> str:
+    """The folded form of one word; no blanks or punctuation are left in it."""
+    if word.isascii() and word.isalnum():
+        return word[:LONGEST_WORD].lower()
+    composed = unicodedata.normalize("NFC", word[: 4 * LONGEST_WORD]).casefold()
+    letters = "".join(
+        letter
+        if letter in _LETTERS_OF_THEIR_OWN
+        else unicodedata.normalize("NFKD", letter).translate(_SPELLINGS)
+        for letter in unicodedata.normalize("NFC", composed)
+    )
+    return "".join(filter(_counts, letters))[:LONGEST_WORD]
+
+
+def _counts(letter: str) -> bool:
+    """Modifier apostrophes (ʻ ʼ), combining accents, blanks and joiners do not count."""
+    return not ("\u02b0" <= letter <= "\u036f") and (
+        letter.isalnum() or unicodedata.category(letter).startswith("M")
+    )

@@ -1,0 +1,38 @@
+"""Snowball stems of folded words, the same in every store because they are made here.
+
+Stems are made from the folded form, so that förderung and forderung, typed without umlauts, agree.
+"""
+
+from __future__ import annotations
+
+import threading
+
+import Stemmer
+
+STEMMED = {"de": "german", "en": "english", "ru": "russian", "fr": "french"}
+"""Language (ISO 639-1) → Snowball algorithm; words of other languages stay as they are."""
+
+# A PyStemmer object must not be used by two threads at once; callers keep what it returns.
+_lock = threading.Lock()
+_stemmers = {lang: Stemmer.Stemmer(algorithm, 0) for lang, algorithm in STEMMED.items()}
+
+
+def stem(folded: str, lang: str | None) -> str:
+    """Stem of a folded word; the word itself in a language without a stemmer."""
+    stemmer = _stemmers.get(lang or "")
+    if stemmer is None:
+        return folded
+    with _lock:
+        return str(stemmer.stemWord(folded))
+
+
+def is_cyrillic(folded: str) -> bool:
+    """Whether a word is written in Cyrillic letters (its first letter decides)."""
+    return "\u0400" <= folded[:1] <= "\u052f"
+
+
+def languages_of(folded: str) -> tuple[str, ...]:
+    """Languages whose stems a word without a known language may have, by its script."""
+    if folded.isdigit():
+        return ()
+    return ("ru",) if is_cyrillic(folded) else ("de", "en", "fr")

@@ -1,0 +1,38 @@
+"""Words of a text with their offsets, whatever the script.
+
+A word is a run of letters and digits. A hyphen parts words but is remembered (`joined`); the
+apostrophe of Oʻzbekiston belongs to the word, the one of l'uranium and of Kazakhstan's does not.
+Chinese and Japanese characters are words of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+# Accents and vowel signs that stand as characters of their own, soft hyphens and joiners.
+_INSIDE = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670"
+    "\u0900-\u0903\u093a-\u093c\u093e-\u094f\u00ad\u200c\u200d\u2060"
+)
+_LETTERS = rf"[^\W_{_IDEOGRAPHS}]"
+WORD = re.compile(
+    rf"({_LETTERS}+(?:(?:[{_INSIDE}]+|(?<=[oOgG])['’‘`´](?!s\b)(?={_LETTERS})){_LETTERS}*)*"
+    rf"|[{_IDEOGRAPHS}])(?:['’]s\b)?"
+)
+"""Group 1 is the word; an English possessive after it is taken along and belongs to nothing."""
+
+HYPHENS = frozenset("-‐‑")
+
+
+def spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, word as written) of every word."""
+    for match in WORD.finditer(text):
+        start, end = match.span(1)
+        yield start, end, match[1]
+
+
+def joined(text: str, end: int, start: int) -> bool:
+    """Whether the words that end at `end` and begin at `start` are held together by a hyphen."""
+    return start == end + 1 and text[end] in HYPHENS
