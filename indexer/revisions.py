@@ -44,6 +44,8 @@ class Revisions:
         self.run = run
         self.now = now
         self.extractor = extractor
+        self.count = 0
+        """Revisions that were written."""
         newest = connection.execute(sa.select(sa.func.max(db.revision.c.seq))).scalar()
         self._seq = int(newest or 0)
         known = sa.select(db.source.c.id).where(db.source.c.first_crawled.is_not(None))
@@ -143,6 +145,7 @@ class Revisions:
         first: bool,
     ) -> None:
         self._seq += 1
+        self.count += 1
         self.connection.execute(
             sa.insert(db.revision).values(
                 document=identifier,

@@ -1,0 +1,140 @@
+"""The stage match: every watch over what is new since its cursor, in ingest order, each match once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from indexer import database as db
+from indexer.alerts.outbox import post
+from indexer.alerts.watches import Watch
+from indexer.query import CompiledQuery, QueryCompiler, parse_query
+from indexer.query.evaluator import Explanation, PageView, matches
+from indexer.revisions import Revision, newest_sequence, revisions_after
+
+NEVER_MATCHED = frozenset({"listing", "not-an-article"})
+"""Kinds of page that are indexed, but say nothing new."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A watch that is being run."""
+
+    watch: Watch
+    query: CompiledQuery
+    cursor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """Runs watches for one run."""
+
+    connection: sa.Connection
+    run: int
+    now: datetime
+
+    def match(
+        self,
+        watches: Sequence[Watch],
+        compiler: QueryCompiler,
+        *,
+        progress: Callable[[int], None],
+    ) -> int:
+        """Match what is new; matches, messages and cursors are committed together.
+
+        Returns the number of new matches.
+        """
+        newest = newest_sequence(self.connection)
+        cursors = dict(
+            self.connection.execute(sa.select(db.watch.c.id, db.watch.c.cursor)).tuples().all()
+        )
+        running = [
+            _Running(watch, compiler.compile(parse_query(watch.query)), cursors[watch.id])
+            for watch in watches
+            if cursors[watch.id] < newest
+        ]
+        start = min((entry.cursor for entry in running), default=newest)
+        found: dict[str, dict[bool, list[int]]] = {entry.watch.id: {} for entry in running}
+        for revision in revisions_after(self.connection, start, until=newest):
+            progress(1)
+            for watch, match in self._matches_of(revision, running):
+                found[watch.id].setdefault(revision.first_look, []).append(match)
+        for entry in running:
+            self._post(entry.watch, found[entry.watch.id])
+            self.connection.execute(
+                sa.update(db.watch).where(db.watch.c.id == entry.watch.id).values(cursor=newest)
+            )
+        self.connection.commit()
+        return sum(len(ids) for groups in found.values() for ids in groups.values())
+
+    def _matches_of(
+        self, revision: Revision, running: Sequence[_Running]
+    ) -> Iterator[tuple[Watch, int]]:
+        """The watches that the revision is news to, with the match that was written for each."""
+        if revision.document.page.kind in NEVER_MATCHED:
+            return
+        view = PageView(revision.document, only=revision.added)
+        for entry in running:
+            explanation = matches(entry.query, view) if revision.seq > entry.cursor else None
+            if explanation is not None:
+                match = self._keep(entry.watch, revision, explanation)
+                if match is not None:
+                    yield entry.watch, match
+
+    def _keep(self, watch: Watch, revision: Revision, explanation: Explanation) -> int | None:
+        """Write the match, unless every passage of it has matched this watch before."""
+        document = revision.document
+        ledger = db.matched_passage.c
+        told = sa.select(ledger.fingerprint).where(
+            ledger.watch == watch.id, ledger.document == document.id
+        )
+        passages = {p.fingerprint for p in explanation.passages}
+        fresh = passages - set(self.connection.execute(told).scalars())
+        if passages and not fresh:
+            return None
+        inserted = self.connection.execute(
+            sa.insert(db.match).values(
+                watch=watch.id,
+                document=document.id,
+                revision=document.revision,
+                run=self.run,
+                created=self.now,
+                passages=[
+                    {"text": p.text, "marks": [list(m) for m in p.marks]}
+                    for p in explanation.passages
+                ],
+                terms=list(explanation.terms),
+                change="new-document" if revision.added is None else "added-passage",
+                state="pending" if watch.channels else "suppressed",
+                reason=None if watch.channels else "the watch has no channel",
+                first_look=revision.first_look,
+            )
+        ).inserted_primary_key
+        identifier = int(inserted[0]) if inserted else 0
+        for fingerprint in sorted(fresh):
+            self.connection.execute(
+                sa.insert(db.matched_passage).values(
+                    watch=watch.id,
+                    document=document.id,
+                    fingerprint=fingerprint,
+                    match=identifier,
+                )
+            )
+        return identifier
+
+    def _post(self, watch: Watch, groups: Mapping[bool, list[int]]) -> None:
+        """One message for each channel and group: what is new, and what is a first look."""
+        for first_look, ids in sorted(groups.items()):
+            for channel in watch.channels:
+                post(
+                    self.connection,
+                    watch=watch.id,
+                    run=self.run,
+                    channel=channel,
+                    first_look=first_look,
+                    matches=ids,
+                    now=self.now,
+                )

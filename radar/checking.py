@@ -1,0 +1,102 @@
+"""What `radar check` looks at: each part of an installation, without changing any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import sqlalchemy as sa
+
+from indexer import database as db
+from indexer.database import usable
+from indexer.errors import RadarError
+from radar.installation import Installation
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    level: Literal["ok", "note", "todo", "error"]
+    """note: good to know; todo: needs a person; error: can't be used."""
+    message: str
+
+
+def findings(installation: Installation) -> Iterator[Finding]:
+    """Everything worth telling. The settings have been loaded, so they are without mistakes."""
+    settings = installation.settings
+    crawled = sum(s.enabled for s in settings.sources)
+    yield Finding(
+        "configuration",
+        "ok",
+        f"{settings.folder}: {crawled} of {len(settings.sources)} sources can be crawled, "
+        f"{len(settings.watches)} watches, {len(settings.topics)} topics",
+    )
+    if settings.crawler.contact is None:
+        yield Finding(
+            "crawler.contact", "note", "not set: sites that we crawl can't tell whom to ask"
+        )
+    yield from _mail(installation)
+    reference = installation.reference
+    yield Finding(
+        "tables",
+        "ok",
+        f"{len(reference.commodities)} commodities, {len(reference.places)} places, "
+        f"{len(reference.organisations)} organisations, {len(reference.strategies)} strategies, "
+        f"{len(reference.languages)} languages",
+    )
+    yield from _database(installation)
+    yield from _store(installation)
+
+
+def _mail(installation: Installation) -> Iterator[Finding]:
+    addresses = {
+        channel
+        for watch in installation.settings.watches
+        for channel in watch.channels
+        if channel.startswith("mailto:")
+    }
+    if addresses and installation.settings.mail is None:
+        yield Finding("mail", "todo", f"not set, but watches write to {len(addresses)} addresses")
+
+
+def _database(installation: Installation) -> Iterator[Finding]:
+    try:
+        engine = installation.open_reader()
+        if engine is None:
+            yield Finding("database", "note", "none yet: `radar run` makes it")
+            return
+        with usable(), engine.connect() as connection:
+            documents, quarantined, waiting, rejected = (
+                connection.execute(query).scalar_one() for query in _counts()
+            )
+    except RadarError as error:
+        yield Finding("database", "error", f"{error.message}; {error.hint}".rstrip("; "))
+        return
+    yield Finding(
+        "database", "ok", f"{documents} documents, {quarantined} answers that could not be read"
+    )
+    if waiting:
+        yield Finding("outbox", "todo", f"{waiting} messages wait: `radar run --only deliver`")
+    if rejected:
+        yield Finding("index", "todo", f"{rejected} documents were refused by the search store")
+
+
+def _counts() -> list[sa.Select[tuple[int]]]:
+    number = sa.func.count()
+    return [
+        sa.select(number).select_from(db.document),
+        sa.select(number).where(db.fetch.c.state == "quarantined"),
+        sa.select(number).where(db.outbox.c.state == "pending"),
+        sa.select(number).where(db.document.c.rejected.is_not(None)),
+    ]
+
+
+def _store(installation: Installation) -> Iterator[Finding]:
+    try:
+        with installation.store(writable=False) as store:
+            yield Finding("search store", "ok", f"{len(store.revisions())} documents")
+    except RadarError as error:
+        yield Finding("search store", "error", f"{error.message}; {error.hint}".rstrip("; "))

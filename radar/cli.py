@@ -1,0 +1,100 @@
+"""The command `radar`: its subcommands are loaded when they are called, so that each starts quickly."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import NoReturn
+
+import click
+
+from indexer.errors import ConfigError, DatabaseError, RadarError, RunInProgress, StoreError
+from radar.exit_codes import ExitCode
+
+COMMANDS = {
+    "init": "Make a configuration folder to start from.",
+    "check": "Check configuration, database and search store.",
+    "run": "Crawl, read, index, match and deliver what is new.",
+    "import": "Read saved pages into the collection, without network.",
+    "parse": "Turn pages (JSON lines) into records (JSON lines); keeps nothing.",
+    "search": "Search the collection.",
+    "show": "Print what is known of documents.",
+    "sources": "List the partner sources and how they are doing.",
+    "watch": "Watches and what they matched.",
+    "rebuild": "Make the search index anew from the database.",
+    "serve": "Serve the search page and API.",
+    "demo": "Run the main job on bundled sample sites.",
+}
+"""Every subcommand with its line in `radar --help`; each is `radar.commands.NAME_command.command`."""
+
+
+class Commands(click.Group):
+    """Finds subcommands by name and imports only the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order in which a newcomer needs them."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The subcommand's module, imported now."""
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module = importlib.import_module(f"radar.commands.{cmd_name}_command")
+        command = module.command
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the subcommands without importing any."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="rohstoffradar")
+def radar() -> None:
+    """Rohstoffradar collects raw-materials news of partner organisations, searches it, and tells what is new."""
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line; every expected error is one line on stderr and an exit code."""
+    try:
+        result = radar.main(args=arguments, prog_name="radar", standalone_mode=False)
+        code = result if isinstance(result, int) else ExitCode.DONE
+    except click.exceptions.Exit as error:
+        code = error.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = ExitCode.MISTAKEN
+    except click.Abort:
+        click.echo("stopped", err=True)
+        code = ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = ExitCode.DONE
+    except RadarError as error:
+        report(error)
+        code = exit_code(error)
+    except OSError as error:
+        place = f": {error.filename}" if error.filename else ""
+        click.echo(f"error: {error.strerror or error}{place}", err=True)
+        code = ExitCode.UNUSABLE
+    sys.exit(code)
+
+
+def report(error: RadarError) -> None:
+    """Say on stderr what is wrong, one line each, with the hint."""
+    if isinstance(error, ConfigError):
+        click.echo("\n".join(error.problems), err=True)
+    else:
+        click.echo(f"error: {error.message}", err=True)
+    if error.hint:
+        click.echo(f"hint: {error.hint}", err=True)
+
+
+def exit_code(error: RadarError) -> int:
+    """The exit code that tells this kind of error."""
+    if isinstance(error, RunInProgress | DatabaseError | StoreError):
+        return ExitCode.UNUSABLE
+    return ExitCode.MISTAKEN

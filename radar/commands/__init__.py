@@ -1,0 +1,1 @@
+"""One module for each subcommand of `radar`: options in, output and exit code out."""

@@ -1,0 +1,41 @@
+"""The channel `feed`: a watch's matches as an Atom file in the data folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from indexer.alerts.message import Message
+from indexer.errors import DeliveryError
+from search_api.feeds import atom, watch_entry, watch_head
+from search_api.ports import WatchEntry, WatchView
+
+ENTRIES = 100
+"""Newest matches that a feed holds."""
+
+
+class FeedChannel:
+    """Writes `WATCH.atom` anew from the ledger; writing it twice gives the same file."""
+
+    def __init__(
+        self, folder: Path, newest: Callable[[str, int], Sequence[WatchEntry]], query: str
+    ) -> None:
+        self.folder = folder
+        self.newest = newest
+        self.query = query
+
+    def deliver(self, message: Message) -> None:
+        """Put the watch's newest matches into its file; readers never see half of one."""
+        name = f"{message.watch}.atom"
+        head = watch_head(WatchView(message.watch, message.name, self.query), name, "./")
+        entries = [watch_entry(e, e.url) for e in self.newest(message.watch, ENTRIES)]
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            draft = self.folder / f".{name}.{os.getpid()}"
+            draft.write_bytes(atom(head, entries))
+            draft.replace(self.folder / name)
+        except OSError as error:
+            raise DeliveryError(
+                f"the feed can't be written: {error.strerror}", hint=f"check {self.folder}"
+            ) from error

@@ -1,0 +1,175 @@
+"""`radar import`: saved pages go the way of crawled ones, without network."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import logging
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from crawler.archive import Archive
+from crawler.parsers.html import HtmlDocument
+from crawler.urls import canonical, is_home, owned
+from indexer.errors import ParseError
+from indexer.ledger import Ledger, RunRecord
+from indexer.outcome import Outcome
+from indexer.source import Source
+from radar.reading import given_of_line
+from radar.run import Run
+
+logger = logging.getLogger(__name__)
+
+BATCH = 64
+"""Pages between two commits."""
+
+LARGEST = 64 << 20
+"""Bytes of one file after decompression; a page over the reader's own limit is quarantined there."""
+
+HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".xhtml.gz")
+LINES_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One page to import, or the reason why it can't be."""
+
+    address: str
+    body: bytes = b""
+    content_type: str = "text/html"
+    given: dict[str, Any] = field(default_factory=dict)
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """Puts files and JSON lines into the archive and the ledger, in place of a crawl."""
+
+    paths: Sequence[Path]
+    source: Source | None
+    """Whose pages they are; None: the source `import`."""
+
+    def gather(self, run: Run, connection: sa.Connection, record: RunRecord) -> None:
+        """The stage that stands in for the crawl."""
+        run.show.stage("import")
+        settings = run.installation.settings
+        identifier = self.source.id if self.source else "import"
+        ledger = Ledger(connection, record.id, run.clock)
+        archive = Archive(settings.archive, committed_end=ledger.committed_end)
+        try:
+            for number, item in enumerate(self.items(), start=1):
+                if run.stopped():
+                    break
+                self._keep(item, identifier, ledger, archive, run)
+                run.show.advance()
+                if number % BATCH == 0:
+                    archive.sync()
+                    ledger.commit()
+            archive.sync()
+            ledger.commit()
+        finally:
+            archive.close()
+        run.states[identifier] = ("ok", None)
+
+    def _keep(self, item: Item, source: str, ledger: Ledger, archive: Archive, run: Run) -> None:
+        if ledger.counted(item.address):
+            return  # the same page twice among the paths: it has its outcome
+        if item.error is not None:
+            logger.warning("import_failed %s %s", item.address, item.error)
+            ledger.page_ended(source, item.address, Outcome.QUARANTINED, item.error, status=None)
+            run.problems.append(f"{item.address}: {item.error}")
+            return
+        moment = run.clock()
+        position = archive.append_resource(item.address, item.body, item.content_type, moment)
+        ledger.page_fetched(
+            source,
+            item.address,
+            final_url=item.address,
+            status=200,
+            headers={"content-type": item.content_type},
+            fetched_at=moment,
+            truncated=False,
+            file=position.file,
+            offset=position.offset,
+            length=position.length,
+            given=item.given,
+        )
+
+    def items(self) -> Iterator[Item]:
+        """Everything that the paths hold, in a stable order."""
+        for path in self.paths:
+            if path.is_dir():
+                for file in sorted(p for p in path.rglob("*") if p.is_file()):
+                    if file.name.lower().endswith((*HTML_SUFFIXES, *LINES_SUFFIXES)):
+                        yield from self._file(file, file.relative_to(path).as_posix())
+            else:
+                yield from self._file(path, path.name)
+
+    def _file(self, file: Path, name: str) -> Iterator[Item]:
+        try:
+            data = _content(file)
+        except ParseError as error:
+            yield Item(f"file:{name}", error=error.message)
+            return
+        if file.name.lower().endswith(LINES_SUFFIXES):
+            yield from self._lines(data, name)
+        else:
+            yield Item(self._address(data, name), data)
+
+    def _address(self, data: bytes, name: str) -> str:
+        """The canonical address where the source given owns it, else the file's own name."""
+        own = f"file:{name}"
+        if self.source is None:
+            return own
+        try:
+            links = HtmlDocument.from_bytes(data).tree.xpath("//link[@rel='canonical']/@href")
+        except ParseError:
+            return own  # the reader meets the same, and the page is quarantined with the reason
+        url = canonical(str(links[0]), self.source.url) if links else None
+        return own if url is None or not owned(self.source, url) or is_home(url) else url
+
+    def _lines(self, data: bytes, name: str) -> Iterator[Item]:
+        for number, line in enumerate(data.splitlines(), start=1):
+            if line.strip():
+                yield _line_item(line, f"file:{name}:{number}")
+
+
+def _line_item(line: bytes, where: str) -> Item:
+    try:
+        record = json.loads(line)
+    except ValueError as error:
+        return Item(where, error=f"no JSON: {error}")
+    if not isinstance(record, dict) or not isinstance(record.get("html", record.get("text")), str):
+        return Item(where, error="neither html nor text")
+    address = record.get("url")
+    url = canonical(address) if isinstance(address, str) else None
+    html = isinstance(record.get("html"), str)
+    body = record["html"] if html else record["text"]
+    return Item(
+        url or where,
+        body.encode("utf-8", "replace"),
+        "text/html; charset=utf-8" if html else "text/plain; charset=utf-8",
+        given_of_line(record),
+    )
+
+
+def _content(file: Path) -> bytes:
+    """The file's bytes, decompressed; ParseError if it can't be read or is too large."""
+    try:
+        if file.suffix.lower() != ".gz":
+            if file.stat().st_size > LARGEST:
+                raise ParseError(f"larger than {LARGEST >> 20} MiB", reason="too-large")
+            return file.read_bytes()
+        with gzip.open(file) as stream:
+            data = stream.read(LARGEST + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        said = getattr(error, "strerror", None) or error
+        raise ParseError(f"can't be read: {said}", reason="unreadable") from error
+    if len(data) > LARGEST:
+        raise ParseError(f"larger than {LARGEST >> 20} MiB", reason="too-large")
+    return data

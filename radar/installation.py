@@ -1,0 +1,87 @@
+"""An installation as configured: opens its database, archive, store and channels."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import unquote
+
+import sqlalchemy as sa
+
+from indexer.alerts.channels.mail import MailChannel, MailServer
+from indexer.alerts.message import Channel
+from indexer.alerts.watches import Watch
+from indexer.database import open_database, open_reader
+from indexer.errors import DeliveryError
+from indexer.query import QueryCompiler
+from indexer.reference import Reference, load_reference
+from indexer.stores.base import Store
+from indexer.stores.embedded import EmbeddedStore
+from radar.catalogue import Catalogue
+from radar.feed_channel import FeedChannel
+from radar.settings import Settings
+
+
+@dataclass(frozen=True)
+class Installation:
+    """Settings, and everything that they name, opened when it is needed."""
+
+    settings: Settings
+
+    @cached_property
+    def reference(self) -> Reference:
+        """The reference tables."""
+        return load_reference(self.settings.own_folder)
+
+    @cached_property
+    def compiler(self) -> QueryCompiler:
+        """Compiles queries with the tables' concepts and the configured topics."""
+        return QueryCompiler(self.reference, self.settings.topics)
+
+    @property
+    def watches(self) -> tuple[Watch, ...]:
+        """The configured watches."""
+        return tuple(Watch(w.id, w.name, w.query, w.channels) for w in self.settings.watches)
+
+    @property
+    def workers(self) -> int:
+        """Parse workers: one for each processor that this process may use."""
+        return max(1, len(os.sched_getaffinity(0)))
+
+    def open_writer(self) -> sa.Engine:
+        """The database, made or brought up to date where needed; the caller holds the run lock."""
+        self.settings.home.mkdir(parents=True, exist_ok=True)
+        return open_database(self.settings.database)
+
+    def open_reader(self) -> sa.Engine | None:
+        """The database for reading; None while there is none."""
+        return open_reader(self.settings.database)
+
+    def catalogue(self, engine: sa.Engine | None) -> Catalogue:
+        """Documents, sources and watches for reading."""
+        return Catalogue(self.settings, engine)
+
+    @contextmanager
+    def store(self, *, writable: bool) -> Iterator[Store]:
+        """The search store."""
+        store = EmbeddedStore(self.settings.index, self.compiler, writable=writable)
+        try:
+            yield store
+        finally:
+            store.close()
+
+    def channel(self, name: str, engine: sa.Engine) -> Channel:
+        """The channel `feed` or `mailto:address` of a message."""
+        if name == "feed":
+            query = ""  # a file has no search page beside it that the feed could point to
+            return FeedChannel(self.settings.feeds, self.catalogue(engine).watch_entries, query)
+        mail = self.settings.mail
+        if mail is None:
+            raise DeliveryError(
+                "no mail server is configured", hint="set `mail:` in radar.yaml, then run again"
+            )
+        address = unquote(name.removeprefix("mailto:"))
+        return MailChannel(MailServer(mail.url, mail.sender), address)

@@ -1,0 +1,66 @@
+"""What a person sees while a long command works: bars on a terminal, nothing in a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+STDERR = Console(stderr=True)
+STDOUT = Console()
+
+
+class Display:
+    """One line for each stage of the work."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+        self._task: int | None = None
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        """Begin a stage; the one before is done."""
+        if self._progress is None:
+            return
+        if self._task is not None:
+            task = self._progress.tasks[self._task]
+            self._progress.update(
+                task.id, total=max(task.completed, 1), completed=max(task.completed, 1)
+            )
+        self._task = self._progress.add_task(name, total=total)
+
+    def advance(self, number: int = 1) -> None:
+        """So much more of the stage is done."""
+        if self._progress is not None and self._task is not None:
+            self._progress.advance(self._progress.tasks[self._task].id, number)
+
+    def at(self, completed: int, total: int | None = None) -> None:
+        """So much of the stage is done in all."""
+        if self._progress is not None and self._task is not None:
+            task = self._progress.tasks[self._task]
+            self._progress.update(task.id, completed=completed, total=total or task.total)
+
+
+@contextmanager
+def display() -> Iterator[Display]:
+    """Show progress on stderr while the block runs, if that is a terminal."""
+    if not STDERR.is_terminal:
+        yield Display(None)
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description:<8}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=STDERR, transient=True) as progress:
+        yield Display(progress)

@@ -1,0 +1,46 @@
+"""Stopping cleanly: the first signal asks the work to end, a second one ends the process."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from radar.exit_codes import ExitCode
+
+CODES = {signal.SIGINT: ExitCode.INTERRUPTED, signal.SIGTERM: ExitCode.TERMINATED}
+
+
+class Stop:
+    """Whether, and by which signal, the end was asked for."""
+
+    def __init__(self) -> None:
+        self.signal: signal.Signals | None = None
+
+    def __call__(self) -> bool:
+        """True once a signal has come."""
+        return self.signal is not None
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """Exit code for the signal that came."""
+        return CODES[self.signal] if self.signal is not None else ExitCode.DONE
+
+    def handle(self, number: int, frame: FrameType | None) -> None:
+        """Note the signal; the default action is back for a second one."""
+        del frame
+        self.signal = signal.Signals(number)
+        signal.signal(number, signal.SIG_DFL)
+
+
+@contextmanager
+def stop_on_signals() -> Iterator[Stop]:
+    """SIGINT and SIGTERM ask for the end while the block runs."""
+    stop = Stop()
+    before = {number: signal.signal(number, stop.handle) for number in CODES}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

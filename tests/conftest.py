@@ -1,0 +1,64 @@
+"""Rules of all tests: no network beyond loopback, reproducible examples, and an honest last word.
+
+A test that needs what this machine lacks skips with a reason that begins with `needs `. Such tests
+are counted in the last lines with the remedy, and are a failure where `CI=true`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "default",
+    derandomize=True,
+    deadline=None,  # shared machines: a slow example is no mistake
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+)
+settings.register_profile(
+    "fuzz", settings.get_profile("default"), derandomize=False, max_examples=5_000
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+NEEDS = re.compile(r"(?:Skipped: )?(needs .+)")
+
+
+@pytest.fixture(autouse=True)
+def _own_installation(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """No test reads or writes the installation of whoever runs it."""
+    for name in ("RADAR_CONFIG", "RADAR_DATABASE", "RADAR_STORE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("RADAR_HOME", str(tmp_path_factory.mktemp("home", numbered=True)))
+
+
+def not_run(reporter: object) -> Counter[str]:
+    """Reason → number of tests that were not run for want of something."""
+    reasons: Counter[str] = Counter()
+    for report in getattr(reporter, "stats", {}).get("skipped", []):
+        where = report.longrepr
+        found = NEEDS.match(where[2] if isinstance(where, tuple) else str(where))
+        if found:
+            reasons[found[1]] += 1
+    return reasons
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With CI=true, what was not run is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and not_run(reporter) and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: object) -> None:
+    """Say which tests were not run, and what would remedy it."""
+    for reason, number in not_run(terminalreporter).items():
+        terminalreporter.write_line(f"not run: {number} tests, {reason}", yellow=True)
