@@ -1,0 +1,105 @@
+"""Folding of text for look-ups, with every offset kept, and questions about a place in a text.
+
+Folding lowers letters, makes hyphens, apostrophes and white space of all kinds one space, one
+apostrophe or one quote, and writes ё as е. A folded string is exactly as long as what it was made from.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SAME = str.maketrans(
+    {
+        "ё": "е",
+        "\N{NO-BREAK SPACE}": " ",
+        "\N{NARROW NO-BREAK SPACE}": " ",
+        "\N{THIN SPACE}": " ",
+        "\t": " ",
+        "\n": " ",
+        "-": " ",
+        "\N{HYPHEN}": " ",
+        "\N{NON-BREAKING HYPHEN}": " ",
+        "\N{EN DASH}": " ",
+        "\N{EM DASH}": " ",
+        "\N{MINUS SIGN}": " ",
+        "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+        "\N{LEFT SINGLE QUOTATION MARK}": "'",
+        "\N{MODIFIER LETTER TURNED COMMA}": "'",
+        "\N{MODIFIER LETTER APOSTROPHE}": "'",
+        "`": "'",
+        **dict.fromkeys("«»„“”‟", '"'),
+    }
+)
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+"""Scripts that put no space between words: a name has no border there."""
+_WORD_BEFORE = re.compile(r"(\w[\w'’.-]*)[^\S\n]*$")
+_WORD_AFTER = re.compile(r"[^\S\n]*([\w'’-]+)")
+_OPENERS = "\"'„“”«»‚‘’([–—- \t\N{NO-BREAK SPACE}"
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+
+
+def fold(text: str) -> str:
+    """The text lowered and evened out, character by character."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return lowered.translate(_SAME)
+
+
+def has_cyrillic(text: str) -> bool:
+    """Whether any letter is Cyrillic."""
+    return _CYRILLIC.search(text) is not None
+
+
+def has_latin(text: str) -> bool:
+    """Whether any letter is Latin."""
+    return _LATIN.search(text) is not None
+
+
+def borders(text: str, start: int, end: int) -> tuple[bool, bool]:
+    """Whether a word starts at `start`, and whether one ends at `end`."""
+    return (
+        start == 0 or not text[start - 1].isalnum() or _unspaced(text[start]),
+        end == len(text) or not text[end].isalnum() or _unspaced(text[end - 1]),
+    )
+
+
+def rest_of_word(text: str, end: int) -> str:
+    """The letters that follow `end` without a gap."""
+    stop = end
+    while stop < len(text) and text[stop].isalpha():
+        stop += 1
+    return text[end:stop]
+
+
+def starts_sentence(text: str, start: int) -> bool:
+    """Whether the word at `start` is the first of a sentence or of a line."""
+    before = text[max(0, start - 12) : start].rstrip(_OPENERS)
+    if not before:
+        return start <= 12 and not text[:start].strip(_OPENERS)
+    return before[-1] in ".!?:;\n…•|"
+
+
+def word_before(text: str, start: int) -> str:
+    """The word left of `start` on the same line; empty where there is none."""
+    found = _WORD_BEFORE.search(text[max(0, start - 40) : start])
+    return found.group(1) if found else ""
+
+
+def word_after(text: str, end: int) -> str:
+    """The word right of `end` on the same line; empty where there is none."""
+    found = _WORD_AFTER.match(text[end : end + 40])
+    return found.group(1) if found else ""
+
+
+def sentence_around(text: str, start: int, end: int, reach: int = 300) -> str:
+    """The sentence that holds the span, as far as full stops and line ends tell, within `reach`."""
+    left = max(text.rfind(mark, max(0, start - reach), start) for mark in (". ", "\n", "! ", "? "))
+    rights = [text.find(mark, end, end + reach) for mark in (". ", "\n", "! ", "? ")]
+    right = min((r for r in rights if r >= 0), default=min(len(text), end + reach))
+    return text[max(left + 1, start - reach, 0) : right]
+
+
+def _unspaced(char: str) -> bool:
+    return _UNSPACED.match(char) is not None

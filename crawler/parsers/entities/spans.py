@@ -1,0 +1,69 @@
+"""What the readers of one kind of entity hand back, and the choice between overlapping finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.document import Mention, Part
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entity in a text: `field` as in Mention, `value` an id or a normal form."""
+
+    field: str
+    start: int
+    end: int
+    value: str
+    confidence: float
+    rule: str
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether the two spans share a character."""
+        return self.start < end and start < self.end
+
+    def inside(self, other: Found) -> bool:
+        """Whether this one lies within the other and is shorter."""
+        return (
+            other.start <= self.start
+            and self.end <= other.end
+            and (other.end - other.start) > (self.end - self.start)
+        )
+
+    def mention(self, part: Part, text: str) -> Mention:
+        """The evidence record of this find."""
+        return Mention(
+            self.field,
+            part,
+            self.start,
+            self.end,
+            text[self.start : self.end],
+            self.value,
+            self.confidence,
+            self.rule,
+        )
+
+
+def longest(found: Iterable[Found]) -> list[Found]:
+    """Of overlapping finds the longest, then the surest, then the first; sorted by start."""
+    kept: list[Found] = []
+    taken: set[int] = set()
+    ranked = sorted(found, key=lambda f: (f.start - f.end, -f.confidence, f.start))
+    for one in ranked:
+        span = range(one.start, one.end)
+        if one.start not in taken and one.end - 1 not in taken:
+            kept.append(one)
+            taken.update(span)
+    return sorted(kept, key=lambda f: f.start)
+
+
+def longest_per_field(found: Sequence[Found]) -> Iterator[Found]:
+    """As `longest`, for each field by itself."""
+    for field in dict.fromkeys(f.field for f in found):
+        yield from longest(f for f in found if f.field == field)
+
+
+def free_of(found: Iterable[Found], blocked: Sequence[Found]) -> list[Found]:
+    """The finds that touch none of the blocked ones."""
+    return [f for f in found if not any(f.overlaps(b.start, b.end) for b in blocked)]
