@@ -1,0 +1,312 @@
+"""The contract of the search API: names, shapes and error answers that other programs rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import feedparser
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from indexer.errors import DatabaseError, SchemaMismatch, StoreUnavailable
+from search_api.app import create_app
+from search_api.ports import Archive, Search
+from tests.web.sample_site import (
+    SampleArchive,
+    SampleStore,
+    client,
+    event_document,
+    sample_app,
+)
+
+HIT = {"id", "url", "title", "source", "lang", "kind", "published", "score", "passages"}
+DOCUMENT = {
+    "id", "url", "lang", "published", "title", "teaser", "text", "authors", "kind", "events",
+    "countries", "commodities", "strategies", "programmes", "contacts", "published_at", "parts",
+    "dates", "mentions", "source", "revision", "first_seen", "last_seen", "last_outcome", "story",
+}  # fmt: skip
+ATOM = "application/atom+xml"
+PROBLEM = "application/problem+json"
+
+
+@pytest.fixture(scope="module")
+def api() -> Iterator[httpx.Client]:
+    with client(sample_app()) as http:
+        yield http
+
+
+def failing(error: Exception) -> FastAPI:
+    return create_app(SampleStore(error=error), SampleArchive(error=error))
+
+
+def problem(answer: httpx.Response, status: int) -> dict[str, Any]:
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == PROBLEM
+    body: dict[str, Any] = answer.json()
+    assert body["status"] == status
+    assert {"type", "title", "detail", "code", "message", "position"} <= set(body)
+    return body
+
+
+def test_the_samples_satisfy_the_ports() -> None:
+    store: Search = SampleStore()
+    archive: Archive = SampleArchive()
+    assert store is not archive
+
+
+def test_a_search_answers_total_hits_facets_and_next(api: httpx.Client) -> None:
+    body = api.get("/api/search", params={"q": "lithium", "limit": 1}).json()
+    assert set(body) == {"total", "hits", "facets", "next"}
+    assert body["total"] == 3
+    (hit,) = body["hits"]
+    assert set(hit) == HIT
+    assert all(set(p) == {"text", "marks"} for p in hit["passages"])
+    start, end = hit["passages"][0]["marks"][0]
+    assert hit["passages"][0]["text"][start:end] == "Lithium"
+    assert all(set(v) == {"value", "label", "count"} for v in body["facets"]["commodity"])
+
+
+def test_the_cursor_leads_through_all_hits_once(api: httpx.Client) -> None:
+    seen = []
+    cursor: str | None = ""
+    while cursor is not None:
+        body = api.get("/api/search", params={"q": "lithium", "limit": 1, "cursor": cursor}).json()
+        seen += [hit["id"] for hit in body["hits"]]
+        cursor = body["next"]
+    assert len(seen) == len(set(seen)) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "total"),
+    [
+        ("source", "ore-weekly", 1),
+        ("lang", "de", 1),
+        ("country", "KZ", 1),
+        ("commodity", "lithium", 2),
+        ("strategy", "Erze 2040", 1),
+        ("kind", "article", 2),
+    ],
+)
+def test_each_filter_narrows(api: httpx.Client, name: str, value: str, total: int) -> None:
+    assert api.get("/api/search", params={name: value}).json()["total"] == total
+
+
+def test_the_store_gets_what_was_asked_for() -> None:
+    store = SampleStore()
+    with client(create_app(store, SampleArchive())) as http:
+        http.get(
+            "/api/search?q=+lithium+&lang=de&lang=ru&from=2015&to=2016-02&sort=event_date&limit=7"
+        )
+    (request,) = store.requests
+    assert (request.query, request.sort, request.limit) == ("lithium", "event_date", 7)
+    assert request.filters == {"lang": ("de", "ru")}
+    assert (request.published_from, request.published_to) == ("2015-01-01", "2016-02-29")
+    assert request.cursor is None
+    assert request.facets
+
+
+def test_scores_are_null_when_sorted_by_date(api: httpx.Client) -> None:
+    for sort, scored in (("relevance", True), ("newest", False), ("event_date", False)):
+        hits = api.get("/api/search", params={"q": "lithium", "sort": sort}).json()["hits"]
+        assert all((hit["score"] is not None) == scored for hit in hits)
+
+
+def test_a_document_has_every_field(api: httpx.Client) -> None:
+    body = api.get(f"/api/documents/{event_document()}").json()
+    assert set(body) >= DOCUMENT
+    assert body["first_seen"] == "2026-03-02T03:15:00Z"
+    assert body["story"] is None
+    assert body["parts"]["url"] is None
+    for found in body["mentions"]:
+        whole = body["parts"].get(found["part"]) or body.get(found["part"])
+        assert whole[found["start"] : found["end"]] == found["surface"]
+
+
+def test_sources_say_how_they_are_doing(api: httpx.Client) -> None:
+    sources = {s["id"]: s for s in api.get("/api/sources").json()["sources"]}
+    assert sources["erzkunde"]["last_run"]["outcomes"]["new"] == 3
+    assert sources["gornoe-vedomstvo"]["last_run"]["reason"].startswith("no answer")
+    assert sources["kupfer-verband"]["reason"] == "address is a guess"
+    assert sources["ore-weekly"]["last_run"] is None
+
+
+def test_health_answers(api: httpx.Client) -> None:
+    answer = api.get("/healthz")
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "status": "ok",
+        "documents": 4,
+        "indexed": 4,
+        "sources": 3,
+        "last_run": "2026-03-02T03:15:00Z",
+        "problems": [],
+    }
+
+
+def test_health_tells_what_needs_a_person() -> None:
+    archive = SampleArchive(problems=("one message was not delivered",))
+    with client(create_app(SampleStore(), archive)) as http:
+        assert http.get("/healthz").json()["status"] == "degraded"
+
+
+def test_a_mistaken_query_has_code_message_and_position(api: httpx.Client) -> None:
+    body = problem(api.get("/api/search", params={"q": "lithium (copper"}), 400)
+    assert (body["code"], body["position"]) == ("unbalanced", 8)
+    assert body["message"] == "a bracket is opened and never closed"
+    assert body["hint"]
+
+
+def test_a_query_of_2000_characters_is_taken_and_of_2001_refused(api: httpx.Client) -> None:
+    assert api.get("/api/search", params={"q": "x" * 2000}).status_code == 200
+    for length in (2001, 5000):
+        body = problem(api.get("/api/search", params={"q": "x" * length}), 400)
+        assert (body["code"], body["position"]) == ("too-long", 2000)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "mistaken"),
+    [
+        ({"limit": "0"}, "limit"),
+        ({"limit": "101"}, "limit"),
+        ({"limit": "many"}, "limit"),
+        ({"sort": "best"}, "sort"),
+        ({"from": "2015-13"}, "from"),
+        ({"to": "2015-02-30"}, "to"),
+        ({"to": "next week"}, "to"),
+        ({"from": "2016", "to": "2015"}, ""),
+    ],
+)
+def test_a_mistaken_parameter_is_named(
+    api: httpx.Client, parameters: dict[str, str], mistaken: str
+) -> None:
+    body = problem(api.get("/api/search", params=parameters), 422)
+    assert body["code"] == "parameters"
+    assert [e["parameter"] for e in body["errors"]] == [mistaken]
+
+
+def test_empty_parameters_count_as_not_given(api: httpx.Client) -> None:
+    answer = api.get("/api/search?q=&source=&from=&to=&sort=&limit=&cursor=")
+    assert answer.json()["total"] == 4
+
+
+@pytest.mark.parametrize("path", ["/api/documents/0000000000000000", "/api/nothing"])
+def test_what_does_not_exist_is_a_problem(api: httpx.Client, path: str) -> None:
+    assert problem(api.get(path), 404)["code"] == "not-found"
+
+
+def test_another_method_is_a_problem(api: httpx.Client) -> None:
+    answer = api.post("/api/search")
+    assert problem(answer, 405)["code"] == "method-not-allowed"
+    assert "GET" in answer.headers["allow"]
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "code"),
+    [
+        (StoreUnavailable("the store does not answer"), 503, "store-unavailable"),
+        (SchemaMismatch("made by another version", hint="radar rebuild"), 503, "schema-mismatch"),
+        (DatabaseError("the database is locked"), 503, "database"),
+        (ZeroDivisionError("secret detail"), 500, "unexpected"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/api/search", "/search.atom", "/healthz", "/api/documents/x"])
+def test_failures_are_problems_without_a_traceback(
+    error: Exception, status: int, code: str, path: str
+) -> None:
+    with client(failing(error)) as http:
+        answer = http.get(path)
+    assert problem(answer, status)["code"] == code
+    assert ("retry-after" in answer.headers) == (status == 503)
+    assert "Traceback" not in answer.text
+    assert "secret" not in answer.text
+    assert answer.headers["content-security-policy"]
+
+
+def test_a_failure_of_a_page_is_a_page() -> None:
+    for error, status in ((StoreUnavailable("no answer"), 503), (ZeroDivisionError("secret"), 500)):
+        with client(failing(error)) as http:
+            answer = http.get("/")
+        assert answer.status_code == status
+        assert answer.headers["content-type"].startswith("text/html")
+        assert "secret" not in answer.text
+        assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/sources",
+        "/docs",
+        "/api/search",
+        "/search.atom",
+        "/healthz",
+        "/static/style.css",
+        "/x",
+    ],
+)
+def test_every_answer_carries_the_security_headers(api: httpx.Client, path: str) -> None:
+    headers = api.get(path).headers
+    assert headers["content-security-policy"] == (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    )
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("path", ["/", "/api/search", "/healthz", "/search.atom", "/nothing"])
+def test_head_answers_like_get_without_a_body(api: httpx.Client, path: str) -> None:
+    head, get = api.head(path), api.get(path)
+    assert head.status_code == get.status_code
+    assert head.headers["content-type"] == get.headers["content-type"]
+    assert head.content == b""
+
+
+def test_any_search_is_an_atom_feed(api: httpx.Client) -> None:
+    answer = api.get("/search.atom", params={"q": "lithium"})
+    assert answer.headers["content-type"].startswith(ATOM)
+    feed = feedparser.parse(answer.content, sanitize_html=False)
+    assert not feed.bozo
+    assert feed.version == "atom10"
+    assert {link.rel: link.href for link in feed.feed.links}["self"] == str(answer.url)
+    assert len(feed.entries) == 3
+    assert all(entry.id.startswith("urn:rohstoffradar:document:") for entry in feed.entries)
+    assert all(entry.updated_parsed for entry in feed.entries)
+    assert "<mark>Lithium</mark>" in feed.entries[0].summary
+    assert "<script" not in "".join(entry.summary for entry in feed.entries)
+
+
+def test_a_watch_is_an_atom_feed(api: httpx.Client) -> None:
+    feed = feedparser.parse(api.get("/feeds/cluster-strategies.atom").content)
+    assert not feed.bozo
+    assert feed.feed.id == "urn:rohstoffradar:watch:cluster-strategies"
+    assert len({entry.id for entry in feed.entries}) == 4
+    assert [e.link for e in feed.entries if "file:" in e.link] == []
+    looked = [e for e in feed.entries if e.get("tags")]
+    assert [e.tags[0].term for e in looked] == ["first-look"]
+
+
+@pytest.mark.parametrize("watch", ["desk-only", "unknown"])
+def test_a_watch_without_a_feed_is_not_found(api: httpx.Client, watch: str) -> None:
+    assert problem(api.get(f"/feeds/{watch}.atom"), 404)["code"] == "not-found"
+
+
+def test_the_openapi_document_lists_every_operation(api: httpx.Client) -> None:
+    document = api.get("/openapi.json").json()
+    assert set(document["paths"]) == {
+        "/api/search",
+        "/api/documents/{id}",
+        "/api/sources",
+        "/healthz",
+        "/search.atom",
+        "/feeds/{watch}.atom",
+    }
+    search = document["paths"]["/api/search"]["get"]
+    assert [p["name"] for p in search["parameters"]] == [
+        "q", "source", "lang", "country", "commodity", "strategy", "kind", "from", "to", "sort",
+        "limit", "cursor",
+    ]  # fmt: skip
+    assert PROBLEM in search["responses"]["400"]["content"]

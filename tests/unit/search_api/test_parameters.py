@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.errors import QueryError
+from search_api.parameters import SearchParameters
+
+
+def parameters(**values: object) -> SearchParameters:
+    return SearchParameters.model_validate(values)
+
+
+def test_an_empty_search_asks_for_everything_newest_first() -> None:
+    request = parameters().request(facets=False)
+    assert (request.query, request.sort, request.filters) == ("*", "newest", {})
+
+
+def test_a_query_is_sorted_by_relevance_unless_told() -> None:
+    assert parameters(q="lithium").order == "relevance"
+    assert parameters(q="lithium", sort="newest").order == "newest"
+
+
+@pytest.mark.parametrize(
+    ("to", "last"),
+    [("2015", "2015-12-31"), ("2016-02", "2016-02-29"), ("2015-06-08", "2015-06-08")],
+)
+def test_a_partial_end_includes_the_whole_of_it(to: str, last: str) -> None:
+    assert parameters(to=to).request(facets=False).published_to == last
+
+
+def test_a_month_lies_within_its_year() -> None:
+    assert parameters(**{"from": "2015-06", "to": "2015"}).narrowed
+
+
+def test_a_long_query_has_its_place() -> None:
+    with pytest.raises(QueryError) as caught:
+        parameters(q="x" * 2001).request(facets=True)
+    assert (caught.value.position, caught.value.reason) == (2000, "too-long")
+
+
+def test_a_filter_is_added_and_removed_by_its_address() -> None:
+    search = parameters(q="a b", lang=["de"], cursor="xyz")
+    assert search.toggled("/", "lang", "ru") == "/?q=a+b&lang=de&lang=ru"
+    assert search.toggled("/", "lang", "de") == "/?q=a+b"
+
+
+@given(
+    q=st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
+    source=st.lists(st.text("abc&=?#", min_size=1, max_size=5), max_size=3),
+    sort=st.sampled_from([None, "relevance", "newest", "event_date"]),
+    limit=st.integers(1, 100),
+)
+def test_an_address_holds_the_whole_search(
+    q: str, source: list[str], sort: str | None, limit: int
+) -> None:
+    search = parameters(q=q, source=source, sort=sort, limit=limit)
+    pairs = parse_qsl(search.address("").removeprefix("?"), keep_blank_values=True)
+    read: dict[str, object] = {"source": [v for k, v in pairs if k == "source"]}
+    read |= {k: v for k, v in pairs if k != "source"}
+    assert SearchParameters.model_validate(read) == search

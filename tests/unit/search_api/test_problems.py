@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from indexer import errors
+from indexer.errors import QueryError, RadarError
+from search_api.problems import KINDS, problem_of
+from search_api.rendering import safe_link, with_code
+
+
+def made(cls: type[RadarError]) -> RadarError:
+    if issubclass(cls, errors.ConfigError):
+        return cls(["a.yaml:1: mistaken"])
+    if issubclass(cls, QueryError):
+        return cls("mistaken", position=3, reason="unbalanced")
+    if issubclass(cls, errors.ParseError):
+        return cls("mistaken", reason="empty")
+    return cls("mistaken")
+
+
+@pytest.mark.parametrize(
+    "cls", [c for _, c in inspect.getmembers(errors, inspect.isclass) if issubclass(c, RadarError)]
+)
+def test_every_error_of_the_tree_has_a_row(cls: type[RadarError]) -> None:
+    problem = problem_of(made(cls))
+    assert problem.kind in KINDS
+    assert 400 <= problem.kind.status < 600
+
+
+def test_codes_are_unique() -> None:
+    assert len({kind.code for kind in KINDS}) == len(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://x.example/a?b=1", True),
+        ("http://x.example", True),
+        ("javascript:alert(1)", False),
+        ("JaVaScRiPt:alert(1)", False),
+        ("data:text/html,x", False),
+        ("file:letters/a.html", False),
+        ("//x.example/", False),
+        ("https:///x", False),
+        ("http://[bad", False),
+        ("", False),
+    ],
+)
+def test_readers_are_sent_to_web_addresses_only(url: str, linked: bool) -> None:
+    assert (safe_link(url) is not None) == linked
+
+
+def test_code_in_descriptions_is_escaped() -> None:
+    assert with_code("`<b>` & x") == "<code>&lt;b&gt;</code> &amp; x"

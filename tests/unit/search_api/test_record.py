@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from indexer.document import Mention, Page
+from indexer.reference import load_reference
+from search_api.record import EVIDENCE_LIMIT, Names, RecordReader, Row
+from tests.web.sample_site import EVENT_PAGE
+
+NAMES = Names(None)
+
+
+def shown(row: Row) -> list[tuple[str, bool, str]]:
+    return [
+        (e.part, e.inferred, "|".join(s.text for s in e.segments if s.marked)) for e in row.evidence
+    ]
+
+
+def rows(page: Page, event: int = 0) -> dict[str, Row]:
+    return {row.label: row for row in RecordReader(page, NAMES).events()[event].rows}
+
+
+def test_each_value_of_an_event_shows_its_sentence() -> None:
+    found = rows(EVENT_PAGE)
+    assert found["Date"].value == "14 May 2024 to 15 May 2024"
+    assert shown(found["Date"]) == [("text", False, "14. und 15. Mai 2024")]
+    assert found["Country"].value == "Kazakhstan"
+    assert shown(found["Country"]) == [("text", True, "Karaganda")]
+    assert found["Participants"].value == "about 60"
+    assert found["Number in the series"].value == "3"
+
+
+def test_a_person_is_one_row_with_all_its_places() -> None:
+    person = rows(EVENT_PAGE)["Person"]
+    assert person.value.startswith("Paula Sandberg, Leiterin")
+    assert shown(person) == [
+        (
+            "text",
+            False,
+            "Paula Sandberg|Leiterin des Referats Lagerstätten|Institut für Erzkunde",
+        )
+    ]
+
+
+def test_each_item_of_a_list_has_its_own_place() -> None:
+    record = RecordReader(EVENT_PAGE, NAMES).events()[0]
+    countries = [row for row in record.rows if row.label == "Country taking part"]
+    assert [row.value for row in countries] == ["Kazakhstan", "Mongolia", "Germany"]
+    assert [shown(row)[0][2] for row in countries] == ["Kasachstan", "Mongolei", "Deutschland"]
+
+
+def test_items_with_numbered_mentions_are_found_by_their_number() -> None:
+    text = "Es luden ein: Haus Nord und Haus Süd."
+    organiser = [
+        Mention(f"events[0].organisers[{i}]", "text", s, s + 8, text[s : s + 8], "other")
+        for i, s in enumerate((14, 28))
+    ]
+    event = replace(EVENT_PAGE.events[0], organisers=("Haus Nord", "Haus Süd"))
+    page = replace(EVENT_PAGE, text=text, events=(event,), mentions=tuple(organiser))
+    found = [r for r in RecordReader(page, NAMES).events()[0].rows if r.label == "Organiser"]
+    assert [shown(r)[0][2] for r in found] == [m.surface for m in organiser]
+
+
+def test_the_second_event_takes_no_place_of_the_first() -> None:
+    found = rows(EVENT_PAGE, 1)
+    assert found["Date"].value == "autumn 2025"
+    assert shown(found["City"]) == [("text", False, "Darchan")]
+    assert found["Status"].evidence == ()
+
+
+def test_a_value_named_everywhere_shows_a_few_sentences() -> None:
+    text = " ".join(f"Satz {i} nennt Lithium hier." for i in range(10, 20))
+    mentions = []
+    at = text.find("Lithium")
+    while at >= 0:
+        mentions.append(Mention("commodities", "text", at, at + 7, "Lithium", "lithium"))
+        at = text.find("Lithium", at + 1)
+    page = replace(EVENT_PAGE, text=text, mentions=tuple(mentions))
+    row = next(r for r in RecordReader(page, NAMES).concepts() if r.label == "Commodity")
+    assert len(row.evidence) == EVIDENCE_LIMIT
+    assert row.more == 10 - EVIDENCE_LIMIT
+
+
+def test_the_text_is_marked_paragraph_by_paragraph() -> None:
+    paragraphs = RecordReader(EVENT_PAGE, NAMES).text()
+    assert len(paragraphs) == 3
+    assert ["".join(s.text for s in p) for p in paragraphs] == EVENT_PAGE.text.split("\n\n")
+    assert [s.text for s in paragraphs[2] if s.marked] == [
+        "vierte Sitzung",
+        "Herbst 2025",
+        "Darchan",
+    ]
+
+
+def test_tables_give_ids_their_names() -> None:
+    names = Names(load_reference())
+    assert names.of("strategies", "kz-2050") == "Kazakhstan-2050"
+    assert names.of("strategies", "Erze 2040") == "Erze 2040"
+    assert names.of("authors", "kz-2050") == "kz-2050"
+
+
+def test_an_empty_page_has_no_rows() -> None:
+    reader = RecordReader(Page(url=None), NAMES)
+    assert (reader.events(), reader.concepts(), reader.page_rows(), reader.text()) == ((),) * 4

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import pytest
+
+from indexer.document import DocumentId
+from indexer.stores.base import FacetValue, Hit, HitPassage, SearchResult
+from search_api.parameters import SearchParameters
+from search_api.ports import Health
+from search_api.search_page import FACET_VALUES, SearchPage, next_step, search_page
+
+NAMES = {"erzkunde": "Institut für Erzkunde"}
+
+
+def page(result: SearchResult, **values: object) -> SearchPage:
+    return search_page(SearchParameters.model_validate(values), result, NAMES, 7)
+
+
+def hit(title: str | None, *passages: HitPassage) -> Hit:
+    return Hit(
+        DocumentId("0"),
+        "https://x.example/",
+        title,
+        "erzkunde",
+        "de",
+        "article",
+        None,
+        None,
+        passages,
+    )
+
+
+def test_the_status_line_says_count_order_and_time() -> None:
+    assert page(SearchResult(1234, ()), q="x").status == "1,234 pages, most relevant first, 7 ms"
+    assert page(SearchResult(1, ())).status == "1 page, newest first, 7 ms"
+
+
+def test_the_title_takes_the_marks_of_its_passage() -> None:
+    result = SearchResult(1, (hit("Erz am Berg", HitPassage("Erz am Berg", ((0, 3),))),))
+    (shown,) = page(result, q="erz").results
+    assert [s.text for s in shown.title if s.marked] == ["Erz"]
+    assert shown.passages == ()
+    assert shown.source == "Institut für Erzkunde"
+
+
+def test_a_page_without_a_title_can_be_opened() -> None:
+    (shown,) = page(SearchResult(1, (hit(None),))).results
+    assert shown.title[0].text == "Page without a title"
+
+
+def test_long_filters_fold() -> None:
+    values = tuple(FacetValue(f"c{i}", f"Label {i}", 20 - i) for i in range(12))
+    (shown,) = page(SearchResult(9, (), {"commodity": values})).filters
+    assert (len(shown.shown), len(shown.folded)) == (FACET_VALUES, 12 - FACET_VALUES)
+
+
+def test_bare_codes_get_words_and_labels_stay() -> None:
+    facets = {
+        "lang": (FacetValue("ru", "ru", 1),),
+        "country": (FacetValue("KZ", "KZ", 1),),
+        "source": (FacetValue("erzkunde", "erzkunde", 1),),
+        "kind": (FacetValue("not-an-article", "not-an-article", 1),),
+        "commodity": (FacetValue("ree", "rare earths", 1),),
+    }
+    labels = [f.shown[0].label for f in page(SearchResult(9, (), facets)).filters]
+    assert labels == [
+        "Russian",
+        "Kazakhstan",
+        "rare earths",
+        "not an article",
+        "Institut für Erzkunde",
+    ]
+
+
+def test_a_filter_in_force_stays_removable_when_nothing_has_it() -> None:
+    shown = page(SearchResult(0, ()), q="x", country=["KZ"], to="2015-06", cursor="abc")
+    assert [c.label for c in shown.active] == ["Country: Kazakhstan", "To June 2015"]
+    assert [c.address for c in shown.active] == ["/?q=x&to=2015-06", "/?q=x&country=KZ"]
+
+
+def test_paging_has_a_way_on_and_a_way_back() -> None:
+    shown = page(SearchResult(50, (), {}, "abc"), q="x")
+    assert (shown.next, shown.first) == ("/?q=x&cursor=abc", None)
+    last = page(SearchResult(50, ()), q="x", cursor="abc")
+    assert (last.next, last.first) == (None, "/?q=x")
+
+
+@pytest.mark.parametrize(
+    ("health", "command"),
+    [
+        (Health(documents=0, sources=0), "radar init"),
+        (Health(documents=0, sources=1), "radar run"),
+        (Health(documents=9, sources=1), "radar rebuild"),
+    ],
+)
+def test_an_empty_page_names_the_next_command(health: Health, command: str) -> None:
+    assert next_step(health).commands[0][0] == command

@@ -1,0 +1,159 @@
+"""The pages as a person meets them, in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web.sample_site import TITLE, event_document
+
+PATHS = (
+    "/",
+    "/?q=lithium&lang=de&from=2020",
+    "/?q=nothing-at-all",
+    "/?q=%28",
+    f"/documents/{event_document()}",
+    "/sources",
+    "/watches",
+    "/docs",
+    "/no-such-page",
+)
+
+
+def test_a_search_is_typed_narrowed_opened_and_read(page: Page, site: str) -> None:
+    page.goto(site)
+    page.get_by_role("searchbox", name="Search").fill("lithium")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("status")).to_contain_text("3 pages, most relevant first")
+
+    page.get_by_role("navigation", name="Filters").get_by_role(
+        "link", name="German 1 page", exact=True
+    ).click()
+    expect(page.get_by_role("status")).to_contain_text("1 page,")
+    expect(page.get_by_role("searchbox", name="Search")).to_have_value("lithium")
+
+    page.get_by_role("link", name=TITLE, exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Organiser"))
+    expect(row.first).to_contain_text("Gastgeber war die Kammer für Geologie.")
+    expect(row.first.locator("mark")).to_have_text("Kammer für Geologie")
+
+
+def test_a_filter_in_force_is_removed_by_its_link(page: Page, site: str) -> None:
+    page.goto(f"{site}/?q=lithium&lang=de")
+    page.get_by_role("list", name="Filters in force").get_by_role("link").click()
+    expect(page.get_by_role("status")).to_contain_text("3 pages")
+    assert page.url == f"{site}/?q=lithium"
+
+
+def test_the_form_keeps_filters_and_order(page: Page, site: str) -> None:
+    page.goto(f"{site}/?q=lithium&lang=de&sort=newest")
+    page.get_by_label("from").fill("2024-05")
+    page.get_by_role("button", name="Search").click()
+    assert page.url == f"{site}/?q=lithium&lang=de&sort=newest&from=2024-05&to="
+    expect(page.get_by_role("status")).to_contain_text("1 page, newest first")
+
+
+def test_paging_leads_on_and_back(page: Page, site: str) -> None:
+    page.goto(f"{site}/?limit=3")
+    assert page.locator("article").count() == 3
+    page.get_by_role("link", name="Next page").click()
+    assert page.locator("article").count() == 1
+    page.get_by_role("link", name="First page").click()
+    assert page.url == f"{site}/?limit=3"
+
+
+def test_markup_of_a_page_is_shown_and_not_run(page: Page, site: str) -> None:
+    opened: list[str] = []
+    page.on("dialog", lambda dialog: opened.append(dialog.message) or dialog.dismiss())
+    page.goto(f"{site}/?q=lithium")
+    expect(page.get_by_text("<script>alert(1)</script>")).to_be_visible()
+    assert not opened
+    assert page.locator("script").count() == 0
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("width", [320, 1100])
+def test_no_page_scrolls_sideways_or_offends_its_policy(
+    page: Page, site: str, path: str, width: int
+) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.set_viewport_size({"width": width, "height": 700})
+    answer = page.goto(f"{site}{path}")
+    assert answer is not None
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    refused = [c for c in complaints if f"status of {answer.status}" not in c]
+    assert refused == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_page_has_one_heading_landmarks_and_names(page: Page, site: str, path: str) -> None:
+    page.goto(f"{site}{path}")
+    assert page.locator("h1").count() == 1
+    assert page.locator("main#main").count() == 1
+    assert page.get_by_role("banner").count() == 1
+    assert page.title().endswith("Rohstoffradar")
+    assert page.locator("html[lang=en]").count() == 1
+    nameless = "[...document.querySelectorAll('a, button')].filter(e => !e.textContent.trim())"
+    assert page.evaluate(f"{nameless}.length") == 0
+    repeated = "[...document.querySelectorAll('[id]')].map(e => e.id)"
+    identities = page.evaluate(repeated)
+    assert len(identities) == len(set(identities))
+
+
+def test_the_first_tab_stop_skips_to_the_content(page: Page, site: str) -> None:
+    page.goto(site)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to content"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_focus_is_visible(page: Page, site: str) -> None:
+    page.goto(site)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    style = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert style == "solid"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_contrasts_with_its_ground(page: Page, site: str, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{site}/?q=lithium")
+    ratios = page.evaluate(
+        """() => {
+          const light = c => {
+            const [r, g, b] = c.match(/[\\d.]+/g).map(Number).map(v => v / 255)
+              .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+          };
+          const ground = e => {
+            for (; e; e = e.parentElement) {
+              const c = getComputedStyle(e).backgroundColor;
+              if (c !== 'rgba(0, 0, 0, 0)') return c;
+            }
+          };
+          return ['body', 'h2 a', '.meta', '.status', 'mark', 'header a.name', '.count'].map(s => {
+            const e = document.querySelector(s);
+            const pair = [light(getComputedStyle(e).color), light(ground(e))].sort();
+            return (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
+          });
+        }"""
+    )
+    assert min(ratios) > 5
+
+
+def test_an_empty_installation_names_the_next_command(page: Page, empty_site: str) -> None:
+    page.goto(empty_site)
+    expect(page.get_by_role("heading", level=1)).to_have_text("No page has been collected yet")
+    expect(page.get_by_text("radar run", exact=True)).to_be_visible()
+
+
+def test_a_mistaken_query_shows_the_place(page: Page, site: str) -> None:
+    page.goto(f"{site}/?q=lithium+(copper")
+    expect(page.get_by_role("alert")).to_contain_text("at character 9")
+    expect(page.locator(".query mark")).to_have_text("(")
+    expect(page.get_by_role("searchbox", name="Search")).to_have_value("lithium (copper")
