@@ -1,0 +1,232 @@
+"""Puts the values of each event together and writes them down with their mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from crawler.parsers.events.candidates import Candidate
+from crawler.parsers.events.clusters import Cluster
+from crawler.parsers.events.dating import EventDates, choose_dates, first_day, page_month
+from crawler.parsers.events.evidence import Found
+from crawler.parsers.events.organisers import read_organisers, read_participants
+from crawler.parsers.events.participants import Count, ParticipantReader
+from crawler.parsers.events.people import EventPerson, PeopleReader
+from crawler.parsers.events.placing import EventPlace, Placer
+from crawler.parsers.events.scene import Scene, SceneSentence
+from crawler.parsers.events.series import read_series
+from crawler.parsers.events.themes import read_theme
+from indexer.document import Event, Mention, Participants, Role, Status
+from indexer.reference import Reference
+
+_REACH = 3
+"""Sentences behind an event's mention that still tell of it (organisers, theme, count)."""
+_MENTIONED_DAYS = 45
+"""An event so long before the page date is only referred to, where another is the news."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """An event with the evidence of each value."""
+
+    event: Event
+    evidence: tuple[tuple[str, Found[object]], ...]
+    """Field below the event (`place.city`) and its evidence."""
+
+    def mentions(self, index: int) -> Iterator[Mention]:
+        """Evidence as mentions of `events[index]`."""
+        for field, found in self.evidence:
+            value = found.value if isinstance(found.value, str | int) else str(found.value)
+            yield Mention(
+                f"events[{index}].{field}", found.part, found.start, found.end, "", value,
+                found.confidence, found.rule, found.inferred,
+            )  # fmt: skip
+
+
+class Assembler:
+    """Assembles the events of one scene from its clusters."""
+
+    def __init__(
+        self, reference: Reference, scene: Scene, people: PeopleReader, participants: ParticipantReader
+    ) -> None:
+        self._scene = scene
+        self._people = people
+        self._participants = participants
+        self._placer = Placer(reference, scene)
+
+    def assemble(self, clusters: Sequence[Cluster]) -> list[Assembled]:
+        """The events in the order of `clusters`, the first of which is the page's own."""
+        if not clusters:
+            return []
+        closed = _closed(clusters)
+        dates = [choose_dates(self._scene, c, closed) for c in clusters]
+        main_role = self._role(clusters[0], dates[0], None)
+        return [
+            self._event(cluster, dates[i], closed, self._role(cluster, dates[i], clusters[0]) if i else main_role)
+            for i, cluster in enumerate(clusters)
+        ]
+
+    def _event(
+        self, cluster: Cluster, dates: EventDates, closed: frozenset[int], role: Role
+    ) -> Assembled:
+        scene = self._scene
+        near = self._near(cluster, closed)
+        if dates.start is None and role == "main" and self._just_been(cluster):
+            dates = EventDates(page_month(scene))
+        place = self._placer.place(cluster, closed)
+        name = self._name(cluster)
+        ordinal = self._ordinal(cluster)
+        series = read_series(scene, cluster)
+        theme = read_theme(scene, cluster, near)
+        organisers = read_organisers(scene, cluster, near)
+        told = near if cluster.second else self._told(closed)
+        count = self._participants.count(scene, near)
+        countries = self._participants.countries(scene, told)
+        organisations = [
+            o for o in read_participants(scene, told) if o.value not in {x.value for x in organisers}
+        ]
+        people = self._persons(cluster, closed)
+        status = self._status(cluster, role)
+        event = Event(
+            name.value, role, status, series.value if series else None,
+            ordinal.value if ordinal else None,
+            dates.start.value if dates.start else None, dates.end.value if dates.end else None,
+            place.place(), theme.value if theme else None, tuple(o.value for o in organisers),
+            Participants(
+                count.number.value if count else None, bool(count and count.approximate),
+                tuple(c.value for c in countries), tuple(o.value for o in organisations),
+            ),
+            tuple(p.person() for p in people),
+        )  # fmt: skip
+        evidence = [
+            *_some(("name", name), ("series", series), ("ordinal", ordinal), ("start", dates.start)),
+            *_some(("end", dates.end), ("theme", theme)),
+            *_place_evidence(place),
+            *(("organisers", o) for o in organisers),
+            *_count_evidence(count),
+            *(("participants.countries", c) for c in countries),
+            *(("participants.organisations", o) for o in organisations),
+            *_person_evidence(people),
+        ]
+        return Assembled(event, tuple(evidence))
+
+    def _near(self, cluster: Cluster, closed: frozenset[int]) -> list[SceneSentence]:
+        """Sentences that tell of the event: its own, then the ones that follow."""
+        own = cluster.sentences()
+        if cluster.second:
+            return [s for s in self._scene.sentences if s.index in own]
+        ordered = [s for s in self._scene.sentences if s.index in own]
+        for s in self._scene.sentences:
+            follows = any(0 < s.index - i <= _REACH for i in own)
+            if follows and s.index not in own and s.index not in closed and s.zone in ("body", "list"):
+                ordered.append(s)
+        return sorted(ordered, key=lambda s: (s.zone == "headline", s.index))
+
+    def _told(self, closed: frozenset[int]) -> list[SceneSentence]:
+        """All running text that is open to the main event."""
+        return [s for s in self._scene.body if s.index not in closed]
+
+    def _persons(self, cluster: Cluster, closed: frozenset[int]) -> list[EventPerson]:
+        authors = {a.casefold() for a in self._scene.page.authors}
+        if cluster.second:
+            best = cluster.best
+            people = self._people.read(self._scene, [best.sentence], best.clause)
+        else:
+            people = self._people.read(self._scene, self._told(closed))
+        return [p for p in people if p.name.value.casefold() not in authors]
+
+    def _name(self, cluster: Cluster) -> Found[str]:
+        best = cluster.best
+        part = best.sentence.part
+        start, end = best.name.start, best.name.end
+        if best.name.quote and best.name.ordinal:
+            end = best.head[1]
+        headline = self._headline(best)
+        if headline and not cluster.second:
+            return headline
+        text = self._scene.texts[part][start:end].rstrip(" ,")
+        confidence = 0.85 if best.name.ordinal or best.name.year else 0.7
+        return Found(text, part, start, start + len(text), f"names.{best.kind}", confidence)
+
+    def _headline(self, best: Candidate) -> Found[str] | None:
+        """A journey told by its verb alone is called by the headline."""
+        if best.kind != "verb":
+            return None
+        for s in self._scene.sentences:
+            if s.zone == "headline" and not s.dates and s.end - s.start > 15:
+                return Found(self._scene.text(s), s.part, s.start, s.end, "names.headline", 0.6)
+        return None
+
+    def _ordinal(self, cluster: Cluster) -> Found[int] | None:
+        for c in cluster.candidates:
+            if c.name.ordinal and c.name.ordinal_span:
+                start, end = c.name.ordinal_span
+                return Found(c.name.ordinal, c.sentence.part, start, end, "names.ordinal", 0.9)
+        return None
+
+    def _role(self, cluster: Cluster, dates: EventDates, main: Cluster | None) -> Role:
+        """Upcoming where date or tense say so, mentioned where it is long past or an earlier one."""
+        start = first_day(dates.start.value) if dates.start else None
+        published = first_day(self._scene.page.published)
+        if start and published and dates.start:
+            last = first_day(dates.end.value) if dates.end else start
+            if start > published and len(dates.start.value) >= 7 and last and start != published:
+                return "upcoming"
+            if start.year > published.year:
+                return "upcoming"
+            if main is not None and (published - start).days > _MENTIONED_DAYS:
+                return "mentioned" if not (len(dates.start.value) == 4 and start.year == published.year) else "main"
+        if main is not None and cluster.previous_cue:
+            return "mentioned"
+        if cluster.next_cue or (not (start and published) and self._to_come(cluster)):
+            return "upcoming"
+        if main is not None and start is None:
+            return "mentioned"
+        return "main"
+
+    def _to_come(self, cluster: Cluster) -> bool:
+        """The verbs in the clauses of the event speak of the future, and none of the past."""
+        coming = past = 0
+        for c in cluster.candidates:
+            inside = [k for k in c.sentence.cues if c.clause[0] <= k.start < c.clause[1]]
+            coming += sum(1 for k in inside if k.category == "will_take_place")
+            past += sum(1 for k in inside if k.category == "takes_place")
+        return coming > past
+
+    def _just_been(self, cluster: Cluster) -> bool:
+        return any(c.sentence.cue("takes_place", "travel", "receive") for c in cluster.candidates) and not self._to_come(cluster)
+
+    def _status(self, cluster: Cluster, role: Role) -> Status | None:
+        cues = {k.category for c in cluster.candidates for k in c.sentence.cues}
+        if "cancelled" in cues:
+            return "cancelled"
+        if "moved" in cues:
+            return "moved"
+        return "scheduled" if role == "upcoming" else "held"
+
+
+def _closed(clusters: Sequence[Cluster]) -> frozenset[int]:
+    """Sentences that only second events are told in: closed to the main one."""
+    main = clusters[0].sentences()
+    return frozenset(i for c in clusters[1:] for i in c.sentences() if i not in main)
+
+
+def _some(*pairs: tuple[str, Found[object] | None]) -> Iterator[tuple[str, Found[object]]]:
+    return ((field, found) for field, found in pairs if found is not None)
+
+
+def _place_evidence(place: EventPlace) -> Iterator[tuple[str, Found[object]]]:
+    return _some(("place.venue", place.venue), ("place.city", place.city), ("place.country", place.country))
+
+
+def _count_evidence(count: Count | None) -> Iterator[tuple[str, Found[object]]]:
+    return _some(("participants.count", count.number if count else None))
+
+
+def _person_evidence(people: Sequence[EventPerson]) -> Iterator[tuple[str, Found[object]]]:
+    for j, person in enumerate(people):
+        yield from _some(
+            (f"persons[{j}].name", person.name),
+            (f"persons[{j}].role", person.role),
+            (f"persons[{j}].organisation", person.organisation),
+        )

@@ -1,0 +1,275 @@
+"""Finds what may be an event: heads grown to noun phrases, brands with a year, and verbs of travel.
+
+Each candidate carries its features and a score; whether it is an event is decided once its mentions
+are clustered (clusters.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from crawler.parsers.events.names import Name, NameGrower
+from crawler.parsers.events.scene import Dated, Scene, SceneSentence
+from crawler.parsers.events.vocabulary import EventVocabulary
+
+_BRAND_YEAR = re.compile(
+    r"(?<![\w-])((?:[A-Z][A-Z&+]{2,}[\w-]*)(?:[ -](?:[A-Z][\w&-]*|&))*)[ -]((?:19|20)\d\d)(?![\w/]|[․.]\d)"
+)
+"""A name that opens with capitals, and a year (MINEX Central Asia 2025, EXPO-2017)."""
+_DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d\Z")
+_CLAUSE_MARK = re.compile(r"[,;:–—]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A mention of something that may be an event."""
+
+    sentence: SceneSentence
+    name: Name
+    head: tuple[int, int]
+    word: str
+    """The head as written, case folded."""
+    kind: str
+    """gathering, weak, trip, body, brand or verb."""
+    clause: tuple[int, int]
+    score: float = 0.0
+    next_cue: bool = False
+    previous_cue: bool = False
+    plural: bool = False
+    dates: tuple[Dated, ...] = ()
+    """Dates of its clause."""
+    reasons: tuple[str, ...] = field(default=())
+    head_tail_words: tuple[str, ...] = ()
+    """Words of the name behind the head."""
+
+    @property
+    def bare(self) -> bool:
+        """Nothing but a definite head: "die Sitzung", "the forum"."""
+        name = self.name
+        return not (name.ordinal or name.year or name.quote or name.tail or name.left_words)
+
+
+class CandidateFinder:
+    """Finds candidates in the sentences of a scene."""
+
+    def __init__(self, vocabulary: EventVocabulary) -> None:
+        self._words = vocabulary
+        self._grower = NameGrower(vocabulary)
+
+    def find(self, scene: Scene) -> list[Candidate]:
+        """All candidates with their scores, in the order of the page."""
+        found: list[Candidate] = []
+        for sentence in scene.sentences:
+            if sentence.zone == "contact":
+                continue
+            here = self._merged(list(self._heads(scene, sentence)))
+            here += self._brands(scene, sentence, here)
+            if not here:
+                here += self._verbs(scene, sentence)
+            found += [self._scored(scene, c) for c in here]
+        return found
+
+    def _heads(self, scene: Scene, sentence: SceneSentence) -> Iterator[Candidate]:
+        masked = scene.masked[sentence.part]
+        words = self._words.words(masked[sentence.start : sentence.end])
+        offset = sentence.start
+        taken = -1
+        barriers = self._barriers(sentence)
+        for i, word in enumerate(words):
+            if word.start() + offset < taken or word.start() + offset < sentence.dateline_end:
+                continue
+            kind, last = self._kind_at(masked, words, i, offset)
+            if kind is None:
+                continue
+            head = (word.start() + offset, words[last].end() + offset)
+            taken = head[1]
+            if kind in ("part", "none") or self._hidden(scene, sentence, head):
+                continue
+            name = self._grower.grow(masked, (sentence.start, sentence.end), head, barriers)
+            yield Candidate(
+                sentence, name, head, masked[head[0] : head[1]].casefold(), kind,
+                self.clause(masked, sentence, head[0]), plural=self._plural(words[last].group(), kind),
+            )  # fmt: skip
+
+    def _kind_at(
+        self, masked: str, words: list[re.Match[str]], i: int, offset: int
+    ) -> tuple[str | None, int]:
+        """Kind of the longest head that starts at word `i`, and the index of its last word."""
+        for length in sorted(self._words.head_words, reverse=True):
+            last = i + length - 1
+            if length == 1 or last >= len(words):
+                continue
+            phrase = " ".join(w.group() for w in words[i : last + 1]).casefold().replace("ё", "е")
+            kind = self._words.heads.get(phrase)
+            if kind:
+                return kind, last
+        return self._words.head_of(words[i].group()), i
+
+    def _plural(self, word: str, kind: str) -> bool:
+        if self._words.lang == "en":
+            return word.casefold().endswith("s") and kind == "gathering" and word.casefold() not in ("congress",)
+        if self._words.lang == "de":
+            return word.endswith(("ungen", "nzen", "shops", "inare", "foren", "esse", "reisen", "messen"))
+        return word.casefold().endswith(("ии", "ия", "ий", "ров", "умы", "умов", "умах", "ары", "ах", "ям", "ями", "чи"))and word.casefold().endswith(("умы", "умов", "умах", "ары", "аров", "ах", "ями", "чи"))
+
+    def _barriers(self, sentence: SceneSentence) -> list[tuple[int, int]]:
+        spans = [(d.start, d.end) for d in sentence.dates if not re.fullmatch(r"\d{4}", d.first) or d.end - d.start > 4]
+        spans += [(c.start, c.end) for c in sentence.cue("theme", "same_day")]
+        spans += [(m.start, m.end) for m in sentence.of("persons")]
+        return spans
+
+    def _hidden(self, scene: Scene, sentence: SceneSentence, head: tuple[int, int]) -> bool:
+        """Inside the name of an organisation, a strategy or a programme, and not its last word."""
+        return any(
+            m.start <= head[0] and head[1] <= m.end and m.end - m.start > head[1] - head[0]
+            for m in sentence.of("organisations", "strategies", "programmes", "persons")
+        )
+
+    def clause(self, masked: str, sentence: SceneSentence, at: int) -> tuple[int, int]:
+        """The clause of a sentence that holds `at`: between commas with an opener, dashes, semicolons."""
+        start, end = sentence.start, sentence.end
+        for m in re.finditer(r"[,;–—]\s*(\w+)?", masked[sentence.start : sentence.end]):
+            mark, word = m.group()[0], (m.group(1) or "").casefold()
+            if mark == "," and word not in self._words.clause_openers:
+                continue
+            position = sentence.start + m.start()
+            if position < at:
+                start = position
+            else:
+                end = min(end, position)
+        return start, end
+
+    def _merged(self, found: list[Candidate]) -> list[Candidate]:
+        """One candidate where the phrase of one swallows the head of the next."""
+        kept: list[Candidate] = []
+        for c in found:
+            last = kept[-1] if kept else None
+            if last is None or c.head[0] >= last.name.end and c.name.start >= last.name.end:
+                kept.append(c)
+            elif c.name.start < last.head[1] or c.head[0] < last.name.end:
+                if c.name.start <= last.name.start and c.kind != "body":
+                    kept[-1] = c
+            else:
+                joined = replace(c.name, start=min(last.name.start, c.name.start), ordinal=last.name.ordinal or c.name.ordinal)
+                kept[-1] = replace(c, name=joined)
+        return kept
+
+    def _brands(self, scene: Scene, sentence: SceneSentence, here: list[Candidate]) -> list[Candidate]:
+        """Brands with a year that no candidate covers, where something is said to take place."""
+        found = []
+        masked = scene.masked[sentence.part]
+        for m in _BRAND_YEAR.finditer(masked, sentence.start, sentence.end):
+            covered = any(c.name.start <= m.start() and m.end() <= c.name.end for c in here)
+            known = any(
+                k.start <= m.start() < k.end for k in sentence.of("strategies", "programmes", "persons", "countries")
+            )
+            if covered or known:
+                continue
+            name = Name(m.start(), m.end(), year=m.group(2))
+            found.append(
+                Candidate(sentence, name, m.span(1), m.group(1).casefold(), "brand", self.clause(masked, sentence, m.start()))
+            )
+        return found
+
+    def _verbs(self, scene: Scene, sentence: SceneSentence) -> list[Candidate]:
+        """A journey or a reception told by its verb alone: somebody, and a place, a person or a date."""
+        cues = sentence.cue("travel", "receive")
+        people = sentence.of("persons")
+        if not cues or not people or sentence.zone == "headline":
+            return []
+        masked = scene.masked[sentence.part]
+        cue = cues[0]
+        clause = self.clause(masked, sentence, cue.start)
+        inside = [p for p in people if clause[0] <= p.start < clause[1]]
+        places = [p for p in sentence.of("places", "countries") if clause[0] <= p.start < clause[1]]
+        dated = [d for d in sentence.dates if clause[0] <= d.start < clause[1]]
+        others = len(inside) + len([o for o in sentence.of("organisations") if clause[0] <= o.start < clause[1]])
+        if cue.category == "travel" and not (inside and places):
+            return []
+        if cue.category == "receive" and not (inside and others >= 2 and (dated or places or sentence.index <= 3)):
+            return []
+        start = min([cue.start, *(p.start for p in inside)])
+        end = max([cue.end, *(p.end for p in [*inside, *places])])
+        name = Name(start, end)
+        return [Candidate(sentence, name, (cue.start, cue.end), masked[cue.start : cue.end].casefold(), "verb", clause)]
+
+    def _scored(self, scene: Scene, c: Candidate) -> Candidate:
+        s = c.sentence
+        inside = [d for d in s.dates if c.clause[0] <= d.start < c.clause[1] and d.start >= s.dateline_end]
+        before = scene.masked[s.part][max(s.start, c.name.start - 30) : c.name.start].casefold()
+        phrase = scene.masked[s.part][c.name.start : c.head[1]].casefold()
+        near = (c.name.start - 12, c.head[1])
+        following = any(near[0] <= k.start < near[1] for k in s.cue("next_event"))
+        previous = any(near[0] <= k.start < near[1] for k in s.cue("follow_up_of"))
+        tail = scene.masked[s.part][slice(*c.name.tail)] if c.name.tail else ""
+        c = replace(
+            c, next_cue=following, previous_cue=previous, dates=tuple(inside),
+            head_tail_words=tuple(w.group() for w in self._words.words(tail)),
+        )  # fmt: skip
+        reasons = dict(self._evidence(scene, c))
+        reasons |= dict(self._doubts(c, before, phrase))
+        return replace(c, score=round(sum(reasons.values()), 2), reasons=tuple(reasons))
+
+    def _evidence(self, scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
+        s = c.sentence
+        name = c.name
+        in_clause = [k for k in s.cue("takes_place", "will_take_place") if c.clause[0] <= k.start < c.clause[1]]
+        if in_clause:
+            yield "event verb", 1.2
+        elif s.cue("takes_place", "will_take_place"):
+            yield "event verb near", 0.5
+        if any(_DAY.search(d.first) for d in c.dates):
+            yield "day", 1.0
+        elif any(len(d.first) > 4 for d in c.dates):
+            yield "month", 0.6
+        if [p for p in s.of("places") if p.start >= s.dateline_end]:
+            yield "town", 0.7
+        if name.ordinal and not s.cue("anniversary"):
+            yield "edition", 1.2
+        if name.year:
+            yield "year", 0.9
+        if name.quote:
+            yield "quoted", 0.7
+        if c.next_cue or c.previous_cue:
+            yield "next or previous", 0.6
+        if self._words.lang != "de" and scene.texts[s.part][c.head[0]].isupper() and c.head[0] > s.start:
+            yield "proper name", 0.7
+        if name.tail or name.left_words:
+            yield "named", 0.3
+        if s.zone == "headline":
+            yield "headline", 0.8
+        elif s.index <= 4:
+            yield "early", 0.5
+        yield from self._kind_evidence(c)
+
+    def _kind_evidence(self, c: Candidate) -> Iterator[tuple[str, float]]:
+        s = c.sentence
+        travel = [k for k in s.cue("travel") if c.clause[0] <= k.start < c.clause[1]]
+        if c.kind == "gathering":
+            yield "strong head", 0.5
+        elif c.kind == "weak":
+            yield "weak head", -0.3
+        elif c.kind == "trip":
+            yield ("travel verb", 0.8) if travel else ("no travel verb", -0.4)
+        elif c.kind == "body":
+            met = s.cue("takes_place", "will_take_place")
+            yield ("body meets", -0.4) if met and c.name.ordinal else ("body", -1.6)
+        elif c.kind == "verb":
+            yield "told by a verb", 1.2
+
+    def _doubts(self, c: Candidate, before: str, phrase: str) -> Iterator[tuple[str, float]]:
+        s = c.sentence
+        if c.plural and not c.name.ordinal:
+            yield "plural", -1.2
+        if any(c.name.start - 25 <= k.start < c.head[0] for k in s.cue("generic")):
+            yield "one of many", -1.0
+        if any(abs(k.start - c.head[0]) < 40 for k in s.cue("anniversary")):
+            yield "anniversary", -0.4
+        if s.cue("not_events"):
+            yield "no gathering", -1.0
+        if s.zone == "list":
+            yield "in a list", -0.4
+        if phrase.startswith("(") or before.rstrip().endswith("("):
+            yield "in brackets", -0.5

@@ -1,0 +1,110 @@
+"""Cue phrases of a language, found in one pass over the words of a text.
+
+A phrase is written as people say it: `veranstaltet von X`. `X` is where the value stands, `~` at the
+end of a word is any ending (`организован~`), `…` is a gap within the sentence (`fand … statt`). Only
+the first plain word of a phrase is looked up for each word of the text; the rest is a regular
+expression tried there, so a page costs one dictionary access a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+WORD = re.compile(r"\w+(?:[-’'‑]\w+)*")
+_GAP = r"[^.;!?\n]{0,120}?"
+
+
+@dataclass(frozen=True, slots=True)
+class CueHit:
+    """A phrase found: its span, and the span where its value is to be looked for."""
+
+    category: str
+    start: int
+    end: int
+    side: str
+    """left, right or between: where X stands; `none` for phrases without X."""
+    x_start: int = -1
+    x_end: int = -1
+    """Span of X where it is closed in (`between`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    category: str
+    pattern: re.Pattern[str]
+    side: str
+
+
+class CueIndex:
+    """All phrases of one language. `phrases` maps a category to its phrases."""
+
+    def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
+        self._exact: dict[str, list[_Phrase]] = {}
+        self._stems: dict[str, list[_Phrase]] = {}
+        for category, texts in phrases.items():
+            for text in texts:
+                self._add(category, text)
+        self._lengths = sorted({len(s) for s in self._stems})
+        self._candidates = lru_cache(maxsize=20_000)(self._look_up)
+
+    def _add(self, category: str, text: str) -> None:
+        tokens = text.split()
+        side = "none"
+        if tokens[0] == "X":
+            side, tokens = "left", tokens[1:]
+            if tokens and tokens[0] == "…":
+                side, tokens = "left-gap", tokens[1:]
+        elif tokens[-1] == "X":
+            side, tokens = "right", tokens[:-1]
+        elif "X" in tokens:
+            side = "between"
+        phrase = _Phrase(category, re.compile(_expression(tokens), re.IGNORECASE), side)
+        first = tokens[0].casefold()
+        if first.endswith("~"):
+            self._stems.setdefault(first[:-1], []).append(phrase)
+        else:
+            self._exact.setdefault(WORD.findall(first)[0] if WORD.search(first) else first, []).append(phrase)
+
+    def _look_up(self, word: str) -> tuple[_Phrase, ...]:
+        found = list(self._exact.get(word, ()))
+        for length in self._lengths:
+            if length > len(word):
+                break
+            found += self._stems.get(word[:length], ())
+        return tuple(found)
+
+    def find(self, masked: str) -> list[CueHit]:
+        """All phrases in a text whose guarded dots are masked; in order of their start."""
+        hits = []
+        for m in WORD.finditer(masked):
+            for phrase in self._candidates(m.group().casefold()):
+                hit = phrase.pattern.match(masked, m.start())
+                if hit is None:
+                    continue
+                if phrase.side == "between":
+                    hits.append(CueHit(phrase.category, hit.start(), hit.end(), "between", hit.start("x"), hit.end("x")))
+                else:
+                    hits.append(CueHit(phrase.category, hit.start(), hit.end(), phrase.side))
+        return hits
+
+
+def _expression(tokens: list[str]) -> str:
+    """Regular expression of a phrase; words are parted by white space, a gap may be empty."""
+    pieces: list[str] = []
+    for token in tokens:
+        if token == "…":
+            pieces.append(_GAP)
+        elif token == "X":
+            pieces.append(r"(?P<x>[^.;!?\n]{2,240}?)")
+        else:
+            word = re.escape(token.removesuffix("~"))
+            piece = rf"\b{word}\w*" if token.endswith("~") else word + (r"\b" if token[-1].isalnum() else "")
+            pieces.append(piece)
+    expression = pieces[0]
+    for before, piece in zip(tokens, pieces[1:], strict=False):
+        loose = before in ("…",) or piece == _GAP
+        expression += (r"[\s,]*\b" if loose and piece != _GAP else "" if loose else r"[\s\u00a0]+") + piece
+    return expression

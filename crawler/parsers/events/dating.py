@@ -1,0 +1,146 @@
+"""Which of the dates of a page is the event's own: a ranked choice, not the first one.
+
+Same clause before same sentence before headline before neighbours; a day before a month before a year.
+Open and long spans (since, until, plan years) are none; an event that has just been takes the month of
+the page date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from crawler.parsers.events.clusters import Cluster
+from crawler.parsers.events.evidence import Found
+from crawler.parsers.events.scene import Dated, Scene, SceneSentence
+
+_OPEN_KINDS = frozenset({"since", "until", "decade"})
+_FAR_DAYS = 200
+_LONGEST_DAYS = 70
+_MIN_RANK = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class EventDates:
+    """Start and end of an event; the end only if it is another day."""
+
+    start: Found[str] | None = None
+    end: Found[str] | None = None
+
+
+def choose_dates(scene: Scene, cluster: Cluster, closed: frozenset[int]) -> EventDates:
+    """The best date of an event; `closed` are sentences that belong to other events."""
+    ranked = sorted(_ranked(scene, cluster, closed), key=lambda r: (-r[0], r[1].start))
+    if not ranked or ranked[0][0] < _MIN_RANK:
+        return EventDates()
+    rank, best = ranked[0]
+    runner_up = next((r for r, d in ranked[1:] if d.first != best.first), 0.0)
+    confidence = min(0.97, 0.55 + 0.1 * rank + 0.05 * min(rank - runner_up, 2.0))
+    start = Found(best.first, best.part, best.start, best.end, "dating.ranked", round(confidence, 2))
+    end = None
+    if best.last and best.last != best.first:
+        end = Found(best.last, best.part, best.start, best.end, "dating.ranked", round(confidence, 2))
+    return EventDates(start, end)
+
+
+def _ranked(scene: Scene, cluster: Cluster, closed: frozenset[int]) -> Iterator[tuple[float, Dated]]:
+    for candidate in cluster.candidates:
+        sentence = candidate.sentence
+        for dated in sentence.dates:
+            if dated.start < sentence.dateline_end or not _usable(dated):
+                continue
+            inside = candidate.clause[0] <= dated.start < candidate.clause[1]
+            gap = min(abs(dated.start - candidate.name.end), abs(candidate.name.start - dated.end))
+            rank = (3.0 if inside else 1.6) - min(gap, 120) / 120 + 0.2 * min(candidate.score, 4.0)
+            yield rank + _quality(scene, cluster, dated), dated
+    if not cluster.second:
+        for sentence, rank in _around(scene, cluster, closed):
+            for dated in sentence.dates:
+                if _usable(dated) and dated.start >= sentence.dateline_end and len(dated.first) > 4:
+                    yield rank + _quality(scene, cluster, dated), dated
+
+
+def _around(scene: Scene, cluster: Cluster, closed: frozenset[int]) -> Iterator[tuple[SceneSentence, float]]:
+    """Other sentences that may hold the main event's date, with what their place is worth."""
+    own = cluster.sentences()
+    for sentence in scene.sentences:
+        if sentence.index in own or sentence.index in closed or sentence.zone == "contact":
+            continue
+        told = bool(sentence.cue("takes_place", "will_take_place"))
+        near = any(abs(sentence.index - i) == 1 for i in own)
+        if sentence.cue("not_events"):
+            continue
+        if sentence.zone == "headline":
+            if not _only_date(scene, sentence):
+                yield sentence, 1.6
+        elif near:
+            yield sentence, 1.2 if told else 0.8
+        elif told and sentence.index <= 8:
+            yield sentence, 0.6
+
+
+def _only_date(scene: Scene, sentence: SceneSentence) -> bool:
+    """A line that is a date and little else is the page's date."""
+    covered = sum(d.end - d.start for d in sentence.dates)
+    return covered * 2 >= sentence.end - sentence.start or "|" in scene.text(sentence)
+
+
+def _usable(dated: Dated) -> bool:
+    if dated.kind in _OPEN_KINDS:
+        return False
+    first, last = _day(dated.first), _day(dated.last)
+    return not (first and last and (last - first).days > _LONGEST_DAYS) and not (
+        dated.last and len(dated.first) == 4
+    )
+
+
+def _quality(scene: Scene, cluster: Cluster, dated: Dated) -> float:
+    value = 0.6 if re.search(r"-\d\d-\d\d\Z", dated.first) else 0.2 if len(dated.first) > 4 else -0.6
+    if dated.kind == "relative" and value > 0:
+        value -= 0.1
+    published = scene.page.published
+    if published and not cluster.next_cue and not cluster.previous_cue:
+        far = _distance(dated.first, published)
+        value -= 1.0 if far > _FAR_DAYS else 0.0
+    return value
+
+
+def _distance(first: str, published: str) -> int:
+    a, b = _day(first), _day(published)
+    return abs((a - b).days) if a and b else 0
+
+
+def _day(partial: str | None) -> date | None:
+    """First day of a partial date; None without a year or for a season."""
+    if not partial or partial.startswith("--"):
+        return None
+    pieces = partial.split("-")
+    season = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+    try:
+        month = int(pieces[1]) if len(pieces) > 1 and pieces[1].isdigit() else season.get(pieces[1] if len(pieces) > 1 else "", 1)
+        return date(int(pieces[0]), month, int(pieces[2]) if len(pieces) > 2 else 1)
+    except ValueError:
+        return None
+
+
+def first_day(partial: str | None) -> date | None:
+    """First day of a partial date; None without a year."""
+    return _day(partial)
+
+
+def page_month(scene: Scene) -> Found[str] | None:
+    """Month of the page date, for an event that has just been; needs a mention of that date."""
+    published = scene.page.published
+    if not published or len(published) < 7:
+        return None
+    for mention in _published_mentions(scene):
+        return Found(published[:7], mention.part, mention.start, mention.end, "dating.page-month", 0.6, inferred=True)
+    return None
+
+
+def _published_mentions(scene: Scene) -> Iterable[Found[str]]:
+    for m in scene.page.mentions:
+        if m.field == "published" and m.surface:
+            yield Found(str(m.value), m.part, m.start, m.end, "published")

@@ -1,0 +1,147 @@
+"""Who holds, hosts or supports an event, and who took part in it.
+
+Both read organisations beside a cue phrase, as a coordinated chain (A, B und C); where no table and no
+pattern knew the organisation after a sure cue, the run of capitals stands in for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from crawler.parsers.events.clusters import Cluster
+from crawler.parsers.events.cue_phrases import CueHit
+from crawler.parsers.events.evidence import Found
+from crawler.parsers.events.scene import Scene, SceneSentence
+from indexer.document import Mention
+
+_LINK = re.compile(
+    r"\s*(?:\([^)]*\))?[\s,“”»\"]*(?:und|and|sowie|as well as|и|а также|&|,|together with|gemeinsam mit|with)"
+    r"(?:\s+(?:und|and|и))?(?:\s+[a-zäöüßа-яё][\w-]*){0,3}\s*[„“«\"]?\s*\Z"
+)
+_LEAD = re.compile(r"(?:[\s:,]|\b(?:[a-zäöüßа-яё][\w-]*|Die|Das|Der|The)\b){0,9}[„«\"]?\Z")
+_RUN = re.compile(
+    r"[\s:]*(?:(?:der|dem|die|das|den|the|vom|von|by|with)\s+)*"
+    r"((?:[A-ZÄÖÜА-ЯЁ«„][\w«»„“&’'․-]*)(?:\s+(?:(?:of|for|and|the|für|der|des|und|von|по|и|&)\s+){0,2}[A-ZÄÖÜА-ЯЁ(«„][\w«»„“&’'․()-]*)*)"
+)
+_VERB_SIDES = frozenset({"left", "left-gap", "between"})
+_FEW_WORDS = 10
+
+
+def read_organisers(
+    scene: Scene, cluster: Cluster, sentences: Sequence[SceneSentence]
+) -> list[Found[str]]:
+    """Organisers of an event from its own sentences and, for the main one, those near to them."""
+    own = cluster.sentences()
+    found: list[Found[str]] = []
+    for sentence in sentences:
+        inside = sentence.index in own
+        for cue in sentence.cue("organiser"):
+            if cue.side in _VERB_SIDES and not inside:
+                continue
+            if not inside and cluster.second:
+                continue
+            found += [_as_found(m, "organisers.cue") for m in _chain(scene, sentence, cue)] or _run(scene, sentence, cue)
+    for candidate in cluster.candidates:
+        found += _owners(scene, candidate.sentence, candidate.name.tail, candidate.head[1], candidate.kind)
+    return _distinct(found)
+
+
+def read_participants(scene: Scene, sentences: Iterable[SceneSentence]) -> list[Found[str]]:
+    """Organisations that the text says took part."""
+    found: list[Found[str]] = []
+    for sentence in sentences:
+        for cue in sentence.cue("participants"):
+            found += [_as_found(m, "participants.cue") for m in _chain(scene, sentence, cue, reach=60)]
+    return _distinct(found)
+
+
+def _chain(scene: Scene, sentence: SceneSentence, cue: CueHit, reach: int = 45) -> list[Mention]:
+    """The coordinated organisations at a cue, in the order of the text."""
+    masked = scene.masked[sentence.part]
+    names = _outermost(sentence.of("organisations"))
+    if cue.side == "between":
+        return [m for m in names if cue.x_start <= m.start and m.end <= cue.x_end]
+    if cue.side == "right":
+        behind = [m for m in names if m.start >= cue.end]
+        if not behind or behind[0].start - cue.end > reach or not _LEAD.match(masked[cue.end : behind[0].start]):
+            return []
+        return _linked(masked, behind)
+    if cue.side in ("left", "left-gap"):
+        before = [m for m in names if m.end <= cue.start]
+        if not before or not _near_left(masked[before[-1].end : cue.start]):
+            return []
+        return _linked_back(masked, before)
+    return []
+
+
+def _near_left(gap: str) -> bool:
+    return len(gap) <= 40 and not re.search(r"[;:–—.]", gap) and gap.count(",") <= 1 and len(gap.split()) <= 3
+
+
+def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
+    return [
+        m for m in mentions
+        if not any(o is not m and o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start for o in mentions)
+    ]  # fmt: skip
+
+
+def _linked(masked: str, mentions: Sequence[Mention]) -> list[Mention]:
+    chain = [mentions[0]]
+    for m in mentions[1:]:
+        if not _LINK.fullmatch(masked[chain[-1].end : m.start]):
+            break
+        chain.append(m)
+    return chain
+
+
+def _linked_back(masked: str, mentions: Sequence[Mention]) -> list[Mention]:
+    chain = [mentions[-1]]
+    for m in reversed(mentions[:-1]):
+        if not _LINK.fullmatch(masked[m.end : chain[0].start]):
+            break
+        chain.insert(0, m)
+    return chain
+
+
+def _run(scene: Scene, sentence: SceneSentence, cue: CueHit) -> list[Found[str]]:
+    """Capitals after a cue where no organisation is known there; persons and places are none."""
+    if cue.side != "right":
+        return []
+    m = _RUN.match(scene.masked[sentence.part], cue.end, sentence.end)
+    if m is None or len(m.group(1).split()) > _FEW_WORDS or len(m.group(1)) < 3:
+        return []
+    start, end = m.span(1)
+    taken = sentence.of("persons", "places", "countries", "nationalities")
+    if any(t.start < end and start < t.end for t in taken) or scene.vocabulary.head_of(m.group(1).split()[0]):
+        return []
+    return [Found(scene.cut(sentence.part, start, end).rstrip(" .,(„«"), sentence.part, start, start + len(scene.cut(sentence.part, start, end).rstrip(" .,(„«")), "organisers.capitals", 0.5)]
+
+
+def _owners(
+    scene: Scene, sentence: SceneSentence, tail: tuple[int, int] | None, head_end: int, kind: str
+) -> list[Found[str]]:
+    """Whose event it is by name: Fachveranstaltung von A und B, Delegation des C."""
+    if tail is None or kind == "body":
+        return []
+    masked = scene.masked[sentence.part]
+    inside = [m for m in _outermost(sentence.of("organisations")) if m.start >= head_end and m.start < tail[1]]
+    if not inside:
+        return []
+    lead = masked[head_end : inside[0].start].split()
+    if not lead or len(lead) > 3 or lead[0].casefold() not in scene.vocabulary.of_owner:
+        return []
+    if kind == "gathering" and scene.vocabulary.lang == "en":
+        return []
+    return [_as_found(m, "organisers.owner") for m in _linked(masked, inside)]
+
+
+def _as_found(m: Mention, rule: str) -> Found[str]:
+    return Found(m.surface, m.part, m.start, m.end, rule, 0.75)
+
+
+def _distinct(found: Iterable[Found[str]]) -> list[Found[str]]:
+    kept: dict[str, Found[str]] = {}
+    for f in found:
+        kept.setdefault(f.value.casefold(), f)
+    return list(kept.values())

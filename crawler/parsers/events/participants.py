@@ -1,0 +1,139 @@
+"""How many people took part in an event, and from which countries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from crawler.parsers.events.cue_phrases import CueHit
+from crawler.parsers.events.evidence import Found
+from crawler.parsers.events.scene import Scene, SceneSentence
+from crawler.parsers.events.vocabulary import EventVocabulary, known_words
+from indexer.document import Mention
+
+_NUMBER = re.compile(r"(?<![\w․.,/-])(\d{1,3}(?:[․., \u00a0]\d{3})+|\d{1,5})(?![\d%]|[․.,:]\d|-?(?:й|я|го|м)\b)")
+_LINK = re.compile(r"\s*(?:,|und|and|и|sowie|as well as|а также|&|,\s*(?:und|and|и))\s*(?:der|the|die|den|dem|из|from|aus)?\s*\Z")
+_MAX_WORDS_BETWEEN = 4
+_SMALLEST_RUN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of people and whether the text hedges it."""
+
+    number: Found[int]
+    approximate: bool
+
+
+class ParticipantReader:
+    """Reads counts and countries of participants in one language."""
+
+    def __init__(self, vocabulary: EventVocabulary) -> None:
+        self._words = vocabulary
+        self._numbers = known_words(vocabulary.number_words) if vocabulary.number_words else None
+        qualifiers = vocabulary.count_qualifiers
+        self._qualifier = (
+            re.compile(r"(?:" + "|".join(re.escape(q) for q in sorted(qualifiers, key=len, reverse=True)) + r")[\s\u00a0]+\Z", re.IGNORECASE)
+            if qualifiers else None
+        )  # fmt: skip
+        suffixes = "|".join(map(re.escape, vocabulary.count_suffixes))
+        numbers = "|".join(sorted(map(re.escape, vocabulary.number_words), key=len, reverse=True))
+        self._joined = (
+            re.compile(rf"(?<!\w)({numbers}|\d{{1,3}})-?(?:{suffixes})(?!\w)", re.IGNORECASE)
+            if suffixes and numbers else None
+        )  # fmt: skip
+
+    def count(self, scene: Scene, sentences: Iterable[SceneSentence]) -> Count | None:
+        """The first number of people in these sentences; years, days and members are none."""
+        for sentence in sentences:
+            found = self._in_sentence(scene, sentence)
+            if found:
+                return found
+        return None
+
+    def _in_sentence(self, scene: Scene, sentence: SceneSentence) -> Count | None:
+        masked = scene.masked[sentence.part]
+        numbers = list(_NUMBER.finditer(masked, sentence.start, sentence.end))
+        if self._numbers:
+            numbers += self._numbers.finditer(masked, sentence.start, sentence.end)
+        for m in sorted(numbers, key=lambda m: m.start()):
+            if any(d.start <= m.start() < d.end for d in sentence.dates):
+                continue
+            if not self._counted(masked, m.end(), sentence.end):
+                continue
+            return self._count(scene, sentence, m)
+        joined = self._joined.search(masked, sentence.start, sentence.end) if self._joined else None
+        return self._count(scene, sentence, joined) if joined else None
+
+    def _counted(self, masked: str, at: int, end: int) -> bool:
+        """Whether a noun of people follows within a few words."""
+        words = re.compile(r"[^\W\d][\w-]*|[,.;:()\d]").findall(masked[at : min(end, at + 90)])
+        for i, word in enumerate(words[: _MAX_WORDS_BETWEEN + 1]):
+            if not word[0].isalpha():
+                return False
+            if self._words.count_nouns.match(word) or self._compound(word):
+                return True
+            if i and word in self._words.determiners and word not in ("von", "of", "und", "and", "и"):
+                return False
+        return False
+
+    def _compound(self, word: str) -> bool:
+        return self._words.lang == "de" and word[0].isupper() and word.casefold().endswith(
+            ("teilnehmer", "teilnehmern", "vertreter", "vertretern", "vertreterinnen", "experten", "expertinnen", "gäste", "gästen", "besucher", "besuchern", "teilnehmende", "teilnehmenden")
+        )
+
+    def _count(self, scene: Scene, sentence: SceneSentence, m: re.Match[str]) -> Count:
+        text = m.group(1) if m.re.groups else m.group()
+        digits = re.sub(r"\D", "", text)
+        value = int(digits) if digits else self._words.number_words[text.casefold()]
+        start = m.start()
+        before = scene.masked[sentence.part][max(sentence.start, start - 20) : start]
+        hedge = self._qualifier.search(before) if self._qualifier else None
+        number = Found(value, sentence.part, start, m.end(), "participants.count", 0.8)
+        return Count(number, bool(hedge) or text.casefold() in ("сотни", "dutzende"))
+
+    def countries(self, scene: Scene, sentences: Iterable[SceneSentence]) -> list[Found[str]]:
+        """Countries that took part: beside a cue phrase, or three and more in a row with people."""
+        found: dict[str, Found[str]] = {}
+        for sentence in sentences:
+            for mention in self._taking_part(scene, sentence):
+                code = str(mention.value)
+                found.setdefault(code, Found(code, mention.part, mention.start, mention.end, "participants.countries", 0.75))
+        return list(found.values())
+
+    def _taking_part(self, scene: Scene, sentence: SceneSentence) -> list[Mention]:
+        masked = scene.masked[sentence.part]
+        mentions = [m for m in sentence.of("countries") if not _inside(m, sentence.of("organisations", "persons", "strategies"))]
+        if not mentions:
+            return []
+        cues = sentence.cue("participants")
+        people = bool(cues) or any(self._words.count_nouns.match(w.group()) for w in self._words.words(masked[sentence.start : sentence.end]))
+        taking = []
+        for run in _runs(masked, mentions):
+            if people and len(run) >= _SMALLEST_RUN or any(_at_cue(cue, run) for cue in cues):
+                taking += run
+        return taking
+
+
+def _at_cue(cue: CueHit, run: Sequence[Mention]) -> bool:
+    start, end, side = cue.start, cue.end, cue.side
+    if side == "right":
+        return 0 <= run[0].start - end <= 12
+    if side in ("left", "left-gap"):
+        return 0 <= start - run[-1].end <= 12
+    return start <= run[0].start and run[-1].end <= end
+
+
+def _inside(mention: Mention, names: Sequence[Mention]) -> bool:
+    return any(n.start <= mention.start and mention.end <= n.end and n.end - n.start > mention.end - mention.start for n in names)
+
+
+def _runs(masked: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
+    runs: list[list[Mention]] = [[mentions[0]]]
+    for m in mentions[1:]:
+        if _LINK.fullmatch(masked[runs[-1][-1].end : m.start]):
+            runs[-1].append(m)
+        else:
+            runs.append([m])
+    return runs

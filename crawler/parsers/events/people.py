@@ -1,0 +1,311 @@
+"""Persons of an event with post and employer, read from the phrase around the name.
+
+A post stands before the name (Botschafterin A), behind it (A, Leiter der B), or in brackets; a plural
+post goes on to the names joined by "and". Titles are no part of a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from crawler.parsers.events.evidence import Found
+from crawler.parsers.events.scene import Scene, SceneSentence
+from crawler.parsers.events.vocabulary import EventVocabulary
+from indexer.document import Mention, Person
+
+_WORD = re.compile(r"[\w’'․]+(?:[-‑]\w+)*")
+_ADJECTIVE = re.compile(r"[\w-]{2,}(?:e|en|er|es|em|ый|ий|ой|ая|яя|ого|его|ому|ему|ым|им|ую|ые|ых|ыми)\Z")
+_COMPOUND = re.compile(r"([A-ZÄÖÜ]\w*(?:-[A-ZÄÖÜ]\w*)*)-\w+\Z")
+_NO_EMPLOYER = frozenset({"vize", "co", "ex", "alt", "general", "chef", "vice", "haupt", "honorar"})
+_APPOSITION = re.compile(r"\s*(?P<mark>,|\(|–|—|-(?=\s))\s*")
+_OF = re.compile(r"\s+(?:of|from|at|von|vom|aus|der|des|из|от)\s+(?:the\s+|der\s+|dem\s+)?\Z", re.IGNORECASE)
+_JOINED = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,|und|and|и|sowie|&|as well as|а также)\s*\Z")
+_TITLES = re.compile(
+    r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Hon|H․E|S․E|I․E|Ing|Dipl|Mag)[․.-]*\s*|(?:Mr|Mrs|Ms|Sir|Herr|Herrn|Frau|Dr|Prof)\s+"
+    r"|(?:г-н\w*|г-ж\w*|господин\w*|госпож\w*|д-р)\s+)+\Z"
+)
+_EDGE = re.compile(r"(?:[\s,(]|\b(?:of|at|for|from|the|der|des|von|vom|im|in|bei|beim|am|zur|dem|den|die|в|во|на|по|и|und|and)\b)+\Z")
+_MAX_BETWEEN = 110
+_MAX_APPOSITION = 160
+_PLURAL = re.compile(r"(?:innen|enden|er|s|ы|и|ов|ей|ам|ами|ями)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class EventPerson:
+    """A person with the evidence of name, post and employer."""
+
+    name: Found[str]
+    norm: str | None = None
+    role: Found[str] | None = None
+    organisation: Found[str] | None = None
+    plural_role: bool = False
+
+    def person(self) -> Person:
+        """The record."""
+        return Person(
+            self.name.value,
+            self.role.value if self.role else None,
+            self.organisation.value if self.organisation else None,
+            self.norm if self.norm and self.norm != self.name.value else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """Where a post is read: from its first word to the end of what belongs to it."""
+
+    start: int
+    end: int
+    head_end: int
+    """End of the word that names the post."""
+    side: str
+    """left, right or bracket."""
+
+
+class PeopleReader:
+    """Reads persons in sentences of one language."""
+
+    def __init__(self, vocabulary: EventVocabulary) -> None:
+        self._lang = vocabulary.lang
+        words = [*vocabulary.list("role_words")]
+        forms = {f.replace("ё", "е") for w in words for f in vocabulary.forms(w)}
+        self._roles = frozenset(forms | {k for k in vocabulary.roles if k.strip()})
+        self._suffixes = tuple(r for r in self._roles if len(r) > 4 and " " not in r)
+        self._links = vocabulary.set("role_links")
+        self._modifiers = vocabulary.set("role_modifiers")
+        self._known: dict[str, bool] = {}
+
+    def read(
+        self,
+        scene: Scene,
+        sentences: Iterable[SceneSentence],
+        clause: tuple[int, int] | None = None,
+    ) -> list[EventPerson]:
+        """Everyone named in these sentences (in `clause` only, where given), each once."""
+        people: list[EventPerson] = []
+        for sentence in sentences:
+            previous: EventPerson | None = None
+            mentions = sentence.of("persons")
+            for i, mention in enumerate(mentions):
+                if clause and not clause[0] <= mention.start < clause[1]:
+                    continue
+                floor = mentions[i - 1].end if i else sentence.start
+                ceiling = mentions[i + 1].start if i + 1 < len(mentions) else sentence.end
+                person = self._person(scene, sentence, mention, floor, ceiling)
+                previous = _inherited(scene, person, previous)
+                people.append(previous)
+        return joined(people)
+
+    def is_role(self, word: str) -> bool:
+        """Whether a word names a post (also as the last part of a German compound)."""
+        known = self._known.get(word)
+        if known is None:
+            low = word.casefold().replace("ё", "е")
+            known = low in self._roles or low.rpartition("-")[2] in self._roles
+            if not known and self._lang == "de" and word[:1].isupper():
+                known = low.endswith(self._suffixes)
+            if len(self._known) < 20_000:
+                self._known[word] = known
+        return known
+
+    def _person(
+        self, scene: Scene, sentence: SceneSentence, mention: Mention, floor: int, ceiling: int
+    ) -> EventPerson:
+        name = Found(mention.surface, mention.part, mention.start, mention.end, "people.name", mention.confidence)
+        person = EventPerson(name, str(mention.value) if mention.value else None)
+        masked = scene.masked[sentence.part]
+        left = self._left(masked, sentence, mention.start, floor)
+        right = self._right(masked, mention.end, ceiling)
+        adjacent = left is not None and not _WORD.search(masked[left.head_end : mention.start])
+        phrase = left if adjacent or right is None else right
+        if phrase is not None:
+            person = self._with_post(scene, sentence, person, phrase)
+        if person.organisation is None:
+            employer = self._employer(scene, sentence, mention, ceiling)
+            person = replace(person, organisation=employer)
+        return person
+
+    def _left(self, masked: str, sentence: SceneSentence, at: int, floor: int) -> _Phrase | None:
+        """The post before a name, with the words that belong to it."""
+        floor = max(floor, at - _MAX_BETWEEN)
+        titles = _TITLES.search(masked, floor, at)
+        end = titles.start() if titles else at
+        words = [m for m in _WORD.finditer(masked, floor, end)]
+        nearest = next((i for i in range(len(words) - 1, -1, -1) if self.is_role(words[i].group())), None)
+        if nearest is None or not self._belongs(masked, words[nearest + 1 :], words[nearest].end(), end):
+            return None
+        first = nearest
+        while first and self._goes_with(masked, words[first - 1], words[first]):
+            first -= 1
+        return _Phrase(words[first].start(), end, words[nearest].end(), "left")
+
+    def _belongs(self, masked: str, words: Sequence[re.Match[str]], start: int, end: int) -> bool:
+        """Whether all between a post and a name is the remit of the post (für Industrie und …)."""
+        between = masked[start:end]
+        if re.search(r"[,;:()–—]", between) and words:
+            return False
+        if re.search(r"[,;:()–—]", between):
+            return False
+        if self._lang == "en" and words and words[0].group() not in self._links:
+            return False
+        return all(
+            w.group() in self._links or w.group()[0].isupper() or _ADJECTIVE.match(w.group())
+            or self._lang == "ru"
+            for w in words
+        ) and len(words) <= (6 if self._lang == "ru" else 9)
+
+    def _goes_with(self, masked: str, word: re.Match[str], next_word: re.Match[str]) -> bool:
+        """Whether the word before a post belongs to it (stellvertretender, Regional, первый)."""
+        if masked[word.end() : next_word.start()].strip():
+            return False
+        text = word.group()
+        low = text.casefold()
+        if self.is_role(text) or low in self._modifiers:
+            return True
+        if self._lang == "en":
+            return text[0].isupper() and low not in self._links and next_word.group()[0].isupper()
+        if self._lang == "de":
+            return bool(_ADJECTIVE.match(text)) and len(text) > 5 and low not in self._links and low.startswith(
+                ("stellv", "erst", "parlament", "geschäftsf", "leitend", "ständig", "zuständig", "amtier", "neu", "wissensch", "kaufm", "techn", "ehem")
+            )
+        return bool(_ADJECTIVE.match(text)) and not text[0].isdigit()
+
+    def _right(self, masked: str, at: int, ceiling: int) -> _Phrase | None:
+        """The post behind a name: after a comma or dash, or in brackets."""
+        mark = _APPOSITION.match(masked, at, ceiling)
+        if mark is None:
+            return None
+        bracket = mark.group("mark") == "("
+        stop = re.compile(r"\)" if bracket else r"[;.)(]|,(?=\s(?!and\s|и\s|und\s[A-Z]))|\s(?:–|—)\s|$")
+        limit = min(ceiling, mark.end() + _MAX_APPOSITION)
+        found = stop.search(masked, mark.end(), limit)
+        end = found.start() if found else limit
+        words = [m for m in _WORD.finditer(masked, mark.end(), end)]
+        head = next((i for i, w in enumerate(words[:6]) if self.is_role(w.group())), None)
+        if head is None:
+            return None
+        last = head
+        while last + 1 < len(words) and self.is_role(words[last + 1].group()):
+            last += 1
+        reaches_next = end == ceiling and not _WORD.search(masked[words[last].end() : ceiling])
+        if reaches_next and ceiling < len(masked) and masked[ceiling].isupper() and not bracket:
+            return None
+        end = self._end_of_apposition(masked, words[last + 1 :], words[last].end(), end)
+        return _Phrase(mark.end(), end, words[last].end(), "bracket" if bracket else "right")
+
+    def _end_of_apposition(
+        self, masked: str, words: Sequence[re.Match[str]], at: int, end: int
+    ) -> int:
+        """An apposition ends before the first word that is neither capital, link nor adjective."""
+        if self._lang == "ru":
+            return end
+        quoted = False
+        for word in words:
+            gap = masked[at : word.start()]
+            quoted ^= sum(gap.count(q) for q in '„“”"') % 2 == 1
+            text = word.group()
+            fits = text in self._links or not text[0].islower() or (self._lang == "de" and _ADJECTIVE.match(text))
+            if not fits and not quoted and self._lang == "de":
+                return at
+            if not fits and not quoted and len(text) > 3 and text.endswith(("ed", "s")) is True and self._lang == "en":
+                return at
+            at = word.end()
+        return end
+
+    def _with_post(
+        self, scene: Scene, sentence: SceneSentence, person: EventPerson, phrase: _Phrase
+    ) -> EventPerson:
+        part = sentence.part
+        start, end = phrase.start, phrase.end
+        employer = self._employer_in(scene, sentence, phrase)
+        if employer and employer.start >= phrase.head_end:
+            end = min(end, employer.start)
+        elif employer and start <= employer.start < phrase.head_end and employer.end < phrase.head_end:
+            start = max(start, employer.end)
+        text = scene.cut(part, start, end)
+        trimmed = _EDGE.sub("", text)
+        lead = len(text) - len(text.lstrip(" ,-"))
+        start, end = start + lead, start + len(trimmed)
+        role = None
+        if end > start:
+            role = Found(scene.cut(part, start, end), part, start, end, f"people.post-{phrase.side}", 0.8)
+        head = scene.masked[part][phrase.start : phrase.head_end]
+        return replace(person, role=role, organisation=employer, plural_role=phrase.side == "left" and bool(_PLURAL.search(head)))
+
+    def _employer_in(self, scene: Scene, sentence: SceneSentence, phrase: _Phrase) -> Found[str] | None:
+        """The organisation named with a post: in its phrase, or the first part of its compound."""
+        for m in sentence.of("organisations"):
+            if phrase.start <= m.start and m.end <= phrase.end + 1 and (m.start >= phrase.head_end or m.end < phrase.head_end):
+                return Found(m.surface, m.part, m.start, m.end, "people.employer", 0.8)
+        head = re.search(r"\S+\Z", scene.masked[sentence.part][phrase.start : phrase.head_end])
+        compound = _COMPOUND.match(head.group()) if head else None
+        if head and compound and compound.group(1).casefold() not in _NO_EMPLOYER:
+            at = phrase.start + head.start()
+            end = at + len(compound.group(1))
+            return Found(scene.cut(sentence.part, at, end), sentence.part, at, end, "people.compound", 0.7)
+        return None
+
+    def _employer(
+        self, scene: Scene, sentence: SceneSentence, mention: Mention, ceiling: int
+    ) -> Found[str] | None:
+        """"B of the Bank", "B (Bank)", "представлял Bank B": an employer without a post."""
+        masked = scene.masked[sentence.part]
+        for m in sentence.of("organisations"):
+            gap = masked[mention.end : m.start]
+            if mention.end < m.start < ceiling and (_OF.fullmatch(gap) or re.fullmatch(r"\s*[(,]\s*", gap)):
+                return Found(m.surface, m.part, m.start, m.end, "people.employer-behind", 0.7)
+        for cue in sentence.cue("participants"):
+            if cue.side == "left" and cue.end <= mention.start <= cue.end + 80:
+                owner = [m for m in sentence.of("organisations") if m.end <= cue.start and cue.start - m.end < 4]
+                if owner:
+                    m = owner[-1]
+                    return Found(m.surface, m.part, m.start, m.end, "people.represents", 0.7)
+        return None
+
+
+def _inherited(scene: Scene, person: EventPerson, previous: EventPerson | None) -> EventPerson:
+    """A plural post holds for the names joined to the first one."""
+    if previous is None or person.role or not previous.role or not previous.plural_role:
+        return person
+    gap = scene.masked[person.name.part][previous.name.end : person.name.start]
+    if not _JOINED.fullmatch(gap):
+        return person
+    return replace(person, role=previous.role, plural_role=True)
+
+
+def joined(people: Sequence[EventPerson]) -> list[EventPerson]:
+    """One entry a person: a mention by surname joins the full name; the first post told is kept."""
+    kept: list[EventPerson] = []
+    for person in people:
+        twin = next((i for i, k in enumerate(kept) if _same(k, person)), None)
+        if twin is None:
+            kept.append(person)
+            continue
+        old = kept[twin]
+        longer = person if len(person.name.value.split()) > len(old.name.value.split()) else old
+        kept[twin] = replace(
+            longer,
+            role=old.role or person.role,
+            organisation=old.organisation or person.organisation,
+        )
+    return kept
+
+
+def _same(a: EventPerson, b: EventPerson) -> bool:
+    left = [w.casefold().strip(".․") for w in (a.norm or a.name.value).split()]
+    right = [w.casefold().strip(".․") for w in (b.norm or b.name.value).split()]
+    short, long_ = sorted((left, right), key=len)
+    if not _alike(short[-1], long_[-1]):
+        return False
+    return len(short) == 1 or _alike(short[0], long_[0]) or (len(short[0]) == 1 and long_[0].startswith(short[0])) or (
+        len(long_[0]) == 1 and short[0].startswith(long_[0])
+    )
+
+
+def _alike(a: str, b: str) -> bool:
+    stem = max(4, min(len(a), len(b)) - 2)
+    return a == b or (len(a) > 4 and len(b) > 4 and a[:stem] == b[:stem] and abs(len(a) - len(b)) <= 2)
+
+

@@ -1,0 +1,158 @@
+"""Where an event is: town, country and house, chosen among the places of its sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crawler.parsers.events.clusters import Cluster
+from crawler.parsers.events.evidence import Found
+from crawler.parsers.events.scene import Scene, SceneSentence
+from indexer.document import Mention, Place
+from indexer.reference import PlaceEntry, Reference
+
+_TOWNS = frozenset({"city", "capital"})
+_FINER = frozenset({"site", "mine"})
+_LAST_WORD = re.compile(r"([\w’']+)[\s\u00a0]+(?:(?:der|dem|den|die|the|city of|г[․.]|городе|город|столице)\s+)?(?:[\w-]+(?:en|er|n)?\s+Hauptstadt\s+)?\Z", re.IGNORECASE)
+_VENUE_TAIL = r"(?:\s(?:[„«\"][^„«»“”\"\n]{2,60}[“”»\"]|[A-ZА-ЯЁÄÖÜ0-9][\w’'-]*|(?:of|de|der|des|für|und|and|the|for|по|и)(?=\s[\wÄÖÜ])|[а-яё]+(?:ых|ого|ой|ов|ства|ии|ий|ки)\b))*"
+
+
+@dataclass(frozen=True, slots=True)
+class EventPlace:
+    """The place of an event, each value with its evidence."""
+
+    city: Found[str] | None = None
+    country: Found[str] | None = None
+    venue: Found[str] | None = None
+    entry: PlaceEntry | None = None
+
+    def place(self) -> Place:
+        """The record."""
+        entry = self.entry if self.city else None
+        return Place(
+            self.venue.value if self.venue else None,
+            self.city.value if self.city else None,
+            self.country.value if self.country else None,
+            entry.geonameid if entry else None,
+            entry.lat if entry else None,
+            entry.lon if entry else None,
+        )
+
+
+class Placer:
+    """Chooses places for the events of one scene."""
+
+    def __init__(self, reference: Reference, scene: Scene) -> None:
+        self._places = reference.places
+        self._scene = scene
+        self._prepositions = scene.vocabulary.place_prepositions
+        heads = "|".join(sorted(map(re.escape, scene.vocabulary.venue_heads), key=len, reverse=True))
+        prefix = {
+            "de": r"(?:[Ii]n der|[Ii]m|[Ii]n den|[Ii]n dem|[Aa]n der|[Aa]m|[Bb]ei der|[Bb]eim|auf dem) (?:[a-zäöüß]+(?:en|n) )?",
+            "ru": r"(?:[Вв]|[Вв]о|[Нн]а базе|[Нн]а площадке|[Вв] здании) ",
+        }.get(scene.vocabulary.lang, r"(?:[Aa]t|[Ii]n|[Ii]nside|[Vv]enue:) (?:the )?")
+        word = r"(?:[A-ZÄÖÜ][\w-]*|[а-яё]+(?:ом|ой|ном))"
+        self._venue = re.compile(
+            rf"(?<!\w){prefix}((?:{word} ){{0,4}}(?:[A-ZÄÖÜ][\w-]*)?(?:{heads})(?:s|e|en)?\b{_VENUE_TAIL})"
+        ) if heads else None
+
+    def place(self, cluster: Cluster, closed: frozenset[int]) -> EventPlace:
+        """Town, country and venue of an event."""
+        ranked = sorted(self._ranked(cluster, closed), key=lambda r: (-r[0], r[1].start))
+        towns = [r for r in ranked if self._kind(r[1]) in _TOWNS | _FINER | {"region"}]
+        countries = [r for r in ranked if self._kind(r[1]) == "country"]
+        venue = self._find_venue(cluster)
+        if towns and (not countries or towns[0][0] >= countries[0][0] - 1.5):
+            return self._town(towns[0], countries, venue)
+        if countries:
+            rank, mention = countries[0]
+            code = self._country_code(mention)
+            return EventPlace(None, self._found(code, mention, rank, "placing.country") if code else None, venue)
+        return EventPlace(venue=venue)
+
+    def _town(
+        self, town: tuple[float, Mention], countries: list[tuple[float, Mention]], venue: Found[str] | None
+    ) -> EventPlace:
+        rank, mention = town
+        entry = self._places.get(str(mention.value))
+        name = (entry.names.get("en") or (mention.surface,))[0] if entry else mention.surface
+        city = self._found(name, mention, rank, "placing.town")
+        code = entry.country if entry else None
+        said = next((m for _, m in countries if self._country_code(m) == code), None)
+        country = None
+        if code and said:
+            country = self._found(code, said, rank, "placing.country")
+        elif code:
+            country = Found(code, mention.part, mention.start, mention.end, "placing.country-of-town", city.confidence, inferred=True)
+        return EventPlace(city, country, venue, entry)
+
+    def _found(self, value: str, m: Mention, rank: float, rule: str) -> Found[str]:
+        return Found(value, m.part, m.start, m.end, rule, round(min(0.97, 0.55 + 0.1 * rank), 2))
+
+    def _kind(self, mention: Mention) -> str:
+        if mention.field == "countries":
+            return "country"
+        entry = self._places.get(str(mention.value))
+        return entry.kind if entry else "city"
+
+    def _country_code(self, mention: Mention) -> str | None:
+        value = str(mention.value)
+        if len(value) == 2 and value.isupper():
+            return value
+        entry = self._places.get(value)
+        return entry.country if entry else None
+
+    def _ranked(self, cluster: Cluster, closed: frozenset[int]) -> Iterator[tuple[float, Mention]]:
+        trip = all(c.kind in ("trip", "verb") for c in cluster.candidates)
+        for c in cluster.candidates:
+            for m in self._usable(c.sentence):
+                inside = c.clause[0] <= m.start < c.clause[1]
+                gap = min(abs(m.start - c.name.end), abs(c.name.start - m.end), 150) / 150
+                order = 0.001 * m.start if trip else 0.0
+                yield (2.0 if inside else 1.0) - (0 if trip else gap) - order + 0.1 * min(c.score, 4) + self._bonus(c.sentence, m), m
+        if cluster.second:
+            return
+        own = cluster.sentences()
+        for s in self._scene.sentences:
+            if s.index in own or s.index in closed or s.zone == "contact":
+                continue
+            near = min(abs(s.index - i) for i in own)
+            told = 0.4 if s.cue("takes_place", "will_take_place") else 0.0
+            base = (0.9 if s.zone == "headline" else 0.7 if near == 1 else 0.3 if near <= 3 or s.index <= 3 else -0.5) + told
+            for m in self._usable(s):
+                yield base + self._bonus(s, m) - 0.0005 * m.start, m
+
+    def _usable(self, sentence: SceneSentence) -> Iterator[Mention]:
+        names = sentence.of("organisations", "strategies", "programmes", "persons")
+        for m in sentence.of("places", "countries"):
+            inside = any(o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start for o in names)
+            if m.start >= sentence.dateline_end and not inside and self._kind(m) != "supranational":
+                yield m
+
+    def _bonus(self, sentence: SceneSentence, mention: Mention) -> float:
+        """After in, nach, в it is where; a country without one of these is a party or a topic."""
+        before = self._scene.masked[mention.part][max(sentence.start, mention.start - 60) : mention.start]
+        word = _LAST_WORD.search(before)
+        located = bool(word and word.group(1).casefold() in self._prepositions)
+        kind = self._kind(mention)
+        if kind == "country":
+            return 0.2 if located else -1.2
+        return (1.0 if located else -0.3) - (0.4 if kind == "region" else 0.0)
+
+    def _find_venue(self, cluster: Cluster) -> Found[str] | None:
+        if self._venue is None:
+            return None
+        for c in sorted(cluster.candidates, key=lambda c: -c.score):
+            s = c.sentence
+            if s.zone == "headline":
+                continue
+            for m in self._venue.finditer(self._scene.masked[s.part], s.start, s.end):
+                if c.name.start <= m.start(1) < c.name.end or self._is_office(s, m):
+                    continue
+                return Found(self._scene.cut(s.part, *m.span(1)), s.part, m.start(1), m.end(1), "placing.venue", 0.6)
+        return None
+
+    def _is_office(self, sentence: SceneSentence, match: re.Match[str]) -> bool:
+        """The house of somebody's post (Staatssekretär im Ministerium) is no venue."""
+        return any(0 <= match.start() - p.end <= 60 for p in sentence.of("persons"))

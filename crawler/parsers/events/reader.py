@@ -1,0 +1,76 @@
+"""From a draft page to its events: the seam that the page reader calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from crawler.parsers.dates import DateReader
+from crawler.parsers.events.assemble import Assembler
+from crawler.parsers.events.candidates import CandidateFinder
+from crawler.parsers.events.clusters import cluster_events
+from crawler.parsers.events.from_markup import with_markup
+from crawler.parsers.events.participants import ParticipantReader
+from crawler.parsers.events.people import PeopleReader
+from crawler.parsers.events.scene import READ_PARTS, Dated, build_scene
+from crawler.parsers.events.vocabulary import EventVocabulary
+from indexer.document import Event, Mention, Page
+from indexer.reference import Reference
+
+_DEFAULT_LANGUAGE = "en"
+"""Words for pages in a language without a file."""
+
+
+class _Language:
+    """The readers of one language, made once."""
+
+    def __init__(self, lang: str, reference: Reference) -> None:
+        content = reference.languages[lang]
+        self.vocabulary = EventVocabulary(lang, content)
+        self.finder = CandidateFinder(self.vocabulary)
+        self.people = PeopleReader(self.vocabulary)
+        self.participants = ParticipantReader(self.vocabulary)
+        labels = content.get("cues", {}).get("contact_labels", {})
+        self.block_labels: list[str] = list(labels.get("block", [])) if isinstance(labels, dict) else []
+
+
+class EventReader:
+    """Reads the events of draft pages (title, teaser, text, lang, published, mentions filled)."""
+
+    def __init__(self, reference: Reference) -> None:
+        self._reference = reference
+        self._dates = DateReader(reference.languages)
+        self._languages: dict[str, _Language] = {}
+
+    def find(self, draft: Page) -> tuple[tuple[Event, ...], list[Mention]]:
+        """The events of a page, its own first, and the mentions that support their values."""
+        language = self._language(draft.lang)
+        dates = list(self._dated(draft))
+        scene = build_scene(draft, language.vocabulary, dates, language.block_labels)
+        clusters = cluster_events(scene, language.finder.find(scene))
+        assembler = Assembler(self._reference, scene, language.people, language.participants)
+        assembled = with_markup(assembler.assemble(clusters), draft, self._reference)
+        mentions = [
+            replace(m, surface=draft.part(m.part)[m.start : m.end])
+            for i, one in enumerate(assembled)
+            for m in one.mentions(i)
+        ]
+        return tuple(one.event for one in assembled), mentions
+
+    def _language(self, lang: str | None) -> _Language:
+        code = (lang or "").lower().split("-")[0]
+        if code not in self._reference.languages:
+            code = _DEFAULT_LANGUAGE
+        if code not in self._languages:
+            self._languages[code] = _Language(code, self._reference)
+        return self._languages[code]
+
+    def _dated(self, draft: Page) -> Iterator[Dated]:
+        for part in READ_PARTS:
+            text = draft.part(part)
+            if not text:
+                continue
+            for d in self._dates.find_partial(text, draft.lang, draft.published):
+                first = d.iso or d.iso_end
+                if first:
+                    yield Dated(part, d.start, d.end, first, d.iso_end if d.iso else None, d.kind)

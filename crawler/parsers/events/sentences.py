@@ -1,0 +1,120 @@
+"""Cuts running text into lines, sentences and clauses by offsets, for German, English and Russian.
+
+Dots that end no sentence (ordinals, initials, abbreviations) are masked by a dot of the same length,
+so that patterns such as `[^.]*` may run over the masked copy and values be taken from the original.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+MASKED_DOT = "\u2024"
+"""Stands for a dot that ends no sentence."""
+
+_INITIAL = re.compile(r"(?<!\w)[A-ZА-ЯЁÄÖÜ](\.)(?=\s?[\w(])")
+_ORDINAL = re.compile(r"(?<![\d.,])\d{1,2}(\.)(?=[\s\u00a0]+[\wÄÖÜ„\"(])")
+_ROMAN = re.compile(r"(?<!\w)[IVXL]{1,6}(\.)(?=[\s\u00a0]+[A-ZÄÖÜ])")
+_INNER = re.compile(r"(?<=\w)(\.)(?=[\w])")
+_END = re.compile(r"[.!?…]+[\"»”“’)\]]*(?=\s+[\"«„“(\[–—-]?\s?[A-ZА-ЯЁÄÖÜ0-9•])|[.!?…]+[\"»”“’)\]]*\s*$")
+_LINE = re.compile(r"[^\n]+")
+_LOWER_START = re.compile(r"\s*[a-zа-яёäöüß]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A span of one part; `line` counts the lines, so sentences of one line share it."""
+
+    start: int
+    end: int
+    line: int
+
+
+class SentenceSplitter:
+    """Splits text of one language.
+
+    `abbreviations` are words with their dots (Dr., z.B., г.); `ordinal_dots`: the language writes
+    ordinals as `5.`; `unit_abbreviations` end a sentence when a number stands before them (2015 г.).
+    """
+
+    def __init__(
+        self,
+        abbreviations: Iterable[str],
+        unit_abbreviations: Iterable[str] = (),
+        *,
+        ordinal_dots: bool = False,
+    ) -> None:
+        words = sorted({a for a in abbreviations if a.endswith(".")}, key=len, reverse=True)
+        self._abbreviation = (
+            re.compile(r"(?<![\w.])(?:" + "|".join(map(re.escape, words)) + ")", re.IGNORECASE)
+            if words
+            else None
+        )
+        self._units = frozenset(u.casefold() for u in unit_abbreviations)
+        self._ordinal_dots = ordinal_dots
+
+    def mask(self, text: str) -> str:
+        """`text` with every dot that ends no sentence replaced; same length."""
+        dots: set[int] = set()
+        for pattern in (_INITIAL, _ROMAN, _INNER) + ((_ORDINAL,) if self._ordinal_dots else ()):
+            dots.update(m.start(1) for m in pattern.finditer(text))
+        if self._abbreviation:
+            for m in self._abbreviation.finditer(text):
+                if not self._ends_sentence(text, m):
+                    dots.update(i for i in range(m.start(), m.end()) if text[i] == ".")
+        if not dots:
+            return text
+        characters = list(text)
+        for i in dots:
+            characters[i] = MASKED_DOT
+        return "".join(characters)
+
+    def _ends_sentence(self, text: str, match: re.Match[str]) -> bool:
+        """A unit after a number, with a capital behind it, ends a sentence (2015 г. Совет …)."""
+        if match.group().casefold() not in self._units:
+            return False
+        before, behind = text[: match.start()].rstrip(), text[match.end() :].lstrip(" \u00a0")
+        return before[-1:].isdigit() and (not behind or behind[0].isupper() or behind[0] == "\n")
+
+    def split(self, text: str, masked: str | None = None) -> list[Sentence]:
+        """The sentences of `text` in order; an empty line or a line break ends one.
+
+        A line that goes on in lower case (hard-wrapped text) is joined to the one before.
+        """
+        masked = self.mask(text) if masked is None else masked
+        sentences = []
+        for number, (start, end) in enumerate(_lines(masked)):
+            at = start
+            for m in _END.finditer(masked, start, end):
+                sentences.append(_trimmed(text, at, m.end(), number))
+                at = m.end()
+            if at < end:
+                sentences.append(_trimmed(text, at, end, number))
+        return [s for s in sentences if s.end > s.start]
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    lines: list[tuple[int, int]] = []
+    for m in _LINE.finditer(text):
+        if not m.group().strip():
+            continue
+        joined = (
+            lines
+            and text[lines[-1][1] : m.start()].count("\n") == 1
+            and _LOWER_START.match(m.group())
+            and text[lines[-1][0] : lines[-1][1]].rstrip()[-1:] not in ".!?:;"
+        )
+        if joined:
+            lines[-1] = (lines[-1][0], m.end())
+        else:
+            lines.append((m.start(), m.end()))
+    return lines
+
+
+def _trimmed(text: str, start: int, end: int, line: int) -> Sentence:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Sentence(start, end, line)

@@ -1,0 +1,91 @@
+"""The series that an event belongs to: its name without number and year, or the body that meets."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.parsers.events.clusters import Cluster
+from crawler.parsers.events.evidence import Found
+from crawler.parsers.events.scene import Scene
+from crawler.parsers.events.vocabulary import EventVocabulary
+
+_YEAR = re.compile(r"[\s-]*(?<!\d)(?:19|20)\d\d(?!\d)")
+_ARTICLE = re.compile(r"\s*(?:(?:der|des|dem|den|die|von|vom|the|of|for)\b\s*)+", re.IGNORECASE)
+_SESSION = re.compile(
+    r"(?:\w*sitzung(?:en)?|treffen\w*|\w*tagung|meetings?|sessions?|заседани\w*|сесси\w*|встреч\w*|совещани\w*)\Z",
+    re.IGNORECASE,
+)
+_LOWER_ADJECTIVES = re.compile(r"(?:[a-zäöüß][\w-]+(?:en|er|es|e)\s+)+(?=[A-ZÄÖÜ])")
+
+
+def read_series(scene: Scene, cluster: Cluster) -> Found[str] | None:
+    """The series of an event, or None where nothing says that it recurs."""
+    best = cluster.best
+    ordered = [best, *(c for c in cluster.candidates if c is not best)]
+    for c in ordered:
+        if c.kind in ("trip", "verb"):
+            continue
+        body = _body(scene, c.sentence.part, c.name.tail, c.word)
+        if body:
+            return body
+    for c in ordered:
+        if c.kind in ("trip", "verb"):
+            continue
+        recurring = any(c.name.start - 30 <= k.start <= c.name.end for k in c.sentence.cue("recurring"))
+        if c.name.ordinal or c.name.year or recurring:
+            found = _without_number(scene, c.sentence.part, c.name.start, c.name.end, c.name.ordinal_span, c.name.quote)
+            if found:
+                return found
+    return None
+
+
+def _body(scene: Scene, part: str, tail: tuple[int, int] | None, word: str) -> Found[str] | None:
+    """A session's body: the noun phrase in the genitive behind the head."""
+    if tail is None or not _SESSION.match(word):
+        return None
+    text = scene.texts[part]
+    article = _ARTICLE.match(text, tail[0], tail[1])
+    if scene.vocabulary.lang != "ru" and article is None:
+        return None
+    start = article.end() if article else tail[0]
+    if not any(_is_body(scene.vocabulary, w.group()) for w in scene.vocabulary.words(text[start : tail[1]])):
+        return None
+    if scene.vocabulary.lang == "de":
+        adjectives = _LOWER_ADJECTIVES.match(text, start, tail[1])
+        start = adjectives.end() if adjectives else start
+    return _found(scene, part, start, tail[1], "series.body")
+
+
+def _is_body(vocabulary: EventVocabulary, word: str) -> bool:
+    low = word.casefold()
+    return vocabulary.head_of(word) in ("body", "gathering") or low in vocabulary.series_nouns
+
+
+def _without_number(
+    scene: Scene, part: str, start: int, end: int, number: tuple[int, int] | None, quote: tuple[int, int] | None
+) -> Found[str] | None:
+    text = scene.texts[part]
+    if quote and number:
+        end = min(end, quote[0] - 1)
+    if number and start <= number[0] < end:
+        if number[0] - start <= number[1] - number[0] + 12 or number[0] == start:
+            start = number[1]
+        else:
+            end = min(end, number[0])
+    year = _YEAR.search(text, start, end)
+    if year:
+        if year.start() - start < 4:
+            start = year.end()
+        else:
+            end = year.start()
+    return _found(scene, part, start, end, "series.name")
+
+
+def _found(scene: Scene, part: str, start: int, end: int, rule: str) -> Found[str] | None:
+    text = scene.texts[part]
+    while start < end and not text[start].isalnum() and text[start] not in "„«\"":
+        start += 1
+    while end > start and text[end - 1] in " ,;:.–—-\n":
+        end -= 1
+    part_name = next(s.part for s in scene.sentences if s.part == part)
+    return Found(text[start:end], part_name, start, end, rule, 0.7) if end - start > 2 else None

@@ -1,0 +1,89 @@
+"""What an event is about, where the text marks it: theme, motto, title, agenda, "conference on X"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from crawler.parsers.events.clusters import Cluster
+from crawler.parsers.events.cue_phrases import CueHit
+from crawler.parsers.events.evidence import Found
+from crawler.parsers.events.scene import Scene, SceneSentence
+
+_QUOTED = re.compile(r"[\s:–—-]*(?:(?:war|waren|lautete|is|was|стала|является)[\s:]*)?[„“«\"]([^„“”»«\"\n]{3,220})[“”»\"]")
+_STOP = re.compile(r"[.;!?\n()]|,\s|\s[–—]\s")
+_WORD = re.compile(r"[\w’'-]+")
+_ABOUT = {"de": ("zum", "zur", "zu", "über"), "en": ("on",), "ru": ("по", "о", "об")}
+_ABOUT_KINDS = frozenset({"gathering", "weak"})
+_MAX_LENGTH = 160
+
+
+def read_theme(scene: Scene, cluster: Cluster, sentences: Iterable[SceneSentence]) -> Found[str] | None:
+    """The theme of an event: by cue phrase, from quotes behind a numbered head, or from its name."""
+    for sentence in sentences:
+        for cue in sentence.cue("theme"):
+            found = _at_cue(scene, sentence, cue)
+            if found:
+                return found
+    return _from_name(scene, cluster)
+
+
+def _at_cue(scene: Scene, sentence: SceneSentence, cue: CueHit) -> Found[str] | None:
+    part, masked = sentence.part, scene.masked[sentence.part]
+    if cue.side == "between":
+        return _found(scene, part, cue.x_start, cue.x_end, "themes.between")
+    if cue.side != "right":
+        return None
+    quoted = _QUOTED.match(masked, cue.end, min(len(masked), sentence.end + 1))
+    if quoted:
+        return _found(scene, part, *quoted.span(1), "themes.quoted")
+    end = _end(scene, masked, cue.end, sentence.end)
+    return _found(scene, part, cue.end, end, "themes.cue")
+
+
+def _end(scene: Scene, masked: str, start: int, limit: int) -> int:
+    """A theme runs to the next stop word, bracket or end of clause; a list of nouns goes on over commas."""
+    end = min(limit, start + _MAX_LENGTH)
+    at = start
+    while True:
+        stop = _STOP.search(masked, at, end)
+        if stop is None:
+            break
+        if stop.group().startswith(",") and re.search(r"\A[^.,;]{3,60}\s(?:und|and|и)\s|\A[^.,;]{3,40},", masked[stop.end() : end]):
+            at = stop.end()
+            continue
+        end = stop.start()
+        break
+    words = list(_WORD.finditer(masked, start, end))
+    for word in words[1:]:
+        if scene.vocabulary.theme_stops.match(word.group()):
+            return word.start()
+    return end
+
+
+def _from_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
+    for c in cluster.candidates:
+        part = c.sentence.part
+        if c.name.quote and (c.name.ordinal or c.bare or c.name.tail is None):
+            return _found(scene, part, *c.name.quote, "themes.quote-behind-head")
+        if c.kind not in _ABOUT_KINDS or c.name.tail is None or c.name.year:
+            continue
+        text = scene.masked[part]
+        words = _WORD.findall(text[slice(*c.name.tail)])
+        proper = scene.vocabulary.lang != "de" and text[c.head[0]].isupper()
+        if words and words[0].casefold() in _ABOUT.get(scene.vocabulary.lang, ()) and not proper:
+            at = text.index(words[0], c.name.tail[0]) + len(words[0])
+            return _found(scene, part, at, c.name.end, "themes.name")
+    return None
+
+
+def _found(scene: Scene, part: str, start: int, end: int, rule: str) -> Found[str] | None:
+    text = scene.texts[part]
+    while start < end and not (text[start].isalnum() or text[start] in "„“«\"("):
+        start += 1
+    while end > start and text[end - 1] in " ,;:.–—\n":
+        end -= 1
+    if end - start < 4:
+        return None
+    part_name = next(s.part for s in scene.sentences if s.part == part)
+    return Found(text[start:end], part_name, start, end, rule, 0.65)

@@ -1,0 +1,198 @@
+"""The words that the event reader knows of one language, made ready for look-up.
+
+They stand in config/languages/XX.yaml under `cues`. Here they become sets, forms and indexes:
+German heads also match as the last part of a compound, Russian words in all their forms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import pymorphy3
+
+from crawler.parsers.events.cue_phrases import WORD, CueIndex
+from crawler.parsers.events.sentences import SentenceSplitter
+
+CUE_CATEGORIES = (
+    "takes_place", "will_take_place", "travel", "receive", "cancelled", "moved", "next_event",
+    "follow_up_of", "generic", "recurring", "anniversary", "not_events", "organiser",
+    "participants", "theme", "venue_labels", "same_day",
+)  # fmt: skip
+HEAD_KINDS = {
+    "part_heads": "part",
+    "not_event_heads": "none",
+    "event_heads": "gathering",
+    "event_heads_weak": "weak",
+    "trip_heads": "trip",
+    "body_heads": "body",
+}
+"""Keys of the lists of heads → kind of candidate; where two lists hold a word the first one wins."""
+
+_ENDINGS = {
+    "de": ("", "s", "es", "e", "en", "n", "er", "ern", "se", "sen", "nen", "ses", "ss"),
+    "en": ("", "s", "es"),
+}
+_ROMAN = re.compile(r"(?=[IVXL])(?:XL|X{0,3})(?:IX|IV|V?I{0,3})\Z")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+def roman(text: str) -> int | None:
+    """Value of a Roman numeral below 50 (Cyrillic look-alikes allowed), None for anything else."""
+    numeral = text.translate(str.maketrans("ХІ", "XI"))
+    if not _ROMAN.match(numeral):
+        return None
+    values = [_ROMAN_VALUES[c] for c in numeral]
+    behind = [*values[1:], 0]
+    return sum(-v if v < w else v for v, w in zip(values, behind, strict=True))
+
+
+class EventVocabulary:
+    """Words of one language; `content` is its file as `Reference.languages` holds it."""
+
+    def __init__(self, lang: str, content: Mapping[str, Any]) -> None:
+        cues: Mapping[str, Any] = content.get("cues", {})
+        self.lang = lang
+        self._cues = cues
+        self._morphology = pymorphy3.MorphAnalyzer(lang="ru") if lang == "ru" else None
+        self.heads = self._heads()
+        self._suffixes = self._compound_suffixes() if lang == "de" else {}
+        self.head_words = {len(k.split()) for k in self.heads}
+        self.ordinals = self._forms_with_values("ordinals")
+        self.number_words = {k.casefold(): int(v) for k, v in cues.get("number_words", {}).items()}
+        self.index = CueIndex({c: self.list(c) for c in CUE_CATEGORIES})
+        self.splitter = SentenceSplitter(
+            self.list("abbreviations"), self.list("unit_abbreviations"), ordinal_dots=lang != "en"
+        )
+        self.determiners = self.set("determiners")
+        self.name_links = self.set("name_links")
+        self.name_stops = self._with_stems("name_stops")
+        self.theme_stops = self._with_stems("theme_stops")
+        self.clause_openers = self.set("clause_openers")
+        self.of_owner = self.set("of_owner")
+        self.place_prepositions = self.set("place")
+        self.venue_heads = self.list("venue_heads")
+        self.series_nouns = self.set("series_nouns")
+        self.count_nouns = self._with_stems("count_nouns")
+        self.count_suffixes = self.list("count_suffixes")
+        qualifiers: Mapping[str, list[str]] = cues.get("count_qualifiers", {})
+        self.count_qualifiers = [w for words in qualifiers.values() for w in words]
+        self.roles = self._forms_with_values("roles")
+        self.titles = self.list("titles")
+        self.nationalities: Mapping[str, str] = cues.get("nationality_adjectives", {})
+        self.head_of = lru_cache(maxsize=20_000)(self._head_of)
+
+    def list(self, key: str) -> list[str]:
+        """The phrases of a key, empty where the language has none."""
+        value = self._cues.get(key, [])
+        return [str(v) for v in value] if isinstance(value, list) else []
+
+    def set(self, key: str) -> frozenset[str]:
+        """The words of a key, case folded."""
+        return frozenset(v.casefold() for v in self.list(key))
+
+    def _with_stems(self, key: str) -> re.Pattern[str]:
+        """A pattern that a whole word of the list matches; `~` is any ending."""
+        words = (
+            re.escape(v.removesuffix("~").casefold()) + (r"\w*" if v.endswith("~") else "")
+            for v in self.list(key)
+        )
+        return re.compile("(?:" + "|".join(words) + r")\Z" if words else r"(?!)", re.IGNORECASE)
+
+    def forms(self, phrase: str) -> set[str]:
+        """All case forms of a noun phrase (Russian), or the plural and genitive forms."""
+        words = phrase.casefold().split()
+        if self._morphology is None:
+            endings = _ENDINGS.get(self.lang, ("",))
+            return {" ".join([*words[:-1], words[-1] + e]) for e in endings}
+        variants = [self._lexeme(w) for w in words]
+        if len(words) == 1:
+            return {form for form, _ in variants[0]} | {words[0]}
+        tags = {tag for _, tag in variants[-1]} & {tag for _, tag in variants[0]}
+        joined = {phrase.casefold()}
+        for tag in tags:
+            parts = [next((f for f, t in v if t == tag), None) for v in variants]
+            if all(parts):
+                joined.add(" ".join(p for p in parts if p))
+        return joined
+
+    def _lexeme(self, word: str) -> list[tuple[str, tuple[str, str]]]:
+        """Forms of a word with number and case; of a hyphenated word the last part is inflected."""
+        stem, dash, last = word.rpartition("-")
+        parses = self._morphology.parse(last) if self._morphology else []
+        chosen = next((p for p in parses if p.tag.case == "nomn" and p.tag.POS in ("NOUN", "ADJF")), None)
+        if chosen is None:
+            return [(word, ("sing", "nomn"))]
+        return [
+            (stem + dash + f.word, (f.tag.number, f.tag.case)) for f in chosen.lexeme if f.tag.case
+        ]
+
+    def _heads(self) -> dict[str, str]:
+        heads: dict[str, str] = {}
+        for key, kind in HEAD_KINDS.items():
+            for phrase in self.list(key):
+                for form in self.forms(phrase):
+                    heads.setdefault(form.replace("ё", "е"), kind)
+        return heads
+
+    def _compound_suffixes(self) -> dict[str, str]:
+        """German heads of one word as endings of compounds."""
+        keys = ("not_event_heads", "event_heads", "event_heads_weak", "trip_heads")
+        return {
+            form: HEAD_KINDS[key]
+            for key in reversed(keys)
+            for phrase in self.list(key)
+            if " " not in phrase and len(phrase) > 4
+            for form in self.forms(phrase)
+        }
+
+    def _head_of(self, word: str) -> str | None:
+        """Kind of head that a word (as written) is, None if it is none."""
+        low = word.casefold().replace("ё", "е")
+        kind = self.heads.get(low)
+        if kind is None and self._suffixes and word[:1].isupper():
+            kind = self._compound_kind(low)
+        if kind is None and "-" in low and self.lang != "ru":
+            last = low.rpartition("-")[2]
+            kind = self.heads.get(last) if self.lang != "de" or word.rpartition("-")[2][:1].isupper() else None
+        return None if kind == "none" else kind
+
+    def _compound_kind(self, low: str) -> str | None:
+        for cut in range(3, len(low) - 3):
+            kind = self._suffixes.get(low[cut:])
+            if kind:
+                return kind
+        return None
+
+    def _forms_with_values(self, key: str) -> dict[str, Any]:
+        table: Mapping[str, str] = self._cues.get(key, {})
+        found: dict[str, Any] = {}
+        for phrase, value in table.items():
+            for form in self.forms(phrase):
+                found[form.replace("ё", "е")] = value
+        return found
+
+    def ordinal(self, token: str) -> int | None:
+        """Value of an ordinal word (fünften, second, XIX, 25th, 5.), None for other words."""
+        low = token.casefold().rstrip(".").replace("ё", "е")
+        if self.lang == "de" and low.endswith(("en", "er", "es", "em")):
+            low = low[:-1]
+        value = self.ordinals.get(low)
+        if value is not None:
+            return int(value)
+        digits = re.fullmatch(r"(\d{1,2})(?:\.|st|nd|rd|th|-?(?:й|я|е|го|ый|ая|ое|ом|ей|ой))", token.casefold())
+        if digits:
+            return int(digits.group(1))
+        return roman(token.rstrip(".")) if len(token.rstrip(".")) > 0 and token[:1] in "IVXLХІ" else None
+
+    def words(self, text: str) -> list[re.Match[str]]:
+        """The words of a text with their offsets."""
+        return list(WORD.finditer(text))
+
+
+def known_words(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of whole words or phrases, longest first."""
+    ordered = sorted(words, key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)", re.IGNORECASE)
