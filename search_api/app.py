@@ -67,9 +67,10 @@ def _answer_errors(app: FastAPI, templates: Templates) -> None:
                 "request_failed",
                 extra={"path": request.url.path, "code": problem.code, "error": repr(error)},
             )
-        if request.url.path.startswith(_MACHINE_PATHS):
+        root = request.scope.get("root_path", "")
+        if request.url.path.removeprefix(root).startswith(_MACHINE_PATHS):
             return problem.response()
-        return templates.error(problem, root=request.scope.get("root_path", ""))
+        return templates.error(problem, root=root)
 
     def unexpected(request: Request, error: Exception) -> Response:
         # This answer is made outside of every middleware, so it takes the headers along itself.

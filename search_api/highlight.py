@@ -6,6 +6,7 @@ Pure; escaping is the template's job, which is why stretches are kept apart and 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -51,27 +52,30 @@ def _merged(marks: Iterable[Sequence[int]], length: int) -> list[tuple[int, int]
     return merged
 
 
-def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """Span of the sentence (or sentences) that `text[start:end]` lies in, without space around it.
+class Sentences:
+    """Where the sentences of a text begin, found once for all the places that are asked for."""
 
-    Rather too long than too short: a full stop after a number of one or two digits or a word of up
-    to three letters may belong to an abbreviation, so it ends nothing if upper case decides nothing.
-    """
-    first = 0
-    for match in _END.finditer(text):
-        if not _ends_sentence(text, match):
-            continue
-        if match.end() <= start:
-            first = match.end()
-        elif match.start() >= end - 1:
-            return _stripped(text, first, match.end())
-    return _stripped(text, first, len(text))
+    def __init__(self, text: str) -> None:
+        self.text = text
+        ends = [m for m in _END.finditer(text) if _ends_sentence(text, m)]
+        self._starts = [0, *(m.end() for m in ends)]
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """Span of the sentence (or sentences) that `text[start:end]` lies in, without space around it.
+
+        Rather too long than too short: a full stop after a number of one or two digits or a word
+        of up to three letters may belong to an abbreviation, so it ends nothing.
+        """
+        first = bisect_right(self._starts, start) - 1
+        last = max(first + 1, bisect_left(self._starts, end))
+        bound = self._starts[last] if last < len(self._starts) else len(self.text)
+        return _stripped(self.text, self._starts[max(first, 0)], bound)
 
 
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     if match.group() == "\n":
         return True
-    following = text[match.end() :].lstrip("\"'«„“‘([—–- ")[:1]
+    following = text[match.end() : match.end() + 5].lstrip("\"'«„“‘([—–- ")[:1]
     if following.islower():
         return False
     before = text[max(0, match.start() - 5) : match.start()]

@@ -6,13 +6,14 @@ Pure: from a `Page` to rows; nothing of HTML.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from indexer.document import Contact, Event, Mention, Page, Participants, Person, Place
+from indexer.document import Contact, Event, Mention, Page, Part, Participants, Person, Place
 from indexer.reference import Reference
-from search_api.highlight import Segment, excerpt, segments, sentence_around
+from search_api.highlight import Segment, Sentences, excerpt, segments
 from search_api.wording import ROLES, country_name, date_span, partial_date
 
 EVIDENCE_LIMIT = 3
@@ -80,6 +81,7 @@ class RecordReader:
     def __init__(self, page: Page, names: Names) -> None:
         self._page = page
         self._names = names
+        self._sentences: dict[str, Sentences] = {}
         self._mentions: dict[str, list[Mention]] = defaultdict(list)
         for mention in page.mentions:
             for field in {mention.field, _INDEX.sub("", mention.field)}:
@@ -115,14 +117,16 @@ class RecordReader:
 
     def text(self) -> tuple[tuple[Segment, ...], ...]:
         """Paragraphs of the text, with every place marked that supports a value."""
-        marks = [(m.start, m.end) for m in self._page.mentions if m.part == "text"]
+        marks = sorted((m.start, m.end) for m in self._page.mentions if m.part == "text")
         paragraphs = []
         offset = 0
         for paragraph in self._page.text.split("\n\n"):
-            shifted = [(start - offset, end - offset) for start, end in marks]
+            end = offset + len(paragraph)
+            inside = marks[bisect_left(marks, (offset, 0)) : bisect_left(marks, (end, 0))]
             if paragraph.strip():
+                shifted = [(first - offset, last - offset) for first, last in inside]
                 paragraphs.append(segments(paragraph, shifted))
-            offset += len(paragraph) + 2
+            offset = end + 2
         return tuple(paragraphs)
 
     def _event(self, index: int, event: Event) -> Iterator[Row]:
@@ -196,9 +200,8 @@ class RecordReader:
     def _found(self, label: str, value: str, mentions: Iterable[Mention]) -> Row:
         sentences: dict[tuple[str, tuple[int, int]], list[Mention]] = {}
         for mention in mentions:
-            if text := self._page.part(mention.part):
-                span = sentence_around(text, mention.start, mention.end)
-                sentences.setdefault((mention.part, span), []).append(mention)
+            span = self._sentences_of(mention.part).around(mention.start, mention.end)
+            sentences.setdefault((mention.part, span), []).append(mention)
         evidence = tuple(
             Evidence(
                 part,
@@ -208,3 +211,8 @@ class RecordReader:
             for (part, span), found in sentences.items()
         )
         return Row(label, value, evidence[:EVIDENCE_LIMIT], max(0, len(evidence) - EVIDENCE_LIMIT))
+
+    def _sentences_of(self, part: Part) -> Sentences:
+        if part not in self._sentences:
+            self._sentences[part] = Sentences(self._page.part(part))
+        return self._sentences[part]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -310,3 +311,15 @@ def test_the_openapi_document_lists_every_operation(api: httpx.Client) -> None:
         "limit", "cursor",
     ]  # fmt: skip
     assert PROBLEM in search["responses"]["400"]["content"]
+
+
+def test_behind_a_proxy_every_link_keeps_the_path_before_it() -> None:
+    with client(sample_app(), root="/radar") as http:
+        page = http.get("/?q=lithium").text
+        feed = http.get("/search.atom").text
+        missing = http.get("/api/documents/x")
+    links = re.findall(r'(?:href|action)="(/[^"]*)"', page)
+    assert links
+    assert all(link.startswith("/radar/") for link in links)
+    assert "/radar/search.atom" in feed
+    assert problem(missing, 404)

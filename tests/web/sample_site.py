@@ -388,10 +388,13 @@ def empty_app(*, sources: bool = True, documents_without_index: bool = False) ->
 
 
 @contextlib.contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    """Base address of the application on a free loopback port, until the block ends."""
+def served(app: FastAPI, root: str = "") -> Iterator[str]:
+    """Base address of the application on a free loopback port, until the block ends.
+
+    `root` is the path that a proxy in front of it takes away.
+    """
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(app, log_level="critical", ws="none", lifespan="off")
+    config = uvicorn.Config(app, log_level="critical", ws="none", lifespan="off", root_path=root)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
@@ -404,9 +407,9 @@ def served(app: FastAPI) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def client(app: FastAPI) -> Iterator[httpx.Client]:
+def client(app: FastAPI, root: str = "") -> Iterator[httpx.Client]:
     """An HTTP client of the served application."""
-    with served(app) as address, httpx.Client(base_url=address, trust_env=False) as http:
+    with served(app, root) as address, httpx.Client(base_url=address, trust_env=False) as http:
         yield http
 
 

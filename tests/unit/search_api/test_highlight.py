@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_api.highlight import SENTENCE_LIMIT, excerpt, segments, sentence_around
+from search_api.highlight import SENTENCE_LIMIT, Sentences, excerpt, segments
 
 TEXT = (
     "Die 5. Sitzung fand am 8. und 9. Juni 2015 statt. Den Vorsitz hatte Dr. Anke Velten. "
@@ -16,7 +16,7 @@ TEXT = (
 
 def sentence(word: str, text: str = TEXT) -> str:
     at = text.index(word)
-    start, end = sentence_around(text, at, at + len(word))
+    start, end = Sentences(text).around(at, at + len(word))
     return text[start:end]
 
 
@@ -37,7 +37,7 @@ def test_the_sentence_is_found_past_ordinals_and_abbreviations(word: str, expect
 
 def test_a_mention_over_two_sentences_shows_both() -> None:
     text = "Eins war hier. Zwei folgte dann. Drei auch."
-    start, end = sentence_around(text, text.index("hier"), text.index("folgte"))
+    start, end = Sentences(text).around(text.index("hier"), text.index("folgte"))
     assert text[start:end] == "Eins war hier. Zwei folgte dann."
 
 
@@ -62,7 +62,7 @@ def test_segments_lose_nothing_and_alternate(text: str, marks: list[tuple[int, i
 def test_a_sentence_covers_its_mention(text: str, start: int, length: int) -> None:
     start = min(start, len(text))
     end = min(start + length, len(text))
-    first, last = sentence_around(text, start, end)
+    first, last = Sentences(text).around(start, end)
     inside = [i for i in range(start, end) if not text[i].isspace()]
     assert all(first <= i < last for i in inside)
 
