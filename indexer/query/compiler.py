@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal
 
+from indexer.document import Passage, StoredDocument
 from indexer.errors import QueryError
 from indexer.query.compiled import (
     AllOf,
@@ -29,9 +30,11 @@ from indexer.query.concepts import Concept, Concepts, surfaces_of
 from indexer.query.days import FIRST_DAY, LAST_DAY, days_of
 from indexer.query.fields import Field, did_you_mean, find_field
 from indexer.query.parser import parse_query
+from indexer.query.record import record_of
 from indexer.query.syntax import And, Node, Not, Or, Query, Range, Term
 from indexer.query.syntax import Everything as EverythingTyped
 from indexer.query.topics import Topic
+from indexer.query.view import PageView
 from indexer.reference import Reference
 from indexer.text.analysis import Analyzer, stem_token
 from indexer.text.stemming import languages_of
@@ -76,6 +79,10 @@ class QueryCompiler:
         range-not-allowed, prefix-not-allowed.
         """
         return CompiledQuery(query.text, self._node(query.root))
+
+    def view(self, document: StoredDocument, only: Sequence[Passage] | None = None) -> PageView:
+        """A document, or some of its passages as a small document, as compiled queries see it."""
+        return PageView(record_of(document, only), self.analyzer)
 
     def label(self, field: str, value: str) -> str:
         """What to call a value of a field: English name of a concept or topic, else the value."""

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from indexer.document import Passage
 from indexer.query.compiled import (
     AllOf,
     CompiledNode,
@@ -37,38 +36,30 @@ Leaf: TypeAlias = Words | Prefix | Value | Interval
 class MarkedPassage:
     """A passage and the spans in it that the query found."""
 
-    passage: PassageText
+    part: str
+    start: int
+    end: int
+    """Span in its part."""
+    text: str
     marks: Marks
-    """Spans in the passage's text, in order, not overlapping."""
+    """Spans in `text`, in order, not overlapping."""
     terms: int
     """How many different terms hit it."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of its folded words, as `indexer.text.passages` makes it."""
+        return fingerprint(self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """Why a document matches."""
 
-    marked: tuple[MarkedPassage, ...]
-    """Passages with marks, in reading order; empty where no words were asked for."""
+    passages: tuple[MarkedPassage, ...]
+    """Passages with marks, in reading order; empty where only values or dates were asked for."""
     terms: tuple[str, ...]
     """Terms of the query that hit, as they were written (for a topic: the topic's terms)."""
-
-    @property
-    def passages(self) -> tuple[tuple[Passage, Marks], ...]:
-        """Passages that hold a hit, with fingerprint, and the marks in them."""
-        return tuple(
-            (
-                Passage(
-                    m.passage.part,  # type: ignore[arg-type]  # record parts are the read ones
-                    m.passage.start,
-                    m.passage.end,
-                    m.passage.text,
-                    fingerprint(m.passage.text),
-                ),
-                m.marks,
-            )
-            for m in self.marked
-        )
 
 
 def matches(compiled: CompiledQuery, view: PageView) -> Explanation | None:
@@ -123,10 +114,16 @@ def explain(compiled: CompiledQuery, view: PageView) -> Explanation:
             hits.setdefault(index, set()).add(leaf.term)
     return Explanation(
         tuple(
-            MarkedPassage(view.record.passages[index], _merged(marks[index]), len(hits[index]))
+            _marked(view.record.passages[index], marks[index], len(hits[index]))
             for index in sorted(marks)
         ),
         tuple(terms),
+    )
+
+
+def _marked(passage: PassageText, spans: list[tuple[int, int]], terms: int) -> MarkedPassage:
+    return MarkedPassage(
+        passage.part, passage.start, passage.end, passage.text, _merged(spans), terms
     )
 
 

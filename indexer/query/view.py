@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from indexer.document import Passage, StoredDocument
-from indexer.query.record import PassageText, SearchRecord, record_of
+from indexer.query.record import PassageText, SearchRecord
 from indexer.text.analysis import Analysis, Analyzer
 
 
@@ -51,13 +50,6 @@ class PageView:
         self.record = record
         self._analyzer = analyzer
         self._names: dict[str, list[AnalysedText]] = {}
-
-    @classmethod
-    def of(
-        cls, document: StoredDocument, analyzer: Analyzer, only: Sequence[Passage] | None = None
-    ) -> PageView:
-        """The view of a whole document, or of some of its passages as a small document."""
-        return cls(record_of(document, only), analyzer)
 
     @cached_property
     def passages(self) -> list[AnalysedPassage]:

@@ -1,0 +1,41 @@
+"""Cursors: where the next page of an answer begins, as a word that clients hand back unread."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+
+from indexer.stores.base import SearchRequest, cursor_error
+
+
+def encode_cursor(request: SearchRequest, place: int) -> str:
+    """A cursor that goes on after `place`, for the same query, order and filters only."""
+    plain = json.dumps([place, _digest(request)])
+    return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
+
+
+def decode_cursor(request: SearchRequest) -> int | None:
+    """The place after which to go on; None at the beginning; QueryError for a foreign cursor."""
+    if request.cursor is None:
+        return None
+    try:
+        padded = request.cursor + "=" * (-len(request.cursor) % 4)
+        place, digest = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+    except (binascii.Error, ValueError, TypeError) as error:
+        raise cursor_error() from error
+    if digest != _digest(request) or not isinstance(place, int) or place < 0:
+        raise cursor_error()
+    return place
+
+
+def _digest(request: SearchRequest) -> str:
+    asked = [
+        request.query,
+        request.sort,
+        sorted((field, sorted(values)) for field, values in request.filters.items()),
+        request.published_from,
+        request.published_to,
+    ]
+    return hashlib.blake2b(json.dumps(asked).encode(), digest_size=6).hexdigest()

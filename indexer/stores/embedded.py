@@ -1,0 +1,293 @@
+"""The embedded search store: tantivy in a folder, no server needed.
+
+The folder holds generations of the index and a file `current` that names the one in use. A
+rebuild fills a new generation beside it and then swaps the name; readers go on with the old one
+until the swap and open the new one at their next search.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import tantivy
+from tantivy import DocAddress, Order, Query, Searcher
+
+from indexer.document import DocumentId, StoredDocument
+from indexer.errors import QueryError, StoreUnavailable
+from indexer.query.compiled import AllOf, CompiledNode, CompiledQuery, Value
+from indexer.query.compiler import QueryCompiler, published_between
+from indexer.query.fields import FACET_FIELDS, VALUE_FIELDS, did_you_mean
+from indexer.query.parser import parse_query
+from indexer.query.view import PageView
+from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
+from indexer.stores.cursor import decode_cursor, encode_cursor
+from indexer.stores.generation import Generation, engine_errors, kept_record
+from indexer.stores.hits import hit_of
+from indexer.stores.tantivy_query import below, tantivy_query
+
+_POINTER = "current"
+_SORT_FIELDS = {"newest": "newest", "event_date": "latest_event"}
+_MOST_FACET_VALUES = 10_000
+_EMPTY = SearchResult(0, ())
+
+_Found: TypeAlias = tuple[float | None, DocAddress]
+"""Score and place of a found document."""
+
+
+class EmbeddedStore:
+    """The store in `folder`.
+
+    A writable store makes the folder where it is missing and takes the writer's lock at its first
+    write (StoreUnavailable while another process holds it). A read-only one over a folder that is
+    not there yet finds nothing, and everything once it is there. An index of another version is a
+    SchemaMismatch.
+    """
+
+    def __init__(self, folder: Path, compiler: QueryCompiler, *, writable: bool) -> None:
+        self._folder = folder
+        self._compiler = compiler
+        self._writable = writable
+        self._lock = threading.Lock()
+        self._generation: Generation | None = None
+        if writable and current_generation(folder) is None:
+            _make_first(folder)
+        self._opened()
+
+    def write(self, documents: Sequence[StoredDocument]) -> None:
+        """See the port."""
+        self._for_writing().write([self._compiler.view(document) for document in documents])
+
+    def delete(self, ids: Collection[DocumentId]) -> None:
+        """See the port."""
+        self._for_writing().delete(ids)
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """See the port."""
+        compiled = self._compiler.compile(parse_query(request.query))
+        restricted = _restricted(compiled.root, request)
+        decode_cursor(request)
+        generation = self._opened()
+        if generation is None:
+            return _EMPTY
+        searcher = generation.searcher()
+        search = _Search(self._compiler, generation, searcher, compiled, request)
+        with engine_errors(self._folder):
+            return search.answer(tantivy_query(generation.schema, restricted))
+
+    def revisions(self) -> Mapping[DocumentId, int]:
+        """See the port."""
+        generation = self._opened()
+        return generation.revisions() if generation else {}
+
+    def close(self) -> None:
+        """See the port."""
+        if self._generation is not None:
+            self._generation.close()
+            self._generation = None
+
+    def _for_writing(self) -> Generation:
+        generation = self._opened()
+        if not self._writable or generation is None:
+            raise StoreUnavailable("this search index was opened for reading only")
+        return generation
+
+    def _opened(self) -> Generation | None:
+        """The generation in use; another one after a rebuild."""
+        path = current_generation(self._folder)
+        if path is None:
+            return self._generation
+        with self._lock:
+            if self._generation is None or self._generation.folder != path:
+                fresh = Generation(path)
+                if self._generation is not None:
+                    self._generation.close()
+                self._generation = fresh
+            return self._generation
+
+
+class Rebuild:
+    """A new generation of the store in `folder`, filled beside the one in use.
+
+    `write` and `delete` go to the new one; `finish` puts it in use; `abandon` removes it.
+    """
+
+    def __init__(self, folder: Path, compiler: QueryCompiler) -> None:
+        self._folder = folder
+        self._compiler = compiler
+        with engine_errors(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        _remove_unused(folder)
+        self._generation = Generation(_next_generation(folder), create=True)
+
+    def write(self, documents: Sequence[StoredDocument]) -> None:
+        """As the port's."""
+        self._generation.write([self._compiler.view(document) for document in documents])
+
+    def delete(self, ids: Collection[DocumentId]) -> None:
+        """As the port's."""
+        self._generation.delete(ids)
+
+    def revisions(self) -> Mapping[DocumentId, int]:
+        """As the port's."""
+        return self._generation.revisions()
+
+    def finish(self) -> None:
+        """Put the new generation in use. The old one is removed by the next rebuild, so that
+        readers that hold it can end what they do."""
+        self._generation.close()
+        _point_to(self._folder, self._generation.folder)
+
+    def abandon(self) -> None:
+        """Remove the new generation."""
+        self._generation.close()
+        shutil.rmtree(self._generation.folder, ignore_errors=True)
+
+
+def open_rebuild(folder: Path, compiler: QueryCompiler) -> Rebuild:
+    """Begin to make the index anew while searches go on; an index of another version is no hindrance."""
+    return Rebuild(folder, compiler)
+
+
+def current_generation(folder: Path) -> Path | None:
+    """Folder of the generation in use; None where there is no index."""
+    try:
+        name = (folder / _POINTER).read_text().strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise StoreUnavailable(f"the search index in {folder} can't be read: {error}") from error
+    return folder / name if name else None
+
+
+class _Search:
+    """One search over one state of the index."""
+
+    def __init__(
+        self,
+        compiler: QueryCompiler,
+        generation: Generation,
+        searcher: Searcher,
+        compiled: CompiledQuery,
+        request: SearchRequest,
+    ) -> None:
+        self._compiler = compiler
+        self._schema = generation.schema
+        self._searcher = searcher
+        self._compiled = compiled
+        self._request = request
+        self._wanted = request.limit or max(1, searcher.num_docs)
+
+    def answer(self, query: Query) -> SearchResult:
+        if self._request.sort == "relevance":
+            total, found, more = self._by_relevance(query)
+        else:
+            total, found, more = self._by_date(query, _SORT_FIELDS[self._request.sort])
+        return SearchResult(
+            total=total,
+            hits=tuple(self._hit(score, address) for score, address in found),
+            facets=self._facets(query) if self._request.facets else {},
+            next=encode_cursor(self._request, more) if more is not None else None,
+        )
+
+    def _by_relevance(self, query: Query) -> tuple[int, list[_Found], int | None]:
+        offset = decode_cursor(self._request) or 0
+        found = self._searcher.search(query, limit=self._wanted, offset=offset, count=True)
+        reached = offset + len(found.hits)
+        total = _count(found)
+        more = reached if found.hits and reached < total else None
+        return total, [(float(score), address) for score, address in found.hits], more
+
+    def _by_date(self, query: Query, field: str) -> tuple[int, list[_Found], int | None]:
+        after = decode_cursor(self._request)
+        page = query
+        if after is not None:
+            page = query.and_must_match(below(self._schema, field, after))
+        found = self._searcher.search(
+            page, limit=self._wanted + 1, order_by_field=field, order=Order.Desc, count=True
+        )
+        hits = found.hits[: self._wanted]
+        more = int(hits[-1][0]) if len(found.hits) > self._wanted else None
+        total = _count(found)
+        if after is not None:
+            total = _count(self._searcher.search(query, limit=1, count=True))
+        return total, [(None, address) for _, address in hits], more
+
+    def _hit(self, score: float | None, address: DocAddress) -> Hit:
+        record = kept_record(self._searcher, address)
+        view = PageView(record, self._compiler.analyzer)
+        return hit_of(record, view, self._compiled, score)
+
+    def _facets(self, query: Query) -> dict[str, tuple[FacetValue, ...]]:
+        counted = self._searcher.aggregate(
+            query,
+            {f: {"terms": {"field": f, "size": _MOST_FACET_VALUES}} for f in FACET_FIELDS},
+        )
+        return {field: self._facet(field, counted[field]["buckets"]) for field in FACET_FIELDS}
+
+    def _facet(self, field: str, buckets: list[dict[str, Any]]) -> tuple[FacetValue, ...]:
+        counts = sorted(((b["key"], int(b["doc_count"])) for b in buckets), key=_most_first)
+        return tuple(
+            FacetValue(value, self._compiler.label(field, value), count) for value, count in counts
+        )
+
+
+def _count(found: tantivy.SearchResult) -> int:
+    return int(found.count)  # type: ignore[attr-defined]  # missing in tantivy's stub
+
+
+def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
+    return -counted[1], counted[0]
+
+
+def _restricted(root: CompiledNode, request: SearchRequest) -> CompiledNode:
+    """The query with the request's filters and dates; QueryError for an unknown filter."""
+    nodes = [root]
+    for field, values in request.filters.items():
+        if field not in VALUE_FIELDS:
+            raise QueryError(
+                f"there is no filter {field!r}{did_you_mean(field, VALUE_FIELDS)}",
+                position=0,
+                reason="unknown-filter",
+            )
+        if values:
+            nodes.append(Value(field, tuple(values), field))
+    if request.published_from or request.published_to:
+        nodes.append(published_between(request.published_from, request.published_to))
+    return AllOf(tuple(nodes)) if len(nodes) > 1 else root
+
+
+def _make_first(folder: Path) -> None:
+    with engine_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    generation = Generation(_next_generation(folder), create=True)
+    generation.close()
+    _point_to(folder, generation.folder)
+
+
+def _next_generation(folder: Path) -> Path:
+    numbers = [int(p.name) for p in folder.iterdir() if p.name.isdigit()]
+    return folder / str(max(numbers, default=0) + 1)
+
+
+def _remove_unused(folder: Path) -> None:
+    """Remove what earlier rebuilds left, unless it is in use."""
+    used = current_generation(folder)
+    for path in folder.iterdir():
+        if path.is_dir() and path.name.isdigit() and path != used:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _point_to(folder: Path, generation: Path) -> None:
+    """Swap the pointer in one step; it survives a power cut either old or new."""
+    with engine_errors(folder):
+        temporary = folder / f"{_POINTER}.new"
+        with temporary.open("w") as file:
+            file.write(generation.name)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(folder / _POINTER)

@@ -1,0 +1,130 @@
+"""What a store indexes of a document: token strings, values and numbers, the same in each engine.
+
+Token strings hold tokens parted by blanks and are indexed by a plain whitespace tokenizer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.query.days import Days
+from indexer.query.fields import WORD_FIELDS
+from indexer.query.record import SearchRecord
+from indexer.query.view import AnalysedText, PageView
+
+SCHEMA_VERSION = 1
+"""Goes up when documents are indexed in another way: indexes made before must be rebuilt."""
+
+PASSAGE_BREAK = "¶"
+"""Token between passages, so that no phrase reaches from one into the next."""
+PARTS_SENTINEL = "␞"
+"""Token in every parts field: engines average lengths over documents that have the field."""
+
+STREAMS = ("surface", "stem", "parts")
+
+_LEVELS = 22
+"""Days of the calendar fit into 2**22."""
+_TIE_BITS = 40
+"""Part of the id that orders documents of one day; with the days it fits a signed 64-bit number."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A document as an engine indexes it."""
+
+    tokens: Mapping[str, str]
+    """Name of a token field (`title_stem`) → token string."""
+    values: Mapping[str, tuple[str, ...]]
+    published: Days | None
+    event_days: tuple[str, ...]
+    """Tokens that tell which days its events cover, see `event_tokens`."""
+    newest: int
+    """Sorts by publication day, latest highest, undated lowest, then by id."""
+    latest_event: int
+    """Sorts by the latest first day of an event, then by id."""
+
+
+def token_field(field: str, stream: str) -> str:
+    """Name of the engine's field that holds a stream of a word field."""
+    return f"{field}_{stream}"
+
+
+def entry_of(view: PageView) -> IndexEntry:
+    """What to index of a document."""
+    record = view.record
+    tie = _tie(record)
+    first_days = [days[0] for days in record.events if days]
+    return IndexEntry(
+        tokens=dict(_tokens(view)),
+        values=record.values,
+        published=record.published_days,
+        event_days=event_tokens([days for days in record.events if days]),
+        newest=_sort_key(record.published_days[0] if record.published_days else 0, tie),
+        latest_event=_sort_key(max(first_days, default=0), tie),
+    )
+
+
+def _tokens(view: PageView) -> Iterator[tuple[str, str]]:
+    for field in WORD_FIELDS:
+        texts = view.texts(field)
+        if not texts:
+            continue
+        yield token_field(field, "surface"), _joined(t.analysis.surface for t in texts)
+        yield token_field(field, "stem"), _joined(t.analysis.stems for t in texts)
+        yield token_field(field, "parts"), _parts(texts)
+
+
+def _joined(passages: Iterator[Sequence[str]]) -> str:
+    return f" {PASSAGE_BREAK} ".join(" ".join(tokens) for tokens in passages)
+
+
+def _parts(texts: Sequence[AnalysedText]) -> str:
+    found = [token for text in texts for token, _, _ in text.analysis.parts]
+    return " ".join((*found, PARTS_SENTINEL))
+
+
+def _sort_key(day: int, tie: int) -> int:
+    return (day << _TIE_BITS) | tie
+
+
+def _tie(record: SearchRecord) -> int:
+    digest = hashlib.blake2b(record.id.encode(), digest_size=_TIE_BITS // 8).digest()
+    return int.from_bytes(digest)
+
+
+def event_tokens(events: Sequence[Days]) -> tuple[str, ...]:
+    """Tokens by which overlap with any interval is decided exactly, event by event.
+
+    An interval is covered by the fewest blocks of 1, 2, 4, 8 … days that begin at a multiple of
+    their length. Two blocks overlap only if one lies in the other, so a document carries its
+    blocks (`3.17`) and, for everything above them, `<` and the block (`<4.8`).
+    """
+    found: dict[str, None] = {}
+    for first, last in events:
+        for level, block in _blocks(first, last):
+            found[f"{level}.{block}"] = None
+            for above in range(level, _LEVELS + 1):
+                found[f"<{above}.{block >> (above - level)}"] = None
+    return tuple(found)
+
+
+def overlap_tokens(first: int, last: int) -> list[str]:
+    """The tokens of which an event that overlaps these days has at least one."""
+    found: dict[str, None] = {}
+    for level, block in _blocks(first, last):
+        found[f"<{level}.{block}"] = None
+        for above in range(level + 1, _LEVELS + 1):
+            found[f"{above}.{block >> (above - level)}"] = None
+    return list(found)
+
+
+def _blocks(first: int, last: int) -> Iterator[tuple[int, int]]:
+    """(level, number) of the blocks of 2**level days that make up an interval."""
+    while first <= last:
+        level = min((first & -first).bit_length() - 1 if first else _LEVELS, _LEVELS)
+        while first + (1 << level) - 1 > last:
+            level -= 1
+        yield level, first >> level
+        first += 1 << level

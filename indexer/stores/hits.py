@@ -1,0 +1,93 @@
+"""From a kept search record to a hit with its passages: the same in every store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.query.compiled import CompiledQuery
+from indexer.query.evaluator import MarkedPassage, Marks, explain
+from indexer.query.record import SearchRecord
+from indexer.query.view import PageView
+from indexer.stores.base import Hit, HitPassage
+
+MOST_PASSAGES = 3
+PASSAGE_LENGTH = 300
+"""Characters of a passage that a reader takes in at a glance."""
+_BEFORE = 80
+"""Characters shown before the first mark, where the passage is cut."""
+
+
+def hit_of(
+    record: SearchRecord, view: PageView, compiled: CompiledQuery, score: float | None
+) -> Hit:
+    """The hit of a document that is known to match."""
+    marked = explain(compiled, view).passages
+    best = sorted(_without_title(marked), key=lambda p: (-p.terms, -len(p.marks)))[:MOST_PASSAGES]
+    return Hit(
+        id=record.id,
+        url=record.url,
+        title=record.title,
+        source=record.source,
+        lang=record.lang,
+        kind=record.kind,
+        published=record.published,
+        score=score,
+        passages=tuple(excerpt(p.text, p.marks) for p in best) or _beginning(record),
+    )
+
+
+def excerpt(text: str, marks: Marks) -> HitPassage:
+    """A passage cut to where most of its marks stand close together."""
+    if len(text) <= PASSAGE_LENGTH:
+        return HitPassage(text, marks)
+    start = max(0, _densest(marks) - _BEFORE)
+    end = min(len(text), start + PASSAGE_LENGTH)
+    start = max(0, min(start, len(text) - PASSAGE_LENGTH))
+    start, end = _at_words(text, start, end, marks)
+    before = "…" if start else ""
+    after = "…" if end < len(text) else ""
+    shift = len(before) - start
+    kept = [(max(a, start), min(b, end)) for a, b in marks if a < end and b > start]
+    return HitPassage(
+        f"{before}{text[start:end]}{after}", tuple((a + shift, b + shift) for a, b in kept)
+    )
+
+
+def _without_title(marked: Sequence[MarkedPassage]) -> Sequence[MarkedPassage]:
+    """The title is shown anyway; a teaser that repeats a paragraph is shown once."""
+    below = [passage for passage in marked if passage.part != "title"] or list(marked)
+    return list({passage.text: passage for passage in below}.values())
+
+
+def _beginning(record: SearchRecord) -> tuple[HitPassage, ...]:
+    first = next((p for p in record.passages if p.part != "title"), None)
+    return (excerpt(first.text, ()),) if first else ()
+
+
+def _densest(marks: Marks) -> int:
+    """Start of the mark after which most marks fit into an excerpt."""
+    window = PASSAGE_LENGTH - _BEFORE
+    best, most = 0, 0
+    last = 0
+    for index, (start, _) in enumerate(marks):
+        while last < len(marks) and marks[last][1] <= start + window:
+            last += 1
+        if last - index > most:
+            best, most = start, last - index
+    return best if marks and most else (marks[0][0] if marks else 0)
+
+
+def _at_words(text: str, start: int, end: int, marks: Marks) -> tuple[int, int]:
+    """Move the cuts to blanks, without cutting through a mark."""
+    if start:
+        blank = text.find(" ", start, start + 30)
+        start = blank + 1 if blank >= 0 else start
+    if end < len(text):
+        blank = text.rfind(" ", end - 30, end)
+        end = blank if blank > start else end
+    for first, last in marks:
+        if first < start < last:
+            start = first
+        if first < end < last:
+            end = last
+    return start, end
