@@ -140,7 +140,7 @@ def load_settings(
         max_pages=crawler.max_pages,
     )
     topics = read_topics(own_folder, problems)
-    watches = read_watches(folder / "watches", environ, problems)
+    watches = read_watches(folder / "watches", environ, problems, topics=topics)
     if problems:
         raise ConfigError(problems)
     return Settings(

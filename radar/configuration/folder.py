@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from indexer.errors import QueryError
-from indexer.query import parse_query
 from indexer.query.topics import Topic
 from indexer.reference import packaged_config
 from indexer.source import Feed, Listing, Sitemap, Source
 from radar.configuration.models import SourceEntry, TopicEntry, WatchEntry
+from radar.configuration.queries import mistake_in
 from radar.configuration.validation import Entry, read_list
 from radar.configuration.yaml_lines import YamlFile, read_yaml
 
@@ -40,16 +39,14 @@ def read_sources(
 
 
 def read_watches(
-    folder: Path, environ: Mapping[str, str], problems: list[str]
+    folder: Path, environ: Mapping[str, str], problems: list[str], *, topics: Collection[str]
 ) -> tuple[WatchConfig, ...]:
-    """All watches; a query that can't be read is a problem with its position."""
+    """All watches; a query that can't be read or names no known topic is a problem."""
     watches = []
     for file, position, entry in _entries(folder, WatchEntry, environ, problems, lambda e: e.id):
-        try:
-            parse_query(entry.query)
-        except QueryError as error:
-            where = file.where((position, "query"))
-            problems.append(f"{where}: query: {error.message} (at character {error.position + 1})")
+        mistake = mistake_in(entry.query, topics)
+        if mistake:
+            problems.append(f"{file.where((position, 'query'))}: query: {mistake}")
         watches.append(
             WatchConfig(entry.id, entry.name, entry.query, tuple(entry.channels), entry.cadence)
         )
@@ -79,11 +76,11 @@ def _check_terms(file: YamlFile, position: int, entry: TopicEntry, problems: lis
     for key, table in (("terms", entry.terms), ("exclude", entry.exclude)):
         for language, terms in table.items():
             for number, term in enumerate(terms):
-                try:
-                    parse_query(term)
-                except QueryError as error:
+                # No topics inside topics: none is known here.
+                mistake = mistake_in(term, ())
+                if mistake:
                     where = file.where((position, key, language, number))
-                    problems.append(f'{where}: {key}.{language}: "{term}": {error.message}')
+                    problems.append(f"{where}: {key}.{language}: {mistake}")
 
 
 def _per_language(table: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:

@@ -174,6 +174,13 @@ def test_a_mistake_in_radar_yaml(tmp_path: Path, text: str, line: str | None) ->
     ("old", "new", "said"),
     [
         ("lithium", '"(lithium"', "query: "),
+        ("lithium", "colour:red", "query: there is no field 'colour'"),
+        ("lithium", "NOT (a OR comodity:b)", "at character 11"),
+        (
+            "lithium",
+            "topic:cluster-strategy",
+            'no topic "cluster-strategy" (did you mean "cluster-strategies"?)',
+        ),
         ("[feed]", "[fed]", 'did you mean "feed"?'),
         ("[feed]", "['mailto:nobody']", "is no channel"),
         ("[feed]", "['https://hook.example']", "is no channel"),
@@ -193,6 +200,8 @@ def test_a_mistake_in_a_topic(tmp_path: Path) -> None:
     bad_query = _problems(tmp_path, {"topics/x.yaml": text.replace("    xx: [a]\n", "")})
     assert len(bad_query) == 1
     assert bad_query[0].startswith("topics/x.yaml:6: terms.de: ")
+    inside = text.replace("(Kupfer", "topic:t").replace("    xx: [a]\n", "")
+    assert "there is no topic" in _problems(tmp_path, {"topics/x.yaml": inside})[0]
     bad_language = _problems(tmp_path, {"topics/x.yaml": text})
     assert len(bad_language) == 1
     assert bad_language[0].startswith("topics/x.yaml:7: ")

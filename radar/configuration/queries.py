@@ -1,0 +1,41 @@
+"""Queries in the configuration: read, their fields known, their topics configured.
+
+Values of closed fields (commodity:lithium) need the reference tables and are checked where the
+query is compiled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from indexer.errors import QueryError
+from indexer.query import parse_query
+from indexer.query.fields import find_field
+from indexer.query.syntax import And, Node, Not, Or, Range, Term
+from radar.configuration.values import suggestion
+
+
+def mistake_in(query: str, topics: Collection[str]) -> str | None:
+    """What is wrong with a query, with the character where it is; None: nothing."""
+    try:
+        for leaf in _leaves(parse_query(query).root):
+            if leaf.field is None:
+                continue
+            find_field(leaf.field, leaf.position)
+            if leaf.field == "topic" and isinstance(leaf, Term) and leaf.text not in topics:
+                return f'there is no topic "{leaf.text}"{suggestion(leaf.text, topics)}'
+    except QueryError as error:
+        return f"{error.message} (at character {error.position + 1})"
+    return None
+
+
+def _leaves(node: Node) -> Iterator[Term | Range]:
+    """Terms and ranges of a query tree, from left to right."""
+    match node:
+        case And(operands) | Or(operands):
+            for operand in operands:
+                yield from _leaves(operand)
+        case Not(operand):
+            yield from _leaves(operand)
+        case Term() | Range():
+            yield node

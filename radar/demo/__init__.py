@@ -1,0 +1,6 @@
+"""Three made-up partner sites, served over loopback, to show and test the main job without network."""
+
+from radar.demo.pages import NIGHTS
+from radar.demo.server import DemoSites, demo_sites
+
+__all__ = ["NIGHTS", "DemoSites", "demo_sites"]

@@ -1,0 +1,89 @@
+"""The topic of the shipped watch: it tells cluster strategies from other clusters."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from indexer.document import Page, StoredDocument, document_id
+from indexer.query import QueryCompiler, parse_query
+from indexer.query.evaluator import matches
+from indexer.query.view import PageView
+from indexer.reference import load_reference
+from radar.settings import load_settings
+
+
+@pytest.fixture(scope="module")
+def compiler() -> QueryCompiler:
+    return QueryCompiler(load_reference(), load_settings(None, {}).topics)
+
+
+def _terms(compiler: QueryCompiler, lang: str, text: str) -> tuple[str, ...]:
+    page = Page(url="https://a.example/1", lang=lang, title="Aktuelles", text=text)
+    document = StoredDocument(
+        document_id("https://a.example/1"),
+        "https://a.example/1",
+        "a",
+        1,
+        datetime(2026, 10, 5, tzinfo=UTC),
+        page,
+    )
+    view = PageView.of(document, compiler.analyzer)
+    found = matches(compiler.compile(parse_query("topic:cluster-strategies")), view)
+    return found.terms if found else ()
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Die Rohstoffcluster-Strategie des Landes wird fortgeschrieben."),
+        ("de", "Kasachstan hat seine Rohstoffclusterstrategie vorgestellt."),
+        ("de", "Die neuen Cluster-Strategien gelten bis 2030."),
+        ("de", "Eine Studie zur Clusterpolitik der Länder."),
+        ("de", "Die Cluster-Politik braucht Geduld."),
+        ("de", "Gefördert werden drei nationale Cluster."),
+        ("de", "In den regionalen Clustern arbeiten Hütten und Hochschulen zusammen."),
+        ("de", "Mittel für die Förderung von Clustern im Bergbau."),
+        ("de", "Die Cluster-Offensive sucht neue Mitglieder."),
+        ("en", "The national cluster strategy was adopted."),
+        ("en", "Cluster strategies rarely survive an election."),
+        ("en", "Calls under the cluster policy are open until May."),
+        ("en", "Officials compared their countries' cluster policies."),
+        ("en", "The cluster development concept names six regions."),
+        ("en", "A strategy for clusters in metallurgy."),
+        ("en", "The raw materials cluster has 40 members."),
+        ("ru", "Принята кластерная стратегия области."),
+        ("ru", "Об утверждении кластерной стратегии до 2030 года."),
+        ("ru", "Вопросы кластерной политики обсудят осенью."),
+        ("ru", "Создано шесть национальных кластеров."),
+        ("ru", "Отбор территориальных кластеров завершён."),
+        ("ru", "Концепция развития кластеров опубликована."),
+        ("ru", "Работа над стратегией развития кластеров продолжается."),
+        ("ru", "Компании вошли в металлургический кластер."),
+        ("kk", "Кластерлік саясат туралы баяндама."),
+        ("fr", "La politique de clusters du pays."),
+    ],
+)
+def test_it_fires_on_cluster_policy(compiler: QueryCompiler, lang: str, text: str) -> None:
+    assert _terms(compiler, lang, text)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Ein Rechencluster mit 96 Grafikkarten."),
+        ("de", "Die Strategie gegen das Infektionscluster in der Kantine."),
+        ("de", "Die Clusteranalyse der Proben ergab drei Gruppen."),
+        ("de", "Rohstoffstrategie und Rohstoffpartnerschaft."),
+        ("en", "Kubernetes: a cluster strategy for upgrades."),
+        ("en", "The computing cluster runs at night."),
+        ("en", "A star cluster in the southern sky."),
+        ("en", "A cluster of infections was found in the camp."),
+        ("en", "The strategy names lithium; ore bodies occur in clusters."),
+        ("ru", "Новый вычислительный кластер университета."),
+        ("ru", "Звёздное скопление и стратегия наблюдений."),
+        ("ru", "Стратегия развития отрасли до 2030 года."),
+        ("ru", "Выявлен кластер заболеваний."),
+    ],
+)
+def test_it_stays_silent_on_other_clusters(compiler: QueryCompiler, lang: str, text: str) -> None:
+    assert _terms(compiler, lang, text) == ()
