@@ -1,0 +1,99 @@
+"""The crawl of a run: sources in, outcomes told to the frontier, responses in the archive."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import uvloop
+from scrapy.crawler import Crawler
+
+from crawler.archive import Archive
+from crawler.discovery.words import ListingWords
+from crawler.frontier import Frontier
+from crawler.scrapy_settings import TIMEOUT, scrapy_settings
+from crawler.spiders.journal import Journal
+from crawler.spiders.news import NewsSpider, SpiderWork
+from crawler.spiders.source_run import CrawlProgress, SourceResult, SourceTask
+
+__all__ = ["CrawlProgress", "CrawlSettings", "SourceResult", "SourceTask", "crawl"]
+
+PARALLEL_SOURCES = 32
+"""Sources that are crawled at once; each has one request in flight."""
+
+HOUR = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlSettings:
+    """Settings of the crawl as a whole."""
+
+    words: ListingWords
+    """Words by which listing pages are read (`ListingWords.from_languages`)."""
+    contact: str | None = None
+    """Address or page for site owners, part of the user agent."""
+    allow_networks: tuple[str, ...] = ()
+    """Private networks that may be connected to nevertheless, in CIDR form."""
+    timeout: float = TIMEOUT
+    """Seconds for one request."""
+    parallel_sources: int = PARALLEL_SOURCES
+    seconds_per_source: float = HOUR
+    """Longest time for the pages of one source; what is left then stays due."""
+
+
+def crawl(
+    sources: Sequence[SourceTask],
+    frontier: Frontier,
+    archive: Archive,
+    settings: CrawlSettings,
+    *,
+    progress: Callable[[CrawlProgress], None] | None = None,
+    now: Callable[[], datetime] | None = None,
+    stop: threading.Event | None = None,
+) -> Mapping[str, SourceResult]:
+    """Crawl the sources in this process and thread; may be called again and again.
+
+    Every page address that is asked for ends in one outcome, told to `frontier`; all is committed
+    on return. `now` stands in for the clock in `fetched_at`. Setting `stop` ends the crawl within
+    a second: what is in flight is given up and stays due, and sources that had not ended are
+    missing in the result. Raises what the frontier or the archive raise (DatabaseError, OSError).
+    """
+    work = SpiderWork(
+        tasks=sources,
+        frontier=frontier,
+        journal=Journal(archive, frontier),
+        words=settings.words,
+        now=now or _wall_clock,
+        stop=stop or threading.Event(),
+        progress=progress,
+        parallel_sources=settings.parallel_sources,
+        seconds_per_source=settings.seconds_per_source,
+    )
+    languages = dict.fromkeys(lang for task in sources for lang in task.source.languages)
+    crawler = Crawler(
+        NewsSpider,
+        scrapy_settings(
+            contact=settings.contact,
+            allow_networks=settings.allow_networks,
+            timeout=settings.timeout,
+            languages=tuple(languages),
+        ),
+    )
+    try:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(crawler.crawl_async(work))
+    finally:
+        work.journal.commit()
+    spider = crawler.spider
+    if not isinstance(spider, NewsSpider):
+        raise TypeError("Scrapy made no spider")
+    if spider.failure is not None:
+        raise spider.failure
+    return dict(spider.results)
+
+
+def _wall_clock() -> datetime:
+    return datetime.now(UTC)

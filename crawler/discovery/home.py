@@ -1,0 +1,34 @@
+"""What a home page offers to a source with nothing configured: its feeds. Pure.
+
+Its links to news are read like those of any listing page (`crawler.discovery.listings`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from crawler.discovery.listings import base_of, soup_of
+from crawler.urls import canonical
+
+_FEED_TYPES = re.compile(r"application/(?:rss|atom|rdf)\+xml", re.IGNORECASE)
+_COMMENTS = re.compile(r"/comments?/|[?&]comments?\b|comments?[-_]?(?:feed|rss)", re.IGNORECASE)
+
+
+def announced_feeds(
+    body: bytes, url: str, content_type: str | None, is_owned: Callable[[str], bool]
+) -> tuple[str, ...]:
+    """Addresses of the news feeds that the page announces in its head; not those of comments."""
+    soup = soup_of(body, content_type)
+    base = base_of(soup, url)
+    found: dict[str, None] = {}
+    for link in soup.select("link[rel~=alternate][type][href]"):
+        feed = canonical(str(link["href"]), base)
+        if (
+            feed is not None
+            and _FEED_TYPES.match(str(link["type"]))
+            and is_owned(feed)
+            and not _COMMENTS.search(feed)
+        ):
+            found[feed] = None
+    return tuple(found)

@@ -1,0 +1,325 @@
+"""One address asked for: robots, pace, redirects, limits. Ends in an answer or a failure, always.
+
+Requests go through `engine.download_async`: the downloader with its middlewares, without the
+scheduler, whose duplicate filter drops requests silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from scrapy import Request
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.http import Response as ScrapyResponse
+
+from crawler.frontier import ArchivePosition, Response
+from crawler.politeness.backoff import blocked, retry_after
+from crawler.politeness.encoding import decode
+from crawler.politeness.robots import ALLOW_ALL, RobotsRules
+from crawler.politeness.site import Rest, Site, Sites
+from crawler.scrapy_settings import MAX_BODY, MAX_REDIRECTS
+from crawler.spiders.journal import Journal
+from crawler.urls import canonical, identity, site
+from indexer.errors import ResponseRejected
+from indexer.outcome import Outcome
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PAGE_STATUS = frozenset({200, 203})
+_TRY_AGAIN = frozenset({500, 502, 504})
+"""Statuses of a passing hiccup: asked once more. 503 may mean overload, and is left alone."""
+
+_FAILED = (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    ResponseRejected,
+    UnsupportedURLSchemeError,
+    OSError,
+    ValueError,  # a host name that no resolver takes
+)
+
+
+class Engine(Protocol):
+    """What is used of Scrapy's engine."""
+
+    async def download_async(self, request: Request) -> ScrapyResponse:
+        """Pass a request through the downloader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response, archived. Its status may be any but that of a redirect with a target."""
+
+    response: Response
+    position: ArchivePosition
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why there is no page to read."""
+
+    outcome: Outcome
+    reason: str
+    status: int | None = None
+    position: ArchivePosition | None = None
+    asked: bool = True
+    """False: the site rests, no request was made for this address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Who asks, and what is acceptable on the way."""
+
+    source: str
+    delay: float
+    """Seconds between two requests to a site, at least."""
+    may_lead_to: Callable[[str], str | None]
+    """Judges the target of a redirect: None, or why it is refused."""
+    already: Callable[[str], bool] = lambda _: False
+    """Whether the target of a redirect is counted already."""
+    validators: Callable[[str], Mapping[str, str]] = lambda _: {}
+    """Conditional request headers for an address."""
+
+
+class Fetcher:
+    """Fetches for all sources of a run."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        journal: Journal,
+        now: Callable[[], datetime],
+        discovered: Callable[[str, str, Answer | Failure], None],
+    ) -> None:
+        """`discovered` is told of each robots.txt: source, address, and what came of it."""
+        self._engine = engine
+        self._journal = journal
+        self._now = now
+        self._discovered = discovered
+        self.sites = Sites()
+
+    def site_of(self, url: str, errand: Errand) -> Site:
+        """The site that an address stands on."""
+        return self.sites.get(site(url), errand.delay)
+
+    async def fetch(self, url: str, errand: Errand) -> Answer | Failure:
+        """Ask for a canonical address, through redirects."""
+        current, passed = url, list[str]()
+        while True:
+            failure = await self._admit(current, errand)
+            if failure is not None:
+                return replace(failure, asked=failure.asked or bool(passed))
+            got = await self._ask(url, current, tuple(passed), errand)
+            if isinstance(got, Failure) or got.response.status not in REDIRECTS:
+                return got
+            target = _target(got)
+            if target is None:
+                return _no_target(got)
+            refusal = self._judge(target, [*passed, current], got, errand)
+            if refusal is not None:
+                return refusal
+            passed.append(current)
+            current = target
+
+    def _judge(self, target: str, passed: list[str], got: Answer, errand: Errand) -> Failure | None:
+        """Why a redirect is not followed."""
+        status, position = got.response.status, got.position
+        if target in passed:
+            return Failure(Outcome.REFUSED, f"redirect loop at {target}", status, position)
+        if len(passed) > MAX_REDIRECTS:
+            return Failure(
+                Outcome.REFUSED, f"more than {MAX_REDIRECTS} redirects", status, position
+            )
+        reason = errand.may_lead_to(target)
+        if reason is not None:
+            return Failure(Outcome.REFUSED, reason, status, position)
+        if identity(target) != identity(passed[0]) and errand.already(target):
+            return Failure(Outcome.DUPLICATE, f"redirects to {target}", status, position)
+        return None
+
+    async def _admit(self, url: str, errand: Errand) -> Failure | None:
+        """Why the site is not to be asked for the address; its robots.txt is fetched first."""
+        place = self.site_of(url, errand)
+        if place.robots is None and place.rest is None:
+            async with place.gate:
+                if place.robots is None and place.rest is None:
+                    await self._learn_robots(place, url, errand)
+        if place.rest is not None:
+            return Failure(place.rest.outcome, place.rest.reason, asked=False)
+        if place.robots is not None and not place.robots.allowed(url):
+            return Failure(Outcome.ROBOTS, "robots.txt forbids it")
+        return None
+
+    async def _learn_robots(self, place: Site, url: str, errand: Errand) -> None:
+        """Fetch robots.txt: 4xx allows all, no answer or 5xx closes the site for this run."""
+        scheme = url.partition(":")[0]
+        address = f"{scheme}://{url.split('/', 3)[2]}/robots.txt"
+        got = await self._follow_robots(address, errand)
+        self._discovered(errand.source, address, got)
+        if isinstance(got, Failure):
+            if place.rest is None:
+                place.rest = Rest("unreachable", got.outcome, f"robots.txt: {got.reason}")
+            return
+        status = got.response.status
+        if status >= 500:
+            place.rest = Rest("unreachable", Outcome.UNREACHABLE, f"robots.txt answers {status}")
+            return
+        place.robots = RobotsRules(got.response.body) if status in PAGE_STATUS else ALLOW_ALL
+        place.pace.at_least(place.robots.crawl_delay() or 0)
+
+    async def _follow_robots(self, address: str, errand: Errand) -> Answer | Failure:
+        """robots.txt may redirect anywhere (RFC 9309, 2.3.1.2); too far means that there is none."""
+        current, passed = address, list[str]()
+        while True:
+            got = await self._ask(address, current, tuple(passed), errand, robots=True)
+            if isinstance(got, Failure) or got.response.status not in REDIRECTS:
+                return got
+            target = _target(got)
+            if target is None or target in passed or len(passed) >= MAX_REDIRECTS:
+                return got
+            passed.append(current)
+            current = target
+
+    async def _ask(
+        self,
+        asked: str,
+        url: str,
+        passed: tuple[str, ...],
+        errand: Errand,
+        *,
+        robots: bool = False,
+    ) -> Answer | Failure:
+        """One request, and once more after a hiccup; the answer is archived."""
+        got = await self._ask_once(asked, url, passed, errand, robots=robots)
+        if _is_hiccup(got) and self.site_of(url, errand).rest is None:
+            got = await self._ask_once(asked, url, passed, errand, robots=robots)
+        return got
+
+    async def _ask_once(
+        self, asked: str, url: str, passed: tuple[str, ...], errand: Errand, *, robots: bool
+    ) -> Answer | Failure:
+        place = self.site_of(url, errand)
+        request = Request(
+            url,
+            headers={} if robots else dict(errand.validators(url)),
+            meta={
+                "download_slot": place.name,
+                "pace": place.pace,
+                "robots": place.robots,
+                "dont_obey_robotstxt": robots,
+                "verbatim_url": True,
+            },
+            dont_filter=True,
+        )
+        try:
+            raw = await self._engine.download_async(request)
+            response = self._response(asked, url, passed, raw)
+        except _FAILED as error:
+            return _failure(error)
+        position = self._journal.append(response)
+        self._heed(place, response)
+        return Answer(response, position)
+
+    def _response(
+        self, asked: str, url: str, passed: tuple[str, ...], raw: ScrapyResponse
+    ) -> Response:
+        headers = {
+            name.decode("latin-1").lower(): b", ".join(values).decode("utf-8", "replace")
+            for name, values in raw.headers.items()
+        }
+        decoded = decode(raw.body, headers.get("content-encoding", ""), limit=MAX_BODY)
+        return Response(
+            url=asked,
+            final_url=url,
+            status=raw.status,
+            headers=headers,
+            fetched_at=self._now(),
+            body=decoded.body,
+            redirects=passed,
+            truncated=not decoded.complete or "dataloss" in raw.flags,
+        )
+
+    def _heed(self, place: Site, response: Response) -> None:
+        """429, and 503 with Retry-After: the site rests for the rest of the run."""
+        seconds = retry_after(response.headers, self._now())
+        if response.status == 429 or (response.status == 503 and seconds is not None):
+            asked = "" if seconds is None else f", Retry-After {seconds:.0f} s"
+            place.rest = Rest("blocked", Outcome.BLOCKED, f"status {response.status}{asked}")
+
+
+def refused_answer(got: Answer) -> Failure | None:
+    """Why an answer is no document: blocked, an error status, an unfit redirect; None if it is one."""
+    response = got.response
+    status = response.status
+    reason = blocked(status, response.headers, response.body)
+    if reason is None and status == 503 and "retry-after" in response.headers:
+        reason = "status 503 with Retry-After"
+    if reason is not None:
+        return Failure(Outcome.BLOCKED, reason, status, got.position)
+    if status in PAGE_STATUS or status == 304:
+        return None
+    return Failure(Outcome.HTTP_ERROR, f"status {status}", status, got.position)
+
+
+def _target(got: Answer) -> str | None:
+    location = got.response.headers.get("location", "")
+    return canonical(location, got.response.final_url) if location else None
+
+
+def _no_target(got: Answer) -> Failure:
+    location = got.response.headers.get("location", "")
+    status = got.response.status
+    if not location:
+        return Failure(
+            Outcome.HTTP_ERROR, f"status {status} without Location", status, got.position
+        )
+    return Failure(
+        Outcome.REFUSED, f"redirect to an unusable address: {location[:200]}", status, got.position
+    )
+
+
+def _is_hiccup(got: Answer | Failure) -> bool:
+    if isinstance(got, Answer):
+        return got.response.status in _TRY_AGAIN
+    return got.outcome is Outcome.UNREACHABLE and got.reason.startswith(_BROKEN)
+
+
+_BROKEN = "connection broken"
+
+
+def _failure(error: Exception) -> Failure:
+    text = str(error).split("\n", 1)[0][:300]
+    match error:
+        case ResponseRejected():
+            outcome, reason = Outcome.REFUSED, error.message
+        case DownloadCancelledError():
+            outcome, reason = Outcome.REFUSED, f"larger than {MAX_BODY} bytes"
+        case IgnoreRequest():
+            outcome, reason = Outcome.ROBOTS, "robots.txt forbids it"
+        case DownloadTimeoutError() | TimeoutError():
+            outcome, reason = Outcome.TIMED_OUT, "no whole answer in time"
+        case CannotResolveHostError():
+            outcome, reason = Outcome.UNREACHABLE, f"name not resolved: {text}"
+        case DownloadConnectionRefusedError():
+            outcome, reason = Outcome.UNREACHABLE, text
+        case DownloadFailedError() | ResponseDataLossError() | OSError():
+            outcome, reason = Outcome.UNREACHABLE, f"{_BROKEN}: {text}"
+        case _:
+            outcome, reason = Outcome.REFUSED, f"unusable address: {text}"
+    return Failure(outcome, reason)

@@ -1,0 +1,121 @@
+"""The one spider: it drives any number of configured sources, several at once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import scrapy
+
+from crawler.discovery.words import ListingWords
+from crawler.frontier import Frontier
+from crawler.spiders.discover import Discovery
+from crawler.spiders.fetch import Answer, Failure, Fetcher
+from crawler.spiders.journal import Journal
+from crawler.spiders.pages import Pages
+from crawler.spiders.source_run import CrawlProgress, SourceResult, SourceRun, SourceTask
+from indexer.errors import DatabaseError
+from indexer.outcome import Outcome
+
+TICK = 0.2
+"""Seconds between two looks at the clock and the stop event."""
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SpiderWork:
+    """What the spider is to do, and with what."""
+
+    tasks: Sequence[SourceTask]
+    frontier: Frontier
+    journal: Journal
+    words: ListingWords
+    now: Callable[[], datetime]
+    stop: threading.Event
+    progress: Callable[[CrawlProgress], None] | None
+    parallel_sources: int
+    seconds_per_source: float
+
+
+class NewsSpider(scrapy.Spider):
+    """Runs the sources as coroutines; each asks for one address after the other."""
+
+    name = "news"
+
+    def __init__(self, work: SpiderWork) -> None:
+        super().__init__()
+        self._work = work
+        self.results: dict[str, SourceResult] = {}
+        self.failure: BaseException | None = None
+        """What stopped the whole crawl: the database or the disk."""
+
+    async def start(self) -> AsyncIterator[scrapy.Request]:
+        """Do all the work. Nothing is handed to Scrapy's scheduler."""
+        fetcher = Fetcher(self.crawler.engine, self._work.journal, self._work.now, self._robots)
+        limit = asyncio.Semaphore(self._work.parallel_sources)
+        tasks = [
+            asyncio.create_task(self._source(task, fetcher, limit)) for task in self._work.tasks
+        ]
+        try:
+            await self._watch(tasks)
+        except (DatabaseError, OSError) as error:
+            self.failure = error
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        nothing: tuple[scrapy.Request, ...] = ()
+        for request in nothing:
+            yield request
+
+    async def _watch(self, tasks: list[asyncio.Task[None]]) -> None:
+        """Wait for the sources; commit in time; leave when told to stop or when one fails badly."""
+        waiting = set(tasks)
+        while waiting and not self._work.stop.is_set():
+            done, waiting = await asyncio.wait(
+                waiting, timeout=TICK, return_when=asyncio.FIRST_EXCEPTION
+            )
+            for task in done:
+                task.result()
+            self._work.journal.tick()
+
+    async def _source(self, task: SourceTask, fetcher: Fetcher, limit: asyncio.Semaphore) -> None:
+        """Crawl one source; a mistake in our reading of it must not end the others."""
+        run = SourceRun(task, self._work.frontier, fetcher, self._work.journal)
+        async with limit:
+            try:
+                await self._crawl(run)
+                self.results[task.source.id] = run.result()
+            except (DatabaseError, OSError):
+                raise
+            except Exception as error:  # logged and reported; the other sources go on
+                logger.exception("source_failed", extra={"source": task.source.id})
+                self.results[task.source.id] = SourceResult(
+                    "unreachable", f"internal error: {type(error).__name__}: {error}"
+                )
+
+    async def _crawl(self, run: SourceRun) -> None:
+        work = self._work
+        logger.info("source_started", extra={"source": run.source.id})
+        discovery = Discovery(run, work.words)
+        await discovery.run()
+        pages = Pages(run, seconds=work.seconds_per_source, progress=work.progress)
+        await pages.run(discovery)
+        logger.info("source_finished", extra={"source": run.source.id})
+
+    def _robots(self, source: str, url: str, got: Answer | Failure) -> None:
+        """A robots.txt was asked for."""
+        frontier = self._work.frontier
+        if isinstance(got, Failure):
+            frontier.discovery(source, url, got.outcome, got.reason, position=got.position)
+        elif got.response.status == 200:
+            frontier.discovery(source, url, Outcome.FETCHED, position=got.position)
+        else:
+            reason = f"status {got.response.status}"
+            frontier.discovery(source, url, Outcome.HTTP_ERROR, reason, position=got.position)
+        self._work.journal.told()

@@ -1,0 +1,37 @@
+"""Whether an answer is a page that can be read: its type, as declared and as it looks. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
+_PERHAPS = frozenset(
+    {"", "application/octet-stream", "application/xml", "text/xml", "application/unknown"}
+)
+_SIGNATURES = (
+    (b"%PDF-", "application/pdf"),
+    (b"PK\x03\x04", "application/zip"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG", "image/png"),
+    (b"GIF8", "image/gif"),
+    (b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),
+    (b"\x1f\x8b\x08", "application/gzip"),
+)
+
+
+def why_no_page(headers: Mapping[str, str], body: bytes) -> str | None:
+    """None for HTML, XHTML and plain text, else the reason; header names in lower case."""
+    declared = headers.get("content-type", "").split(";")[0].strip().lower()
+    for signature, kind in _SIGNATURES:
+        if body.startswith(signature):
+            return f"type {kind}"
+    if declared in _PAGES:
+        return None
+    if declared in _PERHAPS and _looks_like_html(body):
+        return None
+    return f"type {declared or 'not stated'}"
+
+
+def _looks_like_html(body: bytes) -> bool:
+    start = body[:2048].lower()
+    return b"<html" in start or b"<!doctype html" in start

@@ -1,0 +1,149 @@
+"""The pages of one source: which are asked for, in which order, and how each ends."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from crawler.discovery.stated import stated_instant
+from crawler.frontier import Link
+from crawler.spiders.discover import Discovery
+from crawler.spiders.fetch import Answer, Failure, refused_answer
+from crawler.spiders.page_type import why_no_page
+from crawler.spiders.source_run import CrawlProgress, SourceRun
+from crawler.urls import identity
+from indexer.outcome import Outcome
+
+_VALIDATORS = frozenset({"etag", "last-modified"})
+_BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
+
+
+class Pages:
+    """Asks for the pages of one source, within its budget."""
+
+    def __init__(
+        self,
+        run: SourceRun,
+        *,
+        seconds: float,
+        progress: Callable[[CrawlProgress], None] | None,
+    ) -> None:
+        """`seconds`: the longest time for it; what is left then stays due."""
+        self._run = run
+        self._seconds = seconds
+        self._progress = progress
+
+    async def run(self, discovery: Discovery) -> None:
+        """Ask for new pages, newest first, then for those that have changed, then for due ones."""
+        planned = self._plan(discovery)
+        until = time.monotonic() + self._seconds
+        self._show(0, len(planned))
+        asked = 0
+        for url in planned:
+            if time.monotonic() >= until:
+                break
+            if await self._page(url):
+                asked += 1
+            self._show(asked, len(planned))
+
+    def _show(self, asked: int, planned: int) -> None:
+        if self._progress is not None:
+            self._progress(CrawlProgress(self._run.source.id, asked, planned))
+
+    def _plan(self, discovery: Discovery) -> list[str]:
+        """Page addresses for this run, each page once, no more than the budget."""
+        run = self._run
+        found = [
+            *_newest_first(discovery.new.values()),
+            *_newest_first(discovery.changed.values()),
+        ]
+        taken: dict[str, str] = {}
+        for url in self._candidates(found):
+            if len(taken) >= run.task.budget:
+                break
+            taken.setdefault(identity(url), url)
+        return list(taken.values())
+
+    def _candidates(self, found: Iterable[Link]) -> Iterator[str]:
+        run = self._run
+        known = (address.url for address in run.frontier.due(run.source.id))
+        for urls in ((link.url for link in found), known):
+            for url in urls:
+                if (
+                    run.owns(url)
+                    and run.selected(url)
+                    and identity(url) not in run.discovery_urls
+                    and not run.frontier.counted(url)
+                ):
+                    yield url
+
+    async def _page(self, url: str) -> bool:
+        """Ask for a page and tell its outcome; False if it was not asked for and stays due."""
+        run = self._run
+        before = run.reached.get(identity(url))
+        if before is not None:
+            self._ended(url, Failure(Outcome.DUPLICATE, f"reached by a redirect from {before}"))
+            return True
+        if run.frontier.counted(url):
+            return False
+        errand = run.errand()
+        got = await run.fetcher.fetch(url, errand)
+        failure = got if isinstance(got, Failure) else self._why_no_page(got)
+        if failure is not None and not failure.asked and failure.outcome is not Outcome.REFUSED:
+            return False
+        run.reached[identity(url)] = url
+        if failure is not None:
+            self._ended(url, failure)
+            if failure.asked:
+                run.fetcher.site_of(url, errand).answered(failure.outcome, failure.reason)
+        elif isinstance(got, Answer):
+            self._fetched(url, got)
+            run.fetcher.site_of(url, errand).answered(Outcome.FETCHED, "")
+        return True
+
+    def _why_no_page(self, got: Answer) -> Failure | None:
+        failure = refused_answer(got)
+        if failure is not None:
+            return failure
+        response = got.response
+        if response.status == 304:
+            # Unasked for, it says nothing.
+            if self._run.validators(response.final_url):
+                return Failure(Outcome.NOT_MODIFIED, "", 304, got.position)
+            return Failure(Outcome.HTTP_ERROR, "status 304", 304, got.position)
+        reason = why_no_page(response.headers, response.body)
+        if reason is not None:
+            return Failure(Outcome.REFUSED, reason, response.status, got.position)
+        return None
+
+    def _fetched(self, url: str, got: Answer) -> None:
+        response = got.response
+        self._run.reached.setdefault(identity(response.final_url), url)
+        if response.truncated:
+            # Kept, they would make the next run take half a page for the whole.
+            headers = {k: v for k, v in response.headers.items() if k not in _VALIDATORS}
+            response = replace(response, headers=headers)
+        self._run.frontier.fetched(self._run.source.id, response, got.position)
+        self._run.journal.told()
+
+    def _ended(self, url: str, failure: Failure) -> None:
+        self._run.frontier.ended(
+            self._run.source.id,
+            url,
+            failure.outcome,
+            failure.reason or None,
+            status=failure.status,
+            position=failure.position,
+        )
+        self._run.journal.told()
+
+
+def _newest_first(links: Iterable[Link]) -> list[Link]:
+    """By the date that is stated of them; those without one keep their order behind."""
+
+    def age(link: Link) -> datetime:
+        return stated_instant(link.published) or link.lastmod or _BEGINNING
+
+    return sorted(links, key=age, reverse=True)

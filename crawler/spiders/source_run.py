@@ -1,0 +1,145 @@
+"""One source in one run: what is common to its discovery and its pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from crawler.frontier import Frontier
+from crawler.spiders.fetch import Errand, Fetcher
+from crawler.spiders.journal import Journal
+from crawler.urls import identity, owned, sites
+from indexer.outcome import Outcome
+from indexer.source import Source
+
+State = Literal["ok", "unreachable", "blocked"]
+
+REFUSING = frozenset({Outcome.BLOCKED, Outcome.ROBOTS})
+"""Outcomes of a discovery document that mean: the site does not want us."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTask:
+    """A source to crawl."""
+
+    source: Source
+    limit: int | None = None
+    """Page addresses to ask for at most, below the source's own `max_pages`."""
+
+    @property
+    def budget(self) -> int:
+        """Page addresses that this run may ask for."""
+        own = self.source.max_pages
+        return own if self.limit is None else min(own, self.limit)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceResult:
+    """How the crawl of a source went."""
+
+    state: State
+    reason: str | None = None
+    """Why it is not `ok`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlProgress:
+    """Told after discovery and after each page."""
+
+    source: str
+    asked: int
+    """Page addresses that have ended."""
+    planned: int
+    """Page addresses that this run will ask for, as far as is known."""
+
+
+@dataclass(eq=False)  # no slots: the patterns are cached on it
+class SourceRun:
+    """What the parts of a source's run share."""
+
+    task: SourceTask
+    frontier: Frontier
+    fetcher: Fetcher
+    journal: Journal
+    discovery_urls: set[str] = field(default_factory=set)
+    """Addresses asked for as discovery documents: no pages."""
+    discovery_failures: list[tuple[str, Outcome, str]] = field(default_factory=list)
+    """Entry points that failed: address, outcome, reason."""
+    discovery_worked: bool = False
+    reached: dict[str, str] = field(default_factory=dict)
+    """Identity of each page that has ended or was reached by a redirect → the address asked for."""
+
+    @property
+    def source(self) -> Source:
+        """The source."""
+        return self.task.source
+
+    def owns(self, url: str) -> bool:
+        """Whether an address belongs to the source."""
+        return owned(self.source, url)
+
+    def errand(self) -> Errand:
+        """For a page."""
+        return Errand(
+            self.source.id,
+            self.source.delay,
+            may_lead_to=self.why_off_source,
+            already=self.counted,
+            validators=self.validators,
+        )
+
+    def discovery_errand(self, *, conditional: bool) -> Errand:
+        """For a discovery document."""
+        validators: Callable[[str], Mapping[str, str]] = (
+            self.validators if conditional else lambda _: {}
+        )
+        return Errand(self.source.id, self.source.delay, self.why_off_source, validators=validators)
+
+    def why_off_source(self, url: str) -> str | None:
+        """None for an address of the source; else why a redirect there is refused."""
+        return None if self.owns(url) else f"redirects to {url}, which is not the source's"
+
+    def counted(self, url: str) -> bool:
+        """Whether the page at this address has an outcome in this run."""
+        return identity(url) in self.reached or self.frontier.counted(url)
+
+    def validators(self, url: str) -> Mapping[str, str]:
+        """Conditional headers from the last whole answer of this very address."""
+        known = self.frontier.known(self.source.id, url)
+        headers: dict[str, str] = {}
+        if known is not None and known.last_fetch is not None:
+            if known.etag:
+                headers["If-None-Match"] = known.etag
+            if known.last_modified:
+                headers["If-Modified-Since"] = known.last_modified
+        return headers
+
+    def selected(self, url: str) -> bool:
+        """Whether include and exclude let a page address through."""
+        include, exclude = self._patterns
+        return (not include or any(p.search(url) for p in include)) and not any(
+            p.search(url) for p in exclude
+        )
+
+    @cached_property
+    def _patterns(self) -> tuple[list[re.Pattern[str]], list[re.Pattern[str]]]:
+        return (
+            [re.compile(pattern) for pattern in self.source.include],
+            [re.compile(pattern) for pattern in self.source.exclude],
+        )
+
+    def result(self) -> SourceResult:
+        """The state of the source, from its sites and its entry points."""
+        places = self.fetcher.sites.existing(sites(self.source))
+        rests = [place.rest for place in places if place.rest is not None]
+        for rest in rests:
+            if rest.state == "blocked" or not self.discovery_worked or len(rests) == len(places):
+                return SourceResult(rest.state, rest.reason)
+        if self.discovery_failures and not self.discovery_worked:
+            url, outcome, reason = self.discovery_failures[0]
+            state: State = "blocked" if outcome in REFUSING else "unreachable"
+            return SourceResult(state, f"{url}: {reason}")
+        return SourceResult("ok")

@@ -1,0 +1,143 @@
+"""A frontier in memory, with the meaning of the one on the database, for tests of the crawl."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from crawler.frontier import ArchivePosition, KnownAddress, Link, Response
+from indexer.outcome import Outcome
+
+
+@dataclass(frozen=True)
+class Ended:
+    source: str
+    outcome: Outcome
+    reason: str | None = None
+    status: int | None = None
+
+
+class MemoryFrontier:
+    """One run after the other: `next_run` begins the next; `forget` loses what is not committed."""
+
+    def __init__(self) -> None:
+        self.addresses: dict[str, tuple[str, str, KnownAddress]] = {}
+        """Address → source, kind, what is known."""
+        self.pages: dict[str, Ended] = {}
+        self.documents: dict[str, Ended] = {}
+        self.responses: dict[str, tuple[Response, ArchivePosition]] = {}
+        self.ends: dict[str, int] = {}
+        self.commits = 0
+        self._saved = self._state()
+
+    def next_run(self) -> None:
+        self.pages, self.documents, self.responses = {}, {}, {}
+
+    def make_due(self) -> None:
+        """Time has passed: every page is due again."""
+        for url, (source, kind, known) in self.addresses.items():
+            self.addresses[url] = (source, kind, replace(known, due=True))
+
+    def forget(self) -> None:
+        """Killed: the state is that of the last commit."""
+        self.addresses, self.pages, self.documents, self.ends = (dict(d) for d in self._saved)
+
+    def outcomes(self) -> dict[str, int]:
+        return dict(Counter(ended.outcome.value for ended in self.pages.values()))
+
+    # -- the port
+
+    def known(self, source: str, url: str) -> KnownAddress | None:
+        entry = self.addresses.get(url)
+        return entry[2] if entry else None
+
+    def due(self, source: str) -> Iterator[KnownAddress]:
+        mine = [
+            known
+            for owner, kind, known in self.addresses.values()
+            if owner == source and kind == "page" and known.due and known.url not in self.pages
+        ]
+        yield from sorted(mine, key=lambda known: known.last_fetch is not None)
+
+    def counted(self, url: str) -> bool:
+        return url in self.pages
+
+    def see(self, source: str, link: Link) -> None:
+        entry = self.addresses.get(link.url)
+        if entry is None:
+            known = KnownAddress(link.url, lastmod=link.lastmod)
+            self.addresses[link.url] = (source, "page", known)
+        elif link.lastmod and (entry[2].lastmod is None or link.lastmod > entry[2].lastmod):
+            known = replace(entry[2], lastmod=link.lastmod, due=True)
+            self.addresses[link.url] = (entry[0], entry[1], known)
+
+    def fetched(self, source: str, response: Response, position: ArchivePosition) -> None:
+        self._count(source, response.url, Ended(source, Outcome.FETCHED, None, response.status))
+        self.responses[response.url] = (response, position)
+        self._keep(source, "page", response.url, response)
+        self._archived(position)
+
+    def ended(
+        self,
+        source: str,
+        url: str,
+        outcome: Outcome,
+        reason: str | None = None,
+        *,
+        status: int | None = None,
+        position: ArchivePosition | None = None,
+    ) -> None:
+        self._count(source, url, Ended(source, outcome, reason, status))
+        known = self.known(source, url) or KnownAddress(url)
+        self.addresses[url] = (source, "page", replace(known, due=False))
+        self._archived(position)
+
+    def discovery(
+        self,
+        source: str,
+        url: str,
+        outcome: Outcome,
+        reason: str | None = None,
+        *,
+        response: Response | None = None,
+        position: ArchivePosition | None = None,
+    ) -> None:
+        self.documents[url] = Ended(source, outcome, reason)
+        if response is not None:
+            self._keep(source, "discovery", url, response)
+        self._archived(position)
+
+    def committed_end(self, file: str) -> int:
+        return self.ends.get(file, 0)
+
+    def commit(self) -> None:
+        self.commits += 1
+        self._saved = self._state()
+
+    # -- memory
+
+    def _count(self, source: str, url: str, ended: Ended) -> None:
+        assert url not in self.pages, f"{url} has two outcomes: {self.pages[url]} and {ended}"
+        self.pages[url] = ended
+
+    def _keep(self, source: str, kind: str, url: str, response: Response) -> None:
+        before = self.known(source, url)
+        known = KnownAddress(
+            url,
+            response.headers.get("etag"),
+            response.headers.get("last-modified"),
+            response.fetched_at,
+            before.lastmod if before else None,
+            due=False,
+        )
+        self.addresses[url] = (source, kind, known)
+
+    def _archived(self, position: ArchivePosition | None) -> None:
+        if position is not None:
+            end = position.offset + position.length
+            assert end >= self.ends.get(position.file, 0), "the archive's end only grows"
+            self.ends[position.file] = end
+
+    def _state(self) -> tuple[dict[str, object], ...]:
+        return tuple(dict(d) for d in (self.addresses, self.pages, self.documents, self.ends))  # type: ignore[arg-type]

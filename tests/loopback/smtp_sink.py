@@ -1,0 +1,66 @@
+"""A real SMTP server on loopback that keeps what it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+
+@dataclass
+class SmtpSink:
+    """What was received, and how the sink answers."""
+
+    port: int = 0
+    received: list[EmailMessage] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
+    """Answers to the next messages in place of taking them, such as `451 try later`."""
+    folder: Path | None = None
+    """Where each message is also kept as a file, before it is answered."""
+
+    @property
+    def url(self) -> str:
+        """Setting that delivers here."""
+        return f"smtp://127.0.0.1:{self.port}"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        """Take a message, or refuse it."""
+        del server, session
+        if self.refusals:
+            return self.refusals.pop(0)
+        message = message_from_bytes(bytes(envelope.content or b""), policy=policy.default)
+        if self.folder is not None:
+            (self.folder / f"{len(self.received):04}.eml").write_bytes(envelope.content or b"")
+        self.received.append(message)
+        return "250 taken"
+
+    def message_ids(self) -> list[str]:
+        """Message-IDs in the order of arrival."""
+        return [m["Message-ID"] for m in self.received]
+
+
+@contextmanager
+def smtp_sink(folder: Path | None = None) -> Iterator[SmtpSink]:
+    """Run a sink on a free port of 127.0.0.1."""
+    sink = SmtpSink(folder=folder)
+    controller = _Controller(sink, hostname="127.0.0.1", port=0, ready_timeout=20)
+    controller.start()
+    try:
+        sink.port = controller.port
+        yield sink
+    finally:
+        controller.stop()
+
+
+class _Controller(Controller):
+    """Calls the port that the system chose, to see whether it answers."""
+
+    def _trigger_server(self) -> None:
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
