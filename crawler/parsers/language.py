@@ -14,7 +14,7 @@ PLAUSIBLE = (
 )  # fmt: skip
 """Languages that partners and their countries write in, and those that pages are mistaken for."""
 
-ENOUGH = 60
+ENOUGH = 40
 """Letters; below that the page's own word counts for more."""
 SAMPLE = 4_000
 """Characters that are looked at."""
@@ -104,6 +104,6 @@ def _cyrillic(sample: str, letters: int) -> str | None:
 
 @cache
 def _classifier() -> LanguageIdentifier:
-    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(list(PLAUSIBLE))
     return identifier

@@ -1,0 +1,6 @@
+"""The article of a page: text, title, teaser, byline, authors, dates, language, kind."""
+
+from crawler.parsers.article.draft import ArticleDraft, ArticleReader
+from crawler.parsers.article.words import PageWords
+
+__all__ = ["ArticleDraft", "ArticleReader", "PageWords"]

@@ -52,6 +52,10 @@ class FurnitureLines:
             return True
         if intro and (words == intro or _same(words, intro)):
             return True
+        return self.is_head_label(block)
+
+    def is_head_label(self, block: Block) -> bool:
+        """Byline, date line, reading time, section link or picture credit."""
         return self.is_byline(block.text) or self.is_date_line(block.text) or self.is_label(block)
 
     def is_byline(self, text: str) -> bool:

@@ -38,7 +38,7 @@ def read_teaser(
     known = [words_of(t) for t in (titles.title or "", *titles.alternatives)]
     for index in range(start, min(body.first + 2, len(body.blocks))):
         block = body.blocks[index]
-        if block.words in known or lines.is_byline(block.text) or lines.is_date_line(block.text):
+        if block.words in known or lines.is_head_label(block):
             continue
         if not MIN_WORDS <= len(block.words) <= MAX_WORDS or block.link_share > 0.5:
             continue

@@ -12,12 +12,12 @@ from typing import Any, Literal
 
 WordKind = Literal[
     "byline", "published", "updated", "reading_time", "related", "closing", "credit",
-    "consent", "paywall", "soft_404", "contact",
+    "consent", "paywall", "soft_404", "name_joiner", "contact",
 ]  # fmt: skip
 
 _LISTED: tuple[WordKind, ...] = (
     "byline", "published", "updated", "reading_time", "related", "closing", "credit",
-    "consent", "paywall", "soft_404",
+    "consent", "paywall", "soft_404", "name_joiner",
 )  # fmt: skip
 _NEVER = re.compile(r"(?!)")
 
@@ -45,6 +45,11 @@ class PageWords:
     def count(self, kind: WordKind, text: str) -> int:
         """How many different words of this kind the text holds."""
         return len({match.group().lower() for match in self._inside[kind].finditer(text)})
+
+    def split_names(self, text: str) -> list[str]:
+        """The pieces between commas, semicolons and words such as "and"."""
+        pieces = re.split(r"\s*[,;|/&•·\n]\s*", self._inside["name_joiner"].sub(",", text))
+        return [piece.strip() for piece in pieces if piece.strip()]
 
     def find(self, kind: WordKind, text: str) -> re.Match[str] | None:
         """The first place where the text holds a word of this kind."""

@@ -1,0 +1,104 @@
+"""Contact blocks outside of the article, kept as a text of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import lxml.html
+
+from crawler.parsers.article.blocks import BLOCKS, INVISIBLE, Block, is_hidden, read_blocks, words_of
+from crawler.parsers.article.words import PageWords
+
+MAX_WORDS = 90
+"""Words of one contact block; what holds more is no contact block."""
+MAX_BLOCKS = 8
+
+# An e-mail address, possibly disguised, or a telephone number: with +, 0 or 8 in front, unlike a date.
+_REACHABLE = re.compile(
+    r"[\w.+-]+\s*(?:@|\(at\)|\[at\]|\(ät\)|\(а\))\s*[\w-]+|(?<![\w.])(?:\+|\(?0|8[\s(-])[\d\s()/–.-]{7,}\d"
+)
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:contacts?|contact-?(?:person|box|block|info|card)|kontakt|kontakte|kontaktperson|"
+    r"ansprechpartner(?:in)?|ansprechperson|press-?contact|pressekontakt|h-?card|vcard)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(
+    r"(?:^|\s)(?:element-invisible|visually-?hidden|sr-only|screen-reader-text)(?:$|\s)"
+)
+
+
+def read_contacts(
+    tree: lxml.html.HtmlElement,
+    inside: frozenset[lxml.html.HtmlElement],
+    words: PageWords,
+) -> str:
+    """Texts of the contact blocks, line breaks kept, parted by a blank line; empty if there is none.
+
+    A block is one that a label such as "Contact" opens, or that is named so, and that holds a
+    telephone number or an e-mail address. `inside` are the elements of the article's own text.
+    """
+    texts: dict[str, None] = {}
+    for element in _candidates(tree, words):
+        container = _container(element, inside)
+        if container is None:
+            continue
+        blocks = read_blocks(container, _is_left_out)
+        text = "\n".join(b.text for b in blocks)
+        if _is_menu(blocks):
+            continue
+        if _REACHABLE.search(text) and not any(text in known for known in texts):
+            texts = {known: None for known in texts if known not in text}
+            texts[text] = None
+        if len(texts) >= MAX_BLOCKS:
+            break
+    return "\n\n".join(texts)
+
+
+def _candidates(
+    tree: lxml.html.HtmlElement, words: PageWords
+) -> Iterator[lxml.html.HtmlElement]:
+    """Elements that are a label of a contact block or are named as one, none of menus and footers."""
+    stack = [tree]
+    while stack:
+        element = stack.pop()
+        if not isinstance(element.tag, str) or element.tag in INVISIBLE or is_hidden(element):
+            continue
+        if element.tag in ("nav", "footer", "menu") or element.get("role") in ("navigation", "contentinfo"):
+            continue
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if element.tag in BLOCKS and len(names) > 1 and _NAMED.search(names):
+            yield element
+            continue
+        text = (element.text or "").strip()
+        if text and len(text) < 60 and words.start("contact", text) and len(words_of(text)) <= 6:
+            yield element
+            continue
+        stack.extend(reversed(element))
+
+
+def _container(
+    element: lxml.html.HtmlElement, inside: frozenset[lxml.html.HtmlElement]
+) -> lxml.html.HtmlElement | None:
+    """The smallest element around the label that tells how to reach someone; None if there is none."""
+    current: lxml.html.HtmlElement | None = element
+    while current is not None and current.tag not in ("body", "html", "main", "article"):
+        if not inside.isdisjoint(current.iter()):
+            return None
+        text = current.text_content()
+        if len(words_of(text)) > MAX_WORDS:
+            return None
+        if _REACHABLE.search(text):
+            return current
+        current = current.getparent()
+    return None
+
+
+def _is_menu(blocks: Sequence[Block]) -> bool:
+    """Mostly links to pages, none of them an e-mail address."""
+    linked = sum(b.linked for b in blocks if "@" not in b.text)
+    return linked > 0.6 * sum(len(b.text) for b in blocks)
+
+
+def _is_left_out(element: lxml.html.HtmlElement) -> bool:
+    return is_hidden(element) or bool(_HIDDEN.search(element.get("class") or ""))

@@ -1,0 +1,169 @@
+"""Reads the article of a page: text, title, teaser, byline, authors, dates, language, kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urljoin, urlsplit
+
+from crawler.parsers.article.blocks import Block, is_hidden, read_blocks
+from crawler.parsers.article.body import Body, join, read_body, trim
+from crawler.parsers.article.byline import Byline, read_authors, read_byline
+from crawler.parsers.article.contact import read_contacts
+from crawler.parsers.article.furniture_lines import FurnitureLines
+from crawler.parsers.article.kind import Evidence, judge_kind
+from crawler.parsers.article.publication import LoneDates, Publication, PublicationReader
+from crawler.parsers.article.teaser import heading_index, read_teaser
+from crawler.parsers.article.title import Titles, read_title
+from crawler.parsers.article.words import PageWords
+from crawler.parsers.html import HtmlDocument
+from crawler.parsers.language import detect_language, language_code
+from crawler.parsers.markup import ARTICLE_TYPES, Markup, read_markup, text_of
+from indexer.document import Kind
+
+_DESCRIPTIONS = ("description", "og:description", "twitter:description")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDraft:
+    """What the article of a page says, before dates, entities and events are looked for."""
+
+    title: str | None
+    teaser: str | None
+    text: str
+    authors: tuple[str, ...]
+    publication: Publication | None
+    modified: str | None
+    lang: str | None
+    kind: Kind
+    canonical: str | None
+    image: str | None
+    robots: str | None
+    byline: str
+    contact: str
+    markup: Markup
+
+    @property
+    def published(self) -> str | None:
+        """Partial date of publication."""
+        return self.publication.day if self.publication else None
+
+    @property
+    def published_at(self) -> datetime | None:
+        """Instant of publication in UTC."""
+        return self.publication.instant if self.publication else None
+
+
+class ArticleReader:
+    """Reads articles with the words of all languages and a reader of lone dates."""
+
+    def __init__(self, words: PageWords, dates: LoneDates) -> None:
+        self._words = words
+        self._lines = FurnitureLines(words)
+        self._publications = PublicationReader(dates, words)
+
+    def read(self, document: HtmlDocument, url: str | None, lang: str | None = None) -> ArticleDraft:
+        """Read a page; `lang` is trusted where it is given. Raises ParseError as HtmlDocument does."""
+        tree = document.tree
+        markup = read_markup(document, url)
+        titles = read_title(document, markup)
+        body = read_body(tree)
+        teaser = read_teaser(body, titles, markup.first_meta(*_DESCRIPTIONS), self._lines)
+        blocks = self._trimmed(body, titles, teaser)
+        text = join(blocks)
+        byline = read_byline(tree, body, heading_index(body, titles), self._lines)
+        language = language_code(lang) or detect_language(
+            f"{titles.title or ''}\n{teaser or ''}\n{text}", document.lang
+        )
+        dated = self._publications.read(
+            tree, url, language, markup, byline, body, searching=False
+        )
+        kind = self._kind(document, url, titles, teaser, text, blocks, body, markup, dated)
+        if dated is None and kind not in ("listing", "soft-404", "consent-wall"):
+            dated = self._publications.read(
+                tree, url, language, markup, byline, body, searching=True
+            )
+        return ArticleDraft(
+            title=titles.title,
+            teaser=teaser,
+            text=text,
+            authors=self._authors(byline, markup, url),
+            publication=dated,
+            modified=self._publications.modified(markup, language),
+            lang=language,
+            kind=kind,
+            canonical=_canonical(document, url),
+            image=_absolute(markup.first_meta("og:image", "twitter:image"), url),
+            robots=markup.first_meta("robots"),
+            byline=byline.text,
+            contact=read_contacts(
+                tree, frozenset(b.element for b in blocks), self._words
+            ),
+            markup=markup,
+        )
+
+    def _trimmed(self, body: Body, titles: Titles, teaser: str | None) -> tuple[Block, ...]:
+        names = [titles.title or "", *titles.alternatives]
+        blocks = trim(body, self._lines, names, teaser)
+        if blocks or not teaser:
+            return blocks
+        # A page that is nothing but its teaser keeps it as its text.
+        return trim(body, self._lines, names, None)
+
+    def _kind(
+        self,
+        document: HtmlDocument,
+        url: str | None,
+        titles: Titles,
+        teaser: str | None,
+        text: str,
+        chosen: Sequence[Block],
+        body: Body,
+        markup: Markup,
+        dated: Publication | None,
+    ) -> Kind:
+        # Dialogs and subscription boxes are furniture, so they are not among the body's blocks.
+        words = sum(len(b.words) for b in chosen)
+        blocks = body.blocks if words > 400 else read_blocks(document.tree, is_hidden)
+        evidence = Evidence(
+            title=titles.title,
+            titles=[t for t in (titles.title or "", *titles.alternatives) if t],
+            text=text,
+            teaser=teaser,
+            chosen=chosen,
+            blocks=blocks,
+            markup=markup,
+            url=url,
+            dated=dated is not None and dated.part in ("markup", "byline"),
+        )
+        return judge_kind(evidence, self._words)
+
+    def _authors(self, byline: Byline, markup: Markup, url: str | None) -> tuple[str, ...]:
+        publishers = [
+            name
+            for node in markup.of_type(ARTICLE_TYPES)
+            if (name := text_of(node.get("publisher")))
+        ]
+        host = (urlsplit(url or "").hostname or "").removeprefix("www.")
+        site = [markup.first_meta("og:site_name") or "", host, host.split(".")[0], *publishers]
+        return read_authors(byline, markup, self._words, self._lines, site)
+
+
+def _canonical(document: HtmlDocument, url: str | None) -> str | None:
+    for link in document.tree.iter("link"):
+        if "canonical" in (link.get("rel") or "").lower().split():
+            return _absolute(link.get("href"), url)
+    return None
+
+
+def _absolute(address: str | None, url: str | None) -> str | None:
+    """The address resolved against the page's; None if that gives no web address."""
+    if not address or not address.strip():
+        return None
+    try:
+        resolved = urljoin(url or "", address.strip())
+        parts = urlsplit(resolved)
+    except ValueError:
+        return None
+    return resolved if parts.scheme in ("http", "https") and parts.netloc else None

@@ -1,0 +1,322 @@
+"""When a page was published: what it says of itself, weighed; never a date of an event.
+
+Order: JSON-LD, meta tags, `<time>` at the title, visible date lines, a date in the address, and
+htmldate over what is left once text and boxes are taken away. htmldate alone takes event dates, the
+oldest item of a listing and years for publication dates.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import lxml.html
+from htmldate import find_date
+
+from crawler.parsers.article.blocks import find_furniture
+from crawler.parsers.article.body import Body
+from crawler.parsers.article.byline import Byline, TimeElement
+from crawler.parsers.article.words import PageWords
+from crawler.parsers.markup import ARTICLE_TYPES, PAGE_TYPES, Markup, text_of, types_of
+from indexer.document import Part
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+"""Years of publication that are believed; fixed, for reading a page knows no clock."""
+
+_META = (
+    "article:published_time", "og:published_time", "og:article:published_time", "datepublished",
+    "article:published", "publication_date", "publish_date", "publishdate", "publish-date",
+    "pubdate", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime", "dc.date.issued",
+    "dcterms.issued", "dc.date.created", "dcterms.created", "dcterms.date", "dc.date", "date",
+    "citation_publication_date", "created", "datecreated", "ptime", "article.published",
+)  # fmt: skip
+_META_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
+                  "last-modified", "dc.date.modified")  # fmt: skip
+_ISO = re.compile(
+    r"^\s*(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?\s*$",
+    re.IGNORECASE,
+)
+MAX_DATE_LINE = 80
+"""Characters of a piece of a byline that may be a date."""
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|\d[./-]\d{1,2}[./-]\d{2}(?!\d)")
+_URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[/_-](0?[1-9]|1[0-2])[/_-](0?[1-9]|[12]\d|3[01])(?!\d)")
+_URL_DIGITS = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_URL_MONTH = re.compile(r"/((?:19|20)\d{2})/(0?[1-9]|1[0-2])/")
+_MONTH_FIRST_DOMAINS = frozenset({"us", "gov", "mil", "edu"})
+_GENERIC_DOMAINS = frozenset({"com", "org", "net", "info", "biz", "news", "io", "tv", "co"})
+
+
+class LoneDates(Protocol):
+    """What is needed of `crawler.parsers.dates.DateReader`."""
+
+    def parse_instant(
+        self, text: str, lang: str | None, *, day_first: bool = True
+    ) -> tuple[str | None, datetime | None]:
+        """A lone date string as partial date in its own zone, and the instant in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A publication date and where it was found."""
+
+    day: str
+    """Partial ISO date in the zone that the page states."""
+    instant: datetime | None
+    """UTC."""
+    part: Part
+    surface: str
+    """The string as it stands in the part."""
+    rule: str
+    path: str = ""
+    """Of a value in markup: where it stands there (`NewsArticle.datePublished`)."""
+
+
+class PublicationReader:
+    """Reads publication and modification dates."""
+
+    def __init__(self, dates: LoneDates, words: PageWords) -> None:
+        self._dates = dates
+        self._words = words
+
+    def read(
+        self,
+        tree: lxml.html.HtmlElement,
+        url: str | None,
+        lang: str | None,
+        markup: Markup,
+        byline: Byline,
+        body: Body,
+        *,
+        searching: bool,
+    ) -> Publication | None:
+        """The date, or None; `searching` lets htmldate look on pages that are no listing."""
+        day_first = is_day_first(lang, tree.get("lang"), markup.first_meta("og:locale"), url)
+        stated = next(self._in_markup(markup, lang, day_first), None) or next(
+            self._in_times(byline, lang, day_first), None
+        )
+        addressed = in_url(url)
+        if stated is not None and not _is_utc(stated):
+            return stated
+        shown = next(self._in_lines(byline, lang, day_first), None)
+        if stated is not None:
+            return _zoned(stated, addressed, shown)
+        if shown is not None:
+            return shown
+        return addressed or (self._searched(tree, body, byline) if searching else None)
+
+    def modified(self, markup: Markup, lang: str | None) -> str | None:
+        """Day of the last change as markup states it."""
+        for node in markup.of_type(ARTICLE_TYPES | PAGE_TYPES):
+            value = text_of(node.get("dateModified"))
+            if value and (found := self._parse(value, lang, day_first=True)):
+                return found[0]
+        value = markup.first_meta(*_META_MODIFIED)
+        found = self._parse(value, lang, day_first=True) if value else None
+        return found[0] if found else None
+
+    def _parse(
+        self, text: str, lang: str | None, *, day_first: bool
+    ) -> tuple[str, datetime | None] | None:
+        iso = parse_iso(text)
+        if iso is not None:
+            return iso if _is_plausible(iso[0]) else None
+        day, instant = self._dates.parse_instant(text, lang, day_first=day_first)
+        return (day, instant) if day and _is_plausible(day) else None
+
+    def _in_markup(
+        self, markup: Markup, lang: str | None, day_first: bool  # noqa: FBT001 - internal
+    ) -> Iterator[Publication]:
+        for types in (ARTICLE_TYPES, PAGE_TYPES):
+            for node in markup.of_type(types):
+                for key in ("datePublished", "dateCreated"):
+                    value = text_of(node.get(key))
+                    found = self._parse(value, lang, day_first=day_first) if value else None
+                    if value and found:
+                        path = f"{min(types_of(node))}.{key}"
+                        yield Publication(*found, "markup", value, "json-ld", path)
+        for name in _META:
+            value = markup.meta.get(name)
+            found = self._parse(value, lang, day_first=day_first) if value else None
+            if value and found:
+                yield Publication(*found, "markup", value, "meta", f"meta.{name}")
+
+    def _in_times(
+        self, byline: Byline, lang: str | None, day_first: bool  # noqa: FBT001 - internal
+    ) -> Iterator[Publication]:
+        for time in byline.times:
+            if self._words.find("updated", time.shown) or self._is_behind_updated(time, byline):
+                continue
+            found = self._parse(time.value, lang, day_first=day_first) if time.value else None
+            if found:
+                if len(found[0]) == len("2015-06-09"):
+                    yield Publication(*found, "markup", time.value, "time", "time.datetime")
+            elif time.shown and (found := self._parse(time.shown, lang, day_first=day_first)):
+                yield Publication(*found, "byline", time.shown, "time-text")
+
+    def _is_behind_updated(self, time: TimeElement, byline: Byline) -> bool:
+        """The byline shows "updated" right before the element's text."""
+        for line in byline.lines:
+            at = line.find(time.shown) if time.shown else -1
+            if at > 0:
+                before = re.split(r"[|•·,;]", line[:at])[-1].strip()
+                return bool(self._words.start("updated", before))
+        return False
+
+    def _in_lines(
+        self, byline: Byline, lang: str | None, day_first: bool  # noqa: FBT001 - internal
+    ) -> Iterator[Publication]:
+        for line in byline.lines:
+            for piece in self._pieces(line):
+                if not _YEAR.search(piece) or len(piece) > MAX_DATE_LINE:
+                    continue
+                found = self._parse(piece, lang, day_first=day_first)
+                if found and len(found[0]) >= len("2015-06"):
+                    yield Publication(*found, "byline", piece, "byline")
+                    break
+
+    def _pieces(self, line: str) -> Iterator[str]:
+        """Pieces of a date line in order, without those that say when it was changed."""
+        whole_updated = self._words.find("updated", line)
+        if whole_updated is None:
+            yield line
+        updated = False
+        for piece in re.split(r"\s*[|•·;\n]\s*|\s+[–—-]\s+", line):
+            if self._words.start("updated", piece):
+                updated = True
+            elif self._words.start("published", piece):
+                updated = False
+            found = self._words.find("updated", piece)
+            if found is not None and found.start() > 0:
+                yield piece[: found.start()]
+            elif not updated and any(c.isdigit() for c in piece):
+                yield piece
+
+    def _searched(
+        self, tree: lxml.html.HtmlElement, body: Body, byline: Byline
+    ) -> Publication | None:
+        """htmldate over the page without its text and its boxes; a lone year is not believed."""
+        pruned = copy.deepcopy(tree)
+        paths = [tree.getroottree().getpath(body.blocks[i].element) for i in body.chosen]
+        doomed = [e for path in paths for e in pruned.getroottree().xpath(path)]
+        for element in [*doomed, *find_furniture(pruned)]:
+            if element.getparent() is not None and element.tag not in ("html", "body"):
+                element.drop_tree()
+        logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+        found = find_date(
+            pruned,
+            original_date=True,
+            min_date=f"{FIRST_YEAR}-01-01",
+            max_date=f"{LAST_YEAR}-12-31",
+        )
+        if not found or found.endswith("-01-01"):
+            return None
+        surface = _surface_of(found, pruned)
+        return Publication(found, None, "markup", surface, "htmldate", "page") if surface else None
+
+
+def parse_iso(text: str) -> tuple[str, datetime | None] | None:
+    """An ISO 8601 day or time as day in its own zone and instant in UTC; None if it is none."""
+    match = _ISO.match(text)
+    if not match:
+        return None
+    year, month, day, hour, minute, second, zone = match.groups()
+    try:
+        stated = date(int(year), int(month), int(day))
+        if hour is None or zone is None:
+            return stated.isoformat(), None
+        offset = "+00:00" if zone in "Zz" else zone
+        aware = datetime.fromisoformat(f"{stated}T{hour}:{minute}:{second or '00'}{offset}")
+    except ValueError:
+        return None
+    try:
+        return stated.isoformat(), aware.astimezone(UTC)
+    except OverflowError:
+        return stated.isoformat(), None
+
+
+def is_day_first(
+    lang: str | None, declared: str | None, locale: str | None, url: str | None
+) -> bool:
+    """How `06/09/2015` is read: month first only in American English.
+
+    English without a region: by the country of the address, and month first on generic domains.
+    """
+    if lang != "en":
+        return True
+    for tag in (declared, locale):
+        region = re.search(r"^en[-_]([a-z]{2})$", (tag or "").strip(), re.IGNORECASE)
+        if region:
+            return region.group(1).lower() not in ("us", "ph")
+    domain = (urlsplit(url or "").hostname or "").rsplit(".", 1)[-1]
+    return domain not in _MONTH_FIRST_DOMAINS and domain not in _GENERIC_DOMAINS
+
+
+def in_url(url: str | None) -> Publication | None:
+    """The date that an address holds: `/2019/11/18/`, `2019-11-18`, `20191118`, else `/2019/11/`."""
+    path = urlsplit(url or "").path
+    for pattern in (_URL_DAY, _URL_DIGITS):
+        for match in pattern.finditer(path):
+            try:
+                day = date(*map(int, match.groups())).isoformat()
+            except ValueError:
+                continue
+            if _is_plausible(day):
+                return Publication(day, None, "url", match.group(), "url")
+    match_or_none = _URL_MONTH.search(path)
+    if match_or_none and _is_plausible(match_or_none.group(1)):
+        year, month = match_or_none.groups()
+        return Publication(
+            f"{year}-{int(month):02d}", None, "url", match_or_none.group().strip("/"), "url"
+        )
+    return None
+
+
+def _is_utc(stated: Publication) -> bool:
+    """The value gives its time in UTC, which few sites are in."""
+    return stated.instant is not None and stated.surface.strip().upper().endswith(
+        ("Z", "+00:00", "+0000")
+    )
+
+
+def _zoned(stated: Publication, *others: Publication | None) -> Publication:
+    """Markup in UTC and a day beside it in address or byline: that one is in the site's zone."""
+    for other in others:
+        if other is None or len(other.day) != len("2015-06-09"):
+            continue
+        apart = date.fromisoformat(other.day) - date.fromisoformat(stated.day)
+        if abs(apart) == timedelta(days=1):
+            return Publication(
+                other.day, stated.instant, other.part, other.surface, f"{other.rule}-zone"
+            )
+        if not apart:
+            return stated
+    return stated
+
+
+def _is_plausible(day: str) -> bool:
+    return day[:4].isdigit() and FIRST_YEAR <= int(day[:4]) <= LAST_YEAR
+
+
+def _surface_of(day: str, tree: lxml.html.HtmlElement) -> str | None:
+    """The value as the page gives it in an attribute or as a string with the same digits."""
+    year, month, number = day.split("-")
+    pattern = re.compile(
+        rf"{year}-?{month}-?{number}|(?<!\d)0?{int(number)}\s*[./-]\s*0?{int(month)}\s*[./-]\s*{year}|"
+        rf"(?<!\d)0?{int(number)}(?!\d)[^\d<>]{{1,20}}{year}|[^\W\d_]{{3,12}}\.?\s+0?{int(number)}(?:st|nd|rd|th)?,?\s+{year}|"
+        rf"{year}\D{{1,12}}0?{int(number)}(?!\d)"
+    )
+    for element in tree.iter():
+        if not isinstance(element.tag, str):
+            continue
+        for text in (element.text, element.tail, *element.values()):
+            match = pattern.search(text) if text else None
+            if match:
+                return " ".join(match.group().split())
+    return None
