@@ -37,7 +37,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("part_of_season", r"P-?[pe]{0,2}S(?:p?e?Y[-/]n|p?e?j?Yj?|[pe]*lj|I)?"),
     ("part_of_unit", r"(?:P-?[pe]{0,2}|L)l[vk]"),
     ("later_in_unit", r"Llj"),
-    ("part_of_this", r"Pp?e[jk](?!Y)"),
+    ("part_of_this", r"Pp?e?[jk](?!Y)"),
     ("part_in_one_word", rf"X(?:[pe]?{_YEAR})?"),
     ("month_part_in_one_word", r"Z"),
     ("half_of_month", r"[oDR]h[pe]{0,2}M(?:c?p?e?j?Yj?|lj)?"),

@@ -13,6 +13,7 @@ from crawler.parsers.dates.lexicon import Lexicon
 _WINDOW = 40
 _YEAR_RULES = frozenset({"year", "years", "short_year_span"})
 _ACRONYM = re.compile(r"(?<!\w)[^\W\d_a-zа-яё]{2,}(?:[\s-]+)$")
+_CAPITAL = re.compile(r"[^\W\d_][»”\",]?\s+(?:[«“\"])?([^\W\d_a-zа-яёқғүұөһіңҷҳӯ][^\W\d_]*)[»”\"]?\s$")
 _NUMBER_BEFORE = re.compile(r"(?:\d[\s/–-]{1,2}|[/#№§$€£])\s?$")
 _NUMBER_AFTER = re.compile(r"\s\d{2,3}(?!\d)(?!\.\s?\w)|[/:]\d|[–-]\d|\s?[$€£%‰°]|\.\d")
 _OPENING = re.compile(r"[«»„“\"‚‘‹][^«»„“”\"‚‘‹›]{0,60}$")
@@ -32,6 +33,8 @@ def is_date(rule: str, tokens: list[Token], text: str, lexicon: Lexicon) -> bool
         return False
     if tokens[-1].type == "j" or tokens[0].type == "j":
         return True
+    if not lexicon.capital_nouns and _follows_name(left, lexicon):
+        return False
     if lexicon.after.match(text, end) or _NUMBER_AFTER.match(text, end):
         return False
     return not _is_amount(tokens[-1], left, text, lexicon)
@@ -47,10 +50,17 @@ def _numeric_stands(rule: str, left: str, lexicon: Lexicon) -> bool:
 
 
 def _is_hyphenated(text: str, start: int, end: int) -> bool:
-    """Казахстан-2050, 2030-Agenda."""
+    """Казахстан-2050, 2030-Agenda, 9001:2015."""
     before = text[start - 2 : start] if start > 1 else ""
     glued = before[1:] in ("-", "–", "/") and before[:1].isalnum()
+    glued = glued or (before[1:] == ":" and before[:1].isdigit())
     return glued or (text[end - 1] == "-" and text[end : end + 1].isalpha())
+
+
+def _follows_name(left: str, lexicon: Lexicon) -> bool:
+    """"Mining Week 2024": a word with a capital inside the sentence."""
+    match = _CAPITAL.search(left)
+    return match is not None and match[1].lower() not in lexicon.words
 
 
 def _is_quoted_name(left: str, text: str, end: int) -> bool:

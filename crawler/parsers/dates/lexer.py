@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from crawler.parsers.dates.lexicon import Lexicon
 
 BREAK = "w"
+_WRAPPED = 60  # a line this long may go on in the next one; a shorter one is a heading or an entry
 _YEARS = range(1900, 2100)
 _OLD_YEARS = range(1000, 1900)
 
@@ -56,7 +57,8 @@ _PATTERN = r"""
 | (?P<comma>,)
 | (?P<slash>/)
 | (?P<stop>\.)
-| (?P<other>\n\s*\n|[^\s\w])
+| (?P<line>\n)
+| (?P<other>[^\s\w])
 """
 
 _SIGNS = {"dash": "-", "comma": "c", "slash": "/", "stop": ".", "clock": ":"}
@@ -79,6 +81,7 @@ class Lexer:
         words = self._words
         broken = True  # the last token is a break
         past = 0
+        line = 0
         for match in self._pattern.finditer(text):
             kind = match.lastgroup
             if match.start() < past:
@@ -89,6 +92,12 @@ class Lexer:
                 token = None if known is None else self._word(text, match, known)
                 if token is None and surface in _ROMAN:
                     token = Token("R", *match.span(), _ROMAN[surface], surface)
+            elif kind == "line":
+                wrapped = match.start() - line > _WRAPPED and text[match.end() : match.end() + 1] != "\n"
+                line = match.end()
+                if wrapped:
+                    continue
+                token = None
             else:
                 token = self._token(text, match, kind)
             if token is not None:

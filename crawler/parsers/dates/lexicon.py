@@ -45,6 +45,12 @@ class Lexicon:
     """The day may follow the month without a year: June 8."""
     proper_months: bool
     """Names of months begin with a capital."""
+    small_months: bool
+    """Names of months are written small; a capital begins a person's name."""
+    bare_parts: bool
+    """No article in "end of the year" (конец года)."""
+    capital_nouns: bool
+    """All nouns are written with a capital, so that one says nothing about a name."""
     ambiguous: frozenset[str]
     """Words that are other words too (May, fall, end); alone they need a preposition."""
     locative: frozenset[str]
@@ -122,6 +128,9 @@ def build_lexicon(language: str, section: Section) -> Lexicon:
         ahead=frozenset(_words(section.get("ahead"))),
         month_first=section.get("month_first") == "true",
         proper_months=section.get("proper_months") == "true",
+        small_months=section.get("small_months") == "true",
+        bare_parts=section.get("bare_parts") == "true",
+        capital_nouns=section.get("capital_nouns") == "true",
         ambiguous=frozenset(_words(section.get("ambiguous"))),
         locative=frozenset(locative),
         future=_any_word(_words(section.get("future"))),

@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from crawler.parsers.dates import grammar, guards, lone, spans
@@ -23,6 +23,7 @@ _CLAUSE_REACH = 160
 _COORDINATION_REACH = 90  # a year said later in the sentence holds for days this near before it
 _TO = re.compile(r"c?[-tT]p?e{0,2}$")
 _MONTH_FIRST_REGIONS = frozenset({"en-us"})
+_LONG_PAST = timedelta(120)  # no text announces what was a third of a year ago
 _MAX_PASSED = 8  # tokens between two expressions that may still be joined
 
 Open = Literal["since", "until"]
@@ -153,7 +154,10 @@ class _Grammar:
         readings = list(self._atoms(tokens, types, context))
         readings = _joined(readings, types)
         readings = [self._opened(r, tokens, types) for r in readings]
-        return _with_later_years(_without_repeated_weekdays(readings), tokens, text)
+        readings = _with_later_years(_without_repeated_weekdays(readings), tokens, text)
+        if reference is None:
+            return readings
+        return [self._announced(reading, reference, text) for reading in readings]
 
     def _atoms(self, tokens: list[Token], types: str, context: Context) -> Iterable[_Reading]:
         position = 0
@@ -183,6 +187,15 @@ class _Grammar:
         first = reading.first - len(match[0])
         opened: Open = "since" if match[1] in "sA" else "until"
         return dataclasses.replace(reading, start=tokens[first].start, first=first, open=opened)
+
+    def _announced(self, reading: _Reading, reference: date, text: str) -> _Reading:
+        """"wird Ende Oktober", read in April: the coming one, though the last one is nearer."""
+        if reading.span.has_year:
+            return reading
+        days = spans.settled(reading.span, reference)
+        if days is None or reference - days[1] < _LONG_PAST or not self._comes(text, reading.start):
+            return reading
+        return dataclasses.replace(reading, span=reading.span.dated(days[0].year + 1))
 
     def _comes(self, text: str, at: int) -> bool:
         """Whether a verb of the clause around `at` speaks of the future."""

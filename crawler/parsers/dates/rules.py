@@ -320,6 +320,8 @@ def _later_in_unit(tokens: Tokens, context: Context) -> list[Found]:
 
 def _part_of_this(tokens: Tokens, context: Context) -> list[Found]:
     """"Ende des Jahres", "by the end of the month": of the year or month of the reference."""
+    if not (context.lexicon.bare_parts or _of(tokens, "e")):
+        return []
     if tokens[-1].type == "j":
         return _one(spans.third_of_year(tokens[0].number).dated(None, 0), tokens)
     if context.reference is None:
@@ -406,7 +408,8 @@ def _month_stands_alone(name: Token, context: Context) -> bool:
     lexicon = context.lexicon
     if name.surface.lower() in lexicon.locative:
         return True
-    if name.short or (lexicon.proper_months and not name.surface[:1].isupper()):
+    capital = name.surface[:1].isupper()
+    if name.short or (lexicon.proper_months and not capital) or (lexicon.small_months and capital):
         return False
     before = re.search(r"([^\W\d_]+)[\s-]+$", _left(context.text, name.start))
     if before is None:
