@@ -130,7 +130,7 @@ class SearchParameters(BaseModel):
                 reason="too-long",
             )
         return SearchRequest(
-            query=self.query or EVERYTHING,
+            query=self.q if self.query else EVERYTHING,  # as typed: positions of errors count in it
             sort=self.order,
             limit=self.limit,
             cursor=self.cursor,

@@ -86,7 +86,7 @@ class Problem:
 
     kind: ProblemKind
     code: str
-    """The kind's code; for a query the code of the mistake (`unbalanced`, `unknown-field`, …)."""
+    """The kind's code; for a query the code of the mistake (`unbalanced-bracket`, `unknown-field`, …)."""
     message: str
     hint: str = ""
     position: int | None = None

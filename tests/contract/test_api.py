@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -11,13 +12,18 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from indexer.document import StoredDocument
 from indexer.errors import DatabaseError, SchemaMismatch, StoreUnavailable
+from indexer.query import QueryCompiler
+from indexer.reference import load_reference
+from indexer.stores.embedded import EmbeddedStore
 from search_api.app import create_app
 from search_api.ports import Archive, Search
 from tests.web.sample_site import (
     SampleArchive,
     SampleStore,
     client,
+    documents,
     event_document,
     sample_app,
 )
@@ -101,7 +107,7 @@ def test_the_store_gets_what_was_asked_for() -> None:
             "/api/search?q=+lithium+&lang=de&lang=ru&from=2015&to=2016-02&sort=event_date&limit=7"
         )
     (request,) = store.requests
-    assert (request.query, request.sort, request.limit) == ("lithium", "event_date", 7)
+    assert (request.query, request.sort, request.limit) == (" lithium ", "event_date", 7)
     assert request.filters == {"lang": ("de", "ru")}
     assert (request.published_from, request.published_to) == ("2015-01-01", "2016-02-29")
     assert request.cursor is None
@@ -154,7 +160,7 @@ def test_health_tells_what_needs_a_person() -> None:
 
 def test_a_mistaken_query_has_code_message_and_position(api: httpx.Client) -> None:
     body = problem(api.get("/api/search", params={"q": "lithium (copper"}), 400)
-    assert (body["code"], body["position"]) == ("unbalanced", 8)
+    assert (body["code"], body["position"]) == ("unbalanced-bracket", 8)
     assert body["message"] == "a bracket is opened and never closed"
     assert body["hint"]
 
@@ -323,3 +329,58 @@ def test_behind_a_proxy_every_link_keeps_the_path_before_it() -> None:
     assert all(link.startswith("/radar/") for link in links)
     assert "/radar/search.atom" in feed
     assert problem(missing, 404)
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """The same documents in the embedded store."""
+    folder = tmp_path_factory.mktemp("index")
+    store = EmbeddedStore(folder, QueryCompiler(load_reference(), {}), writable=True)
+    store.write(
+        [
+            StoredDocument(v.id, v.page.url or "", v.source, v.revision, v.first_seen, v.page)
+            for v in documents().values()
+        ]
+    )
+    with client(create_app(store, SampleArchive())) as http:
+        yield http
+    store.close()
+
+
+def test_the_embedded_store_answers_through_the_api(real: httpx.Client) -> None:
+    body = real.get("/api/search", params={"q": "lithium", "country": "KZ"}).json()
+    assert [hit["id"] for hit in body["hits"]] == [event_document()]
+    assert {v["value"]: v["label"] for v in body["facets"]["country"]}["KZ"] == "Kazakhstan"
+    russian = real.get("/api/search", params={"q": "lithium", "lang": "ru"}).json()
+    passage = russian["hits"][0]["passages"][0]
+    start, end = passage["marks"][0]
+    assert passage["text"][start:end] == "лития"
+
+
+def test_the_embedded_store_is_paged_through_the_api(real: httpx.Client) -> None:
+    seen = []
+    cursor: str | None = ""
+    while cursor is not None:
+        body = real.get("/api/search", params={"limit": 3, "cursor": cursor}).json()
+        seen += [hit["id"] for hit in body["hits"]]
+        cursor = body["next"]
+    assert len(seen) == len(set(seen)) == 4
+
+
+@pytest.mark.parametrize(
+    ("parameters", "code", "position"),
+    [
+        ({"q": "  lithium (copper"}, "unbalanced-bracket", 10),
+        ({"q": "zinc colour:red"}, "unknown-field", 5),
+        ({"q": '"open'}, "unbalanced-quote", 0),
+        ({"q": "x", "cursor": "made-up"}, "bad-cursor", 0),
+    ],
+)
+def test_mistakes_are_placed_where_the_query_has_them(
+    real: httpx.Client, parameters: dict[str, str], code: str, position: int
+) -> None:
+    body = problem(real.get("/api/search", params=parameters), 400)
+    assert (body["code"], body["position"]) == (code, position)
+    page = real.get("/", params=parameters)
+    assert page.status_code == 400
+    assert body["message"] in html.unescape(page.text)

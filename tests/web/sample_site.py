@@ -305,7 +305,7 @@ class SampleStore:
             raise QueryError(
                 "a bracket is opened and never closed",
                 position=request.query.index("("),
-                reason="unbalanced",
+                reason="unbalanced-bracket",
                 hint="Write ) where the group ends.",
             )
         found = [v for v in self.views.values() if _matches(v, request)]
@@ -330,7 +330,7 @@ def _matches(view: DocumentView, request: SearchRequest) -> bool:
         "strategy": set(view.page.strategies),
     }
     narrowed = all(values[k] & set(chosen) for k, chosen in request.filters.items())
-    word = request.query.casefold()
+    word = request.query.strip().casefold()
     haystack = f"{view.page.title} {view.page.text}".casefold()
     return narrowed and (word == "*" or word in haystack)
 

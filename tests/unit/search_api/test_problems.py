@@ -14,7 +14,7 @@ def made(cls: type[RadarError]) -> RadarError:
     if issubclass(cls, errors.ConfigError):
         return cls(["a.yaml:1: mistaken"])
     if issubclass(cls, QueryError):
-        return cls("mistaken", position=3, reason="unbalanced")
+        return cls("mistaken", position=3, reason="unbalanced-bracket")
     if issubclass(cls, errors.ParseError):
         return cls("mistaken", reason="empty")
     return cls("mistaken")
