@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from indexer import database as db
-from indexer.document import DocumentId, Page, StoredDocument, document_id
+from indexer.document import DocumentId, Page, Passage, StoredDocument, document_id
 from indexer.errors import ParseError
 from indexer.ledger import RETIRED, interval
 from indexer.outcome import Outcome
@@ -34,6 +34,13 @@ class Revision:
     """Fingerprints of the passages that are new in it; None: all of them."""
     first_look: bool
     """Whether its source was being crawled for the first time."""
+
+    @property
+    def news(self) -> list[Passage] | None:
+        """The added passages; None: the whole document is new."""
+        if self.added is None:
+            return None
+        return [p for p in passages(self.document.page) if p.fingerprint in self.added]
 
 
 class Revisions:

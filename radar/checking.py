@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -84,7 +84,7 @@ def _database(installation: Installation) -> Iterator[Finding]:
         yield Finding("index", "todo", f"{rejected} documents were refused by the search store")
 
 
-def _counts() -> list[sa.Select[tuple[int]]]:
+def _counts() -> list[sa.Select[Any]]:
     number = sa.func.count()
     return [
         sa.select(number).select_from(db.document),

@@ -63,7 +63,7 @@ class Importer:
         archive = Archive(settings.archive, committed_end=ledger.committed_end)
         try:
             for number, item in enumerate(self.items(), start=1):
-                if run.stopped():
+                if run.stop.is_set():
                     break
                 self._keep(item, identifier, ledger, archive, run)
                 run.show.advance()

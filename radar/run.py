@@ -7,6 +7,7 @@ where it stopped.
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -111,8 +112,8 @@ class Run:
     options: RunOptions
     clock: Clock
     show: Display
-    stopped: Callable[[], bool]
-    """Whether a signal has asked for the end."""
+    stop: threading.Event
+    """Set when a signal asks for the end."""
     problems: list[str] = field(default_factory=list)
     states: SourceStates = field(default_factory=dict)
 
@@ -152,27 +153,28 @@ class Run:
         self.states |= {s.id: ("disabled", s.reason) for s in chosen if not s.enabled}
         self.states |= {s.id: ("not-due", None) for s in enabled if s not in ready}
         self.show.stage("crawl")
-        for source, state, reason in crawl_sources(
+        results = crawl_sources(
+            self.installation,
             connection,
             record.id,
             ready,
-            settings,
-            self.clock,
+            clock=self.clock,
             everything=self.options.everything,
             limit=self.options.limit,
             progress=self.show.at,
-            stopped=self.stopped,
-        ):
-            self.states[source] = (state, reason)
-            record.source_ended(source, state, reason, self.clock())
-            if state != "ok":
-                self.problems.append(f"source {source}: {state}: {reason}")
+            stop=self.stop,
+        )
+        for source, result in results.items():
+            self.states[source] = (result.state, result.reason)
+            record.source_ended(source, result.state, result.reason, self.clock())
+            if result.state != "ok":
+                self.problems.append(f"source {source}: {result.state}: {result.reason}")
         connection.commit()
 
     # -- stages
 
     def _does(self, stage: Stage) -> bool:
-        return not self.stopped() and self.options.only in (None, stage)
+        return not self.stop.is_set() and self.options.only in (None, stage)
 
     def _extract(self, connection: sa.Connection, record: RunRecord) -> int:
         self.show.stage("extract")
@@ -189,7 +191,7 @@ class Run:
             record.id,
             self.clock(),
             progress=self.show.advance,
-            stopped=self.stopped,
+            stopped=self.stop.is_set,
         )
 
     def _index(self, connection: sa.Connection) -> int:
@@ -198,7 +200,7 @@ class Run:
         try:
             with self.installation.store(writable=True) as store:
                 return index_backlog(
-                    connection, store, progress=self.show.advance, stopped=self.stopped
+                    connection, store, progress=self.show.advance, stopped=self.stop.is_set
                 )
         except StoreError as error:
             connection.rollback()
@@ -242,7 +244,7 @@ class Run:
             }
         summary.problems = self.problems
         summary.finished = self.clock()
-        ended = "interrupted" if self.stopped() else "done"
+        ended = "interrupted" if self.stop.is_set() else "done"
         record.finish(summary.finished, summary.to_json(), state=ended)
         for problem in summary.problems:
             logger.warning("run_problem %s", problem)
@@ -264,7 +266,7 @@ def run(
     *,
     clock: Clock,
     show: Display,
-    stopped: Callable[[], bool],
+    stop: threading.Event,
     gather: Callable[[Run, sa.Connection, RunRecord], None] | None = None,
 ) -> RunSummary:
     """Hold the lock, write the log, do the stages.
@@ -275,7 +277,7 @@ def run(
     with run_lock(settings.home), run_log(settings.log):
         engine = installation.open_writer()
         try:
-            return Run(installation, engine, options, clock, show, stopped).perform(gather)
+            return Run(installation, engine, options, clock, show, stop).perform(gather)
         finally:
             engine.dispose()
 

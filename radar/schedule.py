@@ -21,7 +21,7 @@ def due_sources(
     query = sa.select(db.source_run.c.source, sa.func.max(db.source_run.c.finished)).group_by(
         db.source_run.c.source
     )
-    last = dict(connection.execute(query).tuples().all())
+    last = dict(connection.execute(query).all())
     return [s for s in sources if is_due(s.schedule, last.get(s.id), now, timezone)]
 
 

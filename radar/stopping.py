@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -16,11 +17,8 @@ class Stop:
     """Whether, and by which signal, the end was asked for."""
 
     def __init__(self) -> None:
+        self.event = threading.Event()
         self.signal: signal.Signals | None = None
-
-    def __call__(self) -> bool:
-        """True once a signal has come."""
-        return self.signal is not None
 
     @property
     def exit_code(self) -> ExitCode:
@@ -31,6 +29,7 @@ class Stop:
         """Note the signal; the default action is back for a second one."""
         del frame
         self.signal = signal.Signals(number)
+        self.event.set()
         signal.signal(number, signal.SIG_DFL)
 
 

@@ -13,7 +13,9 @@ from indexer.alerts.outbox import post
 from indexer.alerts.watches import Watch
 from indexer.query import CompiledQuery, QueryCompiler, parse_query
 from indexer.query.evaluator import Explanation, PageView, matches
+from indexer.query.record import record_of
 from indexer.revisions import Revision, newest_sequence, revisions_after
+from indexer.text.analysis import Analyzer
 
 NEVER_MATCHED = frozenset({"listing", "not-an-article"})
 """Kinds of page that are indexed, but say nothing new."""
@@ -48,9 +50,7 @@ class Matcher:
         Returns the number of new matches.
         """
         newest = newest_sequence(self.connection)
-        cursors = dict(
-            self.connection.execute(sa.select(db.watch.c.id, db.watch.c.cursor)).tuples().all()
-        )
+        cursors = dict(self.connection.execute(sa.select(db.watch.c.id, db.watch.c.cursor)).all())
         running = [
             _Running(watch, compiler.compile(parse_query(watch.query)), cursors[watch.id])
             for watch in watches
@@ -60,7 +60,7 @@ class Matcher:
         found: dict[str, dict[bool, list[int]]] = {entry.watch.id: {} for entry in running}
         for revision in revisions_after(self.connection, start, until=newest):
             progress(1)
-            for watch, match in self._matches_of(revision, running):
+            for watch, match in self._matches_of(revision, running, compiler.analyzer):
                 found[watch.id].setdefault(revision.first_look, []).append(match)
         for entry in running:
             self._post(entry.watch, found[entry.watch.id])
@@ -71,12 +71,12 @@ class Matcher:
         return sum(len(ids) for groups in found.values() for ids in groups.values())
 
     def _matches_of(
-        self, revision: Revision, running: Sequence[_Running]
+        self, revision: Revision, running: Sequence[_Running], analyzer: Analyzer
     ) -> Iterator[tuple[Watch, int]]:
         """The watches that the revision is news to, with the match that was written for each."""
         if revision.document.page.kind in NEVER_MATCHED:
             return
-        view = PageView(revision.document, only=revision.added)
+        view = PageView(record_of(revision.document, revision.news), analyzer)
         for entry in running:
             explanation = matches(entry.query, view) if revision.seq > entry.cursor else None
             if explanation is not None:
@@ -91,7 +91,7 @@ class Matcher:
         told = sa.select(ledger.fingerprint).where(
             ledger.watch == watch.id, ledger.document == document.id
         )
-        passages = {p.fingerprint for p in explanation.passages}
+        passages = {passage.fingerprint for passage in explanation.passages}
         fresh = passages - set(self.connection.execute(told).scalars())
         if passages and not fresh:
             return None
@@ -103,7 +103,7 @@ class Matcher:
                 run=self.run,
                 created=self.now,
                 passages=[
-                    {"text": p.text, "marks": [list(m) for m in p.marks]}
+                    {"text": p.text, "marks": [list(mark) for mark in p.marks]}
                     for p in explanation.passages
                 ],
                 terms=list(explanation.terms),

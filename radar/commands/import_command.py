@@ -46,10 +46,10 @@ def command(
             RunOptions(),
             clock=real_clock,
             show=show,
-            stopped=stop,
+            stop=stop.event,
             gather=importer.gather,
         )
     show_summary(summary)
     if as_json:
         print_json(summary.to_json())
-    return finished(summary) if not stop() else stop.exit_code
+    return stop.exit_code or finished(summary)

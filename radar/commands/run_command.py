@@ -56,7 +56,7 @@ def command(
     options = RunOptions(sources, due, everything, cast("Stage | None", only), limit)
     try:
         with stop_on_signals() as stop, display() as show:
-            summary = run(opened, options, clock=clock, show=show, stopped=stop)
+            summary = run(opened, options, clock=clock, show=show, stop=stop.event)
     except RunInProgress as error:
         if not due:
             raise
@@ -65,7 +65,7 @@ def command(
     show_summary(summary)
     if as_json:
         print_json(summary.to_json())
-    return finished(summary) if not stop() else stop.exit_code
+    return stop.exit_code or finished(summary)
 
 
 def finished(summary: RunSummary) -> ExitCode:

@@ -1,0 +1,142 @@
+"""Every channel through the same cases: it delivers, says why it can't, and bears a second copy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from indexer.alerts.channels.mail import MailChannel, MailServer
+from indexer.alerts.message import Channel, MatchedPassage, Message, MessageEntry
+from indexer.document import DocumentId
+from indexer.errors import DeliveryError
+from indexer.stores.base import HitPassage
+from radar.feed_channel import FeedChannel
+from search_api.ports import WatchEntry
+from tests.loopback.smtp_sink import smtp_sink
+
+NOW = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
+TITLE = "Кластерная стратегия: <Entwurf> & Beschluss"
+MESSAGE = Message(
+    key="11111111-2222-5333-8444-555555555555",
+    watch="cluster-strategies",
+    name="Cluster strategies",
+    created=NOW,
+    first_look=False,
+    entries=(
+        MessageEntry(
+            id="urn:uuid:00000000-0000-5000-8000-000000000001",
+            url="https://partner.example/a?b=1&c=2",
+            title=TITLE,
+            source="Ministry",
+            published="2026-02-28",
+            found=NOW,
+            change="added-passage",
+            terms=("кластерная стратегия",),
+            passages=(MatchedPassage("Die Cluster-Strategie gilt.", ((4, 21),)),),
+        ),
+    ),
+)
+
+
+@dataclass
+class Case:
+    """A channel, what its receiver has, and how to make it fail."""
+
+    channel: Channel
+    received: Callable[[], list[str]]
+    """Texts that arrived, one each."""
+    identities: Callable[[], set[str]]
+    """What tells a second copy from a second message."""
+    break_it: Callable[[], None]
+
+
+@pytest.fixture(params=["mail", "feed"])
+def case(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Case]:
+    if request.param == "mail":
+        yield from _mail()
+    else:
+        yield from _feed(tmp_path)
+
+
+def _mail() -> Iterator[Case]:
+    with smtp_sink() as sink:
+        server = MailServer(sink.url, "Radar <radar@desk.example>")
+        yield Case(
+            MailChannel(server, "desk@desk.example"),
+            lambda: [f"{m['Subject']}\n{m.get_content()}" for m in sink.received],
+            lambda: set(sink.message_ids()),
+            lambda: sink.refusals.extend(["451 try later"] * 9),
+        )
+
+
+def _feed(folder: Path) -> Iterator[Case]:
+    feeds = folder / "feeds"
+    file = feeds / "cluster-strategies.atom"
+
+    def newest(watch: str, limit: int) -> list[WatchEntry]:
+        del watch, limit
+        return [
+            WatchEntry(
+                e.id,
+                DocumentId("d"),
+                e.title,
+                e.url,
+                e.found,
+                e.source,
+                tuple(HitPassage(p.text, p.marks) for p in e.passages),
+                e.terms,
+            )
+            for e in MESSAGE.entries
+        ]
+
+    def received() -> list[str]:
+        return ["\n".join(etree.fromstring(file.read_bytes()).itertext())] if file.exists() else []
+
+    def identities() -> set[str]:
+        names = {"a": "http://www.w3.org/2005/Atom"}
+        found = etree.fromstring(file.read_bytes()).xpath("//a:entry/a:id/text()", namespaces=names)
+        return set(map(str, found))
+
+    def break_it() -> None:
+        feeds.rmdir() if feeds.exists() else None
+        feeds.write_text("in the way")
+
+    yield Case(FeedChannel(feeds, newest, ""), received, identities, break_it)
+
+
+def test_a_message_arrives_with_title_passage_and_reason(case: Case) -> None:
+    case.channel.deliver(MESSAGE)
+    [text] = case.received()
+    assert TITLE in text
+    assert "Cluster-Strategie" in re.sub(r"[»«]|</?mark>", "", text)
+    assert "кластерная стратегия" in text
+    assert "Cluster strategies" in text
+
+
+def test_a_second_copy_can_be_told_by_its_identity(case: Case) -> None:
+    case.channel.deliver(MESSAGE)
+    case.channel.deliver(MESSAGE)
+    assert len(case.identities()) == 1
+
+
+def test_a_failure_is_a_delivery_error_with_one_line(case: Case) -> None:
+    case.break_it()
+    with pytest.raises(DeliveryError) as caught:
+        case.channel.deliver(MESSAGE)
+    assert "\n" not in caught.value.message
+    assert caught.value.retryable
+
+
+def test_the_mail_server_that_is_not_there_is_named() -> None:
+    channel = MailChannel(
+        MailServer("smtp://user:secret@127.0.0.1:9", "r@d.example"), "d@d.example"
+    )
+    with pytest.raises(DeliveryError) as caught:
+        channel.deliver(MESSAGE)
+    assert "secret" not in f"{caught.value.message} {channel.server!r}"

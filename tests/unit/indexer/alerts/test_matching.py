@@ -1,0 +1,155 @@
+"""Watches over several nights: each match once, with the passage and the reason."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+import sqlalchemy as sa
+
+from indexer import database as db
+from indexer.alerts.matching import Matcher
+from indexer.alerts.watches import Watch, sync_watches
+from indexer.document import Page
+from indexer.query import QueryCompiler
+from indexer.reference import load_reference
+from tests.unit.indexer.record import Record
+
+WATCH = Watch("clusters", "Clusters", "Cluster*", ("feed", "mailto:desk@desk.example"))
+
+
+@cache
+def compiler() -> QueryCompiler:
+    return QueryCompiler(load_reference(), {})
+
+
+def match(record: Record, *watches: Watch) -> int:
+    sync_watches(record.connection, watches, record.now)
+    matcher = Matcher(record.connection, record.run.id, record.now)
+    return matcher.match(watches, compiler(), progress=lambda number: None)
+
+
+def rows(record: Record, table: sa.Table) -> list[sa.Row]:
+    return list(record.connection.execute(sa.select(table)))
+
+
+@pytest.fixture
+def watching(record: Record) -> Record:
+    """An installation whose watch began before the first page, and whose source is no first look."""
+    match(record, WATCH)
+    record.run.source_ended("partner", "ok", None, record.now)
+    record.run.end_first_looks(record.now)
+    record.next_night()
+    return record
+
+
+def test_a_new_page_matches_once_with_passage_terms_and_a_message_for_each_channel(watching):
+    watching.fetch("/a")
+    watching.read("Ein Satz.\n\nDie Clusterpolitik kommt.")
+    assert match(watching, WATCH) == 1
+    assert match(watching, WATCH) == 0
+    [found] = rows(watching, db.match)
+    assert found.passages == [{"text": "Die Clusterpolitik kommt.", "marks": [[4, 18]]}]
+    assert found.terms == ["Cluster*"]
+    assert (found.change, found.state) == ("new-document", "pending")
+    assert sorted(m.channel for m in rows(watching, db.outbox)) == sorted(WATCH.channels)
+
+
+def test_of_a_changed_page_only_what_was_added_counts(watching):
+    watching.fetch("/a")
+    watching.read("Die Clusterpolitik kommt.")
+    match(watching, WATCH)
+    watching.next_night()
+    watching.fetch("/a")
+    watching.read("Die Clusterpolitik kommt.\n\nWetter.")
+    assert match(watching, WATCH) == 0
+    watching.next_night()
+    watching.fetch("/a")
+    watching.read("Die Clusterpolitik kommt.\n\nWetter.\n\nEin Clusterplan.")
+    assert match(watching, WATCH) == 1
+    last = rows(watching, db.match)[-1]
+    assert last.change == "added-passage"
+    assert [p["text"] for p in last.passages] == ["Ein Clusterplan."]
+
+
+def test_a_passage_that_goes_and_comes_back_is_told_once(watching):
+    for text in ("Wetter.\n\nEin Clusterplan.", "Wetter.", "Wetter.\n\nEin Clusterplan."):
+        watching.fetch("/a")
+        watching.read(text)
+        match(watching, WATCH)
+        watching.next_night()
+    assert len(rows(watching, db.match)) == 1
+
+
+def test_a_watch_starts_at_its_creation(record):
+    record.fetch("/a")
+    record.read("Ein Clusterplan.")
+    assert match(record, WATCH) == 0
+    record.fetch("/b")
+    record.read("Noch ein Clusterplan.")
+    assert match(record, WATCH) == 1
+
+
+def test_all_matches_of_a_run_are_one_message(watching):
+    for path in ("/a", "/b", "/c"):
+        watching.fetch(path)
+    watching.read("Cluster eins.", "Cluster zwei.", "Cluster drei.")
+    match(watching, WATCH)
+    messages = rows(watching, db.outbox)
+    assert len(messages) == 2
+    assert all(len(m.matches) == 3 for m in messages)
+
+
+def test_first_looks_come_in_a_message_of_their_own(record):
+    match(record, WATCH)
+    record.fetch("/a")
+    record.read("Cluster eins.")
+    match(record, WATCH)
+    record.run.source_ended("partner", "ok", None, record.now)
+    record.run.end_first_looks(record.now)
+    record.next_night()
+    record.fetch("/b")
+    record.read("Cluster zwei.")
+    match(record, WATCH)
+    assert sorted(m.first_look for m in rows(record, db.outbox)) == [False, False, True, True]
+
+
+@pytest.mark.parametrize("kind", ["listing", "not-an-article"])
+def test_listings_are_never_matched(watching, kind):
+    watching.fetch("/a")
+    watching.read(Page(url=None, kind=kind, text="Cluster eins."))
+    assert match(watching, WATCH) == 0
+
+
+def test_a_paywalled_teaser_is_matched(watching):
+    watching.fetch("/a")
+    watching.read(Page(url=None, kind="paywalled", text="Cluster eins."))
+    assert match(watching, WATCH) == 1
+
+
+def test_a_watch_without_channels_keeps_its_matches(watching):
+    quiet = Watch("quiet", "Quiet", "Cluster*")
+    match(watching, quiet)
+    watching.fetch("/a")
+    watching.read("Cluster eins.")
+    assert match(watching, quiet) == 1
+    [found] = rows(watching, db.match)
+    assert (found.state, found.reason) == ("suppressed", "the watch has no channel")
+    assert rows(watching, db.outbox) == []
+
+
+def test_a_watch_that_was_taken_away_rests_and_goes_on_from_where_it_comes_back(watching):
+    match(watching)
+    watching.fetch("/a")
+    watching.read("Cluster eins.")
+    match(watching)
+    assert match(watching, WATCH) == 0
+    watching.fetch("/b")
+    watching.read("Cluster zwei.")
+    assert match(watching, WATCH) == 1
+
+
+def test_back_dated_pages_are_not_missed(watching):
+    watching.fetch("/a")
+    watching.read(Page(url=None, text="Cluster eins.", published="1999-01-01"))
+    assert match(watching, WATCH) == 1
