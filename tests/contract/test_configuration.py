@@ -1,5 +1,6 @@
 """Names, formats and defaults of the configuration, as others rely on them."""
 
+import re
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -10,6 +11,21 @@ from indexer.errors import ConfigError
 from indexer.query import parse_query
 from indexer.reference import packaged_config
 from indexer.source import Feed, Listing, Sitemap, Source
+from radar.configuration.models import (
+    ApiEntry,
+    CalendarEntry,
+    CrawlerEntry,
+    FeedEntry,
+    ListingEntry,
+    MailEntry,
+    RadarFile,
+    SitemapEntry,
+    SourceEntry,
+    StoreEntry,
+    Table,
+    TopicEntry,
+    WatchEntry,
+)
 from radar.settings import CrawlerSettings, MailSettings, WatchConfig, load_settings
 
 RADAR = """\
@@ -213,3 +229,22 @@ def test_the_cluster_watch_and_its_topic_come_with_the_program() -> None:
     assert {"de", "en", "ru"} <= set(topic.terms)
     for terms in (*topic.terms.values(), *topic.exclude.values()):
         assert all(parse_query(term) is not None for term in terms)
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        RadarFile, CrawlerEntry, MailEntry, StoreEntry, SourceEntry, FeedEntry, SitemapEntry,
+        ListingEntry, CalendarEntry, ApiEntry, WatchEntry, TopicEntry,
+    ],
+)  # fmt: skip
+def test_every_key_is_documented(model: type[Table]) -> None:
+    documentation = (packaged_config() / "README.md").read_text(encoding="utf-8")
+    words = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"`([^`\n]+)`", documentation))))
+    assert model.keys() <= words
+
+
+def test_radar_yaml_shows_every_key_with_its_default() -> None:
+    text = (packaged_config() / "radar.yaml").read_text(encoding="utf-8")
+    shown = re.findall(r"^# (?:  )?([a-z_]+):", text, re.MULTILINE)
+    assert RadarFile.keys() | CrawlerEntry.keys() | MailEntry.keys() <= set(shown)
