@@ -70,7 +70,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("relative_weekday", r"lW|Wl"),
     ("relative_day", r"x"),
     ("relative_unit_in_one_word", r"[IiN]"),
-    ("ago", r"e?(?:C|D)?[gvkj]O|[CD][gvkj]O"),
+    ("ago", r"[CD]?[gvkj]O"),
     ("ago_before", r"V[CD][gvkj]"),
     ("ahead", r"p[CD][gvk]"),
     ("counted_units", r"l[CD][gvk]|[CD]l[gvk]"),
@@ -80,6 +80,8 @@ RULES: tuple[tuple[str, str], ...] = (
 )
 
 _PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in RULES))
+# where an expression can begin at all; keeps the long pattern off the other tokens
+_BEGIN = re.compile(r"[BCDEFGHIKLMNPQRSVWXYZbdijlmnoxy]|[gvkj](?=O)|j(?=[Yy])|p(?=[CD][gvk])")
 _AFTER = {
     name: tuple((later, re.compile(pattern)) for later, pattern in RULES[position + 1 :])
     for position, (name, pattern) in enumerate(RULES)
@@ -91,8 +93,13 @@ def candidates(types: str, position: int) -> Iterator[tuple[str, int, int]]:
 
     Best first, as (rule, first token, end); all of them start at the same token.
     """
-    match = _PATTERN.search(types, position)
-    if match is None:
+    begin = _BEGIN.search(types, position)
+    while begin is not None:
+        match = _PATTERN.match(types, begin.start())
+        if match is not None:
+            break
+        begin = _BEGIN.search(types, begin.end())
+    else:
         return
     name, start = str(match.lastgroup), match.start()
     yield name, start, match.end()

@@ -16,9 +16,11 @@ _ACRONYM = re.compile(r"(?<!\w)[^\W\d_a-zа-яё]{2,}(?:[\s-]+)$")
 _CAPITAL = re.compile(r"[^\W\d_][»”\",]?\s+(?:[«“\"])?([^\W\d_a-zа-яёқғүұөһіңҷҳӯ][^\W\d_]*)[»”\"]?\s$")
 _NUMBER_BEFORE = re.compile(r"(?:\d[\s/–-]{1,2}|[/#№§$€£])\s?$")
 _NUMBER_AFTER = re.compile(r"\s\d{2,3}(?!\d)(?!\.\s?\w)|[/:]\d|[–-]\d|\s?[$€£%‰°]|\.\d")
+_LAST_WORD = re.compile(r"([^\W\d_]+)[\s-]+$")
 _OPENING = re.compile(r"[«»„“\"‚‘‹][^«»„“”\"‚‘‹›]{0,60}$")
 _CLOSING = re.compile(r"[»«“”\"’›]")
 _ROUND = 100
+_LAST_BARE_YEAR = 2060  # plans reach to 2050 and 2060; a later number alone is rather an amount
 
 
 def is_date(rule: str, tokens: list[Token], text: str, lexicon: Lexicon) -> bool:
@@ -26,10 +28,12 @@ def is_date(rule: str, tokens: list[Token], text: str, lexicon: Lexicon) -> bool
     start, end = tokens[0].start, tokens[-1].end
     left = text[max(0, start - _WINDOW) : start]
     if rule not in _YEAR_RULES:
-        return _numeric_stands(rule, left, lexicon)
+        return _others_stand(rule, left, lexicon)
     if lexicon.before.search(left) or _NUMBER_BEFORE.search(left):
         return False
     if _is_hyphenated(text, start, end) or _ACRONYM.search(left) or _is_quoted_name(left, text, end):
+        return False
+    if rule == "year" and tokens[-1].number > _LAST_BARE_YEAR:
         return False
     if tokens[-1].type == "j" or tokens[0].type == "j":
         return True
@@ -40,13 +44,22 @@ def is_date(rule: str, tokens: list[Token], text: str, lexicon: Lexicon) -> bool
     return not _is_amount(tokens[-1], left, text, lexicon)
 
 
-def _numeric_stands(rule: str, left: str, lexicon: Lexicon) -> bool:
-    """Numbers of laws and file references can look like days in digits."""
+def _others_stand(rule: str, left: str, lexicon: Lexicon) -> bool:
+    """Numbers of laws and file references can look like days in digits, weekdays can be names."""
+    if rule == "weekday":
+        return not lexicon.before_weekday.search(left)
     if rule in ("numeric_day", "months_after_year"):
         return not _NUMBER_BEFORE.search(left[-1:])
     if rule == "quarters_in_code_yearless":
-        return not lexicon.before.search(left)
+        return is_behind(left, "peAsTUb", lexicon)
     return True
+
+
+def is_behind(left: str, types: str, lexicon: Lexicon) -> bool:
+    """Whether the last word of `left` is of one of these token types."""
+    match = _LAST_WORD.search(left)
+    known = match and lexicon.words.get(match[1].lower())
+    return bool(known) and known.type in types
 
 
 def _is_hyphenated(text: str, start: int, end: int) -> bool:

@@ -17,53 +17,55 @@ U until   s since   A from   b between   c , - / . punctuation   : clock time
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from crawler.parsers.dates.lexicon import Lexicon
+from crawler.parsers.dates.lexicon import HEAD, Lexicon, Word
 
 BREAK = "w"
+_NEVER_FIRST = frozenset("c-/.:aetOhquz")  # no expression begins with them: dropped behind a break
 _WRAPPED = 60  # a line this long may go on in the next one; a shorter one is a heading or an entry
 _YEARS = range(1900, 2100)
 _OLD_YEARS = range(1000, 1900)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, number or sign that the grammar may use."""
+class Token(NamedTuple):
+    """A word, number or sign that the grammar may use (a tuple: they are made by the thousand)."""
 
     type: str
-    start: int
-    end: int
+    start: int = 0
+    end: int = 0
     number: int = 0
     surface: str = ""
     short: bool = False
     """Abbreviated word, or a number written with a full stop (German ordinal)."""
 
 
-_PATTERN = r"""
-  (?P<phrase>(?<!\w)(?:{phrases}))
-| (?P<code>(?<![\w-])(?:[QH][1-4]|HY[12]|[1-4][QH]|FY)(?=\d{{0,4}}\b|[’']\d))
-| (?P<word>[^\W\d_]+(?:[’'ʻʼ‘`][^\W\d_]+)*)
-| (?P<phone>\+\d[\d\ ()/–-]{{6,20}})
-| (?P<iso>(?<![\w./-])\d{{4}}-\d{{2}}-\d{{2}}(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?![\d]|-\w))
-| (?P<full>(?<![\w./,-])(?:\d{{1,2}}(?P<sep>[./-])\d{{1,2}}(?P=sep)(?:\d{{4}}|\d{{2}})|\d{{1,2}}\.\ \d{{1,2}}\.\ \d{{4}}
-    |\d{{4}}(?P<sep2>[./])\d{{2}}(?P=sep2)\d{{2}})(?![\d]|[./-]\d))
-| (?P<clock>(?<![\w.])\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?!\d))
-| (?P<month>(?<![\w.,/-])(?:0?[1-9]|1[0-2])[./](?:19|20)\d{{2}}(?![\w/]|[.,-]\d))
-| (?P<strong>(?<![\w.,/])\d{{1,2}}\.\ ?\d{{1,2}}\.(?!\d))
-| (?P<weak>(?<![\w.,/])\d{{1,2}}\.\d{{1,2}}(?![\w.,/]|-\w))
-| (?P<number>\d+(?:[.,]\d+)*)
-| (?P<dash>[-–—−])
+_PATTERN = re.compile(
+    r"""
+  (?P<word>[^\W\d_]+(?:[’'ʻʼ‘`][^\W\d_]+)*(?!\d))
+| (?P<code>(?<![\w-])(?:[QHqh][1-4]|HY[12]|[1-4][QHqh]|FY)(?=\d{0,4}\b|[’']\d))
 | (?P<comma>,)
-| (?P<slash>/)
 | (?P<stop>\.)
 | (?P<line>\n)
+| (?P<phone>\+\d[\d\ ()/–-]{6,20})
+| (?P<iso>(?<![\w./-])\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?![\d]|-\w))
+| (?P<full>(?<![\w./,-])(?:\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)(?:\d{4}|\d{2})|\d{1,2}\.\ \d{1,2}\.\ \d{4}
+    |\d{4}(?P<sep2>[./])\d{2}(?P=sep2)\d{2})(?![\d]|[./-]\d))
+| (?P<clock>(?<![\w.])\d{1,2}:\d{2}(?::\d{2})?(?!\d))
+| (?P<month>(?<![\w.,/-])(?:0?[1-9]|1[0-2])[./](?:19|20)\d{2}(?![\w/]|[.,-]\d))
+| (?P<strong>(?<![\w.,/])\d{1,2}\.\ ?\d{1,2}\.(?!\d))
+| (?P<weak>(?<![\w.,/])\d{1,2}\.\d{1,2}(?![\w.,/]|-\w))
+| (?P<number>\d+(?:[.,]\d+)*)
+| (?P<dash>[-–—−])
+| (?P<slash>/)
 | (?P<other>[^\s\w])
-"""
+| (?P<letters>[^\W\d_]+)
+""",
+    re.VERBOSE,
+)
 
 _SIGNS = {"dash": "-", "comma": "c", "slash": "/", "stop": ".", "clock": ":"}
 _DIGITS = {"iso": "F", "full": "F", "month": "G", "strong": "d", "weak": "m"}
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "І": 1, "ІІ": 2, "ІІІ": 3, "IІІ": 3}
 
 
 class Lexer:
@@ -72,26 +74,28 @@ class Lexer:
     def __init__(self, lexicon: Lexicon) -> None:
         self._words = lexicon.words
         self._suffix = lexicon.suffix
-        pattern = _PATTERN.format(phrases=lexicon.phrases or "(?!)")
-        self._pattern = re.compile(pattern, re.VERBOSE | re.IGNORECASE)
+        self._phrases = lexicon.phrases
 
     def scan(self, text: str) -> list[Token]:
         """The tokens in order; between two of them that are no `w` there is only white space."""
         tokens: list[Token] = []
         words = self._words
         broken = True  # the last token is a break
+        gap = Token(BREAK)
         past = 0
         line = 0
-        for match in self._pattern.finditer(text):
-            kind = match.lastgroup
+        for match in _PATTERN.finditer(text):
             if match.start() < past:
                 continue
+            kind = match.lastgroup
             if kind == "word":
-                surface = match[0]
-                known = words.get(surface.lower())
-                token = None if known is None else self._word(text, match, known)
-                if token is None and surface in _ROMAN:
-                    token = Token("R", *match.span(), _ROMAN[surface], surface)
+                known = words.get(match[0].lower())
+                if known is None or (broken and known.type in _NEVER_FIRST and not known.heads):
+                    token = None
+                else:
+                    token = self._word(text, match, known)
+            elif broken and kind in _SIGNS:
+                continue
             elif kind == "line":
                 wrapped = match.start() - line > _WRAPPED and text[match.end() : match.end() + 1] != "\n"
                 line = match.end()
@@ -105,20 +109,28 @@ class Lexer:
                 past = token.end
                 broken = False
             elif not broken:
-                tokens.append(Token(BREAK, *match.span()))
+                tokens.append(gap)
                 broken = True
         return tokens
 
-    def _word(self, text: str, match: re.Match[str], known: tuple[str, int, bool]) -> Token | None:
+    def _word(self, text: str, match: re.Match[str], known: Word) -> Token | None:
         start, end = match.span()
-        type_, number, short = known
         if start and (text[start - 1].isdigit() or text[start - 1] == "_"):
             return None
-        if text[end : end + 1].isdigit() or text[end : end + 1] == "_":
+        if known.heads:
+            phrase = self._phrases.match(text, start)
+            if phrase:
+                known = self._words[_folded(phrase[0])]
+                return Token(known.type, *phrase.span(), known.number, phrase[0], known.short)
+        if known.type == HEAD:
             return None
-        if short and text[end : end + 1] == ".":
+        if text[end : end + 1] == "_":
+            return None
+        if known.type == "R" and not match[0].isupper():
+            return None
+        if known.short and text[end : end + 1] == ".":
             end += 1
-        return Token(type_, start, end, number, match[0], short)
+        return Token(known.type, start, end, known.number, match[0], known.short)
 
     def _token(self, text: str, match: re.Match[str], kind: str | None) -> Token | None:
         if kind in _SIGNS:
@@ -127,9 +139,9 @@ class Lexer:
             return Token(_DIGITS[kind], *match.span(), 0, match[0])
         if kind == "number":
             return self._number(text, match)
-        if kind == "phrase":
-            known = self._words.get(_folded(match[0]))
-            return known and Token(known.type, *match.span(), known.number, match[0], known.short)
+        if kind == "other":
+            known = self._words.get(match[0])
+            return known and Token(known.type, *match.span(), known.number, match[0])
         if kind == "code":
             return _code(match)
         return None
@@ -144,7 +156,7 @@ class Lexer:
             # FY2023: the code before it has its own token
             return _year(number, start, end, digits) if text[start - 1] in "YyQqHh" else None
         suffix = self._suffix.match(text, end)
-        if suffix and suffix.lastgroup == "decade" and number % 10 == 0 and number >= 10:
+        if suffix and suffix.lastgroup == "decade" and _is_decade(number):
             return Token("E", start, suffix.end(), number, digits)
         if suffix and suffix.lastgroup == "day" and 1 <= number <= 31:
             return Token("D", start, suffix.end(), number, digits)
@@ -154,6 +166,10 @@ class Lexer:
         if following[:1] == "-" and following[1:].isalpha():
             end += 1
         return _year(number, start, end, digits) if len(digits) == 4 else _day(text, match, end)
+
+
+def _is_decade(number: int) -> bool:
+    return number % 10 == 0 and (10 <= number < 100 or number >= _OLD_YEARS.start)
 
 
 def _folded(phrase: str) -> str:

@@ -26,6 +26,8 @@ class Word(NamedTuple):
     """Number of the month, of the weekday (1 = Monday), of the season, offset of a relative word."""
     short: bool = False
     """An abbreviation: takes a full stop with it and says little when it stands alone."""
+    heads: bool = False
+    """A phrase of the lexicon begins with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,8 @@ class Lexicon:
     language: str
     words: Mapping[str, Word]
     """Lower-case word, or dotted or spaced phrase → what it is."""
-    phrases: str
-    """Alternation of the entries that are no single word; empty when there are none."""
+    phrases: re.Pattern[str]
+    """The entries that are no single word; each begins with a word that has `heads`."""
     suffix: re.Pattern[str]
     """What may follow a number directly: group `day` (8th, 5-го) or `decade` (1990er, 90-х)."""
     ahead: frozenset[str]
@@ -53,12 +55,18 @@ class Lexicon:
     """All nouns are written with a capital, so that one says nothing about a name."""
     ambiguous: frozenset[str]
     """Words that are other words too (May, fall, end); alone they need a preposition."""
+    plural: frozenset[str]
+    """Units in the plural: without a number ("coming weeks") they are no interval."""
+    needs_year: frozenset[str]
+    """Words for half that mean a half of anything; with a year they are a half-year."""
     locative: frozenset[str]
     """Month words whose ending is the preposition (маусымда); empty where there are no endings."""
     future: re.Pattern[str]
     """Words of a clause that make its weekday one still to come."""
     before: re.Pattern[str]
     """Ends with a word after which a number is no year (ISO, Agenda, №)."""
+    before_weekday: re.Pattern[str]
+    """Ends with a word that makes a name of the weekday behind it (Black Friday)."""
     about: re.Pattern[str]
     """Ends with a word after which a round number is an amount (rund 2000 …)."""
     after: re.Pattern[str]
@@ -107,11 +115,15 @@ _PLAIN = {
 }
 _SHORT = ("month_abbreviations", "weekday_abbreviations", "year")
 _NEVER = "(?!)"
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "і": 1, "іі": 2, "ііі": 3}  # Cyrillic letters too
+_HEAD = re.compile(r"[^\W\d_]+(?:[’'ʻʼ‘`][^\W\d_]+)*")
+HEAD = "0"
+"""Type of a word that means nothing but that a phrase may begin here."""
 
 
 def build_lexicon(language: str, section: Section) -> Lexicon:
     """The lexicon of a language (ISO 639-1) from its `dates` key; all keys are optional."""
-    words: dict[str, Word] = {}
+    words: dict[str, Word] = {numeral: Word("R", n) for numeral, n in _ROMAN.items()}
     for key, type_ in _PLAIN.items():
         for word in _expanded(_words(section.get(key)), section):
             words.setdefault(word, Word(type_, 0, key in _SHORT and len(word) <= 3))
@@ -119,11 +131,15 @@ def build_lexicon(language: str, section: Section) -> Lexicon:
         for number, word in _numbered(section.get(key), section):
             words[word] = Word(type_, number, key in _SHORT)
     locative = _add_names(language, section, words)
-    phrases = sorted((w for w in words if not w.isalpha()), key=len, reverse=True)
+    phrases = sorted((w for w in words if not _is_word(w)), key=len, reverse=True)
+    for phrase in phrases:
+        head = _HEAD.match(phrase)
+        if head:
+            words[head[0]] = words.get(head[0], Word(HEAD))._replace(heads=True)
     return Lexicon(
         language=language,
         words=words,
-        phrases="|".join(_phrase(p) for p in phrases),
+        phrases=re.compile("|".join(map(_phrase, phrases)) or _NEVER, re.IGNORECASE),
         suffix=_suffix(section),
         ahead=frozenset(_words(section.get("ahead"))),
         month_first=section.get("month_first") == "true",
@@ -132,9 +148,12 @@ def build_lexicon(language: str, section: Section) -> Lexicon:
         bare_parts=section.get("bare_parts") == "true",
         capital_nouns=section.get("capital_nouns") == "true",
         ambiguous=frozenset(_words(section.get("ambiguous"))),
+        plural=frozenset(_words(section.get("plural_units"))),
+        needs_year=frozenset(_words(section.get("any_half"))),
         locative=frozenset(locative),
         future=_any_word(_words(section.get("future"))),
         before=_ends_with(_words(section.get("names")) + _words(section.get("number_words"))),
+        before_weekday=_ends_with(_words(section.get("before_weekday"))),
         about=_ends_with(_words(section.get("about"))),
         after=_starts_with(_words(section.get("units")), _words(section.get("counted"))),
     )
@@ -199,6 +218,11 @@ def _inflected(section: Section, words: dict[str, Word]) -> Iterator[str]:
                     words.setdefault(name + ending, word)
                     if type_ == "M":
                         yield name + ending
+
+
+def _is_word(entry: str) -> bool:
+    """Whether the lexer sees it as one word, or one sign."""
+    return len(entry) == 1 or _HEAD.fullmatch(entry) is not None
 
 
 def _phrase(phrase: str) -> str:

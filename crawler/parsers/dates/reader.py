@@ -182,7 +182,7 @@ class _Grammar:
         """With the trigger before it (seit, until, с, до), if there is one."""
         before = types[max(0, reading.first - 4) : reading.first]
         match = re.search(r"([sATU])[pe]*$", before)
-        if match is None or (match[1] in "sA" and reading.span.kind == "range"):
+        if match is None or (match[1] in "sA" and _has_two_ends(reading)):
             return reading
         first = reading.first - len(match[0])
         opened: Open = "since" if match[1] in "sA" else "until"
@@ -201,6 +201,11 @@ class _Grammar:
         """Whether a verb of the clause around `at` speaks of the future."""
         clause = _around(_CLAUSE_END, text, at)
         return self.lexicon.future.search(clause) is not None
+
+
+def _has_two_ends(reading: _Reading) -> bool:
+    """"from 3 to 5 May" is a range, "down from a year ago" is that year."""
+    return reading.span.kind == "range" or reading.rule in ("ago", "ago_before")
 
 
 def _around(boundary: re.Pattern[str], text: str, at: int) -> str:

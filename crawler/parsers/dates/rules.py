@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from crawler.parsers.dates import spans
+from crawler.parsers.dates.guards import is_behind
 from crawler.parsers.dates.lexer import Token
 from crawler.parsers.dates.lexicon import Lexicon
 from crawler.parsers.dates.spans import Span
@@ -411,16 +412,14 @@ def _month_stands_alone(name: Token, context: Context) -> bool:
     capital = name.surface[:1].isupper()
     if name.short or (lexicon.proper_months and not capital) or (lexicon.small_months and capital):
         return False
-    before = re.search(r"([^\W\d_]+)[\s-]+$", _left(context.text, name.start))
-    if before is None:
-        return False
-    known = lexicon.words.get(before[1].lower())
-    return known is not None and known.type in "peATUstbaPLVl"
+    return is_behind(_left(context.text, name.start), "peATUstbaPLVl", lexicon)
 
 
 def _relative_month(tokens: Tokens, context: Context) -> list[Found]:
     """"next May": the nearest on that side."""
-    if context.reference is None or (tokens[1].short and not tokens[1].surface[:1].isupper()):
+    name = tokens[1].surface
+    written_small = not name[:1].isupper() and (tokens[1].short or context.lexicon.proper_months)
+    if context.reference is None or written_small:
         return []
     number, direction = tokens[1].number, tokens[0].number
     here = context.reference
@@ -468,8 +467,10 @@ def _quarters(tokens: Tokens, context: Context) -> list[Found]:
         return _one(dated, tokens)
     if numbers[0].type == "D" and not _is_ordinal(numbers[0], context):
         return []
+    if tokens[unit_at].surface.lower() in context.lexicon.needs_year and not _of(tail, "YIl"):
+        return []
     found = []
-    listed = [dataclasses.replace(t, type="D") if t.type in "oR" else t for t in tokens[:unit_at]]
+    listed = [t._replace(type="D") if t.type in "oR" else t for t in tokens[:unit_at]]
     intervals = _intervals(listed)
     for position, (first, last, begin, end) in enumerate(intervals):
         span = _quarter_span(first, last, unit)
@@ -519,9 +520,7 @@ def _season(tokens: Tokens, context: Context) -> list[Found]:
     token = tokens[season_at]
     span = _dated(spans.season(token.number), tokens)
     if not span.has_year and token.surface.lower() in context.lexicon.ambiguous:
-        left = re.search(r"([^\W\d_]+)\s+$", _left(context.text, token.start))
-        known = left and context.lexicon.words.get(left[1].lower())
-        if not known or known.type not in "peATUsPL":
+        if not is_behind(_left(context.text, token.start), "peATUsPL", context.lexicon):
             return []
     return _one(span, tokens)
 
@@ -562,9 +561,11 @@ def _decade_year(token: Token) -> int:
 def _decade(tokens: Tokens, context: Context) -> list[Found]:
     decades = _of(tokens, "E")
     first, last = _decade_year(decades[0]), _decade_year(decades[-1])
-    short = decades[0].number < _CENTURY
-    if short and not (tokens[-1].type == "j" or context.text[decades[0].end - 1].isalpha()):
-        return []
+    if decades[0].number < _CENTURY and tokens[-1].type != "j":
+        # "in her 80s" is an age
+        left = _left(context.text, tokens[0].start)
+        if not is_behind(left, "eP", context.lexicon):
+            return []
     if last > first:
         return _one(spans.year(first, last + 9), tokens)
     return _one(spans.decade(first), tokens)
@@ -579,8 +580,8 @@ def _years_between(tokens: Tokens, context: Context) -> list[Found]:
 
 
 def _years(tokens: Tokens, context: Context) -> list[Found]:
-    listed = [dataclasses.replace(t, type="c") if t.type in "pe" else t for t in tokens]
-    intervals = _intervals([t if t.type != "j" else dataclasses.replace(t, type="W") for t in listed], "Yy")
+    listed = [t._replace(type="c") if t.type in "pe" else t for t in tokens]
+    intervals = _intervals([t if t.type != "j" else t._replace(type="W") for t in listed], "Yy")
     types = [token.type for token in tokens]
     found = []
     for first, last, begin, end in intervals:
@@ -671,7 +672,8 @@ def _weekday(tokens: Tokens, context: Context) -> list[Found]:
 
 
 def _relative_day(tokens: Tokens, context: Context) -> list[Found]:
-    if context.reference is None:
+    name = tokens[0].surface.isupper()  # USA TODAY
+    if context.reference is None or name:
         return []
     day = context.reference + timedelta(tokens[0].number)
     return _one(spans.exact(day, day), tokens)
@@ -684,6 +686,8 @@ def _relative_unit_in_one_word(tokens: Tokens, context: Context) -> list[Found]:
 
 
 def _relative_unit(tokens: Tokens, context: Context) -> list[Found]:
+    if tokens[1].surface.lower() in context.lexicon.plural:
+        return []
     return _one(_unit(context.reference, tokens[1].type, tokens[0].number), tokens)
 
 
@@ -710,7 +714,9 @@ def _away(tokens: Tokens, context: Context, sign: int) -> list[Found]:
     if context.reference is None:
         return []
     unit = _of(tokens, "gvkj")[0].type
-    counts = [token for token in _of(tokens, "CD") if token.number]
+    counts = _of(tokens, "CD")
+    if not counts and _of(tokens, "gvkj")[0].surface.lower() in context.lexicon.plural:
+        return []
     count = sign * (counts[0].number if counts else 1)
     try:
         if unit == "j":
