@@ -7,6 +7,7 @@ import pytest
 from indexer.document import Page, StoredDocument, document_id
 from indexer.query import QueryCompiler, parse_query
 from indexer.query.evaluator import matches
+from indexer.query.record import record_of
 from indexer.query.view import PageView
 from indexer.reference import load_reference
 from radar.settings import load_settings
@@ -27,7 +28,7 @@ def _terms(compiler: QueryCompiler, lang: str, text: str) -> tuple[str, ...]:
         datetime(2026, 10, 5, tzinfo=UTC),
         page,
     )
-    view = PageView.of(document, compiler.analyzer)
+    view = PageView(record_of(document), compiler.analyzer)
     found = matches(compiler.compile(parse_query("topic:cluster-strategies")), view)
     return found.terms if found else ()
 

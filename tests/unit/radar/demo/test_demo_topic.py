@@ -7,6 +7,7 @@ import pytest
 from indexer.document import Page, StoredDocument, document_id
 from indexer.query import QueryCompiler, parse_query
 from indexer.query.evaluator import matches
+from indexer.query.record import record_of
 from indexer.query.view import PageView
 from indexer.reference import load_reference
 from radar.demo.pages import DemoPage, load_site
@@ -47,6 +48,6 @@ def test_the_watch_fires_where_it_should(compiler: QueryCompiler, site: str, nig
         page.path.strip("/").rsplit("/", 1)[-1]
         for page in load_site(site, night).pages
         if page.kind == "article"
-        and matches(query, PageView.of(_document(page, LANGUAGES[site]), compiler.analyzer))
+        and matches(query, PageView(record_of(_document(page, LANGUAGES[site])), compiler.analyzer))
     }
     assert fired == EXPECTED[site, night]
