@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.parsers.events.candidates import Candidate
 from crawler.parsers.events.clusters import Cluster
+from crawler.parsers.events.cue_phrases import CueHit
 from crawler.parsers.events.dating import EventDates, choose_dates, first_day, page_month
 from crawler.parsers.events.evidence import Found
 from crawler.parsers.events.organisers import read_organisers, read_participants
@@ -21,7 +22,7 @@ from indexer.reference import Reference
 
 _REACH = 3
 """Sentences behind an event's mention that still tell of it (organisers, theme, count)."""
-_MENTIONED_DAYS = 45
+_MENTIONED_DAYS = 30
 """An event so long before the page date is only referred to, where another is the news."""
 
 
@@ -62,21 +63,26 @@ class Assembler:
         dates = [choose_dates(self._scene, c, closed) for c in clusters]
         main_role = self._role(clusters[0], dates[0], None)
         return [
-            self._event(cluster, dates[i], closed, self._role(cluster, dates[i], clusters[0]) if i else main_role)
+            self._event(cluster, dates[i], closed, self._role(cluster, dates[i], clusters[0]) if i else main_role, clusters)
             for i, cluster in enumerate(clusters)
         ]
 
     def _event(
-        self, cluster: Cluster, dates: EventDates, closed: frozenset[int], role: Role
+        self,
+        cluster: Cluster,
+        dates: EventDates,
+        closed: frozenset[int],
+        role: Role,
+        clusters: Sequence[Cluster],
     ) -> Assembled:
         scene = self._scene
-        near = self._near(cluster, closed)
+        near = [self._owned(s, cluster, clusters) for s in self._near(cluster, closed)]
         if dates.start is None and role == "main" and self._just_been(cluster):
             dates = EventDates(page_month(scene))
         place = self._placer.place(cluster, closed)
         name = self._name(cluster)
         ordinal = self._ordinal(cluster)
-        series = read_series(scene, cluster)
+        series = read_series(scene, cluster) or self._shared_series(cluster, clusters)
         theme = read_theme(scene, cluster, near)
         organisers = read_organisers(scene, cluster, near)
         told = near if cluster.second else self._told(closed)
@@ -114,13 +120,34 @@ class Assembler:
         """Sentences that tell of the event: its own, then the ones that follow."""
         own = cluster.sentences()
         if cluster.second:
-            return [s for s in self._scene.sentences if s.index in own]
+            following = {i + 1 for i in own}
+            return [
+                s for s in self._scene.sentences
+                if s.index in own or (s.index in following and any(c.start == s.start for c in s.cue("there")))
+            ]  # fmt: skip
         ordered = [s for s in self._scene.sentences if s.index in own]
         for s in self._scene.sentences:
             follows = any(0 < s.index - i <= _REACH for i in own)
             if follows and s.index not in own and s.index not in closed and s.zone in ("body", "list"):
                 ordered.append(s)
-        return sorted(ordered, key=lambda s: (s.zone == "headline", s.index))
+        first = cluster.best.sentence.index
+        return sorted(ordered, key=lambda s: (s.zone == "headline", s.index != first, s.index))
+
+    def _owned(
+        self, sentence: SceneSentence, cluster: Cluster, clusters: Sequence[Cluster]
+    ) -> SceneSentence:
+        """The sentence without the cue phrases that stand behind a mention of another event."""
+        heads = [
+            (c.name.start, k is cluster) for k in clusters for c in k.candidates if c.sentence.index == sentence.index
+        ]  # fmt: skip
+        if all(mine for _, mine in heads):
+            return sentence
+
+        def mine(cue: CueHit) -> bool:
+            before = [h for h in heads if h[0] <= cue.start] or [min(heads)]
+            return max(before)[1]
+
+        return replace(sentence, cues=tuple(c for c in sentence.cues if mine(c)))
 
     def _told(self, closed: frozenset[int]) -> list[SceneSentence]:
         """All running text that is open to the main event."""
@@ -156,6 +183,13 @@ class Assembler:
             if s.zone == "headline" and not s.dates and s.end - s.start > 15:
                 return Found(self._scene.text(s), s.part, s.start, s.end, "names.headline", 0.6)
         return None
+
+    def _shared_series(self, cluster: Cluster, clusters: Sequence[Cluster]) -> Found[str] | None:
+        """A bare further session ("XX сессия") belongs to the series of the page's own event."""
+        main = clusters[0]
+        if cluster is main or not (cluster.ordinal or cluster.next_cue):
+            return None
+        return read_series(self._scene, main) if cluster.best.word == main.best.word else None
 
     def _ordinal(self, cluster: Cluster) -> Found[int] | None:
         for c in cluster.candidates:

@@ -68,8 +68,19 @@ class CandidateFinder:
             here += self._brands(scene, sentence, here)
             if not here:
                 here += self._verbs(scene, sentence)
-            found += [self._scored(scene, c) for c in here]
+            carried = self._same_day(scene, sentence)
+            found += [self._scored(scene, c, carried) for c in here]
         return found
+
+    def _same_day(self, scene: Scene, sentence: SceneSentence) -> list[Dated]:
+        """The day told before, where a sentence says "on the same day"."""
+        if not sentence.cue("same_day") or sentence.dates:
+            return []
+        for earlier in reversed(scene.sentences[max(0, sentence.index - 3) : sentence.index]):
+            days = [d for d in earlier.dates if _DAY.search(d.first)]
+            if days:
+                return days[-1:]
+        return []
 
     def _heads(self, scene: Scene, sentence: SceneSentence) -> Iterator[Candidate]:
         masked = scene.masked[sentence.part]
@@ -195,7 +206,7 @@ class CandidateFinder:
         name = Name(start, end)
         return [Candidate(sentence, name, (cue.start, cue.end), masked[cue.start : cue.end].casefold(), "verb", clause)]
 
-    def _scored(self, scene: Scene, c: Candidate) -> Candidate:
+    def _scored(self, scene: Scene, c: Candidate, carried: list[Dated]) -> Candidate:
         s = c.sentence
         inside = [d for d in s.dates if c.clause[0] <= d.start < c.clause[1] and d.start >= s.dateline_end]
         before = scene.masked[s.part][max(s.start, c.name.start - 30) : c.name.start].casefold()
@@ -205,7 +216,7 @@ class CandidateFinder:
         previous = any(near[0] <= k.start < near[1] for k in s.cue("follow_up_of"))
         tail = scene.masked[s.part][slice(*c.name.tail)] if c.name.tail else ""
         c = replace(
-            c, next_cue=following, previous_cue=previous, dates=tuple(inside),
+            c, next_cue=following, previous_cue=previous, dates=tuple(inside or carried),
             head_tail_words=tuple(w.group() for w in self._words.words(tail)),
         )  # fmt: skip
         reasons = dict(self._evidence(scene, c))
@@ -232,6 +243,8 @@ class CandidateFinder:
             yield "year", 0.9
         if name.quote:
             yield "quoted", 0.7
+        if any(0 <= name.start - k.end <= 12 for k in s.cue("years_after")):
+            yield "years after it", 0.5
         if c.next_cue or c.previous_cue:
             yield "next or previous", 0.6
         if self._words.lang != "de" and scene.texts[s.part][c.head[0]].isupper() and c.head[0] > s.start:

@@ -117,7 +117,7 @@ def _grouped(candidates: Sequence[Candidate]) -> list[Cluster]:
     for candidate in candidates:
         fits = [(fit, -i, c) for i, c in enumerate(clusters) if (fit := _fit(candidate, c)) is not None]
         best = max(fits, key=lambda f: f[:2], default=None)
-        if best and (best[0] >= 1.0 or not _own(candidate)):
+        if best and (best[0] >= 1.0 or (not _own(candidate) and not _another_kind(candidate, best[2]))):
             best[2].candidates.append(candidate)
         else:
             clusters.append(Cluster([candidate]))
@@ -128,6 +128,16 @@ def _own(candidate: Candidate) -> bool:
     """Whether it has anything that sets it apart from what was told before."""
     name = candidate.name
     return bool(candidate.dates or name.ordinal or name.year or name.quote or candidate.next_cue or candidate.previous_cue)
+
+
+def _another_kind(candidate: Candidate, cluster: Cluster) -> bool:
+    """A gathering with a name of its own, told beside a journey."""
+    return (
+        candidate.kind == "gathering"
+        and bool(candidate.name.left_words)
+        and "event verb" in candidate.reasons
+        and all(_group(c) == "trip" for c in cluster.candidates)
+    )
 
 
 def _fit(candidate: Candidate, cluster: Cluster) -> float | None:
@@ -163,12 +173,15 @@ def _alike(a: Candidate, b: Candidate) -> float:
     """0 to 2: same head 1, the rest by the words that the names share."""
     head = 1.0 if _same_word(a.word, b.word) else 0.3 if a.kind == b.kind == "trip" else 0.0
     left, right = _words(a), _words(b)
+    if _same_word(a.word, b.word):
+        left, right = left[:], [w for w in right if w != b.word]
+        left = [w for w in left if w != a.word]
     shared = sum(1 for w in left if any(_same_word(w, v) for v in right))
     return head + (shared / max(1, min(len(left), len(right))) if left and right else 0.0)
 
 
 def _words(c: Candidate) -> list[str]:
-    words = [*c.name.left_words, *(c.head_tail_words)]
+    words = [*c.name.left_words, c.word, *c.head_tail_words]
     return [w.casefold() for w in words if _WORD.match(w)]
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 WORD = re.compile(r"\w+(?:[-’'‑]\w+)*")
-_GAP = r"[^.;!?\n]{0,120}?"
+_GAP = r"[^.;!?\n]{0,220}?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def choose_dates(scene: Scene, cluster: Cluster, closed: frozenset[int]) -> Even
     """The best date of an event; `closed` are sentences that belong to other events."""
     ranked = sorted(_ranked(scene, cluster, closed), key=lambda r: (-r[0], r[1].start))
     if not ranked or ranked[0][0] < _MIN_RANK:
-        return EventDates()
+        return EventDates(_year_of_name(scene, cluster) or _years_after(scene, cluster))
     rank, best = ranked[0]
     runner_up = next((r for r, d in ranked[1:] if d.first != best.first), 0.0)
     confidence = min(0.97, 0.55 + 0.1 * rank + 0.05 * min(rank - runner_up, 2.0))
@@ -45,9 +45,38 @@ def choose_dates(scene: Scene, cluster: Cluster, closed: frozenset[int]) -> Even
     return EventDates(start, end)
 
 
+def _year_of_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
+    """The year that stands in the name (EXPO-2017)."""
+    for c in cluster.candidates:
+        if c.name.year:
+            at = scene.masked[c.sentence.part].index(c.name.year, c.name.start)
+            return Found(c.name.year, c.sentence.part, at, at + 4, "dating.year-of-name", 0.7)
+    return None
+
+
+def _years_after(scene: Scene, cluster: Cluster) -> Found[str] | None:
+    """"Two years after the kick-off": the year of the page date less two."""
+    published = scene.page.published
+    if not published:
+        return None
+    words = scene.vocabulary.number_words
+    for c in cluster.candidates:
+        masked = scene.masked[c.sentence.part]
+        for cue in c.sentence.cue("years_after"):
+            before = re.search(r"(\w+)\s+\Z", masked[c.sentence.start : cue.start])
+            number = words.get(before.group(1).casefold()) if before else None
+            if before and 0 <= c.name.start - cue.end <= 12 and number:
+                year = str(int(published[:4]) - number)
+                return Found(year, c.sentence.part, c.sentence.start + before.start(1), cue.end, "dating.years-after", 0.6, inferred=True)
+    return None
+
+
 def _ranked(scene: Scene, cluster: Cluster, closed: frozenset[int]) -> Iterator[tuple[float, Dated]]:
     for candidate in cluster.candidates:
         sentence = candidate.sentence
+        carried = [d for d in candidate.dates if d not in sentence.dates]
+        for dated in carried:
+            yield 2.2 + _quality(scene, cluster, dated), dated
         for dated in sentence.dates:
             if dated.start < sentence.dateline_end or not _usable(dated):
                 continue

@@ -141,7 +141,10 @@ def _as_found(m: Mention, rule: str) -> Found[str]:
 
 
 def _distinct(found: Iterable[Found[str]]) -> list[Found[str]]:
-    kept: dict[str, Found[str]] = {}
+    """Each once; an inflected or shorter form of one already there is the same."""
+    kept: list[Found[str]] = []
     for f in found:
-        kept.setdefault(f.value.casefold(), f)
-    return list(kept.values())
+        low = f.value.casefold()
+        if not any(k.value.casefold().startswith(low) or low.startswith(k.value.casefold()) for k in kept):
+            kept.append(f)
+    return kept

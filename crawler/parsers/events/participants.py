@@ -14,6 +14,7 @@ from indexer.document import Mention
 
 _NUMBER = re.compile(r"(?<![\w․.,/-])(\d{1,3}(?:[․., \u00a0]\d{3})+|\d{1,5})(?![\d%]|[․.,:]\d|-?(?:й|я|го|м)\b)")
 _LINK = re.compile(r"\s*(?:,|und|and|и|sowie|as well as|а также|&|,\s*(?:und|and|и))\s*(?:der|the|die|den|dem|из|from|aus)?\s*\Z")
+_COUNTED = re.compile(r"[^\W\d][\w-]*|[,.;:()\d]")
 _MAX_WORDS_BETWEEN = 4
 _SMALLEST_RUN = 3
 
@@ -60,20 +61,21 @@ class ParticipantReader:
         for m in sorted(numbers, key=lambda m: m.start()):
             if any(d.start <= m.start() < d.end for d in sentence.dates):
                 continue
-            if not self._counted(masked, m.end(), sentence.end):
+            if not self._counted(masked, m.end(), sentence):
                 continue
             return self._count(scene, sentence, m)
         joined = self._joined.search(masked, sentence.start, sentence.end) if self._joined else None
         return self._count(scene, sentence, joined) if joined else None
 
-    def _counted(self, masked: str, at: int, end: int) -> bool:
-        """Whether a noun of people follows within a few words."""
-        words = re.compile(r"[^\W\d][\w-]*|[,.;:()\d]").findall(masked[at : min(end, at + 90)])
+    def _counted(self, masked: str, at: int, sentence: SceneSentence) -> bool:
+        """Whether a noun of people follows within a few words; of firms only where they take part."""
+        taking = bool(sentence.cue("participants", "takes_place", "will_take_place"))
+        words = _COUNTED.findall(masked[at : min(sentence.end, at + 90)])
         for i, word in enumerate(words[: _MAX_WORDS_BETWEEN + 1]):
             if not word[0].isalpha():
                 return False
             if self._words.count_nouns.match(word) or self._compound(word):
-                return True
+                return taking or not self._words.firms.match(word)
             if i and word in self._words.determiners and word not in ("von", "of", "und", "and", "и"):
                 return False
         return False
@@ -96,8 +98,12 @@ class ParticipantReader:
     def countries(self, scene: Scene, sentences: Iterable[SceneSentence]) -> list[Found[str]]:
         """Countries that took part: beside a cue phrase, or three and more in a row with people."""
         found: dict[str, Found[str]] = {}
+        listed = False
         for sentence in sentences:
-            for mention in self._taking_part(scene, sentence):
+            opens_list = scene.text(sentence).endswith(":") and bool(sentence.cue("participants"))
+            listed = opens_list or (listed and sentence.zone == "list")
+            taking = sentence.of("countries") if listed and not opens_list else self._taking_part(scene, sentence)
+            for mention in taking:
                 code = str(mention.value)
                 found.setdefault(code, Found(code, mention.part, mention.start, mention.end, "participants.countries", 0.75))
         return list(found.values())

@@ -239,6 +239,8 @@ class PeopleReader:
         for m in sentence.of("organisations"):
             if phrase.start <= m.start and m.end <= phrase.end + 1 and (m.start >= phrase.head_end or m.end < phrase.head_end):
                 return Found(m.surface, m.part, m.start, m.end, "people.employer", 0.8)
+            if 0 <= phrase.start - m.end <= 1 and self._lang == "en":
+                return Found(m.surface, m.part, m.start, m.end, "people.employer-before", 0.75)
         head = re.search(r"\S+\Z", scene.masked[sentence.part][phrase.start : phrase.head_end])
         compound = _COMPOUND.match(head.group()) if head else None
         if head and compound and compound.group(1).casefold() not in _NO_EMPLOYER:
@@ -256,6 +258,11 @@ class PeopleReader:
             gap = masked[mention.end : m.start]
             if mention.end < m.start < ceiling and (_OF.fullmatch(gap) or re.fullmatch(r"\s*[(,]\s*", gap)):
                 return Found(m.surface, m.part, m.start, m.end, "people.employer-behind", 0.7)
+        for cue in sentence.cue("led_by"):
+            owner = [m for m in sentence.of("organisations") if 0 <= cue.start - m.end <= 12]
+            if owner and 0 <= mention.start - cue.end <= 60:
+                m = owner[-1]
+                return Found(m.surface, m.part, m.start, m.end, "people.leads", 0.65)
         for cue in sentence.cue("participants"):
             if cue.side == "left" and cue.end <= mention.start <= cue.end + 80:
                 owner = [m for m in sentence.of("organisations") if m.end <= cue.start and cue.start - m.end < 4]

@@ -12,6 +12,7 @@ from crawler.parsers.events.scene import Scene, SceneSentence
 from indexer.document import Mention, Place
 from indexer.reference import PlaceEntry, Reference
 
+_MIN_RANK = 0.4
 _TOWNS = frozenset({"city", "capital"})
 _FINER = frozenset({"site", "mine"})
 _LAST_WORD = re.compile(r"([\w’']+)[\s\u00a0]+(?:(?:der|dem|den|die|the|city of|г[․.]|городе|город|столице)\s+)?(?:[\w-]+(?:en|er|n)?\s+Hauptstadt\s+)?\Z", re.IGNORECASE)
@@ -54,12 +55,13 @@ class Placer:
         }.get(scene.vocabulary.lang, r"(?:[Aa]t|[Ii]n|[Ii]nside|[Vv]enue:) (?:the )?")
         word = r"(?:[A-ZÄÖÜ][\w-]*|[а-яё]+(?:ом|ой|ном))"
         self._venue = re.compile(
-            rf"(?<!\w){prefix}((?:{word} ){{0,4}}(?:[A-ZÄÖÜ][\w-]*)?(?:{heads})(?:s|e|en)?\b{_VENUE_TAIL})"
+            rf"(?<!\w){prefix}((?:{word} ){{0,4}}(?:[A-ZÄÖÜА-ЯЁ][\w-]*?)?(?i:{heads})(?:s|e|en)?\b{_VENUE_TAIL})"
         ) if heads else None
 
     def place(self, cluster: Cluster, closed: frozenset[int]) -> EventPlace:
         """Town, country and venue of an event."""
         ranked = sorted(self._ranked(cluster, closed), key=lambda r: (-r[0], r[1].start))
+        ranked = [r for r in ranked if r[0] >= _MIN_RANK]
         towns = [r for r in ranked if self._kind(r[1]) in _TOWNS | _FINER | {"region"}]
         countries = [r for r in ranked if self._kind(r[1]) == "country"]
         venue = self._find_venue(cluster)
@@ -104,8 +106,10 @@ class Placer:
         return entry.country if entry else None
 
     def _ranked(self, cluster: Cluster, closed: frozenset[int]) -> Iterator[tuple[float, Mention]]:
-        trip = all(c.kind in ("trip", "verb") for c in cluster.candidates)
+        trip = trip_page = cluster.best.kind in ("trip", "verb")
         for c in cluster.candidates:
+            if trip_page and c.kind not in ("trip", "verb"):
+                continue
             for m in self._usable(c.sentence):
                 inside = c.clause[0] <= m.start < c.clause[1]
                 gap = min(abs(m.start - c.name.end), abs(c.name.start - m.end), 150) / 150
@@ -115,11 +119,13 @@ class Placer:
             return
         own = cluster.sentences()
         for s in self._scene.sentences:
-            if s.index in own or s.index in closed or s.zone == "contact":
+            if (s.index in own and not trip_page) or s.index in closed or s.zone == "contact":
                 continue
             near = min(abs(s.index - i) for i in own)
             told = 0.4 if s.cue("takes_place", "will_take_place") else 0.0
             base = (0.9 if s.zone == "headline" else 0.7 if near == 1 else 0.3 if near <= 3 or s.index <= 3 else -0.5) + told
+            if trip and s.cue("first_stop"):
+                base += 1.6
             for m in self._usable(s):
                 yield base + self._bonus(s, m) - 0.0005 * m.start, m
 
@@ -127,7 +133,7 @@ class Placer:
         names = sentence.of("organisations", "strategies", "programmes", "persons")
         for m in sentence.of("places", "countries"):
             inside = any(o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start for o in names)
-            if m.start >= sentence.dateline_end and not inside and self._kind(m) != "supranational":
+            if m.start >= sentence.dateline_end and not inside and self._country_code(m):
                 yield m
 
     def _bonus(self, sentence: SceneSentence, mention: Mention) -> float:
@@ -138,7 +144,7 @@ class Placer:
         kind = self._kind(mention)
         if kind == "country":
             return 0.2 if located else -1.2
-        return (1.0 if located else -0.3) - (0.4 if kind == "region" else 0.0)
+        return (1.0 if located else -0.3) - (0.8 if kind == "region" else 0.0)
 
     def _find_venue(self, cluster: Cluster) -> Found[str] | None:
         if self._venue is None:

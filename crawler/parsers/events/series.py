@@ -34,7 +34,7 @@ def read_series(scene: Scene, cluster: Cluster) -> Found[str] | None:
         recurring = any(c.name.start - 30 <= k.start <= c.name.end for k in c.sentence.cue("recurring"))
         if c.name.ordinal or c.name.year or recurring:
             found = _without_number(scene, c.sentence.part, c.name.start, c.name.end, c.name.ordinal_span, c.name.quote)
-            if found:
+            if found and found.value.casefold() not in scene.vocabulary.heads:
                 return found
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from crawler.parsers.events.candidates import Candidate
 from crawler.parsers.events.clusters import Cluster
 from crawler.parsers.events.cue_phrases import CueHit
 from crawler.parsers.events.evidence import Found
@@ -64,7 +65,7 @@ def _end(scene: Scene, masked: str, start: int, limit: int) -> int:
 def _from_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
     for c in cluster.candidates:
         part = c.sentence.part
-        if c.name.quote and (c.name.ordinal or c.bare or c.name.tail is None):
+        if c.name.quote and (c.name.ordinal or c.name.tail is None) and _marked(scene, c):
             return _found(scene, part, *c.name.quote, "themes.quote-behind-head")
         if c.kind not in _ABOUT_KINDS or c.name.tail is None or c.name.year:
             continue
@@ -75,6 +76,12 @@ def _from_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
             at = text.index(words[0], c.name.tail[0]) + len(words[0])
             return _found(scene, part, at, c.name.end, "themes.name")
     return None
+
+
+def _marked(scene: Scene, c: Candidate) -> bool:
+    """A number in front, or a comma before the quotes, make them the theme; else they are the name."""
+    quote = c.name.quote
+    return bool(c.name.ordinal or (quote and "," in scene.texts[c.sentence.part][c.head[1] : quote[0]]))
 
 
 def _found(scene: Scene, part: str, start: int, end: int, rule: str) -> Found[str] | None:

@@ -19,7 +19,7 @@ from crawler.parsers.events.sentences import SentenceSplitter
 CUE_CATEGORIES = (
     "takes_place", "will_take_place", "travel", "receive", "cancelled", "moved", "next_event",
     "follow_up_of", "generic", "recurring", "anniversary", "not_events", "organiser",
-    "participants", "theme", "venue_labels", "same_day",
+    "participants", "theme", "venue_labels", "same_day", "years_after", "first_stop", "led_by", "there",
 )  # fmt: skip
 HEAD_KINDS = {
     "part_heads": "part",
@@ -76,6 +76,7 @@ class EventVocabulary:
         self.venue_heads = self.list("venue_heads")
         self.series_nouns = self.set("series_nouns")
         self.count_nouns = self._with_stems("count_nouns")
+        self.firms = self._with_stems("count_firms")
         self.count_suffixes = self.list("count_suffixes")
         qualifiers: Mapping[str, list[str]] = cues.get("count_qualifiers", {})
         self.count_qualifiers = [w for words in qualifiers.values() for w in words]
