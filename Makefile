@@ -14,7 +14,7 @@ help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.runtime ## set up, then the main job on bundled sample sites
-	@$(BIN)/radar demo
+	@$(BIN)/radar demo --folder $(CACHE)/demo
 
 run: $(VENV)/.runtime ## the main job for the configured partners
 	@$(BIN)/radar run

@@ -25,7 +25,8 @@ class Finding:
 
 
 def findings(installation: Installation) -> Iterator[Finding]:
-    """Everything worth telling. The settings have been loaded, so they are without mistakes."""
+    """Everything worth telling; ConfigError for watches that can't be run."""
+    installation.check_watches()
     settings = installation.settings
     crawled = sum(s.enabled for s in settings.sources)
     yield Finding(

@@ -15,8 +15,8 @@ from indexer.alerts.channels.mail import MailChannel, MailServer
 from indexer.alerts.message import Channel
 from indexer.alerts.watches import Watch
 from indexer.database import open_database, open_reader
-from indexer.errors import DeliveryError
-from indexer.query import QueryCompiler
+from indexer.errors import ConfigError, DeliveryError, QueryError
+from indexer.query import QueryCompiler, parse_query
 from indexer.reference import Reference, load_reference
 from indexer.stores.base import Store
 from indexer.stores.embedded import EmbeddedStore
@@ -45,6 +45,17 @@ class Installation:
     def watches(self) -> tuple[Watch, ...]:
         """The configured watches."""
         return tuple(Watch(w.id, w.name, w.query, w.channels) for w in self.settings.watches)
+
+    def check_watches(self) -> None:
+        """ConfigError with every watch whose query names an unknown commodity, country or topic."""
+        problems = []
+        for watch in self.watches:
+            try:
+                self.compiler.compile(parse_query(watch.query))
+            except QueryError as error:
+                problems.append(f"watch {watch.id}: {error.message}: {watch.query}")
+        if problems:
+            raise ConfigError(problems)
 
     @property
     def workers(self) -> int:

@@ -67,10 +67,14 @@ def _raw_page(record: Mapping[str, Any]) -> RawPage:
     given = given_of_line(record)
     if record.get("html") is None and record.get("text") is None:
         raise ParseError("neither html nor text is given", reason="empty")
-    stated = {"lang": given["lang"], "published": given["published"]}
-    if given["form"] == "html":
-        return RawPage(html=record["html"], url=record.get("url"), **stated)
-    return RawPage(text=record["text"], url=record.get("url"), **stated)
+    html = given["form"] == "html"
+    return RawPage(
+        html=record["html"] if html else None,
+        text=None if html else record["text"],
+        url=record.get("url"),
+        lang=given["lang"],
+        published=given["published"],
+    )
 
 
 def _failure(identifier: object, error: ParseError) -> dict[str, Any]:

@@ -107,19 +107,17 @@ class Reader:
         """The archived bytes, with what was said about them."""
         archived = self.archive.read(ArchivePosition(fetch.file, fetch.offset, fetch.length))
         given = fetch.given or {}
-        url = given.get("url", fetch.final_url)
-        stated = {key: given.get(key) for key in ("lang", "published", "title")}
         form = given.get("form")
-        if form == "text":
-            return RawPage(text=archived.body.decode(), url=url, **stated)
-        if form == "html":
-            return RawPage(html=archived.body.decode(), url=url, **stated)
+        text = archived.body.decode() if form else None
         return RawPage(
-            body=archived.body,
-            url=url,
+            body=None if form else archived.body,
+            html=text if form == "html" else None,
+            text=text if form == "text" else None,
+            url=given.get("url", fetch.final_url),
             content_type=fetch.content_type,
+            lang=given.get("lang"),
+            published=given.get("published"),
             truncated=fetch.truncated,
-            **stated,
         )
 
     def document_url(self, fetch: sa.Row[Any], page: Page) -> str:

@@ -271,9 +271,10 @@ def run(
 ) -> RunSummary:
     """Hold the lock, write the log, do the stages.
 
-    Raises RunInProgress, DatabaseError; everything else is in the summary.
+    Raises ConfigError, RunInProgress, DatabaseError; everything else is in the summary.
     """
     settings = installation.settings
+    installation.check_watches()
     with run_lock(settings.home), run_log(settings.log):
         engine = installation.open_writer()
         try:
