@@ -30,10 +30,12 @@ _CYRILLIC = (
 _KAZAKH_ONLY = frozenset("әғқұһ")
 _RUSSIAN_LETTERS = re.compile("[а-яё]")
 # Uzbek and Turkmen in Latin letters, by apostrophe letters and by letters that Turkish lacks.
-_UZBEK = re.compile(r"\b(?:bo[ʻ‘’'`]l|o[ʻ‘’'`]z|to[ʻ‘’'`]g|va|uchun|bilan|haqida|respublikasi)\w*", re.I)
-_UZBEK_LETTERS = re.compile(r"[og][ʻ‘’'`](?=[a-z])", re.I)
-_TURKMEN = re.compile("[ňžýäöüş]", re.I)
-_TURKMEN_ONLY = re.compile("[ňžý]", re.I)
+_UZBEK = re.compile(
+    r"\b(?:bo[ʻ‘’'`]l|o[ʻ‘’'`]z|to[ʻ‘’'`]g|va|uchun|bilan|haqida|respublikasi)\w*", re.IGNORECASE
+)
+_UZBEK_LETTERS = re.compile(r"[og][ʻ‘’'`](?=[a-z])", re.IGNORECASE)
+_TURKMEN = re.compile("[ňžýäöüş]", re.IGNORECASE)
+_TURKMEN_ONLY = re.compile("[ňžý]", re.IGNORECASE)
 _TAG = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_]|\s*$)")
 _ALIASES = {"nb": "no", "nn": "no", "iw": "he", "kz": "kk", "ua": "uk", "eng": "en", "deu": "de",
             "ger": "de", "rus": "ru", "cn": "zh", "kg": "ky", "tj": "tg"}  # fmt: skip

@@ -13,14 +13,89 @@ from dataclasses import dataclass
 import lxml.html
 
 BLOCKS = frozenset(
-    """address article aside blockquote body center dd details dir div dl dt fieldset figcaption
-    figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section
-    summary table tbody td tfoot th thead tr ul""".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 INVISIBLE = frozenset(
-    """audio base button canvas datalist embed frame frameset head iframe input link map meta
-    noframes noscript object optgroup option param picture progress script select source style svg
-    template textarea title track video math""".split()
+    [
+        "audio",
+        "base",
+        "button",
+        "canvas",
+        "datalist",
+        "embed",
+        "frame",
+        "frameset",
+        "head",
+        "iframe",
+        "input",
+        "link",
+        "map",
+        "meta",
+        "noframes",
+        "noscript",
+        "object",
+        "optgroup",
+        "option",
+        "param",
+        "picture",
+        "progress",
+        "script",
+        "select",
+        "source",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "track",
+        "video",
+        "math",
+    ]
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ROW_PARTS = frozenset({"td", "th"})
@@ -49,10 +124,43 @@ _FURNITURE = re.compile(
 )
 # As a whole name only: "field-label-hidden" and "modal-enabled" stand on articles.
 _FURNITURE_NAMES = frozenset(
-    """hidden invisible d-none modal overlay popup lightbox tooltip widget toolbar menu tags ads ad
-    advertisement advertising adsbox caption captions wp-caption-text credit credits copyright respond
-    popular rating votes hashtags hashtag disclaimer cmp print_only subscription promotion
-    recommend""".split()
+    [
+        "hidden",
+        "invisible",
+        "d-none",
+        "modal",
+        "overlay",
+        "popup",
+        "lightbox",
+        "tooltip",
+        "widget",
+        "toolbar",
+        "menu",
+        "tags",
+        "ads",
+        "ad",
+        "advertisement",
+        "advertising",
+        "adsbox",
+        "caption",
+        "captions",
+        "wp-caption-text",
+        "credit",
+        "credits",
+        "copyright",
+        "respond",
+        "popular",
+        "rating",
+        "votes",
+        "hashtags",
+        "hashtag",
+        "disclaimer",
+        "cmp",
+        "print_only",
+        "subscription",
+        "promotion",
+        "recommend",
+    ]
 )
 _KEPT_TAGS = frozenset({"html", "body", "main", "article"})
 # A page builder may put "widget" or "no-sidebar" on what holds the article.
@@ -243,9 +351,7 @@ class _Collector:
         for paragraph in re.split(r"\n{2,}", text):
             words = words_of(paragraph)
             if words:
-                self.blocks.append(
-                    Block(owner, paragraph.strip(), words, self._linked, owner.tag)
-                )
+                self.blocks.append(Block(owner, paragraph.strip(), words, self._linked, owner.tag))
 
 
 def _space(text: str, element: lxml.html.HtmlElement) -> str:

@@ -14,12 +14,16 @@ from dataclasses import dataclass
 
 import lxml.html
 from trafilatura import bare_extraction
+from trafilatura.settings import Document
 
 from crawler.parsers.article.blocks import HEADINGS, Block, find_furniture, read_blocks, words_of
 from crawler.parsers.article.furniture_lines import FurnitureLines
 
 LONG = 12
 """Words; shorter paragraphs say little about where the article is."""
+
+EXTENSION = 4
+"""Short blocks that are taken behind the last one."""
 
 REPEATED = 8
 """Words; a longer block with the same words as another is the same passage shown twice."""
@@ -83,7 +87,8 @@ def _extracted_lines(tree: lxml.html.HtmlElement) -> list[tuple[str, ...]]:
     document = bare_extraction(
         copy.deepcopy(tree), fast=True, include_comments=False, with_metadata=False
     )
-    text = str(document.text or "") if document is not None else ""
+    # The type allows a dict for an option that is not used.
+    text = str(document.text or "") if isinstance(document, Document) else ""
     return [words for line in text.split("\n") if (words := words_of(line))]
 
 
@@ -123,7 +128,9 @@ def _without_repeats(blocks: Sequence[Block], voted: list[bool]) -> list[bool]:
         yes
         and (
             i in kept
-            or (len(b.words) < REPEATED and (i in inside or weight[_parent(b)] >= len(b.words) + 40))
+            or (
+                len(b.words) < REPEATED and (i in inside or weight[_parent(b)] >= len(b.words) + 40)
+            )
             or (not kept)
         )
         for i, (b, yes) in enumerate(zip(blocks, voted, strict=True))
@@ -132,9 +139,7 @@ def _without_repeats(blocks: Sequence[Block], voted: list[bool]) -> list[bool]:
 
 def _close_gaps(blocks: Sequence[Block], chosen: list[bool]) -> list[bool]:
     """Add what stands among the chosen blocks and is made like them."""
-    long_chosen = [
-        b for b, yes in zip(blocks, chosen, strict=True) if yes and len(b.words) >= LONG
-    ]
+    long_chosen = [b for b, yes in zip(blocks, chosen, strict=True) if yes and len(b.words) >= LONG]
     if len(long_chosen) < 2:
         return chosen
     signatures = Counter(signature(b) for b in long_chosen)
@@ -155,7 +160,23 @@ def _close_gaps(blocks: Sequence[Block], chosen: list[bool]) -> list[bool]:
             )
         else:
             result[index] = inside and beside and block.tag in ("p", "li", "pre", "blockquote")
+    _extend(blocks, result)
     return result
+
+
+def _extend(blocks: Sequence[Block], chosen: list[bool]) -> None:
+    """Go on behind the last block (signature, place of the writer) while blocks are made like it."""
+    last = len(chosen) - 1 - chosen[::-1].index(True)
+    model = blocks[last]
+    if model.tag != "p":
+        return
+    for index in range(last + 1, min(last + 1 + EXTENSION, len(blocks))):
+        block = blocks[index]
+        if _parent(block) is not _parent(model) or signature(block) != signature(model):
+            return
+        if block.link_share >= 0.5:
+            return
+        chosen[index] = True
 
 
 def _amid(chosen: Sequence[bool], index: int) -> bool:

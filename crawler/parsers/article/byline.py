@@ -33,7 +33,8 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _AUTHOR_NAMED = re.compile(
-    r"(?:^|[\s_-])(?:by-?line|author|authors|author-?name|autor|autoren|contributors?)(?=$|[\s_-])", re.I
+    r"(?:^|[\s_-])(?:by-?line|author|authors|author-?name|autor|autoren|contributors?)(?=$|[\s_-])",
+    re.IGNORECASE,
 )
 _NAME = re.compile(r"^[^\W\d_][\w'’`.-]*(?:\s+[^\W\d_(][\w'’`.-]*){0,5}$")
 _ADDRESS = re.compile(r"https?:|www\.|@|/")

@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 
 import lxml.html
 
-from crawler.parsers.article.blocks import BLOCKS, INVISIBLE, Block, is_hidden, read_blocks, words_of
+from crawler.parsers.article.blocks import (
+    BLOCKS,
+    INVISIBLE,
+    Block,
+    is_hidden,
+    read_blocks,
+    words_of,
+)
 from crawler.parsers.article.words import PageWords
 
 MAX_WORDS = 90
@@ -55,16 +62,17 @@ def read_contacts(
     return "\n\n".join(texts)
 
 
-def _candidates(
-    tree: lxml.html.HtmlElement, words: PageWords
-) -> Iterator[lxml.html.HtmlElement]:
+def _candidates(tree: lxml.html.HtmlElement, words: PageWords) -> Iterator[lxml.html.HtmlElement]:
     """Elements that are a label of a contact block or are named as one, none of menus and footers."""
     stack = [tree]
     while stack:
         element = stack.pop()
         if not isinstance(element.tag, str) or element.tag in INVISIBLE or is_hidden(element):
             continue
-        if element.tag in ("nav", "footer", "menu") or element.get("role") in ("navigation", "contentinfo"):
+        if element.tag in ("nav", "footer", "menu") or element.get("role") in (
+            "navigation",
+            "contentinfo",
+        ):
             continue
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
         if element.tag in BLOCKS and len(names) > 1 and _NAMED.search(names):

@@ -13,7 +13,12 @@ from crawler.parsers.article.byline import Byline, read_authors, read_byline
 from crawler.parsers.article.contact import read_contacts
 from crawler.parsers.article.furniture_lines import FurnitureLines
 from crawler.parsers.article.kind import Evidence, judge_kind
-from crawler.parsers.article.publication import LoneDates, Publication, PublicationReader
+from crawler.parsers.article.publication import (
+    LoneDates,
+    Publication,
+    PublicationReader,
+    Source,
+)
 from crawler.parsers.article.teaser import heading_index, read_teaser
 from crawler.parsers.article.title import Titles, read_title
 from crawler.parsers.article.words import PageWords
@@ -21,6 +26,12 @@ from crawler.parsers.html import HtmlDocument
 from crawler.parsers.language import detect_language, language_code
 from crawler.parsers.markup import ARTICLE_TYPES, Markup, read_markup, text_of
 from indexer.document import Kind
+
+HEAD_OF_TEXT, HEAD_LINES = 3_000, 25
+"""Characters and lines of a bare text among which its date line is looked for."""
+
+ENOUGH_WORDS = 400
+"""Words of a text that is not a consent dialog or the teaser of a paywall."""
 
 _DESCRIPTIONS = ("description", "og:description", "twitter:description")
 
@@ -63,7 +74,9 @@ class ArticleReader:
         self._lines = FurnitureLines(words)
         self._publications = PublicationReader(dates, words)
 
-    def read(self, document: HtmlDocument, url: str | None, lang: str | None = None) -> ArticleDraft:
+    def read(
+        self, document: HtmlDocument, url: str | None, lang: str | None = None
+    ) -> ArticleDraft:
         """Read a page; `lang` is trusted where it is given. Raises ParseError as HtmlDocument does."""
         tree = document.tree
         markup = read_markup(document, url)
@@ -76,14 +89,21 @@ class ArticleReader:
         language = language_code(lang) or detect_language(
             f"{titles.title or ''}\n{teaser or ''}\n{text}", document.lang
         )
-        dated = self._publications.read(
-            tree, url, language, markup, byline, body, searching=False
+        source = Source(tree, url, language, markup, byline, body)
+        dated = self._publications.read(source)
+        evidence = Evidence(
+            title=titles.title,
+            titles=[t for t in (titles.title or "", *titles.alternatives) if t],
+            text=text,
+            chosen=blocks,
+            blocks=_all_blocks(document, body, blocks),
+            markup=markup,
+            url=url,
+            dated=dated is not None and dated.part in ("markup", "byline"),
         )
-        kind = self._kind(document, url, titles, teaser, text, blocks, body, markup, dated)
+        kind = judge_kind(evidence, self._words)
         if dated is None and kind not in ("listing", "soft-404", "consent-wall"):
-            dated = self._publications.read(
-                tree, url, language, markup, byline, body, searching=True
-            )
+            dated = self._publications.search(source)
         return ArticleDraft(
             title=titles.title,
             teaser=teaser,
@@ -97,11 +117,15 @@ class ArticleReader:
             image=_absolute(markup.first_meta("og:image", "twitter:image"), url),
             robots=markup.first_meta("robots"),
             byline=byline.text,
-            contact=read_contacts(
-                tree, frozenset(b.element for b in blocks), self._words
-            ),
+            contact=read_contacts(tree, frozenset(b.element for b in blocks), self._words),
             markup=markup,
         )
+
+    def published_in_text(self, text: str, lang: str | None, url: str | None) -> Publication | None:
+        """Publication date of a bare text: a date line among its first lines, else in the address."""
+        lines = [line.strip() for line in text[:HEAD_OF_TEXT].split("\n") if line.strip()]
+        shown = tuple(line for line in lines[:HEAD_LINES] if self._lines.is_date_line(line))
+        return self._publications.in_text(Byline(shown, (), ()), lang, url)
 
     def _trimmed(self, body: Body, titles: Titles, teaser: str | None) -> tuple[Block, ...]:
         names = [titles.title or "", *titles.alternatives]
@@ -110,34 +134,6 @@ class ArticleReader:
             return blocks
         # A page that is nothing but its teaser keeps it as its text.
         return trim(body, self._lines, names, None)
-
-    def _kind(
-        self,
-        document: HtmlDocument,
-        url: str | None,
-        titles: Titles,
-        teaser: str | None,
-        text: str,
-        chosen: Sequence[Block],
-        body: Body,
-        markup: Markup,
-        dated: Publication | None,
-    ) -> Kind:
-        # Dialogs and subscription boxes are furniture, so they are not among the body's blocks.
-        words = sum(len(b.words) for b in chosen)
-        blocks = body.blocks if words > 400 else read_blocks(document.tree, is_hidden)
-        evidence = Evidence(
-            title=titles.title,
-            titles=[t for t in (titles.title or "", *titles.alternatives) if t],
-            text=text,
-            teaser=teaser,
-            chosen=chosen,
-            blocks=blocks,
-            markup=markup,
-            url=url,
-            dated=dated is not None and dated.part in ("markup", "byline"),
-        )
-        return judge_kind(evidence, self._words)
 
     def _authors(self, byline: Byline, markup: Markup, url: str | None) -> tuple[str, ...]:
         publishers = [
@@ -148,6 +144,13 @@ class ArticleReader:
         host = (urlsplit(url or "").hostname or "").removeprefix("www.")
         site = [markup.first_meta("og:site_name") or "", host, host.split(".")[0], *publishers]
         return read_authors(byline, markup, self._words, self._lines, site)
+
+
+def _all_blocks(document: HtmlDocument, body: Body, chosen: Sequence[Block]) -> Sequence[Block]:
+    """The page's blocks with dialogs and boxes where the text is short enough to be one of them."""
+    if sum(len(b.words) for b in chosen) > ENOUGH_WORDS:
+        return body.blocks
+    return read_blocks(document.tree, is_hidden)
 
 
 def _canonical(document: HtmlDocument, url: str | None) -> str | None:

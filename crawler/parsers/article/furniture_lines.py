@@ -65,8 +65,10 @@ class FurnitureLines:
         if not start or len(words_of(text)) > limit:
             return False
         rest = text[text.find(start) + len(start) :].lstrip(" :,|")
-        return bool(rest) and (rest[0].isupper() or rest[0].isdigit()) and not (
-            _SENTENCE_END.search(text) and len(words_of(text)) > 8
+        return (
+            bool(rest)
+            and (rest[0].isupper() or rest[0].isdigit())
+            and not (_SENTENCE_END.search(text) and len(words_of(text)) > 8)
         )
 
     def is_date_line(self, text: str) -> bool:

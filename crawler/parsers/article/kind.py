@@ -20,7 +20,9 @@ TEASERS = 5
 """Linked headlines that make a listing, where there is little running text."""
 
 _SENTENCE = re.compile(r"[.!?…:]['\"»“”’)\]]*(?:\s|$)")
-_DATE = re.compile(r"\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}|\d{4}-\d{2}-\d{2}|\b(?:19|20)\d{2}\b")
+_DATE = re.compile(
+    r"\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}|\d{4}-\d{2}-\d{2}|\b(?:19|20)\d{2}\b"
+)
 _NOT_FREE = ("false", "no", "0")
 
 
@@ -32,7 +34,6 @@ class Evidence:
     titles: Sequence[str]
     """The title and all that markup and window give as one."""
     text: str
-    teaser: str | None
     chosen: Sequence[Block]
     """Blocks of the article."""
     blocks: Sequence[Block]
@@ -45,21 +46,22 @@ class Evidence:
 
 def judge_kind(evidence: Evidence, words: PageWords) -> Kind:
     """The kind; a page with a paragraph or two of its own is an article unless much speaks against it."""
-    running = sum(len(b.words) for b in evidence.chosen if len(b.words) >= PARAGRAPH and b.link_share < 0.5)
-    if _is_missing(evidence, words, running):
-        return "soft-404"
-    if _is_consent(evidence, words, running):
-        return "consent-wall"
-    if _is_paywalled(evidence, words, running):
-        return "paywalled"
+    running = sum(
+        len(b.words) for b in evidence.chosen if len(b.words) >= PARAGRAPH and b.link_share < 0.5
+    )
     is_article = any(True for _ in evidence.markup.of_type(ARTICLE_TYPES))
-    if _is_event(evidence, is_article=is_article):
-        return "event"
-    if _is_listing(evidence, running, is_article=is_article):
-        return "listing"
-    if running < SHORT and not _is_short_article(evidence, is_article=is_article):
-        return "not-an-article"
-    return "article"
+    checks: tuple[tuple[Kind, bool], ...] = (
+        ("soft-404", _is_missing(evidence, words, running)),
+        ("consent-wall", _is_consent(evidence, words, running)),
+        ("paywalled", _is_paywalled(evidence, words, running)),
+        ("event", _is_event(evidence, is_article=is_article)),
+        ("listing", _is_listing(evidence, running, is_article=is_article)),
+        (
+            "not-an-article",
+            running < SHORT and not _is_short_article(evidence, is_article=is_article),
+        ),
+    )
+    return next((kind for kind, holds in checks if holds), "article")
 
 
 def _is_missing(evidence: Evidence, words: PageWords, running: int) -> bool:
@@ -85,7 +87,9 @@ def _is_consent(evidence: Evidence, words: PageWords, running: int) -> bool:
         if len(b.words) >= PARAGRAPH and not words.find("consent", b.text)
     )
     about = words.count("consent", evidence.text)
-    return (own < SHORT and running < 400 and len(whole) < 8_000) and (about >= 1 or running < SHORT)
+    return (own < SHORT and running < 400 and len(whole) < 8_000) and (
+        about >= 1 or running < SHORT
+    )
 
 
 def _is_paywalled(evidence: Evidence, words: PageWords, running: int) -> bool:
@@ -94,8 +98,7 @@ def _is_paywalled(evidence: Evidence, words: PageWords, running: int) -> bool:
         return False
     tier = (evidence.markup.first_meta("article:content_tier") or "").lower()
     locked = tier == "locked" or any(
-        str(node.get("isAccessibleForFree")).lower() in _NOT_FREE
-        for node in evidence.markup.nodes
+        str(node.get("isAccessibleForFree")).lower() in _NOT_FREE for node in evidence.markup.nodes
     )
     phrase = any(words.find("paywall", b.text) for b in evidence.blocks if len(b.words) <= 60)
     return running <= 250 and (phrase or locked)
@@ -117,9 +120,7 @@ def _is_listing(evidence: Evidence, running: int, *, is_article: bool) -> bool:
     longest = max((len(b.words) for b in evidence.chosen if b.link_share < 0.3), default=0)
     parents = {b.element.getparent() for b in evidence.chosen if len(b.words) >= PARAGRAPH}
     headlines = [b for b in evidence.blocks if len(b.words) >= 4 and b.link_share > 0.7]
-    dated = sum(
-        1 for b in evidence.blocks if len(b.words) <= 30 and _DATE.search(b.text)
-    )
+    dated = sum(1 for b in evidence.blocks if len(b.words) <= 30 and _DATE.search(b.text))
     if _is_home(evidence.url) and len(headlines) >= TEASERS:
         return True
     if any(True for _ in evidence.markup.of_type(LISTING_TYPES)) and not is_article:
@@ -129,7 +130,9 @@ def _is_listing(evidence: Evidence, running: int, *, is_article: bool) -> bool:
     scattered = len(parents) >= 4 and longest < 70 and len(headlines) >= TEASERS
     if scattered and dated >= TEASERS and running < 1_000:
         return True
-    return running < 150 and len(headlines) >= 2 * TEASERS and (longest < 40 or dated >= 2 * TEASERS)
+    return (
+        running < 150 and len(headlines) >= 2 * TEASERS and (longest < 40 or dated >= 2 * TEASERS)
+    )
 
 
 def _is_home(url: str | None) -> bool:
@@ -142,7 +145,9 @@ def _is_short_article(evidence: Evidence, *, is_article: bool) -> bool:
     if not evidence.title:
         return False
     sentences = sum(
-        bool(_SENTENCE.search(b.text)) for b in evidence.chosen if len(b.words) >= 6 and b.link_share < 0.5
+        bool(_SENTENCE.search(b.text))
+        for b in evidence.chosen
+        if len(b.words) >= 6 and b.link_share < 0.5
     )
     if is_article or evidence.dated:
         return sentences >= 1

@@ -8,6 +8,7 @@ oldest item of a listing and years for publication dates.
 from __future__ import annotations
 
 import copy
+import dataclasses
 import logging
 import re
 from collections.abc import Iterator
@@ -46,7 +47,9 @@ MAX_DATE_LINE = 80
 """Characters of a piece of a byline that may be a date."""
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|\d[./-]\d{1,2}[./-]\d{2}(?!\d)")
-_URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[/_-](0?[1-9]|1[0-2])[/_-](0?[1-9]|[12]\d|3[01])(?!\d)")
+_URL_DAY = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})[/_-](0?[1-9]|1[0-2])[/_-](0?[1-9]|[12]\d|3[01])(?!\d)"
+)
 _URL_DIGITS = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _URL_MONTH = re.compile(r"/((?:19|20)\d{2})/(0?[1-9]|1[0-2])/")
 _MONTH_FIRST_DOMAINS = frozenset({"us", "gov", "mil", "edu"})
@@ -78,6 +81,26 @@ class Publication:
     """Of a value in markup: where it stands there (`NewsArticle.datePublished`)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What of a page its date is read from."""
+
+    tree: lxml.html.HtmlElement
+    url: str | None
+    lang: str | None
+    markup: Markup
+    byline: Byline
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How lone dates of the page are read."""
+
+    lang: str | None
+    day_first: bool = True
+
+
 class PublicationReader:
     """Reads publication and modification dates."""
 
@@ -85,79 +108,71 @@ class PublicationReader:
         self._dates = dates
         self._words = words
 
-    def read(
-        self,
-        tree: lxml.html.HtmlElement,
-        url: str | None,
-        lang: str | None,
-        markup: Markup,
-        byline: Byline,
-        body: Body,
-        *,
-        searching: bool,
-    ) -> Publication | None:
-        """The date, or None; `searching` lets htmldate look on pages that are no listing."""
-        day_first = is_day_first(lang, tree.get("lang"), markup.first_meta("og:locale"), url)
-        stated = next(self._in_markup(markup, lang, day_first), None) or next(
-            self._in_times(byline, lang, day_first), None
+    def read(self, source: Source) -> Publication | None:
+        """The date as markup, title area, byline or address state it, or None."""
+        lang, url = source.lang, source.url
+        day_first = is_day_first(
+            lang, source.tree.get("lang"), source.markup.first_meta("og:locale"), url
+        )
+        reading = _Reading(lang, day_first)
+        stated = next(self._in_markup(source.markup, reading), None) or next(
+            self._in_times(source.byline, reading), None
         )
         addressed = in_url(url)
         if stated is not None and not _is_utc(stated):
             return stated
-        shown = next(self._in_lines(byline, lang, day_first), None)
+        shown = next(self._in_lines(source.byline, reading), None)
         if stated is not None:
             return _zoned(stated, addressed, shown)
-        if shown is not None:
-            return shown
-        return addressed or (self._searched(tree, body, byline) if searching else None)
+        return shown or addressed
+
+    def in_text(self, byline: Byline, lang: str | None, url: str | None) -> Publication | None:
+        """The date of a bare text by its date lines (part `text`), else by its address."""
+        day_first = is_day_first(lang, None, None, url)
+        shown = next(self._in_lines(byline, _Reading(lang, day_first)), None)
+        return dataclasses.replace(shown, part="text") if shown is not None else in_url(url)
 
     def modified(self, markup: Markup, lang: str | None) -> str | None:
         """Day of the last change as markup states it."""
         for node in markup.of_type(ARTICLE_TYPES | PAGE_TYPES):
             value = text_of(node.get("dateModified"))
-            if value and (found := self._parse(value, lang, day_first=True)):
+            if value and (found := self._parse(value, _Reading(lang))):
                 return found[0]
         value = markup.first_meta(*_META_MODIFIED)
-        found = self._parse(value, lang, day_first=True) if value else None
+        found = self._parse(value, _Reading(lang)) if value else None
         return found[0] if found else None
 
-    def _parse(
-        self, text: str, lang: str | None, *, day_first: bool
-    ) -> tuple[str, datetime | None] | None:
+    def _parse(self, text: str, reading: _Reading) -> tuple[str, datetime | None] | None:
         iso = parse_iso(text)
         if iso is not None:
             return iso if _is_plausible(iso[0]) else None
-        day, instant = self._dates.parse_instant(text, lang, day_first=day_first)
+        day, instant = self._dates.parse_instant(text, reading.lang, day_first=reading.day_first)
         return (day, instant) if day and _is_plausible(day) else None
 
-    def _in_markup(
-        self, markup: Markup, lang: str | None, day_first: bool  # noqa: FBT001 - internal
-    ) -> Iterator[Publication]:
+    def _in_markup(self, markup: Markup, reading: _Reading) -> Iterator[Publication]:
         for types in (ARTICLE_TYPES, PAGE_TYPES):
             for node in markup.of_type(types):
                 for key in ("datePublished", "dateCreated"):
                     value = text_of(node.get(key))
-                    found = self._parse(value, lang, day_first=day_first) if value else None
+                    found = self._parse(value, reading) if value else None
                     if value and found:
                         path = f"{min(types_of(node))}.{key}"
                         yield Publication(*found, "markup", value, "json-ld", path)
         for name in _META:
             value = markup.meta.get(name)
-            found = self._parse(value, lang, day_first=day_first) if value else None
+            found = self._parse(value, reading) if value else None
             if value and found:
                 yield Publication(*found, "markup", value, "meta", f"meta.{name}")
 
-    def _in_times(
-        self, byline: Byline, lang: str | None, day_first: bool  # noqa: FBT001 - internal
-    ) -> Iterator[Publication]:
+    def _in_times(self, byline: Byline, reading: _Reading) -> Iterator[Publication]:
         for time in byline.times:
             if self._words.find("updated", time.shown) or self._is_behind_updated(time, byline):
                 continue
-            found = self._parse(time.value, lang, day_first=day_first) if time.value else None
+            found = self._parse(time.value, reading) if time.value else None
             if found:
                 if len(found[0]) == len("2015-06-09"):
                     yield Publication(*found, "markup", time.value, "time", "time.datetime")
-            elif time.shown and (found := self._parse(time.shown, lang, day_first=day_first)):
+            elif time.shown and (found := self._parse(time.shown, reading)):
                 yield Publication(*found, "byline", time.shown, "time-text")
 
     def _is_behind_updated(self, time: TimeElement, byline: Byline) -> bool:
@@ -169,14 +184,12 @@ class PublicationReader:
                 return bool(self._words.start("updated", before))
         return False
 
-    def _in_lines(
-        self, byline: Byline, lang: str | None, day_first: bool  # noqa: FBT001 - internal
-    ) -> Iterator[Publication]:
+    def _in_lines(self, byline: Byline, reading: _Reading) -> Iterator[Publication]:
         for line in byline.lines:
             for piece in self._pieces(line):
                 if not _YEAR.search(piece) or len(piece) > MAX_DATE_LINE:
                     continue
-                found = self._parse(piece, lang, day_first=day_first)
+                found = self._parse(piece, reading)
                 if found and len(found[0]) >= len("2015-06"):
                     yield Publication(*found, "byline", piece, "byline")
                     break
@@ -198,10 +211,12 @@ class PublicationReader:
             elif not updated and any(c.isdigit() for c in piece):
                 yield piece
 
-    def _searched(
-        self, tree: lxml.html.HtmlElement, body: Body, byline: Byline
-    ) -> Publication | None:
-        """htmldate over the page without its text and its boxes; a lone year is not believed."""
+    def search(self, source: Source) -> Publication | None:
+        """htmldate over the page without its text and its boxes; a lone year is not believed.
+
+        For pages that state no date and are no listing.
+        """
+        tree, body = source.tree, source.body
         pruned = copy.deepcopy(tree)
         paths = [tree.getroottree().getpath(body.blocks[i].element) for i in body.chosen]
         doomed = [e for path in paths for e in pruned.getroottree().xpath(path)]

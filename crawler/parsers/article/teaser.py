@@ -79,7 +79,10 @@ def _is_named(block: Block) -> bool:
         if element is None or element.tag in ("body", "article", "main"):
             return False
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if _NAMED.search(names) or element.get("itemprop") in ("description", "alternativeHeadline"):
+        if _NAMED.search(names) or element.get("itemprop") in (
+            "description",
+            "alternativeHeadline",
+        ):
             return True
         parent = element.getparent()
         if parent is None or len(words_of(parent.text_content())) > 1.2 * len(block.words):

@@ -15,7 +15,9 @@ MAX_LENGTH = 400
 """Characters; a longer h1 holds more than a title."""
 
 _SEPARATOR = re.compile(r"\s+[|–—·•»«:/\\~-]+\s+|\s*\|\s*|\s+::\s+")
-_ENDS_IN_SITE = re.compile(r"\.(?:com|org|net|de|ru|kz|kg|tj|uz|eu|info|at|ch|uk|mn)\s*$", re.I)
+_ENDS_IN_SITE = re.compile(
+    r"\.(?:com|org|net|de|ru|kz|kg|tj|uz|eu|info|at|ch|uk|mn)\s*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,15 @@ def trim_site(title: str, site: str | None) -> str:
     last = cuts[-1]
     short = len(words_of(pieces[-1])) <= 6 and len(pieces[-1]) < len(title) / 2
     if short and (
-        "|" in last.group() or len(words_of(title[: last.start()])) > 3 or _ENDS_IN_SITE.search(title)
+        "|" in last.group()
+        or len(words_of(title[: last.start()])) > 3
+        or _ENDS_IN_SITE.search(title)
     ):
-        return trim_site(title[: last.start()], None) if "|" in title[: last.start()] else title[
-            : last.start()
-        ].strip()
+        return (
+            trim_site(title[: last.start()], None)
+            if "|" in title[: last.start()]
+            else title[: last.start()].strip()
+        )
     return title
 
 
@@ -122,7 +128,7 @@ def _agreeing(
             # Whole heading inside a longer window title: "Heading | Site | Section".
             if len(own) >= 3 and similarity(own, other) == 1.0 and len(own) <= len(other):
                 score = max(score, 0.8)
-            if heading.tag in ("h1",) and score:
+            if heading.tag == "h1" and score:
                 score += 0.1
             if score > best_score:
                 best, best_score = heading, score

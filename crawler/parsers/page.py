@@ -1,0 +1,341 @@
+"""Reads one page whole: article, dates, entities, contacts and events, each value with its place."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import get_args
+
+from crawler.parsers.article import ArticleDraft, ArticleReader, PageWords
+from crawler.parsers.article.publication import Publication, parse_iso
+from crawler.parsers.dates import DateReader
+from crawler.parsers.entities import EntityReader
+from crawler.parsers.events import EventReader
+from crawler.parsers.html import HtmlDocument
+from crawler.parsers.language import detect_language, language_code
+from crawler.parsers.sites import SiteFields, read_site_fields
+from indexer.document import Commodity, Contact, Mention, Page, Part
+from indexer.errors import ParseError
+from indexer.reference import Reference
+
+_PARTIAL = re.compile(r"^(?:\d{4}(?:-\d{2}(?:-\d{2})?|-[a-z]+)?|--\d{2}-\d{2})$")
+
+MAX_TEXT = 400_000
+"""Characters of text in which values are looked for; a longer text is kept whole."""
+
+_SEARCHED: tuple[Part, ...] = ("title", "teaser", "text", "contact", "byline")
+_LISTED: tuple[Part, ...] = ("title", "teaser", "text")
+_PARTS = frozenset(get_args(Part))
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """A page before it is read: exactly one of `body`, `html` and `text`."""
+
+    body: bytes | None = None
+    """As fetched."""
+    html: str | None = None
+    """Already decoded; its charset declarations are ignored."""
+    text: str | None = None
+    """Article text alone, taken as it stands."""
+    url: str | None = None
+    content_type: str | None = None
+    """HTTP header, for its charset."""
+    lang: str | None = None
+    """Trusted where given, as are the next two."""
+    published: str | None = None
+    title: str | None = None
+    truncated: bool = False
+    """The transfer was cut off."""
+
+
+class PageReader:
+    """Reads pages; made once for a process, because the tables take seconds to load.
+
+    Pure: no network, no clock; the same input gives the same Page.
+    """
+
+    def __init__(self, reference: Reference) -> None:
+        self._reference = reference
+        self._dates = DateReader(reference.languages)
+        self._articles = ArticleReader(PageWords(reference.languages), self._dates)
+        self._entities = EntityReader(reference)
+        self._events = EventReader(reference)
+        self._hosts = _own_countries(reference)
+
+    def read(self, raw: RawPage) -> Page:
+        """The record of a page.
+
+        Raises ParseError with reason `empty`, `too-large` or `hostile-markup`.
+        """
+        page, mentions = self._text_page(raw) if raw.text is not None else self._html_page(raw)
+        searched = dataclasses.replace(
+            page, dates=self._dates.find(page.text[:MAX_TEXT], page.lang, page.published)
+        )
+        mentions.extend(self._entity_mentions(searched))
+        contacts, found = self._contacts(searched)
+        mentions.extend(found)
+        draft = dataclasses.replace(
+            searched, contacts=contacts, mentions=tuple(valid_mentions(searched, mentions))
+        )
+        draft = _with_entities(draft, self._reference)
+        events, found = self._events.find(draft)
+        kept = valid_mentions(draft, [*draft.mentions, *found])
+        return dataclasses.replace(draft, events=events, mentions=tuple(kept))
+
+    def _text_page(self, raw: RawPage) -> tuple[Page, list[Mention]]:
+        """A page of which only the text was handed in."""
+        text = raw.text or ""
+        lang = language_code(raw.lang) or detect_language(f"{raw.title or ''}\n{text}")
+        page = Page(
+            url=raw.url,
+            lang=lang,
+            title=raw.title,
+            text=text,
+            published=self._given_day(raw, lang),
+            parts=_parts(raw, byline="", contact="", markup=""),
+        )
+        mentions = list(_given_mentions(page, raw))
+        if page.published is None:
+            found = self._articles.published_in_text(text, lang, raw.url)
+            if found is not None:
+                page = dataclasses.replace(page, published=found.day, published_at=found.instant)
+                mentions.extend(_publication_mentions(page, found, None))
+        return page, mentions
+
+    def _given_day(self, raw: RawPage, lang: str | None) -> str | None:
+        """The day of a publication date that was handed in: ISO as it is, else as its language reads."""
+        if not raw.published:
+            return None
+        iso = parse_iso(raw.published)
+        if iso is not None:
+            return iso[0]
+        if _PARTIAL.match(raw.published):
+            return raw.published
+        return self._dates.parse_one(raw.published, lang) or raw.published
+
+    def _html_page(self, raw: RawPage) -> tuple[Page, list[Mention]]:
+        document = _document(raw)
+        draft = self._articles.read(document, raw.url, raw.lang)
+        site = read_site_fields(raw.url, document.markup)
+        if site is not None:
+            draft = self._with_site(draft, site)
+        markup = _MarkupPart(draft)
+        published, instant = draft.published, draft.published_at
+        if raw.published:
+            published = self._given_day(raw, draft.lang)
+            iso = parse_iso(raw.published)
+            if iso is not None and (iso[1] is not None or published != draft.published):
+                instant = iso[1]
+            elif published != draft.published:
+                instant = None
+        page = Page(
+            url=raw.url,
+            kind=draft.kind,
+            canonical=draft.canonical,
+            lang=draft.lang,
+            title=raw.title or draft.title,
+            teaser=draft.teaser,
+            text=draft.text,
+            authors=draft.authors,
+            published=published,
+            published_at=instant,
+            modified=draft.modified,
+            image=draft.image,
+            robots=draft.robots,
+            parts=_parts(raw, byline=draft.byline, contact=draft.contact, markup=markup.text),
+        )
+        mentions = list(_given_mentions(page, raw))
+        if not raw.published and draft.publication is not None:
+            mentions.extend(_publication_mentions(page, draft.publication, markup))
+        mentions.extend(_author_mentions(page))
+        return page, mentions
+
+    def _with_site(self, draft: ArticleDraft, site: SiteFields) -> ArticleDraft:
+        """The draft with the fields that the site's page class read."""
+        given = site.fields
+        changes: dict[str, object] = {
+            name: value
+            for name in ("title", "teaser", "text", "contact")
+            if (value := getattr(given, name)) is not None
+        }
+        if given.authors:
+            changes["authors"] = tuple(given.authors)
+        if given.published:
+            day, instant = self._dates.parse_instant(given.published, draft.lang)
+            if day:
+                byline = _with_line(draft.byline, given.published)
+                changes["byline"] = byline
+                changes["publication"] = Publication(
+                    day, instant, "byline", given.published, f"site:{site.page_class}"
+                )
+        return dataclasses.replace(draft, **changes)  # type: ignore[arg-type]  # names checked above
+
+    def _entity_mentions(self, page: Page) -> Iterator[Mention]:
+        for part in _SEARCHED:
+            text = page.part(part)[:MAX_TEXT]
+            if text:
+                yield from self._entities.find(part, text, page.lang)
+
+    def _contacts(self, page: Page) -> tuple[tuple[Contact, ...], list[Mention]]:
+        """Contacts of the contact part, then those of the text that it doesn't hold."""
+        contacts: list[Contact] = []
+        mentions: list[Mention] = []
+        country = self._country(page)
+        sources: tuple[Part, ...] = ("contact", "text")
+        for part in sources:
+            text = page.part(part)[:MAX_TEXT]
+            if not text:
+                continue
+            found, places = self._entities.contacts(part, text, page.lang, country)
+            for index, contact in enumerate(found):
+                if contact in contacts:
+                    continue
+                old, new = f"contacts[{index}].", f"contacts[{len(contacts)}]."
+                mentions.extend(
+                    dataclasses.replace(m, field=new + m.field.removeprefix(old))
+                    for m in places
+                    if m.field.startswith(old)
+                )
+                contacts.append(contact)
+        return tuple(contacts), mentions
+
+    def _country(self, page: Page) -> str | None:
+        """Country of the page's site by its domain, for telephone numbers without country code."""
+        host = (page.url or "").split("//")[-1].split("/")[0].split(":")[0].lower()
+        return self._hosts.get(host.rsplit(".", 1)[-1])
+
+
+class _MarkupPart:
+    """The part `markup`: a line `path: value` for each value used, then the events of the markup."""
+
+    def __init__(self, draft: ArticleDraft) -> None:
+        self._lines: list[str] = []
+        self._values: dict[tuple[str, str], int] = {}
+        publication = draft.publication
+        if publication is not None and publication.part == "markup":
+            self._add(publication.path, publication.surface)
+        stated = "\n".join(self._lines)
+        self.text = "\n\n".join(piece for piece in (stated, draft.markup.event_text()) if piece)
+
+    def _add(self, path: str, value: str) -> None:
+        value = " ".join(value.split())
+        self._values[path, value] = sum(len(line) + 1 for line in self._lines) + len(path) + 2
+        self._lines.append(f"{path}: {value}")
+
+    def place(self, path: str, value: str) -> tuple[int, int]:
+        """Start and end of a value that was added."""
+        value = " ".join(value.split())
+        start = self._values[path, value]
+        return start, start + len(value)
+
+
+def valid_mentions(page: Page, mentions: Iterable[Mention]) -> list[Mention]:
+    """The mentions whose place in their part holds their surface; the rest is dropped."""
+    return [
+        m
+        for m in mentions
+        if m.part in _PARTS
+        and 0 <= m.start < m.end
+        and m.surface
+        and page.part(m.part)[m.start : m.end] == m.surface
+    ]
+
+
+def _document(raw: RawPage) -> HtmlDocument:
+    if raw.body is not None:
+        return HtmlDocument.from_bytes(raw.body, raw.content_type)
+    if raw.html is not None:
+        return HtmlDocument(raw.html)
+    raise ParseError("neither body, html nor text", reason="empty")
+
+
+def _parts(raw: RawPage, **read: str) -> dict[str, str]:
+    parts = {name: text for name, text in read.items() if text}
+    if raw.url:
+        parts["url"] = raw.url
+    given = "\n".join(v for v in (raw.published, raw.title) if v)
+    if given:
+        parts["given"] = given
+    return parts
+
+
+def _given_mentions(page: Page, raw: RawPage) -> Iterator[Mention]:
+    """Where the values that were handed in stand: in the part `given`."""
+    if raw.published:
+        yield Mention(
+            "published", "given", 0, len(raw.published), raw.published, page.published,
+            extractor="given",
+        )  # fmt: skip
+    if page.title:
+        yield Mention("title", "title", 0, len(page.title), page.title, None, extractor="title")
+
+
+def _publication_mentions(
+    page: Page, publication: Publication, markup: _MarkupPart | None
+) -> Iterator[Mention]:
+    """Where the publication date stands."""
+    part, surface = publication.part, publication.surface
+    if part == "markup" and markup is not None:
+        start, end = markup.place(publication.path, surface)
+        surface = markup.text[start:end]
+    else:
+        start = page.part(part).find(surface)
+        end = start + len(surface)
+    if start >= 0:
+        yield Mention(
+            "published", part, start, end, surface, publication.day, extractor=publication.rule
+        )
+
+
+def _author_mentions(page: Page) -> Iterator[Mention]:
+    """Where the byline, else the text, names the authors."""
+    for name in page.authors:
+        sources: tuple[Part, ...] = ("byline", "text")
+        for part in sources:
+            start = page.part(part).find(name)
+            if start >= 0:
+                yield Mention(
+                    "authors", part, start, start + len(name), name, name, extractor="byline"
+                )
+                break
+
+
+def _with_entities(page: Page, reference: Reference) -> Page:
+    """The page with its lists of countries, places, commodities … filled from its mentions."""
+    listed: dict[str, dict[str, str]] = {}
+    for part in _LISTED:
+        for mention in sorted((m for m in page.mentions if m.part == part), key=lambda m: m.start):
+            if mention.value is not None and not mention.inferred:
+                listed.setdefault(mention.field, {}).setdefault(str(mention.value), mention.surface)
+    commodities = tuple(
+        Commodity(value, _english(reference, value), surface)
+        for value, surface in listed.get("commodities", {}).items()
+    )
+    return dataclasses.replace(
+        page,
+        countries=tuple(listed.get("countries", ())),
+        places=tuple(listed.get("places", ())),
+        commodities=commodities,
+        organisations=tuple(listed.get("organisations", {}).values()),
+        strategies=tuple(listed.get("strategies", {}).values()),
+        programmes=tuple(listed.get("programmes", {}).values()),
+    )
+
+
+def _english(reference: Reference, commodity: str) -> str:
+    entry = reference.commodities.get(commodity)
+    names = entry.names.get("en", ()) if entry else ()
+    return names[0] if names else commodity
+
+
+def _with_line(text: str, line: str) -> str:
+    return text if line in text else f"{text}\n{line}".strip()
+
+
+def _own_countries(reference: Reference) -> dict[str, str]:
+    """Country domain → ISO code, of the countries of the tables."""
+    codes = {place.country for place in reference.places.values() if place.country}
+    return {code.lower(): code for code in codes} | {"uk": "GB"}
