@@ -1,0 +1,353 @@
+"""What every search store must do; each case runs against each store."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from benchmarks.documents import DocumentMaker, Vocabulary
+from indexer.document import (
+    Commodity,
+    Event,
+    Mention,
+    Page,
+    StoredDocument,
+    document_id,
+)
+from indexer.errors import QueryError
+from indexer.query import QueryCompiler, parse_query
+from indexer.query.evaluator import PageView, holds, matches
+from indexer.query.fields import FACET_FIELDS
+from indexer.query.topics import Topic
+from indexer.reference import load_reference
+from indexer.stores.base import SORTS, SearchRequest, Store
+from indexer.stores.embedded import EmbeddedStore
+from indexer.stores.entry import entry_of
+
+REFERENCE = load_reference()
+TOPIC = Topic(
+    "cluster",
+    "Clusters",
+    {"de": ("Clusterstrategie", '"Cluster Politik"'), "ru": ("кластер*",)},
+    {"en": ("Kupferprojekt",)},
+)
+COMPILER = QueryCompiler(REFERENCE, {"cluster": TOPIC})
+
+
+@pytest.fixture(params=["embedded"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    made = EmbeddedStore(tmp_path / "index", COMPILER, writable=True)
+    yield made
+    made.close()
+
+
+def document(
+    text: str, lang: str | None = "de", *, number: int = 0, **page: object
+) -> StoredDocument:
+    url = f"https://example.org/{number}"
+    given: dict[str, object] = {"title": "Meldung", **page}
+    return StoredDocument(
+        document_id(url),
+        url,
+        "example",
+        1,
+        datetime(2026, 1, 1, tzinfo=UTC),
+        Page(url=url, text=text, lang=lang, **given),  # type: ignore[arg-type]
+    )
+
+
+def found(store: Store, query: str, **request: object) -> list[str]:
+    result = store.search(SearchRequest(query, limit=0, **request))  # type: ignore[arg-type]
+    assert result.total == len(result.hits)
+    return [hit.url.rsplit("/", 1)[1] for hit in result.hits]
+
+
+def test_a_written_document_is_found_at_once(store: Store) -> None:
+    store.write([document("Sitzung der Rohstoff-Dialogplattform in Astana")])
+    assert found(store, "Rohstoffdialog") == ["0"]
+    assert found(store, "Astana Kupfer") == []
+
+
+def test_the_highest_revision_wins(store: Store) -> None:
+    first = document("alte Fassung")
+    second = dataclasses.replace(document("neue Fassung"), revision=2)
+    store.write([second])
+    store.write([first])
+    assert found(store, "neue") == ["0"]
+    assert found(store, "alte") == []
+    assert store.revisions() == {first.id: 2}
+    store.write([first, dataclasses.replace(second, revision=3), second])
+    assert store.revisions() == {first.id: 3}
+
+
+def test_writing_twice_changes_nothing(store: Store) -> None:
+    store.write([document("Fassung")])
+    store.write([document("Fassung")])
+    assert found(store, "*") == ["0"]
+
+
+def test_deleted_documents_are_gone(store: Store) -> None:
+    store.write([document("eins", number=1), document("zwei", number=2)])
+    store.delete([document("", number=1).id, document("", number=9).id])
+    assert found(store, "*") == ["2"]
+    assert list(store.revisions()) == [document("", number=2).id]
+
+
+def test_no_phrase_reaches_from_one_passage_into_the_next(store: Store) -> None:
+    store.write([document("rote Erde\n\nblauer Himmel", title="grün", teaser="rote Seltene")])
+    assert found(store, '"rote Erde"') == ["0"]
+    assert found(store, '"Erde blauer"') == []
+    assert found(store, '"Seltene rote"') == []
+
+
+def test_title_and_text_are_fields_of_their_own(store: Store) -> None:
+    store.write([document("Kupfer", title="Zink", teaser="Nickel")])
+    assert found(store, "title:Zink text:Kupfer text:Nickel") == ["0"]
+    assert found(store, "title:Kupfer OR text:Zink") == []
+
+
+def test_words_in_the_title_count_more(store: Store) -> None:
+    store.write(
+        [
+            document("Bericht über Wasserwege und Handel", number=1, title="Häfen"),
+            document("Bericht über Häfen und Handel", number=2, title="Wasserwege"),
+        ]
+    )
+    assert found(store, "Häfen") == ["1", "2"]
+
+
+def test_event_dates_are_compared_event_by_event(store: Store) -> None:
+    """A document with events in May and September has none in July, nor one from May to September."""
+    events = (
+        Event("eins", start="2015-05-03", end="2015-05-05"),
+        Event("zwei", start="2015-09", status="cancelled"),
+    )
+    store.write([document("x", events=events)])
+    assert found(store, "event_date:2015-07") == []
+    assert found(store, "event_date:[2015-05-06 TO 2015-08-31]") == []
+    for query in ("2015-05", "2015-05-04", "2015-09-30", "2015-autumn", "2015"):
+        assert found(store, f"event_date:{query}") == ["0"], query
+    assert found(store, "event_date:[* TO 2015-05-03]") == ["0"]
+    assert found(store, "event_date:[2015-09-30 TO *] status:cancelled has:event") == ["0"]
+
+
+def test_partial_publication_dates_overlap(store: Store) -> None:
+    store.write(
+        [
+            document("a", number=1, published="2015-06"),
+            document("b", number=2, published="2015-07-01"),
+            document("c", number=3),
+        ]
+    )
+    assert found(store, "published:2015-06-30") == ["1"]
+    assert sorted(found(store, "published:2015")) == ["1", "2"]
+    assert found(store, "published:[2015-07 TO *]") == ["2"]
+    assert found(store, "*", published_from="2015-07") == ["2"]
+    assert found(store, "*", published_to="2015-06-15") == ["1"]
+    assert found(store, "*", sort="newest") == ["2", "1", "3"]
+
+
+def test_event_date_sorts_by_the_latest_event_and_undated_documents_come_last(store: Store) -> None:
+    early = (Event("a", start="2014"), Event("b", start="2016-02"))
+    store.write(
+        [
+            document("a", number=1),
+            document("b", number=2, events=early),
+            document("c", number=3, events=(Event("c", start="2015-12-31"),)),
+        ]
+    )
+    assert found(store, "*", sort="event_date") == ["2", "3", "1"]
+
+
+def test_hits_carry_marked_passages(store: Store) -> None:
+    long = "Einleitung ohne Belang. " * 30
+    store.write([document(f"{long}Am Rande ging es um Lithiumvorkommen. {long}\n\nLithium")])
+    hit = store.search(SearchRequest("lithium")).hits[0]
+    assert hit.score is not None
+    assert len(hit.passages) == 2
+    for passage in hit.passages:
+        assert len(passage.text) < 330
+        assert [passage.text[a:b] for a, b in passage.marks] in (["Lithiumvorkommen"], ["Lithium"])
+    by_date = store.search(SearchRequest("lithium", sort="newest")).hits[0]
+    assert by_date.score is None
+
+
+def test_concepts_are_marked_where_extraction_found_them(store: Store) -> None:
+    text = "Das weiße Gold bleibt gefragt."
+    mention = Mention("commodities", "text", 4, 14, "weiße Gold", "lithium")
+    page = {"commodities": (Commodity("lithium", "lithium", "weiße Gold"),), "mentions": (mention,)}
+    store.write([document(text, **page)])
+    for query in ("литий", "commodity:Lithium"):
+        passage = store.search(SearchRequest(query)).hits[0].passages[0]
+        assert passage.marks == ((4, 14),)
+
+
+def test_a_hit_without_words_shows_the_beginning(store: Store) -> None:
+    store.write([document("Der Anfang.", teaser="Der Vorspann.")])
+    assert store.search(SearchRequest("source:example")).hits[0].passages[0].text == "Der Vorspann."
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_pages_of_an_answer_join_without_gap_or_repetition(store: Store, sort: str) -> None:
+    maker = DocumentMaker(REFERENCE, Vocabulary.of(30), length=20)
+    store.write(list(maker.documents(40)))
+    whole = found(store, "*", sort=sort)
+    paged: list[str] = []
+    cursor = None
+    while True:
+        answer = store.search(SearchRequest("*", sort, 7, cursor))  # type: ignore[arg-type]
+        assert answer.total == 40
+        paged += [hit.url.rsplit("/", 1)[1] for hit in answer.hits]
+        cursor = answer.next
+        if cursor is None:
+            break
+    assert paged == whole
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "###", "WzEsICJhYmMiXQ", "bnVsbA"])
+def test_a_foreign_cursor_is_refused(store: Store, cursor: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        store.search(SearchRequest("*", cursor=cursor))
+    assert caught.value.reason == "bad-cursor"
+
+
+def test_a_cursor_of_another_query_is_refused(store: Store) -> None:
+    store.write([document("a", number=1), document("a", number=2)])
+    cursor = store.search(SearchRequest("a", limit=1)).next
+    with pytest.raises(QueryError):
+        store.search(SearchRequest("*", limit=1, cursor=cursor))
+
+
+def test_filters_narrow_and_an_unknown_one_is_an_error(store: Store) -> None:
+    store.write([document("a", number=1), document("a", "ru", number=2)])
+    assert found(store, "a", filters={"lang": ("ru", "en")}) == ["2"]
+    assert found(store, "a", filters={"lang": ("ru",), "kind": ("event",)}) == []
+    with pytest.raises(QueryError) as caught:
+        store.search(SearchRequest("a", filters={"langs": ("ru",)}))
+    assert "did you mean 'lang'" in caught.value.message
+
+
+def test_facets_carry_labels_and_counts_over_all_hits(store: Store) -> None:
+    store.write(
+        [
+            document("a", number=1, countries=("KZ", "DE")),
+            document("a", number=2, countries=("KZ",)),
+        ]
+    )
+    facets = store.search(SearchRequest("a", limit=1, facets=True)).facets
+    counted = [(f.value, f.label, f.count) for f in facets["country"]]
+    assert counted == [("KZ", "Kazakhstan", 2), ("DE", "Germany", 1)]
+    assert set(facets) == set(FACET_FIELDS)
+
+
+def test_an_empty_store_answers(store: Store) -> None:
+    answer = store.search(SearchRequest("lithium", facets=True))
+    assert (answer.total, answer.hits, answer.next) == (0, (), None)
+    assert store.revisions() == {}
+
+
+# -- the same answers as the reference evaluator
+
+
+def random_query(chance: random.Random, maker: DocumentMaker, depth: int = 0) -> str:
+    """A query of any kind that the grammar has."""
+    kind = chance.random()
+    if depth < 3 and kind < 0.35:
+        left, right = (random_query(chance, maker, depth + 1) for _ in range(2))
+        return f"({left}{chance.choice((' ', ' AND ', ' OR ', ' OR '))}{right})"
+    if kind < 0.42:
+        return f"-{random_leaf(chance, maker)}"
+    return random_leaf(chance, maker)
+
+
+def random_leaf(chance: random.Random, maker: DocumentMaker) -> str:
+    lang = chance.choice(("de", "en", "ru"))
+    word = maker.word(lang)
+    year = chance.randint(2011, 2026)
+    name = chance.choice([n for p in REFERENCE.places.values() for n in p.names.get(lang, ())])
+    commodity = chance.choice([n for c in REFERENCE.commodities.values() for n in c.names["ru"]])
+    return chance.choice(
+        (
+            word,
+            word,
+            f'"{word} {maker.word(lang)}"',
+            f"{word[:3]}*" if len(word) > 3 and word[:3].isalpha() else word,
+            f"title:{word}",
+            f"text:{word}",
+            name.replace("(", "").replace(")", ""),
+            commodity,
+            f'commodity:"{commodity}"',
+            f"country:{chance.choice(('KZ', 'Deutschland', 'kg'))}",
+            f"lang:{lang}",
+            f"kind:{chance.choice(('event', 'article'))}",
+            f"status:{chance.choice(('held', 'scheduled'))}",
+            f"published:{year}",
+            f"published:[{year}-03 TO {year + 1}]",
+            f"published:[* TO {year}-02-28]",
+            f"event_date:{year}-{chance.randint(1, 12):02d}",
+            f"event_date:[{year}-10-05 TO *]",
+            f"has:{chance.choice(('event', 'commodity', 'person', 'place', 'strategy'))}",
+            f"event:{word}",
+            f"person:{maker.word(lang)}",
+            "place:Astana",
+            "topic:cluster",
+            "Clusterstrategie",
+            "Rohstoff-Dialog",
+            "source:source-07",
+            "*",
+        )
+    )
+
+
+def by_evaluator(query: str, views: Sequence[PageView]) -> list[PageView]:
+    compiled = COMPILER.compile(parse_query(query))
+    return [view for view in views if holds(compiled.root, view)]
+
+
+def test_every_store_answers_like_the_reference_evaluator(store: Store) -> None:
+    """Hits, date order, facets and marks of random queries over random documents."""
+    chance = random.Random(11)
+    maker = DocumentMaker(REFERENCE, Vocabulary.of(60), length=25)
+    documents = list(maker.documents(150))
+    store.write(documents[:100])
+    store.write(documents[100:])
+    views = [COMPILER.view(d) for d in documents]
+    keys = {view.record.id: entry_of(view) for view in views}
+    not_empty = 0
+    for _ in range(250):
+        query = random_query(chance, maker)
+        expected = [view.record for view in by_evaluator(query, views)]
+        not_empty += bool(expected)
+        result = store.search(SearchRequest(query, "newest", 0, facets=True))
+        order = sorted(expected, key=lambda d: -keys[d.id].newest)
+        assert [hit.id for hit in result.hits] == [d.id for d in order], query
+        events = store.search(SearchRequest(query, "event_date", 0))
+        order = sorted(expected, key=lambda d: -keys[d.id].latest_event)
+        assert [hit.id for hit in events.hits] == [d.id for d in order], query
+        relevant = store.search(SearchRequest(query, "relevance", 0))
+        assert {hit.id for hit in relevant.hits} == {d.id for d in expected}, query
+        for field in FACET_FIELDS:
+            counts = Counter(value for d in expected for value in d.values.get(field, ()))
+            assert {f.value: f.count for f in result.facets[field]} == counts, (query, field)
+    assert not_empty > 120
+
+
+def test_hits_are_explained_like_by_the_reference_evaluator(store: Store) -> None:
+    maker = DocumentMaker(REFERENCE, Vocabulary.of(60), length=25)
+    documents = {d.id: d for d in maker.documents(60)}
+    store.write(list(documents.values()))
+    for query in ("topic:cluster", "country:KZ OR commodity:lithium", "Rohstoff* -Kupfer"):
+        compiled = COMPILER.compile(parse_query(query))
+        for hit in store.search(SearchRequest(query, limit=0)).hits:
+            explanation = matches(compiled, COMPILER.view(documents[hit.id]))
+            assert explanation is not None
+            marked = {p.text for p in explanation.passages}
+            for passage in hit.passages:
+                if passage.marks:
+                    assert any(passage.text.strip("…") in text for text in marked)
