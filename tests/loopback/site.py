@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from typing import Self
 
 
@@ -113,7 +114,7 @@ class LoopbackSite:
     def gaps(self) -> list[float]:
         """Seconds between the beginnings of one request and the next."""
         times = [asked.started for asked in self.asked]
-        return [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+        return [later - earlier for earlier, later in pairwise(times)]
 
     @contextmanager
     def record(self, asked: Asked) -> Iterator[None]:
