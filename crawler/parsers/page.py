@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import get_args
 
 from crawler.parsers.article import ArticleDraft, ArticleReader, PageWords
@@ -15,10 +14,13 @@ from crawler.parsers.entities import EntityReader
 from crawler.parsers.events import EventReader
 from crawler.parsers.html import HtmlDocument
 from crawler.parsers.language import detect_language, language_code
+from crawler.parsers.raw_page import RawPage
 from crawler.parsers.sites import SiteFields, read_site_fields
 from indexer.document import Commodity, Contact, Mention, Page, Part
 from indexer.errors import ParseError
 from indexer.reference import Reference
+
+__all__ = ["PageReader", "RawPage", "valid_mentions"]
 
 _PARTIAL = re.compile(r"^(?:\d{4}(?:-\d{2}(?:-\d{2})?|-[a-z]+)?|--\d{2}-\d{2})$")
 
@@ -28,27 +30,6 @@ MAX_TEXT = 400_000
 _SEARCHED: tuple[Part, ...] = ("title", "teaser", "text", "contact", "byline")
 _LISTED: tuple[Part, ...] = ("title", "teaser", "text")
 _PARTS = frozenset(get_args(Part))
-
-
-@dataclass(frozen=True, slots=True)
-class RawPage:
-    """A page before it is read: exactly one of `body`, `html` and `text`."""
-
-    body: bytes | None = None
-    """As fetched."""
-    html: str | None = None
-    """Already decoded; its charset declarations are ignored."""
-    text: str | None = None
-    """Article text alone, taken as it stands."""
-    url: str | None = None
-    content_type: str | None = None
-    """HTTP header, for its charset."""
-    lang: str | None = None
-    """Trusted where given, as are the next two."""
-    published: str | None = None
-    title: str | None = None
-    truncated: bool = False
-    """The transfer was cut off."""
 
 
 class PageReader:

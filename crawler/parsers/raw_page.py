@@ -1,0 +1,26 @@
+"""What a page reader takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """A page before it is read: exactly one of `body`, `html` and `text`."""
+
+    body: bytes | None = None
+    """As fetched."""
+    html: str | None = None
+    """Already decoded; its charset declarations are ignored."""
+    text: str | None = None
+    """Article text alone, taken as it stands."""
+    url: str | None = None
+    content_type: str | None = None
+    """HTTP header, for its charset."""
+    lang: str | None = None
+    """Trusted where given, as are the next two."""
+    published: str | None = None
+    title: str | None = None
+    truncated: bool = False
+    """The transfer was cut off."""
