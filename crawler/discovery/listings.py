@@ -30,11 +30,14 @@ _FURNITURE_ROLES = frozenset(
     {"navigation", "contentinfo", "menu", "menubar", "search", "dialog", "banner", "complementary"}
 )
 _FURNITURE_CLASS = re.compile(
-    r"(?:^|[-_\s])(?:nav(?:bar|igation)?|menu|submenu|breadcrumbs?|footer|cookies?|consent|social|share|sharing|"
-    r"lang(?:uage)?s?|login|toolbar|skip|pager|pagination|paging|page-?numbers|tags?|tagcloud|"
+    r"(?:^|[-_\s])(?:nav(?:bar|igation)?|menu|submenu|breadcrumbs?|footer|cookies?|consent|social|share|"
+    r"sharing|languages|(?:lang|language)-?(?:switch(?:er)?|select(?:or)?|menu)|login|toolbar|skip|"
+    r"pager|pagination|paging|page-?numbers|(?:post-|entry-|article-)?tags|tag-?(?:list|links|cloud)|"
     r"sitemap|banner|advert(?:isement)?s?)(?:$|[-_\s\d])",
     re.IGNORECASE,
 )
+_CONTENT_TAGS = ["main", "article", "h1"]
+"""What holds one of these is the page's frame, whatever its classes say (`has-menu`, `no-footer`)."""
 _PAGER_CLASS = re.compile(
     r"(?:^|[-_\s])(?:pager|pagination|paging|paginator|page-?nav(?:igation)?|page-?numbers?|nav-links|"
     r"nav-previous|pages|modern-page)(?:$|[-_\s\d])",
@@ -158,7 +161,8 @@ class ListingReader:
         return list(candidates.values())
 
     def _by_rule(self, soup: BeautifulSoup, base: str, page: str) -> list[_Candidate]:
-        anchors = [a for a in soup.find_all("a", href=True) if not _in_furniture(a)]
+        furniture = _Furniture()
+        anchors = [a for a in soup.find_all("a", href=True) if not furniture.holds(a)]
         candidates = [
             c
             for c in self._candidates(anchors, base, page).values()
@@ -335,18 +339,39 @@ def _has_class(anchor: Tag, pattern: re.Pattern[str]) -> bool:
     return any(pattern.search(_classes(tag)) for tag in near)
 
 
-def _in_furniture(anchor: Tag) -> bool:
-    """Whether the link stands in a menu, footer, pager or the like."""
-    for tag in (anchor, *anchor.parents):
-        if tag.name in ("body", "html", "[document]"):
-            return False
-        if tag.name in _FURNITURE_TAGS or tag.get("role") in _FURNITURE_ROLES:
-            return True
-        if tag.name == "header" and tag.find_parent(["article", "li", "section"]) is None:
-            return True
-        if tag.name not in ("article", "main") and _FURNITURE_CLASS.search(_classes(tag)):
-            return True
-    return False
+class _Furniture:
+    """Menus, footers, pagers and the like of one page; remembers what it has judged."""
+
+    def __init__(self) -> None:
+        self._judged: dict[int, bool] = {}
+
+    def holds(self, tag: Tag) -> bool:
+        """Whether the tag is, or stands in, such a part of the page."""
+        path: list[Tag] = []
+        verdict = False
+        for part in (tag, *tag.parents):
+            known = self._judged.get(id(part))
+            if known is not None or part.name in ("body", "html", "[document]"):
+                verdict = bool(known)
+                break
+            path.append(part)
+            if _is_furniture(part):
+                verdict = True
+                break
+        self._judged.update((id(part), verdict) for part in path)
+        return verdict
+
+
+def _is_furniture(tag: Tag) -> bool:
+    if tag.name in _FURNITURE_TAGS or tag.get("role") in _FURNITURE_ROLES:
+        return True
+    if tag.name == "header":
+        return tag.find_parent(["article", "li", "section"]) is None
+    return (
+        tag.name not in ("article", "main")
+        and _FURNITURE_CLASS.search(_classes(tag)) is not None
+        and tag.find(_CONTENT_TAGS) is None
+    )
 
 
 def _in_heading_or_article(anchor: Tag) -> bool:

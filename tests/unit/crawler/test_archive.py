@@ -85,7 +85,8 @@ def test_imported_pages(tmp_path: Path) -> None:
 def test_two_readers_agree(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     sent = [response(n) for n in range(20)]
-    file = tmp_path / [archive.append(r) for r in sent][0].file
+    positions = [archive.append(r) for r in sent]
+    file = tmp_path / positions[0].file
     archive.close()
     expected = [(r.final_url, r.body) for r in sent]
     assert with_fastwarc(file) == expected

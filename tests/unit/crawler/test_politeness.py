@@ -162,7 +162,7 @@ def test_rubbish_never_raises(body: bytes, encoding: str) -> None:
 
 # -- robots, pace, rest
 
-ROBOTS = """\
+ROBOTS = b"""\
 User-agent: *
 Disallow: /
 
@@ -172,7 +172,7 @@ Allow: /
 Crawl-delay: 2.5
 
 Sitemap: https://example.org/sitemap.xml
-""".encode()
+"""
 
 
 def test_robots_rules_are_those_of_our_name() -> None:
