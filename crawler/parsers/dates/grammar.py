@@ -16,7 +16,7 @@ _LINK = rf"(?:{_TO}|{_AND})"
 # the year behind a day or month: ", 2015", "im Jahr 2015", "dieses Jahres", "т.г."
 _YEAR = r"(?:c?p?e?j?Yj?|nj|c?p?e?lj|I)"
 _DAYS = rf"{_WEEKDAY}?D(?:{_LINK}{_WEEKDAY}?D){{0,12}}"
-_MONTH_FIRST_DAYS = rf"D(?![:q])(?:[-Tta/]e?D(?!e?p?M)(?![:q])|(?:cD){{0,8}}c?aD(?!e?p?M))?"
+_MONTH_FIRST_DAYS = r"D(?![:q])(?:[-Tta/]e?D(?!e?p?M)(?![:q])|(?:cD){0,8}c?aD(?!e?p?M))?"
 _ORDINAL = r"[oDRl]"
 _COUNT = r"[CDn]"
 
@@ -29,7 +29,9 @@ RULES: tuple[tuple[str, str], ...] = (
     ("numeric_range", rf"{_WEEKDAY}?[dm]{_TO}{_WEEKDAY}?F"),
     ("numeric_day", rf"{_WEEKDAY}?Fj?"),
     ("numeric_yearless", rf"{_WEEKDAY}?d(?:p?e?j?Yj?|lj|I)?"),
-    ("day_of_relative_month", rf"Dg?[pe]{{0,2}}lk"),
+    ("day_of_relative_month", r"Dg?[pe]{0,2}lk"),
+    ("weekday_of_month", rf"[ol]W[pe]{{0,2}}M{_YEAR}?"),
+    ("week_of_month", rf"[ol]v[pe]{{0,2}}M{_YEAR}?"),
     # -- parts
     ("part_of_month", rf"P-?[pe]{{0,2}}M{_YEAR}?"),
     ("part_of_decade", r"P-?[pe]{0,2}Ej?"),

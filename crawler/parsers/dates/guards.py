@@ -13,7 +13,9 @@ from crawler.parsers.dates.lexicon import Lexicon
 _WINDOW = 40
 _YEAR_RULES = frozenset({"year", "years", "short_year_span"})
 _ACRONYM = re.compile(r"(?<!\w)[^\W\d_a-zа-яё]{2,}(?:[\s-]+)$")
-_CAPITAL = re.compile(r"[^\W\d_][»”\",]?\s+(?:[«“\"])?([^\W\d_a-zа-яёқғүұөһіңҷҳӯ][^\W\d_]*)[»”\"]?\s$")
+_CAPITAL = re.compile(
+    r"[^\W\d_][»”\",]?\s+(?:[«“\"])?([^\W\d_a-zа-яёқғүұөһіңҷҳӯ][^\W\d_]*)[»”\"]?\s$"
+)
 _NUMBER_BEFORE = re.compile(r"(?:\d[\s/–-]{1,2}|[/#№§$€£])\s?$")
 _NUMBER_AFTER = re.compile(r"\s\d{2,3}(?!\d)(?!\.\s?\w)|[/:]\d|[–-]\d|\s?[$€£%‰°]|\.\d")
 _LAST_WORD = re.compile(r"([^\W\d_]+)[\s-]+$")
@@ -29,19 +31,29 @@ def is_date(rule: str, tokens: list[Token], text: str, lexicon: Lexicon) -> bool
     left = text[max(0, start - _WINDOW) : start]
     if rule not in _YEAR_RULES:
         return _others_stand(rule, left, lexicon)
-    if lexicon.before.search(left) or _NUMBER_BEFORE.search(left):
-        return False
-    if _is_hyphenated(text, start, end) or _ACRONYM.search(left) or _is_quoted_name(left, text, end):
+    if _is_part_of_name(left, text, start, end, lexicon):
         return False
     if rule == "year" and tokens[-1].number > _LAST_BARE_YEAR:
         return False
     if tokens[-1].type == "j" or tokens[0].type == "j":
         return True
-    if not lexicon.capital_nouns and _follows_name(left, lexicon):
-        return False
-    if lexicon.after.match(text, end) or _NUMBER_AFTER.match(text, end):
-        return False
-    return not _is_amount(tokens[-1], left, text, lexicon)
+    return not (
+        (not lexicon.capital_nouns and _follows_name(left, lexicon))
+        or lexicon.after.match(text, end)
+        or _NUMBER_AFTER.match(text, end)
+        or _is_amount(tokens[-1], left, text, lexicon)
+    )
+
+
+def _is_part_of_name(left: str, text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Numbers of laws and standards, names of programmes."""
+    return bool(
+        lexicon.before.search(left)
+        or _NUMBER_BEFORE.search(left)
+        or _ACRONYM.search(left)
+        or _is_hyphenated(text, start, end)
+        or _is_quoted_name(left, text, end)
+    )
 
 
 def _others_stand(rule: str, left: str, lexicon: Lexicon) -> bool:
@@ -58,8 +70,8 @@ def _others_stand(rule: str, left: str, lexicon: Lexicon) -> bool:
 def is_behind(left: str, types: str, lexicon: Lexicon) -> bool:
     """Whether the last word of `left` is of one of these token types."""
     match = _LAST_WORD.search(left)
-    known = match and lexicon.words.get(match[1].lower())
-    return bool(known) and known.type in types
+    known = lexicon.words.get(match[1].lower()) if match else None
+    return known is not None and known.type in types
 
 
 def _is_hyphenated(text: str, start: int, end: int) -> bool:
@@ -71,7 +83,7 @@ def _is_hyphenated(text: str, start: int, end: int) -> bool:
 
 
 def _follows_name(left: str, lexicon: Lexicon) -> bool:
-    """"Mining Week 2024": a word with a capital inside the sentence."""
+    """ "Mining Week 2024": a word with a capital inside the sentence."""
     match = _CAPITAL.search(left)
     return match is not None and match[1].lower() not in lexicon.words
 
@@ -82,7 +94,7 @@ def _is_quoted_name(left: str, text: str, end: int) -> bool:
 
 
 def _is_amount(token: Token, left: str, text: str, lexicon: Lexicon) -> bool:
-    """"rund 2000 Beschäftigte": a round number behind a word for about."""
+    """ "rund 2000 Beschäftigte": a round number behind a word for about."""
     if token.number % _ROUND and not lexicon.about.search(left):
         return False
     following = re.match(r"\s+[^\W\d_]{3,}", text[token.end : token.end + 12])

@@ -97,7 +97,9 @@ class Lexer:
             elif broken and kind in _SIGNS:
                 continue
             elif kind == "line":
-                wrapped = match.start() - line > _WRAPPED and text[match.end() : match.end() + 1] != "\n"
+                wrapped = (
+                    match.start() - line > _WRAPPED and text[match.end() : match.end() + 1] != "\n"
+                )
                 line = match.end()
                 if wrapped:
                     continue

@@ -13,16 +13,19 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 import dateparser
+from dateparser.data.languages_info import language_order
 
 Instant = tuple[str | None, datetime | None]
 """Partial ISO date in the stated zone, and the aware UTC instant or None."""
 
+_FULL = len("2015-06-08")
 _LONGEST = 120  # what is longer is no date string
 _ISO = re.compile(
     r"(?P<date>\d{4}-\d{2}-\d{2})(?:[T ]+(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2}))?(?:[.,]\d+)?"
     r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?"
 )
 _PARTIAL = re.compile(r"(?:19|20)\d{2}(?:-(?:0[1-9]|1[0-2]))?")
+_COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _MAIL = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d{2}:\d{2}")
 _CLOCK = re.compile(
     r"(?<![\d.,])(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?!\d)\s*(?P<half>[ap]\.?m\b)?\.?"
@@ -32,14 +35,17 @@ _CLOCK = re.compile(
 
 
 def read_instant(
-    text: str, language: str | None, read: Callable[[str], str | None], *, day_first: bool
+    text: str, language: str, read: Callable[[str], str | None], *, day_first: bool
 ) -> Instant:
-    """`read` is the grammar: a string to the first partial ISO date in it."""
+    """`read` is the grammar: a string to the partial ISO date in it; `language` may be empty."""
     string = " ".join(text.split())
     if not string or len(string) > _LONGEST:
         return None, None
     if _PARTIAL.fullmatch(string):
         return string, None
+    compact = _COMPACT.fullmatch(string)
+    if compact:
+        string = "-".join(compact.groups())
     iso = _ISO.match(string)
     if iso:
         return _from_iso(iso)
@@ -47,8 +53,16 @@ def read_instant(
         from_mail = _from_mail(string)
         if from_mail[0]:
             return from_mail
-    day = read(string) or _by_dateparser(string, language, day_first=day_first)
+    day = read(string)
+    if day is None or (len(day) < _FULL and _names_a_day(string)):
+        # "17 de agosto de 2016": the grammar got the year only
+        day = _by_dateparser(string, language, day_first=day_first) or day
     return day, _with_clock(day, string)
+
+
+def _names_a_day(string: str) -> bool:
+    """More than one number besides the clock time."""
+    return len(re.findall(r"\d+", _CLOCK.sub(" ", string))) > 1
 
 
 def _from_iso(match: re.Match[str]) -> Instant:
@@ -56,7 +70,9 @@ def _from_iso(match: re.Match[str]) -> Instant:
         day = date.fromisoformat(match["date"])
     except ValueError:
         return None, None
-    return match["date"], _instant(day, match["hour"], match["minute"], match["second"], match["zone"])
+    return match["date"], _instant(
+        day, match["hour"], match["minute"], match["second"], match["zone"]
+    )
 
 
 def _from_mail(string: str) -> Instant:
@@ -71,7 +87,7 @@ def _from_mail(string: str) -> Instant:
 
 def _with_clock(day: str | None, string: str) -> datetime | None:
     """The instant, if a clock time with its zone stands beside the day."""
-    if day is None or len(day) != len("2015-06-08"):
+    if day is None or len(day) != _FULL:
         return None
     for match in _CLOCK.finditer(string):
         hour = int(match["hour"])
@@ -107,7 +123,7 @@ def _zone(zone: str) -> timezone:
     return timezone(-offset if zone.startswith("-") else offset)
 
 
-def _by_dateparser(string: str, language: str | None, *, day_first: bool) -> str | None:
+def _by_dateparser(string: str, language: str, *, day_first: bool) -> str | None:
     """Absolute dates only: no part is filled in from the clock of this machine."""
     if not any(character.isdigit() for character in string):
         return None
@@ -116,7 +132,7 @@ def _by_dateparser(string: str, language: str | None, *, day_first: bool) -> str
         warnings.simplefilter("ignore", DeprecationWarning)
         found = dateparser.parse(
             string,
-            languages=[language] if language else None,
+            languages=[language] if language in language_order else None,
             settings={
                 "DATE_ORDER": "DMY" if day_first else "MDY",
                 "STRICT_PARSING": True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,7 +22,7 @@ _SENTENCE_END = re.compile(r"[.!?…]\s+(?=[«»„“\"(]?[^\W\d_a-zа-яё])|[
 _CLAUSE_END = re.compile(r"[.!?…;:]\s+(?=\D)|\n|,\s+(?=\w+)")
 _CLAUSE_REACH = 160
 _COORDINATION_REACH = 90  # a year said later in the sentence holds for days this near before it
-_TO = re.compile(r"c?[-tT]p?e{0,2}$")
+_TO = re.compile(r"[-tT]p?e{0,2}")
 _MONTH_FIRST_REGIONS = frozenset({"en-us"})
 _LONG_PAST = timedelta(120)  # no text announces what was a third of a year ago
 _MAX_PASSED = 8  # tokens between two expressions that may still be joined
@@ -81,7 +82,7 @@ class DateReader:
         """
         reference = _reference(reference_date)
         found = []
-        for reading in self._read(text, lang, reference):
+        for reading in self._read(text, lang, reference, day_first=_day_first(lang)):
             days = spans.settled(reading.span, reference)
             if days is not None:
                 found.append(_expression(reading, *days))
@@ -93,7 +94,7 @@ class DateReader:
         """The same as partial dates; days without a year and reference are given as `--MM-DD`."""
         reference = _reference(reference_date)
         found = []
-        for reading in self._read(text, lang, reference):
+        for reading in self._read(text, lang, reference, day_first=_day_first(lang)):
             iso = spans.partial(reading.span, reference)
             if iso is not None:
                 found.append(_partial(reading, *iso))
@@ -109,26 +110,22 @@ class DateReader:
 
     def parse_instant(self, text: str, lang: str | None, *, day_first: bool = True) -> Instant:
         """The date in the zone that the string states, and the UTC instant where it has both."""
-        first = day_first and (lang or "").lower() not in _MONTH_FIRST_REGIONS
-        grammars = self._for(lang)
+        first = day_first and _day_first(lang)
 
         def read(string: str) -> str | None:
-            for chosen in grammars:
-                for reading in chosen.read(string, None, day_first=first):
-                    iso = spans.partial(reading.span, None) if reading.open is None else None
-                    if iso is not None and not iso[0].startswith("--"):
-                        return iso[0]
-            return None
+            found = self._read(string, lang, None, day_first=first)
+            days = [_told(reading) for reading in found if reading.open is None]
+            return max((day for day in days if day), key=len, default=None)
 
-        language = grammars[0].lexicon.language if len(grammars) == 1 else None
-        return lone.read_instant(text, language, read, day_first=first)
+        return lone.read_instant(text, (lang or "").lower().split("-")[0], read, day_first=first)
 
     def _for(self, lang: str | None) -> list[_Grammar]:
         known = self._grammars.get((lang or "").lower().split("-")[0])
         return [known] if known else list(self._grammars.values())
 
-    def _read(self, text: str, lang: str | None, reference: date | None) -> list[_Reading]:
-        day_first = (lang or "").lower() not in _MONTH_FIRST_REGIONS
+    def _read(
+        self, text: str, lang: str | None, reference: date | None, *, day_first: bool
+    ) -> list[_Reading]:
         found = [
             reading
             for chosen in self._for(lang)
@@ -189,7 +186,7 @@ class _Grammar:
         return dataclasses.replace(reading, start=tokens[first].start, first=first, open=opened)
 
     def _announced(self, reading: _Reading, reference: date, text: str) -> _Reading:
-        """"wird Ende Oktober", read in April: the coming one, though the last one is nearer."""
+        """ "wird Ende Oktober", read in April: the coming one, though the last one is nearer."""
         if reading.span.has_year:
             return reading
         days = spans.settled(reading.span, reference)
@@ -204,8 +201,18 @@ class _Grammar:
 
 
 def _has_two_ends(reading: _Reading) -> bool:
-    """"from 3 to 5 May" is a range, "down from a year ago" is that year."""
+    """ "from 3 to 5 May" is a range, "down from a year ago" is that year."""
     return reading.span.kind == "range" or reading.rule in ("ago", "ago_before")
+
+
+def _day_first(lang: str | None) -> bool:
+    return (lang or "").lower() not in _MONTH_FIRST_REGIONS
+
+
+def _told(reading: _Reading) -> str | None:
+    """The partial date of a reading that says its year itself."""
+    iso = spans.partial(reading.span, None)
+    return None if iso is None or iso[0].startswith("--") else iso[0]
 
 
 def _around(boundary: re.Pattern[str], text: str, at: int) -> str:
@@ -239,7 +246,7 @@ def _joined(readings: list[_Reading], types: str) -> list[_Reading]:
 def _are_range(first: _Reading, last: _Reading, types: str) -> bool:
     if last.first - first.last > _MAX_PASSED or last.first < first.last:
         return False
-    if "decade" in (first.span.kind, last.span.kind) or first.rule == "joined":
+    if {"decade", "range"} & {first.span.kind, last.span.kind}:
         return False
     between = types[first.last : last.first]
     if _TO.fullmatch(between):
@@ -249,7 +256,7 @@ def _are_range(first: _Reading, last: _Reading, types: str) -> bool:
 
 
 def _without_repeated_weekdays(readings: list[_Reading]) -> list[_Reading]:
-    """"3 мая, понедельник": the weekday behind a day says nothing new."""
+    """ "3 мая, понедельник": the weekday behind a day says nothing new."""
     found: list[_Reading] = []
     for reading in readings:
         near = found and reading.rule == "weekday" and reading.start - found[-1].end <= 2
@@ -261,7 +268,7 @@ def _without_repeated_weekdays(readings: list[_Reading]) -> list[_Reading]:
 def _with_later_years(
     readings: list[_Reading], tokens: Sequence[Token], text: str
 ) -> list[_Reading]:
-    """"am 6. Juni in Astana und am 8. Juni 2023": the year holds for the day before it as well."""
+    """ "am 6. Juni in Astana und am 8. Juni 2023": the year holds for the day before it as well."""
     found = list(readings)
     for position in range(len(found) - 2, -1, -1):
         here, following = found[position], found[position + 1]
@@ -288,10 +295,14 @@ def _between(tokens: Sequence[Token], first: _Reading, last: _Reading) -> Iterab
 def _longest(readings: list[_Reading]) -> list[_Reading]:
     """Of readings that overlap the longest one; then in the order of the text."""
     taken: list[_Reading] = []
+    starts: list[int] = []
     for reading in sorted(readings, key=lambda r: (r.start - r.end, r.start)):
-        if all(reading.end <= other.start or other.end <= reading.start for other in taken):
-            taken.append(reading)
-    return sorted(taken, key=lambda r: r.start)
+        place = bisect(starts, reading.start)
+        free_before = place == 0 or taken[place - 1].end <= reading.start
+        if free_before and (place == len(taken) or reading.end <= taken[place].start):
+            taken.insert(place, reading)
+            starts.insert(place, reading.start)
+    return taken
 
 
 def _expression(reading: _Reading, first: date, last: date) -> DateExpression:

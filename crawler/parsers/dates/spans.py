@@ -195,7 +195,11 @@ def partial(span: Span, reference: date | None) -> tuple[str, str | None] | None
     days = settled(span, reference)
     last_grain = span.last_grain or span.grain
     if days is None:
-        if span.has_year or span.grain not in ("day", "month") or last_grain not in ("day", "month"):
+        if (
+            span.has_year
+            or span.grain not in ("day", "month")
+            or last_grain not in ("day", "month")
+        ):
             return None
         if _in_year(span, _LEAP_YEAR) is None:
             return None

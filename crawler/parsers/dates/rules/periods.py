@@ -1,0 +1,404 @@
+"""Months, quarters, halves, seasons, years, decades and their parts."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from crawler.parsers.dates import spans
+from crawler.parsers.dates.guards import is_behind
+from crawler.parsers.dates.lexer import Token
+from crawler.parsers.dates.rules.context import (
+    Context,
+    Found,
+    Tokens,
+    dated,
+    full_year,
+    intervals_of,
+    left_of,
+    of_type,
+    one,
+)
+from crawler.parsers.dates.rules.relative import relative_unit
+from crawler.parsers.dates.spans import Span
+
+_CENTURY = 100
+
+
+def _is_verb(tokens: Tokens, context: Context) -> bool:
+    """ "may end in August": a verb, not the end of August."""
+    words = [token.surface.lower() for token in tokens[:2]]
+    return words[0] in context.lexicon.ambiguous and words[1] in context.lexicon.ahead
+
+
+def part_of_month(tokens: Tokens, context: Context) -> list[Found]:
+    """ "Ende Oktober", "mid-June 2018"."""
+    if _is_verb(tokens, context):
+        return []
+    month = of_type(tokens, "M")[0]
+    return one(dated(spans.third_of_month(month.number, tokens[0].number), tokens), tokens)
+
+
+def part_of_year(tokens: Tokens, context: Context) -> list[Found]:
+    """ "Anfang 2023", "late last year"."""
+    if _is_verb(tokens, context):
+        return []
+    return one(dated(spans.third_of_year(tokens[0].number), tokens), tokens)
+
+
+def part_of_decade(tokens: Tokens, context: Context) -> list[Found]:
+    """ "early 1970s": the decade, as its thirds are nobody's convention."""
+    return one(spans.decade(_decade_year(of_type(tokens, "E")[0])), tokens)
+
+
+def part_of_season(tokens: Tokens, context: Context) -> list[Found]:
+    """ "early spring 2023": the month that is that third of the season."""
+    whole = (
+        season_over_new_year(tokens, context)
+        if of_type(tokens, "Y") and of_type(tokens, "n")
+        else []
+    )
+    if whole:
+        return whole
+    season = spans.season(of_type(tokens, "S")[0].number)
+    first, part = season.first[0], tokens[0].number
+    month = (first + part - 2) % 12 + 1
+    span = dataclasses.replace(spans.months(month, month, "part"))
+    return one(dated(span, tokens), tokens)
+
+
+def part_of_unit(tokens: Tokens, context: Context) -> list[Found]:
+    """ "late last month"; of weeks only the whole is known, and "later this month" is the month."""
+    whole = relative_unit(tokens[-2:], context)
+    if not whole or tokens[0].type != "P" or tokens[-1].type != "k":
+        return [dataclasses.replace(f, first=0, end=len(tokens)) for f in whole]
+    span = whole[0].span
+    part = spans.third_of_month(span.first[0], tokens[0].number).dated(span.year)
+    return one(part, tokens)
+
+
+def later_in_unit(tokens: Tokens, context: Context) -> list[Found]:
+    """ "later this year": the whole year."""
+    return one(
+        dataclasses.replace(spans.year().dated(None, tokens[1].number), kind="relative"), tokens
+    )
+
+
+def part_of_this(tokens: Tokens, context: Context) -> list[Found]:
+    """ "Ende des Jahres", "by the end of the month": of the year or month of the reference."""
+    if not (context.lexicon.bare_parts or of_type(tokens, "e")):
+        return []
+    if tokens[-1].type == "j":
+        return one(spans.third_of_year(tokens[0].number).dated(None, 0), tokens)
+    if context.reference is None:
+        return []
+    part = spans.third_of_month(context.reference.month, tokens[0].number)
+    return one(part.dated(context.reference.year), tokens)
+
+
+def part_in_one_word(tokens: Tokens, context: Context) -> list[Found]:
+    """ "Jahresende 2019"; without a year that of the reference."""
+    span = dated(spans.third_of_year(tokens[0].number), tokens)
+    return one(span if span.has_year else span.dated(None, 0), tokens)
+
+
+def month_part_in_one_word(tokens: Tokens, context: Context) -> list[Found]:
+    """ "Monatsende": of the month of the reference."""
+    if context.reference is None:
+        return []
+    part = spans.third_of_month(context.reference.month, tokens[0].number)
+    return one(part.dated(context.reference.year), tokens)
+
+
+def half_of_month(tokens: Tokens, context: Context) -> list[Found]:
+    """ "первая половина мая"."""
+    month = of_type(tokens, "M")[0].number
+    if tokens[0].number not in (1, 2):
+        return []
+    return one(dated(spans.half_of_month(month, tokens[0].number), tokens), tokens)
+
+
+def third_of_month(tokens: Tokens, context: Context) -> list[Found]:
+    """ "вторая декада июня": its second ten days."""
+    month = of_type(tokens, "M")[0].number
+    if tokens[0].number not in (1, 2, 3):
+        return []
+    return one(dated(spans.third_of_month(month, tokens[0].number), tokens), tokens)
+
+
+# -- months
+
+
+def month_in_digits(tokens: Tokens, context: Context) -> list[Found]:
+    """ "09/2022"."""
+    token = tokens[0]
+    month, year = (int(number) for number in re.findall(r"\d+", token.surface))
+    left = left_of(context.text, token.start)
+    if context.lexicon.before.search(left):
+        return []
+    # "5/2021" is as often a number of something; a date says 05/2021 or stands behind a preposition
+    plain = "/" in token.surface and not token.surface.startswith("0")
+    if plain and not context.lexicon.future and not left.endswith(" "):
+        return []
+    return one(spans.month(month).dated(year), tokens)
+
+
+def months_after_year(tokens: Tokens, context: Context) -> list[Found]:
+    """ "2024 жылғы маусым"."""
+    names = of_type(tokens, "M")
+    span = spans.month(names[0].number)
+    if len(names) > 1:
+        span = spans.months(names[0].number, names[1].number)
+    return one(span.dated(tokens[0].number), tokens)
+
+
+def months(tokens: Tokens, context: Context) -> list[Found]:
+    """One month, a range, or a list; months that follow each other are one range."""
+    head = len(tokens) - next(i for i, t in enumerate(reversed(tokens)) if t.type == "M")
+    names = tokens[:head]
+    intervals = intervals_of(names, "M")
+    found = []
+    for position, (first, last, begin, end) in enumerate(intervals):
+        span = spans.month(first) if first == last else spans.months(first, last)
+        outer = position == len(intervals) - 1
+        stop = len(tokens) if outer else end
+        span = dated(span, tokens[head:])
+        if span.year is not None and span.years:
+            span = span.dated(span.year - span.years)
+        if not span.has_year and span.kind == "month":
+            if not _month_stands_alone(names[begin], context):
+                return []
+            span = dataclasses.replace(span, kind="relative")
+        elif span.shift is not None:
+            span = dataclasses.replace(span, kind="relative")
+        found.append(Found(span, begin, stop))
+    return found
+
+
+def _month_stands_alone(name: Token, context: Context) -> bool:
+    """A bare month is one only behind a preposition, or with a case ending that is one."""
+    lexicon = context.lexicon
+    if name.surface.lower() in lexicon.locative:
+        return True
+    capital = name.surface[:1].isupper()
+    if name.short or (lexicon.proper_months and not capital) or (lexicon.small_months and capital):
+        return False
+    return is_behind(left_of(context.text, name.start), "peATUstbaPLVl", lexicon)
+
+
+def relative_month(tokens: Tokens, context: Context) -> list[Found]:
+    """ "next May": the nearest on that side."""
+    name = tokens[1].surface
+    written_small = not name[:1].isupper() and (tokens[1].short or context.lexicon.proper_months)
+    if context.reference is None or written_small:
+        return []
+    number, direction = tokens[1].number, tokens[0].number
+    here = context.reference
+    if direction == 0:
+        return one(
+            dataclasses.replace(spans.month(number).dated(here.year), kind="relative"), tokens
+        )
+    year = here.year
+    if direction > 0 and number <= here.month:
+        year += 1
+    if direction < 0 and number >= here.month:
+        year -= 1
+    return one(dataclasses.replace(spans.month(number).dated(year), kind="relative"), tokens)
+
+
+# -- quarters, halves, counted months
+
+
+def _quarter_span(first: int, last: int, unit: str) -> Span | None:
+    length, count, kind = (3, 4, "quarter") if unit in "qQ" else (6, 2, "half")
+    if not 1 <= first <= last <= count:
+        return None
+    kind = kind if first == last else "range"
+    return spans.months(length * (first - 1) + 1, length * last, kind)
+
+
+def quarters_in_code(tokens: Tokens, context: Context) -> list[Found]:
+    """ "Q3/2022", "H1 2023", "Q1-Q3 2023"."""
+    codes = of_type(tokens, "QH")
+    span = _quarter_span(codes[0].number, codes[-1].number, codes[0].type)
+    if span is None:
+        return []
+    short = next((t for t in tokens if t.type == "n"), None)
+    return one(span.dated(full_year(short)) if short else dated(span, tokens), tokens)
+
+
+def quarters(tokens: Tokens, context: Context) -> list[Found]:
+    """ "drittes Quartal 2019", "last quarter of 2022", "I–III кварталы"."""
+    unit_at = next(i for i, t in enumerate(tokens) if t.type in "qh")
+    unit = tokens[unit_at].type
+    numbers = [t for t in tokens[:unit_at] if t.type in "oDRl"]
+    tail = tokens[unit_at + 1 :]
+    if numbers[0].type == "l":
+        whole = _quarter_span(_last(unit), _last(unit), unit)
+        dated_whole = dated(whole, tail) if whole else None
+        alone = numbers[0].number < 0 and len(numbers) == 1
+        if dated_whole is None or not alone or not dated_whole.has_year:
+            return []
+        return one(dated_whole, tokens)
+    if numbers[0].type == "D" and not _is_ordinal(numbers[0], context):
+        return []
+    if tokens[unit_at].surface.lower() in context.lexicon.needs_year and not of_type(tail, "YIl"):
+        return []
+    found = []
+    listed = [t._replace(type="D") if t.type in "oR" else t for t in tokens[:unit_at]]
+    intervals = intervals_of(listed)
+    for position, (first, last, begin, end) in enumerate(intervals):
+        span = _quarter_span(first, last, unit)
+        if span is None:
+            return []
+        stop = len(tokens) if position == len(intervals) - 1 else end
+        found.append(Found(dated(span, tail), begin, stop))
+    return found
+
+
+def _last(unit: str) -> int:
+    return 4 if unit == "q" else 2
+
+
+def _is_ordinal(token: Token, context: Context) -> bool:
+    """ "2 quarters" in English counts; "2. Quartal", "2nd quarter" and "2 квартал" name."""
+    return not context.lexicon.month_first or not context.text[token.start : token.end].isdigit()
+
+
+def quarters_after_year(tokens: Tokens, context: Context) -> list[Found]:
+    """ "2024 жылдың бірінші тоқсаны"."""
+    numbers = [t for t in tokens if t.type in "oDR"]
+    span = (
+        _quarter_span(numbers[0].number, numbers[-1].number, tokens[-1].type) if numbers else None
+    )
+    return one(span and span.dated(tokens[0].number), tokens)
+
+
+def first_months(tokens: Tokens, context: Context) -> list[Found]:
+    """ "the first nine months of 2023": January to September."""
+    ordinal = tokens[0] if tokens[0].type == "o" else None
+    if ordinal is not None and ordinal.number != 1:
+        return []
+    count = of_type(tokens, "CDn")[0].number * (3 if of_type(tokens, "q") else 1)
+    if not 1 < count <= 12:
+        return []
+    return one(dated(spans.months(1, count), tokens), tokens)
+
+
+def first_months_after_year(tokens: Tokens, context: Context) -> list[Found]:
+    """ "2023 жылдың алғашқы тоғыз айы"."""
+    found = first_months([t for t in tokens if t.type in "oCDnkq"], context)
+    return one(found[0].span.dated(tokens[0].number), tokens) if found else []
+
+
+# -- seasons
+
+
+def season(tokens: Tokens, context: Context) -> list[Found]:
+    """ "Herbst 2015", "in autumn"."""
+    season_at = next(i for i, t in enumerate(tokens) if t.type == "S")
+    token = tokens[season_at]
+    span = dated(spans.season(token.number), tokens)
+    if span.has_year or token.surface.lower() not in context.lexicon.ambiguous:
+        return one(span, tokens)
+    if not is_behind(left_of(context.text, token.start), "peATUsPL", context.lexicon):
+        return []
+    return one(span, tokens)
+
+
+def season_over_new_year(tokens: Tokens, context: Context) -> list[Found]:
+    """ "Winter 2012/13"."""
+    year = of_type(tokens, "Y")[0].number
+    end = full_year(tokens[-1])
+    if end != year + 1:
+        return []
+    return one(spans.season(of_type(tokens, "S")[0].number).dated(year), tokens)
+
+
+def relative_season(tokens: Tokens, context: Context) -> list[Found]:
+    """ "next spring": the nearest on that side."""
+    if context.reference is None:
+        return []
+    span = spans.season(tokens[1].number)
+    here = context.reference
+    around = [spans.settled(span.dated(here.year + offset), None) for offset in (-2, -1, 0, 1, 2)]
+    days = [pair for pair in around if pair]
+    direction = tokens[0].number
+    if direction > 0:
+        chosen = next(pair for pair in days if pair[0] > here)
+    elif direction < 0:
+        chosen = next(pair for pair in reversed(days) if pair[1] < here)
+    else:
+        nearest = spans.settled(span, here)
+        chosen = nearest or days[0]
+    return one(span.dated(chosen[0].year), tokens)
+
+
+# -- years
+
+
+def _decade_year(token: Token) -> int:
+    return token.number + 1900 if token.number < _CENTURY else token.number
+
+
+def decade(tokens: Tokens, context: Context) -> list[Found]:
+    """ "1990er Jahre", "90-х годах"."""
+    decades = of_type(tokens, "E")
+    first, last = _decade_year(decades[0]), _decade_year(decades[-1])
+    if decades[0].number < _CENTURY and tokens[-1].type != "j":
+        # "in her 80s" is an age
+        left = left_of(context.text, tokens[0].start)
+        if not is_behind(left, "eP", context.lexicon):
+            return []
+    if last > first:
+        return one(spans.year(first, last + 9), tokens)
+    return one(spans.decade(first), tokens)
+
+
+def years_between(tokens: Tokens, context: Context) -> list[Found]:
+    """ "between 2010 and 2014"."""
+    first, last = (token.number for token in of_type(tokens, "Yy"))
+    if first >= last:
+        return []
+    start = next(i for i, t in enumerate(tokens) if t.type in "Yy")
+    return [Found(spans.year(first, last), start, len(tokens))]
+
+
+def years(tokens: Tokens, context: Context) -> list[Found]:
+    """ "2018 bis 2020", "2023 und 2024", "2012, 2015 und 2018"."""
+    listed = [t._replace(type="c") if t.type in "pe" else t for t in tokens]
+    intervals = intervals_of([t if t.type != "j" else t._replace(type="W") for t in listed], "Yy")
+    types = [token.type for token in tokens]
+    found = []
+    for first, last, begin, end in intervals:
+        if last < first:
+            return []
+        stop = end
+        while stop < len(types) and types[stop] == "j":
+            stop += 1
+        found.append(Found(spans.year(first, last), begin, stop))
+    if all(token.type != "Y" for token in of_type(tokens, "Yy")):
+        return []
+    return found
+
+
+def short_year_span(tokens: Tokens, context: Context) -> list[Found]:
+    """2012/13 and 2012-15; but 2015-06 is a month."""
+    year, end, link = of_type(tokens, "Y")[0], of_type(tokens, "nD")[0], of_type(tokens, "-/")[0]
+    text = context.text
+    tight = year.end == link.start and link.end == end.start
+    if not tight or len(end.surface) != 2 or end.end - end.start > 2 + end.short:
+        return []
+    last = year.number // _CENTURY * _CENTURY + end.number
+    is_month = 1 <= end.number <= 12 and link.type == "-" and text[link.start] == "-"
+    if is_month and (last != year.number + 1 or end.surface.startswith("0")):
+        return one(spans.month(end.number).dated(year.number), tokens)
+    if last <= year.number:
+        return []
+    return one(spans.year(year.number, last), tokens)
+
+
+def year(tokens: Tokens, context: Context) -> list[Found]:
+    """ "2013", "im Jahr 1848"."""
+    token = of_type(tokens, "Yy")[0]
+    return one(spans.year(token.number), tokens)

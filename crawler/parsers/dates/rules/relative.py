@@ -1,0 +1,166 @@
+"""Expressions that count from the reference date."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date, timedelta
+
+from crawler.parsers.dates import spans
+from crawler.parsers.dates.rules.context import (
+    Context,
+    Found,
+    Tokens,
+    month_away,
+    of_type,
+    one,
+)
+from crawler.parsers.dates.spans import Span
+
+
+def _shifted_day(reference: date, months: int) -> date:
+    first = month_away(reference, months)
+    last = spans.last_day_of(first.year, first.month)
+    return last.replace(day=min(reference.day, last.day))
+
+
+def weekday_of_week(tokens: Tokens, context: Context) -> list[Found]:
+    """ "Monday of next week"."""
+    if context.reference is None:
+        return []
+    monday = context.reference - timedelta(context.reference.weekday())
+    day = monday + timedelta(7 * tokens[-2].number + tokens[0].number - 1)
+    return one(spans.exact(day, day), tokens)
+
+
+def relative_weekday(tokens: Tokens, context: Context) -> list[Found]:
+    """ "kommenden Montag", "last Friday"."""
+    if context.reference is None:
+        return []
+    weekday, direction = of_type(tokens, "W")[0].number, of_type(tokens, "l")[0].number
+    return one(_weekday_near(context.reference, weekday, direction), tokens)
+
+
+def _weekday_near(reference: date, weekday: int, direction: int) -> Span:
+    """1 = first one after, -1 = last one before, 0 = that of the week."""
+    ahead = (weekday - 1 - reference.weekday()) % 7
+    if direction > 0:
+        day = reference + timedelta(ahead or 7)
+    elif direction < 0:
+        day = reference - timedelta((7 - ahead) % 7 or 7)
+    else:
+        day = reference + timedelta(weekday - 1 - reference.weekday())
+    return spans.exact(day, day)
+
+
+def weekday(tokens: Tokens, context: Context) -> list[Found]:
+    """Behind a verb of the future the first one after, else the last one up to the day itself."""
+    if context.reference is None:
+        return []
+    token = tokens[0]
+    if context.comes(token.start):
+        return one(_weekday_near(context.reference, token.number, 1), tokens)
+    back = (context.reference.weekday() - token.number + 1) % 7
+    day = context.reference - timedelta(back)
+    return one(spans.exact(day, day), tokens)
+
+
+def relative_day(tokens: Tokens, context: Context) -> list[Found]:
+    """ "gestern", "завтра"."""
+    name = tokens[0].surface.isupper()  # USA TODAY
+    if context.reference is None or name:
+        return []
+    day = context.reference + timedelta(tokens[0].number)
+    return one(spans.exact(day, day), tokens)
+
+
+def relative_unit_in_one_word(tokens: Tokens, context: Context) -> list[Found]:
+    """ "heuer", "Vormonat", "биыл"."""
+    unit = {"I": "j", "i": "k", "N": "v"}[tokens[0].type]
+    span = unit_away(context.reference, unit, tokens[0].number)
+    return one(span, tokens)
+
+
+def relative_unit(tokens: Tokens, context: Context) -> list[Found]:
+    """ "last month", "на следующей неделе"."""
+    if tokens[1].surface.lower() in context.lexicon.plural:
+        return []
+    return one(unit_away(context.reference, tokens[1].type, tokens[0].number), tokens)
+
+
+def unit_away(reference: date | None, unit: str, offset: int) -> Span | None:
+    """The week, month, year … that many after that of the reference."""
+    if unit == "j":
+        return dataclasses.replace(spans.year().dated(None, offset), kind="relative")
+    if reference is None:
+        return None
+    monday = reference - timedelta(reference.weekday()) + timedelta(7 * offset)
+    if unit == "v":
+        return spans.exact(monday, monday + timedelta(6))
+    if unit == "u":
+        return spans.exact(monday + timedelta(5), monday + timedelta(6))
+    length = {"k": 1, "q": 3, "h": 6}[unit]
+    first_month = (reference.month - 1) // length * length + 1
+    first = month_away(reference.replace(month=first_month, day=1), length * offset)
+    last = month_away(first, length) - timedelta(1)
+    return spans.exact(first, last, grain="month")
+
+
+def _away(tokens: Tokens, context: Context, sign: int) -> list[Found]:
+    """A number of days or weeks away: that day; months: the same day; years: that year."""
+    if context.reference is None:
+        return []
+    unit = of_type(tokens, "gvkj")[0].type
+    counts = of_type(tokens, "CD")
+    if not counts and of_type(tokens, "gvkj")[0].surface.lower() in context.lexicon.plural:
+        return []
+    count = sign * (counts[0].number if counts else 1)
+    try:
+        if unit == "j":
+            return one(unit_away(context.reference, "j", count), tokens)
+        if unit == "k":
+            day = _shifted_day(context.reference, count)
+        else:
+            day = context.reference + timedelta(count * (7 if unit == "v" else 1))
+    except (ValueError, OverflowError):
+        return []
+    return one(spans.exact(day, day), tokens)
+
+
+def ago(tokens: Tokens, context: Context) -> list[Found]:
+    """ "vor zwei Jahren", "две недели назад"."""
+    return _away(tokens, context, -1)
+
+
+def ahead(tokens: Tokens, context: Context) -> list[Found]:
+    """ "in three weeks", "через два месяца"."""
+    if tokens[0].surface.lower() not in context.lexicon.ahead:
+        return []
+    return _away(tokens, context, 1)
+
+
+def counted_units(tokens: Tokens, context: Context) -> list[Found]:
+    """ "the next two weeks": whole weeks or months behind this one; days from tomorrow on."""
+    reference = context.reference
+    direction, count = of_type(tokens, "l")[0].number, of_type(tokens, "CD")[0].number
+    if reference is None or direction == 0 or count < 2:
+        return []
+    unit = tokens[-1].type
+    if unit == "g":
+        near, far = reference + timedelta(direction), reference + timedelta(direction * count)
+        return one(spans.exact(min(near, far), max(near, far)), tokens)
+    near_span, far_span = (
+        unit_away(reference, unit, direction),
+        unit_away(reference, unit, direction * count),
+    )
+    pairs = [spans.settled(span, reference) for span in (near_span, far_span) if span]
+    days = [day for pair in pairs if pair for day in pair]
+    return one(spans.exact(min(days), max(days)), tokens)
+
+
+def numbered_week(tokens: Tokens, context: Context) -> list[Found]:
+    """ "KW 23", "23. KW 2021": Monday to Sunday."""
+    years = of_type(tokens, "Y")
+    if not years and context.reference is None:
+        return []
+    year = years[0].number if years else context.reference.year  # type: ignore[union-attr]  # checked above
+    return one(spans.iso_week(year, of_type(tokens, "D")[0].number), tokens)
