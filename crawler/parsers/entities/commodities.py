@@ -91,9 +91,7 @@ class CommodityFinder:
 
 
 def _made(hit: Hit, confidence: float, rule: str) -> Found:
-    return Found(
-        COMMODITIES, hit.start, hit.end + len(hit.rest), hit.name.value, confidence, rule
-    )
+    return Found(COMMODITIES, hit.start, hit.end + len(hit.rest), hit.name.value, confidence, rule)
 
 
 def _head_pattern(heads: tuple[str, ...]) -> re.Pattern[str]:
@@ -101,7 +99,9 @@ def _head_pattern(heads: tuple[str, ...]) -> re.Pattern[str]:
     if not heads:
         return re.compile(r"(?!)")
     ranked = "|".join(sorted((re.escape(fold(h)) for h in heads), key=lambda h: (-len(h), h)))
-    return re.compile(rf"(?:s|n|en|e)?(?:{ranked})(?:(?:s|n|en|e)?(?:{ranked}))?(?:e|en|er|ern|n|s|es|em)?")
+    return re.compile(
+        rf"(?:s|n|en|e)?(?:{ranked})(?:(?:s|n|en|e)?(?:{ranked}))?(?:e|en|er|ern|n|s|es|em)?"
+    )
 
 
 def _prefix_pattern(prefixes: Mapping[str, str], heads: tuple[str, ...]) -> re.Pattern[str]:

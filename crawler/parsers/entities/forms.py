@@ -19,11 +19,13 @@ from crawler.parsers.entities.folding import fold
 
 _GERMAN_ENDINGS = ("e", "er", "es", "en", "em")
 _GERMAN_ADJECTIVE = re.compile(r"^[\w-]{3,}?(e|er|es|en|em)$")
-_GERMAN_TAIL = re.compile(r"^(der|die|das|des|dem|den|für|und|in|im|zu|zur|zum|von|vom|mit|am|bis|ohne|über|–|-|&|\d.*)$")
-_RUSSIAN_ADJECTIVE = re.compile(
-    r"^[а-яё-]{2,}(ый|ий|ой|ая|яя|ое|ее|ые|ие)(ся)?$", re.IGNORECASE
+_GERMAN_TAIL = re.compile(
+    r"^(der|die|das|des|dem|den|für|und|in|im|zu|zur|zum|von|vom|mit|am|bis|ohne|über|–|-|&|\d.*)$"
 )
-_ENGLISH_COUNTABLE = re.compile(r"(\s\w+|ore|ite|stone|metal|alloy|mineral|diamond|phosphate|shale)$")
+_RUSSIAN_ADJECTIVE = re.compile(r"^[а-яё-]{2,}(ый|ий|ой|ая|яя|ое|ее|ые|ие)(ся)?$", re.IGNORECASE)
+_ENGLISH_COUNTABLE = re.compile(
+    r"(\s\w+|ore|ite|stone|metal|alloy|mineral|diamond|phosphate|shale)$"
+)
 """English names with a plural; of a bare metal the plural is a verb or a can (leads, tins)."""
 _HUSHERS = "жшщч"
 _VELARS = "гкх"
@@ -38,6 +40,7 @@ class Parse(Protocol):
     lexeme: Sequence[Parse]
     word: str
     normal_form: str
+    is_known: bool
 
 
 class Tag(Protocol):

@@ -14,6 +14,8 @@ import ahocorasick_rs
 
 from crawler.parsers.entities.folding import borders, fold, rest_of_word
 
+_LEAST_WORDS = {"commodities": 2, "organisations": 3, "strategies": 3, "programmes": 3}
+"""Kind → words from which on a name's first one may be small: an adjective (die seltenen Erden)."""
 _ACRONYM = re.compile(r"^[^\W\d_a-zа-я]{1,5}$")
 
 
@@ -71,17 +73,21 @@ class Lexicon:
                 continue  # a digit follows: Vision-20500
             surface = text[start:end]
             for name in self._names[index]:
-                if rest or capitals_kept(name.alias, surface):
+                if rest or capitals_kept(name.alias, surface, _LEAST_WORDS.get(name.kind)):
                     yield Hit(start, end, name, rest)
 
 
-def capitals_kept(alias: str, surface: str) -> bool:
-    """Whether the surface is written with the capitals of the alias (more are allowed)."""
+def capitals_kept(alias: str, surface: str, least_words: int | None = None) -> bool:
+    """Whether the surface is written with the capitals of the alias (more are allowed).
+
+    In a name of `least_words` or more the first may be small (der nationalen Strategie bis 2030).
+    """
     if surface[-1:] in "\n\t" or "\n\n" in surface:
         return False
     if _ACRONYM.match(alias):
         return surface.startswith(alias)
-    for wanted, written in zip(alias.split(), surface.split(), strict=False):
+    words = list(zip(alias.split(), surface.split(), strict=False))
+    for wanted, written in words[1:] if least_words and len(words) >= least_words else words:
         if wanted[0].isupper() and wanted[0].lower() != wanted[0] and not written[0].isupper():
             return False
     return True

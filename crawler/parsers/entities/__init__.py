@@ -1,0 +1,121 @@
+"""Entities in a text: places, countries, commodities, organisations, strategies, persons, contacts.
+
+Tables come first (one pass of an automaton), patterns and persons after them; where readings of one
+place in the text exclude each other, they are set against each other here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from crawler.parsers.entities.clusters import ClusterSense
+from crawler.parsers.entities.commodities import CommodityFinder
+from crawler.parsers.entities.contacts import ContactFinder
+from crawler.parsers.entities.context import Ambiguity
+from crawler.parsers.entities.names import NameFinder
+from crawler.parsers.entities.organisations import OrganisationFinder
+from crawler.parsers.entities.persons import PersonFinder
+from crawler.parsers.entities.spans import Found, free_of
+from crawler.parsers.entities.strategies import StrategyFinder
+from crawler.parsers.entities.tables import (
+    COUNTRIES,
+    ORGANISATIONS,
+    PLACES,
+    PROGRAMMES,
+    STRATEGIES,
+    Tables,
+)
+from indexer.document import Contact, Mention, Part
+from indexer.reference import Reference
+
+_VAGUE_COMMODITIES = frozenset({"solid-minerals"})
+_SURE_PERSON = 0.85
+
+
+class EntityReader:
+    """Reads the entities of a text; built once per process, used for every page.
+
+    Lexicons are made on first use (about half a second for all tables and languages).
+    """
+
+    def __init__(self, reference: Reference) -> None:
+        languages = reference.languages
+        tables, ambiguity = Tables(reference), Ambiguity(languages)
+        self._clusters = ClusterSense(languages)
+        self._names = NameFinder(tables, ambiguity, languages)
+        self._commodities = CommodityFinder(tables, ambiguity, languages)
+        self._organisations = OrganisationFinder(languages)
+        self._strategies = StrategyFinder(languages, self._clusters)
+        self._persons = PersonFinder(languages)
+        self._contacts = ContactFinder(languages, reference.email_disguises, self._persons)
+
+    def find(self, part: Part, text: str, lang: str | None) -> list[Mention]:
+        """Mentions sorted by start; those of one field never overlap.
+
+        Fields: countries and nationalities (value: ISO code), places, commodities (value: id), organisations,
+        strategies, programmes (value: id, or the name where no table knows it), persons (value: the name in
+        the nominative). `lang` is ISO 639-1; None lets the letters and words of the text decide.
+        """
+        names = self._names.find(text, lang)
+        persons = self._persons.find(text, names)
+        sure = [p for p in persons if p.confidence >= _SURE_PERSON]
+        names = [n for n in names if not _part_of_person(n, sure)]
+        organisations = self._organisations.find(text, names, lang)
+        strategies = self._strategies.find(text, names, lang)
+        commodities = self._commodities.find(text, lang)
+        found = [
+            *(n for n in names if n.field not in (ORGANISATIONS, STRATEGIES, PROGRAMMES)),
+            *free_of(organisations, sure),
+            *strategies,
+            *_commodities_kept(commodities, text, names, sure, strategies),
+            *_persons_kept(persons, [*organisations, *strategies]),
+        ]
+        ordered = sorted(found, key=lambda f: (f.start, f.end, f.field))
+        return [f.mention(part, text) for f in ordered]
+
+    def contacts(
+        self, part: Part, text: str, lang: str | None, country: str | None
+    ) -> tuple[list[Contact], list[Mention]]:
+        """Contacts of a text in its order, with mentions of `contacts[i].name|role|phone|fax|email`.
+
+        `country` (ISO code) is that of the page: numbers without country code are dialled from there.
+        """
+        return self._contacts.find(part, text, self._names.find(text, lang), country)
+
+    def economic_cluster(self, text: str, start: int, end: int, lang: str | None) -> bool:
+        """Whether the word "cluster" at this place is meant economically."""
+        return self._clusters.economic_cluster(text, start, end, lang)
+
+
+def _part_of_person(name: Found, persons: Iterable[Found]) -> bool:
+    return any(name.overlaps(p.start, p.end) for p in persons)
+
+
+def _commodities_kept(
+    commodities: Iterable[Found],
+    text: str,
+    names: Sequence[Found],
+    persons: Sequence[Found],
+    strategies: Sequence[Found],
+) -> Iterable[Found]:
+    """Commodities that are no country (Германии), no person (Stahl), no minerals as such in a title."""
+    proper = [n for n in names if n.field in (COUNTRIES, PLACES)]
+    for one in free_of(commodities, persons):
+        same = any((n.start, n.end) == (one.start, one.end) for n in proper)
+        if same and text[one.start].isupper():
+            continue
+        titled = one.value in _VAGUE_COMMODITIES and any(one.inside(s) for s in strategies)
+        if not titled:
+            yield one
+
+
+def _persons_kept(persons: Iterable[Found], others: Sequence[Found]) -> list[Found]:
+    """Persons that are no part of a body's or a strategy's name."""
+    return [
+        p
+        for p in persons
+        if not any(p.inside(o) or (p.start, p.end) == (o.start, o.end) for o in others)
+    ]
+
+
+__all__ = ["EntityReader"]

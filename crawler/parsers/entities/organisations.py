@@ -1,0 +1,294 @@
+"""Organisations that no table knows, by pattern: a head word and what belongs to it, or a legal form.
+
+`Ministerium für Industrie und Bau`, `Open Society Institute (OSI)`, `Ernst Klett AG`, `АО «КИРИ»`,
+`Минприроды КР`. A head word alone (the ministry) names nobody. Finds of the tables are kept; where a
+pattern starts at the same place and reaches further, it lends its end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from crawler.parsers.entities.folding import has_cyrillic, has_latin
+from crawler.parsers.entities.forms import forms
+from crawler.parsers.entities.phrases import (
+    acronym_bracket,
+    english_tail,
+    german_tail,
+    quoted,
+    russian_tail,
+)
+from crawler.parsers.entities.spans import Found, longest
+from crawler.parsers.entities.tables import (
+    COUNTRIES,
+    NATIONALITIES,
+    ORGANISATIONS,
+    PLACES,
+    STRATEGIES,
+)
+from crawler.parsers.entities.words import any_of, cues, literal
+
+_TABLE_REACHING_FURTHER, _BY_HEAD, _BY_LEGAL_FORM, _BY_LOOSE_HEAD = 0.95, 0.8, 0.85, 0.65
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&/.+-]*(?<![.'’])"
+_GENERIC = re.compile(r"(?i)^(?:die|der|das|den|dem|des|the|a|an|this|that|its|their|our|his)\s+")
+
+
+class OrganisationFinder:
+    """Finds bodies by pattern, German and English in any Latin text, Russian in Cyrillic."""
+
+    def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
+        self._languages = languages
+
+    def find(self, text: str, names: Sequence[Found], language: str | None) -> list[Found]:
+        """All organisations: those among `names` and those by pattern; none overlaps another."""
+        known = [n for n in names if n.field == ORGANISATIONS]
+        found: list[Found] = []
+        if has_latin(text):
+            found.extend(self._legal_forms(text))
+            if language != "en":
+                found.extend(self._german(text, names))
+            if language != "de":
+                found.extend(self._english(text, names))
+        if has_cyrillic(text):
+            found.extend(self._russian(text, names))
+        known = [_extended(k, text, self._legal_tail) for k in known]
+        whole = [_reaching(f, text, names) for f in found if not _is_other(f, names)]
+        return longest([*known, *(_with_id(f, known) for f in whole)])
+
+    @cached_property
+    def _legal_tail(self) -> re.Pattern[str]:
+        codes = ("de", "en")
+        legal = [f for c in codes for f in cues(self._languages, c).get("org_legal_forms", ())]
+        return re.compile(rf"[^\S\n]+{literal(legal)}(?!\w)")
+
+    @cached_property
+    def _company(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?<![\w-]){_CAPITAL}(?:[^\S\n]+(?:&[^\S\n]+|und[^\S\n]+(?=[A-Z]\w+[^\S\n]+GmbH)|and[^\S\n]+(?=[A-Z]\w+[^\S\n]+(?:Ltd|LLP)))?{_CAPITAL}){{0,4}}?"
+            rf"(?:,)?{self._legal_tail.pattern}"
+        )
+
+    @cached_property
+    def _quoted_company(self) -> re.Pattern[str]:
+        legal = cues(self._languages, "ru").get("org_legal_forms", ())
+        return re.compile(rf"(?<!\w){literal(legal)}[^\S\n]*(?=[«„“\"])")
+
+    def _legal_forms(self, text: str) -> Iterator[Found]:
+        for match in self._company.finditer(text):
+            start = match.start()
+            generic = _GENERIC.match(match.group())
+            if generic:
+                start += generic.end()
+            end = acronym_bracket(text, match.end())
+            yield _made(text, start, end, _BY_LEGAL_FORM, "organisation:legal-form")
+
+    @cached_property
+    def _german_patterns(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        words = cues(self._languages, "de")
+        heads = words.get("org_heads", ())
+        whole = literal(heads)
+        compound = literal(h.lower() for h in heads if len(h) > 3)
+        ending = r"(?:s|es|e|en|n|sen|ses)?"
+        joined = r"(?:[A-ZÄÖÜ][\w-]*-[^\S\n]und[^\S\n])?"
+        head = re.compile(
+            rf"(?<![\w-]){joined}(?P<head>(?:[A-ZÄÖÜ][\w-]*?{compound}|[A-ZÄÖÜ][\w-]*-{whole}|{whole}){ending})(?![\w])"
+        )
+        before = re.compile(
+            rf"(?:(?:[A-ZÄÖÜ][\w-]+(?:e|er|es|en|em)|[A-Z][A-Z-]+|[A-ZÄÖÜ][\w-]+(?:er|isch\w*))[^\S\n]+){{1,3}}$"
+        )
+        return head, before
+
+    @cached_property
+    def _german_tail(self) -> Any:
+        words = cues(self._languages, "de")
+        roles = any_of(re.escape(r) + r"\w*" for r in words.get("roles", ()))
+        heads = literal(words.get("org_heads", ()))
+        return german_tail(
+            ("für", "der", "des", "zur", "von", "in"),
+            words.get("phrase_stops", ()),
+            rf"(?:[\w-]*{roles}|{heads})",
+            2,
+        )
+
+    def _german(self, text: str, names: Sequence[Found]) -> Iterator[Found]:
+        head, before = self._german_patterns
+        for match in head.finditer(text):
+            start, end = match.start(), match.end()
+            left = before.search(text, max(0, start - 60), start)
+            proper = _proper_start(text, start, left, names)
+            tail = self._german_tail(text, end)
+            bracket = acronym_bracket(text, tail)
+            name = quoted(text, end)
+            compound = match.group("head").lower() != match.group("head")[:1].lower() + match.group(
+                "head"
+            )[1:] or "-" in match.group("head")
+            if name is not None and name[1] + 1 > bracket:
+                bracket = name[1] + 1
+            if (
+                bracket == end
+                and proper == start
+                and not self._particular_compound(match.group("head"))
+            ):
+                continue
+            confidence = _BY_HEAD if bracket > end or compound else _BY_LOOSE_HEAD
+            yield _made(text, proper, bracket, confidence, "organisation:head")
+
+    def _particular_compound(self, word: str) -> bool:
+        """Investitionsministerium: a ministry of its own; other compounds may be anything."""
+        return bool(
+            re.match(
+                r"(?i)[\w-]{4,}(?:ministerium|ministeriums|bundesamt|landesamt|bundesanstalt)$",
+                word,
+            )
+        ) and not word.startswith("Bundesministerium")
+
+    @cached_property
+    def _english_patterns(self) -> tuple[re.Pattern[str], Any]:
+        words = cues(self._languages, "en")
+        heads = literal(words.get("org_heads", ()))
+        run = rf"(?:{_CAPITAL}[^\S\n]+(?:(?:of|and|for|&)[^\S\n]+(?={_CAPITAL}[^\S\n]+))?){{0,6}}?"
+        head = re.compile(rf"(?<![\w-])(?P<left>{run})(?P<head>{heads})(?![\w’'-])")
+        tail = english_tail(
+            ("of", "for", "on", "in"), words.get("phrase_stops", ()), 3, small_letters=False
+        )
+        return head, tail
+
+    def _english(self, text: str, names: Sequence[Found]) -> Iterator[Found]:
+        head, tail = self._english_patterns
+        for match in head.finditer(text):
+            start = match.start()
+            generic = _GENERIC.match(match.group())
+            if generic:
+                start += generic.end()
+            reached = acronym_bracket(text, tail(text, match.end()))
+            if reached == match.end() and start >= match.start("head"):
+                continue
+            yield _made(text, start, reached, _BY_HEAD, "organisation:head")
+
+    @cached_property
+    def _russian_patterns(self) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+        words = cues(self._languages, "ru")
+        made = {
+            form for head in words.get("org_heads", ()) for form in forms(head, "ru", plural=False)
+        }
+        head = re.compile(rf"(?<![\w-]){any_of(map(re.escape, made))}(?![\w-])", re.IGNORECASE)
+        before = re.compile(
+            r"(?:(?:[А-ЯЁ][\w-]*|[а-яё-]+(?:ск|цк|енн|альн)\w{2,3})(?:ый|ий|ая|ое|ой|ого|ому|ым|им|ом|ем|ую|ей|его|ему)[^\S\n]+)"
+            r"(?:[а-яё-]+(?:ый|ий|ая|ое|ой|ого|ому|ым|им|ом|ую|ей|его)[^\S\n]+){0,3}$"
+        )
+        short = re.compile(
+            rf"(?<![\w-]){literal(words.get('org_prefixes', ()))}\w*(?:[^\S\n]+(?:РК|КР|РФ|РТ|РУз|[А-Я]\w+стана|Германии|России|Монголии))?"
+        )
+        return head, before, short
+
+    def _russian(self, text: str, names: Sequence[Found]) -> Iterator[Found]:
+        head, before, short = self._russian_patterns
+        for match in short.finditer(text):
+            yield _made(text, match.start(), match.end(), _BY_HEAD, "organisation:short-name")
+        for match in self._quoted_company.finditer(text):
+            span = quoted(text, match.end())
+            if span is not None:
+                yield _made(
+                    text, match.start(), span[1] + 1, _BY_LEGAL_FORM, "organisation:legal-form"
+                )
+        for match in head.finditer(text):
+            yield from self._russian_head(text, match, before)
+
+    def _russian_head(
+        self, text: str, match: re.Match[str], before: re.Pattern[str]
+    ) -> Iterator[Found]:
+        left = before.search(text, max(0, match.start() - 90), match.start())
+        start = left.start() if left else match.start()
+        name = quoted(text, match.end())
+        latin = re.compile(r"[^\S\n]+[A-Z][\w-]+(?:[^\S\n]+[A-Z][\w-]+){0,3}").match(
+            text, match.end()
+        )
+        if name is not None:
+            end = name[1] + 1
+        elif latin is not None:
+            end = latin.end()
+        else:
+            bracketed = acronym_bracket(text, match.end())
+            end = acronym_bracket(text, russian_tail(text, bracketed, ("по", "при")))
+        capital = match.group()[0].isupper()
+        if end == match.end() and not (left and left.group()[0].isupper()):
+            return
+        if (
+            not capital
+            and left is None
+            and name is None
+            and latin is None
+            and not _has_capital(text[match.end() : end])
+        ):
+            return
+        yield _made(
+            text, start, end, _BY_HEAD if capital or left else _BY_LOOSE_HEAD, "organisation:head"
+        )
+
+
+def _has_capital(tail: str) -> bool:
+    return re.search(r"[А-ЯЁA-Z]", tail) is not None
+
+
+def _proper_start(text: str, start: int, left: re.Match[str] | None, names: Sequence[Found]) -> int:
+    """Where adjectives that belong to the name start: `Nationalen …`, `kasachischen …`."""
+    if left is not None:
+        words = re.sub(
+            r"^(?:(?:Die|Der|Das|Den|Dem|Des|Eine|Einer|Diese|Dieser|Dieses|Alle|Seine|Ihre|Viele|Weitere|Neue|Andere|Beide|Mehrere)[^\S\n]+)+",
+            "",
+            left.group(),
+        )
+        return left.end() - len(words)
+    for name in names:
+        if (
+            name.field == NATIONALITIES
+            and text[name.end : start].strip() == ""
+            and name.end < start
+        ):
+            return name.start
+    return start
+
+
+def _made(text: str, start: int, end: int, confidence: float, rule: str) -> Found:
+    value = re.sub(r"\s+", " ", text[start:end])
+    return Found(ORGANISATIONS, start, end, value, confidence, rule)
+
+
+def _extended(known: Found, text: str, legal_tail: re.Pattern[str]) -> Found:
+    """A find of the table with a legal form and an acronym in brackets that follow it."""
+    legal = legal_tail.match(text, known.end)
+    end = acronym_bracket(text, legal.end() if legal else known.end)
+    return Found(known.field, known.start, end, known.value, known.confidence, known.rule)
+
+
+def _is_other(found: Found, names: Sequence[Found]) -> bool:
+    """Whether the tables know it as a place, or a strategy starts there."""
+    return any(
+        (n.field in (COUNTRIES, PLACES) and (n.start, n.end) == (found.start, found.end))
+        or (n.field == STRATEGIES and n.start == found.start)
+        for n in names
+    )
+
+
+def _reaching(found: Found, text: str, names: Sequence[Found]) -> Found:
+    """A name isn't cut inside a name of the tables."""
+    end = max((n.end for n in names if n.start < found.end < n.end), default=found.end)
+    return _made(text, found.start, end, found.confidence, found.rule)
+
+
+def _with_id(found: Found, known: Sequence[Found]) -> Found:
+    """A pattern that starts where a table name starts and covers it is that organisation, unless it is a part of it."""
+    for one in known:
+        if one.start == found.start and one.end <= found.end:
+            return Found(
+                found.field,
+                found.start,
+                found.end,
+                one.value,
+                _TABLE_REACHING_FURTHER,
+                "table+tail",
+            )
+    return found

@@ -1,0 +1,314 @@
+"""Strategies, plans, agreements, laws (field `strategies`) and programmes, projects, initiatives
+(field `programmes`) that no table knows.
+
+A head word names nothing by itself. It does with a name in quotes (then the name is the find), with
+a subject (`on critical minerals`, `по развитию …`), years, or capitals of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from crawler.parsers.entities.clusters import ClusterSense
+from crawler.parsers.entities.folding import has_cyrillic, has_latin
+from crawler.parsers.entities.forms import adjective_forms, forms
+from crawler.parsers.entities.phrases import (
+    Tail,
+    acronym_bracket,
+    english_tail,
+    german_tail,
+    quoted,
+    russian_tail,
+    years,
+)
+from crawler.parsers.entities.spans import Found, longest_per_field
+from crawler.parsers.entities.tables import PROGRAMMES, STRATEGIES
+from crawler.parsers.entities.words import any_of, cues, literal
+
+_QUOTED, _WITH_YEARS, _WITH_SUBJECT, _CAPITALS, _LOOSE = 0.85, 0.8, 0.75, 0.75, 0.6
+_DATED = re.compile(r"[^\S\n]+(?:for|until|to|by)[^\S\n]+(?:19|20)\d\d")
+_CLUSTER = re.compile(r"cluster|кластер", re.IGNORECASE)
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'&/-]*"
+
+
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """The head words of a language."""
+
+    strategies: str
+    programmes: str
+
+    def field(self, head: str) -> str:
+        """The list that a head belongs to."""
+        return PROGRAMMES if re.fullmatch(self.programmes, head, re.IGNORECASE) else STRATEGIES
+
+
+class StrategyFinder:
+    """Finds strategies and programmes by pattern; keeps those of the tables."""
+
+    def __init__(self, languages: Mapping[str, Mapping[str, Any]], clusters: ClusterSense) -> None:
+        self._languages = languages
+        self._clusters = clusters
+
+    def find(self, text: str, names: Sequence[Found], language: str | None) -> list[Found]:
+        """All of both fields; none overlaps another of its field."""
+        known = [n for n in names if n.field in (STRATEGIES, PROGRAMMES)]
+        found: list[Found] = []
+        if has_latin(text):
+            if language != "en":
+                found.extend(self._german(text))
+            if language != "de":
+                found.extend(self._english(text))
+        if has_cyrillic(text):
+            found.extend(self._russian(text))
+        kept = [f for f in found if self._economic(f, text, language)]
+        return list(longest_per_field(_with_tables(known, kept, text)))
+
+    def _economic(self, found: Found, text: str, language: str | None) -> bool:
+        match = _CLUSTER.search(text, found.start, found.end)
+        return match is None or self._clusters.economic_cluster(
+            text, match.start(), match.end(), language
+        )
+
+    # -- German
+
+    @cached_property
+    def _german_head(self) -> tuple[re.Pattern[str], _Heads, Tail, Tail]:
+        words = cues(self._languages, "de")
+        heads = _Heads(
+            literal(words.get("strategy_heads", ())), literal(words.get("programme_heads", ()))
+        )
+        every = [*words.get("strategy_heads", ()), *words.get("programme_heads", ())]
+        subjects = literal(words.get("strategy_subjects", ()))
+        attributes = any_of(
+            re.escape(form)
+            for a in words.get("strategy_attributes", ())
+            for form in adjective_forms(a, "de")
+        )
+        small = literal(h.lower() for h in every)
+        head = re.compile(
+            rf"(?<![\w-])(?P<left>(?i:(?:{attributes}[^\S\n]+)*))"
+            rf"(?:(?P<subject>{subjects})(?:s|n|en)?-?(?P<part>(?i:{small}))|(?P<other>[A-ZÄÖÜ][\w-]*?-?)(?P<rest>(?i:{small}))|(?P<head>{literal(every)}))(?:s|es)?(?!\w)"
+        )
+        stops = words.get("phrase_stops", ())
+        about = german_tail(
+            ("zu", "zur", "zum", "über", "für", "zwischen", "im Bereich"), stops, r"(?!)", 2
+        )
+        of = german_tail(("der", "des", "von", "für", "zur", "zu"), stops, r"(?!)", 2)
+        return head, heads, about, of
+
+    def _german(self, text: str) -> Iterator[Found]:
+        head, heads, about, of = self._german_head
+        for match in head.finditer(text):
+            word = match.group("part") or match.group("rest") or match.group("head")
+            field = heads.field(word[0].upper() + word[1:])
+            name = quoted(text, match.end())
+            if name is not None:
+                yield _made(text, *name, field, _QUOTED, "quoted")
+                continue
+            found = self._german_unquoted(text, match, field, about, of)
+            if found is not None:
+                yield found
+
+    def _german_unquoted(
+        self, text: str, match: re.Match[str], field: str, about: Tail, of: Tail
+    ) -> Found | None:
+        end, start = match.end(), match.start()
+        with_subject = about(text, end)
+        with_years = years(text, max(with_subject, end))
+        if match.group("subject"):
+            reached = max(with_years, of(text, end))
+            return _made(text, start, reached, field, _WITH_SUBJECT, "compound")
+        if match.group("other"):
+            if with_years > max(with_subject, end) or (match.group("left") and field == STRATEGIES):
+                return _made(text, start, max(with_years, of(text, end)), field, _LOOSE, "compound")
+            return None
+        if with_years > max(with_subject, end):
+            return _made(text, start, with_years, field, _WITH_YEARS, "years")
+        if field == STRATEGIES and with_subject > end:
+            return _made(text, start, acronym_bracket(text, with_subject), field, _LOOSE, "subject")
+        return None
+
+    # -- English
+
+    @cached_property
+    def _english_head(self) -> tuple[re.Pattern[str], _Heads, Tail, re.Pattern[str]]:
+        words = cues(self._languages, "en")
+        strategy, programme = words.get("strategy_heads", ()), words.get("programme_heads", ())
+        heads = _Heads(literal(strategy), literal(programme))
+        left = any_of(map(re.escape, words.get("strategy_modifiers", ())))
+        modifier = rf"(?:\d{{4}}[-–]\d{{2,4}}|(?!(?:The|A|An|This|That|Its|In|On|At|By|For|From|With|And)\b){_CAPITAL}|{left})"
+        head = re.compile(
+            rf"(?<![\w-])(?P<left>(?:{modifier}(?:,)?[^\S\n]+(?:(?:and|of|for)[^\S\n]+(?={modifier}[^\S\n]))?){{0,8}})(?P<head>(?i:{literal([*strategy, *programme])}))(?![\w-])"
+        )
+        tail = english_tail(
+            ("on", "for", "in the field of", "of", "between", "in"),
+            words.get("phrase_stops", ()),
+            2,
+            small_letters=True,
+        )
+        return head, heads, tail, re.compile(r"[A-Z]")
+
+    def _english(self, text: str) -> Iterator[Found]:
+        head, heads, tail, _ = self._english_head
+        for match in head.finditer(text):
+            word = match.group("head")
+            field = heads.field(word)
+            name = quoted(text, match.end())
+            if name is not None:
+                yield _made(text, *name, field, _QUOTED, "quoted")
+                continue
+            found = _english_unquoted(text, match, field, tail)
+            if found is not None:
+                yield found
+
+    # -- Russian
+
+    @cached_property
+    def _russian_head(self) -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]:
+        words = cues(self._languages, "ru")
+        fields: dict[str, str] = {}
+        for key, field in (("strategy_heads", STRATEGIES), ("programme_heads", PROGRAMMES)):
+            for head in words.get(key, ()):
+                for form in forms(head, "ru"):
+                    fields.setdefault(form, field)
+        head = re.compile(rf"(?<![\w-]){any_of(map(re.escape, fields))}(?![\w-])", re.IGNORECASE)
+        left = re.compile(
+            r"(?:[А-Яа-яЁё-]+(?:ый|ий|ая|яя|ое|ее|ой|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ей)[^\S\n]+){1,4}$"
+        )
+        return head, fields, left
+
+    def _russian(self, text: str) -> Iterator[Found]:
+        head, fields, left = self._russian_head
+        for match in head.finditer(text.replace("ё", "е")):
+            field = fields[match.group().lower()]
+            name = quoted(text, match.end())
+            if name is not None:
+                yield _made(text, *name, field, _QUOTED, "quoted")
+                continue
+            found = _russian_unquoted(text, match, field, left)
+            if found is not None:
+                yield found
+
+
+def _english_unquoted(text: str, match: re.Match[str], field: str, tail: Tail) -> Found | None:
+    head, left = match.group("head"), match.group("left")
+    end = match.end()
+    reached = tail(text, end)
+    with_years = max(years(text, reached), years(text, end))
+    dated = with_years > max(reached, end) or _DATED.match(text, end) is not None
+    bracketed = acronym_bracket(
+        text, max(reached if _about(text, end) or dated else end, with_years)
+    )
+    capitals = len(re.findall(r"\b[A-Z0-9]", left))
+    law = re.fullmatch(
+        r"(?i)act|law|code|regulation|directive|treaty|accord|pact|compact|agenda|concept", head
+    )
+    if law and not head[0].isupper():
+        return None
+    start = match.start()
+    if dated and (left or field == STRATEGIES):
+        return _made(text, start, bracketed, field, _WITH_YEARS, "years")
+    if head[0].isupper() and capitals >= 1 and (field == STRATEGIES or capitals >= 2):
+        return _made(text, start, bracketed, field, _CAPITALS, "capitals")
+    if field == PROGRAMMES:
+        return None
+    if head.lower() == "partnership" and capitals and "strategic" in left:
+        return _made(text, start, bracketed, field, _LOOSE, "modifiers")
+    if _about(text, end) and reached > end:
+        return _made(text, start, bracketed, field, _WITH_SUBJECT, "subject")
+    if re.fullmatch(
+        r"(?i)strategy|roadmap|road map|policy|master plan|action plan|development plan|strategic partnership",
+        head,
+    ) and _has_subject(left):
+        return _made(text, start, bracketed, field, _LOOSE, "modifiers")
+    return None
+
+
+_VAGUE_MODIFIERS = frozenset(
+    "new joint common comprehensive enhanced strategic regional bilateral long-term medium-term development government".split()
+)
+
+
+def _has_subject(left: str) -> bool:
+    """Whether a modifier says what it is about (mining sector strategy), not only what kind it is."""
+    return any(w.lower() not in _VAGUE_MODIFIERS for w in re.findall(r"[\w-]+", left))
+
+
+def _about(text: str, end: int) -> bool:
+    """Whether a subject follows (on, in the field of, between, of + month or year)."""
+    return (
+        re.match(
+            r"[^\S\n]+(?:on|for|between|in the field of|of[^\S\n]+(?:[A-Z][a-z]+[^\S\n]+)?\d{4})\b",
+            text[end : end + 40],
+        )
+        is not None
+    )
+
+
+def _russian_unquoted(
+    text: str, match: re.Match[str], field: str, left: re.Pattern[str]
+) -> Found | None:
+    end = match.end()
+    before = left.search(text, max(0, match.start() - 80), match.start())
+    start = before.start() if before else match.start()
+    opened = (
+        re.match(
+            r"[^\S\n]+(?:по|о|об|между|в[^\S\n]+(?:области|сфере))[^\S\n]", text[end : end + 14]
+        )
+        is not None
+    )
+    tail = russian_tail(text, end, ("по", "о", "об", "для", "между", *(("в",) if opened else ())))
+    until = years(text, tail)
+    if until > tail:
+        return _made(text, start, until, field, _WITH_YEARS, "years")
+    words = len(text[end:tail].split())
+    develops = (
+        re.match(
+            r"[^\S\n]+(?:[а-яё]+(?:ого|ой|его|ей|ых|их)[^\S\n]+){0,3}(?:развити|перехода|достижени|сотрудничеств|партн[её]рств)",
+            text[end:tail],
+        )
+        is not None
+    )
+    head = match.group().lower()
+    generic = head.startswith(
+        ("план", "проект", "инициатив", "фонд", "стандарт", "хаб", "повестк", "договор")
+    )
+    if opened and words >= 2 and not (generic and before is None):
+        return _made(text, start, tail, field, _WITH_SUBJECT, "subject")
+    if develops and not head.startswith(("проект", "фонд")):
+        return _made(text, start, tail, field, _WITH_SUBJECT, "subject")
+    if (
+        before
+        and re.search(r"кластерн|сырьев|национальн|государственн|комплексн", before.group().lower())
+        and not generic
+    ):
+        return _made(text, start, tail, field, _LOOSE, "modifiers")
+    if head.startswith("хаб") and before:
+        return _made(text, start, tail, field, _LOOSE, "modifiers")
+    return None
+
+
+def _made(text: str, start: int, end: int, field: str, confidence: float, rule: str) -> Found:
+    while start < end and text[start].isspace():
+        start += 1
+    return Found(
+        field, start, end, re.sub(r"\s+", " ", text[start:end]), confidence, f"strategy:{rule}"
+    )
+
+
+def _with_tables(known: Sequence[Found], found: Sequence[Found], text: str) -> list[Found]:
+    """Names of the tables win where a pattern covers little more; a longer pattern around one keeps its id."""
+    kept = [
+        Found(k.field, k.start, acronym_bracket(text, k.end), k.value, k.confidence, k.rule)
+        for k in known
+    ]
+    for one in found:
+        covered = [k for k in kept if k.overlaps(one.start, one.end)]
+        if not covered:
+            kept.append(one)
+    return kept
