@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from crawler.parsers.page import RawPage
+from crawler.parsers.raw_page import RawPage
 from crawler.worker import read_pages
 from indexer.document import Page
 from indexer.errors import ParseError
@@ -15,9 +15,6 @@ from radar.reading import given_of_line
 
 SECONDS = 60
 """Time that one page may take: there is no run to hold up."""
-
-WINDOW = 64
-"""Lines that are read ahead of the answers."""
 
 
 def parse_lines(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ import sqlalchemy as sa
 from crawler.archive import Archive
 from crawler.frontier import ArchivePosition
 from crawler.parsers import EXTRACTOR_VERSION
-from crawler.parsers.page import RawPage
+from crawler.parsers.raw_page import RawPage
 from crawler.urls import canonical, identity, is_home, owned
 from crawler.worker import read_pages
 from indexer import database as db
@@ -23,8 +24,17 @@ from indexer.errors import ParseError, RadarError
 from indexer.revisions import Revisions, outdated_documents, pending_fetches
 from indexer.source import Source
 
-BATCH = 100
-"""Answers that are read between two commits: few enough that little is read twice after a crash."""
+BATCH = 50
+"""Answers that are kept between two commits: few enough that little is read twice after a crash."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """An archived answer to read."""
+
+    fetch: sa.Row[Any]
+    document: sa.Row[Any] | None = None
+    """The document that is read again because the extractor is newer; None: a first reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,60 +58,51 @@ class Reader:
     ) -> int:
         """Read what has not been read by this version; returns the number of new revisions.
 
-        Older readings come first, so that what was fetched since is compared with like.
+        Older readings come first, so that what was fetched since is compared with like. Workers
+        answer in any order; what they say is kept in the order of fetching.
         """
         revisions = Revisions(connection, run, now, EXTRACTOR_VERSION)
-        before = revisions.count
-        for documents in _batches(
-            lambda after: outdated_documents(connection, EXTRACTOR_VERSION, after, BATCH), "", "id"
-        ):
+        for number, (job, answer) in enumerate(self._answers(_jobs(connection)), start=1):
+            self._keep(revisions, job, answer)
+            progress(1)
+            if number % BATCH == 0:
+                connection.commit()
             if stopped():
                 break
-            self._read_again(connection, revisions, documents)
-            progress(len(documents))
-        for fetches in _batches(lambda after: pending_fetches(connection, after, BATCH), 0, "id"):
-            if stopped():
-                break
-            self._read(connection, revisions, fetches)
-            progress(len(fetches))
-        return revisions.count - before
-
-    def _read(
-        self, connection: sa.Connection, revisions: Revisions, fetches: list[sa.Row[Any]]
-    ) -> None:
-        """Worker processes answer in any order; what they say is kept in the order of fetching."""
-        answers = self._answers(fetches)
-        for fetch in fetches:
-            answer = answers[fetch.id]
-            if isinstance(answer, ParseError):
-                revisions.failed(fetch, answer)
-            else:
-                revisions.read(fetch, answer, self.document_url(fetch, answer))
         connection.commit()
+        return revisions.count
 
-    def _read_again(
-        self, connection: sa.Connection, revisions: Revisions, documents: list[sa.Row[Any]]
-    ) -> None:
-        ids = [document.fetch for document in documents]
-        query = sa.select(db.fetch).where(db.fetch.c.id.in_(ids))
-        answers = self._answers(connection.execute(query).all())
-        for document in documents:
-            revisions.read_again(document, answers[document.fetch])
-        connection.commit()
+    def _keep(self, revisions: Revisions, job: _Job, answer: Page | ParseError) -> None:
+        if job.document is not None:
+            revisions.read_again(job.document, answer)
+        elif isinstance(answer, ParseError):
+            revisions.failed(job.fetch, answer)
+        else:
+            revisions.read(job.fetch, answer, self.document_url(job.fetch, answer))
 
-    def _answers(self, fetches: Iterable[sa.Row[Any]]) -> dict[int, Page | ParseError]:
+    def _answers(self, jobs: Iterator[_Job]) -> Iterator[tuple[_Job, Page | ParseError]]:
+        """Every job with its answer, in the order of the jobs."""
+        asked: deque[_Job] = deque()
         answers: dict[int, Page | ParseError] = {}
+        first = 0  # number of the job at the head of `asked`
 
         def inputs() -> Iterator[tuple[int, RawPage]]:
-            for fetch in fetches:
+            for number, job in enumerate(jobs):
+                asked.append(job)
                 try:
-                    yield fetch.id, self.raw_page(fetch)
+                    yield number, self.raw_page(job.fetch)
                 except RadarError as error:
-                    answers[fetch.id] = ParseError(error.message, reason="archive")
+                    answers[number] = ParseError(error.message, reason="not-in-archive")
 
-        # Bodies are read from the archive as the workers ask for them, never all at once.
-        read = dict(read_pages(inputs(), config=self.config, workers=self.workers))
-        return answers | read
+        # Bodies are read from the archive as the workers get free, never all at once.
+        for number, answer in read_pages(inputs(), config=self.config, workers=self.workers):
+            answers[number] = answer
+            while first in answers:
+                yield asked.popleft(), answers.pop(first)
+                first += 1
+        while asked:
+            yield asked.popleft(), answers.pop(first)
+            first += 1
 
     def raw_page(self, fetch: sa.Row[Any]) -> RawPage:
         """The archived bytes, with what was said about them."""
@@ -135,14 +136,18 @@ class Reader:
         return str(fetch.final_url) if identity(stated) == identity(fetch.final_url) else stated
 
 
-def _batches(
-    rows: Callable[[Any], list[sa.Row[Any]]], start: Any, key: str
-) -> Iterator[list[sa.Row[Any]]]:
-    """Successive batches, each beginning after the last row of the one before."""
-    after = start
-    while batch := rows(after):
-        yield batch
-        after = getattr(batch[-1], key)
+def _jobs(connection: sa.Connection) -> Iterator[_Job]:
+    after = ""
+    while documents := outdated_documents(connection, EXTRACTOR_VERSION, after, BATCH):
+        ids = [document.fetch for document in documents]
+        rows = connection.execute(sa.select(db.fetch).where(db.fetch.c.id.in_(ids)))
+        fetches = {row.id: row for row in rows}
+        yield from (_Job(fetches[document.fetch], document) for document in documents)
+        after = documents[-1].id
+    last = 0
+    while fresh := pending_fetches(connection, last, BATCH):
+        yield from (_Job(fetch) for fetch in fresh)
+        last = fresh[-1].id
 
 
 def given_of_line(line: Mapping[str, Any]) -> dict[str, Any]:
