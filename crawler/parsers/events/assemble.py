@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from crawler.parsers.events.candidates import Candidate
 from crawler.parsers.events.clusters import Cluster
 from crawler.parsers.events.cue_phrases import CueHit
-from crawler.parsers.events.dating import EventDates, choose_dates, first_day, page_month
+from crawler.parsers.events.dating import EventDates, choose_dates, first_day, page_month, year_of_name
 from crawler.parsers.events.evidence import Found
 from crawler.parsers.events.organisers import read_organisers, read_participants
 from crawler.parsers.events.participants import Count, ParticipantReader
@@ -48,22 +48,36 @@ class Assembler:
     """Assembles the events of one scene from its clusters."""
 
     def __init__(
-        self, reference: Reference, scene: Scene, people: PeopleReader, participants: ParticipantReader
+        self,
+        reference: Reference,
+        scene: Scene,
+        people: PeopleReader,
+        participants: ParticipantReader,
     ) -> None:
         self._scene = scene
         self._people = people
+        self._candidates: Sequence[Candidate] = ()
         self._participants = participants
         self._placer = Placer(reference, scene)
 
-    def assemble(self, clusters: Sequence[Cluster]) -> list[Assembled]:
+    def assemble(
+        self, clusters: Sequence[Cluster], candidates: Sequence[Candidate]
+    ) -> list[Assembled]:
         """The events in the order of `clusters`, the first of which is the page's own."""
+        self._candidates = candidates
         if not clusters:
             return []
         closed = _closed(clusters)
         dates = [choose_dates(self._scene, c, closed) for c in clusters]
         main_role = self._role(clusters[0], dates[0], None)
         return [
-            self._event(cluster, dates[i], closed, self._role(cluster, dates[i], clusters[0]) if i else main_role, clusters)
+            self._event(
+                cluster,
+                dates[i],
+                closed,
+                self._role(cluster, dates[i], clusters[0]) if i else main_role,
+                clusters,
+            )
             for i, cluster in enumerate(clusters)
         ]
 
@@ -77,9 +91,12 @@ class Assembler:
     ) -> Assembled:
         scene = self._scene
         near = [self._owned(s, cluster, clusters) for s in self._near(cluster, closed)]
-        if dates.start is None and role == "main" and self._just_been(cluster):
-            dates = EventDates(page_month(scene))
-        place = self._placer.place(cluster, closed)
+        if dates.start is None:
+            named = year_of_name(scene, cluster)
+            month = page_month(scene) if role == "main" and self._just_been(cluster) else None
+            agree = month and (named is None or month.value[:4] == named.value)
+            dates = EventDates(month if agree else named)
+        place = self._placer.place(cluster, closed, self._candidates)
         name = self._name(cluster)
         ordinal = self._ordinal(cluster)
         series = read_series(scene, cluster) or self._shared_series(cluster, clusters)
@@ -89,7 +106,9 @@ class Assembler:
         count = self._participants.count(scene, near)
         countries = self._participants.countries(scene, told)
         organisations = [
-            o for o in read_participants(scene, told) if o.value not in {x.value for x in organisers}
+            o
+            for o in read_participants(scene, told)
+            if o.value not in {x.value for x in organisers}
         ]
         people = self._persons(cluster, closed)
         status = self._status(cluster, role)
@@ -105,7 +124,9 @@ class Assembler:
             tuple(p.person() for p in people),
         )  # fmt: skip
         evidence = [
-            *_some(("name", name), ("series", series), ("ordinal", ordinal), ("start", dates.start)),
+            *_some(
+                ("name", name), ("series", series), ("ordinal", ordinal), ("start", dates.start)
+            ),
             *_some(("end", dates.end), ("theme", theme)),
             *_place_evidence(place),
             *(("organisers", o) for o in organisers),
@@ -128,7 +149,12 @@ class Assembler:
         ordered = [s for s in self._scene.sentences if s.index in own]
         for s in self._scene.sentences:
             follows = any(0 < s.index - i <= _REACH for i in own)
-            if follows and s.index not in own and s.index not in closed and s.zone in ("body", "list"):
+            if (
+                follows
+                and s.index not in own
+                and s.index not in closed
+                and s.zone in ("body", "list")
+            ):
                 ordered.append(s)
         first = cluster.best.sentence.index
         return sorted(ordered, key=lambda s: (s.zone == "headline", s.index != first, s.index))
@@ -189,7 +215,12 @@ class Assembler:
         main = clusters[0]
         if cluster is main or not (cluster.ordinal or cluster.next_cue):
             return None
-        return read_series(self._scene, main) if cluster.best.word == main.best.word else None
+        words = cluster.best.word, main.best.word
+        return (
+            read_series(self._scene, main)
+            if words[0].endswith(words[1]) or words[1].endswith(words[0])
+            else None
+        )
 
     def _ordinal(self, cluster: Cluster) -> Found[int] | None:
         for c in cluster.candidates:
@@ -209,10 +240,17 @@ class Assembler:
             if start.year > published.year:
                 return "upcoming"
             if main is not None and (published - start).days > _MENTIONED_DAYS:
-                return "mentioned" if not (len(dates.start.value) == 4 and start.year == published.year) else "main"
+                return (
+                    "mentioned"
+                    if not (len(dates.start.value) == 4 and start.year == published.year)
+                    else "main"
+                )
         if main is not None and cluster.previous_cue:
             return "mentioned"
-        if cluster.next_cue or (not (start and published) and self._to_come(cluster)):
+        past = bool(start and published and start <= published)
+        if (cluster.next_cue and not past) or (
+            not (start and published) and self._to_come(cluster)
+        ):
             return "upcoming"
         if main is not None and start is None:
             return "mentioned"
@@ -228,7 +266,9 @@ class Assembler:
         return coming > past
 
     def _just_been(self, cluster: Cluster) -> bool:
-        return any(c.sentence.cue("takes_place", "travel", "receive") for c in cluster.candidates) and not self._to_come(cluster)
+        return any(
+            c.sentence.cue("takes_place", "travel", "receive") for c in cluster.candidates
+        ) and not self._to_come(cluster)
 
     def _status(self, cluster: Cluster, role: Role) -> Status | None:
         cues = {k.category for c in cluster.candidates for k in c.sentence.cues}
@@ -250,7 +290,9 @@ def _some(*pairs: tuple[str, Found[object] | None]) -> Iterator[tuple[str, Found
 
 
 def _place_evidence(place: EventPlace) -> Iterator[tuple[str, Found[object]]]:
-    return _some(("place.venue", place.venue), ("place.city", place.city), ("place.country", place.country))
+    return _some(
+        ("place.venue", place.venue), ("place.city", place.city), ("place.country", place.country)
+    )
 
 
 def _count_evidence(count: Count | None) -> Iterator[tuple[str, Found[object]]]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from crawler.parsers.entities.forms import readings
 from crawler.parsers.events.names import Name, NameGrower
 from crawler.parsers.events.scene import Dated, Scene, SceneSentence
 from crawler.parsers.events.vocabulary import EventVocabulary
@@ -64,10 +65,9 @@ class CandidateFinder:
         for sentence in scene.sentences:
             if sentence.zone == "contact":
                 continue
-            here = self._merged(list(self._heads(scene, sentence)))
+            here = self._numbered(scene, sentence, self._merged(list(self._heads(scene, sentence))))
             here += self._brands(scene, sentence, here)
-            if not here:
-                here += self._verbs(scene, sentence)
+            here += self._verbs(scene, sentence, here)
             carried = self._same_day(scene, sentence)
             found += [self._scored(scene, c, carried) for c in here]
         return found
@@ -104,6 +104,26 @@ class CandidateFinder:
                 self.clause(masked, sentence, head[0]), plural=self._plural(words[last].group(), kind),
             )  # fmt: skip
 
+    def _numbered(
+        self, scene: Scene, sentence: SceneSentence, here: list[Candidate]
+    ) -> list[Candidate]:
+        """With the edition that stands apart from the name ("zum dritten Mal")."""
+        phrases = self._words.ordinal_phrases
+        if not here or phrases is None:
+            return here
+        for m in phrases.finditer(scene.masked[sentence.part], sentence.start, sentence.end):
+            index = next(i for i in range(1, len(m.groups()) + 1) if m.group(i))
+            value = self._words.ordinal(m.group(index).replace("․", "."))
+            if value and not any(c.name.ordinal for c in here):
+                first = here[0]
+                return [
+                    replace(
+                        first, name=replace(first.name, ordinal=value, ordinal_span=m.span(index))
+                    ),
+                    *here[1:],
+                ]
+        return here
+
     def _kind_at(
         self, masked: str, words: list[re.Match[str]], i: int, offset: int
     ) -> tuple[str | None, int]:
@@ -119,20 +139,39 @@ class CandidateFinder:
         return self._words.head_of(words[i].group()), i
 
     def _plural(self, word: str, kind: str) -> bool:
+        """Several of them; talks and negotiations are one thing in the plural."""
+        if kind == "weak":
+            return False
         if self._words.lang == "en":
-            return word.casefold().endswith("s") and kind == "gathering" and word.casefold() not in ("congress",)
+            return (
+                word.casefold().endswith("s")
+                and kind == "gathering"
+                and word.casefold() not in ("congress",)
+            )
         if self._words.lang == "de":
-            return word.endswith(("ungen", "nzen", "shops", "inare", "foren", "esse", "reisen", "messen"))
-        return word.casefold().endswith(("ии", "ия", "ий", "ров", "умы", "умов", "умах", "ары", "ах", "ям", "ями", "чи"))and word.casefold().endswith(("умы", "умов", "умах", "ары", "аров", "ах", "ями", "чи"))
+            return word.endswith(
+                ("ungen", "nzen", "shops", "inare", "foren", "esse", "reisen", "messen")
+            )
+        numbers = {r.tag.number for r in readings(word.casefold()) if r.tag.POS == "NOUN"}
+        return numbers == {"plur"}
 
     def _barriers(self, sentence: SceneSentence) -> list[tuple[int, int]]:
-        spans = [(d.start, d.end) for d in sentence.dates if not re.fullmatch(r"\d{4}", d.first) or d.end - d.start > 4]
+        spans = [
+            (d.start, d.end)
+            for d in sentence.dates
+            if not re.fullmatch(r"\d{4}", d.first) or d.end - d.start > 4
+        ]
         spans += [(c.start, c.end) for c in sentence.cue("theme", "same_day")]
         spans += [(m.start, m.end) for m in sentence.of("persons")]
         return spans
 
     def _hidden(self, scene: Scene, sentence: SceneSentence, head: tuple[int, int]) -> bool:
-        """Inside the name of an organisation, a strategy or a programme, and not its last word."""
+        """Inside the name of an organisation or a strategy, or amid a quoted title."""
+        before = scene.texts[sentence.part][sentence.start : head[0]]
+        if before.count("«") > before.count("»") and not before.endswith("«"):
+            return True
+        if before.count("„") > before.count("“") and not before.endswith("„"):
+            return True
         return any(
             m.start <= head[0] and head[1] <= m.end and m.end - m.start > head[1] - head[0]
             for m in sentence.of("organisations", "strategies", "programmes", "persons")
@@ -163,28 +202,44 @@ class CandidateFinder:
                 if c.name.start <= last.name.start and c.kind != "body":
                     kept[-1] = c
             else:
-                joined = replace(c.name, start=min(last.name.start, c.name.start), ordinal=last.name.ordinal or c.name.ordinal)
+                joined = replace(
+                    c.name,
+                    start=min(last.name.start, c.name.start),
+                    ordinal=last.name.ordinal or c.name.ordinal,
+                )
                 kept[-1] = replace(c, name=joined)
         return kept
 
-    def _brands(self, scene: Scene, sentence: SceneSentence, here: list[Candidate]) -> list[Candidate]:
+    def _brands(
+        self, scene: Scene, sentence: SceneSentence, here: list[Candidate]
+    ) -> list[Candidate]:
         """Brands with a year that no candidate covers, where something is said to take place."""
         found = []
         masked = scene.masked[sentence.part]
         for m in _BRAND_YEAR.finditer(masked, sentence.start, sentence.end):
             covered = any(c.name.start <= m.start() and m.end() <= c.name.end for c in here)
             known = any(
-                k.start <= m.start() < k.end for k in sentence.of("strategies", "programmes", "persons", "countries")
+                k.start <= m.start() < k.end
+                for k in sentence.of("strategies", "programmes", "persons", "countries")
             )
             if covered or known:
                 continue
             name = Name(m.start(), m.end(), year=m.group(2))
             found.append(
-                Candidate(sentence, name, m.span(1), m.group(1).casefold(), "brand", self.clause(masked, sentence, m.start()))
+                Candidate(
+                    sentence,
+                    name,
+                    m.span(1),
+                    m.group(1).casefold(),
+                    "brand",
+                    self.clause(masked, sentence, m.start()),
+                )
             )
         return found
 
-    def _verbs(self, scene: Scene, sentence: SceneSentence) -> list[Candidate]:
+    def _verbs(
+        self, scene: Scene, sentence: SceneSentence, here: list[Candidate]
+    ) -> list[Candidate]:
         """A journey or a reception told by its verb alone: somebody, and a place, a person or a date."""
         cues = sentence.cue("travel", "receive")
         people = sentence.of("persons")
@@ -193,22 +248,39 @@ class CandidateFinder:
         masked = scene.masked[sentence.part]
         cue = cues[0]
         clause = self.clause(masked, sentence, cue.start)
+        if any(clause[0] <= c.head[0] < clause[1] for c in here):
+            return []
         inside = [p for p in people if clause[0] <= p.start < clause[1]]
         places = [p for p in sentence.of("places", "countries") if clause[0] <= p.start < clause[1]]
         dated = [d for d in sentence.dates if clause[0] <= d.start < clause[1]]
-        others = len(inside) + len([o for o in sentence.of("organisations") if clause[0] <= o.start < clause[1]])
+        others = len(inside) + len(
+            [o for o in sentence.of("organisations") if clause[0] <= o.start < clause[1]]
+        )
         if cue.category == "travel" and not (inside and places):
             return []
-        if cue.category == "receive" and not (inside and others >= 2 and (dated or places or sentence.index <= 3)):
+        if cue.category == "receive" and not (
+            inside and (others >= 2 or places) and (dated or places or sentence.index <= 3)
+        ):
             return []
         start = min([cue.start, *(p.start for p in inside)])
         end = max([cue.end, *(p.end for p in [*inside, *places])])
         name = Name(start, end)
-        return [Candidate(sentence, name, (cue.start, cue.end), masked[cue.start : cue.end].casefold(), "verb", clause)]
+        return [
+            Candidate(
+                sentence,
+                name,
+                (cue.start, cue.end),
+                masked[cue.start : cue.end].casefold(),
+                "verb",
+                clause,
+            )
+        ]
 
     def _scored(self, scene: Scene, c: Candidate, carried: list[Dated]) -> Candidate:
         s = c.sentence
-        inside = [d for d in s.dates if c.clause[0] <= d.start < c.clause[1] and d.start >= s.dateline_end]
+        inside = [
+            d for d in s.dates if c.clause[0] <= d.start < c.clause[1] and d.start >= s.dateline_end
+        ]
         before = scene.masked[s.part][max(s.start, c.name.start - 30) : c.name.start].casefold()
         phrase = scene.masked[s.part][c.name.start : c.head[1]].casefold()
         near = (c.name.start - 12, c.head[1])
@@ -226,7 +298,11 @@ class CandidateFinder:
     def _evidence(self, scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
         s = c.sentence
         name = c.name
-        in_clause = [k for k in s.cue("takes_place", "will_take_place") if c.clause[0] <= k.start < c.clause[1]]
+        in_clause = [
+            k
+            for k in s.cue("takes_place", "will_take_place")
+            if c.clause[0] <= k.start < c.clause[1]
+        ]
         if in_clause:
             yield "event verb", 1.2
         elif s.cue("takes_place", "will_take_place"):
@@ -247,7 +323,11 @@ class CandidateFinder:
             yield "years after it", 0.5
         if c.next_cue or c.previous_cue:
             yield "next or previous", 0.6
-        if self._words.lang != "de" and scene.texts[s.part][c.head[0]].isupper() and c.head[0] > s.start:
+        if (
+            self._words.lang != "de"
+            and scene.texts[s.part][c.head[0]].isupper()
+            and c.head[0] > s.start
+        ):
             yield "proper name", 0.7
         if name.tail or name.left_words:
             yield "named", 0.3
@@ -265,10 +345,12 @@ class CandidateFinder:
         elif c.kind == "weak":
             yield "weak head", -0.3
         elif c.kind == "trip":
-            yield ("travel verb", 0.8) if travel else ("no travel verb", -0.4)
+            if [p for p in s.of("persons") if c.clause[0] <= p.start < c.clause[1]]:
+                yield "somebody travels", 0.4
+            yield ("travel verb", 1.2) if travel else ("no travel verb", -0.4)
         elif c.kind == "body":
-            met = s.cue("takes_place", "will_take_place")
-            yield ("body meets", -0.4) if met and c.name.ordinal else ("body", -1.6)
+            met = [k for k in s.cue("body_meets") if c.clause[0] <= k.start < c.clause[1]]
+            yield ("body meets", 0.5) if met else ("body", -1.6)
         elif c.kind == "verb":
             yield "told by a verb", 1.2
 
@@ -282,6 +364,8 @@ class CandidateFinder:
             yield "anniversary", -0.4
         if s.cue("not_events"):
             yield "no gathering", -1.0
+        if any(0 <= c.name.start - k.end <= 25 for k in s.cue("theme")):
+            yield "topic of another", -1.5
         if s.zone == "list":
             yield "in a list", -0.4
         if phrase.startswith("(") or before.rstrip().endswith("("):

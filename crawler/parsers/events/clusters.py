@@ -14,11 +14,13 @@ from crawler.parsers.events.candidates import Candidate
 from crawler.parsers.events.scene import Dated, Scene
 
 MAIN_THRESHOLD = 2.4
-SECOND_THRESHOLD = 2.6
+SECOND_THRESHOLD = 2.2
 """Scores from which candidates are events; read off own test sentences, flat between 2.0 and 2.8."""
 _DOUBTFUL_PAGE = 1.4
 """What the words of calls, tenders and opinion in the first sentences raise the threshold by."""
 _WORD = re.compile(r"\w{3,}")
+_LOOSE_FIT = 0.3
+"""What a mention without date, number or name of its own must share with the event it goes to."""
 
 
 @dataclass(slots=True)
@@ -31,13 +33,21 @@ class Cluster:
     @property
     def best(self) -> Candidate:
         """The candidate that names it best: in running text, with most evidence."""
-        return max(self.candidates, key=lambda c: (c.score + (0.6 if c.name.ordinal else 0) - (0.9 if c.bare else 0), -c.sentence.index))
+        return max(
+            self.candidates,
+            key=lambda c: (
+                c.score + (0.6 if c.name.ordinal else 0) - (0.9 if c.bare else 0),
+                -c.sentence.index,
+            ),
+        )
 
     @property
     def score(self) -> float:
         """Best score, a little more for every further mention and for the headline."""
         further = min(len(self.candidates) - 1, 3) * 0.2
-        in_headline = any(c.sentence.zone == "headline" and c.kind != "body" for c in self.candidates)
+        in_headline = any(
+            c.sentence.zone == "headline" and c.kind != "body" for c in self.candidates
+        )
         return max(c.score for c in self.candidates) + further + (0.4 if in_headline else 0.0)
 
     @property
@@ -93,7 +103,12 @@ def _doubt(scene: Scene) -> float:
 
 
 def _main(clusters: list[Cluster], threshold: float) -> Cluster | None:
-    strong = [c for c in clusters if c.score >= threshold and any(k.kind != "body" or k.score >= threshold for k in c.candidates)]
+    strong = [
+        c
+        for c in clusters
+        if c.score >= threshold
+        and any(k.kind != "body" or k.score >= threshold for k in c.candidates)
+    ]
     if not strong:
         return None
     first = min(c.sentence.index for k in strong for c in k.candidates)
@@ -109,15 +124,20 @@ def _main(clusters: list[Cluster], threshold: float) -> Cluster | None:
 
 def _distinct(cluster: Cluster) -> bool:
     """A further event has a date, an edition, a year, or a word that sets it apart."""
-    return bool(cluster.dates or cluster.ordinal or cluster.year or cluster.next_cue or cluster.previous_cue)
+    return bool(
+        cluster.dates or cluster.ordinal or cluster.year or cluster.next_cue or cluster.previous_cue
+    )
 
 
 def _grouped(candidates: Sequence[Candidate]) -> list[Cluster]:
     clusters: list[Cluster] = []
     for candidate in candidates:
-        fits = [(fit, -i, c) for i, c in enumerate(clusters) if (fit := _fit(candidate, c)) is not None]
+        fits = [
+            (fit, -i, c) for i, c in enumerate(clusters) if (fit := _fit(candidate, c)) is not None
+        ]
         best = max(fits, key=lambda f: f[:2], default=None)
-        if best and (best[0] >= 1.0 or (not _own(candidate) and not _another_kind(candidate, best[2]))):
+        loose = best is not None and best[0] >= _LOOSE_FIT and not _own(candidate)
+        if best and (best[0] >= 1.0 or (loose and not _another_kind(candidate, best[2]))):
             best[2].candidates.append(candidate)
         else:
             clusters.append(Cluster([candidate]))
@@ -127,7 +147,14 @@ def _grouped(candidates: Sequence[Candidate]) -> list[Cluster]:
 def _own(candidate: Candidate) -> bool:
     """Whether it has anything that sets it apart from what was told before."""
     name = candidate.name
-    return bool(candidate.dates or name.ordinal or name.year or name.quote or candidate.next_cue or candidate.previous_cue)
+    return bool(
+        candidate.dates
+        or name.ordinal
+        or name.year
+        or name.quote
+        or candidate.next_cue
+        or candidate.previous_cue
+    )
 
 
 def _another_kind(candidate: Candidate, cluster: Cluster) -> bool:
@@ -149,7 +176,9 @@ def _fit(candidate: Candidate, cluster: Cluster) -> float | None:
         return None
     if (candidate.next_cue, candidate.previous_cue) != (cluster.next_cue, cluster.previous_cue):
         return None
-    headline = candidate.sentence.zone == "headline" or any(c.sentence.zone == "headline" for c in cluster.candidates)
+    headline = candidate.sentence.zone == "headline" or any(
+        c.sentence.zone == "headline" for c in cluster.candidates
+    )
     if _dates_apart(candidate.dates, cluster.dates):
         return None
     fit = 0.0
@@ -197,7 +226,9 @@ def _dates_apart(a: Sequence[Dated], b: Sequence[Dated]) -> bool:
     left, right = [d for d in a if len(d.first) > 4], [d for d in b if len(d.first) > 4]
     if not left or not right:
         years = {d.first[:4] for d in a}, {d.first[:4] for d in b}
-        return bool(a and b) and not years[0] & years[1] and all("-" != y[0] for s in years for y in s)
+        return (
+            bool(a and b) and not years[0] & years[1] and all("-" != y[0] for s in years for y in s)
+        )
     return not any(_goes_with(x, y) for x in left for y in right)
 
 

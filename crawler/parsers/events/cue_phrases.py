@@ -66,7 +66,9 @@ class CueIndex:
         if first.endswith("~"):
             self._stems.setdefault(first[:-1], []).append(phrase)
         else:
-            self._exact.setdefault(WORD.findall(first)[0] if WORD.search(first) else first, []).append(phrase)
+            self._exact.setdefault(
+                WORD.findall(first)[0] if WORD.search(first) else first, []
+            ).append(phrase)
 
     def _look_up(self, word: str) -> tuple[_Phrase, ...]:
         found = list(self._exact.get(word, ()))
@@ -85,7 +87,16 @@ class CueIndex:
                 if hit is None:
                     continue
                 if phrase.side == "between":
-                    hits.append(CueHit(phrase.category, hit.start(), hit.end(), "between", hit.start("x"), hit.end("x")))
+                    hits.append(
+                        CueHit(
+                            phrase.category,
+                            hit.start(),
+                            hit.end(),
+                            "between",
+                            hit.start("x"),
+                            hit.end("x"),
+                        )
+                    )
                 else:
                     hits.append(CueHit(phrase.category, hit.start(), hit.end(), phrase.side))
         return hits
@@ -101,10 +112,16 @@ def _expression(tokens: list[str]) -> str:
             pieces.append(r"(?P<x>[^.;!?\n]{2,240}?)")
         else:
             word = re.escape(token.removesuffix("~"))
-            piece = rf"\b{word}\w*" if token.endswith("~") else word + (r"\b" if token[-1].isalnum() else "")
+            piece = (
+                rf"\b{word}\w*"
+                if token.endswith("~")
+                else word + (r"\b" if token[-1].isalnum() else "")
+            )
             pieces.append(piece)
     expression = pieces[0]
     for before, piece in zip(tokens, pieces[1:], strict=False):
         loose = before in ("…",) or piece == _GAP
-        expression += (r"[\s,]*\b" if loose and piece != _GAP else "" if loose else r"[\s\u00a0]+") + piece
+        expression += (
+            r"[\s,]*\b" if loose and piece != _GAP else "" if loose else r"[\s\u00a0]+"
+        ) + piece
     return expression

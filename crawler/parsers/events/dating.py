@@ -34,18 +34,32 @@ def choose_dates(scene: Scene, cluster: Cluster, closed: frozenset[int]) -> Even
     """The best date of an event; `closed` are sentences that belong to other events."""
     ranked = sorted(_ranked(scene, cluster, closed), key=lambda r: (-r[0], r[1].start))
     if not ranked or ranked[0][0] < _MIN_RANK:
-        return EventDates(_year_of_name(scene, cluster) or _years_after(scene, cluster))
+        return EventDates(_years_after(scene, cluster))
     rank, best = ranked[0]
     runner_up = next((r for r, d in ranked[1:] if d.first != best.first), 0.0)
     confidence = min(0.97, 0.55 + 0.1 * rank + 0.05 * min(rank - runner_up, 2.0))
-    start = Found(best.first, best.part, best.start, best.end, "dating.ranked", round(confidence, 2))
+    if _loose(best):
+        month = Found(
+            best.first[:7],
+            best.part,
+            best.start,
+            best.end,
+            "dating.loose",
+            round(confidence - 0.1, 2),
+        )
+        return EventDates(month)
+    start = Found(
+        best.first, best.part, best.start, best.end, "dating.ranked", round(confidence, 2)
+    )
     end = None
     if best.last and best.last != best.first:
-        end = Found(best.last, best.part, best.start, best.end, "dating.ranked", round(confidence, 2))
+        end = Found(
+            best.last, best.part, best.start, best.end, "dating.ranked", round(confidence, 2)
+        )
     return EventDates(start, end)
 
 
-def _year_of_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
+def year_of_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
     """The year that stands in the name (EXPO-2017)."""
     for c in cluster.candidates:
         if c.name.year:
@@ -55,7 +69,7 @@ def _year_of_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
 
 
 def _years_after(scene: Scene, cluster: Cluster) -> Found[str] | None:
-    """"Two years after the kick-off": the year of the page date less two."""
+    """ "Two years after the kick-off": the year of the page date less two."""
     published = scene.page.published
     if not published:
         return None
@@ -67,11 +81,21 @@ def _years_after(scene: Scene, cluster: Cluster) -> Found[str] | None:
             number = words.get(before.group(1).casefold()) if before else None
             if before and 0 <= c.name.start - cue.end <= 12 and number:
                 year = str(int(published[:4]) - number)
-                return Found(year, c.sentence.part, c.sentence.start + before.start(1), cue.end, "dating.years-after", 0.6, inferred=True)
+                return Found(
+                    year,
+                    c.sentence.part,
+                    c.sentence.start + before.start(1),
+                    cue.end,
+                    "dating.years-after",
+                    0.6,
+                    inferred=True,
+                )
     return None
 
 
-def _ranked(scene: Scene, cluster: Cluster, closed: frozenset[int]) -> Iterator[tuple[float, Dated]]:
+def _ranked(
+    scene: Scene, cluster: Cluster, closed: frozenset[int]
+) -> Iterator[tuple[float, Dated]]:
     for candidate in cluster.candidates:
         sentence = candidate.sentence
         carried = [d for d in candidate.dates if d not in sentence.dates]
@@ -91,7 +115,9 @@ def _ranked(scene: Scene, cluster: Cluster, closed: frozenset[int]) -> Iterator[
                     yield rank + _quality(scene, cluster, dated), dated
 
 
-def _around(scene: Scene, cluster: Cluster, closed: frozenset[int]) -> Iterator[tuple[SceneSentence, float]]:
+def _around(
+    scene: Scene, cluster: Cluster, closed: frozenset[int]
+) -> Iterator[tuple[SceneSentence, float]]:
     """Other sentences that may hold the main event's date, with what their place is worth."""
     own = cluster.sentences()
     for sentence in scene.sentences:
@@ -116,6 +142,16 @@ def _only_date(scene: Scene, sentence: SceneSentence) -> bool:
     return covered * 2 >= sentence.end - sentence.start or "|" in scene.text(sentence)
 
 
+def _loose(dated: Dated) -> bool:
+    """ "last week", "Mitte September": some day of these, so the month is all one knows."""
+    return (
+        dated.kind in ("relative", "part")
+        and bool(dated.last)
+        and dated.last != dated.first
+        and len(dated.first) == 10
+    )
+
+
 def _usable(dated: Dated) -> bool:
     if dated.kind in _OPEN_KINDS:
         return False
@@ -126,9 +162,11 @@ def _usable(dated: Dated) -> bool:
 
 
 def _quality(scene: Scene, cluster: Cluster, dated: Dated) -> float:
-    value = 0.6 if re.search(r"-\d\d-\d\d\Z", dated.first) else 0.2 if len(dated.first) > 4 else -0.6
+    value = (
+        0.6 if re.search(r"-\d\d-\d\d\Z", dated.first) else 0.2 if len(dated.first) > 4 else -0.6
+    )
     if dated.kind == "relative" and value > 0:
-        value -= 0.1
+        value -= 0.9 if _loose(dated) else 0.1
     published = scene.page.published
     if published and not cluster.next_cue and not cluster.previous_cue:
         far = _distance(dated.first, published)
@@ -148,7 +186,11 @@ def _day(partial: str | None) -> date | None:
     pieces = partial.split("-")
     season = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
     try:
-        month = int(pieces[1]) if len(pieces) > 1 and pieces[1].isdigit() else season.get(pieces[1] if len(pieces) > 1 else "", 1)
+        month = (
+            int(pieces[1])
+            if len(pieces) > 1 and pieces[1].isdigit()
+            else season.get(pieces[1] if len(pieces) > 1 else "", 1)
+        )
         return date(int(pieces[0]), month, int(pieces[2]) if len(pieces) > 2 else 1)
     except ValueError:
         return None
@@ -165,7 +207,15 @@ def page_month(scene: Scene) -> Found[str] | None:
     if not published or len(published) < 7:
         return None
     for mention in _published_mentions(scene):
-        return Found(published[:7], mention.part, mention.start, mention.end, "dating.page-month", 0.6, inferred=True)
+        return Found(
+            published[:7],
+            mention.part,
+            mention.start,
+            mention.end,
+            "dating.page-month",
+            0.6,
+            inferred=True,
+        )
     return None
 
 

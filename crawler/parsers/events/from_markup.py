@@ -53,7 +53,9 @@ def _corrected(one: Assembled, stated: MarkupEvent) -> Assembled:
     if not event.organisers and stated.organisers:
         fresh += [("organisers", o) for o in stated.organisers]
         event = replace(event, organisers=tuple(o.value for o in stated.organisers))
-    replaced = {field for field, _ in fresh if field in _OVERRIDDEN} | ({"end"} if stated.start else set())
+    replaced = {field for field, _ in fresh if field in _OVERRIDDEN} | (
+        {"end"} if stated.start else set()
+    )
     kept = [(f, e) for f, e in one.evidence if f not in replaced]
     return Assembled(event, (*kept, *fresh))
 
@@ -61,7 +63,13 @@ def _corrected(one: Assembled, stated: MarkupEvent) -> Assembled:
 def _event(stated: MarkupEvent, draft: Page, reference: Reference) -> Assembled:
     """An event that only the markup tells of."""
     entry = _town(stated, reference)
-    city = (entry.names.get("en") or (None,))[0] if entry else stated.city.value if stated.city else None
+    city = (
+        (entry.names.get("en") or (None,))[0]
+        if entry
+        else stated.city.value
+        if stated.city
+        else None
+    )
     country = stated.country.value if stated.country else entry.country if entry else None
     start = stated.start.value if stated.start else None
     end = stated.end.value if stated.end and stated.end.value != start else None

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from crawler.parsers.events.evidence import Found
 from indexer.document import Status
 
-_LINE = re.compile(r"^(?P<path>[A-Za-z]*Event(?:\[\d+\])?)\.(?P<key>[\w.@\[\]]+): (?P<value>.+)$", re.MULTILINE)
+_LINE = re.compile(
+    r"^(?P<path>[A-Za-z]*Event(?:\[\d+\])?)\.(?P<key>[\w.@\[\]]+): (?P<value>.+)$", re.MULTILINE
+)
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _STATUS: dict[str, Status] = {
     "EventCancelled": "cancelled",
@@ -59,7 +61,14 @@ def _event(block: str, offset: int) -> MarkupEvent | None:
     persons: list[Found[str]] = []
     for m in _LINE.finditer(block):
         start, end = m.span("value")
-        found = Found(m.group("value"), "markup", start + offset, end + offset, "markup.schema-org", _CONFIDENCE)
+        found = Found(
+            m.group("value"),
+            "markup",
+            start + offset,
+            end + offset,
+            "markup.schema-org",
+            _CONFIDENCE,
+        )
         key = m.group("key")
         if _ORGANISER.match(key):
             organisers.append(found)
@@ -77,7 +86,14 @@ def _event(block: str, offset: int) -> MarkupEvent | None:
         _status(values.get("eventStatus")),
         _first(values, "location.name", "location[0].name", "location"),
         _first(values, "location.address.addressLocality", "location[0].address.addressLocality"),
-        _country(_first(values, "location.address.addressCountry", "location.address.addressCountry.name", "location[0].address.addressCountry")),
+        _country(
+            _first(
+                values,
+                "location.address.addressCountry",
+                "location.address.addressCountry.name",
+                "location[0].address.addressCountry",
+            )
+        ),
         tuple(organisers),
         tuple(persons),
     )
@@ -91,7 +107,9 @@ def _date(found: Found[str] | None) -> Found[str] | None:
     m = _DAY.match(found.value) if found else None
     if found is None or m is None:
         return None
-    return Found(m.group(), found.part, found.start, found.start + m.end(), found.rule, found.confidence)
+    return Found(
+        m.group(), found.part, found.start, found.start + m.end(), found.rule, found.confidence
+    )
 
 
 def _status(found: Found[str] | None) -> Found[Status] | None:

@@ -16,12 +16,17 @@ from crawler.parsers.events.vocabulary import EventVocabulary
 _TOKEN = re.compile(r"[„“”\"«»‚‘()]|\d{1,2}[․.](?=\s)|[\w&+][\w&+/’'․\-‑–]*[\w+]|[\w&]|[,:;.!?—–]")
 _QUOTE = re.compile(r"\s*,?\s*(?:[„“”\"]([^„“”\"\n]{3,200})[“”\"]|«([^»\n]{3,200})»)")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
-_OPENING = "„“\"«‚("
+_OPENING = '„“"«‚('
 _MAX_LEFT = 9
 _MAX_RIGHT = 16
 _GERMAN_ADJECTIVE = re.compile(r"[a-zäöüß][\w-]{2,}(?:e|en|er|es|em)\Z")
-_GERMAN_CAPITAL_ADJECTIVE = re.compile(r"(?:[A-ZÄÖÜ][\w-]*(?:isch|ional|al|lich|ig|ent|weit|iert|nah|ört|inister)(?:e|en|er|es|em)|[A-ZÄÖÜ]\w+-[A-ZÄÖÜ]\w+(?:en|e|er|es))\Z")
-_RUSSIAN_ADJECTIVE = re.compile(r"[\w-]{2,}(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ую|юю|ей|ом|ем|ые|ие|ых|их|ыми|ими)\Z", re.IGNORECASE)
+_GERMAN_CAPITAL_ADJECTIVE = re.compile(
+    r"(?:[A-ZÄÖÜ][\w-]*(?:isch|ional|al|lich|ig|ent|weit|iert|nah|ört|inister)(?:e|en|er|es|em)|[A-ZÄÖÜ]\w+-[A-ZÄÖÜ]\w+(?:en|e|er|es))\Z"
+)
+_RUSSIAN_ADJECTIVE = re.compile(
+    r"[\w-]{2,}(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ую|юю|ей|ом|ем|ые|ие|ых|их|ыми|ими)\Z",
+    re.IGNORECASE,
+)
 _BRAND = re.compile(r"[A-Z0-9][\w&+-]*\Z|[А-ЯЁ]{2,}[\w-]*\Z")
 
 
@@ -57,7 +62,11 @@ class NameGrower:
         self._lang = vocabulary.lang
 
     def grow(
-        self, masked: str, bounds: tuple[int, int], head: tuple[int, int], barriers: list[tuple[int, int]]
+        self,
+        masked: str,
+        bounds: tuple[int, int],
+        head: tuple[int, int],
+        barriers: list[tuple[int, int]],
     ) -> Name:
         """The phrase around `head` within `bounds` (a sentence); it never enters a barrier (a date)."""
         start, left, determiner, ordinal = self._left(masked, bounds[0], head[0], barriers)
@@ -67,7 +76,17 @@ class NameGrower:
         number, span = (None, None) if ordinal is None else ordinal
         if number is None and tail is None:
             number, span = self._behind(masked, head[1])
-        return Name(start, end, number, span, year.group() if year else None, quote, tail, tuple(left), determiner)
+        return Name(
+            start,
+            end,
+            number,
+            span,
+            year.group() if year else None,
+            quote,
+            tail,
+            tuple(left),
+            determiner,
+        )
 
     def _behind(self, masked: str, at: int) -> tuple[int | None, tuple[int, int] | None]:
         """A number in Roman figures behind the head (Forum XII)."""
@@ -79,13 +98,18 @@ class NameGrower:
         self, masked: str, floor: int, at: int, barriers: list[tuple[int, int]]
     ) -> tuple[int, list[str], str, tuple[int, tuple[int, int]] | None]:
         floor = max([floor, *(e for _, e in barriers if e <= at)])
-        tokens = [_Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(masked, max(floor, at - 160), at)]
+        tokens = [
+            _Token(m.group(), m.start(), m.end())
+            for m in _TOKEN.finditer(masked, max(floor, at - 160), at)
+        ]
         start, words, ordinal, determiner = at, [], None, ""
         pending: list[_Token] = []
         for token in reversed(tokens[-_MAX_LEFT - 4 :]):
             low = token.text.casefold()
             value = self._words.ordinal(token.text.replace("․", "."))
-            if value is not None and (token.text[0].isdigit() or len(token.text) > 1 or self._lang == "ru"):
+            if value is not None and (
+                token.text[0].isdigit() or len(token.text) > 1 or self._lang == "ru"
+            ):
                 ordinal = ordinal or (value, (token.start, token.end))
                 start, pending = token.start, []
                 words.append(token.text)
@@ -106,7 +130,12 @@ class NameGrower:
     def _linking(self, token: _Token, pending: list[_Token], words: list[str]) -> bool:
         """In English and Russian "and" and "of" may join capitals inside a name."""
         joins = {"en": ("and", "of", "for", "on"), "ru": ("и",)}.get(self._lang, ())
-        return token.text.casefold() in joins and not pending and bool(words) and words[-1][:1].isupper()
+        return (
+            token.text.casefold() in joins
+            and not pending
+            and bool(words)
+            and words[-1][:1].isupper()
+        )
 
     def _accept_left(self, token: _Token, inside: bool, joined: bool) -> str:
         text = token.text
@@ -129,7 +158,9 @@ class NameGrower:
         kind = self._words.head_of(text)
         if kind in ("gathering", "weak"):
             return "take" if joined else "stop"
-        if _RUSSIAN_ADJECTIVE.match(text) and any(r.tag.POS == "ADJF" for r in readings(text.casefold())[:3]):
+        if _RUSSIAN_ADJECTIVE.match(text) and any(
+            r.tag.POS == "ADJF" for r in readings(text.casefold())[:3]
+        ):
             return "take"
         return "take" if _BRAND.match(text) and not text.isdigit() else "stop"
 
@@ -140,7 +171,9 @@ class NameGrower:
             return "take"
         if text.casefold() in ("and", "of", "for", "on", "&"):
             return "pending"
-        stopped = self._words.name_stops.match(text) or text.endswith(("ly",)) or not text[0].isalpha()
+        stopped = (
+            self._words.name_stops.match(text) or text.endswith(("ly",)) or not text[0].isalpha()
+        )
         return "stop" if stopped else "take"
 
     def _right(
@@ -151,7 +184,10 @@ class NameGrower:
         if quoted:
             group = 1 if quoted.group(1) else 2
             return quoted.end(), quoted.span(group)
-        tokens = [_Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(masked, at, min(ceiling, at + 240))]
+        tokens = [
+            _Token(m.group(), m.start(), m.end())
+            for m in _TOKEN.finditer(masked, at, min(ceiling, at + 240))
+        ]
         walk = _RightWalk(self._words, self._lang)
         end = at
         for token in tokens[: _MAX_RIGHT * 2]:
@@ -229,5 +265,8 @@ class _RightWalk:
         if low in self._words.name_links:
             return "stop"
         found = readings(low)
-        fits = any(r.tag.case in self._cases | {"gent"} and r.tag.POS in ("NOUN", "ADJF", "PRTF") for r in found)
+        fits = any(
+            r.tag.case in self._cases | {"gent"} and r.tag.POS in ("NOUN", "ADJF", "PRTF")
+            for r in found
+        )
         return "take" if fits else "stop"

@@ -41,9 +41,13 @@ def read_organisers(
                 continue
             if not inside and cluster.second:
                 continue
-            found += [_as_found(m, "organisers.cue") for m in _chain(scene, sentence, cue)] or _run(scene, sentence, cue)
+            found += [_as_found(m, "organisers.cue") for m in _chain(scene, sentence, cue)] or _run(
+                scene, sentence, cue
+            )
     for candidate in cluster.candidates:
-        found += _owners(scene, candidate.sentence, candidate.name.tail, candidate.head[1], candidate.kind)
+        found += _owners(
+            scene, candidate.sentence, candidate.name.tail, candidate.head[1], candidate.kind
+        )
     return _distinct(found)
 
 
@@ -52,7 +56,9 @@ def read_participants(scene: Scene, sentences: Iterable[SceneSentence]) -> list[
     found: list[Found[str]] = []
     for sentence in sentences:
         for cue in sentence.cue("participants"):
-            found += [_as_found(m, "participants.cue") for m in _chain(scene, sentence, cue, reach=60)]
+            found += [
+                _as_found(m, "participants.cue") for m in _chain(scene, sentence, cue, reach=60)
+            ]
     return _distinct(found)
 
 
@@ -64,7 +70,11 @@ def _chain(scene: Scene, sentence: SceneSentence, cue: CueHit, reach: int = 45) 
         return [m for m in names if cue.x_start <= m.start and m.end <= cue.x_end]
     if cue.side == "right":
         behind = [m for m in names if m.start >= cue.end]
-        if not behind or behind[0].start - cue.end > reach or not _LEAD.match(masked[cue.end : behind[0].start]):
+        if (
+            not behind
+            or behind[0].start - cue.end > reach
+            or not _LEAD.match(masked[cue.end : behind[0].start])
+        ):
             return []
         return _linked(masked, behind)
     if cue.side in ("left", "left-gap"):
@@ -76,7 +86,12 @@ def _chain(scene: Scene, sentence: SceneSentence, cue: CueHit, reach: int = 45) 
 
 
 def _near_left(gap: str) -> bool:
-    return len(gap) <= 40 and not re.search(r"[;:–—.]", gap) and gap.count(",") <= 1 and len(gap.split()) <= 3
+    return (
+        len(gap) <= 40
+        and not re.search(r"[;:–—.]", gap)
+        and gap.count(",") <= 1
+        and len(gap.split()) <= 3
+    )
 
 
 def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
@@ -106,16 +121,27 @@ def _linked_back(masked: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 def _run(scene: Scene, sentence: SceneSentence, cue: CueHit) -> list[Found[str]]:
     """Capitals after a cue where no organisation is known there; persons and places are none."""
-    if cue.side != "right":
+    if cue.side != "right" or scene.vocabulary.lang == "ru":
         return []
     m = _RUN.match(scene.masked[sentence.part], cue.end, sentence.end)
     if m is None or len(m.group(1).split()) > _FEW_WORDS or len(m.group(1)) < 3:
         return []
     start, end = m.span(1)
     taken = sentence.of("persons", "places", "countries", "nationalities")
-    if any(t.start < end and start < t.end for t in taken) or scene.vocabulary.head_of(m.group(1).split()[0]):
+    if any(t.start < end and start < t.end for t in taken) or scene.vocabulary.head_of(
+        m.group(1).split()[0]
+    ):
         return []
-    return [Found(scene.cut(sentence.part, start, end).rstrip(" .,(„«"), sentence.part, start, start + len(scene.cut(sentence.part, start, end).rstrip(" .,(„«")), "organisers.capitals", 0.5)]
+    return [
+        Found(
+            scene.cut(sentence.part, start, end).rstrip(" .,(„«"),
+            sentence.part,
+            start,
+            start + len(scene.cut(sentence.part, start, end).rstrip(" .,(„«")),
+            "organisers.capitals",
+            0.5,
+        )
+    ]
 
 
 def _owners(
@@ -125,11 +151,17 @@ def _owners(
     if tail is None or kind == "body":
         return []
     masked = scene.masked[sentence.part]
-    inside = [m for m in _outermost(sentence.of("organisations")) if m.start >= head_end and m.start < tail[1]]
+    inside = [
+        m
+        for m in _outermost(sentence.of("organisations"))
+        if m.start >= head_end and m.start < tail[1]
+    ]
     if not inside:
         return []
     lead = masked[head_end : inside[0].start].split()
-    if not lead or len(lead) > 3 or lead[0].casefold() not in scene.vocabulary.of_owner:
+    if not lead and (scene.vocabulary.lang != "ru" or kind != "trip"):
+        return []
+    if len(lead) > 3 or lead and lead[0].casefold() not in scene.vocabulary.of_owner:
         return []
     if kind == "gathering" and scene.vocabulary.lang == "en":
         return []
@@ -145,6 +177,8 @@ def _distinct(found: Iterable[Found[str]]) -> list[Found[str]]:
     kept: list[Found[str]] = []
     for f in found:
         low = f.value.casefold()
-        if not any(k.value.casefold().startswith(low) or low.startswith(k.value.casefold()) for k in kept):
+        if not any(
+            k.value.casefold().startswith(low) or low.startswith(k.value.casefold()) for k in kept
+        ):
             kept.append(f)
     return kept

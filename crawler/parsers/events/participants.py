@@ -12,8 +12,12 @@ from crawler.parsers.events.scene import Scene, SceneSentence
 from crawler.parsers.events.vocabulary import EventVocabulary, known_words
 from indexer.document import Mention
 
-_NUMBER = re.compile(r"(?<![\w․.,/-])(\d{1,3}(?:[․., \u00a0]\d{3})+|\d{1,5})(?![\d%]|[․.,:]\d|-?(?:й|я|го|м)\b)")
-_LINK = re.compile(r"\s*(?:,|und|and|и|sowie|as well as|а также|&|,\s*(?:und|and|и))\s*(?:der|the|die|den|dem|из|from|aus)?\s*\Z")
+_NUMBER = re.compile(
+    r"(?<![\w․.,/-])(\d{1,3}(?:[․., \u00a0]\d{3})+|\d{1,5})(?![\d%]|[․.,:]\d|-?(?:й|я|го|м)\b)"
+)
+_LINK = re.compile(
+    r"\s*(?:,|und|and|и|sowie|as well as|а также|&|,\s*(?:und|and|и))\s*(?:der|the|die|den|dem|из|from|aus)?\s*\Z"
+)
 _COUNTED = re.compile(r"[^\W\d][\w-]*|[,.;:()\d]")
 _MAX_WORDS_BETWEEN = 4
 _SMALLEST_RUN = 3
@@ -76,13 +80,35 @@ class ParticipantReader:
                 return False
             if self._words.count_nouns.match(word) or self._compound(word):
                 return taking or not self._words.firms.match(word)
-            if i and word in self._words.determiners and word not in ("von", "of", "und", "and", "и"):
+            if (
+                i
+                and word in self._words.determiners
+                and word not in ("von", "of", "und", "and", "и")
+            ):
                 return False
         return False
 
     def _compound(self, word: str) -> bool:
-        return self._words.lang == "de" and word[0].isupper() and word.casefold().endswith(
-            ("teilnehmer", "teilnehmern", "vertreter", "vertretern", "vertreterinnen", "experten", "expertinnen", "gäste", "gästen", "besucher", "besuchern", "teilnehmende", "teilnehmenden")
+        return (
+            self._words.lang == "de"
+            and word[0].isupper()
+            and word.casefold().endswith(
+                (
+                    "teilnehmer",
+                    "teilnehmern",
+                    "vertreter",
+                    "vertretern",
+                    "vertreterinnen",
+                    "experten",
+                    "expertinnen",
+                    "gäste",
+                    "gästen",
+                    "besucher",
+                    "besuchern",
+                    "teilnehmende",
+                    "teilnehmenden",
+                )
+            )
         )
 
     def _count(self, scene: Scene, sentence: SceneSentence, m: re.Match[str]) -> Count:
@@ -102,19 +128,40 @@ class ParticipantReader:
         for sentence in sentences:
             opens_list = scene.text(sentence).endswith(":") and bool(sentence.cue("participants"))
             listed = opens_list or (listed and sentence.zone == "list")
-            taking = sentence.of("countries") if listed and not opens_list else self._taking_part(scene, sentence)
+            taking = (
+                sentence.of("countries")
+                if listed and not opens_list
+                else self._taking_part(scene, sentence)
+            )
             for mention in taking:
                 code = str(mention.value)
-                found.setdefault(code, Found(code, mention.part, mention.start, mention.end, "participants.countries", 0.75))
+                found.setdefault(
+                    code,
+                    Found(
+                        code,
+                        mention.part,
+                        mention.start,
+                        mention.end,
+                        "participants.countries",
+                        0.75,
+                    ),
+                )
         return list(found.values())
 
     def _taking_part(self, scene: Scene, sentence: SceneSentence) -> list[Mention]:
         masked = scene.masked[sentence.part]
-        mentions = [m for m in sentence.of("countries") if not _inside(m, sentence.of("organisations", "persons", "strategies"))]
+        mentions = [
+            m
+            for m in sentence.of("countries")
+            if not _inside(m, sentence.of("organisations", "persons", "strategies"))
+        ]
         if not mentions:
             return []
         cues = sentence.cue("participants")
-        people = bool(cues) or any(self._words.count_nouns.match(w.group()) for w in self._words.words(masked[sentence.start : sentence.end]))
+        people = bool(cues) or any(
+            self._words.count_nouns.match(w.group())
+            for w in self._words.words(masked[sentence.start : sentence.end])
+        )
         taking = []
         for run in _runs(masked, mentions):
             if people and len(run) >= _SMALLEST_RUN or any(_at_cue(cue, run) for cue in cues):
@@ -132,7 +179,12 @@ def _at_cue(cue: CueHit, run: Sequence[Mention]) -> bool:
 
 
 def _inside(mention: Mention, names: Sequence[Mention]) -> bool:
-    return any(n.start <= mention.start and mention.end <= n.end and n.end - n.start > mention.end - mention.start for n in names)
+    return any(
+        n.start <= mention.start
+        and mention.end <= n.end
+        and n.end - n.start > mention.end - mention.start
+        for n in names
+    )
 
 
 def _runs(masked: str, mentions: Sequence[Mention]) -> list[list[Mention]]:

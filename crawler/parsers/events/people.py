@@ -16,17 +16,23 @@ from crawler.parsers.events.vocabulary import EventVocabulary
 from indexer.document import Mention, Person
 
 _WORD = re.compile(r"[\w’'․]+(?:[-‑]\w+)*")
-_ADJECTIVE = re.compile(r"[\w-]{2,}(?:e|en|er|es|em|ый|ий|ой|ая|яя|ого|его|ому|ему|ым|им|ую|ые|ых|ыми)\Z")
+_ADJECTIVE = re.compile(
+    r"[\w-]{2,}(?:e|en|er|es|em|ый|ий|ой|ая|яя|ого|его|ому|ему|ым|им|ую|ые|ых|ыми)\Z"
+)
 _COMPOUND = re.compile(r"([A-ZÄÖÜ]\w*(?:-[A-ZÄÖÜ]\w*)*)-\w+\Z")
 _NO_EMPLOYER = frozenset({"vize", "co", "ex", "alt", "general", "chef", "vice", "haupt", "honorar"})
 _APPOSITION = re.compile(r"\s*(?P<mark>,|\(|–|—|-(?=\s))\s*")
-_OF = re.compile(r"\s+(?:of|from|at|von|vom|aus|der|des|из|от)\s+(?:the\s+|der\s+|dem\s+)?\Z", re.IGNORECASE)
+_OF = re.compile(
+    r"\s+(?:of|from|at|von|vom|aus|der|des|из|от)\s+(?:the\s+|der\s+|dem\s+)?\Z", re.IGNORECASE
+)
 _JOINED = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,|und|and|и|sowie|&|as well as|а также)\s*\Z")
 _TITLES = re.compile(
     r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Hon|H․E|S․E|I․E|Ing|Dipl|Mag)[․.-]*\s*|(?:Mr|Mrs|Ms|Sir|Herr|Herrn|Frau|Dr|Prof)\s+"
     r"|(?:г-н\w*|г-ж\w*|господин\w*|госпож\w*|д-р)\s+)+\Z"
 )
-_EDGE = re.compile(r"(?:[\s,(]|\b(?:of|at|for|from|the|der|des|von|vom|im|in|bei|beim|am|zur|dem|den|die|в|во|на|по|и|und|and)\b)+\Z")
+_EDGE = re.compile(
+    r"(?:[\s,(]|\b(?:of|at|for|from|the|der|des|von|vom|im|in|bei|beim|am|zur|dem|den|die|в|во|на|по|и|und|and)\b)+\Z"
+)
 _MAX_BETWEEN = 110
 _MAX_APPOSITION = 160
 _PLURAL = re.compile(r"(?:innen|enden|er|s|ы|и|ов|ей|ам|ами|ями)\Z")
@@ -102,23 +108,43 @@ class PeopleReader:
         """Whether a word names a post (also as the last part of a German compound)."""
         known = self._known.get(word)
         if known is None:
-            low = word.casefold().replace("ё", "е")
-            known = low in self._roles or low.rpartition("-")[2] in self._roles
-            if not known and self._lang == "de" and word[:1].isupper():
-                known = low.endswith(self._suffixes)
+            low = word.casefold().replace("ё", "е").rpartition("-")[2]
+            if self._lang == "de":
+                known = word[:1].isupper() and self._is_german_role(low)
+            else:
+                known = low in self._roles or word.casefold() in self._roles
             if len(self._known) < 20_000:
                 self._known[word] = known
         return known
 
+    def _is_german_role(self, low: str) -> bool:
+        """Compounds and the feminine (Referatsleiterin) count as the noun that they are made of."""
+        stem = low.removesuffix("nen").removesuffix("in") if low.endswith(("in", "innen")) else low
+        return (
+            low in self._roles
+            or stem in self._roles
+            or stem.endswith(self._suffixes)
+            or low.endswith(self._suffixes)
+        )
+
     def _person(
         self, scene: Scene, sentence: SceneSentence, mention: Mention, floor: int, ceiling: int
     ) -> EventPerson:
-        name = Found(mention.surface, mention.part, mention.start, mention.end, "people.name", mention.confidence)
+        name = Found(
+            mention.surface,
+            mention.part,
+            mention.start,
+            mention.end,
+            "people.name",
+            mention.confidence,
+        )
         person = EventPerson(name, str(mention.value) if mention.value else None)
         masked = scene.masked[sentence.part]
         left = self._left(masked, sentence, mention.start, floor)
         right = self._right(masked, mention.end, ceiling)
         adjacent = left is not None and not _WORD.search(masked[left.head_end : mention.start])
+        if left is None and masked[mention.end : mention.end + 1] == ",":
+            left = self._left(masked, sentence, mention.start, floor, before_comma=True)
         phrase = left if adjacent or right is None else right
         if phrase is not None:
             person = self._with_post(scene, sentence, person, phrase)
@@ -127,14 +153,31 @@ class PeopleReader:
             person = replace(person, organisation=employer)
         return person
 
-    def _left(self, masked: str, sentence: SceneSentence, at: int, floor: int) -> _Phrase | None:
-        """The post before a name, with the words that belong to it."""
+    def _left(
+        self,
+        masked: str,
+        sentence: SceneSentence,
+        at: int,
+        floor: int,
+        *,
+        before_comma: bool = False,
+    ) -> _Phrase | None:
+        """The post before a name, with the words that belong to it; `before_comma`: post, name, …"""
         floor = max(floor, at - _MAX_BETWEEN)
         titles = _TITLES.search(masked, floor, at)
         end = titles.start() if titles else at
+        if before_comma:
+            comma = re.compile(r",\s*\Z").search(masked, floor, end)
+            if comma is None:
+                return None
+            end = comma.start()
         words = [m for m in _WORD.finditer(masked, floor, end)]
-        nearest = next((i for i in range(len(words) - 1, -1, -1) if self.is_role(words[i].group())), None)
-        if nearest is None or not self._belongs(masked, words[nearest + 1 :], words[nearest].end(), end):
+        nearest = next(
+            (i for i in range(len(words) - 1, -1, -1) if self.is_role(words[i].group())), None
+        )
+        if nearest is None or not self._belongs(
+            masked, words[nearest + 1 :], words[nearest].end(), end
+        ):
             return None
         first = nearest
         while first and self._goes_with(masked, words[first - 1], words[first]):
@@ -151,7 +194,9 @@ class PeopleReader:
         if self._lang == "en" and words and words[0].group() not in self._links:
             return False
         return all(
-            w.group() in self._links or w.group()[0].isupper() or _ADJECTIVE.match(w.group())
+            w.group() in self._links
+            or w.group()[0].isupper()
+            or _ADJECTIVE.match(w.group())
             or self._lang == "ru"
             for w in words
         ) and len(words) <= (6 if self._lang == "ru" else 9)
@@ -167,8 +212,27 @@ class PeopleReader:
         if self._lang == "en":
             return text[0].isupper() and low not in self._links and next_word.group()[0].isupper()
         if self._lang == "de":
-            return bool(_ADJECTIVE.match(text)) and len(text) > 5 and low not in self._links and low.startswith(
-                ("stellv", "erst", "parlament", "geschäftsf", "leitend", "ständig", "zuständig", "amtier", "neu", "wissensch", "kaufm", "techn", "ehem")
+            return (
+                bool(_ADJECTIVE.match(text))
+                and len(text) > 5
+                and low not in self._links
+                and low.startswith(
+                    (
+                        "stellv",
+                        "erst",
+                        "parlament",
+                        "geschäftsf",
+                        "leitend",
+                        "ständig",
+                        "zuständig",
+                        "amtier",
+                        "neu",
+                        "wissensch",
+                        "kaufm",
+                        "techn",
+                        "ehem",
+                    )
+                )
             )
         return bool(_ADJECTIVE.match(text)) and not text[0].isdigit()
 
@@ -178,7 +242,9 @@ class PeopleReader:
         if mark is None:
             return None
         bracket = mark.group("mark") == "("
-        stop = re.compile(r"\)" if bracket else r"[;.)(]|,(?=\s(?!and\s|и\s|und\s[A-Z]))|\s(?:–|—)\s|$")
+        stop = re.compile(
+            r"\)" if bracket else r"[;.)(]|,(?=\s(?!and\s|и\s|und\s[A-Z]))|\s(?:–|—)\s|$"
+        )
         limit = min(ceiling, mark.end() + _MAX_APPOSITION)
         found = stop.search(masked, mark.end(), limit)
         end = found.start() if found else limit
@@ -206,10 +272,20 @@ class PeopleReader:
             gap = masked[at : word.start()]
             quoted ^= sum(gap.count(q) for q in '„“”"') % 2 == 1
             text = word.group()
-            fits = text in self._links or not text[0].islower() or (self._lang == "de" and _ADJECTIVE.match(text))
+            fits = (
+                text in self._links
+                or not text[0].islower()
+                or (self._lang == "de" and _ADJECTIVE.match(text))
+            )
             if not fits and not quoted and self._lang == "de":
                 return at
-            if not fits and not quoted and len(text) > 3 and text.endswith(("ed", "s")) is True and self._lang == "en":
+            if (
+                not fits
+                and not quoted
+                and len(text) > 3
+                and text.endswith(("ed", "s")) is True
+                and self._lang == "en"
+            ):
                 return at
             at = word.end()
         return end
@@ -222,7 +298,11 @@ class PeopleReader:
         employer = self._employer_in(scene, sentence, phrase)
         if employer and employer.start >= phrase.head_end:
             end = min(end, employer.start)
-        elif employer and start <= employer.start < phrase.head_end and employer.end < phrase.head_end:
+        elif (
+            employer
+            and start <= employer.start < phrase.head_end
+            and employer.end < phrase.head_end
+        ):
             start = max(start, employer.end)
         text = scene.cut(part, start, end)
         trimmed = _EDGE.sub("", text)
@@ -230,14 +310,27 @@ class PeopleReader:
         start, end = start + lead, start + len(trimmed)
         role = None
         if end > start:
-            role = Found(scene.cut(part, start, end), part, start, end, f"people.post-{phrase.side}", 0.8)
+            role = Found(
+                scene.cut(part, start, end), part, start, end, f"people.post-{phrase.side}", 0.8
+            )
         head = scene.masked[part][phrase.start : phrase.head_end]
-        return replace(person, role=role, organisation=employer, plural_role=phrase.side == "left" and bool(_PLURAL.search(head)))
+        return replace(
+            person,
+            role=role,
+            organisation=employer,
+            plural_role=phrase.side == "left" and bool(_PLURAL.search(head)),
+        )
 
-    def _employer_in(self, scene: Scene, sentence: SceneSentence, phrase: _Phrase) -> Found[str] | None:
+    def _employer_in(
+        self, scene: Scene, sentence: SceneSentence, phrase: _Phrase
+    ) -> Found[str] | None:
         """The organisation named with a post: in its phrase, or the first part of its compound."""
         for m in sentence.of("organisations"):
-            if phrase.start <= m.start and m.end <= phrase.end + 1 and (m.start >= phrase.head_end or m.end < phrase.head_end):
+            if (
+                phrase.start <= m.start
+                and m.end <= phrase.end + 1
+                and (m.start >= phrase.head_end or m.end < phrase.head_end)
+            ):
                 return Found(m.surface, m.part, m.start, m.end, "people.employer", 0.8)
             if 0 <= phrase.start - m.end <= 1 and self._lang == "en":
                 return Found(m.surface, m.part, m.start, m.end, "people.employer-before", 0.75)
@@ -246,17 +339,21 @@ class PeopleReader:
         if head and compound and compound.group(1).casefold() not in _NO_EMPLOYER:
             at = phrase.start + head.start()
             end = at + len(compound.group(1))
-            return Found(scene.cut(sentence.part, at, end), sentence.part, at, end, "people.compound", 0.7)
+            return Found(
+                scene.cut(sentence.part, at, end), sentence.part, at, end, "people.compound", 0.7
+            )
         return None
 
     def _employer(
         self, scene: Scene, sentence: SceneSentence, mention: Mention, ceiling: int
     ) -> Found[str] | None:
-        """"B of the Bank", "B (Bank)", "представлял Bank B": an employer without a post."""
+        """ "B of the Bank", "B (Bank)", "представлял Bank B": an employer without a post."""
         masked = scene.masked[sentence.part]
         for m in sentence.of("organisations"):
             gap = masked[mention.end : m.start]
-            if mention.end < m.start < ceiling and (_OF.fullmatch(gap) or re.fullmatch(r"\s*[(,]\s*", gap)):
+            if mention.end < m.start < ceiling and (
+                _OF.fullmatch(gap) or re.fullmatch(r"\s*[(,]\s*", gap)
+            ):
                 return Found(m.surface, m.part, m.start, m.end, "people.employer-behind", 0.7)
         for cue in sentence.cue("led_by"):
             owner = [m for m in sentence.of("organisations") if 0 <= cue.start - m.end <= 12]
@@ -265,7 +362,11 @@ class PeopleReader:
                 return Found(m.surface, m.part, m.start, m.end, "people.leads", 0.65)
         for cue in sentence.cue("participants"):
             if cue.side == "left" and cue.end <= mention.start <= cue.end + 80:
-                owner = [m for m in sentence.of("organisations") if m.end <= cue.start and cue.start - m.end < 4]
+                owner = [
+                    m
+                    for m in sentence.of("organisations")
+                    if m.end <= cue.start and cue.start - m.end < 4
+                ]
                 if owner:
                     m = owner[-1]
                     return Found(m.surface, m.part, m.start, m.end, "people.represents", 0.7)
@@ -306,13 +407,16 @@ def _same(a: EventPerson, b: EventPerson) -> bool:
     short, long_ = sorted((left, right), key=len)
     if not _alike(short[-1], long_[-1]):
         return False
-    return len(short) == 1 or _alike(short[0], long_[0]) or (len(short[0]) == 1 and long_[0].startswith(short[0])) or (
-        len(long_[0]) == 1 and short[0].startswith(long_[0])
+    return (
+        len(short) == 1
+        or _alike(short[0], long_[0])
+        or (len(short[0]) == 1 and long_[0].startswith(short[0]))
+        or (len(long_[0]) == 1 and short[0].startswith(long_[0]))
     )
 
 
 def _alike(a: str, b: str) -> bool:
     stem = max(4, min(len(a), len(b)) - 2)
-    return a == b or (len(a) > 4 and len(b) > 4 and a[:stem] == b[:stem] and abs(len(a) - len(b)) <= 2)
-
-
+    return a == b or (
+        len(a) > 4 and len(b) > 4 and a[:stem] == b[:stem] and abs(len(a) - len(b)) <= 2
+    )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from crawler.parsers.events.candidates import Candidate
 from crawler.parsers.events.clusters import Cluster
 from crawler.parsers.events.evidence import Found
 from crawler.parsers.events.scene import Scene, SceneSentence
@@ -13,9 +14,14 @@ from indexer.document import Mention, Place
 from indexer.reference import PlaceEntry, Reference
 
 _MIN_RANK = 0.4
+_SURE_RANK = 1.8
+"""A town that stands with its preposition in the clause of the event."""
 _TOWNS = frozenset({"city", "capital"})
 _FINER = frozenset({"site", "mine"})
-_LAST_WORD = re.compile(r"([\w’']+)[\s\u00a0]+(?:(?:der|dem|den|die|the|city of|г[․.]|городе|город|столице)\s+)?(?:[\w-]+(?:en|er|n)?\s+Hauptstadt\s+)?\Z", re.IGNORECASE)
+_LAST_WORD = re.compile(
+    r"([\w’']+)[\s\u00a0]+(?:(?:der|dem|den|die|the|city of|г[․.]|городе|город|столице)\s+)?(?:[\w-]+(?:en|er|n)?\s+Hauptstadt\s+)?\Z",
+    re.IGNORECASE,
+)
 _VENUE_TAIL = r"(?:\s(?:[„«\"][^„«»“”\"\n]{2,60}[“”»\"]|[A-ZА-ЯЁÄÖÜ0-9][\w’'-]*|(?:of|de|der|des|für|und|and|the|for|по|и)(?=\s[\wÄÖÜ])|[а-яё]+(?:ых|ого|ой|ов|ства|ии|ий|ки)\b))*"
 
 
@@ -46,35 +52,61 @@ class Placer:
 
     def __init__(self, reference: Reference, scene: Scene) -> None:
         self._places = reference.places
+        self._foreign: list[tuple[str, int]] = []
+        self._capitals = {p.country: p for p in reference.places.values() if p.kind == "capital"}
+        self._town_adjectives = {
+            name.casefold() + "er": p
+            for p in reference.places.values()
+            if p.kind in _TOWNS
+            for name in p.names.get("de", ())
+        }
         self._scene = scene
         self._prepositions = scene.vocabulary.place_prepositions
-        heads = "|".join(sorted(map(re.escape, scene.vocabulary.venue_heads), key=len, reverse=True))
+        heads = "|".join(
+            sorted(map(re.escape, scene.vocabulary.venue_heads), key=len, reverse=True)
+        )
         prefix = {
             "de": r"(?:[Ii]n der|[Ii]m|[Ii]n den|[Ii]n dem|[Aa]n der|[Aa]m|[Bb]ei der|[Bb]eim|auf dem) (?:[a-zäöüß]+(?:en|n) )?",
             "ru": r"(?:[Вв]|[Вв]о|[Нн]а базе|[Нн]а площадке|[Вв] здании) ",
         }.get(scene.vocabulary.lang, r"(?:[Aa]t|[Ii]n|[Ii]nside|[Vv]enue:) (?:the )?")
         word = r"(?:[A-ZÄÖÜ][\w-]*|[а-яё]+(?:ом|ой|ном))"
-        self._venue = re.compile(
-            rf"(?<!\w){prefix}((?:{word} ){{0,4}}(?:[A-ZÄÖÜА-ЯЁ][\w-]*?)?(?i:{heads})(?:s|e|en)?\b{_VENUE_TAIL})"
-        ) if heads else None
+        self._venue = (
+            re.compile(
+                rf"(?<!\w){prefix}((?:{word} ){{0,4}}(?:[A-ZÄÖÜА-ЯЁ][\w-]*?)?(?i:{heads})(?:s|e|en)?\b{_VENUE_TAIL})"
+            )
+            if heads
+            else None
+        )
 
-    def place(self, cluster: Cluster, closed: frozenset[int]) -> EventPlace:
-        """Town, country and venue of an event."""
+    def place(
+        self, cluster: Cluster, closed: frozenset[int], candidates: Sequence[Candidate]
+    ) -> EventPlace:
+        """Town, country and venue of an event; `candidates` are all of the page."""
+        others = [c for c in candidates if c not in cluster.candidates and not c.bare]
+        self._foreign = [(c.sentence.part, c.name.end) for c in others]
         ranked = sorted(self._ranked(cluster, closed), key=lambda r: (-r[0], r[1].start))
         ranked = [r for r in ranked if r[0] >= _MIN_RANK]
         towns = [r for r in ranked if self._kind(r[1]) in _TOWNS | _FINER | {"region"}]
         countries = [r for r in ranked if self._kind(r[1]) == "country"]
-        venue = self._find_venue(cluster)
+        venue = self._find_venue(cluster, closed)
+        named = self._capital(cluster) or self._by_adjective(venue)
+        if named and (not towns or towns[0][0] < _SURE_RANK):
+            return self._of_entry(named, venue)
         if towns and (not countries or towns[0][0] >= countries[0][0] - 1.5):
             return self._town(towns[0], countries, venue)
         if countries:
             rank, mention = countries[0]
             code = self._country_code(mention)
-            return EventPlace(None, self._found(code, mention, rank, "placing.country") if code else None, venue)
+            return EventPlace(
+                None, self._found(code, mention, rank, "placing.country") if code else None, venue
+            )
         return EventPlace(venue=venue)
 
     def _town(
-        self, town: tuple[float, Mention], countries: list[tuple[float, Mention]], venue: Found[str] | None
+        self,
+        town: tuple[float, Mention],
+        countries: list[tuple[float, Mention]],
+        venue: Found[str] | None,
     ) -> EventPlace:
         rank, mention = town
         entry = self._places.get(str(mention.value))
@@ -86,8 +118,52 @@ class Placer:
         if code and said:
             country = self._found(code, said, rank, "placing.country")
         elif code:
-            country = Found(code, mention.part, mention.start, mention.end, "placing.country-of-town", city.confidence, inferred=True)
+            country = Found(
+                code,
+                mention.part,
+                mention.start,
+                mention.end,
+                "placing.country-of-town",
+                city.confidence,
+                inferred=True,
+            )
         return EventPlace(city, country, venue, entry)
+
+    def _of_entry(
+        self, named: tuple[PlaceEntry, Found[str]], venue: Found[str] | None
+    ) -> EventPlace:
+        entry, span = named
+        city = Found(entry.names["en"][0], span.part, span.start, span.end, span.rule, 0.75)
+        country = None
+        if entry.country:
+            country = Found(
+                entry.country, span.part, span.start, span.end, span.rule, 0.75, inferred=True
+            )
+        return EventPlace(city, country, venue, entry)
+
+    def _capital(self, cluster: Cluster) -> tuple[PlaceEntry, Found[str]] | None:
+        """"in the capital of Uzbekistan", "in der tadschikischen Hauptstadt": the town is known."""
+        for c in sorted(cluster.candidates, key=lambda c: -c.score):
+            for cue in c.sentence.cue("capital"):
+                for m in c.sentence.of("countries", "nationalities"):
+                    behind = m.field == "countries" and 0 <= m.start - cue.end <= 8
+                    before = m.field == "nationalities" and 0 <= cue.start - m.end <= 4
+                    entry = self._capitals.get(self._country_code(m))
+                    if entry and (behind or before):
+                        start, end = min(m.start, cue.start), max(m.end, cue.end)
+                        return entry, Found("", m.part, start, end, "placing.capital")
+        return None
+
+    def _by_adjective(self, venue: Found[str] | None) -> tuple[PlaceEntry, Found[str]] | None:
+        """The town in the adjective of a house: Berliner Haus der Wirtschaft."""
+        if venue is None:
+            return None
+        word = venue.value.split()[0]
+        entry = self._town_adjectives.get(word.casefold())
+        if entry is None:
+            return None
+        end = venue.start + len(word)
+        return entry, Found("", venue.part, venue.start, end, "placing.town-adjective")
 
     def _found(self, value: str, m: Mention, rank: float, rule: str) -> Found[str]:
         return Found(value, m.part, m.start, m.end, rule, round(min(0.97, 0.55 + 0.1 * rank), 2))
@@ -100,6 +176,8 @@ class Placer:
 
     def _country_code(self, mention: Mention) -> str | None:
         value = str(mention.value)
+        if len(value) == 2 and mention.field == "nationalities":
+            return value.upper()
         if len(value) == 2 and value.isupper():
             return value
         entry = self._places.get(value)
@@ -114,7 +192,14 @@ class Placer:
                 inside = c.clause[0] <= m.start < c.clause[1]
                 gap = min(abs(m.start - c.name.end), abs(c.name.start - m.end), 150) / 150
                 order = 0.001 * m.start if trip else 0.0
-                yield (2.0 if inside else 1.0) - (0 if trip else gap) - order + 0.1 * min(c.score, 4) + self._bonus(c.sentence, m), m
+                yield (
+                    (2.0 if inside else 1.0)
+                    - (0 if trip else gap)
+                    - order
+                    + 0.1 * min(c.score, 4)
+                    + self._bonus(c.sentence, m),
+                    m,
+                )
         if cluster.second:
             return
         own = cluster.sentences()
@@ -123,40 +208,74 @@ class Placer:
                 continue
             near = min(abs(s.index - i) for i in own)
             told = 0.4 if s.cue("takes_place", "will_take_place") else 0.0
-            base = (0.9 if s.zone == "headline" else 0.7 if near == 1 else 0.3 if near <= 3 or s.index <= 3 else -0.5) + told
+            base = (
+                0.9
+                if s.zone == "headline"
+                else 0.7
+                if near == 1
+                else 0.3
+                if near <= 3 or s.index <= 3
+                else -0.5
+            ) + told
             if trip and s.cue("first_stop"):
                 base += 1.6
             for m in self._usable(s):
+                if self._of_another(m):
+                    continue
                 yield base + self._bonus(s, m) - 0.0005 * m.start, m
 
     def _usable(self, sentence: SceneSentence) -> Iterator[Mention]:
         names = sentence.of("organisations", "strategies", "programmes", "persons")
         for m in sentence.of("places", "countries"):
-            inside = any(o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start for o in names)
+            inside = any(
+                o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start
+                for o in names
+            )
             if m.start >= sentence.dateline_end and not inside and self._country_code(m):
                 yield m
 
+    def _of_another(self, mention: Mention) -> bool:
+        """Right behind the head of what is no mention of this event (the convention in Toronto)."""
+        return any(p == mention.part and 0 <= mention.start - end <= 8 for p, end in self._foreign)
+
     def _bonus(self, sentence: SceneSentence, mention: Mention) -> float:
         """After in, nach, в it is where; a country without one of these is a party or a topic."""
-        before = self._scene.masked[mention.part][max(sentence.start, mention.start - 60) : mention.start]
+        before = self._scene.masked[mention.part][
+            max(sentence.start, mention.start - 60) : mention.start
+        ]
         word = _LAST_WORD.search(before)
         located = bool(word and word.group(1).casefold() in self._prepositions)
         kind = self._kind(mention)
         if kind == "country":
-            return 0.2 if located else -1.2
+            return 0.2 if located else -1.6
         return (1.0 if located else -0.3) - (0.8 if kind == "region" else 0.0)
 
-    def _find_venue(self, cluster: Cluster) -> Found[str] | None:
+    def _find_venue(self, cluster: Cluster, closed: frozenset[int]) -> Found[str] | None:
         if self._venue is None:
             return None
-        for c in sorted(cluster.candidates, key=lambda c: -c.score):
-            s = c.sentence
+        own = [c.sentence for c in sorted(cluster.candidates, key=lambda c: -c.score)]
+        behind = (
+            ()
+            if cluster.second
+            else {i + 1 for i in cluster.sentences()} - cluster.sentences() - closed
+        )
+        spans = [(c.sentence.part, c.name.start, c.name.end) for c in cluster.candidates]
+        for s in [*own, *(s for s in self._scene.body if s.index in behind)]:
             if s.zone == "headline":
                 continue
             for m in self._venue.finditer(self._scene.masked[s.part], s.start, s.end):
-                if c.name.start <= m.start(1) < c.name.end or self._is_office(s, m):
+                if any(p == s.part and a <= m.start(1) < b for p, a, b in spans) or self._is_office(
+                    s, m
+                ):
                     continue
-                return Found(self._scene.cut(s.part, *m.span(1)), s.part, m.start(1), m.end(1), "placing.venue", 0.6)
+                return Found(
+                    self._scene.cut(s.part, *m.span(1)),
+                    s.part,
+                    m.start(1),
+                    m.end(1),
+                    "placing.venue",
+                    0.6,
+                )
         return None
 
     def _is_office(self, sentence: SceneSentence, match: re.Match[str]) -> bool:

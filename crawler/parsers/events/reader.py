@@ -31,7 +31,9 @@ class _Language:
         self.people = PeopleReader(self.vocabulary)
         self.participants = ParticipantReader(self.vocabulary)
         labels = content.get("cues", {}).get("contact_labels", {})
-        self.block_labels: list[str] = list(labels.get("block", [])) if isinstance(labels, dict) else []
+        self.block_labels: list[str] = (
+            list(labels.get("block", [])) if isinstance(labels, dict) else []
+        )
 
 
 class EventReader:
@@ -47,9 +49,10 @@ class EventReader:
         language = self._language(draft.lang)
         dates = list(self._dated(draft))
         scene = build_scene(draft, language.vocabulary, dates, language.block_labels)
-        clusters = cluster_events(scene, language.finder.find(scene))
+        candidates = language.finder.find(scene)
+        clusters = cluster_events(scene, candidates)
         assembler = Assembler(self._reference, scene, language.people, language.participants)
-        assembled = with_markup(assembler.assemble(clusters), draft, self._reference)
+        assembled = with_markup(assembler.assemble(clusters, candidates), draft, self._reference)
         mentions = [
             replace(m, surface=draft.part(m.part)[m.start : m.end])
             for i, one in enumerate(assembled)

@@ -100,9 +100,7 @@ def build_scene(
         for sentence in vocabulary.splitter.split(texts[part], masked[part]):
             zone = "headline" if part == "title" else zones.get(sentence.start, "body")
             spans.append(
-                SceneSentence(
-                    len(spans), part, sentence.start, sentence.end, sentence.line, zone
-                )
+                SceneSentence(len(spans), part, sentence.start, sentence.end, sentence.line, zone)
             )
     filled = _fill(spans, texts, masked, vocabulary, dates, page.mentions)
     return Scene(page, vocabulary, texts, masked, tuple(filled))

@@ -17,7 +17,9 @@ _INITIAL = re.compile(r"(?<!\w)[A-ZА-ЯЁÄÖÜ](\.)(?=\s?[\w(])")
 _ORDINAL = re.compile(r"(?<![\d.,])\d{1,2}(\.)(?=[\s\u00a0]+[\wÄÖÜ„\"(])")
 _ROMAN = re.compile(r"(?<!\w)[IVXL]{1,6}(\.)(?=[\s\u00a0]+[A-ZÄÖÜ])")
 _INNER = re.compile(r"(?<=\w)(\.)(?=[\w])")
-_END = re.compile(r"[.!?…]+[\"»”“’)\]]*(?=\s+[\"«„“(\[–—-]?\s?[A-ZА-ЯЁÄÖÜ0-9•])|[.!?…]+[\"»”“’)\]]*\s*$")
+_END = re.compile(
+    r"[.!?…]+[\"»”“’)\]]*(?=\s+[\"«„“(\[–—-]?\s?[A-ZА-ЯЁÄÖÜ0-9•])|[.!?…]+[\"»”“’)\]]*\s*$"
+)
 _LINE = re.compile(r"[^\n]+")
 _LOWER_START = re.compile(r"\s*[a-zа-яёäöüß]")
 

@@ -31,9 +31,13 @@ def read_series(scene: Scene, cluster: Cluster) -> Found[str] | None:
     for c in ordered:
         if c.kind in ("trip", "verb"):
             continue
-        recurring = any(c.name.start - 30 <= k.start <= c.name.end for k in c.sentence.cue("recurring"))
+        recurring = any(
+            c.name.start - 30 <= k.start <= c.name.end for k in c.sentence.cue("recurring")
+        )
         if c.name.ordinal or c.name.year or recurring:
-            found = _without_number(scene, c.sentence.part, c.name.start, c.name.end, c.name.ordinal_span, c.name.quote)
+            found = _without_number(
+                scene, c.sentence.part, c.name.start, c.name.end, c.name.ordinal_span, c.name.quote
+            )
             if found and found.value.casefold() not in scene.vocabulary.heads:
                 return found
     return None
@@ -48,7 +52,9 @@ def _body(scene: Scene, part: str, tail: tuple[int, int] | None, word: str) -> F
     if scene.vocabulary.lang != "ru" and article is None:
         return None
     start = article.end() if article else tail[0]
-    if not any(_is_body(scene.vocabulary, w.group()) for w in scene.vocabulary.words(text[start : tail[1]])):
+    if not any(
+        _is_body(scene.vocabulary, w.group()) for w in scene.vocabulary.words(text[start : tail[1]])
+    ):
         return None
     if scene.vocabulary.lang == "de":
         adjectives = _LOWER_ADJECTIVES.match(text, start, tail[1])
@@ -58,11 +64,21 @@ def _body(scene: Scene, part: str, tail: tuple[int, int] | None, word: str) -> F
 
 def _is_body(vocabulary: EventVocabulary, word: str) -> bool:
     low = word.casefold()
-    return vocabulary.head_of(word) in ("body", "gathering") or low in vocabulary.series_nouns
+    kind = vocabulary.head_of(word)
+    return (
+        kind in ("body", "gathering")
+        or low in vocabulary.series_nouns
+        or (kind == "weak" and word[0].isupper())
+    )
 
 
 def _without_number(
-    scene: Scene, part: str, start: int, end: int, number: tuple[int, int] | None, quote: tuple[int, int] | None
+    scene: Scene,
+    part: str,
+    start: int,
+    end: int,
+    number: tuple[int, int] | None,
+    quote: tuple[int, int] | None,
 ) -> Found[str] | None:
     text = scene.texts[part]
     if quote and number:
@@ -83,7 +99,7 @@ def _without_number(
 
 def _found(scene: Scene, part: str, start: int, end: int, rule: str) -> Found[str] | None:
     text = scene.texts[part]
-    while start < end and not text[start].isalnum() and text[start] not in "„«\"":
+    while start < end and not text[start].isalnum() and text[start] not in '„«"':
         start += 1
     while end > start and text[end - 1] in " ,;:.–—-\n":
         end -= 1

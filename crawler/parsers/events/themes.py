@@ -11,7 +11,9 @@ from crawler.parsers.events.cue_phrases import CueHit
 from crawler.parsers.events.evidence import Found
 from crawler.parsers.events.scene import Scene, SceneSentence
 
-_QUOTED = re.compile(r"[\s:–—-]*(?:(?:war|waren|lautete|is|was|стала|является)[\s:]*)?[„“«\"]([^„“”»«\"\n]{3,220})[“”»\"]")
+_QUOTED = re.compile(
+    r"[\s:–—-]*(?:(?:war|waren|lautete|is|was|стала|является)[\s:]*)?[„“«\"]([^„“”»«\"\n]{3,220})[“”»\"]"
+)
 _STOP = re.compile(r"[.;!?\n()]|,\s|\s[–—]\s")
 _WORD = re.compile(r"[\w’'-]+")
 _ABOUT = {"de": ("zum", "zur", "zu", "über"), "en": ("on",), "ru": ("по", "о", "об")}
@@ -19,7 +21,9 @@ _ABOUT_KINDS = frozenset({"gathering", "weak"})
 _MAX_LENGTH = 160
 
 
-def read_theme(scene: Scene, cluster: Cluster, sentences: Iterable[SceneSentence]) -> Found[str] | None:
+def read_theme(
+    scene: Scene, cluster: Cluster, sentences: Iterable[SceneSentence]
+) -> Found[str] | None:
     """The theme of an event: by cue phrase, from quotes behind a numbered head, or from its name."""
     for sentence in sentences:
         for cue in sentence.cue("theme"):
@@ -50,7 +54,9 @@ def _end(scene: Scene, masked: str, start: int, limit: int) -> int:
         stop = _STOP.search(masked, at, end)
         if stop is None:
             break
-        if stop.group().startswith(",") and re.search(r"\A[^.,;]{3,60}\s(?:und|and|и)\s|\A[^.,;]{3,40},", masked[stop.end() : end]):
+        if stop.group().startswith(",") and re.search(
+            r"\A[^.,;]{3,60}\s(?:und|and|и)\s|\A[^.,;]{3,40},", masked[stop.end() : end]
+        ):
             at = stop.end()
             continue
         end = stop.start()
@@ -81,16 +87,22 @@ def _from_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
 def _marked(scene: Scene, c: Candidate) -> bool:
     """A number in front, or a comma before the quotes, make them the theme; else they are the name."""
     quote = c.name.quote
-    return bool(c.name.ordinal or (quote and "," in scene.texts[c.sentence.part][c.head[1] : quote[0]]))
+    return bool(
+        c.name.ordinal or (quote and "," in scene.texts[c.sentence.part][c.head[1] : quote[0]])
+    )
 
 
 def _found(scene: Scene, part: str, start: int, end: int, rule: str) -> Found[str] | None:
     text = scene.texts[part]
-    while start < end and not (text[start].isalnum() or text[start] in "„“«\"("):
+    while start < end and not (text[start].isalnum() or text[start] in '„“«"('):
         start += 1
     while end > start and text[end - 1] in " ,;:.–—\n":
         end -= 1
-    if end - start < 4:
+    if (
+        end - start < 4
+        or len(text[start:end].split()) <= 2
+        and text[start:end].casefold().startswith(("the ", "this ", "its ", "dies"))
+    ):
         return None
     part_name = next(s.part for s in scene.sentences if s.part == part)
     return Found(text[start:end], part_name, start, end, rule, 0.65)

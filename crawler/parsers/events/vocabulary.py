@@ -19,7 +19,7 @@ from crawler.parsers.events.sentences import SentenceSplitter
 CUE_CATEGORIES = (
     "takes_place", "will_take_place", "travel", "receive", "cancelled", "moved", "next_event",
     "follow_up_of", "generic", "recurring", "anniversary", "not_events", "organiser",
-    "participants", "theme", "venue_labels", "same_day", "years_after", "first_stop", "led_by", "there",
+    "participants", "theme", "venue_labels", "same_day", "years_after", "first_stop", "led_by", "there", "body_meets", "capital",
 )  # fmt: skip
 HEAD_KINDS = {
     "part_heads": "part",
@@ -73,6 +73,7 @@ class EventVocabulary:
         self.clause_openers = self.set("clause_openers")
         self.of_owner = self.set("of_owner")
         self.place_prepositions = self.set("place")
+        self.ordinal_phrases = self._ordinal_phrases()
         self.venue_heads = self.list("venue_heads")
         self.series_nouns = self.set("series_nouns")
         self.count_nouns = self._with_stems("count_nouns")
@@ -84,6 +85,17 @@ class EventVocabulary:
         self.titles = self.list("titles")
         self.nationalities: Mapping[str, str] = cues.get("nationality_adjectives", {})
         self.head_of = lru_cache(maxsize=20_000)(self._head_of)
+
+    def _ordinal_phrases(self) -> re.Pattern[str] | None:
+        """ "zum X Mal", "for the X time": X is an ordinal."""
+        phrases = [
+            re.escape(p).replace("X", r"([\w-]+[.․]?)") for p in self.list("ordinal_phrases")
+        ]
+        return (
+            re.compile(r"(?<!\w)(?:" + "|".join(phrases) + r")(?!\w)", re.IGNORECASE)
+            if phrases
+            else None
+        )
 
     def list(self, key: str) -> list[str]:
         """The phrases of a key, empty where the language has none."""
@@ -123,7 +135,9 @@ class EventVocabulary:
         """Forms of a word with number and case; of a hyphenated word the last part is inflected."""
         stem, dash, last = word.rpartition("-")
         parses = self._morphology.parse(last) if self._morphology else []
-        chosen = next((p for p in parses if p.tag.case == "nomn" and p.tag.POS in ("NOUN", "ADJF")), None)
+        chosen = next(
+            (p for p in parses if p.tag.case == "nomn" and p.tag.POS in ("NOUN", "ADJF")), None
+        )
         if chosen is None:
             return [(word, ("sing", "nomn"))]
         return [
@@ -152,12 +166,16 @@ class EventVocabulary:
     def _head_of(self, word: str) -> str | None:
         """Kind of head that a word (as written) is, None if it is none."""
         low = word.casefold().replace("ё", "е")
-        kind = self.heads.get(low)
+        kind = self.heads.get(low) if self.lang != "de" or word[:1].isupper() else None
         if kind is None and self._suffixes and word[:1].isupper():
             kind = self._compound_kind(low)
         if kind is None and "-" in low and self.lang != "ru":
             last = low.rpartition("-")[2]
-            kind = self.heads.get(last) if self.lang != "de" or word.rpartition("-")[2][:1].isupper() else None
+            kind = (
+                self.heads.get(last)
+                if self.lang != "de" or word.rpartition("-")[2][:1].isupper()
+                else None
+            )
         return None if kind == "none" else kind
 
     def _compound_kind(self, low: str) -> str | None:
@@ -183,10 +201,16 @@ class EventVocabulary:
         value = self.ordinals.get(low)
         if value is not None:
             return int(value)
-        digits = re.fullmatch(r"(\d{1,2})(?:\.|st|nd|rd|th|-?(?:й|я|е|го|ый|ая|ое|ом|ей|ой))", token.casefold())
+        digits = re.fullmatch(
+            r"(\d{1,2})(?:\.|st|nd|rd|th|-?(?:й|я|е|го|ый|ая|ое|ом|ей|ой))", token.casefold()
+        )
         if digits:
             return int(digits.group(1))
-        return roman(token.rstrip(".")) if len(token.rstrip(".")) > 0 and token[:1] in "IVXLХІ" else None
+        return (
+            roman(token.rstrip("."))
+            if len(token.rstrip(".")) > 0 and token[:1] in "IVXLХІ"
+            else None
+        )
 
     def words(self, text: str) -> list[re.Match[str]]:
         """The words of a text with their offsets."""
