@@ -147,4 +147,7 @@ def _guess(body: bytes) -> str:
             "ignore"
         )  # it warns of bytes that it replaces; that is the point here
         found = UnicodeDammit(sample, is_html=True).original_encoding
-    return _python_name(found) or "windows-1252"
+    name = _python_name(found)
+    # Where a Central European encoding reads the same letters, the page is taken as Western.
+    western = sample.decode("windows-1252", "replace")
+    return name if name and sample.decode(name, "replace") != western else "windows-1252"

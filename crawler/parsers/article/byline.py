@@ -19,6 +19,8 @@ MAX_LENGTH = 200
 """Characters of one byline; what is longer is a paragraph about the author."""
 
 MAX_WORDS = 18
+BEFORE = 40
+"""Characters before a date that say what it is the date of."""
 
 _NAMED = re.compile(
     r"""(?:^|[\s_-])(?:by-?line|author|authors|autor|autoren|avtor|submitted|posted-?(?:by|on)|date-?line|
@@ -48,6 +50,8 @@ class TimeElement:
 
     value: str
     shown: str
+    before: str
+    """What the page shows right before it: "Updated", "Published on"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,8 @@ def read_byline(
     for element in _named_elements(scope, inside):
         text = _shown(element)
         if element.tag == "time" or element.get("datetime"):
-            times.append(TimeElement(element.get("datetime") or element.get("content") or "", text))
+            value = element.get("datetime") or element.get("content") or ""
+            times.append(TimeElement(value, text, _text_before(element)))
         if not text or len(text) > MAX_LENGTH:
             continue
         if _is_author_element(element):
@@ -205,6 +210,25 @@ def _is_author_element(element: lxml.html.HtmlElement) -> bool:
     if element.get("rel") == "author" or element.get("itemprop") == "author":
         return True
     return bool(_AUTHOR_NAMED.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
+
+
+def _text_before(element: lxml.html.HtmlElement) -> str:
+    """The last words of the line before the element."""
+    pieces = []
+    current = element
+    for _ in range(2):
+        sibling = current.getprevious()
+        while sibling is not None and sum(map(len, pieces)) < BEFORE:
+            pieces.append(f"{_shown(sibling)} {sibling.tail or ''}")
+            sibling = sibling.getprevious()
+        parent = current.getparent()
+        if parent is None:
+            break
+        pieces.append(parent.text or "")
+        if "".join(pieces).strip() or parent.tag in ("article", "main", "body"):
+            break
+        current = parent
+    return " ".join(" ".join(reversed(pieces)).split())[-BEFORE:]
 
 
 def _shown(element: lxml.html.HtmlElement) -> str:

@@ -102,6 +102,8 @@ class ArticleReader:
             dated=dated is not None and dated.part in ("markup", "byline"),
         )
         kind = judge_kind(evidence, self._words)
+        if kind == "listing" and dated is not None and dated.rule not in ("json-ld", "meta"):
+            dated = None  # the date of one of its items
         if dated is None and kind not in ("listing", "soft-404", "consent-wall"):
             dated = self._publications.search(source)
         return ArticleDraft(

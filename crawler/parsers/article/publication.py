@@ -132,6 +132,16 @@ class PublicationReader:
         shown = next(self._in_lines(byline, _Reading(lang, day_first)), None)
         return dataclasses.replace(shown, part="text") if shown is not None else in_url(url)
 
+    def _drop_updated(self, tree: lxml.html.HtmlElement) -> None:
+        """Take lines that say when the page was changed out of a tree."""
+        for element in list(_shallow(tree)):
+            if self._words.find("updated", element.text_content()) and not self._words.find(
+                "published", element.text_content()
+            ):
+                for inner in element.iter():
+                    inner.text = inner.tail = None
+                    inner.attrib.clear()
+
     def modified(self, markup: Markup, lang: str | None) -> str | None:
         """Day of the last change as markup states it."""
         for node in markup.of_type(ARTICLE_TYPES | PAGE_TYPES):
@@ -166,7 +176,8 @@ class PublicationReader:
 
     def _in_times(self, byline: Byline, reading: _Reading) -> Iterator[Publication]:
         for time in byline.times:
-            if self._words.find("updated", time.shown) or self._is_behind_updated(time, byline):
+            said = f"{time.before} {time.shown}"
+            if self._words.last(said, "updated", "published") == "updated":
                 continue
             found = self._parse(time.value, reading) if time.value else None
             if found:
@@ -174,15 +185,6 @@ class PublicationReader:
                     yield Publication(*found, "markup", time.value, "time", "time.datetime")
             elif time.shown and (found := self._parse(time.shown, reading)):
                 yield Publication(*found, "byline", time.shown, "time-text")
-
-    def _is_behind_updated(self, time: TimeElement, byline: Byline) -> bool:
-        """The byline shows "updated" right before the element's text."""
-        for line in byline.lines:
-            at = line.find(time.shown) if time.shown else -1
-            if at > 0:
-                before = re.split(r"[|•·,;]", line[:at])[-1].strip()
-                return bool(self._words.start("updated", before))
-        return False
 
     def _in_lines(self, byline: Byline, reading: _Reading) -> Iterator[Publication]:
         for line in byline.lines:
@@ -223,6 +225,7 @@ class PublicationReader:
         for element in [*doomed, *find_furniture(pruned)]:
             if element.getparent() is not None and element.tag not in ("html", "body"):
                 element.drop_tree()
+        self._drop_updated(pruned)
         logging.getLogger("htmldate").setLevel(logging.CRITICAL)
         found = find_date(
             pruned,
@@ -234,6 +237,13 @@ class PublicationReader:
             return None
         surface = _surface_of(found, pruned)
         return Publication(found, None, "markup", surface, "htmldate", "page") if surface else None
+
+
+def _shallow(tree: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:
+    """Elements without block structure inside: one line of the page each."""
+    for element in tree.iter("p", "div", "span", "li", "td", "time", "small", "em", "i"):
+        if len(element) <= 4 and len(element.text_content()) <= MAX_DATE_LINE:
+            yield element
 
 
 def parse_iso(text: str) -> tuple[str, datetime | None] | None:

@@ -46,6 +46,13 @@ class PageWords:
         """How many different words of this kind the text holds."""
         return len({match.group().lower() for match in self._inside[kind].finditer(text)})
 
+    def last(self, text: str, *kinds: WordKind) -> WordKind | None:
+        """Which of the kinds the last word found in the text is of."""
+        found = [
+            (match.end(), kind) for kind in kinds for match in self._inside[kind].finditer(text)
+        ]
+        return max(found)[1] if found else None
+
     def split_names(self, text: str) -> list[str]:
         """The pieces between commas, semicolons and words such as "and"."""
         pieces = re.split(r"\s*[,;|/&•·\n]\s*", self._inside["name_joiner"].sub(",", text))

@@ -1,0 +1,129 @@
+"""Decoding by evidence, guards, and the one parse."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.parsers.charset import decode
+from crawler.parsers.html import MAX_BYTES, HtmlDocument
+from indexer.errors import ParseError
+
+RUSSIAN = "Геологическая служба провела совещание по развитию кластеров и подписала соглашение"
+GERMAN = "Förderung für Österreich: Größe, Straße und Geschäftsführer"
+
+
+@pytest.mark.parametrize(
+    ("text", "written_in", "declared", "header", "encoding"),
+    [
+        (GERMAN, "utf-8", "iso-8859-1", "iso-8859-1", "utf-8"),
+        (GERMAN, "utf-8", "", "windows-1251", "utf-8"),
+        (GERMAN, "utf-8-sig", "iso-8859-1", "", "utf-8"),
+        (GERMAN, "utf-16", "utf-8", "", "utf-16-le"),
+        (GERMAN, "utf-16-le", "", "", "utf-16-le"),
+        (GERMAN, "windows-1252", "iso-8859-1", "", "windows-1252"),
+        (GERMAN, "windows-1252", "", "ISO-8859-1", "windows-1252"),
+        (GERMAN, "windows-1252", "utf-8", "", "windows-1252"),
+        (GERMAN, "windows-1252", "no-such-charset", "", "windows-1252"),
+        (RUSSIAN, "windows-1251", "windows-1251", "", "cp1251"),
+        (RUSSIAN, "windows-1251", "", "windows-1251", "cp1251"),
+        (RUSSIAN, "windows-1251", "", "", "windows-1251"),
+        (RUSSIAN, "windows-1251", "utf-8", "iso-8859-1", "windows-1251"),
+        (RUSSIAN, "koi8-r", "", "", "koi8-r"),
+        (RUSSIAN, "koi8-r", "koi8-r", "utf-8", "koi8-r"),
+    ],
+)
+def test_charset_by_evidence(
+    text: str, written_in: str, declared: str, header: str, encoding: str
+) -> None:
+    meta = f'<meta charset="{declared}">' if declared else ""
+    body = f"<html><head>{meta}</head><body><p>{text}</p></body></html>".encode(written_in)
+    decoded = decode(body, f"text/html; charset={header}" if header else None)
+    assert text in decoded.text
+    assert decoded.encoding == encoding
+
+
+def test_utf8_cut_off_inside_a_letter_is_utf8() -> None:
+    assert decode(f"<p>{RUSSIAN}".encode()[:-1]).encoding == "utf-8"
+
+
+def test_one_stray_byte_does_not_spoil_utf8() -> None:
+    body = f"<p>{RUSSIAN}".encode() + b"\x92" + RUSSIAN.encode()
+    assert decode(body, "text/html; charset=windows-1252").encoding == "utf-8"
+
+
+def test_decoded_html_ignores_its_declarations() -> None:
+    document = HtmlDocument(f'<?xml version="1.0" encoding="koi8-r"?><meta charset="koi8-r"><p>{RUSSIAN}')
+    assert RUSSIAN in document.tree.text_content()
+
+
+def test_nul_and_control_characters_are_dropped() -> None:
+    assert "Lithium" in HtmlDocument("<p>Li\x00thi\x0bum \ud800</p>").tree.text_content()
+
+
+@pytest.mark.parametrize("markup", ["", "   \n", "\x00", "<!-- nothing -->"])
+def test_empty(markup: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        _ = HtmlDocument(markup).tree
+    assert caught.value.reason == "empty"
+
+
+def test_too_large() -> None:
+    with pytest.raises(ParseError) as caught:
+        HtmlDocument.from_bytes(b"<p>" + b"x" * MAX_BYTES)
+    assert caught.value.reason == "too-large"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p " + " ".join(f'a{i}="<"' for i in range(20_000)) + ">text",
+        "<p " + " ".join(f"a{i}='>'" for i in range(20_000)) + ">text",
+        "<p " + "\n".join(f"a{i}" for i in range(20_000)) + ">text",
+        '<a x="' * 50_000,
+    ],
+    ids=["quoted", "quoted-closing", "bare", "unclosed"],
+)
+def test_tags_with_thousands_of_attributes_are_refused(markup: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        HtmlDocument(markup)
+    assert caught.value.reason == "hostile-markup"
+
+
+def test_long_attribute_value_is_emptied_and_the_page_read() -> None:
+    state = "{&quot;a&quot;: 1, " * 2_000
+    document = HtmlDocument(f'<div data-state="{state}"><p>Kupfer und Gold</p></div>')
+    assert "Kupfer und Gold" in document.tree.text_content()
+    assert len(document.markup) < 200
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ["<div>" * 100_000 + "x", "<b><i>" * 50_000, "<table>" * 20_000, "<!--" * 100_000 + "--><p>x",
+     "<script>" * 50_000 + "</script><p>x", "<" * 500_000 + "p>x", "<a" + "/b" * 50_000 + ">x"],
+    ids=["div", "inline", "table", "comment", "script", "less-than", "slashes"],
+)  # fmt: skip
+def test_deep_and_broken_markup_is_survived(markup: str) -> None:
+    try:
+        assert HtmlDocument(markup).tree is not None
+    except ParseError as error:
+        assert error.reason in ("empty", "hostile-markup")
+
+
+def test_scripts_may_look_like_tags_with_many_attributes() -> None:
+    script = "if(a<b" + " x=1" * 2_000 + ");"
+    assert HtmlDocument(f"<script>{script}</script><p>Zink</p>").tree.findtext(".//p") == "Zink"
+
+
+def test_truncated_is_noticed() -> None:
+    assert HtmlDocument("<html><body><p>Der Anfang").truncated
+    assert not HtmlDocument("<html><body><p>Alles</p></body></html>").truncated
+
+
+@given(st.binary(max_size=400))
+@settings(max_examples=150)
+def test_any_bytes_are_read_or_refused(body: bytes) -> None:
+    try:
+        document = HtmlDocument.from_bytes(body)
+        document.tree.text_content().encode()
+    except ParseError as error:
+        assert error.reason in ("empty", "hostile-markup")

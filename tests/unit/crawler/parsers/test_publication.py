@@ -1,0 +1,193 @@
+"""The publication date and its traps."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from crawler.parsers.article import ArticleDraft
+from crawler.parsers.article.publication import in_url, is_day_first, parse_iso
+
+Read = Callable[..., ArticleDraft]
+PageMaker = Callable[..., str]
+
+
+def json_ld(**values: str) -> str:
+    pairs = ", ".join(f'"{k}": "{v}"' for k, v in values.items())
+    return f'<script type="application/ld+json">{{"@type": "NewsArticle", {pairs}}}</script>'
+
+
+def test_json_ld_published_not_modified(read: Read, page: PageMaker) -> None:
+    draft = read(
+        page(head=json_ld(dateModified="2024-03-20", datePublished="2024-03-12T10:00:00+05:00"))
+    )
+    assert draft.published == "2024-03-12"
+    assert draft.published_at == datetime(2024, 3, 12, 5, tzinfo=UTC)
+    assert draft.modified == "2024-03-20"
+
+
+def test_meta_published_time(read: Read, page: PageMaker) -> None:
+    head = (
+        '<meta property="article:modified_time" content="2024-05-01T08:00:00Z">'
+        '<meta property="article:published_time" content="2024-04-30T08:00:00Z">'
+    )
+    draft = read(page(head=head))
+    assert (draft.published, draft.modified) == ("2024-04-30", "2024-05-01")
+    assert draft.publication is not None
+    assert draft.publication.part == "markup"
+
+
+def test_day_is_that_of_the_stated_zone(read: Read, page: PageMaker) -> None:
+    draft = read(page(head=json_ld(datePublished="2015-06-09T01:30:00+06:00")))
+    assert draft.published == "2015-06-09"
+    assert draft.published_at == datetime(2015, 6, 8, 19, 30, tzinfo=UTC)
+
+
+def test_time_in_utc_beside_a_visible_day_means_the_visible_day(read: Read, page: PageMaker) -> None:
+    html = page(
+        lang="de",
+        head=json_ld(datePublished="2015-06-08T22:30:00Z"),
+        before='<div class="date">09.06.2015</div>',
+    )
+    assert read(html).published == "2015-06-09"
+    assert read(html).published_at == datetime(2015, 6, 8, 22, 30, tzinfo=UTC)
+
+
+def test_time_without_zone_has_no_instant(read: Read, page: PageMaker) -> None:
+    draft = read(page(head=json_ld(datePublished="2024-03-12T10:00:00")))
+    assert (draft.published, draft.published_at) == ("2024-03-12", None)
+
+
+def test_only_a_modified_date_is_no_publication_date(read: Read, page: PageMaker) -> None:
+    draft = read(page(before='<p class="meta">Last updated: 12 March 2024</p>'))
+    assert draft.published is None
+
+
+def test_published_beside_updated_in_one_line(read: Read, page: PageMaker) -> None:
+    before = '<div class="meta">Updated 14 March 2024 | Published 12 March 2024</div>'
+    assert read(page(before=before)).published == "2024-03-12"
+
+
+def test_time_element_marked_as_updated_is_passed_over(read: Read, page: PageMaker) -> None:
+    before = (
+        '<div class="info"><span class="upd">Updated <time datetime="2024-03-14">14 March</time></span>'
+        '<span>Published <time datetime="2024-03-12">12 March</time></span></div>'
+    )
+    assert read(page(before=before)).published == "2024-03-12"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Die Tagung findet am 14. Oktober 2025 in Freiberg statt und dauert zwei Tage.",
+        "Die nächste Sitzung ist für den 3. Mai 2031 in Almaty angesetzt worden.",
+    ],
+)
+def test_date_of_an_event_is_no_publication_date(
+    read: Read, page: PageMaker, sentence: str
+) -> None:
+    body = f"<p>{sentence}</p><p>Das Amt hat die Ergebnisse der Erkundung im Westen vorgestellt und eine Karte gezeigt.</p>"
+    assert read(page(lang="de", body=body)).published is None
+
+
+def test_date_of_a_related_article_is_no_publication_date(read: Read, page: PageMaker) -> None:
+    after = (
+        '<aside class="related"><h2>More news</h2><ul><li><a href="/1">A mine opens</a> <time datetime="2019-01-05">'
+        "5 January 2019</time></li></ul></aside>"
+    )
+    assert read(page(after=after)).published is None
+
+
+def test_listing_has_no_publication_date(read: Read) -> None:
+    items = "".join(
+        f'<article class="teaser"><h3><a href="/n/{i}">Geological survey reports on exploration number {i}</a></h3>'
+        f'<span class="date">{i + 1:02d}.02.2024</span><p>A short text about it.</p></article>'
+        for i in range(12)
+    )
+    draft = read(f"<html lang=en><title>News</title><body><main><h1>News</h1>{items}</main></body></html>")
+    assert draft.kind == "listing"
+    assert draft.published is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "html_lang", "shown", "published"),
+    [
+        ("de", "de", "06.09.2015", "2015-09-06"),
+        ("de", "de", "9. Juni 2015", "2015-06-09"),
+        ("en", "en-US", "06/09/2015", "2015-06-09"),
+        ("en", "en-GB", "06/09/2015", "2015-09-06"),
+        ("en", "en", "June 9, 2015", "2015-06-09"),
+        ("en", "en", "9 June 2015", "2015-06-09"),
+        ("ru", "ru", "9 июня 2015", "2015-06-09"),
+        ("ru", "ru", "09.06.2015 14:30", "2015-06-09"),
+        ("ru", "ru", "14.06.18", "2018-06-14"),
+        ("kk", "kk", "2024 жылғы 8 маусым", "2024-06-08"),
+        ("kk", "ru", "8 маусым 2024", "2024-06-08"),
+    ],
+)
+def test_visible_date_is_read_in_the_language_of_the_page(
+    read: Read, page: PageMaker, lang: str, html_lang: str, shown: str, published: str
+) -> None:
+    html = page(lang=lang, html_lang=html_lang, before=f'<div class="date">{shown}</div>')
+    assert read(html).published == published
+
+
+def test_date_line_without_any_mark(read: Read, page: PageMaker) -> None:
+    draft = read(page(lang="ru", before="<p>Опубликовано 9 июня 2015 года</p>"))
+    assert draft.published == "2015-06-09"
+    assert draft.publication is not None
+    assert draft.publication.surface in draft.byline
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://example.org/2019/11/18/new-mine", "2019-11-18"),
+        ("https://example.org/news/2019-11-18-new-mine", "2019-11-18"),
+        ("https://example.org/20191118_mine.html", "2019-11-18"),
+        ("https://example.org/2018/10/new-mine.html", "2018-10"),
+        ("https://example.org/news/2019/13/45/x", None),
+        ("https://example.org/id/201911181", None),
+        ("https://example.org/?d=2019-11-18", None),
+        (None, None),
+    ],
+)
+def test_date_in_address(url: str | None, day: str | None) -> None:
+    found = in_url(url)
+    assert (found.day if found else None) == day
+
+
+@pytest.mark.parametrize(
+    ("lang", "declared", "locale", "url", "expected"),
+    [
+        ("de", "en-US", None, "https://example.com/", True),
+        ("en", "en-US", None, "https://example.co.uk/", False),
+        ("en", "en-GB", None, "https://example.com/", True),
+        ("en", None, "en_US", "https://example.kz/", False),
+        ("en", "en", None, "https://example.kz/", True),
+        ("en", None, None, "https://example.com/", False),
+    ],
+)
+def test_order_of_day_and_month(
+    lang: str, declared: str | None, locale: str | None, url: str, expected: bool
+) -> None:
+    assert is_day_first(lang, declared, locale, url) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "instant"),
+    [
+        ("2015-06-09", "2015-06-09", None),
+        ("2015-06-09T10:00", "2015-06-09", None),
+        ("2015-06-09T10:00:00.123Z", "2015-06-09", datetime(2015, 6, 9, 10, tzinfo=UTC)),
+        ("2015-06-09 10:00:00+0600", "2015-06-09", datetime(2015, 6, 9, 4, tzinfo=UTC)),
+        ("0001-01-01T00:00:00+14:00", "0001-01-01", None),
+    ],
+)
+def test_iso(text: str, day: str, instant: datetime | None) -> None:
+    assert parse_iso(text) == (day, instant)
+
+
+@pytest.mark.parametrize("text", ["2015-02-30", "9 June 2015", "", "2015-06-09T25:00Z"])
+def test_no_iso(text: str) -> None:
+    assert parse_iso(text) is None
