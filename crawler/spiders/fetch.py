@@ -40,6 +40,10 @@ PAGE_STATUS = frozenset({200, 203})
 _TRY_AGAIN = frozenset({500, 502, 504})
 """Statuses of a passing hiccup: asked once more. 503 may mean overload, and is left alone."""
 
+LONGEST_DELAY = 300.0
+"""Seconds; a site that asks for more between two requests is left alone: a run of a night would get
+next to nothing from it, and wait for days."""
+
 _FAILED = (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -113,6 +117,8 @@ class Fetcher:
         self._now = now
         self._discovered = discovered
         self.sites = Sites()
+        self.claimed: set[str] = set()
+        """Identities of the pages that some source of this run has asked for, or is asking for."""
 
     def site_of(self, url: str, errand: Errand) -> Site:
         """The site that an address stands on."""
@@ -180,8 +186,14 @@ class Fetcher:
         if status >= 500:
             place.rest = Rest("unreachable", Outcome.UNREACHABLE, f"robots.txt answers {status}")
             return
-        place.robots = RobotsRules(got.response.body) if status in PAGE_STATUS else ALLOW_ALL
-        place.pace.at_least(place.robots.crawl_delay() or 0)
+        rules = RobotsRules(got.response.body) if status in PAGE_STATUS else ALLOW_ALL
+        delay = rules.crawl_delay() or 0.0
+        if delay > LONGEST_DELAY:
+            reason = f"robots.txt asks for a pause of {delay:.0f} s"
+            place.rest = Rest("blocked", Outcome.BLOCKED, reason)
+            return
+        place.pace.at_least(delay)
+        place.robots = rules
 
     async def _follow_robots(self, address: str, errand: Errand) -> Answer | Failure:
         """robots.txt may redirect anywhere (RFC 9309, 2.3.1.2); too far means that there is none."""

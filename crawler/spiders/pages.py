@@ -82,18 +82,21 @@ class Pages:
     async def _page(self, url: str) -> bool:
         """Ask for a page and tell its outcome; False if it was not asked for and stays due."""
         run = self._run
-        before = run.reached.get(identity(url))
+        key = identity(url)
+        before = run.reached.get(key)
         if before is not None:
             self._ended(url, Failure(Outcome.DUPLICATE, f"reached by a redirect from {before}"))
             return True
-        if run.frontier.counted(url):
+        if run.counted(url):
             return False
+        run.fetcher.claimed.add(key)
         errand = run.errand()
         got = await run.fetcher.fetch(url, errand)
         failure = got if isinstance(got, Failure) else self._why_no_page(got)
         if failure is not None and not failure.asked and failure.outcome is not Outcome.REFUSED:
+            run.fetcher.claimed.discard(key)
             return False
-        run.reached[identity(url)] = url
+        run.reached[key] = url
         if failure is not None:
             self._ended(url, failure)
             if failure.asked:
@@ -120,7 +123,9 @@ class Pages:
 
     def _fetched(self, url: str, got: Answer) -> None:
         response = got.response
-        self._run.reached.setdefault(identity(response.final_url), url)
+        final = identity(response.final_url)
+        self._run.reached.setdefault(final, url)
+        self._run.fetcher.claimed.add(final)
         if response.truncated:
             # Kept, they would make the next run take half a page for the whole.
             headers = {k: v for k, v in response.headers.items() if k not in _VALIDATORS}

@@ -103,8 +103,9 @@ class SourceRun:
         return None if self.owns(url) else f"redirects to {url}, which is not the source's"
 
     def counted(self, url: str) -> bool:
-        """Whether the page at this address has an outcome in this run."""
-        return identity(url) in self.reached or self.frontier.counted(url)
+        """Whether the page at this address has an outcome in this run, or is about to."""
+        key = identity(url)
+        return key in self.reached or key in self.fetcher.claimed or self.frontier.counted(url)
 
     def validators(self, url: str) -> Mapping[str, str]:
         """Conditional headers from the last whole answer of this very address."""

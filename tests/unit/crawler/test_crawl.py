@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import gzip
 import logging
+import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,6 +32,25 @@ def words() -> ListingWords:
 def site() -> Iterator[LoopbackSite]:
     with LoopbackSite() as running:
         yield running
+
+
+NAMES: dict[str, Callable[[], str]] = dict.fromkeys(
+    ("localhost", "0x7f000001"), lambda: "127.0.0.1"
+)
+"""What the tests' names resolve to; no other is known."""
+
+
+@pytest.fixture(autouse=True)
+def _no_name_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def resolve(
+        self: object, host: str, port: int = 0, family: int = 0
+    ) -> list[dict[str, object]]:
+        if host not in NAMES:
+            raise OSError(socket.EAI_NONAME, "no such name")
+        one = {"hostname": host, "host": NAMES[host](), "port": port, "flags": 0}
+        return [{**one, "family": socket.AF_INET, "proto": 0}]
+
+    monkeypatch.setattr("aiohttp.resolver.ThreadedResolver.resolve", resolve)
 
 
 class Night:
@@ -305,6 +325,28 @@ def test_redirect_to_a_page_of_the_run_is_fetched_once(site: LoopbackSite, night
     assert site.paths().count("/target") == 1
 
 
+def test_a_page_that_moves_to_https_style_twins_is_itself(site: LoopbackSite, night: Night) -> None:
+    # The same page under two schemes is one page address.
+    site.xml("/feed", feed("http://partner.example/a", "https://partner.example/a"))
+    partner = source(site, feeds=(Feed(site.url + "/feed"),), hosts=("partner.example",))
+    night.run(partner, allow=("127.0.0.1/32",))
+    seen = [u for u, (_, kind, _) in night.frontier.addresses.items() if kind == "page"]
+    assert seen == ["http://partner.example/a"]
+
+
+def test_a_moved_page_keeps_both_addresses(site: LoopbackSite, night: Night) -> None:
+    old = site.page("/old", article(), etag='"1"')
+    partner = fed(site, "/old")
+    night.run(partner)
+    target = site.page("/new", article(), etag='"1"')
+    site.redirect("/old", "/new", 301)
+    night.frontier.make_due()
+    night.run(partner)
+    response, _ = night.frontier.responses[old]
+    assert (response.final_url, response.redirects, response.status) == (target, (old,), 200)
+    assert night.frontier.outcomes() == {"fetched": 1}
+
+
 def test_redirects_that_are_not_followed(site: LoopbackSite, night: Night) -> None:
     site.redirect("/self", "/self")
     site.redirect("/away", "https://elsewhere.example/x")
@@ -404,6 +446,34 @@ def test_private_addresses_are_refused(site: LoopbackSite, night: Night) -> None
     assert site.asked == []
 
 
+@pytest.mark.parametrize(
+    "host", ["localhost", "2130706433", "0x7f000001", "127.1", "[::ffff:127.0.0.1]"]
+)
+def test_disguised_private_addresses_are_refused(
+    site: LoopbackSite, night: Night, host: str
+) -> None:
+    port = site.url.rsplit(":", 1)[1]
+    result = night.run(source(site, url=f"http://{host}:{port}/"), allow=())
+    assert result["s"].state == "unreachable"
+    assert {told.outcome for told in night.frontier.documents.values()} == {Outcome.REFUSED}
+    assert site.asked == []
+
+
+def test_a_name_that_resolves_to_a_forbidden_address_later(
+    site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter(["127.0.0.1"])
+    monkeypatch.setitem(NAMES, "partner.example", lambda: next(answers, "127.0.0.2"))
+    monkeypatch.setattr("aiohttp.connector._DNSCacheTable.expired", lambda self, key: True)
+    port = site.url.rsplit(":", 1)[1]
+    site.answer("/robots.txt", Answer(b"", headers={"Connection": "close"}))
+    home = f"http://partner.example:{port}"
+    partner = source(site, url=home + "/", feeds=(Feed(home + "/feed"),))
+    result = night.run(partner, allow=("127.0.0.1/32",))
+    assert result["s"].reason == f"{home}/feed: 127.0.0.2 is not a public address"
+    assert site.paths() == ["/robots.txt"]
+
+
 def test_a_page_on_a_forbidden_host_of_the_source_is_refused(
     site: LoopbackSite, night: Night
 ) -> None:
@@ -473,6 +543,21 @@ def test_one_request_at_a_time_and_never_too_soon(night: Night) -> None:
         assert site.paths().count("/robots.txt") == 1
         # The first gap follows the answer that states the delay.
         assert min(site.gaps()) >= 0.2
+
+
+def test_a_page_that_two_sources_list_has_one_outcome(site: LoopbackSite, night: Night) -> None:
+    site.answer("/a", Answer(article().encode(), headers={"Content-Type": "text/html"}, delay=0.3))
+    first = fed(site, "/a")
+    night.run(first, source(site, id="t", feeds=first.feeds))
+    assert night.frontier.outcomes() == {"fetched": 1}
+    assert site.paths().count("/a") == 1
+
+
+def test_a_site_that_asks_for_days_is_left_alone(night: Night) -> None:
+    with LoopbackSite(robots="User-agent: *\nCrawl-delay: 86400\n") as site:
+        result = night.run(fed(site, "/a"))
+        assert result["s"] == SourceResult("blocked", "robots.txt asks for a pause of 86400 s")
+        assert site.paths() == ["/robots.txt"]
 
 
 def test_stop_ends_the_crawl_and_keeps_what_was_fetched(site: LoopbackSite, night: Night) -> None:
