@@ -307,7 +307,7 @@ _NAME_LINE = re.compile(
 
 
 def _bracketed(disguise: str) -> bool:
-    return not disguise.strip().isalpha() and disguise.strip() not in (".",)
+    return not disguise.strip().isalpha() and disguise.strip() != "."
 
 
 def _kinds(label: re.Match[str]) -> tuple[str, ...]:

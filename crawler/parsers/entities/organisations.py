@@ -97,7 +97,7 @@ class OrganisationFinder:
             rf"(?<![\w-]){joined}(?P<head>(?:[A-ZÄÖÜ][\w-]*?{compound}|[A-ZÄÖÜ][\w-]*-{whole}|{whole}){ending})(?![\w])"
         )
         before = re.compile(
-            rf"(?:(?:[A-ZÄÖÜ][\w-]+(?:e|er|es|en|em)|[A-Z][A-Z-]+|[A-ZÄÖÜ][\w-]+(?:er|isch\w*))[^\S\n]+){{1,3}}$"
+            r"(?:(?:[A-ZÄÖÜ][\w-]+(?:e|er|es|en|em)|[A-Z][A-Z-]+|[A-ZÄÖÜ][\w-]+(?:er|isch\w*))[^\S\n]+){1,3}$"
         )
         return head, before
 
@@ -119,7 +119,7 @@ class OrganisationFinder:
             start, end = match.start(), match.end()
             left = before.search(text, max(0, start - 60), start)
             proper = _proper_start(text, start, left, names)
-            tail = self._german_tail(text, end)
+            tail = _through_place(self._german_tail(text, end), text, names)
             bracket = acronym_bracket(text, tail)
             name = quoted(text, end)
             compound = match.group("head").lower() != match.group("head")[:1].lower() + match.group(
@@ -262,6 +262,13 @@ def _extended(known: Found, text: str, legal_tail: re.Pattern[str]) -> Found:
     legal = legal_tail.match(text, known.end)
     end = acronym_bracket(text, legal.end() if legal else known.end)
     return Found(known.field, known.start, end, known.value, known.confidence, known.rule)
+
+
+def _through_place(end: int, text: str, names: Sequence[Found]) -> int:
+    """The end of a country or town that follows right behind (Universität Leoben, Botschaft Kanadas)."""
+    return next(
+        (n.end for n in names if n.field in (COUNTRIES, PLACES) and text[end : n.start] == " "), end
+    )
 
 
 def _is_other(found: Found, names: Sequence[Found]) -> bool:

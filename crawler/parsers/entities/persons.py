@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -57,6 +57,8 @@ class _Token:
     text: str
     kind: str
     """initial, particle or word."""
+    is_place: bool = False
+    """A country or town that is a first name as well."""
 
 
 class PersonFinder:
@@ -103,7 +105,8 @@ class _Script:
         flags = re.IGNORECASE
         self._is_role = re.compile(words.role, flags)
         gap = r"[^\S\n]+"
-        between = rf"(?:{gap}[а-яё-]+){{0,6}}{gap}" if cyrillic else gap
+        word = r"(?:[а-яё-]+|Республик\w+|[А-ЯЁ][а-яё]+(?:стана|стану|ана|ии|ая)|РК|РФ|КР|РТ|США|ЕС|КНР|ФРГ)"
+        between = rf"(?:{gap}{word}){{0,9}}{gap}" if cyrillic else gap
         self._role_before = re.compile(
             rf"(?<![\w-])(?P<role>{words.role}){between}[«„“\"]?$", flags
         )
@@ -165,7 +168,7 @@ class _Script:
                 yield _trimmed(piece)
                 piece = []
             else:
-                piece.append(token)
+                piece.append(replace(token, is_place=token.start in blocked))
         yield _trimmed(piece)
 
     def _splits(self, token: _Token, piece: Sequence[_Token], blocked: Mapping[int, bool]) -> bool:
@@ -185,7 +188,7 @@ class _Script:
         if not piece or len(piece) > 7 or not any(t.kind == "word" for t in piece):
             return None
         start, end = piece[0].start, piece[-1].end
-        before = text[max(0, start - 120) : start]
+        before = text[max(0, start - 160) : start]
         if _LEGAL_AFTER.match(text, end):
             return None
         rule, confidence, piece = self._evidence(text, before, piece)
@@ -207,6 +210,8 @@ class _Script:
         if not full:
             return "", 0.0, piece
         known = next((i for i, t in enumerate(piece) if self._first_name(t)), None)
+        if known and _is_patronymic(piece[known + 1 : known + 2]):
+            known -= 1
         rest = piece[known:] if known else piece
         if self._role_before.search(before):
             if sum(t.kind == "word" for t in rest) < 2:
@@ -221,13 +226,17 @@ class _Script:
         if len(piece) <= _MOST_WORDS and self._role_after.match(text, piece[-1].end):
             best = rest if known and rest_full else piece
             return "person:role-after", _BY_APPOSITION, best
-        if known and rest_full:
+        if known and rest_full and self._more_than_a_place(rest):
             return "person:first-name", _BY_FIRST_NAME, _first(rest, _MOST_WORDS)
         if piece[0].kind == "initial" and not self._looks_like_numbering(text, piece):
             return "person:initial", _BY_INITIAL, _first(piece, _MOST_WORDS)
         if self._cyrillic and self._shaped_like_name(text, piece):
             return "person:shape", _BY_SHAPE, piece
         return "", 0.0, piece
+
+    def _more_than_a_place(self, piece: Sequence[_Token]) -> bool:
+        """Of a first name that is a country too, only with a surname that looks like one: Georgia Rossini."""
+        return not piece[0].is_place or piece[-1].text.endswith(self._words.surname_endings)
 
     def _first_name(self, token: _Token) -> bool:
         if token.kind != "word":
@@ -275,6 +284,10 @@ class _Script:
         }
         preposition = cases_before(word_before(before, role.start()))
         return frozenset(cases & preposition or cases)
+
+
+def _is_patronymic(tokens: Sequence[_Token]) -> bool:
+    return bool(tokens) and re.search(r"(?:ович|евич|овн|евн)\w{0,3}$", tokens[0].text) is not None
 
 
 def _common(word: str) -> bool:

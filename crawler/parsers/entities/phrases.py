@@ -53,6 +53,7 @@ def german_tail(prepositions: Iterable[str], stops: Collection[str], heads: str,
     stop = rf"(?!(?:{'|'.join(map(re.escape, stops))})\b)"
     adjective = rf"{stop}[a-zäöüß-]+(?:e|er|es|en|em)[^\S\n]+"
     noun = rf"(?!{heads}\b)(?:[A-ZÄÖÜ][\w-]*-(?:[^\S\n]+(?:und|oder)[^\S\n]+))?{_CAPITAL}"
+    adjective = rf"(?:{adjective}|[A-ZÄÖÜ][a-zäöüß-]+(?:e|er|es|en|em)[^\S\n]+(?=[A-ZÄÖÜ]))"
     phrase = rf"(?:{adjective}){{0,2}}{noun}(?:[^\S\n]+{_CAPITAL}(?=[^\S\n]*(?:\(|$|[,.]))){{0,1}}"
     chain = rf"{phrase}(?:(?:,[^\S\n]+(?=[^.;:\n]{{3,60}}[^\S\n]und[^\S\n])|[^\S\n]+und[^\S\n]+){phrase}){{0,4}}"
     starts = any_of(map(re.escape, prepositions))

@@ -8,7 +8,7 @@ words before decide.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from crawler.parsers.entities.folding import fold
 
@@ -97,7 +97,7 @@ def _score(
         score -= 2.0
     if cases:
         score += 2.5 if case in cases else -1.0
-    score += 3.0 * any(fold(b) in first_names for b in bases)
+    score += 3.0 * any(len(b) > 3 and fold(b) in first_names for b in bases)
     shape = _FEMALE_SURNAME_END if female else _MALE_SURNAME
     score += 1.0 * any(shape.search(b) for b in bases)
     if case != "nomn" and list(bases) == list(words):
@@ -149,7 +149,7 @@ def _base(
     return word if indeclinable or word.endswith(("и", "у", "ю", "э", "е")) else None
 
 
-def _paradigms(position: int, *, female: bool) -> list[tuple[dict[str, tuple[str, ...]], str]]:
+def _paradigms(position: int, *, female: bool) -> Sequence[tuple[Mapping[str, Sequence[str]], str]]:
     if position == 0:
         if female:
             return [(_HARD_A, "а"), (_SOFT_A, "я")]

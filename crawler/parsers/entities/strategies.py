@@ -47,6 +47,15 @@ class _Heads:
         return PROGRAMMES if re.fullmatch(self.programmes, head, re.IGNORECASE) else STRATEGIES
 
 
+@dataclass(frozen=True, slots=True)
+class _GermanTails:
+    """What may follow a German head: its subject, its owner, the other party."""
+
+    about: Tail
+    of: Tail
+    with_country: Tail
+
+
 class StrategyFinder:
     """Finds strategies and programmes by pattern; keeps those of the tables."""
 
@@ -77,7 +86,7 @@ class StrategyFinder:
     # -- German
 
     @cached_property
-    def _german_head(self) -> tuple[re.Pattern[str], _Heads, Tail, Tail]:
+    def _german_head(self) -> tuple[re.Pattern[str], _Heads, _GermanTails]:
         words = cues(self._languages, "de")
         heads = _Heads(
             literal(words.get("strategy_heads", ())), literal(words.get("programme_heads", ()))
@@ -99,38 +108,44 @@ class StrategyFinder:
             ("zu", "zur", "zum", "über", "für", "zwischen", "im Bereich"), stops, r"(?!)", 2
         )
         of = german_tail(("der", "des", "von", "für", "zur", "zu"), stops, r"(?!)", 2)
-        return head, heads, about, of
+        other_party = german_tail(("mit",), stops, r"(?!)", 1)
+        return head, heads, _GermanTails(about, of, other_party)
 
     def _german(self, text: str) -> Iterator[Found]:
-        head, heads, about, of = self._german_head
+        head, heads, tails = self._german_head
         for match in head.finditer(text):
             word = match.group("part") or match.group("rest") or match.group("head")
             field = heads.field(word[0].upper() + word[1:])
             name = quoted(text, match.end())
             if name is not None:
-                yield _made(text, *name, field, _QUOTED, "quoted")
+                yield _made(text, name, field, _QUOTED, "quoted")
                 continue
-            found = self._german_unquoted(text, match, field, about, of)
+            found = self._german_unquoted(text, match, field, tails)
             if found is not None:
                 yield found
 
     def _german_unquoted(
-        self, text: str, match: re.Match[str], field: str, about: Tail, of: Tail
+        self, text: str, match: re.Match[str], field: str, tails: _GermanTails
     ) -> Found | None:
         end, start = match.end(), match.start()
+        about, of, with_country = tails.about, tails.of, tails.with_country
         with_subject = about(text, end)
         with_years = years(text, max(with_subject, end))
         if match.group("subject"):
-            reached = max(with_years, of(text, end))
-            return _made(text, start, reached, field, _WITH_SUBJECT, "compound")
+            reached = max(with_years, of(text, end), with_country(text, end))
+            return _made(text, (start, reached), field, _WITH_SUBJECT, "compound")
         if match.group("other"):
             if with_years > max(with_subject, end) or (match.group("left") and field == STRATEGIES):
-                return _made(text, start, max(with_years, of(text, end)), field, _LOOSE, "compound")
+                return _made(
+                    text, (start, max(with_years, of(text, end))), field, _LOOSE, "compound"
+                )
             return None
         if with_years > max(with_subject, end):
-            return _made(text, start, with_years, field, _WITH_YEARS, "years")
+            return _made(text, (start, with_years), field, _WITH_YEARS, "years")
         if field == STRATEGIES and with_subject > end:
-            return _made(text, start, acronym_bracket(text, with_subject), field, _LOOSE, "subject")
+            return _made(
+                text, (start, acronym_bracket(text, with_subject)), field, _LOOSE, "subject"
+            )
         return None
 
     # -- English
@@ -160,7 +175,7 @@ class StrategyFinder:
             field = heads.field(word)
             name = quoted(text, match.end())
             if name is not None:
-                yield _made(text, *name, field, _QUOTED, "quoted")
+                yield _made(text, name, field, _QUOTED, "quoted")
                 continue
             found = _english_unquoted(text, match, field, tail)
             if found is not None:
@@ -188,50 +203,93 @@ class StrategyFinder:
             field = fields[match.group().lower()]
             name = quoted(text, match.end())
             if name is not None:
-                yield _made(text, *name, field, _QUOTED, "quoted")
+                yield _made(text, name, field, _QUOTED, "quoted")
                 continue
             found = _russian_unquoted(text, match, field, left)
             if found is not None:
                 yield found
 
 
+@dataclass(frozen=True, slots=True)
+class _English:
+    """A head word in an English text with what stands around it."""
+
+    text: str
+    start: int
+    end: int
+    left: str
+    head: str
+    tail: int
+    """End of the prepositional phrase behind the head; `end` where there is none."""
+
+    @property
+    def capitals(self) -> int:
+        """Words left of the head with a capital or a digit in front."""
+        return len(re.findall(r"\b[A-Z0-9]", self.left))
+
+    @property
+    def about(self) -> bool:
+        """Whether a subject or a date follows."""
+        return _about(self.text, self.end) and self.tail > self.end
+
+    @property
+    def dated(self) -> bool:
+        """Whether years follow."""
+        return years(self.text, self.tail) > self.tail or bool(_DATED.match(self.text, self.end))
+
+    @property
+    def reach(self) -> int:
+        """The end of the name."""
+        start = self.tail if self.about or self.dated else self.end
+        return acronym_bracket(self.text, max(start, years(self.text, start)))
+
+    def rule(self, field: str) -> tuple[str, float]:
+        """The rule by which this is a name, and how sure it is; empty where none holds."""
+        capital = self.head[0].isupper()
+        if _NEEDS_CAPITAL.fullmatch(self.head) and not capital:
+            return "", 0.0
+        if self.dated and (self.left or field == STRATEGIES):
+            return "years", _WITH_YEARS
+        if capital and self.capitals >= (1 if field == STRATEGIES else 2):
+            return "capitals", _CAPITALS
+        if field == PROGRAMMES:
+            return "", 0.0
+        if self.about:
+            return "subject", _WITH_SUBJECT
+        return ("modifiers", _LOOSE) if self._modified() else ("", 0.0)
+
+    def _modified(self) -> bool:
+        """`mining sector strategy`, `EU-Kazakhstan strategic partnership`."""
+        if self.head.lower() == "partnership":
+            return self.capitals > 0 and "strategic" in self.left
+        return _ENOUGH_MODIFIED.fullmatch(self.head) is not None and _has_subject(self.left)
+
+
 def _english_unquoted(text: str, match: re.Match[str], field: str, tail: Tail) -> Found | None:
-    head, left = match.group("head"), match.group("left")
-    end = match.end()
-    reached = tail(text, end)
-    with_years = max(years(text, reached), years(text, end))
-    dated = with_years > max(reached, end) or _DATED.match(text, end) is not None
-    bracketed = acronym_bracket(
-        text, max(reached if _about(text, end) or dated else end, with_years)
+    found = _English(
+        text,
+        match.start(),
+        match.end(),
+        match.group("left"),
+        match.group("head"),
+        tail(text, match.end()),
     )
-    capitals = len(re.findall(r"\b[A-Z0-9]", left))
-    law = re.fullmatch(
-        r"(?i)act|law|code|regulation|directive|treaty|accord|pact|compact|agenda|concept", head
-    )
-    if law and not head[0].isupper():
-        return None
-    start = match.start()
-    if dated and (left or field == STRATEGIES):
-        return _made(text, start, bracketed, field, _WITH_YEARS, "years")
-    if head[0].isupper() and capitals >= 1 and (field == STRATEGIES or capitals >= 2):
-        return _made(text, start, bracketed, field, _CAPITALS, "capitals")
-    if field == PROGRAMMES:
-        return None
-    if head.lower() == "partnership" and capitals and "strategic" in left:
-        return _made(text, start, bracketed, field, _LOOSE, "modifiers")
-    if _about(text, end) and reached > end:
-        return _made(text, start, bracketed, field, _WITH_SUBJECT, "subject")
-    if re.fullmatch(
-        r"(?i)strategy|roadmap|road map|policy|master plan|action plan|development plan|strategic partnership",
-        head,
-    ) and _has_subject(left):
-        return _made(text, start, bracketed, field, _LOOSE, "modifiers")
-    return None
+    rule, confidence = found.rule(field)
+    return _made(text, (found.start, found.reach), field, confidence, rule) if rule else None
 
 
-_VAGUE_MODIFIERS = frozenset(
-    "new joint common comprehensive enhanced strategic regional bilateral long-term medium-term development government".split()
+_NEEDS_CAPITAL = re.compile(
+    r"(?i)act|law|code|regulation|directive|treaty|accord|pact|compact|agenda|concept"
 )
+_ENOUGH_MODIFIED = re.compile(
+    r"(?i)strategy|roadmap|road map|policy|master plan|action plan|development plan|strategic partnership"
+)
+_VAGUE_MODIFIERS = frozenset(
+    {
+        "new", "joint", "common", "comprehensive", "enhanced", "strategic", "regional", "bilateral",
+        "long-term", "medium-term", "development", "government",
+    }
+)  # fmt: skip
 
 
 def _has_subject(left: str) -> bool:
@@ -265,7 +323,7 @@ def _russian_unquoted(
     tail = russian_tail(text, end, ("по", "о", "об", "для", "между", *(("в",) if opened else ())))
     until = years(text, tail)
     if until > tail:
-        return _made(text, start, until, field, _WITH_YEARS, "years")
+        return _made(text, (start, until), field, _WITH_YEARS, "years")
     words = len(text[end:tail].split())
     develops = (
         re.match(
@@ -279,21 +337,22 @@ def _russian_unquoted(
         ("план", "проект", "инициатив", "фонд", "стандарт", "хаб", "повестк", "договор")
     )
     if opened and words >= 2 and not (generic and before is None):
-        return _made(text, start, tail, field, _WITH_SUBJECT, "subject")
+        return _made(text, (start, tail), field, _WITH_SUBJECT, "subject")
     if develops and not head.startswith(("проект", "фонд")):
-        return _made(text, start, tail, field, _WITH_SUBJECT, "subject")
+        return _made(text, (start, tail), field, _WITH_SUBJECT, "subject")
     if (
         before
         and re.search(r"кластерн|сырьев|национальн|государственн|комплексн", before.group().lower())
         and not generic
     ):
-        return _made(text, start, tail, field, _LOOSE, "modifiers")
+        return _made(text, (start, tail), field, _LOOSE, "modifiers")
     if head.startswith("хаб") and before:
-        return _made(text, start, tail, field, _LOOSE, "modifiers")
+        return _made(text, (start, tail), field, _LOOSE, "modifiers")
     return None
 
 
-def _made(text: str, start: int, end: int, field: str, confidence: float, rule: str) -> Found:
+def _made(text: str, span: tuple[int, int], field: str, confidence: float, rule: str) -> Found:
+    start, end = span
     while start < end and text[start].isspace():
         start += 1
     return Found(

@@ -30,6 +30,8 @@ class Words:
     not_names: frozenset[str]
     """Folded words that are no part of a person's name, though they have a capital."""
     not_name_endings: tuple[str, ...]
+    surname_endings: tuple[str, ...]
+    """Endings that only surnames have."""
 
 
 def cues(languages: Mapping[str, Mapping[str, Any]], code: str) -> Mapping[str, Any]:
@@ -49,6 +51,7 @@ def script_words(languages: Mapping[str, Mapping[str, Any]], *, cyrillic: bool) 
         first_names=frozenset(fold(n) for c in kept for n in str(c.get("first_names", "")).split()),
         not_names=frozenset(fold(n) for c in kept for n in c.get("not_names", ())),
         not_name_endings=endings,
+        surname_endings=tuple(e for c in kept for e in c.get("surname_endings", ())),
     )
 
 
