@@ -21,6 +21,7 @@ _NUMBER_AFTER = re.compile(r"\s\d{2,3}(?!\d)(?!\.\s?\w)|[/:]\d|[–-]\d|\s?[$€
 _LAST_WORD = re.compile(r"([^\W\d_]+)[\s-]+$")
 _OPENING = re.compile(r"[«»„“\"‚‘‹][^«»„“”\"‚‘‹›]{0,60}$")
 _CLOSING = re.compile(r"[»«“”\"’›]")
+_NAME_TYPES = "vgkuhqC0"  # units with a capital: Mining Week
 _ROUND = 100
 _LAST_BARE_YEAR = 2060  # plans reach to 2050 and 2060; a later number alone is rather an amount
 
@@ -85,7 +86,8 @@ def _is_hyphenated(text: str, start: int, end: int) -> bool:
 def _follows_name(left: str, lexicon: Lexicon) -> bool:
     """ "Mining Week 2024": a word with a capital inside the sentence."""
     match = _CAPITAL.search(left)
-    return match is not None and match[1].lower() not in lexicon.words
+    known = lexicon.words.get(match[1].lower()) if match else None
+    return match is not None and (known is None or known.type in _NAME_TYPES)
 
 
 def _is_quoted_name(left: str, text: str, end: int) -> bool:

@@ -130,7 +130,7 @@ class Lexer:
             return None
         if known.type == "R" and not match[0].isupper():
             return None
-        if known.short and text[end : end + 1] == ".":
+        if (known.short or known.type == "R") and text[end : end + 1] == ".":
             end += 1
         return Token(known.type, start, end, known.number, match[0], known.short)
 

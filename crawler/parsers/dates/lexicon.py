@@ -51,6 +51,8 @@ class Lexicon:
     """Names of months are written small; a capital begins a person's name."""
     bare_parts: bool
     """No article in "end of the year" (конец года)."""
+    dotted_days: bool
+    """Day and month are written 8.6. without a year."""
     capital_nouns: bool
     """All nouns are written with a capital, so that one says nothing about a name."""
     ambiguous: frozenset[str]
@@ -146,6 +148,7 @@ def build_lexicon(language: str, section: Section) -> Lexicon:
         proper_months=section.get("proper_months") == "true",
         small_months=section.get("small_months") == "true",
         bare_parts=section.get("bare_parts") == "true",
+        dotted_days=section.get("dotted_days") == "true",
         capital_nouns=section.get("capital_nouns") == "true",
         ambiguous=frozenset(_words(section.get("ambiguous"))),
         plural=frozenset(_words(section.get("plural_units"))),

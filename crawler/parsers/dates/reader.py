@@ -5,13 +5,13 @@ from __future__ import annotations
 import dataclasses
 import re
 from bisect import bisect
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
 from crawler.parsers.dates import grammar, guards, lone, spans
-from crawler.parsers.dates.lexer import BREAK, Lexer, Token
+from crawler.parsers.dates.lexer import Lexer, Token
 from crawler.parsers.dates.lexicon import Lexicon, build_lexicon
 from crawler.parsers.dates.lone import Instant
 from crawler.parsers.dates.rules import RESOLVERS, Context
@@ -151,7 +151,7 @@ class _Grammar:
         readings = list(self._atoms(tokens, types, context))
         readings = _joined(readings, types)
         readings = [self._opened(r, tokens, types) for r in readings]
-        readings = _with_later_years(_without_repeated_weekdays(readings), tokens, text)
+        readings = _with_later_years(_without_repeated_weekdays(readings), self.lexicon, text)
         if reference is None:
             return readings
         return [self._announced(reading, reference, text) for reading in readings]
@@ -224,7 +224,8 @@ def _around(boundary: re.Pattern[str], text: str, at: int) -> str:
 
 def _reading(rule: str, span: Span, tokens: list[Token], first: int, end: int) -> _Reading:
     last = tokens[end - 1]
-    stop = last.end - (last.type in "Dd" and last.short)
+    # "on June 8." ends a sentence, "am 5., 12. und …" does not
+    stop = last.end - (rule == "days_after_month" and last.type == "D" and last.short)
     return _Reading(span, tokens[first].start, stop, first, end, rule)
 
 
@@ -265,9 +266,7 @@ def _without_repeated_weekdays(readings: list[_Reading]) -> list[_Reading]:
     return found
 
 
-def _with_later_years(
-    readings: list[_Reading], tokens: Sequence[Token], text: str
-) -> list[_Reading]:
+def _with_later_years(readings: list[_Reading], lexicon: Lexicon, text: str) -> list[_Reading]:
     """ "am 6. Juni in Astana und am 8. Juni 2023": the year holds for the day before it as well."""
     found = list(readings)
     for position in range(len(found) - 2, -1, -1):
@@ -279,7 +278,7 @@ def _with_later_years(
         between = text[here.end : following.start]
         if len(between) > _COORDINATION_REACH or _SENTENCE_END.search(between):
             continue
-        if any(token.type in "ac/" for token in _between(tokens, here, following)):
+        if _coordinates(between, lexicon):
             year = following.span.year
             if year is not None and following.span.first < here.span.first:
                 year -= 1
@@ -288,8 +287,10 @@ def _with_later_years(
     return found
 
 
-def _between(tokens: Sequence[Token], first: _Reading, last: _Reading) -> Iterable[Token]:
-    return (token for token in tokens[first.last : last.first] if token.type != BREAK)
+def _coordinates(between: str, lexicon: Lexicon) -> bool:
+    """Whether a comma, stroke or "and" stands there."""
+    words = (lexicon.words.get(word.lower()) for word in re.findall(r"[^\W\d_]+", between))
+    return any(sign in between for sign in ",/") or any(w and w.type == "a" for w in words)
 
 
 def _longest(readings: list[_Reading]) -> list[_Reading]:

@@ -145,8 +145,10 @@ def numeric_yearless(tokens: Tokens, context: Context) -> list[Found]:
     """ "8.6." with its last full stop."""
     token = of_type(tokens, "d")[0]
     span = _digits(token, context)
-    after = re.match(r"\s*(?:Uhr|h\b)", context.text[token.end : token.end + 6])
-    if span is None or after or context.lexicon.before.search(left_of(context.text, token.start)):
+    lexicon = context.lexicon
+    is_clock = lexicon.after.match(context.text, token.end)  # 9.30. Uhr
+    is_number = lexicon.before.search(left_of(context.text, token.start))
+    if span is None or not lexicon.dotted_days or is_clock or is_number:
         return []
     return one(dated(span, tokens), tokens)
 

@@ -180,6 +180,9 @@ def _month_stands_alone(name: Token, context: Context) -> bool:
     lexicon = context.lexicon
     if name.surface.lower() in lexicon.locative:
         return True
+    following = context.text[name.end : name.end + 2]
+    if following[:1] in ("-", "–") and following[1:].isalpha():
+        return False  # Mai-Hochwasser
     capital = name.surface[:1].isupper()
     if name.short or (lexicon.proper_months and not capital) or (lexicon.small_months and capital):
         return False

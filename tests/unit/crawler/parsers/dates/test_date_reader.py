@@ -1,0 +1,235 @@
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.parsers.dates import DateReader, PartialDate
+from indexer.reference import load_reference
+
+LANGUAGES = load_reference().languages
+READER = DateReader(LANGUAGES)
+WORDS = [
+    *(
+        "3.",
+        "5",
+        "31.",
+        "2021",
+        "1990er",
+        "Mai",
+        "Juni",
+        "bis",
+        "vom",
+        "und",
+        "–",
+        ",",
+        "/",
+        "Anfang",
+    ),
+    *(
+        "Q3",
+        "Quartal",
+        "ersten",
+        "heute",
+        "Montag",
+        "kommenden",
+        "Woche",
+        "may",
+        "June",
+        "8th",
+        "of",
+    ),
+    *(
+        "until",
+        "the",
+        "с",
+        "по",
+        "июня",
+        "года",
+        "г.",
+        "2024-жылдын",
+        "8-июнунда",
+        "жылғы",
+        "\n",
+        ".",
+        "x",
+    ),
+    *("09.06.2015", "8.6.", "2015-06-08", "06/2015", "III", "90-х", "т.г.", "(", "»", "+49 6196"),
+]
+
+
+def found(
+    text: str, lang: str | None, reference: str | None
+) -> list[tuple[str, str | None, str | None]]:
+    return [(text[e.start : e.end], e.from_, e.to) for e in READER.find(text, lang, reference)]
+
+
+def test_two_days_that_follow_each_other_are_one_range() -> None:
+    assert found("Am 8. und 9. Juni 2015 in Astana", "de", None) == [
+        ("8. und 9. Juni 2015", "2015-06-08", "2015-06-09")
+    ]
+
+
+def test_days_apart_are_one_date_each_and_the_last_one_carries_the_month() -> None:
+    assert found("Am 5., 12. und 19. März 2020 in Bonn", "de", None) == [
+        ("5.", "2020-03-05", "2020-03-05"),
+        ("12.", "2020-03-12", "2020-03-12"),
+        ("19. März 2020", "2020-03-19", "2020-03-19"),
+    ]
+
+
+def test_days_that_do_not_exist_are_left_out() -> None:
+    assert found("Am 31. Juni 2015 und am 29.02.2015", "de", "2015-06-09") == []
+
+
+def test_range_over_new_year_takes_the_year_of_its_end() -> None:
+    assert found("vom 29. Dezember bis 3. Januar 2021", "de", None) == [
+        ("29. Dezember bis 3. Januar 2021", "2020-12-29", "2021-01-03")
+    ]
+
+
+def test_range_without_year_over_new_year() -> None:
+    assert found("vom 29. Dezember bis 3. Januar", "de", "2020-12-01") == [
+        ("29. Dezember bis 3. Januar", "2020-12-29", "2021-01-03")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("reference", "year"), [("2015-01-10", "2014"), ("2014-11-02", "2014"), ("2015-10-01", "2015")]
+)
+def test_day_without_year_is_the_nearest_to_the_reference(reference: str, year: str) -> None:
+    assert found("am 20. Dezember", "de", reference)[0][1] == f"{year}-12-20"
+
+
+def test_29_february_without_year_is_one_that_exists() -> None:
+    assert found("am 29. Februar", "de", "2017-03-01")[0][1] == "2016-02-29"
+
+
+def test_announced_day_is_not_put_into_the_past() -> None:
+    assert found("Die Messe wird Ende Oktober eröffnet.", "de", "2021-04-20")[0][1] == "2021-10-21"
+
+
+def test_later_year_in_a_list_holds_for_the_day_before() -> None:
+    text = "Treffen sind am 6. Juni in Astana und am 8. Juni 2019 in Almaty."
+    assert [e[1] for e in found(text, "de", "2023-01-01")] == ["2019-06-06", "2019-06-08"]
+
+
+def test_without_reference_only_what_says_its_year_is_found() -> None:
+    text = "Am 25. September, gestern, im Oktober, nächste Woche und am 3. Mai 2015"
+    assert found(text, "de", None)[-1] == ("3. Mai 2015", "2015-05-03", "2015-05-03")
+    assert found("Am 25. September, gestern und nächste Woche", "de", None) == []
+
+
+def test_partial_dates_keep_the_precision_and_days_without_year() -> None:
+    text = "Am 25. September, im Herbst 2015, im Juni 2016, 2012 bis 2015, seit 2018, bis März 2019"
+    partial = READER.find_partial(text, "de", None)
+    assert [(p.iso, p.iso_end, p.kind) for p in partial] == [
+        ("--09-25", None, "date"),
+        ("2015-autumn", None, "season"),
+        ("2016-06", None, "month"),
+        ("2012", "2015", "range"),
+        ("2018", None, "since"),
+        (None, "2019-03", "until"),
+    ]
+
+
+def test_partial_range_of_days_without_year() -> None:
+    text = "vom 3. bis 5. Mai"
+    assert READER.find_partial(text, "de", None) == (
+        PartialDate(4, 17, "--05-03", "--05-05", "range"),
+    )
+    assert READER.find_partial(text, "de", "2021-04-20") == (
+        PartialDate(4, 17, "2021-05-03", "2021-05-05", "range"),
+    )
+
+
+def test_partial_date_that_no_year_has_is_left_out() -> None:
+    assert READER.find_partial("am 31. Juni", "de", None) == ()
+
+
+def test_unknown_language_takes_the_longest_reading_of_all_grammars() -> None:
+    assert found("Форум 2024 жылғы 8 маусымда өтті", None, None) == [
+        ("2024 жылғы 8 маусымда", "2024-06-08", "2024-06-08")
+    ]
+    assert found("June 8 and 9, 2015", "xx", None) == [
+        ("June 8 and 9, 2015", "2015-06-08", "2015-06-09")
+    ]
+
+
+def test_order_of_day_and_month_in_digits() -> None:
+    assert found("on 06/09/2015", "en", None)[0][1] == "2015-09-06"
+    assert found("on 06/09/2015", "en-US", None)[0][1] == "2015-06-09"
+    assert found("on 06/25/2015", "en", None)[0][1] == "2015-06-25"
+
+
+@pytest.mark.parametrize("reference", ["2015", "2015-06", "2015-06-09", "2015-06-09T12:00:00Z"])
+def test_reference_may_be_partial_or_an_instant(reference: str) -> None:
+    assert found("am 22. Juni", "de", reference)[0][1] == "2015-06-22"
+
+
+def test_reference_that_is_no_date_is_none() -> None:
+    assert found("am 22. Juni", "de", "soon") == []
+    assert found("am 22. Juni", "de", "2015-13-40") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Die Verordnung (EU) 2024/1252, DIN EN ISO 9001:2015 und Az. 3/2018"),
+        ("de", "Agenda 2030, »Rohstoffe 2030« und die 2030-Strategie"),
+        ("de", "Tel. +49 6196 79-2015, Raum 3.06, um 9.30 Uhr, 2.015 Euro"),
+        ("de", "seit vier Jahren, über 2000 Beschäftigte, in den kommenden Wochen"),
+        ("en", "May Jones may march on; prices fall; about 2000 people"),
+        ("en", "Black Friday, USA TODAY, in her 80s, Mining Week 2024"),
+        ("ru", "Казахстан-2050, Марта Иванова, закон № 2015-12, около 2000 человек"),
+        ("ru", "с 9 до 18 часов, кабинет 3.12, 5-7 процентов"),
+    ],
+)
+def test_no_dates(lang: str, text: str) -> None:
+    assert found(text, lang, "2019-06-14") == []
+
+
+def test_headings_do_not_run_into_the_next_line() -> None:
+    assert [e[0] for e in found("Золото в 2014 году\n18 февраля 2015", "ru", None)] == [
+        "2014 году",
+        "18 февраля 2015",
+    ]
+
+
+def test_wrapped_lines_go_on() -> None:
+    text = "Die Tagung der Fachgruppe in Freiberg findet statt vom 8. bis zum 9.\nJuni 2015 im Audimax."
+    assert found(text, "de", None)[0][1:] == ("2015-06-08", "2015-06-09")
+
+
+def test_weekday_behind_its_day_says_nothing_new() -> None:
+    assert found("8 июня 2015 года, понедельник, в Астане", "ru", "2015-06-09") == [
+        ("8 июня 2015 года", "2015-06-08", "2015-06-08")
+    ]
+
+
+def test_own_sentences_name_their_expressions_in_order() -> None:
+    path = Path(__file__).parents[4] / "quality" / "dates_own.jsonl"
+    for line in path.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        spans = READER.find(record["text"], record["lang"], record["reference_date"])
+        assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+@settings(max_examples=150)
+@given(
+    st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join) | st.text(max_size=80),
+    st.sampled_from(["de", "en", "ru", "kk", "uz", None]),
+    st.sampled_from([None, "2015-06-09", "2020-02-29"]),
+)
+def test_any_text_gives_ordered_sound_intervals(
+    text: str, lang: str | None, reference: str | None
+) -> None:
+    before = 0
+    for expression in READER.find(text, lang, reference):
+        assert before <= expression.start < expression.end <= len(text)
+        assert expression.from_ is not None or expression.to is not None
+        assert (expression.from_ or "") <= (expression.to or "9999")
+        before = expression.end
+    READER.find_partial(text, lang, reference)
