@@ -66,6 +66,7 @@ def join(blocks: Sequence[Block]) -> str:
     for block in blocks:
         same_list = (
             before is not None
+            and block.element is not before.element
             and block.tag == before.tag
             and block.tag in ("li", "tr", "td", "dd", "dt")
             and _list_of(block) is _list_of(before)

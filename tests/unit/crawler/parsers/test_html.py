@@ -52,7 +52,9 @@ def test_one_stray_byte_does_not_spoil_utf8() -> None:
 
 
 def test_decoded_html_ignores_its_declarations() -> None:
-    document = HtmlDocument(f'<?xml version="1.0" encoding="koi8-r"?><meta charset="koi8-r"><p>{RUSSIAN}')
+    document = HtmlDocument(
+        f'<?xml version="1.0" encoding="koi8-r"?><meta charset="koi8-r"><p>{RUSSIAN}'
+    )
     assert RUSSIAN in document.tree.text_content()
 
 

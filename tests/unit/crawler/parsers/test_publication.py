@@ -43,7 +43,9 @@ def test_day_is_that_of_the_stated_zone(read: Read, page: PageMaker) -> None:
     assert draft.published_at == datetime(2015, 6, 8, 19, 30, tzinfo=UTC)
 
 
-def test_time_in_utc_beside_a_visible_day_means_the_visible_day(read: Read, page: PageMaker) -> None:
+def test_time_in_utc_beside_a_visible_day_means_the_visible_day(
+    read: Read, page: PageMaker
+) -> None:
     html = page(
         lang="de",
         head=json_ld(datePublished="2015-06-08T22:30:00Z"),
@@ -104,7 +106,9 @@ def test_listing_has_no_publication_date(read: Read) -> None:
         f'<span class="date">{i + 1:02d}.02.2024</span><p>A short text about it.</p></article>'
         for i in range(12)
     )
-    draft = read(f"<html lang=en><title>News</title><body><main><h1>News</h1>{items}</main></body></html>")
+    draft = read(
+        f"<html lang=en><title>News</title><body><main><h1>News</h1>{items}</main></body></html>"
+    )
     assert draft.kind == "listing"
     assert draft.published is None
 
