@@ -25,6 +25,7 @@ _COORDINATION_REACH = 90  # a year said later in the sentence holds for days thi
 _TO = re.compile(r"[-tT]p?e{0,2}")
 _MONTH_FIRST_REGIONS = frozenset({"en-us"})
 _LONG_PAST = timedelta(120)  # no text announces what was a third of a year ago
+_SCRIPTS = ("a-z", "а-яё")
 _MAX_PASSED = 8  # tokens between two expressions that may still be joined
 
 Open = Literal["since", "until"]
@@ -126,10 +127,15 @@ class DateReader:
     def _read(
         self, text: str, lang: str | None, reference: date | None, *, day_first: bool
     ) -> list[_Reading]:
+        chosen = self._for(lang)
+        if len(chosen) == 1:
+            return chosen[0].read(text, reference, day_first=day_first)
+        lexicons = [each.lexicon for each in chosen]
         found = [
             reading
-            for chosen in self._for(lang)
-            for reading in chosen.read(text, reference, day_first=day_first)
+            for each in [each for each in chosen if each.shares_letters(text)] or chosen[:1]
+            for reading in each.read(text, reference, day_first=day_first)
+            if guards.is_date_in_any(reading.rule, text, reading.start, reading.end, lexicons)
         ]
         return _longest(found)
 
@@ -140,6 +146,13 @@ class _Grammar:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._lexer = Lexer(lexicon)
+        months = "".join(word for word, known in lexicon.words.items() if known.type == "M")
+        scripts = "".join(script for script in _SCRIPTS if re.search(f"[{script}]", months))
+        self._letters = re.compile(f"[{scripts}]" if scripts else "(?!)", re.IGNORECASE)
+
+    def shares_letters(self, text: str) -> bool:
+        """Whether the text has letters of the language's script."""
+        return self._letters.search(text) is not None
 
     def read(self, text: str, reference: date | None, *, day_first: bool) -> list[_Reading]:
         """Readings in order; each is a single expression or a joined range."""
