@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from crawler.parsers.entities.forms import readings
+from crawler.parsers.events.candidate import Candidate
 from crawler.parsers.events.names import Name, NameGrower
 from crawler.parsers.events.scene import Dated, Scene, SceneSentence
 from crawler.parsers.events.vocabulary import EventVocabulary
+from crawler.parsers.events.weighing import weigh
 
 _BRAND_YEAR = re.compile(
     r"(?<![\w-])((?:[A-Z][A-Z&+]{2,}[\w-]*)(?:[ -](?:[A-Z][\w&-]*|&))*)[ -]((?:19|20)\d\d)(?![\w/]|[․.]\d)"
@@ -21,35 +23,6 @@ _BRAND_YEAR = re.compile(
 """A name that opens with capitals, and a year (MINEX Central Asia 2025, EXPO-2017)."""
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d\Z")
 _CLAUSE_MARK = re.compile(r"[,;:–—]\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A mention of something that may be an event."""
-
-    sentence: SceneSentence
-    name: Name
-    head: tuple[int, int]
-    word: str
-    """The head as written, case folded."""
-    kind: str
-    """gathering, weak, trip, body, brand or verb."""
-    clause: tuple[int, int]
-    score: float = 0.0
-    next_cue: bool = False
-    previous_cue: bool = False
-    plural: bool = False
-    dates: tuple[Dated, ...] = ()
-    """Dates of its clause."""
-    reasons: tuple[str, ...] = field(default=())
-    head_tail_words: tuple[str, ...] = ()
-    """Words of the name behind the head."""
-
-    @property
-    def bare(self) -> bool:
-        """Nothing but a definite head: "die Sitzung", "the forum"."""
-        name = self.name
-        return not (name.ordinal or name.year or name.quote or name.tail or name.left_words)
 
 
 class CandidateFinder:
@@ -140,14 +113,11 @@ class CandidateFinder:
 
     def _plural(self, word: str, kind: str) -> bool:
         """Several of them; talks and negotiations are one thing in the plural."""
+        low = word.casefold()
         if kind == "weak":
             return False
         if self._words.lang == "en":
-            return (
-                word.casefold().endswith("s")
-                and kind == "gathering"
-                and word.casefold() not in ("congress",)
-            )
+            return word.casefold().endswith("s") and kind == "gathering" and low != "congress"
         if self._words.lang == "de":
             return word.endswith(
                 ("ungen", "nzen", "shops", "inare", "foren", "esse", "reisen", "messen")
@@ -180,9 +150,13 @@ class CandidateFinder:
     def clause(self, masked: str, sentence: SceneSentence, at: int) -> tuple[int, int]:
         """The clause of a sentence that holds `at`: between commas with an opener, dashes, semicolons."""
         start, end = sentence.start, sentence.end
+        verbs = {
+            c.start for c in sentence.cue("takes_place", "will_take_place", "travel", "receive")
+        }
         for m in re.finditer(r"[,;–—]\s*(\w+)?", masked[sentence.start : sentence.end]):
             mark, word = m.group()[0], (m.group(1) or "").casefold()
-            if mark == "," and word not in self._words.clause_openers:
+            opens = word in self._words.clause_openers or sentence.start + m.start(1) in verbs
+            if mark == "," and not opens:
                 continue
             position = sentence.start + m.start()
             if position < at:
@@ -196,7 +170,7 @@ class CandidateFinder:
         kept: list[Candidate] = []
         for c in found:
             last = kept[-1] if kept else None
-            if last is None or c.head[0] >= last.name.end and c.name.start >= last.name.end:
+            if last is None or (c.head[0] >= last.name.end and c.name.start >= last.name.end):
                 kept.append(c)
             elif c.name.start < last.head[1] or c.head[0] < last.name.end:
                 if c.name.start <= last.name.start and c.kind != "body":
@@ -281,8 +255,6 @@ class CandidateFinder:
         inside = [
             d for d in s.dates if c.clause[0] <= d.start < c.clause[1] and d.start >= s.dateline_end
         ]
-        before = scene.masked[s.part][max(s.start, c.name.start - 30) : c.name.start].casefold()
-        phrase = scene.masked[s.part][c.name.start : c.head[1]].casefold()
         near = (c.name.start - 12, c.head[1])
         following = any(near[0] <= k.start < near[1] for k in s.cue("next_event"))
         previous = any(near[0] <= k.start < near[1] for k in s.cue("follow_up_of"))
@@ -291,82 +263,5 @@ class CandidateFinder:
             c, next_cue=following, previous_cue=previous, dates=tuple(inside or carried),
             head_tail_words=tuple(w.group() for w in self._words.words(tail)),
         )  # fmt: skip
-        reasons = dict(self._evidence(scene, c))
-        reasons |= dict(self._doubts(c, before, phrase))
+        reasons = weigh(scene, c)
         return replace(c, score=round(sum(reasons.values()), 2), reasons=tuple(reasons))
-
-    def _evidence(self, scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
-        s = c.sentence
-        name = c.name
-        in_clause = [
-            k
-            for k in s.cue("takes_place", "will_take_place")
-            if c.clause[0] <= k.start < c.clause[1]
-        ]
-        if in_clause:
-            yield "event verb", 1.2
-        elif s.cue("takes_place", "will_take_place"):
-            yield "event verb near", 0.5
-        if any(_DAY.search(d.first) for d in c.dates):
-            yield "day", 1.0
-        elif any(len(d.first) > 4 for d in c.dates):
-            yield "month", 0.6
-        if [p for p in s.of("places") if p.start >= s.dateline_end]:
-            yield "town", 0.7
-        if name.ordinal and not s.cue("anniversary"):
-            yield "edition", 1.2
-        if name.year:
-            yield "year", 0.9
-        if name.quote:
-            yield "quoted", 0.7
-        if any(0 <= name.start - k.end <= 12 for k in s.cue("years_after")):
-            yield "years after it", 0.5
-        if c.next_cue or c.previous_cue:
-            yield "next or previous", 0.6
-        if (
-            self._words.lang != "de"
-            and scene.texts[s.part][c.head[0]].isupper()
-            and c.head[0] > s.start
-        ):
-            yield "proper name", 0.7
-        if name.tail or name.left_words:
-            yield "named", 0.3
-        if s.zone == "headline":
-            yield "headline", 0.8
-        elif s.index <= 4:
-            yield "early", 0.5
-        yield from self._kind_evidence(c)
-
-    def _kind_evidence(self, c: Candidate) -> Iterator[tuple[str, float]]:
-        s = c.sentence
-        travel = [k for k in s.cue("travel") if c.clause[0] <= k.start < c.clause[1]]
-        if c.kind == "gathering":
-            yield "strong head", 0.5
-        elif c.kind == "weak":
-            yield "weak head", -0.3
-        elif c.kind == "trip":
-            if [p for p in s.of("persons") if c.clause[0] <= p.start < c.clause[1]]:
-                yield "somebody travels", 0.4
-            yield ("travel verb", 1.2) if travel else ("no travel verb", -0.4)
-        elif c.kind == "body":
-            met = [k for k in s.cue("body_meets") if c.clause[0] <= k.start < c.clause[1]]
-            yield ("body meets", 0.5) if met else ("body", -1.6)
-        elif c.kind == "verb":
-            yield "told by a verb", 1.2
-
-    def _doubts(self, c: Candidate, before: str, phrase: str) -> Iterator[tuple[str, float]]:
-        s = c.sentence
-        if c.plural and not c.name.ordinal:
-            yield "plural", -1.2
-        if any(c.name.start - 25 <= k.start < c.head[0] for k in s.cue("generic")):
-            yield "one of many", -1.0
-        if any(abs(k.start - c.head[0]) < 40 for k in s.cue("anniversary")):
-            yield "anniversary", -0.4
-        if s.cue("not_events"):
-            yield "no gathering", -1.0
-        if any(0 <= c.name.start - k.end <= 25 for k in s.cue("theme")):
-            yield "topic of another", -1.5
-        if s.zone == "list":
-            yield "in a list", -0.4
-        if phrase.startswith("(") or before.rstrip().endswith("("):
-            yield "in brackets", -0.5

@@ -164,7 +164,7 @@ class ParticipantReader:
         )
         taking = []
         for run in _runs(masked, mentions):
-            if people and len(run) >= _SMALLEST_RUN or any(_at_cue(cue, run) for cue in cues):
+            if (people and len(run) >= _SMALLEST_RUN) or any(_at_cue(cue, run) for cue in cues):
                 taking += run
         return taking
 

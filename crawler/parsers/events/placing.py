@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.parsers.events.candidates import Candidate
+from crawler.parsers.events.candidate import Candidate
 from crawler.parsers.events.clusters import Cluster
 from crawler.parsers.events.evidence import Found
 from crawler.parsers.events.scene import Scene, SceneSentence
@@ -50,7 +50,8 @@ class EventPlace:
 class Placer:
     """Chooses places for the events of one scene."""
 
-    def __init__(self, reference: Reference, scene: Scene) -> None:
+    def __init__(self, reference: Reference, scene: Scene, is_role: Callable[[str], bool]) -> None:
+        self._is_role = is_role
         self._places = reference.places
         self._foreign: list[tuple[str, int]] = []
         self._capitals = {p.country: p for p in reference.places.values() if p.kind == "capital"}
@@ -142,7 +143,7 @@ class Placer:
         return EventPlace(city, country, venue, entry)
 
     def _capital(self, cluster: Cluster) -> tuple[PlaceEntry, Found[str]] | None:
-        """"in the capital of Uzbekistan", "in der tadschikischen Hauptstadt": the town is known."""
+        """ "in the capital of Uzbekistan", "in der tadschikischen Hauptstadt": the town is known."""
         for c in sorted(cluster.candidates, key=lambda c: -c.score):
             for cue in c.sentence.cue("capital"):
                 for m in c.sentence.of("countries", "nationalities"):
@@ -280,4 +281,7 @@ class Placer:
 
     def _is_office(self, sentence: SceneSentence, match: re.Match[str]) -> bool:
         """The house of somebody's post (Staatssekretär im Ministerium) is no venue."""
+        before = self._scene.masked[sentence.part][sentence.start : match.start()].split()
+        if before and self._is_role(before[-1].strip(",")):
+            return True
         return any(0 <= match.start() - p.end <= 60 for p in sentence.of("persons"))
