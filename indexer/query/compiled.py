@@ -5,6 +5,7 @@ Stores translate it for their engine, the reference evaluator runs it itself.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -20,6 +21,11 @@ class Tokens:
 
     stream: Stream
     tokens: tuple[str, ...]
+    needle: str = dataclasses.field(init=False, repr=False, compare=False)
+    """The tokens as they stand in a token string with blanks around every token."""
+
+    def __post_init__(self) -> None:  # noqa: D105  # `needle` says it
+        object.__setattr__(self, "needle", f" {' '.join(self.tokens)} ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,11 @@ from indexer.query.compiled import AllOf, CompiledNode, CompiledQuery, Value
 from indexer.query.compiler import QueryCompiler, published_between
 from indexer.query.fields import FACET_FIELDS, VALUE_FIELDS, did_you_mean
 from indexer.query.parser import parse_query
-from indexer.query.view import PageView
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
 from indexer.stores.cursor import decode_cursor, encode_cursor
-from indexer.stores.generation import Generation, engine_errors, kept_record
+from indexer.stores.generation import Generation, engine_errors, kept_view
 from indexer.stores.hits import hit_of
-from indexer.stores.tantivy_query import below, tantivy_query
+from indexer.stores.tantivy_query import TantivyQueries, below
 
 _POINTER = "current"
 _SORT_FIELDS = {"newest": "newest", "event_date": "latest_event"}
@@ -54,6 +53,7 @@ class EmbeddedStore:
         self._writable = writable
         self._lock = threading.Lock()
         self._generation: Generation | None = None
+        self._pointed: tuple[int, int] | None = None
         if writable and current_generation(folder) is None:
             _make_first(folder)
         self._opened()
@@ -77,7 +77,8 @@ class EmbeddedStore:
         searcher = generation.searcher()
         search = _Search(self._compiler, generation, searcher, compiled, request)
         with engine_errors(self._folder):
-            return search.answer(tantivy_query(generation.schema, restricted))
+            query = TantivyQueries(generation.schema, searcher).query(restricted)
+            return search.answer(query or Query.empty_query())
 
     def revisions(self) -> Mapping[DocumentId, int]:
         """See the port."""
@@ -98,10 +99,14 @@ class EmbeddedStore:
 
     def _opened(self) -> Generation | None:
         """The generation in use; another one after a rebuild."""
+        pointed = _pointer_state(self._folder)
+        if pointed is None or pointed == self._pointed:
+            return self._generation
         path = current_generation(self._folder)
         if path is None:
             return self._generation
         with self._lock:
+            self._pointed = pointed
             if self._generation is None or self._generation.folder != path:
                 fresh = Generation(path)
                 if self._generation is not None:
@@ -151,6 +156,15 @@ class Rebuild:
 def open_rebuild(folder: Path, compiler: QueryCompiler) -> Rebuild:
     """Begin to make the index anew while searches go on; an index of another version is no hindrance."""
     return Rebuild(folder, compiler)
+
+
+def _pointer_state(folder: Path) -> tuple[int, int] | None:
+    """Changes with every swap of the pointer; None where there is no index."""
+    try:
+        status = (folder / _POINTER).stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_ino
 
 
 def current_generation(folder: Path) -> Path | None:
@@ -218,9 +232,8 @@ class _Search:
         return total, [(None, address) for _, address in hits], more
 
     def _hit(self, score: float | None, address: DocAddress) -> Hit:
-        record = kept_record(self._searcher, address)
-        view = PageView(record, self._compiler.analyzer)
-        return hit_of(record, view, self._compiled, score)
+        view = kept_view(self._searcher, address, self._compiler.analyzer)
+        return hit_of(view, self._compiled, score)
 
     def _facets(self, query: Query) -> dict[str, tuple[FacetValue, ...]]:
         counted = self._searcher.aggregate(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from indexer.query.days import Days
 from indexer.query.fields import WORD_FIELDS
 from indexer.query.record import SearchRecord
-from indexer.query.view import AnalysedText, PageView
+from indexer.query.view import PageView
 
 SCHEMA_VERSION = 1
 """Goes up when documents are indexed in another way: indexes made before must be rebuilt."""
@@ -68,21 +68,13 @@ def entry_of(view: PageView) -> IndexEntry:
 
 def _tokens(view: PageView) -> Iterator[tuple[str, str]]:
     for field in WORD_FIELDS:
-        texts = view.texts(field)
-        if not texts:
+        streams = [text.kept() for text in view.texts(field)]
+        if not streams:
             continue
-        yield token_field(field, "surface"), _joined(t.analysis.surface for t in texts)
-        yield token_field(field, "stem"), _joined(t.analysis.stems for t in texts)
-        yield token_field(field, "parts"), _parts(texts)
-
-
-def _joined(passages: Iterator[Sequence[str]]) -> str:
-    return f" {PASSAGE_BREAK} ".join(" ".join(tokens) for tokens in passages)
-
-
-def _parts(texts: Sequence[AnalysedText]) -> str:
-    found = [token for text in texts for token, _, _ in text.analysis.parts]
-    return " ".join((*found, PARTS_SENTINEL))
+        surface, stem, parts, _ = zip(*streams, strict=True)
+        yield token_field(field, "surface"), f" {PASSAGE_BREAK} ".join(surface)
+        yield token_field(field, "stem"), f" {PASSAGE_BREAK} ".join(stem)
+        yield token_field(field, "parts"), " ".join((*parts, PARTS_SENTINEL))
 
 
 def _sort_key(day: int, tie: int) -> int:

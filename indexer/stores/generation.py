@@ -17,7 +17,7 @@ from indexer.query.fields import VALUE_FIELDS, WORD_FIELDS
 from indexer.query.record import SearchRecord
 from indexer.query.view import PageView
 from indexer.stores.entry import SCHEMA_VERSION, STREAMS, IndexEntry, entry_of, token_field
-from indexer.text.analysis import ANALYZER_VERSION
+from indexer.text.analysis import ANALYZER_VERSION, Analyzer
 
 _VERSION_FILE = "rohstoffradar.json"
 _VERSION = {"schema": SCHEMA_VERSION, "analyzer": ANALYZER_VERSION}
@@ -226,12 +226,18 @@ def _document(view: PageView) -> Document:
         document.add_integer("published_last", entry.published[1])
     document.add_integer("newest", entry.newest)
     document.add_integer("latest_event", entry.latest_event)
-    kept = json.dumps(record.to_json(), ensure_ascii=False, separators=(",", ":"))
-    document.add_bytes("record", kept.encode())
+    document.add_bytes("record", _kept(view))
     return document
 
 
-def kept_record(searcher: Searcher, address: DocAddress) -> SearchRecord:
-    """The record that the index keeps of a found document."""
-    kept = searcher.doc(address).get_first("record")
-    return SearchRecord.from_json(json.loads(kept or b"{}"))
+def _kept(view: PageView) -> bytes:
+    """What hits are made of: the record, and the token strings that marks are found in."""
+    tokens = [passage.kept() for passage in view.passages]
+    kept = [view.record.to_json(), tokens]
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def kept_view(searcher: Searcher, address: DocAddress, analyzer: Analyzer) -> PageView:
+    """A found document as the index keeps it."""
+    record, tokens = json.loads(searcher.doc(address).get_first("record") or b"")
+    return PageView(SearchRecord.from_json(record), analyzer, tokens)

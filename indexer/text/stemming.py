@@ -6,6 +6,7 @@ Stems are made from the folded form, so that förderung and forderung, typed wit
 from __future__ import annotations
 
 import threading
+from functools import lru_cache
 
 import Stemmer
 
@@ -17,6 +18,7 @@ _lock = threading.Lock()
 _stemmers = {lang: Stemmer.Stemmer(algorithm, 0) for lang, algorithm in STEMMED.items()}
 
 
+@lru_cache(maxsize=200_000)
 def stem(folded: str, lang: str | None) -> str:
     """Stem of a folded word; the word itself in a language without a stemmer."""
     stemmer = _stemmers.get(lang or "")
