@@ -219,7 +219,7 @@ def valid_mentions(page: Page, mentions: Iterable[Mention]) -> list[Mention]:
         m
         for m in mentions
         if m.part in _PARTS
-        and 0 <= m.start < m.end
+        and 0 <= m.start < m.end <= len(page.part(m.part))
         and m.surface
         and page.part(m.part)[m.start : m.end] == m.surface
     ]

@@ -214,7 +214,7 @@ def _is_author_element(element: lxml.html.HtmlElement) -> bool:
 
 def _text_before(element: lxml.html.HtmlElement) -> str:
     """The last words of the line before the element."""
-    pieces = []
+    pieces: list[str] = []
     current = element
     for _ in range(2):
         sibling = current.getprevious()
