@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_WEEKDAY = r"(?:[WB]\.?c?p?e{0,2})"
+_WEEKDAY = r"(?:[WB]\.?(?:[-aTt/]p?e?[WB]\.?)?c?p?e{0,2})"
 _AND = r"(?:c?[a/]|c)p?e?"
 _TO = r"c?[-Tt]p?e?"
 _LINK = rf"(?:{_TO}|{_AND})"
@@ -50,11 +50,12 @@ RULES: tuple[tuple[str, str], ...] = (
     ("months", rf"M(?:{_LINK}M){{0,6}}(?:k?{_YEAR})?"),
     ("relative_month", r"lM"),
     # -- quarters, halves, counted months
+    ("part_of_quarter", rf"P[pe]{{0,2}}[oDR]q(?:[pe]{{0,2}}{_YEAR})?"),
     ("quarters_in_code", rf"[QH](?:{_LINK}[QH])?[-/c]?p?j?(?:[Yn]|lj)"),
     ("quarters_in_code_yearless", rf"[QH](?:{_LINK}[QH])?"),
     ("quarters", rf"{_ORDINAL}(?:{_LINK}{_ORDINAL}){{0,3}}[qh][/-]?(?:[pe]{{0,2}}{_YEAR})?"),
     ("quarters_after_year", rf"Yj?[pe]?{_ORDINAL}(?:{_LINK}{_ORDINAL})?[qh]"),
-    ("first_months", rf"o?{_COUNT}[kq][pe]{{0,2}}(?:j?Yj?|lj|I)"),
+    ("first_months", rf"o?{_COUNT}[kq][pe]{{0,2}}(?:j?Yj?|lj|I|j)"),
     ("first_months_after_year", rf"Yj?p?e?o{_COUNT}[kq]"),
     # -- seasons
     ("season_over_new_year", r"S[pe]{0,2}Y[-/][nDY]"),
@@ -67,23 +68,25 @@ RULES: tuple[tuple[str, str], ...] = (
     ("years", rf"j?[Yy]j?(?:{_LINK}[Yy]j?){{1,8}}"),
     ("short_year_span", r"j?Y[-/][nD](?![-/cDn:])j?"),
     ("year", r"j?Yj?|jy|yj"),
+    ("short_fiscal_year", r"jn"),
     # -- relative to the reference date
     ("weekday_of_week", r"W[pe]{0,2}lv"),
     ("relative_weekday", r"lW|Wl"),
     ("relative_day", r"x"),
     ("relative_unit_in_one_word", r"[IiN]"),
     ("ago", r"[CD]?[gvkj]O"),
-    ("ago_before", r"V[CD][gvkj]"),
-    ("ahead", r"p[CD][gvk]"),
+    ("ago_before", r"Ve?[CD]e?[gvkj]"),
+    ("ahead", r"p[CD]?[gvkj]"),
     ("counted_units", r"l[CD][gvk]|[CD]l[gvk]"),
     ("numbered_week", r"KD(?:[/-]?p?Y)?|DKp?Y?"),
     ("relative_unit", r"l[vkjqhu]"),
     ("weekday", r"W"),
+    ("weekend", r"u"),
 )
 
 _PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in RULES))
 # where an expression can begin at all; keeps the long pattern off the other tokens
-_BEGIN = re.compile(r"[BCDEFGHIKLMNPQRSVWXYZbdijlmnoxy]|[gvkj](?=O)|j(?=[Yy])|p(?=[CD][gvk])")
+_BEGIN = re.compile(r"[BCDEFGHIKLMNPQRSVWXYZbdijlmnouxy]|[gvkj](?=O)|j(?=[Yyn])|p(?=[CD]?[gvkj])")
 _AFTER = {
     name: tuple((later, re.compile(pattern)) for later, pattern in RULES[position + 1 :])
     for position, (name, pattern) in enumerate(RULES)

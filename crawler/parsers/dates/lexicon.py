@@ -39,10 +39,14 @@ class Lexicon:
     """Lower-case word, or dotted or spaced phrase → what it is."""
     phrases: re.Pattern[str]
     """The entries that are no single word; each begins with a word that has `heads`."""
-    suffix: re.Pattern[str]
-    """What may follow a number directly: group `day` (8th, 5-го) or `decade` (1990er, 90-х)."""
+    day_suffix: re.Pattern[str]
+    """What may follow a number of a day or year directly: 8th, 5-го, 2016-м."""
+    decade_suffix: re.Pattern[str]
+    """What may follow a number of a decade: 1990er, 90-х."""
     ahead: frozenset[str]
     """Words that turn a length of time into a day to come: in (two weeks), через."""
+    surely_ahead: frozenset[str]
+    """Those of them that never name a length of time alone (через год)."""
     month_first: bool
     """The day may follow the month without a year: June 8."""
     proper_months: bool
@@ -142,8 +146,10 @@ def build_lexicon(language: str, section: Section) -> Lexicon:
         language=language,
         words=words,
         phrases=re.compile("|".join(map(_phrase, phrases)) or _NEVER, re.IGNORECASE),
-        suffix=_suffix(section),
+        day_suffix=_suffix(_words(section.get("day_endings"))),
+        decade_suffix=_suffix(_words(section.get("decade_endings"))),
         ahead=frozenset(_words(section.get("ahead"))),
+        surely_ahead=frozenset(_words(section.get("surely_ahead"))),
         month_first=section.get("month_first") == "true",
         proper_months=section.get("proper_months") == "true",
         small_months=section.get("small_months") == "true",
@@ -234,10 +240,9 @@ def _phrase(phrase: str) -> str:
     return pattern + (r"\b" if phrase[-1].isalnum() else "")
 
 
-def _suffix(section: Section) -> re.Pattern[str]:
-    day = "|".join(map(re.escape, _words(section.get("day_endings")))) or _NEVER
-    decade = "|".join(map(re.escape, _words(section.get("decade_endings")))) or _NEVER
-    return re.compile(rf"(?:(?P<decade>{decade})|(?P<day>{day}))(?!\w)", re.IGNORECASE)
+def _suffix(endings: list[str]) -> re.Pattern[str]:
+    listed = "|".join(map(re.escape, sorted(endings, key=len, reverse=True))) or _NEVER
+    return re.compile(rf"(?:{listed})(?!\w)", re.IGNORECASE)
 
 
 def _any_word(words: list[str]) -> re.Pattern[str]:

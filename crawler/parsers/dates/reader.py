@@ -263,7 +263,8 @@ def _are_range(first: _Reading, last: _Reading, types: str) -> bool:
     if {"decade", "range"} & {first.span.kind, last.span.kind}:
         return False
     between = types[first.last : last.first]
-    if _TO.fullmatch(between):
+    both_days = first.span.grain == last.span.grain == "day"
+    if _TO.fullmatch(between.removeprefix("c") if both_days else between):
         return True
     opened = re.search(r"b[pe]*$", types[max(0, first.first - 3) : first.first])
     return opened is not None and re.fullmatch(r"a[pe]*", between) is not None

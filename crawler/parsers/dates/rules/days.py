@@ -49,8 +49,6 @@ def days_before_month(tokens: Tokens, context: Context) -> list[Found]:
     types = "".join(token.type for token in tokens)
     position = types.index("M")
     month = tokens[position]
-    if types[position - 1] == "p" and len(of_type(tokens[:position], "D")) > 1:
-        return []
     if types[-1] == "M" and _is_name(tokens, position, context):
         return []
     return _days(tokens, tokens[:position], 0, month.number)

@@ -285,7 +285,10 @@ def first_months(tokens: Tokens, context: Context) -> list[Found]:
     count = of_type(tokens, "CDn")[0].number * (3 if of_type(tokens, "q") else 1)
     if not 1 < count <= 12:
         return []
-    return one(dated(spans.months(1, count), tokens), tokens)
+    span = dated(spans.months(1, count), tokens)
+    if not span.has_year and tokens[-1].type == "j":  # "of the year": of this one
+        span = span.dated(None, 0)
+    return one(span, tokens)
 
 
 def first_months_after_year(tokens: Tokens, context: Context) -> list[Found]:
@@ -405,3 +408,20 @@ def year(tokens: Tokens, context: Context) -> list[Found]:
     """ "2013", "im Jahr 1848"."""
     token = of_type(tokens, "Yy")[0]
     return one(spans.year(token.number), tokens)
+
+
+def short_fiscal_year(tokens: Tokens, context: Context) -> list[Found]:
+    """ "FY15", with nothing between."""
+    code, number = tokens
+    tight = code.end == number.start and len(code.surface) == 2
+    return one(spans.year(full_year(number)) if tight else None, tokens)
+
+
+def part_of_quarter(tokens: Tokens, context: Context) -> list[Found]:
+    """ "end of the second quarter": the month that is that third of it."""
+    quarter = next(token for token in tokens if token.type in "oDR").number
+    if not 1 <= quarter <= 4:
+        return []
+    month = 3 * (quarter - 1) + tokens[0].number
+    unit_at = next(i for i, token in enumerate(tokens) if token.type == "q")
+    return one(dated(spans.months(month, month, "part"), tokens[unit_at:]), tokens)
