@@ -29,6 +29,7 @@ from indexer.reference import Reference
 
 _REACH = 3
 """Sentences behind an event's mention that still tell of it (organisers, theme, count)."""
+_SIGNATURE_LINES = 3
 _OVERVIEW_EVENTS = 3
 _OVERVIEW_DAYS = 60
 _MENTIONED_DAYS = 30
@@ -196,7 +197,26 @@ class Assembler:
             people = self._people.read(self._scene, [best.sentence], best.clause)
         else:
             people = self._people.read(self._scene, self._told(closed))
-        return [p for p in people if p.name.value.casefold() not in authors]
+        signed = self._signatures()
+        return [
+            p
+            for p in people
+            if p.name.value.casefold() not in authors and (p.name.part, p.name.start) not in signed
+        ]
+
+    def _signatures(self) -> set[tuple[str, int]]:
+        """Names that stand alone on a line just above a contact block."""
+        sentences = self._scene.sentences
+        first = next((s.index for s in sentences if s.zone == "contact"), None)
+        if first is None:
+            return set()
+        return {
+            (m.part, m.start)
+            for s in sentences[max(0, first - _SIGNATURE_LINES) : first]
+            if s.zone == "list"
+            for m in s.of("persons")
+            if (m.end - m.start) * 2 > s.end - s.start
+        }
 
     def _name(self, cluster: Cluster) -> Found[str]:
         best = cluster.best

@@ -17,6 +17,8 @@ from crawler.parsers.events.scene import Dated, Scene, SceneSentence
 from crawler.parsers.events.vocabulary import EventVocabulary
 from crawler.parsers.events.weighing import weigh
 
+_MOST_HEADS = 40
+"""Heads of one sentence that are looked at: no sentence that a person wrote has more."""
 _BRAND_YEAR = re.compile(
     r"(?<![\w-])((?:[A-Z][A-Z&+]{2,}[\w-]*)(?:[ -](?:[A-Z][\w&-]*|&))*)[ -]((?:19|20)\d\d)(?![\w/]|[․.]\d)"
 )
@@ -59,7 +61,7 @@ class CandidateFinder:
         masked = scene.masked[sentence.part]
         words = self._words.words(masked[sentence.start : sentence.end])
         offset = sentence.start
-        taken = -1
+        taken, heads = -1, 0
         barriers = self._barriers(sentence)
         for i, word in enumerate(words):
             if word.start() + offset < taken or word.start() + offset < sentence.dateline_end:
@@ -69,6 +71,9 @@ class CandidateFinder:
                 continue
             head = (word.start() + offset, words[last].end() + offset)
             taken = head[1]
+            heads += 1
+            if heads > _MOST_HEADS:
+                return
             if kind in ("part", "none") or self._hidden(scene, sentence, head):
                 continue
             name = self._grower.grow(masked, (sentence.start, sentence.end), head, barriers)
@@ -101,9 +106,10 @@ class CandidateFinder:
         self, masked: str, words: list[re.Match[str]], i: int, offset: int
     ) -> tuple[str | None, int]:
         """Kind of the longest head that starts at word `i`, and the index of its last word."""
-        for length in sorted(self._words.head_words, reverse=True):
+        first = words[i].group().casefold().replace("ё", "е")
+        for length in self._words.head_lengths.get(first, ()):
             last = i + length - 1
-            if length == 1 or last >= len(words):
+            if last >= len(words):
                 continue
             phrase = " ".join(w.group() for w in words[i : last + 1]).casefold().replace("ё", "е")
             kind = self._words.heads.get(phrase)

@@ -18,6 +18,10 @@ SECOND_THRESHOLD = 2.2
 """Scores from which candidates are events; read off own test sentences, flat between 2.0 and 2.8."""
 _DOUBTFUL_PAGE = 1.4
 """What the words of calls, tenders and opinion in the first sentences raise the threshold by."""
+_MOST_CANDIDATES = 200
+"""Mentions of a page that are looked at; further ones (long calendars) would cost quadratic time."""
+_COMPARED = 5
+"""Mentions of a cluster that a new one is compared with."""
 _WORD = re.compile(r"\w{3,}")
 _LOOSE_FIT = 0.3
 """What a mention without date, number or name of its own must share with the event it goes to."""
@@ -134,7 +138,7 @@ def _distinct(cluster: Cluster, main: Cluster) -> bool:
 
 def _grouped(candidates: Sequence[Candidate]) -> list[Cluster]:
     clusters: list[Cluster] = []
-    for candidate in candidates:
+    for candidate in candidates[:_MOST_CANDIDATES]:
         fits = [
             (fit, -i, c) for i, c in enumerate(clusters) if (fit := _fit(candidate, c)) is not None
         ]
@@ -189,7 +193,7 @@ def _fit(candidate: Candidate, cluster: Cluster) -> float | None:
         fit += 2.0
     if name.year and name.year == cluster.year:
         fit += 1.0
-    fit += max(_alike(candidate, c) for c in cluster.candidates)
+    fit += max(_alike(candidate, c) for c in cluster.candidates[:_COMPARED])
     if candidate.bare and candidate.kind != "brand":
         fit += 0.6
     if headline and _group(candidate) == _group(cluster.candidates[0]):

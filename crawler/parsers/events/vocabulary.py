@@ -59,7 +59,7 @@ class EventVocabulary:
         self._morphology = pymorphy3.MorphAnalyzer(lang="ru") if lang == "ru" else None
         self.heads = self._heads()
         self._suffixes = self._compound_suffixes() if lang == "de" else {}
-        self.head_words = {len(k.split()) for k in self.heads}
+        self.head_lengths: dict[str, tuple[int, ...]] = _lengths_by_first_word(self.heads)
         self.ordinals = self._forms_with_values("ordinals")
         self.number_words = {k.casefold(): int(v) for k, v in cues.get("number_words", {}).items()}
         self.index = CueIndex({c: self.phrases(c) for c in CUE_CATEGORIES})
@@ -223,3 +223,13 @@ def known_words(words: Iterable[str]) -> re.Pattern[str]:
     """A pattern of whole words or phrases, longest first."""
     ordered = sorted(words, key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)", re.IGNORECASE)
+
+
+def _lengths_by_first_word(heads: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """First word of heads of several words → how many words they have, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for head in heads:
+        words = head.split()
+        if len(words) > 1:
+            lengths.setdefault(words[0], set()).add(len(words))
+    return {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
