@@ -64,9 +64,9 @@ class Score:
         return 1e6 * self.seconds / max(self.characters, 1)
 
     @property
-    def value_f1(self) -> float:
-        """Share of right values, 1 = all and none too many."""
-        return 2 * self.right / max(self.found + self.labels, 1)
+    def value_f1(self) -> str:
+        """Of right values, 1 = all and none too many; a stroke for texts without labels."""
+        return f"{2 * self.right / (self.found + self.labels):.3f}" if self.labels else "-"
 
 
 @dataclass
@@ -164,8 +164,8 @@ def report(table: Table) -> None:
         ours, theirs = table.ours[lang], table.theirs[lang]
         ratio = theirs.seconds / max(ours.seconds, 1e-9)
         print(
-            f"{lang:5} {ours.characters:8} | {ours.speed:10.2f} {ours.found:5} {ours.value_f1:8.3f} "
-            f"| {theirs.speed:16.2f} {theirs.found:5} {theirs.value_f1:8.3f} | {ratio:.0f}"
+            f"{lang:5} {ours.characters:8} | {ours.speed:10.2f} {ours.found:5} {ours.value_f1:>8} "
+            f"| {theirs.speed:16.2f} {theirs.found:5} {theirs.value_f1:>8} | {ratio:.0f}"
         )
 
 

@@ -11,7 +11,7 @@ X Z part of the year, of the month in one word   q h j k v u g z K units (quarte
 week, weekend, day, third of a month, numbered week)   o ordinal   C cardinal
 l direction (last, this, next)   x I i N relative day, year, month, week in one word
 O V ago (after, before)   L later/earlier   p preposition   e article   a and   t T to, until or to
-U until   s since   A from   b between   c , - / . punctuation   : clock time
+U until   < until (behind)   s since   > since (behind)   A from   b between   c , - / . punctuation   : clock time
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ class Token(NamedTuple):
 
 _PATTERN = re.compile(
     r"""
-  (?P<word>[^\W\d_]+(?:[’'ʻʼ‘`][^\W\d_]+)*(?!\d))
+  (?P<word>[^\W\d_]++(?:[’'ʻʼ‘`][^\W\d_]++)*+(?!\d))
 | (?P<code>(?<!\w)(?<![^\W\d_]-)(?:[QHqh][1-4]|HY[12]|[1-4][QHqh]|FY)(?=\d{0,4}\b|[’']\d))
 | (?P<comma>,)
 | (?P<stop>\.)
 | (?P<line>\n)
 | (?P<phone>\+\d[\d\ ()/–-]{6,20})
 | (?P<iso>(?<![\w./-])\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?![\d]|-\w))
-| (?P<full>(?<![\w.,])(?:(?<!\d\d\d[/–-])\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})|\d{1,2}\.\ \d{1,2}\.\ \d{4}
+| (?P<full>(?<![\w.,])(?:\d{1,2}\.\d{1,2}\.\d{4}|(?<!\d\d\d[/–-])\d{1,2}\.\d{1,2}\.\d{2}|\d{1,2}\.\ \d{1,2}\.\ \d{4}
     |(?<![/-])\d{1,2}(?P<sep>[/-])\d{1,2}(?P=sep)(?:\d{4}|\d{2})
     |\d{4}(?P<sep2>[./])\d{2}(?P=sep2)\d{2})(?!\d|[./]\d|-\d(?!\d?\.)))
 | (?P<clock>(?<![\w.])\d{1,2}:\d{2}(?::\d{2})?(?!\d))
@@ -66,6 +66,7 @@ _PATTERN = re.compile(
 )
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
 _SIGNS = {"dash": "-", "comma": "c", "slash": "/", "stop": ".", "clock": ":"}
 _DIGITS = {"iso": "F", "full": "F", "month": "G", "strong": "d", "weak": "m"}
 
@@ -174,11 +175,17 @@ class Lexer:
             end += 1
         return _year(number, start, end, digits) if len(digits) == 4 else _day(text, match, end)
 
+    def _month_follows(self, text: str, position: int) -> bool:
+        """ "10-е июня" is a day, "90-е годы" a decade."""
+        word = _NEXT_WORD.match(text, position)
+        known = self._words.get(word[1].lower()) if word else None
+        return known is not None and known.type == "M"
+
     def _suffixed(self, text: str, match: re.Match[str], number: int) -> Token | None:
         """8th, 5-го, 2016-м, 1990er, 90-х."""
         start, end = match.span()
         suffix = self._decade.match(text, end)
-        if suffix and _is_decade(number):
+        if suffix and _is_decade(number) and not self._month_follows(text, suffix.end()):
             return Token("E", start, suffix.end(), number, match[0])
         suffix = self._ordinal.match(text, end)
         if suffix is None:

@@ -63,6 +63,8 @@ class Lexicon:
     """Words that are other words too (May, fall, end); alone they need a preposition."""
     plural: frozenset[str]
     """Units in the plural: without a number ("coming weeks") they are no interval."""
+    plural_endings: tuple[str, ...]
+    """Endings of an adjective in the plural, where the noun does not tell (ближайшие недели)."""
     needs_year: frozenset[str]
     """Words for half that mean a half of anything; with a year they are a half-year."""
     locative: frozenset[str]
@@ -114,6 +116,8 @@ _PLAIN = {
     "to": "t",
     "until_or_to": "T",
     "until": "U",
+    "until_after": "<",
+    "since_after": ">",
     "since": "s",
     "from": "A",
     "between": "b",
@@ -158,6 +162,7 @@ def build_lexicon(language: str, section: Section) -> Lexicon:
         capital_nouns=section.get("capital_nouns") == "true",
         ambiguous=frozenset(_words(section.get("ambiguous"))),
         plural=frozenset(_words(section.get("plural_units"))),
+        plural_endings=tuple(_words(section.get("plural_endings"))),
         needs_year=frozenset(_words(section.get("any_half"))),
         locative=frozenset(locative),
         future=_any_word(_words(section.get("future"))),

@@ -29,6 +29,7 @@ _SCRIPTS = ("a-z", "а-яё")
 _MAX_PASSED = 8  # tokens between two expressions that may still be joined
 
 Open = Literal["since", "until"]
+_OPEN_BEHIND: Mapping[str, Open] = {"<": "until", ">": "since"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,10 @@ class _Grammar:
         """With the trigger before it (seit, until, с, до), if there is one."""
         before = types[max(0, reading.first - 4) : reading.first]
         match = re.search(r"([sATU])[pe]*$", before)
+        behind = _OPEN_BEHIND.get(types[reading.last : reading.last + 1])
+        if behind is not None and reading.span.kind != "range":
+            end = tokens[reading.last].end
+            return dataclasses.replace(reading, end=end, last=reading.last + 1, open=behind)
         if match is None or (match[1] in "sA" and _has_two_ends(reading)):
             return reading
         first = reading.first - len(match[0])
@@ -266,6 +271,8 @@ def _are_range(first: _Reading, last: _Reading, types: str) -> bool:
     both_days = first.span.grain == last.span.grain == "day"
     if _TO.fullmatch(between.removeprefix("c") if both_days else between):
         return True
+    if not between and types[last.last : last.last + 1] == "<":
+        return True  # 8 маусымынан 10 маусымына дейін
     opened = re.search(r"b[pe]*$", types[max(0, first.first - 3) : first.first])
     return opened is not None and re.fullmatch(r"a[pe]*", between) is not None
 

@@ -88,7 +88,9 @@ def relative_unit_in_one_word(tokens: Tokens, context: Context) -> list[Found]:
 
 def relative_unit(tokens: Tokens, context: Context) -> list[Found]:
     """ "last month", "на следующей неделе"."""
-    if tokens[1].surface.lower() in context.lexicon.plural:
+    modifier, unit = (token.surface.lower() for token in tokens)
+    plural_modifier = modifier.endswith(context.lexicon.plural_endings or ("\n",))
+    if plural_modifier or unit in context.lexicon.plural:
         return []
     return one(unit_away(context.reference, tokens[1].type, tokens[0].number), tokens)
 
