@@ -42,9 +42,10 @@ class CandidateFinder:
                 continue
             here = self._numbered(scene, sentence, self._merged(list(self._heads(scene, sentence))))
             here += self._brands(scene, sentence, here)
+            here = [c for c in here]
             here += self._verbs(scene, sentence, here)
             carried = self._same_day(scene, sentence)
-            found += [self._scored(scene, c, carried) for c in here]
+            found += [self._scored(scene, c, carried) for c in here if not _is_topic(c)]
         return found
 
     def _same_day(self, scene: Scene, sentence: SceneSentence) -> list[Dated]:
@@ -159,17 +160,25 @@ class CandidateFinder:
         verbs = {
             c.start for c in sentence.cue("takes_place", "will_take_place", "travel", "receive")
         }
+        subordinate = False
         for m in re.finditer(r"[,;–—]\s*(\w+)?", masked[sentence.start : sentence.end]):
             mark, word = m.group()[0], (m.group(1) or "").casefold()
-            opens = word in self._words.clause_openers or sentence.start + m.start(1) in verbs
-            if mark == "," and not opens:
-                continue
             position = sentence.start + m.start()
+            opens = word in self._words.clause_openers
+            closes = subordinate and sentence.start + m.start(1) in verbs
+            if mark == "," and not (opens or closes or self._coordinates(sentence, word, position)):
+                continue
+            subordinate = opens
             if position < at:
                 start = position
             else:
                 end = min(end, position)
         return start, end
+
+    def _coordinates(self, sentence: SceneSentence, word: str, at: int) -> bool:
+        """ ", and" between two clauses that each have their date."""
+        dates = [d.start < at for d in sentence.dates]
+        return word in self._words.coordinators and len(set(dates)) == 2
 
     def _merged(self, found: list[Candidate]) -> list[Candidate]:
         """One candidate where the phrase of one swallows the head of the next."""
@@ -221,6 +230,9 @@ class CandidateFinder:
         self, scene: Scene, sentence: SceneSentence, here: list[Candidate]
     ) -> list[Candidate]:
         """A journey or a reception told by its verb alone: somebody, and a place, a person or a date."""
+        assembly = self._assembly(scene, sentence, here)
+        if assembly:
+            return [assembly]
         cues = sentence.cue("travel", "receive")
         people = sentence.of("persons")
         if not cues or not people or sentence.zone == "headline":
@@ -256,14 +268,40 @@ class CandidateFinder:
             )
         ]
 
+    def _assembly(
+        self, scene: Scene, sentence: SceneSentence, here: list[Candidate]
+    ) -> Candidate | None:
+        """People who come together on a day, without a noun for it (trafen sich 40 Fachleute)."""
+        masked = scene.masked[sentence.part]
+        days = any(_DAY.search(d.first) for d in sentence.dates)
+        if here or not days or sentence.zone != "body":
+            return None
+        cues = sentence.cue("body_meets")
+        words = self._words.words(masked[sentence.start : sentence.end])
+        people = [w for w in words if self._words.count_nouns.match(w.group())]
+        if not cues or not (people or len(sentence.of("countries")) > 1):
+            return None
+        cue = cues[0]
+        head = (cue.start, cue.end)
+        word = masked[cue.start : cue.end].casefold()
+        name = Name(sentence.start, sentence.end)
+        return Candidate(sentence, name, head, word, "verb", (sentence.start, sentence.end))
+
     def _scored(self, scene: Scene, c: Candidate, carried: list[Dated]) -> Candidate:
         s = c.sentence
         inside = [
             d for d in s.dates if c.clause[0] <= d.start < c.clause[1] and d.start >= s.dateline_end
         ]
         near = (c.name.start - 12, c.head[1])
-        following = any(near[0] <= k.start < near[1] for k in s.cue("next_event"))
-        previous = any(near[0] <= k.start < near[1] for k in s.cue("follow_up_of"))
+        cues = [
+            k
+            for k in s.cue("next_event", "follow_up_of")
+            if near[0] <= k.start < near[1]
+            and c.kind != "verb"
+            and not any(d.start <= k.start < d.end for d in s.dates)
+        ]
+        following = any(k.category == "next_event" for k in cues)
+        previous = any(k.category == "follow_up_of" for k in cues)
         tail = scene.masked[s.part][slice(*c.name.tail)] if c.name.tail else ""
         c = replace(
             c, next_cue=following, previous_cue=previous, dates=tuple(inside or carried),
@@ -271,3 +309,8 @@ class CandidateFinder:
         )  # fmt: skip
         reasons = weigh(scene, c)
         return replace(c, score=round(sum(reasons.values()), 2), reasons=tuple(reasons))
+
+
+def _is_topic(c: Candidate) -> bool:
+    """What others talk about (to discuss joint training) is no event."""
+    return any(0 <= c.name.start - k.end <= 12 for k in c.sentence.cue("theme"))

@@ -40,7 +40,7 @@ class Cluster:
         return max(
             self.candidates,
             key=lambda c: (
-                c.score + (0.6 if c.name.ordinal else 0) - (0.9 if c.bare else 0),
+                c.score + (0.6 if c.name.ordinal else 0) - (1.6 if c.bare else 0),
                 -c.sentence.index,
             ),
         )

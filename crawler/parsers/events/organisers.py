@@ -26,6 +26,7 @@ _RUN = re.compile(
 )
 _VERB_SIDES = frozenset({"left", "left-gap", "between"})
 _FEW_WORDS = 10
+_CLAUSE = re.compile(r",\s(?:der|die|das|den|dem|dessen|deren)\s")
 _AGENTS = frozenset({"von", "vom"})
 
 
@@ -127,7 +128,7 @@ def _run(scene: Scene, sentence: SceneSentence, cue: CueHit) -> list[Found[str]]
     if m is None or len(m.group(1).split()) > _FEW_WORDS or len(m.group(1)) < 3:
         return []
     start, end = m.span(1)
-    taken = sentence.of("persons", "places", "countries", "nationalities")
+    taken = sentence.of("persons", "places", "countries")
     if any(t.start < end and start < t.end for t in taken) or scene.vocabulary.head_of(
         m.group(1).split()[0]
     ):
@@ -149,7 +150,8 @@ def _pieces(
 ) -> list[Found[str]]:
     """All agents of a passive that a table knows in part: vom Amt für X und der BGR ausgerichtet."""
     opening = scene.masked[sentence.part][cue.start : cue.x_start].strip().casefold()
-    if cue.side != "between" or opening not in _AGENTS or not known:
+    region = scene.masked[sentence.part][cue.x_start : cue.x_end]
+    if cue.side != "between" or opening not in _AGENTS or not known or _CLAUSE.search(region):
         return []
     pieces = list(known)
     text = scene.texts[sentence.part]
@@ -159,7 +161,7 @@ def _pieces(
         lead = re.match(r"\s*(?:(?:der|dem|die|das|den|vom|von)\s)*", text[at:end])
         start = at + (lead.end() if lead else 0)
         covered = any(k.start < end and start < k.end for k in known)
-        if not covered and text[start : start + 1].isupper() and end - start > 2:
+        if not covered and end - start > 2 and _RUN.fullmatch(text[start:end].rstrip()):
             piece = text[start:end].rstrip()
             pieces.append(
                 Found(piece, sentence.part, start, start + len(piece), "organisers.agent", 0.5)

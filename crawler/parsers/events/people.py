@@ -34,6 +34,17 @@ _EDGE = re.compile(
     r"(?:[\s,(]|\b(?:of|at|for|from|the|der|des|von|vom|im|in|bei|beim|am|zur|dem|den|die|в|во|на|по|и|und|and)\b)+\Z"
 )
 _ARTICLES = frozenset({"der", "die", "das", "dem", "den", "des", "ein", "eine", "zugleich"})
+_PUBLIC_POSTS = frozenset(
+    {
+        "minister", "deputy_minister", "prime_minister", "deputy_prime_minister", "ambassador",
+        "state_secretary", "secretary_of_state", "counsellor", "governor", "mayor", "commissioner",
+        "member_of_parliament", "chancellor", "consul", "envoy",
+    }
+)  # fmt: skip
+_BEHIND_OF = re.compile(
+    r"\s+(?:of|at|der|des|von|bei|beim)\s+(?:the\s+)?([A-ZÄÖÜ][\w&’'-]*(?:\s(?:of\s|and\s|für\s|und\s|&\s)?[A-ZÄÖÜ][\w&’'-]*)*)"
+)
+_PRETERITE = re.compile(r"[a-zäöüß]+te(?:n|t)?\Z")
 _MAX_BETWEEN = 110
 _MAX_APPOSITION = 160
 _PLURAL = re.compile(r"(?:innen|enden|er|s|ы|и|ов|ей|ам|ами|ями)\Z")
@@ -80,6 +91,7 @@ class PeopleReader:
         forms = {f.replace("ё", "е") for w in words for f in vocabulary.forms(w)}
         self._roles = frozenset(forms | {k for k in vocabulary.roles if k.strip()})
         self._suffixes = tuple(r for r in self._roles if len(r) > 4 and " " not in r)
+        self._public = tuple(w for w, post in vocabulary.roles.items() if post in _PUBLIC_POSTS)
         self._links = vocabulary.word_set("role_links")
         self._modifiers = vocabulary.word_set("role_modifiers")
         self._known: dict[str, bool] = {}
@@ -213,7 +225,7 @@ class PeopleReader:
         return all(
             w.group() in self._links
             or w.group()[0].isupper()
-            or _ADJECTIVE.match(w.group())
+            or (_ADJECTIVE.match(w.group()) and not _PRETERITE.match(w.group()))
             or self._lang == "ru"
             for w in words
         ) and len(words) <= (6 if self._lang == "ru" else 9)
@@ -369,6 +381,9 @@ class PeopleReader:
             if 0 <= phrase.start - m.end <= 1 and self._lang == "en":
                 return Found(m.surface, m.part, m.start, m.end, "people.employer-before", 0.75)
         head = re.search(r"\S+\Z", scene.masked[sentence.part][phrase.start : phrase.head_end])
+        behind = self._unknown_employer(scene, sentence, phrase)
+        if behind:
+            return behind
         compound = _COMPOUND.match(head.group()) if head else None
         if head and compound and compound.group(1).casefold() not in _NO_EMPLOYER:
             at = phrase.start + head.start()
@@ -377,6 +392,33 @@ class PeopleReader:
                 scene.cut(sentence.part, at, end), sentence.part, at, end, "people.compound", 0.7
             )
         return None
+
+    def _unknown_employer(
+        self, scene: Scene, sentence: SceneSentence, phrase: _Phrase
+    ) -> Found[str] | None:
+        """Capitals behind "of" or "at" after a post that no state gives (chief executive of X)."""
+        masked = scene.masked[sentence.part]
+        words = masked[phrase.start : phrase.head_end].casefold().split()
+        if phrase.side == "left" or any(self._is_public(w) for w in words):
+            return None
+        m = _BEHIND_OF.match(masked, phrase.head_end, phrase.end)
+        if m is None or self.is_role(m.group(1).split()[0]):
+            return None
+        start, end = m.span(1)
+        if any(c.start < end and start < c.end for c in sentence.of("countries", "places")):
+            return None
+        return Found(
+            scene.cut(sentence.part, start, end),
+            sentence.part,
+            start,
+            end,
+            "people.employer-capitals",
+            0.55,
+        )
+
+    def _is_public(self, word: str) -> bool:
+        """A post of the state: its tail is its remit, not an employer."""
+        return any(word.endswith(p) for p in self._public)
 
     def _employer(
         self, scene: Scene, sentence: SceneSentence, mention: Mention, ceiling: int

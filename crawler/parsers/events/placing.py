@@ -228,7 +228,7 @@ class Placer:
     def _usable(self, sentence: SceneSentence) -> Iterator[Mention]:
         names = sentence.of("organisations", "strategies", "programmes", "persons")
         for m in sentence.of("places", "countries"):
-            inside = any(
+            inside = not self._located(sentence, m) and any(
                 o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start
                 for o in names
             )
@@ -239,13 +239,15 @@ class Placer:
         """Right behind the head of what is no mention of this event (the convention in Toronto)."""
         return any(p == mention.part and 0 <= mention.start - end <= 8 for p, end in self._foreign)
 
+    def _located(self, sentence: SceneSentence, mention: Mention) -> bool:
+        """Whether a preposition of place stands before it."""
+        start = max(sentence.start, mention.start - 60)
+        word = _LAST_WORD.search(self._scene.masked[mention.part][start : mention.start])
+        return bool(word and word.group(1).casefold() in self._prepositions)
+
     def _bonus(self, sentence: SceneSentence, mention: Mention) -> float:
         """After in, nach, в it is where; a country without one of these is a party or a topic."""
-        before = self._scene.masked[mention.part][
-            max(sentence.start, mention.start - 60) : mention.start
-        ]
-        word = _LAST_WORD.search(before)
-        located = bool(word and word.group(1).casefold() in self._prepositions)
+        located = self._located(sentence, mention)
         kind = self._kind(mention)
         if kind == "country":
             return 0.2 if located else -1.6

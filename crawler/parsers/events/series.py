@@ -29,10 +29,11 @@ def read_series(scene: Scene, cluster: Cluster) -> Found[str] | None:
         body = _body(scene, c.sentence.part, c.name.tail, c.word)
         if body:
             return body
+    told_as_series = any(c.bare and c.sentence.cue("recurring") for c in ordered)
     for c in ordered:
         if c.kind in ("trip", "verb"):
             continue
-        recurring = any(
+        recurring = told_as_series or any(
             c.name.start - 30 <= k.start <= c.name.end for k in c.sentence.cue("recurring")
         )
         if c.name.ordinal or c.name.year or recurring:

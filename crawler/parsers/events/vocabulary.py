@@ -61,7 +61,9 @@ class EventVocabulary:
         self._suffixes = self._compound_suffixes() if lang == "de" else {}
         self.head_lengths: dict[str, tuple[int, ...]] = _lengths_by_first_word(self.heads)
         self.ordinals = self._forms_with_values("ordinals")
-        self.number_words = {k.casefold(): int(v) for k, v in cues.get("number_words", {}).items()}
+        self.number_words = self._compound_numbers() | {
+            k.casefold(): int(v) for k, v in cues.get("number_words", {}).items()
+        }
         self.index = CueIndex({c: self.phrases(c) for c in CUE_CATEGORIES})
         self.splitter = SentenceSplitter(
             self.phrases("abbreviations"),
@@ -73,6 +75,7 @@ class EventVocabulary:
         self.name_stops = self._with_stems("name_stops")
         self.theme_stops = self._with_stems("theme_stops")
         self.clause_openers = self.word_set("clause_openers")
+        self.coordinators = self.word_set("coordinators")
         self.of_owner = self.word_set("of_owner")
         self.place_prepositions = self.word_set("place")
         self.ordinal_phrases = self._ordinal_phrases()
@@ -98,6 +101,20 @@ class EventVocabulary:
             if phrases
             else None
         )
+
+    def _compound_numbers(self) -> dict[str, int]:
+        """twenty-four, vierundzwanzig: by the pattern `number_compound` with TENS and UNITS."""
+        pattern = str(self._cues.get("number_compound", ""))
+        simple = {k.casefold(): int(v) for k, v in self._cues.get("number_words", {}).items()}
+        if not pattern:
+            return {}
+        simple |= {k: int(v) for k, v in self._cues.get("number_units", {}).items()}
+        return {
+            pattern.replace("TENS", tens).replace("UNITS", units): simple[tens] + simple[units]
+            for tens in simple
+            for units in simple
+            if simple[tens] in range(20, 100, 10) and simple[units] < 10
+        }
 
     def phrases(self, key: str) -> list[str]:
         """The phrases of a key, empty where the language has none."""

@@ -99,8 +99,6 @@ def _doubts(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
         yield "anniversary", -0.4
     if s.cue("not_events"):
         yield "no gathering", -1.0
-    if any(0 <= c.name.start - k.end <= 25 for k in s.cue("theme")):
-        yield "topic of another", -1.5
     if s.zone == "list":
         yield "in a list", -0.4
     if scene.masked[s.part][s.start : c.name.start].rstrip().endswith("("):
