@@ -56,6 +56,7 @@ class OrganisationFinder:
             found.extend(self._russian(text, names))
         known = [_extended(k, text, self._legal_tail) for k in known]
         whole = [_reaching(f, text, names) for f in found if not _is_other(f, names)]
+        whole = [f for f in whole if not any(_crosses(f, k) for k in known)]
         return longest([*known, *(_with_id(f, known) for f in whole)])
 
     @cached_property
@@ -278,6 +279,12 @@ def _is_other(found: Found, names: Sequence[Found]) -> bool:
         or (n.field == STRATEGIES and n.start == found.start)
         for n in names
     )
+
+
+def _crosses(found: Found, known: Found) -> bool:
+    """Whether a pattern holds a part of a name of the table, but not all of it."""
+    covers = found.start <= known.start and known.end <= found.end
+    return found.overlaps(known.start, known.end) and not covers
 
 
 def _reaching(found: Found, text: str, names: Sequence[Found]) -> Found:

@@ -100,7 +100,7 @@ class StrategyFinder:
         )
         small = literal(h.lower() for h in every)
         head = re.compile(
-            rf"(?<![\w-])(?P<left>(?i:(?:{attributes}[^\S\n]+)*))"
+            rf"(?<![\w-])(?P<left>(?i:(?:{attributes}[^\S\n]+){{0,4}}))"
             rf"(?:(?P<subject>{subjects})(?:s|n|en)?-?(?P<part>(?i:{small}))|(?P<other>[A-ZÄÖÜ][\w-]*?-?)(?P<rest>(?i:{small}))|(?P<head>{literal(every)}))(?:s|es)?(?!\w)"
         )
         stops = words.get("phrase_stops", ())
@@ -240,6 +240,8 @@ class _English:
     @property
     def reach(self) -> int:
         """The end of the name."""
+        if _DATED.match(self.text, self.end):
+            return acronym_bracket(self.text, years(self.text, self.end))
         start = self.tail if self.about or self.dated else self.end
         return acronym_bracket(self.text, max(start, years(self.text, start)))
 

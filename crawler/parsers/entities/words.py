@@ -49,7 +49,11 @@ def script_words(languages: Mapping[str, Mapping[str, Any]], *, cyrillic: bool) 
         role=any_of(_role_forms(languages, codes)),
         title=literal(t for c in kept for t in c.get("titles", ())),
         first_names=frozenset(fold(n) for c in kept for n in str(c.get("first_names", "")).split()),
-        not_names=frozenset(fold(n) for c in kept for n in c.get("not_names", ())),
+        not_names=frozenset(
+            fold(n.rstrip("."))
+            for c in kept
+            for n in (*c.get("not_names", ()), *c.get("titles", ()))
+        ),
         not_name_endings=endings,
         surname_endings=tuple(e for c in kept for e in c.get("surname_endings", ())),
     )
