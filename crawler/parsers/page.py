@@ -24,8 +24,10 @@ __all__ = ["PageReader", "RawPage", "valid_mentions"]
 
 _PARTIAL = re.compile(r"^(?:\d{4}(?:-\d{2}(?:-\d{2})?|-[a-z]+)?|--\d{2}-\d{2})$")
 
-MAX_TEXT = 400_000
+MAX_TEXT = 200_000
 """Characters of text in which values are looked for; a longer text is kept whole."""
+MAX_CONTACT_TEXT = 20_000
+"""The same for contacts."""
 
 _SEARCHED: tuple[Part, ...] = ("title", "teaser", "text", "contact", "byline")
 _LISTED: tuple[Part, ...] = ("title", "teaser", "text")
@@ -62,7 +64,8 @@ class PageReader:
             searched, contacts=contacts, mentions=tuple(valid_mentions(searched, mentions))
         )
         draft = _with_entities(draft, self._reference)
-        events, found = self._events.find(draft)
+        # Offsets hold for the whole text too: what is cut off stands at the end.
+        events, found = self._events.find(dataclasses.replace(draft, text=draft.text[:MAX_TEXT]))
         kept = valid_mentions(draft, [*draft.mentions, *found])
         return dataclasses.replace(draft, events=events, mentions=tuple(kept))
 
@@ -167,7 +170,7 @@ class PageReader:
         country = self._country(page)
         sources: tuple[Part, ...] = ("contact", "text")
         for part in sources:
-            text = page.part(part)[:MAX_TEXT]
+            text = page.part(part)[:MAX_CONTACT_TEXT]
             if not text:
                 continue
             found, places = self._entities.contacts(part, text, page.lang, country)
