@@ -42,10 +42,10 @@ class CandidateFinder:
                 continue
             here = self._numbered(scene, sentence, self._merged(list(self._heads(scene, sentence))))
             here += self._brands(scene, sentence, here)
-            here = [c for c in here]
+            here = [c for c in here if not _is_topic(c)]
             here += self._verbs(scene, sentence, here)
             carried = self._same_day(scene, sentence)
-            found += [self._scored(scene, c, carried) for c in here if not _is_topic(c)]
+            found += [self._scored(scene, c, carried) for c in here]
         return found
 
     def _same_day(self, scene: Scene, sentence: SceneSentence) -> list[Dated]:

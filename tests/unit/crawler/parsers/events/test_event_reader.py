@@ -22,7 +22,9 @@ def draft(text: str, lang: str, published: str | None = None) -> Page:
     if published:
         parts["given"] = published
         mentions.append(Mention("published", "given", 0, len(published), published, published))
-    return Page(None, lang=lang, text=text, published=published, parts=parts, mentions=tuple(mentions))
+    return Page(
+        None, lang=lang, text=text, published=published, parts=parts, mentions=tuple(mentions)
+    )
 
 
 def read(text: str, lang: str, published: str | None = None) -> tuple[Event, ...]:
@@ -35,7 +37,12 @@ def test_clause_of_another_event_is_closed() -> None:
         "Die nächste Sitzung ist für Oktober 2021 in Taschkent geplant."
     )
     first, second = read(text, "de", "2021-05-06")
-    assert (first.start, first.place.city, first.ordinal, first.role) == ("2021-05-04", "Berlin", 3, "main")
+    assert (first.start, first.place.city, first.ordinal, first.role) == (
+        "2021-05-04",
+        "Berlin",
+        3,
+        "main",
+    )
     assert (second.start, second.place.city, second.role) == ("2021-10", "Tashkent", "upcoming")
 
 
@@ -47,17 +54,25 @@ def test_country_follows_from_town_and_says_so() -> None:
 
 
 def test_just_been_takes_the_month_of_the_page() -> None:
-    (event,) = read("В Бишкеке прошла конференция по олову, собравшая 40 участников.", "ru", "2020-03-04")
+    (event,) = read(
+        "В Бишкеке прошла конференция по олову, собравшая 40 участников.", "ru", "2020-03-04"
+    )
     assert event.start == "2020-03"
 
 
 def test_loose_date_gives_the_month() -> None:
-    (event,) = read("Last week a mining forum was held in Tashkent, attended by 90 delegates.", "en", "2022-10-03")
+    (event,) = read(
+        "Last week a mining forum was held in Tashkent, attended by 90 delegates.",
+        "en",
+        "2022-10-03",
+    )
     assert event.start == "2022-09"
 
 
 def test_capital_of_a_country_is_its_town() -> None:
-    (event,) = read("The Tin Forum 2025 was held in the capital of Uzbekistan on 2 June.", "en", "2025-06-05")
+    (event,) = read(
+        "The Tin Forum 2025 was held in the capital of Uzbekistan on 2 June.", "en", "2025-06-05"
+    )
     assert (event.place.city, event.place.country) == ("Tashkent", "UZ")
 
 
@@ -76,7 +91,10 @@ def test_status(text: str, lang: str, status: str) -> None:
 @pytest.mark.parametrize(
     ("text", "lang"),
     [
-        ("Anträge können bis zum 1. Mai eingereicht werden. Die Ausschreibung läuft drei Jahre.", "de"),
+        (
+            "Anträge können bis zum 1. Mai eingereicht werden. Die Ausschreibung läuft drei Jahre.",
+            "de",
+        ),
         ("Copper prices fell on Monday. Analysts expect no change at the next Fed meeting.", "en"),
         ("Комитет объявляет тендер на разведку участков до 1 марта 2021 года.", "ru"),
         ("Das 50-jährige Jubiläum des Werkes fällt in das Jahr 2022.", "de"),
@@ -88,7 +106,9 @@ def test_no_event(text: str, lang: str) -> None:
 
 
 def test_count_is_hedged_and_years_are_none() -> None:
-    (event,) = read("Rund 250 Gäste kamen am 5. Mai 2014 zum Rohstoffforum nach Bonn.", "de", "2014-05-06")
+    (event,) = read(
+        "Rund 250 Gäste kamen am 5. Mai 2014 zum Rohstoffforum nach Bonn.", "de", "2014-05-06"
+    )
     assert (event.participants.count, event.participants.approximate) == (250, True)
 
 
