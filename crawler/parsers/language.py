@@ -74,6 +74,11 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
     return str(code)
 
 
+def load_classifier() -> None:
+    """Load the classifier's model now (a second), so that no page's time counts it."""
+    _classifier()
+
+
 def _by_letters(sample: str, letters: int) -> str | None:
     russian = len(_RUSSIAN_LETTERS.findall(sample))
     if russian * 2 > letters:

@@ -13,7 +13,7 @@ from crawler.parsers.dates import DateReader
 from crawler.parsers.entities import EntityReader
 from crawler.parsers.events import EventReader
 from crawler.parsers.html import HtmlDocument
-from crawler.parsers.language import detect_language, language_code
+from crawler.parsers.language import detect_language, language_code, load_classifier
 from crawler.parsers.raw_page import RawPage
 from crawler.parsers.sites import SiteFields, read_site_fields
 from indexer.document import Commodity, Contact, Mention, Page, Part
@@ -41,6 +41,7 @@ class PageReader:
     """
 
     def __init__(self, reference: Reference) -> None:
+        load_classifier()
         self._reference = reference
         self._dates = DateReader(reference.languages)
         self._articles = ArticleReader(PageWords(reference.languages), self._dates)
