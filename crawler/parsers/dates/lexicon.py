@@ -71,6 +71,8 @@ class Lexicon:
     """Month words whose ending is the preposition (маусымда); empty where there are no endings."""
     future: re.Pattern[str]
     """Words of a clause that make its weekday one still to come."""
+    past: re.Pattern[str]
+    """Words of a clause (said, wurde) that make its weekday one gone by, if they stand nearer."""
     before: re.Pattern[str]
     """Ends with a word after which a number is no year (ISO, Agenda, №)."""
     before_weekday: re.Pattern[str]
@@ -166,6 +168,7 @@ def build_lexicon(language: str, section: Section) -> Lexicon:
         needs_year=frozenset(_words(section.get("any_half"))),
         locative=frozenset(locative),
         future=_any_word(_words(section.get("future"))),
+        past=_any_word(_words(section.get("past"))),
         before=_ends_with(_words(section.get("names")) + _words(section.get("number_words"))),
         before_weekday=_ends_with(_words(section.get("before_weekday"))),
         about=_ends_with(_words(section.get("about"))),

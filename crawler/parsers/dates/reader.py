@@ -213,13 +213,16 @@ class _Grammar:
         return dataclasses.replace(reading, span=reading.span.dated(days[0].year + 1))
 
     def _comes(self, text: str, at: int) -> bool:
-        """Whether a verb of the clause around `at` speaks of the future."""
-        clause = _around(_CLAUSE_END, text, at)
-        return self.lexicon.future.search(clause) is not None
+        """Whether the nearest verb of the clause around `at` that tells speaks of the future."""
+        low, high = _around(_CLAUSE_END, text, at)
+        ahead = _distance(self.lexicon.future, text, low, high, at)
+        return ahead is not None and ahead < (
+            _distance(self.lexicon.past, text, low, high, at) or 2 * _CLAUSE_REACH
+        )
 
 
 def _has_two_ends(reading: _Reading) -> bool:
-    """ "from 3 to 5 May" is a range, "down from a year ago" is that year."""
+    """Whether it needs no "from": "from 3 to 5 May" is a range, "down from a year ago" that year."""
     return reading.span.kind == "range" or reading.rule in ("ago", "ago_before")
 
 
@@ -233,11 +236,18 @@ def _told(reading: _Reading) -> str | None:
     return None if iso is None or iso[0].startswith("--") else iso[0]
 
 
-def _around(boundary: re.Pattern[str], text: str, at: int) -> str:
-    """The text around `at` up to the next boundaries, cut at a fair distance."""
-    low, high = max(0, at - _CLAUSE_REACH), at + _CLAUSE_REACH
-    before = re.split(boundary, text[low:at])[-1]
-    return before + re.split(boundary, text[at:high])[0]
+def _around(boundary: re.Pattern[str], text: str, at: int) -> tuple[int, int]:
+    """Where the clause around `at` begins and ends, cut at a fair distance."""
+    low, high = max(0, at - _CLAUSE_REACH), min(len(text), at + _CLAUSE_REACH)
+    for match in boundary.finditer(text, low, at):
+        low = match.end()
+    ending = boundary.search(text, at, high)
+    return low, ending.start() if ending else high
+
+
+def _distance(cues: re.Pattern[str], text: str, low: int, high: int, at: int) -> int | None:
+    """From `at` to the nearest cue between `low` and `high`."""
+    return min((abs(match.start() - at) for match in cues.finditer(text, low, high)), default=None)
 
 
 def _reading(rule: str, span: Span, tokens: list[Token], first: int, end: int) -> _Reading:
