@@ -150,10 +150,10 @@ class OrganisationFinder:
     def _english_patterns(self) -> tuple[re.Pattern[str], Any]:
         words = cues(self._languages, "en")
         heads = literal(words.get("org_heads", ()))
-        run = rf"(?:{_CAPITAL}[^\S\n]+(?:(?:of|and|for|&)[^\S\n]+(?={_CAPITAL}[^\S\n]+))?){{0,6}}?"
+        run = rf"(?:{_CAPITAL}[^\S\n]+(?:(?:of|and|for|&)[^\S\n]+(?!The\b)(?={_CAPITAL}[^\S\n]+))?){{0,6}}?"
         head = re.compile(rf"(?<![\w-])(?P<left>{run})(?P<head>{heads})(?![\w’'-])")
         tail = english_tail(
-            ("of", "for", "on", "in"), words.get("phrase_stops", ()), 3, small_letters=False
+            ("of", "for", "on"), words.get("phrase_stops", ()), 3, small_letters=False
         )
         return head, tail
 

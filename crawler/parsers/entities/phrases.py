@@ -73,9 +73,7 @@ def english_tail(
     if small_letters:
         word = rf"(?:{_CAPITAL}|{stop}[a-z][\w-]+|\d{{4}}(?:[-–]\d{{2,4}})?)"
     phrase = rf"{word}(?:[^\S\n]+{word}){{0,5}}"
-    chain = rf"{phrase}(?:(?:,[^\S\n]+and|,|[^\S\n]+and|[^\S\n]+&)[^\S\n]+{phrase}){{0,4}}"
-    if small_letters:
-        chain = rf"{phrase}(?:(?:,[^\S\n]+{phrase}){{0,4}},?[^\S\n]+and[^\S\n]+{phrase})?"
+    chain = rf"{phrase}(?:(?:,[^\S\n]+{phrase}){{0,4}},?[^\S\n]+and[^\S\n]+{phrase})?"
     starts = any_of(map(re.escape, prepositions))
     tail = re.compile(rf"(?:[^\S\n]+{starts}[^\S\n]+(?:the[^\S\n]+)?{chain}){{1,{most}}}")
     return _matched(tail)
