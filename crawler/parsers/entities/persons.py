@@ -24,7 +24,7 @@ from crawler.parsers.entities.forms import readings
 from crawler.parsers.entities.russian_names import cases_before, nominative
 from crawler.parsers.entities.spans import Found, longest
 from crawler.parsers.entities.tables import COUNTRIES, PERSONS, PLACES
-from crawler.parsers.entities.words import Words, script_words
+from crawler.parsers.entities.words import Words, literal, script_words
 
 _LATIN_WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’ʻ‘ʼ]*[a-zß-öø-ÿā-ž][\w'’ʻ‘ʼ]*(?:-[\w'’ʻ]+)*"
 _LATIN_TOKEN = re.compile(
@@ -37,9 +37,6 @@ _CYRILLIC_TOKEN = re.compile(
 _PARTICLES_ALONE = re.compile(r"^(of)$")
 _GAP = re.compile(r"[ \N{NO-BREAK SPACE}]{0,2}")
 _MOST_WORDS = 4
-_LEGAL_AFTER = re.compile(
-    r"[\s-]*(?:AG|GmbH|SE|KG|e\.\s?V|Ltd|LLC|LLP|Inc|plc|Corp|Stiftung|Foundation|Institut|Institute|University|Universität|Straße|Strasse|Str\.|Platz|Allee|Street|Avenue|Road|Airport|Flughafen|Prize|Preis|Medal|Award)\b"
-)
 _BY_TITLE, _BY_ROLE, _BY_FIRST_NAME, _BY_APPOSITION, _BY_INITIAL, _BY_SHAPE = (
     0.95,
     0.9,
@@ -104,8 +101,10 @@ class _Script:
         self._cyrillic = cyrillic
         flags = re.IGNORECASE
         self._is_role = re.compile(words.role, flags)
+        self._no_person_before = re.compile(rf"[\s-]*{literal(words.not_after_names)}(?!\w)")
         gap = r"[^\S\n]+"
-        word = r"(?:[а-яё-]+|Республик\w+|[А-ЯЁ][а-яё]+(?:стана|стану|ана|ии|ая)|РК|РФ|КР|РТ|США|ЕС|КНР|ФРГ)"
+        states = literal(words.states)
+        word = rf"(?:[а-яё-]+|Республик\w+|{states}|[А-ЯЁ][а-яё]+(?:стана|стану|ана|ии|ая))"
         between = rf"(?:{gap}{word}){{0,9}}{gap}" if cyrillic else gap
         self._role_before = re.compile(
             rf"(?<![\w-])(?P<role>{words.role}){between}[«„“\"]?$", flags
@@ -189,7 +188,7 @@ class _Script:
             return None
         start, end = piece[0].start, piece[-1].end
         before = text[max(0, start - 160) : start]
-        if _LEGAL_AFTER.match(text, end):
+        if self._no_person_before.match(text, end):
             return None
         rule, confidence, piece = self._evidence(text, before, piece)
         if not rule:

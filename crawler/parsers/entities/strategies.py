@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from crawler.parsers.entities.clusters import ClusterSense
-from crawler.parsers.entities.folding import has_cyrillic, has_latin
+from crawler.parsers.entities.folding import has_cyrillic, has_latin, starts_sentence
 from crawler.parsers.entities.forms import adjective_forms, forms
 from crawler.parsers.entities.phrases import (
     Tail,
@@ -385,6 +385,8 @@ def _russian_unquoted(
     )
     if enough or develops:
         return _made(text, (start, tail), field, _WITH_SUBJECT, "subject")
+    if before and before.group()[0].isupper() and not starts_sentence(text, start):
+        return _made(text, (start, tail), field, _LOOSE, "capitals")
     if before and not generic and words.telling.search(before.group().lower()):
         return _made(text, (start, tail), field, _LOOSE, "modifiers")
     return None
