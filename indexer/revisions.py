@@ -129,7 +129,7 @@ class Revisions:
                     indexed=0,
                 )
             )
-            self._insert(identifier, 1, fetch.id, page, None, first=first)
+            self._insert(identifier, 1, fetch.id, page, self._new_of(fetch, page), first=first)
             return Outcome.NEW
         before = [p.fingerprint for p in passages(Page.from_json(current.page))]
         after = [p.fingerprint for p in passages(page)]
@@ -140,6 +140,20 @@ class Revisions:
         self._insert(identifier, number, fetch.id, page, added, first=first)
         self._set_current(identifier, number, page)
         return Outcome.CHANGED
+
+    def _new_of(self, fetch: sa.Row[Any], page: Page) -> list[str] | None:
+        """Passages of a new document that are news; None: all of it.
+
+        A page that goes by another address now is a new document, but what it said before is no news.
+        """
+        led_to = sa.select(db.address.c.document).where(db.address.c.url == fetch.url)
+        before = self.connection.execute(
+            _current().where(db.document.c.id == led_to.scalar_subquery())
+        ).one_or_none()
+        if before is None:
+            return None
+        said = {p.fingerprint for p in passages(Page.from_json(before.page))}
+        return sorted({p.fingerprint for p in passages(page)} - said)
 
     def _insert(
         self,
