@@ -102,16 +102,14 @@ class EmbeddedStore:
         pointed = _pointer_state(self._folder)
         if pointed is None or pointed == self._pointed:
             return self._generation
-        path = current_generation(self._folder)
-        if path is None:
-            return self._generation
         with self._lock:
-            self._pointed = pointed
-            if self._generation is None or self._generation.folder != path:
+            path = current_generation(self._folder)
+            if path is not None and (self._generation is None or self._generation.folder != path):
                 fresh = Generation(path)
                 if self._generation is not None:
                     self._generation.close()
                 self._generation = fresh
+            self._pointed = pointed
             return self._generation
 
 

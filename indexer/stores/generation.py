@@ -54,7 +54,8 @@ class Generation:
     def searcher(self) -> Searcher:
         """A view of the last commit, also of another process."""
         state = self._state()
-        if state != self._seen:
+        # What a rebuild has removed is still open here, for the search that holds it.
+        if state is not None and state != self._seen:
             with self._lock, engine_errors(self.folder):
                 self._index.reload()
                 self._seen = state
@@ -134,10 +135,12 @@ class Generation:
             revision = searcher.fast_field_values("revision", [hits[0][1]])[0]
         return int(revision or 0)
 
-    def _state(self) -> tuple[int, int]:
-        """Changes with every commit: tantivy replaces its meta.json."""
-        with engine_errors(self.folder):
+    def _state(self) -> tuple[int, int] | None:
+        """Changes with every commit: tantivy replaces its meta.json. None: a rebuild removed it."""
+        try:
             status = (self.folder / "meta.json").stat()
+        except OSError:
+            return None
         return status.st_mtime_ns, status.st_ino
 
 
