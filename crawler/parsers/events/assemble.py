@@ -300,7 +300,8 @@ class Assembler:
 
 def _role_by_date(partial: str, start: date, published: date) -> Role | None:
     """What the date alone says; None where it leaves it open."""
-    if start.year > published.year or (start > published and len(partial) >= 7):
+    month = partial[:7] == f"{published:%Y-%m}" and published.day == 1
+    if start.year > published.year or (start > published and len(partial) >= 7 and not month):
         return "upcoming"
     this_year = len(partial) == 4 and start.year == published.year
     if (published - start).days > _MENTIONED_DAYS and not this_year:

@@ -42,7 +42,7 @@ class CandidateFinder:
                 continue
             here = self._numbered(scene, sentence, self._merged(list(self._heads(scene, sentence))))
             here += self._brands(scene, sentence, here)
-            here = [c for c in here if not _is_topic(c)]
+            here = _without_visitors([c for c in here if not _is_topic(c)])
             here += self._verbs(scene, sentence, here)
             carried = self._same_day(scene, sentence)
             found += [self._scored(scene, c, carried) for c in here]
@@ -314,3 +314,13 @@ class CandidateFinder:
 def _is_topic(c: Candidate) -> bool:
     """What others talk about (to discuss joint training) is no event."""
     return any(0 <= c.name.start - k.end <= 12 for k in c.sentence.cue("theme"))
+
+
+def _without_visitors(here: list[Candidate]) -> list[Candidate]:
+    """A delegation named behind a meeting in its clause is a party to it, not another event."""
+    met = [c for c in here if c.kind in ("gathering", "weak")]
+    return [
+        c
+        for c in here
+        if c.kind != "trip" or not any(m.clause == c.clause and m.head[0] < c.head[0] for m in met)
+    ]

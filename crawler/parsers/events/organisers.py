@@ -26,6 +26,7 @@ _RUN = re.compile(
 )
 _VERB_SIDES = frozenset({"left", "left-gap", "between"})
 _FEW_WORDS = 10
+_PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|wurde|wurden|worden|был\w*)\b")
 _CLAUSE = re.compile(r",\s(?:der|die|das|den|dem|dessen|deren)\s")
 _AGENTS = frozenset({"von", "vom"})
 
@@ -88,7 +89,8 @@ def _chain(scene: Scene, sentence: SceneSentence, cue: CueHit, reach: int = 45) 
 
 def _near_left(gap: str) -> bool:
     return (
-        len(gap) <= 40
+        not _PASSIVE.search(gap)
+        and len(gap) <= 40
         and not re.search(r"[;:–—.]", gap)
         and gap.count(",") <= 1
         and len(gap.split()) <= 3

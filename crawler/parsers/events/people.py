@@ -27,11 +27,12 @@ _OF = re.compile(
 )
 _JOINED = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,|und|and|и|sowie|&|as well as|а также)\s*\Z")
 _TITLES = re.compile(
-    r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Hon|H․E|S․E|I․E|Ing|Dipl|Mag)[․.-]*\s*|(?:Mr|Mrs|Ms|Sir|Herr|Herrn|Frau|Dr|Prof)\s+"
+    r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Hon|H․E|S․E|I․E|Ing|Dipl|Mag)[․.-]*\s*|(?:Mr|Mrs|Ms|Sir|Herr|Herrn|Frau|Dr|Prof|(?:Seine|Ihre|Seiner|Ihrer) Exzellenz|(?:His|Her) Excellency)\s+"
     r"|(?:г-н\w*|г-ж\w*|господин\w*|госпож\w*|д-р)\s+)+\Z"
 )
+_LEAD = re.compile(r"(?:[\s,–—-]|\b(?:as|the|a|der|die|das|dem|den|ein|eine|zugleich|als)\b)*")
 _EDGE = re.compile(
-    r"(?:[\s,(]|\b(?:of|at|for|from|the|der|des|von|vom|im|in|bei|beim|am|zur|dem|den|die|в|во|на|по|и|und|and)\b)+\Z"
+    r"(?:[\s,(]|\b(?:of|at|for|from|the|der|des|von|vom|im|in|bei|beim|am|zur|dem|den|die|für|в|во|на|по|и|und|and)\b)+\Z"
 )
 _ARTICLES = frozenset({"der", "die", "das", "dem", "den", "des", "ein", "eine", "zugleich"})
 _PUBLIC_POSTS = frozenset(
@@ -299,7 +300,7 @@ class PeopleReader:
             return True
         if self._lang == "en":
             return not low.endswith(("ed", "id", "ing")) or low in ("managing", "acting", "retired")
-        return low in _ARTICLES or bool(_ADJECTIVE.match(text))
+        return low in _ARTICLES or bool(_ADJECTIVE.match(text) and not _PRETERITE.match(text))
 
     def _end_of_apposition(
         self, masked: str, words: Sequence[re.Match[str]], at: int, end: int
@@ -346,7 +347,8 @@ class PeopleReader:
             start = max(start, employer.end)
         text = scene.cut(part, start, end)
         trimmed = _EDGE.sub("", text)
-        lead = len(text) - len(text.lstrip(" ,-–—"))
+        opening = _LEAD.match(text)
+        lead = opening.end() if opening else 0
         start, end = start + lead, start + len(trimmed)
         role = None
         if end > start:

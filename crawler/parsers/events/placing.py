@@ -22,6 +22,7 @@ _LAST_WORD = re.compile(
     r"([\w’']+)[\s\u00a0]+(?:(?:der|dem|den|die|the|city of|г[․.]|городе|город|столице)\s+)?(?:[\w-]+(?:en|er|n)?\s+Hauptstadt\s+)?\Z",
     re.IGNORECASE,
 )
+_DANGLING = re.compile(r"\s+(?:und|and|и|of|der|des|für|the|for|по)\Z")
 _VENUE_TAIL = r"(?:\s(?:[„«\"][^„«»“”\"\n]{2,60}[“”»\"]|[A-ZА-ЯЁÄÖÜ0-9][\w’'-]*|(?:of|de|der|des|für|und|and|the|for|по|и)(?=\s[\wÄÖÜ])|[а-яё]+(?:ых|ого|ой|ов|ства|ии|ий|ки)\b))*"
 
 
@@ -271,11 +272,12 @@ class Placer:
                     s, m
                 ):
                     continue
+                name = _DANGLING.sub("", self._scene.cut(s.part, *m.span(1)))
                 return Found(
-                    self._scene.cut(s.part, *m.span(1)),
+                    name,
                     s.part,
                     m.start(1),
-                    m.end(1),
+                    m.start(1) + len(name),
                     "placing.venue",
                     0.6,
                 )
@@ -283,6 +285,8 @@ class Placer:
 
     def _is_office(self, sentence: SceneSentence, match: re.Match[str]) -> bool:
         """The house of somebody's post (Staatssekretär im Ministerium) is no venue."""
+        if any(o.start < match.start(1) < o.end for o in sentence.of("organisations")):
+            return True
         before = self._scene.masked[sentence.part][sentence.start : match.start()].split()
         if before and self._is_role(before[-1].strip(",")):
             return True

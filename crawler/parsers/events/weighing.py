@@ -21,7 +21,7 @@ def weigh(scene: Scene, candidate: Candidate) -> dict[str, float]:
     """Reason → points, positive and negative."""
     reasons = dict(_told(candidate))
     reasons.update(_named(scene, candidate))
-    reasons.update(_kind(candidate))
+    reasons.update(_kind(scene, candidate))
     reasons.update(_doubts(scene, candidate))
     return reasons
 
@@ -66,17 +66,23 @@ def _named(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
         yield "named", 0.3
 
 
-def _kind(c: Candidate) -> Iterator[tuple[str, float]]:
+def _kind(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
     """What its head is worth, and whether its verb goes with it."""
     s = c.sentence
     people = [p for p in s.of("persons") if c.inside(p.start)]
+    if c.kind in ("trip", "verb") and s.zone == "body" and _headline_moves(scene):
+        yield "headline tells of it", 0.5
     if c.kind == "gathering":
         yield "strong head", 0.5
     elif c.kind == "weak":
         yield "weak head", -0.3
     elif c.kind == "trip":
         moves = any(c.inside(k.start) for k in s.cue("travel", "receive"))
-        yield ("travel verb", 1.2) if moves else ("no travel verb", -0.4)
+        held = any(c.inside(k.start) for k in s.cue("takes_place", "will_take_place"))
+        if moves:
+            yield "travel verb", 1.2
+        else:
+            yield ("journey held", 0.4) if held else ("no travel verb", -0.4)
         if people:
             yield "somebody travels", 0.4
     elif c.kind == "body":
@@ -86,6 +92,10 @@ def _kind(c: Candidate) -> Iterator[tuple[str, float]]:
         yield "told by a verb", 1.2
         yield "two people meet", 0.6 if len(people) > 1 else 0.0
         yield "opens the page", 0.3 if s.index <= 2 else 0.0
+
+
+def _headline_moves(scene: Scene) -> bool:
+    return any(s.zone == "headline" and s.cue("travel", "receive") for s in scene.sentences[:6])
 
 
 def _doubts(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
