@@ -44,26 +44,21 @@ PAID = f"""<article><h1>Förderung von {WORD} steigt</h1><p class="byline">Von K
 
 
 def listing(base: str) -> str:
-    """An overview page with headlines and nothing else."""
+    """An overview page: headlines with their dates, and a line above them."""
+    headlines = [
+        f"{what} wird im {where} erneuert"
+        for what in ("Schacht", "Pumpwerk", "Gleis", "Bohrturm")
+        for where in ("Westfeld", "Nordfeld", "Südfeld")
+    ]
     entries = "".join(
-        f'<li class="teaser"><h2><a href="{base}/n/eintrag-{n}">{escape(headline)}</a></h2>'
-        f'<time datetime="2026-02-{n + 10}">{n + 10}. Februar 2026</time><p>{escape(headline)}: Was die Betriebsleitung im Februar beschlossen hat.</p></li>'
-        for n, headline in enumerate(
-            [
-                f"Grube sucht {WORD} im Westfeld",
-                "Schacht Zwei wird tiefer",
-                "Hütte bekommt neuen Ofen",
-                "Bohrturm steht am Kanal",
-                "Halde wird begrünt",
-                "Bergschule feiert Jubiläum",
-                "Lokomotive rollt wieder",
-                "Pumpwerk geht ans Netz",
-                "Lehrlinge gesucht im Revier",
-                "Gleise werden erneuert",
-            ]
-        )
+        f'<div class="views-row"><span class="date">{n + 10}.02.2026</span>'
+        f'<h2><a href="{base}/n/eintrag-{n}">{escape(headline)}</a></h2></div>'
+        for n, headline in enumerate(headlines)
     )
-    return html_page("Themen: Bergbau", f"<h1>Themen: Bergbau</h1><ul class='list'>{entries}</ul>")
+    return html_page(
+        "Alle Meldungen",
+        f"<h1>Alle Meldungen</h1><p>Alles zu {WORD} und zum Bergbau.</p>{entries}",
+    )
 
 
 @dataclass
