@@ -62,7 +62,7 @@ class OrganisationFinder:
     def _legal_tail(self) -> re.Pattern[str]:
         codes = ("de", "en")
         legal = [f for c in codes for f in cues(self._languages, c).get("org_legal_forms", ())]
-        return re.compile(rf"[^\S\n]+{literal(legal)}(?!\w)")
+        return re.compile(rf"(?:[^\S\n]+{literal(legal)}(?!\w)){{1,2}}")
 
     @cached_property
     def _company(self) -> re.Pattern[str]:
@@ -159,7 +159,11 @@ class OrganisationFinder:
         run = rf"(?:{_CAPITAL}[^\S\n]+(?:(?:of|and|for|&)[^\S\n]+(?!The\b)(?={_CAPITAL}[^\S\n]+))?){{0,6}}?"
         head = re.compile(rf"(?<![\w-])(?P<left>{run})(?P<head>{heads})(?![\w’'-])")
         tail = english_tail(
-            ("of", "for", "on"), words.get("phrase_stops", ()), 3, small_letters=False
+            ("of", "for", "on"),
+            words.get("phrase_stops", ()),
+            any_of([heads, literal(words.get("roles", ()))]),
+            3,
+            small_letters=False,
         )
         return head, tail
 

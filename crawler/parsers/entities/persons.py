@@ -109,6 +109,9 @@ class _Script:
         self._role_before = re.compile(
             rf"(?<![\w-])(?P<role>{words.role}){between}[«„“\"]?$", flags
         )
+        self._role_comma = re.compile(
+            rf"(?<![\w-]){words.role}(?:{gap}[\w-]+){{0,6}},{gap}(?:{words.title}{gap})?$", flags
+        )
         self._title_before = re.compile(rf"(?:^|(?<=[\s(,;:„\"«-]))(?:{words.title})[^\S\n]*$")
         attribute = r"(?:[\w.&-]+[^\S\n]+){0,4}?"
         self._role_after = re.compile(
@@ -222,6 +225,8 @@ class _Script:
         self, text: str, piece: list[_Token], rest: list[_Token], *, known: bool
     ) -> tuple[str, float, list[_Token]]:
         rest_full = sum(t.kind == "word" for t in rest) >= 2
+        if len(piece) <= _MOST_WORDS and self._between_commas(text, piece):
+            return "person:role-comma", _BY_APPOSITION, rest if known and rest_full else piece
         if len(piece) <= _MOST_WORDS and self._role_after.match(text, piece[-1].end):
             best = rest if known and rest_full else piece
             return "person:role-after", _BY_APPOSITION, best
@@ -232,6 +237,13 @@ class _Script:
         if self._cyrillic and self._shaped_like_name(text, piece):
             return "person:shape", _BY_SHAPE, piece
         return "", 0.0, piece
+
+    def _between_commas(self, text: str, piece: Sequence[_Token]) -> bool:
+        """`der Außenminister des Landes, Vorname Nachname, sagte`."""
+        start, end = piece[0].start, piece[-1].end
+        return text[end : end + 1] == "," and bool(
+            self._role_comma.search(text[max(0, start - 120) : start])
+        )
 
     def _more_than_a_place(self, piece: Sequence[_Token]) -> bool:
         """Of a first name that is a country too, only with a surname that looks like one: Georgia Rossini."""

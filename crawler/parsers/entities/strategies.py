@@ -74,7 +74,8 @@ class StrategyFinder:
                 found.extend(self._english(text))
         if has_cyrillic(text):
             found.extend(self._russian(text))
-        kept = [f for f in found if self._economic(f, text, language)]
+        whole = [_reaching(f, text, names) for f in found]
+        kept = [f for f in whole if self._economic(f, text, language)]
         return list(longest_per_field(_with_tables(known, kept, text)))
 
     def _economic(self, found: Found, text: str, language: str | None) -> bool:
@@ -181,6 +182,7 @@ class StrategyFinder:
         tail = english_tail(
             ("on", "for", "in the field of", "of", "between", "in"),
             words.get("phrase_stops", ()),
+            r"(?!)",
             2,
             small_letters=True,
         )
@@ -399,6 +401,15 @@ def _made(text: str, span: tuple[int, int], field: str, confidence: float, rule:
     return Found(
         field, start, end, re.sub(r"\s+", " ", text[start:end]), confidence, f"strategy:{rule}"
     )
+
+
+def _reaching(found: Found, text: str, names: Sequence[Found]) -> Found:
+    """A name isn't cut inside a name of the tables (… der Republik | Kasachstan)."""
+    end = max((n.end for n in names if n.start < found.end < n.end), default=found.end)
+    if end == found.end:
+        return found
+    value = re.sub(r"\s+", " ", text[found.start : end])
+    return Found(found.field, found.start, end, value, found.confidence, found.rule)
 
 
 def _with_tables(known: Sequence[Found], found: Sequence[Found], text: str) -> list[Found]:

@@ -89,3 +89,10 @@ def test_an_inflected_table_name(find):
     assert find(
         "Gäste des Ost-Ausschusses der Deutschen Wirtschaft kamen.", "de", "organisations"
     ) == [("Ost-Ausschusses der Deutschen Wirtschaft", "ost-ausschuss")]
+
+
+def test_an_enumeration_ends_before_the_next_person(find):
+    text = "The Department for Roads and Bridges of Kyrgyzstan, and UK Minister Ann Ford agreed."
+    assert find(text, "en", "organisations") == [
+        ("Department for Roads and Bridges of Kyrgyzstan",) * 2
+    ]

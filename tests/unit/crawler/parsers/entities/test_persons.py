@@ -98,3 +98,8 @@ def test_a_country_as_first_name_is_a_person_only_with_a_surname(find):
     text = "Iran Alimov and Georgia Rossini came from Iran."
     assert find(text, "en", "countries") == [("Iran", "IR")]
     assert [v for _, v in find(text, "en", "persons")] == ["Iran Alimov", "Georgia Rossini"]
+
+
+def test_a_name_between_commas_behind_its_office(find):
+    text = "Der Außenminister Kanadas, Beno Tulbay, reiste ab."
+    assert find(text, "de", "persons") == [("Beno Tulbay", "Beno Tulbay")]
