@@ -102,3 +102,12 @@ class CompiledQuery:
     text: str
     """As the user wrote it."""
     root: CompiledNode
+
+
+def has_words(node: CompiledNode) -> bool:
+    """Whether a query asks for words, by which documents can be ranked."""
+    match node:
+        case AllOf(operands) | OneOf(operands):
+            return any(has_words(operand) for operand in operands)
+        case _:
+            return isinstance(node, Words)

@@ -19,7 +19,7 @@ from tantivy import DocAddress, Order, Query, Searcher
 
 from indexer.document import DocumentId, StoredDocument
 from indexer.errors import QueryError, StoreUnavailable
-from indexer.query.compiled import AllOf, CompiledNode, CompiledQuery, Value
+from indexer.query.compiled import AllOf, CompiledNode, CompiledQuery, Value, has_words
 from indexer.query.compiler import QueryCompiler, published_between
 from indexer.query.fields import FACET_FIELDS, VALUE_FIELDS, did_you_mean
 from indexer.query.parser import parse_query
@@ -30,7 +30,8 @@ from indexer.stores.hits import hit_of
 from indexer.stores.tantivy_query import TantivyQueries, below
 
 _POINTER = "current"
-_SORT_FIELDS = {"newest": "newest", "event_date": "latest_event"}
+_SORT_FIELDS = {"relevance": "newest", "newest": "newest", "event_date": "latest_event"}
+"""Sort keys; a query without words has no relevance and shows the newest first."""
 _MOST_FACET_VALUES = 10_000
 _EMPTY = SearchResult(0, ())
 
@@ -192,13 +193,16 @@ class _Search:
         self._searcher = searcher
         self._compiled = compiled
         self._request = request
-        self._wanted = request.limit or max(1, searcher.num_docs)
+        # Bounded: the engine sets memory aside for as many hits as it is asked for.
+        self._documents = max(1, searcher.num_docs)
+        self._wanted = min(request.limit, self._documents) if request.limit > 0 else self._documents
 
     def answer(self, query: Query) -> SearchResult:
-        if self._request.sort == "relevance":
+        sort = self._request.sort
+        if sort == "relevance" and has_words(self._compiled.root):
             total, found, more = self._by_relevance(query)
         else:
-            total, found, more = self._by_date(query, _SORT_FIELDS[self._request.sort])
+            total, found, more = self._by_date(query, _SORT_FIELDS[sort])
         return SearchResult(
             total=total,
             hits=tuple(self._hit(score, address) for score, address in found),
@@ -207,7 +211,7 @@ class _Search:
         )
 
     def _by_relevance(self, query: Query) -> tuple[int, list[_Found], int | None]:
-        offset = decode_cursor(self._request) or 0
+        offset = min(decode_cursor(self._request) or 0, self._documents)
         found = self._searcher.search(query, limit=self._wanted, offset=offset, count=True)
         reached = offset + len(found.hits)
         total = _count(found)

@@ -12,7 +12,7 @@ from pathlib import Path
 from tantivy import DocAddress, Document, Index, IndexWriter, Query, Schema, SchemaBuilder, Searcher
 
 from indexer.document import DocumentId
-from indexer.errors import SchemaMismatch, StoreError, StoreUnavailable
+from indexer.errors import DocumentRejected, SchemaMismatch, StoreError, StoreUnavailable
 from indexer.query.fields import VALUE_FIELDS, WORD_FIELDS
 from indexer.query.record import SearchRecord
 from indexer.query.view import PageView
@@ -81,11 +81,12 @@ class Generation:
             for view in newest.values()
             if view.record.revision >= self._revision(searcher, view)
         ]
-        if newer:
+        made = [(view.record.id, _document(view)) for view in newer]
+        if made:
             with self._transaction() as writer:
-                for view in newer:
-                    writer.delete_documents_by_term("id", view.record.id)
-                    writer.add_document(_document(view))
+                for identity, document in made:
+                    writer.delete_documents_by_term("id", identity)
+                    writer.add_document(document)
 
     def delete(self, ids: Collection[DocumentId]) -> None:
         """Remove documents by id."""
@@ -211,6 +212,14 @@ def _schema() -> Schema:
 
 
 def _document(view: PageView) -> Document:
+    """Errors are DocumentRejected: half characters (surrogates) in an id or a value."""
+    try:
+        return _encoded(view)
+    except UnicodeEncodeError as error:
+        raise DocumentRejected(f"{view.record.id}: {error}") from error
+
+
+def _encoded(view: PageView) -> Document:
     record = view.record
     entry: IndexEntry = entry_of(view)
     document = Document()
@@ -237,7 +246,9 @@ def _kept(view: PageView) -> bytes:
     """What hits are made of: the record, and the token strings that marks are found in."""
     tokens = [passage.kept() for passage in view.passages]
     kept = [view.record.to_json(), tokens]
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(
+        errors="surrogatepass"
+    )
 
 
 def kept_view(searcher: Searcher, address: DocAddress, analyzer: Analyzer) -> PageView:

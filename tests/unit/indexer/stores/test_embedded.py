@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 
 from indexer.document import Page, StoredDocument, document_id
-from indexer.errors import SchemaMismatch, StoreUnavailable
+from indexer.errors import DocumentRejected, QueryError, SchemaMismatch, StoreUnavailable
 from indexer.query import QueryCompiler
 from indexer.reference import load_reference
 from indexer.stores.base import SearchRequest, Store
+from indexer.stores.cursor import encode_cursor
 from indexer.stores.embedded import EmbeddedStore, current_generation, open_rebuild
 
 COMPILER = QueryCompiler(load_reference(), {})
@@ -269,9 +270,27 @@ def test_odd_documents_are_kept_and_found(store: EmbeddedStore) -> None:
         replace(document(1), page=Page(None)),
         replace(document(2), page=Page("x", text="w" * 300_000 + " ende", lang="de")),
         replace(document(3), page=Page("x", text="\x00 \ufffe ﷺ ʻ ende", lang="ar", title="")),
+        replace(document(5), page=Page("x", text="halb \ud800 ende", title="\udfff", lang="de")),
         replace(document(4), source="ü" * 500, page=Page("x", text="ende", published="--09-25")),
     ]
     store.write(odd)
-    assert count(store) == 4
-    assert count(store, "ende") == 3
+    assert count(store) == 5
+    assert count(store, "ende") == 4
     assert json.dumps([hit.to_json() for hit in store.search(SearchRequest("*")).hits])
+
+
+def test_a_value_that_can_not_be_written_rejects_its_document(store: EmbeddedStore) -> None:
+    with pytest.raises(DocumentRejected):
+        store.write([document(1), replace(document(2), source="\ud800")])
+    store.write([document(1)])
+    assert count(store) == 1
+
+
+def test_forged_cursors_and_limits_are_bounded(store: EmbeddedStore) -> None:
+    store.write([document(number) for number in range(3)])
+    far = encode_cursor(SearchRequest("Kupfer"), 2**61)
+    assert store.search(SearchRequest("Kupfer", cursor=far)).hits == ()
+    with pytest.raises(QueryError):
+        store.search(SearchRequest("Kupfer", cursor=encode_cursor(SearchRequest("Kupfer"), 2**64)))
+    assert len(store.search(SearchRequest("Kupfer", limit=2**60)).hits) == 3
+    assert len(store.search(SearchRequest("*", "newest", limit=2**60)).hits) == 3
