@@ -31,7 +31,7 @@ _REACH = 3
 """Sentences behind an event's mention that still tell of it (organisers, theme, count)."""
 _SIGNATURE_LINES = 3
 _OVERVIEW_EVENTS = 3
-_OVERVIEW_DAYS = 60
+_OVERVIEW_DAYS = 90
 _MENTIONED_DAYS = 30
 """An event so long before the page date is only referred to, where another is the news."""
 
@@ -115,7 +115,9 @@ class Assembler:
         organisers = read_organisers(scene, cluster, near)
         told = near if cluster.second else self._told(closed)
         count = self._participants.count(scene, near)
-        countries = self._participants.countries(scene, told)
+        journey = cluster.best.kind in ("trip", "verb")
+        own = frozenset() if journey else frozenset(cluster.sentences())
+        countries = self._participants.countries(scene, told, own)
         organisations = [
             o
             for o in read_participants(scene, told)
@@ -310,15 +312,14 @@ def _role_by_date(partial: str, start: date, published: date) -> Role | None:
 
 
 def _is_overview(dates: Sequence[EventDates], published: str | None) -> bool:
-    """Three and more dated events of different months, none of them new: a page of past events."""
+    """Several events of different months, none of them new: a page of past events."""
     starts = [d.start.value for d in dates if d.start]
-    if len(starts) < _OVERVIEW_EVENTS or len({s[:7] for s in starts}) < _OVERVIEW_EVENTS - 1:
-        return False
     days = [day for s in starts if (day := first_day(s))]
+    months = len({s[:7] for s in starts})
     today = first_day(published)
     if today is None:
-        return len({d.year for d in days}) > 1
-    return all((today - d).days > _OVERVIEW_DAYS for d in days)
+        return months >= _OVERVIEW_EVENTS and len({d.year for d in days}) > 1
+    return months > 1 and all((today - d).days > _OVERVIEW_DAYS for d in days)
 
 
 def _closed(clusters: Sequence[Cluster]) -> frozenset[int]:

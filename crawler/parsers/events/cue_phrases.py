@@ -15,7 +15,7 @@ from functools import lru_cache
 
 WORD = re.compile(r"\w+(?:[-’'‑]\w+)*")
 _ELLIPSIS, _VALUE = "…", "X"
-_GAP = r"[^.;!?\n]{0,220}?"
+_GAP = r"[^.;!?\n]{0,320}?"
 
 
 @dataclass(frozen=True, slots=True)

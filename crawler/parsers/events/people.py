@@ -31,6 +31,9 @@ _TITLES = re.compile(
     r"|(?:г-н\w*|г-ж\w*|господин\w*|госпож\w*|д-р)\s+)+\Z"
 )
 _LEAD = re.compile(r"(?:[\s,–—-]|\b(?:as|the|a|der|die|das|dem|den|ein|eine|zugleich|als)\b)*")
+_COMMA_TITLE = re.compile(
+    r",\s*(?:Herr|Herrn|Frau|Mr|Mrs|Ms|S․E․|I․E․|H․E․|господин\w*|госпож\w*)[\s․\w]*\Z"
+)
 _EDGE = re.compile(
     r"(?:[\s,(]|\b(?:of|at|for|from|the|der|des|von|vom|im|in|bei|beim|am|zur|dem|den|die|für|в|во|на|по|и|und|and)\b)+\Z"
 )
@@ -159,7 +162,9 @@ class PeopleReader:
         right = self._right(masked, mention.end, min([ceiling, *verbs]))
         adjacent = left is not None and not _WORD.search(masked[left.head_end : mention.start])
         apposed = floor > sentence.start and masked[floor : floor + 1] == ","
-        if left is None and not apposed and masked[mention.end : mention.end + 1] == ",":
+        closed = masked[mention.end : mention.end + 1] == ","
+        titled = _COMMA_TITLE.search(masked, max(floor, mention.start - 30), mention.start)
+        if left is None and not apposed and (closed or titled):
             left = self._left(masked, sentence, mention.start, floor, before_comma=True)
             adjacent = left is not None
         phrase = left if adjacent or right is None else right
