@@ -29,6 +29,9 @@ MAX_TEXT = 200_000
 MAX_CONTACT_TEXT = 20_000
 """The same for contacts."""
 
+SURE_ENOUGH = 0.5
+"""Confidence under which a mention (a bare word such as "minerals") can be searched, but is not listed."""
+
 _SEARCHED: tuple[Part, ...] = ("title", "teaser", "text", "contact", "byline")
 _LISTED: tuple[Part, ...] = ("title", "teaser", "text")
 _PARTS = frozenset(get_args(Part))
@@ -293,8 +296,9 @@ def _with_entities(page: Page, reference: Reference) -> Page:
     listed: dict[str, dict[str, str]] = {}
     for part in _LISTED:
         for mention in sorted((m for m in page.mentions if m.part == part), key=lambda m: m.start):
-            if mention.value is not None and not mention.inferred:
-                listed.setdefault(mention.field, {}).setdefault(str(mention.value), mention.surface)
+            if mention.value is None or mention.inferred or mention.confidence < SURE_ENOUGH:
+                continue
+            listed.setdefault(mention.field, {}).setdefault(str(mention.value), mention.surface)
     commodities = tuple(
         Commodity(value, _english(reference, value), surface)
         for value, surface in listed.get("commodities", {}).items()
