@@ -127,7 +127,9 @@ def _around(
         near = any(abs(sentence.index - i) == 1 for i in own)
         if sentence.cue("not_events"):
             continue
-        if sentence.zone == "headline":
+        if scene.labelled(sentence, "date_labels") > 0:
+            yield sentence, 2.4
+        elif sentence.zone == "headline":
             if not _only_date(scene, sentence):
                 yield sentence, 1.6
         elif near:

@@ -13,6 +13,7 @@ from crawler.parsers.events.scene import Scene, SceneSentence
 from indexer.document import Mention, Place
 from indexer.reference import PlaceEntry, Reference
 
+_JOURNEYS = frozenset({"trip", "verb"})
 _MIN_RANK = 0.4
 _SURE_RANK = 1.8
 """A town that stands with its preposition in the clause of the event."""
@@ -22,6 +23,7 @@ _LAST_WORD = re.compile(
     r"([\w’']+)[\s\u00a0]+(?:(?:der|dem|den|die|the|city of|г[․.]|городе|город|столице)\s+)?(?:[\w-]+(?:en|er|n)?\s+Hauptstadt\s+)?\Z",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(r"\s*([\wÄÖÜ„«\"][^,;\n]{2,80}?)\s*(?:[,;\n]|\Z)")
 _DANGLING = re.compile(r"\s+(?:und|and|и|of|der|des|für|the|for|по)\Z")
 _VENUE_TAIL = r"(?:\s(?:[„«\"][^„«»“”\"\n]{2,60}[“”»\"]|[A-ZА-ЯЁÄÖÜ0-9][\w’'-]*|(?:of|de|der|des|für|und|and|the|for|по|и)(?=\s[\wÄÖÜ])|[а-яё]+(?:ых|ого|ой|ов|ства|ии|ий|ки)\b))*"
 
@@ -186,45 +188,43 @@ class Placer:
         return entry.country if entry else None
 
     def _ranked(self, cluster: Cluster, closed: frozenset[int]) -> Iterator[tuple[float, Mention]]:
-        trip = trip_page = cluster.best.kind in ("trip", "verb")
+        """Places with their rank; a journey takes its stations in the order of the text."""
+        journey = cluster.best.kind in _JOURNEYS
         for c in cluster.candidates:
-            if trip_page and c.kind not in ("trip", "verb"):
+            if journey and c.kind not in _JOURNEYS:
                 continue
             for m in self._usable(c.sentence):
-                inside = c.clause[0] <= m.start < c.clause[1]
                 gap = min(abs(m.start - c.name.end), abs(c.name.start - m.end), 150) / 150
-                order = 0.001 * m.start if trip else 0.0
-                yield (
-                    (2.0 if inside else 1.0)
-                    - (0 if trip else gap)
-                    - order
-                    + 0.1 * min(c.score, 4)
-                    + self._bonus(c.sentence, m),
-                    m,
-                )
-        if cluster.second:
-            return
+                rank = (2.0 if c.inside(m.start) else 1.0) + 0.1 * min(c.score, 4)
+                rank -= 0.001 * m.start if journey else gap
+                yield rank + self._bonus(c.sentence, m), m
+        if not cluster.second:
+            yield from self._around(cluster, closed)
+
+    def _around(self, cluster: Cluster, closed: frozenset[int]) -> Iterator[tuple[float, Mention]]:
+        """Places of the other sentences that are open to the page's own event."""
+        journey = cluster.best.kind in _JOURNEYS
         own = cluster.sentences()
         for s in self._scene.sentences:
-            if (s.index in own and not trip_page) or s.index in closed or s.zone == "contact":
+            if (s.index in own and not journey) or s.index in closed or s.zone == "contact":
                 continue
-            near = min(abs(s.index - i) for i in own)
-            told = 0.4 if s.cue("takes_place", "will_take_place") else 0.0
-            base = (
-                0.9
-                if s.zone == "headline"
-                else 0.7
-                if near == 1
-                else 0.3
-                if near <= 3 or s.index <= 3
-                else -0.5
-            ) + told
-            if trip and s.cue("first_stop"):
+            base = self._worth(s, min(abs(s.index - i) for i in own))
+            if journey and s.cue("first_stop"):
                 base += 1.6
             for m in self._usable(s):
-                if self._of_another(m):
-                    continue
-                yield base + self._bonus(s, m) - 0.0005 * m.start, m
+                if not self._of_another(m):
+                    yield base + self._bonus(s, m) - 0.0005 * m.start, m
+
+    def _worth(self, sentence: SceneSentence, distance: int) -> float:
+        """What a sentence is worth for the place: a label, the headline, nearness, a verb."""
+        worth = 0.4 if sentence.cue("takes_place", "will_take_place") else 0.0
+        if self._scene.labelled(sentence, "venue_labels") > 0:
+            worth += 1.8
+        if sentence.zone == "headline":
+            return worth + 0.9
+        if distance == 1:
+            return worth + 0.7
+        return worth + (0.3 if distance <= 3 or sentence.index <= 3 else -0.5)
 
     def _usable(self, sentence: SceneSentence) -> Iterator[Mention]:
         names = sentence.of("organisations", "strategies", "programmes", "persons")
@@ -264,6 +264,9 @@ class Placer:
             else {i + 1 for i in cluster.sentences()} - cluster.sentences() - closed
         )
         spans = [(c.sentence.part, c.name.start, c.name.end) for c in cluster.candidates]
+        labelled = self._labelled_venue() if not cluster.second else None
+        if labelled:
+            return labelled
         for s in [*own, *(s for s in self._scene.body if s.index in behind)]:
             if s.zone == "headline":
                 continue
@@ -281,6 +284,18 @@ class Placer:
                     "placing.venue",
                     0.6,
                 )
+        return None
+
+    def _labelled_venue(self) -> Found[str] | None:
+        """The house of a line "Ort: Haus der Technik, Essen"."""
+        for s in self._scene.sentences:
+            at = self._scene.labelled(s, "venue_labels")
+            if at < 0:
+                continue
+            m = _LABELLED.match(self._scene.texts[s.part], at, s.end)
+            known = s.of("places", "countries")
+            if m and not any(k.start == m.start(1) for k in known):
+                return Found(m.group(1), s.part, *m.span(1), "placing.label", 0.8)
         return None
 
     def _is_office(self, sentence: SceneSentence, match: re.Match[str]) -> bool:

@@ -80,6 +80,14 @@ class Scene:
         """Sentences that tell something: neither headline nor contact block."""
         return [s for s in self.sentences if s.zone in ("body", "list")]
 
+    def labelled(self, sentence: SceneSentence, category: str) -> int:
+        """End of a label with its colon at the start of a line ("Ort: …"); -1 without one."""
+        for cue in sentence.cue(category):
+            behind = self.texts[sentence.part][cue.end : cue.end + 1]
+            if cue.start - sentence.start <= 2 and behind == ":":
+                return cue.end + 1
+        return -1
+
     def text(self, sentence: SceneSentence) -> str:
         """The sentence as written."""
         return self.texts[sentence.part][sentence.start : sentence.end]

@@ -19,7 +19,7 @@ from crawler.parsers.events.sentences import SentenceSplitter
 CUE_CATEGORIES = (
     "takes_place", "will_take_place", "travel", "receive", "cancelled", "moved", "next_event",
     "follow_up_of", "generic", "recurring", "anniversary", "not_events", "organiser",
-    "participants", "theme", "venue_labels", "same_day", "years_after", "first_stop", "led_by", "there", "body_meets", "capital",
+    "participants", "theme", "venue_labels", "same_day", "years_after", "first_stop", "led_by", "there", "body_meets", "capital", "date_labels",
 )  # fmt: skip
 HEAD_KINDS = {
     "part_heads": "part",
@@ -87,7 +87,6 @@ class EventVocabulary:
         qualifiers: Mapping[str, list[str]] = cues.get("count_qualifiers", {})
         self.count_qualifiers = [w for words in qualifiers.values() for w in words]
         self.roles = self._forms_with_values("roles")
-        self.titles = self.phrases("titles")
         self.nationalities: Mapping[str, str] = cues.get("nationality_adjectives", {})
         self.head_of = lru_cache(maxsize=20_000)(self._head_of)
 

@@ -131,3 +131,16 @@ def test_every_value_stands_in_the_page(words: list[str]) -> None:
     for i, event in enumerate(events):
         assert event.name
         assert any(m.field == f"events[{i}].name" for m in mentions)
+
+
+def test_labels_of_an_announcement() -> None:
+    text = (
+        "Workshop Erzaufbereitung\n\nDie Kammer lädt zu einem Workshop ein.\n\n"
+        "Datum: 14. Oktober 2021\nOrt: Haus der Technik, Berlin\nAnmeldung bis 1. Oktober 2021"
+    )
+    (event,) = read(text, "de", "2021-09-01")
+    assert (event.start, event.place.venue, event.place.city) == (
+        "2021-10-14",
+        "Haus der Technik",
+        "Berlin",
+    )
