@@ -22,7 +22,7 @@ _MOST_HEADS = 40
 _BRAND_YEAR = re.compile(
     r"(?<![\w-])((?:[A-Z][A-Z&+]{2,}[\w-]*)(?:[ -](?:[A-Z][\w&-]*|&))*)[ -]((?:19|20)\d\d)(?![\w/]|[․.]\d)"
 )
-"""A name that opens with capitals, and a year (MINEX Central Asia 2025, EXPO-2017)."""
+"""A name that opens with capitals, and a year (STEPPE Mining Days 2031, ERZ-2031)."""
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d\Z")
 _CLAUSE_MARK = re.compile(r"[,;:–—]\s*$")
 

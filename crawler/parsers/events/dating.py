@@ -60,7 +60,7 @@ def choose_dates(scene: Scene, cluster: Cluster, closed: frozenset[int]) -> Even
 
 
 def year_of_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
-    """The year that stands in the name (EXPO-2017)."""
+    """The year that stands in the name (ERZ-2031)."""
     for c in cluster.candidates:
         if c.name.year:
             at = scene.masked[c.sentence.part].index(c.name.year, c.name.start)

@@ -237,7 +237,7 @@ class Placer:
                 yield m
 
     def _of_another(self, mention: Mention) -> bool:
-        """Right behind the head of what is no mention of this event (the convention in Toronto)."""
+        """Right behind the head of what is no mention of this event (the convention in Oslo)."""
         return any(p == mention.part and 0 <= mention.start - end <= 8 for p, end in self._foreign)
 
     def _located(self, sentence: SceneSentence, mention: Mention) -> bool:
