@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "Check configuration, database and search store.",
     "run": "Crawl, read, index, match and deliver what is new.",
     "import": "Read saved pages into the collection, without network.",
+    "try": "Read one page and show every value in its place, with the rule that found it.",
     "parse": "Turn pages (JSON lines) into records (JSON lines); keeps nothing.",
     "search": "Search the collection.",
     "show": "Print what is known of documents.",

@@ -112,7 +112,7 @@ class Importer:
 
     def _file(self, file: Path, name: str) -> Iterator[Item]:
         try:
-            data = _content(file)
+            data = file_content(file)
         except ParseError as error:
             yield Item(f"file:{name}", error=error.message)
             return
@@ -158,7 +158,7 @@ def _line_item(line: bytes, where: str) -> Item:
     )
 
 
-def _content(file: Path) -> bytes:
+def file_content(file: Path) -> bytes:
     """The file's bytes, decompressed; ParseError if it can't be read or is too large."""
     try:
         if file.suffix.lower() != ".gz":
