@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from crawler.archive import Archive
 from crawler.parsers.html import HtmlDocument
+from crawler.parsers.pdf import is_pdf
 from crawler.urls import canonical, is_home, owned
 from indexer.errors import ParseError
 from indexer.ledger import Ledger, RunRecord
@@ -32,6 +33,7 @@ LARGEST = 64 << 20
 """Bytes of one file after decompression; a page over the reader's own limit is quarantined there."""
 
 HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".xhtml.gz")
+PDF_SUFFIXES = (".pdf", ".pdf.gz")
 LINES_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 
 
@@ -105,7 +107,7 @@ class Importer:
         for path in self.paths:
             if path.is_dir():
                 for file in sorted(p for p in path.rglob("*") if p.is_file()):
-                    if file.name.lower().endswith((*HTML_SUFFIXES, *LINES_SUFFIXES)):
+                    if file.name.lower().endswith((*HTML_SUFFIXES, *PDF_SUFFIXES, *LINES_SUFFIXES)):
                         yield from self._file(file, file.relative_to(path).as_posix())
             else:
                 yield from self._file(path, path.name)
@@ -118,6 +120,8 @@ class Importer:
             return
         if file.name.lower().endswith(LINES_SUFFIXES):
             yield from self._lines(data, name)
+        elif is_pdf(data):
+            yield Item(f"file:{name}", data, "application/pdf")
         else:
             yield Item(self._address(data, name), data)
 

@@ -48,10 +48,11 @@ _PREVIOUS_CLASS = re.compile(r"(?:^|[-_\s])prev(?:ious)?(?:$|[-_\s])", re.IGNORE
 _NEXT_SIGNS = frozenset({"›", "»", ">", ">>", "→", "⟩", "❯", "▶"})
 
 _NO_PAGE = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|odt|zip|rar|7z|gz|jpe?g|png|gif|webp|svg|mp[34]|avi|mov|webm|ics|xml|rss|"
+    r"\.(?:docx?|xlsx?|pptx?|odt|zip|rar|7z|gz|jpe?g|png|gif|webp|svg|mp[34]|avi|mov|webm|ics|xml|rss|"
     r"json|css|js|exe|apk|epub)$",
     re.IGNORECASE,
 )
+_PDF = re.compile(r"\.pdf$", re.IGNORECASE)
 _FURNITURE_PATH = frozenset(
     {
         "tag",
@@ -166,7 +167,7 @@ class ListingReader:
         candidates = [
             c
             for c in self._candidates(anchors, base, page).values()
-            if not is_home(c.url) and not self._leads_to_furniture(c)
+            if not is_home(c.url) and not self._leads_to_furniture(c) and not _is_leaflet(c)
         ]
         for candidate in candidates:
             candidate.strong = looks_like_a_page(candidate.url) or any(
@@ -292,6 +293,13 @@ def _numbered(anchors: list[Tag]) -> Iterator[Tag]:
         number = re.search(r"\d+", here)
         if number and anchor.get_text(strip=True) == str(int(number[0]) + 1):
             yield anchor
+
+
+def _is_leaflet(candidate: _Candidate) -> bool:
+    """A PDF that is no news: forms and leaflets lack the headline or the date of a press release."""
+    return _PDF.search(urlsplit(candidate.url).path) is not None and (
+        len(candidate.text) < HEADLINE or candidate.date is None
+    )
 
 
 def _anchors_at(tag: Tag) -> list[Tag]:

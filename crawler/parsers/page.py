@@ -14,6 +14,8 @@ from crawler.parsers.entities import EntityReader
 from crawler.parsers.events import EventReader
 from crawler.parsers.html import HtmlDocument
 from crawler.parsers.language import detect_language, language_code, load_classifier
+from crawler.parsers.pdf import PdfReader, PdfWords, is_pdf
+from crawler.parsers.pdf.dated import published as published_pdf
 from crawler.parsers.raw_page import RawPage
 from crawler.parsers.sites import SiteFields, read_site_fields
 from indexer.document import Commodity, Contact, Mention, Page, Part
@@ -48,6 +50,7 @@ class PageReader:
         self._reference = reference
         self._dates = DateReader(reference.languages)
         self._articles = ArticleReader(PageWords(reference.languages), self._dates)
+        self._pdfs = PdfReader(PdfWords(reference.languages))
         self._entities = EntityReader(reference)
         self._events = EventReader(reference)
         self._hosts = _own_countries(reference)
@@ -55,9 +58,10 @@ class PageReader:
     def read(self, raw: RawPage) -> Page:
         """The record of a page.
 
-        Raises ParseError with reason `empty`, `too-large` or `hostile-markup`.
+        Raises ParseError with reason `empty`, `too-large` or `hostile-markup`, and of a PDF with
+        `encrypted`, `broken-pdf` or `no-text`.
         """
-        page, mentions = self._text_page(raw) if raw.text is not None else self._html_page(raw)
+        page, mentions = self._draft(raw)
         searched = dataclasses.replace(
             page, dates=self._dates.find(page.text[:MAX_TEXT], page.lang, page.published)
         )
@@ -72,6 +76,41 @@ class PageReader:
         events, found = self._events.find(dataclasses.replace(draft, text=draft.text[:MAX_TEXT]))
         kept = valid_mentions(draft, [*draft.mentions, *found])
         return dataclasses.replace(draft, events=events, mentions=tuple(kept))
+
+    def _draft(self, raw: RawPage) -> tuple[Page, list[Mention]]:
+        """The page as its form has it, before anything is looked for in its text."""
+        if raw.text is not None:
+            return self._text_page(raw)
+        if raw.body is not None and is_pdf(raw.body, raw.content_type):
+            return self._pdf_page(raw, raw.body)
+        return self._html_page(raw)
+
+    def _pdf_page(self, raw: RawPage, body: bytes) -> tuple[Page, list[Mention]]:
+        """A page that is a PDF file."""
+        draft = self._pdfs.read(body)
+        title = raw.title or draft.title
+        lang = language_code(raw.lang) or detect_language(f"{title or ''}\n{draft.text}")
+        found = None if raw.published else published_pdf(draft, lang, raw.url, self._dates)
+        created = found is not None and found.part == "markup"
+        page = Page(
+            url=raw.url,
+            kind="not-an-article" if draft.long else "article",
+            lang=lang,
+            title=title,
+            text=draft.text,
+            published=found.day if found else self._given_day(raw, lang),
+            published_at=found.instant if found else None,
+            parts=_parts(
+                raw,
+                byline=draft.byline,
+                contact="",
+                markup=f"pdf.CreationDate: {draft.created}" if created else "",
+            ),
+        )
+        mentions = list(_given_mentions(page, raw))
+        if found is not None:
+            mentions.extend(_publication_mentions(page, found, None))
+        return page, mentions
 
     def _text_page(self, raw: RawPage) -> tuple[Page, list[Mention]]:
         """A page of which only the text was handed in."""
