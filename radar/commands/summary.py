@@ -16,16 +16,20 @@ def show_summary(summary: RunSummary) -> None:
     STDERR.print(
         f"run {summary.run}: {pages} pages" + (f" ({counted})" if counted else ""),
         highlight=False,
+        soft_wrap=True,
     )
     STDERR.print(
         f"  {summary.revisions} new revisions, {summary.indexed} indexed, {summary.matches} matches, "
         f"{summary.sent} messages sent, {seconds:.0f} s",
         highlight=False,
+        soft_wrap=True,
     )
     if STDERR.is_terminal and len(summary.sources) > 1:
         STDERR.print(_table(summary))
+    for note in summary.notes:
+        STDERR.print(f"  not read: {note}", highlight=False, markup=False, soft_wrap=True)
     for problem in summary.problems:
-        STDERR.print(f"  needs attention: {problem}", highlight=False, markup=False)
+        STDERR.print(f"  needs attention: {problem}", highlight=False, markup=False, soft_wrap=True)
 
 
 def _table(summary: RunSummary) -> Table:
