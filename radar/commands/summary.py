@@ -6,21 +6,23 @@ from rich.table import Table
 
 from radar.progress import STDERR
 from radar.run import RunSummary
+from radar.wording import counted
 
 
 def show_summary(summary: RunSummary) -> None:
     """What came of the run, on stderr: counts, sources that went wrong, problems."""
     pages = sum(summary.outcomes.values())
-    counted = ", ".join(f"{n} {outcome}" for outcome, n in summary.outcomes.items())
+    told = ", ".join(f"{n} {outcome}" for outcome, n in summary.outcomes.items())
     seconds = (summary.finished - summary.started).total_seconds()
     STDERR.print(
-        f"run {summary.run}: {pages} pages" + (f" ({counted})" if counted else ""),
+        f"run {summary.run}: {counted(pages, 'page')}" + (f" ({told})" if told else ""),
         highlight=False,
         soft_wrap=True,
     )
     STDERR.print(
-        f"  {summary.revisions} new revisions, {summary.indexed} indexed, {summary.matches} matches, "
-        f"{summary.sent} messages sent, {seconds:.0f} s",
+        f"  {counted(summary.revisions, 'new revision')}, {summary.indexed} indexed, "
+        f"{counted(summary.matches, 'match', 'matches')}, {counted(summary.sent, 'message')} sent, "
+        f"{seconds:.0f} s",
         highlight=False,
         soft_wrap=True,
     )
