@@ -42,13 +42,13 @@ def test_from_a_listing(world: World, site: LoopbackSite) -> None:
     )
     site.put("/f/12.pdf", RELEASE.body(), "application/pdf")
     site.put("/f/11.pdf", RELEASE.body(encrypted=True), "application/pdf")
-    world.configure([source(site.url, listings=[{"url": f"{site.url}/presse"}])])
+    world.configure([source("presse", site.url, listings=[{"url": f"{site.url}/presse"}])])
     assert world.radar("run", "--json").code == 0
     assert world.outcomes(1) == {
         f"{site.url}/f/12.pdf": "new",
         f"{site.url}/f/11.pdf": "quarantined",
     }
-    hit = world.radar("search", "commodity:lithium place:freiberg", "--json").lines[0]
+    hit = world.radar("search", "Geologen place:freiberg", "--json").lines[0]
     assert (hit["title"], hit["published"]) == (
         "Lithiumforum bringt Geologen nach Freiberg",
         "2026-05-04",
