@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator
-from typing import get_args
+from typing import Any, get_args
+from urllib.parse import urlsplit
 
 from crawler.parsers.article import ArticleDraft, ArticleReader, PageWords
 from crawler.parsers.article.publication import Publication, parse_iso
@@ -25,6 +26,8 @@ from indexer.reference import Reference
 __all__ = ["PageReader", "RawPage", "valid_mentions"]
 
 _PARTIAL = re.compile(r"^(?:\d{4}(?:-\d{2}(?:-\d{2})?|-[a-z]+)?|--\d{2}-\d{2})$")
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 MAX_TEXT = 200_000
 """Characters of text in which values are looked for; a longer text is kept whole."""
@@ -61,6 +64,11 @@ class PageReader:
         Raises ParseError with reason `empty`, `too-large` or `hostile-markup`, and of a PDF with
         `encrypted`, `broken-pdf` or `no-text`.
         """
+        raw = _encodable(raw)
+        if raw.url is not None and not _is_address(raw.url):
+            # Handed in with the page: kept as it is, and nothing is read from it.
+            page = self.read(dataclasses.replace(raw, url=None))
+            return dataclasses.replace(page, url=raw.url, parts={**page.parts, "url": raw.url})
         page, mentions = self._draft(raw)
         searched = dataclasses.replace(
             page, dates=self._dates.find(page.text[:MAX_TEXT], page.lang, page.published)
@@ -269,6 +277,26 @@ def valid_mentions(page: Page, mentions: Iterable[Mention]) -> list[Mention]:
         and m.surface
         and page.part(m.part)[m.start : m.end] == m.surface
     ]
+
+
+def _encodable(raw: RawPage) -> RawPage:
+    """Half characters (JSON can hold one surrogate of two) become U+FFFD, so that offsets stay."""
+    given = {name: getattr(raw, name) for name in ("text", "url", "lang", "published", "title")}
+    mended: dict[str, Any] = {
+        name: _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value)
+        for name, value in given.items()
+        if value and not value.isascii() and _SURROGATE.search(value)
+    }
+    return dataclasses.replace(raw, **mended) if mended else raw
+
+
+def _is_address(url: str) -> bool:
+    """Whether an address can be taken to pieces ("http://[::1" can't)."""
+    try:
+        _ = urlsplit(url).port
+    except ValueError:
+        return False
+    return True
 
 
 def _document(raw: RawPage) -> HtmlDocument:
