@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from crawler.archive import Archive
+from crawler.parsers.calendars import is_calendar
 from crawler.parsers.html import HtmlDocument
 from crawler.parsers.pdf import is_pdf
 from crawler.urls import canonical, is_home, owned
@@ -34,6 +35,7 @@ LARGEST = 64 << 20
 
 HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".xhtml.gz")
 PDF_SUFFIXES = (".pdf", ".pdf.gz")
+CALENDAR_SUFFIXES = (".ics", ".ics.gz")
 LINES_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 
 
@@ -107,7 +109,9 @@ class Importer:
         for path in self.paths:
             if path.is_dir():
                 for file in sorted(p for p in path.rglob("*") if p.is_file()):
-                    if file.name.lower().endswith((*HTML_SUFFIXES, *PDF_SUFFIXES, *LINES_SUFFIXES)):
+                    if file.name.lower().endswith(
+                        (*HTML_SUFFIXES, *PDF_SUFFIXES, *CALENDAR_SUFFIXES, *LINES_SUFFIXES)
+                    ):
                         yield from self._file(file, file.relative_to(path).as_posix())
             else:
                 yield from self._file(path, path.name)
@@ -122,6 +126,8 @@ class Importer:
             yield from self._lines(data, name)
         elif is_pdf(data):
             yield Item(f"file:{name}", data, "application/pdf")
+        elif is_calendar(data):
+            yield Item(f"file:{name}", data, "text/calendar")
         else:
             yield Item(self._address(data, name), data)
 

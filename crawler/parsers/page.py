@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from crawler.parsers.article import ArticleDraft, ArticleReader, PageWords
 from crawler.parsers.article.publication import Publication, parse_iso
+from crawler.parsers.calendars import is_calendar, read_calendar
 from crawler.parsers.dates import DateReader
 from crawler.parsers.entities import EntityReader
 from crawler.parsers.events import EventReader
@@ -57,12 +58,13 @@ class PageReader:
         self._entities = EntityReader(reference)
         self._events = EventReader(reference)
         self._hosts = _own_countries(reference)
+        self._towns = _town_names(reference)
 
     def read(self, raw: RawPage) -> Page:
         """The record of a page.
 
         Raises ParseError with reason `empty`, `too-large` or `hostile-markup`, and of a PDF with
-        `encrypted`, `broken-pdf` or `no-text`.
+        `encrypted`, `broken-pdf` or `no-text`, of a calendar file with `no-events`.
         """
         raw = _encodable(raw)
         if raw.url is not None and not _is_address(raw.url):
@@ -81,7 +83,7 @@ class PageReader:
         )
         draft = _with_entities(draft, self._reference)
         # Offsets hold for the whole text too: what is cut off stands at the end.
-        events, found = self._events.find(dataclasses.replace(draft, text=draft.text[:MAX_TEXT]))
+        events, found = self._events.find(_event_draft(draft, raw))
         kept = valid_mentions(draft, [*draft.mentions, *found])
         return dataclasses.replace(draft, events=events, mentions=tuple(kept))
 
@@ -91,6 +93,8 @@ class PageReader:
             return self._text_page(raw)
         if raw.body is not None and is_pdf(raw.body, raw.content_type):
             return self._pdf_page(raw, raw.body)
+        if raw.body is not None and is_calendar(raw.body):
+            return self._calendar_page(raw, raw.body)
         return self._html_page(raw)
 
     def _pdf_page(self, raw: RawPage, body: bytes) -> tuple[Page, list[Mention]]:
@@ -117,6 +121,35 @@ class PageReader:
         )
         mentions = list(_given_mentions(page, raw))
         if found is not None:
+            mentions.extend(_publication_mentions(page, found, None))
+        return page, mentions
+
+    def _calendar_page(self, raw: RawPage, body: bytes) -> tuple[Page, list[Mention]]:
+        """A page that is a calendar file."""
+        draft = read_calendar(body, raw.content_type, self._towns)
+        title = raw.title or draft.title
+        lang = language_code(raw.lang) or detect_language(f"{title or ''}\n{draft.text}")
+        written = f"calendar.LAST-MODIFIED: {draft.published}" if draft.published else ""
+        given = self._given_day(raw, lang)
+        page = Page(
+            url=raw.url,
+            kind="event",
+            lang=lang,
+            title=title,
+            text=draft.text,
+            published=given or draft.published,
+            parts=_parts(
+                raw,
+                byline="",
+                contact="",
+                markup="\n\n".join(p for p in (written, draft.markup) if p),
+            ),
+        )
+        mentions = list(_given_mentions(page, raw))
+        if given is None and draft.published:
+            found = Publication(
+                draft.published, None, "markup", draft.published, "calendar.modified"
+            )
             mentions.extend(_publication_mentions(page, found, None))
         return page, mentions
 
@@ -277,6 +310,24 @@ def valid_mentions(page: Page, mentions: Iterable[Mention]) -> list[Mention]:
         and m.surface
         and page.part(m.part)[m.start : m.end] == m.surface
     ]
+
+
+def _event_draft(draft: Page, raw: RawPage) -> Page:
+    """What events are read from; of a calendar file only what it states, not its prose once more."""
+    if raw.body is not None and is_calendar(raw.body):
+        return dataclasses.replace(draft, title=None, text="", dates=(), mentions=())
+    return dataclasses.replace(draft, text=draft.text[:MAX_TEXT])
+
+
+def _town_names(reference: Reference) -> frozenset[str]:
+    """Names of the tables' towns in small letters."""
+    return frozenset(
+        name.casefold()
+        for place in reference.places.values()
+        if place.kind in ("city", "capital")
+        for names in place.names.values()
+        for name in names
+    )
 
 
 def _encodable(raw: RawPage) -> RawPage:

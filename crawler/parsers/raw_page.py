@@ -10,7 +10,7 @@ class RawPage:
     """A page before it is read: exactly one of `body`, `html` and `text`."""
 
     body: bytes | None = None
-    """As fetched: HTML or PDF."""
+    """As fetched: HTML, a PDF or a calendar file (ICS)."""
     html: str | None = None
     """Already decoded; its charset declarations are ignored."""
     text: str | None = None

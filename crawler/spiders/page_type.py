@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 _PDF = b"%PDF-"
+_CALENDAR = b"BEGIN:VCALENDAR"
+_CALENDARS = frozenset({"text/calendar", "application/ics", "application/octet-stream", ""})
 _PERHAPS = frozenset(
     {"", "application/octet-stream", "application/xml", "text/xml", "application/unknown"}
 )
@@ -20,9 +22,11 @@ _SIGNATURES = (
 
 
 def why_no_page(headers: Mapping[str, str], body: bytes) -> str | None:
-    """None for HTML, XHTML, plain text and PDF, else the reason; header names in lower case."""
+    """None for HTML, XHTML, plain text, PDF and calendar files, else the reason; header names in lower case."""
     declared = headers.get("content-type", "").split(";")[0].strip().lower()
     if body.startswith(_PDF) or (declared == "application/pdf" and _PDF in body[:1024]):
+        return None
+    if declared in _CALENDARS and _CALENDAR in body[:200].upper():
         return None
     for signature, kind in _SIGNATURES:
         if body.startswith(signature):

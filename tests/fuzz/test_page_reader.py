@@ -106,7 +106,7 @@ def assert_apart(page: Page) -> None:
             assert end <= start, (field, found)
 
 
-@settings(max_examples=6 * MANY)
+@settings(max_examples=5 * MANY)
 @given(text_pages())
 def test_texts(raw: RawPage) -> None:
     page = read(raw)
@@ -133,7 +133,7 @@ def test_json_ld(raw: RawPage) -> None:
     read(raw)
 
 
-@settings(max_examples=MANY)
+@settings(max_examples=2 * MANY)
 @given(calendar_pages())
 def test_calendars(raw: RawPage) -> None:
     read(raw)
