@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from email.utils import format_datetime
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from html import escape
 
 NIGHTS = [datetime(2026, 3, 2, 1, 30, tzinfo=UTC) + timedelta(days=n) for n in range(8)]
