@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -122,12 +122,11 @@ def test_words_are_read_whatever_the_charset_says(visit: Visit) -> None:
 
 
 @pytest.fixture
-def careless(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def careless(monkeypatch: pytest.MonkeyPatch) -> None:
     reads: Callable[..., object] = partial(
         read_pages, reader="tests.e2e.careless_reader:CarelessReader", seconds=3.0, memory=256 << 20
     )
     monkeypatch.setattr("radar.reading.read_pages", reads)
-    yield
 
 
 @pytest.mark.usefixtures("careless")
