@@ -101,10 +101,8 @@ def _line(record: Any) -> str:
 
 @pytest.fixture(scope="module")
 def answered() -> Ended:
-    """All lines at once; a blank line among them is no line."""
-    lines = [_line(line) for line in LINES]
-    given = "\n".join([*lines[:3], "", *lines[3:]])  # the last one has no newline
-    return run_radar("parse", given=given)
+    """All lines at once; the last one has no newline."""
+    return run_radar("parse", given="\n".join(_line(line) for line in LINES))
 
 
 @pytest.fixture(scope="module")
@@ -155,6 +153,13 @@ def test_records_have_all_keys(records: list[dict[str, Any]]) -> None:
             assert set(commodity) >= {"name", "surface"}
         for date in record["dates"]:
             assert set(date) >= {"start", "end", "from", "to", "kind"}
+
+
+def test_a_blank_line_is_answered_too() -> None:
+    """One line out for every line in, so that inputs and answers can be laid side by side."""
+    answers = run_radar("parse", given='{"id": 1, "text": "Zinn."}\n\n{"id": 2, "text": "Blei."}\n')
+    assert [a["id"] for a in answers.lines] == [1, None, 2]
+    assert set(answers.lines[1]) == {"id", "error"}
 
 
 def test_nothing_is_copied_out(answered: Ended) -> None:

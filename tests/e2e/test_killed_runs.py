@@ -16,8 +16,8 @@ from subprocess import Popen
 from typing import Any
 
 import pytest
-from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 from fastwarc.warc import ArchiveIterator, WarcRecordType
+from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
 from crawler.archive import Archive
 from crawler.frontier import ArchivePosition
