@@ -28,7 +28,7 @@ from crawler.parsers.entities.words import Words, literal, script_words
 
 _LATIN_WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’ʻ‘ʼ]*[a-zß-öø-ÿā-ž][\w'’ʻ‘ʼ]*(?:-[\w'’ʻ]+)*"
 _LATIN_TOKEN = re.compile(
-    rf"(?P<initial>(?<!\w)(?:[A-ZÄÖÜ]\.-?){{1,3}})|(?P<particle>\b(?:von|van|de|der|den|zu|zur|vom|di|da|del|della|dos|al|el|bin|ibn|ter|le|la|du|of)\b)|(?P<word>\b{_LATIN_WORD}|\b(?:Xi|Li|Yi|Bo|Ma)\b)"
+    rf"(?P<initial>(?<!\w)(?:[A-ZÄÖÜ]\.-?){{1,3}})|(?P<particle>\b(?:von[ ](?:der|dem|den)|van[ ](?:der|den|de)|von|van|de[ ]la|de|zu|di|da|del|della|dos|al|el|bin|ibn|ter|le|la|du|of)\b)|(?P<word>\b{_LATIN_WORD}|\b(?:Xi|Li|Yi|Bo|Ma)\b)"
 )
 _CYRILLIC_WORD = r"[А-ЯЁӘҒҚҢӨҰҮІҲЎҶӢӮ][а-яёәғқңөұүһіҳўҷӣӯ'’]+(?:-[А-ЯЁӘҒҚҢӨҰҮІ]?[а-яёәғқңөұүһі]+)*"
 _CYRILLIC_TOKEN = re.compile(
@@ -82,13 +82,19 @@ class PersonFinder:
     def _cyrillic_script(self) -> _Script:
         return _Script(self.cyrillic, _CYRILLIC_TOKEN, cyrillic=True)
 
-    def find(self, text: str, names: Sequence[Found]) -> list[Found]:
-        """Persons of both scripts; a surname with initials takes the full name told elsewhere."""
+    def find(
+        self, text: str, names: Sequence[Found], bodies: Sequence[Found] = ()
+    ) -> list[Found]:
+        """Persons of both scripts; a surname with initials takes the full name told elsewhere.
+
+        Where one of `bodies` starts behind "von" or "of", it is no part of the name before it.
+        """
         found: list[Found] = []
+        starts = frozenset(b.start for b in bodies)
         if has_latin(text):
-            found.extend(self._latin_script.find(text, names))
+            found.extend(self._latin_script.find(text, names, starts))
         if has_cyrillic(text):
-            found.extend(self._cyrillic_script.find(text, names))
+            found.extend(self._cyrillic_script.find(text, names, starts))
         return list(_joined(longest(found)))
 
 
@@ -110,7 +116,7 @@ class _Script:
             rf"(?<![\w-])(?P<role>{words.role}){between}[«„“\"]?$", flags
         )
         self._role_comma = re.compile(
-            rf"(?<![\w-]){words.role}(?:{gap}[\w-]+){{0,6}},{gap}(?:{words.title}{gap})?$", flags
+            rf"(?<![\w-]){words.role}(?:{gap}[\w-]+){{0,14}},{gap}(?:{words.title}{gap})?$", flags
         )
         self._title_before = re.compile(rf"(?:^|(?<=[\s(,;:„\"«-]))(?:{words.title})[^\S\n]*$")
         attribute = r"(?:[\w.&-]+[^\S\n]+){0,4}?"
@@ -119,10 +125,13 @@ class _Script:
             flags,
         )
 
-    def find(self, text: str, names: Sequence[Found]) -> Iterator[Found]:
+    def find(
+        self, text: str, names: Sequence[Found], bodies: frozenset[int]
+    ) -> Iterator[Found]:
+        """Persons of one text; `bodies` are the offsets at which a body's name starts."""
         blocked = self._blocked(text, names)
         for run in self._runs(text):
-            for piece in self._pieces(run, blocked):
+            for piece in self._pieces(run, blocked, bodies):
                 found = self._person(text, piece)
                 if found is not None:
                     yield found
@@ -162,11 +171,14 @@ class _Script:
         if run:
             yield run
 
-    def _pieces(self, run: Sequence[_Token], blocked: Mapping[int, bool]) -> Iterator[list[_Token]]:
+    def _pieces(
+        self, run: Sequence[_Token], blocked: Mapping[int, bool], bodies: frozenset[int]
+    ) -> Iterator[list[_Token]]:
         """The run split at words that are no part of a name."""
         piece: list[_Token] = []
         for token in run:
-            if self._splits(token, piece, blocked):
+            behind_particle = bool(piece) and piece[-1].kind == "particle"
+            if (behind_particle and token.start in bodies) or self._splits(token, piece, blocked):
                 yield _trimmed(piece)
                 piece = []
             else:
@@ -179,6 +191,8 @@ class _Script:
         folded = fold(token.text)
         if token.start in blocked:
             return not (blocked[token.start] and not piece)
+        if token.text.startswith(self._words.body_prefixes or "\n"):
+            return True
         if folded in self._words.first_names:
             return False
         if folded in self._words.not_names or self._is_role.fullmatch(token.text):
@@ -241,8 +255,8 @@ class _Script:
     def _between_commas(self, text: str, piece: Sequence[_Token]) -> bool:
         """`der Außenminister des Landes, Vorname Nachname, sagte`."""
         start, end = piece[0].start, piece[-1].end
-        return text[end : end + 1] == "," and bool(
-            self._role_comma.search(text[max(0, start - 120) : start])
+        return text[end : end + 1] in (",", ".", ";", ")", "") and bool(
+            self._role_comma.search(text[max(0, start - 160) : start])
         )
 
     def _more_than_a_place(self, piece: Sequence[_Token]) -> bool:
@@ -265,6 +279,8 @@ class _Script:
     def _shaped_like_name(self, text: str, piece: Sequence[_Token]) -> bool:
         """Two unknown Cyrillic words with capitals inside a sentence, not between quotes."""
         if len(piece) != 2 or starts_sentence(text, piece[0].start):
+            return False
+        if fold(word_before(text, piece[0].start)) in self._words.bodies:
             return False
         if text[piece[0].start - 1] in '«„“"' or text[piece[-1].end : piece[-1].end + 1] in '»“"':
             return False

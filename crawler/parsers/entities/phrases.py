@@ -110,11 +110,22 @@ _PREPOSITION_CASES = {
 }
 
 
-def russian_tail(text: str, end: int, prepositions: Collection[str] = (), *, most: int = 12) -> int:
+_ATTACHED = re.compile(r"[^\S\n]+(?:[А-ЯЁ]|правительств|президент|министерств|кабинет|акимат|совет)")
+"""What a body is attached to by `при`; behind any other word it opens a phrase of its own (при поддержке)."""
+
+
+def russian_tail(
+    text: str,
+    end: int,
+    prepositions: Collection[str] = (),
+    *,
+    most: int = 12,
+    other: re.Pattern[str] | None = None,
+) -> int:
     """The genitive chain behind a noun, with phrases opened by one of the prepositions.
 
     Words are taken as long as they can stand in the case asked for; `и` and commas join, and are given
-    back when nothing fitting follows.
+    back when nothing fitting follows. `other`: what starts another name behind `и` or a comma.
     """
     wanted, reached, position = "gent", end, end
     for _ in range(most):
@@ -122,6 +133,11 @@ def russian_tail(text: str, end: int, prepositions: Collection[str] = (), *, mos
         if token is None:
             break
         comma, word = token.group(1), token.group(2)
+        joins = word == "и" or comma
+        if joins and other and other.match(text, token.start(2) if comma else token.end()):
+            break
+        if word == "при" and not _ATTACHED.match(text, token.end()):
+            break
         if word in prepositions and not comma:
             wanted, position = _PREPOSITION_CASES[word], token.end()
             continue

@@ -36,6 +36,10 @@ class Words:
     """Words behind a name that make it that of a firm, a street or a prize."""
     states: tuple[str, ...]
     """Short names of states that may stand between a role and a name."""
+    bodies: frozenset[str]
+    """Folded heads of bodies in all their forms: two capitals right behind one are its name (компании А Б)."""
+    body_prefixes: tuple[str, ...]
+    """Beginnings of one-word names of bodies (Минприроды)."""
 
 
 def cues(languages: Mapping[str, Mapping[str, Any]], code: str) -> Mapping[str, Any]:
@@ -51,7 +55,7 @@ def script_words(languages: Mapping[str, Mapping[str, Any]], *, cyrillic: bool) 
     endings = tuple(e for c in kept for e in c.get("not_name_endings", ()))
     return Words(
         role=any_of(_role_forms(languages, codes)),
-        title=literal(t for c in kept for t in c.get("titles", ())),
+        title=_titles(kept),
         first_names=frozenset(fold(n) for c in kept for n in str(c.get("first_names", "")).split()),
         not_names=frozenset(
             fold(n.rstrip("."))
@@ -62,7 +66,22 @@ def script_words(languages: Mapping[str, Mapping[str, Any]], *, cyrillic: bool) 
         surname_endings=tuple(e for c in kept for e in c.get("surname_endings", ())),
         not_after_names=tuple(w for c in kept for w in c.get("not_after_names", ())),
         states=tuple(w for c in kept for w in c.get("states", ())),
+        bodies=frozenset(_body_forms(languages, codes)) if cyrillic else frozenset(),
+        body_prefixes=tuple(w for c in kept for w in c.get("org_prefixes", ())),
     )
+
+
+def _titles(kept: Iterable[Mapping[str, Any]]) -> str:
+    """Titles as they are written, and those that are made of parts (Dipl.-Geol.)."""
+    listed = [(c.get("titles", ()), c.get("title_patterns", ())) for c in kept]
+    patterns = [p for _, made in listed for p in made]
+    return any_of([*patterns, literal(t for titles, _ in listed for t in titles)])
+
+
+def _body_forms(languages: Mapping[str, Mapping[str, Any]], codes: Iterable[str]) -> Iterable[str]:
+    for code in codes:
+        for head in cues(languages, code).get("org_heads", ()):
+            yield from forms(head, code)
 
 
 def _is_cyrillic(words: Mapping[str, Any]) -> bool:
@@ -73,12 +92,13 @@ def _role_forms(languages: Mapping[str, Mapping[str, Any]], codes: Iterable[str]
     """Roles as regular expressions: German with endings and first parts, Russian in all cases."""
     made: set[str] = set()
     for code in codes:
+        others = literal(cues(languages, code).get("not_roles", ()))
         for role in cues(languages, code).get("roles", ()):
             if code == "de":
-                made.add(rf"(?:[\w-]*{re.escape(_stem(role))}{_GERMAN_ENDING})")
+                made.add(rf"(?:(?!{others})[\w-]*{re.escape(_stem(role))}{_GERMAN_ENDING})")
             elif code == "ru":
                 made.update(
-                    re.escape(form).replace(r"\ ", r"[ -]")
+                    rf"(?:зам)?{re.escape(form)}".replace(r"\ ", r"[ -]")
                     for form in forms(role, "ru", plural=True)
                 )
             else:

@@ -55,7 +55,7 @@ class Placer:
 
     def __init__(self, reference: Reference, scene: Scene, is_role: Callable[[str], bool]) -> None:
         self._is_role = is_role
-        self._places = reference.places
+        self._places, self._towns = reference.places, reference.towns
         self._foreign: list[tuple[str, int]] = []
         self._capitals = {p.country: p for p in reference.places.values() if p.kind == "capital"}
         self._town_adjectives = {
@@ -113,7 +113,7 @@ class Placer:
         venue: Found[str] | None,
     ) -> EventPlace:
         rank, mention = town
-        entry = self._places.get(str(mention.value))
+        entry = self._entry(str(mention.value))
         name = (entry.names.get("en") or (mention.surface,))[0] if entry else mention.surface
         city = self._found(name, mention, rank, "placing.town")
         code = entry.country if entry else None
@@ -172,10 +172,13 @@ class Placer:
     def _found(self, value: str, m: Mention, rank: float, rule: str) -> Found[str]:
         return Found(value, m.part, m.start, m.end, rule, round(min(0.97, 0.55 + 0.1 * rank), 2))
 
+    def _entry(self, value: str) -> PlaceEntry | None:
+        return self._places.get(value) or self._towns.get(value)
+
     def _kind(self, mention: Mention) -> str:
         if mention.field == "countries":
             return "country"
-        entry = self._places.get(str(mention.value))
+        entry = self._entry(str(mention.value))
         return entry.kind if entry else "city"
 
     def _country_code(self, mention: Mention) -> str | None:
@@ -184,7 +187,7 @@ class Placer:
             return value.upper()
         if len(value) == 2 and value.isupper():
             return value
-        entry = self._places.get(value)
+        entry = self._entry(value)
         return entry.country if entry else None
 
     def _ranked(self, cluster: Cluster, closed: frozenset[int]) -> Iterator[tuple[float, Mention]]:
