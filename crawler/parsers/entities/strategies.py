@@ -102,7 +102,7 @@ class StrategyFinder:
         small = literal(h.lower() for h in every)
         head = re.compile(
             rf"(?<![\w-])(?P<left>(?i:(?:{attributes}[^\S\n]+){{0,4}}))"
-            rf"(?:(?P<subject>{subjects})(?:s|n|en)?-?(?P<part>(?i:{small}))|(?P<other>[A-ZÄÖÜ][\w-]*?-?)(?P<rest>(?i:{small}))|(?P<head>{literal(every)}))(?:s|es)?(?!\w)"
+            rf"(?:(?P<head>{literal(every)})|(?P<subject>{subjects})(?:s|n|en)?-?(?P<part>(?i:{small}))|(?P<other>[A-ZÄÖÜ][\w-]*?-?)(?P<rest>(?i:{small})))(?:s|es)?(?!\w)"
         )
         stops = words.get("phrase_stops", ())
         about = german_tail(
@@ -215,6 +215,7 @@ class StrategyFinder:
             re.compile(rf"{blank}{opening}{blank}"),
             re.compile(rf"{blank}{genitive}{literal(kinds.get('developing', ()))}"),
             re.compile(literal(kinds.get("telling", ()))),
+            re.compile(literal(kinds.get("vague", ()))),
             tuple(kinds.get("generic", ())),
             tuple(kinds.get("only_quoted", ())),
         )
@@ -365,6 +366,7 @@ class _RussianWords:
     opening: re.Pattern[str]
     developing: re.Pattern[str]
     telling: re.Pattern[str]
+    vague: re.Pattern[str]
     generic: tuple[str, ...]
     only_quoted: tuple[str, ...]
 
@@ -389,6 +391,11 @@ def _russian_unquoted(
         return _made(text, (start, tail), field, _WITH_SUBJECT, "subject")
     if before and before.group()[0].isupper() and not starts_sentence(text, start):
         return _made(text, (start, tail), field, _LOOSE, "capitals")
+    proper = text[match.start()].isupper() and not starts_sentence(text, match.start())
+    if proper and tail > end:
+        return _made(text, (start, tail), field, _CAPITALS, "capitals")
+    if tail == end and before and words.vague.search(before.group().lower()):
+        return None
     if before and not generic and words.telling.search(before.group().lower()):
         return _made(text, (start, tail), field, _LOOSE, "modifiers")
     return None

@@ -28,7 +28,11 @@ from indexer.document import Event, Mention, Participants, Role, Status
 from indexer.reference import Reference
 
 _REACH = 3
-"""Sentences behind an event's mention that still tell of it (organisers, theme, count)."""
+"""Sentences behind an event's mention that still tell of it (theme, count)."""
+_LATE = 12
+"""Sentences behind it that may still say who organised it."""
+_NEWS = 2
+"""Sentences from the top, headline included, in which news is told."""
 _SIGNATURE_LINES = 3
 _OVERVIEW_EVENTS = 3
 _OVERVIEW_DAYS = 90
@@ -112,7 +116,10 @@ class Assembler:
         ordinal = self._ordinal(cluster)
         series = read_series(scene, cluster) or self._shared_series(cluster, clusters)
         theme = read_theme(scene, cluster, near)
-        organisers = read_organisers(scene, cluster, near)
+        late = near if cluster.second else [
+            self._owned(s, cluster, clusters) for s in self._near(cluster, closed, _LATE)
+        ]  # fmt: skip
+        organisers = read_organisers(scene, cluster, late)
         told = near if cluster.second else self._told(closed)
         count = self._participants.count(scene, near)
         journey = cluster.best.kind in ("trip", "verb")
@@ -150,7 +157,9 @@ class Assembler:
         ]
         return Assembled(event, tuple(evidence))
 
-    def _near(self, cluster: Cluster, closed: frozenset[int]) -> list[SceneSentence]:
+    def _near(
+        self, cluster: Cluster, closed: frozenset[int], reach: int = _REACH
+    ) -> list[SceneSentence]:
         """Sentences that tell of the event: its own, then the ones that follow."""
         own = cluster.sentences()
         if cluster.second:
@@ -161,7 +170,7 @@ class Assembler:
             ]  # fmt: skip
         ordered = [s for s in self._scene.sentences if s.index in own]
         for s in self._scene.sentences:
-            follows = any(0 < s.index - i <= _REACH for i in own)
+            follows = any(0 < s.index - i <= reach for i in own)
             if (
                 follows
                 and s.index not in own
@@ -198,13 +207,18 @@ class Assembler:
             best = cluster.best
             people = self._people.read(self._scene, [best.sentence], best.clause)
         else:
-            people = self._people.read(self._scene, self._told(closed))
+            people = self._people.read(self._scene, self._without_contacts(closed))
         signed = self._signatures()
         return [
             p
             for p in people
             if p.name.value.casefold() not in authors and (p.name.part, p.name.start) not in signed
         ]
+
+    def _without_contacts(self, closed: frozenset[int]) -> list[SceneSentence]:
+        """Running text without the lines that say whom to ask."""
+        line = self._scene.vocabulary.contact_line
+        return [s for s in self._told(closed) if not line.search(self._scene.text(s))]
 
     def _signatures(self) -> set[tuple[str, int]]:
         """Names that stand alone on a line just above a contact block."""
@@ -229,9 +243,21 @@ class Assembler:
         headline = self._headline(best)
         if headline and not cluster.second:
             return headline
+        end = self._destination(best, end)
         text = self._scene.texts[part][start:end].rstrip(" ,")
         confidence = 0.85 if best.name.ordinal or best.name.year else 0.7
         return Found(text, part, start, start + len(text), f"names.{best.kind}", confidence)
+
+    def _destination(self, best: Candidate, end: int) -> int:
+        """The end of where a journey goes, right behind its head (Reise nach Kasachstan)."""
+        if best.kind != "trip":
+            return end
+        for place in best.sentence.of("places", "countries"):
+            between = self._scene.masked[place.part][end : place.start].split()
+            leads = between and between[0] in self._scene.vocabulary.place_prepositions
+            if leads and len(between) <= 2 and end < place.start:
+                return place.end
+        return end
 
     def _headline(self, best: Candidate) -> Found[str] | None:
         """A journey told by its verb alone is called by the headline."""
@@ -275,7 +301,17 @@ class Assembler:
             return "mentioned"
         if (cluster.next_cue and not past) or (undated and self._to_come(cluster)):
             return "upcoming"
-        return "mentioned" if main is not None and start is None else "main"
+        if main is None:
+            return "mentioned" if self._in_passing(cluster, start, published) else "main"
+        return "mentioned" if start is None else "main"
+
+    def _in_passing(self, cluster: Cluster, start: date | None, published: date | None) -> bool:
+        """Long past, and told neither in the headline nor in the first sentences: the backdrop of other news."""
+        if not start or not published or (published - start).days <= _MENTIONED_DAYS:
+            return False
+        return all(
+            c.sentence.zone != "headline" and c.sentence.index > _NEWS for c in cluster.candidates
+        )
 
     def _to_come(self, cluster: Cluster) -> bool:
         """The verbs in the clauses of the event speak of the future, and none of the past."""

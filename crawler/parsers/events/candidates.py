@@ -19,6 +19,8 @@ from crawler.parsers.events.weighing import weigh
 
 _MOST_HEADS = 40
 """Heads of one sentence that are looked at: no sentence that a person wrote has more."""
+_EDITION_OF_BODY = 5
+"""From this number on a plenary session is one of a body's (33rd), not a part of a programme (second)."""
 _BRAND_YEAR = re.compile(
     r"(?<![\w-])((?:[A-Z][A-Z&+]{2,}[\w-]*)(?:[ -](?:[A-Z][\w&-]*|&))*)[ -]((?:19|20)\d\d)(?![\w/]|[․.]\d)"
 )
@@ -75,9 +77,12 @@ class CandidateFinder:
             heads += 1
             if heads > _MOST_HEADS:
                 return
-            if kind in ("part", "none") or self._hidden(scene, sentence, head):
+            if kind == "none" or self._hidden(scene, sentence, head):
                 continue
             name = self._grower.grow(masked, (sentence.start, sentence.end), head, barriers)
+            if kind == "part" and (name.ordinal or 0) < _EDITION_OF_BODY:
+                continue
+            kind = "gathering" if kind == "part" else kind
             yield Candidate(
                 sentence, name, head, masked[head[0] : head[1]].casefold(), kind,
                 self.clause(masked, sentence, head[0]), plural=self._plural(words[last].group(), kind),

@@ -13,6 +13,8 @@ from crawler.parsers.events.scene import Scene, SceneSentence
 from indexer.document import Mention, Place
 from indexer.reference import PlaceEntry, Reference
 
+_LONGEST_REMIT = 8
+"""Words between a post and the house that it belongs to."""
 _JOURNEYS = frozenset({"trip", "verb"})
 _MIN_RANK = 0.4
 _SURE_RANK = 1.8
@@ -301,11 +303,21 @@ class Placer:
                 return Found(m.group(1), s.part, *m.span(1), "placing.label", 0.8)
         return None
 
+    def _behind_post(self, before: str) -> bool:
+        """Whether a post and its remit lead up to the end (Leiter der Abteilung Handel im …)."""
+        for word in reversed(before.split()[-_LONGEST_REMIT:]):
+            plain = word.strip("„“«»\"()")
+            if self._is_role(plain.rstrip(",")):
+                return True
+            linked = plain.casefold() in self._scene.vocabulary.role_links
+            if not plain or not (plain[0].isupper() or linked) or plain[-1] in ",;:.":
+                return False
+        return False
+
     def _is_office(self, sentence: SceneSentence, match: re.Match[str]) -> bool:
         """The house of somebody's post (Staatssekretär im Ministerium) is no venue."""
         if any(o.start < match.start(1) < o.end for o in sentence.of("organisations")):
             return True
-        before = self._scene.masked[sentence.part][sentence.start : match.start()].split()
-        if before and self._is_role(before[-1].strip(",")):
+        if self._behind_post(self._scene.masked[sentence.part][sentence.start : match.start()]):
             return True
         return any(0 <= match.start() - p.end <= 60 for p in sentence.of("persons"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crawler.parsers.events.candidate import Candidate
 from crawler.parsers.events.clusters import Cluster
 from crawler.parsers.events.evidence import Found
 from crawler.parsers.events.names import Name
@@ -26,9 +27,12 @@ def read_series(scene: Scene, cluster: Cluster) -> Found[str] | None:
     for c in ordered:
         if c.kind in ("trip", "verb"):
             continue
-        body = _body(scene, c.sentence.part, c.name.tail, c.word)
+        body = _owner(scene, c) or _body(scene, c.sentence.part, c.name.tail, c.word)
         if body:
             return body
+    labelled = _labelled(scene, cluster)
+    if labelled:
+        return labelled
     told_as_series = any(c.bare and c.sentence.cue("recurring") for c in ordered)
     for c in ordered:
         if c.kind in ("trip", "verb"):
@@ -41,6 +45,27 @@ def read_series(scene: Scene, cluster: Cluster) -> Found[str] | None:
             if found and found.value.casefold() not in scene.vocabulary.heads:
                 return found
     return None
+
+
+def _labelled(scene: Scene, cluster: Cluster) -> Found[str] | None:
+    """The quoted name of a series that the text calls one: the last workshop of the series "X"."""
+    words = "|".join(map(re.escape, scene.vocabulary.series_labels))
+    if not words:
+        return None
+    label = re.compile(rf"(?<!\w)(?:{words})[,:]?\s[„“«\"]([^„“”«»\"\n]{{3,80}})[“”»\"]", re.IGNORECASE)
+    for c in cluster.candidates:
+        found = label.search(scene.masked[c.sentence.part], c.sentence.start, c.sentence.end)
+        if found:
+            return _found(scene, c.sentence.part, *found.span(1), "series.label")
+    return None
+
+
+def _owner(scene: Scene, c: Candidate) -> Found[str] | None:
+    """The body that holds "its" fifth session: the last one named before it in the sentence."""
+    if not c.name.ordinal or c.name.determiner not in scene.vocabulary.possessives:
+        return None
+    before = [m for m in c.sentence.of("organisations") if m.end <= c.name.start]
+    return _found(scene, c.sentence.part, before[-1].start, before[-1].end, "series.owner") if before else None
 
 
 def _body(scene: Scene, part: str, tail: tuple[int, int] | None, word: str) -> Found[str] | None:

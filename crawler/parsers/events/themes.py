@@ -98,6 +98,9 @@ def _found(scene: Scene, part: str, start: int, end: int, rule: str) -> Found[st
         start += 1
     while end > start and text[end - 1] in " ,;:.–—\n":
         end -= 1
+    opening = _WORD.match(text, start, end)
+    if opening and opening.group().casefold() in scene.vocabulary.theme_not_first:
+        return None
     if end - start < 4 or (
         len(text[start:end].split()) <= 2
         and text[start:end].casefold().startswith(("the ", "this ", "its ", "dies"))

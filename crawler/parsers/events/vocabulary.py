@@ -74,6 +74,11 @@ class EventVocabulary:
         self.name_links = self.word_set("name_links")
         self.name_stops = self._with_stems("name_stops")
         self.theme_stops = self._with_stems("theme_stops")
+        self.role_links = self.word_set("role_links")
+        self.theme_not_first = self.word_set("theme_not_first")
+        self.series_labels = self.phrases("series_labels")
+        self.possessives = self.word_set("possessives")
+        self.contact_line = self._contact_line()
         self.clause_openers = self.word_set("clause_openers")
         self.coordinators = self.word_set("coordinators")
         self.of_owner = self.word_set("of_owner")
@@ -89,6 +94,15 @@ class EventVocabulary:
         self.roles = self._forms_with_values("roles")
         self.nationalities: Mapping[str, str] = cues.get("nationality_adjectives", {})
         self.head_of = lru_cache(maxsize=20_000)(self._head_of)
+
+    def _contact_line(self) -> re.Pattern[str]:
+        """A label of a telephone number or the like: its line says whom to ask, not who took part."""
+        labels = self._cues.get("contact_labels", {})
+        words = [
+            str(w) for key in ("tel", "mobile", "fax", "email") for w in labels.get(key, ())
+        ] if isinstance(labels, dict) else []  # fmt: skip
+        made = "|".join(re.escape(w.rstrip(".:")) for w in words)
+        return re.compile(rf"(?<!\w)(?:{made})[.․:]*\s?[\d+(:]" if made else r"(?!)")
 
     def _ordinal_phrases(self) -> re.Pattern[str] | None:
         """ "zum X Mal", "for the X time": X is an ordinal."""

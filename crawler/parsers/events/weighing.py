@@ -69,13 +69,15 @@ def _named(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
 def _kind(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
     """What its head is worth, and whether its verb goes with it."""
     s = c.sentence
-    people = [p for p in s.of("persons") if c.inside(p.start)]
+    people = [p for p in s.of("persons") if c.inside(p.start) or c.kind == "weak"]
     if c.kind in ("trip", "verb") and s.zone == "body" and _headline_moves(scene):
         yield "headline tells of it", 0.5
     if c.kind == "gathering":
         yield "strong head", 0.5
     elif c.kind == "weak":
         yield "weak head", -0.3
+        if len(people) > 1:
+            yield "two people meet", 0.7
     elif c.kind == "trip":
         moves = any(c.inside(k.start) for k in s.cue("travel", "receive"))
         held = any(c.inside(k.start) for k in s.cue("takes_place", "will_take_place"))
