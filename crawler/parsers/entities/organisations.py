@@ -55,6 +55,7 @@ class OrganisationFinder:
             found.extend(self._legal_forms(text))
             if language != "en":
                 found.extend(self._german(text, names))
+                found.extend(self._opened(text))
             if language != "de":
                 found.extend(self._english(text, names))
         if has_cyrillic(text):
@@ -165,6 +166,17 @@ class OrganisationFinder:
                 continue
             confidence = _BY_HEAD if bracket > end or compound else _BY_LOOSE_HEAD
             yield _made(text, proper, bracket, confidence, "organisation:head")
+
+    @cached_property
+    def _openers(self) -> re.Pattern[str]:
+        words = literal(cues(self._languages, "de").get("org_openers", ()))
+        return re.compile(
+            rf"(?<![\w-]){words}[^\S\n]+(?:Bergakademie[^\S\n]+)?[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)*"
+        )
+
+    def _opened(self, text: str) -> Iterator[Found]:
+        for match in self._openers.finditer(text):
+            yield _made(text, match.start(), match.end(), _BY_HEAD, "organisation:opener")
 
     def _particular_compound(self, word: str) -> bool:
         """Investitionsministerium: a ministry of its own; other compounds may be anything."""

@@ -37,6 +37,7 @@ _CYRILLIC_TOKEN = re.compile(
 _PARTICLES_ALONE = re.compile(r"^(of)$")
 _GAP = re.compile(r"[ \N{NO-BREAK SPACE}]{0,2}")
 _MOST_WORDS = 4
+_MOST_SPEAKER = 3
 _BY_TITLE, _BY_ROLE, _BY_FIRST_NAME, _BY_APPOSITION, _BY_INITIAL, _BY_SHAPE = (
     0.95,
     0.9,
@@ -117,6 +118,13 @@ class _Script:
         )
         self._role_comma = re.compile(
             rf"(?<![\w-]){words.role}(?:{gap}[\w-]+){{0,14}},{gap}(?:{words.title}{gap})?$", flags
+        )
+        self._surname_before = re.compile(rf"(?<![\w-])(?:{words.surname_roles})[^\S\n]+$", flags)
+        self._speaks_before = re.compile(rf"(?<![\w-])(?:{words.speaking})[^\S\n]+$", flags)
+        self._speaks_after = re.compile(rf"[^\S\n]+(?:{words.speaking})(?!\w)")
+        remit = r"(?:[^\S\n]+(?:für|der|des|und|[^\W\d_a-zß-öø-ÿ][\w-]*,?))"
+        self._role_chain = re.compile(
+            rf"(?<![\w-])(?:{words.role})[^\S\n]+(?:für|der|des){remit}{{1,9}}[^\S\n]+$", flags
         )
         self._title_before = re.compile(rf"(?:^|(?<=[\s(,;:„\"«-]))(?:{words.title})[^\S\n]*$")
         attribute = r"(?:[\w.&-]+[^\S\n]+){0,4}?"
@@ -224,7 +232,7 @@ class _Script:
         if self._title_before.search(before):
             return "person:title", _BY_TITLE, _first(piece, _MOST_WORDS)
         if not full:
-            return "", 0.0, piece
+            return self._surname(before, piece)
         known = next((i for i, t in enumerate(piece) if self._first_name(t)), None)
         if known and _is_patronymic(piece[known + 1 : known + 2]):
             known -= 1
@@ -235,6 +243,26 @@ class _Script:
             return "person:role-before", _BY_ROLE, _first(rest, _MOST_WORDS)
         return self._weaker_evidence(text, piece, rest, known=known is not None)
 
+    def _surname(self, before: str, piece: list[_Token]) -> tuple[str, float, list[_Token]]:
+        """`Minister A`: one capital behind a public office; no common noun of the dictionary."""
+        word = piece[0].text
+        if len(piece) != 1 or piece[0].is_place or not self._surname_before.search(before):
+            return "", 0.0, piece
+        if self._cyrillic and _ordinary(word):
+            return "", 0.0, piece
+        return "person:surname", _BY_APPOSITION, piece
+
+    def _speaks(self, text: str, before: str, piece: Sequence[_Token]) -> bool:
+        """`sagte A B`, `A B said`: two or three words, none of them a place."""
+        if not 2 <= len(piece) <= _MOST_SPEAKER or any(t.is_place for t in piece):
+            return False
+        behind = not self._cyrillic and self._speaks_after.match(text, piece[-1].end)
+        return bool(behind or self._speaks_before.search(before))
+
+    def _chained(self, before: str, piece: Sequence[_Token]) -> bool:
+        """`Minister für Bergbau und Energie A B`: the words between are all known to be no names."""
+        return 2 <= len(piece) <= _MOST_SPEAKER and bool(self._role_chain.search(before))
+
     def _weaker_evidence(
         self, text: str, piece: list[_Token], rest: list[_Token], *, known: bool
     ) -> tuple[str, float, list[_Token]]:
@@ -244,6 +272,11 @@ class _Script:
         if len(piece) <= _MOST_WORDS and self._role_after.match(text, piece[-1].end):
             best = rest if known and rest_full else piece
             return "person:role-after", _BY_APPOSITION, best
+        before = text[max(0, piece[0].start - 160) : piece[0].start]
+        if self._speaks(text, before, piece) or (
+            not self._cyrillic and self._chained(before, piece)
+        ):
+            return "person:speaks", _BY_APPOSITION, rest if known and rest_full else piece
         if known and rest_full and self._more_than_a_place(rest):
             return "person:first-name", _BY_FIRST_NAME, _first(rest, _MOST_WORDS)
         if piece[0].kind == "initial" and not self._looks_like_numbering(text, piece):
@@ -321,6 +354,13 @@ def _common(word: str) -> bool:
     """Whether the dictionary knows the word as a common noun."""
     likeliest = readings(word.lower())[0]
     return likeliest.is_known and likeliest.tag.POS == "NOUN"
+
+
+def _ordinary(word: str) -> bool:
+    """Whether the dictionary knows it as anything but a name."""
+    likeliest = readings(word.lower())[0]
+    named = any(g in likeliest.tag for g in ("Surn", "Name", "Patr"))
+    return likeliest.is_known and not named
 
 
 def _first(piece: list[_Token], words: int) -> list[_Token]:

@@ -47,9 +47,15 @@ def years(text: str, end: int) -> int:
     return found.end() if found else end
 
 
-def german_tail(prepositions: Iterable[str], stops: Collection[str], heads: str, most: int) -> Tail:
+def german_tail(
+    prepositions: Iterable[str],
+    stops: Collection[str],
+    heads: str,
+    most: int,
+    further: Iterable[str] = (),
+) -> Tail:
     """Tails like `für Industrie und Bau der Republik X`; `heads`: an expression of words that start a
-    new name after `und`."""
+    new name after `und`. `further`: prepositions that may open up to three more phrases behind these."""
     stop = rf"(?!(?:{'|'.join(map(re.escape, stops))})\b)"
     adjective = rf"{stop}[a-zäöüß-]+(?:e|er|es|en|em)[^\S\n]+"
     noun = rf"(?!{heads}\b)(?:[A-ZÄÖÜ][\w-]*-(?:[^\S\n]+(?:und|oder)[^\S\n]+))?{_CAPITAL}"
@@ -59,6 +65,7 @@ def german_tail(prepositions: Iterable[str], stops: Collection[str], heads: str,
     starts = any_of(map(re.escape, prepositions))
     tail = re.compile(
         rf"(?:[^\S\n]+{starts}[^\S\n]+(?:(?:der|die|das|den|dem)[^\S\n]+)?{chain}){{1,{most}}}"
+        rf"(?:[^\S\n]+{any_of(map(re.escape, further))}[^\S\n]+(?:(?:der|die|das|den|dem)[^\S\n]+)?{chain}){{0,3}}"
     )
     return _matched(tail)
 

@@ -106,8 +106,9 @@ class StrategyFinder:
         )
         stops = words.get("phrase_stops", ())
         about = german_tail(
-            ("zu", "zur", "zum", "über", "für", "zwischen", "im Bereich"), stops, r"(?!)", 2
-        )
+            ("zu", "zur", "zum", "über", "für", "zwischen", "im Bereich"), stops, r"(?!)", 2,
+            further=("der", "des", "von", "zwischen", "mit"),
+        )  # fmt: skip
         of = german_tail(("der", "des", "von", "für", "zur", "zu"), stops, r"(?!)", 2)
         other_party = german_tail(("mit",), stops, r"(?!)", 1)
         return head, heads, _GermanTails(about, of, other_party)

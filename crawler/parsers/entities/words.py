@@ -36,6 +36,10 @@ class Words:
     """Words behind a name that make it that of a firm, a street or a prize."""
     states: tuple[str, ...]
     """Short names of states that may stand between a role and a name."""
+    surname_roles: str
+    """Regular expression of the offices that a bare surname may follow."""
+    speaking: str
+    """Regular expression of verbs that stand beside the name of who speaks."""
     bodies: frozenset[str]
     """Folded heads of bodies in all their forms: two capitals right behind one are its name (компании А Б)."""
     body_prefixes: tuple[str, ...]
@@ -66,6 +70,8 @@ def script_words(languages: Mapping[str, Mapping[str, Any]], *, cyrillic: bool) 
         surname_endings=tuple(e for c in kept for e in c.get("surname_endings", ())),
         not_after_names=tuple(w for c in kept for w in c.get("not_after_names", ())),
         states=tuple(w for c in kept for w in c.get("states", ())),
+        surname_roles=any_of(_surname_roles(languages, codes)),
+        speaking=literal(w for c in kept for w in c.get("speaking", ())),
         bodies=frozenset(_body_forms(languages, codes)) if cyrillic else frozenset(),
         body_prefixes=tuple(w for c in kept for w in c.get("org_prefixes", ())),
     )
@@ -76,6 +82,16 @@ def _titles(kept: Iterable[Mapping[str, Any]]) -> str:
     listed = [(c.get("titles", ()), c.get("title_patterns", ())) for c in kept]
     patterns = [p for _, made in listed for p in made]
     return any_of([*patterns, literal(t for titles, _ in listed for t in titles)])
+
+
+def _surname_roles(
+    languages: Mapping[str, Mapping[str, Any]], codes: Iterable[str]
+) -> Iterable[str]:
+    for code in codes:
+        for role in cues(languages, code).get("surname_roles", ()):
+            made = forms(role, "ru") if code == "ru" else {role.lower()}
+            prefix = r"[\w-]*" if code == "de" else ""
+            yield from (prefix + re.escape(form) for form in made)
 
 
 def _body_forms(languages: Mapping[str, Mapping[str, Any]], codes: Iterable[str]) -> Iterable[str]:

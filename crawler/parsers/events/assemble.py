@@ -22,13 +22,15 @@ from crawler.parsers.events.participants import Count, ParticipantReader
 from crawler.parsers.events.people import EventPerson, PeopleReader
 from crawler.parsers.events.placing import EventPlace, Placer
 from crawler.parsers.events.scene import Scene, SceneSentence
-from crawler.parsers.events.series import read_series
+from crawler.parsers.events.series import after_drop, read_series
 from crawler.parsers.events.themes import read_theme
 from indexer.document import Event, Mention, Participants, Role, Status
 from indexer.reference import Reference
 
 _REACH = 3
 """Sentences behind an event's mention that still tell of it (theme, count)."""
+_CREDIT = 160
+"""Characters of a line that may be a picture's credit."""
 _LATE = 12
 """Sentences behind it that may still say who organised it."""
 _NEWS = 2
@@ -216,9 +218,12 @@ class Assembler:
         ]
 
     def _without_contacts(self, closed: frozenset[int]) -> list[SceneSentence]:
-        """Running text without the lines that say whom to ask."""
-        line = self._scene.vocabulary.contact_line
-        return [s for s in self._told(closed) if not line.search(self._scene.text(s))]
+        """Running text without the lines that say whom to ask or who took the picture."""
+        contact, credit = self._scene.vocabulary.contact_line, self._scene.vocabulary.credit_line
+        lines = [(s, self._scene.text(s)) for s in self._told(closed)]
+        return [
+            s for s, text in lines if not contact.search(text) and not (credit.search(text) and len(text) < _CREDIT)
+        ]  # fmt: skip
 
     def _signatures(self) -> set[tuple[str, int]]:
         """Names that stand alone on a line just above a contact block."""
@@ -244,6 +249,7 @@ class Assembler:
         if headline and not cluster.second:
             return headline
         end = self._destination(best, end)
+        start = after_drop(self._scene, part, start, end)
         text = self._scene.texts[part][start:end].rstrip(" ,")
         confidence = 0.85 if best.name.ordinal or best.name.year else 0.7
         return Found(text, part, start, start + len(text), f"names.{best.kind}", confidence)

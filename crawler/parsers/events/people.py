@@ -34,6 +34,7 @@ _LEAD = re.compile(r"(?:[\s,–—-]|\b(?:as|the|a|der|die|das|dem|den|ein|eine|
 _COMMA_TITLE = re.compile(
     r",\s*(?:Herr|Herrn|Frau|Dr|Prof|Dipl|Mr|Mrs|Ms|S․E|I․E|H․E|His|Her|господин\w*|госпож\w*)\b[\s․\w.-]*\Z"
 )
+_BRACKETED_ACRONYM = re.compile(r"\([A-ZÄÖÜА-ЯЁ][\w․.-]{1,11}\)")
 _CLOSING = frozenset(",.;)")
 _ONLY_ARTICLE = re.compile(r"[\s,]*(?:(?:der|die|dem|den|the|a|zugleich|as)\s+)?\Z")
 _ACRONYM_OF = re.compile(
@@ -243,8 +244,20 @@ class PeopleReader:
         first = self._outer(words, nearest)
         while first and self._goes_with(masked, words[first - 1], words[first]):
             first -= 1
+        if self._joins_remits(words, first, nearest):
+            first -= 2
+            while first and self._goes_with(masked, words[first - 1], words[first]):
+                first -= 1
         reach = words[nearest].end() if told else end
         return _Phrase(words[first].start(), reach, words[nearest].end(), "left")
+
+    def _joins_remits(self, words: Sequence[re.Match[str]], first: int, nearest: int) -> bool:
+        """ "Mines and Energy minister": an English office of two remits."""
+        if self._lang != "en" or first < 2 or first == nearest:
+            return False
+        joint, before = words[first - 1].group(), words[first - 2].group()
+        minister = words[nearest].group().casefold() in ("minister", "secretary", "commissioner")
+        return minister and joint in ("and", "&") and before[0].isupper() and not self.is_role(before)
 
     def _outer(self, words: Sequence[re.Match[str]], nearest: int) -> int:
         """ "Chairman of the Cabinet of Ministers": the first post of an English chain of "of"."""
@@ -266,7 +279,7 @@ class PeopleReader:
 
         `loose`: before a comma English nouns in small letters are part of it, too.
         """
-        between = masked[start:end]
+        between = _BRACKETED_ACRONYM.sub("", masked[start:end])
         if re.search(r"[,;:()–—]", between) and words:
             return False
         if re.search(r"[,;:()–—]", between):
@@ -291,7 +304,8 @@ class PeopleReader:
         if self.is_role(text) or low in self._modifiers:
             return True
         if self._lang == "en":
-            return text[0].isupper() and low not in self._links and next_word.group()[0].isupper()
+            named = text[0].isupper() and low not in self._links
+            return named and (next_word.group()[0].isupper() or low not in self._stops)
         if self._lang == "de":
             return (
                 bool(_ADJECTIVE.match(text))

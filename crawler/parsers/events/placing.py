@@ -238,7 +238,10 @@ class Placer:
                 o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start
                 for o in names
             )
-            if m.start >= sentence.dateline_end and not inside and self._country_code(m):
+            told = self._scene.vocabulary.telling_verbs.match(
+                self._scene.masked[m.part][m.end : m.end + 20].lstrip()
+            )
+            if m.start >= sentence.dateline_end and not inside and not told and self._country_code(m):
                 yield m
 
     def _of_another(self, mention: Mention) -> bool:

@@ -101,15 +101,29 @@ def _without_number(scene: Scene, part: str, name: Name) -> Found[str] | None:
     """The name without its edition and year, whichever end they stand at."""
     text = scene.texts[part]
     start, end, number = name.start, name.end, name.ordinal_span
+    start = after_drop(scene, part, start, end)
     if name.quote and number:
         end = min(end, name.quote[0] - 1)
     if number and start <= number[0] < end:
         near_start = number[0] - start <= number[1] - number[0] + 12
         start, end = (number[1], end) if near_start else (start, number[0])
+    start = after_drop(scene, part, start, end)
     year = _YEAR.search(text, start, end)
     if year:
         start, end = (year.end(), end) if year.start() - start < 4 else (start, year.start())
     return _found(scene, part, start, end, "series.name")
+
+
+def after_drop(scene: Scene, part: str, start: int, end: int) -> int:
+    """Where a name starts behind words such as "diesjährige", "two-day", "очередное"."""
+    text = scene.masked[part]
+    while start < end and not text[start].isalnum() and text[start] not in '„«"':
+        start += 1
+    word = re.compile(r"[\w-]+").match(text, start, end)
+    rest = text[word.end() : end].strip() if word else ""
+    if word and " " in rest and scene.vocabulary.name_drop.match(word.group()):
+        return after_drop(scene, part, word.end() + 1, end)
+    return start
 
 
 def _found(scene: Scene, part: str, start: int, end: int, rule: str) -> Found[str] | None:

@@ -74,11 +74,15 @@ class EventVocabulary:
         self.name_links = self.word_set("name_links")
         self.name_stops = self._with_stems("name_stops")
         self.theme_stops = self._with_stems("theme_stops")
+        self.name_drop = self._with_stems("name_drop")
+        self.telling_verbs = known_words(self.phrases("telling_verbs")) if self.phrases("telling_verbs") else re.compile(r"(?!)")
         self.role_links = self.word_set("role_links")
         self.theme_not_first = self.word_set("theme_not_first")
         self.series_labels = self.phrases("series_labels")
         self.possessives = self.word_set("possessives")
         self.contact_line = self._contact_line()
+        marks = "|".join(map(re.escape, self.phrases("credit_marks")))
+        self.credit_line = re.compile(marks) if marks else re.compile(r"(?!)")
         self.clause_openers = self.word_set("clause_openers")
         self.coordinators = self.word_set("coordinators")
         self.of_owner = self.word_set("of_owner")
@@ -107,7 +111,8 @@ class EventVocabulary:
     def _ordinal_phrases(self) -> re.Pattern[str] | None:
         """ "zum X Mal", "for the X time": X is an ordinal."""
         phrases = [
-            re.escape(p).replace("X", r"([\w-]+[.․]?)") for p in self.phrases("ordinal_phrases")
+            re.escape(p).replace("X", r"(?:\w+[\s\u00a0])?([\w-]+[.․]?)")
+            for p in self.phrases("ordinal_phrases")
         ]
         return (
             re.compile(r"(?<!\w)(?:" + "|".join(phrases) + r")(?!\w)", re.IGNORECASE)
@@ -242,6 +247,13 @@ class EventVocabulary:
             roman(token.rstrip("."))
             if len(token.rstrip(".")) > 0 and token[:1] in "IVXLХІ"
             else None
+        )
+
+    def is_person_noun(self, word: str) -> bool:
+        """A word for people (Vertreter, Minister), which no town lends its name to."""
+        low = word.casefold()
+        return bool(self.count_nouns.match(word)) or low.endswith(
+            tuple(r for r in self.roles if len(r) > 4)
         )
 
     def words(self, text: str) -> list[re.Match[str]]:
