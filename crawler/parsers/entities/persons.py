@@ -234,6 +234,8 @@ class _Script:
         if not full:
             return self._surname(before, piece)
         known = next((i for i, t in enumerate(piece) if self._first_name(t)), None)
+        if known and fold(piece[known - 1].text) in self._words.place_openers:
+            return "", 0.0, piece
         if known and _is_patronymic(piece[known + 1 : known + 2]):
             known -= 1
         rest = piece[known:] if known else piece

@@ -113,6 +113,11 @@ class StrategyFinder:
         other_party = german_tail(("mit",), stops, r"(?!)", 1)
         return head, heads, _GermanTails(about, of, other_party)
 
+    @cached_property
+    def _german_laws(self) -> frozenset[str]:
+        """Heads whose compounds are names by themselves (Berggesetz, Abfallgesetz)."""
+        return frozenset(cues(self._languages, "de").get("strategy_laws", ()))
+
     def _german(self, text: str) -> Iterator[Found]:
         head, heads, tails = self._german_head
         for match in head.finditer(text):
@@ -137,7 +142,8 @@ class StrategyFinder:
             reached = max(with_years, of(text, end), with_country(text, end))
             return _made(text, (start, reached), field, _WITH_SUBJECT, "compound")
         if match.group("other"):
-            if with_years > max(with_subject, end) or (match.group("left") and field == STRATEGIES):
+            law = match.group("rest").lower() in self._german_laws
+            if law or with_years > max(with_subject, end) or (match.group("left") and field == STRATEGIES):
                 return _made(
                     text, (start, max(with_years, of(text, end))), field, _LOOSE, "compound"
                 )
@@ -217,6 +223,7 @@ class StrategyFinder:
             re.compile(rf"{blank}{genitive}{literal(kinds.get('developing', ()))}"),
             re.compile(literal(kinds.get("telling", ()))),
             re.compile(literal(kinds.get("vague", ()))),
+            re.compile(rf"{blank}{literal(kinds.get('areas', ()))}"),
             tuple(kinds.get("generic", ())),
             tuple(kinds.get("only_quoted", ())),
         )
@@ -368,6 +375,7 @@ class _RussianWords:
     developing: re.Pattern[str]
     telling: re.Pattern[str]
     vague: re.Pattern[str]
+    area: re.Pattern[str]
     generic: tuple[str, ...]
     only_quoted: tuple[str, ...]
 
@@ -380,6 +388,8 @@ def _russian_unquoted(
     start = before.start() if before else match.start()
     opened = words.opening.match(text, end) is not None
     tail = russian_tail(text, end, ("по", "о", "об", "для", "между", *(("в",) if opened else ())))
+    area = words.area.match(text, tail)
+    tail = russian_tail(text, area.end(), ("по", "и")) if area and tail > end else tail
     until = years(text, tail)
     if until > tail:
         return _made(text, (start, until), field, _WITH_YEARS, "years")

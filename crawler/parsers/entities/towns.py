@@ -20,7 +20,9 @@ from indexer.reference import PlaceEntry
 
 _BY_PREPOSITION = 0.85
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё][\w’'-]+"
-_RUN = rf"{_CAPITAL}(?:[ ](?:(?:am|an[ ]der|ob[ ]der|de|del|of)[ ])?{_CAPITAL}){{0,2}}"
+_RUN = rf"{_CAPITAL}(?:[ ](?:(?:am|an[ ]der|ob[ ]der|de|del|of)[ ]|(?:el|al)-)?{_CAPITAL}){{0,2}}"
+_CALENDAR = r"(?<=\d{4}),"
+"""A line of a calendar: 24. Mai 2031, Jena: …"""
 _JOINED = re.compile(rf"(?:,|[ ](?:und|and|и|sowie|&))[ ](?=({_RUN}))")
 _CASE_ENDINGS = ("ого", "ой", "ом", "ем", "ии", "ию", "ей", "а", "у", "е", "и", "ы", "ю")
 _BASE_ENDINGS = ("", "а", "я", "ь", "ия", "й", "о", "ы")
@@ -56,7 +58,9 @@ class TownFinder:
         words = [
             w for code in self._languages for w in cues(self._languages, code).get("towns_after", ())
         ]
-        return re.compile(rf"(?<![\w-])(?i:{literal(words)})[^\S\n]+(?={_CAPITAL})")
+        return re.compile(
+            rf"(?:(?<![\w-])(?i:{literal(words)})|{_CALENDAR})[^\S\n]+(?={_CAPITAL})"
+        )
 
     @cached_property
     def _names(self) -> Mapping[str, str]:

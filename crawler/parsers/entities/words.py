@@ -36,6 +36,8 @@ class Words:
     """Words behind a name that make it that of a firm, a street or a prize."""
     states: tuple[str, ...]
     """Short names of states that may stand between a role and a name."""
+    place_openers: frozenset[str]
+    """Folded words that make a first name behind them that of a place (San Diego)."""
     surname_roles: str
     """Regular expression of the offices that a bare surname may follow."""
     speaking: str
@@ -70,6 +72,7 @@ def script_words(languages: Mapping[str, Mapping[str, Any]], *, cyrillic: bool) 
         surname_endings=tuple(e for c in kept for e in c.get("surname_endings", ())),
         not_after_names=tuple(w for c in kept for w in c.get("not_after_names", ())),
         states=tuple(w for c in kept for w in c.get("states", ())),
+        place_openers=frozenset(fold(w) for c in kept for w in c.get("place_openers", ())),
         surname_roles=any_of(_surname_roles(languages, codes)),
         speaking=literal(w for c in kept for w in c.get("speaking", ())),
         bodies=frozenset(_body_forms(languages, codes)) if cyrillic else frozenset(),

@@ -65,7 +65,7 @@ class CandidateFinder:
         words = self._words.words(masked[sentence.start : sentence.end])
         offset = sentence.start
         taken, heads = -1, 0
-        barriers = self._barriers(sentence)
+        barriers = self._barriers(masked, sentence)
         for i, word in enumerate(words):
             if word.start() + offset < taken or word.start() + offset < sentence.dateline_end:
                 continue
@@ -137,14 +137,16 @@ class CandidateFinder:
         numbers = {r.tag.number for r in readings(word.casefold()) if r.tag.POS == "NOUN"}
         return numbers == {"plur"}
 
-    def _barriers(self, sentence: SceneSentence) -> list[tuple[int, int]]:
+    def _barriers(self, masked: str, sentence: SceneSentence) -> list[tuple[int, int]]:
         spans = [
             (d.start, d.end)
             for d in sentence.dates
-            if not re.fullmatch(r"\d{4}", d.first) or d.end - d.start > 4
+            if (not re.fullmatch(r"\d{4}", d.first) or d.end - d.start > 4)
+            and (d.kind != "relative" or not _quoted(masked, sentence.start, d.start))
         ]
         spans += [(c.start, c.end) for c in sentence.cue("theme", "same_day")]
         spans += [(m.start, m.end) for m in sentence.of("persons")]
+        spans += [(c.end - 2, c.end) for c in sentence.cue("organiser") if c.side == "right"]
         return spans
 
     def _hidden(self, scene: Scene, sentence: SceneSentence, head: tuple[int, int]) -> bool:
@@ -314,6 +316,12 @@ class CandidateFinder:
         )  # fmt: skip
         reasons = weigh(scene, c)
         return replace(c, score=round(sum(reasons.values()), 2), reasons=tuple(reasons))
+
+
+def _quoted(masked: str, start: int, at: int) -> bool:
+    """Whether an offset lies between quotes that opened in the sentence ("Altbergbau heute")."""
+    before = masked[start:at]
+    return before.count("„") > before.count("“") or before.count("«") > before.count("»")
 
 
 def _is_topic(c: Candidate) -> bool:

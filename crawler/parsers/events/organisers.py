@@ -111,7 +111,7 @@ def _chain(scene: Scene, sentence: SceneSentence, cue: CueHit, reach: int = 45) 
         if (
             not behind
             or behind[0].start - cue.end > reach
-            or not _LEAD.match(masked[cue.end : behind[0].start])
+            or not _LEAD.match(_without_places(masked, sentence, cue.end, behind[0].start))
         ):
             return []
         return _linked(masked, behind)
@@ -121,6 +121,15 @@ def _chain(scene: Scene, sentence: SceneSentence, cue: CueHit, reach: int = 45) 
             return []
         return _linked_back(masked, before)
     return []
+
+
+def _without_places(masked: str, sentence: SceneSentence, start: int, end: int) -> str:
+    """What leads up to a body, names of towns and countries left out (by the city of X and the …)."""
+    text = masked[start:end]
+    for m in sentence.of("places", "countries"):
+        if start <= m.start and m.end <= end:
+            text = text.replace(masked[m.start : m.end], "", 1)
+    return text
 
 
 def _near_left(gap: str) -> bool:

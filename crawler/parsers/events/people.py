@@ -20,7 +20,7 @@ _ADJECTIVE = re.compile(
     r"[\w-]{2,}(?:e|en|er|es|em|ый|ий|ой|ая|яя|ого|его|ому|ему|ым|им|ую|ые|ых|ыми)\Z"
 )
 _COMPOUND = re.compile(r"([A-ZÄÖÜ]\w*(?:-[A-ZÄÖÜ]\w*)*)-\w+\Z")
-_NO_EMPLOYER = frozenset({"vize", "co", "ex", "alt", "general", "chef", "vice", "haupt", "honorar"})
+_NO_EMPLOYER = frozenset({"under", "unter", "vize", "co", "ex", "alt", "general", "chef", "vice", "haupt", "honorar"})
 _APPOSITION = re.compile(r"\s*(?P<mark>,|\(|–|—|-(?=\s))\s*")
 _OF = re.compile(
     r"\s+(?:of|from|at|von|vom|aus|der|des|из|от)\s+(?:the\s+|der\s+|dem\s+)?\Z", re.IGNORECASE
@@ -28,7 +28,7 @@ _OF = re.compile(
 _JOINED = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,|und|and|и|sowie|&|as well as|а также)\s*\Z")
 _TITLES = re.compile(
     r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Hon|H․E|S․E|I․E|Ing|Dipl|Mag)[․.-]*\s*|(?:Mr|Mrs|Ms|Sir|Herr|Herrn|Frau|Dr|Prof|(?:Seine|Ihre|Seiner|Ihrer) Exzellenz|(?:His|Her) Excellency)\s+"
-    r"|(?:г-н\w*|г-ж\w*|господин\w*|госпож\w*|д-р)\s+)+\Z"
+    r"|(?:(?:доктор|кандидат)\w*\s[\w-]+\sнаук|профессор\w*,|академик\w*,|г-н\w*|г-ж\w*|господин\w*|госпож\w*|д-р)\s+)+\Z"
 )
 _LEAD = re.compile(r"(?:[\s,–—-]|\b(?:as|the|a|der|die|das|dem|den|ein|eine|zugleich|als)\b)*")
 _COMMA_TITLE = re.compile(
@@ -104,6 +104,9 @@ class PeopleReader:
         self._public = tuple(w for w, post in vocabulary.roles.items() if post in _PUBLIC_POSTS)
         self._links = vocabulary.word_set("role_links")
         self._modifiers = vocabulary.word_set("role_modifiers")
+        self._represents = re.compile(
+            rf"\s*[(,]?\s*(?:{'|'.join(map(re.escape, vocabulary.phrases('employer_links'))) or r'(?!)'})\w*\s+(?:the\s+|die\s+|das\s+|den\s+)?"
+        )
         self._copulas = vocabulary.word_set("role_copulas")
         self._stops = vocabulary.word_set("phrase_stops")
         self._known: dict[str, bool] = {}
@@ -508,7 +511,9 @@ class PeopleReader:
         for m in sentence.of("organisations"):
             gap = masked[mention.end : m.start]
             if mention.end < m.start < ceiling and (
-                _OF.fullmatch(gap) or re.fullmatch(r"\s*[(,]\s*", gap)
+                _OF.fullmatch(gap)
+                or re.fullmatch(r"\s*[(,]\s*", gap)
+                or self._represents.fullmatch(gap)
             ):
                 return Found(m.surface, m.part, m.start, m.end, "people.employer-behind", 0.7)
         for cue in sentence.cue("led_by"):

@@ -106,7 +106,7 @@ class EventVocabulary:
             str(w) for key in ("tel", "mobile", "fax", "email") for w in labels.get(key, ())
         ] if isinstance(labels, dict) else []  # fmt: skip
         made = "|".join(re.escape(w.rstrip(".:")) for w in words)
-        return re.compile(rf"(?<!\w)(?:{made})[.․:]*\s?[\d+(:]" if made else r"(?!)")
+        return re.compile(rf"(?<!\w)(?:{made})[.․:]*\s?[\d+(:]" if made else r"(?!)", re.IGNORECASE)
 
     def _ordinal_phrases(self) -> re.Pattern[str] | None:
         """ "zum X Mal", "for the X time": X is an ordinal."""
