@@ -105,7 +105,20 @@ class OrganisationFinder:
         post = self._leading_post.match(name, at)
         return post.end() if post else at
 
+    @cached_property
+    def _registered(self) -> re.Pattern[str]:
+        """`Verband Bergbau, Geologie und Umwelt e.V.`: from the head to the legal form."""
+        heads = literal(cues(self._languages, "de").get("org_heads", ()))
+        small = literal(h.lower() for h in cues(self._languages, "de").get("org_heads", ()) if len(h) > 3)
+        words = r"(?:[^\S\n]+(?:für|der|des|und|zur|von|in|[A-ZÄÖÜ][\w-]*,?|[a-zäöüß-]+(?:er|en)(?=[^\S\n][A-ZÄÖÜ])))"
+        return re.compile(
+            rf"(?<![\w-])(?:{heads}|[A-ZÄÖÜ][\w-]*{small}){words}{{1,10}}[^\S\n]+e\.[^\S\n]?V\."
+        )
+
     def _legal_forms(self, text: str) -> Iterator[Found]:
+        for match in self._registered.finditer(text):
+            end = acronym_bracket(text, match.end())
+            yield _made(text, match.start(), end, _BY_LEGAL_FORM, "organisation:legal-form")
         for match in self._company.finditer(text):
             start = match.start()
             start += self._leading(match.group())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from crawler.parsers.entities.folding import (
@@ -24,7 +24,7 @@ from crawler.parsers.entities.forms import readings
 from crawler.parsers.entities.russian_names import cases_before, nominative
 from crawler.parsers.entities.spans import Found, longest
 from crawler.parsers.entities.tables import COUNTRIES, PERSONS, PLACES
-from crawler.parsers.entities.words import Words, literal, script_words
+from crawler.parsers.entities.words import Words, any_of, literal, script_words
 
 _LATIN_WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’ʻ‘ʼ]*[a-zß-öø-ÿā-ž][\w'’ʻ‘ʼ]*(?:-[\w'’ʻ]+)*"
 _LATIN_TOKEN = re.compile(
@@ -38,6 +38,13 @@ _PARTICLES_ALONE = re.compile(r"^(of)$")
 _GAP = re.compile(r"[ \N{NO-BREAK SPACE}]{0,2}")
 _MOST_WORDS = 4
 _MOST_SPEAKER = 3
+_SINGLE = re.compile(r"[^\W_]+(?:’s)?")
+_LONGEST_ROLE = 6
+_FARTHEST_ROLE = 14
+"""Single words before a Russian name among which its role may stand."""
+_TITLES_REACH = 40
+"""Characters that titles between a comma and a name may take."""
+_REMIT = re.compile(r"\b(?:für|der|des)\b")
 _BY_TITLE, _BY_ROLE, _BY_FIRST_NAME, _BY_APPOSITION, _BY_INITIAL, _BY_SHAPE = (
     0.95,
     0.9,
@@ -107,7 +114,8 @@ class _Script:
         self._token = token
         self._cyrillic = cyrillic
         flags = re.IGNORECASE
-        self._is_role = re.compile(words.role, flags)
+        role = re.compile(words.role, flags)
+        self._is_role = lru_cache(maxsize=20_000)(lambda word: role.fullmatch(word) is not None)
         self._no_person_before = re.compile(rf"[\s-]*{literal(words.not_after_names)}(?!\w)")
         gap = r"[^\S\n]+"
         states = literal(words.states)
@@ -119,9 +127,8 @@ class _Script:
         self._role_comma = re.compile(
             rf"(?<![\w-]){words.role}(?:{gap}[\w-]+){{0,14}},{gap}(?:{words.title}{gap})?$", flags
         )
-        self._surname_before = re.compile(rf"(?<![\w-])(?:{words.surname_roles})[^\S\n]+$", flags)
-        self._speaks_before = re.compile(rf"(?<![\w-])(?:{words.speaking})[^\S\n]+$", flags)
-        self._speaks_after = re.compile(rf"[^\S\n]+(?:{words.speaking})(?!\w)")
+        self._is_office = re.compile(words.surname_roles, flags)
+        self._speaks_after = re.compile(rf"[^\S\n]+(?:{any_of(map(re.escape, words.speaking))})(?!\w)")
         remit = r"(?:[^\S\n]+(?:für|der|des|und|[^\W\d_a-zß-öø-ÿ][\w-]*,?))"
         self._role_chain = re.compile(
             rf"(?<![\w-])(?:{words.role})[^\S\n]+(?:für|der|des){remit}{{1,9}}[^\S\n]+$", flags
@@ -203,7 +210,7 @@ class _Script:
             return True
         if folded in self._words.first_names:
             return False
-        if folded in self._words.not_names or self._is_role.fullmatch(token.text):
+        if folded in self._words.not_names or self._is_role(token.text):
             return True
         follows_first_name = bool(piece) and fold(piece[-1].text) in self._words.first_names
         return token.text.endswith(self._words.not_name_endings) and not follows_first_name
@@ -239,16 +246,33 @@ class _Script:
         if known and _is_patronymic(piece[known + 1 : known + 2]):
             known -= 1
         rest = piece[known:] if known else piece
-        if self._role_before.search(before):
+        if self._role_up_to(before):
             if sum(t.kind == "word" for t in rest) < 2:
                 rest = piece
             return "person:role-before", _BY_ROLE, _first(rest, _MOST_WORDS)
         return self._weaker_evidence(text, piece, rest, known=known is not None)
 
+    def _role_up_to(self, before: str) -> re.Match[str] | None:
+        """The role that leads up to the end. Only words that roles are made of are tried, for speed."""
+        words = list(_SINGLE.finditer(before))[-_FARTHEST_ROLE:]
+        if not self._cyrillic:
+            last = words[-1].group() if words else ""
+            if last.lower().removesuffix("s") not in self._words.role_words and not self._is_role(last):
+                return None
+            return self._role_before.search(before, words[max(0, len(words) - _LONGEST_ROLE)].start())
+        for word in words:
+            if word.group().lower().removeprefix("зам") in self._words.role_words:
+                role = self._role_before.match(before, word.start())
+                if role:
+                    return role
+        return None
+
     def _surname(self, before: str, piece: list[_Token]) -> tuple[str, float, list[_Token]]:
         """`Minister A`: one capital behind a public office; no common noun of the dictionary."""
         word = piece[0].text
-        if len(piece) != 1 or piece[0].is_place or not self._surname_before.search(before):
+        if len(piece) != 1 or piece[0].is_place:
+            return "", 0.0, piece
+        if not self._is_office.fullmatch(word_before(before, len(before))):
             return "", 0.0, piece
         if self._cyrillic and _ordinary(word):
             return "", 0.0, piece
@@ -259,11 +283,12 @@ class _Script:
         if not 2 <= len(piece) <= _MOST_SPEAKER or any(t.is_place for t in piece):
             return False
         behind = not self._cyrillic and self._speaks_after.match(text, piece[-1].end)
-        return bool(behind or self._speaks_before.search(before))
+        return bool(behind) or word_before(before, len(before)).lower() in self._words.speaking
 
     def _chained(self, before: str, piece: Sequence[_Token]) -> bool:
         """`Minister für Bergbau und Energie A B`: the words between are all known to be no names."""
-        return 2 <= len(piece) <= _MOST_SPEAKER and bool(self._role_chain.search(before))
+        fits = 2 <= len(piece) <= _MOST_SPEAKER and _REMIT.search(before) is not None
+        return fits and self._role_chain.search(before) is not None
 
     def _weaker_evidence(
         self, text: str, piece: list[_Token], rest: list[_Token], *, known: bool
@@ -290,6 +315,8 @@ class _Script:
     def _between_commas(self, text: str, piece: Sequence[_Token]) -> bool:
         """`der Außenminister des Landes, Vorname Nachname, sagte`."""
         start, end = piece[0].start, piece[-1].end
+        if "," not in text[max(0, start - _TITLES_REACH) : start]:
+            return False
         return text[end : end + 1] in (",", ".", ";", ")", "") and bool(
             self._role_comma.search(text[max(0, start - 160) : start])
         )
@@ -334,7 +361,7 @@ class _Script:
 
     def _cases(self, before: str) -> frozenset[str]:
         """The cases that the role or the preposition before a name asks for."""
-        role = self._role_before.search(before)
+        role = self._role_up_to(before)
         if role is None:
             return cases_before(word_before(before, len(before)))
         first = re.split(r"[\s-]", role.group("role"))

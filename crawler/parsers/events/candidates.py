@@ -151,6 +151,8 @@ class CandidateFinder:
 
     def _hidden(self, scene: Scene, sentence: SceneSentence, head: tuple[int, int]) -> bool:
         """Inside the name of an organisation or a strategy, or amid a quoted title."""
+        if self._venue(scene, sentence, head):
+            return True
         before = scene.texts[sentence.part][sentence.start : head[0]]
         if before.count("«") > before.count("»") and not before.endswith("«"):
             return True
@@ -160,6 +162,17 @@ class CandidateFinder:
             m.start <= head[0] and head[1] <= m.end and m.end - m.start > head[1] - head[0]
             for m in sentence.of("organisations", "strategies", "programmes", "persons")
         )
+
+    def _venue(self, scene: Scene, sentence: SceneSentence, head: tuple[int, int]) -> bool:
+        """A house that is called by what it is for: Exhibition Hall, at the Town-EXPO."""
+        masked = scene.masked[sentence.part]
+        behind = self._words.words(masked[head[1] : min(sentence.end, head[1] + 24)])
+        if behind and behind[0].group() in self._words.venue_behind and not masked[head[1] : head[1] + behind[0].start()].strip():
+            return True
+        word = masked[head[0] : head[1]]
+        before = masked[sentence.start : head[0]].split()[-2:]
+        brand = "-" in word and word.rpartition("-")[2].isupper()
+        return brand and any(w.casefold() in self._words.place_prepositions for w in before)
 
     def clause(self, masked: str, sentence: SceneSentence, at: int) -> tuple[int, int]:
         """The clause of a sentence that holds `at`: between commas with an opener, dashes, semicolons."""

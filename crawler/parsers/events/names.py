@@ -179,6 +179,8 @@ class NameGrower:
             return "take"
         if text.casefold() in ("and", "of", "for", "on", "&"):
             return "pending"
+        if text.endswith(("’s", "'s")):
+            return "stop"
         stopped = (
             self._words.name_stops.match(text) or text.endswith(("ly",)) or not text[0].isalpha()
         )

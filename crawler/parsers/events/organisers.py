@@ -63,12 +63,20 @@ def read_participants(scene: Scene, sentences: Iterable[SceneSentence]) -> list[
     """Organisations that the text says took part."""
     found: list[Found[str]] = []
     for sentence in sentences:
-        for cue in sentence.cue("participants"):
+        for cue in outside_bodies(sentence, "participants"):
             known = [
                 _as_found(m, "participants.cue") for m in _chain(scene, sentence, cue, reach=60)
             ]
             found += _row(scene, sentence, cue, known)
     return _distinct(found)
+
+
+def outside_bodies(sentence: SceneSentence, category: str) -> list[CueHit]:
+    """Cue phrases that are no part of a body's name (Cabinet of | Ministers of Ukraine)."""
+    bodies = sentence.of("organisations")
+    return [
+        c for c in sentence.cue(category) if not any(b.start < c.start < b.end for b in bodies)
+    ]
 
 
 def _row(

@@ -27,7 +27,7 @@ _OF = re.compile(
 )
 _JOINED = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,|und|and|и|sowie|&|as well as|а также)\s*\Z")
 _TITLES = re.compile(
-    r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Hon|H․E|S․E|I․E|Ing|Dipl|Mag)[․.-]*\s*|(?:Mr|Mrs|Ms|Sir|Herr|Herrn|Frau|Dr|Prof|(?:Seine|Ihre|Seiner|Ihrer) Exzellenz|(?:His|Her) Excellency)\s+"
+    r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Hon|H․E|S․E|I․E|Ing|Dipl|Mag)[․.-]*\s*|(?:Mr|Mrs|Ms|Sir|Herr|Herrn|Frau|Dr|Prof|Professor(?:in)?(?=\s+Dr)|(?:Seine|Ihre|Seiner|Ihrer) Exzellenz|(?:His|Her) Excellency)\s+"
     r"|(?:(?:доктор|кандидат)\w*\s[\w-]+\sнаук|профессор\w*,|академик\w*,|г-н\w*|г-ж\w*|господин\w*|госпож\w*|д-р)\s+)+\Z"
 )
 _LEAD = re.compile(r"(?:[\s,–—-]|\b(?:as|the|a|der|die|das|dem|den|ein|eine|zugleich|als)\b)*")
@@ -179,7 +179,10 @@ class PeopleReader:
         if left is None:
             left = self._before_comma(masked, sentence, mention, floor)
             adjacent = left is not None
-        if left and right and self._of_next(masked, sentence, ceiling, right):
+        ours = self._lang == "ru" or (
+            right is not None and self._of_next(masked, sentence, ceiling, right)
+        )
+        if left and right and right.side != "bracket" and ours:
             right = None
         phrase = left if adjacent or right is None else right
         if phrase is not None:
@@ -296,7 +299,7 @@ class PeopleReader:
             or self._lang == "ru"
             or (loose and self._lang == "en" and w.group() not in self._stops)
             for w in words
-        ) and len(words) <= (8 if self._lang == "ru" else 14)
+        ) and len(words) <= (16 if self._lang == "ru" else 14)
 
     def _goes_with(self, masked: str, word: re.Match[str], next_word: re.Match[str]) -> bool:
         """Whether the word before a post belongs to it (stellvertretender, Regional, первый)."""

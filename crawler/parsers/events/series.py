@@ -62,7 +62,8 @@ def _labelled(scene: Scene, cluster: Cluster) -> Found[str] | None:
 
 def _owner(scene: Scene, c: Candidate) -> Found[str] | None:
     """The body that holds "its" fifth session: the last one named before it in the sentence."""
-    if not c.name.ordinal or c.name.determiner not in scene.vocabulary.possessives:
+    session = _SESSION.match(c.word.split()[-1])
+    if not session or not c.name.ordinal or c.name.determiner not in scene.vocabulary.possessives:
         return None
     before = [m for m in c.sentence.of("organisations") if m.end <= c.name.start]
     return _found(scene, c.sentence.part, before[-1].start, before[-1].end, "series.owner") if before else None

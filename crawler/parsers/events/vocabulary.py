@@ -88,6 +88,7 @@ class EventVocabulary:
         self.of_owner = self.word_set("of_owner")
         self.place_prepositions = self.word_set("place")
         self.ordinal_phrases = self._ordinal_phrases()
+        self.venue_behind = frozenset(self.phrases("venue_behind"))
         self.venue_heads = self.phrases("venue_heads")
         self.series_nouns = self.word_set("series_nouns")
         self.count_nouns = self._with_stems("count_nouns")
