@@ -243,7 +243,8 @@ class Assembler:
         best = cluster.best
         part = best.sentence.part
         start, end = best.name.start, best.name.end
-        if best.name.quote and best.name.ordinal:
+        generic = best.word in self._scene.vocabulary.generic_heads
+        if best.name.quote and best.name.ordinal and not generic:
             end = best.head[1]
         headline = self._headline(best)
         if headline and not cluster.second:

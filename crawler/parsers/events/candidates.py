@@ -80,6 +80,7 @@ class CandidateFinder:
             if kind == "none" or self._hidden(scene, sentence, head):
                 continue
             name = self._grower.grow(masked, (sentence.start, sentence.end), head, barriers)
+            name = self._with_owner(masked, sentence, head, name, barriers)
             if kind == "part" and (name.ordinal or 0) < _EDITION_OF_BODY:
                 continue
             kind = "gathering" if kind == "part" else kind
@@ -87,6 +88,25 @@ class CandidateFinder:
                 sentence, name, head, masked[head[0] : head[1]].casefold(), kind,
                 self.clause(masked, sentence, head[0]), plural=self._plural(words[last].group(), kind),
             )  # fmt: skip
+
+    def _with_owner(
+        self,
+        masked: str,
+        sentence: SceneSentence,
+        head: tuple[int, int],
+        name: Name,
+        barriers: list[tuple[int, int]],
+    ) -> Name:
+        """English: the body in front of a bare head is part of the name (91st Association of X Convention)."""
+        if self._words.lang != "en" or name.start < head[0]:
+            return name
+        owner = next(
+            (o for o in sentence.of("organisations") if masked[o.end : head[0]] == " "), None
+        )
+        if owner is None:
+            return name
+        bounds = (sentence.start, sentence.end)
+        return self._grower.grow(masked, bounds, (owner.start, head[1]), barriers)
 
     def _numbered(
         self, scene: Scene, sentence: SceneSentence, here: list[Candidate]
@@ -146,6 +166,9 @@ class CandidateFinder:
         ]
         spans += [(c.start, c.end) for c in sentence.cue("theme", "same_day")]
         spans += [(m.start, m.end) for m in sentence.of("persons")]
+        if self._words.ordinal_phrases:
+            phrases = self._words.ordinal_phrases
+            spans += [m.span() for m in phrases.finditer(masked, sentence.start, sentence.end)]
         spans += [(c.end - 2, c.end) for c in sentence.cue("organiser") if c.side == "right"]
         return spans
 
@@ -154,9 +177,10 @@ class CandidateFinder:
         if self._venue(scene, sentence, head):
             return True
         before = scene.texts[sentence.part][sentence.start : head[0]]
-        if before.count("«") > before.count("»") and not before.endswith("«"):
+        closes = scene.texts[sentence.part][head[1] : head[1] + 1] in set("“”»")
+        if before.count("«") > before.count("»") and not before.endswith("«") and not closes:
             return True
-        if before.count("„") > before.count("“") and not before.endswith("„"):
+        if before.count("„") > before.count("“") and not before.endswith("„") and not closes:
             return True
         return any(
             m.start <= head[0] and head[1] <= m.end and m.end - m.start > head[1] - head[0]

@@ -216,6 +216,8 @@ class Placer:
             base = self._worth(s, min(abs(s.index - i) for i in own))
             if journey and s.cue("first_stop"):
                 base += 1.6
+            if journey and s.cue("travel"):
+                base += 0.8
             for m in self._usable(s):
                 if not self._of_another(m):
                     yield base + self._bonus(s, m) - 0.0005 * m.start, m

@@ -40,6 +40,8 @@ def read_series(scene: Scene, cluster: Cluster) -> Found[str] | None:
         recurring = told_as_series or any(
             c.name.start - 30 <= k.start <= c.name.end for k in c.sentence.cue("recurring")
         )
+        if c.name.quote and c.name.ordinal and c.word in scene.vocabulary.generic_heads:
+            return _found(scene, c.sentence.part, *c.name.quote, "series.quoted")
         if c.name.ordinal or c.name.year or recurring:
             found = _without_number(scene, c.sentence.part, c.name)
             if found and found.value.casefold() not in scene.vocabulary.heads:

@@ -71,6 +71,8 @@ def _end(scene: Scene, masked: str, start: int, limit: int) -> int:
 def _from_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
     for c in cluster.candidates:
         part = c.sentence.part
+        if c.word in scene.vocabulary.generic_heads:
+            continue
         if c.name.quote and (c.name.ordinal or c.name.tail is None) and _marked(scene, c):
             return _found(scene, part, *c.name.quote, "themes.quote-behind-head")
         if c.kind not in _ABOUT_KINDS or c.name.tail is None or c.name.year:

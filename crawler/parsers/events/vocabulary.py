@@ -74,6 +74,9 @@ class EventVocabulary:
         self.name_links = self.word_set("name_links")
         self.name_stops = self._with_stems("name_stops")
         self.theme_stops = self._with_stems("theme_stops")
+        self.generic_heads = frozenset(
+            form for head in self.phrases("generic_heads") for form in self.forms(head)
+        )
         self.name_drop = self._with_stems("name_drop")
         self.telling_verbs = known_words(self.phrases("telling_verbs")) if self.phrases("telling_verbs") else re.compile(r"(?!)")
         self.role_links = self.word_set("role_links")
