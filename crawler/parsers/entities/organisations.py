@@ -239,6 +239,16 @@ class OrganisationFinder:
         return head, before, short
 
     @cached_property
+    def _one_word(self) -> re.Pattern[str]:
+        """`Эксимбанка`: a capital and an ending that firms have, in any case."""
+        endings = any_of(
+            re.escape(form)
+            for ending in cues(self._languages, "ru").get("org_endings", ())
+            for form in {ending, *forms(ending, "ru")}
+        )
+        return re.compile(rf"(?<![\w-])[А-ЯЁ][а-яё]{{1,}}?{endings}(?![\w-])")
+
+    @cached_property
     def _russian_other(self) -> re.Pattern[str]:
         """A further body with a capital: its head, or adjectives before it."""
         head = self._russian_patterns[0].pattern
@@ -251,6 +261,8 @@ class OrganisationFinder:
         head, before, short = self._russian_patterns
         for match in short.finditer(text):
             yield _made(text, match.start(), match.end(), _BY_HEAD, "organisation:short-name")
+        for match in self._one_word.finditer(text):
+            yield _made(text, match.start(), match.end(), _BY_HEAD, "organisation:one-word")
         for match in self._quoted_company.finditer(text):
             span = quoted(text, match.end())
             if span is not None:

@@ -125,7 +125,7 @@ class _Script:
             rf"(?<![\w-])(?P<role>{words.role}){between}[«„“\"]?$", flags
         )
         self._role_comma = re.compile(
-            rf"(?<![\w-]){words.role}(?:{gap}[\w-]+){{0,14}},{gap}(?:{words.title}{gap})?$", flags
+            rf"(?<![\w-]){words.role}(?:{gap}[\w-]+(?:,(?={gap}[^\W\d_a-zß-ÿа-яё]))?){{0,14}},{gap}(?:{words.title}{gap})?$", flags
         )
         self._is_office = re.compile(words.surname_roles, flags)
         self._speaks_after = re.compile(rf"[^\S\n]+(?:{any_of(map(re.escape, words.speaking))})(?!\w)")
@@ -136,7 +136,7 @@ class _Script:
         self._title_before = re.compile(rf"(?:^|(?<=[\s(,;:„\"«-]))(?:{words.title})[^\S\n]*$")
         attribute = r"(?:[\w.&-]+[^\S\n]+){0,4}?"
         self._role_after = re.compile(
-            rf"[^\S\n]*(?:,[^\S\n]*|\([^\S\n]*|[–—-][^\S\n]+|\n)(?:{attribute})(?:{words.role})(?![\w])",
+            rf"[^\S\n]*(?:,[^\S\n]*|\([^\S\n]*|[–—-][^\S\n]+|\n|(?<=[^\S\n])(?:as|als|zum|zur)[^\S\n]+)(?:{attribute})(?:{words.role})(?![\w])",
             flags,
         )
 
@@ -261,7 +261,8 @@ class _Script:
                 return None
             return self._role_before.search(before, words[max(0, len(words) - _LONGEST_ROLE)].start())
         for word in words:
-            if word.group().lower().removeprefix("зам") in self._words.role_words:
+            low = word.group().lower()
+            if not {low, low.removeprefix("зам")}.isdisjoint(self._words.role_words):
                 role = self._role_before.match(before, word.start())
                 if role:
                     return role

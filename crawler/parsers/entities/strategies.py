@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from crawler.parsers.entities.clusters import ClusterSense
 from crawler.parsers.entities.folding import has_cyrillic, has_latin, starts_sentence
 from crawler.parsers.entities.forms import adjective_forms, forms
+from crawler.parsers.entities.nominatives import nominative_phrase
 from crawler.parsers.entities.phrases import (
     Tail,
     acronym_bracket,
@@ -167,6 +168,7 @@ class StrategyFinder:
 
         return _EnglishWords(
             heads("needs_capital"),
+            heads("needs_subject"),
             heads("everyday"),
             heads("enough_modified"),
             heads("parties"),
@@ -252,7 +254,7 @@ class StrategyFinder:
                 continue
             found = _russian_unquoted(text, match, field, left, self._russian_words)
             if found is not None:
-                yield found
+                yield _in_nominative(found, match)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +262,7 @@ class _EnglishWords:
     """Which English heads need what to be a name; the lists are explained in the language file."""
 
     needs_capital: re.Pattern[str]
+    needs_subject: re.Pattern[str]
     everyday: re.Pattern[str]
     enough_modified: re.Pattern[str]
     parties: re.Pattern[str]
@@ -312,6 +315,8 @@ class _English:
         if not capital and self.words.needs_capital.fullmatch(self.head):
             return "", 0.0
         if capital and _GOES_ON.match(self.text, self.reach):
+            return "", 0.0
+        if self.words.needs_subject.fullmatch(self.head) and not self.about:
             return "", 0.0
         if self.dated and (self.left or field == STRATEGIES):
             return "years", _WITH_YEARS
@@ -412,6 +417,14 @@ def _russian_unquoted(
     return None
 
 
+def _in_nominative(found: Found, head: re.Match[str]) -> Found:
+    """With the name in the nominative as value: Концепцию развития → Концепция развития."""
+    if re.search(r"\s{2}|\n", found.value):
+        return found
+    span = (head.start() - found.start, head.end() - found.start)
+    return replace(found, value=nominative_phrase(found.value, span))
+
+
 def _made(text: str, span: tuple[int, int], field: str, confidence: float, rule: str) -> Found:
     start, end = span
     while start < end and text[start].isspace():
@@ -426,7 +439,7 @@ def _reaching(found: Found, text: str, names: Sequence[Found]) -> Found:
     end = max((n.end for n in names if n.start < found.end < n.end), default=found.end)
     if end == found.end:
         return found
-    value = re.sub(r"\s+", " ", text[found.start : end])
+    value = found.value + re.sub(r"\s+", " ", text[found.end : end])
     return Found(found.field, found.start, end, value, found.confidence, found.rule)
 
 

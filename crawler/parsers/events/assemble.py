@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from crawler.parsers.entities.nominatives import nominative_of, nominative_phrase
 from crawler.parsers.events.candidate import Candidate
 from crawler.parsers.events.clusters import Cluster
 from crawler.parsers.events.cue_phrases import CueHit
@@ -117,6 +118,8 @@ class Assembler:
         name = self._name(cluster)
         ordinal = self._ordinal(cluster)
         series = read_series(scene, cluster) or self._shared_series(cluster, clusters)
+        if series and scene.vocabulary.lang == "ru" and series.rule != "series.label":
+            series = replace(series, value=nominative_of(series.value))
         theme = read_theme(scene, cluster, near)
         late = near if cluster.second else [
             self._owned(s, cluster, clusters) for s in self._near(cluster, closed, _LATE)
@@ -253,7 +256,15 @@ class Assembler:
         start = after_drop(self._scene, part, start, end)
         text = self._scene.texts[part][start:end].rstrip(" ,")
         confidence = 0.85 if best.name.ordinal or best.name.year else 0.7
-        return Found(text, part, start, start + len(text), f"names.{best.kind}", confidence)
+        value = self._in_nominative(text, best, start)
+        return Found(value, part, start, start + len(text), f"names.{best.kind}", confidence)
+
+    def _in_nominative(self, text: str, best: Candidate, start: int) -> str:
+        """Russian names as one writes them alone: (на) Горном форуме → Горный форум."""
+        head = (best.head[0] - start, best.head[1] - start)
+        if self._scene.vocabulary.lang != "ru" or best.kind in ("verb", "brand") or head[0] < 0:
+            return text
+        return nominative_phrase(text, head)
 
     def _destination(self, best: Candidate, end: int) -> int:
         """The end of where a journey goes, right behind its head (Reise nach Kasachstan)."""

@@ -86,7 +86,7 @@ class CandidateFinder:
             kind = "gathering" if kind == "part" else kind
             yield Candidate(
                 sentence, name, head, masked[head[0] : head[1]].casefold(), kind,
-                self.clause(masked, sentence, head[0]), plural=self._plural(words[last].group(), kind),
+                self.clause(masked, sentence, head[0], _own_end(name)), plural=self._plural(words[last].group(), kind),
             )  # fmt: skip
 
     def _with_owner(
@@ -198,8 +198,13 @@ class CandidateFinder:
         brand = "-" in word and word.rpartition("-")[2].isupper()
         return brand and any(w.casefold() in self._words.place_prepositions for w in before)
 
-    def clause(self, masked: str, sentence: SceneSentence, at: int) -> tuple[int, int]:
-        """The clause of a sentence that holds `at`: between commas with an opener, dashes, semicolons."""
+    def clause(
+        self, masked: str, sentence: SceneSentence, at: int, name_end: int = -1
+    ) -> tuple[int, int]:
+        """The clause of a sentence that holds `at`: between commas with an opener, dashes, semicolons.
+
+        A relative clause right behind the name that ends at `name_end` belongs to it.
+        """
         start, end = sentence.start, sentence.end
         verbs = {
             c.start for c in sentence.cue("takes_place", "will_take_place", "travel", "receive")
@@ -208,6 +213,8 @@ class CandidateFinder:
         for m in re.finditer(r"[,;–—]\s*(\w+)?", masked[sentence.start : sentence.end]):
             mark, word = m.group()[0], (m.group(1) or "").casefold()
             position = sentence.start + m.start()
+            if mark == "," and position == name_end and word in self._words.relatives:
+                continue
             opens = word in self._words.clause_openers
             closes = subordinate and sentence.start + m.start(1) in verbs
             if mark == "," and not (opens or closes or self._coordinates(sentence, word, position)):
@@ -353,6 +360,11 @@ class CandidateFinder:
         )  # fmt: skip
         reasons = weigh(scene, c)
         return replace(c, score=round(sum(reasons.values()), 2), reasons=tuple(reasons))
+
+
+def _own_end(name: Name) -> int:
+    """End of a name that says more than "the meeting"; -1 for one that doesn't."""
+    return name.end if name.left_words or name.tail or name.ordinal else -1
 
 
 def _quoted(masked: str, start: int, at: int) -> bool:

@@ -346,7 +346,7 @@ class PeopleReader:
         stop = re.compile(
             r"\)"
             if bracket
-            else r"[;.)(]|,(?=\s(?!and\s|и\s|und\s[A-Z]|[A-Z][\w ]{2,40}\sand\s[A-Z]))|\s(?:–|—)\s|$"
+            else r"[;.)(]|,(?=\s(?:and|und|sowie|и)\s(?:by|from|with|vom|von|der|die|den|dem|the)\b)|,(?=\s(?!and\s|и\s|und\s[A-Z]|[A-Z][\w ]{2,40}\sand\s[A-Z]))|\s(?:–|—)\s|$"
         )
         limit = min(ceiling, mark.end() + _MAX_APPOSITION)
         found = stop.search(masked, mark.end(), limit)

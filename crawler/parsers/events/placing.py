@@ -78,7 +78,7 @@ class Placer:
         word = r"(?:[A-ZÄÖÜ][\w-]*|[а-яё]+(?:ом|ой|ном))"
         self._venue = (
             re.compile(
-                rf"(?<!\w){prefix}((?:{word} ){{0,4}}(?:[A-ZÄÖÜА-ЯЁ][\w-]*?)?(?i:{heads})(?:s|e|en)?\b{_VENUE_TAIL})"
+                rf"(?<!\w){prefix}((?:{word} ){{0,4}}(?:[A-ZÄÖÜА-ЯЁ][\w-]*?)?(?!Saale\b)(?i:{heads})(?:s|e|en)?\b{_VENUE_TAIL})"
             )
             if heads
             else None
@@ -91,7 +91,8 @@ class Placer:
         others = [c for c in candidates if c not in cluster.candidates and not c.bare]
         self._foreign = [(c.sentence.part, c.name.end) for c in others]
         ranked = sorted(self._ranked(cluster, closed), key=lambda r: (-r[0], r[1].start))
-        ranked = [r for r in ranked if r[0] >= _MIN_RANK]
+        online = any(c.sentence.cue("online") for c in cluster.candidates)
+        ranked = [r for r in ranked if r[0] >= (_SURE_RANK if online else _MIN_RANK)]
         towns = [r for r in ranked if self._kind(r[1]) in _TOWNS | _FINER | {"region"}]
         countries = [r for r in ranked if self._kind(r[1]) == "country"]
         venue = self._find_venue(cluster, closed)
@@ -100,6 +101,11 @@ class Placer:
             return self._of_entry(named, venue)
         if towns and (not countries or towns[0][0] >= countries[0][0] - 1.5):
             return self._town(towns[0], countries, venue)
+        inside = self._inside_venue(venue)
+        if inside and (not countries or countries[0][0] < _SURE_RANK):
+            return EventPlace(
+                None, self._found(self._country_code(inside) or "", inside, 1.0, "placing.country-of-venue"), venue
+            )  # fmt: skip
         if countries:
             rank, mention = countries[0]
             code = self._country_code(mention)
@@ -107,6 +113,18 @@ class Placer:
                 None, self._found(code, mention, rank, "placing.country") if code else None, venue
             )
         return EventPlace(venue=venue)
+
+    def _inside_venue(self, venue: Found[str] | None) -> Mention | None:
+        """The country in the name of the house (Außenministerium der Republik Kasachstan)."""
+        if venue is None:
+            return None
+        return next(
+            (
+                m for s in self._scene.sentences if s.part == venue.part
+                for m in s.of("countries") if venue.start <= m.start and m.end <= venue.end
+            ),
+            None,
+        )  # fmt: skip
 
     def _town(
         self,

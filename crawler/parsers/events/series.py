@@ -33,6 +33,8 @@ def read_series(scene: Scene, cluster: Cluster) -> Found[str] | None:
     labelled = _labelled(scene, cluster)
     if labelled:
         return labelled
+    if best.kind == "body" and "body meets" in best.reasons:
+        return _found(scene, best.sentence.part, best.name.start, best.name.end, "series.body")
     told_as_series = any(c.bare and c.sentence.cue("recurring") for c in ordered)
     for c in ordered:
         if c.kind in ("trip", "verb"):

@@ -19,7 +19,7 @@ from crawler.parsers.events.sentences import SentenceSplitter
 CUE_CATEGORIES = (
     "takes_place", "will_take_place", "travel", "receive", "cancelled", "moved", "next_event",
     "follow_up_of", "generic", "recurring", "anniversary", "not_events", "organiser",
-    "participants", "theme", "venue_labels", "same_day", "years_after", "first_stop", "led_by", "there", "body_meets", "capital", "date_labels",
+    "participants", "theme", "venue_labels", "same_day", "years_after", "first_stop", "led_by", "there", "body_meets", "capital", "date_labels", "online",
 )  # fmt: skip
 HEAD_KINDS = {
     "part_heads": "part",
@@ -86,6 +86,7 @@ class EventVocabulary:
         self.contact_line = self._contact_line()
         marks = "|".join(map(re.escape, self.phrases("credit_marks")))
         self.credit_line = re.compile(marks) if marks else re.compile(r"(?!)")
+        self.relatives = self.word_set("relatives")
         self.clause_openers = self.word_set("clause_openers")
         self.coordinators = self.word_set("coordinators")
         self.of_owner = self.word_set("of_owner")
