@@ -98,7 +98,7 @@ def _before_person(body: Found, text: str, persons: Sequence[Found]) -> Found | 
     first = min((p.start for p in persons if p.overlaps(body.start, body.end)), default=None)
     if first is None:
         return body
-    end = body.start + len(text[body.start : max(first, body.start)].rstrip(" ,«„(\"-–"))
+    end = body.start + len(text[body.start : max(first, body.start)].rstrip(' ,«„("-–'))
     if len(text[body.start : end].split()) < _FEWEST_WORDS:
         return None
     return Found(body.field, body.start, end, text[body.start : end], body.confidence, body.rule)

@@ -21,18 +21,32 @@ _CYRILLIC = re.compile(r"[а-яё]+(?:-[а-яё]+)*\Z", re.IGNORECASE)
 def nominative_phrase(phrase: str, head: tuple[int, int]) -> str:
     """The phrase with its head (a span of offsets in it, one word or more) in the nominative."""
     words = list(_WORD.finditer(phrase, 0, head[1]))
-    prefix, dash, last_part = words[-1].group().rpartition("-") if words else ("", "", "")
-    noun = _noun(last_part) if words else None
+    position = next(
+        (i for i, w in enumerate(words) if w.start() >= head[0] and _heads(w.group())), None
+    )
+    if position is None:
+        return phrase
+    prefix, dash, last = words[position].group().rpartition("-")
+    noun = _noun(last)
     if noun is None:
         return phrase
     number, gender = noun.tag.number or "sing", noun.tag.gender or "masc"
     pieces, at = [], 0
-    for word in words:
-        last = word is words[-1]
-        moved = prefix.lower() + dash + _moved(noun, number) if last else _adjective(word.group(), number, gender)
+    for word in words[: position + 1]:
+        moved = (
+            prefix.lower() + dash + _moved(noun, number)
+            if word is words[position]
+            else _adjective(word.group(), number, gender)
+        )
         pieces += [phrase[at : word.start()], _cased(moved, word.group())]
         at = word.end()
     return "".join([*pieces, _behind(phrase[at:], number, gender)])
+
+
+def _heads(word: str) -> bool:
+    """Whether a word of a head is its noun, not an adjective of it (круглый | стол)."""
+    last = word.lower().rpartition("-")[2]
+    return bool(_CYRILLIC.match(word)) and readings(last)[0].tag.POS not in ("ADJF", "PRTF")
 
 
 def nominative_of(phrase: str) -> str:
@@ -79,10 +93,15 @@ def _adjective(word: str, number: str, gender: str) -> str:
         if reading.tag.POS in ("ADJF", "PRTF"):
             for form in reading.lexeme:
                 agrees = number == "plur" or form.tag.gender == gender
-                same = form.tag.POS == reading.tag.POS and "Supr" not in form.tag
+                same = form.tag.POS == reading.tag.POS and _alike(form, reading)
                 if form.tag.case == "nomn" and form.tag.number == number and agrees and same:
                     return prefix + dash + form.word
     return word
+
+
+def _alike(form: Parse, reading: Parse) -> bool:
+    """Whether two forms of a participle or adjective are of one voice and tense."""
+    return all((g in form.tag) == (g in reading.tag) for g in ("pssv", "past", "Supr"))
 
 
 def _cased(word: str, like: str) -> str:

@@ -35,7 +35,9 @@ _TABLE_REACHING_FURTHER, _BY_HEAD, _BY_LEGAL_FORM, _BY_LOOSE_HEAD = 0.95, 0.8, 0
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&/.+-]*(?<![.'’])"
 
 
-_PLURAL_HEAD = re.compile(r"(?:werke|verbände|institute|ämter|räte|vereine|dienste|zentren|klubs|ungen|schaften|ionen|agenturen|banken|behörden)n?$")
+_PLURAL_HEAD = re.compile(
+    r"(?:werke|verbände|institute|ämter|räte|vereine|dienste|zentren|klubs|ungen|schaften|ionen|agenturen|banken|behörden)n?$"
+)
 """German heads in the plural: with nothing behind them they name no single body (innovative Netzwerke)."""
 _ACRONYM_AT_END = re.compile(r"\(([A-ZА-ЯЁÄÖÜ][\w-]{0,3}[A-ZА-ЯЁÄÖÜ][\w-]{0,6})\)\Z")
 _BY_ACRONYM = 0.8
@@ -109,7 +111,9 @@ class OrganisationFinder:
     def _registered(self) -> re.Pattern[str]:
         """`Verband Bergbau, Geologie und Umwelt e.V.`: from the head to the legal form."""
         heads = literal(cues(self._languages, "de").get("org_heads", ()))
-        small = literal(h.lower() for h in cues(self._languages, "de").get("org_heads", ()) if len(h) > 3)
+        small = literal(
+            h.lower() for h in cues(self._languages, "de").get("org_heads", ()) if len(h) > 3
+        )
         words = r"(?:[^\S\n]+(?:für|der|des|und|zur|von|in|[A-ZÄÖÜ][\w-]*,?|[a-zäöüß-]+(?:er|en)(?=[^\S\n][A-ZÄÖÜ])))"
         return re.compile(
             rf"(?<![\w-])(?:{heads}|[A-ZÄÖÜ][\w-]*{small}){words}{{1,10}}[^\S\n]+e\.[^\S\n]?V\."
@@ -254,7 +258,9 @@ class OrganisationFinder:
         head = self._russian_patterns[0].pattern
         words = cues(self._languages, "ru")
         short = literal((*words.get("org_prefixes", ()), *words.get("org_legal_forms", ())))
-        adjectives = r"(?:[А-ЯЁа-яё-]+(?:ого|ему|ому|ой|ей|их|ых|ий|ый|ая|ое|им|ым|ую)[^\S\n]+){0,3}"
+        adjectives = (
+            r"(?:[А-ЯЁа-яё-]+(?:ого|ему|ому|ой|ей|их|ых|ий|ый|ая|ое|им|ым|ую)[^\S\n]+){0,3}"
+        )
         return re.compile(rf"[^\S\n]*(?=[А-ЯЁ])(?:{short}|{adjectives}(?i:{head}))")
 
     def _russian(self, text: str, names: Sequence[Found]) -> Iterator[Found]:

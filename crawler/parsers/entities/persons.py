@@ -90,9 +90,7 @@ class PersonFinder:
     def _cyrillic_script(self) -> _Script:
         return _Script(self.cyrillic, _CYRILLIC_TOKEN, cyrillic=True)
 
-    def find(
-        self, text: str, names: Sequence[Found], bodies: Sequence[Found] = ()
-    ) -> list[Found]:
+    def find(self, text: str, names: Sequence[Found], bodies: Sequence[Found] = ()) -> list[Found]:
         """Persons of both scripts; a surname with initials takes the full name told elsewhere.
 
         Where one of `bodies` starts behind "von" or "of", it is no part of the name before it.
@@ -125,10 +123,13 @@ class _Script:
             rf"(?<![\w-])(?P<role>{words.role}){between}[«„“\"]?$", flags
         )
         self._role_comma = re.compile(
-            rf"(?<![\w-]){words.role}(?:{gap}[\w-]+(?:,(?={gap}[^\W\d_a-zß-ÿа-яё]))?){{0,14}},{gap}(?:{words.title}{gap})?$", flags
+            rf"(?<![\w-]){words.role}(?:{gap}[\w-]+(?:,(?={gap}[^\W\d_a-zß-ÿа-яё]))?){{0,14}},{gap}(?:{words.title}{gap})?$",
+            flags,
         )
         self._is_office = re.compile(words.surname_roles, flags)
-        self._speaks_after = re.compile(rf"[^\S\n]+(?:{any_of(map(re.escape, words.speaking))})(?!\w)")
+        self._speaks_after = re.compile(
+            rf"[^\S\n]+(?:{any_of(map(re.escape, words.speaking))})(?!\w)"
+        )
         remit = r"(?:[^\S\n]+(?:für|der|des|und|[^\W\d_a-zß-öø-ÿ][\w-]*,?))"
         self._role_chain = re.compile(
             rf"(?<![\w-])(?:{words.role})[^\S\n]+(?:für|der|des){remit}{{1,9}}[^\S\n]+$", flags
@@ -140,9 +141,7 @@ class _Script:
             flags,
         )
 
-    def find(
-        self, text: str, names: Sequence[Found], bodies: frozenset[int]
-    ) -> Iterator[Found]:
+    def find(self, text: str, names: Sequence[Found], bodies: frozenset[int]) -> Iterator[Found]:
         """Persons of one text; `bodies` are the offsets at which a body's name starts."""
         blocked = self._blocked(text, names)
         for run in self._runs(text):
@@ -257,9 +256,13 @@ class _Script:
         words = list(_SINGLE.finditer(before))[-_FARTHEST_ROLE:]
         if not self._cyrillic:
             last = words[-1].group() if words else ""
-            if last.lower().removesuffix("s") not in self._words.role_words and not self._is_role(last):
+            if last.lower().removesuffix("s") not in self._words.role_words and not self._is_role(
+                last
+            ):
                 return None
-            return self._role_before.search(before, words[max(0, len(words) - _LONGEST_ROLE)].start())
+            return self._role_before.search(
+                before, words[max(0, len(words) - _LONGEST_ROLE)].start()
+            )
         for word in words:
             low = word.group().lower()
             if not {low, low.removeprefix("зам")}.isdisjoint(self._words.role_words):
@@ -295,16 +298,9 @@ class _Script:
         self, text: str, piece: list[_Token], rest: list[_Token], *, known: bool
     ) -> tuple[str, float, list[_Token]]:
         rest_full = sum(t.kind == "word" for t in rest) >= 2
-        if len(piece) <= _MOST_WORDS and self._between_commas(text, piece):
-            return "person:role-comma", _BY_APPOSITION, rest if known and rest_full else piece
-        if len(piece) <= _MOST_WORDS and self._role_after.match(text, piece[-1].end):
-            best = rest if known and rest_full else piece
-            return "person:role-after", _BY_APPOSITION, best
-        before = text[max(0, piece[0].start - 160) : piece[0].start]
-        if self._speaks(text, before, piece) or (
-            not self._cyrillic and self._chained(before, piece)
-        ):
-            return "person:speaks", _BY_APPOSITION, rest if known and rest_full else piece
+        rule = self._beside(text, piece)
+        if rule:
+            return rule, _BY_APPOSITION, rest if known and rest_full else piece
         if known and rest_full and self._more_than_a_place(rest):
             return "person:first-name", _BY_FIRST_NAME, _first(rest, _MOST_WORDS)
         if piece[0].kind == "initial" and not self._looks_like_numbering(text, piece):
@@ -312,6 +308,18 @@ class _Script:
         if self._cyrillic and self._shaped_like_name(text, piece):
             return "person:shape", _BY_SHAPE, piece
         return "", 0.0, piece
+
+    def _beside(self, text: str, piece: Sequence[_Token]) -> str:
+        """The rule by which a post or a verb of speaking beside it makes it a person; empty without one."""
+        before = text[max(0, piece[0].start - 160) : piece[0].start]
+        if len(piece) <= _MOST_WORDS and self._between_commas(text, piece):
+            return "person:role-comma"
+        if len(piece) <= _MOST_WORDS and self._role_after.match(text, piece[-1].end):
+            return "person:role-after"
+        if self._speaks(text, before, piece):
+            return "person:speaks"
+        chained = not self._cyrillic and self._chained(before, piece)
+        return "person:role-chain" if chained else ""
 
     def _between_commas(self, text: str, piece: Sequence[_Token]) -> bool:
         """`der Außenminister des Landes, Vorname Nachname, sagte`."""

@@ -117,7 +117,9 @@ _PREPOSITION_CASES = {
 }
 
 
-_ATTACHED = re.compile(r"[^\S\n]+(?:[А-ЯЁ]|правительств|президент|министерств|кабинет|акимат|совет)")
+_ATTACHED = re.compile(
+    r"[^\S\n]+(?:[А-ЯЁ]|правительств|президент|министерств|кабинет|акимат|совет)"
+)
 """What a body is attached to by `при`; behind any other word it opens a phrase of its own (при поддержке)."""
 
 

@@ -144,7 +144,11 @@ class StrategyFinder:
             return _made(text, (start, reached), field, _WITH_SUBJECT, "compound")
         if match.group("other"):
             law = match.group("rest").lower() in self._german_laws
-            if law or with_years > max(with_subject, end) or (match.group("left") and field == STRATEGIES):
+            if (
+                law
+                or with_years > max(with_subject, end)
+                or (match.group("left") and field == STRATEGIES)
+            ):
                 return _made(
                     text, (start, max(with_years, of(text, end))), field, _LOOSE, "compound"
                 )
@@ -405,16 +409,24 @@ def _russian_unquoted(
     )
     if enough or develops:
         return _made(text, (start, tail), field, _WITH_SUBJECT, "subject")
-    if before and before.group()[0].isupper() and not starts_sentence(text, start):
-        return _made(text, (start, tail), field, _LOOSE, "capitals")
     proper = text[match.start()].isupper() and not starts_sentence(text, match.start())
     if proper and tail > end:
         return _made(text, (start, tail), field, _CAPITALS, "capitals")
-    if tail == end and before and words.vague.search(before.group().lower()):
-        return None
-    if before and not generic and words.telling.search(before.group().lower()):
+    if before and _russian_modified(text, before, words, alone=tail == end, generic=generic):
         return _made(text, (start, tail), field, _LOOSE, "modifiers")
     return None
+
+
+def _russian_modified(
+    text: str, before: re.Match[str], words: _RussianWords, *, alone: bool, generic: bool
+) -> bool:
+    """Whether the adjectives before a head make a name of it: a capital, or what they tell."""
+    if before.group()[0].isupper() and not starts_sentence(text, before.start()):
+        return True
+    adjectives = before.group().lower()
+    if alone and words.vague.search(adjectives):
+        return False
+    return not generic and words.telling.search(adjectives) is not None
 
 
 def _in_nominative(found: Found, head: re.Match[str]) -> Found:

@@ -56,11 +56,11 @@ class TownFinder:
     @cached_property
     def _before(self) -> re.Pattern[str]:
         words = [
-            w for code in self._languages for w in cues(self._languages, code).get("towns_after", ())
+            w
+            for code in self._languages
+            for w in cues(self._languages, code).get("towns_after", ())
         ]
-        return re.compile(
-            rf"(?:(?<![\w-])(?i:{literal(words)})|{_CALENDAR})[^\S\n]+(?={_CAPITAL})"
-        )
+        return re.compile(rf"(?:(?<![\w-])(?i:{literal(words)})|{_CALENDAR})[^\S\n]+(?={_CAPITAL})")
 
     @cached_property
     def _names(self) -> Mapping[str, str]:

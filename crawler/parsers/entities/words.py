@@ -121,11 +121,16 @@ def _role_forms(languages: Mapping[str, Mapping[str, Any]], codes: Iterable[str]
         words = cues(languages, code)
         roles = list(words.get("roles", ()))
         if code == "de":
-            others, stems = literal(words.get("not_roles", ())), any_of(map(re.escape, map(_stem, roles)))
+            others, stems = (
+                literal(words.get("not_roles", ())),
+                any_of(map(re.escape, map(_stem, roles))),
+            )
             made.add(rf"(?:(?!{others})[\w-]*{stems}{_GERMAN_ENDING})")
         elif code == "ru":
             cases = {form for role in roles for form in forms(role, "ru", plural=True)}
-            made.add(rf"(?:(?:зам)?{any_of(re.escape(c).replace(chr(92) + ' ', '[ -]') for c in cases)})")
+            made.add(
+                rf"(?:(?:зам)?{any_of(re.escape(c).replace(chr(92) + ' ', '[ -]') for c in cases)})"
+            )
         elif roles:
             plain = any_of(re.escape(role).replace(r"\ ", r"\s+") for role in roles)
             made.add(plain + ("s?" if code == "en" else ""))

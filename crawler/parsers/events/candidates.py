@@ -191,7 +191,11 @@ class CandidateFinder:
         """A house that is called by what it is for: Exhibition Hall, at the Town-EXPO."""
         masked = scene.masked[sentence.part]
         behind = self._words.words(masked[head[1] : min(sentence.end, head[1] + 24)])
-        if behind and behind[0].group() in self._words.venue_behind and not masked[head[1] : head[1] + behind[0].start()].strip():
+        if (
+            behind
+            and behind[0].group() in self._words.venue_behind
+            and not masked[head[1] : head[1] + behind[0].start()].strip()
+        ):
             return True
         word = masked[head[0] : head[1]]
         before = masked[sentence.start : head[0]].split()[-2:]

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from crawler.parsers.entities.forms import readings
 from crawler.parsers.events.vocabulary import EventVocabulary
 
-_TOKEN = re.compile(r"[„“”\"«»‚‘()]|\d{1,2}[․.](?=\s)|[A-ZÄÖÜ]\w*-\sund(?=\s)|[\w&+][\w&+/’'․\-‑–]*[\w+]|[\w&]|[,:;.!?—–]")
+_TOKEN = re.compile(
+    r"[„“”\"«»‚‘()]|\d{1,2}[․.](?=\s)|[A-ZÄÖÜ]\w*-\sund(?=\s)|[\w&+][\w&+/’'․\-‑–]*[\w+]|[\w&]|[,:;.!?—–]"
+)
 _QUOTE = re.compile(r"\s*,?\s*(?:[„“”\"]([^„“”\"\n]{3,200})[“”\"]|«([^»\n]{3,200})»)")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _OPENING = '„“"«‚('

@@ -28,8 +28,12 @@ _LONGEST_ROW = 12
 _ROW_LINK = re.compile(
     r"(?:\s*\([^)]*\))?\s*(?:,|und|and|sowie|as well as|и|а также|&)*(?:\s*(?:und|and|и))?\s*(?:(?:the|der|die|das|des|dem|den|von|vom|from|of)\s+)*"
 )
-_CAPITALS = re.compile(r"[A-Z][\w&’'-]*(?:\s(?:of\s|and\s(?=[A-Z]\w+\s(?:Group|Company|Bank)))?[A-Z][\w&’'-]*)*")
-_ACRONYM = re.compile(r"(?!(?:EU|USA|UK|UN|GUS|СНГ|ЕС|США|РК|РФ|КР|РТ|КНР|ФРГ|ОАЭ)\b)[A-ZÄÖÜА-ЯЁ][\w-]{0,2}[A-ZÄÖÜА-ЯЁ]{1,6}\b")
+_CAPITALS = re.compile(
+    r"[A-Z][\w&’'-]*(?:\s(?:of\s|and\s(?=[A-Z]\w+\s(?:Group|Company|Bank)))?[A-Z][\w&’'-]*)*"
+)
+_ACRONYM = re.compile(
+    r"(?!(?:EU|USA|UK|UN|GUS|СНГ|ЕС|США|РК|РФ|КР|РТ|КНР|ФРГ|ОАЭ)\b)[A-ZÄÖÜА-ЯЁ][\w-]{0,2}[A-ZÄÖÜА-ЯЁ]{1,6}\b"
+)
 _VERB_SIDES = frozenset({"left", "left-gap", "between"})
 _FEW_WORDS = 10
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|wurde|wurden|worden|был\w*)\b")
@@ -74,9 +78,7 @@ def read_participants(scene: Scene, sentences: Iterable[SceneSentence]) -> list[
 def outside_bodies(sentence: SceneSentence, category: str) -> list[CueHit]:
     """Cue phrases that are no part of a body's name (Cabinet of | Ministers of Ukraine)."""
     bodies = sentence.of("organisations")
-    return [
-        c for c in sentence.cue(category) if not any(b.start < c.start < b.end for b in bodies)
-    ]
+    return [c for c in sentence.cue(category) if not any(b.start < c.start < b.end for b in bodies)]
 
 
 def _row(
@@ -103,7 +105,11 @@ def _row(
         item = named.match(masked, start, sentence.end)
         if item is None or any(t.start < item.end() and start < t.end for t in taken):
             break
-        row.append(Found(text[start : item.end()], sentence.part, start, item.end(), "participants.row", 0.5))
+        row.append(
+            Found(
+                text[start : item.end()], sentence.part, start, item.end(), "participants.row", 0.5
+            )
+        )
         at = item.end()
     return sorted(row, key=lambda f: f.start)
 

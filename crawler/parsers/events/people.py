@@ -20,7 +20,9 @@ _ADJECTIVE = re.compile(
     r"[\w-]{2,}(?:e|en|er|es|em|ый|ий|ой|ая|яя|ого|его|ому|ему|ым|им|ую|ые|ых|ыми)\Z"
 )
 _COMPOUND = re.compile(r"([A-ZÄÖÜ]\w*(?:-[A-ZÄÖÜ]\w*)*)-\w+\Z")
-_NO_EMPLOYER = frozenset({"under", "unter", "vize", "co", "ex", "alt", "general", "chef", "vice", "haupt", "honorar"})
+_NO_EMPLOYER = frozenset(
+    {"under", "unter", "vize", "co", "ex", "alt", "general", "chef", "vice", "haupt", "honorar"}
+)
 _APPOSITION = re.compile(r"\s*(?P<mark>,|\(|–|—|-(?=\s))\s*")
 _OF = re.compile(
     r"\s+(?:of|from|at|von|vom|aus|der|des|из|от)\s+(?:the\s+|der\s+|dem\s+)?\Z", re.IGNORECASE
@@ -208,9 +210,7 @@ class PeopleReader:
             return None
         return left
 
-    def _of_next(
-        self, masked: str, sentence: SceneSentence, ceiling: int, right: _Phrase
-    ) -> bool:
+    def _of_next(self, masked: str, sentence: SceneSentence, ceiling: int, right: _Phrase) -> bool:
         """Whether what stands behind a name is the post of the next one (президент A Б, глава В Г)."""
         if right.side == "bracket" or ceiling >= sentence.end or right.end < ceiling - 2:
             return False
@@ -263,7 +263,9 @@ class PeopleReader:
             return False
         joint, before = words[first - 1].group(), words[first - 2].group()
         minister = words[nearest].group().casefold() in ("minister", "secretary", "commissioner")
-        return minister and joint in ("and", "&") and before[0].isupper() and not self.is_role(before)
+        return (
+            minister and joint in ("and", "&") and before[0].isupper() and not self.is_role(before)
+        )
 
     def _outer(self, words: Sequence[re.Match[str]], nearest: int) -> int:
         """ "Chairman of the Cabinet of Ministers": the first post of an English chain of "of"."""
@@ -447,9 +449,8 @@ class PeopleReader:
     ) -> Found[str] | None:
         """The organisation named with a post: in its phrase, or the first part of its compound."""
         for m in sentence.of("organisations"):
-            if (
-                phrase.start <= m.start < phrase.end
-                and (m.start >= phrase.head_end or m.end < phrase.head_end)
+            if phrase.start <= m.start < phrase.end and (
+                m.start >= phrase.head_end or m.end < phrase.head_end
             ):
                 return Found(m.surface, m.part, m.start, m.end, "people.employer", 0.8)
             if (

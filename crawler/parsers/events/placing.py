@@ -261,7 +261,12 @@ class Placer:
             told = self._scene.vocabulary.telling_verbs.match(
                 self._scene.masked[m.part][m.end : m.end + 20].lstrip()
             )
-            if m.start >= sentence.dateline_end and not inside and not told and self._country_code(m):
+            if (
+                m.start >= sentence.dateline_end
+                and not inside
+                and not told
+                and self._country_code(m)
+            ):
                 yield m
 
     def _of_another(self, mention: Mention) -> bool:
@@ -329,7 +334,7 @@ class Placer:
     def _behind_post(self, before: str) -> bool:
         """Whether a post and its remit lead up to the end (Leiter der Abteilung Handel im …)."""
         for word in reversed(before.split()[-_LONGEST_REMIT:]):
-            plain = word.strip("„“«»\"()")
+            plain = word.strip('„“«»"()')
             if self._is_role(plain.rstrip(",")):
                 return True
             linked = plain.casefold() in self._scene.vocabulary.role_links

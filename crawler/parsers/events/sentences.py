@@ -91,7 +91,11 @@ class SentenceSplitter:
         for number, (start, end) in enumerate(_lines(masked)):
             at = start
             for m in _END.finditer(masked, start, end):
-                if m.group()[0] in "?!" and _IN_TITLE.match(masked, m.end(), end) and _open(masked, at, m.end()):
+                if (
+                    m.group()[0] in "?!"
+                    and _IN_TITLE.match(masked, m.end(), end)
+                    and _open(masked, at, m.end())
+                ):
                     continue
                 sentences.append(_trimmed(text, at, m.end(), number))
                 at = m.end()

@@ -24,9 +24,9 @@ def read_series(scene: Scene, cluster: Cluster) -> Found[str] | None:
     """The series of an event, or None where nothing says that it recurs."""
     best = cluster.best
     ordered = [best, *(c for c in cluster.candidates if c is not best)]
+    told_as_series = any(c.bare and c.sentence.cue("recurring") for c in ordered)
+    ordered = [c for c in ordered if c.kind not in ("trip", "verb")]
     for c in ordered:
-        if c.kind in ("trip", "verb"):
-            continue
         body = _owner(scene, c) or _body(scene, c.sentence.part, c.name.tail, c.word)
         if body:
             return body
@@ -35,20 +35,24 @@ def read_series(scene: Scene, cluster: Cluster) -> Found[str] | None:
         return labelled
     if best.kind == "body" and "body meets" in best.reasons:
         return _found(scene, best.sentence.part, best.name.start, best.name.end, "series.body")
-    told_as_series = any(c.bare and c.sentence.cue("recurring") for c in ordered)
-    for c in ordered:
-        if c.kind in ("trip", "verb"):
-            continue
-        recurring = told_as_series or any(
-            c.name.start - 30 <= k.start <= c.name.end for k in c.sentence.cue("recurring")
-        )
-        if c.name.quote and c.name.ordinal and c.word in scene.vocabulary.generic_heads:
-            return _found(scene, c.sentence.part, *c.name.quote, "series.quoted")
-        if c.name.ordinal or c.name.year or recurring:
-            found = _without_number(scene, c.sentence.part, c.name)
-            if found and found.value.casefold() not in scene.vocabulary.heads:
-                return found
-    return None
+    return next(
+        (found for c in ordered if (found := _named(scene, c, told_as_series=told_as_series))), None
+    )
+
+
+def _named(scene: Scene, c: Candidate, *, told_as_series: bool) -> Found[str] | None:
+    """The series by the name of an edition, or of what is told to recur."""
+    part, name = c.sentence.part, c.name
+    recurring = told_as_series or any(
+        name.start - 30 <= k.start <= name.end for k in c.sentence.cue("recurring")
+    )
+    if name.quote and name.ordinal and c.word in scene.vocabulary.generic_heads:
+        return _found(scene, part, *name.quote, "series.quoted")
+    if not (name.ordinal or name.year or recurring):
+        return None
+    found = _without_number(scene, part, name)
+    bare = found is not None and found.value.casefold() in scene.vocabulary.heads
+    return None if bare else found
 
 
 def _labelled(scene: Scene, cluster: Cluster) -> Found[str] | None:
@@ -56,7 +60,9 @@ def _labelled(scene: Scene, cluster: Cluster) -> Found[str] | None:
     words = "|".join(map(re.escape, scene.vocabulary.series_labels))
     if not words:
         return None
-    label = re.compile(rf"(?<!\w)(?:{words})[,:]?\s[„“«\"]([^„“”«»\"\n]{{3,80}})[“”»\"]", re.IGNORECASE)
+    label = re.compile(
+        rf"(?<!\w)(?:{words})[,:]?\s[„“«\"]([^„“”«»\"\n]{{3,80}})[“”»\"]", re.IGNORECASE
+    )
     for c in cluster.candidates:
         found = label.search(scene.masked[c.sentence.part], c.sentence.start, c.sentence.end)
         if found:
@@ -70,7 +76,11 @@ def _owner(scene: Scene, c: Candidate) -> Found[str] | None:
     if not session or not c.name.ordinal or c.name.determiner not in scene.vocabulary.possessives:
         return None
     before = [m for m in c.sentence.of("organisations") if m.end <= c.name.start]
-    return _found(scene, c.sentence.part, before[-1].start, before[-1].end, "series.owner") if before else None
+    return (
+        _found(scene, c.sentence.part, before[-1].start, before[-1].end, "series.owner")
+        if before
+        else None
+    )
 
 
 def _body(scene: Scene, part: str, tail: tuple[int, int] | None, word: str) -> Found[str] | None:

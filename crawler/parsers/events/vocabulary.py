@@ -78,7 +78,11 @@ class EventVocabulary:
             form for head in self.phrases("generic_heads") for form in self.forms(head)
         )
         self.name_drop = self._with_stems("name_drop")
-        self.telling_verbs = known_words(self.phrases("telling_verbs")) if self.phrases("telling_verbs") else re.compile(r"(?!)")
+        self.telling_verbs = (
+            known_words(self.phrases("telling_verbs"))
+            if self.phrases("telling_verbs")
+            else re.compile(r"(?!)")
+        )
         self.role_links = self.word_set("role_links")
         self.theme_not_first = self.word_set("theme_not_first")
         self.series_labels = self.phrases("series_labels")
