@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -96,6 +96,8 @@ class Reference:
     languages: Mapping[str, Mapping[str, Any]]
     """ISO 639-1 code → content of its file; every scalar is a string."""
     email_disguises: Mapping[str, tuple[str, ...]]
+    towns: Mapping[str, PlaceEntry] = field(default_factory=dict)
+    """English name → town of the world that is no place of the table: read only where a text says "in" it."""
 
 
 def packaged_config() -> Path:
@@ -152,6 +154,18 @@ def load_reference(folder: Path | None = None) -> Reference:
         )
         for where, r in table("places.csv")
     }
+    towns = {
+        r["id"]: PlaceEntry(
+            r["id"],
+            _number(where, "geonameid", r, int, problems),
+            r["country"],
+            "city",
+            _number(where, "lat", r, float, problems),
+            _number(where, "lon", r, float, problems),
+            _names(r),
+        )
+        for where, r in table("towns.csv")
+    }
     organisations = {
         r["id"]: OrganisationEntry(r["id"], r["country"] or None, r["kind"], _names(r))
         for _, r in table("organisations.csv")
@@ -183,6 +197,7 @@ def load_reference(folder: Path | None = None) -> Reference:
         strategies,
         languages,
         {k: tuple(v) for k, v in disguises.items()},
+        towns,
     )
 
 

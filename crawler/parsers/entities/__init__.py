@@ -25,11 +25,14 @@ from crawler.parsers.entities.tables import (
     STRATEGIES,
     Tables,
 )
+from crawler.parsers.entities.towns import TownFinder
 from indexer.document import Contact, Mention, Part
 from indexer.reference import Reference
 
 _VAGUE_COMMODITIES = frozenset({"solid-minerals"})
 _SURE_PERSON = 0.85
+_FEWEST_WORDS = 2
+"""What is left of a body's name before a person's is a name from so many words on."""
 
 
 class EntityReader:
@@ -43,6 +46,7 @@ class EntityReader:
         tables, ambiguity = Tables(reference), Ambiguity(languages)
         self._clusters = ClusterSense(languages)
         self._names = NameFinder(tables, ambiguity, languages)
+        self._towns = TownFinder(reference.towns, languages)
         self._commodities = CommodityFinder(tables, ambiguity, languages)
         self._organisations = OrganisationFinder(languages)
         self._strategies = StrategyFinder(languages, self._clusters)
@@ -57,10 +61,12 @@ class EntityReader:
         the nominative). `lang` is ISO 639-1; None lets the letters and words of the text decide.
         """
         names = self._names.find(text, lang)
-        persons = self._persons.find(text, names)
+        names += self._towns.find(text, names, lang)
+        bodies = self._organisations.find(text, names, lang)
+        persons = self._persons.find(text, names, bodies)
         sure = [p for p in persons if p.confidence >= _SURE_PERSON]
         names = [n for n in names if not _part_of_person(n, sure)]
-        organisations = self._organisations.find(text, names, lang)
+        organisations = [b for o in bodies if (b := _before_person(o, text, sure)) is not None]
         strategies = free_of(self._strategies.find(text, names, lang), sure)
         commodities = self._commodities.find(text, lang)
         found = [
@@ -85,6 +91,17 @@ class EntityReader:
     def economic_cluster(self, text: str, start: int, end: int, lang: str | None) -> bool:
         """Whether the word "cluster" at this place is meant economically."""
         return self._clusters.economic_cluster(text, start, end, lang)
+
+
+def _before_person(body: Found, text: str, persons: Sequence[Found]) -> Found | None:
+    """A body's name cut where a person's begins (президент общества | А Б); None where nothing is left."""
+    first = min((p.start for p in persons if p.overlaps(body.start, body.end)), default=None)
+    if first is None:
+        return body
+    end = body.start + len(text[body.start : max(first, body.start)].rstrip(' ,«„("-–'))
+    if len(text[body.start : end].split()) < _FEWEST_WORDS:
+        return None
+    return Found(body.field, body.start, end, text[body.start : end], body.confidence, body.rule)
 
 
 def _part_of_person(name: Found, persons: Iterable[Found]) -> bool:

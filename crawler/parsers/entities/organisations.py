@@ -35,6 +35,14 @@ _TABLE_REACHING_FURTHER, _BY_HEAD, _BY_LEGAL_FORM, _BY_LOOSE_HEAD = 0.95, 0.8, 0
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&/.+-]*(?<![.'’])"
 
 
+_PLURAL_HEAD = re.compile(
+    r"(?:werke|verbände|institute|ämter|räte|vereine|dienste|zentren|klubs|ungen|schaften|ionen|agenturen|banken|behörden)n?$"
+)
+"""German heads in the plural: with nothing behind them they name no single body (innovative Netzwerke)."""
+_ACRONYM_AT_END = re.compile(r"\(([A-ZА-ЯЁÄÖÜ][\w-]{0,3}[A-ZА-ЯЁÄÖÜ][\w-]{0,6})\)\Z")
+_BY_ACRONYM = 0.8
+
+
 class OrganisationFinder:
     """Finds bodies by pattern, German and English in any Latin text, Russian in Cyrillic."""
 
@@ -49,6 +57,7 @@ class OrganisationFinder:
             found.extend(self._legal_forms(text))
             if language != "en":
                 found.extend(self._german(text, names))
+                found.extend(self._opened(text))
             if language != "de":
                 found.extend(self._english(text, names))
         if has_cyrillic(text):
@@ -56,7 +65,8 @@ class OrganisationFinder:
         known = [_extended(k, text, self._legal_tail) for k in known]
         whole = [_reaching(f, text, names) for f in found if not _is_other(f, names)]
         whole = [f for f in whole if not any(_crosses(f, k) for k in known)]
-        return longest([*known, *(_with_id(f, known) for f in whole)])
+        found = longest([*known, *(_with_id(f, known) for f in whole)])
+        return longest([*found, *_by_acronym(text, found)])
 
     @cached_property
     def _legal_tail(self) -> re.Pattern[str]:
@@ -67,7 +77,7 @@ class OrganisationFinder:
     @cached_property
     def _company(self) -> re.Pattern[str]:
         return re.compile(
-            rf"(?<![\w-]){_CAPITAL}(?:[^\S\n]+(?:&[^\S\n]+|und[^\S\n]+(?=[A-Z]\w+[^\S\n]+GmbH)|and[^\S\n]+(?=[A-Z]\w+[^\S\n]+(?:Ltd|LLP)))?{_CAPITAL}){{0,4}}?"
+            rf"(?<![\w-]){_CAPITAL}(?:[^\S\n]+(?:&[^\S\n]+|und[^\S\n]+(?=[A-Z]\w+[^\S\n]+GmbH)|and[^\S\n]+(?=[A-Z]\w+[^\S\n]+(?:Ltd|LLP|Limited|Company|Corporation|Inc)))?{_CAPITAL}){{0,4}}?"
             rf"(?:,)?{self._legal_tail.pattern}"
         )
 
@@ -81,12 +91,38 @@ class OrganisationFinder:
         words = [w for c in ("de", "en") for w in cues(self._languages, c).get("org_leading", ())]
         return re.compile(rf"(?:{literal(words)}[^\S\n]+)+", re.IGNORECASE)
 
+    @cached_property
+    def _leading_post(self) -> re.Pattern[str]:
+        """A post before a body's name: `Vice Chancellor of`, `Chairman and Managing Director of the`."""
+        roles = literal(cues(self._languages, "en").get("roles", ()))
+        grade = r"(?:(?:Vice|Deputy|First|Senior|Acting|Assistant|Associate|Executive|Co)[^\S\n-]*[ -])*"
+        return re.compile(
+            rf"{grade}{roles}s?(?:[^\S\n]+(?:and|&)[^\S\n]+{grade}{roles}s?)?[^\S\n]+(?:of|for|at)[^\S\n]+(?:the[^\S\n]+)?"
+        )
+
     def _leading(self, name: str) -> int:
-        """The length of articles and the like in front of a name."""
+        """The length of articles, posts and the like in front of a name."""
         found = self._leading_words.match(name)
-        return found.end() if found else 0
+        at = found.end() if found else 0
+        post = self._leading_post.match(name, at)
+        return post.end() if post else at
+
+    @cached_property
+    def _registered(self) -> re.Pattern[str]:
+        """`Verband Bergbau, Geologie und Umwelt e.V.`: from the head to the legal form."""
+        heads = literal(cues(self._languages, "de").get("org_heads", ()))
+        small = literal(
+            h.lower() for h in cues(self._languages, "de").get("org_heads", ()) if len(h) > 3
+        )
+        words = r"(?:[^\S\n]+(?:für|der|des|und|zur|von|in|[A-ZÄÖÜ][\w-]*,?|[a-zäöüß-]+(?:er|en)(?=[^\S\n][A-ZÄÖÜ])))"
+        return re.compile(
+            rf"(?<![\w-])(?:{heads}|[A-ZÄÖÜ][\w-]*{small}){words}{{1,10}}[^\S\n]+e\.[^\S\n]?V\."
+        )
 
     def _legal_forms(self, text: str) -> Iterator[Found]:
+        for match in self._registered.finditer(text):
+            end = acronym_bracket(text, match.end())
+            yield _made(text, match.start(), end, _BY_LEGAL_FORM, "organisation:legal-form")
         for match in self._company.finditer(text):
             start = match.start()
             start += self._leading(match.group())
@@ -115,7 +151,7 @@ class OrganisationFinder:
         roles = any_of(re.escape(r) + r"\w*" for r in words.get("roles", ()))
         heads = literal(words.get("org_heads", ()))
         return german_tail(
-            ("für", "der", "des", "zur", "von", "in"),
+            ("für", "der", "des", "zur", "zum", "von"),
             words.get("phrase_stops", ()),
             rf"(?:[\w-]*{roles}|{heads})",
             2,
@@ -137,6 +173,8 @@ class OrganisationFinder:
             )[1:] or "-" in match.group("head")
             if name is not None and name[1] + 1 > bracket:
                 bracket = name[1] + 1
+            if bracket == end and _PLURAL_HEAD.search(match.group()) and not compound:
+                continue
             if (
                 bracket == end
                 and proper == start
@@ -145,6 +183,17 @@ class OrganisationFinder:
                 continue
             confidence = _BY_HEAD if bracket > end or compound else _BY_LOOSE_HEAD
             yield _made(text, proper, bracket, confidence, "organisation:head")
+
+    @cached_property
+    def _openers(self) -> re.Pattern[str]:
+        words = literal(cues(self._languages, "de").get("org_openers", ()))
+        return re.compile(
+            rf"(?<![\w-]){words}[^\S\n]+(?:Bergakademie[^\S\n]+)?[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)*"
+        )
+
+    def _opened(self, text: str) -> Iterator[Found]:
+        for match in self._openers.finditer(text):
+            yield _made(text, match.start(), match.end(), _BY_HEAD, "organisation:opener")
 
     def _particular_compound(self, word: str) -> bool:
         """Investitionsministerium: a ministry of its own; other compounds may be anything."""
@@ -193,10 +242,33 @@ class OrganisationFinder:
         )
         return head, before, short
 
+    @cached_property
+    def _one_word(self) -> re.Pattern[str]:
+        """`Эксимбанка`: a capital and an ending that firms have, in any case."""
+        endings = any_of(
+            re.escape(form)
+            for ending in cues(self._languages, "ru").get("org_endings", ())
+            for form in {ending, *forms(ending, "ru")}
+        )
+        return re.compile(rf"(?<![\w-])[А-ЯЁ][а-яё]{{1,}}?{endings}(?![\w-])")
+
+    @cached_property
+    def _russian_other(self) -> re.Pattern[str]:
+        """A further body with a capital: its head, or adjectives before it."""
+        head = self._russian_patterns[0].pattern
+        words = cues(self._languages, "ru")
+        short = literal((*words.get("org_prefixes", ()), *words.get("org_legal_forms", ())))
+        adjectives = (
+            r"(?:[А-ЯЁа-яё-]+(?:ого|ему|ому|ой|ей|их|ых|ий|ый|ая|ое|им|ым|ую)[^\S\n]+){0,3}"
+        )
+        return re.compile(rf"[^\S\n]*(?=[А-ЯЁ])(?:{short}|{adjectives}(?i:{head}))")
+
     def _russian(self, text: str, names: Sequence[Found]) -> Iterator[Found]:
         head, before, short = self._russian_patterns
         for match in short.finditer(text):
             yield _made(text, match.start(), match.end(), _BY_HEAD, "organisation:short-name")
+        for match in self._one_word.finditer(text):
+            yield _made(text, match.start(), match.end(), _BY_HEAD, "organisation:one-word")
         for match in self._quoted_company.finditer(text):
             span = quoted(text, match.end())
             if span is not None:
@@ -221,7 +293,8 @@ class OrganisationFinder:
             end = latin.end()
         else:
             bracketed = acronym_bracket(text, match.end())
-            end = acronym_bracket(text, russian_tail(text, bracketed, ("по", "при")))
+            tail = russian_tail(text, bracketed, ("по", "при"), other=self._russian_other)
+            end = acronym_bracket(text, tail)
         capital = match.group()[0].isupper()
         if end == match.end() and not (left and left.group()[0].isupper()):
             return
@@ -236,6 +309,19 @@ class OrganisationFinder:
         yield _made(
             text, start, end, _BY_HEAD if capital or left else _BY_LOOSE_HEAD, "organisation:head"
         )
+
+
+def _by_acronym(text: str, found: Sequence[Found]) -> Iterator[Found]:
+    """Further mentions of a body by the acronym that the text gives in brackets behind its name."""
+    for body in found:
+        acronym = _ACRONYM_AT_END.search(text, body.start, body.end)
+        if acronym is None:
+            continue
+        word = re.compile(rf"(?<![\w(-]){re.escape(acronym.group(1))}(?![\w)])")
+        for match in word.finditer(text, body.end):
+            yield Found(
+                ORGANISATIONS, *match.span(), body.value, _BY_ACRONYM, "organisation:acronym"
+            )
 
 
 def _has_capital(tail: str) -> bool:

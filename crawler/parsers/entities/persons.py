@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from crawler.parsers.entities.folding import (
@@ -24,11 +24,11 @@ from crawler.parsers.entities.forms import readings
 from crawler.parsers.entities.russian_names import cases_before, nominative
 from crawler.parsers.entities.spans import Found, longest
 from crawler.parsers.entities.tables import COUNTRIES, PERSONS, PLACES
-from crawler.parsers.entities.words import Words, literal, script_words
+from crawler.parsers.entities.words import Words, any_of, literal, script_words
 
 _LATIN_WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’ʻ‘ʼ]*[a-zß-öø-ÿā-ž][\w'’ʻ‘ʼ]*(?:-[\w'’ʻ]+)*"
 _LATIN_TOKEN = re.compile(
-    rf"(?P<initial>(?<!\w)(?:[A-ZÄÖÜ]\.-?){{1,3}})|(?P<particle>\b(?:von|van|de|der|den|zu|zur|vom|di|da|del|della|dos|al|el|bin|ibn|ter|le|la|du|of)\b)|(?P<word>\b{_LATIN_WORD}|\b(?:Xi|Li|Yi|Bo|Ma)\b)"
+    rf"(?P<initial>(?<!\w)(?:[A-ZÄÖÜ]\.-?){{1,3}})|(?P<particle>\b(?:von[ ](?:der|dem|den)|van[ ](?:der|den|de)|von|van|de[ ]la|de|zu|di|da|del|della|dos|al|el|bin|ibn|ter|le|la|du|of)\b)|(?P<word>\b{_LATIN_WORD}|\b(?:Xi|Li|Yi|Bo|Ma)\b)"
 )
 _CYRILLIC_WORD = r"[А-ЯЁӘҒҚҢӨҰҮІҲЎҶӢӮ][а-яёәғқңөұүһіҳўҷӣӯ'’]+(?:-[А-ЯЁӘҒҚҢӨҰҮІ]?[а-яёәғқңөұүһі]+)*"
 _CYRILLIC_TOKEN = re.compile(
@@ -37,6 +37,14 @@ _CYRILLIC_TOKEN = re.compile(
 _PARTICLES_ALONE = re.compile(r"^(of)$")
 _GAP = re.compile(r"[ \N{NO-BREAK SPACE}]{0,2}")
 _MOST_WORDS = 4
+_MOST_SPEAKER = 3
+_SINGLE = re.compile(r"[^\W_]+(?:’s)?")
+_LONGEST_ROLE = 6
+_FARTHEST_ROLE = 14
+"""Single words before a Russian name among which its role may stand."""
+_TITLES_REACH = 40
+"""Characters that titles between a comma and a name may take."""
+_REMIT = re.compile(r"\b(?:für|der|des)\b")
 _BY_TITLE, _BY_ROLE, _BY_FIRST_NAME, _BY_APPOSITION, _BY_INITIAL, _BY_SHAPE = (
     0.95,
     0.9,
@@ -82,13 +90,17 @@ class PersonFinder:
     def _cyrillic_script(self) -> _Script:
         return _Script(self.cyrillic, _CYRILLIC_TOKEN, cyrillic=True)
 
-    def find(self, text: str, names: Sequence[Found]) -> list[Found]:
-        """Persons of both scripts; a surname with initials takes the full name told elsewhere."""
+    def find(self, text: str, names: Sequence[Found], bodies: Sequence[Found] = ()) -> list[Found]:
+        """Persons of both scripts; a surname with initials takes the full name told elsewhere.
+
+        Where one of `bodies` starts behind "von" or "of", it is no part of the name before it.
+        """
         found: list[Found] = []
+        starts = frozenset(b.start for b in bodies)
         if has_latin(text):
-            found.extend(self._latin_script.find(text, names))
+            found.extend(self._latin_script.find(text, names, starts))
         if has_cyrillic(text):
-            found.extend(self._cyrillic_script.find(text, names))
+            found.extend(self._cyrillic_script.find(text, names, starts))
         return list(_joined(longest(found)))
 
 
@@ -100,7 +112,8 @@ class _Script:
         self._token = token
         self._cyrillic = cyrillic
         flags = re.IGNORECASE
-        self._is_role = re.compile(words.role, flags)
+        role = re.compile(words.role, flags)
+        self._is_role = lru_cache(maxsize=20_000)(lambda word: role.fullmatch(word) is not None)
         self._no_person_before = re.compile(rf"[\s-]*{literal(words.not_after_names)}(?!\w)")
         gap = r"[^\S\n]+"
         states = literal(words.states)
@@ -110,19 +123,29 @@ class _Script:
             rf"(?<![\w-])(?P<role>{words.role}){between}[«„“\"]?$", flags
         )
         self._role_comma = re.compile(
-            rf"(?<![\w-]){words.role}(?:{gap}[\w-]+){{0,6}},{gap}(?:{words.title}{gap})?$", flags
+            rf"(?<![\w-]){words.role}(?:{gap}[\w-]+(?:,(?={gap}[^\W\d_a-zß-ÿа-яё]))?){{0,14}},{gap}(?:{words.title}{gap})?$",
+            flags,
+        )
+        self._is_office = re.compile(words.surname_roles, flags)
+        self._speaks_after = re.compile(
+            rf"[^\S\n]+(?:{any_of(map(re.escape, words.speaking))})(?!\w)"
+        )
+        remit = r"(?:[^\S\n]+(?:für|der|des|und|[^\W\d_a-zß-öø-ÿ][\w-]*,?))"
+        self._role_chain = re.compile(
+            rf"(?<![\w-])(?:{words.role})[^\S\n]+(?:für|der|des){remit}{{1,9}}[^\S\n]+$", flags
         )
         self._title_before = re.compile(rf"(?:^|(?<=[\s(,;:„\"«-]))(?:{words.title})[^\S\n]*$")
         attribute = r"(?:[\w.&-]+[^\S\n]+){0,4}?"
         self._role_after = re.compile(
-            rf"[^\S\n]*(?:,[^\S\n]*|\([^\S\n]*|[–—-][^\S\n]+|\n)(?:{attribute})(?:{words.role})(?![\w])",
+            rf"[^\S\n]*(?:,[^\S\n]*|\([^\S\n]*|[–—-][^\S\n]+|\n|(?<=[^\S\n])(?:as|als|zum|zur)[^\S\n]+)(?:{attribute})(?:{words.role})(?![\w])",
             flags,
         )
 
-    def find(self, text: str, names: Sequence[Found]) -> Iterator[Found]:
+    def find(self, text: str, names: Sequence[Found], bodies: frozenset[int]) -> Iterator[Found]:
+        """Persons of one text; `bodies` are the offsets at which a body's name starts."""
         blocked = self._blocked(text, names)
         for run in self._runs(text):
-            for piece in self._pieces(run, blocked):
+            for piece in self._pieces(run, blocked, bodies):
                 found = self._person(text, piece)
                 if found is not None:
                     yield found
@@ -162,11 +185,14 @@ class _Script:
         if run:
             yield run
 
-    def _pieces(self, run: Sequence[_Token], blocked: Mapping[int, bool]) -> Iterator[list[_Token]]:
+    def _pieces(
+        self, run: Sequence[_Token], blocked: Mapping[int, bool], bodies: frozenset[int]
+    ) -> Iterator[list[_Token]]:
         """The run split at words that are no part of a name."""
         piece: list[_Token] = []
         for token in run:
-            if self._splits(token, piece, blocked):
+            behind_particle = bool(piece) and piece[-1].kind == "particle"
+            if (behind_particle and token.start in bodies) or self._splits(token, piece, blocked):
                 yield _trimmed(piece)
                 piece = []
             else:
@@ -179,9 +205,11 @@ class _Script:
         folded = fold(token.text)
         if token.start in blocked:
             return not (blocked[token.start] and not piece)
+        if token.text.startswith(self._words.body_prefixes or "\n"):
+            return True
         if folded in self._words.first_names:
             return False
-        if folded in self._words.not_names or self._is_role.fullmatch(token.text):
+        if folded in self._words.not_names or self._is_role(token.text):
             return True
         follows_first_name = bool(piece) and fold(piece[-1].text) in self._words.first_names
         return token.text.endswith(self._words.not_name_endings) and not follows_first_name
@@ -210,26 +238,69 @@ class _Script:
         if self._title_before.search(before):
             return "person:title", _BY_TITLE, _first(piece, _MOST_WORDS)
         if not full:
-            return "", 0.0, piece
+            return self._surname(before, piece)
         known = next((i for i, t in enumerate(piece) if self._first_name(t)), None)
+        if known and fold(piece[known - 1].text) in self._words.place_openers:
+            return "", 0.0, piece
         if known and _is_patronymic(piece[known + 1 : known + 2]):
             known -= 1
         rest = piece[known:] if known else piece
-        if self._role_before.search(before):
+        if self._role_up_to(before):
             if sum(t.kind == "word" for t in rest) < 2:
                 rest = piece
             return "person:role-before", _BY_ROLE, _first(rest, _MOST_WORDS)
         return self._weaker_evidence(text, piece, rest, known=known is not None)
 
+    def _role_up_to(self, before: str) -> re.Match[str] | None:
+        """The role that leads up to the end. Only words that roles are made of are tried, for speed."""
+        words = list(_SINGLE.finditer(before))[-_FARTHEST_ROLE:]
+        if not self._cyrillic:
+            last = words[-1].group() if words else ""
+            if last.lower().removesuffix("s") not in self._words.role_words and not self._is_role(
+                last
+            ):
+                return None
+            return self._role_before.search(
+                before, words[max(0, len(words) - _LONGEST_ROLE)].start()
+            )
+        for word in words:
+            low = word.group().lower()
+            if not {low, low.removeprefix("зам")}.isdisjoint(self._words.role_words):
+                role = self._role_before.match(before, word.start())
+                if role:
+                    return role
+        return None
+
+    def _surname(self, before: str, piece: list[_Token]) -> tuple[str, float, list[_Token]]:
+        """`Minister A`: one capital behind a public office; no common noun of the dictionary."""
+        word = piece[0].text
+        if len(piece) != 1 or piece[0].is_place:
+            return "", 0.0, piece
+        if not self._is_office.fullmatch(word_before(before, len(before))):
+            return "", 0.0, piece
+        if self._cyrillic and _ordinary(word):
+            return "", 0.0, piece
+        return "person:surname", _BY_APPOSITION, piece
+
+    def _speaks(self, text: str, before: str, piece: Sequence[_Token]) -> bool:
+        """`sagte A B`, `A B said`: two or three words, none of them a place."""
+        if not 2 <= len(piece) <= _MOST_SPEAKER or any(t.is_place for t in piece):
+            return False
+        behind = not self._cyrillic and self._speaks_after.match(text, piece[-1].end)
+        return bool(behind) or word_before(before, len(before)).lower() in self._words.speaking
+
+    def _chained(self, before: str, piece: Sequence[_Token]) -> bool:
+        """`Minister für Bergbau und Energie A B`: the words between are all known to be no names."""
+        fits = 2 <= len(piece) <= _MOST_SPEAKER and _REMIT.search(before) is not None
+        return fits and self._role_chain.search(before) is not None
+
     def _weaker_evidence(
         self, text: str, piece: list[_Token], rest: list[_Token], *, known: bool
     ) -> tuple[str, float, list[_Token]]:
         rest_full = sum(t.kind == "word" for t in rest) >= 2
-        if len(piece) <= _MOST_WORDS and self._between_commas(text, piece):
-            return "person:role-comma", _BY_APPOSITION, rest if known and rest_full else piece
-        if len(piece) <= _MOST_WORDS and self._role_after.match(text, piece[-1].end):
-            best = rest if known and rest_full else piece
-            return "person:role-after", _BY_APPOSITION, best
+        rule = self._beside(text, piece)
+        if rule:
+            return rule, _BY_APPOSITION, rest if known and rest_full else piece
         if known and rest_full and self._more_than_a_place(rest):
             return "person:first-name", _BY_FIRST_NAME, _first(rest, _MOST_WORDS)
         if piece[0].kind == "initial" and not self._looks_like_numbering(text, piece):
@@ -238,11 +309,25 @@ class _Script:
             return "person:shape", _BY_SHAPE, piece
         return "", 0.0, piece
 
+    def _beside(self, text: str, piece: Sequence[_Token]) -> str:
+        """The rule by which a post or a verb of speaking beside it makes it a person; empty without one."""
+        before = text[max(0, piece[0].start - 160) : piece[0].start]
+        if len(piece) <= _MOST_WORDS and self._between_commas(text, piece):
+            return "person:role-comma"
+        if len(piece) <= _MOST_WORDS and self._role_after.match(text, piece[-1].end):
+            return "person:role-after"
+        if self._speaks(text, before, piece):
+            return "person:speaks"
+        chained = not self._cyrillic and self._chained(before, piece)
+        return "person:role-chain" if chained else ""
+
     def _between_commas(self, text: str, piece: Sequence[_Token]) -> bool:
         """`der Außenminister des Landes, Vorname Nachname, sagte`."""
         start, end = piece[0].start, piece[-1].end
-        return text[end : end + 1] == "," and bool(
-            self._role_comma.search(text[max(0, start - 120) : start])
+        if "," not in text[max(0, start - _TITLES_REACH) : start]:
+            return False
+        return text[end : end + 1] in (",", ".", ";", ")", "") and bool(
+            self._role_comma.search(text[max(0, start - 160) : start])
         )
 
     def _more_than_a_place(self, piece: Sequence[_Token]) -> bool:
@@ -266,6 +351,8 @@ class _Script:
         """Two unknown Cyrillic words with capitals inside a sentence, not between quotes."""
         if len(piece) != 2 or starts_sentence(text, piece[0].start):
             return False
+        if fold(word_before(text, piece[0].start)) in self._words.bodies:
+            return False
         if text[piece[0].start - 1] in '«„“"' or text[piece[-1].end : piece[-1].end + 1] in '»“"':
             return False
         tags = [readings(t.text.lower())[0].tag for t in piece]
@@ -283,7 +370,7 @@ class _Script:
 
     def _cases(self, before: str) -> frozenset[str]:
         """The cases that the role or the preposition before a name asks for."""
-        role = self._role_before.search(before)
+        role = self._role_up_to(before)
         if role is None:
             return cases_before(word_before(before, len(before)))
         first = re.split(r"[\s-]", role.group("role"))
@@ -305,6 +392,13 @@ def _common(word: str) -> bool:
     """Whether the dictionary knows the word as a common noun."""
     likeliest = readings(word.lower())[0]
     return likeliest.is_known and likeliest.tag.POS == "NOUN"
+
+
+def _ordinary(word: str) -> bool:
+    """Whether the dictionary knows it as anything but a name."""
+    likeliest = readings(word.lower())[0]
+    named = any(g in likeliest.tag for g in ("Surn", "Name", "Patr"))
+    return likeliest.is_known and not named
 
 
 def _first(piece: list[_Token], words: int) -> list[_Token]:

@@ -47,9 +47,15 @@ def years(text: str, end: int) -> int:
     return found.end() if found else end
 
 
-def german_tail(prepositions: Iterable[str], stops: Collection[str], heads: str, most: int) -> Tail:
+def german_tail(
+    prepositions: Iterable[str],
+    stops: Collection[str],
+    heads: str,
+    most: int,
+    further: Iterable[str] = (),
+) -> Tail:
     """Tails like `für Industrie und Bau der Republik X`; `heads`: an expression of words that start a
-    new name after `und`."""
+    new name after `und`. `further`: prepositions that may open up to three more phrases behind these."""
     stop = rf"(?!(?:{'|'.join(map(re.escape, stops))})\b)"
     adjective = rf"{stop}[a-zäöüß-]+(?:e|er|es|en|em)[^\S\n]+"
     noun = rf"(?!{heads}\b)(?:[A-ZÄÖÜ][\w-]*-(?:[^\S\n]+(?:und|oder)[^\S\n]+))?{_CAPITAL}"
@@ -59,6 +65,7 @@ def german_tail(prepositions: Iterable[str], stops: Collection[str], heads: str,
     starts = any_of(map(re.escape, prepositions))
     tail = re.compile(
         rf"(?:[^\S\n]+{starts}[^\S\n]+(?:(?:der|die|das|den|dem)[^\S\n]+)?{chain}){{1,{most}}}"
+        rf"(?:[^\S\n]+{any_of(map(re.escape, further))}[^\S\n]+(?:(?:der|die|das|den|dem)[^\S\n]+)?{chain}){{0,3}}"
     )
     return _matched(tail)
 
@@ -110,11 +117,24 @@ _PREPOSITION_CASES = {
 }
 
 
-def russian_tail(text: str, end: int, prepositions: Collection[str] = (), *, most: int = 12) -> int:
+_ATTACHED = re.compile(
+    r"[^\S\n]+(?:[А-ЯЁ]|правительств|президент|министерств|кабинет|акимат|совет)"
+)
+"""What a body is attached to by `при`; behind any other word it opens a phrase of its own (при поддержке)."""
+
+
+def russian_tail(
+    text: str,
+    end: int,
+    prepositions: Collection[str] = (),
+    *,
+    most: int = 12,
+    other: re.Pattern[str] | None = None,
+) -> int:
     """The genitive chain behind a noun, with phrases opened by one of the prepositions.
 
     Words are taken as long as they can stand in the case asked for; `и` and commas join, and are given
-    back when nothing fitting follows.
+    back when nothing fitting follows. `other`: what starts another name behind `и` or a comma.
     """
     wanted, reached, position = "gent", end, end
     for _ in range(most):
@@ -122,6 +142,11 @@ def russian_tail(text: str, end: int, prepositions: Collection[str] = (), *, mos
         if token is None:
             break
         comma, word = token.group(1), token.group(2)
+        joins = word == "и" or comma
+        if joins and other and other.match(text, token.start(2) if comma else token.end()):
+            break
+        if word == "при" and not _ATTACHED.match(text, token.end()):
+            break
         if word in prepositions and not comma:
             wanted, position = _PREPOSITION_CASES[word], token.end()
             continue

@@ -127,7 +127,7 @@ def _base(
     word: str, case: str, position: int, first_names: Collection[str], *, female: bool
 ) -> str | None:
     """The nominative that this form may come from; the word itself where it does not decline."""
-    if fold(word) in first_names and not _CONSONANT.search(word):
+    if fold(word) in first_names and not _CONSONANT.search(word) and (female or position):
         return word
     if (
         (word.endswith(("о", "ых", "их")) and not word.endswith(("ого", "его")))

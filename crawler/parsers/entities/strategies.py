@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from crawler.parsers.entities.clusters import ClusterSense
 from crawler.parsers.entities.folding import has_cyrillic, has_latin, starts_sentence
 from crawler.parsers.entities.forms import adjective_forms, forms
+from crawler.parsers.entities.nominatives import nominative_phrase
 from crawler.parsers.entities.phrases import (
     Tail,
     acronym_bracket,
@@ -102,15 +103,21 @@ class StrategyFinder:
         small = literal(h.lower() for h in every)
         head = re.compile(
             rf"(?<![\w-])(?P<left>(?i:(?:{attributes}[^\S\n]+){{0,4}}))"
-            rf"(?:(?P<subject>{subjects})(?:s|n|en)?-?(?P<part>(?i:{small}))|(?P<other>[A-ZÄÖÜ][\w-]*?-?)(?P<rest>(?i:{small}))|(?P<head>{literal(every)}))(?:s|es)?(?!\w)"
+            rf"(?:(?P<head>{literal(every)})|(?P<subject>{subjects})(?:s|n|en)?-?(?P<part>(?i:{small}))|(?P<other>[A-ZÄÖÜ][\w-]*?-?)(?P<rest>(?i:{small})))(?:s|es)?(?!\w)"
         )
         stops = words.get("phrase_stops", ())
         about = german_tail(
-            ("zu", "zur", "zum", "über", "für", "zwischen", "im Bereich"), stops, r"(?!)", 2
-        )
+            ("zu", "zur", "zum", "über", "für", "zwischen", "im Bereich"), stops, r"(?!)", 2,
+            further=("der", "des", "von", "zwischen", "mit"),
+        )  # fmt: skip
         of = german_tail(("der", "des", "von", "für", "zur", "zu"), stops, r"(?!)", 2)
         other_party = german_tail(("mit",), stops, r"(?!)", 1)
         return head, heads, _GermanTails(about, of, other_party)
+
+    @cached_property
+    def _german_laws(self) -> frozenset[str]:
+        """Heads whose compounds are names by themselves (Berggesetz, Abfallgesetz)."""
+        return frozenset(cues(self._languages, "de").get("strategy_laws", ()))
 
     def _german(self, text: str) -> Iterator[Found]:
         head, heads, tails = self._german_head
@@ -136,7 +143,12 @@ class StrategyFinder:
             reached = max(with_years, of(text, end), with_country(text, end))
             return _made(text, (start, reached), field, _WITH_SUBJECT, "compound")
         if match.group("other"):
-            if with_years > max(with_subject, end) or (match.group("left") and field == STRATEGIES):
+            law = match.group("rest").lower() in self._german_laws
+            if (
+                law
+                or with_years > max(with_subject, end)
+                or (match.group("left") and field == STRATEGIES)
+            ):
                 return _made(
                     text, (start, max(with_years, of(text, end))), field, _LOOSE, "compound"
                 )
@@ -160,6 +172,7 @@ class StrategyFinder:
 
         return _EnglishWords(
             heads("needs_capital"),
+            heads("needs_subject"),
             heads("everyday"),
             heads("enough_modified"),
             heads("parties"),
@@ -215,6 +228,8 @@ class StrategyFinder:
             re.compile(rf"{blank}{opening}{blank}"),
             re.compile(rf"{blank}{genitive}{literal(kinds.get('developing', ()))}"),
             re.compile(literal(kinds.get("telling", ()))),
+            re.compile(literal(kinds.get("vague", ()))),
+            re.compile(rf"{blank}{literal(kinds.get('areas', ()))}"),
             tuple(kinds.get("generic", ())),
             tuple(kinds.get("only_quoted", ())),
         )
@@ -243,7 +258,7 @@ class StrategyFinder:
                 continue
             found = _russian_unquoted(text, match, field, left, self._russian_words)
             if found is not None:
-                yield found
+                yield _in_nominative(found, match)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +266,7 @@ class _EnglishWords:
     """Which English heads need what to be a name; the lists are explained in the language file."""
 
     needs_capital: re.Pattern[str]
+    needs_subject: re.Pattern[str]
     everyday: re.Pattern[str]
     enough_modified: re.Pattern[str]
     parties: re.Pattern[str]
@@ -303,6 +319,8 @@ class _English:
         if not capital and self.words.needs_capital.fullmatch(self.head):
             return "", 0.0
         if capital and _GOES_ON.match(self.text, self.reach):
+            return "", 0.0
+        if self.words.needs_subject.fullmatch(self.head) and not self.about:
             return "", 0.0
         if self.dated and (self.left or field == STRATEGIES):
             return "years", _WITH_YEARS
@@ -365,6 +383,8 @@ class _RussianWords:
     opening: re.Pattern[str]
     developing: re.Pattern[str]
     telling: re.Pattern[str]
+    vague: re.Pattern[str]
+    area: re.Pattern[str]
     generic: tuple[str, ...]
     only_quoted: tuple[str, ...]
 
@@ -377,6 +397,8 @@ def _russian_unquoted(
     start = before.start() if before else match.start()
     opened = words.opening.match(text, end) is not None
     tail = russian_tail(text, end, ("по", "о", "об", "для", "между", *(("в",) if opened else ())))
+    area = words.area.match(text, tail)
+    tail = russian_tail(text, area.end(), ("по", "и")) if area and tail > end else tail
     until = years(text, tail)
     if until > tail:
         return _made(text, (start, until), field, _WITH_YEARS, "years")
@@ -387,11 +409,32 @@ def _russian_unquoted(
     )
     if enough or develops:
         return _made(text, (start, tail), field, _WITH_SUBJECT, "subject")
-    if before and before.group()[0].isupper() and not starts_sentence(text, start):
-        return _made(text, (start, tail), field, _LOOSE, "capitals")
-    if before and not generic and words.telling.search(before.group().lower()):
+    proper = text[match.start()].isupper() and not starts_sentence(text, match.start())
+    if proper and tail > end:
+        return _made(text, (start, tail), field, _CAPITALS, "capitals")
+    if before and _russian_modified(text, before, words, alone=tail == end, generic=generic):
         return _made(text, (start, tail), field, _LOOSE, "modifiers")
     return None
+
+
+def _russian_modified(
+    text: str, before: re.Match[str], words: _RussianWords, *, alone: bool, generic: bool
+) -> bool:
+    """Whether the adjectives before a head make a name of it: a capital, or what they tell."""
+    if before.group()[0].isupper() and not starts_sentence(text, before.start()):
+        return True
+    adjectives = before.group().lower()
+    if alone and words.vague.search(adjectives):
+        return False
+    return not generic and words.telling.search(adjectives) is not None
+
+
+def _in_nominative(found: Found, head: re.Match[str]) -> Found:
+    """With the name in the nominative as value: Концепцию развития → Концепция развития."""
+    if re.search(r"\s{2}|\n", found.value):
+        return found
+    span = (head.start() - found.start, head.end() - found.start)
+    return replace(found, value=nominative_phrase(found.value, span))
 
 
 def _made(text: str, span: tuple[int, int], field: str, confidence: float, rule: str) -> Found:
@@ -408,7 +451,7 @@ def _reaching(found: Found, text: str, names: Sequence[Found]) -> Found:
     end = max((n.end for n in names if n.start < found.end < n.end), default=found.end)
     if end == found.end:
         return found
-    value = re.sub(r"\s+", " ", text[found.start : end])
+    value = found.value + re.sub(r"\s+", " ", text[found.end : end])
     return Found(found.field, found.start, end, value, found.confidence, found.rule)
 
 

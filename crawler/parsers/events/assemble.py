@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from crawler.parsers.entities.nominatives import nominative_of, nominative_phrase
 from crawler.parsers.events.candidate import Candidate
 from crawler.parsers.events.clusters import Cluster
 from crawler.parsers.events.cue_phrases import CueHit
@@ -22,13 +23,19 @@ from crawler.parsers.events.participants import Count, ParticipantReader
 from crawler.parsers.events.people import EventPerson, PeopleReader
 from crawler.parsers.events.placing import EventPlace, Placer
 from crawler.parsers.events.scene import Scene, SceneSentence
-from crawler.parsers.events.series import read_series
+from crawler.parsers.events.series import after_drop, read_series
 from crawler.parsers.events.themes import read_theme
 from indexer.document import Event, Mention, Participants, Role, Status
 from indexer.reference import Reference
 
 _REACH = 3
-"""Sentences behind an event's mention that still tell of it (organisers, theme, count)."""
+"""Sentences behind an event's mention that still tell of it (theme, count)."""
+_CREDIT = 160
+"""Characters of a line that may be a picture's credit."""
+_LATE = 12
+"""Sentences behind it that may still say who organised it."""
+_NEWS = 2
+"""Sentences from the top, headline included, in which news is told."""
 _SIGNATURE_LINES = 3
 _OVERVIEW_EVENTS = 3
 _OVERVIEW_DAYS = 90
@@ -111,8 +118,13 @@ class Assembler:
         name = self._name(cluster)
         ordinal = self._ordinal(cluster)
         series = read_series(scene, cluster) or self._shared_series(cluster, clusters)
+        if series and scene.vocabulary.lang == "ru" and series.rule != "series.label":
+            series = replace(series, value=nominative_of(series.value))
         theme = read_theme(scene, cluster, near)
-        organisers = read_organisers(scene, cluster, near)
+        late = near if cluster.second else [
+            self._owned(s, cluster, clusters) for s in self._near(cluster, closed, _LATE)
+        ]  # fmt: skip
+        organisers = read_organisers(scene, cluster, late)
         told = near if cluster.second else self._told(closed)
         count = self._participants.count(scene, near)
         journey = cluster.best.kind in ("trip", "verb")
@@ -150,7 +162,9 @@ class Assembler:
         ]
         return Assembled(event, tuple(evidence))
 
-    def _near(self, cluster: Cluster, closed: frozenset[int]) -> list[SceneSentence]:
+    def _near(
+        self, cluster: Cluster, closed: frozenset[int], reach: int = _REACH
+    ) -> list[SceneSentence]:
         """Sentences that tell of the event: its own, then the ones that follow."""
         own = cluster.sentences()
         if cluster.second:
@@ -161,7 +175,7 @@ class Assembler:
             ]  # fmt: skip
         ordered = [s for s in self._scene.sentences if s.index in own]
         for s in self._scene.sentences:
-            follows = any(0 < s.index - i <= _REACH for i in own)
+            follows = any(0 < s.index - i <= reach for i in own)
             if (
                 follows
                 and s.index not in own
@@ -198,13 +212,21 @@ class Assembler:
             best = cluster.best
             people = self._people.read(self._scene, [best.sentence], best.clause)
         else:
-            people = self._people.read(self._scene, self._told(closed))
+            people = self._people.read(self._scene, self._without_contacts(closed))
         signed = self._signatures()
         return [
             p
             for p in people
             if p.name.value.casefold() not in authors and (p.name.part, p.name.start) not in signed
         ]
+
+    def _without_contacts(self, closed: frozenset[int]) -> list[SceneSentence]:
+        """Running text without the lines that say whom to ask or who took the picture."""
+        contact, credit = self._scene.vocabulary.contact_line, self._scene.vocabulary.credit_line
+        lines = [(s, self._scene.text(s)) for s in self._told(closed)]
+        return [
+            s for s, text in lines if not contact.search(text) and not (credit.search(text) and len(text) < _CREDIT)
+        ]  # fmt: skip
 
     def _signatures(self) -> set[tuple[str, int]]:
         """Names that stand alone on a line just above a contact block."""
@@ -224,14 +246,36 @@ class Assembler:
         best = cluster.best
         part = best.sentence.part
         start, end = best.name.start, best.name.end
-        if best.name.quote and best.name.ordinal:
+        generic = best.word in self._scene.vocabulary.generic_heads
+        if best.name.quote and best.name.ordinal and not generic:
             end = best.head[1]
         headline = self._headline(best)
         if headline and not cluster.second:
             return headline
+        end = self._destination(best, end)
+        start = after_drop(self._scene, part, start, end)
         text = self._scene.texts[part][start:end].rstrip(" ,")
         confidence = 0.85 if best.name.ordinal or best.name.year else 0.7
-        return Found(text, part, start, start + len(text), f"names.{best.kind}", confidence)
+        value = self._in_nominative(text, best, start)
+        return Found(value, part, start, start + len(text), f"names.{best.kind}", confidence)
+
+    def _in_nominative(self, text: str, best: Candidate, start: int) -> str:
+        """Russian names as one writes them alone: (на) Горном форуме → Горный форум."""
+        head = (best.head[0] - start, best.head[1] - start)
+        if self._scene.vocabulary.lang != "ru" or best.kind in ("verb", "brand") or head[0] < 0:
+            return text
+        return nominative_phrase(text, head)
+
+    def _destination(self, best: Candidate, end: int) -> int:
+        """The end of where a journey goes, right behind its head (Reise nach Kasachstan)."""
+        if best.kind != "trip":
+            return end
+        for place in best.sentence.of("places", "countries"):
+            between = self._scene.masked[place.part][end : place.start].split()
+            leads = between and between[0] in self._scene.vocabulary.place_prepositions
+            if leads and len(between) <= 2 and end < place.start:
+                return place.end
+        return end
 
     def _headline(self, best: Candidate) -> Found[str] | None:
         """A journey told by its verb alone is called by the headline."""
@@ -275,7 +319,17 @@ class Assembler:
             return "mentioned"
         if (cluster.next_cue and not past) or (undated and self._to_come(cluster)):
             return "upcoming"
-        return "mentioned" if main is not None and start is None else "main"
+        if main is None:
+            return "mentioned" if self._in_passing(cluster, start, published) else "main"
+        return "mentioned" if start is None else "main"
+
+    def _in_passing(self, cluster: Cluster, start: date | None, published: date | None) -> bool:
+        """Long past, and told neither in the headline nor in the first sentences: the backdrop of other news."""
+        if not start or not published or (published - start).days <= _MENTIONED_DAYS:
+            return False
+        return all(
+            c.sentence.zone != "headline" and c.sentence.index > _NEWS for c in cluster.candidates
+        )
 
     def _to_come(self, cluster: Cluster) -> bool:
         """The verbs in the clauses of the event speak of the future, and none of the past."""

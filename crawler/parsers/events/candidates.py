@@ -19,6 +19,8 @@ from crawler.parsers.events.weighing import weigh
 
 _MOST_HEADS = 40
 """Heads of one sentence that are looked at: no sentence that a person wrote has more."""
+_EDITION_OF_BODY = 5
+"""From this number on a plenary session is one of a body's (33rd), not a part of a programme (second)."""
 _BRAND_YEAR = re.compile(
     r"(?<![\w-])((?:[A-Z][A-Z&+]{2,}[\w-]*)(?:[ -](?:[A-Z][\w&-]*|&))*)[ -]((?:19|20)\d\d)(?![\w/]|[․.]\d)"
 )
@@ -63,7 +65,7 @@ class CandidateFinder:
         words = self._words.words(masked[sentence.start : sentence.end])
         offset = sentence.start
         taken, heads = -1, 0
-        barriers = self._barriers(sentence)
+        barriers = self._barriers(masked, sentence)
         for i, word in enumerate(words):
             if word.start() + offset < taken or word.start() + offset < sentence.dateline_end:
                 continue
@@ -75,13 +77,36 @@ class CandidateFinder:
             heads += 1
             if heads > _MOST_HEADS:
                 return
-            if kind in ("part", "none") or self._hidden(scene, sentence, head):
+            if kind == "none" or self._hidden(scene, sentence, head):
                 continue
             name = self._grower.grow(masked, (sentence.start, sentence.end), head, barriers)
+            name = self._with_owner(masked, sentence, head, name, barriers)
+            if kind == "part" and (name.ordinal or 0) < _EDITION_OF_BODY:
+                continue
+            kind = "gathering" if kind == "part" else kind
             yield Candidate(
                 sentence, name, head, masked[head[0] : head[1]].casefold(), kind,
-                self.clause(masked, sentence, head[0]), plural=self._plural(words[last].group(), kind),
+                self.clause(masked, sentence, head[0], _own_end(name)), plural=self._plural(words[last].group(), kind),
             )  # fmt: skip
+
+    def _with_owner(
+        self,
+        masked: str,
+        sentence: SceneSentence,
+        head: tuple[int, int],
+        name: Name,
+        barriers: list[tuple[int, int]],
+    ) -> Name:
+        """English: the body in front of a bare head is part of the name (91st Association of X Convention)."""
+        if self._words.lang != "en" or name.start < head[0]:
+            return name
+        owner = next(
+            (o for o in sentence.of("organisations") if masked[o.end : head[0]] == " "), None
+        )
+        if owner is None:
+            return name
+        bounds = (sentence.start, sentence.end)
+        return self._grower.grow(masked, bounds, (owner.start, head[1]), barriers)
 
     def _numbered(
         self, scene: Scene, sentence: SceneSentence, here: list[Candidate]
@@ -132,30 +157,58 @@ class CandidateFinder:
         numbers = {r.tag.number for r in readings(word.casefold()) if r.tag.POS == "NOUN"}
         return numbers == {"plur"}
 
-    def _barriers(self, sentence: SceneSentence) -> list[tuple[int, int]]:
+    def _barriers(self, masked: str, sentence: SceneSentence) -> list[tuple[int, int]]:
         spans = [
             (d.start, d.end)
             for d in sentence.dates
-            if not re.fullmatch(r"\d{4}", d.first) or d.end - d.start > 4
+            if (not re.fullmatch(r"\d{4}", d.first) or d.end - d.start > 4)
+            and (d.kind != "relative" or not _quoted(masked, sentence.start, d.start))
         ]
         spans += [(c.start, c.end) for c in sentence.cue("theme", "same_day")]
         spans += [(m.start, m.end) for m in sentence.of("persons")]
+        if self._words.ordinal_phrases:
+            phrases = self._words.ordinal_phrases
+            spans += [m.span() for m in phrases.finditer(masked, sentence.start, sentence.end)]
+        spans += [(c.end - 2, c.end) for c in sentence.cue("organiser") if c.side == "right"]
         return spans
 
     def _hidden(self, scene: Scene, sentence: SceneSentence, head: tuple[int, int]) -> bool:
         """Inside the name of an organisation or a strategy, or amid a quoted title."""
-        before = scene.texts[sentence.part][sentence.start : head[0]]
-        if before.count("«") > before.count("»") and not before.endswith("«"):
+        if self._venue(scene, sentence, head):
             return True
-        if before.count("„") > before.count("“") and not before.endswith("„"):
+        before = scene.texts[sentence.part][sentence.start : head[0]]
+        closes = scene.texts[sentence.part][head[1] : head[1] + 1] in set("“”»")
+        if before.count("«") > before.count("»") and not before.endswith("«") and not closes:
+            return True
+        if before.count("„") > before.count("“") and not before.endswith("„") and not closes:
             return True
         return any(
             m.start <= head[0] and head[1] <= m.end and m.end - m.start > head[1] - head[0]
             for m in sentence.of("organisations", "strategies", "programmes", "persons")
         )
 
-    def clause(self, masked: str, sentence: SceneSentence, at: int) -> tuple[int, int]:
-        """The clause of a sentence that holds `at`: between commas with an opener, dashes, semicolons."""
+    def _venue(self, scene: Scene, sentence: SceneSentence, head: tuple[int, int]) -> bool:
+        """A house that is called by what it is for: Exhibition Hall, at the Town-EXPO."""
+        masked = scene.masked[sentence.part]
+        behind = self._words.words(masked[head[1] : min(sentence.end, head[1] + 24)])
+        if (
+            behind
+            and behind[0].group() in self._words.venue_behind
+            and not masked[head[1] : head[1] + behind[0].start()].strip()
+        ):
+            return True
+        word = masked[head[0] : head[1]]
+        before = masked[sentence.start : head[0]].split()[-2:]
+        brand = "-" in word and word.rpartition("-")[2].isupper()
+        return brand and any(w.casefold() in self._words.place_prepositions for w in before)
+
+    def clause(
+        self, masked: str, sentence: SceneSentence, at: int, name_end: int = -1
+    ) -> tuple[int, int]:
+        """The clause of a sentence that holds `at`: between commas with an opener, dashes, semicolons.
+
+        A relative clause right behind the name that ends at `name_end` belongs to it.
+        """
         start, end = sentence.start, sentence.end
         verbs = {
             c.start for c in sentence.cue("takes_place", "will_take_place", "travel", "receive")
@@ -164,6 +217,8 @@ class CandidateFinder:
         for m in re.finditer(r"[,;–—]\s*(\w+)?", masked[sentence.start : sentence.end]):
             mark, word = m.group()[0], (m.group(1) or "").casefold()
             position = sentence.start + m.start()
+            if mark == "," and position == name_end and word in self._words.relatives:
+                continue
             opens = word in self._words.clause_openers
             closes = subordinate and sentence.start + m.start(1) in verbs
             if mark == "," and not (opens or closes or self._coordinates(sentence, word, position)):
@@ -309,6 +364,17 @@ class CandidateFinder:
         )  # fmt: skip
         reasons = weigh(scene, c)
         return replace(c, score=round(sum(reasons.values()), 2), reasons=tuple(reasons))
+
+
+def _own_end(name: Name) -> int:
+    """End of a name that says more than "the meeting"; -1 for one that doesn't."""
+    return name.end if name.left_words or name.tail or name.ordinal else -1
+
+
+def _quoted(masked: str, start: int, at: int) -> bool:
+    """Whether an offset lies between quotes that opened in the sentence ("Altbergbau heute")."""
+    before = masked[start:at]
+    return before.count("„") > before.count("“") or before.count("«") > before.count("»")
 
 
 def _is_topic(c: Candidate) -> bool:

@@ -186,7 +186,12 @@ def _fit(candidate: Candidate, cluster: Cluster) -> float | None:
     headline = candidate.sentence.zone == "headline" or any(
         c.sentence.zone == "headline" for c in cluster.candidates
     )
-    if _dates_apart(candidate.dates, cluster.dates):
+    same_edition = (
+        name.ordinal is not None
+        and name.ordinal == cluster.ordinal
+        and any(_same_word(candidate.word, c.word) for c in cluster.candidates[:_COMPARED])
+    )
+    if not same_edition and _dates_apart(candidate.dates, cluster.dates):
         return None
     fit = 0.0
     if name.ordinal and name.ordinal == cluster.ordinal:

@@ -40,7 +40,7 @@ def choose_dates(scene: Scene, cluster: Cluster, closed: frozenset[int]) -> Even
     confidence = min(0.97, 0.55 + 0.1 * rank + 0.05 * min(rank - runner_up, 2.0))
     if _loose(best):
         month = Found(
-            best.first[:7],
+            _middle(best)[:7],
             best.part,
             best.start,
             best.end,
@@ -106,6 +106,8 @@ def _ranked(
                 continue
             inside = candidate.clause[0] <= dated.start < candidate.clause[1]
             gap = min(abs(dated.start - candidate.name.end), abs(candidate.name.start - dated.end))
+            if _is_page_date(scene, sentence, dated):
+                continue
             rank = (3.0 if inside else 1.6) - min(gap, 120) / 120 + 0.2 * min(candidate.score, 4.0)
             yield rank + _quality(scene, cluster, dated), dated
     if not cluster.second:
@@ -138,6 +140,18 @@ def _around(
             yield sentence, 0.6
 
 
+def _is_page_date(scene: Scene, sentence: SceneSentence, dated: Dated) -> bool:
+    """The date of the page at the end of its headline ("Bergbauberatung in X, 02.04.2025")."""
+    behind = scene.masked[dated.part][dated.end : sentence.end]
+    before = scene.masked[dated.part][sentence.start : dated.start].rstrip()
+    return (
+        sentence.zone == "headline"
+        and dated.first == scene.page.published
+        and not behind.strip(" .|")
+        and before[-1:] in ",|–—-("
+    )
+
+
 def _only_date(scene: Scene, sentence: SceneSentence) -> bool:
     """A line that is a date and little else is the page's date."""
     covered = sum(d.end - d.start for d in sentence.dates)
@@ -152,6 +166,12 @@ def _loose(dated: Dated) -> bool:
         and dated.last != dated.first
         and len(dated.first) == 10
     )
+
+
+def _middle(dated: Dated) -> str:
+    """The day in the middle: a week belongs to the month that most of its days lie in."""
+    first, last = _day(dated.first), _day(dated.last)
+    return (first + (last - first) / 2).isoformat() if first and last else dated.first
 
 
 def _usable(dated: Dated) -> bool:

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from crawler.parsers.entities.forms import readings
 from crawler.parsers.events.vocabulary import EventVocabulary
 
-_TOKEN = re.compile(r"[„“”\"«»‚‘()]|\d{1,2}[․.](?=\s)|[\w&+][\w&+/’'․\-‑–]*[\w+]|[\w&]|[,:;.!?—–]")
+_TOKEN = re.compile(
+    r"[„“”\"«»‚‘()]|\d{1,2}[․.](?=\s)|[A-ZÄÖÜ]\w*-\sund(?=\s)|[\w&+][\w&+/’'․\-‑–]*[\w+]|[\w&]|[,:;.!?—–]"
+)
 _QUOTE = re.compile(r"\s*,?\s*(?:[„“”\"]([^„“”\"\n]{3,200})[“”\"]|«([^»\n]{3,200})»)")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _OPENING = '„“"«‚('
@@ -23,6 +25,8 @@ _GERMAN_ADJECTIVE = re.compile(r"[a-zäöüß][\w-]{2,}(?:e|en|er|es|em)\Z")
 _GERMAN_CAPITAL_ADJECTIVE = re.compile(
     r"(?:[A-ZÄÖÜ][\w-]*(?:isch|ional|al|lich|ig|ent|weit|iert|nah|ört|inister)(?:e|en|er|es|em)|[A-ZÄÖÜ]\w+-[A-ZÄÖÜ]\w+(?:en|e|er|es))\Z"
 )
+_JOINED_COMPOUND = re.compile(r"[A-ZÄÖÜ]\w*-\sund\Z")
+_TOWN_ADJECTIVE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]{3,}er\Z")
 _RUSSIAN_ADJECTIVE = re.compile(
     r"[\w-]{2,}(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ую|юю|ей|ом|ем|ые|ие|ых|их|ыми|ими)\Z",
     re.IGNORECASE,
@@ -152,6 +156,10 @@ class NameGrower:
             return "take"
         if _GERMAN_CAPITAL_ADJECTIVE.match(text) or (text.isupper() and len(text) > 1):
             return "take"
+        if _JOINED_COMPOUND.match(text):
+            return "take"
+        if _TOWN_ADJECTIVE.match(text) and not self._words.is_person_noun(text):
+            return "take"
         return "stop"
 
     def _accept_left_russian(self, text: str, joined: bool) -> str:
@@ -173,6 +181,8 @@ class NameGrower:
             return "take"
         if text.casefold() in ("and", "of", "for", "on", "&"):
             return "pending"
+        if text.endswith(("’s", "'s")):
+            return "stop"
         stopped = (
             self._words.name_stops.match(text) or text.endswith(("ly",)) or not text[0].isalpha()
         )

@@ -24,6 +24,16 @@ _RUN = re.compile(
     r"[\s:]*(?:(?:der|dem|die|das|den|the|vom|von|by|with)\s+)*"
     r"((?:[A-ZÄÖÜА-ЯЁ«„][\w«»„“&’'․-]*)(?:\s+(?:(?:of|for|and|the|für|der|des|und|von|по|и|&)\s+){0,2}[A-ZÄÖÜА-ЯЁ(«„][\w«»„“&’'․()-]*)*)"
 )
+_LONGEST_ROW = 12
+_ROW_LINK = re.compile(
+    r"(?:\s*\([^)]*\))?\s*(?:,|und|and|sowie|as well as|и|а также|&)*(?:\s*(?:und|and|и))?\s*(?:(?:the|der|die|das|des|dem|den|von|vom|from|of)\s+)*"
+)
+_CAPITALS = re.compile(
+    r"[A-Z][\w&’'-]*(?:\s(?:of\s|and\s(?=[A-Z]\w+\s(?:Group|Company|Bank)))?[A-Z][\w&’'-]*)*"
+)
+_ACRONYM = re.compile(
+    r"(?!(?:EU|USA|UK|UN|GUS|СНГ|ЕС|США|РК|РФ|КР|РТ|КНР|ФРГ|ОАЭ)\b)[A-ZÄÖÜА-ЯЁ][\w-]{0,2}[A-ZÄÖÜА-ЯЁ]{1,6}\b"
+)
 _VERB_SIDES = frozenset({"left", "left-gap", "between"})
 _FEW_WORDS = 10
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|wurde|wurden|worden|был\w*)\b")
@@ -57,11 +67,51 @@ def read_participants(scene: Scene, sentences: Iterable[SceneSentence]) -> list[
     """Organisations that the text says took part."""
     found: list[Found[str]] = []
     for sentence in sentences:
-        for cue in sentence.cue("participants"):
-            found += [
+        for cue in outside_bodies(sentence, "participants"):
+            known = [
                 _as_found(m, "participants.cue") for m in _chain(scene, sentence, cue, reach=60)
             ]
+            found += _row(scene, sentence, cue, known)
     return _distinct(found)
+
+
+def outside_bodies(sentence: SceneSentence, category: str) -> list[CueHit]:
+    """Cue phrases that are no part of a body's name (Cabinet of | Ministers of Ukraine)."""
+    bodies = sentence.of("organisations")
+    return [c for c in sentence.cue(category) if not any(b.start < c.start < b.end for b in bodies)]
+
+
+def _row(
+    scene: Scene, sentence: SceneSentence, cue: CueHit, known: Sequence[Found[str]]
+) -> list[Found[str]]:
+    """The bodies of an enumeration behind a cue, also those that no table or pattern knows.
+
+    English: runs of capitals, where one of the row is known to be a body; elsewhere every noun may have
+    a capital or none, so there acronyms only (die GIZ, ЕБРР).
+    """
+    if cue.side != "right":
+        return list(known)
+    masked, text = scene.masked[sentence.part], scene.texts[sentence.part]
+    named = _CAPITALS if scene.vocabulary.lang == "en" and known else _ACRONYM
+    taken = sentence.of("persons", "places", "countries", "nationalities")
+    row, at = list(known), cue.end
+    for _ in range(_LONGEST_ROW):
+        lead = _ROW_LINK.match(masked, at, sentence.end)
+        start = lead.end() if lead else at
+        body = next((k for k in known if start <= k.start <= start + 40), None)
+        if body and not re.search(r"[;:(]", masked[start : body.start]):
+            at = body.end
+            continue
+        item = named.match(masked, start, sentence.end)
+        if item is None or any(t.start < item.end() and start < t.end for t in taken):
+            break
+        row.append(
+            Found(
+                text[start : item.end()], sentence.part, start, item.end(), "participants.row", 0.5
+            )
+        )
+        at = item.end()
+    return sorted(row, key=lambda f: f.start)
 
 
 def _chain(scene: Scene, sentence: SceneSentence, cue: CueHit, reach: int = 45) -> list[Mention]:
@@ -75,7 +125,7 @@ def _chain(scene: Scene, sentence: SceneSentence, cue: CueHit, reach: int = 45) 
         if (
             not behind
             or behind[0].start - cue.end > reach
-            or not _LEAD.match(masked[cue.end : behind[0].start])
+            or not _LEAD.match(_without_places(masked, sentence, cue.end, behind[0].start))
         ):
             return []
         return _linked(masked, behind)
@@ -85,6 +135,15 @@ def _chain(scene: Scene, sentence: SceneSentence, cue: CueHit, reach: int = 45) 
             return []
         return _linked_back(masked, before)
     return []
+
+
+def _without_places(masked: str, sentence: SceneSentence, start: int, end: int) -> str:
+    """What leads up to a body, names of towns and countries left out (by the city of X and the …)."""
+    text = masked[start:end]
+    for m in sentence.of("places", "countries"):
+        if start <= m.start and m.end <= end:
+            text = text.replace(masked[m.start : m.end], "", 1)
+    return text
 
 
 def _near_left(gap: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from crawler.parsers.events.cue_phrases import CueHit
 from crawler.parsers.events.evidence import Found
+from crawler.parsers.events.organisers import outside_bodies
 from crawler.parsers.events.scene import Scene, SceneSentence
 from crawler.parsers.events.vocabulary import EventVocabulary, known_words
 from indexer.document import Mention
@@ -167,7 +168,7 @@ class ParticipantReader:
         mentions = [m for m in every if not _inside(m, names)]
         if not mentions:
             return []
-        cues = sentence.cue("participants")
+        cues = outside_bodies(sentence, "participants")
         people = bool(cues) or any(
             self._words.count_nouns.match(w.group())
             for w in self._words.words(masked[sentence.start : sentence.end])

@@ -20,19 +20,27 @@ _ADJECTIVE = re.compile(
     r"[\w-]{2,}(?:e|en|er|es|em|ый|ий|ой|ая|яя|ого|его|ому|ему|ым|им|ую|ые|ых|ыми)\Z"
 )
 _COMPOUND = re.compile(r"([A-ZÄÖÜ]\w*(?:-[A-ZÄÖÜ]\w*)*)-\w+\Z")
-_NO_EMPLOYER = frozenset({"vize", "co", "ex", "alt", "general", "chef", "vice", "haupt", "honorar"})
+_NO_EMPLOYER = frozenset(
+    {"under", "unter", "vize", "co", "ex", "alt", "general", "chef", "vice", "haupt", "honorar"}
+)
 _APPOSITION = re.compile(r"\s*(?P<mark>,|\(|–|—|-(?=\s))\s*")
 _OF = re.compile(
     r"\s+(?:of|from|at|von|vom|aus|der|des|из|от)\s+(?:the\s+|der\s+|dem\s+)?\Z", re.IGNORECASE
 )
 _JOINED = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,|und|and|и|sowie|&|as well as|а также)\s*\Z")
 _TITLES = re.compile(
-    r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Hon|H․E|S․E|I․E|Ing|Dipl|Mag)[․.-]*\s*|(?:Mr|Mrs|Ms|Sir|Herr|Herrn|Frau|Dr|Prof|(?:Seine|Ihre|Seiner|Ihrer) Exzellenz|(?:His|Her) Excellency)\s+"
-    r"|(?:г-н\w*|г-ж\w*|господин\w*|госпож\w*|д-р)\s+)+\Z"
+    r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Hon|H․E|S․E|I․E|Ing|Dipl|Mag)[․.-]*\s*|(?:Mr|Mrs|Ms|Sir|Herr|Herrn|Frau|Dr|Prof|Professor(?:in)?(?=\s+Dr)|(?:Seine|Ihre|Seiner|Ihrer) Exzellenz|(?:His|Her) Excellency)\s+"
+    r"|(?:(?:доктор|кандидат)\w*\s[\w-]+\sнаук|профессор\w*,|академик\w*,|г-н\w*|г-ж\w*|господин\w*|госпож\w*|д-р)\s+)+\Z"
 )
 _LEAD = re.compile(r"(?:[\s,–—-]|\b(?:as|the|a|der|die|das|dem|den|ein|eine|zugleich|als)\b)*")
 _COMMA_TITLE = re.compile(
-    r",\s*(?:Herr|Herrn|Frau|Mr|Mrs|Ms|S․E․|I․E․|H․E․|господин\w*|госпож\w*)[\s․\w]*\Z"
+    r",\s*(?:Herr|Herrn|Frau|Dr|Prof|Dipl|Mr|Mrs|Ms|S․E|I․E|H․E|His|Her|господин\w*|госпож\w*)\b[\s․\w.-]*\Z"
+)
+_BRACKETED_ACRONYM = re.compile(r"\([A-ZÄÖÜА-ЯЁ][\w․.-]{1,11}\)")
+_CLOSING = frozenset(",.;)")
+_ONLY_ARTICLE = re.compile(r"[\s,]*(?:(?:der|die|dem|den|the|a|zugleich|as)\s+)?\Z")
+_ACRONYM_OF = re.compile(
+    r"\s(?:des|der|vom|von|beim|bei|of|at|of the|at the)\s((?!(?:USA?|UK|EU|UN)\b)[A-ZÄÖÜ]{2,6}(?:-[A-ZÄÖÜ]{2,4})?)\b"
 )
 _EDGE = re.compile(
     r"(?:[\s,(]|\b(?:of|at|for|from|the|der|des|von|vom|im|in|bei|beim|am|zur|dem|den|die|für|в|во|на|по|и|und|and)\b)+\Z"
@@ -49,7 +57,7 @@ _BEHIND_OF = re.compile(
     r"\s+(?:of|at|der|des|von|bei|beim)\s+(?:the\s+)?([A-ZÄÖÜ][\w&’'-]*(?:\s(?:of\s|and\s|für\s|und\s|&\s)?[A-ZÄÖÜ][\w&’'-]*)*)"
 )
 _PRETERITE = re.compile(r"[a-zäöüß]+te(?:n|t)?\Z")
-_MAX_BETWEEN = 110
+_MAX_BETWEEN = 180
 _MAX_APPOSITION = 160
 _PLURAL = re.compile(r"(?:innen|enden|er|s|ы|и|ов|ей|ам|ами|ями)\Z")
 
@@ -98,6 +106,11 @@ class PeopleReader:
         self._public = tuple(w for w, post in vocabulary.roles.items() if post in _PUBLIC_POSTS)
         self._links = vocabulary.word_set("role_links")
         self._modifiers = vocabulary.word_set("role_modifiers")
+        self._represents = re.compile(
+            rf"\s*[(,]?\s*(?:{'|'.join(map(re.escape, vocabulary.phrases('employer_links'))) or r'(?!)'})\w*\s+(?:the\s+|die\s+|das\s+|den\s+)?"
+        )
+        self._copulas = vocabulary.word_set("role_copulas")
+        self._stops = vocabulary.word_set("phrase_stops")
         self._known: dict[str, bool] = {}
 
     def read(
@@ -126,6 +139,8 @@ class PeopleReader:
         known = self._known.get(word)
         if known is None:
             low = word.casefold().replace("ё", "е").rpartition("-")[2]
+            if self._lang == "ru" and low.startswith("зам") and low not in self._roles:
+                low = low.removeprefix("зам")
             if self._lang == "de":
                 known = word[:1].isupper() and self._is_german_role(low)
             else:
@@ -160,13 +175,17 @@ class PeopleReader:
         left = self._left(masked, sentence, mention.start, floor)
         verbs = [c.start for c in sentence.cue("travel", "receive") if c.start > mention.end]
         right = self._right(masked, mention.end, min([ceiling, *verbs]))
-        adjacent = left is not None and not _WORD.search(masked[left.head_end : mention.start])
-        apposed = floor > sentence.start and masked[floor : floor + 1] == ","
-        closed = masked[mention.end : mention.end + 1] == ","
-        titled = _COMMA_TITLE.search(masked, max(floor, mention.start - 30), mention.start)
-        if left is None and not apposed and (closed or titled):
-            left = self._left(masked, sentence, mention.start, floor, before_comma=True)
+        adjacent = left is not None and (
+            left.end < mention.start - 1 or not _WORD.search(masked[left.head_end : mention.start])
+        )
+        if left is None:
+            left = self._before_comma(masked, sentence, mention, floor)
             adjacent = left is not None
+        ours = self._lang == "ru" or (
+            right is not None and self._of_next(masked, sentence, ceiling, right)
+        )
+        if left and right and right.side != "bracket" and ours:
+            right = None
         phrase = left if adjacent or right is None else right
         if phrase is not None:
             person = self._with_post(scene, sentence, person, phrase)
@@ -174,6 +193,29 @@ class PeopleReader:
             employer = self._employer(scene, sentence, mention, ceiling)
             person = replace(person, organisation=employer)
         return person
+
+    def _before_comma(
+        self, masked: str, sentence: SceneSentence, mention: Mention, floor: int
+    ) -> _Phrase | None:
+        """The post of `der Minister für Energie, A, …`, unless it is told of the person before."""
+        closed = masked[mention.end : mention.end + 1] in _CLOSING
+        titled = _COMMA_TITLE.search(masked, max(floor, mention.start - 40), mention.start)
+        if not closed and not titled:
+            return None
+        left = self._left(masked, sentence, mention.start, floor, before_comma=True)
+        if left is None:
+            return None
+        follows_another = floor > sentence.start and masked[floor : floor + 1] in ",("
+        if follows_another and _ONLY_ARTICLE.match(masked[floor : left.start]):
+            return None
+        return left
+
+    def _of_next(self, masked: str, sentence: SceneSentence, ceiling: int, right: _Phrase) -> bool:
+        """Whether what stands behind a name is the post of the next one (президент A Б, глава В Г)."""
+        if right.side == "bracket" or ceiling >= sentence.end or right.end < ceiling - 2:
+            return False
+        own = self._left(masked, sentence, ceiling, right.start)
+        return own is not None
 
     def _left(
         self,
@@ -197,14 +239,33 @@ class PeopleReader:
         nearest = next(
             (i for i in range(len(words) - 1, -1, -1) if self.is_role(words[i].group())), None
         )
-        if nearest is None or not self._belongs(
-            masked, words[nearest + 1 :], words[nearest].end(), end
+        if nearest is None:
+            return None
+        behind = words[nearest + 1 :]
+        told = len(behind) == 1 and behind[0].group().casefold() in self._copulas
+        if not told and not self._belongs(
+            masked, behind, words[nearest].end(), end, loose=before_comma
         ):
             return None
         first = self._outer(words, nearest)
         while first and self._goes_with(masked, words[first - 1], words[first]):
             first -= 1
-        return _Phrase(words[first].start(), end, words[nearest].end(), "left")
+        if self._joins_remits(words, first, nearest):
+            first -= 2
+            while first and self._goes_with(masked, words[first - 1], words[first]):
+                first -= 1
+        reach = words[nearest].end() if told else end
+        return _Phrase(words[first].start(), reach, words[nearest].end(), "left")
+
+    def _joins_remits(self, words: Sequence[re.Match[str]], first: int, nearest: int) -> bool:
+        """ "Mines and Energy minister": an English office of two remits."""
+        if self._lang != "en" or first < 2 or first == nearest:
+            return False
+        joint, before = words[first - 1].group(), words[first - 2].group()
+        minister = words[nearest].group().casefold() in ("minister", "secretary", "commissioner")
+        return (
+            minister and joint in ("and", "&") and before[0].isupper() and not self.is_role(before)
+        )
 
     def _outer(self, words: Sequence[re.Match[str]], nearest: int) -> int:
         """ "Chairman of the Cabinet of Ministers": the first post of an English chain of "of"."""
@@ -219,9 +280,14 @@ class PeopleReader:
                 break
         return outer
 
-    def _belongs(self, masked: str, words: Sequence[re.Match[str]], start: int, end: int) -> bool:
-        """Whether all between a post and a name is the remit of the post (für Industrie und …)."""
-        between = masked[start:end]
+    def _belongs(
+        self, masked: str, words: Sequence[re.Match[str]], start: int, end: int, *, loose: bool
+    ) -> bool:
+        """Whether all between a post and a name is the remit of the post (für Industrie und …).
+
+        `loose`: before a comma English nouns in small letters are part of it, too.
+        """
+        between = _BRACKETED_ACRONYM.sub("", masked[start:end])
         if re.search(r"[,;:()–—]", between) and words:
             return False
         if re.search(r"[,;:()–—]", between):
@@ -233,8 +299,9 @@ class PeopleReader:
             or w.group()[0].isupper()
             or (_ADJECTIVE.match(w.group()) and not _PRETERITE.match(w.group()))
             or self._lang == "ru"
+            or (loose and self._lang == "en" and w.group() not in self._stops)
             for w in words
-        ) and len(words) <= (6 if self._lang == "ru" else 9)
+        ) and len(words) <= (16 if self._lang == "ru" else 14)
 
     def _goes_with(self, masked: str, word: re.Match[str], next_word: re.Match[str]) -> bool:
         """Whether the word before a post belongs to it (stellvertretender, Regional, первый)."""
@@ -245,7 +312,8 @@ class PeopleReader:
         if self.is_role(text) or low in self._modifiers:
             return True
         if self._lang == "en":
-            return text[0].isupper() and low not in self._links and next_word.group()[0].isupper()
+            named = text[0].isupper() and low not in self._links
+            return named and (next_word.group()[0].isupper() or low not in self._stops)
         if self._lang == "de":
             return (
                 bool(_ADJECTIVE.match(text))
@@ -280,7 +348,7 @@ class PeopleReader:
         stop = re.compile(
             r"\)"
             if bracket
-            else r"[;.)(]|,(?=\s(?!and\s|и\s|und\s[A-Z]|[A-Z][\w ]{2,40}\sand\s[A-Z]))|\s(?:–|—)\s|$"
+            else r"[;.)(]|,(?=\s(?:and|und|sowie|и)\s(?:by|from|with|vom|von|der|die|den|dem|the)\b)|,(?=\s(?!and\s|и\s|und\s[A-Z]|[A-Z][\w ]{2,40}\sand\s[A-Z]))|\s(?:–|—)\s|$"
         )
         limit = min(ceiling, mark.end() + _MAX_APPOSITION)
         found = stop.search(masked, mark.end(), limit)
@@ -288,6 +356,8 @@ class PeopleReader:
         words = list(_WORD.finditer(masked, mark.end(), end))
         head = next((i for i, w in enumerate(words[:6]) if self.is_role(w.group())), None)
         if head is None or not all(self._before_post(w.group()) for w in words[:head]):
+            return None
+        if self._of_several(words[head].group()) and not bracket:
             return None
         last = head
         while last + 1 < len(words) and self.is_role(words[last + 1].group()):
@@ -297,6 +367,12 @@ class PeopleReader:
             return None
         end = self._end_of_apposition(masked, words[last + 1 :], words[last].end(), end)
         return _Phrase(mark.end(), end, words[last].end(), "bracket" if bracket else "right")
+
+    def _of_several(self, word: str) -> bool:
+        """A post in the plural behind one name tells of others (A, руководители предприятий)."""
+        if self._lang == "ru":
+            return word.endswith(("и", "ы"))
+        return self._lang == "en" and word.endswith("s") and self.is_role(word[:-1])
 
     def _before_post(self, text: str) -> bool:
         """What may stand in an apposition before the post: article, adjective, name, no verb."""
@@ -373,10 +449,8 @@ class PeopleReader:
     ) -> Found[str] | None:
         """The organisation named with a post: in its phrase, or the first part of its compound."""
         for m in sentence.of("organisations"):
-            if (
-                phrase.start <= m.start
-                and m.end <= phrase.end + 1
-                and (m.start >= phrase.head_end or m.end < phrase.head_end)
+            if phrase.start <= m.start < phrase.end and (
+                m.start >= phrase.head_end or m.end < phrase.head_end
             ):
                 return Found(m.surface, m.part, m.start, m.end, "people.employer", 0.8)
             if (
@@ -405,6 +479,12 @@ class PeopleReader:
     ) -> Found[str] | None:
         """Capitals behind "of" or "at" after a post that no state gives (chief executive of X)."""
         masked = scene.masked[sentence.part]
+        acronym = _ACRONYM_OF.match(masked, phrase.head_end, phrase.end + 1)
+        if acronym and self._lang != "ru":
+            start, end = acronym.span(1)
+            return Found(
+                scene.cut(sentence.part, start, end), sentence.part, start, end, "people.employer-acronym", 0.7
+            )  # fmt: skip
         words = masked[phrase.start : phrase.head_end].casefold().split()
         if phrase.side == "left" or any(self._is_public(w) for w in words):
             return None
@@ -435,7 +515,9 @@ class PeopleReader:
         for m in sentence.of("organisations"):
             gap = masked[mention.end : m.start]
             if mention.end < m.start < ceiling and (
-                _OF.fullmatch(gap) or re.fullmatch(r"\s*[(,]\s*", gap)
+                _OF.fullmatch(gap)
+                or re.fullmatch(r"\s*[(,]\s*", gap)
+                or self._represents.fullmatch(gap)
             ):
                 return Found(m.surface, m.part, m.start, m.end, "people.employer-behind", 0.7)
         for cue in sentence.cue("led_by"):

@@ -13,6 +13,8 @@ from crawler.parsers.events.scene import Scene, SceneSentence
 from indexer.document import Mention, Place
 from indexer.reference import PlaceEntry, Reference
 
+_LONGEST_REMIT = 8
+"""Words between a post and the house that it belongs to."""
 _JOURNEYS = frozenset({"trip", "verb"})
 _MIN_RANK = 0.4
 _SURE_RANK = 1.8
@@ -55,7 +57,7 @@ class Placer:
 
     def __init__(self, reference: Reference, scene: Scene, is_role: Callable[[str], bool]) -> None:
         self._is_role = is_role
-        self._places = reference.places
+        self._places, self._towns = reference.places, reference.towns
         self._foreign: list[tuple[str, int]] = []
         self._capitals = {p.country: p for p in reference.places.values() if p.kind == "capital"}
         self._town_adjectives = {
@@ -76,7 +78,7 @@ class Placer:
         word = r"(?:[A-ZÄÖÜ][\w-]*|[а-яё]+(?:ом|ой|ном))"
         self._venue = (
             re.compile(
-                rf"(?<!\w){prefix}((?:{word} ){{0,4}}(?:[A-ZÄÖÜА-ЯЁ][\w-]*?)?(?i:{heads})(?:s|e|en)?\b{_VENUE_TAIL})"
+                rf"(?<!\w){prefix}((?:{word} ){{0,4}}(?:[A-ZÄÖÜА-ЯЁ][\w-]*?)?(?!Saale\b)(?i:{heads})(?:s|e|en)?\b{_VENUE_TAIL})"
             )
             if heads
             else None
@@ -89,7 +91,8 @@ class Placer:
         others = [c for c in candidates if c not in cluster.candidates and not c.bare]
         self._foreign = [(c.sentence.part, c.name.end) for c in others]
         ranked = sorted(self._ranked(cluster, closed), key=lambda r: (-r[0], r[1].start))
-        ranked = [r for r in ranked if r[0] >= _MIN_RANK]
+        online = any(c.sentence.cue("online") for c in cluster.candidates)
+        ranked = [r for r in ranked if r[0] >= (_SURE_RANK if online else _MIN_RANK)]
         towns = [r for r in ranked if self._kind(r[1]) in _TOWNS | _FINER | {"region"}]
         countries = [r for r in ranked if self._kind(r[1]) == "country"]
         venue = self._find_venue(cluster, closed)
@@ -98,6 +101,11 @@ class Placer:
             return self._of_entry(named, venue)
         if towns and (not countries or towns[0][0] >= countries[0][0] - 1.5):
             return self._town(towns[0], countries, venue)
+        inside = self._inside_venue(venue)
+        if inside and (not countries or countries[0][0] < _SURE_RANK):
+            return EventPlace(
+                None, self._found(self._country_code(inside) or "", inside, 1.0, "placing.country-of-venue"), venue
+            )  # fmt: skip
         if countries:
             rank, mention = countries[0]
             code = self._country_code(mention)
@@ -106,6 +114,18 @@ class Placer:
             )
         return EventPlace(venue=venue)
 
+    def _inside_venue(self, venue: Found[str] | None) -> Mention | None:
+        """The country in the name of the house (Außenministerium der Republik Kasachstan)."""
+        if venue is None:
+            return None
+        return next(
+            (
+                m for s in self._scene.sentences if s.part == venue.part
+                for m in s.of("countries") if venue.start <= m.start and m.end <= venue.end
+            ),
+            None,
+        )  # fmt: skip
+
     def _town(
         self,
         town: tuple[float, Mention],
@@ -113,7 +133,7 @@ class Placer:
         venue: Found[str] | None,
     ) -> EventPlace:
         rank, mention = town
-        entry = self._places.get(str(mention.value))
+        entry = self._entry(str(mention.value))
         name = (entry.names.get("en") or (mention.surface,))[0] if entry else mention.surface
         city = self._found(name, mention, rank, "placing.town")
         code = entry.country if entry else None
@@ -172,10 +192,13 @@ class Placer:
     def _found(self, value: str, m: Mention, rank: float, rule: str) -> Found[str]:
         return Found(value, m.part, m.start, m.end, rule, round(min(0.97, 0.55 + 0.1 * rank), 2))
 
+    def _entry(self, value: str) -> PlaceEntry | None:
+        return self._places.get(value) or self._towns.get(value)
+
     def _kind(self, mention: Mention) -> str:
         if mention.field == "countries":
             return "country"
-        entry = self._places.get(str(mention.value))
+        entry = self._entry(str(mention.value))
         return entry.kind if entry else "city"
 
     def _country_code(self, mention: Mention) -> str | None:
@@ -184,7 +207,7 @@ class Placer:
             return value.upper()
         if len(value) == 2 and value.isupper():
             return value
-        entry = self._places.get(value)
+        entry = self._entry(value)
         return entry.country if entry else None
 
     def _ranked(self, cluster: Cluster, closed: frozenset[int]) -> Iterator[tuple[float, Mention]]:
@@ -211,6 +234,8 @@ class Placer:
             base = self._worth(s, min(abs(s.index - i) for i in own))
             if journey and s.cue("first_stop"):
                 base += 1.6
+            if journey and s.cue("travel"):
+                base += 0.8
             for m in self._usable(s):
                 if not self._of_another(m):
                     yield base + self._bonus(s, m) - 0.0005 * m.start, m
@@ -233,7 +258,15 @@ class Placer:
                 o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start
                 for o in names
             )
-            if m.start >= sentence.dateline_end and not inside and self._country_code(m):
+            told = self._scene.vocabulary.telling_verbs.match(
+                self._scene.masked[m.part][m.end : m.end + 20].lstrip()
+            )
+            if (
+                m.start >= sentence.dateline_end
+                and not inside
+                and not told
+                and self._country_code(m)
+            ):
                 yield m
 
     def _of_another(self, mention: Mention) -> bool:
@@ -298,11 +331,21 @@ class Placer:
                 return Found(m.group(1), s.part, *m.span(1), "placing.label", 0.8)
         return None
 
+    def _behind_post(self, before: str) -> bool:
+        """Whether a post and its remit lead up to the end (Leiter der Abteilung Handel im …)."""
+        for word in reversed(before.split()[-_LONGEST_REMIT:]):
+            plain = word.strip('„“«»"()')
+            if self._is_role(plain.rstrip(",")):
+                return True
+            linked = plain.casefold() in self._scene.vocabulary.role_links
+            if not plain or not (plain[0].isupper() or linked) or plain[-1] in ",;:.":
+                return False
+        return False
+
     def _is_office(self, sentence: SceneSentence, match: re.Match[str]) -> bool:
         """The house of somebody's post (Staatssekretär im Ministerium) is no venue."""
         if any(o.start < match.start(1) < o.end for o in sentence.of("organisations")):
             return True
-        before = self._scene.masked[sentence.part][sentence.start : match.start()].split()
-        if before and self._is_role(before[-1].strip(",")):
+        if self._behind_post(self._scene.masked[sentence.part][sentence.start : match.start()]):
             return True
         return any(0 <= match.start() - p.end <= 60 for p in sentence.of("persons"))

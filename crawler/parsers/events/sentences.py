@@ -20,6 +20,8 @@ _INNER = re.compile(r"(?<=\w)(\.)(?=[\w])")
 _END = re.compile(
     r"[.!?…]+[\"»”“’)\]]*(?=\s+[\"«„“(\[–—-]?\s?[A-ZА-ЯЁÄÖÜ0-9•])|[.!?…]+[\"»”“’)\]]*\s*$"
 )
+_IN_TITLE = re.compile(r"[^.!?„“”«»]{2,80}[“”»]")
+"""The rest of a quoted title behind its question mark („Lithium? Chancen und Risiken“)."""
 _LINE = re.compile(r"[^\n]+")
 _LOWER_START = re.compile(r"\s*[a-zа-яёäöüß]")
 
@@ -89,11 +91,23 @@ class SentenceSplitter:
         for number, (start, end) in enumerate(_lines(masked)):
             at = start
             for m in _END.finditer(masked, start, end):
+                if (
+                    m.group()[0] in "?!"
+                    and _IN_TITLE.match(masked, m.end(), end)
+                    and _open(masked, at, m.end())
+                ):
+                    continue
                 sentences.append(_trimmed(text, at, m.end(), number))
                 at = m.end()
             if at < end:
                 sentences.append(_trimmed(text, at, end, number))
         return [s for s in sentences if s.end > s.start]
+
+
+def _open(text: str, start: int, end: int) -> bool:
+    """Whether quotes that opened in the span are still open at its end."""
+    span = text[start:end]
+    return span.count("„") + span.count("«") > sum(span.count(q) for q in "“”»")
 
 
 def _lines(text: str) -> list[tuple[int, int]]:

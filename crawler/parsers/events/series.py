@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crawler.parsers.events.candidate import Candidate
 from crawler.parsers.events.clusters import Cluster
 from crawler.parsers.events.evidence import Found
 from crawler.parsers.events.names import Name
@@ -23,24 +24,63 @@ def read_series(scene: Scene, cluster: Cluster) -> Found[str] | None:
     """The series of an event, or None where nothing says that it recurs."""
     best = cluster.best
     ordered = [best, *(c for c in cluster.candidates if c is not best)]
+    told_as_series = any(c.bare and c.sentence.cue("recurring") for c in ordered)
+    ordered = [c for c in ordered if c.kind not in ("trip", "verb")]
     for c in ordered:
-        if c.kind in ("trip", "verb"):
-            continue
-        body = _body(scene, c.sentence.part, c.name.tail, c.word)
+        body = _owner(scene, c) or _body(scene, c.sentence.part, c.name.tail, c.word)
         if body:
             return body
-    told_as_series = any(c.bare and c.sentence.cue("recurring") for c in ordered)
-    for c in ordered:
-        if c.kind in ("trip", "verb"):
-            continue
-        recurring = told_as_series or any(
-            c.name.start - 30 <= k.start <= c.name.end for k in c.sentence.cue("recurring")
-        )
-        if c.name.ordinal or c.name.year or recurring:
-            found = _without_number(scene, c.sentence.part, c.name)
-            if found and found.value.casefold() not in scene.vocabulary.heads:
-                return found
+    labelled = _labelled(scene, cluster)
+    if labelled:
+        return labelled
+    if best.kind == "body" and "body meets" in best.reasons:
+        return _found(scene, best.sentence.part, best.name.start, best.name.end, "series.body")
+    return next(
+        (found for c in ordered if (found := _named(scene, c, told_as_series=told_as_series))), None
+    )
+
+
+def _named(scene: Scene, c: Candidate, *, told_as_series: bool) -> Found[str] | None:
+    """The series by the name of an edition, or of what is told to recur."""
+    part, name = c.sentence.part, c.name
+    recurring = told_as_series or any(
+        name.start - 30 <= k.start <= name.end for k in c.sentence.cue("recurring")
+    )
+    if name.quote and name.ordinal and c.word in scene.vocabulary.generic_heads:
+        return _found(scene, part, *name.quote, "series.quoted")
+    if not (name.ordinal or name.year or recurring):
+        return None
+    found = _without_number(scene, part, name)
+    bare = found is not None and found.value.casefold() in scene.vocabulary.heads
+    return None if bare else found
+
+
+def _labelled(scene: Scene, cluster: Cluster) -> Found[str] | None:
+    """The quoted name of a series that the text calls one: the last workshop of the series "X"."""
+    words = "|".join(map(re.escape, scene.vocabulary.series_labels))
+    if not words:
+        return None
+    label = re.compile(
+        rf"(?<!\w)(?:{words})[,:]?\s[„“«\"]([^„“”«»\"\n]{{3,80}})[“”»\"]", re.IGNORECASE
+    )
+    for c in cluster.candidates:
+        found = label.search(scene.masked[c.sentence.part], c.sentence.start, c.sentence.end)
+        if found:
+            return _found(scene, c.sentence.part, *found.span(1), "series.label")
     return None
+
+
+def _owner(scene: Scene, c: Candidate) -> Found[str] | None:
+    """The body that holds "its" fifth session: the last one named before it in the sentence."""
+    session = _SESSION.match(c.word.split()[-1])
+    if not session or not c.name.ordinal or c.name.determiner not in scene.vocabulary.possessives:
+        return None
+    before = [m for m in c.sentence.of("organisations") if m.end <= c.name.start]
+    return (
+        _found(scene, c.sentence.part, before[-1].start, before[-1].end, "series.owner")
+        if before
+        else None
+    )
 
 
 def _body(scene: Scene, part: str, tail: tuple[int, int] | None, word: str) -> Found[str] | None:
@@ -76,15 +116,29 @@ def _without_number(scene: Scene, part: str, name: Name) -> Found[str] | None:
     """The name without its edition and year, whichever end they stand at."""
     text = scene.texts[part]
     start, end, number = name.start, name.end, name.ordinal_span
+    start = after_drop(scene, part, start, end)
     if name.quote and number:
         end = min(end, name.quote[0] - 1)
     if number and start <= number[0] < end:
         near_start = number[0] - start <= number[1] - number[0] + 12
         start, end = (number[1], end) if near_start else (start, number[0])
+    start = after_drop(scene, part, start, end)
     year = _YEAR.search(text, start, end)
     if year:
         start, end = (year.end(), end) if year.start() - start < 4 else (start, year.start())
     return _found(scene, part, start, end, "series.name")
+
+
+def after_drop(scene: Scene, part: str, start: int, end: int) -> int:
+    """Where a name starts behind words such as "diesjährige", "two-day", "очередное"."""
+    text = scene.masked[part]
+    while start < end and not text[start].isalnum() and text[start] not in '„«"':
+        start += 1
+    word = re.compile(r"[\w-]+").match(text, start, end)
+    rest = text[word.end() : end].strip() if word else ""
+    if word and " " in rest and scene.vocabulary.name_drop.match(word.group()):
+        return after_drop(scene, part, word.end() + 1, end)
+    return start
 
 
 def _found(scene: Scene, part: str, start: int, end: int, rule: str) -> Found[str] | None:

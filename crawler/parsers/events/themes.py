@@ -71,6 +71,8 @@ def _end(scene: Scene, masked: str, start: int, limit: int) -> int:
 def _from_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
     for c in cluster.candidates:
         part = c.sentence.part
+        if c.word in scene.vocabulary.generic_heads:
+            continue
         if c.name.quote and (c.name.ordinal or c.name.tail is None) and _marked(scene, c):
             return _found(scene, part, *c.name.quote, "themes.quote-behind-head")
         if c.kind not in _ABOUT_KINDS or c.name.tail is None or c.name.year:
@@ -98,6 +100,11 @@ def _found(scene: Scene, part: str, start: int, end: int, rule: str) -> Found[st
         start += 1
     while end > start and text[end - 1] in " ,;:.–—\n":
         end -= 1
+    if text[start] in '„“«"' and not set('“”»"') & set(text[start + 1 : end]):
+        start += 1
+    opening = _WORD.match(text, start, end)
+    if opening and opening.group().casefold() in scene.vocabulary.theme_not_first:
+        return None
     if end - start < 4 or (
         len(text[start:end].split()) <= 2
         and text[start:end].casefold().startswith(("the ", "this ", "its ", "dies"))

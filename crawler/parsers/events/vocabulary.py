@@ -19,7 +19,7 @@ from crawler.parsers.events.sentences import SentenceSplitter
 CUE_CATEGORIES = (
     "takes_place", "will_take_place", "travel", "receive", "cancelled", "moved", "next_event",
     "follow_up_of", "generic", "recurring", "anniversary", "not_events", "organiser",
-    "participants", "theme", "venue_labels", "same_day", "years_after", "first_stop", "led_by", "there", "body_meets", "capital", "date_labels",
+    "participants", "theme", "venue_labels", "same_day", "years_after", "first_stop", "led_by", "there", "body_meets", "capital", "date_labels", "online",
 )  # fmt: skip
 HEAD_KINDS = {
     "part_heads": "part",
@@ -74,11 +74,29 @@ class EventVocabulary:
         self.name_links = self.word_set("name_links")
         self.name_stops = self._with_stems("name_stops")
         self.theme_stops = self._with_stems("theme_stops")
+        self.generic_heads = frozenset(
+            form for head in self.phrases("generic_heads") for form in self.forms(head)
+        )
+        self.name_drop = self._with_stems("name_drop")
+        self.telling_verbs = (
+            known_words(self.phrases("telling_verbs"))
+            if self.phrases("telling_verbs")
+            else re.compile(r"(?!)")
+        )
+        self.role_links = self.word_set("role_links")
+        self.theme_not_first = self.word_set("theme_not_first")
+        self.series_labels = self.phrases("series_labels")
+        self.possessives = self.word_set("possessives")
+        self.contact_line = self._contact_line()
+        marks = "|".join(map(re.escape, self.phrases("credit_marks")))
+        self.credit_line = re.compile(marks) if marks else re.compile(r"(?!)")
+        self.relatives = self.word_set("relatives")
         self.clause_openers = self.word_set("clause_openers")
         self.coordinators = self.word_set("coordinators")
         self.of_owner = self.word_set("of_owner")
         self.place_prepositions = self.word_set("place")
         self.ordinal_phrases = self._ordinal_phrases()
+        self.venue_behind = frozenset(self.phrases("venue_behind"))
         self.venue_heads = self.phrases("venue_heads")
         self.series_nouns = self.word_set("series_nouns")
         self.count_nouns = self._with_stems("count_nouns")
@@ -90,10 +108,20 @@ class EventVocabulary:
         self.nationalities: Mapping[str, str] = cues.get("nationality_adjectives", {})
         self.head_of = lru_cache(maxsize=20_000)(self._head_of)
 
+    def _contact_line(self) -> re.Pattern[str]:
+        """A label of a telephone number or the like: its line says whom to ask, not who took part."""
+        labels = self._cues.get("contact_labels", {})
+        words = [
+            str(w) for key in ("tel", "mobile", "fax", "email") for w in labels.get(key, ())
+        ] if isinstance(labels, dict) else []  # fmt: skip
+        made = "|".join(re.escape(w.rstrip(".:")) for w in words)
+        return re.compile(rf"(?<!\w)(?:{made})[.․:]*\s?[\d+(:]" if made else r"(?!)", re.IGNORECASE)
+
     def _ordinal_phrases(self) -> re.Pattern[str] | None:
         """ "zum X Mal", "for the X time": X is an ordinal."""
         phrases = [
-            re.escape(p).replace("X", r"([\w-]+[.․]?)") for p in self.phrases("ordinal_phrases")
+            re.escape(p).replace("X", r"(?:\w+[\s\u00a0])?([\w-]+[.․]?)")
+            for p in self.phrases("ordinal_phrases")
         ]
         return (
             re.compile(r"(?<!\w)(?:" + "|".join(phrases) + r")(?!\w)", re.IGNORECASE)
@@ -228,6 +256,13 @@ class EventVocabulary:
             roman(token.rstrip("."))
             if len(token.rstrip(".")) > 0 and token[:1] in "IVXLХІ"
             else None
+        )
+
+    def is_person_noun(self, word: str) -> bool:
+        """A word for people (Vertreter, Minister), which no town lends its name to."""
+        low = word.casefold()
+        return bool(self.count_nouns.match(word)) or low.endswith(
+            tuple(r for r in self.roles if len(r) > 4)
         )
 
     def words(self, text: str) -> list[re.Match[str]]:

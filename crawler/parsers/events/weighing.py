@@ -13,20 +13,22 @@ from crawler.parsers.events.candidate import Candidate
 from crawler.parsers.events.scene import Scene
 
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d\Z")
+_AT_ONCE = 4
+"""Characters before the date of a calendar's line."""
 _EARLY = 4
 """Sentences from the top in which news is told."""
 
 
 def weigh(scene: Scene, candidate: Candidate) -> dict[str, float]:
     """Reason → points, positive and negative."""
-    reasons = dict(_told(candidate))
+    reasons = dict(_told(scene, candidate))
     reasons.update(_named(scene, candidate))
     reasons.update(_kind(scene, candidate))
     reasons.update(_doubts(scene, candidate))
     return reasons
 
 
-def _told(c: Candidate) -> Iterator[tuple[str, float]]:
+def _told(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
     """Verb, time, place and position."""
     s = c.sentence
     verbs = s.cue("takes_place", "will_take_place")
@@ -42,8 +44,22 @@ def _told(c: Candidate) -> Iterator[tuple[str, float]]:
         yield "town", 0.7
     if s.zone == "headline":
         yield "headline", 0.8
+        if _told_below(scene, c):
+            yield "told below", 1.3
     elif s.index <= _EARLY:
         yield "early", 0.5
+
+
+def _told_below(scene: Scene, c: Candidate) -> bool:
+    """A headline that names it, and below it people, a day and a verb of coming together."""
+    if c.sentence.zone != "headline":
+        return False
+    first = next((s for s in scene.sentences[c.sentence.index :] if s.zone == "body"), None)
+    if first is None or not any(_DAY.search(d.first) for d in first.dates):
+        return False
+    words = scene.vocabulary.words(scene.masked[first.part][first.start : first.end])
+    people = any(scene.vocabulary.count_nouns.match(w.group()) for w in words)
+    return people and bool(first.cue("takes_place", "will_take_place"))
 
 
 def _named(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
@@ -69,13 +85,15 @@ def _named(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
 def _kind(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
     """What its head is worth, and whether its verb goes with it."""
     s = c.sentence
-    people = [p for p in s.of("persons") if c.inside(p.start)]
+    people = [p for p in s.of("persons") if c.inside(p.start) or c.kind == "weak"]
     if c.kind in ("trip", "verb") and s.zone == "body" and _headline_moves(scene):
         yield "headline tells of it", 0.5
     if c.kind == "gathering":
         yield "strong head", 0.5
     elif c.kind == "weak":
         yield "weak head", -0.3
+        if len(people) > 1:
+            yield "two people meet", 0.7
     elif c.kind == "trip":
         moves = any(c.inside(k.start) for k in s.cue("travel", "receive"))
         held = any(c.inside(k.start) for k in s.cue("takes_place", "will_take_place"))
@@ -109,7 +127,7 @@ def _doubts(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
         yield "anniversary", -0.4
     if s.cue("not_events"):
         yield "no gathering", -1.0
-    if s.zone == "list":
+    if s.zone == "list" and not any(d.start - s.start <= _AT_ONCE for d in s.dates):
         yield "in a list", -0.4
     if scene.masked[s.part][s.start : c.name.start].rstrip().endswith("("):
         yield "in brackets", -0.5

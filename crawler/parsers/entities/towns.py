@@ -1,0 +1,117 @@
+"""Towns of the world (towns.csv), read only where the text says that something is in one.
+
+Nine thousand names of towns hold many that are words, surnames or first names elsewhere (Hagen, Lincoln,
+Орёл). A preposition of place before a capital tells them apart: `in Jena`, `at Jinja`, `в Коломне`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from crawler.parsers.entities.folding import fold, has_cyrillic
+from crawler.parsers.entities.forms import forms
+from crawler.parsers.entities.spans import Found
+from crawler.parsers.entities.tables import COUNTRIES, PLACES
+from crawler.parsers.entities.words import cues, literal
+from indexer.reference import PlaceEntry
+
+_BY_PREPOSITION = 0.85
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё][\w’'-]+"
+_RUN = rf"{_CAPITAL}(?:[ ](?:(?:am|an[ ]der|ob[ ]der|de|del|of)[ ]|(?:el|al)-)?{_CAPITAL}){{0,2}}"
+_CALENDAR = r"(?<=\d{4}),"
+"""A line of a calendar: 24. Mai 2031, Jena: …"""
+_JOINED = re.compile(rf"(?:,|[ ](?:und|and|и|sowie|&))[ ](?=({_RUN}))")
+_CASE_ENDINGS = ("ого", "ой", "ом", "ем", "ии", "ию", "ей", "а", "у", "е", "и", "ы", "ю")
+_BASE_ENDINGS = ("", "а", "я", "ь", "ия", "й", "о", "ы")
+_GOES_ON = re.compile(rf"[ ]{_CAPITAL}")
+
+
+class TownFinder:
+    """Finds towns behind prepositions; `towns` are told by their English names."""
+
+    def __init__(
+        self, towns: Mapping[str, PlaceEntry], languages: Mapping[str, Mapping[str, Any]]
+    ) -> None:
+        self._towns = towns
+        self._languages = languages
+
+    def find(self, text: str, names: Sequence[Found], language: str | None) -> list[Found]:
+        """Towns that no table of places holds; `names` are the finds that they must not touch."""
+        taken = [n for n in names if n.field in (COUNTRIES, PLACES)]
+        found: list[Found] = []
+        for match in self._before.finditer(text):
+            at = match.end()
+            while (town := self._town(text, at, language)) is not None:
+                if not any(t.overlaps(town.start, town.end) for t in taken):
+                    found.append(town)
+                joined = _JOINED.match(text, town.end)
+                if joined is None:
+                    break
+                at = joined.end()
+        return [f for f in found if not self._elsewhere(f, text, taken)]
+
+    @cached_property
+    def _before(self) -> re.Pattern[str]:
+        words = [
+            w
+            for code in self._languages
+            for w in cues(self._languages, code).get("towns_after", ())
+        ]
+        return re.compile(rf"(?:(?<![\w-])(?i:{literal(words)})|{_CALENDAR})[^\S\n]+(?={_CAPITAL})")
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        """Folded name, in German and Russian too → key of the table."""
+        made: dict[str, str] = {}
+        for key, town in self._towns.items():
+            for language, aliases in town.names.items():
+                for alias in aliases:
+                    made.setdefault(fold(alias), key)
+                    if language == "ru" and " " in alias:
+                        made.update(dict.fromkeys(forms(alias, "ru"), key))
+        return made
+
+    def _town(self, text: str, at: int, language: str | None) -> Found | None:
+        run = re.compile(_RUN).match(text, at)
+        if run is None:
+            return None
+        for end in _word_ends(run):
+            surface = text[run.start() : end]
+            key = self._key(surface)
+            if key is None or (language == "en" and _GOES_ON.match(text, end)):
+                continue
+            return Found(PLACES, run.start(), end, key, _BY_PREPOSITION, "towns:preposition")
+        return None
+
+    def _key(self, surface: str) -> str | None:
+        folded = fold(surface)
+        if folded in self._names or not has_cyrillic(surface):
+            return self._names.get(folded)
+        return next((self._names[b] for b in _bases(folded) if b in self._names), None)
+
+    def _elsewhere(self, town: Found, text: str, taken: Sequence[Found]) -> bool:
+        """Whether a country is named right behind it that isn't the town's (Freiburg, Switzerland)."""
+        country = self._towns[town.value].country
+        return any(
+            t.field == COUNTRIES and text[town.end : t.start] in (", ", " (") and t.value != country
+            for t in taken
+        )
+
+
+def _word_ends(run: re.Match[str]) -> Iterator[int]:
+    """The ends of the first words of a run, longest first."""
+    blanks = [m.start() for m in re.finditer(" ", run.group())]
+    yield run.end()
+    for blank in reversed(blanks):
+        yield run.start() + blank
+
+
+def _bases(word: str) -> Iterator[str]:
+    """What a Russian name of a town may be in the nominative."""
+    for ending in _CASE_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            for base in _BASE_ENDINGS:
+                yield word[: -len(ending)] + base
