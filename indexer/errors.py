@@ -12,13 +12,14 @@ RadarError
 │   └── RunInProgress      another run holds it
 ├── StoreError             search store
 │   ├── StoreUnavailable   does not answer, disk full, locked
-│   ├── DocumentRejected   takes everything but this document
+│   ├── DocumentRejected   takes everything but these documents
 │   └── SchemaMismatch     made by another version
 └── DeliveryError          a message was not delivered
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 
@@ -117,9 +118,15 @@ class StoreUnavailable(StoreError):
 
 
 class DocumentRejected(StoreError):
-    """The search store refuses this one document."""
+    """The search store refuses documents; `reasons` maps their ids to why. The others are written."""
 
     code = "document-rejected"
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        number = f"{len(reasons)} documents" if len(reasons) > 1 else "a document"
+        first = next(iter(reasons.values()), "")
+        super().__init__(f"the search store refuses {number}: {first}")
+        self.reasons = dict(reasons)
 
 
 class SchemaMismatch(StoreError):

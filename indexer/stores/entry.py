@@ -14,13 +14,17 @@ from indexer.query.fields import WORD_FIELDS
 from indexer.query.record import SearchRecord
 from indexer.query.view import AnalysedText, PageView
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Goes up when documents are indexed in another way: indexes made before must be rebuilt."""
 
 PASSAGE_BREAK = "¶"
 """Token between passages, so that no phrase reaches from one into the next."""
 PARTS_SENTINEL = "␞"
-"""Token in every parts field: engines average lengths over documents that have the field."""
+"""Token in every parts field. No token field is ever empty: engines count and average lengths over
+the documents that have the field, and scores must not depend on which engine it is."""
+
+TITLE_BOOST = 2.0
+"""A word in the title counts as two in the text."""
 
 STREAMS = ("surface", "stem", "parts")
 
@@ -69,15 +73,15 @@ def entry_of(view: PageView) -> IndexEntry:
 def _tokens(view: PageView) -> Iterator[tuple[str, str]]:
     for field in WORD_FIELDS:
         texts = view.texts(field)
-        if not texts:
-            continue
         yield token_field(field, "surface"), _joined(t.analysis.surface for t in texts)
         yield token_field(field, "stem"), _joined(t.analysis.stems for t in texts)
         yield token_field(field, "parts"), _parts(texts)
 
 
 def _joined(passages: Iterator[Sequence[str]]) -> str:
-    return f" {PASSAGE_BREAK} ".join(" ".join(tokens) for tokens in passages)
+    return (
+        f" {PASSAGE_BREAK} ".join(" ".join(tokens) for tokens in passages).strip() or PASSAGE_BREAK
+    )
 
 
 def _parts(texts: Sequence[AnalysedText]) -> str:

