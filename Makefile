@@ -33,7 +33,7 @@ check: $(VENV)/.dev ## lint, format, types, import rules, lock files
 	$(BIN)/python tests/check_lock.py
 
 bench: $(VENV)/.dev ## speed, memory and quality beside peers, as tables
-	@$(BIN)/python -m benchmarks --cache $(CACHE)/bench
+	@$(BIN)/python -m benchmarks --cache $(CACHE)/bench $(BENCH_ARGS)
 
 fuzz: $(VENV)/.dev ## property-based tests with many more examples
 	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n 2 -m fuzz $(PYTEST_ARGS)

@@ -53,7 +53,9 @@ class Archive:
     `committed_end` tells where the last committed record of a file ends (0: nothing known of it).
     The newest file is cut there before anything is appended: what lies behind was written by a run
     that was killed before its commit, and may end in half a record, which no WARC reader gets past.
-    Without `committed_end`, and for a file it does not know, a new file is begun instead.
+    For a file that it does not know (the run was killed before its first commit, or the database is
+    another one), and for a full one, a new file is begun; of the old one only the half record at its
+    end is cut off, if there is one. Without `committed_end` a new file is always begun.
     """
 
     def __init__(
@@ -163,6 +165,7 @@ class Archive:
         end = self._committed_end(newest.name)
         size = newest.stat().st_size
         if not 0 < end <= size or end >= self._max_bytes:
+            _cut_half_record(newest, end if end <= size else 0)
             return
         self._file = newest.open("r+b")
         self._file.truncate(end)
@@ -188,6 +191,37 @@ class Archive:
         )
         self._file.write(data)
         self._end = len(data)
+
+
+def _cut_half_record(path: Path, start: int) -> None:
+    """Leave whole gzip members only; a file without any is removed. `start`: end of one of them."""
+    whole = _whole_end(path, start)
+    if whole == 0:
+        path.unlink()
+    elif whole < path.stat().st_size:
+        with path.open("r+b") as file:
+            file.truncate(whole)
+
+
+def _whole_end(path: Path, start: int) -> int:
+    """Where the last whole gzip member ends that can be reached from `start`."""
+    end = position = start
+    member = zlib.decompressobj(wbits=31)
+    with path.open("rb") as file:
+        file.seek(start)
+        while chunk := file.read(1 << 20):
+            position += len(chunk)
+            while chunk:
+                try:
+                    member.decompress(chunk)
+                except zlib.error:
+                    return end
+                if not member.eof:
+                    break
+                chunk = member.unused_data
+                end = position - len(chunk)
+                member = zlib.decompressobj(wbits=31)
+    return end
 
 
 def _record(

@@ -72,7 +72,7 @@ class RunRecord:
             sa.insert(db.run).values(started=now, state="running", arguments=dict(arguments))
         ).inserted_primary_key
         identifier = int(inserted[0]) if inserted else 0
-        unread = db.visit.c.outcome == Outcome.FETCHED
+        unread = sa.and_(db.visit.c.kind == "page", db.visit.c.outcome == Outcome.FETCHED)
         connection.execute(sa.update(db.visit).where(unread).values(run=identifier))
         connection.execute(
             sa.update(db.fetch).where(db.fetch.c.state == "pending").values(run=identifier)
@@ -374,7 +374,9 @@ class Ledger:
         )
 
     def _archived(self, file: str, end: int) -> None:
-        _put(self.connection, db.archive_file, {"name": file}, {"end": end})
+        """The file holds a record up to `end`; what is told late never takes back what is committed."""
+        if end > self.committed_end(file):
+            _put(self.connection, db.archive_file, {"name": file}, {"end": end})
 
 
 def _rest(outcome: Outcome) -> timedelta:

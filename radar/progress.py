@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,7 +17,8 @@ from rich.progress import (
 )
 
 STDERR = Console(stderr=True)
-STDOUT = Console()
+STDOUT = Console(soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 200)
+"""In a pipe nothing is wrapped, and tables are as wide as they need to be."""
 
 
 class Display:

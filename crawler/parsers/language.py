@@ -16,8 +16,8 @@ PLAUSIBLE = (
 
 ENOUGH = 40
 """Letters; below that the page's own word counts for more."""
-SAMPLE = 4_000
-"""Characters that are looked at."""
+SAMPLE, CLASSIFIED = 4_000, 1_500
+"""Characters whose letters are counted, and that the classifier looks at."""
 
 # Letters that only these Cyrillic alphabets have; the classifier knows no Tajik and no Uzbek.
 _CYRILLIC = (
@@ -66,12 +66,17 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
         return by_letters
     if letters < ENOUGH and stated:
         return stated
-    code, probability = _classifier().classify(text[:SAMPLE])
+    code, probability = _classifier().classify(text[:CLASSIFIED])
     if letters < ENOUGH and probability < 0.9:
         return None
     if stated and probability < 0.8:
         return stated
     return str(code)
+
+
+def load_classifier() -> None:
+    """Load the classifier's model now (a second), so that no page's time counts it."""
+    _classifier()
 
 
 def _by_letters(sample: str, letters: int) -> str | None:

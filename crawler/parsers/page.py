@@ -13,7 +13,7 @@ from crawler.parsers.dates import DateReader
 from crawler.parsers.entities import EntityReader
 from crawler.parsers.events import EventReader
 from crawler.parsers.html import HtmlDocument
-from crawler.parsers.language import detect_language, language_code
+from crawler.parsers.language import detect_language, language_code, load_classifier
 from crawler.parsers.raw_page import RawPage
 from crawler.parsers.sites import SiteFields, read_site_fields
 from indexer.document import Commodity, Contact, Mention, Page, Part
@@ -24,8 +24,13 @@ __all__ = ["PageReader", "RawPage", "valid_mentions"]
 
 _PARTIAL = re.compile(r"^(?:\d{4}(?:-\d{2}(?:-\d{2})?|-[a-z]+)?|--\d{2}-\d{2})$")
 
-MAX_TEXT = 400_000
+MAX_TEXT = 200_000
 """Characters of text in which values are looked for; a longer text is kept whole."""
+MAX_CONTACT_TEXT = 20_000
+"""The same for contacts."""
+
+SURE_ENOUGH = 0.5
+"""Confidence under which a mention (a bare word such as "minerals") can be searched, but is not listed."""
 
 _SEARCHED: tuple[Part, ...] = ("title", "teaser", "text", "contact", "byline")
 _LISTED: tuple[Part, ...] = ("title", "teaser", "text")
@@ -39,6 +44,7 @@ class PageReader:
     """
 
     def __init__(self, reference: Reference) -> None:
+        load_classifier()
         self._reference = reference
         self._dates = DateReader(reference.languages)
         self._articles = ArticleReader(PageWords(reference.languages), self._dates)
@@ -62,7 +68,8 @@ class PageReader:
             searched, contacts=contacts, mentions=tuple(valid_mentions(searched, mentions))
         )
         draft = _with_entities(draft, self._reference)
-        events, found = self._events.find(draft)
+        # Offsets hold for the whole text too: what is cut off stands at the end.
+        events, found = self._events.find(dataclasses.replace(draft, text=draft.text[:MAX_TEXT]))
         kept = valid_mentions(draft, [*draft.mentions, *found])
         return dataclasses.replace(draft, events=events, mentions=tuple(kept))
 
@@ -167,7 +174,7 @@ class PageReader:
         country = self._country(page)
         sources: tuple[Part, ...] = ("contact", "text")
         for part in sources:
-            text = page.part(part)[:MAX_TEXT]
+            text = page.part(part)[:MAX_CONTACT_TEXT]
             if not text:
                 continue
             found, places = self._entities.contacts(part, text, page.lang, country)
@@ -219,7 +226,7 @@ def valid_mentions(page: Page, mentions: Iterable[Mention]) -> list[Mention]:
         m
         for m in mentions
         if m.part in _PARTS
-        and 0 <= m.start < m.end
+        and 0 <= m.start < m.end <= len(page.part(m.part))
         and m.surface
         and page.part(m.part)[m.start : m.end] == m.surface
     ]
@@ -289,8 +296,9 @@ def _with_entities(page: Page, reference: Reference) -> Page:
     listed: dict[str, dict[str, str]] = {}
     for part in _LISTED:
         for mention in sorted((m for m in page.mentions if m.part == part), key=lambda m: m.start):
-            if mention.value is not None and not mention.inferred:
-                listed.setdefault(mention.field, {}).setdefault(str(mention.value), mention.surface)
+            if mention.value is None or mention.inferred or mention.confidence < SURE_ENOUGH:
+                continue
+            listed.setdefault(mention.field, {}).setdefault(str(mention.value), mention.surface)
     commodities = tuple(
         Commodity(value, _english(reference, value), surface)
         for value, surface in listed.get("commodities", {}).items()

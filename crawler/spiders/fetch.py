@@ -96,7 +96,7 @@ class Errand:
     may_lead_to: Callable[[str], str | None]
     """Judges the target of a redirect: None, or why it is refused."""
     already: Callable[[str], bool] = lambda _: False
-    """Whether the target of a redirect is counted already."""
+    """Whether the target of a redirect has an outcome of its own in this run, or will have."""
     validators: Callable[[str], Mapping[str, str]] = lambda _: {}
     """Conditional request headers for an address."""
 

@@ -64,6 +64,7 @@ class Pages:
             if len(taken) >= run.task.budget:
                 break
             taken.setdefault(identity(url), url)
+        run.planned.update(taken)
         return list(taken.values())
 
     def _candidates(self, found: Iterable[Link]) -> Iterator[str]:
@@ -82,13 +83,9 @@ class Pages:
     async def _page(self, url: str) -> bool:
         """Ask for a page and tell its outcome; False if it was not asked for and stays due."""
         run = self._run
-        key = identity(url)
-        before = run.reached.get(key)
-        if before is not None:
-            self._ended(url, Failure(Outcome.DUPLICATE, f"reached by a redirect from {before}"))
-            return True
-        if run.counted(url):
+        if run.taken(url):
             return False
+        key = identity(url)
         run.fetcher.claimed.add(key)
         errand = run.errand()
         got = await run.fetcher.fetch(url, errand)
@@ -96,7 +93,8 @@ class Pages:
         if failure is not None and not failure.asked and failure.outcome is not Outcome.REFUSED:
             run.fetcher.claimed.discard(key)
             return False
-        run.reached[key] = url
+        if isinstance(got, Answer) and (failure is None or failure.status == 304):
+            run.fetcher.claimed.add(identity(got.response.final_url))
         if failure is not None:
             self._ended(url, failure)
             if failure.asked:
@@ -123,9 +121,6 @@ class Pages:
 
     def _fetched(self, url: str, got: Answer) -> None:
         response = got.response
-        final = identity(response.final_url)
-        self._run.reached.setdefault(final, url)
-        self._run.fetcher.claimed.add(final)
         if response.truncated:
             # Kept, they would make the next run take half a page for the whole.
             headers = {k: v for k, v in response.headers.items() if k not in _VALIDATORS}

@@ -69,8 +69,8 @@ class SourceRun:
     discovery_failures: list[tuple[str, Outcome, str]] = field(default_factory=list)
     """Entry points that failed: address, outcome, reason."""
     discovery_worked: bool = False
-    reached: dict[str, str] = field(default_factory=dict)
-    """Identity of each page that has ended or was reached by a redirect → the address asked for."""
+    planned: set[str] = field(default_factory=set)
+    """Identities of the pages that this run asks for."""
 
     @property
     def source(self) -> Source:
@@ -87,7 +87,7 @@ class SourceRun:
             self.source.id,
             self.source.delay,
             may_lead_to=self.why_off_source,
-            already=self.counted,
+            already=self.ends_elsewhere,
             validators=self.validators,
         )
 
@@ -102,10 +102,13 @@ class SourceRun:
         """None for an address of the source; else why a redirect there is refused."""
         return None if self.owns(url) else f"redirects to {url}, which is not the source's"
 
-    def counted(self, url: str) -> bool:
-        """Whether the page at this address has an outcome in this run, or is about to."""
-        key = identity(url)
-        return key in self.reached or key in self.fetcher.claimed or self.frontier.counted(url)
+    def ends_elsewhere(self, url: str) -> bool:
+        """Whether the page at this address has an outcome of its own in this run, or will have."""
+        return identity(url) in self.planned or self.taken(url)
+
+    def taken(self, url: str) -> bool:
+        """Whether the page was asked for already, by whatever source, or reached by a redirect."""
+        return identity(url) in self.fetcher.claimed or self.frontier.counted(url)
 
     def validators(self, url: str) -> Mapping[str, str]:
         """Conditional headers from the last whole answer of this very address."""

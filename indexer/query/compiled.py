@@ -5,6 +5,7 @@ Stores translate it for their engine, the reference evaluator runs it itself.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -20,6 +21,11 @@ class Tokens:
 
     stream: Stream
     tokens: tuple[str, ...]
+    needle: str = dataclasses.field(init=False, repr=False, compare=False)
+    """The tokens as they stand in a token string with blanks around every token."""
+
+    def __post_init__(self) -> None:  # noqa: D105  # `needle` says it
+        object.__setattr__(self, "needle", f" {' '.join(self.tokens)} ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +102,12 @@ class CompiledQuery:
     text: str
     """As the user wrote it."""
     root: CompiledNode
+
+
+def has_words(node: CompiledNode) -> bool:
+    """Whether a query asks for words, by which documents can be ranked."""
+    match node:
+        case AllOf(operands) | OneOf(operands):
+            return any(has_words(operand) for operand in operands)
+        case _:
+            return isinstance(node, Words)

@@ -93,7 +93,8 @@ class QueryCompiler:
     def _node(self, node: Node) -> CompiledNode:
         match node:
             case And(operands):
-                return AllOf(tuple(self._all(operands)))
+                every = self._all(operands)
+                return every[0] if len(every) == 1 else AllOf(tuple(every))
             case Or(operands):
                 return OneOf(tuple(self._node(operand) for operand in operands))
             case Not(operand):

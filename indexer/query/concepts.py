@@ -41,7 +41,7 @@ class Label:
     lang: str | None
     surfaces: tuple[str, ...]
     ambiguous: bool
-    """An ordinary word, too: not looked for in texts, and known only when spelled exactly."""
+    """An ordinary word, too: not looked for in texts by other labels, and known only as spelled."""
 
     @property
     def acronym(self) -> bool:

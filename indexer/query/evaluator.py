@@ -17,13 +17,11 @@ from indexer.query.compiled import (
     Interval,
     OneOf,
     Prefix,
-    Tokens,
     Value,
     Without,
     Words,
 )
-from indexer.query.record import PassageText
-from indexer.query.view import AnalysedText, PageView
+from indexer.query.view import AnalysedPassage, AnalysedText, PageView
 from indexer.text.passages import fingerprint
 
 __all__ = ["Explanation", "MarkedPassage", "PageView", "explain", "holds", "matches"]
@@ -64,9 +62,49 @@ class Explanation:
 
 def matches(compiled: CompiledQuery, view: PageView) -> Explanation | None:
     """Why the document matches; None if it does not."""
-    if not holds(compiled.root, view):
-        return None
     return explain(compiled, view)
+
+
+def explain(
+    compiled: CompiledQuery, view: PageView, *, best: int | None = None
+) -> Explanation | None:
+    """As `matches`; with `best` only so many passages, best first.
+
+    Better is a passage that more terms hit, then more often, then earlier; the title comes last.
+    """
+    leaves = _satisfied(compiled.root, view)
+    if leaves is None:
+        return None
+    finds = [_Finds(passage) for passage in view.passages]
+    for leaf in leaves:
+        _collect(leaf, view, finds)
+    hit = [find for find in finds if find.terms]
+    if best is not None:
+        hit = sorted(hit, key=_rank)[:best]
+    return Explanation(
+        tuple(find.marked() for find in hit), tuple(dict.fromkeys(leaf.term for leaf in leaves))
+    )
+
+
+class _Finds:
+    """What was found in a passage."""
+
+    def __init__(self, passage: AnalysedPassage) -> None:
+        self.passage = passage
+        self.terms: set[str] = set()
+        self.runs: set[tuple[int, int]] = set()
+        self.spans: list[tuple[int, int]] = []
+
+    def marked(self) -> MarkedPassage:
+        passage = self.passage.passage
+        marks = _merged([*self.spans, *self.passage.spans(self.runs)])
+        return MarkedPassage(
+            passage.part, passage.start, passage.end, passage.text, marks, len(self.terms)
+        )
+
+
+def _rank(find: _Finds) -> tuple[bool, int, int]:
+    return find.passage.field == "title", -len(find.terms), -len(find.runs) - len(find.spans)
 
 
 def holds(node: CompiledNode, view: PageView) -> bool:
@@ -86,74 +124,19 @@ def holds(node: CompiledNode, view: PageView) -> bool:
 
 def _leaf_holds(leaf: Leaf, view: PageView) -> bool:
     match leaf:
-        case Words(fields, alternatives):
-            return any(
-                _occurs(alternative, text)
-                for text in _texts(fields, view)
-                for alternative in alternatives
-            )
+        case Words(fields):
+            return any(_found_in(leaf, text) for text in _texts(fields, view))
         case Prefix(fields, prefix):
-            return any(
-                token.startswith(prefix) for text in _texts(fields, view) for token in text.surface
-            )
+            return any(f" {prefix}" in text.surface for text in _texts(fields, view))
         case Value(field, values):
             return not set(values).isdisjoint(view.record.values.get(field, ()))
         case Interval():
             return any(True for _ in _overlapping(leaf, view))
 
 
-def explain(compiled: CompiledQuery, view: PageView) -> Explanation:
-    """Terms and marks of a document that is known to match."""
-    marks: dict[int, list[tuple[int, int]]] = {}
-    hits: dict[int, set[str]] = {}
-    terms: dict[str, None] = {}
-    for leaf in _satisfied(compiled.root, view):
-        terms[leaf.term] = None
-        for index, span in _leaf_marks(leaf, view):
-            marks.setdefault(index, []).append(span)
-            hits.setdefault(index, set()).add(leaf.term)
-    return Explanation(
-        tuple(
-            _marked(view.record.passages[index], marks[index], len(hits[index]))
-            for index in sorted(marks)
-        ),
-        tuple(terms),
-    )
-
-
-def _marked(passage: PassageText, spans: list[tuple[int, int]], terms: int) -> MarkedPassage:
-    return MarkedPassage(
-        passage.part, passage.start, passage.end, passage.text, _merged(spans), terms
-    )
-
-
 def _texts(fields: Sequence[str], view: PageView) -> Iterator[AnalysedText]:
     for field in fields:
         yield from view.texts(field)
-
-
-def _occurs(alternative: Tokens, text: AnalysedText) -> bool:
-    tokens = alternative.tokens
-    if alternative.stream == "parts":
-        return tokens[0] in text.parts
-    places = text.surface if alternative.stream == "surface" else text.stem
-    if len(tokens) == 1:
-        return tokens[0] in places
-    return any(True for _ in _runs(alternative, text))
-
-
-def _runs(alternative: Tokens, text: AnalysedText) -> Iterator[tuple[int, int]]:
-    """(first word, last word) of every place where the alternative stands."""
-    tokens = alternative.tokens
-    if alternative.stream == "parts":
-        yield from text.parts.get(tokens[0], ())
-        return
-    surface = alternative.stream == "surface"
-    places = text.surface if surface else text.stem
-    sequence = text.analysis.surface if surface else text.analysis.stems
-    for first in places.get(tokens[0], ()):
-        if tuple(sequence[first : first + len(tokens)]) == tokens:
-            yield first, first + len(tokens) - 1
 
 
 def _overlapping(node: Interval, view: PageView) -> Iterator[int]:
@@ -164,59 +147,87 @@ def _overlapping(node: Interval, view: PageView) -> Iterator[int]:
             yield index
 
 
-def _satisfied(node: CompiledNode, view: PageView) -> Iterator[Leaf]:
-    """The leaves that make the document match."""
+def _satisfied(node: CompiledNode, view: PageView) -> list[Leaf] | None:
+    """The leaves that make the document match; None if it does not."""
     match node:
-        case AllOf(operands) | OneOf(operands):
+        case AllOf(operands):
+            found: list[Leaf] = []
             for operand in operands:
-                if holds(operand, view):
-                    yield from _satisfied(operand, view)
-        case Words() | Prefix() | Value() | Interval():
-            yield node
+                leaves = _satisfied(operand, view)
+                if leaves is None:
+                    return None
+                found += leaves
+            return found
+        case OneOf(operands):
+            several = [_satisfied(operand, view) for operand in operands]
+            held = [leaves for leaves in several if leaves is not None]
+            return [leaf for leaves in held for leaf in leaves] if held else None
+        case Without(operand):
+            return None if holds(operand, view) else []
+        case Everything():
+            return []
+        case _:
+            return [node] if _leaf_holds(node, view) else None
 
 
-def _leaf_marks(leaf: Leaf, view: PageView) -> Iterator[tuple[int, tuple[int, int]]]:
-    """(index of the passage, span in it) of everything that the leaf found."""
+def _collect(leaf: Leaf, view: PageView, finds: list[_Finds]) -> None:
+    """Add to each passage what the leaf found in it."""
     match leaf:
         case Value(field, values):
-            yield from _evidence(view, field, set(values))
+            _collect_evidence(view, field, set(values), leaf.term, finds)
         case Interval("event_date"):
-            yield from _evidence(view, "event_date", {str(i) for i in _overlapping(leaf, view)})
+            events = {str(index) for index in _overlapping(leaf, view)}
+            _collect_evidence(view, "event_date", events, leaf.term, finds)
         case Words(fields) | Prefix(fields):
             # Names (person:, event: …) are shown where the text has them.
-            by_name = not {"title", "text"}.intersection(fields)
-            for index, passage in enumerate(view.passages):
-                part = "title" if passage.passage.part == "title" else "text"
-                if part not in fields and not by_name:
-                    continue
-                analysis = passage.analysis
-                for first, last in _found(leaf, passage):
-                    yield index, (analysis.starts[first], analysis.ends[last])
+            by_name = "title" not in fields and "text" not in fields
+            for find in finds:
+                if by_name or find.passage.field in fields:
+                    runs = _runs(leaf, find.passage)
+                    if runs:
+                        find.runs.update(runs)
+                        find.terms.add(leaf.term)
 
 
-def _found(leaf: Words | Prefix, text: AnalysedText) -> Iterator[tuple[int, int]]:
-    if isinstance(leaf, Prefix):
-        for token, places in text.surface.items():
-            if token.startswith(leaf.prefix):
-                yield from ((place, place) for place in places)
-        return
+def _found_in(leaf: Words, text: AnalysedText) -> bool:
+    surface, stem, parts = text.surface, text.stem, text.parts
     for alternative in leaf.alternatives:
-        yield from _runs(alternative, text)
+        stream = alternative.stream
+        tokens = stem if stream == "stem" else surface if stream == "surface" else parts
+        if alternative.needle in tokens:
+            return True
+    return False
 
 
-def _evidence(
-    view: PageView, field: str, values: set[str]
-) -> Iterator[tuple[int, tuple[int, int]]]:
+def _runs(leaf: Words | Prefix, text: AnalysedText) -> list[tuple[int, int]]:
+    """First and last word of everything that the leaf found."""
+    if isinstance(leaf, Prefix):
+        return list(text.runs_of_prefix(leaf.prefix))
+    found: list[tuple[int, int]] = []
+    surface, stem, parts = text.surface, text.stem, text.parts
+    for alternative in leaf.alternatives:
+        stream = alternative.stream
+        tokens = stem if stream == "stem" else surface if stream == "surface" else parts
+        if alternative.needle in tokens:
+            found += text.runs(alternative)
+    return found
+
+
+def _collect_evidence(
+    view: PageView, field: str, values: set[str], term: str, finds: list[_Finds]
+) -> None:
     for span in view.record.spans:
         if span.field != field or span.value not in values:
             continue
-        for index, passage in enumerate(view.record.passages):
+        for find in finds:
+            passage = find.passage.passage
             if (
                 passage.part == span.part
                 and passage.start <= span.start
                 and span.end <= passage.end
             ):
-                yield index, (span.start - passage.start, span.end - passage.start)
+                find.spans.append((span.start - passage.start, span.end - passage.start))
+                find.terms.add(term)
 
 
 def _merged(spans: list[tuple[int, int]]) -> Marks:

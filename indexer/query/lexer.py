@@ -9,7 +9,8 @@ from typing import Literal, TypeAlias
 
 from indexer.errors import QueryError
 from indexer.query.syntax import Everything, Range, Term, TermKind
-from indexer.text.words import WORD
+from indexer.text.folding import fold
+from indexer.text.words import spans
 
 Sign = Literal["(", ")", "AND", "OR", "NOT", "end"]
 SHORTEST_PREFIX = 3
@@ -79,7 +80,7 @@ def _bare(text: str, position: int) -> tuple[Token | None, int]:
         return Mark(_OPERATORS[run], position), end
     if run == "*":
         return Everything(position), end
-    if not WORD.search(run):
+    if not _letters(run):
         return None, end
     return _word(run, None, position, position), end
 
@@ -117,7 +118,7 @@ def _phrase(text: str, start: int, field: str | None, position: int) -> tuple[Te
         raise QueryError(
             "this quotation mark is never closed", position=position, reason="unbalanced-quote"
         )
-    if not WORD.search(found[1]):
+    if not _letters(found[1]):
         raise QueryError("this phrase has no words", position=position, reason="no-words")
     return Term(field, found[1], "phrase", start), found.end()
 
@@ -127,13 +128,17 @@ def _word(run: str, field: str | None, start: int, position: int) -> Term:
     text = run
     if run.endswith("*"):
         kind, text = "prefix", run.rstrip("*")
-        letters = sum(len(match[1]) for match in WORD.finditer(text))
-        if letters < SHORTEST_PREFIX:
+        if _letters(text)[-1:] < [SHORTEST_PREFIX]:
             raise QueryError(
                 f"at least {SHORTEST_PREFIX} letters must stand before *",
                 position=position,
                 reason="prefix-too-short",
             )
-    if not WORD.search(text):
+    if not _letters(text):
         raise QueryError("this value has no words", position=position, reason="no-words")
     return Term(field, text, kind, start)
+
+
+def _letters(text: str) -> list[int]:
+    """How many letters and digits each of the words has; what folds to nothing is no word."""
+    return [len(word) for _, _, written in spans(text) if (word := fold(written))]

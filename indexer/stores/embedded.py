@@ -19,20 +19,20 @@ from tantivy import DocAddress, Order, Query, Searcher
 
 from indexer.document import DocumentId, StoredDocument
 from indexer.errors import StoreUnavailable
-from indexer.query.compiled import CompiledQuery
+from indexer.query.compiled import CompiledQuery, has_words
 from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import FACET_FIELDS
 from indexer.query.parser import parse_query
-from indexer.query.view import PageView
 from indexer.stores.asked import MOST_FACET_VALUES, facets_of, restricted
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
 from indexer.stores.cursor import decode_cursor, encode_cursor
-from indexer.stores.generation import Generation, engine_errors, kept_record
+from indexer.stores.generation import Generation, engine_errors, kept_view
 from indexer.stores.hits import hit_of
-from indexer.stores.tantivy_query import below, tantivy_query
+from indexer.stores.tantivy_query import TantivyQueries, below
 
 _POINTER = "current"
-_SORT_FIELDS = {"newest": "newest", "event_date": "latest_event"}
+_SORT_FIELDS = {"relevance": "newest", "newest": "newest", "event_date": "latest_event"}
+"""Sort keys; a query without words has no relevance and shows the newest first."""
 _EMPTY = SearchResult(0, ())
 
 _Found: TypeAlias = tuple[float | None, DocAddress]
@@ -54,6 +54,7 @@ class EmbeddedStore:
         self._writable = writable
         self._lock = threading.Lock()
         self._generation: Generation | None = None
+        self._pointed: tuple[int, int] | None = None
         if writable and current_generation(folder) is None:
             _make_first(folder)
         self._opened()
@@ -77,7 +78,8 @@ class EmbeddedStore:
         searcher = generation.searcher()
         search = _Search(self._compiler, generation, searcher, compiled, request)
         with engine_errors(self._folder):
-            return search.answer(tantivy_query(generation.schema, narrowed))
+            query = TantivyQueries(generation.schema, searcher).query(narrowed)
+            return search.answer(query or Query.empty_query())
 
     def revisions(self) -> Mapping[DocumentId, int]:
         """See the port."""
@@ -103,15 +105,17 @@ class EmbeddedStore:
 
     def _opened(self) -> Generation | None:
         """The generation in use; another one after a rebuild."""
-        path = current_generation(self._folder)
-        if path is None:
+        pointed = _pointer_state(self._folder)
+        if pointed is None or pointed == self._pointed:
             return self._generation
         with self._lock:
-            if self._generation is None or self._generation.folder != path:
+            path = current_generation(self._folder)
+            if path is not None and (self._generation is None or self._generation.folder != path):
                 fresh = Generation(path)
                 if self._generation is not None:
                     self._generation.close()
                 self._generation = fresh
+            self._pointed = pointed
             return self._generation
 
 
@@ -141,10 +145,6 @@ class Rebuild:
         """As the port's."""
         return self._generation.revisions()
 
-    def count(self) -> int:
-        """As the port's."""
-        return int(self._generation.searcher().num_docs)
-
     def finish(self) -> None:
         """Put the new generation in use. The old one is removed by the next rebuild, so that
         readers that hold it can end what they do."""
@@ -160,6 +160,15 @@ class Rebuild:
 def open_rebuild(folder: Path, compiler: QueryCompiler) -> Rebuild:
     """Begin to make the index anew while searches go on; an index of another version is no hindrance."""
     return Rebuild(folder, compiler)
+
+
+def _pointer_state(folder: Path) -> tuple[int, int] | None:
+    """Changes with every swap of the pointer; None where there is no index."""
+    try:
+        status = (folder / _POINTER).stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_ino
 
 
 def current_generation(folder: Path) -> Path | None:
@@ -189,13 +198,16 @@ class _Search:
         self._searcher = searcher
         self._compiled = compiled
         self._request = request
-        self._wanted = request.limit or max(1, searcher.num_docs)
+        # Bounded: the engine sets memory aside for as many hits as it is asked for.
+        self._documents = max(1, searcher.num_docs)
+        self._wanted = min(request.limit, self._documents) if request.limit > 0 else self._documents
 
     def answer(self, query: Query) -> SearchResult:
-        if self._request.sort == "relevance":
+        sort = self._request.sort
+        if sort == "relevance" and has_words(self._compiled.root):
             total, found, more = self._by_relevance(query)
         else:
-            total, found, more = self._by_date(query, _SORT_FIELDS[self._request.sort])
+            total, found, more = self._by_date(query, _SORT_FIELDS[sort])
         return SearchResult(
             total=total,
             hits=tuple(self._hit(score, address) for score, address in found),
@@ -204,7 +216,7 @@ class _Search:
         )
 
     def _by_relevance(self, query: Query) -> tuple[int, list[_Found], int | None]:
-        offset = decode_cursor(self._request) or 0
+        offset = min(decode_cursor(self._request) or 0, self._documents)
         found = self._searcher.search(query, limit=self._wanted, offset=offset, count=True)
         reached = offset + len(found.hits)
         total = _count(found)
@@ -227,9 +239,8 @@ class _Search:
         return total, [(None, address) for _, address in hits], more
 
     def _hit(self, score: float | None, address: DocAddress) -> Hit:
-        record = kept_record(self._searcher, address)
-        view = PageView(record, self._compiler.analyzer)
-        return hit_of(record, view, self._compiled, score)
+        view = kept_view(self._searcher, address, self._compiler.analyzer)
+        return hit_of(view, self._compiled, score)
 
     def _facets(self, query: Query) -> dict[str, tuple[FacetValue, ...]]:
         counted = self._searcher.aggregate(

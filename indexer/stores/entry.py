@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from indexer.query.days import Days
 from indexer.query.fields import WORD_FIELDS
 from indexer.query.record import SearchRecord
-from indexer.query.view import AnalysedText, PageView
+from indexer.query.view import PageView
 
 SCHEMA_VERSION = 2
 """Goes up when documents are indexed in another way: indexes made before must be rebuilt."""
@@ -72,21 +72,15 @@ def entry_of(view: PageView) -> IndexEntry:
 
 def _tokens(view: PageView) -> Iterator[tuple[str, str]]:
     for field in WORD_FIELDS:
-        texts = view.texts(field)
-        yield token_field(field, "surface"), _joined(t.analysis.surface for t in texts)
-        yield token_field(field, "stem"), _joined(t.analysis.stems for t in texts)
-        yield token_field(field, "parts"), _parts(texts)
+        streams = [text.kept() for text in view.texts(field)]
+        surface, stem, parts, _ = zip(*streams, strict=True) if streams else ((), (), (), ())
+        yield token_field(field, "surface"), _joined(surface)
+        yield token_field(field, "stem"), _joined(stem)
+        yield token_field(field, "parts"), " ".join((*parts, PARTS_SENTINEL))
 
 
-def _joined(passages: Iterator[Sequence[str]]) -> str:
-    return (
-        f" {PASSAGE_BREAK} ".join(" ".join(tokens) for tokens in passages).strip() or PASSAGE_BREAK
-    )
-
-
-def _parts(texts: Sequence[AnalysedText]) -> str:
-    found = [token for text in texts for token, _, _ in text.analysis.parts]
-    return " ".join((*found, PARTS_SENTINEL))
+def _joined(passages: Sequence[str]) -> str:
+    return f" {PASSAGE_BREAK} ".join(passages).strip() or PASSAGE_BREAK
 
 
 def _sort_key(day: int, tie: int) -> int:

@@ -12,12 +12,12 @@ from pathlib import Path
 from tantivy import DocAddress, Document, Index, IndexWriter, Query, Schema, SchemaBuilder, Searcher
 
 from indexer.document import DocumentId
-from indexer.errors import SchemaMismatch, StoreError, StoreUnavailable
+from indexer.errors import DocumentRejected, SchemaMismatch, StoreError, StoreUnavailable
 from indexer.query.fields import VALUE_FIELDS, WORD_FIELDS
 from indexer.query.record import SearchRecord
 from indexer.query.view import PageView
 from indexer.stores.entry import SCHEMA_VERSION, STREAMS, IndexEntry, entry_of, token_field
-from indexer.text.analysis import ANALYZER_VERSION
+from indexer.text.analysis import ANALYZER_VERSION, Analyzer
 
 _VERSION_FILE = "rohstoffradar.json"
 _VERSION = {"schema": SCHEMA_VERSION, "analyzer": ANALYZER_VERSION}
@@ -54,7 +54,8 @@ class Generation:
     def searcher(self) -> Searcher:
         """A view of the last commit, also of another process."""
         state = self._state()
-        if state != self._seen:
+        # What a rebuild has removed is still open here, for the search that holds it.
+        if state is not None and state != self._seen:
             with self._lock, engine_errors(self.folder):
                 self._index.reload()
                 self._seen = state
@@ -80,11 +81,20 @@ class Generation:
             for view in newest.values()
             if view.record.revision >= self._revision(searcher, view)
         ]
-        if newer:
+        made: list[tuple[DocumentId, Document]] = []
+        reasons: dict[str, str] = {}
+        for view in newer:
+            try:
+                made.append((view.record.id, _document(view)))
+            except UnicodeEncodeError as error:  # half characters (surrogates) in an id or a value
+                reasons[view.record.id] = str(error)
+        if made:
             with self._transaction() as writer:
-                for view in newer:
-                    writer.delete_documents_by_term("id", view.record.id)
-                    writer.add_document(_document(view))
+                for identity, document in made:
+                    writer.delete_documents_by_term("id", identity)
+                    writer.add_document(document)
+        if reasons:
+            raise DocumentRejected(reasons)
 
     def delete(self, ids: Collection[DocumentId]) -> None:
         """Remove documents by id."""
@@ -134,10 +144,12 @@ class Generation:
             revision = searcher.fast_field_values("revision", [hits[0][1]])[0]
         return int(revision or 0)
 
-    def _state(self) -> tuple[int, int]:
-        """Changes with every commit: tantivy replaces its meta.json."""
-        with engine_errors(self.folder):
+    def _state(self) -> tuple[int, int] | None:
+        """Changes with every commit: tantivy replaces its meta.json. None: a rebuild removed it."""
+        try:
             status = (self.folder / "meta.json").stat()
+        except OSError:
+            return None
         return status.st_mtime_ns, status.st_ino
 
 
@@ -226,12 +238,20 @@ def _document(view: PageView) -> Document:
         document.add_integer("published_last", entry.published[1])
     document.add_integer("newest", entry.newest)
     document.add_integer("latest_event", entry.latest_event)
-    kept = json.dumps(record.to_json(), ensure_ascii=False, separators=(",", ":"))
-    document.add_bytes("record", kept.encode())
+    document.add_bytes("record", _kept(view))
     return document
 
 
-def kept_record(searcher: Searcher, address: DocAddress) -> SearchRecord:
-    """The record that the index keeps of a found document."""
-    kept = searcher.doc(address).get_first("record")
-    return SearchRecord.from_json(json.loads(kept or b"{}"))
+def _kept(view: PageView) -> bytes:
+    """What hits are made of: the record, and the token strings that marks are found in."""
+    tokens = [passage.kept() for passage in view.passages]
+    kept = [view.record.to_json(), tokens]
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(
+        errors="surrogatepass"
+    )
+
+
+def kept_view(searcher: Searcher, address: DocAddress, analyzer: Analyzer) -> PageView:
+    """A found document as the index keeps it."""
+    record, tokens = json.loads(searcher.doc(address).get_first("record") or b"")
+    return PageView(SearchRecord.from_json(record), analyzer, tokens)

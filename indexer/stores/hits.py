@@ -17,12 +17,11 @@ _BEFORE = 80
 """Characters shown before the first mark, where the passage is cut."""
 
 
-def hit_of(
-    record: SearchRecord, view: PageView, compiled: CompiledQuery, score: float | None
-) -> Hit:
+def hit_of(view: PageView, compiled: CompiledQuery, score: float | None) -> Hit:
     """The hit of a document that is known to match."""
-    marked = explain(compiled, view).passages
-    best = sorted(_without_title(marked), key=lambda p: (-p.terms, -len(p.marks)))[:MOST_PASSAGES]
+    record = view.record
+    found = explain(compiled, view, best=MOST_PASSAGES)
+    marked = _shown(found.passages if found else ())
     return Hit(
         id=record.id,
         url=record.url,
@@ -32,7 +31,7 @@ def hit_of(
         kind=record.kind,
         published=record.published,
         score=score,
-        passages=tuple(excerpt(p.text, p.marks) for p in best) or _beginning(record),
+        passages=tuple(excerpt(p.text, p.marks) for p in marked) or _beginning(record),
     )
 
 
@@ -53,7 +52,7 @@ def excerpt(text: str, marks: Marks) -> HitPassage:
     )
 
 
-def _without_title(marked: Sequence[MarkedPassage]) -> Sequence[MarkedPassage]:
+def _shown(marked: Sequence[MarkedPassage]) -> Sequence[MarkedPassage]:
     """The title is shown anyway; a teaser that repeats a paragraph is shown once."""
     below = [passage for passage in marked if passage.part != "title"] or list(marked)
     return list({passage.text: passage for passage in below}.values())

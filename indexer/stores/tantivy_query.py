@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tantivy import FieldType, Occur, Query, Schema
+from collections.abc import Iterator
+
+from tantivy import FieldType, Occur, Query, Schema, Searcher
 
 from indexer.query.compiled import (
     AllOf,
@@ -17,84 +19,117 @@ from indexer.query.compiled import (
     Words,
 )
 from indexer.query.days import FIRST_DAY, LAST_DAY
-from indexer.stores.entry import TITLE_BOOST, overlap_tokens, token_field
+from indexer.stores.entry import STREAMS, TITLE_BOOST, overlap_tokens, token_field
 
 
-def tantivy_query(schema: Schema, node: CompiledNode) -> Query:
-    """Words score by BM25, the best alternative counts; values, dates and prefixes only filter."""
-    match node:
-        case AllOf(operands):
-            return _all_of(schema, operands)
-        case OneOf(operands):
-            return Query.boolean_query(
-                [(Occur.Should, tantivy_query(schema, operand)) for operand in operands]
-            )
-        case Without():
-            return _all_of(schema, (node,))
-        case Everything():
-            return _filter(Query.all_query())
-        case Words():
-            return _words(schema, node)
-        case _:
-            return _filter(_exact(schema, node))
+class TantivyQueries:
+    """Makes queries for one state of an index.
+
+    Words score by BM25, the best alternative counts; values, dates and prefixes only filter.
+    Alternatives that the index does not hold are left out: most stems of most languages.
+    """
+
+    def __init__(self, schema: Schema, searcher: Searcher) -> None:
+        self._schema = schema
+        self._searcher = searcher
+        self._there: dict[tuple[str, str], bool] = {}
+
+    def query(self, node: CompiledNode) -> Query | None:
+        """The query for a compiled node; None if it can't match anything."""
+        match node:
+            case AllOf(operands):
+                return self._all_of(operands)
+            case OneOf(operands):
+                found = [query for operand in operands if (query := self.query(operand))]
+                return _one_of(found)
+            case Without():
+                return self._all_of((node,))
+            case Everything():
+                return _filter(Query.all_query())
+            case Words():
+                return self._words(node)
+            case _:
+                return _filter(self._exact(node))
+
+    def _all_of(self, operands: tuple[CompiledNode, ...]) -> Query | None:
+        clauses = []
+        for operand in operands:
+            if isinstance(operand, Without):
+                query = self.query(operand.operand)
+                if query is not None:
+                    clauses.append((Occur.MustNot, query))
+                continue
+            query = self.query(operand)
+            if query is None:
+                return None
+            clauses.append((Occur.Must, query))
+        if all(occur is Occur.MustNot for occur, _ in clauses):
+            clauses.append((Occur.Must, _filter(Query.all_query())))
+        return clauses[0][1] if len(clauses) == 1 else Query.boolean_query(clauses)
+
+    def _words(self, words: Words) -> Query | None:
+        found = []
+        for field in words.fields:
+            query = _best_of(list(self._alternatives(field, words.alternatives)))
+            if query is not None:
+                boosted = field == "title"
+                found.append(Query.boost_query(query, TITLE_BOOST) if boosted else query)
+        return _best_of(found)
+
+    def _alternatives(self, field: str, alternatives: tuple[Tokens, ...]) -> Iterator[Query]:
+        names = {stream: token_field(field, stream) for stream in STREAMS}
+        for alternative in alternatives:
+            name = names[alternative.stream]
+            tokens = alternative.tokens
+            if not all(self._is_there(name, token) for token in tokens):
+                continue
+            if len(tokens) == 1:
+                yield Query.term_query(self._schema, name, tokens[0])
+            else:
+                yield Query.phrase_query(self._schema, name, list(tokens))
+
+    def _is_there(self, name: str, token: str) -> bool:
+        there = self._there.get((name, token))
+        if there is None:
+            there = self._there[name, token] = self._searcher.doc_freq(name, token) > 0
+        return there
+
+    def _exact(self, node: Prefix | Value | Interval) -> Query:
+        match node:
+            case Prefix(fields, prefix):
+                return Query.boolean_query(
+                    [(Occur.Should, self._beginning(field, prefix)) for field in fields]
+                )
+            case Value(field, values):
+                return Query.term_set_query(self._schema, field, list(values))
+            case Interval("published", first, last):
+                return Query.boolean_query(
+                    [
+                        (Occur.Must, self._between("published_first", FIRST_DAY, last)),
+                        (Occur.Must, self._between("published_last", first, LAST_DAY)),
+                    ]
+                )
+            case Interval(_, first, last):
+                return Query.term_set_query(self._schema, "event_days", overlap_tokens(first, last))
+
+    def _beginning(self, field: str, prefix: str) -> Query:
+        # Folded words hold letters and digits only, nothing that means something in a regex.
+        return Query.regex_query(self._schema, token_field(field, "surface"), f"{prefix}.*")
+
+    def _between(self, field: str, low: int, high: int) -> Query:
+        return Query.range_query(self._schema, field, FieldType.Integer, low, high)
 
 
-def _all_of(schema: Schema, operands: tuple[CompiledNode, ...]) -> Query:
-    clauses = []
-    for operand in operands:
-        if isinstance(operand, Without):
-            clauses.append((Occur.MustNot, tantivy_query(schema, operand.operand)))
-        else:
-            clauses.append((Occur.Must, tantivy_query(schema, operand)))
-    if all(occur is Occur.MustNot for occur, _ in clauses):
-        clauses.append((Occur.Must, _filter(Query.all_query())))
-    return Query.boolean_query(clauses)
+def _one_of(queries: list[Query]) -> Query | None:
+    if len(queries) < 2:
+        return queries[0] if queries else None
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
-def _words(schema: Schema, words: Words) -> Query:
-    found = []
-    for field in words.fields:
-        for alternative in words.alternatives:
-            query = _tokens(schema, field, alternative)
-            found.append(Query.boost_query(query, TITLE_BOOST) if field == "title" else query)
-    return found[0] if len(found) == 1 else Query.disjunction_max_query(found)
-
-
-def _tokens(schema: Schema, field: str, alternative: Tokens) -> Query:
-    name = token_field(field, alternative.stream)
-    if len(alternative.tokens) == 1:
-        return Query.term_query(schema, name, alternative.tokens[0])
-    return Query.phrase_query(schema, name, list(alternative.tokens))
-
-
-def _exact(schema: Schema, node: Prefix | Value | Interval) -> Query:
-    match node:
-        case Prefix(fields, prefix):
-            # Folded words hold letters and digits only, nothing that means something in a regex.
-            return Query.boolean_query(
-                [
-                    (
-                        Occur.Should,
-                        Query.regex_query(schema, token_field(field, "surface"), f"{prefix}.*"),
-                    )
-                    for field in fields
-                ]
-            )
-        case Value(field, values):
-            return Query.term_set_query(schema, field, list(values))
-        case Interval("published", first, last):
-            return Query.boolean_query(
-                [
-                    (Occur.Must, _between(schema, "published_first", FIRST_DAY, last)),
-                    (Occur.Must, _between(schema, "published_last", first, LAST_DAY)),
-                ]
-            )
-        case Interval(_, first, last):
-            return Query.term_set_query(schema, "event_days", overlap_tokens(first, last))
-
-
-def _between(schema: Schema, field: str, low: int, high: int) -> Query:
-    return Query.range_query(schema, field, FieldType.Integer, low, high)
+def _best_of(queries: list[Query]) -> Query | None:
+    if len(queries) < 2:
+        return queries[0] if queries else None
+    return Query.disjunction_max_query(queries)
 
 
 def below(schema: Schema, field: str, key: int) -> Query:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.reference import Reference
 from indexer.text.compounds import CompoundSplitter
@@ -25,6 +26,9 @@ ANALYZER_VERSION = 1
 
 MOST_PARTS = 8
 """Parts of one hyphenated word that are combined; real words have fewer."""
+
+NO_WORD = "_"
+"""Token of what looks like a word but folds to nothing; it keeps its position, no query has it."""
 
 _REMEMBERED_WORDS = 200_000
 
@@ -57,7 +61,8 @@ class Analyzer:
     """
 
     def __init__(self, reference: Reference) -> None:
-        self._splitter = _splitter(reference)
+        # Queries and documents ask for the same words again and again.
+        self._split = lru_cache(maxsize=_REMEMBERED_WORDS)(_splitter(reference).split)
         self._words: dict[str, dict[str, _Word]] = {}
 
     def analyse(self, text: str, lang: str | None) -> Analysis:
@@ -76,8 +81,6 @@ class Analyzer:
             word = known.get(written)
             if word is None:
                 word = known[written] = self._word(written, lang)
-            if not word.surface:
-                continue
             start = match.start(1)
             if start == last + 1 and text[last] in HYPHENS:
                 hyphenated.append(len(words))
@@ -98,14 +101,12 @@ class Analyzer:
 
     def split(self, surface: str) -> tuple[str, ...]:
         """Stems of the parts of a folded German compound; empty if it is none."""
-        return self._splitter.split(surface) if surface[:1].isalpha() else ()
+        return self._split(surface) if surface[:1].isalpha() else ()
 
     def _word(self, written: str, lang: str | None) -> _Word:
-        surface = fold(written)
+        surface = fold(written) or NO_WORD
         german = lang in ("de", None)
-        return _Word(
-            surface, stem_token(surface, lang), self.split(surface) if german and surface else ()
-        )
+        return _Word(surface, stem_token(surface, lang), self.split(surface) if german else ())
 
 
 def stem_token(surface: str, lang: str | None) -> str:

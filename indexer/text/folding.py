@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _LETTERS_OF_THEIR_OWN = frozenset("йў")
 """They decompose, but Russian and Uzbek readers take them for other letters than и and у."""
@@ -18,6 +19,7 @@ LONGEST_WORD = 100
 """Characters of a word that count; longer runs are encoded data, and stores bound their terms."""
 
 
+@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """The folded form of one word; no blanks or punctuation are left in it."""
     if word.isascii() and word.isalnum():

@@ -6,6 +6,7 @@ Stems are made from the folded form, so that förderung and forderung, typed wit
 from __future__ import annotations
 
 import threading
+from functools import lru_cache
 
 import Stemmer
 
@@ -17,13 +18,21 @@ _lock = threading.Lock()
 _stemmers = {lang: Stemmer.Stemmer(algorithm, 0) for lang, algorithm in STEMMED.items()}
 
 
+@lru_cache(maxsize=200_000)
 def stem(folded: str, lang: str | None) -> str:
-    """Stem of a folded word; the word itself in a language without a stemmer."""
+    """Stem of a folded word; the word itself in a language without a stemmer.
+
+    Russian words are stemmed until nothing changes: Snowball takes the н of Казахстан and план for
+    the ending of a participle but leaves it in Казахстане and плана, so that one pass parts them.
+    """
     stemmer = _stemmers.get(lang or "")
     if stemmer is None:
         return folded
     with _lock:
-        return str(stemmer.stemWord(folded))
+        found = str(stemmer.stemWord(folded))
+        while lang == "ru" and (again := str(stemmer.stemWord(found))) != found:
+            found = again
+        return found
 
 
 def is_cyrillic(folded: str) -> bool:

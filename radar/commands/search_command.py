@@ -57,7 +57,8 @@ def command(
         else:
             _show(hit)
     if not as_json:
-        STDERR.print(f"{result.total} documents", highlight=False)
+        noun = "document" if result.total == 1 else "documents"
+        STDERR.print(f"{result.total} {noun}", highlight=False)
 
 
 def _show(hit: Hit) -> None:

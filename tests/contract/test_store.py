@@ -172,6 +172,13 @@ def test_event_date_sorts_by_the_latest_event_and_undated_documents_come_last(st
     assert found(store, "*", sort="event_date") == ["2", "3", "1"]
 
 
+def test_without_words_the_newest_come_first(store: Store) -> None:
+    days = ("2015-01-02", "2016-01-01", "2014")
+    store.write([document("a", number=n, published=day) for n, day in enumerate(days)])
+    assert found(store, "source:example") == ["1", "0", "2"]
+    assert store.search(SearchRequest("*")).hits[0].score is None
+
+
 def test_hits_carry_marked_passages(store: Store) -> None:
     long = "Einleitung ohne Belang. " * 30
     store.write([document(f"{long}Am Rande ging es um Lithiumvorkommen. {long}\n\nLithium")])

@@ -21,7 +21,9 @@ def java_home() -> Path:
             return home
     best = max(_installed(), key=_version, default=None)
     if best is None or _version(best) < OLDEST:
-        raise Missing(f"needs Java {OLDEST}; install a JDK for Elasticsearch, or name it in ES_JAVA_HOME")
+        raise Missing(
+            f"needs Java {OLDEST}; install a JDK for Elasticsearch, or name it in ES_JAVA_HOME"
+        )
     return best
 
 

@@ -98,6 +98,9 @@ INVISIBLE = frozenset(
     ]
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+MAX_DATUM = 300
+"""Characters of a cell in a table of data."""
+
 _ROW_PARTS = frozenset({"td", "th"})
 
 _FURNITURE_TAGS = frozenset({"nav", "figcaption", "footer", "form", "aside", "menu", "dialog"})
@@ -311,7 +314,7 @@ class _Collector:
 
     def _cell(self, element: lxml.html.HtmlElement) -> None:
         """Cells of a plain row stay in one block; a layout table's cells are blocks."""
-        if any(child.tag in BLOCKS for child in element.iterdescendants() if child.tag != "p"):
+        if _is_layout(element):
             self._flush()
             self._owner = element
             self._inside(element)
@@ -352,6 +355,13 @@ class _Collector:
             words = words_of(paragraph)
             if words:
                 self.blocks.append(Block(owner, paragraph.strip(), words, self._linked, owner.tag))
+
+
+def _is_layout(cell: lxml.html.HtmlElement) -> bool:
+    """The cell holds blocks, line breaks or more text than a datum."""
+    if any(child.tag in BLOCKS and child.tag != "p" for child in cell.iterdescendants()):
+        return True
+    return cell.find(".//br") is not None or len(cell.text_content()) > MAX_DATUM
 
 
 def _space(text: str, element: lxml.html.HtmlElement) -> str:

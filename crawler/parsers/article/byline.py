@@ -31,7 +31,7 @@ _NAMED = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"(?:^|[\s_-])(?:comments?|related|sidebar|widget|recommend\w*|popular|trending|newsletter|more-?news|"
-    r"updated|modified|teaser|card|list-item|views-row)(?=$|[\s_-])",
+    r"event\w*|termin\w*|updated|modified|teaser|card|list-item|views-row)(?=$|[\s_-])",
     re.IGNORECASE,
 )
 _AUTHOR_NAMED = re.compile(
@@ -76,9 +76,9 @@ def read_byline(
     found: dict[str, None] = {}
     chosen_from = body.first
     for index in range(max(0, heading - 4), min(chosen_from + 4, len(body.blocks))):
-        block = body.blocks[index]
-        if lines.is_byline(block.text) or lines.is_date_line(block.text):
-            found.update(dict.fromkeys(block.text.split("\n")))
+        for line in body.blocks[index].text.split("\n")[:MAX_LINES]:
+            if lines.is_byline(line) or lines.is_date_line(line):
+                found.setdefault(line)
     authors: dict[str, None] = {}
     times: list[TimeElement] = []
     scope = _scope(body, tree)
@@ -214,7 +214,7 @@ def _is_author_element(element: lxml.html.HtmlElement) -> bool:
 
 def _text_before(element: lxml.html.HtmlElement) -> str:
     """The last words of the line before the element."""
-    pieces = []
+    pieces: list[str] = []
     current = element
     for _ in range(2):
         sibling = current.getprevious()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import lxml.html
 
@@ -19,7 +20,7 @@ from crawler.parsers.article.words import PageWords
 
 MAX_WORDS = 90
 """Words of one contact block; what holds more is no contact block."""
-MAX_BLOCKS = 8
+MAX_BLOCKS, MAX_CANDIDATES = 8, 200
 
 # An e-mail address, possibly disguised, or a telephone number: with +, 0 or 8 in front, unlike a date.
 _REACHABLE = re.compile(
@@ -46,7 +47,7 @@ def read_contacts(
     telephone number or an e-mail address. `inside` are the elements of the article's own text.
     """
     texts: dict[str, None] = {}
-    for element in _candidates(tree, words):
+    for element in islice(_candidates(tree, words), MAX_CANDIDATES):
         container = _container(element, inside)
         if container is None:
             continue

@@ -52,6 +52,11 @@ class FurnitureLines:
             return True
         if intro and (words == intro or _same(words, intro)):
             return True
+        if "\n" in block.text and len(words) <= 30:
+            return all(
+                words_of(line) in titles or self.is_byline(line) or self.is_date_line(line)
+                for line in block.text.split("\n")
+            )
         return self.is_head_label(block)
 
     def is_head_label(self, block: Block) -> bool:

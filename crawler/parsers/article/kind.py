@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from crawler.parsers.article.blocks import Block
+from crawler.parsers.article.blocks import Block, words_of
 from crawler.parsers.article.words import PageWords
 from crawler.parsers.markup import ARTICLE_TYPES, LISTING_TYPES, Markup, text_of, types_of
 from indexer.document import Kind
@@ -16,6 +16,8 @@ PARAGRAPH = 12
 """Words of a paragraph that counts as running text."""
 SHORT = 60
 """Words of running text below which a page needs other evidence to be an article."""
+MOST_BESIDE_CONSENT = 25
+"""Words of paragraphs that a consent wall may hold besides its own."""
 TEASERS = 5
 """Linked headlines that make a listing, where there is little running text."""
 
@@ -68,12 +70,17 @@ def _is_missing(evidence: Evidence, words: PageWords, running: int) -> bool:
     """The page says that there is no such page, in its title or in place of a text."""
     if running > 150:
         return False
-    if any(words.start("soft_404", t) and len(t) < 80 for t in evidence.titles):
+    if any(_says_only(words.start("soft_404", t), t) for t in evidence.titles):
         return True
     if any(words.find("soft_404", t) for t in evidence.titles) and running < SHORT:
         return True
-    said = evidence.text or " ".join(b.text for b in evidence.blocks)[:2_000]
-    return running < SHORT and len(said) < 1_000 and words.find("soft_404", said) is not None
+    lines = [b.text for b in (evidence.chosen or evidence.blocks)][:20]
+    return running < SHORT and any(words.start("soft_404", line) for line in lines)
+
+
+def _says_only(phrase: str, title: str) -> bool:
+    """The title is the phrase and hardly more: a number, a full stop, a name."""
+    return bool(phrase) and len(words_of(title)) <= len(words_of(phrase)) + 3
 
 
 def _is_consent(evidence: Evidence, words: PageWords, running: int) -> bool:
@@ -86,10 +93,7 @@ def _is_consent(evidence: Evidence, words: PageWords, running: int) -> bool:
         for b in evidence.chosen
         if len(b.words) >= PARAGRAPH and not words.find("consent", b.text)
     )
-    about = words.count("consent", evidence.text)
-    return (own < SHORT and running < 400 and len(whole) < 8_000) and (
-        about >= 1 or running < SHORT
-    )
+    return own < MOST_BESIDE_CONSENT and running < 400 and len(whole) < 8_000
 
 
 def _is_paywalled(evidence: Evidence, words: PageWords, running: int) -> bool:

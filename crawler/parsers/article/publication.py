@@ -22,7 +22,7 @@ from htmldate import find_date
 
 from crawler.parsers.article.blocks import find_furniture
 from crawler.parsers.article.body import Body
-from crawler.parsers.article.byline import Byline, TimeElement
+from crawler.parsers.article.byline import Byline
 from crawler.parsers.article.words import PageWords
 from crawler.parsers.markup import ARTICLE_TYPES, PAGE_TYPES, Markup, text_of, types_of
 from indexer.document import Part
@@ -116,12 +116,16 @@ class PublicationReader:
         )
         reading = _Reading(lang, day_first)
         stated = next(self._in_markup(source.markup, reading), None) or next(
-            self._in_times(source.byline, reading), None
+            (p for p in self._in_times(source.byline, reading) if not _is_of_event(p, source)),
+            None,
         )
         addressed = in_url(url)
         if stated is not None and not _is_utc(stated):
             return stated
-        shown = next(self._in_lines(source.byline, reading), None)
+        shown = next(
+            (p for p in self._in_lines(source.byline, reading) if not _is_of_event(p, source)),
+            None,
+        )
         if stated is not None:
             return _zoned(stated, addressed, shown)
         return shown or addressed
@@ -236,7 +240,10 @@ class PublicationReader:
         if not found or found.endswith("-01-01"):
             return None
         surface = _surface_of(found, pruned)
-        return Publication(found, None, "markup", surface, "htmldate", "page") if surface else None
+        if surface is None:
+            return None
+        result = Publication(found, None, "markup", surface, "htmldate", "page")
+        return None if _is_of_event(result, source) else result
 
 
 def _shallow(tree: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:
@@ -323,6 +330,16 @@ def _zoned(stated: Publication, *others: Publication | None) -> Publication:
         if not apart:
             return stated
     return stated
+
+
+def _is_of_event(found: Publication, source: Source) -> bool:
+    """Markup states the day as one of an event that the page is about."""
+    return any(
+        (text_of(node.get(key)) or "")[:10] == found.day
+        for node in source.markup.nodes
+        if any(t.endswith("Event") for t in types_of(node))
+        for key in ("startDate", "endDate")
+    )
 
 
 def _is_plausible(day: str) -> bool:

@@ -54,6 +54,8 @@ def read_title(document: HtmlDocument, markup: Markup) -> Titles:
     heading = _agreeing(headings, [*given, *([window] if window else [])])
     if heading is None and not trimmed and headings:
         heading = headings[0]
+    if heading is None and window:
+        heading = _shown_end(document.tree, words_of(window))
     title = _text(heading) if heading is not None else next(iter(trimmed), None)
     if heading is None and len(trimmed) > 1 and title == window:
         title = min(trimmed, key=len)
@@ -133,6 +135,20 @@ def _agreeing(
             if score > best_score:
                 best, best_score = heading, score
     return best if best_score >= 0.55 else None
+
+
+def _shown_end(
+    tree: lxml.html.HtmlElement, window: tuple[str, ...]
+) -> lxml.html.HtmlElement | None:
+    """The element of a page without headings that shows the end or the start of the window's title."""
+    for element in tree.iter("b", "strong", "font", "span", "div", "p", "td", "th", "center"):
+        if len(element) > 3:
+            continue
+        own = words_of(_text(element)[:MAX_LENGTH])
+        enough = len(own) >= 3 and 2 * len(own) > len(window)
+        if enough and own in (window[-len(own) :], window[: len(own)]):
+            return element
+    return None
 
 
 def _text(element: lxml.html.HtmlElement) -> str:

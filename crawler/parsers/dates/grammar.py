@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_WEEKDAY = r"(?:[WB]\.?c?p?e{0,2})"
+_WEEKDAY = r"(?:[WB]\.?(?:[-aTt/]p?e?[WB]\.?)?c?p?e{0,2})"
 _AND = r"(?:c?[a/]|c)p?e?"
 _TO = r"c?[-Tt]p?e?"
 _LINK = rf"(?:{_TO}|{_AND})"
 # the year behind a day or month: ", 2015", "im Jahr 2015", "dieses Jahres", "т.г."
 _YEAR = r"(?:c?p?e?j?Yj?|nj|c?p?e?lj|I)"
+_LEADING_YEAR = r"(?:Yj?|lj|I)"
 _DAYS = rf"{_WEEKDAY}?D(?:{_LINK}{_WEEKDAY}?D){{0,12}}"
 _MONTH_FIRST_DAYS = r"D(?![:q])(?:[-Tta/]e?D(?!e?p?M)(?![:q])|(?:cD){0,8}c?aD(?!e?p?M))?"
 _ORDINAL = r"[oDRl]"
@@ -22,7 +23,7 @@ _COUNT = r"[CDn]"
 
 RULES: tuple[tuple[str, str], ...] = (
     # -- days
-    ("days_after_year", rf"Yj?p?(?:D(?:{_LINK}D){{0,6}}[pe]?M|MD(?![:q]))"),
+    ("days_after_year", rf"{_LEADING_YEAR}p?(?:D(?:{_LINK}D){{0,6}}[pe]?M|MD(?![:q]))"),
     ("days_before_month", rf"{_DAYS}[pe]{{0,2}}M{_YEAR}?"),
     ("days_after_month", rf"{_WEEKDAY}?Me?{_MONTH_FIRST_DAYS}(?:c?p?Yj?|c?lj)?"),
     ("days_in_digits", rf"{_WEEKDAY}?D(?:{_LINK}{_WEEKDAY}?D){{0,6}}{_LINK}{_WEEKDAY}?[dF]"),
@@ -34,6 +35,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ("week_of_month", rf"[ol]v[pe]{{0,2}}M{_YEAR}?"),
     # -- parts
     ("part_of_month", rf"P-?[pe]{{0,2}}M{_YEAR}?"),
+    ("part_after_year", r"(?:Yj|lj|I)P(?![-pe]{0,2}[MYyES])"),
+    ("part_after_month", rf"{_LEADING_YEAR}?MP(?![-pe]{{0,2}}[MYyES])"),
     ("part_of_decade", r"P-?[pe]{0,2}Ej?"),
     ("part_of_year", r"P-?[pe]{0,2}(?:j?Yj?|e?lj|I)"),
     ("part_of_season", r"P-?[pe]{0,2}S(?:p?e?Y[-/]n|p?e?j?Yj?|[pe]*lj|I)?"),
@@ -46,20 +49,21 @@ RULES: tuple[tuple[str, str], ...] = (
     ("third_of_month", r"[oDR]zp?M(?:c?p?e?j?Yj?|lj)?"),
     # -- months
     ("month_in_digits", r"G"),
-    ("months_after_year", rf"Yj?[pe]?M(?:{_LINK}M)?(?!D)k?"),
+    ("months_after_year", rf"{_LEADING_YEAR}[pe]?M(?:{_LINK}M)?(?!D)k?"),
     ("months", rf"M(?:{_LINK}M){{0,6}}(?:k?{_YEAR})?"),
     ("relative_month", r"lM"),
     # -- quarters, halves, counted months
+    ("part_of_quarter", rf"P[pe]{{0,2}}[oDR]q(?:[pe]{{0,2}}{_YEAR})?"),
     ("quarters_in_code", rf"[QH](?:{_LINK}[QH])?[-/c]?p?j?(?:[Yn]|lj)"),
     ("quarters_in_code_yearless", rf"[QH](?:{_LINK}[QH])?"),
     ("quarters", rf"{_ORDINAL}(?:{_LINK}{_ORDINAL}){{0,3}}[qh][/-]?(?:[pe]{{0,2}}{_YEAR})?"),
-    ("quarters_after_year", rf"Yj?[pe]?{_ORDINAL}(?:{_LINK}{_ORDINAL})?[qh]"),
-    ("first_months", rf"o?{_COUNT}[kq][pe]{{0,2}}(?:j?Yj?|lj|I)"),
+    ("quarters_after_year", rf"{_LEADING_YEAR}[pe]?{_ORDINAL}(?:{_LINK}{_ORDINAL})?[qh]"),
+    ("first_months", rf"o?{_COUNT}[kq][pe]{{0,2}}(?:j?Yj?|lj|I|j)"),
     ("first_months_after_year", rf"Yj?p?e?o{_COUNT}[kq]"),
     # -- seasons
     ("season_over_new_year", r"S[pe]{0,2}Y[-/][nDY]"),
     ("relative_season", r"lS"),
-    ("season_after_year", r"Yj?[pe]?S"),
+    ("season_after_year", rf"{_LEADING_YEAR}[pe]?S"),
     ("season", r"S(?:[pe]{0,2}j?Yj?|[pe]{0,2}lj|I)?"),
     # -- years
     ("decade", r"E(?:[-/]?E)?-?j?"),
@@ -67,23 +71,28 @@ RULES: tuple[tuple[str, str], ...] = (
     ("years", rf"j?[Yy]j?(?:{_LINK}[Yy]j?){{1,8}}"),
     ("short_year_span", r"j?Y[-/][nD](?![-/cDn:])j?"),
     ("year", r"j?Yj?|jy|yj"),
+    ("short_fiscal_year", r"jn"),
     # -- relative to the reference date
     ("weekday_of_week", r"W[pe]{0,2}lv"),
     ("relative_weekday", r"lW|Wl"),
     ("relative_day", r"x"),
     ("relative_unit_in_one_word", r"[IiN]"),
     ("ago", r"[CD]?[gvkj]O"),
-    ("ago_before", r"V[CD][gvkj]"),
-    ("ahead", r"p[CD][gvk]"),
+    ("ago_before", r"Ve?[CD]e?[gvkj]"),
+    ("ahead", r"p[CD]?[gvkj]"),
     ("counted_units", r"l[CD][gvk]|[CD]l[gvk]"),
     ("numbered_week", r"KD(?:[/-]?p?Y)?|DKp?Y?"),
     ("relative_unit", r"l[vkjqhu]"),
     ("weekday", r"W"),
+    ("weekend", r"u"),
 )
 
 _PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in RULES))
 # where an expression can begin at all; keeps the long pattern off the other tokens
-_BEGIN = re.compile(r"[BCDEFGHIKLMNPQRSVWXYZbdijlmnoxy]|[gvkj](?=O)|j(?=[Yy])|p(?=[CD][gvk])")
+_BEGIN = re.compile(
+    r"[BCEFGHIKLMNPQRSVWXYZbdijlmnouxy]|[gvkj](?=O)|j(?=[Yyn])|p(?=[CD]?[gvkj])"
+    r"|D(?=[D/.,:cpeaTtWB-]{0,60}[^D/.,:cpeaTtWBw-])"
+)
 _AFTER = {
     name: tuple((later, re.compile(pattern)) for later, pattern in RULES[position + 1 :])
     for position, (name, pattern) in enumerate(RULES)

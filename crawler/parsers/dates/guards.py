@@ -6,12 +6,14 @@ Each check looks at the text around a reading; the words come from the language'
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from crawler.parsers.dates.lexer import Token
 from crawler.parsers.dates.lexicon import Lexicon
 
 _WINDOW = 40
 _YEAR_RULES = frozenset({"year", "years", "short_year_span"})
+_NUMBER_RULES = _YEAR_RULES | {"month_in_digits", "numeric_yearless"}
 _ACRONYM = re.compile(r"(?<!\w)[^\W\d_a-zа-яё]{2,}(?:[\s-]+)$")
 _CAPITAL = re.compile(
     r"[^\W\d_][»”\",]?\s+(?:[«“\"])?([^\W\d_a-zа-яёқғүұөһіңҷҳӯ][^\W\d_]*)[»”\"]?\s$"
@@ -43,6 +45,17 @@ def is_date(rule: str, tokens: list[Token], text: str, lexicon: Lexicon) -> bool
         or lexicon.after.match(text, end)
         or _NUMBER_AFTER.match(text, end)
         or _is_amount(tokens[-1], left, text, lexicon)
+    )
+
+
+def is_date_in_any(rule: str, text: str, start: int, end: int, lexicons: Iterable[Lexicon]) -> bool:
+    """For a text of unknown language: whether no language's words make a number of the date."""
+    if rule not in _NUMBER_RULES or not text[end - 1].isdigit():
+        return True
+    left = text[max(0, start - _WINDOW) : start]
+    return not any(
+        lexicon.before.search(left) or lexicon.about.search(left) or lexicon.after.match(text, end)
+        for lexicon in lexicons
     )
 
 

@@ -11,7 +11,7 @@ X Z part of the year, of the month in one word   q h j k v u g z K units (quarte
 week, weekend, day, third of a month, numbered week)   o ordinal   C cardinal
 l direction (last, this, next)   x I i N relative day, year, month, week in one word
 O V ago (after, before)   L later/earlier   p preposition   e article   a and   t T to, until or to
-U until   s since   A from   b between   c , - / . punctuation   : clock time
+U until   < until (behind)   s since   > since (behind)   A from   b between   c , - / . punctuation   : clock time
 """
 
 from __future__ import annotations
@@ -42,19 +42,20 @@ class Token(NamedTuple):
 
 _PATTERN = re.compile(
     r"""
-  (?P<word>[^\W\d_]+(?:[’'ʻʼ‘`][^\W\d_]+)*(?!\d))
-| (?P<code>(?<![\w-])(?:[QHqh][1-4]|HY[12]|[1-4][QHqh]|FY)(?=\d{0,4}\b|[’']\d))
+  (?P<word>[^\W\d_]++(?:[’'ʻʼ‘`][^\W\d_]++)*+(?!\d))
+| (?P<code>(?<!\w)(?<![^\W\d_]-)(?:[QHqh][1-4]|HY[12]|[1-4][QHqh]|FY)(?=\d{0,4}\b|[’']\d))
 | (?P<comma>,)
 | (?P<stop>\.)
 | (?P<line>\n)
 | (?P<phone>\+\d[\d\ ()/–-]{6,20})
 | (?P<iso>(?<![\w./-])\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?![\d]|-\w))
-| (?P<full>(?<![\w./,-])(?:\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)(?:\d{4}|\d{2})|\d{1,2}\.\ \d{1,2}\.\ \d{4}
-    |\d{4}(?P<sep2>[./])\d{2}(?P=sep2)\d{2})(?![\d]|[./-]\d))
+| (?P<full>(?<![\w.,])(?:\d{1,2}\.\d{1,2}\.\d{4}|(?<!\d\d\d[/–-])\d{1,2}\.\d{1,2}\.\d{2}|\d{1,2}\.\ \d{1,2}\.\ \d{4}
+    |(?<![/-])\d{1,2}(?P<sep>[/-])\d{1,2}(?P=sep)(?:\d{4}|\d{2})
+    |\d{4}(?P<sep2>[./])\d{2}(?P=sep2)\d{2})(?!\d|[./]\d|-\d(?!\d?\.)))
 | (?P<clock>(?<![\w.])\d{1,2}:\d{2}(?::\d{2})?(?!\d))
 | (?P<month>(?<![\w.,/-])(?:0?[1-9]|1[0-2])[./](?:19|20)\d{2}(?![\w/]|[.,-]\d))
 | (?P<strong>(?<![\w.,/])\d{1,2}\.\ ?\d{1,2}\.(?!\d))
-| (?P<weak>(?<![\w.,/])\d{1,2}\.\d{1,2}(?![\w.,/]|-\w))
+| (?P<weak>(?<![\w.,/])\d{1,2}\.\d{1,2}(?![\w.,/]|-[^\W\d]|-\d(?!\d?\.)))
 | (?P<number>\d+(?:[.,]\d+)*)
 | (?P<dash>[-–—−])
 | (?P<slash>/)
@@ -64,6 +65,8 @@ _PATTERN = re.compile(
     re.VERBOSE,
 )
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
 _SIGNS = {"dash": "-", "comma": "c", "slash": "/", "stop": ".", "clock": ":"}
 _DIGITS = {"iso": "F", "full": "F", "month": "G", "strong": "d", "weak": "m"}
 
@@ -73,7 +76,8 @@ class Lexer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._words = lexicon.words
-        self._suffix = lexicon.suffix
+        self._ordinal = lexicon.day_suffix
+        self._decade = lexicon.decade_suffix
         self._phrases = lexicon.phrases
 
     def scan(self, text: str) -> list[Token]:
@@ -157,17 +161,38 @@ class Lexer:
         if start and text[start - 1].isalpha():
             # FY2023: the code before it has its own token
             return _year(number, start, end, digits) if text[start - 1] in "YyQqHh" else None
-        suffix = self._suffix.match(text, end)
-        if suffix and suffix.lastgroup == "decade" and _is_decade(number):
-            return Token("E", start, suffix.end(), number, digits)
-        if suffix and suffix.lastgroup == "day" and 1 <= number <= 31:
-            return Token("D", start, suffix.end(), number, digits)
+        suffixed = self._suffixed(text, match, number)
+        if suffixed is not None:
+            return suffixed
         following = text[end : end + 2]
         if following[:1].isalpha() or following[:1] == "_":
-            return None
+            unit = _LETTERS.match(text, end)
+            known = self._words.get(unit[0].lower()) if unit else None
+            if known is None or known.type != "j":
+                return None
+            return _year(number, start, end, digits)
         if following[:1] == "-" and following[1:].isalpha():
             end += 1
         return _year(number, start, end, digits) if len(digits) == 4 else _day(text, match, end)
+
+    def _month_follows(self, text: str, position: int) -> bool:
+        """ "10-е июня" is a day, "90-е годы" a decade."""
+        word = _NEXT_WORD.match(text, position)
+        known = self._words.get(word[1].lower()) if word else None
+        return known is not None and known.type == "M"
+
+    def _suffixed(self, text: str, match: re.Match[str], number: int) -> Token | None:
+        """8th, 5-го, 2016-м, 1990er, 90-х."""
+        start, end = match.span()
+        suffix = self._decade.match(text, end)
+        if suffix and _is_decade(number) and not self._month_follows(text, suffix.end()):
+            return Token("E", start, suffix.end(), number, match[0])
+        suffix = self._ordinal.match(text, end)
+        if suffix is None:
+            return None
+        if 1 <= number <= 31:
+            return Token("D", start, suffix.end(), number, match[0])
+        return _year(number, start, suffix.end(), match[0]) if number in _YEARS else None
 
 
 def _is_decade(number: int) -> bool:

@@ -31,6 +31,21 @@ class Word(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Words beside a number, in lower case: ten times faster than a pattern that ignores case."""
+
+    pattern: re.Pattern[str]
+
+    def search(self, left: str) -> bool:
+        """Whether the text before a number ends with such a word."""
+        return self.pattern.search(left.lower()) is not None
+
+    def match(self, text: str, position: int) -> bool:
+        """Whether such a word stands at `position`."""
+        return self.pattern.match(text[position : position + _LONGEST_WORD].lower()) is not None
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """One language, ready for the lexer and the guards."""
 
@@ -39,10 +54,14 @@ class Lexicon:
     """Lower-case word, or dotted or spaced phrase → what it is."""
     phrases: re.Pattern[str]
     """The entries that are no single word; each begins with a word that has `heads`."""
-    suffix: re.Pattern[str]
-    """What may follow a number directly: group `day` (8th, 5-го) or `decade` (1990er, 90-х)."""
+    day_suffix: re.Pattern[str]
+    """What may follow a number of a day or year directly: 8th, 5-го, 2016-м."""
+    decade_suffix: re.Pattern[str]
+    """What may follow a number of a decade: 1990er, 90-х."""
     ahead: frozenset[str]
     """Words that turn a length of time into a day to come: in (two weeks), через."""
+    surely_ahead: frozenset[str]
+    """Those of them that never name a length of time alone (через год)."""
     month_first: bool
     """The day may follow the month without a year: June 8."""
     proper_months: bool
@@ -59,19 +78,23 @@ class Lexicon:
     """Words that are other words too (May, fall, end); alone they need a preposition."""
     plural: frozenset[str]
     """Units in the plural: without a number ("coming weeks") they are no interval."""
+    plural_endings: tuple[str, ...]
+    """Endings of an adjective in the plural, where the noun does not tell (ближайшие недели)."""
     needs_year: frozenset[str]
     """Words for half that mean a half of anything; with a year they are a half-year."""
     locative: frozenset[str]
     """Month words whose ending is the preposition (маусымда); empty where there are no endings."""
     future: re.Pattern[str]
     """Words of a clause that make its weekday one still to come."""
-    before: re.Pattern[str]
+    past: re.Pattern[str]
+    """Words of a clause (said, wurde) that make its weekday one gone by, if they stand nearer."""
+    before: Surroundings
     """Ends with a word after which a number is no year (ISO, Agenda, №)."""
-    before_weekday: re.Pattern[str]
+    before_weekday: Surroundings
     """Ends with a word that makes a name of the weekday behind it (Black Friday)."""
-    about: re.Pattern[str]
+    about: Surroundings
     """Ends with a word after which a round number is an amount (rund 2000 …)."""
-    after: re.Pattern[str]
+    after: Surroundings
     """Starts with a unit or a noun that makes the number before it an amount."""
 
 
@@ -110,12 +133,15 @@ _PLAIN = {
     "to": "t",
     "until_or_to": "T",
     "until": "U",
+    "until_after": "<",
+    "since_after": ">",
     "since": "s",
     "from": "A",
     "between": "b",
     "later": "L",
 }
 _SHORT = ("month_abbreviations", "weekday_abbreviations", "year")
+_LONGEST_WORD = 40
 _NEVER = "(?!)"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "і": 1, "іі": 2, "ііі": 3}  # Cyrillic letters too
 _HEAD = re.compile(r"[^\W\d_]+(?:[’'ʻʼ‘`][^\W\d_]+)*")
@@ -142,8 +168,10 @@ def build_lexicon(language: str, section: Section) -> Lexicon:
         language=language,
         words=words,
         phrases=re.compile("|".join(map(_phrase, phrases)) or _NEVER, re.IGNORECASE),
-        suffix=_suffix(section),
+        day_suffix=_suffix(_words(section.get("day_endings"))),
+        decade_suffix=_suffix(_words(section.get("decade_endings"))),
         ahead=frozenset(_words(section.get("ahead"))),
+        surely_ahead=frozenset(_words(section.get("surely_ahead"))),
         month_first=section.get("month_first") == "true",
         proper_months=section.get("proper_months") == "true",
         small_months=section.get("small_months") == "true",
@@ -152,9 +180,11 @@ def build_lexicon(language: str, section: Section) -> Lexicon:
         capital_nouns=section.get("capital_nouns") == "true",
         ambiguous=frozenset(_words(section.get("ambiguous"))),
         plural=frozenset(_words(section.get("plural_units"))),
+        plural_endings=tuple(_words(section.get("plural_endings"))),
         needs_year=frozenset(_words(section.get("any_half"))),
         locative=frozenset(locative),
         future=_any_word(_words(section.get("future"))),
+        past=_any_word(_words(section.get("past"))),
         before=_ends_with(_words(section.get("names")) + _words(section.get("number_words"))),
         before_weekday=_ends_with(_words(section.get("before_weekday"))),
         about=_ends_with(_words(section.get("about"))),
@@ -234,10 +264,9 @@ def _phrase(phrase: str) -> str:
     return pattern + (r"\b" if phrase[-1].isalnum() else "")
 
 
-def _suffix(section: Section) -> re.Pattern[str]:
-    day = "|".join(map(re.escape, _words(section.get("day_endings")))) or _NEVER
-    decade = "|".join(map(re.escape, _words(section.get("decade_endings")))) or _NEVER
-    return re.compile(rf"(?:(?P<decade>{decade})|(?P<day>{day}))(?!\w)", re.IGNORECASE)
+def _suffix(endings: list[str]) -> re.Pattern[str]:
+    listed = "|".join(map(re.escape, sorted(endings, key=len, reverse=True))) or _NEVER
+    return re.compile(rf"(?:{listed})(?!\w)", re.IGNORECASE)
 
 
 def _any_word(words: list[str]) -> re.Pattern[str]:
@@ -246,15 +275,15 @@ def _any_word(words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{stems or _NEVER})\b", re.IGNORECASE)
 
 
-def _ends_with(words: list[str]) -> re.Pattern[str]:
+def _ends_with(words: list[str]) -> Surroundings:
     listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or _NEVER
-    return re.compile(rf"(?:^|[^\w])(?:{listed})[\s:.\-–»“”\"')]*$", re.IGNORECASE)
+    return Surroundings(re.compile(rf"(?:^|[^\w])(?:{listed})[\s:.\-–»“”\"')]*$"))
 
 
-def _starts_with(units: list[str], nouns: list[str]) -> re.Pattern[str]:
+def _starts_with(units: list[str], nouns: list[str]) -> Surroundings:
     """`noun*` is the beginning of a word."""
     listed = "|".join(
         [re.escape(u) + r"\b" for u in units if u[-1:] != "*"]
         + [re.escape(w.rstrip("*")) + (r"\w*" if w.endswith("*") else r"\b") for w in nouns]
     )
-    return re.compile(rf"[\s-]?(?:[%‰°€$£₸₽]|(?:{listed or _NEVER}))", re.IGNORECASE)
+    return Surroundings(re.compile(rf"[\s-]?(?:[%‰°€$£₸₽]|(?:{listed or _NEVER}))"))

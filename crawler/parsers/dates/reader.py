@@ -25,9 +25,11 @@ _COORDINATION_REACH = 90  # a year said later in the sentence holds for days thi
 _TO = re.compile(r"[-tT]p?e{0,2}")
 _MONTH_FIRST_REGIONS = frozenset({"en-us"})
 _LONG_PAST = timedelta(120)  # no text announces what was a third of a year ago
+_SCRIPTS = ("a-z", "а-яё")
 _MAX_PASSED = 8  # tokens between two expressions that may still be joined
 
 Open = Literal["since", "until"]
+_OPEN_BEHIND: Mapping[str, Open] = {"<": "until", ">": "since"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +128,15 @@ class DateReader:
     def _read(
         self, text: str, lang: str | None, reference: date | None, *, day_first: bool
     ) -> list[_Reading]:
+        chosen = self._for(lang)
+        if len(chosen) == 1:
+            return chosen[0].read(text, reference, day_first=day_first)
+        lexicons = [each.lexicon for each in chosen]
         found = [
             reading
-            for chosen in self._for(lang)
-            for reading in chosen.read(text, reference, day_first=day_first)
+            for each in [each for each in chosen if each.shares_letters(text)] or chosen[:1]
+            for reading in each.read(text, reference, day_first=day_first)
+            if guards.is_date_in_any(reading.rule, text, reading.start, reading.end, lexicons)
         ]
         return _longest(found)
 
@@ -140,6 +147,13 @@ class _Grammar:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._lexer = Lexer(lexicon)
+        months = "".join(word for word, known in lexicon.words.items() if known.type == "M")
+        scripts = "".join(script for script in _SCRIPTS if re.search(f"[{script}]", months))
+        self._letters = re.compile(f"[{scripts}]" if scripts else "(?!)", re.IGNORECASE)
+
+    def shares_letters(self, text: str) -> bool:
+        """Whether the text has letters of the language's script."""
+        return self._letters.search(text) is not None
 
     def read(self, text: str, reference: date | None, *, day_first: bool) -> list[_Reading]:
         """Readings in order; each is a single expression or a joined range."""
@@ -179,6 +193,10 @@ class _Grammar:
         """With the trigger before it (seit, until, с, до), if there is one."""
         before = types[max(0, reading.first - 4) : reading.first]
         match = re.search(r"([sATU])[pe]*$", before)
+        behind = _OPEN_BEHIND.get(types[reading.last : reading.last + 1])
+        if behind is not None and reading.span.kind != "range":
+            end = tokens[reading.last].end
+            return dataclasses.replace(reading, end=end, last=reading.last + 1, open=behind)
         if match is None or (match[1] in "sA" and _has_two_ends(reading)):
             return reading
         first = reading.first - len(match[0])
@@ -195,13 +213,16 @@ class _Grammar:
         return dataclasses.replace(reading, span=reading.span.dated(days[0].year + 1))
 
     def _comes(self, text: str, at: int) -> bool:
-        """Whether a verb of the clause around `at` speaks of the future."""
-        clause = _around(_CLAUSE_END, text, at)
-        return self.lexicon.future.search(clause) is not None
+        """Whether the nearest verb of the clause around `at` that tells speaks of the future."""
+        low, high = _around(_CLAUSE_END, text, at)
+        ahead = _distance(self.lexicon.future, text, low, high, at)
+        return ahead is not None and ahead < (
+            _distance(self.lexicon.past, text, low, high, at) or 2 * _CLAUSE_REACH
+        )
 
 
 def _has_two_ends(reading: _Reading) -> bool:
-    """ "from 3 to 5 May" is a range, "down from a year ago" is that year."""
+    """Whether it needs no "from": "from 3 to 5 May" is a range, "down from a year ago" that year."""
     return reading.span.kind == "range" or reading.rule in ("ago", "ago_before")
 
 
@@ -215,11 +236,18 @@ def _told(reading: _Reading) -> str | None:
     return None if iso is None or iso[0].startswith("--") else iso[0]
 
 
-def _around(boundary: re.Pattern[str], text: str, at: int) -> str:
-    """The text around `at` up to the next boundaries, cut at a fair distance."""
-    low, high = max(0, at - _CLAUSE_REACH), at + _CLAUSE_REACH
-    before = re.split(boundary, text[low:at])[-1]
-    return before + re.split(boundary, text[at:high])[0]
+def _around(boundary: re.Pattern[str], text: str, at: int) -> tuple[int, int]:
+    """Where the clause around `at` begins and ends, cut at a fair distance."""
+    low, high = max(0, at - _CLAUSE_REACH), min(len(text), at + _CLAUSE_REACH)
+    for match in boundary.finditer(text, low, at):
+        low = match.end()
+    ending = boundary.search(text, at, high)
+    return low, ending.start() if ending else high
+
+
+def _distance(cues: re.Pattern[str], text: str, low: int, high: int, at: int) -> int | None:
+    """From `at` to the nearest cue between `low` and `high`."""
+    return min((abs(match.start() - at) for match in cues.finditer(text, low, high)), default=None)
 
 
 def _reading(rule: str, span: Span, tokens: list[Token], first: int, end: int) -> _Reading:
@@ -250,8 +278,11 @@ def _are_range(first: _Reading, last: _Reading, types: str) -> bool:
     if {"decade", "range"} & {first.span.kind, last.span.kind}:
         return False
     between = types[first.last : last.first]
-    if _TO.fullmatch(between):
+    both_days = first.span.grain == last.span.grain == "day"
+    if _TO.fullmatch(between.removeprefix("c") if both_days else between):
         return True
+    if not between and types[last.last : last.last + 1] == "<":
+        return True  # 8 маусымынан 10 маусымына дейін
     opened = re.search(r"b[pe]*$", types[max(0, first.first - 3) : first.first])
     return opened is not None and re.fullmatch(r"a[pe]*", between) is not None
 

@@ -15,7 +15,8 @@ MonthDay = tuple[int, int]
 """Month and day; day 0 is the last day of the month."""
 
 SEASONS = {1: "spring", 2: "summer", 3: "autumn", 4: "winter"}
-_YEARS_AROUND = (0, -1, 1, -2, 2, -3, 3, -4, 4)  # four: the 29th of February is found too
+_NEXT_YEARS = (-1, 0, 1)
+_LEAP_YEARS = range(-8, 9)  # the 29th of February may be missing four to seven years
 
 _LEAP_YEAR = 2000  # has every day that any year has
 
@@ -152,10 +153,12 @@ def settled(span: Span, reference: date | None) -> tuple[date, date] | None:
         return None
     if span.shift is not None:
         return _in_year(span, reference.year + span.shift)
-    found = [_in_year(span, reference.year + offset) for offset in _YEARS_AROUND]
+    around = [_in_year(span, reference.year + offset) for offset in _NEXT_YEARS]
+    if not any(around):
+        around = [_in_year(span, reference.year + offset) for offset in _LEAP_YEARS]
     # ties go to the later one, as announcements are what one looks for
     return min(
-        (days for days in found if days),
+        (days for days in around if days),
         key=lambda days: (_distance(days, reference), -days[0].toordinal()),
         default=None,
     )

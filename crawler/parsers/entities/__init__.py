@@ -61,7 +61,7 @@ class EntityReader:
         sure = [p for p in persons if p.confidence >= _SURE_PERSON]
         names = [n for n in names if not _part_of_person(n, sure)]
         organisations = self._organisations.find(text, names, lang)
-        strategies = self._strategies.find(text, names, lang)
+        strategies = free_of(self._strategies.find(text, names, lang), sure)
         commodities = self._commodities.find(text, lang)
         found = [
             *(n for n in names if n.field not in (ORGANISATIONS, STRATEGIES, PROGRAMMES)),

@@ -31,8 +31,8 @@ _ABOVE = 4
 """Lines above a number in which its person may stand: name, role, organisation, street."""
 _NEAR_END = 700
 """Characters before the end of a text in which a nameless number still counts as a contact."""
-_LOCAL = r"[A-Za-z0-9][\w.+%-]*"
-_HOST = r"[A-Za-z0-9][A-Za-z0-9-]*"
+_LOCAL = r"[A-Za-z0-9][\w.+%-]{0,63}"
+_HOST = r"[A-Za-z0-9][A-Za-z0-9-]{0,62}"
 _SURE, _LIKELY = 0.95, 0.85
 
 
@@ -107,11 +107,11 @@ class ContactFinder:
             [r"\.", *(rf"\s?{re.escape(d.strip())}\s?" for d in dots if d.strip() != ".")]
         )
         word_dot = any_of(rf"\s{re.escape(d.strip())}\s" for d in dots if d.strip().isalpha())
-        shape = r"(?<![\w@.])(?P<local>{local})(?P<at>{at})(?P<host>{host}(?:{dot}{host})*{dot}[A-Za-z]{{2,12}})(?![\w@])"
+        shape = r"(?<![\w@.+%-])(?P<local>{local})(?P<at>{at})(?P<host>{host}(?:{dot}{host}){{0,6}}{dot}[A-Za-z]{{2,12}})(?![\w@])"
         strict = re.compile(shape.format(local=_LOCAL, host=_HOST, at=plain_at, dot=plain_dot))
         loose = re.compile(
-            rf"(?<![\w@.])(?P<local>{_LOCAL})(?P<at>{any_at})(?P<host>{_HOST}(?:{any_dot}{_HOST})*(?:{word_dot})[A-Za-z]{{2,12}})(?![\w@])"
-            rf"|(?<=:)[^\S\n]*(?P<local2>{_LOCAL})(?P<at2>{any_at})(?P<host2>{_HOST}(?:{any_dot}{_HOST})*{any_dot}[A-Za-z]{{2,12}})(?![\w@])"
+            rf"(?<![\w@.+%-])(?P<local>{_LOCAL})(?P<at>{any_at})(?P<host>{_HOST}(?:{any_dot}{_HOST}){{0,6}}(?:{word_dot})[A-Za-z]{{2,12}})(?![\w@])"
+            rf"|(?<=:)[^\S\n]*(?P<local2>{_LOCAL})(?P<at2>{any_at})(?P<host2>{_HOST}(?:{any_dot}{_HOST}){{0,6}}{any_dot}[A-Za-z]{{2,12}})(?![\w@])"
         )
         return strict, loose
 

@@ -33,7 +33,6 @@ from crawler.parsers.entities.words import any_of, cues, literal
 
 _TABLE_REACHING_FURTHER, _BY_HEAD, _BY_LEGAL_FORM, _BY_LOOSE_HEAD = 0.95, 0.8, 0.85, 0.65
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&/.+-]*(?<![.'’])"
-_GENERIC = re.compile(r"(?i)^(?:die|der|das|den|dem|des|the|a|an|this|that|its|their|our|his)\s+")
 
 
 class OrganisationFinder:
@@ -56,13 +55,14 @@ class OrganisationFinder:
             found.extend(self._russian(text, names))
         known = [_extended(k, text, self._legal_tail) for k in known]
         whole = [_reaching(f, text, names) for f in found if not _is_other(f, names)]
+        whole = [f for f in whole if not any(_crosses(f, k) for k in known)]
         return longest([*known, *(_with_id(f, known) for f in whole)])
 
     @cached_property
     def _legal_tail(self) -> re.Pattern[str]:
         codes = ("de", "en")
         legal = [f for c in codes for f in cues(self._languages, c).get("org_legal_forms", ())]
-        return re.compile(rf"[^\S\n]+{literal(legal)}(?!\w)")
+        return re.compile(rf"(?:[^\S\n]+{literal(legal)}(?!\w)){{1,2}}")
 
     @cached_property
     def _company(self) -> re.Pattern[str]:
@@ -76,12 +76,20 @@ class OrganisationFinder:
         legal = cues(self._languages, "ru").get("org_legal_forms", ())
         return re.compile(rf"(?<!\w){literal(legal)}[^\S\n]*(?=[«„“\"])")
 
+    @cached_property
+    def _leading_words(self) -> re.Pattern[str]:
+        words = [w for c in ("de", "en") for w in cues(self._languages, c).get("org_leading", ())]
+        return re.compile(rf"(?:{literal(words)}[^\S\n]+)+", re.IGNORECASE)
+
+    def _leading(self, name: str) -> int:
+        """The length of articles and the like in front of a name."""
+        found = self._leading_words.match(name)
+        return found.end() if found else 0
+
     def _legal_forms(self, text: str) -> Iterator[Found]:
         for match in self._company.finditer(text):
             start = match.start()
-            generic = _GENERIC.match(match.group())
-            if generic:
-                start += generic.end()
+            start += self._leading(match.group())
             end = acronym_bracket(text, match.end())
             yield _made(text, start, end, _BY_LEGAL_FORM, "organisation:legal-form")
 
@@ -118,7 +126,9 @@ class OrganisationFinder:
         for match in head.finditer(text):
             start, end = match.start(), match.end()
             left = before.search(text, max(0, start - 60), start)
-            proper = _proper_start(text, start, left, names)
+            proper = _proper_start(
+                text, start, left, self._leading(left.group()) if left else 0, names
+            )
             tail = _through_place(self._german_tail(text, end), text, names)
             bracket = acronym_bracket(text, tail)
             name = quoted(text, end)
@@ -138,21 +148,22 @@ class OrganisationFinder:
 
     def _particular_compound(self, word: str) -> bool:
         """Investitionsministerium: a ministry of its own; other compounds may be anything."""
-        return bool(
-            re.match(
-                r"(?i)[\w-]{4,}(?:ministerium|ministeriums|bundesamt|landesamt|bundesanstalt)$",
-                word,
-            )
-        ) and not word.startswith("Bundesministerium")
+        kinds = cues(self._languages, "de").get("org_particular", {})
+        particular = re.match(rf"(?i)[\w-]{{4,}}{literal(kinds.get('endings', ()))}$", word)
+        return particular is not None and not word.startswith(tuple(kinds.get("not", ())))
 
     @cached_property
     def _english_patterns(self) -> tuple[re.Pattern[str], Any]:
         words = cues(self._languages, "en")
         heads = literal(words.get("org_heads", ()))
-        run = rf"(?:{_CAPITAL}[^\S\n]+(?:(?:of|and|for|&)[^\S\n]+(?={_CAPITAL}[^\S\n]+))?){{0,6}}?"
+        run = rf"(?:{_CAPITAL}[^\S\n]+(?:(?:of|and|for|&)[^\S\n]+(?!The\b)(?={_CAPITAL}[^\S\n]+))?){{0,6}}?"
         head = re.compile(rf"(?<![\w-])(?P<left>{run})(?P<head>{heads})(?![\w’'-])")
         tail = english_tail(
-            ("of", "for", "on", "in"), words.get("phrase_stops", ()), 3, small_letters=False
+            ("of", "for", "on"),
+            words.get("phrase_stops", ()),
+            any_of([heads, literal(words.get("roles", ()))]),
+            3,
+            small_letters=False,
         )
         return head, tail
 
@@ -160,9 +171,7 @@ class OrganisationFinder:
         head, tail = self._english_patterns
         for match in head.finditer(text):
             start = match.start()
-            generic = _GENERIC.match(match.group())
-            if generic:
-                start += generic.end()
+            start += self._leading(match.group())
             reached = acronym_bracket(text, tail(text, match.end()))
             if reached == match.end() and start >= match.start("head"):
                 continue
@@ -180,7 +189,7 @@ class OrganisationFinder:
             r"(?:[а-яё-]+(?:ый|ий|ая|ое|ой|ого|ому|ым|им|ом|ую|ей|его)[^\S\n]+){0,3}$"
         )
         short = re.compile(
-            rf"(?<![\w-]){literal(words.get('org_prefixes', ()))}\w*(?:[^\S\n]+(?:РК|КР|РФ|РТ|РУз|[А-Я]\w+стана|Германии|России|Монголии))?"
+            rf"(?<![\w-]){literal(words.get('org_prefixes', ()))}\w*(?:[^\S\n]+(?:{literal(words.get('states', ()))}|[А-Я]\w+(?:стана|ии))(?!\w))?"
         )
         return head, before, short
 
@@ -233,15 +242,12 @@ def _has_capital(tail: str) -> bool:
     return re.search(r"[А-ЯЁA-Z]", tail) is not None
 
 
-def _proper_start(text: str, start: int, left: re.Match[str] | None, names: Sequence[Found]) -> int:
+def _proper_start(
+    text: str, start: int, left: re.Match[str] | None, leading: int, names: Sequence[Found]
+) -> int:
     """Where adjectives that belong to the name start: `Nationalen …`, `kasachischen …`."""
     if left is not None:
-        words = re.sub(
-            r"^(?:(?:Die|Der|Das|Den|Dem|Des|Eine|Einer|Diese|Dieser|Dieses|Alle|Seine|Ihre|Viele|Weitere|Neue|Andere|Beide|Mehrere)[^\S\n]+)+",
-            "",
-            left.group(),
-        )
-        return left.end() - len(words)
+        return left.start() + leading
     for name in names:
         if (
             name.field == NATIONALITIES
@@ -278,6 +284,12 @@ def _is_other(found: Found, names: Sequence[Found]) -> bool:
         or (n.field == STRATEGIES and n.start == found.start)
         for n in names
     )
+
+
+def _crosses(found: Found, known: Found) -> bool:
+    """Whether a pattern holds a part of a name of the table, but not all of it."""
+    covers = found.start <= known.start and known.end <= found.end
+    return found.overlaps(known.start, known.end) and not covers
 
 
 def _reaching(found: Found, text: str, names: Sequence[Found]) -> Found:

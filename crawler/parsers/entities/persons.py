@@ -24,7 +24,7 @@ from crawler.parsers.entities.forms import readings
 from crawler.parsers.entities.russian_names import cases_before, nominative
 from crawler.parsers.entities.spans import Found, longest
 from crawler.parsers.entities.tables import COUNTRIES, PERSONS, PLACES
-from crawler.parsers.entities.words import Words, script_words
+from crawler.parsers.entities.words import Words, literal, script_words
 
 _LATIN_WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’ʻ‘ʼ]*[a-zß-öø-ÿā-ž][\w'’ʻ‘ʼ]*(?:-[\w'’ʻ]+)*"
 _LATIN_TOKEN = re.compile(
@@ -37,9 +37,6 @@ _CYRILLIC_TOKEN = re.compile(
 _PARTICLES_ALONE = re.compile(r"^(of)$")
 _GAP = re.compile(r"[ \N{NO-BREAK SPACE}]{0,2}")
 _MOST_WORDS = 4
-_LEGAL_AFTER = re.compile(
-    r"[\s-]*(?:AG|GmbH|SE|KG|e\.\s?V|Ltd|LLC|LLP|Inc|plc|Corp|Stiftung|Foundation|Institut|Institute|University|Universität|Straße|Strasse|Str\.|Platz|Allee|Street|Avenue|Road|Airport|Flughafen|Prize|Preis|Medal|Award)\b"
-)
 _BY_TITLE, _BY_ROLE, _BY_FIRST_NAME, _BY_APPOSITION, _BY_INITIAL, _BY_SHAPE = (
     0.95,
     0.9,
@@ -104,11 +101,16 @@ class _Script:
         self._cyrillic = cyrillic
         flags = re.IGNORECASE
         self._is_role = re.compile(words.role, flags)
+        self._no_person_before = re.compile(rf"[\s-]*{literal(words.not_after_names)}(?!\w)")
         gap = r"[^\S\n]+"
-        word = r"(?:[а-яё-]+|Республик\w+|[А-ЯЁ][а-яё]+(?:стана|стану|ана|ии|ая)|РК|РФ|КР|РТ|США|ЕС|КНР|ФРГ)"
+        states = literal(words.states)
+        word = rf"(?:[а-яё-]+|Республик\w+|{states}|[А-ЯЁ][а-яё]+(?:стана|стану|ана|ии|ая))"
         between = rf"(?:{gap}{word}){{0,9}}{gap}" if cyrillic else gap
         self._role_before = re.compile(
             rf"(?<![\w-])(?P<role>{words.role}){between}[«„“\"]?$", flags
+        )
+        self._role_comma = re.compile(
+            rf"(?<![\w-]){words.role}(?:{gap}[\w-]+){{0,6}},{gap}(?:{words.title}{gap})?$", flags
         )
         self._title_before = re.compile(rf"(?:^|(?<=[\s(,;:„\"«-]))(?:{words.title})[^\S\n]*$")
         attribute = r"(?:[\w.&-]+[^\S\n]+){0,4}?"
@@ -189,7 +191,7 @@ class _Script:
             return None
         start, end = piece[0].start, piece[-1].end
         before = text[max(0, start - 160) : start]
-        if _LEGAL_AFTER.match(text, end):
+        if self._no_person_before.match(text, end):
             return None
         rule, confidence, piece = self._evidence(text, before, piece)
         if not rule:
@@ -223,6 +225,8 @@ class _Script:
         self, text: str, piece: list[_Token], rest: list[_Token], *, known: bool
     ) -> tuple[str, float, list[_Token]]:
         rest_full = sum(t.kind == "word" for t in rest) >= 2
+        if len(piece) <= _MOST_WORDS and self._between_commas(text, piece):
+            return "person:role-comma", _BY_APPOSITION, rest if known and rest_full else piece
         if len(piece) <= _MOST_WORDS and self._role_after.match(text, piece[-1].end):
             best = rest if known and rest_full else piece
             return "person:role-after", _BY_APPOSITION, best
@@ -233,6 +237,13 @@ class _Script:
         if self._cyrillic and self._shaped_like_name(text, piece):
             return "person:shape", _BY_SHAPE, piece
         return "", 0.0, piece
+
+    def _between_commas(self, text: str, piece: Sequence[_Token]) -> bool:
+        """`der Außenminister des Landes, Vorname Nachname, sagte`."""
+        start, end = piece[0].start, piece[-1].end
+        return text[end : end + 1] == "," and bool(
+            self._role_comma.search(text[max(0, start - 120) : start])
+        )
 
     def _more_than_a_place(self, piece: Sequence[_Token]) -> bool:
         """Of a first name that is a country too, only with a surname that looks like one: Georgia Rossini."""

@@ -64,18 +64,23 @@ def german_tail(prepositions: Iterable[str], stops: Collection[str], heads: str,
 
 
 def english_tail(
-    prepositions: Iterable[str], stops: Collection[str], most: int, *, small_letters: bool
+    prepositions: Iterable[str],
+    stops: Collection[str],
+    heads: str,
+    most: int,
+    *,
+    small_letters: bool,
 ) -> Tail:
     """Tails like `of Industry and Construction of the Kyrgyz Republic`; with `small_letters` also
-    `on raw materials, batteries and renewable hydrogen`."""
+    `on raw materials, batteries and renewable hydrogen`. `heads` as in `german_tail`."""
     stop = rf"(?!(?:{'|'.join(map(re.escape, stops))})\b)"
     word = _CAPITAL
     if small_letters:
         word = rf"(?:{_CAPITAL}|{stop}[a-z][\w-]+|\d{{4}}(?:[-–]\d{{2,4}})?)"
     phrase = rf"{word}(?:[^\S\n]+{word}){{0,5}}"
-    chain = rf"{phrase}(?:(?:,[^\S\n]+and|,|[^\S\n]+and|[^\S\n]+&)[^\S\n]+{phrase}){{0,4}}"
-    if small_letters:
-        chain = rf"{phrase}(?:(?:,[^\S\n]+{phrase}){{0,4}},?[^\S\n]+and[^\S\n]+{phrase})?"
+    joined = rf"(?!{heads}\b){phrase}"
+    several = rf"(?:,[^\S\n]+{joined}){{1,4}},?[^\S\n]+and[^\S\n]+{joined}"
+    chain = rf"{phrase}(?:{several}|[^\S\n]+and[^\S\n]+{joined})?"
     starts = any_of(map(re.escape, prepositions))
     tail = re.compile(rf"(?:[^\S\n]+{starts}[^\S\n]+(?:the[^\S\n]+)?{chain}){{1,{most}}}")
     return _matched(tail)

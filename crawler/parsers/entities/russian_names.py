@@ -161,7 +161,7 @@ def _paradigms(position: int, *, female: bool) -> Sequence[tuple[Mapping[str, Se
             (_SOFT_A, "я"),
         ]
     if female:
-        return [(_FEMALE_SURNAME, "а"), (_FEMALE_ADJECTIVE, "ая"), (_HARD_A, "а")]
+        return [(_FEMALE_ADJECTIVE, "ая"), (_FEMALE_SURNAME, "а"), (_HARD_A, "а")]
     surname = {**_MALE_HARD, "ablt": ("ым", "ом", "ем")}
     return [(_MALE_ADJECTIVE, "ий"), (surname, ""), (_MALE_SOFT, "й"), (_MALE_SOFT, "ь")]
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from crawler.parsers.entities.clusters import ClusterSense
-from crawler.parsers.entities.folding import has_cyrillic, has_latin
+from crawler.parsers.entities.folding import has_cyrillic, has_latin, starts_sentence
 from crawler.parsers.entities.forms import adjective_forms, forms
 from crawler.parsers.entities.phrases import (
     Tail,
@@ -74,7 +74,8 @@ class StrategyFinder:
                 found.extend(self._english(text))
         if has_cyrillic(text):
             found.extend(self._russian(text))
-        kept = [f for f in found if self._economic(f, text, language)]
+        whole = [_reaching(f, text, names) for f in found]
+        kept = [f for f in whole if self._economic(f, text, language)]
         return list(longest_per_field(_with_tables(known, kept, text)))
 
     def _economic(self, found: Found, text: str, language: str | None) -> bool:
@@ -100,7 +101,7 @@ class StrategyFinder:
         )
         small = literal(h.lower() for h in every)
         head = re.compile(
-            rf"(?<![\w-])(?P<left>(?i:(?:{attributes}[^\S\n]+)*))"
+            rf"(?<![\w-])(?P<left>(?i:(?:{attributes}[^\S\n]+){{0,4}}))"
             rf"(?:(?P<subject>{subjects})(?:s|n|en)?-?(?P<part>(?i:{small}))|(?P<other>[A-ZÄÖÜ][\w-]*?-?)(?P<rest>(?i:{small}))|(?P<head>{literal(every)}))(?:s|es)?(?!\w)"
         )
         stops = words.get("phrase_stops", ())
@@ -151,18 +152,37 @@ class StrategyFinder:
     # -- English
 
     @cached_property
+    def _english_words(self) -> _EnglishWords:
+        kinds = cues(self._languages, "en").get("strategy_kinds", {})
+
+        def heads(kind: str) -> re.Pattern[str]:
+            return re.compile(literal(kinds.get(kind, ())), re.IGNORECASE)
+
+        return _EnglishWords(
+            heads("needs_capital"),
+            heads("everyday"),
+            heads("enough_modified"),
+            heads("parties"),
+            frozenset(kinds.get("vague_modifiers", ())),
+        )
+
+    @cached_property
     def _english_head(self) -> tuple[re.Pattern[str], _Heads, Tail, re.Pattern[str]]:
         words = cues(self._languages, "en")
         strategy, programme = words.get("strategy_heads", ()), words.get("programme_heads", ())
         heads = _Heads(literal(strategy), literal(programme))
         left = any_of(map(re.escape, words.get("strategy_modifiers", ())))
-        modifier = rf"(?:\d{{4}}[-–]\d{{2,4}}|(?!(?:The|A|An|This|That|Its|In|On|At|By|For|From|With|And)\b){_CAPITAL}|{left})"
+        kinds = words.get("strategy_kinds", {})
+        modifier = (
+            rf"(?:\d{{4}}[-–]\d{{2,4}}|(?!{literal(kinds.get('not_left', ()))}\b){_CAPITAL}|{left})"
+        )
         head = re.compile(
             rf"(?<![\w-])(?P<left>(?:{modifier}(?:,)?[^\S\n]+(?:(?:and|of|for)[^\S\n]+(?={modifier}[^\S\n]))?){{0,8}})(?P<head>(?i:{literal([*strategy, *programme])}))(?![\w-])"
         )
         tail = english_tail(
             ("on", "for", "in the field of", "of", "between", "in"),
             words.get("phrase_stops", ()),
+            r"(?!)",
             2,
             small_letters=True,
         )
@@ -174,14 +194,30 @@ class StrategyFinder:
             word = match.group("head")
             field = heads.field(word)
             name = quoted(text, match.end())
-            if name is not None:
+            if name is not None and not (
+                word[0].islower() and self._english_words.needs_capital.fullmatch(word)
+            ):
                 yield _made(text, name, field, _QUOTED, "quoted")
                 continue
-            found = _english_unquoted(text, match, field, tail)
+            found = _english_unquoted(text, match, field, tail, self._english_words)
             if found is not None:
                 yield found
 
     # -- Russian
+
+    @cached_property
+    def _russian_words(self) -> _RussianWords:
+        kinds = cues(self._languages, "ru").get("strategy_kinds", {})
+        blank = r"[^\S\n]+"
+        opening = literal(kinds.get("opening", ()))
+        genitive = rf"(?:[а-яё]+(?:ого|ой|его|ей|ых|их){blank}){{0,3}}"
+        return _RussianWords(
+            re.compile(rf"{blank}{opening}{blank}"),
+            re.compile(rf"{blank}{genitive}{literal(kinds.get('developing', ()))}"),
+            re.compile(literal(kinds.get("telling", ()))),
+            tuple(kinds.get("generic", ())),
+            tuple(kinds.get("only_quoted", ())),
+        )
 
     @cached_property
     def _russian_head(self) -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]:
@@ -205,15 +241,31 @@ class StrategyFinder:
             if name is not None:
                 yield _made(text, name, field, _QUOTED, "quoted")
                 continue
-            found = _russian_unquoted(text, match, field, left)
+            found = _russian_unquoted(text, match, field, left, self._russian_words)
             if found is not None:
                 yield found
+
+
+@dataclass(frozen=True, slots=True)
+class _EnglishWords:
+    """Which English heads need what to be a name; the lists are explained in the language file."""
+
+    needs_capital: re.Pattern[str]
+    everyday: re.Pattern[str]
+    enough_modified: re.Pattern[str]
+    parties: re.Pattern[str]
+    vague_modifiers: frozenset[str]
+
+
+_GOES_ON = re.compile(r"[^\S\n]+[A-Z][\w-]*")
+"""A capital behind the name: it is part of a longer one (Economic Policy Research, Plan A)."""
 
 
 @dataclass(frozen=True, slots=True)
 class _English:
     """A head word in an English text with what stands around it."""
 
+    words: _EnglishWords
     text: str
     start: int
     end: int
@@ -240,33 +292,50 @@ class _English:
     @property
     def reach(self) -> int:
         """The end of the name."""
+        if _DATED.match(self.text, self.end):
+            return acronym_bracket(self.text, years(self.text, self.end))
         start = self.tail if self.about or self.dated else self.end
         return acronym_bracket(self.text, max(start, years(self.text, start)))
 
     def rule(self, field: str) -> tuple[str, float]:
         """The rule by which this is a name, and how sure it is; empty where none holds."""
         capital = self.head[0].isupper()
-        if _NEEDS_CAPITAL.fullmatch(self.head) and not capital:
+        if not capital and self.words.needs_capital.fullmatch(self.head):
+            return "", 0.0
+        if capital and _GOES_ON.match(self.text, self.reach):
             return "", 0.0
         if self.dated and (self.left or field == STRATEGIES):
             return "years", _WITH_YEARS
         if capital and self.capitals >= (1 if field == STRATEGIES else 2):
             return "capitals", _CAPITALS
-        if field == PROGRAMMES:
-            return "", 0.0
-        if self.about:
+        return self._weaker_rule() if field == STRATEGIES else ("", 0.0)
+
+    def _weaker_rule(self) -> tuple[str, float]:
+        if self.about and not self._everyday():
             return "subject", _WITH_SUBJECT
         return ("modifiers", _LOOSE) if self._modified() else ("", 0.0)
 
+    def _everyday(self) -> bool:
+        """A plan or strategy for anything: `a plan for the future`."""
+        return self.words.everyday.fullmatch(self.head) is not None and not self._has_subject()
+
     def _modified(self) -> bool:
         """`mining sector strategy`, `EU-Kazakhstan strategic partnership`."""
-        if self.head.lower() == "partnership":
-            return self.capitals > 0 and "strategic" in self.left
-        return _ENOUGH_MODIFIED.fullmatch(self.head) is not None and _has_subject(self.left)
+        if self.words.parties.fullmatch(self.head):
+            return self.capitals > 0 and self.left.split()[-1].lower() in self.words.vague_modifiers
+        return self.words.enough_modified.fullmatch(self.head) is not None and self._has_subject()
+
+    def _has_subject(self) -> bool:
+        """Whether a modifier says what it is about (mining sector strategy), not only what kind it is."""
+        words = re.findall(r"[\w-]+", self.left)
+        return any(w.lower() not in self.words.vague_modifiers for w in words)
 
 
-def _english_unquoted(text: str, match: re.Match[str], field: str, tail: Tail) -> Found | None:
+def _english_unquoted(
+    text: str, match: re.Match[str], field: str, tail: Tail, words: _EnglishWords
+) -> Found | None:
     found = _English(
+        words,
         text,
         match.start(),
         match.end(),
@@ -276,25 +345,6 @@ def _english_unquoted(text: str, match: re.Match[str], field: str, tail: Tail) -
     )
     rule, confidence = found.rule(field)
     return _made(text, (found.start, found.reach), field, confidence, rule) if rule else None
-
-
-_NEEDS_CAPITAL = re.compile(
-    r"(?i)act|law|code|regulation|directive|treaty|accord|pact|compact|agenda|concept"
-)
-_ENOUGH_MODIFIED = re.compile(
-    r"(?i)strategy|roadmap|road map|policy|master plan|action plan|development plan|strategic partnership"
-)
-_VAGUE_MODIFIERS = frozenset(
-    {
-        "new", "joint", "common", "comprehensive", "enhanced", "strategic", "regional", "bilateral",
-        "long-term", "medium-term", "development", "government",
-    }
-)  # fmt: skip
-
-
-def _has_subject(left: str) -> bool:
-    """Whether a modifier says what it is about (mining sector strategy), not only what kind it is."""
-    return any(w.lower() not in _VAGUE_MODIFIERS for w in re.findall(r"[\w-]+", left))
 
 
 def _about(text: str, end: int) -> bool:
@@ -308,45 +358,38 @@ def _about(text: str, end: int) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _RussianWords:
+    """What makes a Russian head a name; the lists are explained in the language file."""
+
+    opening: re.Pattern[str]
+    developing: re.Pattern[str]
+    telling: re.Pattern[str]
+    generic: tuple[str, ...]
+    only_quoted: tuple[str, ...]
+
+
 def _russian_unquoted(
-    text: str, match: re.Match[str], field: str, left: re.Pattern[str]
+    text: str, match: re.Match[str], field: str, left: re.Pattern[str], words: _RussianWords
 ) -> Found | None:
     end = match.end()
     before = left.search(text, max(0, match.start() - 80), match.start())
     start = before.start() if before else match.start()
-    opened = (
-        re.match(
-            r"[^\S\n]+(?:по|о|об|между|в[^\S\n]+(?:области|сфере))[^\S\n]", text[end : end + 14]
-        )
-        is not None
-    )
+    opened = words.opening.match(text, end) is not None
     tail = russian_tail(text, end, ("по", "о", "об", "для", "между", *(("в",) if opened else ())))
     until = years(text, tail)
     if until > tail:
         return _made(text, (start, until), field, _WITH_YEARS, "years")
-    words = len(text[end:tail].split())
-    develops = (
-        re.match(
-            r"[^\S\n]+(?:[а-яё]+(?:ого|ой|его|ей|ых|их)[^\S\n]+){0,3}(?:развити|перехода|достижени|сотрудничеств|партн[её]рств)",
-            text[end:tail],
-        )
-        is not None
+    generic = match.group().lower().startswith(words.generic)
+    enough = opened and len(text[end:tail].split()) >= 2 and not (generic and before is None)
+    develops = words.developing.match(text, end, tail) and not match.group().lower().startswith(
+        words.only_quoted
     )
-    head = match.group().lower()
-    generic = head.startswith(
-        ("план", "проект", "инициатив", "фонд", "стандарт", "хаб", "повестк", "договор")
-    )
-    if opened and words >= 2 and not (generic and before is None):
+    if enough or develops:
         return _made(text, (start, tail), field, _WITH_SUBJECT, "subject")
-    if develops and not head.startswith(("проект", "фонд")):
-        return _made(text, (start, tail), field, _WITH_SUBJECT, "subject")
-    if (
-        before
-        and re.search(r"кластерн|сырьев|национальн|государственн|комплексн", before.group().lower())
-        and not generic
-    ):
-        return _made(text, (start, tail), field, _LOOSE, "modifiers")
-    if head.startswith("хаб") and before:
+    if before and before.group()[0].isupper() and not starts_sentence(text, start):
+        return _made(text, (start, tail), field, _LOOSE, "capitals")
+    if before and not generic and words.telling.search(before.group().lower()):
         return _made(text, (start, tail), field, _LOOSE, "modifiers")
     return None
 
@@ -358,6 +401,15 @@ def _made(text: str, span: tuple[int, int], field: str, confidence: float, rule:
     return Found(
         field, start, end, re.sub(r"\s+", " ", text[start:end]), confidence, f"strategy:{rule}"
     )
+
+
+def _reaching(found: Found, text: str, names: Sequence[Found]) -> Found:
+    """A name isn't cut inside a name of the tables (… der Republik | Kasachstan)."""
+    end = max((n.end for n in names if n.start < found.end < n.end), default=found.end)
+    if end == found.end:
+        return found
+    value = re.sub(r"\s+", " ", text[found.start : end])
+    return Found(found.field, found.start, end, value, found.confidence, found.rule)
 
 
 def _with_tables(known: Sequence[Found], found: Sequence[Found], text: str) -> list[Found]:

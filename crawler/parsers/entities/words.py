@@ -32,6 +32,10 @@ class Words:
     not_name_endings: tuple[str, ...]
     surname_endings: tuple[str, ...]
     """Endings that only surnames have."""
+    not_after_names: tuple[str, ...]
+    """Words behind a name that make it that of a firm, a street or a prize."""
+    states: tuple[str, ...]
+    """Short names of states that may stand between a role and a name."""
 
 
 def cues(languages: Mapping[str, Mapping[str, Any]], code: str) -> Mapping[str, Any]:
@@ -49,9 +53,15 @@ def script_words(languages: Mapping[str, Mapping[str, Any]], *, cyrillic: bool) 
         role=any_of(_role_forms(languages, codes)),
         title=literal(t for c in kept for t in c.get("titles", ())),
         first_names=frozenset(fold(n) for c in kept for n in str(c.get("first_names", "")).split()),
-        not_names=frozenset(fold(n) for c in kept for n in c.get("not_names", ())),
+        not_names=frozenset(
+            fold(n.rstrip("."))
+            for c in kept
+            for n in (*c.get("not_names", ()), *c.get("titles", ()))
+        ),
         not_name_endings=endings,
         surname_endings=tuple(e for c in kept for e in c.get("surname_endings", ())),
+        not_after_names=tuple(w for c in kept for w in c.get("not_after_names", ())),
+        states=tuple(w for c in kept for w in c.get("states", ())),
     )
 
 

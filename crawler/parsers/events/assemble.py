@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from crawler.parsers.events.candidates import Candidate
+from crawler.parsers.events.candidate import Candidate
 from crawler.parsers.events.clusters import Cluster
 from crawler.parsers.events.cue_phrases import CueHit
-from crawler.parsers.events.dating import EventDates, choose_dates, first_day, page_month, year_of_name
+from crawler.parsers.events.dating import (
+    EventDates,
+    choose_dates,
+    first_day,
+    page_month,
+    year_of_name,
+)
 from crawler.parsers.events.evidence import Found
 from crawler.parsers.events.organisers import read_organisers, read_participants
 from crawler.parsers.events.participants import Count, ParticipantReader
@@ -22,6 +29,9 @@ from indexer.reference import Reference
 
 _REACH = 3
 """Sentences behind an event's mention that still tell of it (organisers, theme, count)."""
+_SIGNATURE_LINES = 3
+_OVERVIEW_EVENTS = 3
+_OVERVIEW_DAYS = 90
 _MENTIONED_DAYS = 30
 """An event so long before the page date is only referred to, where another is the news."""
 
@@ -58,7 +68,7 @@ class Assembler:
         self._people = people
         self._candidates: Sequence[Candidate] = ()
         self._participants = participants
-        self._placer = Placer(reference, scene)
+        self._placer = Placer(reference, scene, people.is_role)
 
     def assemble(
         self, clusters: Sequence[Cluster], candidates: Sequence[Candidate]
@@ -69,7 +79,8 @@ class Assembler:
             return []
         closed = _closed(clusters)
         dates = [choose_dates(self._scene, c, closed) for c in clusters]
-        main_role = self._role(clusters[0], dates[0], None)
+        overview = _is_overview(dates, self._scene.page.published)
+        main_role = "mentioned" if overview else self._role(clusters[0], dates[0], None)
         return [
             self._event(
                 cluster,
@@ -104,7 +115,9 @@ class Assembler:
         organisers = read_organisers(scene, cluster, near)
         told = near if cluster.second else self._told(closed)
         count = self._participants.count(scene, near)
-        countries = self._participants.countries(scene, told)
+        journey = cluster.best.kind in ("trip", "verb")
+        own = frozenset() if journey else frozenset(cluster.sentences())
+        countries = self._participants.countries(scene, told, own)
         organisations = [
             o
             for o in read_participants(scene, told)
@@ -186,7 +199,26 @@ class Assembler:
             people = self._people.read(self._scene, [best.sentence], best.clause)
         else:
             people = self._people.read(self._scene, self._told(closed))
-        return [p for p in people if p.name.value.casefold() not in authors]
+        signed = self._signatures()
+        return [
+            p
+            for p in people
+            if p.name.value.casefold() not in authors and (p.name.part, p.name.start) not in signed
+        ]
+
+    def _signatures(self) -> set[tuple[str, int]]:
+        """Names that stand alone on a line just above a contact block."""
+        sentences = self._scene.sentences
+        first = next((s.index for s in sentences if s.zone == "contact"), None)
+        if first is None:
+            return set()
+        return {
+            (m.part, m.start)
+            for s in sentences[max(0, first - _SIGNATURE_LINES) : first]
+            if s.zone == "list"
+            for m in s.of("persons")
+            if (m.end - m.start) * 2 > s.end - s.start
+        }
 
     def _name(self, cluster: Cluster) -> Found[str]:
         best = cluster.best
@@ -234,27 +266,16 @@ class Assembler:
         start = first_day(dates.start.value) if dates.start else None
         published = first_day(self._scene.page.published)
         if start and published and dates.start:
-            last = first_day(dates.end.value) if dates.end else start
-            if start > published and len(dates.start.value) >= 7 and last and start != published:
-                return "upcoming"
-            if start.year > published.year:
-                return "upcoming"
-            if main is not None and (published - start).days > _MENTIONED_DAYS:
-                return (
-                    "mentioned"
-                    if not (len(dates.start.value) == 4 and start.year == published.year)
-                    else "main"
-                )
+            dated = _role_by_date(dates.start.value, start, published)
+            if dated == "upcoming" or (dated and main is not None):
+                return dated
+        past = bool(start and published and start <= published)
+        undated = not (start and published)
         if main is not None and cluster.previous_cue:
             return "mentioned"
-        past = bool(start and published and start <= published)
-        if (cluster.next_cue and not past) or (
-            not (start and published) and self._to_come(cluster)
-        ):
+        if (cluster.next_cue and not past) or (undated and self._to_come(cluster)):
             return "upcoming"
-        if main is not None and start is None:
-            return "mentioned"
-        return "main"
+        return "mentioned" if main is not None and start is None else "main"
 
     def _to_come(self, cluster: Cluster) -> bool:
         """The verbs in the clauses of the event speak of the future, and none of the past."""
@@ -277,6 +298,28 @@ class Assembler:
         if "moved" in cues:
             return "moved"
         return "scheduled" if role == "upcoming" else "held"
+
+
+def _role_by_date(partial: str, start: date, published: date) -> Role | None:
+    """What the date alone says; None where it leaves it open."""
+    month = partial[:7] == f"{published:%Y-%m}" and published.day == 1
+    if start.year > published.year or (start > published and len(partial) >= 7 and not month):
+        return "upcoming"
+    this_year = len(partial) == 4 and start.year == published.year
+    if (published - start).days > _MENTIONED_DAYS and not this_year:
+        return "mentioned"
+    return None
+
+
+def _is_overview(dates: Sequence[EventDates], published: str | None) -> bool:
+    """Several events of different months, none of them new: a page of past events."""
+    starts = [d.start.value for d in dates if d.start]
+    days = [day for s in starts if (day := first_day(s))]
+    months = len({s[:7] for s in starts})
+    today = first_day(published)
+    if today is None:
+        return months >= _OVERVIEW_EVENTS and len({d.year for d in days}) > 1
+    return months > 1 and all((today - d).days > _OVERVIEW_DAYS for d in days)
 
 
 def _closed(clusters: Sequence[Cluster]) -> frozenset[int]:

@@ -8,48 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from crawler.parsers.entities.forms import readings
+from crawler.parsers.events.candidate import Candidate
 from crawler.parsers.events.names import Name, NameGrower
 from crawler.parsers.events.scene import Dated, Scene, SceneSentence
 from crawler.parsers.events.vocabulary import EventVocabulary
+from crawler.parsers.events.weighing import weigh
 
+_MOST_HEADS = 40
+"""Heads of one sentence that are looked at: no sentence that a person wrote has more."""
 _BRAND_YEAR = re.compile(
     r"(?<![\w-])((?:[A-Z][A-Z&+]{2,}[\w-]*)(?:[ -](?:[A-Z][\w&-]*|&))*)[ -]((?:19|20)\d\d)(?![\w/]|[․.]\d)"
 )
-"""A name that opens with capitals, and a year (MINEX Central Asia 2025, EXPO-2017)."""
+"""A name that opens with capitals, and a year (STEPPE Mining Days 2031, ERZ-2031)."""
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d\Z")
 _CLAUSE_MARK = re.compile(r"[,;:–—]\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A mention of something that may be an event."""
-
-    sentence: SceneSentence
-    name: Name
-    head: tuple[int, int]
-    word: str
-    """The head as written, case folded."""
-    kind: str
-    """gathering, weak, trip, body, brand or verb."""
-    clause: tuple[int, int]
-    score: float = 0.0
-    next_cue: bool = False
-    previous_cue: bool = False
-    plural: bool = False
-    dates: tuple[Dated, ...] = ()
-    """Dates of its clause."""
-    reasons: tuple[str, ...] = field(default=())
-    head_tail_words: tuple[str, ...] = ()
-    """Words of the name behind the head."""
-
-    @property
-    def bare(self) -> bool:
-        """Nothing but a definite head: "die Sitzung", "the forum"."""
-        name = self.name
-        return not (name.ordinal or name.year or name.quote or name.tail or name.left_words)
 
 
 class CandidateFinder:
@@ -67,6 +42,7 @@ class CandidateFinder:
                 continue
             here = self._numbered(scene, sentence, self._merged(list(self._heads(scene, sentence))))
             here += self._brands(scene, sentence, here)
+            here = _without_visitors([c for c in here if not _is_topic(c)])
             here += self._verbs(scene, sentence, here)
             carried = self._same_day(scene, sentence)
             found += [self._scored(scene, c, carried) for c in here]
@@ -86,7 +62,7 @@ class CandidateFinder:
         masked = scene.masked[sentence.part]
         words = self._words.words(masked[sentence.start : sentence.end])
         offset = sentence.start
-        taken = -1
+        taken, heads = -1, 0
         barriers = self._barriers(sentence)
         for i, word in enumerate(words):
             if word.start() + offset < taken or word.start() + offset < sentence.dateline_end:
@@ -96,6 +72,9 @@ class CandidateFinder:
                 continue
             head = (word.start() + offset, words[last].end() + offset)
             taken = head[1]
+            heads += 1
+            if heads > _MOST_HEADS:
+                return
             if kind in ("part", "none") or self._hidden(scene, sentence, head):
                 continue
             name = self._grower.grow(masked, (sentence.start, sentence.end), head, barriers)
@@ -128,9 +107,10 @@ class CandidateFinder:
         self, masked: str, words: list[re.Match[str]], i: int, offset: int
     ) -> tuple[str | None, int]:
         """Kind of the longest head that starts at word `i`, and the index of its last word."""
-        for length in sorted(self._words.head_words, reverse=True):
+        first = words[i].group().casefold().replace("ё", "е")
+        for length in self._words.head_lengths.get(first, ()):
             last = i + length - 1
-            if length == 1 or last >= len(words):
+            if last >= len(words):
                 continue
             phrase = " ".join(w.group() for w in words[i : last + 1]).casefold().replace("ё", "е")
             kind = self._words.heads.get(phrase)
@@ -140,14 +120,11 @@ class CandidateFinder:
 
     def _plural(self, word: str, kind: str) -> bool:
         """Several of them; talks and negotiations are one thing in the plural."""
+        low = word.casefold()
         if kind == "weak":
             return False
         if self._words.lang == "en":
-            return (
-                word.casefold().endswith("s")
-                and kind == "gathering"
-                and word.casefold() not in ("congress",)
-            )
+            return word.casefold().endswith("s") and kind == "gathering" and low != "congress"
         if self._words.lang == "de":
             return word.endswith(
                 ("ungen", "nzen", "shops", "inare", "foren", "esse", "reisen", "messen")
@@ -180,23 +157,35 @@ class CandidateFinder:
     def clause(self, masked: str, sentence: SceneSentence, at: int) -> tuple[int, int]:
         """The clause of a sentence that holds `at`: between commas with an opener, dashes, semicolons."""
         start, end = sentence.start, sentence.end
+        verbs = {
+            c.start for c in sentence.cue("takes_place", "will_take_place", "travel", "receive")
+        }
+        subordinate = False
         for m in re.finditer(r"[,;–—]\s*(\w+)?", masked[sentence.start : sentence.end]):
             mark, word = m.group()[0], (m.group(1) or "").casefold()
-            if mark == "," and word not in self._words.clause_openers:
-                continue
             position = sentence.start + m.start()
+            opens = word in self._words.clause_openers
+            closes = subordinate and sentence.start + m.start(1) in verbs
+            if mark == "," and not (opens or closes or self._coordinates(sentence, word, position)):
+                continue
+            subordinate = opens
             if position < at:
                 start = position
             else:
                 end = min(end, position)
         return start, end
 
+    def _coordinates(self, sentence: SceneSentence, word: str, at: int) -> bool:
+        """ ", and" between two clauses that each have their date."""
+        dates = [d.start < at for d in sentence.dates]
+        return word in self._words.coordinators and len(set(dates)) == 2
+
     def _merged(self, found: list[Candidate]) -> list[Candidate]:
         """One candidate where the phrase of one swallows the head of the next."""
         kept: list[Candidate] = []
         for c in found:
             last = kept[-1] if kept else None
-            if last is None or c.head[0] >= last.name.end and c.name.start >= last.name.end:
+            if last is None or (c.head[0] >= last.name.end and c.name.start >= last.name.end):
                 kept.append(c)
             elif c.name.start < last.head[1] or c.head[0] < last.name.end:
                 if c.name.start <= last.name.start and c.kind != "body":
@@ -241,6 +230,9 @@ class CandidateFinder:
         self, scene: Scene, sentence: SceneSentence, here: list[Candidate]
     ) -> list[Candidate]:
         """A journey or a reception told by its verb alone: somebody, and a place, a person or a date."""
+        assembly = self._assembly(scene, sentence, here)
+        if assembly:
+            return [assembly]
         cues = sentence.cue("travel", "receive")
         people = sentence.of("persons")
         if not cues or not people or sentence.zone == "headline":
@@ -276,97 +268,59 @@ class CandidateFinder:
             )
         ]
 
+    def _assembly(
+        self, scene: Scene, sentence: SceneSentence, here: list[Candidate]
+    ) -> Candidate | None:
+        """People who come together on a day, without a noun for it (trafen sich 40 Fachleute)."""
+        masked = scene.masked[sentence.part]
+        days = any(_DAY.search(d.first) for d in sentence.dates)
+        if here or not days or sentence.zone != "body":
+            return None
+        cues = sentence.cue("body_meets")
+        words = self._words.words(masked[sentence.start : sentence.end])
+        people = [w for w in words if self._words.count_nouns.match(w.group())]
+        if not cues or not (people or len(sentence.of("countries")) > 1):
+            return None
+        cue = cues[0]
+        head = (cue.start, cue.end)
+        word = masked[cue.start : cue.end].casefold()
+        name = Name(sentence.start, sentence.end)
+        return Candidate(sentence, name, head, word, "verb", (sentence.start, sentence.end))
+
     def _scored(self, scene: Scene, c: Candidate, carried: list[Dated]) -> Candidate:
         s = c.sentence
         inside = [
             d for d in s.dates if c.clause[0] <= d.start < c.clause[1] and d.start >= s.dateline_end
         ]
-        before = scene.masked[s.part][max(s.start, c.name.start - 30) : c.name.start].casefold()
-        phrase = scene.masked[s.part][c.name.start : c.head[1]].casefold()
         near = (c.name.start - 12, c.head[1])
-        following = any(near[0] <= k.start < near[1] for k in s.cue("next_event"))
-        previous = any(near[0] <= k.start < near[1] for k in s.cue("follow_up_of"))
+        cues = [
+            k
+            for k in s.cue("next_event", "follow_up_of")
+            if near[0] <= k.start < near[1]
+            and c.kind != "verb"
+            and not any(d.start <= k.start < d.end for d in s.dates)
+        ]
+        following = any(k.category == "next_event" for k in cues)
+        previous = any(k.category == "follow_up_of" for k in cues)
         tail = scene.masked[s.part][slice(*c.name.tail)] if c.name.tail else ""
         c = replace(
             c, next_cue=following, previous_cue=previous, dates=tuple(inside or carried),
             head_tail_words=tuple(w.group() for w in self._words.words(tail)),
         )  # fmt: skip
-        reasons = dict(self._evidence(scene, c))
-        reasons |= dict(self._doubts(c, before, phrase))
+        reasons = weigh(scene, c)
         return replace(c, score=round(sum(reasons.values()), 2), reasons=tuple(reasons))
 
-    def _evidence(self, scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
-        s = c.sentence
-        name = c.name
-        in_clause = [
-            k
-            for k in s.cue("takes_place", "will_take_place")
-            if c.clause[0] <= k.start < c.clause[1]
-        ]
-        if in_clause:
-            yield "event verb", 1.2
-        elif s.cue("takes_place", "will_take_place"):
-            yield "event verb near", 0.5
-        if any(_DAY.search(d.first) for d in c.dates):
-            yield "day", 1.0
-        elif any(len(d.first) > 4 for d in c.dates):
-            yield "month", 0.6
-        if [p for p in s.of("places") if p.start >= s.dateline_end]:
-            yield "town", 0.7
-        if name.ordinal and not s.cue("anniversary"):
-            yield "edition", 1.2
-        if name.year:
-            yield "year", 0.9
-        if name.quote:
-            yield "quoted", 0.7
-        if any(0 <= name.start - k.end <= 12 for k in s.cue("years_after")):
-            yield "years after it", 0.5
-        if c.next_cue or c.previous_cue:
-            yield "next or previous", 0.6
-        if (
-            self._words.lang != "de"
-            and scene.texts[s.part][c.head[0]].isupper()
-            and c.head[0] > s.start
-        ):
-            yield "proper name", 0.7
-        if name.tail or name.left_words:
-            yield "named", 0.3
-        if s.zone == "headline":
-            yield "headline", 0.8
-        elif s.index <= 4:
-            yield "early", 0.5
-        yield from self._kind_evidence(c)
 
-    def _kind_evidence(self, c: Candidate) -> Iterator[tuple[str, float]]:
-        s = c.sentence
-        travel = [k for k in s.cue("travel") if c.clause[0] <= k.start < c.clause[1]]
-        if c.kind == "gathering":
-            yield "strong head", 0.5
-        elif c.kind == "weak":
-            yield "weak head", -0.3
-        elif c.kind == "trip":
-            if [p for p in s.of("persons") if c.clause[0] <= p.start < c.clause[1]]:
-                yield "somebody travels", 0.4
-            yield ("travel verb", 1.2) if travel else ("no travel verb", -0.4)
-        elif c.kind == "body":
-            met = [k for k in s.cue("body_meets") if c.clause[0] <= k.start < c.clause[1]]
-            yield ("body meets", 0.5) if met else ("body", -1.6)
-        elif c.kind == "verb":
-            yield "told by a verb", 1.2
+def _is_topic(c: Candidate) -> bool:
+    """What others talk about (to discuss joint training) is no event."""
+    return any(0 <= c.name.start - k.end <= 12 for k in c.sentence.cue("theme"))
 
-    def _doubts(self, c: Candidate, before: str, phrase: str) -> Iterator[tuple[str, float]]:
-        s = c.sentence
-        if c.plural and not c.name.ordinal:
-            yield "plural", -1.2
-        if any(c.name.start - 25 <= k.start < c.head[0] for k in s.cue("generic")):
-            yield "one of many", -1.0
-        if any(abs(k.start - c.head[0]) < 40 for k in s.cue("anniversary")):
-            yield "anniversary", -0.4
-        if s.cue("not_events"):
-            yield "no gathering", -1.0
-        if any(0 <= c.name.start - k.end <= 25 for k in s.cue("theme")):
-            yield "topic of another", -1.5
-        if s.zone == "list":
-            yield "in a list", -0.4
-        if phrase.startswith("(") or before.rstrip().endswith("("):
-            yield "in brackets", -0.5
+
+def _without_visitors(here: list[Candidate]) -> list[Candidate]:
+    """A delegation named behind a meeting in its clause is a party to it, not another event."""
+    met = [c for c in here if c.kind in ("gathering", "weak")]
+    return [
+        c
+        for c in here
+        if c.kind != "trip" or not any(m.clause == c.clause and m.head[0] < c.head[0] for m in met)
+    ]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from crawler.parsers.events.candidates import Candidate
+from crawler.parsers.events.candidate import Candidate
 from crawler.parsers.events.scene import Dated, Scene
 
 MAIN_THRESHOLD = 2.4
@@ -18,6 +18,10 @@ SECOND_THRESHOLD = 2.2
 """Scores from which candidates are events; read off own test sentences, flat between 2.0 and 2.8."""
 _DOUBTFUL_PAGE = 1.4
 """What the words of calls, tenders and opinion in the first sentences raise the threshold by."""
+_MOST_CANDIDATES = 200
+"""Mentions of a page that are looked at; further ones (long calendars) would cost quadratic time."""
+_COMPARED = 5
+"""Mentions of a cluster that a new one is compared with."""
 _WORD = re.compile(r"\w{3,}")
 _LOOSE_FIT = 0.3
 """What a mention without date, number or name of its own must share with the event it goes to."""
@@ -36,7 +40,7 @@ class Cluster:
         return max(
             self.candidates,
             key=lambda c: (
-                c.score + (0.6 if c.name.ordinal else 0) - (0.9 if c.bare else 0),
+                c.score + (0.6 if c.name.ordinal else 0) - (1.6 if c.bare else 0),
                 -c.sentence.index,
             ),
         )
@@ -90,7 +94,7 @@ def cluster_events(scene: Scene, candidates: Sequence[Candidate]) -> list[Cluste
     seconds = [
         c
         for c in clusters
-        if c is not main and c.score >= SECOND_THRESHOLD + _doubt(scene) and _distinct(c)
+        if c is not main and c.score >= SECOND_THRESHOLD + _doubt(scene) and _distinct(c, main)
     ]
     for cluster in seconds:
         cluster.second = True
@@ -122,16 +126,19 @@ def _main(clusters: list[Cluster], threshold: float) -> Cluster | None:
     return max(strong, key=rank)
 
 
-def _distinct(cluster: Cluster) -> bool:
+def _distinct(cluster: Cluster, main: Cluster) -> bool:
     """A further event has a date, an edition, a year, or a word that sets it apart."""
-    return bool(
-        cluster.dates or cluster.ordinal or cluster.year or cluster.next_cue or cluster.previous_cue
-    )
+    if cluster.ordinal or cluster.year or cluster.next_cue or cluster.previous_cue:
+        return True
+    if all(c.bare for c in cluster.candidates) and all(len(d.first) == 4 for d in cluster.dates):
+        return False
+    together = cluster.sentences() <= main.sentences()
+    return bool(cluster.dates) and not (together and set(cluster.dates) <= set(main.dates))
 
 
 def _grouped(candidates: Sequence[Candidate]) -> list[Cluster]:
     clusters: list[Cluster] = []
-    for candidate in candidates:
+    for candidate in candidates[:_MOST_CANDIDATES]:
         fits = [
             (fit, -i, c) for i, c in enumerate(clusters) if (fit := _fit(candidate, c)) is not None
         ]
@@ -186,7 +193,7 @@ def _fit(candidate: Candidate, cluster: Cluster) -> float | None:
         fit += 2.0
     if name.year and name.year == cluster.year:
         fit += 1.0
-    fit += max(_alike(candidate, c) for c in cluster.candidates)
+    fit += max(_alike(candidate, c) for c in cluster.candidates[:_COMPARED])
     if candidate.bare and candidate.kind != "brand":
         fit += 0.6
     if headline and _group(candidate) == _group(cluster.candidates[0]):
@@ -200,7 +207,7 @@ def _group(candidate: Candidate) -> str:
 
 def _alike(a: Candidate, b: Candidate) -> float:
     """0 to 2: same head 1, the rest by the words that the names share."""
-    head = 1.0 if _same_word(a.word, b.word) else 0.3 if a.kind == b.kind == "trip" else 0.0
+    head = 1.0 if _same_word(a.word, b.word) else 0.6 if _group(a) == _group(b) == "trip" else 0.0
     left, right = _words(a), _words(b)
     if _same_word(a.word, b.word):
         left, right = left[:], [w for w in right if w != b.word]
@@ -227,7 +234,7 @@ def _dates_apart(a: Sequence[Dated], b: Sequence[Dated]) -> bool:
     if not left or not right:
         years = {d.first[:4] for d in a}, {d.first[:4] for d in b}
         return (
-            bool(a and b) and not years[0] & years[1] and all("-" != y[0] for s in years for y in s)
+            bool(a and b) and not years[0] & years[1] and all(y[0] != "-" for s in years for y in s)
         )
     return not any(_goes_with(x, y) for x in left for y in right)
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 WORD = re.compile(r"\w+(?:[-’'‑]\w+)*")
-_GAP = r"[^.;!?\n]{0,220}?"
+_ELLIPSIS, _VALUE = "…", "X"
+_GAP = r"[^.;!?\n]{0,320}?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,9 @@ def _expression(tokens: list[str]) -> str:
     """Regular expression of a phrase; words are parted by white space, a gap may be empty."""
     pieces: list[str] = []
     for token in tokens:
-        if token == "…":
+        if token == _ELLIPSIS:
             pieces.append(_GAP)
-        elif token == "X":
+        elif token == _VALUE:
             pieces.append(r"(?P<x>[^.;!?\n]{2,240}?)")
         else:
             word = re.escape(token.removesuffix("~"))
@@ -120,7 +121,7 @@ def _expression(tokens: list[str]) -> str:
             pieces.append(piece)
     expression = pieces[0]
     for before, piece in zip(tokens, pieces[1:], strict=False):
-        loose = before in ("…",) or piece == _GAP
+        loose = before == _ELLIPSIS or piece == _GAP
         expression += (
             r"[\s,]*\b" if loose and piece != _GAP else "" if loose else r"[\s\u00a0]+"
         ) + piece

@@ -60,7 +60,7 @@ def choose_dates(scene: Scene, cluster: Cluster, closed: frozenset[int]) -> Even
 
 
 def year_of_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
-    """The year that stands in the name (EXPO-2017)."""
+    """The year that stands in the name (ERZ-2031)."""
     for c in cluster.candidates:
         if c.name.year:
             at = scene.masked[c.sentence.part].index(c.name.year, c.name.start)
@@ -127,7 +127,9 @@ def _around(
         near = any(abs(sentence.index - i) == 1 for i in own)
         if sentence.cue("not_events"):
             continue
-        if sentence.zone == "headline":
+        if scene.labelled(sentence, "date_labels") > 0:
+            yield sentence, 2.4
+        elif sentence.zone == "headline":
             if not _only_date(scene, sentence):
                 yield sentence, 1.6
         elif near:

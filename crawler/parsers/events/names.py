@@ -27,6 +27,8 @@ _RUSSIAN_ADJECTIVE = re.compile(
     r"[\w-]{2,}(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ую|юю|ей|ом|ем|ые|ие|ых|их|ыми|ими)\Z",
     re.IGNORECASE,
 )
+_SERIES = re.compile(r",\s(?:[A-Z][\w-]*,?\s){1,5}(?:and|&)\s[A-Z]")
+"""A comma within a name: Exploration, Use and Protection."""
 _BRAND = re.compile(r"[A-Z0-9][\w&+-]*\Z|[А-ЯЁ]{2,}[\w-]*\Z")
 
 
@@ -188,9 +190,12 @@ class NameGrower:
             _Token(m.group(), m.start(), m.end())
             for m in _TOKEN.finditer(masked, at, min(ceiling, at + 240))
         ]
-        walk = _RightWalk(self._words, self._lang)
+        linked = masked[:at].rsplit(None, 1)[-1].casefold() in self._words.name_links
+        walk = _RightWalk(self._words, self._lang, linked=linked)
         end = at
         for token in tokens[: _MAX_RIGHT * 2]:
+            if token.text == "," and self._lang == "en" and _SERIES.match(masked, token.start):
+                continue
             step = walk.step(token)
             if step == "stop":
                 break
@@ -206,10 +211,10 @@ class NameGrower:
 class _RightWalk:
     """Goes right from a head; `take` moves the end of the name to the token, `wait` looks on."""
 
-    def __init__(self, words: EventVocabulary, lang: str) -> None:
+    def __init__(self, words: EventVocabulary, lang: str, *, linked: bool) -> None:
         self._words = words
         self._lang = lang
-        self._linked = False
+        self._linked = linked
         self._count = 0
         self._bracket = False
         self._waiting = 0

@@ -26,6 +26,9 @@ _RUN = re.compile(
 )
 _VERB_SIDES = frozenset({"left", "left-gap", "between"})
 _FEW_WORDS = 10
+_PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|wurde|wurden|worden|был\w*)\b")
+_CLAUSE = re.compile(r",\s(?:der|die|das|den|dem|dessen|deren)\s")
+_AGENTS = frozenset({"von", "vom"})
 
 
 def read_organisers(
@@ -41,9 +44,8 @@ def read_organisers(
                 continue
             if not inside and cluster.second:
                 continue
-            found += [_as_found(m, "organisers.cue") for m in _chain(scene, sentence, cue)] or _run(
-                scene, sentence, cue
-            )
+            known = [_as_found(m, "organisers.cue") for m in _chain(scene, sentence, cue)]
+            found += _pieces(scene, sentence, cue, known) or known or _run(scene, sentence, cue)
     for candidate in cluster.candidates:
         found += _owners(
             scene, candidate.sentence, candidate.name.tail, candidate.head[1], candidate.kind
@@ -87,7 +89,8 @@ def _chain(scene: Scene, sentence: SceneSentence, cue: CueHit, reach: int = 45) 
 
 def _near_left(gap: str) -> bool:
     return (
-        len(gap) <= 40
+        not _PASSIVE.search(gap)
+        and len(gap) <= 40
         and not re.search(r"[;:–—.]", gap)
         and gap.count(",") <= 1
         and len(gap.split()) <= 3
@@ -127,7 +130,7 @@ def _run(scene: Scene, sentence: SceneSentence, cue: CueHit) -> list[Found[str]]
     if m is None or len(m.group(1).split()) > _FEW_WORDS or len(m.group(1)) < 3:
         return []
     start, end = m.span(1)
-    taken = sentence.of("persons", "places", "countries", "nationalities")
+    taken = sentence.of("persons", "places", "countries")
     if any(t.start < end and start < t.end for t in taken) or scene.vocabulary.head_of(
         m.group(1).split()[0]
     ):
@@ -142,6 +145,31 @@ def _run(scene: Scene, sentence: SceneSentence, cue: CueHit) -> list[Found[str]]
             0.5,
         )
     ]
+
+
+def _pieces(
+    scene: Scene, sentence: SceneSentence, cue: CueHit, known: Sequence[Found[str]]
+) -> list[Found[str]]:
+    """All agents of a passive that a table knows in part: vom Amt für X und der BGR ausgerichtet."""
+    opening = scene.masked[sentence.part][cue.start : cue.x_start].strip().casefold()
+    region = scene.masked[sentence.part][cue.x_start : cue.x_end]
+    if cue.side != "between" or opening not in _AGENTS or not known or _CLAUSE.search(region):
+        return []
+    pieces = list(known)
+    text = scene.texts[sentence.part]
+    at = cue.x_start
+    for joint in [*re.finditer(r"\s(?:und|sowie)\s|,\s", text[cue.x_start : cue.x_end]), None]:
+        end = cue.x_start + joint.start() if joint else cue.x_end
+        lead = re.match(r"\s*(?:(?:der|dem|die|das|den|vom|von)\s)*", text[at:end])
+        start = at + (lead.end() if lead else 0)
+        covered = any(k.start < end and start < k.end for k in known)
+        if not covered and end - start > 2 and _RUN.fullmatch(text[start:end].rstrip()):
+            piece = text[start:end].rstrip()
+            pieces.append(
+                Found(piece, sentence.part, start, start + len(piece), "organisers.agent", 0.5)
+            )
+        at = cue.x_start + joint.end() if joint else end
+    return sorted(pieces, key=lambda f: f.start)
 
 
 def _owners(
@@ -161,7 +189,7 @@ def _owners(
     lead = masked[head_end : inside[0].start].split()
     if not lead and (scene.vocabulary.lang != "ru" or kind != "trip"):
         return []
-    if len(lead) > 3 or lead and lead[0].casefold() not in scene.vocabulary.of_owner:
+    if len(lead) > 3 or (lead and lead[0].casefold() not in scene.vocabulary.of_owner):
         return []
     if kind == "gathering" and scene.vocabulary.lang == "en":
         return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from crawler.parsers.events.cue_phrases import CueHit
@@ -21,6 +21,9 @@ _LINK = re.compile(
 _COUNTED = re.compile(r"[^\W\d][\w-]*|[,.;:()\d]")
 _MAX_WORDS_BETWEEN = 4
 _SMALLEST_RUN = 3
+_REACH = 30
+_TOO_MANY = 2
+"""A name of an organisation that holds so many countries reaches too far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +124,13 @@ class ParticipantReader:
         number = Found(value, sentence.part, start, m.end(), "participants.count", 0.8)
         return Count(number, bool(hedge) or text.casefold() in ("сотни", "dutzende"))
 
-    def countries(self, scene: Scene, sentences: Iterable[SceneSentence]) -> list[Found[str]]:
-        """Countries that took part: beside a cue phrase, or three and more in a row with people."""
+    def countries(
+        self, scene: Scene, sentences: Iterable[SceneSentence], own: Collection[int]
+    ) -> list[Found[str]]:
+        """Countries that took part: beside a cue phrase, or three and more in a row.
+
+        A row needs people in its sentence, or the event itself; `own` are the indexes of those.
+        """
         found: dict[str, Found[str]] = {}
         listed = False
         for sentence in sentences:
@@ -131,7 +139,7 @@ class ParticipantReader:
             taking = (
                 sentence.of("countries")
                 if listed and not opens_list
-                else self._taking_part(scene, sentence)
+                else self._taking_part(scene, sentence, told=sentence.index in own)
             )
             for mention in taking:
                 code = str(mention.value)
@@ -148,13 +156,15 @@ class ParticipantReader:
                 )
         return list(found.values())
 
-    def _taking_part(self, scene: Scene, sentence: SceneSentence) -> list[Mention]:
+    def _taking_part(self, scene: Scene, sentence: SceneSentence, *, told: bool) -> list[Mention]:
         masked = scene.masked[sentence.part]
-        mentions = [
-            m
-            for m in sentence.of("countries")
-            if not _inside(m, sentence.of("organisations", "persons", "strategies"))
+        every = sentence.of("countries")
+        names = [
+            n
+            for n in sentence.of("organisations", "persons", "strategies")
+            if sum(n.start <= m.start < n.end for m in every) < _TOO_MANY
         ]
+        mentions = [m for m in every if not _inside(m, names)]
         if not mentions:
             return []
         cues = sentence.cue("participants")
@@ -164,15 +174,24 @@ class ParticipantReader:
         )
         taking = []
         for run in _runs(masked, mentions):
-            if people and len(run) >= _SMALLEST_RUN or any(_at_cue(cue, run) for cue in cues):
+            row = len(run) >= _SMALLEST_RUN and (
+                people or (told and not self._located(masked, sentence, run[0]))
+            )
+            if row or any(_at_cue(masked, cue, run) for cue in cues):
                 taking += run
         return taking
 
+    def _located(self, masked: str, sentence: SceneSentence, mention: Mention) -> bool:
+        """Behind in, nach, в: a journey's stations or a topic, no party."""
+        before = masked[sentence.start : mention.start].split()[-2:]
+        return any(w.casefold() in self._words.place_prepositions for w in before)
 
-def _at_cue(cue: CueHit, run: Sequence[Mention]) -> bool:
+
+def _at_cue(masked: str, cue: CueHit, run: Sequence[Mention]) -> bool:
     start, end, side = cue.start, cue.end, cue.side
     if side == "right":
-        return 0 <= run[0].start - end <= 12
+        gap = masked[end : run[0].start] if run[0].start >= end else "."
+        return len(gap) <= _REACH and not re.search(r"[.,;:()A-ZÄÖÜА-ЯЁ]", gap)
     if side in ("left", "left-gap"):
         return 0 <= start - run[-1].end <= 12
     return start <= run[0].start and run[-1].end <= end

@@ -27,12 +27,28 @@ _OF = re.compile(
 )
 _JOINED = re.compile(r"\s*(?:\([^)]*\))?\s*(?:,|und|and|и|sowie|&|as well as|а также)\s*\Z")
 _TITLES = re.compile(
-    r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Hon|H․E|S․E|I․E|Ing|Dipl|Mag)[․.-]*\s*|(?:Mr|Mrs|Ms|Sir|Herr|Herrn|Frau|Dr|Prof)\s+"
+    r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Hon|H․E|S․E|I․E|Ing|Dipl|Mag)[․.-]*\s*|(?:Mr|Mrs|Ms|Sir|Herr|Herrn|Frau|Dr|Prof|(?:Seine|Ihre|Seiner|Ihrer) Exzellenz|(?:His|Her) Excellency)\s+"
     r"|(?:г-н\w*|г-ж\w*|господин\w*|госпож\w*|д-р)\s+)+\Z"
 )
-_EDGE = re.compile(
-    r"(?:[\s,(]|\b(?:of|at|for|from|the|der|des|von|vom|im|in|bei|beim|am|zur|dem|den|die|в|во|на|по|и|und|and)\b)+\Z"
+_LEAD = re.compile(r"(?:[\s,–—-]|\b(?:as|the|a|der|die|das|dem|den|ein|eine|zugleich|als)\b)*")
+_COMMA_TITLE = re.compile(
+    r",\s*(?:Herr|Herrn|Frau|Mr|Mrs|Ms|S․E․|I․E․|H․E․|господин\w*|госпож\w*)[\s․\w]*\Z"
 )
+_EDGE = re.compile(
+    r"(?:[\s,(]|\b(?:of|at|for|from|the|der|des|von|vom|im|in|bei|beim|am|zur|dem|den|die|für|в|во|на|по|и|und|and)\b)+\Z"
+)
+_ARTICLES = frozenset({"der", "die", "das", "dem", "den", "des", "ein", "eine", "zugleich"})
+_PUBLIC_POSTS = frozenset(
+    {
+        "minister", "deputy_minister", "prime_minister", "deputy_prime_minister", "ambassador",
+        "state_secretary", "secretary_of_state", "counsellor", "governor", "mayor", "commissioner",
+        "member_of_parliament", "chancellor", "consul", "envoy",
+    }
+)  # fmt: skip
+_BEHIND_OF = re.compile(
+    r"\s+(?:of|at|der|des|von|bei|beim)\s+(?:the\s+)?([A-ZÄÖÜ][\w&’'-]*(?:\s(?:of\s|and\s|für\s|und\s|&\s)?[A-ZÄÖÜ][\w&’'-]*)*)"
+)
+_PRETERITE = re.compile(r"[a-zäöüß]+te(?:n|t)?\Z")
 _MAX_BETWEEN = 110
 _MAX_APPOSITION = 160
 _PLURAL = re.compile(r"(?:innen|enden|er|s|ы|и|ов|ей|ам|ами|ями)\Z")
@@ -75,12 +91,13 @@ class PeopleReader:
 
     def __init__(self, vocabulary: EventVocabulary) -> None:
         self._lang = vocabulary.lang
-        words = [*vocabulary.list("role_words")]
+        words = [*vocabulary.phrases("role_words")]
         forms = {f.replace("ё", "е") for w in words for f in vocabulary.forms(w)}
         self._roles = frozenset(forms | {k for k in vocabulary.roles if k.strip()})
         self._suffixes = tuple(r for r in self._roles if len(r) > 4 and " " not in r)
-        self._links = vocabulary.set("role_links")
-        self._modifiers = vocabulary.set("role_modifiers")
+        self._public = tuple(w for w, post in vocabulary.roles.items() if post in _PUBLIC_POSTS)
+        self._links = vocabulary.word_set("role_links")
+        self._modifiers = vocabulary.word_set("role_modifiers")
         self._known: dict[str, bool] = {}
 
     def read(
@@ -141,10 +158,15 @@ class PeopleReader:
         person = EventPerson(name, str(mention.value) if mention.value else None)
         masked = scene.masked[sentence.part]
         left = self._left(masked, sentence, mention.start, floor)
-        right = self._right(masked, mention.end, ceiling)
+        verbs = [c.start for c in sentence.cue("travel", "receive") if c.start > mention.end]
+        right = self._right(masked, mention.end, min([ceiling, *verbs]))
         adjacent = left is not None and not _WORD.search(masked[left.head_end : mention.start])
-        if left is None and masked[mention.end : mention.end + 1] == ",":
+        apposed = floor > sentence.start and masked[floor : floor + 1] == ","
+        closed = masked[mention.end : mention.end + 1] == ","
+        titled = _COMMA_TITLE.search(masked, max(floor, mention.start - 30), mention.start)
+        if left is None and not apposed and (closed or titled):
             left = self._left(masked, sentence, mention.start, floor, before_comma=True)
+            adjacent = left is not None
         phrase = left if adjacent or right is None else right
         if phrase is not None:
             person = self._with_post(scene, sentence, person, phrase)
@@ -171,7 +193,7 @@ class PeopleReader:
             if comma is None:
                 return None
             end = comma.start()
-        words = [m for m in _WORD.finditer(masked, floor, end)]
+        words = list(_WORD.finditer(masked, floor, end))
         nearest = next(
             (i for i in range(len(words) - 1, -1, -1) if self.is_role(words[i].group())), None
         )
@@ -179,10 +201,23 @@ class PeopleReader:
             masked, words[nearest + 1 :], words[nearest].end(), end
         ):
             return None
-        first = nearest
+        first = self._outer(words, nearest)
         while first and self._goes_with(masked, words[first - 1], words[first]):
             first -= 1
         return _Phrase(words[first].start(), end, words[nearest].end(), "left")
+
+    def _outer(self, words: Sequence[re.Match[str]], nearest: int) -> int:
+        """ "Chairman of the Cabinet of Ministers": the first post of an English chain of "of"."""
+        if self._lang != "en" or nearest == 0 or words[nearest - 1].group() != "of":
+            return nearest
+        outer = nearest
+        for i in range(nearest - 1, -1, -1):
+            text = words[i].group()
+            if self.is_role(text):
+                outer = i
+            elif text not in ("of", "the", "and", "for") and not text[0].isupper():
+                break
+        return outer
 
     def _belongs(self, masked: str, words: Sequence[re.Match[str]], start: int, end: int) -> bool:
         """Whether all between a post and a name is the remit of the post (für Industrie und …)."""
@@ -196,7 +231,7 @@ class PeopleReader:
         return all(
             w.group() in self._links
             or w.group()[0].isupper()
-            or _ADJECTIVE.match(w.group())
+            or (_ADJECTIVE.match(w.group()) and not _PRETERITE.match(w.group()))
             or self._lang == "ru"
             for w in words
         ) and len(words) <= (6 if self._lang == "ru" else 9)
@@ -243,14 +278,16 @@ class PeopleReader:
             return None
         bracket = mark.group("mark") == "("
         stop = re.compile(
-            r"\)" if bracket else r"[;.)(]|,(?=\s(?!and\s|и\s|und\s[A-Z]))|\s(?:–|—)\s|$"
+            r"\)"
+            if bracket
+            else r"[;.)(]|,(?=\s(?!and\s|и\s|und\s[A-Z]|[A-Z][\w ]{2,40}\sand\s[A-Z]))|\s(?:–|—)\s|$"
         )
         limit = min(ceiling, mark.end() + _MAX_APPOSITION)
         found = stop.search(masked, mark.end(), limit)
         end = found.start() if found else limit
-        words = [m for m in _WORD.finditer(masked, mark.end(), end)]
+        words = list(_WORD.finditer(masked, mark.end(), end))
         head = next((i for i, w in enumerate(words[:6]) if self.is_role(w.group())), None)
-        if head is None:
+        if head is None or not all(self._before_post(w.group()) for w in words[:head]):
             return None
         last = head
         while last + 1 < len(words) and self.is_role(words[last + 1].group()):
@@ -260,6 +297,15 @@ class PeopleReader:
             return None
         end = self._end_of_apposition(masked, words[last + 1 :], words[last].end(), end)
         return _Phrase(mark.end(), end, words[last].end(), "bracket" if bracket else "right")
+
+    def _before_post(self, text: str) -> bool:
+        """What may stand in an apposition before the post: article, adjective, name, no verb."""
+        low = text.casefold()
+        if low in self._modifiers or not text[0].islower() or self.is_role(text):
+            return True
+        if self._lang == "en":
+            return not low.endswith(("ed", "id", "ing")) or low in ("managing", "acting", "retired")
+        return low in _ARTICLES or bool(_ADJECTIVE.match(text) and not _PRETERITE.match(text))
 
     def _end_of_apposition(
         self, masked: str, words: Sequence[re.Match[str]], at: int, end: int
@@ -306,7 +352,8 @@ class PeopleReader:
             start = max(start, employer.end)
         text = scene.cut(part, start, end)
         trimmed = _EDGE.sub("", text)
-        lead = len(text) - len(text.lstrip(" ,-"))
+        opening = _LEAD.match(text)
+        lead = opening.end() if opening else 0
         start, end = start + lead, start + len(trimmed)
         role = None
         if end > start:
@@ -332,9 +379,18 @@ class PeopleReader:
                 and (m.start >= phrase.head_end or m.end < phrase.head_end)
             ):
                 return Found(m.surface, m.part, m.start, m.end, "people.employer", 0.8)
+            if (
+                phrase.side == "right"
+                and 0 <= m.start - phrase.end <= 6
+                and "," in scene.masked[m.part][phrase.end : m.start]
+            ):
+                return Found(m.surface, m.part, m.start, m.end, "people.employer-after-comma", 0.65)
             if 0 <= phrase.start - m.end <= 1 and self._lang == "en":
                 return Found(m.surface, m.part, m.start, m.end, "people.employer-before", 0.75)
         head = re.search(r"\S+\Z", scene.masked[sentence.part][phrase.start : phrase.head_end])
+        behind = self._unknown_employer(scene, sentence, phrase)
+        if behind:
+            return behind
         compound = _COMPOUND.match(head.group()) if head else None
         if head and compound and compound.group(1).casefold() not in _NO_EMPLOYER:
             at = phrase.start + head.start()
@@ -343,6 +399,33 @@ class PeopleReader:
                 scene.cut(sentence.part, at, end), sentence.part, at, end, "people.compound", 0.7
             )
         return None
+
+    def _unknown_employer(
+        self, scene: Scene, sentence: SceneSentence, phrase: _Phrase
+    ) -> Found[str] | None:
+        """Capitals behind "of" or "at" after a post that no state gives (chief executive of X)."""
+        masked = scene.masked[sentence.part]
+        words = masked[phrase.start : phrase.head_end].casefold().split()
+        if phrase.side == "left" or any(self._is_public(w) for w in words):
+            return None
+        m = _BEHIND_OF.match(masked, phrase.head_end, phrase.end)
+        if m is None or self.is_role(m.group(1).split()[0]):
+            return None
+        start, end = m.span(1)
+        if any(c.start < end and start < c.end for c in sentence.of("countries", "places")):
+            return None
+        return Found(
+            scene.cut(sentence.part, start, end),
+            sentence.part,
+            start,
+            end,
+            "people.employer-capitals",
+            0.55,
+        )
+
+    def _is_public(self, word: str) -> bool:
+        """A post of the state: its tail is its remit, not an employer."""
+        return any(word.endswith(p) for p in self._public)
 
     def _employer(
         self, scene: Scene, sentence: SceneSentence, mention: Mention, ceiling: int

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.parsers.events.candidates import Candidate
+from crawler.parsers.events.candidate import Candidate
 from crawler.parsers.events.clusters import Cluster
 from crawler.parsers.events.evidence import Found
 from crawler.parsers.events.scene import Scene, SceneSentence
 from indexer.document import Mention, Place
 from indexer.reference import PlaceEntry, Reference
 
+_JOURNEYS = frozenset({"trip", "verb"})
 _MIN_RANK = 0.4
 _SURE_RANK = 1.8
 """A town that stands with its preposition in the clause of the event."""
@@ -22,6 +23,8 @@ _LAST_WORD = re.compile(
     r"([\w’']+)[\s\u00a0]+(?:(?:der|dem|den|die|the|city of|г[․.]|городе|город|столице)\s+)?(?:[\w-]+(?:en|er|n)?\s+Hauptstadt\s+)?\Z",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(r"\s*([\wÄÖÜ„«\"][^,;\n]{2,80}?)\s*(?:[,;\n]|\Z)")
+_DANGLING = re.compile(r"\s+(?:und|and|и|of|der|des|für|the|for|по)\Z")
 _VENUE_TAIL = r"(?:\s(?:[„«\"][^„«»“”\"\n]{2,60}[“”»\"]|[A-ZА-ЯЁÄÖÜ0-9][\w’'-]*|(?:of|de|der|des|für|und|and|the|for|по|и)(?=\s[\wÄÖÜ])|[а-яё]+(?:ых|ого|ой|ов|ства|ии|ий|ки)\b))*"
 
 
@@ -50,7 +53,8 @@ class EventPlace:
 class Placer:
     """Chooses places for the events of one scene."""
 
-    def __init__(self, reference: Reference, scene: Scene) -> None:
+    def __init__(self, reference: Reference, scene: Scene, is_role: Callable[[str], bool]) -> None:
+        self._is_role = is_role
         self._places = reference.places
         self._foreign: list[tuple[str, int]] = []
         self._capitals = {p.country: p for p in reference.places.values() if p.kind == "capital"}
@@ -142,7 +146,7 @@ class Placer:
         return EventPlace(city, country, venue, entry)
 
     def _capital(self, cluster: Cluster) -> tuple[PlaceEntry, Found[str]] | None:
-        """"in the capital of Uzbekistan", "in der tadschikischen Hauptstadt": the town is known."""
+        """ "in the capital of Uzbekistan", "in der tadschikischen Hauptstadt": the town is known."""
         for c in sorted(cluster.candidates, key=lambda c: -c.score):
             for cue in c.sentence.cue("capital"):
                 for m in c.sentence.of("countries", "nationalities"):
@@ -184,50 +188,48 @@ class Placer:
         return entry.country if entry else None
 
     def _ranked(self, cluster: Cluster, closed: frozenset[int]) -> Iterator[tuple[float, Mention]]:
-        trip = trip_page = cluster.best.kind in ("trip", "verb")
+        """Places with their rank; a journey takes its stations in the order of the text."""
+        journey = cluster.best.kind in _JOURNEYS
         for c in cluster.candidates:
-            if trip_page and c.kind not in ("trip", "verb"):
+            if journey and c.kind not in _JOURNEYS:
                 continue
             for m in self._usable(c.sentence):
-                inside = c.clause[0] <= m.start < c.clause[1]
                 gap = min(abs(m.start - c.name.end), abs(c.name.start - m.end), 150) / 150
-                order = 0.001 * m.start if trip else 0.0
-                yield (
-                    (2.0 if inside else 1.0)
-                    - (0 if trip else gap)
-                    - order
-                    + 0.1 * min(c.score, 4)
-                    + self._bonus(c.sentence, m),
-                    m,
-                )
-        if cluster.second:
-            return
+                rank = (2.0 if c.inside(m.start) else 1.0) + 0.1 * min(c.score, 4)
+                rank -= 0.001 * m.start if journey else gap
+                yield rank + self._bonus(c.sentence, m), m
+        if not cluster.second:
+            yield from self._around(cluster, closed)
+
+    def _around(self, cluster: Cluster, closed: frozenset[int]) -> Iterator[tuple[float, Mention]]:
+        """Places of the other sentences that are open to the page's own event."""
+        journey = cluster.best.kind in _JOURNEYS
         own = cluster.sentences()
         for s in self._scene.sentences:
-            if (s.index in own and not trip_page) or s.index in closed or s.zone == "contact":
+            if (s.index in own and not journey) or s.index in closed or s.zone == "contact":
                 continue
-            near = min(abs(s.index - i) for i in own)
-            told = 0.4 if s.cue("takes_place", "will_take_place") else 0.0
-            base = (
-                0.9
-                if s.zone == "headline"
-                else 0.7
-                if near == 1
-                else 0.3
-                if near <= 3 or s.index <= 3
-                else -0.5
-            ) + told
-            if trip and s.cue("first_stop"):
+            base = self._worth(s, min(abs(s.index - i) for i in own))
+            if journey and s.cue("first_stop"):
                 base += 1.6
             for m in self._usable(s):
-                if self._of_another(m):
-                    continue
-                yield base + self._bonus(s, m) - 0.0005 * m.start, m
+                if not self._of_another(m):
+                    yield base + self._bonus(s, m) - 0.0005 * m.start, m
+
+    def _worth(self, sentence: SceneSentence, distance: int) -> float:
+        """What a sentence is worth for the place: a label, the headline, nearness, a verb."""
+        worth = 0.4 if sentence.cue("takes_place", "will_take_place") else 0.0
+        if self._scene.labelled(sentence, "venue_labels") > 0:
+            worth += 1.8
+        if sentence.zone == "headline":
+            return worth + 0.9
+        if distance == 1:
+            return worth + 0.7
+        return worth + (0.3 if distance <= 3 or sentence.index <= 3 else -0.5)
 
     def _usable(self, sentence: SceneSentence) -> Iterator[Mention]:
         names = sentence.of("organisations", "strategies", "programmes", "persons")
         for m in sentence.of("places", "countries"):
-            inside = any(
+            inside = not self._located(sentence, m) and any(
                 o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start
                 for o in names
             )
@@ -235,16 +237,18 @@ class Placer:
                 yield m
 
     def _of_another(self, mention: Mention) -> bool:
-        """Right behind the head of what is no mention of this event (the convention in Toronto)."""
+        """Right behind the head of what is no mention of this event (the convention in Oslo)."""
         return any(p == mention.part and 0 <= mention.start - end <= 8 for p, end in self._foreign)
+
+    def _located(self, sentence: SceneSentence, mention: Mention) -> bool:
+        """Whether a preposition of place stands before it."""
+        start = max(sentence.start, mention.start - 60)
+        word = _LAST_WORD.search(self._scene.masked[mention.part][start : mention.start])
+        return bool(word and word.group(1).casefold() in self._prepositions)
 
     def _bonus(self, sentence: SceneSentence, mention: Mention) -> float:
         """After in, nach, в it is where; a country without one of these is a party or a topic."""
-        before = self._scene.masked[mention.part][
-            max(sentence.start, mention.start - 60) : mention.start
-        ]
-        word = _LAST_WORD.search(before)
-        located = bool(word and word.group(1).casefold() in self._prepositions)
+        located = self._located(sentence, mention)
         kind = self._kind(mention)
         if kind == "country":
             return 0.2 if located else -1.6
@@ -260,6 +264,9 @@ class Placer:
             else {i + 1 for i in cluster.sentences()} - cluster.sentences() - closed
         )
         spans = [(c.sentence.part, c.name.start, c.name.end) for c in cluster.candidates]
+        labelled = self._labelled_venue() if not cluster.second else None
+        if labelled:
+            return labelled
         for s in [*own, *(s for s in self._scene.body if s.index in behind)]:
             if s.zone == "headline":
                 continue
@@ -268,16 +275,34 @@ class Placer:
                     s, m
                 ):
                     continue
+                name = _DANGLING.sub("", self._scene.cut(s.part, *m.span(1)))
                 return Found(
-                    self._scene.cut(s.part, *m.span(1)),
+                    name,
                     s.part,
                     m.start(1),
-                    m.end(1),
+                    m.start(1) + len(name),
                     "placing.venue",
                     0.6,
                 )
         return None
 
+    def _labelled_venue(self) -> Found[str] | None:
+        """The house of a line "Ort: Haus der Technik, Essen"."""
+        for s in self._scene.sentences:
+            at = self._scene.labelled(s, "venue_labels")
+            if at < 0:
+                continue
+            m = _LABELLED.match(self._scene.texts[s.part], at, s.end)
+            known = s.of("places", "countries")
+            if m and not any(k.start == m.start(1) for k in known):
+                return Found(m.group(1), s.part, *m.span(1), "placing.label", 0.8)
+        return None
+
     def _is_office(self, sentence: SceneSentence, match: re.Match[str]) -> bool:
         """The house of somebody's post (Staatssekretär im Ministerium) is no venue."""
+        if any(o.start < match.start(1) < o.end for o in sentence.of("organisations")):
+            return True
+        before = self._scene.masked[sentence.part][sentence.start : match.start()].split()
+        if before and self._is_role(before[-1].strip(",")):
+            return True
         return any(0 <= match.start() - p.end <= 60 for p in sentence.of("persons"))

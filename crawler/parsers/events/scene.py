@@ -6,8 +6,10 @@ Everything carries the part that it stands in; offsets count in that part.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Generic, Protocol, TypeVar
 
 from crawler.parsers.events.cue_phrases import CueHit
 from crawler.parsers.events.vocabulary import EventVocabulary
@@ -15,6 +17,8 @@ from indexer.document import Mention, Page, Part
 
 READ_PARTS: tuple[Part, ...] = ("title", "teaser", "text")
 _HEADLINE_LENGTH = 160
+_PARTING = frozenset({"organiser", "participants", "led_by", "theme"})
+_TRAILING = re.compile(r"(?:[\s,]|\b(?:on|in|at|am|im|vom|в|во|на|и|and|und)\b)+\Z")
 _UPPER = "A-ZА-ЯЁÄÖÜ"
 _DATELINE = re.compile(
     rf"\s*(?:[{_UPPER}][{_UPPER}\-. ]{{2,30}}(?:[,/(][^–—\n]{{2,70}}?)?\s*(?:–|—|--|-|:)\s"
@@ -76,6 +80,14 @@ class Scene:
         """Sentences that tell something: neither headline nor contact block."""
         return [s for s in self.sentences if s.zone in ("body", "list")]
 
+    def labelled(self, sentence: SceneSentence, category: str) -> int:
+        """End of a label with its colon at the start of a line ("Ort: …"); -1 without one."""
+        for cue in sentence.cue(category):
+            behind = self.texts[sentence.part][cue.end : cue.end + 1]
+            if cue.start - sentence.start <= 2 and behind == ":":
+                return cue.end + 1
+        return -1
+
     def text(self, sentence: SceneSentence) -> str:
         """The sentence as written."""
         return self.texts[sentence.part][sentence.start : sentence.end]
@@ -92,8 +104,8 @@ def build_scene(
 
     `block_labels` open a contact block ("Ansprechpartner"), which holds no news.
     """
-    texts = {part: page.part(part) for part in READ_PARTS}
-    masked = {part: vocabulary.splitter.mask(text) for part, text in texts.items()}
+    texts: dict[str, str] = {part: page.part(part) for part in READ_PARTS}
+    masked: dict[str, str] = {part: vocabulary.splitter.mask(text) for part, text in texts.items()}
     spans: list[SceneSentence] = []
     for part in READ_PARTS:
         zones = _zones(texts[part], block_labels) if part == "text" else {}
@@ -102,8 +114,36 @@ def build_scene(
             spans.append(
                 SceneSentence(len(spans), part, sentence.start, sentence.end, sentence.line, zone)
             )
-    filled = _fill(spans, texts, masked, vocabulary, dates, page.mentions)
+    filled = _Filler(texts, masked, vocabulary, dates, page.mentions).fill(spans)
     return Scene(page, vocabulary, texts, masked, tuple(filled))
+
+
+def _trimmed(
+    names: Sequence[Mention], text: str, dates: Sequence[Dated], cues: Sequence[CueHit]
+) -> list[Mention]:
+    """Names of organisations cut before a date, and parted at a cue phrase (A при поддержке B)."""
+    kept: list[Mention] = []
+    for name in names:
+        end = min([name.end, *(d.start for d in dates if name.start < d.start < name.end)])
+        spans = [(name.start, end)]
+        for cue in cues:
+            inside = (
+                cue.category in _PARTING and spans[-1][0] < cue.start and cue.end < spans[-1][1]
+            )
+            if inside and cue.side == "right":
+                start, end = spans.pop()
+                spans += [(start, cue.start), (cue.end, end)]
+        kept += [_cut(name, text, start, end) for start, end in spans]
+    return [k for k in kept if k.end - k.start > 1]
+
+
+def _cut(name: Mention, text: str, start: int, end: int) -> Mention:
+    if (start, end) == (name.start, name.end):
+        return name
+    while start < end and not text[start].isalnum() and text[start] not in "«„":
+        start += 1
+    words = _TRAILING.sub("", text[start:end])
+    return replace(name, start=start, end=start + len(words), surface=words, value=words)
 
 
 def _zones(text: str, block_labels: Sequence[str]) -> dict[int, str]:
@@ -132,41 +172,73 @@ def _zones(text: str, block_labels: Sequence[str]) -> dict[int, str]:
     return zones
 
 
-def _fill(
-    spans: list[SceneSentence],
-    texts: Mapping[str, str],
-    masked: Mapping[str, str],
-    vocabulary: EventVocabulary,
-    dates: Iterable[Dated],
-    mentions: Iterable[Mention],
-) -> list[SceneSentence]:
-    cues = {part: vocabulary.index.find(text) for part, text in masked.items()}
-    by_part_dates: dict[str, list[Dated]] = {part: [] for part in READ_PARTS}
-    for dated in dates:
-        by_part_dates[dated.part].append(dated)
-    by_part_mentions: dict[str, list[Mention]] = {part: [] for part in READ_PARTS}
-    for mention in mentions:
-        if mention.part in by_part_mentions and "[" not in mention.field:
-            by_part_mentions[mention.part].append(mention)
-    filled = []
-    datelines = True
-    for s in spans:
+class _Filler:
+    """Sorts cue phrases, dates and mentions into the sentences, each looked up by its start."""
+
+    def __init__(
+        self,
+        texts: Mapping[str, str],
+        masked: Mapping[str, str],
+        vocabulary: EventVocabulary,
+        dates: Iterable[Dated],
+        mentions: Iterable[Mention],
+    ) -> None:
+        self._texts = texts
+        self._cues = {part: _Sorted(vocabulary.index.find(text)) for part, text in masked.items()}
+        every_date, every_mention = list(dates), list(mentions)
+        self._dates = {p: _Sorted([d for d in every_date if d.part == p]) for p in READ_PARTS}
+        self._mentions = {
+            p: _Sorted([m for m in every_mention if m.part == p and "[" not in m.field])
+            for p in READ_PARTS
+        }
+        self._datelines = True
+
+    def fill(self, spans: Sequence[SceneSentence]) -> list[SceneSentence]:
+        """The sentences with all that stands in them."""
+        return [self._filled(s) for s in spans]
+
+    def _filled(self, s: SceneSentence) -> SceneSentence:
+        cues = tuple(self._cues[s.part].between(s.start, s.end))
+        dates = tuple(self._dates[s.part].between(s.start, s.end))
         fields: dict[str, list[Mention]] = {}
-        for mention in by_part_mentions[s.part]:
-            if s.start <= mention.start < s.end:
-                fields.setdefault(mention.field, []).append(mention)
-        dateline = -1
-        if datelines and s.zone == "body" and s.part != "title":
-            found = _DATELINE.match(texts[s.part], s.start, min(s.end + 60, len(texts[s.part])))
-            dateline = found.end() if found else -1
-            datelines = s.part == "teaser" and not found
-        filled.append(
-            SceneSentence(
-                s.index, s.part, s.start, s.end, s.line, s.zone,
-                tuple(c for c in cues[s.part] if s.start <= c.start < s.end),
-                tuple(d for d in by_part_dates[s.part] if s.start <= d.start < s.end),
-                {f: tuple(sorted(ms, key=lambda m: m.start)) for f, ms in fields.items()},
-                dateline,
-            )
-        )  # fmt: skip
-    return filled
+        for mention in self._mentions[s.part].between(s.start, s.end):
+            fields.setdefault(mention.field, []).append(mention)
+        fields["organisations"] = _trimmed(
+            fields.get("organisations", []), self._texts[s.part], dates, cues
+        )
+        return replace(
+            s,
+            cues=cues,
+            dates=dates,
+            mentions={f: tuple(ms) for f, ms in fields.items()},
+            dateline_end=self._dateline(s),
+        )
+
+    def _dateline(self, s: SceneSentence) -> int:
+        """End of the dateline of the first sentence that tells something; -1 without one."""
+        if not self._datelines or s.zone != "body" or s.part == "title":
+            return -1
+        text = self._texts[s.part]
+        found = _DATELINE.match(text, s.start, min(s.end + 60, len(text)))
+        self._datelines = s.part == "teaser" and not found
+        return found.end() if found else -1
+
+
+class _Spanned(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+Item = TypeVar("Item", bound=_Spanned)
+
+
+class _Sorted(Generic[Item]):
+    """Items by their start, cut out by bisection."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self._items = sorted(items, key=lambda i: i.start)
+        self._starts = [i.start for i in self._items]
+
+    def between(self, start: int, end: int) -> list[Item]:
+        """Items that start in a span."""
+        return self._items[bisect_left(self._starts, start) : bisect_left(self._starts, end)]

@@ -6,6 +6,7 @@ import re
 
 from crawler.parsers.events.clusters import Cluster
 from crawler.parsers.events.evidence import Found
+from crawler.parsers.events.names import Name
 from crawler.parsers.events.scene import Scene
 from crawler.parsers.events.vocabulary import EventVocabulary
 
@@ -28,16 +29,15 @@ def read_series(scene: Scene, cluster: Cluster) -> Found[str] | None:
         body = _body(scene, c.sentence.part, c.name.tail, c.word)
         if body:
             return body
+    told_as_series = any(c.bare and c.sentence.cue("recurring") for c in ordered)
     for c in ordered:
         if c.kind in ("trip", "verb"):
             continue
-        recurring = any(
+        recurring = told_as_series or any(
             c.name.start - 30 <= k.start <= c.name.end for k in c.sentence.cue("recurring")
         )
         if c.name.ordinal or c.name.year or recurring:
-            found = _without_number(
-                scene, c.sentence.part, c.name.start, c.name.end, c.name.ordinal_span, c.name.quote
-            )
+            found = _without_number(scene, c.sentence.part, c.name)
             if found and found.value.casefold() not in scene.vocabulary.heads:
                 return found
     return None
@@ -72,28 +72,18 @@ def _is_body(vocabulary: EventVocabulary, word: str) -> bool:
     )
 
 
-def _without_number(
-    scene: Scene,
-    part: str,
-    start: int,
-    end: int,
-    number: tuple[int, int] | None,
-    quote: tuple[int, int] | None,
-) -> Found[str] | None:
+def _without_number(scene: Scene, part: str, name: Name) -> Found[str] | None:
+    """The name without its edition and year, whichever end they stand at."""
     text = scene.texts[part]
-    if quote and number:
-        end = min(end, quote[0] - 1)
+    start, end, number = name.start, name.end, name.ordinal_span
+    if name.quote and number:
+        end = min(end, name.quote[0] - 1)
     if number and start <= number[0] < end:
-        if number[0] - start <= number[1] - number[0] + 12 or number[0] == start:
-            start = number[1]
-        else:
-            end = min(end, number[0])
+        near_start = number[0] - start <= number[1] - number[0] + 12
+        start, end = (number[1], end) if near_start else (start, number[0])
     year = _YEAR.search(text, start, end)
     if year:
-        if year.start() - start < 4:
-            start = year.end()
-        else:
-            end = year.start()
+        start, end = (year.end(), end) if year.start() - start < 4 else (start, year.start())
     return _found(scene, part, start, end, "series.name")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from crawler.parsers.events.candidates import Candidate
+from crawler.parsers.events.candidate import Candidate
 from crawler.parsers.events.clusters import Cluster
 from crawler.parsers.events.cue_phrases import CueHit
 from crawler.parsers.events.evidence import Found
@@ -98,9 +98,8 @@ def _found(scene: Scene, part: str, start: int, end: int, rule: str) -> Found[st
         start += 1
     while end > start and text[end - 1] in " ,;:.–—\n":
         end -= 1
-    if (
-        end - start < 4
-        or len(text[start:end].split()) <= 2
+    if end - start < 4 or (
+        len(text[start:end].split()) <= 2
         and text[start:end].casefold().startswith(("the ", "this ", "its ", "dies"))
     ):
         return None

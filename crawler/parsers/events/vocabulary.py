@@ -19,7 +19,7 @@ from crawler.parsers.events.sentences import SentenceSplitter
 CUE_CATEGORIES = (
     "takes_place", "will_take_place", "travel", "receive", "cancelled", "moved", "next_event",
     "follow_up_of", "generic", "recurring", "anniversary", "not_events", "organiser",
-    "participants", "theme", "venue_labels", "same_day", "years_after", "first_stop", "led_by", "there", "body_meets", "capital",
+    "participants", "theme", "venue_labels", "same_day", "years_after", "first_stop", "led_by", "there", "body_meets", "capital", "date_labels",
 )  # fmt: skip
 HEAD_KINDS = {
     "part_heads": "part",
@@ -59,37 +59,41 @@ class EventVocabulary:
         self._morphology = pymorphy3.MorphAnalyzer(lang="ru") if lang == "ru" else None
         self.heads = self._heads()
         self._suffixes = self._compound_suffixes() if lang == "de" else {}
-        self.head_words = {len(k.split()) for k in self.heads}
+        self.head_lengths: dict[str, tuple[int, ...]] = _lengths_by_first_word(self.heads)
         self.ordinals = self._forms_with_values("ordinals")
-        self.number_words = {k.casefold(): int(v) for k, v in cues.get("number_words", {}).items()}
-        self.index = CueIndex({c: self.list(c) for c in CUE_CATEGORIES})
+        self.number_words = self._compound_numbers() | {
+            k.casefold(): int(v) for k, v in cues.get("number_words", {}).items()
+        }
+        self.index = CueIndex({c: self.phrases(c) for c in CUE_CATEGORIES})
         self.splitter = SentenceSplitter(
-            self.list("abbreviations"), self.list("unit_abbreviations"), ordinal_dots=lang != "en"
+            self.phrases("abbreviations"),
+            self.phrases("unit_abbreviations"),
+            ordinal_dots=lang != "en",
         )
-        self.determiners = self.set("determiners")
-        self.name_links = self.set("name_links")
+        self.determiners = self.word_set("determiners")
+        self.name_links = self.word_set("name_links")
         self.name_stops = self._with_stems("name_stops")
         self.theme_stops = self._with_stems("theme_stops")
-        self.clause_openers = self.set("clause_openers")
-        self.of_owner = self.set("of_owner")
-        self.place_prepositions = self.set("place")
+        self.clause_openers = self.word_set("clause_openers")
+        self.coordinators = self.word_set("coordinators")
+        self.of_owner = self.word_set("of_owner")
+        self.place_prepositions = self.word_set("place")
         self.ordinal_phrases = self._ordinal_phrases()
-        self.venue_heads = self.list("venue_heads")
-        self.series_nouns = self.set("series_nouns")
+        self.venue_heads = self.phrases("venue_heads")
+        self.series_nouns = self.word_set("series_nouns")
         self.count_nouns = self._with_stems("count_nouns")
         self.firms = self._with_stems("count_firms")
-        self.count_suffixes = self.list("count_suffixes")
+        self.count_suffixes = self.phrases("count_suffixes")
         qualifiers: Mapping[str, list[str]] = cues.get("count_qualifiers", {})
         self.count_qualifiers = [w for words in qualifiers.values() for w in words]
         self.roles = self._forms_with_values("roles")
-        self.titles = self.list("titles")
         self.nationalities: Mapping[str, str] = cues.get("nationality_adjectives", {})
         self.head_of = lru_cache(maxsize=20_000)(self._head_of)
 
     def _ordinal_phrases(self) -> re.Pattern[str] | None:
         """ "zum X Mal", "for the X time": X is an ordinal."""
         phrases = [
-            re.escape(p).replace("X", r"([\w-]+[.․]?)") for p in self.list("ordinal_phrases")
+            re.escape(p).replace("X", r"([\w-]+[.․]?)") for p in self.phrases("ordinal_phrases")
         ]
         return (
             re.compile(r"(?<!\w)(?:" + "|".join(phrases) + r")(?!\w)", re.IGNORECASE)
@@ -97,20 +101,34 @@ class EventVocabulary:
             else None
         )
 
-    def list(self, key: str) -> list[str]:
+    def _compound_numbers(self) -> dict[str, int]:
+        """twenty-four, vierundzwanzig: by the pattern `number_compound` with TENS and UNITS."""
+        pattern = str(self._cues.get("number_compound", ""))
+        simple = {k.casefold(): int(v) for k, v in self._cues.get("number_words", {}).items()}
+        if not pattern:
+            return {}
+        simple |= {k: int(v) for k, v in self._cues.get("number_units", {}).items()}
+        return {
+            pattern.replace("TENS", tens).replace("UNITS", units): simple[tens] + simple[units]
+            for tens in simple
+            for units in simple
+            if simple[tens] in range(20, 100, 10) and simple[units] < 10
+        }
+
+    def phrases(self, key: str) -> list[str]:
         """The phrases of a key, empty where the language has none."""
         value = self._cues.get(key, [])
         return [str(v) for v in value] if isinstance(value, list) else []
 
-    def set(self, key: str) -> frozenset[str]:
+    def word_set(self, key: str) -> frozenset[str]:
         """The words of a key, case folded."""
-        return frozenset(v.casefold() for v in self.list(key))
+        return frozenset(v.casefold() for v in self.phrases(key))
 
     def _with_stems(self, key: str) -> re.Pattern[str]:
         """A pattern that a whole word of the list matches; `~` is any ending."""
         words = (
             re.escape(v.removesuffix("~").casefold()) + (r"\w*" if v.endswith("~") else "")
-            for v in self.list(key)
+            for v in self.phrases(key)
         )
         return re.compile("(?:" + "|".join(words) + r")\Z" if words else r"(?!)", re.IGNORECASE)
 
@@ -147,18 +165,18 @@ class EventVocabulary:
     def _heads(self) -> dict[str, str]:
         heads: dict[str, str] = {}
         for key, kind in HEAD_KINDS.items():
-            for phrase in self.list(key):
+            for phrase in self.phrases(key):
                 for form in self.forms(phrase):
                     heads.setdefault(form.replace("ё", "е"), kind)
         return heads
 
     def _compound_suffixes(self) -> dict[str, str]:
         """German heads of one word as endings of compounds."""
-        keys = ("not_event_heads", "event_heads", "event_heads_weak", "trip_heads")
+        keys = ("not_event_heads", "event_heads", "event_heads_weak", "trip_heads", "body_heads")
         return {
             form: HEAD_KINDS[key]
             for key in reversed(keys)
-            for phrase in self.list(key)
+            for phrase in self.phrases(key)
             if " " not in phrase and len(phrase) > 4
             for form in self.forms(phrase)
         }
@@ -221,3 +239,13 @@ def known_words(words: Iterable[str]) -> re.Pattern[str]:
     """A pattern of whole words or phrases, longest first."""
     ordered = sorted(words, key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)", re.IGNORECASE)
+
+
+def _lengths_by_first_word(heads: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """First word of heads of several words → how many words they have, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for head in heads:
+        words = head.split()
+        if len(words) > 1:
+            lengths.setdefault(words[0], set()).add(len(words))
+    return {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}

@@ -156,9 +156,9 @@ class _Answer:
             return "moved"
         if self.status in BUSY or self._no_connection() or self._blocked():
             return "again"
-        if self.status == 413:
-            return "rejected" if alone else "again"
-        return "rejected" if self.status == 400 and self.exception is None else "refused"
+        if self.status == 413 or (self.status == 400 and self.exception is not None):
+            return "rejected" if alone else "again"  # the request as a whole: which of them is it?
+        return "rejected" if self.status == 400 else "refused"
 
     def _no_connection(self) -> bool:
         return isinstance(self.exception, NoConnection | ConnectionTimeout)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -12,6 +14,9 @@ from indexer.query.fields import VALUE_FIELDS
 from indexer.query.record import SearchRecord
 from indexer.query.view import PageView
 from indexer.stores.entry import entry_of
+from indexer.text.analysis import Analyzer
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def source_of(document: StoredDocument, view: PageView) -> dict[str, Any]:
@@ -38,9 +43,32 @@ def source_of(document: StoredDocument, view: PageView) -> dict[str, Any]:
         "event_date": [_day(days) for days in record.events if days],
         "events": [_event(event) for event in page.events],
         "location": [found for event in page.events if (found := _location(event))],
-        "record": _kept(record),
+        "record": _kept(view),
     }
-    return {name: value for name, value in body.items() if value or value == 0}
+    return whole_characters({n: value for n, value in body.items() if value or value == 0})
+
+
+def unwritable(body: Mapping[str, Any]) -> str | None:
+    """Why a body can't be sent: half characters (surrogates) in a value; those in texts are replaced."""
+    try:
+        for field in (*VALUE_FIELDS, "url"):
+            value = body.get(field, ())
+            "".join((value,) if isinstance(value, str) else value).encode()
+    except UnicodeEncodeError as error:
+        return str(error)
+    return None
+
+
+def whole_characters(body: dict[str, Any]) -> dict[str, Any]:
+    """The body with half characters replaced one for one, so that offsets stay what they are."""
+    try:
+        "".join(body.get(part) or "" for part in ("title", "teaser", "text")).encode()
+        json.dumps([body["record"]["names"], body.get("events")], ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        text = json.dumps(body, ensure_ascii=False)
+        replaced: dict[str, Any] = json.loads(_HALF.sub("\ufffd", text))
+        return replaced
+    return body
 
 
 def tombstone(revision: int) -> dict[str, Any]:
@@ -48,11 +76,11 @@ def tombstone(revision: int) -> dict[str, Any]:
     return {"deleted": True, "revision": revision}
 
 
-def record_from(identity: str, kept: Mapping[str, Any]) -> SearchRecord:
-    """The record of a found document; its passages are cut out of the kept title, teaser and text."""
+def view_from(identity: str, kept: Mapping[str, Any], analyzer: Analyzer) -> PageView:
+    """A found document; its passages are cut out of the kept title, teaser and text."""
     own = kept["record"]
     parts = {part: kept.get(part) or "" for part in ("title", "teaser", "text")}
-    return SearchRecord.from_json(
+    record = SearchRecord.from_json(
         {
             **own,
             "id": identity,
@@ -68,11 +96,14 @@ def record_from(identity: str, kept: Mapping[str, Any]) -> SearchRecord:
             "values": {field: kept[field] for field in VALUE_FIELDS if field in kept},
         }
     )
+    return PageView(record, analyzer, own["tokens"])
 
 
-def _kept(record: SearchRecord) -> dict[str, Any]:
-    """What of the record stands in no other field."""
+def _kept(view: PageView) -> dict[str, Any]:
+    """What hits are made of and stands in no other field; the tokens tell where marks go."""
+    record = view.record
     return {
+        "tokens": [passage.kept() for passage in view.passages],
         "published": record.published,
         "passages": [[p.part, p.start, p.end] for p in record.passages],
         "names": record.names,

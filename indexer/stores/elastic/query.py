@@ -19,6 +19,7 @@ from indexer.query.compiled import (
     Value,
     Without,
     Words,
+    has_words,
 )
 from indexer.stores.entry import TITLE_BOOST, overlap_tokens, token_field
 
@@ -66,24 +67,13 @@ def _all_of(operands: tuple[CompiledNode, ...]) -> Clause:
     for operand in operands:
         if isinstance(operand, Without):
             clauses["must_not"].append(filtering(operand.operand))
-        elif _scores(operand):
+        elif has_words(operand):
             clauses["must"].append(scored(operand))
         else:
             clauses["filter"].append(filtering(operand))
     if not clauses["must"] and not clauses["filter"]:
         clauses["filter"].append(_EVERYTHING)
     return {"bool": {occur: found for occur, found in clauses.items() if found}}
-
-
-def _scores(node: CompiledNode) -> bool:
-    """Whether words in it can give a score."""
-    match node:
-        case Words():
-            return True
-        case AllOf(operands) | OneOf(operands):
-            return any(_scores(operand) for operand in operands)
-        case _:
-            return False
 
 
 def _words(words: Words) -> Clause:

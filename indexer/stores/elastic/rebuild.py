@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from indexer.document import StoredDocument
 from indexer.errors import DocumentRejected, SchemaMismatch, StoreUnavailable
 from indexer.query.compiler import QueryCompiler
-from indexer.stores.elastic.bulk import PATIENCE, Action, BulkWriter
+from indexer.stores.elastic.bulk import PATIENCE, BulkWriter
 from indexer.stores.elastic.connection import Connection, cluster_errors
-from indexer.stores.elastic.document import source_of
 from indexer.stores.elastic.indices import Indices
+from indexer.stores.elastic.store import actions_for
 
 
 class ElasticRebuild:
@@ -44,18 +44,16 @@ class ElasticRebuild:
 
     def write(self, documents: Sequence[StoredDocument]) -> None:
         """See the port. What a writer has put there meanwhile, newer or deleted, stays."""
-        actions = [
-            Action(self._indices.next, d.id, d.revision, source_of(d, self._compiler.view(d)))
-            for d in documents
-        ]
+        actions, rejected = actions_for(self._indices.next, documents, self._compiler)
         written = self._bulk.write(actions, "external")
         if written.moved:
             raise StoreUnavailable(
                 "another rebuild has taken over", hint="wait for it to end, then look again"
             )
         self._written += len(actions) - len(written.rejected)
-        if written.rejected:
-            raise DocumentRejected(written.rejected)
+        rejected |= written.rejected
+        if rejected:
+            raise DocumentRejected(rejected)
 
     def finish(self) -> None:
         """See the port. The old index is removed when the new one has been checked and answers."""

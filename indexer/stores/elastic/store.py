@@ -6,22 +6,22 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any, TypeVar
 
 from indexer.document import DocumentId, StoredDocument
 from indexer.errors import DocumentRejected, StoreUnavailable
-from indexer.query.compiled import CompiledNode, CompiledQuery
+from indexer.query.compiled import CompiledNode, CompiledQuery, has_words
 from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import FACET_FIELDS
 from indexer.query.parser import parse_query
-from indexer.query.view import PageView
 from indexer.stores.asked import MOST_FACET_VALUES, facets_of, restricted
 from indexer.stores.base import Hit, SearchRequest, SearchResult
 from indexer.stores.cursor import decode_cursor, encode_cursor
 from indexer.stores.elastic.bulk import PATIENCE, Action, BulkWriter, VersionType, newest_of
 from indexer.stores.elastic.connection import Connection, cluster_errors
-from indexer.stores.elastic.document import record_from, source_of, tombstone
+from indexer.stores.elastic.document import source_of, tombstone, unwritable, view_from
 from indexer.stores.elastic.indices import Indices
 from indexer.stores.elastic.query import filtering, scored
 from indexer.stores.hits import hit_of
@@ -32,7 +32,8 @@ _SCAN = 10_000
 _VERSION_SECONDS = 30.0
 """How long a long-lived search process trusts that the index in use has our version."""
 _KEPT_OPEN = "2m"
-_SORT_FIELDS = {"newest": "newest", "event_date": "latest_event"}
+_SORT_FIELDS = {"relevance": "newest", "newest": "newest", "event_date": "latest_event"}
+"""Sort keys; a query without words has no relevance and shows the newest first."""
 _SCORE_BITS = 64
 _EMPTY = SearchResult(0, ())
 
@@ -77,15 +78,8 @@ class ElasticStore:
             other = newest.get(document.id)
             if other is None or other.revision <= document.revision:
                 newest[document.id] = document
-        sources = {
-            document.id: source_of(document, self._compiler.view(document))
-            for document in newest.values()
-        }
-        rejected = self._put(
-            lambda target: (
-                Action(target, d.id, d.revision, sources[d.id]) for d in newest.values()
-            )
-        )
+        actions, rejected = actions_for("", list(newest.values()), self._compiler)
+        rejected |= self._put(lambda target: (replace(a, target=target) for a in actions))
         if rejected:
             raise DocumentRejected(rejected)
 
@@ -105,7 +99,7 @@ class ElasticStore:
         """See the port."""
         compiled = self._compiler.compile(parse_query(request.query))
         narrowed = restricted(compiled.root, request)
-        after = decode_cursor(request)
+        after = decode_cursor(request, below=1 << 2 * _SCORE_BITS)
         if not self._usable():
             return _EMPTY
         search = _Search(self._compiler, compiled, request, one_shard=self._one_shard)
@@ -203,10 +197,10 @@ class ElasticStore:
                 answer = self._client.search(
                     pit=pit,
                     size=_SCAN,
-                    sort="_shard_doc",
+                    sort=[{"_shard_doc": {"order": "asc"}}],
                     search_after=after,
                     source=False,
-                    docvalue_fields=["revision"],
+                    docvalue_fields=[{"field": "revision"}],
                     track_total_hits=False,
                     allow_partial_search_results=False,
                 )
@@ -246,6 +240,7 @@ class _Search:
         self._compiled = compiled
         self._request = request
         self._one_shard = one_shard
+        self._ranked = request.sort == "relevance" and has_words(compiled.root)
 
     def answer(
         self,
@@ -281,14 +276,14 @@ class _Search:
         )
 
     def _body(self, node: CompiledNode) -> dict[str, Any]:
-        by_score = self._request.sort == "relevance"
-        query = scored(node) if by_score else filtering(node)
         body: dict[str, Any] = {
-            "query": query if by_score else {"constant_score": {"filter": query}},
+            "query": scored(node)
+            if self._ranked
+            else {"constant_score": {"filter": filtering(node)}},
             "sort": self._order(),
             "track_total_hits": True,
         }
-        if by_score and not self._one_shard:
+        if self._ranked and not self._one_shard:
             body["search_type"] = "dfs_query_then_fetch"
         if self._request.facets:
             body["aggs"] = {
@@ -299,7 +294,7 @@ class _Search:
 
     def _order(self) -> list[dict[str, str]]:
         """Best first; `newest` differs in every document, so that no two stand in one place."""
-        if self._request.sort == "relevance":
+        if self._ranked:
             return [{"_score": "desc"}, {"newest": "desc"}]
         return [{_SORT_FIELDS[self._request.sort]: "desc"}]
 
@@ -315,22 +310,36 @@ class _Search:
 
     def _place(self, sort: list[Any]) -> int:
         """Sort values as one number, for the cursor."""
-        if self._request.sort != "relevance":
+        if not self._ranked:
             return int(sort[0])
         score = int.from_bytes(struct.pack(">d", float(sort[0])))
         return score << _SCORE_BITS | int(sort[1])
 
     def _after(self, place: int) -> list[Any]:
-        if self._request.sort != "relevance":
+        if not self._ranked:
             return [place]
         score = (place >> _SCORE_BITS) & (2**_SCORE_BITS - 1)
         return [struct.unpack(">d", score.to_bytes(8))[0], place & (2**_SCORE_BITS - 1)]
 
     def _hit(self, found: Mapping[str, Any]) -> Hit:
-        record = record_from(found["_id"], found["_source"])
-        score = float(found["_score"]) if self._request.sort == "relevance" else None
-        view = PageView(record, self._compiler.analyzer)
-        return hit_of(record, view, self._compiled, score)
+        view = view_from(found["_id"], found["_source"], self._compiler.analyzer)
+        return hit_of(view, self._compiled, float(found["_score"]) if self._ranked else None)
+
+
+def actions_for(
+    target: str, documents: Sequence[StoredDocument], compiler: QueryCompiler
+) -> tuple[list[Action], dict[str, str]]:
+    """What to write of documents, and which of them can't be written at all (id → reason)."""
+    actions: list[Action] = []
+    rejected: dict[str, str] = {}
+    for document in documents:
+        body = source_of(document, compiler.view(document))
+        reason = unwritable(body)
+        if reason is None:
+            actions.append(Action(target, document.id, document.revision, body))
+        else:
+            rejected[document.id] = reason
+    return actions, rejected
 
 
 def _batches(items: list[str], size: int) -> Iterator[list[str]]:

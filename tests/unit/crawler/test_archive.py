@@ -134,6 +134,30 @@ def test_an_unknown_file_is_never_cut(tmp_path: Path) -> None:
     assert other.read(old).body == response(1).body
 
 
+@pytest.mark.parametrize("kept", [0, 1, 2, 3])
+def test_a_file_begun_by_a_run_that_was_killed_keeps_its_whole_records(
+    tmp_path: Path, kept: int
+) -> None:
+    draw = random.Random(kept)
+    killed = Archive(tmp_path, committed_end=lambda _: 0)
+    positions = [killed.append(response(n)) for n in range(kept + 1)]
+    killed.close()
+    torn = tmp_path / positions[-1].file
+    start = positions[-1].offset if kept else 0
+    with torn.open("r+b") as file:
+        file.truncate(start + draw.randrange(1, positions[0].offset if kept == 0 else 40))
+    after = Archive(tmp_path, committed_end=lambda _: 0)
+    new = after.append(response(7))
+    after.close()
+    expected = [(response(n).final_url, response(n).body) for n in range(kept)]
+    if kept:
+        assert new.file != torn.name
+        assert with_fastwarc(torn) == with_warcio(torn) == expected
+    else:
+        assert [path.name for path in tmp_path.iterdir()] == [new.file]
+    assert with_warcio(tmp_path / new.file) == [(response(7).final_url, response(7).body)]
+
+
 def test_files_are_begun_anew_when_full(tmp_path: Path) -> None:
     archive = Archive(tmp_path, max_bytes=1500)
     positions = [archive.append(response(n)) for n in range(8)]

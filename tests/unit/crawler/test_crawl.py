@@ -314,13 +314,27 @@ def test_robots_disallow(night: Night) -> None:
 
 
 def test_redirect_to_a_page_of_the_run_is_fetched_once(site: LoopbackSite, night: Night) -> None:
-    target = site.page("/target", article())
+    target = site.page("/target", article(), etag='"1"')
     site.redirect("/first", "/target")
     site.redirect("/later", "/target")
-    night.run(fed(site, "/first", "/target", "/later"))
+    partner = fed(site, "/first", "/target", "/later")
+    for expected in (Outcome.FETCHED, Outcome.NOT_MODIFIED):
+        site.asked.clear()
+        night.frontier.make_due()
+        night.run(partner)
+        assert night.outcome(site.url + "/first") is Outcome.DUPLICATE
+        assert night.outcome(target) is expected
+        assert night.outcome(site.url + "/later") is Outcome.DUPLICATE
+        assert site.paths().count("/target") == 1
+
+
+def test_two_redirects_to_a_page_that_nobody_lists(site: LoopbackSite, night: Night) -> None:
+    target = site.page("/target", article())
+    for path in ("/first", "/later"):
+        site.redirect(path, "/target")
+    night.run(fed(site, "/first", "/later"))
     assert night.outcome(site.url + "/first") is Outcome.FETCHED
     assert night.frontier.responses[site.url + "/first"][0].final_url == target
-    assert night.outcome(target) is Outcome.DUPLICATE
     assert night.outcome(site.url + "/later") is Outcome.DUPLICATE
     assert site.paths().count("/target") == 1
 
@@ -527,6 +541,18 @@ def test_a_site_that_never_answers_is_left_alone(site: LoopbackSite, night: Nigh
 
 
 # -- manners
+
+
+def test_no_request_goes_out_without_robots_rules(
+    site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def forgotten(self: object, url: str, errand: object) -> None:
+        return None
+
+    monkeypatch.setattr("crawler.spiders.fetch.Fetcher._admit", forgotten)
+    result = night.run(fed(site, "/a"))
+    assert "no robots rules" in (result["s"].reason or "")
+    assert site.asked == []
 
 
 def test_one_request_at_a_time_and_never_too_soon(night: Night) -> None:

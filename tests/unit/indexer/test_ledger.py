@@ -138,3 +138,17 @@ def test_the_archive_ends_where_the_last_commit_said(record):
         "partner", f"{HOME}/b", Outcome.HTTP_ERROR, None, status=500, archived=("a.warc.gz", 99)
     )
     assert record.ledger.committed_end("a.warc.gz") == 99
+
+
+def test_discovery_of_an_earlier_run_stays_there(record):
+    record.ledger.discovery_asked("partner", f"{HOME}/feed", Outcome.FETCHED, None, validators={})
+    record.next_night()
+    assert record.run.outcomes("discovery") == {}
+
+
+def test_a_position_told_late_takes_back_nothing(record):
+    for end in (99, 10):
+        record.ledger.page_ended(
+            "partner", f"{HOME}/{end}", Outcome.HTTP_ERROR, None, status=500, archived=("a", end)
+        )
+    assert record.ledger.committed_end("a") == 99

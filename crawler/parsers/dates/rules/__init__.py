@@ -61,4 +61,9 @@ RESOLVERS: dict[str, Resolver] = {
     "numbered_week": relative.numbered_week,
     "relative_unit": relative.relative_unit,
     "weekday": relative.weekday,
+    "part_after_year": periods.part_after_year,
+    "part_after_month": periods.part_after_month,
+    "weekend": relative.weekend,
+    "part_of_quarter": periods.part_of_quarter,
+    "short_fiscal_year": periods.short_fiscal_year,
 }

@@ -49,8 +49,6 @@ def days_before_month(tokens: Tokens, context: Context) -> list[Found]:
     types = "".join(token.type for token in tokens)
     position = types.index("M")
     month = tokens[position]
-    if types[position - 1] == "p" and len(of_type(tokens[:position], "D")) > 1:
-        return []
     if types[-1] == "M" and _is_name(tokens, position, context):
         return []
     return _days(tokens, tokens[:position], 0, month.number)
@@ -100,10 +98,9 @@ def days_after_year(tokens: Tokens, context: Context) -> list[Found]:
     types = "".join(token.type for token in tokens)
     position = types.index("M")
     month = tokens[position].number
-    numbers = [t for t in tokens[1:] if t.type in "D-Tta/c"]
     start = types.index("D")
-    found = _days(tokens, numbers, start, month)
-    return [dataclasses.replace(f, span=f.span.dated(tokens[0].number)) for f in found]
+    numbers = [t for t in tokens[min(start, position) :] if t.type in "D-Tta/c"]
+    return _days(tokens, numbers, start, month)
 
 
 def read_digits(surface: str, *, day_first: bool) -> date | None:

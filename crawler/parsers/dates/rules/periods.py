@@ -149,7 +149,7 @@ def months_after_year(tokens: Tokens, context: Context) -> list[Found]:
     span = spans.month(names[0].number)
     if len(names) > 1:
         span = spans.months(names[0].number, names[1].number)
-    return one(span.dated(tokens[0].number), tokens)
+    return one(dated(span, tokens), tokens)
 
 
 def months(tokens: Tokens, context: Context) -> list[Found]:
@@ -180,6 +180,10 @@ def _month_stands_alone(name: Token, context: Context) -> bool:
     lexicon = context.lexicon
     if name.surface.lower() in lexicon.locative:
         return True
+    unit = re.match(r"\s+([^\W\d_]+)", context.text[name.end : name.end + 20])
+    known = lexicon.words.get(unit[1].lower()) if unit else None
+    if known is not None and known.type == "k" and not lexicon.proper_months:
+        return True  # маусым айында
     following = context.text[name.end : name.end + 2]
     if following[:1] in ("-", "–") and following[1:].isalpha():
         return False  # Mai-Hochwasser
@@ -274,7 +278,7 @@ def quarters_after_year(tokens: Tokens, context: Context) -> list[Found]:
     span = (
         _quarter_span(numbers[0].number, numbers[-1].number, tokens[-1].type) if numbers else None
     )
-    return one(span and span.dated(tokens[0].number), tokens)
+    return one(dated(span, tokens) if span else None, tokens)
 
 
 def first_months(tokens: Tokens, context: Context) -> list[Found]:
@@ -285,7 +289,10 @@ def first_months(tokens: Tokens, context: Context) -> list[Found]:
     count = of_type(tokens, "CDn")[0].number * (3 if of_type(tokens, "q") else 1)
     if not 1 < count <= 12:
         return []
-    return one(dated(spans.months(1, count), tokens), tokens)
+    span = dated(spans.months(1, count), tokens)
+    if not span.has_year and tokens[-1].type == "j":  # "of the year": of this one
+        span = span.dated(None, 0)
+    return one(span, tokens)
 
 
 def first_months_after_year(tokens: Tokens, context: Context) -> list[Found]:
@@ -405,3 +412,33 @@ def year(tokens: Tokens, context: Context) -> list[Found]:
     """ "2013", "im Jahr 1848"."""
     token = of_type(tokens, "Yy")[0]
     return one(spans.year(token.number), tokens)
+
+
+def short_fiscal_year(tokens: Tokens, context: Context) -> list[Found]:
+    """ "FY15", with nothing between."""
+    code, number = tokens
+    tight = code.end == number.start and len(code.surface) == 2
+    return one(spans.year(full_year(number)) if tight else None, tokens)
+
+
+def part_of_quarter(tokens: Tokens, context: Context) -> list[Found]:
+    """ "end of the second quarter": the month that is that third of it."""
+    quarter = next(token for token in tokens if token.type in "oDR").number
+    if not 1 <= quarter <= 4:
+        return []
+    month = 3 * (quarter - 1) + tokens[0].number
+    unit_at = next(i for i, token in enumerate(tokens) if token.type == "q")
+    return one(dated(spans.months(month, month, "part"), tokens[unit_at:]), tokens)
+
+
+def part_after_year(tokens: Tokens, context: Context) -> list[Found]:
+    """ "2024 жылдың басында"."""
+    return one(dated(spans.third_of_year(tokens[-1].number), tokens), tokens)
+
+
+def part_after_month(tokens: Tokens, context: Context) -> list[Found]:
+    """ "маусымның басында", "2024-yil iyun oxirida"."""
+    if context.lexicon.proper_months:
+        return []
+    month = of_type(tokens, "M")[0].number
+    return one(dated(spans.third_of_month(month, tokens[-1].number), tokens), tokens)

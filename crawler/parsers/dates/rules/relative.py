@@ -6,10 +6,12 @@ import dataclasses
 from datetime import date, timedelta
 
 from crawler.parsers.dates import spans
+from crawler.parsers.dates.guards import is_behind
 from crawler.parsers.dates.rules.context import (
     Context,
     Found,
     Tokens,
+    left_of,
     month_away,
     of_type,
     one,
@@ -76,13 +78,19 @@ def relative_day(tokens: Tokens, context: Context) -> list[Found]:
 def relative_unit_in_one_word(tokens: Tokens, context: Context) -> list[Found]:
     """ "heuer", "Vormonat", "биыл"."""
     unit = {"I": "j", "i": "k", "N": "v"}[tokens[0].type]
+    compares = tokens[0].surface.lower() in context.lexicon.ambiguous  # gegenüber dem Vorjahr
+    left = left_of(context.text, tokens[0].start)
+    if compares and not is_behind(left, "psATU", context.lexicon):
+        return []
     span = unit_away(context.reference, unit, tokens[0].number)
     return one(span, tokens)
 
 
 def relative_unit(tokens: Tokens, context: Context) -> list[Found]:
     """ "last month", "на следующей неделе"."""
-    if tokens[1].surface.lower() in context.lexicon.plural:
+    modifier, unit = (token.surface.lower() for token in tokens)
+    plural_modifier = modifier.endswith(context.lexicon.plural_endings or ("\n",))
+    if plural_modifier or unit in context.lexicon.plural:
         return []
     return one(unit_away(context.reference, tokens[1].type, tokens[0].number), tokens)
 
@@ -133,7 +141,9 @@ def ago(tokens: Tokens, context: Context) -> list[Found]:
 
 def ahead(tokens: Tokens, context: Context) -> list[Found]:
     """ "in three weeks", "через два месяца"."""
-    if tokens[0].surface.lower() not in context.lexicon.ahead:
+    word = tokens[0].surface.lower()
+    plain = len(tokens) == 3 and tokens[-1].type != "j"
+    if word not in (context.lexicon.ahead if plain else context.lexicon.surely_ahead):
         return []
     return _away(tokens, context, 1)
 
@@ -164,3 +174,13 @@ def numbered_week(tokens: Tokens, context: Context) -> list[Found]:
         return []
     year = years[0].number if years else context.reference.year  # type: ignore[union-attr]  # checked above
     return one(spans.iso_week(year, of_type(tokens, "D")[0].number), tokens)
+
+
+def weekend(tokens: Tokens, context: Context) -> list[Found]:
+    """ "am Wochenende": the last one, or behind a verb of the future the coming one."""
+    left = left_of(context.text, tokens[0].start)
+    if context.reference is None or not is_behind(left, "pesATU", context.lexicon):
+        return []
+    direction = 1 if context.comes(tokens[0].start) else -1
+    saturday = spans.settled(_weekday_near(context.reference, 6, direction), None)
+    return one(saturday and spans.exact(saturday[0], saturday[0] + timedelta(1)), tokens)

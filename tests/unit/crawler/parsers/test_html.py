@@ -12,6 +12,14 @@ RUSSIAN = "Геологическая служба провела совещан
 GERMAN = "Förderung für Österreich: Größe, Straße und Geschäftsführer"
 
 
+def outcome(body: bytes) -> str:
+    try:
+        HtmlDocument.from_bytes(body).tree.text_content().encode()
+    except ParseError as error:
+        return error.reason
+    return "read"
+
+
 @pytest.mark.parametrize(
     ("text", "written_in", "declared", "header", "encoding"),
     [
@@ -52,7 +60,9 @@ def test_one_stray_byte_does_not_spoil_utf8() -> None:
 
 
 def test_decoded_html_ignores_its_declarations() -> None:
-    document = HtmlDocument(f'<?xml version="1.0" encoding="koi8-r"?><meta charset="koi8-r"><p>{RUSSIAN}')
+    document = HtmlDocument(
+        f'<?xml version="1.0" encoding="koi8-r"?><meta charset="koi8-r"><p>{RUSSIAN}'
+    )
     assert RUSSIAN in document.tree.text_content()
 
 
@@ -103,10 +113,7 @@ def test_long_attribute_value_is_emptied_and_the_page_read() -> None:
     ids=["div", "inline", "table", "comment", "script", "less-than", "slashes"],
 )  # fmt: skip
 def test_deep_and_broken_markup_is_survived(markup: str) -> None:
-    try:
-        assert HtmlDocument(markup).tree is not None
-    except ParseError as error:
-        assert error.reason in ("empty", "hostile-markup")
+    assert outcome(markup.encode()) in ("read", "empty", "hostile-markup")
 
 
 def test_scripts_may_look_like_tags_with_many_attributes() -> None:
@@ -122,8 +129,4 @@ def test_truncated_is_noticed() -> None:
 @given(st.binary(max_size=400))
 @settings(max_examples=150)
 def test_any_bytes_are_read_or_refused(body: bytes) -> None:
-    try:
-        document = HtmlDocument.from_bytes(body)
-        document.tree.text_content().encode()
-    except ParseError as error:
-        assert error.reason in ("empty", "hostile-markup")
+    assert outcome(body) in ("read", "empty", "hostile-markup")

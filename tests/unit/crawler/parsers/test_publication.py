@@ -43,7 +43,9 @@ def test_day_is_that_of_the_stated_zone(read: Read, page: PageMaker) -> None:
     assert draft.published_at == datetime(2015, 6, 8, 19, 30, tzinfo=UTC)
 
 
-def test_time_in_utc_beside_a_visible_day_means_the_visible_day(read: Read, page: PageMaker) -> None:
+def test_time_in_utc_beside_a_visible_day_means_the_visible_day(
+    read: Read, page: PageMaker
+) -> None:
     html = page(
         lang="de",
         head=json_ld(datePublished="2015-06-08T22:30:00Z"),
@@ -104,31 +106,35 @@ def test_listing_has_no_publication_date(read: Read) -> None:
         f'<span class="date">{i + 1:02d}.02.2024</span><p>A short text about it.</p></article>'
         for i in range(12)
     )
-    draft = read(f"<html lang=en><title>News</title><body><main><h1>News</h1>{items}</main></body></html>")
+    draft = read(
+        f"<html lang=en><title>News</title><body><main><h1>News</h1>{items}</main></body></html>"
+    )
     assert draft.kind == "listing"
     assert draft.published is None
 
 
 @pytest.mark.parametrize(
-    ("lang", "html_lang", "shown", "published"),
+    ("languages", "shown", "published"),
     [
-        ("de", "de", "06.09.2015", "2015-09-06"),
-        ("de", "de", "9. Juni 2015", "2015-06-09"),
-        ("en", "en-US", "06/09/2015", "2015-06-09"),
-        ("en", "en-GB", "06/09/2015", "2015-09-06"),
-        ("en", "en", "June 9, 2015", "2015-06-09"),
-        ("en", "en", "9 June 2015", "2015-06-09"),
-        ("ru", "ru", "9 июня 2015", "2015-06-09"),
-        ("ru", "ru", "09.06.2015 14:30", "2015-06-09"),
-        ("ru", "ru", "14.06.18", "2018-06-14"),
-        ("kk", "kk", "2024 жылғы 8 маусым", "2024-06-08"),
-        ("kk", "ru", "8 маусым 2024", "2024-06-08"),
+        (("de", "de"), "06.09.2015", "2015-09-06"),
+        (("de", "de"), "9. Juni 2015", "2015-06-09"),
+        (("en", "en-US"), "06/09/2015", "2015-06-09"),
+        (("en", "en-GB"), "06/09/2015", "2015-09-06"),
+        (("en", "en"), "June 9, 2015", "2015-06-09"),
+        (("en", "en"), "9 June 2015", "2015-06-09"),
+        (("ru", "ru"), "9 июня 2015", "2015-06-09"),
+        (("ru", "ru"), "09.06.2015 14:30", "2015-06-09"),
+        (("ru", "ru"), "14.06.18", "2018-06-14"),
+        (("kk", "kk"), "2024 жылғы 8 маусым", "2024-06-08"),
+        (("kk", "ru"), "8 маусым 2024", "2024-06-08"),
     ],
 )
 def test_visible_date_is_read_in_the_language_of_the_page(
-    read: Read, page: PageMaker, lang: str, html_lang: str, shown: str, published: str
+    read: Read, page: PageMaker, languages: tuple[str, str], shown: str, published: str
 ) -> None:
-    html = page(lang=lang, html_lang=html_lang, before=f'<div class="date">{shown}</div>')
+    html = page(
+        lang=languages[0], html_lang=languages[1], before=f'<div class="date">{shown}</div>'
+    )
     assert read(html).published == published
 
 

@@ -203,6 +203,36 @@ def test_wrapped_lines_go_on() -> None:
     assert found(text, "de", None)[0][1:] == ("2015-06-08", "2015-06-09")
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "day"),
+    [
+        ("de", "Am Mittwoch unterzeichneten beide den Vertrag.", "2020-07-01"),
+        ("de", "Am Mittwoch soll der Vertrag unterzeichnet werden.", "2020-07-08"),
+        ("en", "The minister said on Tuesday that a draft would go to parliament.", "2020-06-30"),
+        ("en", "The fair will open on Tuesday.", "2020-07-07"),
+        ("ru", "Об этом сообщили во вторник.", "2020-06-30"),
+        ("ru", "Заседание состоится во вторник.", "2020-07-07"),
+    ],
+)
+def test_tense_of_the_nearest_verb_decides_a_bare_weekday(lang: str, text: str, day: str) -> None:
+    assert [e[1] for e in found(text, lang, "2020-07-03")] == [day]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "first", "last"),
+    [
+        ("kk", "2030 жылға дейін", None, "2030-12-31"),
+        ("kk", "осы жылғы 8 маусымда", "2024-06-08", "2024-06-08"),
+        ("ky", "2023-жылдан баштап", "2023-01-01", None),
+        ("uz", "2024-yilning 8-iyunidan 10-iyuniga qadar", "2024-06-08", "2024-06-10"),
+        ("tg", "8-9 июни соли 2024", "2024-06-08", "2024-06-09"),
+        ("fr", "du 8 au 10 juin 2024", "2024-06-08", "2024-06-10"),
+    ],
+)
+def test_further_languages(lang: str, text: str, first: str | None, last: str | None) -> None:
+    assert [e[1:] for e in found(text, lang, "2024-06-10")] == [(first, last)]
+
+
 def test_weekday_behind_its_day_says_nothing_new() -> None:
     assert found("8 июня 2015 года, понедельник, в Астане", "ru", "2015-06-09") == [
         ("8 июня 2015 года", "2015-06-08", "2015-06-08")

@@ -1,0 +1,138 @@
+"""Speed, memory and quality beside peers that are measured in the same run, as tables.
+
+Each benchmark is printed as it ends. With --write its section in a Markdown file is replaced, and
+the other sections stay. Data that is not part of this project comes from folders that are named:
+--corpus (the article-extraction-benchmark), --gold (labelled events and dates with their scorers).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks import events, pipeline, printed, text
+from benchmarks.children import ChildError
+from benchmarks.peers import Peers
+from benchmarks.table import Section
+
+CORPUS, GOLD = "RADAR_BENCH_CORPUS", "RADAR_BENCH_GOLD"
+"""Environment variables that stand in for the options."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for."""
+
+    names: tuple[str, ...]
+    cache: Path
+    corpus: Path | None
+    gold: Path | None
+    quick: bool
+    write: Path | None
+
+    @property
+    def peers(self) -> Peers:
+        """Quick runs install nothing."""
+        return Peers(self.cache.absolute(), install=not self.quick)
+
+
+Benchmark = Callable[[Options], "Section | str"]
+"""Its results, or a line that says what it needs."""
+
+
+def _text(options: Options) -> Section | str:
+    if options.corpus is None:
+        return "text: left out, needs --corpus DIR (the article-extraction-benchmark)"
+    return text.benchmark(options.corpus, options.peers, quick=options.quick)
+
+
+def _events(options: Options) -> Section | str:
+    if options.gold is None:
+        return "events: left out, needs --gold DIR (events*.jsonl and score_events.py)"
+    return events.benchmark(options.gold)
+
+
+BENCHMARKS: dict[str, Benchmark] = {
+    "pipeline": lambda options: pipeline.benchmark(options.peers, quick=options.quick),
+    "search": lambda options: printed.search(quick=options.quick),
+    "text": _text,
+    "dates": lambda options: printed.dates(options.gold),
+    "events": _events,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benchmarks; 1 if one of them failed."""
+    options = read_options(arguments)
+    failed = False
+    for name in options.names:
+        print(f"… {name}", file=sys.stderr, flush=True)
+        try:
+            result = BENCHMARKS[name](options)
+        except (ChildError, pipeline.PagesLost) as error:
+            failed = True
+            print(f"{name}: failed: {error}", flush=True)
+            continue
+        if isinstance(result, str):
+            print(result, flush=True)
+            continue
+        result.notes.append(conditions())
+        print(result.text(), end="\n\n", flush=True)
+        if options.write:
+            write_section(options.write, result)
+    return 1 if failed else 0
+
+
+def read_options(arguments: Sequence[str] | None) -> Options:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    parser.add_argument("--cache", type=Path, default=Path(".cache/bench"), help="for the peers")
+    parser.add_argument("--corpus", type=Path, default=_folder(CORPUS), help=f"or {CORPUS}")
+    parser.add_argument("--gold", type=Path, default=_folder(GOLD), help=f"or {GOLD}")
+    parser.add_argument("--quick", action="store_true", help="small, to see that it works")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="Markdown file to update")
+    given = parser.parse_args(arguments)
+    if unknown := sorted({*given.names} - {*BENCHMARKS}):
+        parser.error(f"unknown: {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
+    for folder in (given.corpus, given.gold):
+        if folder is not None and not folder.is_dir():
+            parser.error(f"no folder: {folder}")
+    names = tuple(given.names) or tuple(BENCHMARKS)
+    return Options(names, given.cache, given.corpus, given.gold, given.quick, given.write)
+
+
+def _folder(variable: str) -> Path | None:
+    value = os.environ.get(variable)
+    return Path(value) if value else None
+
+
+def conditions() -> str:
+    """The machine and the day that the figures are of."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    load = f"{os.getloadavg()[0]:.1f}"
+    day = datetime.now(UTC).date()
+    return f"{day}, Python {platform.python_version()}, {cores} cores, load {load} at the end."
+
+
+def write_section(file: Path, section: Section) -> None:
+    """Replace the section of this name between its marks, or add it at the end."""
+    begin, end = f"<!-- {section.name} -->", f"<!-- /{section.name} -->"
+    content = file.read_text("utf-8") if file.exists() else "# Benchmarks\n"
+    block = f"{begin}\n{section.markdown()}\n{end}"
+    before, found, rest = content.partition(begin)
+    if found:
+        content = before + block + rest.partition(end)[2]
+    else:
+        content = f"{content.rstrip()}\n\n{block}\n"
+    file.write_text(content, "utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,112 @@
+"""Reads the pages of the article-extraction-benchmark with one reader and times it; a child process.
+
+Runs in our environment and in the peers', so it imports a reader only when that is asked for, and
+nothing else of this project. Time is counted in bare lxml parses of the same page, timed next to it.
+
+    python article_readers.py READER DATASET PASSES [LIMIT]    a JSON line for each page, on stdout
+"""
+
+from __future__ import annotations
+
+import gzip
+import importlib
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import lxml.html
+
+Reader = Callable[[bytes, str], str]
+WARM_UP = 3
+"""Pages that are read once before any is timed: tables load, caches fill."""
+
+
+def our_article() -> Reader:
+    """Our article reader: charset, parse, metadata, text."""
+    articles = importlib.import_module("crawler.parsers.article")
+    charset = importlib.import_module("crawler.parsers.charset")
+    dates = importlib.import_module("crawler.parsers.dates")
+    html = importlib.import_module("crawler.parsers.html")
+    languages = importlib.import_module("indexer.reference").load_reference().languages
+    reader = articles.ArticleReader(articles.PageWords(languages), dates.DateReader(languages))
+
+    def read(body: bytes, url: str) -> str:
+        return str(reader.read(html.HtmlDocument(charset.decode(body).text), url).text)
+
+    return read
+
+
+def our_record() -> Reader:
+    """The whole record: article, dates, entities, contacts, events."""
+    pages = importlib.import_module("crawler.parsers.page")
+    reader = pages.PageReader(importlib.import_module("indexer.reference").load_reference())
+
+    def read(body: bytes, url: str) -> str:
+        return str(reader.read(pages.RawPage(body=body, html=None, text=None, url=url)).text)
+
+    return read
+
+
+def trafilatura(*, precision: bool, metadata: bool) -> Reader:
+    """trafilatura's text, with its metadata where that is asked for."""
+    extract = importlib.import_module("trafilatura").bare_extraction
+
+    def read(body: bytes, url: str) -> str:
+        found = extract(body, url=url, favor_precision=precision, with_metadata=metadata)
+        return (found.text or "") if found else ""
+
+    return read
+
+
+def readability() -> Reader:
+    """readability-lxml's summary, its markup taken off."""
+    document = importlib.import_module("readability").Document
+
+    def read(body: bytes, url: str) -> str:
+        summary = document(body.decode("utf-8", "replace"), url=url).summary(html_partial=True)
+        return " ".join(str(piece) for piece in lxml.html.fromstring(summary).itertext())
+
+    return read
+
+
+READERS: dict[str, Callable[[], Reader]] = {
+    "our article reader": our_article,
+    "our whole record": our_record,
+    "trafilatura": lambda: trafilatura(precision=False, metadata=False),
+    "trafilatura favor_precision": lambda: trafilatura(precision=True, metadata=False),
+    "trafilatura with metadata": lambda: trafilatura(precision=False, metadata=True),
+    "readability-lxml": readability,
+}
+
+
+def main(name: str, dataset: Path, passes: int, limit: int | None) -> None:
+    """Write the lines; the shortest time of all passes counts."""
+    read = READERS[name]()
+    truth = json.loads((dataset / "ground-truth.json").read_text("utf-8"))
+    pages = []
+    for key in sorted(truth)[:limit]:
+        packed = (dataset / "html" / f"{key}.html.gz").read_bytes()
+        pages.append((key, truth[key]["url"], gzip.decompress(packed)))
+    for _, url, body in pages[:WARM_UP]:
+        _ = lxml.html.document_fromstring(body), read(body, url)
+    for key, url, body in pages:
+        parses, reads = [], []
+        for _ in range(passes):
+            begin = time.process_time()
+            tree = lxml.html.document_fromstring(body)
+            parsed = time.process_time()
+            del tree
+            started = time.process_time()
+            text = read(body, url)
+            reads.append(time.process_time() - started)
+            parses.append(parsed - begin)
+        record = {"id": key, "text": text, "seconds": min(reads), "parse": min(parses)}
+        sys.stdout.write(json.dumps(record) + "\n")
+
+
+if __name__ == "__main__":
+    main(
+        sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]) if sys.argv[4:] else None
+    )

@@ -1,0 +1,115 @@
+"""How much speaks for a candidate being an event: points by reason, for and against.
+
+The weights were set by hand on own test sentences; their order matters more than their size. An event
+needs about two good reasons (a verb and a day, an edition and a town); see clusters.py for thresholds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from crawler.parsers.events.candidate import Candidate
+from crawler.parsers.events.scene import Scene
+
+_DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d\Z")
+_EARLY = 4
+"""Sentences from the top in which news is told."""
+
+
+def weigh(scene: Scene, candidate: Candidate) -> dict[str, float]:
+    """Reason → points, positive and negative."""
+    reasons = dict(_told(candidate))
+    reasons.update(_named(scene, candidate))
+    reasons.update(_kind(scene, candidate))
+    reasons.update(_doubts(scene, candidate))
+    return reasons
+
+
+def _told(c: Candidate) -> Iterator[tuple[str, float]]:
+    """Verb, time, place and position."""
+    s = c.sentence
+    verbs = s.cue("takes_place", "will_take_place")
+    if any(c.inside(k.start) for k in verbs):
+        yield "event verb", 1.2
+    elif verbs:
+        yield "event verb near", 0.5
+    if any(_DAY.search(d.first) for d in c.dates):
+        yield "day", 1.0
+    elif any(len(d.first) > 4 for d in c.dates):
+        yield "month", 0.6
+    if any(p.start >= s.dateline_end for p in s.of("places")):
+        yield "town", 0.7
+    if s.zone == "headline":
+        yield "headline", 0.8
+    elif s.index <= _EARLY:
+        yield "early", 0.5
+
+
+def _named(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
+    """What sets it apart from others of its kind."""
+    name, s = c.name, c.sentence
+    if name.ordinal and not s.cue("anniversary"):
+        yield "edition", 1.2
+    if name.year:
+        yield "year", 0.9
+    if name.quote:
+        yield "quoted", 0.7
+    if any(0 <= name.start - k.end <= 12 for k in s.cue("years_after")):
+        yield "years after it", 0.5
+    if c.next_cue or c.previous_cue:
+        yield "next or previous", 0.6
+    capital = scene.texts[s.part][c.head[0]].isupper() and c.head[0] > s.start
+    if capital and scene.vocabulary.lang != "de":
+        yield "proper name", 0.7
+    if name.tail or name.left_words:
+        yield "named", 0.3
+
+
+def _kind(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
+    """What its head is worth, and whether its verb goes with it."""
+    s = c.sentence
+    people = [p for p in s.of("persons") if c.inside(p.start)]
+    if c.kind in ("trip", "verb") and s.zone == "body" and _headline_moves(scene):
+        yield "headline tells of it", 0.5
+    if c.kind == "gathering":
+        yield "strong head", 0.5
+    elif c.kind == "weak":
+        yield "weak head", -0.3
+    elif c.kind == "trip":
+        moves = any(c.inside(k.start) for k in s.cue("travel", "receive"))
+        held = any(c.inside(k.start) for k in s.cue("takes_place", "will_take_place"))
+        if moves:
+            yield "travel verb", 1.2
+        else:
+            yield ("journey held", 0.4) if held else ("no travel verb", -0.4)
+        if people:
+            yield "somebody travels", 0.4
+    elif c.kind == "body":
+        meets = any(c.inside(k.start) for k in s.cue("body_meets"))
+        yield ("body meets", 0.5) if meets else ("body", -1.6)
+    elif c.kind == "verb":
+        yield "told by a verb", 1.2
+        yield "two people meet", 0.6 if len(people) > 1 else 0.0
+        yield "opens the page", 0.3 if s.index <= 2 else 0.0
+
+
+def _headline_moves(scene: Scene) -> bool:
+    return any(s.zone == "headline" and s.cue("travel", "receive") for s in scene.sentences[:6])
+
+
+def _doubts(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
+    """What speaks against one single event."""
+    s = c.sentence
+    if c.plural and not c.name.ordinal:
+        yield "plural", -1.2
+    if any(c.name.start - 25 <= k.start < c.head[0] for k in s.cue("generic")):
+        yield "one of many", -1.0
+    if any(abs(k.start - c.head[0]) < 40 for k in s.cue("anniversary")):
+        yield "anniversary", -0.4
+    if s.cue("not_events"):
+        yield "no gathering", -1.0
+    if s.zone == "list":
+        yield "in a list", -0.4
+    if scene.masked[s.part][s.start : c.name.start].rstrip().endswith("("):
+        yield "in brackets", -0.5

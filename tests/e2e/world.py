@@ -1,0 +1,167 @@
+"""An installation in a folder of its own, and the program run over it as its users do."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from radar.cli import main
+
+ROOT = Path(__file__).parents[2]
+SECONDS = 240
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a call of the program ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """stdout as JSON lines."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """The last line of stdout."""
+        return self.lines[-1]
+
+
+class World:
+    """Configuration and data below one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.config = folder / "config"
+        self.home = folder / "home"
+
+    def configure(
+        self,
+        sources: Sequence[Mapping[str, Any]],
+        watches: Sequence[Mapping[str, Any]] = (),
+        **settings: Any,
+    ) -> None:
+        """Write the configuration; loopback is allowed, pauses are left out."""
+        crawler = {
+            "contact": "tests@example.org",
+            "delay": 0,
+            "allow_networks": ["127.0.0.0/8"],
+        } | settings.pop("crawler", {})
+        for name, content in (
+            ("radar.yaml", {"crawler": crawler, **settings}),
+            ("sources/own.yaml", [dict(s) for s in sources]),
+            ("watches/own.yaml", [dict(w) for w in watches]),
+        ):
+            path = self.config / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+
+    @property
+    def places(self) -> list[str]:
+        """The options that name this installation."""
+        return ["--config", str(self.config), "--home", str(self.home)]
+
+    def radar(self, *arguments: str) -> Ended:
+        """Call the program in this process: as a child would, only cheaper."""
+        given = [*arguments] if arguments[0] == "parse" else [*arguments, *self.places]
+        # Real files: child processes ask for their numbers.
+        with (
+            tempfile.TemporaryFile("w+", encoding="utf-8") as out,
+            tempfile.TemporaryFile("w+", encoding="utf-8") as err,
+        ):
+            with (
+                one_core(),
+                contextlib.redirect_stdout(out),
+                contextlib.redirect_stderr(err),
+                pytest.raises(SystemExit) as ended,
+            ):
+                main(given)
+            out.seek(0)
+            err.seek(0)
+            return _checked(Ended(int(ended.value.code or 0), out.read(), err.read()))
+
+    def child(self, *arguments: str, **environment: str) -> Ended:
+        """Call the program as a process of its own."""
+        started = self.start(*arguments, **environment)
+        out, err = started.communicate(timeout=SECONDS)
+        return _checked(Ended(started.returncode, out, err))
+
+    def start(
+        self, *arguments: str, before: Sequence[str] = (), **environment: str
+    ) -> subprocess.Popen[str]:
+        """Start the program as a process group of its own; `before`: words before the command."""
+        return start_radar([*arguments, *self.places], before=before, **environment)
+
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """What the database answers."""
+        with contextlib.closing(sqlite3.connect(self.home / "radar.db", timeout=30)) as connection:
+            return connection.execute(query, values).fetchall()
+
+    def outcomes(self, run: int) -> dict[str, str]:
+        """Page address → outcome in a run."""
+        found = self.rows("select url, outcome from visit where run = ? and kind = 'page'", run)
+        return dict(found)
+
+
+def start_radar(
+    arguments: Sequence[str], *, before: Sequence[str] = (), **environment: str
+) -> subprocess.Popen[str]:
+    """`python -m radar …` as a process group of its own, on one core."""
+    command = [*before, sys.executable, "-m", "radar", *arguments]
+    with one_core():
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            cwd=ROOT,
+            env={**os.environ, "COLUMNS": "80", **environment},
+            start_new_session=True,
+        )
+
+
+def run_radar(*arguments: str, given: str | None = None, **environment: str) -> Ended:
+    """`python -m radar …` with these arguments alone, `given` on stdin."""
+    started = start_radar(arguments, **environment)
+    out, err = started.communicate(given, timeout=SECONDS)
+    return _checked(Ended(started.returncode, out, err))
+
+
+@contextlib.contextmanager
+def one_core() -> Iterator[None]:
+    """What is started meanwhile stays on one core, and so has one parse worker."""
+    cores = os.sched_getaffinity(0)
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    os.sched_setaffinity(0, {sorted(cores)[number % len(cores)]})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, cores)
+
+
+def source(name: str, url: str, **more: Any) -> dict[str, Any]:
+    """An entry of sources/*.yaml."""
+    told = {"id": name, "name": name.title(), "url": url, "country": "DE", "languages": ["de"]}
+    return {**told, **more}
+
+
+def _checked(ended: Ended) -> Ended:
+    """No user is ever shown a traceback."""
+    assert "Traceback" not in ended.err, ended.err
+    return ended

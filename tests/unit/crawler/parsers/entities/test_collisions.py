@@ -1,0 +1,124 @@
+"""Words that are a name of the tables in one sentence and another word in the next."""
+
+from __future__ import annotations
+
+import pytest
+
+NOT_COMMODITIES = [
+    ("en", "They will lead the talks in spring."),
+    ("en", "The lead agency published a report."),
+    ("en", "She took the lead in negotiations."),
+    ("en", "Tin cans and a tin roof were on show."),
+    ("en", "The probe will fly past Venus and Mercury."),
+    ("en", "He ordered a can of coke."),
+    ("en", "Greenhouse gas emissions must fall."),
+    ("en", "We stopped at a gas station."),
+    ("en", "Olive oil and palm oil are traded here."),
+    ("en", "The visit will cement ties between both sides."),
+    ("en", "She won a gold medal."),
+    ("en", "Start-ups from Silicon Valley came."),
+    ("en", "New CRM software for the sales team."),
+    ("en", "A crude estimate says so."),
+    ("de", "Der Saturnmond Titan ist kalt."),
+    ("de", "Beim Talk mit Gästen wurde gelacht."),
+    ("de", "Der Minister sprach in scharfem Ton."),
+    ("de", "Der Ton macht die Musik."),
+    ("de", "Die Wismut GmbH saniert Halden."),
+    ("de", "Wir bleiben bei dem Plan."),
+    ("de", "Die Eisenbahn nach Salzburg fuhr pünktlich."),
+    ("de", "Goldmedaille und Silbermedaille gingen an den Verein."),
+    ("de", "Er schrieb mit dem Bleistift."),
+    ("de", "Kohlenhydrate und Tonträger sind kein Thema."),
+    ("de", "Sie geben wieder Gas."),
+    ("ru", "Компании стали лучше работать."),
+    ("ru", "Они стали известны всем."),
+    ("ru", "Сосновый бор тянется до реки."),
+    ("ru", "Форум прошёл в Германии."),
+    ("ru", "Железная дорога построена."),
+    ("ru", "Он завоевал золотую медаль."),
+    ("ru", "Рост серой экономики тревожит."),
+    ("ru", "Выбросы парниковых газов падают."),
+    ("fr", "Le prix monte, or les stocks baissent."),
+    ("fr", "Le chemin de fer est prêt."),
+]
+
+
+@pytest.mark.parametrize(("lang", "text"), NOT_COMMODITIES, ids=[t for _, t in NOT_COMMODITIES])
+def test_other_words_are_no_commodities(find, lang, text):
+    assert find(text, lang, "commodities") == []
+
+
+COMMODITIES = [
+    ("en", "Report: lead.", "lead"),
+    ("en", "Exports of lead and copper rose.", "lead"),
+    ("en", "Prices of tin rose.", "tin"),
+    ("de", "Titan aus dem Osten ist gefragt.", "titanium"),
+    ("de", "Ton und Kaolin werden abgebaut.", "clay"),
+    ("de", "Blei und Zink liegen tief.", "lead"),
+    ("de", "Talk wird gemahlen verkauft.", "talc"),
+    ("ru", "Цены на сталь растут.", "steel"),
+    ("ru", "Завод выпускает бор и сурьму.", "boron"),
+    ("ru", "Сера вывозится поездами.", "sulphur"),
+    ("fr", "On extrait de l'or et du cuivre.", "gold"),
+]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"), COMMODITIES, ids=[t for _, t, _ in COMMODITIES]
+)
+def test_the_commodity_stays_where_nothing_speaks_against_it(find, lang, text, wanted):
+    assert wanted in {value for _, value in find(text, lang, "commodities")}
+
+
+def test_a_capital_decides_between_germanium_and_germany(find):
+    text = "Добыча германия в Германии прекращена."
+    assert find(text, "ru", "commodities") == [("германия", "germanium")]
+    assert find(text, "ru", "countries") == [("Германии", "DE")]
+
+
+def test_a_surname_is_no_commodity(find):
+    text = "Es sprach Michael Stahl, Direktor des Werks."
+    assert find(text, "de", "commodities") == []
+    assert find(text, "de", "persons") == [("Michael Stahl", "Michael Stahl")]
+
+
+PLACES = [
+    ("de", "Die Messe in Essen beginnt.", [("Essen", "essen")]),
+    ("de", "Zum Essen gab es Suppe.", []),
+    ("de", "Das Essen war gut.", []),
+    ("en", "Mary Wilson spoke first.", []),
+    ("en", "Gas from Mary reaches the border.", [("Mary", "mary")]),
+    ("ru", "Верный путь найден.", []),
+    ("ru", "Завод в городе Рудный открыт.", [("Рудный", "rudny")]),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "wanted"), PLACES, ids=[t for _, t, _ in PLACES])
+def test_towns_that_are_common_words(find, lang, text, wanted):
+    assert find(text, lang, "places") == wanted
+
+
+COUNTRIES = [
+    ("en", "The firm from Atlanta, Georgia, invests.", set()),
+    ("en", "Georgia and Armenia signed.", {"GE", "AM"}),
+    ("en", "He ate a Turkey sandwich.", set()),
+    ("en", "They saw a wild turkey.", set()),
+    ("en", "Turkey exports boron.", {"TR"}),
+    ("en", "Guinea pigs are cute.", set()),
+    ("en", "Russky Island lies in the sea.", set()),
+    ("en", "Deputy minister Iran Alimov came.", set()),
+    ("de", "Island liefert Aluminium.", {"IS"}),
+    ("ru", "Того же мнения посол.", set()),
+    ("ru", "Посол Ирана прибыл в РК.", {"IR", "KZ"}),
+    ("ru", "Правительство КР одобрило план.", {"KG"}),
+    ("ru", "Вертолёт РК-15 снят с учёта.", set()),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "wanted"), COUNTRIES, ids=[t for _, t, _ in COUNTRIES])
+def test_countries_that_are_something_else(find, lang, text, wanted):
+    assert {value for _, value in find(text, lang, "countries")} == wanted
+
+
+def test_sea_is_no_rare_earth(find):
+    assert find("Am See liegt ein Dorf.", "de", "commodities") == []

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import pytest
+
+from indexer.document import Contact
+
+
+@pytest.fixture
+def contacts(reader):
+    def read(text, lang="de", country="DE", part="text"):
+        found, mentions = reader.contacts(part, text, lang, country)
+        assert all(text[m.start : m.end] == m.surface for m in mentions)
+        return found
+
+    return read
+
+
+def test_a_block_of_lines(contacts):
+    text = "Kontakt:\n\nErika Beispiel\nProjektleiterin\nTel.: 030 123456-78\nFax: 030 123456-99\nE.Beispiel@example.org (link sends e-mail)\n\nDiese Seite teilen:"
+    assert contacts(text) == [
+        Contact(
+            "Erika Beispiel",
+            "Projektleiterin",
+            "030 123456-78",
+            "030 123456-99",
+            "E.Beispiel@example.org",
+        )
+    ]
+
+
+def test_values_are_normalised_in_the_mentions(reader):
+    text = "Ansprechpartner: Max Muster, Tel.: 030 123456-78"
+    _, mentions = reader.contacts("contact", text, "de", "DE")
+    assert {(m.field, m.surface, m.value) for m in mentions} == {
+        ("contacts[0].name", "Max Muster", "Max Muster"),
+        ("contacts[0].phone", "030 123456-78", "+493012345678"),
+    }
+
+
+def test_two_contacts(contacts):
+    text = "Presse\nMax Muster, Pressesprecher\nT. +49 228 1234-0\nmax@example.de\n\nErika Beispiel\nReferentin Zentralasien\nTel.: 0228/12345-5\nerika@example.de"
+    assert [(c.name, c.role, c.email) for c in contacts(text)] == [
+        ("Max Muster", "Pressesprecher", "max@example.de"),
+        ("Erika Beispiel", "Referentin Zentralasien", "erika@example.de"),
+    ]
+
+
+def test_the_same_person_told_twice_is_one_contact(contacts):
+    text = "Max Muster\nmax@example.de\n\nAnsprechpartner\n\nMax Muster\nTel.: 030 123456"
+    assert contacts(text) == [Contact("Max Muster", None, "030 123456", None, "max@example.de")]
+
+
+def test_a_short_fax_number_takes_the_area_code(reader):
+    text = "Иванов Петр Сергеевич\nначальник управления\nТел.: 8 (7172) 74-56-89, факс: 61-27-01"
+    (contact,), mentions = reader.contacts("contact", text, "ru", "KZ")
+    assert (contact.name, contact.role) == ("Иванов Петр Сергеевич", "начальник управления")
+    assert (contact.phone, contact.fax) == ("8 (7172) 74-56-89", "61-27-01")
+    assert {m.value for m in mentions if m.field.endswith("fax")} == {"+77172612701"}
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("max.muster@example.de", "max.muster@example.de"),
+        ("max.muster(at)example.de", "max.muster@example.de"),
+        ("max.muster [at] example [dot] org", "max.muster@example.org"),
+        ("max(собака)example.kz", "max@example.kz"),
+        ("max [ät] example (punkt) de", "max@example.de"),
+        ("max at example dot org", "max@example.org"),
+        ("E-Mail: max at example.org", "max@example.org"),
+        ("max@Example.DE (link sends e-mail)", "max@example.de"),
+    ],
+)
+def test_disguised_addresses(contacts, written, address):
+    assert [c.email for c in contacts(f"Kontakt\n{written}")] == [address]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Look at example.de for details.",
+        "06.2015 09.06.2015",
+        "Tel. am 09.06.2015 um 10:30 Uhr",
+        "2015-2019 wurden 12.345.678 Tonnen gefördert.",
+        "Telefon und Fax sind abgeschafft.",
+    ],
+)
+def test_no_contact(contacts, text):
+    assert contacts(f"Kontakt\n{text}") == []
+
+
+def test_a_number_in_the_middle_of_a_text_is_no_contact(contacts):
+    text = "Die Hotline +49 228 123456 war besetzt. " + "Danach ging es weiter. " * 60
+    assert contacts(text) == []
+
+
+def test_a_number_needs_a_label_or_a_plus(contacts):
+    assert contacts("Kontakt\n030 123456-78") == []
+    assert contacts("Kontakt\n+49 30 123456-78")[0].phone == "+49 30 123456-78"

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        (
+            "de",
+            "Das Ministerium für Bergbau und Energie der Republik Kasachstan lud ein.",
+            "Ministerium für Bergbau und Energie der Republik Kasachstan",
+        ),
+        ("de", "Die Muster Consultants GmbH stellte aus.", "Muster Consultants GmbH"),
+        (
+            "de",
+            "Der Bundesverband der Kiesindustrie (BVK) tagte.",
+            "Bundesverband der Kiesindustrie (BVK)",
+        ),
+        ("de", "Gast war die Universität Leoben.", "Universität Leoben"),
+        (
+            "de",
+            "Das Muster-Institut für Solare Systeme forscht.",
+            "Muster-Institut für Solare Systeme",
+        ),
+        (
+            "de",
+            "Die Nationale Wirtschaftskammer „Union Beispiel“ sagte zu.",
+            "Nationale Wirtschaftskammer „Union Beispiel“",
+        ),
+        (
+            "de",
+            "Das usbekische Investitionsministerium zahlt.",
+            "usbekische Investitionsministerium",
+        ),
+        (
+            "en",
+            "The Ministry of Water and Land of the Kyrgyz Republic agreed.",
+            "Ministry of Water and Land of the Kyrgyz Republic",
+        ),
+        ("en", "The Open Example Institute (OEI) helped.", "Open Example Institute (OEI)"),
+        (
+            "en",
+            "The State Committee for Roads and Bridges paid.",
+            "State Committee for Roads and Bridges",
+        ),
+        ("en", "Example Graphite Limited drills.", "Example Graphite Limited"),
+        (
+            "ru",
+            "В Министерстве водных ресурсов и мелиорации обсудили план.",
+            "Министерстве водных ресурсов и мелиорации",
+        ),
+        ("ru", "Договор с АО «Пример» подписан.", "АО «Пример»"),
+        ("ru", "Об этом сообщили в Минэкологии РК.", "Минэкологии РК"),
+        ("ru", "Участвовала компания Example Lab.", "компания Example Lab"),
+        (
+            "ru",
+            "Заседание Межгосударственного совета по разведке и охране недр прошло.",
+            "Межгосударственного совета по разведке и охране недр",
+        ),
+    ],
+)
+def test_organisations_by_pattern(find, lang, text, wanted):
+    assert wanted in [surface for surface, _ in find(text, lang, "organisations")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Das Ministerium schweigt."),
+        ("de", "Die Gesellschaft wächst."),
+        ("en", "The ministry and the government agreed."),
+        ("ru", "Компании и организации участвовали."),
+        ("ru", "Российская Федерация присоединилась."),
+    ],
+)
+def test_a_head_word_alone_names_nobody(find, lang, text):
+    assert find(text, lang, "organisations") == []
+
+
+def test_a_table_name_keeps_its_id_with_legal_form_and_acronym(find):
+    text = "Gast war das Rheinisch-Westfälische Institut für Wirtschaftsforschung e.V. (RWI)."
+    assert find(text, "de", "organisations") == [
+        ("Rheinisch-Westfälische Institut für Wirtschaftsforschung e.V. (RWI)", "rwi")
+    ]
+
+
+def test_an_inflected_table_name(find):
+    assert find(
+        "Gäste des Ost-Ausschusses der Deutschen Wirtschaft kamen.", "de", "organisations"
+    ) == [("Ost-Ausschusses der Deutschen Wirtschaft", "ost-ausschuss")]
+
+
+def test_an_enumeration_ends_before_the_next_person(find):
+    text = "The Department for Roads and Bridges of Kyrgyzstan, and UK Minister Ann Ford agreed."
+    assert find(text, "en", "organisations") == [
+        ("Department for Roads and Bridges of Kyrgyzstan",) * 2
+    ]

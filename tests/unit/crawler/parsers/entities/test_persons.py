@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import pytest
+
+from crawler.parsers.entities.russian_names import nominative
+
+FIRST_NAMES = {"анна", "болат", "сергей", "игорь", "никита", "иван", "айгуль", "руслан", "петр"}
+
+
+@pytest.mark.parametrize(
+    ("inflected", "cases", "wanted"),
+    [
+        ("Болатом Омаровым", (), "Болат Омаров"),
+        ("Болата Омарова", (), "Болат Омаров"),
+        ("Болату Омарову", (), "Болат Омаров"),
+        ("Болат Омаров", (), "Болат Омаров"),
+        ("Сергеем Лосевым", (), "Сергей Лосев"),
+        ("Игоря Сомова", (), "Игорь Сомов"),
+        ("Никиты Серова", (), "Никита Серов"),
+        ("Анной Ким", (), "Анна Ким"),
+        ("Анны Рудской", (), "Анна Рудская"),
+        ("Ивана Ивановича Рудского", (), "Иван Иванович Рудский"),
+        ("Айгуль Сеитова", (), "Айгуль Сеитова"),
+        ("Айгуль Сеитовой", (), "Айгуль Сеитова"),
+        ("Ержаном Калыкбаем", ("ablt",), "Ержан Калыкбай"),
+        ("Даулета Тасова", ("gent",), "Даулет Тасов"),
+    ],
+)
+def test_the_nominative_of_russian_names(inflected, cases, wanted):
+    assert nominative(inflected.split(), FIRST_NAMES, cases) == wanted
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("de", "Es sprach Geschäftsführer Rainer Wolke.", ["Rainer Wolke"]),
+        ("de", "BDX-Präsident Qodir Tursunzoda kam.", ["Qodir Tursunzoda"]),
+        ("de", "Frau Dr. Keller dankte.", ["Keller"]),
+        ("de", "Dr. Max von der Heide eröffnete.", ["Max von der Heide"]),
+        (
+            "de",
+            "Gulmira Satybaldy, Staatssekretärin im Ministerium, sprach.",
+            ["Gulmira Satybaldy"],
+        ),
+        ("de", "Oqil Nurzoda (Botschafter Tadschikistans) sprach.", ["Oqil Nurzoda"]),
+        ("de", "Industrie- und Bauminister Talgat Esenov kündigte an.", ["Talgat Esenov"]),
+        ("de", "Die Gäste von Jürgen Lohse klatschten.", ["Jürgen Lohse"]),
+        ("en", "Vice Minister Omon Karimov signed.", ["Omon Karimov"]),
+        ("en", "Sardor Umurzakov, Deputy Director of the Survey, said.", ["Sardor Umurzakov"]),
+        ("en", "World Mining consultant Arkady Sokolsky agreed.", ["Arkady Sokolsky"]),
+        ("en", "Bryan Field of the Institute joined.", ["Bryan Field"]),
+        ("en", "Katherine O’Neill's speech was short.", ["Katherine O’Neill"]),
+        (
+            "ru",
+            "Заместитель министра финансов Мехрубону Саидова открыла заседание.",
+            ["Мехрубону Саидова"],
+        ),
+        ("ru", "Об этом сообщил аким области Даулет Тасов.", ["Даулет Тасов"]),
+        (
+            "ru",
+            "Министр промышленности Республики Казахстан Ерсайын Сапаров прибыл.",
+            ["Ерсайын Сапаров"],
+        ),
+        ("ru", "Делегация во главе с вице-министром Болатом Омаровым прибыла.", ["Болат Омаров"]),
+        ("ru", "Встреча с Андреем Петровым прошла.", ["Андрей Петров"]),
+        ("ru", "М. Саидова напомнила о сроках.", ["М. Саидова"]),
+    ],
+)
+def test_persons_by_title_role_and_first_name(find, lang, text, wanted):
+    assert [value for _, value in find(text, lang, "persons")] == wanted
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Alle Rechte vorbehalten."),
+        ("de", "Die Karl-Marx-Straße ist gesperrt."),
+        ("de", "Die Ernst Klammer AG stellt aus."),
+        ("de", "Das Ministerium für Industrie und Bau lud ein."),
+        ("de", "Leiter Rohstoffe und Energie"),
+        ("de", "Die Konrad-Muster-Stiftung half."),
+        ("en", "The Asian Development Bank and Critical Minerals Forum met."),
+        ("en", "A. Introduction"),
+        ("ru", "Министерство финансов Республики Таджикистан сообщило."),
+        ("ru", "Кыргызской геологической службе исполнилось сто лет."),
+    ],
+)
+def test_no_persons(find, lang, text):
+    assert find(text, lang, "persons") == []
+
+
+def test_initials_take_the_full_name_told_elsewhere(find):
+    text = "Заседание вела министр Малика Саидова. М. Саидова напомнила о сроках."
+    assert {value for _, value in find(text, "ru", "persons")} == {"Малика Саидова"}
+
+
+def test_a_country_as_first_name_is_a_person_only_with_a_surname(find):
+    text = "Iran Alimov and Georgia Rossini came from Iran."
+    assert find(text, "en", "countries") == [("Iran", "IR")]
+    assert [v for _, v in find(text, "en", "persons")] == ["Iran Alimov", "Georgia Rossini"]
+
+
+def test_a_name_between_commas_behind_its_office(find):
+    text = "Der Außenminister Kanadas, Beno Tulbay, reiste ab."
+    assert find(text, "de", "persons") == [("Beno Tulbay", "Beno Tulbay")]

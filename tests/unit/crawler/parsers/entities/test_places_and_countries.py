@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("ru", "Встреча прошла в Бишкеке.", "bishkek"),
+        ("ru", "Делегация вернулась из Усть-Каменогорска.", "oskemen"),
+        ("ru", "Завод под Усть-Каменогорском работает.", "oskemen"),
+        ("ru", "Работы идут в Карагандинской области.", "karaganda-region"),
+        ("ru", "Рейс в Ош отменён.", "osh"),
+        ("de", "Die Sitzung in Nur-Sultan fiel aus.", "astana"),
+        ("de", "Bischkeks Bürgermeister kam.", "bishkek"),
+        ("en", "Astana's mayor spoke.", "astana"),
+        ("kk", "Астанада кездесу өтті.", "astana"),
+        ("uz", "Toshkentda forum boshlandi.", "tashkent"),
+        ("ky", "Бишкекте жыйын өттү.", "bishkek"),
+        (None, "Конференция открылась в Ташкенте.", "tashkent"),
+    ],
+)
+def test_towns_in_all_cases(find, lang, text, wanted):
+    assert wanted in {value for _, value in find(text, lang, "places")}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("ru", "Посол Кыргызской Республики выступил.", "KG"),
+        ("ru", "С Республикой Корея подписан договор.", "KR"),
+        ("de", "Vertreter des Vereinigten Königreichs kamen.", "GB"),
+        ("de", "Kasachstans Botschafter sprach.", "KZ"),
+        ("de", "Gäste aus der Demokratischen Republik Kongo kamen.", "CD"),
+        ("en", "The UK and Kazakhstan agreed.", "GB"),
+        ("kk", "Қазақстанның үкіметі шешті.", "KZ"),
+        ("uz", "Oʻzbekistonda yangi kon ochildi.", "UZ"),
+        ("ru", "Переговоры с КНР продолжаются.", "CN"),
+        ("de", "Namibia und Chile nahmen teil.", "NA"),
+    ],
+)
+def test_countries_in_all_cases(find, lang, text, wanted):
+    assert wanted in {value for _, value in find(text, lang, "countries")}
+
+
+def test_an_adjective_is_a_nationality_and_no_country(find):
+    text = "Deutsch-kasachische Firmen und usbekische Gäste kamen."
+    assert find(text, "de", "countries") == []
+    assert [v for _, v in find(text, "de", "nationalities")] == ["DE", "KZ", "UZ"]
+
+
+def test_a_region_does_not_name_its_country(find):
+    text = "Mines in East Kazakhstan Region closed."
+    assert find(text, "en", "countries") == []
+    assert find(text, "en", "places") == [("East Kazakhstan Region", "east-kazakhstan")]
+
+
+def test_a_country_inside_a_strategy_is_found_too(find):
+    text = "Die Landesstrategie „Kasachstan-2050“ gilt."
+    assert find(text, "de", "countries") == [("Kasachstan", "KZ")]
+    assert find(text, "de", "strategies") == [("Kasachstan-2050", "kz-2050")]
+
+
+def test_a_town_inside_an_organisation_is_less_sure(reader):
+    text = "Die Bergakademie Freiberg lud ein. Wir fahren nach Freiberg."
+    inside, alone = [m for m in reader.find("text", text, "de") if m.field == "places"]
+    assert inside.confidence < alone.confidence
+
+
+def test_the_european_union_is_no_country(find):
+    assert find("Die EU und Frankreich einigten sich.", "de", "countries") == [("Frankreich", "FR")]

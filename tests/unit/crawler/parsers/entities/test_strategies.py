@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "surface"),
+    [
+        ("de", "Die nationale Cluster-Strategie wird umgesetzt.", "nationale Cluster-Strategie"),
+        (
+            "de",
+            "Die Wasserstoffstrategie der Landesregierung liegt vor.",
+            "Wasserstoffstrategie der Landesregierung",
+        ),
+        ("de", "Die Strategie bis 2035 wurde beschlossen.", "Strategie bis 2035"),
+        (
+            "de",
+            "Ein Abkommen über kritische Rohstoffe ist fertig.",
+            "Abkommen über kritische Rohstoffe",
+        ),
+        ("de", "Die Strategie „Neue Wege“ gilt.", "Neue Wege"),
+        ("de", "Sie schlossen ein Kooperationsabkommen.", "Kooperationsabkommen"),
+        (
+            "en",
+            "They signed a memorandum of understanding on critical raw materials.",
+            "memorandum of understanding on critical raw materials",
+        ),
+        ("en", "A roadmap on rare metals was agreed.", "roadmap on rare metals"),
+        ("en", "The Law on Subsoil was amended.", "Law on Subsoil"),
+        (
+            "en",
+            "A partnership roadmap for 2027-2028 is ready.",
+            "partnership roadmap for 2027-2028",
+        ),
+        ("en", "It fits the mining sector strategy.", "mining sector strategy"),
+        (
+            "ru",
+            "Подписана дорожная карта по развитию геологии.",
+            "дорожная карта по развитию геологии",
+        ),
+        (
+            "ru",
+            "Принят Комплексный план развития отрасли на 2024–2028 годы.",
+            "Комплексный план развития отрасли на 2024–2028 годы",
+        ),
+        ("ru", "Обсудили национальную кластерную стратегию.", "национальную кластерную стратегию"),
+        ("ru", "Действует Стратегия «Новый путь».", "Новый путь"),
+    ],
+)
+def test_strategies(find, lang, text, surface):
+    assert surface in [s for s, _ in find(text, lang, "strategies")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "surface"),
+    [
+        ("de", "Das Vorhaben „Steine für alle“ endet.", "Steine für alle"),
+        ("de", "Im Rahmen des Programms „Grüne Brücke“ reisten sie.", "Grüne Brücke"),
+        ("de", "Das Eurasia Competitiveness Programm half.", "Eurasia Competitiveness Programm"),
+        (
+            "en",
+            "The mining development program for 2015-2019 ended.",
+            "mining development program for 2015-2019",
+        ),
+        ("en", "The Green Belt Initiative grows.", "Green Belt Initiative"),
+        ("ru", "Программа «Чистая вода» продлена.", "Чистая вода"),
+        (
+            "ru",
+            "Готовы войти в программу кластерного развития РК.",
+            "программу кластерного развития РК",
+        ),
+    ],
+)
+def test_programmes(find, lang, text, surface):
+    assert surface in [s for s, _ in find(text, lang, "programmes")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Das Programm beginnt um neun Uhr. Das Abkommen ist wichtig."),
+        ("de", "Strategien und Projekte wurden besprochen."),
+        ("en", "They reached an agreement. The programme was discussed."),
+        ("en", "New plans and projects were presented."),
+        ("ru", "Стороны подписали соглашение. Программа обширна."),
+    ],
+)
+def test_bare_words_are_none(find, lang, text):
+    assert find(text, lang, "strategies") == []
+    assert find(text, lang, "programmes") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "economic"),
+    [
+        ("Die Cluster-Strategie stärkt Unternehmen.", "de", True),
+        ("Ein Cluster von GPU-Servern rechnet.", "de", False),
+        ("Im Cluster gab es neue Corona-Fälle.", "de", False),
+        ("The regional cluster policy helps companies.", "en", True),
+        ("A cluster of young stars was seen.", "en", False),
+        ("A Kubernetes cluster failed.", "en", False),
+        ("Развитие территориальных кластеров.", "ru", True),
+        ("Звёздный кластер в галактике.", "ru", False),
+        ("Ein Cluster entsteht.", None, True),
+    ],
+)
+def test_the_economic_sense_of_cluster(reader, text, lang, economic):
+    start = min(i for i in (text.lower().find("cluster"), text.lower().find("кластер")) if i >= 0)
+    assert reader.economic_cluster(text, start, start + 7, lang) is economic
+
+
+def test_a_strategy_for_computer_clusters_is_none(find):
+    assert find("The Kubernetes cluster strategy works.", "en", "strategies") == []

@@ -1,0 +1,106 @@
+"""Every name of the tables, in each of its languages, as the table spells it."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.parsers.entities import EntityReader
+from indexer.reference import Reference
+
+SENTENCES = {
+    "de": ("Die Delegation sprach über {} in Berlin.", "Bericht: {}."),
+    "en": ("The delegation spoke about {} yesterday.", "Report: {}."),
+    "ru": ("Министерство сообщило: {}.",),
+    "kk": ("Министрлік хабарлады: {}.", "Есеп: {}."),
+    "fr": ("Le rapport parle de : {}.", "Rapport : {}."),
+    "native": ("Report: {}.",),
+}
+HOMONYMS = {("zarafshon-valley", "Зарафшон")}
+"""A town of the table has the same name."""
+
+
+def missing(
+    reader: EntityReader, name: str, language: str, lang: str | None, wanted: tuple[str, str]
+) -> list[str]:
+    texts = [s.format(name) for s in SENTENCES[language]]
+    return [
+        f"{lang}: {text}"
+        for text in texts
+        if wanted not in {(m.field, str(m.value)) for m in reader.find("text", text, lang)}
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ru", "kk", "fr"])
+@pytest.mark.parametrize("given", [True, False], ids=["lang-given", "lang-unknown"])
+def test_every_commodity_is_found(
+    reader: EntityReader, reference: Reference, language: str, given: bool
+) -> None:
+    lost = [
+        line
+        for entry in reference.commodities.values()
+        for name in entry.names.get(language, ())
+        for line in missing(
+            reader, name, language, language if given else None, ("commodities", entry.id)
+        )
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("lang", ["ru", None])
+def test_every_russian_adjective_of_a_commodity_is_found(
+    reader: EntityReader, reference: Reference, lang: str | None
+) -> None:
+    lost = [
+        adjective
+        for entry in reference.commodities.values()
+        for adjective in entry.adjectives
+        if ("commodities", entry.id)
+        not in {
+            (m.field, m.value)
+            for m in reader.find("text", f"Министерство сообщило: {adjective} концентрат.", lang)
+        }
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ru", "native"])
+@pytest.mark.parametrize("given", [True, False], ids=["lang-given", "lang-unknown"])
+def test_every_place_is_found(
+    reader: EntityReader, reference: Reference, language: str, given: bool
+) -> None:
+    lost = []
+    for place in reference.places.values():
+        country = place.kind == "country"
+        wanted = ("countries", str(place.country)) if country else ("places", place.id)
+        for name in place.names.get(language, ()):
+            if (place.id, name) not in HOMONYMS:
+                lang = {"native": "ky"}.get(language, language) if given else None
+                lost += missing(reader, name, language, lang, wanted)
+    assert lost == []
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ru"])
+def test_every_strategy_is_found_in_its_list(
+    reader: EntityReader, reference: Reference, language: str
+) -> None:
+    lost = [
+        line
+        for entry in reference.strategies.values()
+        if entry.field is not None
+        for name in entry.names.get(language, ())
+        for line in missing(reader, name, language, language, (entry.field, entry.id))
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ru"])
+def test_every_organisation_is_found(
+    reader: EntityReader, reference: Reference, language: str
+) -> None:
+    lost = [
+        line
+        for entry in reference.organisations.values()
+        for name in entry.names.get(language, ())
+        for line in missing(reader, name, language, language, ("organisations", entry.id))
+    ]
+    assert lost == []

@@ -1,0 +1,146 @@
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.parsers.entities import EntityReader
+from crawler.parsers.events import EventReader
+from indexer.document import Event, Mention, Page
+from indexer.reference import Reference, load_reference
+
+
+@cache
+def readers() -> tuple[EntityReader, EventReader]:
+    reference: Reference = load_reference()
+    return EntityReader(reference), EventReader(reference)
+
+
+def draft(text: str, lang: str, published: str | None = None) -> Page:
+    mentions = readers()[0].find("text", text, lang)
+    parts = {}
+    if published:
+        parts["given"] = published
+        mentions.append(Mention("published", "given", 0, len(published), published, published))
+    return Page(
+        None, lang=lang, text=text, published=published, parts=parts, mentions=tuple(mentions)
+    )
+
+
+def read(text: str, lang: str, published: str | None = None) -> tuple[Event, ...]:
+    return readers()[1].find(draft(text, lang, published))[0]
+
+
+def test_clause_of_another_event_is_closed() -> None:
+    text = (
+        "Am 4. Mai 2021 fand in Berlin die 3. Sitzung des Wirtschaftsrates statt. "
+        "Die nächste Sitzung ist für Oktober 2021 in Taschkent geplant."
+    )
+    first, second = read(text, "de", "2021-05-06")
+    assert (first.start, first.place.city, first.ordinal, first.role) == (
+        "2021-05-04",
+        "Berlin",
+        3,
+        "main",
+    )
+    assert (second.start, second.place.city, second.role) == ("2021-10", "Tashkent", "upcoming")
+
+
+def test_country_follows_from_town_and_says_so() -> None:
+    page = draft("On 3 March 2020 a conference on tin took place in Bishkek.", "en", "2020-03-04")
+    (event,), mentions = readers()[1].find(page)
+    assert event.place.country == "KG"
+    assert [m.inferred for m in mentions if m.field == "events[0].place.country"] == [True]
+
+
+def test_just_been_takes_the_month_of_the_page() -> None:
+    (event,) = read(
+        "В Бишкеке прошла конференция по олову, собравшая 40 участников.", "ru", "2020-03-04"
+    )
+    assert event.start == "2020-03"
+
+
+def test_loose_date_gives_the_month() -> None:
+    (event,) = read(
+        "Last week a mining forum was held in Tashkent, attended by 90 delegates.",
+        "en",
+        "2022-10-03",
+    )
+    assert event.start == "2022-09"
+
+
+def test_capital_of_a_country_is_its_town() -> None:
+    (event,) = read(
+        "The Tin Forum 2025 was held in the capital of Uzbekistan on 2 June.", "en", "2025-06-05"
+    )
+    assert (event.place.city, event.place.country) == ("Tashkent", "UZ")
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "status"),
+    [
+        ("Die für den 3. Mai 2021 in Berlin geplante Konferenz wurde abgesagt.", "de", "cancelled"),
+        ("The forum planned for 3 May 2021 in London has been postponed.", "en", "moved"),
+        ("3 мая 2021 года в Бишкеке состоялся форум.", "ru", "held"),
+    ],
+)
+def test_status(text: str, lang: str, status: str) -> None:
+    assert read(text, lang, "2021-05-04")[0].status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        (
+            "Anträge können bis zum 1. Mai eingereicht werden. Die Ausschreibung läuft drei Jahre.",
+            "de",
+        ),
+        ("Copper prices fell on Monday. Analysts expect no change at the next Fed meeting.", "en"),
+        ("Комитет объявляет тендер на разведку участков до 1 марта 2021 года.", "ru"),
+        ("Das 50-jährige Jubiläum des Werkes fällt in das Jahr 2022.", "de"),
+        ("", "de"),
+    ],
+)
+def test_no_event(text: str, lang: str) -> None:
+    assert read(text, lang, "2021-02-01") == ()
+
+
+def test_count_is_hedged_and_years_are_none() -> None:
+    (event,) = read(
+        "Rund 250 Gäste kamen am 5. Mai 2014 zum Rohstoffforum nach Bonn.", "de", "2014-05-06"
+    )
+    assert (event.participants.count, event.participants.approximate) == (250, True)
+
+
+def test_person_with_post_and_employer() -> None:
+    text = "At the forum in Baku on 2 June 2020, Jane Miller, deputy director of the World Bank, spoke."
+    people = {p.name: p for e in read(text, "en", "2020-06-03") for p in e.persons}
+    assert people["Jane Miller"].role == "deputy director"
+    assert people["Jane Miller"].organisation == "World Bank"
+
+
+WORDS = ["Sitzung", "der", "5.", "fand", "statt", "am", "8.", "Juni", "2015", "„", "“", "Astana", "und", ",", ".", "\n\n", "Dr.", "zum", "Thema", "Forum", "nächste", "organisiert", "von", "Weltbank", "(", ")"]  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=60))
+def test_every_value_stands_in_the_page(words: list[str]) -> None:
+    page = draft(" ".join(words), "de", "2015-06-09")
+    events, mentions = readers()[1].find(page)
+    assert all(m.surface and page.part(m.part)[m.start : m.end] == m.surface for m in mentions)
+    for i, event in enumerate(events):
+        assert event.name
+        assert any(m.field == f"events[{i}].name" for m in mentions)
+
+
+def test_labels_of_an_announcement() -> None:
+    text = (
+        "Workshop Erzaufbereitung\n\nDie Kammer lädt zu einem Workshop ein.\n\n"
+        "Datum: 14. Oktober 2021\nOrt: Haus der Technik, Berlin\nAnmeldung bis 1. Oktober 2021"
+    )
+    (event,) = read(text, "de", "2021-09-01")
+    assert (event.start, event.place.venue, event.place.city) == (
+        "2021-10-14",
+        "Haus der Technik",
+        "Berlin",
+    )

@@ -1,0 +1,158 @@
+"""Whole pages: what is given is trusted, text stays as it is, every value stands where it says."""
+
+from __future__ import annotations
+
+import dataclasses
+import pickle
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.parsers.page import PageReader, RawPage, valid_mentions
+from crawler.parsers.sites import read_site_fields
+from indexer.document import Mention, Page
+from indexer.errors import ParseError
+from indexer.reference import load_reference
+
+TEXT = (
+    "  Sitzung der Arbeitsgruppe\r\n\r\n\r\nAm 8. und 9. Juni 2015 fand in Astana die 5. Sitzung der Arbeitsgruppe Rohstoffe "
+    "statt. Rund 45 Teilnehmer aus Kasachstan und Deutschland sprachen über Lithium.\n\nKontakt: Tel. +49 30 5550123 \n"
+)
+PIECES = [
+    "<p>", "</p>", "<h1>", "</h1>", "<article>", "</div>", "<div class='date'>", "<br><br>", "<li>", "<td>", "<aside>",
+    "Am 8. und 9. Juni 2015 fand in Astana ", "die 5. Sitzung statt. ", "Lithium aus Kasachstan ", "Министр встретился ",
+    "9 июня 2015 года ", "By Jane Roe ", "Kontakt: Tel. +49 30 5550123 ", "info@example.org ", "\u00a0", "\u200b", "&amp;", "&#0;",
+    "İstanbul ", "e\u0301 ", "\U0001f600", "<script type='application/ld+json'>", '{"@type": "Event", "name": "Forum"}',
+    "</script>", "<time datetime='2015-06-09'>", "<meta name='date' content='2015-06-09'>", "<title>", "</title>", "\n\n", "ß",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def reader() -> PageReader:
+    return PageReader(load_reference())
+
+
+def holds(page: Page) -> bool:
+    return all(page.part(m.part)[m.start : m.end] == m.surface != "" for m in page.mentions)
+
+
+def test_text_is_taken_as_it_stands(reader: PageReader) -> None:
+    page = reader.read(RawPage(text=TEXT, url=None))
+    assert page.text == TEXT
+    assert (page.title, page.teaser, page.lang, page.kind) == (None, None, "de", "article")
+    assert page.published is None
+    assert holds(page)
+    assert [TEXT[d.start : d.end] for d in page.dates] == ["8. und 9. Juni 2015"]
+
+
+def test_empty_text_is_a_page(reader: PageReader) -> None:
+    assert reader.read(RawPage(text="")).text == ""
+
+
+def test_given_values_are_trusted(reader: PageReader) -> None:
+    html = "<html lang=en><head><meta name=date content=2011-01-01></head><body><h1>Read title</h1><p>Eine Sitzung fand statt.</p>"
+    page = reader.read(
+        RawPage(html=html, url="https://example.org/2012/03/04/x", lang="ru", published="2015-06-09", title="Given title")
+    )  # fmt: skip
+    assert (page.lang, page.published, page.title) == ("ru", "2015-06-09", "Given title")
+    assert page.part("given") == "2015-06-09\nGiven title"
+    assert [m.part for m in page.mentions if m.field == "published"] == ["given"]
+
+
+@pytest.mark.parametrize(
+    ("given", "published"),
+    [("2015-06", "2015-06"), ("2015-06-09T10:00:00+06:00", "2015-06-09"), ("9. Juni 2015", "2015-06-09"), ("2015", "2015")],
+)  # fmt: skip
+def test_given_publication_date_keeps_its_precision(
+    reader: PageReader, given: str, published: str
+) -> None:
+    assert reader.read(RawPage(text=TEXT, lang="de", published=given)).published == published
+
+
+def test_bare_text_gives_its_date_line(reader: PageReader) -> None:
+    page = reader.read(RawPage(text=f"Sitzung in Astana\n09.06.2015\n\n{TEXT}"))
+    assert page.published == "2015-06-09"
+    assert [(m.part, m.surface) for m in page.mentions if m.field == "published"] == [
+        ("text", "09.06.2015")
+    ]
+
+
+def test_bare_text_falls_back_to_its_address(reader: PageReader) -> None:
+    page = reader.read(RawPage(text="Ein Bericht.", url="https://example.org/2015/06/09/bericht"))
+    assert [(m.part, m.surface) for m in page.mentions if m.field == "published"] == [
+        ("url", "2015/06/09")
+    ]
+
+
+def test_fields_are_found_in_all_parts(reader: PageReader) -> None:
+    html = (
+        "<html lang=de><head><title>Lithium aus Kasachstan</title></head><body><main><h1>Lithium aus Kasachstan</h1>"
+        "<div class=date>09.06.2015</div><p>Am 8. und 9. Juni 2015 fand in Astana die 5. Sitzung der Arbeitsgruppe statt, an der "
+        "rund 45 Fachleute teilnahmen.</p></main><aside><h3>Ansprechpartner</h3><p>Erika Musterfrau<br>Tel. +49 30 5550123</p>"
+        "</aside></body></html>"
+    )
+    page = reader.read(RawPage(html=html, url="https://example.org/x"))
+    assert "KZ" in page.countries
+    assert "astana" in page.places
+    assert [c.id for c in page.commodities] == ["lithium"]
+    assert [c.phone for c in page.contacts] == ["+49 30 5550123"]
+    assert holds(page)
+    assert {m.part for m in page.mentions} >= {"title", "text", "byline", "contact"}
+
+
+def test_pages_travel_between_processes_and_as_json(reader: PageReader) -> None:
+    page = reader.read(RawPage(text=TEXT, published="2015-06-09"))
+    assert pickle.loads(pickle.dumps(page)) == page  # noqa: S301 - made here
+    assert Page.from_json(page.to_json()) == page
+
+
+def test_nothing_handed_in_is_refused(reader: PageReader) -> None:
+    with pytest.raises(ParseError) as caught:
+        reader.read(RawPage())
+    assert caught.value.reason == "empty"
+
+
+def test_mentions_out_of_place_are_dropped() -> None:
+    page = Page(url=None, text="Lithium")
+    good = Mention("commodities", "text", 0, 7, "Lithium", "lithium")
+    bad = [
+        dataclasses.replace(good, start=1),
+        dataclasses.replace(good, end=99),
+        dataclasses.replace(good, start=-7),
+        dataclasses.replace(good, part="title"),
+        dataclasses.replace(good, start=3, end=3, surface=""),
+    ]
+    assert valid_mentions(page, [good, *bad]) == [good]
+
+
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_size=40))
+@settings(max_examples=150)
+def test_every_mention_stands_where_it_says_on_any_page(
+    reader: PageReader, pieces: list[str]
+) -> None:
+    markup = "".join(pieces)
+    try:
+        page = reader.read(RawPage(html=markup, url="https://example.org/2015/06/09/x"))
+    except ParseError:
+        return
+    assert holds(page)
+
+
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_size=30))
+@settings(max_examples=100)
+def test_any_text_stays_as_it_is(reader: PageReader, pieces: list[str]) -> None:
+    text = "".join(pieces)
+    page = reader.read(RawPage(text=text))
+    assert page.text == text
+    assert holds(page)
+
+
+def test_site_class_is_found_by_address_without_network() -> None:
+    markup = '<h1>x</h1><dl class="docData"><dd>18. April 2023</dd></dl>'
+    found = read_site_fields("https://www.bgr.bund.de/x", markup)
+    assert found is not None
+    assert found.fields.published == "18. April 2023"
+    assert found.fields.title is None
+    assert read_site_fields("https://example.org/x", markup) is None
+    assert read_site_fields(None, markup) is None

@@ -1,0 +1,136 @@
+import pytest
+
+from indexer.errors import QueryError
+from indexer.query import QueryCompiler, parse_query
+from indexer.query.compiled import CompiledNode, OneOf, Tokens, Value, Words
+from indexer.query.topics import Topic
+from indexer.reference import load_reference
+
+REFERENCE = load_reference()
+COMPILER = QueryCompiler(REFERENCE, {"t": Topic("t", "T", {"de": ("Erz",)}, {})})
+
+
+def compiled(query: str) -> CompiledNode:
+    return COMPILER.compile(parse_query(query)).root
+
+
+def values(query: str) -> dict[str, tuple[str, ...]]:
+    """Exact values that a query looks for."""
+    node = compiled(query)
+    operands = node.operands if isinstance(node, OneOf) else (node,)
+    return {o.field: o.values for o in operands if isinstance(o, Value)}
+
+
+def looked_for(query: str) -> set[tuple[str, ...]]:
+    """Token sequences that a query looks for in texts."""
+    node = compiled(query)
+    operands = node.operands if isinstance(node, OneOf) else (node,)
+    return {a.tokens for o in operands if isinstance(o, Words) for a in o.alternatives}
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "value"),
+    [
+        ("lithium", "commodity", "lithium"),
+        ("литием", "commodity", "lithium"),
+        ("литиевые", "commodity", "lithium"),
+        ("Seltenen Erden", "commodity", "ree"),
+        ('"rare earths"', "commodity", "ree"),
+        ("Казахстане", "country", "KZ"),
+        ("Kirgisischen Republik", "country", "KG"),
+        ("OʻZBEKISTON", "country", "UZ"),
+        ("Бишкеке", "place", "bishkek"),
+        ("Deutsche Rohstoffagentur", "organisation", "dera"),
+        ("кластерной стратегией", "strategy", "kz-cluster"),
+    ],
+)
+def test_labels_are_known_in_their_forms(query: str, field: str, value: str) -> None:
+    assert value in values(query)[field]
+
+
+def test_the_longest_run_of_words_is_the_label() -> None:
+    node = compiled("Abbau Seltener Erden Kasachstan")
+    assert "commodity" in str(node)
+    assert "'ree'" in str(node)
+    assert "'KZ'" in str(node)
+
+
+def test_a_label_is_looked_for_in_every_language() -> None:
+    tokens = looked_for("Lithium")
+    assert ("ru:лит",) in tokens
+    assert ("kk:литий",) in tokens
+    assert ("fr:lithium",) in tokens
+
+
+def test_ordinary_words_are_not_looked_for_by_other_labels() -> None:
+    assert ("en:lead",) not in looked_for("свинец")
+    assert ("de:blei",) in looked_for("свинец")
+    assert ("de:talk",) not in looked_for("тальк")
+    assert values("lead") == {"commodity": ("lead",)}
+    assert values("leading") == {}
+
+
+def test_short_capitals_are_labels_only_in_capitals() -> None:
+    assert "ree" in values("SEE").get("commodity", ())
+    assert values("see") == {}
+
+
+def test_what_shares_a_stem_with_another_name_is_looked_for_as_it_is_spelled() -> None:
+    assert values("Германия") == {"country": ("DE",)}
+    assert values("Германии") == {"country": ("DE",)}
+    assert ("индий",) in looked_for("Indium")
+    assert ("ru:инд",) not in looked_for("Indium")
+
+
+def test_title_and_text_look_for_labels_but_not_for_values() -> None:
+    node = compiled("title:lithium")
+    assert isinstance(node, Words)
+    assert Tokens("stem", ("ru:лит",)) in node.alternatives
+    assert node.fields == ("title",)
+
+
+@pytest.mark.parametrize(
+    ("query", "reason", "told"),
+    [
+        ("titel:x", "unknown-field", "did you mean 'title'"),
+        ("http://example.org", "unknown-field", "'http'"),
+        ("commodity:lithum", "unknown-value", "did you mean 'lithium'"),
+        ("country:Kazachstan", "unknown-value", "did you mean 'Kazakhstan'"),
+        ("kind:artikel", "unknown-value", "did you mean 'article'"),
+        ("has:evnt", "unknown-value", "did you mean 'event'"),
+        ("topic:x", "unknown-value", "'x'"),
+        ("lang:deutsch", "unknown-value", "'deutsch'"),
+        ("status:over", "unknown-value", "'over'"),
+        ("published:soon", "bad-date", "'soon'"),
+        ("published:[2015 TO 201]", "bad-date", "'201'"),
+        ("published:[2016 TO 2015]", "bad-range", "ends before"),
+        ("commodity:[a TO b]", "range-not-allowed", "commodity"),
+        ("country:Kas*", "prefix-not-allowed", "country"),
+    ],
+)
+def test_values_that_can_not_be_are_told(query: str, reason: str, told: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        compiled(f"x {query}")
+    assert (caught.value.reason, caught.value.position) == (reason, 2)
+    assert told in caught.value.message
+
+
+def test_open_fields_take_any_words() -> None:
+    for query in ("organisation:Unbekannt", "person:Unbekannt", "series:x", "event:x", "source:x"):
+        compiled(query)
+
+
+def test_a_topic_must_not_name_topics_and_its_mistakes_say_where() -> None:
+    for term in ("topic:t", "(a", "colour:red"):
+        broken = QueryCompiler(REFERENCE, {"b": Topic("b", "B", {"en": (term,)}, {})})
+        with pytest.raises(QueryError) as caught:
+            broken.compile(parse_query("topic:b"))
+        assert "topic 'b'" in caught.value.message
+        assert term in caught.value.message
+
+
+def test_values_have_names_for_people() -> None:
+    assert COMPILER.label("country", "KZ") == "Kazakhstan"
+    assert COMPILER.label("commodity", "ree") == "rare earths"
+    assert COMPILER.label("source", "x") == "x"
+    assert COMPILER.label("topic", "t") == "T"

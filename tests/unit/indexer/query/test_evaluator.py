@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from indexer.document import Event, Mention, Page, StoredDocument, document_id
+from indexer.query import QueryCompiler, parse_query
+from indexer.query.evaluator import Explanation, matches
+from indexer.query.record import SearchRecord, record_of
+from indexer.query.topics import Topic
+from indexer.query.view import PageView
+from indexer.reference import load_reference
+from indexer.text.passages import passages
+
+TOPIC = Topic(
+    "clusters", "Clusters", {"de": ("Clusterstrategie", "Cluster*")}, {"en": ("computer",)}
+)
+COMPILER = QueryCompiler(load_reference(), {"clusters": TOPIC})
+
+TITLE = "Delegation in Astana"
+FIRST = "Die Delegation besuchte Astana am 8. Juni 2015."
+SECOND = "Im Herbst folgt Bischkek, dort geht es um Lithium."
+
+
+def mention(field: str, part: str, surface: str, value: str) -> Mention:
+    text = {"title": TITLE, "text": f"{FIRST}\n\n{SECOND}"}[part]
+    start = text.index(surface)
+    return Mention(field, part, start, start + len(surface), surface, value)  # type: ignore[arg-type]
+
+
+PAGE = Page(
+    "https://example.org/",
+    lang="de",
+    title=TITLE,
+    text=f"{FIRST}\n\n{SECOND}",
+    places=("astana", "bishkek"),
+    events=(
+        Event("Delegationsreise", start="2015-06-08", status="held"),
+        Event("Folgetreffen", start="2015-autumn", status="scheduled"),
+    ),
+    mentions=(
+        mention("places", "title", "Astana", "astana"),
+        mention("places", "text", "Bischkek", "bishkek"),
+        mention("commodities", "text", "Lithium", "lithium"),
+        mention("events[0].start", "text", "8. Juni 2015", "2015-06-08"),
+        mention("events[1].start", "text", "Herbst", "2015-autumn"),
+    ),
+)
+DOCUMENT = StoredDocument(
+    document_id("https://example.org/"),
+    "https://example.org/",
+    "example",
+    1,
+    datetime(2026, 1, 1, tzinfo=UTC),
+    PAGE,
+)
+
+
+def explained(query: str, only: str | None = None) -> Explanation | None:
+    kept = None if only is None else [p for p in passages(PAGE) if p.text == only]
+    return matches(COMPILER.compile(parse_query(query)), COMPILER.view(DOCUMENT, kept))
+
+
+def marks(explanation: Explanation | None) -> list[str]:
+    assert explanation is not None
+    return [p.text[a:b] for p in explanation.passages for a, b in p.marks]
+
+
+def test_terms_are_told_as_they_were_typed() -> None:
+    explanation = explained('"besuchte Astana" OR kupfer OR commodity:литий')
+    assert explanation is not None
+    assert explanation.terms == ("besuchte Astana", "commodity:литий")
+    assert marks(explanation) == ["besuchte Astana", "Lithium"]
+
+
+def test_only_what_made_it_match_is_marked() -> None:
+    assert marks(explained("(Delegation kupfer) OR Herbst")) == ["Herbst"]
+    assert marks(explained("Herbst -kupfer")) == ["Herbst"]
+
+
+def test_a_restricted_view_knows_only_its_passages() -> None:
+    assert explained("lithium", FIRST) is None
+    assert explained("commodity:lithium", FIRST) is None
+    assert explained("commodity:lithium", SECOND)
+    assert explained("place:bishkek", FIRST) is None
+    assert explained("-lithium", FIRST)
+    assert explained("Delegation", SECOND) is None
+
+
+def test_events_of_a_restricted_view_are_those_with_a_mention_in_it() -> None:
+    assert explained("event_date:2015-06-08", FIRST)
+    assert explained("event_date:2015-06-08", SECOND) is None
+    assert explained("status:scheduled event:Folgetreffen", SECOND)
+    assert explained("status:held", SECOND) is None
+    assert marks(explained("event_date:2015-10")) == ["Herbst"]
+
+
+def test_the_source_and_language_hold_for_every_passage() -> None:
+    assert explained("source:example lang:de", FIRST)
+    assert explained("source:other") is None
+
+
+def test_a_topic_is_explained_by_its_terms_and_left_by_its_exclusions() -> None:
+    def about(text: str) -> Explanation | None:
+        stored = replace(DOCUMENT, page=Page(None, lang="de", text=text))
+        return matches(COMPILER.compile(parse_query("topic:clusters")), COMPILER.view(stored))
+
+    found = about("Neue Cluster-Strategien")
+    assert found is not None
+    assert found.terms == ("Clusterstrategie", "Cluster*")
+    assert about("Cluster im Computer") is None
+
+
+def test_marks_that_overlap_become_one() -> None:
+    assert marks(explained('Astana OR place:astana OR "Delegation in Astana" OR in')) == [
+        "Delegation in Astana",
+        "Astana",
+    ]
+
+
+def test_a_record_survives_its_json_form() -> None:
+    record = record_of(DOCUMENT)
+    again = SearchRecord.from_json(record.to_json())
+    assert again == record
+
+
+def test_kept_token_strings_give_the_same_explanation() -> None:
+    compiled = COMPILER.compile(parse_query("Delegation OR lithium OR Herb*"))
+    view = COMPILER.view(DOCUMENT)
+    kept = PageView(view.record, COMPILER.analyzer, [p.kept() for p in view.passages])
+    assert matches(compiled, kept) == matches(compiled, view)
+
+
+def test_fingerprints_are_those_of_the_page() -> None:
+    explanation = explained("lithium")
+    assert explanation is not None
+    assert {p.fingerprint for p in explanation.passages} <= {p.fingerprint for p in passages(PAGE)}

@@ -1,0 +1,296 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from indexer.document import Page, StoredDocument, document_id
+from indexer.errors import DocumentRejected, QueryError, SchemaMismatch, StoreUnavailable
+from indexer.query import QueryCompiler
+from indexer.reference import load_reference
+from indexer.stores.base import SearchRequest, Store
+from indexer.stores.cursor import encode_cursor
+from indexer.stores.embedded import EmbeddedStore, current_generation, open_rebuild
+
+COMPILER = QueryCompiler(load_reference(), {})
+ROOT = Path(__file__).resolve().parents[4]
+
+
+def document(number: int, text: str = "Kupfer") -> StoredDocument:
+    url = f"https://example.org/{number}"
+    page = Page(url, lang="de", title="Meldung", text=text)
+    return StoredDocument(document_id(url), url, "s", 1, datetime(2026, 1, 1, tzinfo=UTC), page)
+
+
+def count(store: Store, query: str = "*") -> int:
+    return store.search(SearchRequest(query, limit=1)).total
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "index"
+
+
+@pytest.fixture
+def store(folder: Path) -> Iterator[EmbeddedStore]:
+    made = EmbeddedStore(folder, COMPILER, writable=True)
+    yield made
+    made.close()
+
+
+def test_it_satisfies_the_port(store: EmbeddedStore) -> None:
+    port: Store = store
+    assert port.revisions() == {}
+
+
+def test_a_reader_of_another_process_sees_every_write_at_its_next_search(
+    store: EmbeddedStore, folder: Path
+) -> None:
+    reader = EmbeddedStore(folder, COMPILER, writable=False)
+    for number in range(3):
+        store.write([document(number)])
+        assert count(reader) == number + 1
+
+
+def test_a_reader_before_the_first_write_finds_nothing_and_then_everything(folder: Path) -> None:
+    reader = EmbeddedStore(folder, COMPILER, writable=False)
+    assert count(reader) == 0
+    assert reader.revisions() == {}
+    writer = EmbeddedStore(folder, COMPILER, writable=True)
+    writer.write([document(1)])
+    assert count(reader) == 1
+    writer.close()
+
+
+def test_a_reader_does_not_write(store: EmbeddedStore, folder: Path) -> None:
+    reader = EmbeddedStore(folder, COMPILER, writable=False)
+    with pytest.raises(StoreUnavailable):
+        reader.write([document(1)])
+
+
+def test_a_second_writer_is_told_to_wait(store: EmbeddedStore, folder: Path) -> None:
+    store.write([document(1)])
+    second = EmbeddedStore(folder, COMPILER, writable=True)
+    with pytest.raises(StoreUnavailable) as caught:
+        second.write([document(2)])
+    assert "another process" in caught.value.message
+    assert caught.value.hint
+    assert caught.value.retryable
+    assert count(second) == 1
+    store.close()
+    second.write([document(2)])
+    assert count(second) == 2
+    second.close()
+
+
+def test_documents_stay_after_closing(folder: Path) -> None:
+    first = EmbeddedStore(folder, COMPILER, writable=True)
+    first.write([document(1)])
+    first.close()
+    again = EmbeddedStore(folder, COMPILER, writable=True)
+    assert count(again, "Kupfer") == 1
+    again.close()
+
+
+@pytest.mark.parametrize("content", ['{"schema": 0, "analyzer": 1}', "{", None])
+def test_an_index_of_another_version_is_refused_with_the_remedy(
+    folder: Path, content: str | None
+) -> None:
+    EmbeddedStore(folder, COMPILER, writable=True).close()
+    generation = current_generation(folder)
+    assert generation is not None
+    version = generation / "rohstoffradar.json"
+    if content is None:
+        version.unlink()
+    else:
+        version.write_text(content)
+    for writable in (True, False):
+        with pytest.raises(SchemaMismatch) as caught:
+            EmbeddedStore(folder, COMPILER, writable=writable)
+        assert "radar rebuild" in caught.value.hint
+
+
+def test_a_damaged_index_is_reported_with_the_remedy(store: EmbeddedStore, folder: Path) -> None:
+    store.write([document(1)])
+    store.close()
+    generation = current_generation(folder)
+    assert generation is not None
+    (generation / "meta.json").write_text("{")
+    with pytest.raises((StoreUnavailable, SchemaMismatch)) as caught:
+        EmbeddedStore(folder, COMPILER, writable=False)
+    assert "radar rebuild" in caught.value.hint
+
+
+def test_a_rebuild_goes_on_beside_searches_and_is_swapped_in_at_once(
+    store: EmbeddedStore, folder: Path
+) -> None:
+    store.write([document(1), document(2)])
+    reader = EmbeddedStore(folder, COMPILER, writable=False)
+    rebuild = open_rebuild(folder, COMPILER)
+    rebuild.write([document(number) for number in range(10, 15)])
+    rebuild.delete([document(14).id])
+    assert len(rebuild.revisions()) == 4
+    assert count(reader) == 2
+    rebuild.finish()
+    assert count(reader) == 4
+    assert count(store) == 4
+    store.write([document(20)])
+    assert count(reader) == 5
+
+
+def test_an_index_of_another_version_can_be_rebuilt(folder: Path) -> None:
+    EmbeddedStore(folder, COMPILER, writable=True).close()
+    generation = current_generation(folder)
+    assert generation is not None
+    (generation / "rohstoffradar.json").write_text("{}")
+    rebuild = open_rebuild(folder, COMPILER)
+    rebuild.write([document(1)])
+    rebuild.finish()
+    assert count(EmbeddedStore(folder, COMPILER, writable=False)) == 1
+
+
+def test_an_abandoned_or_killed_rebuild_leaves_the_index_as_it_was(
+    store: EmbeddedStore, folder: Path
+) -> None:
+    store.write([document(1)])
+    open_rebuild(folder, COMPILER).write([document(2)])  # never finished
+    abandoned = open_rebuild(folder, COMPILER)
+    abandoned.write([document(3)])
+    abandoned.abandon()
+    assert count(store) == 1
+    assert [path.name for path in folder.iterdir() if path.is_dir()] == ["1"]
+
+
+def test_searches_do_not_fail_while_rebuilds_are_swapped_in(
+    store: EmbeddedStore, folder: Path
+) -> None:
+    store.write([document(1)])
+    reader = EmbeddedStore(folder, COMPILER, writable=False)
+    failures: list[BaseException] = []
+    done = threading.Event()
+
+    def search() -> None:
+        while not done.is_set():
+            try:
+                assert count(reader) == 1
+            except (StoreUnavailable, AssertionError) as error:
+                failures.append(error)
+
+    threads = [threading.Thread(target=search) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for _ in range(4):
+        rebuild = open_rebuild(folder, COMPILER)
+        rebuild.write([document(1)])
+        rebuild.finish()
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+
+
+def test_what_was_acknowledged_survives_a_kill(folder: Path) -> None:
+    """A process that is killed while it writes loses nothing that `write` has returned from."""
+    program = f"""
+import sys
+sys.path[:0] = [{str(ROOT)!r}, {str(Path(__file__).parent)!r}]
+from test_embedded import COMPILER, EmbeddedStore, Path, document
+store = EmbeddedStore(Path({str(folder)!r}), COMPILER, writable=True)
+for number in range(10_000):
+    store.write([document(number)])
+    print(number, flush=True)
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True
+    ) as writer:
+        assert writer.stdout is not None
+        acknowledged = [int(writer.stdout.readline()) for _ in range(4)]
+        time.sleep(0.02)
+        os.kill(writer.pid, signal.SIGKILL)
+        acknowledged += [int(line) for line in writer.stdout.read().split()]
+    store = EmbeddedStore(folder, COMPILER, writable=True)
+    assert set(store.revisions()) >= {document(number).id for number in acknowledged}
+    store.write([document(99_999)])
+    store.close()
+
+
+def test_a_full_disk_is_told_and_heals(folder: Path) -> None:
+    """The limit on the size of files stands in for a full disk: the same call fails."""
+    program = f"""
+import resource, signal, sys
+sys.path[:0] = [{str(ROOT)!r}, {str(Path(__file__).parent)!r}]
+from test_embedded import COMPILER, EmbeddedStore, Path, StoreUnavailable, count, document
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+store = EmbeddedStore(Path({str(folder)!r}), COMPILER, writable=True)
+store.write([document(1)])
+resource.setrlimit(resource.RLIMIT_FSIZE, (200, resource.RLIM_INFINITY))
+try:
+    store.write([document(2, "Zink " * 5000)])
+except StoreUnavailable as error:
+    print("told", error.hint)
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+store.write([document(3)])
+print("healed", count(store), sorted(store.revisions()) == sorted([document(1).id, document(3).id]))
+store.close()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert done.stdout.splitlines()[0].startswith("told ")
+    assert done.stdout.splitlines()[1] == "healed 2 True"
+
+
+def test_the_largest_queries_are_answered(store: EmbeddedStore) -> None:
+    store.write([document(number, "Kupfer Zink Blei Lithium") for number in range(20)])
+    for query in (
+        " OR ".join(["lithium"] * 100),
+        " ".join(["Kupfer"] * 100),
+        "(" * 20 + "Kupfer" + ")" * 20,
+        "-" * 1000 + "Kupfer",
+        '"' + "Kupfer " * 200 + '"',
+        "-".join(["Kupfer"] * 200),
+        "x" * 2000,
+        "event_date:[0001 TO 9999] OR published:[0001 TO 9999]",
+    ):
+        store.search(SearchRequest(query, facets=True))
+
+
+def test_odd_documents_are_kept_and_found(store: EmbeddedStore) -> None:
+    odd = [
+        replace(document(1), page=Page(None)),
+        replace(document(2), page=Page("x", text="w" * 300_000 + " ende", lang="de")),
+        replace(document(3), page=Page("x", text="\x00 \ufffe ﷺ ʻ ende", lang="ar", title="")),
+        replace(document(5), page=Page("x", text="halb \ud800 ende", title="\udfff", lang="de")),
+        replace(document(4), source="ü" * 500, page=Page("x", text="ende", published="--09-25")),
+    ]
+    store.write(odd)
+    assert count(store) == 5
+    assert count(store, "ende") == 4
+    assert json.dumps([hit.to_json() for hit in store.search(SearchRequest("*")).hits])
+
+
+def test_a_value_that_can_not_be_written_rejects_its_document(store: EmbeddedStore) -> None:
+    with pytest.raises(DocumentRejected):
+        store.write([document(1), replace(document(2), source="\ud800")])
+    store.write([document(1)])
+    assert count(store) == 1
+
+
+def test_forged_cursors_and_limits_are_bounded(store: EmbeddedStore) -> None:
+    store.write([document(number) for number in range(3)])
+    far = encode_cursor(SearchRequest("Kupfer"), 2**61)
+    assert store.search(SearchRequest("Kupfer", cursor=far)).hits == ()
+    with pytest.raises(QueryError):
+        store.search(SearchRequest("Kupfer", cursor=encode_cursor(SearchRequest("Kupfer"), 2**64)))
+    assert len(store.search(SearchRequest("Kupfer", limit=2**60)).hits) == 3
+    assert len(store.search(SearchRequest("*", "newest", limit=2**60)).hits) == 3

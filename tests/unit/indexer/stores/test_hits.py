@@ -1,0 +1,44 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.stores.hits import PASSAGE_LENGTH, excerpt
+
+
+@st.composite
+def marked_texts(draw: st.DrawFn) -> tuple[str, tuple[tuple[int, int], ...]]:
+    words = draw(
+        st.lists(st.text(alphabet="abcde", min_size=1, max_size=30), min_size=1, max_size=120)
+    )
+    text = " ".join(words)
+    spans, place = [], 0
+    for word in words:
+        if draw(st.integers(0, 9)) == 0:
+            spans.append((place, place + len(word)))
+        place += len(word) + 1
+    return text, tuple(spans)
+
+
+@given(marked_texts())
+def test_an_excerpt_shows_marks_at_their_words(
+    marked: tuple[str, tuple[tuple[int, int], ...]],
+) -> None:
+    text, marks = marked
+    cut = excerpt(text, marks)
+    originals = {text[a:b] for a, b in marks}
+    assert cut.text.strip("…") in text
+    assert all(cut.text[a:b] in originals for a, b in cut.marks)
+    assert bool(cut.marks) == bool(marks)
+    assert len(cut.text) <= PASSAGE_LENGTH + 62
+    assert list(cut.marks) == sorted(cut.marks)
+
+
+def test_a_short_passage_is_shown_whole() -> None:
+    assert excerpt("kurz", ((0, 4),)).text == "kurz"
+
+
+def test_the_cut_is_where_most_marks_stand() -> None:
+    text = "eins " + "wort " * 200 + "zwei drei vier " + "wort " * 200
+    place = text.index("zwei")
+    cut = excerpt(text, ((0, 4), (place, place + 4), (place + 5, place + 9)))
+    assert [cut.text[a:b] for a, b in cut.marks] == ["zwei", "drei"]
+    assert cut.text[0] == cut.text[-1] == "…"

@@ -1,0 +1,39 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.text.folding import LONGEST_WORD, fold
+
+
+@pytest.mark.parametrize(
+    ("word", "folded"),
+    [
+        ("Öl", "ol"),
+        ("Förderung", "forderung"),
+        ("Straße", "strasse"),
+        ("STRAẞE", "strasse"),
+        ("Ёлка", "елка"),
+        ("Йод", "йод"),
+        ("и\u0306од", "йод"),
+        ("Ўзбекистон", "ўзбекистон"),
+        ("Oʻzbekiston", "ozbekiston"),
+        ("O'zbekiston", "ozbekiston"),
+        ("O‘zbekiston", "ozbekiston"),
+        ("béryllium", "beryllium"),
+        ("İran", "iran"),
+        ("CO₂", "co2"),
+        ("Roh\u00adstoff", "rohstoff"),
+        ("Қазақстан", "қазақстан"),
+        ("Łódź", "lodz"),
+    ],
+)
+def test_spellings_of_a_word_fold_to_one_form(word: str, folded: str) -> None:
+    assert fold(word) == folded
+
+
+@given(st.text())
+def test_folding_is_stable_and_leaves_no_blanks(text: str) -> None:
+    folded = fold(text)
+    assert len(folded) <= LONGEST_WORD
+    assert not any(letter.isspace() for letter in folded)
+    assert fold(folded) == folded
