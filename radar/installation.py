@@ -19,7 +19,6 @@ from indexer.errors import ConfigError, DeliveryError, QueryError
 from indexer.query import QueryCompiler, parse_query
 from indexer.reference import Reference, load_reference
 from indexer.stores.base import Rebuild, Store
-from indexer.stores.elastic import ElasticRebuild, ElasticStore
 from indexer.stores.embedded import EmbeddedStore, open_rebuild
 from radar.catalogue import Catalogue
 from radar.feed_channel import FeedChannel
@@ -79,8 +78,11 @@ class Installation:
     def open_store(self, *, writable: bool) -> Store:
         """The search store; the caller closes it."""
         cluster = self.settings.store
-        if cluster is None:
+        if cluster == "embedded":
             return EmbeddedStore(self.settings.index, self.compiler, writable=writable)
+        # Loading the client takes a good part of a second: only who has a cluster waits for it.
+        from indexer.stores.elastic.store import ElasticStore  # noqa: PLC0415  # see above
+
         connection = cluster.writing if writable else cluster.reading
         return ElasticStore(connection, self.compiler, writable=writable)
 
@@ -96,8 +98,10 @@ class Installation:
     def open_rebuild(self) -> Rebuild:
         """A new index beside the one in use."""
         cluster = self.settings.store
-        if cluster is None:
+        if cluster == "embedded":
             return open_rebuild(self.settings.index, self.compiler)
+        from indexer.stores.elastic.rebuild import ElasticRebuild  # noqa: PLC0415  # as above
+
         return ElasticRebuild(cluster.writing, self.compiler)
 
     def channel(self, name: str, engine: sa.Engine) -> Channel:

@@ -41,7 +41,7 @@ def rebuild(connection: sa.Connection, installation: Installation, show: Display
 def rebuild_alone(installation: Installation) -> AbstractContextManager[None]:
     """The lock of a rebuild: the embedded store has one writer, a cluster takes a run beside it."""
     home = installation.settings.home
-    return run_lock(home) if installation.settings.store is None else rebuild_lock(home)
+    return run_lock(home) if installation.settings.store == "embedded" else rebuild_lock(home)
 
 
 def _fill(

@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 
@@ -17,7 +18,7 @@ from indexer.errors import ConfigError
 from indexer.query.topics import Topic
 from indexer.reference import packaged_config
 from indexer.source import Source
-from indexer.stores.elastic import Connection
+from indexer.stores.elastic.address import Connection
 from radar.configuration.folder import WatchConfig, read_sources, read_topics, read_watches
 from radar.configuration.models import RadarFile, StoreEntry
 from radar.configuration.validation import read_table
@@ -85,8 +86,8 @@ class Settings:
     """Data folder."""
     database: str = field(repr=False)
     """SQLAlchemy URL; secret."""
-    store: ElasticSettings | None
-    """None: the embedded store, in `index`."""
+    store: Literal["embedded"] | ElasticSettings
+    """The embedded store lies in `index`."""
     timezone: str
     """IANA name, `Europe/Berlin`."""
     crawler: CrawlerSettings
@@ -192,7 +193,7 @@ def _radar_file(folder: Path, problems: list[str]) -> YamlFile:
 
 def _store(
     radar: RadarFile, file: YamlFile, environ: Mapping[str, str], problems: list[str]
-) -> ElasticSettings | None:
+) -> Literal["embedded"] | ElasticSettings:
     """The cluster; RADAR_STORE wins over its address, keys and trust stay those of radar.yaml."""
     entry = radar.store
     value = environ.get("RADAR_STORE")
@@ -201,11 +202,11 @@ def _store(
     try:
         check_store(url)
         if url == "embedded":
-            return None
+            return "embedded"
         check_keys_in_clear(url, entry.api_key or entry.search_api_key)
     except ValueError as error:
         problems.append(f"{where}: {error}")
-        return None
+        return "embedded"
     return ElasticSettings(
         writing=_connection(entry, url, entry.api_key, file),
         reading=_connection(entry, url, entry.search_api_key or entry.api_key, file),

@@ -133,6 +133,9 @@ class Store(Protocol):
     def count(self) -> int:
         """How many documents the store has."""
 
+    def notes(self) -> Sequence[str]:
+        """What whoever runs the store should know, one line each."""
+
     def close(self) -> None:
         """Release files, locks and connections; writing is complete."""
 

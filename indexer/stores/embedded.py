@@ -91,6 +91,10 @@ class EmbeddedStore:
         generation = self._opened()
         return int(generation.searcher().num_docs) if generation else 0
 
+    def notes(self) -> Sequence[str]:
+        """See the port."""
+        return ()
+
     def close(self) -> None:
         """See the port."""
         if self._generation is not None:

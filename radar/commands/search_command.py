@@ -11,6 +11,7 @@ from rich.text import Text
 from indexer.errors import QueryError
 from indexer.stores.base import Hit, SearchRequest, Sort
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.exit_codes import ExitCode
 from radar.progress import STDERR, STDOUT
 
 WIDEST = 200
@@ -38,7 +39,7 @@ def command(
     config: Path | None,
     home: Path | None,
     as_json: bool,
-) -> None:
+) -> int:
     """Search titles, teasers and texts: words, "phrases", prefix*, AND OR NOT, ( ), field:value.
 
     A word that names a commodity or place finds it in every language: lithium finds литий.
@@ -56,9 +57,14 @@ def command(
             print_json(hit.to_json())
         else:
             _show(hit)
+    if result.incomplete:
+        click.echo(
+            "incomplete: a part of the search store does not answer, there may be more", err=True
+        )
     if not as_json:
         noun = "document" if result.total == 1 else "documents"
         STDERR.print(f"{result.total} {noun}", highlight=False)
+    return ExitCode.NEEDS_A_PERSON if result.incomplete else ExitCode.DONE
 
 
 def _show(hit: Hit) -> None:

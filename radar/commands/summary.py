@@ -17,8 +17,9 @@ def show_summary(summary: RunSummary) -> None:
         f"run {summary.run}: {pages} pages" + (f" ({counted})" if counted else ""),
         highlight=False,
     )
+    refused = f", {summary.rejected} refused by the search store" if summary.rejected else ""
     STDERR.print(
-        f"  {summary.revisions} new revisions, {summary.indexed} indexed, {summary.matches} matches, "
+        f"  {summary.revisions} new revisions, {summary.indexed} indexed{refused}, {summary.matches} matches, "
         f"{summary.sent} messages sent, {seconds:.0f} s",
         highlight=False,
     )

@@ -21,7 +21,7 @@ from pydantic import BeforeValidator, StringConstraints
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from indexer.stores.elastic.connection import addresses, is_fingerprint
+from indexer.stores.elastic.address import addresses, is_fingerprint
 
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _NOT_COUNTRIES = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})

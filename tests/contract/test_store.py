@@ -27,7 +27,7 @@ from indexer.query.fields import FACET_FIELDS
 from indexer.query.topics import Topic
 from indexer.reference import load_reference
 from indexer.stores.base import SORTS, SearchRequest, Store
-from indexer.stores.elastic import ElasticStore
+from indexer.stores.elastic.store import ElasticStore
 from indexer.stores.embedded import EmbeddedStore
 from indexer.stores.entry import entry_of
 from tests.elasticsearch.fixtures import GROUP

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.stores.elastic import Connection
+from indexer.stores.elastic.address import Connection
+from indexer.stores.elastic.client import open_client
 from tests.elasticsearch.archive import Missing
 from tests.elasticsearch.node import node, ready
 
@@ -58,7 +59,7 @@ def skip_unless_ready() -> None:
 
 def remove_everything(connection: Connection) -> None:
     """Delete the indexes and the template of a test's name."""
-    client = connection.open()
+    client = open_client(connection)
     found = client.indices.get(index=f"{connection.name}-index-*", filter_path="*.aliases")
     for index in found:
         client.indices.delete(index=index)

@@ -20,7 +20,7 @@ from elasticsearch import ApiError, Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
 from indexer.errors import StoreError, StoreUnavailable
-from indexer.stores.elastic.connection import BUSY, api_error, reason_of
+from indexer.stores.elastic.client import BUSY, api_error, reason_of
 
 CHUNK = 500
 """Documents in one request, at most."""

@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from indexer.document import StoredDocument
 from indexer.errors import DocumentRejected, SchemaMismatch, StoreUnavailable
 from indexer.query.compiler import QueryCompiler
+from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.bulk import PATIENCE, BulkWriter
-from indexer.stores.elastic.connection import Connection, cluster_errors
+from indexer.stores.elastic.client import cluster_errors, open_client
 from indexer.stores.elastic.indices import Indices
 from indexer.stores.elastic.store import actions_for
 
@@ -30,7 +31,7 @@ class ElasticRebuild:
     ) -> None:
         self._place = connection.place
         self._compiler = compiler
-        self._client = connection.open()
+        self._client = open_client(connection)
         self._indices = Indices(self._client, connection.name, connection.shards)
         self._bulk = BulkWriter(self._client, self._place, patience=patience)
         self._written = 0

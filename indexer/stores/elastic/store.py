@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from indexer.document import DocumentId, StoredDocument
 from indexer.errors import DocumentRejected, StoreUnavailable
@@ -19,8 +19,9 @@ from indexer.query.parser import parse_query
 from indexer.stores.asked import MOST_FACET_VALUES, facets_of, restricted
 from indexer.stores.base import Hit, SearchRequest, SearchResult
 from indexer.stores.cursor import decode_cursor, encode_cursor
+from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.bulk import PATIENCE, Action, BulkWriter, VersionType, newest_of
-from indexer.stores.elastic.connection import Connection, cluster_errors
+from indexer.stores.elastic.client import cluster_errors, open_client
 from indexer.stores.elastic.document import source_of, tombstone, unwritable, view_from
 from indexer.stores.elastic.indices import Indices
 from indexer.stores.elastic.query import filtering, scored
@@ -37,7 +38,7 @@ _SORT_FIELDS = {"relevance": "newest", "newest": "newest", "event_date": "latest
 _SCORE_BITS = 64
 _EMPTY = SearchResult(0, ())
 
-Result = TypeVar("Result")
+_UNFINISHED = "a rebuild goes on, or was cut off: then run `radar rebuild` again"
 
 
 class ElasticStore:
@@ -59,7 +60,7 @@ class ElasticStore:
         self._place = connection.place
         self._compiler = compiler
         self._writable = writable
-        self._client = connection.open()
+        self._client = open_client(connection)
         self._indices = Indices(self._client, connection.name, connection.shards)
         self._bulk = BulkWriter(self._client, self._place, patience=patience)
         self._one_shard = connection.shards == 1
@@ -126,10 +127,11 @@ class ElasticStore:
             )
         return int(counted["hits"]["total"]["value"])
 
-    def unfinished_rebuild(self) -> bool:
-        """Whether a rebuild was cut off and left its index behind, or goes on now."""
+    def notes(self) -> Sequence[str]:
+        """See the port."""
         with cluster_errors(self._place):
-            return self._indices.unfinished()
+            unfinished = self._indices.unfinished()
+        return (_UNFINISHED,) if unfinished else ()
 
     def close(self) -> None:
         """See the port."""
