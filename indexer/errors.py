@@ -20,6 +20,7 @@ RadarError
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import ClassVar
 
 
@@ -122,11 +123,18 @@ class DocumentRejected(StoreError):
 
     code = "document-rejected"
 
-    def __init__(self, reasons: Mapping[str, str]) -> None:
+    def __init__(
+        self, message: str, *, hint: str = "", reasons: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.reasons = dict(reasons)
+
+    @classmethod
+    def of(cls, reasons: Mapping[str, str]) -> DocumentRejected:
+        """The error for these ids and reasons."""
         number = f"{len(reasons)} documents" if len(reasons) > 1 else "a document"
         first = next(iter(reasons.values()), "")
-        super().__init__(f"the search store refuses {number}: {first}")
-        self.reasons = dict(reasons)
+        return cls(f"the search store refuses {number}: {first}", reasons=reasons)
 
 
 class SchemaMismatch(StoreError):

@@ -94,7 +94,7 @@ class Generation:
                     writer.delete_documents_by_term("id", identity)
                     writer.add_document(document)
         if reasons:
-            raise DocumentRejected(reasons)
+            raise DocumentRejected.of(reasons)
 
     def delete(self, ids: Collection[DocumentId]) -> None:
         """Remove documents by id."""

@@ -52,21 +52,28 @@ class Indices:
 
     def check_versions(self) -> bool:
         """False while there is no index; SchemaMismatch for one of another version."""
-        try:
-            found = self.client.indices.get_mapping(index=self.read, filter_path="*.mappings._meta")
-        except NotFoundError:
-            return False
-        for index, entry in found.items():
-            _check(index, entry.get("mappings", {}).get("_meta", {}).get("rohstoffradar"))
-        return True
+        found = self._made_by()
+        for index, made_by in found.items():
+            if made_by != VERSIONS:
+                raise _mismatch(index, made_by)
+        return bool(found)
 
-    def newer_than_ours(self) -> bool:
-        """Whether the index in use was made by a newer version of this program."""
+    def _made_by(self) -> dict[str, dict[str, int]]:
+        """Index in use → the versions that made it; empty while there is none."""
         try:
-            self.check_versions()
-        except SchemaMismatch as error:
-            return "newer" in error.message
-        return False
+            found = self.client.indices.get_mapping(
+                index=self.read, filter_path="*.mappings.dynamic,*.mappings._meta"
+            )
+        except NotFoundError:
+            return {}
+        metas = {index: entry["mappings"].get("_meta", {}) for index, entry in found.items()}
+        return {index: meta.get("rohstoffradar", {}) for index, meta in metas.items()}
+
+    def refuse_newer(self) -> None:
+        """SchemaMismatch if the index in use was made by a newer version of this program."""
+        for index, made_by in self._made_by().items():
+            if _newer(made_by):
+                raise _mismatch(index, made_by)
 
     def make_first(self) -> None:
         """An empty index in use, where there is none yet."""
@@ -149,18 +156,18 @@ class Indices:
             )
 
 
-def _check(index: str, made_by: dict[str, int] | None) -> None:
-    if made_by == VERSIONS:
-        return
-    made_by = made_by or {}
+def _newer(made_by: dict[str, int]) -> bool:
+    return any(made_by.get(what, 0) > number for what, number in VERSIONS.items())
+
+
+def _mismatch(index: str, made_by: dict[str, int]) -> SchemaMismatch:
     told = ", ".join(f"{what} {made_by.get(what, '?')}" for what in VERSIONS)
     ours = ", ".join(f"{what} {number}" for what, number in VERSIONS.items())
-    if any(made_by.get(what, 0) > number for what, number in VERSIONS.items()):
-        raise SchemaMismatch(
-            f"the index {index} was made by a newer version of Rohstoffradar ({told}; here: {ours})",
-            hint="update Rohstoffradar on this machine",
-        )
-    raise SchemaMismatch(
-        f"the index {index} was made by another version of Rohstoffradar ({told}; here: {ours})",
-        hint="radar rebuild makes it anew from the database",
+    newer = _newer(made_by)
+    return SchemaMismatch(
+        f"the index {index} was made by {'a newer' if newer else 'another'} version of Rohstoffradar"
+        f" ({told}; here: {ours})",
+        hint="update Rohstoffradar on this machine; the index is left as it is"
+        if newer
+        else "radar rebuild makes it anew from the database",
     )

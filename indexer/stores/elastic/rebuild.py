@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.document import StoredDocument
-from indexer.errors import DocumentRejected, SchemaMismatch, StoreUnavailable
+from indexer.errors import DocumentRejected, StoreUnavailable
 from indexer.query.compiler import QueryCompiler
 from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.bulk import PATIENCE, BulkWriter
@@ -36,11 +36,7 @@ class ElasticRebuild:
         self._bulk = BulkWriter(self._client, self._place, patience=patience)
         self._written = 0
         with cluster_errors(self._place):
-            if self._indices.newer_than_ours():
-                raise SchemaMismatch(
-                    "the search index was made by a newer version of Rohstoffradar: it is left as it is",
-                    hint="update Rohstoffradar on this machine",
-                )
+            self._indices.refuse_newer()
             self._index = self._indices.begin_next()
 
     def write(self, documents: Sequence[StoredDocument]) -> None:
@@ -54,7 +50,7 @@ class ElasticRebuild:
         self._written += len(actions) - len(written.rejected)
         rejected |= written.rejected
         if rejected:
-            raise DocumentRejected(rejected)
+            raise DocumentRejected.of(rejected)
 
     def finish(self) -> None:
         """See the port. The old index is removed when the new one has been checked and answers."""

@@ -82,7 +82,7 @@ class ElasticStore:
         actions, rejected = actions_for("", list(newest.values()), self._compiler)
         rejected |= self._put(lambda target: (replace(a, target=target) for a in actions))
         if rejected:
-            raise DocumentRejected(rejected)
+            raise DocumentRejected.of(rejected)
 
     def delete(self, ids: Collection[DocumentId]) -> None:
         """See the port. A late writer of an older revision is refused; the same one may come again."""
