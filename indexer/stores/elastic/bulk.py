@@ -54,6 +54,8 @@ class Written:
     """Id → reason."""
     moved: bool = False
     """An alias was not there any more: resolve the aliases and write once more."""
+    created: int = 0
+    """Documents that were not there before."""
 
 
 class BulkWriter:
@@ -75,7 +77,7 @@ class BulkWriter:
     def write(self, actions: Sequence[Action], version_type: VersionType) -> Written:
         """Write all; StoreUnavailable when the cluster can't take the rest for longer than our patience."""
         rejected: dict[str, str] = {}
-        moved = False
+        moved, created = False, 0
         waiting, chunk = list(actions), CHUNK
         waits = _waits(self._patience)
         while waiting:
@@ -91,11 +93,12 @@ class BulkWriter:
                     again.append(action)
                     last = answer
                 moved = moved or verdict == "moved"
+                created += answer.status == 201
             if again and last is not None:
                 self._wait(waits, len(again), last)
                 chunk = max(1, min(chunk, len(waiting)) // 2)
             waiting = again
-        return Written(rejected, moved)
+        return Written(rejected, moved, created)
 
     def _send(
         self, actions: Sequence[Action], version_type: VersionType, chunk: int

@@ -40,7 +40,7 @@ def open_client(connection: Connection) -> Elasticsearch:
 def _trust(connection: Connection) -> dict[str, Any]:
     if connection.fingerprint:
         return {"ssl_assert_fingerprint": connection.fingerprint.replace(":", "").lower()}
-    trust: dict[str, Any] = {"verify_certs": True, "ssl_assert_hostname": True}
+    trust: dict[str, Any] = {"verify_certs": True}
     if connection.ca:
         trust["ca_certs"] = str(connection.ca)
     return trust

@@ -1,15 +1,16 @@
 """The indexes of an installation in a cluster, and the aliases that say which is for what.
 
 `NAME` is the alias for searches (deleted documents are filtered out), `NAME-write` the one for
-writers, `NAME-next` stands on an index that a rebuild is filling; the indexes are `NAME-index-1`, 2 …
+writers, `NAME-next` stands on an index that a rebuild is filling; the indexes are `NAME-index-…`.
 """
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError
+from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
 from indexer.errors import SchemaMismatch, StoreUnavailable
 from indexer.stores.elastic.mapping import VERSIONS, index_settings
@@ -80,6 +81,10 @@ class Indices:
         if self.read in set().union(*self.aliases().values()):
             return
         index = self.create({self.read: {"filter": _NOT_DELETED}, self.write: {}})
+        made = [index for index, aliases in self.aliases().items() if self.read in aliases]
+        if len(made) > 1:  # another process has made one in the same moment
+            self.remove([index])
+            raise StoreUnavailable("another process is making the search index", hint="run again")
         self._wait_until_usable(index)
 
     def begin_next(self) -> str:
@@ -99,17 +104,14 @@ class Indices:
             template=index_settings(self.shards),
             meta={"rohstoffradar": VERSIONS},
         )
-        numbers = [int(index.rpartition("-")[2]) for index in self.aliases()]
-        index = f"{self.name}-index-{max(numbers, default=0) + 1}"
-        try:
-            self.client.indices.create(index=index, aliases=aliases)
-        except BadRequestError as error:
-            if "resource_already_exists" in str(error):
-                raise StoreUnavailable(
-                    "another process is making the search index", hint="try again"
-                ) from error
-            raise
+        # Never a name a second time: a rebuild that was taken for dead must not find another's index.
+        index = f"{self.name}-index-{uuid.uuid4().hex[:12]}"
+        self.client.indices.create(index=index, aliases=aliases)
         return index
+
+    def is_next(self, index: str) -> bool:
+        """Whether this is (still) the index that is being filled."""
+        return self.next in self.aliases().get(index, set())
 
     def swap(self, index: str) -> list[str]:
         """Put a filled index in use in one step; returns the indexes that were in use before."""

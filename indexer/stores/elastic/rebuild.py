@@ -34,7 +34,7 @@ class ElasticRebuild:
         self._client = open_client(connection)
         self._indices = Indices(self._client, connection.name, connection.shards)
         self._bulk = BulkWriter(self._client, self._place, patience=patience)
-        self._written = 0
+        self._created = 0
         with cluster_errors(self._place):
             self._indices.refuse_newer()
             self._index = self._indices.begin_next()
@@ -42,18 +42,18 @@ class ElasticRebuild:
     def write(self, documents: Sequence[StoredDocument]) -> None:
         """See the port. What a writer has put there meanwhile, newer or deleted, stays."""
         actions, rejected = actions_for(self._indices.next, documents, self._compiler)
+        self._still_ours()
         written = self._bulk.write(actions, "external")
         if written.moved:
-            raise StoreUnavailable(
-                "another rebuild has taken over", hint="wait for it to end, then look again"
-            )
-        self._written += len(actions) - len(written.rejected)
+            self._still_ours()
+        self._created += written.created
         rejected |= written.rejected
         if rejected:
             raise DocumentRejected.of(rejected)
 
     def finish(self) -> None:
         """See the port. The old index is removed when the new one has been checked and answers."""
+        self._still_ours()
         with cluster_errors(self._place):
             self._client.indices.refresh(index=self._index)
             self._check(self._index)
@@ -68,14 +68,23 @@ class ElasticRebuild:
             self._indices.remove([self._index])
             self._client.close()
 
+    def _still_ours(self) -> None:
+        with cluster_errors(self._place):
+            ours = self._indices.is_next(self._index)
+        if not ours:
+            raise StoreUnavailable(
+                "another rebuild has taken over", hint="wait for it to end, then look again"
+            )
+
     def _check(self, index: str, *, tombstones: bool = True) -> None:
         """All shards answer, and nothing that we wrote is missing."""
         answer = self._client.search(
             index=index, size=0, track_total_hits=True, allow_partial_search_results=False
         )
-        if tombstones and answer["hits"]["total"]["value"] < self._written:
+        number = answer["hits"]["total"]["value"]
+        if tombstones and number < self._created:
             raise StoreUnavailable(
-                f"the new index holds {answer['hits']['total']['value']} documents instead of "
-                f"{self._written}: it is not put in use",
+                f"the new index holds {number} documents, but {self._created} were written: "
+                "it is not put in use",
                 hint="look at the cluster's health, then run `radar rebuild` again",
             )

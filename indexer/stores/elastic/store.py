@@ -142,8 +142,14 @@ class ElasticStore:
         with self._lock:
             if time.monotonic() - self._checked < _VERSION_SECONDS:
                 return True
-            with cluster_errors(self._place):
-                there = self._indices.check_versions()
+            try:
+                with cluster_errors(self._place):
+                    there = self._indices.check_versions()
+            except StoreUnavailable:
+                # Shards may well answer while there is no master to ask: the search itself will tell.
+                there = self._checked > float("-inf")
+                if not there:
+                    raise
             if there:
                 self._checked = time.monotonic()
             return there
@@ -174,7 +180,7 @@ class ElasticStore:
             rejected |= written.rejected
             moved = written.moved
             with cluster_errors(self._place):
-                self._client.indices.refresh(index=self._indices.write)
+                self._client.indices.refresh(index=targets, ignore_unavailable=True)
         return rejected
 
     def _known(self, ids: list[str]) -> dict[str, int]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from indexer.document import Event, Place
-from indexer.errors import DocumentRejected, SchemaMismatch, StoreError, StoreUnavailable
+from indexer.errors import DocumentRejected, SchemaMismatch, StoreUnavailable
 from indexer.stores.base import SearchRequest
 from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.bulk import Action, BulkWriter
@@ -16,8 +16,7 @@ from indexer.stores.elastic.client import open_client
 from indexer.stores.elastic.indices import Indices
 from indexer.stores.elastic.mapping import VERSIONS
 from indexer.stores.elastic.store import ElasticStore
-from tests.elasticsearch.fixtures import GROUP, skip_unless_ready
-from tests.elasticsearch.node import Node, node
+from tests.elasticsearch.fixtures import GROUP
 from tests.integration.elasticsearch.documents import COMPILER, document
 
 pytestmark = GROUP
@@ -135,46 +134,3 @@ def test_nobody_answers() -> None:
         ElasticStore(Connection("http://me:hunter2@127.0.0.1:1"), COMPILER, writable=False)
     assert "127.0.0.1:1" in caught.value.message
     assert "hunter2" not in str(caught.value) + repr(caught.value.__cause__)
-
-
-class TestOverload:
-    """A node that has almost no room for writes, and then almost none for searches."""
-
-    @pytest.fixture(scope="class")
-    def crammed(self) -> Iterator[Node]:
-        skip_unless_ready()
-        with node(settings={"indexing_pressure.memory.limit": "64kb"}) as one:
-            yield one
-
-    def test_429_is_met_with_smaller_chunks(self, crammed: Node) -> None:
-        store = ElasticStore(Connection(crammed.url), COMPILER, writable=True, patience=30)
-        documents = [document(n, "Kupfer und Zink " * 20) for n in range(300)]
-        store.write(documents)
-        assert store.count() == 300
-        store.close()
-
-    def test_a_document_that_never_fits_is_left_after_our_patience(self, crammed: Node) -> None:
-        store = ElasticStore(
-            Connection(crammed.url, name="large"), COMPILER, writable=True, patience=1
-        )
-        with pytest.raises(StoreUnavailable, match="does not take 1 documents"):
-            store.write([document(1, "Kupfer und Zink " * 9_000)])
-        store.close()
-
-    def test_the_circuit_breaker_makes_a_search_wait_not_fail_for_good(self, crammed: Node) -> None:
-        connection = Connection(crammed.url)
-        store = ElasticStore(connection, COMPILER, writable=True)
-        client = open_client(connection)
-        client.cluster.put_settings(transient={"indices.breaker.total.limit": "1mb"})
-        try:
-            with pytest.raises(StoreError) as caught:
-                store.search(SearchRequest("Kupfer"))
-            assert isinstance(caught.value, StoreUnavailable)
-            assert "Data too large" in caught.value.message
-        finally:
-            client.options(max_retries=20, retry_on_status=[429]).cluster.put_settings(
-                transient={"indices.breaker.total.limit": None}
-            )
-        assert total(store) >= 0
-        client.close()
-        store.close()
