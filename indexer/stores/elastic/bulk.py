@@ -10,20 +10,21 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from elastic_transport import ConnectionError as NoConnection
 from elastic_transport import ConnectionTimeout
 from elasticsearch import ApiError, Elasticsearch
-from elasticsearch.helpers import streaming_bulk
+from elasticsearch.helpers import parallel_bulk
 
 from indexer.errors import StoreError, StoreUnavailable
 from indexer.stores.elastic.client import BUSY, api_error, reason_of
 
-CHUNK = 500
-"""Documents in one request, at most."""
+CHUNK = 100
+"""Documents in one request, at most: while the cluster indexes them, we analyse the next ones."""
 CHUNK_BYTES = 5 * 1024 * 1024
 PATIENCE = 90.0
 """Seconds: an election of a new master and a node that starts again are over within a minute."""
@@ -74,14 +75,18 @@ class BulkWriter:
         self._patience = patience
         self._sleep = sleep
 
-    def write(self, actions: Sequence[Action], version_type: VersionType) -> Written:
-        """Write all; StoreUnavailable when the cluster can't take the rest for longer than our patience."""
+    def write(self, actions: Iterable[Action], version_type: VersionType) -> Written:
+        """Write all; StoreUnavailable when the cluster can't take the rest for longer than our patience.
+
+        Actions are made while those before them are on their way.
+        """
         rejected: dict[str, str] = {}
         moved, created = False, 0
-        waiting, chunk = list(actions), CHUNK
+        waiting, chunk = actions, CHUNK
         waits = _waits(self._patience)
         while waiting:
             again: list[Action] = []
+            number = 0
             last: _Answer | None = None
             for action, answer in self._send(waiting, version_type, chunk):
                 verdict = answer.verdict(alone=chunk == 1)
@@ -94,28 +99,37 @@ class BulkWriter:
                     last = answer
                 moved = moved or verdict == "moved"
                 created += answer.status == 201
+                number += 1
             if again and last is not None:
                 self._wait(waits, len(again), last)
-                chunk = max(1, min(chunk, len(waiting)) // 2)
+                chunk = max(1, min(chunk, number) // 2)
             waiting = again
         return Written(rejected, moved, created)
 
     def _send(
-        self, actions: Sequence[Action], version_type: VersionType, chunk: int
+        self, actions: Iterable[Action], version_type: VersionType, chunk: int
     ) -> Iterator[tuple[Action, _Answer]]:
-        answers = streaming_bulk(
+        sent: deque[Action] = deque()
+
+        def operations() -> Iterator[dict[str, Any]]:
+            for action in actions:
+                sent.append(action)
+                yield _operation(action, version_type)
+
+        answers = parallel_bulk(
             self._client,
-            (_operation(action, version_type) for action in actions),
+            operations(),
+            thread_count=1,
+            queue_size=1,
             chunk_size=chunk,
             max_chunk_bytes=CHUNK_BYTES,
             raise_on_error=False,
             raise_on_exception=False,
-            max_retries=0,
             require_alias=True,
             timeout=_SHARD_SECONDS,
         )
-        for action, (_, item) in zip(actions, answers, strict=True):
-            yield action, _Answer.of(item["index"])
+        for _, item in answers:
+            yield sent.popleft(), _Answer.of(item["index"])
 
     def _wait(self, waits: Iterator[float], number: int, answer: _Answer) -> None:
         wait = next(waits, None)
@@ -196,13 +210,3 @@ def _waits(patience: float) -> Iterator[float]:
         spent += jittered
         wait = min(wait * 2, _LONGEST_WAIT)
         yield jittered
-
-
-def newest_of(actions: Iterable[Action]) -> list[Action]:
-    """One action for each target and id: the one with the highest version."""
-    found: dict[tuple[str, str], Action] = {}
-    for action in actions:
-        other = found.get((action.target, action.id))
-        if other is None or other.version <= action.version:
-            found[action.target, action.id] = action
-    return list(found.values())

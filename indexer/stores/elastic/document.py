@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,10 +12,12 @@ from indexer.document import Event, StoredDocument, iso_instant
 from indexer.query.days import Days, event_days
 from indexer.query.fields import VALUE_FIELDS
 from indexer.query.record import SearchRecord
-from indexer.query.view import PageView
-from indexer.stores.entry import entry_of
+from indexer.query.view import KeptTokens, PageView
+from indexer.stores.entry import PASSAGE_BREAK, entry_of, token_field
 from indexer.text.analysis import Analyzer
+from indexer.text.words import WORD
 
+_BREAK = f" {PASSAGE_BREAK} "
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -96,14 +98,60 @@ def view_from(identity: str, kept: Mapping[str, Any], analyzer: Analyzer) -> Pag
             "values": {field: kept[field] for field in VALUE_FIELDS if field in kept},
         }
     )
-    return PageView(record, analyzer, own["tokens"])
+    return PageView(record, analyzer, _kept_tokens(record, kept))
+
+
+class WordStarts(Sequence[int]):
+    """Where each word of a text starts, found out as far as it is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._rest = WORD.finditer(text)
+        self._starts: list[int] = []
+
+    def __getitem__(self, number: Any) -> Any:
+        """The start of a word."""
+        starts = self._starts
+        while number >= len(starts) or number < 0:
+            match = next(self._rest, None)
+            if match is None:
+                break
+            starts.append(match.start(1))
+        return starts[number]
+
+    def __len__(self) -> int:
+        """How many words there are."""
+        self._starts.extend(match.start(1) for match in self._rest)
+        return len(self._starts)
+
+
+def _kept_tokens(record: SearchRecord, kept: Mapping[str, Any]) -> list[KeptTokens] | None:
+    """The token strings of each passage, cut out of the token fields; None: analyse them again."""
+    streams = {
+        part: [kept.get(token_field(part, s), "").split(_BREAK) for s in ("surface", "stem")]
+        for part in ("title", "text")
+    }
+    places = {"title": 0, "text": 0}
+    found: list[KeptTokens] = []
+    for passage, parts in zip(record.passages, kept["record"]["parts"], strict=True):
+        part = "title" if passage.part == "title" else "text"
+        surfaces, stems = streams[part]
+        place = places[part]
+        if place >= len(surfaces) or place >= len(stems):
+            return None
+        found.append((surfaces[place], stems[place], parts, WordStarts(passage.text)))
+        places[part] += 1
+    whole = all(
+        places[p] == len(streams[p][0]) == len(streams[p][1]) for p in ("text",) if places[p]
+    )
+    return found if whole else None
 
 
 def _kept(view: PageView) -> dict[str, Any]:
-    """What hits are made of and stands in no other field; the tokens tell where marks go."""
+    """What hits are made of and stands in no other field."""
     record = view.record
     return {
-        "tokens": [passage.kept() for passage in view.passages],
+        "parts": [passage.parts[1:-1] for passage in view.passages],
         "published": record.published,
         "passages": [[p.part, p.start, p.end] for p in record.passages],
         "names": record.names,

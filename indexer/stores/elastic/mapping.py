@@ -1,6 +1,8 @@
 """The index of a cluster: mapping and settings, made from the one table of fields.
 
-Searches of ours use the token fields (`title_stem` …) and exact values. For Kibana and other
+Searches of ours use the token fields (`title_stem` …) and exact values. Nothing is left out of
+`_source`: hits are marked by the tokens that stand there, and an index that leaves fields out keeps
+the whole document a second time for recovery. For Kibana and other
 clients there are also ordinary fields: `title`, `teaser` and `text` as full text, `published`,
 `first_seen` and `event_date` as dates, `location` as points, and `events` as nested objects.
 """
@@ -25,10 +27,6 @@ _KEYWORD = {"type": "keyword", "ignore_above": _LONGEST_TOKEN}
 _DAY = {"type": "date", "format": "strict_date"}
 _TEXT = {"type": "text"}
 
-TOKEN_FIELDS = tuple(token_field(field, stream) for field in WORD_FIELDS for stream in STREAMS)
-UNKEPT_FIELDS = (*TOKEN_FIELDS, "event_days")
-"""Indexed only: the document itself need not repeat them."""
-
 
 def index_settings(shards: int, *, ordinary_text: bool = True) -> dict[str, Any]:
     """Body of a new index; `ordinary_text` False leaves out the full text fields for other clients."""
@@ -37,6 +35,7 @@ def index_settings(shards: int, *, ordinary_text: bool = True) -> dict[str, Any]
             "number_of_shards": shards,
             "auto_expand_replicas": "0-1",  # none on a single node, one where there are more
             "refresh_interval": "30s",  # writes refresh by themselves; this is for what was cut off
+            "codec": "best_compression",  # three forms of each word compress well
             "similarity": {"default": {"type": "BM25", "discount_overlaps": False}},
             "analysis": {
                 "tokenizer": {"tokens": {"type": "whitespace", "max_token_length": _LONGEST_TOKEN}},
@@ -46,7 +45,6 @@ def index_settings(shards: int, *, ordinary_text: bool = True) -> dict[str, Any]
         "mappings": {
             "dynamic": "strict",
             "_meta": {"rohstoffradar": VERSIONS},
-            "_source": {"excludes": list(UNKEPT_FIELDS)},
             "properties": {**_for_our_searches(), **_for_other_clients(ordinary_text)},
         },
     }

@@ -17,7 +17,7 @@ from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.bulk import PATIENCE, BulkWriter
 from indexer.stores.elastic.client import cluster_errors, open_client
 from indexer.stores.elastic.indices import Indices
-from indexer.stores.elastic.store import actions_for
+from indexer.stores.elastic.store import Making
 
 
 class ElasticRebuild:
@@ -41,13 +41,13 @@ class ElasticRebuild:
 
     def write(self, documents: Sequence[StoredDocument]) -> None:
         """See the port. What a writer has put there meanwhile, newer or deleted, stays."""
-        actions, rejected = actions_for(self._indices.next, documents, self._compiler)
         self._still_ours()
-        written = self._bulk.write(actions, "external")
+        making = Making(documents, self._compiler)
+        written = self._bulk.write(making((self._indices.next,)), "external")
         if written.moved:
             self._still_ours()
         self._created += written.created
-        rejected |= written.rejected
+        rejected = written.rejected | making.rejected
         if rejected:
             raise DocumentRejected.of(rejected)
 

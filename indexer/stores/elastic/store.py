@@ -6,7 +6,6 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -20,7 +19,7 @@ from indexer.stores.asked import MOST_FACET_VALUES, facets_of, restricted
 from indexer.stores.base import Hit, SearchRequest, SearchResult
 from indexer.stores.cursor import decode_cursor, encode_cursor
 from indexer.stores.elastic.address import Connection
-from indexer.stores.elastic.bulk import PATIENCE, Action, BulkWriter, VersionType, newest_of
+from indexer.stores.elastic.bulk import PATIENCE, Action, BulkWriter, VersionType
 from indexer.stores.elastic.client import cluster_errors, open_client
 from indexer.stores.elastic.document import source_of, tombstone, unwritable, view_from
 from indexer.stores.elastic.indices import Indices
@@ -79,8 +78,8 @@ class ElasticStore:
             other = newest.get(document.id)
             if other is None or other.revision <= document.revision:
                 newest[document.id] = document
-        actions, rejected = actions_for("", list(newest.values()), self._compiler)
-        rejected |= self._put(lambda target: (replace(a, target=target) for a in actions))
+        making = Making(newest.values(), self._compiler)
+        rejected = self._put(making) | making.rejected
         if rejected:
             raise DocumentRejected.of(rejected)
 
@@ -89,12 +88,14 @@ class ElasticStore:
         self._for_writing()
         with cluster_errors(self._place):
             known = self._known(list(ids))
-        self._put(
-            lambda target: (
-                Action(target, identity, revision, tombstone(revision))
-                for identity, revision in known.items()
+        if known:
+            self._put(
+                lambda targets: (
+                    Action(target, identity, revision, tombstone(revision))
+                    for identity, revision in known.items()
+                    for target in targets
+                )
             )
-        )
 
     def search(self, request: SearchRequest) -> SearchResult:
         """See the port."""
@@ -160,7 +161,7 @@ class ElasticStore:
 
     def _put(
         self,
-        actions: Callable[[str], Iterable[Action]],
+        actions: Callable[[Sequence[str]], Iterable[Action]],
         version_type: VersionType = "external_gte",
     ) -> dict[str, str]:
         """Write to the index in use and to one that is being filled; visible on return."""
@@ -173,10 +174,7 @@ class ElasticStore:
                 raise StoreUnavailable(
                     "the search index has gone while it was written", hint="run again"
                 )
-            wanted = newest_of(action for target in targets for action in actions(target))
-            if not wanted:
-                break
-            written = self._bulk.write(wanted, version_type)
+            written = self._bulk.write(actions(targets), version_type)
             rejected |= written.rejected
             moved = written.moved
             with cluster_errors(self._place):
@@ -261,8 +259,10 @@ class _Search:
         place = None if after is None else self._after(after)
         hits: list[Hit] = []
         total, counted, incomplete = 0, None, False
+        more = False
         while True:
-            size = min(PAGE, wanted - len(hits)) if wanted else PAGE
+            # One hit more than wanted tells whether there is a next page.
+            size = min(PAGE, wanted - len(hits) + 1) if wanted else PAGE
             answer = ask({**body, "size": size, **({"search_after": place} if place else {})})
             incomplete = incomplete or bool(answer["_shards"]["failed"] or answer["timed_out"])
             if counted is None:
@@ -270,11 +270,12 @@ class _Search:
                 counted = answer.get("aggregations", {})
                 body.pop("aggs", None)
             found = answer["hits"]["hits"]
-            hits += [self._hit(hit) for hit in found]
-            place = found[-1]["sort"] if found else None
-            if len(found) < size or len(hits) == wanted:
+            more = bool(wanted) and len(hits) + len(found) > wanted
+            kept = found[: wanted - len(hits)] if wanted else found
+            hits += [self._hit(hit) for hit in kept]
+            place = kept[-1]["sort"] if kept else place
+            if more or len(found) < size:
                 break
-        more = place is not None and len(hits) == wanted and self._has_more(ask, body, place)
         return SearchResult(
             total,
             tuple(hits),
@@ -306,16 +307,6 @@ class _Search:
             return [{"_score": "desc"}, {"newest": "desc"}]
         return [{_SORT_FIELDS[self._request.sort]: "desc"}]
 
-    def _has_more(
-        self,
-        ask: Callable[[dict[str, Any]], Mapping[str, Any]],
-        body: dict[str, Any],
-        place: list[Any],
-    ) -> bool:
-        probe = {**body, "size": 1, "search_after": place, "source": False}
-        probe["track_total_hits"] = False
-        return bool(ask(probe)["hits"]["hits"])
-
     def _place(self, sort: list[Any]) -> int:
         """Sort values as one number, for the cursor."""
         if not self._ranked:
@@ -334,20 +325,25 @@ class _Search:
         return hit_of(view, self._compiled, float(found["_score"]) if self._ranked else None)
 
 
-def actions_for(
-    target: str, documents: Sequence[StoredDocument], compiler: QueryCompiler
-) -> tuple[list[Action], dict[str, str]]:
-    """What to write of documents, and which of them can't be written at all (id → reason)."""
-    actions: list[Action] = []
-    rejected: dict[str, str] = {}
-    for document in documents:
-        body = source_of(document, compiler.view(document))
-        reason = unwritable(body)
-        if reason is None:
-            actions.append(Action(target, document.id, document.revision, body))
-        else:
-            rejected[document.id] = reason
-    return actions, rejected
+class Making:
+    """Makes the actions of documents one after the other, each document analysed once."""
+
+    def __init__(self, documents: Iterable[StoredDocument], compiler: QueryCompiler) -> None:
+        self._documents = list(documents)
+        self._compiler = compiler
+        self.rejected: dict[str, str] = {}
+        """Documents that can't be written at all: id → reason."""
+
+    def __call__(self, targets: Sequence[str]) -> Iterator[Action]:
+        """An action for each document and each of these aliases."""
+        for document in self._documents:
+            body = source_of(document, self._compiler.view(document))
+            reason = unwritable(body)
+            if reason is not None:
+                self.rejected[document.id] = reason
+                continue
+            for target in targets:
+                yield Action(target, document.id, document.revision, body)
 
 
 def _batches(items: list[str], size: int) -> Iterator[list[str]]:
