@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import NoReturn
 
@@ -71,7 +72,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         click.echo("stopped", err=True)
         code = ExitCode.INTERRUPTED
     except BrokenPipeError:
-        sys.stderr.close()
+        # What is still in the buffer has nowhere to go; without this, the interpreter would complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = ExitCode.DONE
     except RadarError as error:
         report(error)

@@ -82,7 +82,7 @@ class Importer:
         if item.error is not None:
             logger.warning("import_failed %s %s", item.address, item.error)
             ledger.page_ended(source, item.address, Outcome.QUARANTINED, item.error, status=None)
-            run.problems.append(f"{item.address}: {item.error}")
+            run.notes.append(f"{item.address}: {item.error}")
             return
         moment = run.clock()
         position = archive.append_resource(item.address, item.body, item.content_type, moment)

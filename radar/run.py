@@ -84,6 +84,8 @@ class RunSummary:
     sent: int = 0
     problems: list[str] = field(default_factory=list)
     """What needs a person: sources not reached, messages not delivered, a store that is down."""
+    notes: list[str] = field(default_factory=list)
+    """Single pages worth telling of; they do not count as problems."""
 
     def to_json(self) -> dict[str, Any]:
         """The object of the contract."""
@@ -119,6 +121,7 @@ class Run:
     stop: threading.Event
     """Set when a signal asks for the end."""
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     states: SourceStates = field(default_factory=dict)
 
     def perform(
@@ -252,7 +255,7 @@ class Run:
                 "reason": reason,
                 "outcomes": pages.get(source, {}),
             }
-        summary.problems = self.problems
+        summary.problems, summary.notes = self.problems, self.notes
         summary.finished = self.clock()
         ended = "interrupted" if self.stop.is_set() else "done"
         record.finish(summary.finished, summary.to_json(), state=ended)

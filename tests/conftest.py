@@ -44,6 +44,14 @@ def _own_installation(
     monkeypatch.setenv("RADAR_HOME", str(tmp_path_factory.mktemp("home", numbered=True)))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one file run in one process, and so do all that share a node."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
 def not_run(reporter: object) -> Counter[str]:
     """Reason → number of tests that were not run for want of something."""
     reasons: Counter[str] = Counter()

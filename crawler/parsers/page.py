@@ -102,7 +102,7 @@ class PageReader:
             return iso[0]
         if _PARTIAL.match(raw.published):
             return raw.published
-        return self._dates.parse_one(raw.published, lang) or raw.published
+        return self._dates.parse_one(raw.published, lang)
 
     def _html_page(self, raw: RawPage) -> tuple[Page, list[Mention]]:
         document = _document(raw)

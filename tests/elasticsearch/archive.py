@@ -54,9 +54,14 @@ def cache_folder() -> Path:
 def server() -> Path:
     """The unpacked server; Missing where it was not fetched."""
     home = cache_folder() / VERSION
-    if not (home / "bin" / "elasticsearch").is_file():
+    if not fetched():
         raise Missing("needs Elasticsearch; make elasticsearch-server fetches it with Maven")
     return home
+
+
+def fetched() -> bool:
+    """Whether the server is there already."""
+    return (cache_folder() / VERSION / "bin" / "elasticsearch").is_file()
 
 
 def fetch() -> Path:
@@ -65,7 +70,7 @@ def fetch() -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder):
         home = folder / VERSION
-        if not (home / "bin" / "elasticsearch").is_file():
+        if not fetched():
             with tempfile.TemporaryDirectory(dir=folder) as temporary:
                 _unpack(_downloaded(Path(temporary)), Path(temporary, "server"))
                 shutil.rmtree(home, ignore_errors=True)

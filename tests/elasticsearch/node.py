@@ -185,7 +185,7 @@ def _prepared(name: str, port: int, heap: int, *, tuned: bool) -> Iterator[Node]
         (folder / "config" / "jvm.options").write_text(
             f"-Xms{heap}m\n-Xmx{heap}m\n-XX:+UseSerialGC\n"
             f"{'' if tuned else '-XX:TieredStopAtLevel=1'}\n"
-            f"-Djava.io.tmpdir={folder}/tmp\n"
+            f"-Djava.io.tmpdir={folder / 'tmp'}\n"
         )
         http = port or _free_port()
         settings = {

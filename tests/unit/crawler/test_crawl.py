@@ -484,7 +484,9 @@ def test_a_name_that_resolves_to_a_forbidden_address_later(
     home = f"http://partner.example:{port}"
     partner = source(site, url=home + "/", feeds=(Feed(home + "/feed"),))
     result = night.run(partner, allow=("127.0.0.1/32",))
-    assert result["s"].reason == f"{home}/feed: 127.0.0.2 is not a public address"
+    assert result["s"].reason == (
+        f"{home}/feed: 127.0.0.2 is not a public address and not in crawler.allow_networks"
+    )
     assert site.paths() == ["/robots.txt"]
 
 

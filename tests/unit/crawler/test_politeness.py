@@ -120,12 +120,12 @@ def raw_deflate(data: bytes) -> bytes:
     [
         ("", TEXT),
         ("identity", TEXT),
-        ("gzip", gzip.compress(TEXT)),
-        ("x-gzip", gzip.compress(TEXT[:100]) + gzip.compress(TEXT[100:])),
-        ("GZIP", gzip.compress(TEXT) + b"\0\0\0"),
+        ("gzip", gzip.compress(TEXT, mtime=0)),
+        ("x-gzip", gzip.compress(TEXT[:100], mtime=0) + gzip.compress(TEXT[100:], mtime=0)),
+        ("GZIP", gzip.compress(TEXT, mtime=0) + b"\0\0\0"),
         ("deflate", zlib.compress(TEXT)),
         ("deflate", raw_deflate(TEXT)),
-        ("gzip, gzip", gzip.compress(gzip.compress(TEXT))),
+        ("gzip, gzip", gzip.compress(gzip.compress(TEXT, mtime=0), mtime=0)),
         ("gzip", TEXT),
     ],
 )
