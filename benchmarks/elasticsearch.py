@@ -338,8 +338,9 @@ class Traffic:
 def many(url: str, number: int) -> None:
     """Index small documents and tell speed and memory; run as a process of its own."""
     connection = Connection(url, name="many")
-    store = ElasticStore(connection, QueryCompiler(load_reference(), {}), writable=True)
-    maker = DocumentMaker(load_reference(), Vocabulary.of(5_000), length=12)
+    reference = load_reference()
+    store = ElasticStore(connection, QueryCompiler(reference, {}), writable=True)
+    maker = DocumentMaker(reference, Vocabulary.of(5_000), length=12)
     start = time.perf_counter()
     for batch in batches(small(maker, number)):
         store.write(batch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -16,6 +17,9 @@ from indexer.stores.elastic.address import Connection
 BUSY = frozenset({429, 502, 503, 504})
 """Statuses that waiting can heal."""
 _REQUEST_SECONDS = 30.0
+
+# What it tells of nodes that fail belongs into a log, where there is one, not onto the terminal.
+logging.getLogger("elastic_transport").addHandler(logging.NullHandler())
 
 
 def open_client(connection: Connection) -> Elasticsearch:
