@@ -12,8 +12,13 @@ import sqlalchemy as sa
 from indexer import database as db
 from indexer.database import usable
 from indexer.errors import RadarError
+from indexer.revisions import rejected_documents
 from radar.installation import Installation
+from radar.settings import ElasticSettings
 from radar.wording import counted
+
+_MOST_REFUSED = 50
+"""Refused documents that are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ def _database(installation: Installation) -> Iterator[Finding]:
             documents, quarantined, waiting, rejected = (
                 connection.execute(query).scalar_one() for query in _counts()
             )
+            refused = rejected_documents(connection, _MOST_REFUSED)
     except RadarError as error:
         yield Finding("database", "error", f"{error.message}; {error.hint}".rstrip("; "))
         return
@@ -108,8 +114,13 @@ def _database(installation: Installation) -> Iterator[Finding]:
         )
     if rejected:
         yield Finding(
-            "index", "todo", f"{counted(rejected, 'document')} refused by the search store"
+            "index",
+            "todo",
+            f"{counted(rejected, 'document')} refused by the search store: "
+            "`radar run --only index` sends them again",
         )
+        for url, reason in refused:
+            yield Finding("index", "note", f"refused: {url}: {reason}")
 
 
 def _counts() -> list[sa.Select[Any]]:
@@ -123,8 +134,23 @@ def _counts() -> list[sa.Select[Any]]:
 
 
 def _store(installation: Installation) -> Iterator[Finding]:
+    cluster = installation.settings.store
+    if cluster != "embedded":
+        yield from _keys(cluster)
     try:
         with installation.store(writable=False) as store:
-            yield Finding("search store", "ok", counted(len(store.revisions()), "document"))
+            yield Finding("search store", "ok", counted(store.count(), "document"))
+            yield from (Finding("search store", "note", note) for note in store.notes())
     except RadarError as error:
         yield Finding("search store", "error", f"{error.message}; {error.hint}".rstrip("; "))
+
+
+def _keys(cluster: ElasticSettings) -> Iterator[Finding]:
+    reading = cluster.reading
+    yield Finding(
+        "search store", "ok", f"Elasticsearch at {reading.place}, indexes {reading.name}-*"
+    )
+    if cluster.writing.api_key and cluster.one_key:
+        yield Finding(
+            "search store", "note", "no search_api_key: searches use the key that may write"
+        )

@@ -11,6 +11,7 @@ from rich.text import Text
 from indexer.errors import QueryError
 from indexer.stores.base import Hit, SearchRequest, Sort
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.exit_codes import ExitCode
 from radar.progress import STDERR, STDOUT
 from radar.wording import counted
 
@@ -39,7 +40,7 @@ def command(
     config: Path | None,
     home: Path | None,
     as_json: bool,
-) -> None:
+) -> int:
     """Search titles, teasers and texts: words, "phrases", prefix*, AND OR NOT, ( ), field:value.
 
     A word that names a commodity or place finds it in every language: lithium finds литий.
@@ -56,15 +57,20 @@ def command(
             pointer = f"{query}\n{' ' * error.position}^" if len(query) < WIDEST else ""
             lines = (error.message, pointer, f"hint: {error.hint}" if error.hint else "")
             raise click.UsageError("\n".join(line for line in lines if line)) from error
-        empty = result.total == 0 and not store.revisions()
+        empty = result.total == 0 and not store.count()
     for hit in result.hits:
         if as_json:
             print_json(hit.to_json())
         else:
             _show(hit)
+    if result.incomplete:
+        click.echo(
+            "incomplete: a part of the search store does not answer, there may be more", err=True
+        )
     if not as_json:
         told = "nothing collected yet: `radar run`" if empty else counted(result.total, "document")
         STDERR.print(told, highlight=False)
+    return ExitCode.NEEDS_A_PERSON if result.incomplete else ExitCode.DONE
 
 
 def _show(hit: Hit) -> None:

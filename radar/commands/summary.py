@@ -19,8 +19,9 @@ def show_summary(summary: RunSummary) -> None:
         highlight=False,
         soft_wrap=True,
     )
+    refused = f", {summary.rejected} refused by the search store" if summary.rejected else ""
     STDERR.print(
-        f"  {counted(summary.revisions, 'new revision')}, {summary.indexed} indexed, "
+        f"  {counted(summary.revisions, 'new revision')}, {summary.indexed} indexed{refused}, "
         f"{counted(summary.matches, 'match', 'matches')}, {counted(summary.sent, 'message')} sent, "
         f"{seconds:.0f} s",
         highlight=False,

@@ -93,7 +93,8 @@ def test_the_examples_are_a_configuration(tmp_path: Path) -> None:
             path = tmp_path / ("watches" if "query" in content[0] else "sources") / f"{number}.yaml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    settings = load_settings(tmp_path, {}, home=tmp_path)
+    secrets = dict.fromkeys(re.findall(r"\$\{(\w+)\}", README), "made-up")
+    settings = load_settings(tmp_path, secrets, home=tmp_path)
     assert [s.id for s in settings.sources] == ["geo-survey"]
     assert [w.id for w in settings.watches] == ["lithium-events"]
 
