@@ -145,7 +145,7 @@ def _jobs(connection: sa.Connection) -> Iterator[_Job]:
         yield from (_Job(fetches[document.fetch], document) for document in documents)
         after = documents[-1].id
     last = 0
-    while fresh := pending_fetches(connection, last, BATCH):
+    while fresh := pending_fetches(connection, EXTRACTOR_VERSION, last, BATCH):
         yield from (_Job(fetch) for fetch in fresh)
         last = fresh[-1].id
 
