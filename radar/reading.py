@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -159,8 +158,3 @@ def given_of_line(line: Mapping[str, Any]) -> dict[str, Any]:
         "lang": line.get("lang"),
         "published": published,
     }
-
-
-def json_line(record: Mapping[str, Any]) -> str:
-    """One object of JSON lines."""
-    return json.dumps(record, ensure_ascii=False)
