@@ -253,10 +253,7 @@ class Discovery:
     def _fail(self, url: str, failure: Failure) -> None:
         run = self._run
         run.discovery_failures.append((url, failure.outcome, failure.reason))
-        logger.warning(
-            "discovery_failed",
-            extra={"source": run.source.id, "url": url, "reason": failure.reason},
-        )
+        logger.warning("discovery_failed %s %s %s", run.source.id, url, failure.reason)
         if failure.asked:
             run.frontier.discovery(
                 run.source.id, url, failure.outcome, failure.reason, position=failure.position

@@ -51,8 +51,8 @@ class NewsSpider(scrapy.Spider):
         super().__init__()
         self._work = work
         self.results: dict[str, SourceResult] = {}
-        self.failure: BaseException | None = None
-        """What stopped the whole crawl: the database or the disk."""
+        self.failure: Exception | None = None
+        """What stopped the whole crawl: the database, the disk, or a mistake of ours."""
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Do all the work. Nothing is handed to Scrapy's scheduler."""
@@ -63,7 +63,10 @@ class NewsSpider(scrapy.Spider):
         ]
         try:
             await self._watch(tasks)
-        except (DatabaseError, OSError) as error:
+        except (
+            Exception
+        ) as error:  # kept for the caller: Scrapy would log it and end as if all were well
+            logger.exception("crawl_failed")
             self.failure = error
         finally:
             for task in tasks:
@@ -94,19 +97,19 @@ class NewsSpider(scrapy.Spider):
             except (DatabaseError, OSError):
                 raise
             except Exception as error:  # logged and reported; the other sources go on
-                logger.exception("source_failed", extra={"source": task.source.id})
+                logger.exception("source_failed %s", task.source.id)
                 self.results[task.source.id] = SourceResult(
                     "unreachable", f"internal error: {type(error).__name__}: {error}"
                 )
 
     async def _crawl(self, run: SourceRun) -> None:
         work = self._work
-        logger.info("source_started", extra={"source": run.source.id})
+        logger.info("source_started %s", run.source.id)
         discovery = Discovery(run, work.words)
         await discovery.run()
         pages = Pages(run, seconds=work.seconds_per_source, progress=work.progress)
         await pages.run(discovery)
-        logger.info("source_finished", extra={"source": run.source.id})
+        logger.info("source_finished %s", run.source.id)
 
     def _robots(self, source: str, url: str, got: Answer | Failure) -> None:
         """A robots.txt was asked for."""

@@ -622,3 +622,33 @@ def test_nothing_goes_to_stdout(
     night.run(fed(site, "/a"))
     assert capsys.readouterr().out == ""
     assert [r for r in caplog.records if r.levelno > logging.WARNING] == []
+
+
+def test_a_record_that_fails_in_whatever_way_ends_the_crawl(
+    site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> None:
+        raise LookupError("no such table")
+
+    monkeypatch.setattr("crawler.spiders.journal.Journal.tick", fail)
+    site.page("/a", article())
+    with pytest.raises(LookupError, match="no such table"):
+        night.run(fed(site, "/a"))
+
+
+def test_a_source_that_ends_without_a_result_is_not_passed_over(
+    site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def nothing(*_: object) -> None:
+        """Ends at once."""
+
+    monkeypatch.setattr("crawler.spiders.news.NewsSpider._source", nothing)
+    with pytest.raises(RuntimeError, match="without a result for s"):
+        night.run(fed(site, "/a"))
+
+
+def test_the_log_line_of_a_failed_entry_point_names_source_address_and_reason(
+    site: LoopbackSite, night: Night, caplog: pytest.LogCaptureFixture
+) -> None:
+    night.run(source(site, feeds=(Feed(site.url + "/gone"),)))
+    assert f"discovery_failed s {site.url}/gone status 404" in caplog.messages
