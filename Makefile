@@ -8,7 +8,7 @@ PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CODE   := crawler indexer search_api radar tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run serve test check bench fuzz lock elasticsearch chromium clean
+.PHONY: help demo run serve test check bench fuzz lock elasticsearch elasticsearch-server chromium clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,7 +22,7 @@ run: $(VENV)/.runtime ## the main job for the configured partners
 serve: $(VENV)/.runtime ## search page and API over what was collected
 	@$(BIN)/radar serve
 
-test: $(VENV)/.dev chromium ## set up what the tests need, then all tests
+test: $(VENV)/.dev chromium elasticsearch-server ## set up what the tests need, then all tests
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
 
 check: $(VENV)/.dev ## lint, format, types, import rules, lock files
@@ -34,6 +34,8 @@ check: $(VENV)/.dev ## lint, format, types, import rules, lock files
 
 bench: $(VENV)/.dev ## speed, memory and quality beside peers, as tables
 	@$(BIN)/python -m benchmarks --cache $(CACHE)/bench $(BENCH_ARGS)
+	@$(BIN)/python -m benchmarks.elasticsearch
+	@RADAR_PARITY_DOCUMENTS=20000 RADAR_PARITY_QUERIES=1000 $(BIN)/python -m pytest -q tests/integration/elasticsearch/test_parity.py
 
 fuzz: $(VENV)/.dev ## property-based tests with many more examples
 	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n 2 -m fuzz $(PYTEST_ARGS)
@@ -42,8 +44,11 @@ lock: $(VENV)/.dev ## resolve the newest releases anew into the lock files
 	printf 'hatchling\neditables\n' | $(BIN)/uv pip compile pyproject.toml - --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q -o requirements.lock
 	printf 'hatchling\neditables\n' | $(BIN)/uv pip compile pyproject.toml - --group pyproject.toml:dev -c requirements.lock --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q -o requirements-dev.lock
 
-elasticsearch: ## keep an Elasticsearch running for trying out (not part of this version)
-	@echo "This version keeps its index in the embedded store; it has no Elasticsearch store yet." >&2; exit 2
+elasticsearch: $(VENV)/.dev ## keep an Elasticsearch running on port 9200 for trying out
+	@$(BIN)/python -m tests.elasticsearch
+
+elasticsearch-server: $(VENV)/.dev ## fetch the server that these tests start (947 MB, once)
+	@[ -n "$$RADAR_TEST_ELASTICSEARCH" ] || $(BIN)/python -m tests.elasticsearch --fetch || true
 
 chromium: ## the browser for the web tests: installed where that is allowed
 	@command -v chromium >/dev/null || \

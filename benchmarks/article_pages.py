@@ -12,6 +12,7 @@ from benchmarks.article_words import WORDINGS, Wording
 
 SIZE = 40_000
 """Bytes of a page, about: the median of the news pages that the crawl was designed by."""
+CHARACTERS = 3_500
 LANGUAGES = ("de", "en", "ru", "de", "en")
 """Language of each site in turn."""
 _FIRST_DAY = date(2023, 1, 2)
@@ -26,19 +27,23 @@ class ArticlePage:
     published: date
 
 
-def article_pages(site: int, count: int) -> list[ArticlePage]:
-    """The first `count` pages of a site; the same at every call, no two alike."""
+def article_pages(site: int, count: int, characters: int = CHARACTERS) -> list[ArticlePage]:
+    """The first `count` pages of a site; the same at every call, no two alike.
+
+    `characters`: about so many has the text of the article; a longer one makes a larger page.
+    """
     lang = LANGUAGES[site % len(LANGUAGES)]
-    return [_Writer(lang, site, number).page() for number in range(count)]
+    return [_Writer(lang, site, number, characters).page() for number in range(count)]
 
 
 class _Writer:
     """Writes one page."""
 
-    def __init__(self, lang: str, site: int, number: int) -> None:
+    def __init__(self, lang: str, site: int, number: int, characters: int) -> None:
         self._lang = lang
         self._wording: Wording = WORDINGS[lang]
         self._number = number
+        self._characters = characters
         self._chance = random.Random(f"{site}/{number}")  # noqa: S311  # reproducible, nothing secret
         self._published = _FIRST_DAY + timedelta(days=self._chance.randrange(900))
 
@@ -77,10 +82,10 @@ class _Writer:
 
     def _paragraphs(self) -> list[str]:
         chance = self._chance
-        paragraphs = [
-            " ".join(self._sentence() for _ in range(chance.randint(2, 5)))
-            for _ in range(chance.randint(6, 12))
-        ]
+        wanted = self._characters * chance.uniform(0.7, 1.3)
+        paragraphs: list[str] = []
+        while sum(map(len, paragraphs)) < wanted:
+            paragraphs.append(" ".join(self._sentence() for _ in range(chance.randint(2, 5))))
         if self._number % 3 == 0:
             paragraphs.insert(1, " ".join(self._filled((s,)) for s in self._wording.event))
         return paragraphs

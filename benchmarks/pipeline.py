@@ -29,6 +29,11 @@ QUICK_PAGES = 10
 STAGES = ("crawl", "extract", "index", "match", "deliver")
 _WATCHES = ("lithium", "wolfram OR tungsten", "has:event")
 
+_START_OF_READER = (
+    "from crawler.parsers.page import PageReader; from indexer.reference import load_reference;"
+    " PageReader(load_reference())"
+)
+
 OURS, PEER = "radar run", "Scrapy + trafilatura"
 
 
@@ -202,6 +207,8 @@ def staged(folder: Path, web: Web) -> Table:
         done = run_child(_radar(folder, config, "--only", stage))
         total += max(0.0, done.cpu - start.cpu)
         rows.append(_stage_row(stage, done, web.pages, start.cpu))
+    reader = run_child(python("-c", _START_OF_READER))
+    rows.append(_stage_row("start of one reading worker (in extract)", reader, web.pages, 0.0))
     rows.append(
         ("all stages, one start", "", f"{1000 * (total + start.cpu) / web.pages:.2f}", "", "")
     )

@@ -29,7 +29,9 @@ from indexer.errors import ResponseRejected
 _GUARDED = "crawl guard: "
 """Marks our refusal in the text of an error, which is all that survives when several addresses fail."""
 
-_REFUSAL = re.compile(rf"{_GUARDED}(\S+ is (?:not a public|no network) address)")
+_REFUSAL = re.compile(
+    rf"{_GUARDED}(\S+ is (?:not a public|no network) address(?: and not in \S+allow_networks)?)"
+)
 
 _AddressInfo = tuple[int, int, int, str, tuple[str | int, ...]]
 

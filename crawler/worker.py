@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Protocol, TypeAlias, TypeVar
 
@@ -74,13 +76,15 @@ def read_pages(
         initargs=(reader, config, memory),
         context=multiprocessing.get_context("spawn"),
     )
+    resource_tracker.ensure_running()  # starting it would undo `_deaf_to_interrupts`
     waiting: dict[Future[Outcome], Key] = {}
     source = iter(inputs)
     finished = False
     try:
         while True:
             for key, raw in source:
-                waiting[pool.schedule(_read, args=(raw, seconds), timeout=seconds)] = key
+                with _deaf_to_interrupts():
+                    waiting[pool.schedule(_read, args=(raw, seconds), timeout=seconds)] = key
                 if len(waiting) >= workers * IN_FLIGHT:
                     break
             if not waiting:
@@ -95,6 +99,19 @@ def read_pages(
         else:
             pool.stop()  # type: ignore[no-untyped-call]  # untyped in pebble
         pool.join()
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Threads and processes that start meanwhile never see Ctrl-C, not even before `_start`.
+
+    A terminal tells the whole process group; the parent stops its workers itself.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _result(future: Future[Outcome]) -> Page | ParseError:

@@ -268,14 +268,24 @@ def open_database(url: str) -> sa.Engine:
 
 
 def open_reader(url: str) -> sa.Engine | None:
-    """Engine for reading only; None where there is no database yet or its schema is not current."""
+    """Engine for reading only; None where there is no database yet.
+
+    Raises DatabaseError: not readable, or made by another version.
+    """
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
         return None
     engine = _engine(url)
+    script = ScriptDirectory.from_config(_alembic())
     with usable(url), engine.connect() as connection:
-        if MigrationContext.configure(connection).get_current_revision() != _newest_schema():
-            return None
+        current = _schema_of(connection, script)
+    if current is None:
+        return None
+    if current != script.get_current_head():
+        raise DatabaseError(
+            f"the database was made by an older version of Rohstoffradar (schema {current})",
+            hint="`radar run` brings it up to date",
+        )
     return engine
 
 
@@ -310,7 +320,13 @@ def _database_error(reason: str, what: str) -> DatabaseError:
 
 
 def _engine(url: str) -> sa.Engine:
-    engine = sa.create_engine(url)
+    try:
+        engine = sa.create_engine(url)
+    except ModuleNotFoundError as error:
+        raise DatabaseError(
+            f"this kind of database needs the Python package {error.name}",
+            hint=f"pip install {error.name}, or name another database with RADAR_DATABASE",
+        ) from error
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _prepare_sqlite)
     return engine
@@ -333,21 +349,25 @@ def _alembic() -> Config:
     return config
 
 
-def _newest_schema() -> str | None:
-    return ScriptDirectory.from_config(_alembic()).get_current_head()
+def _schema_of(connection: sa.Connection, script: ScriptDirectory) -> str | None:
+    """Schema of the database; None: it has none yet. DatabaseError for one that is not known here."""
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current is not None and current not in {s.revision for s in script.walk_revisions()}:
+        raise DatabaseError(
+            f"the database was made by a newer version of Rohstoffradar (schema {current})",
+            hint="update Rohstoffradar, or name another database with RADAR_DATABASE",
+        )
+    return current
 
 
 def _migrate(engine: sa.Engine) -> None:
     config = _alembic()
     script = ScriptDirectory.from_config(config)
-    known = {s.revision for s in script.walk_revisions()}
     with engine.begin() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-        if current is not None and current not in known:
-            raise DatabaseError(
-                f"the database was made by a newer version of Rohstoffradar (schema {current})",
-                hint="update Rohstoffradar, or name another database with RADAR_DATABASE",
-            )
+        current = _schema_of(connection, script)
         if current != script.get_current_head():
+            if connection.dialect.name == "sqlite":
+                # Its driver begins no transaction for DDL: killed in between, half a schema would stay.
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
             config.attributes["connection"] = connection
             command.upgrade(config, "head")

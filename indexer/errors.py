@@ -12,13 +12,15 @@ RadarError
 │   └── RunInProgress      another run holds it
 ├── StoreError             search store
 │   ├── StoreUnavailable   does not answer, disk full, locked
-│   ├── DocumentRejected   takes everything but this document
+│   ├── DocumentRejected   takes everything but these documents
 │   └── SchemaMismatch     made by another version
 └── DeliveryError          a message was not delivered
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import ClassVar
 
 
@@ -117,9 +119,22 @@ class StoreUnavailable(StoreError):
 
 
 class DocumentRejected(StoreError):
-    """The search store refuses this one document."""
+    """The search store refuses documents; `reasons` maps their ids to why. The others are written."""
 
     code = "document-rejected"
+
+    def __init__(
+        self, message: str, *, hint: str = "", reasons: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.reasons = dict(reasons)
+
+    @classmethod
+    def of(cls, reasons: Mapping[str, str]) -> DocumentRejected:
+        """The error for these ids and reasons."""
+        number = f"{len(reasons)} documents" if len(reasons) > 1 else "a document"
+        first = next(iter(reasons.values()), "")
+        return cls(f"the search store refuses {number}: {first}", reasons=reasons)
 
 
 class SchemaMismatch(StoreError):

@@ -154,8 +154,8 @@ class Ledger:
         ).one_or_none()
 
     def is_due(self, row: sa.Row[Any]) -> bool:
-        """Whether this run is to ask for the address."""
-        return self.everything or row.next_due <= self.now()
+        """Whether this run is to ask for the address; one never asked for is due whatever the clock says."""
+        return self.everything or row.last_outcome is None or row.next_due <= self.now()
 
     def due_rows(self, source: str) -> Iterator[sa.Row[Any]]:
         """Known page addresses of the source to ask for: never fetched ones first, then the newest."""
@@ -166,7 +166,7 @@ class Ledger:
             .order_by(page.last_fetch.is_not(None), page.published.desc().nulls_last(), page.url)
         )
         if not self.everything:
-            query = query.where(page.next_due <= self.now())
+            query = query.where(sa.or_(page.last_outcome.is_(None), page.next_due <= self.now()))
         for row in self.connection.execute(query).all():
             if row.url not in self._counted:
                 yield row

@@ -6,7 +6,7 @@ an ingest sequence number; watches go by it and never by publication time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -331,6 +331,42 @@ def mark_rejected(connection: sa.Connection, document: DocumentId, reason: str) 
     )
 
 
+def send_rejected_again(connection: sa.Connection) -> None:
+    """What the search store refused is backlog again."""
+    connection.execute(
+        sa.update(db.document).where(db.document.c.rejected.is_not(None)).values(rejected=None)
+    )
+
+
+def rejected_documents(connection: sa.Connection, limit: int) -> list[tuple[str, str]]:
+    """(url, reason) of documents that the search store refuses."""
+    query = (
+        sa.select(db.document.c.url, db.document.c.rejected)
+        .where(db.document.c.rejected.is_not(None))
+        .order_by(db.document.c.url)
+        .limit(limit)
+    )
+    return [(row.url, row.rejected) for row in connection.execute(query)]
+
+
+def mark_rebuilt(connection: sa.Connection, until: int, reasons: Mapping[str, str]) -> None:
+    """A new index has every current revision up to this ingest sequence number, save the refused ones."""
+    filled = sa.select(db.revision.c.document).where(
+        db.revision.c.number == db.document.c.revision, db.revision.c.seq <= until
+    )
+    connection.execute(
+        sa.update(db.document)
+        .where(db.document.c.id.in_(filled.correlate(db.document)))
+        .values(indexed=db.document.c.revision, rejected=None)
+    )
+    for document, reason in reasons.items():
+        connection.execute(
+            sa.update(db.document)
+            .where(db.document.c.id == document)
+            .values(indexed=0, rejected=reason)
+        )
+
+
 def forget_index(connection: sa.Connection) -> None:
     """The search store is empty: everything is backlog again."""
     connection.execute(sa.update(db.document).values(indexed=0, rejected=None))
@@ -339,14 +375,23 @@ def forget_index(connection: sa.Connection) -> None:
 def all_documents(connection: sa.Connection) -> Iterator[StoredDocument]:
     """Every document's current revision, in ingest order."""
     after, size = 0, 500
-    while True:
-        query = _current().add_columns(db.revision.c.seq).order_by(db.revision.c.seq)
-        rows = connection.execute(query.where(db.revision.c.seq > after).limit(size)).all()
-        for row in rows:
-            yield _stored(row)
-        if len(rows) < size:
-            return
-        after = rows[-1].seq
+    while rows := documents_after(connection, after, size):
+        yield from (document for _, document in rows)
+        after = rows[-1][0]
+
+
+def documents_after(
+    connection: sa.Connection, seq: int, limit: int
+) -> list[tuple[int, StoredDocument]]:
+    """Current revisions with a higher ingest sequence number, in its order, each with its number."""
+    query = (
+        _current()
+        .add_columns(db.revision.c.seq)
+        .where(db.revision.c.seq > seq)
+        .order_by(db.revision.c.seq)
+        .limit(limit)
+    )
+    return [(row.seq, _stored(row)) for row in connection.execute(query)]
 
 
 def revisions_after(

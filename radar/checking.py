@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -11,7 +12,13 @@ import sqlalchemy as sa
 from indexer import database as db
 from indexer.database import usable
 from indexer.errors import RadarError
+from indexer.revisions import rejected_documents
 from radar.installation import Installation
+from radar.settings import ElasticSettings
+from radar.wording import counted
+
+_MOST_REFUSED = 50
+"""Refused documents that are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +40,16 @@ def findings(installation: Installation) -> Iterator[Finding]:
         "configuration",
         "ok",
         f"{settings.folder}: {crawled} of {len(settings.sources)} sources can be crawled, "
-        f"{len(settings.watches)} watches, {len(settings.topics)} topics",
+        f"{counted(len(settings.watches), 'watch', 'watches')}, "
+        f"{counted(len(settings.topics), 'topic')}",
     )
     if settings.crawler.contact is None:
         yield Finding(
             "crawler.contact", "note", "not set: sites that we crawl can't tell whom to ask"
         )
+    if not settings.sources:
+        yield Finding("sources", "todo", f"none in {settings.folder / 'sources'}")
+    yield from _home(installation)
     yield from _mail(installation)
     reference = installation.reference
     yield Finding(
@@ -52,6 +63,16 @@ def findings(installation: Installation) -> Iterator[Finding]:
     yield from _store(installation)
 
 
+def _home(installation: Installation) -> Iterator[Finding]:
+    """The data folder, or the nearest folder above it, which it will be made in."""
+    home = installation.settings.home
+    nearest = next(p for p in (home, *home.absolute().parents) if p.exists())
+    if not nearest.is_dir():
+        yield Finding("data folder", "error", f"{nearest} is no folder")
+    elif not os.access(nearest, os.W_OK | os.X_OK):
+        yield Finding("data folder", "error", f"{nearest} can't be written")
+
+
 def _mail(installation: Installation) -> Iterator[Finding]:
     addresses = {
         channel
@@ -60,7 +81,11 @@ def _mail(installation: Installation) -> Iterator[Finding]:
         if channel.startswith("mailto:")
     }
     if addresses and installation.settings.mail is None:
-        yield Finding("mail", "todo", f"not set, but watches write to {len(addresses)} addresses")
+        yield Finding(
+            "mail",
+            "todo",
+            f"not set, but watches write to {counted(len(addresses), 'address', 'addresses')}",
+        )
 
 
 def _database(installation: Installation) -> Iterator[Finding]:
@@ -73,16 +98,29 @@ def _database(installation: Installation) -> Iterator[Finding]:
             documents, quarantined, waiting, rejected = (
                 connection.execute(query).scalar_one() for query in _counts()
             )
+            refused = rejected_documents(connection, _MOST_REFUSED)
     except RadarError as error:
         yield Finding("database", "error", f"{error.message}; {error.hint}".rstrip("; "))
         return
     yield Finding(
-        "database", "ok", f"{documents} documents, {quarantined} answers that could not be read"
+        "database",
+        "ok",
+        f"{counted(documents, 'document')}, "
+        f"{counted(quarantined, 'answer')} that could not be read",
     )
     if waiting:
-        yield Finding("outbox", "todo", f"{waiting} messages wait: `radar run --only deliver`")
+        yield Finding(
+            "outbox", "todo", f"{counted(waiting, 'message')} waiting: `radar run --only deliver`"
+        )
     if rejected:
-        yield Finding("index", "todo", f"{rejected} documents were refused by the search store")
+        yield Finding(
+            "index",
+            "todo",
+            f"{counted(rejected, 'document')} refused by the search store: "
+            "`radar run --only index` sends them again",
+        )
+        for url, reason in refused:
+            yield Finding("index", "note", f"refused: {url}: {reason}")
 
 
 def _counts() -> list[sa.Select[Any]]:
@@ -96,8 +134,23 @@ def _counts() -> list[sa.Select[Any]]:
 
 
 def _store(installation: Installation) -> Iterator[Finding]:
+    cluster = installation.settings.store
+    if cluster != "embedded":
+        yield from _keys(cluster)
     try:
         with installation.store(writable=False) as store:
-            yield Finding("search store", "ok", f"{len(store.revisions())} documents")
+            yield Finding("search store", "ok", counted(store.count(), "document"))
+            yield from (Finding("search store", "note", note) for note in store.notes())
     except RadarError as error:
         yield Finding("search store", "error", f"{error.message}; {error.hint}".rstrip("; "))
+
+
+def _keys(cluster: ElasticSettings) -> Iterator[Finding]:
+    reading = cluster.reading
+    yield Finding(
+        "search store", "ok", f"Elasticsearch at {reading.place}, indexes {reading.name}-*"
+    )
+    if cluster.writing.api_key and cluster.one_key:
+        yield Finding(
+            "search store", "note", "no search_api_key: searches use the key that may write"
+        )

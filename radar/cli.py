@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import NoReturn
 
@@ -16,6 +17,7 @@ COMMANDS = {
     "check": "Check configuration, database and search store.",
     "run": "Crawl, read, index, match and deliver what is new.",
     "import": "Read saved pages into the collection, without network.",
+    "try": "Read one page and show every value in its place, with the rule that found it.",
     "parse": "Turn pages (JSON lines) into records (JSON lines); keeps nothing.",
     "search": "Search the collection.",
     "show": "Print what is known of documents.",
@@ -71,7 +73,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         click.echo("stopped", err=True)
         code = ExitCode.INTERRUPTED
     except BrokenPipeError:
-        sys.stderr.close()
+        # What is still in the buffer has nowhere to go; without this, the interpreter would complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = ExitCode.DONE
     except RadarError as error:
         report(error)

@@ -14,6 +14,13 @@ def real_clock() -> datetime:
 
 
 def clock_set_to(moment: datetime) -> Clock:
-    """A clock that starts at this moment and goes on at the pace of the real one."""
-    began = real_clock()
-    return lambda: moment.astimezone(UTC) + (real_clock() - began)
+    """A clock that shows this moment when it is first looked at, and goes on at the pace of the real one."""
+    began: datetime | None = None
+
+    def clock() -> datetime:
+        nonlocal began
+        now = real_clock()
+        began = began or now
+        return moment.astimezone(UTC) + (now - began)
+
+    return clock

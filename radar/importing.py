@@ -14,7 +14,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from crawler.archive import Archive
+from crawler.parsers.calendars import is_calendar
 from crawler.parsers.html import HtmlDocument
+from crawler.parsers.pdf import is_pdf
 from crawler.urls import canonical, is_home, owned
 from indexer.errors import ParseError
 from indexer.ledger import Ledger, RunRecord
@@ -32,6 +34,8 @@ LARGEST = 64 << 20
 """Bytes of one file after decompression; a page over the reader's own limit is quarantined there."""
 
 HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".xhtml.gz")
+PDF_SUFFIXES = (".pdf", ".pdf.gz")
+CALENDAR_SUFFIXES = (".ics", ".ics.gz")
 LINES_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 
 
@@ -82,7 +86,7 @@ class Importer:
         if item.error is not None:
             logger.warning("import_failed %s %s", item.address, item.error)
             ledger.page_ended(source, item.address, Outcome.QUARANTINED, item.error, status=None)
-            run.problems.append(f"{item.address}: {item.error}")
+            run.notes.append(f"{item.address}: {item.error}")
             return
         moment = run.clock()
         position = archive.append_resource(item.address, item.body, item.content_type, moment)
@@ -105,19 +109,25 @@ class Importer:
         for path in self.paths:
             if path.is_dir():
                 for file in sorted(p for p in path.rglob("*") if p.is_file()):
-                    if file.name.lower().endswith((*HTML_SUFFIXES, *LINES_SUFFIXES)):
+                    if file.name.lower().endswith(
+                        (*HTML_SUFFIXES, *PDF_SUFFIXES, *CALENDAR_SUFFIXES, *LINES_SUFFIXES)
+                    ):
                         yield from self._file(file, file.relative_to(path).as_posix())
             else:
                 yield from self._file(path, path.name)
 
     def _file(self, file: Path, name: str) -> Iterator[Item]:
         try:
-            data = _content(file)
+            data = file_content(file)
         except ParseError as error:
             yield Item(f"file:{name}", error=error.message)
             return
         if file.name.lower().endswith(LINES_SUFFIXES):
             yield from self._lines(data, name)
+        elif is_pdf(data):
+            yield Item(f"file:{name}", data, "application/pdf")
+        elif is_calendar(data):
+            yield Item(f"file:{name}", data, "text/calendar")
         else:
             yield Item(self._address(data, name), data)
 
@@ -158,7 +168,7 @@ def _line_item(line: bytes, where: str) -> Item:
     )
 
 
-def _content(file: Path) -> bytes:
+def file_content(file: Path) -> bytes:
     """The file's bytes, decompressed; ParseError if it can't be read or is too large."""
     try:
         if file.suffix.lower() != ".gz":

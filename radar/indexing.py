@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
@@ -18,39 +19,60 @@ BATCH = 500
 """Documents in one write: a commit of the embedded store costs about 0.1 s however small it is."""
 
 
+@dataclass(slots=True)
+class Indexed:
+    """What came of the backlog."""
+
+    written: int = 0
+    rejected: int = 0
+
+
 def index_backlog(
     connection: sa.Connection,
     store: Store,
     *,
     progress: Callable[[int], None],
     stopped: Callable[[], bool],
-) -> int:
+) -> Indexed:
     """Write the backlog; a document is marked only when the store has it for good.
 
     Cut off in between, it is written once more, which changes nothing in the store.
     """
-    if not store.revisions():
+    if not store.count():
         forget_index(connection)
-    written = 0
+    indexed = Indexed()
     while not stopped():
         documents = backlog(connection, BATCH)
         if not documents:
             break
-        written += write(connection, store, documents)
+        refused = write(connection, store, documents)
         connection.commit()
+        indexed.written += len(documents) - refused
+        indexed.rejected += refused
         progress(len(documents))
-    return written
+    return indexed
 
 
 def write(connection: sa.Connection, store: Store, documents: list[StoredDocument]) -> int:
-    """Write documents; one that the store refuses is kept out with its reason, the rest go on."""
+    """Write documents; those that the store refuses are kept out, each with its reason.
+
+    Returns how many were refused.
+    """
+    reasons: dict[str, str] = {}
     try:
         store.write(documents)
     except DocumentRejected as error:
-        if len(documents) == 1:
-            mark_rejected(connection, documents[0].id, error.message)
-            logger.warning("document_rejected %s %s", documents[0].url, error.message)
-            return 0
-        return sum(write(connection, store, [document]) for document in documents)
-    mark_indexed(connection, documents)
-    return len(documents)
+        reasons = error.reasons
+    reject(connection, documents, reasons)
+    mark_indexed(connection, [d for d in documents if d.id not in reasons])
+    return len(reasons)
+
+
+def reject(
+    connection: sa.Connection, documents: list[StoredDocument], reasons: dict[str, str]
+) -> None:
+    """Note why the store refuses some of these documents."""
+    for document in documents:
+        if document.id in reasons:
+            mark_rejected(connection, document.id, reasons[document.id])
+            logger.warning("document_rejected %s %s", document.url, reasons[document.id])

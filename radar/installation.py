@@ -18,8 +18,8 @@ from indexer.database import open_database, open_reader
 from indexer.errors import ConfigError, DeliveryError, QueryError
 from indexer.query import QueryCompiler, parse_query
 from indexer.reference import Reference, load_reference
-from indexer.stores.base import Store
-from indexer.stores.embedded import EmbeddedStore
+from indexer.stores.base import Rebuild, Store
+from indexer.stores.embedded import EmbeddedStore, open_rebuild
 from radar.catalogue import Catalogue
 from radar.feed_channel import FeedChannel
 from radar.settings import Settings
@@ -75,14 +75,34 @@ class Installation:
         """Documents, sources and watches for reading."""
         return Catalogue(self.settings, engine)
 
+    def open_store(self, *, writable: bool) -> Store:
+        """The search store; the caller closes it."""
+        cluster = self.settings.store
+        if cluster == "embedded":
+            return EmbeddedStore(self.settings.index, self.compiler, writable=writable)
+        # Loading the client takes a good part of a second: only who has a cluster waits for it.
+        from indexer.stores.elastic.store import ElasticStore  # noqa: PLC0415  # see above
+
+        connection = cluster.writing if writable else cluster.reading
+        return ElasticStore(connection, self.compiler, writable=writable)
+
     @contextmanager
     def store(self, *, writable: bool) -> Iterator[Store]:
         """The search store."""
-        store = EmbeddedStore(self.settings.index, self.compiler, writable=writable)
+        store = self.open_store(writable=writable)
         try:
             yield store
         finally:
             store.close()
+
+    def open_rebuild(self) -> Rebuild:
+        """A new index beside the one in use."""
+        cluster = self.settings.store
+        if cluster == "embedded":
+            return open_rebuild(self.settings.index, self.compiler)
+        from indexer.stores.elastic.rebuild import ElasticRebuild  # noqa: PLC0415  # as above
+
+        return ElasticRebuild(cluster.writing, self.compiler)
 
     def channel(self, name: str, engine: sa.Engine) -> Channel:
         """The channel `feed` or `mailto:address` of a message."""

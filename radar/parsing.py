@@ -20,12 +20,12 @@ SECONDS = 60
 def parse_lines(
     lines: Iterable[bytes], config: Path | None, *, workers: int = 1
 ) -> Iterator[dict[str, Any]]:
-    """Answers in the order of the lines; blank lines have none."""
+    """One answer for every line, in the order of the lines; a blank line is no JSON."""
     waiting: dict[int, dict[str, Any]] = {}
     ids: dict[int, Any] = {}
 
     def inputs() -> Iterator[tuple[int, RawPage]]:
-        for number, line in enumerate(line for line in lines if line.strip()):
+        for number, line in enumerate(lines):
             try:
                 record = _record(line)
                 ids[number] = record.get("id")

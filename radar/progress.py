@@ -16,8 +16,17 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-STDERR = Console(stderr=True)
-STDOUT = Console(soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 200)
+
+class PipeConsole(Console):
+    """A console that leaves a closed pipe to the command line: `radar search x | head -1` is no error."""
+
+    def on_broken_pipe(self) -> None:
+        """Go on as for any other output."""
+        raise BrokenPipeError
+
+
+STDERR = Console(stderr=True, soft_wrap=not sys.stderr.isatty())
+STDOUT = PipeConsole(soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 200)
 """In a pipe nothing is wrapped, and tables are as wide as they need to be."""
 
 

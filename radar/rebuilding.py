@@ -2,40 +2,65 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from contextlib import AbstractContextManager
 
 import sqlalchemy as sa
 
-from indexer.revisions import all_documents, forget_index, mark_indexed
-from indexer.stores.embedded import open_rebuild
-from radar.indexing import BATCH
+from indexer.errors import DocumentRejected
+from indexer.revisions import documents_after, mark_rebuilt
+from indexer.stores.base import Rebuild
+from radar.indexing import BATCH, Indexed
 from radar.installation import Installation
+from radar.lock import rebuild_lock, run_lock
 from radar.progress import Display
 
 
-def rebuild(connection: sa.Connection, installation: Installation, show: Display) -> int:
-    """Fill a new index with every document and swap it in; returns their number.
+def rebuild(connection: sa.Connection, installation: Installation, show: Display) -> Indexed:
+    """Fill a new index with every document and put it in use.
 
-    Cut off before the swap, the old index stays in use.
+    Cut off before the swap, the old index stays in use. Documents that come meanwhile (only a
+    cluster takes a run beside a rebuild) are met because the filling goes on until it has caught
+    up; what comes later is written to both indexes by the run itself.
     """
-    documents = all_documents(connection)
     show.stage("rebuild")
-    fresh = open_rebuild(installation.settings.index, installation.compiler)
+    fresh = installation.open_rebuild()
+    indexed = Indexed()
     swapped = False
-    number = 0
     try:
-        while batch := list(islice(documents, BATCH)):
-            fresh.write(batch)
-            number += len(batch)
-            show.advance(len(batch))
+        until, reasons = _fill(connection, fresh, show, indexed)
         fresh.finish()
         swapped = True
     finally:
         if not swapped:
             fresh.abandon()
-    forget_index(connection)
-    documents = all_documents(connection)
-    while batch := list(islice(documents, BATCH)):
-        mark_indexed(connection, batch)
+    mark_rebuilt(connection, until, reasons)
     connection.commit()
-    return number
+    return indexed
+
+
+def rebuild_alone(installation: Installation) -> AbstractContextManager[None]:
+    """The lock of a rebuild: the embedded store has one writer, a cluster takes a run beside it."""
+    home = installation.settings.home
+    return run_lock(home) if installation.settings.store == "embedded" else rebuild_lock(home)
+
+
+def _fill(
+    connection: sa.Connection, fresh: Rebuild, show: Display, indexed: Indexed
+) -> tuple[int, dict[str, str]]:
+    """Write everything; returns the last ingest sequence number and what was refused."""
+    last = 0
+    reasons: dict[str, str] = {}
+    while batch := documents_after(connection, last, BATCH):
+        connection.rollback()  # the next look at the database sees what a run has added
+        documents = [document for _, document in batch]
+        refused: dict[str, str] = {}
+        try:
+            fresh.write(documents)
+        except DocumentRejected as error:
+            refused = error.reasons
+        reasons |= refused
+        last = batch[-1][0]
+        indexed.written += len(documents) - len(refused)
+        indexed.rejected += len(refused)
+        show.advance(len(documents))
+    return last, reasons

@@ -23,10 +23,11 @@ from indexer.database import usable
 from indexer.document import iso_instant
 from indexer.errors import StoreError
 from indexer.ledger import RunRecord
+from indexer.revisions import send_rejected_again
 from indexer.source import Source
 from radar.clock import Clock
 from radar.crawling import crawl_sources
-from radar.indexing import index_backlog
+from radar.indexing import Indexed, index_backlog
 from radar.installation import Installation
 from radar.lock import run_lock
 from radar.progress import Display
@@ -77,10 +78,14 @@ class RunSummary:
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
     revisions: int = 0
     indexed: int = 0
+    rejected: int = 0
+    """Documents that the search store refused; `radar check` lists them."""
     matches: int = 0
     sent: int = 0
     problems: list[str] = field(default_factory=list)
     """What needs a person: sources not reached, messages not delivered, a store that is down."""
+    notes: list[str] = field(default_factory=list)
+    """Single pages worth telling of; they do not count as problems."""
 
     def to_json(self) -> dict[str, Any]:
         """The object of the contract."""
@@ -93,6 +98,7 @@ class RunSummary:
             "sources": self.sources,
             "revisions": self.revisions,
             "indexed": self.indexed,
+            "rejected": self.rejected,
             "matches": self.matches,
             "sent": self.sent,
             "problems": self.problems,
@@ -115,6 +121,7 @@ class Run:
     stop: threading.Event
     """Set when a signal asks for the end."""
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     states: SourceStates = field(default_factory=dict)
 
     def perform(
@@ -131,7 +138,8 @@ class Run:
             if self._does("extract"):
                 summary.revisions = self._extract(connection, record)
             if self._does("index"):
-                summary.indexed = self._index(connection)
+                indexed = self._index(connection)
+                summary.indexed, summary.rejected = indexed.written, indexed.rejected
             if self._does("match"):
                 summary.matches = self._match(connection, record)
             if self._does("deliver"):
@@ -194,10 +202,15 @@ class Run:
             stopped=self.stop.is_set,
         )
 
-    def _index(self, connection: sa.Connection) -> int:
-        """A store that is down stops nothing: the backlog waits for the next run."""
+    def _index(self, connection: sa.Connection) -> Indexed:
+        """A store that is down stops nothing: the backlog waits for the next run.
+
+        `--only index` sends what the store refused once more.
+        """
         self.show.stage("index")
         try:
+            if self.options.only == "index":
+                send_rejected_again(connection)
             with self.installation.store(writable=True) as store:
                 return index_backlog(
                     connection, store, progress=self.show.advance, stopped=self.stop.is_set
@@ -205,7 +218,7 @@ class Run:
         except StoreError as error:
             connection.rollback()
             self.problems.append(f"search store: {error.message}; {error.hint}".rstrip("; "))
-            return 0
+            return Indexed()
 
     def _match(self, connection: sa.Connection, record: RunRecord) -> int:
         self.show.stage("match")
@@ -242,7 +255,7 @@ class Run:
                 "reason": reason,
                 "outcomes": pages.get(source, {}),
             }
-        summary.problems = self.problems
+        summary.problems, summary.notes = self.problems, self.notes
         summary.finished = self.clock()
         ended = "interrupted" if self.stop.is_set() else "done"
         record.finish(summary.finished, summary.to_json(), state=ended)

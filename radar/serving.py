@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from indexer.stores.base import SearchRequest, SearchResult
-from indexer.stores.embedded import EmbeddedStore
+from indexer.stores.base import SearchRequest, SearchResult, Store
 from radar.catalogue import Catalogue
 from radar.installation import Installation
 from search_api.ports import DocumentView, Health, SourceView, WatchEntry, WatchView
@@ -20,18 +19,16 @@ class LiveStore:
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
         self._lock = threading.Lock()
-        self._store: EmbeddedStore | None = None
+        self._store: Store | None = None
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Answer from the index as of its last commit; an installation without one has no hits."""
         return self._opened().search(request)
 
-    def _opened(self) -> EmbeddedStore:
+    def _opened(self) -> Store:
         with self._lock:
             if self._store is None:
-                self._store = EmbeddedStore(
-                    self._installation.settings.index, self._installation.compiler, writable=False
-                )
+                self._store = self._installation.open_store(writable=False)
             return self._store
 
 

@@ -18,13 +18,21 @@ from indexer.errors import ConfigError
 from indexer.query.topics import Topic
 from indexer.reference import packaged_config
 from indexer.source import Source
+from indexer.stores.elastic.address import Connection
 from radar.configuration.folder import WatchConfig, read_sources, read_topics, read_watches
-from radar.configuration.models import RadarFile
+from radar.configuration.models import RadarFile, StoreEntry
 from radar.configuration.validation import read_table
-from radar.configuration.values import check_database, check_store
+from radar.configuration.values import check_database, check_keys_in_clear, check_store
 from radar.configuration.yaml_lines import YamlFile, read_yaml
 
-__all__ = ["CrawlerSettings", "MailSettings", "Settings", "WatchConfig", "load_settings"]
+__all__ = [
+    "CrawlerSettings",
+    "ElasticSettings",
+    "MailSettings",
+    "Settings",
+    "WatchConfig",
+    "load_settings",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,21 @@ class MailSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ElasticSettings:
+    """The cluster that holds the search index, and the two keys to it. Secrets are left out of its repr."""
+
+    writing: Connection
+    """For runs and rebuilds."""
+    reading: Connection
+    """For searches: its key need not be able to write."""
+
+    @property
+    def one_key(self) -> bool:
+        """Whether searches use a key that may write."""
+        return self.reading.api_key is None or self.reading.api_key == self.writing.api_key
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything an operator has set. What may hold a secret is left out of its repr."""
 
@@ -63,7 +86,8 @@ class Settings:
     """Data folder."""
     database: str = field(repr=False)
     """SQLAlchemy URL; secret."""
-    store: Literal["embedded"]
+    store: Literal["embedded"] | ElasticSettings
+    """The embedded store lies in `index`."""
     timezone: str
     """IANA name, `Europe/Berlin`."""
     crawler: CrawlerSettings
@@ -124,7 +148,7 @@ def load_settings(
     problems: list[str] = []
     file = _radar_file(folder, problems)
     radar = read_table(file, RadarFile, environ, problems) or RadarFile()
-    _check_store(radar, file, environ, problems)
+    store = _store(radar, file, environ, problems)
     database = _database(radar, home, environ, problems)
     crawler = CrawlerSettings(
         radar.crawler.contact,
@@ -148,7 +172,7 @@ def load_settings(
         own_folder=own_folder,
         home=home,
         database=database,
-        store="embedded",
+        store=store,
         timezone=radar.timezone,
         crawler=crawler,
         mail=MailSettings(radar.mail.url, radar.mail.from_) if radar.mail else None,
@@ -167,19 +191,31 @@ def _radar_file(folder: Path, problems: list[str]) -> YamlFile:
     return read_yaml(path, problems) if path.exists() else YamlFile(path, None, {})
 
 
-def _check_store(
+def _store(
     radar: RadarFile, file: YamlFile, environ: Mapping[str, str], problems: list[str]
-) -> None:
-    """The format knows Elasticsearch, this version has the embedded store only."""
+) -> Literal["embedded"] | ElasticSettings:
+    """The cluster; RADAR_STORE wins over its address, keys and trust stay those of radar.yaml."""
+    entry = radar.store
     value = environ.get("RADAR_STORE")
     where = "RADAR_STORE" if value else f"{file.where(('store',))}: store"
+    url = value or entry.url
     try:
-        store = check_store(value) if value else radar.store.url
+        check_store(url)
+        if url == "embedded":
+            return "embedded"
+        check_keys_in_clear(url, entry.api_key or entry.search_api_key)
     except ValueError as error:
         problems.append(f"{where}: {error}")
-        return
-    if store != "embedded":
-        problems.append(f"{where}: this version has no other store than embedded")
+        return "embedded"
+    return ElasticSettings(
+        writing=_connection(entry, url, entry.api_key, file),
+        reading=_connection(entry, url, entry.search_api_key or entry.api_key, file),
+    )
+
+
+def _connection(entry: StoreEntry, url: str, key: str | None, file: YamlFile) -> Connection:
+    ca = file.path.parent / Path(entry.ca).expanduser() if entry.ca else None
+    return Connection(url, key, ca, entry.fingerprint, name=entry.name, shards=entry.shards)
 
 
 def _database(radar: RadarFile, home: Path, environ: Mapping[str, str], problems: list[str]) -> str:

@@ -47,6 +47,9 @@ class SearchAnswer(BaseModel):
     hits: list[HitAnswer]
     facets: dict[str, list[FacetAnswer]]
     next: str | None = Field(description="`cursor` of the next stretch; null at the end.")
+    incomplete: bool = Field(
+        description="A part of the search store did not answer: there may be more hits."
+    )
 
 
 class ProblemAnswer(BaseModel):
@@ -80,4 +83,5 @@ def search_answer(result: SearchResult) -> SearchAnswer:
             for field, values in result.facets.items()
         },
         next=result.next,
+        incomplete=result.incomplete,
     )

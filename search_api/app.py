@@ -63,10 +63,7 @@ def _answer_errors(app: FastAPI, templates: Templates) -> None:
     def answer(request: Request, error: Exception) -> Response:
         problem = problem_of(error)
         if problem.kind.status >= 500:
-            _log.error(
-                "request_failed",
-                extra={"path": request.url.path, "code": problem.code, "error": repr(error)},
-            )
+            _log.error("request_failed %s %s %r", request.url.path, problem.code, error)
         root = request.scope.get("root_path", "")
         if request.url.path.removeprefix(root).startswith(_MACHINE_PATHS):
             return problem.response()

@@ -64,6 +64,8 @@ class SearchPage:
 
     parameters: SearchParameters
     status: str
+    incomplete: bool
+    """A part of the store did not answer: there may be more hits."""
     sorts: tuple[Choice, ...]
     active: tuple[Choice, ...]
     """Filters in force; each link removes one."""
@@ -88,6 +90,7 @@ def search_page(
     return SearchPage(
         parameters=parameters,
         status=f"{articles(result.total)}, {SORTS[parameters.order]}, {milliseconds} ms",
+        incomplete=result.incomplete,
         sorts=tuple(
             Choice(label, plain.address("/", sort=sort), active=sort == parameters.order)
             for sort, label in SORT_LINKS.items()

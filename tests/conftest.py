@@ -1,7 +1,8 @@
 """Rules of all tests: no network beyond loopback, reproducible examples, and an honest last word.
 
 A test that needs what this machine lacks skips with a reason that begins with `needs `. Such tests
-are counted in the last lines with the remedy, and are a failure where `CI=true`.
+are counted in the last lines with the remedy, and are a failure where `CI=true`; those that need an
+Elasticsearch also with `RADAR_REQUIRE_ELASTICSEARCH=1`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,11 @@ from collections import Counter
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.elasticsearch.fixtures import (  # noqa: F401  # pytest finds fixtures by their names here
+    elasticsearch_cluster,
+    elasticsearch_connection,
+)
 
 settings.register_profile(
     "default",
@@ -38,6 +44,14 @@ def _own_installation(
     monkeypatch.setenv("RADAR_HOME", str(tmp_path_factory.mktemp("home", numbered=True)))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one file run in one process, and so do all that share a node."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
 def not_run(reporter: object) -> Counter[str]:
     """Reason → number of tests that were not run for want of something."""
     reasons: Counter[str] = Counter()
@@ -51,14 +65,22 @@ def not_run(reporter: object) -> Counter[str]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """With CI=true, what was not run is a failure."""
+    """Where everything is required, what was not run is a failure."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if os.environ.get("CI") == "true" and not_run(reporter) and session.exitstatus == 0:
+    if session.exitstatus == 0 and any(required(reason) for reason in not_run(reporter)):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def required(reason: str) -> bool:
+    """Whether a test that was skipped for this reason had to be run here."""
+    wanted = os.environ.get("RADAR_REQUIRE_ELASTICSEARCH", "0") not in ("", "0")
+    of_elasticsearch = any(word in reason for word in ("Elasticsearch", "Java", "Maven"))
+    return os.environ.get("CI") == "true" or (wanted and of_elasticsearch)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: object) -> None:
     """Say which tests were not run, and what would remedy it."""
     for reason, number in not_run(terminalreporter).items():
-        terminalreporter.write_line(f"not run: {number} tests, {reason}", yellow=True)
+        kind = "Elasticsearch tests" if "Elasticsearch" in reason else "tests"
+        terminalreporter.write_line(f"not run: {number} {kind}, {reason}", yellow=True)

@@ -48,10 +48,16 @@ _PREVIOUS_CLASS = re.compile(r"(?:^|[-_\s])prev(?:ious)?(?:$|[-_\s])", re.IGNORE
 _NEXT_SIGNS = frozenset({"›", "»", ">", ">>", "→", "⟩", "❯", "▶"})
 
 _NO_PAGE = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|odt|zip|rar|7z|gz|jpe?g|png|gif|webp|svg|mp[34]|avi|mov|webm|ics|xml|rss|"
+    r"\.(?:docx?|xlsx?|pptx?|odt|zip|rar|7z|gz|jpe?g|png|gif|webp|svg|mp[34]|avi|mov|webm|ics|xml|rss|"
     r"json|css|js|exe|apk|epub)$",
     re.IGNORECASE,
 )
+_DAY = re.compile(
+    r"(?<!\d)\d{1,2}[./]\s?(?:\d{1,2}[./]|[^\W\d_]{3,9}\s)\s?(?:19|20)?\d\d(?!\d)|(?<!\d)20\d\d-\d\d-\d\d(?!\d)"
+    r"|(?<!\d)\d{1,2}\s[^\W\d_]{3,9}\s20\d\d(?!\d)|[^\W\d_]{3,9}\s\d{1,2},\s20\d\d(?!\d)"
+)
+"""A day as lists write it: 04.05.2026, 4. Mai 2026, 2026-05-04, 4 мая 2026, May 4, 2026."""
+_PDF = re.compile(r"\.pdf$", re.IGNORECASE)
 _FURNITURE_PATH = frozenset(
     {
         "tag",
@@ -100,6 +106,7 @@ _DATE_PATH = re.compile(
 _NUMBER = re.compile(r"(?:^|[^\d])\d{3,}(?:[^\d]|$)")
 _ID_QUERY = re.compile(r"(?:^|&)(?:[a-z_]*id|article|news|item|post|p|n|nid)=\d+", re.IGNORECASE)
 _CONTAINERS = ("article", "li", "tr", "section", "div")
+_LISTS = frozenset({"ul", "ol", "dl", "table", "tbody", "main", "body", "html"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
 
 
@@ -166,7 +173,7 @@ class ListingReader:
         candidates = [
             c
             for c in self._candidates(anchors, base, page).values()
-            if not is_home(c.url) and not self._leads_to_furniture(c)
+            if not is_home(c.url) and not self._leads_to_furniture(c) and not _is_leaflet(c)
         ]
         for candidate in candidates:
             candidate.strong = looks_like_a_page(candidate.url) or any(
@@ -292,6 +299,23 @@ def _numbered(anchors: list[Tag]) -> Iterator[Tag]:
         number = re.search(r"\d+", here)
         if number and anchor.get_text(strip=True) == str(int(number[0]) + 1):
             yield anchor
+
+
+def _is_leaflet(candidate: _Candidate) -> bool:
+    """A PDF that is no news: forms and leaflets lack the headline or the date of a press release."""
+    return _PDF.search(urlsplit(candidate.url).path) is not None and (
+        len(candidate.text) < HEADLINE or not any(map(_is_dated, candidate.anchors))
+    )
+
+
+def _is_dated(anchor: Tag) -> bool:
+    """Whether a day stands in the entry that a link belongs to."""
+    for parent in anchor.parents:
+        if parent.name in _LISTS or len(parent.find_all("a", limit=4)) > 3:
+            return False
+        if parent.find("time") is not None or _DAY.search(parent.get_text(" ")):
+            return True
+    return False
 
 
 def _anchors_at(tag: Tag) -> list[Tag]:

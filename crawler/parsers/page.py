@@ -5,15 +5,19 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator
-from typing import get_args
+from typing import Any, get_args
+from urllib.parse import urlsplit
 
 from crawler.parsers.article import ArticleDraft, ArticleReader, PageWords
 from crawler.parsers.article.publication import Publication, parse_iso
+from crawler.parsers.calendars import is_calendar, read_calendar
 from crawler.parsers.dates import DateReader
 from crawler.parsers.entities import EntityReader
 from crawler.parsers.events import EventReader
 from crawler.parsers.html import HtmlDocument
 from crawler.parsers.language import detect_language, language_code, load_classifier
+from crawler.parsers.pdf import PdfReader, PdfWords, is_pdf
+from crawler.parsers.pdf.dated import published as published_pdf
 from crawler.parsers.raw_page import RawPage
 from crawler.parsers.sites import SiteFields, read_site_fields
 from indexer.document import Commodity, Contact, Mention, Page, Part
@@ -23,6 +27,8 @@ from indexer.reference import Reference
 __all__ = ["PageReader", "RawPage", "valid_mentions"]
 
 _PARTIAL = re.compile(r"^(?:\d{4}(?:-\d{2}(?:-\d{2})?|-[a-z]+)?|--\d{2}-\d{2})$")
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 MAX_TEXT = 200_000
 """Characters of text in which values are looked for; a longer text is kept whole."""
@@ -48,16 +54,24 @@ class PageReader:
         self._reference = reference
         self._dates = DateReader(reference.languages)
         self._articles = ArticleReader(PageWords(reference.languages), self._dates)
+        self._pdfs = PdfReader(PdfWords(reference.languages))
         self._entities = EntityReader(reference)
         self._events = EventReader(reference)
         self._hosts = _own_countries(reference)
+        self._towns = _town_names(reference)
 
     def read(self, raw: RawPage) -> Page:
         """The record of a page.
 
-        Raises ParseError with reason `empty`, `too-large` or `hostile-markup`.
+        Raises ParseError with reason `empty`, `too-large` or `hostile-markup`, and of a PDF with
+        `encrypted`, `broken-pdf` or `no-text`, of a calendar file with `no-events`.
         """
-        page, mentions = self._text_page(raw) if raw.text is not None else self._html_page(raw)
+        raw = _encodable(raw)
+        if raw.url is not None and not _is_address(raw.url):
+            # Handed in with the page: kept as it is, and nothing is read from it.
+            page = self.read(dataclasses.replace(raw, url=None))
+            return dataclasses.replace(page, url=raw.url, parts={**page.parts, "url": raw.url})
+        page, mentions = self._draft(raw)
         searched = dataclasses.replace(
             page, dates=self._dates.find(page.text[:MAX_TEXT], page.lang, page.published)
         )
@@ -69,9 +83,75 @@ class PageReader:
         )
         draft = _with_entities(draft, self._reference)
         # Offsets hold for the whole text too: what is cut off stands at the end.
-        events, found = self._events.find(dataclasses.replace(draft, text=draft.text[:MAX_TEXT]))
+        events, found = self._events.find(_event_draft(draft, raw))
         kept = valid_mentions(draft, [*draft.mentions, *found])
         return dataclasses.replace(draft, events=events, mentions=tuple(kept))
+
+    def _draft(self, raw: RawPage) -> tuple[Page, list[Mention]]:
+        """The page as its form has it, before anything is looked for in its text."""
+        if raw.text is not None:
+            return self._text_page(raw)
+        if raw.body is not None and is_pdf(raw.body, raw.content_type):
+            return self._pdf_page(raw, raw.body)
+        if raw.body is not None and is_calendar(raw.body):
+            return self._calendar_page(raw, raw.body)
+        return self._html_page(raw)
+
+    def _pdf_page(self, raw: RawPage, body: bytes) -> tuple[Page, list[Mention]]:
+        """A page that is a PDF file."""
+        draft = self._pdfs.read(body)
+        title = raw.title or draft.title
+        lang = language_code(raw.lang) or detect_language(f"{title or ''}\n{draft.text}")
+        found = None if raw.published else published_pdf(draft, lang, raw.url, self._dates)
+        created = found is not None and found.part == "markup"
+        page = Page(
+            url=raw.url,
+            kind="not-an-article" if draft.long else "article",
+            lang=lang,
+            title=title,
+            text=draft.text,
+            published=found.day if found else self._given_day(raw, lang),
+            published_at=found.instant if found else None,
+            parts=_parts(
+                raw,
+                byline=draft.byline,
+                contact="",
+                markup=f"pdf.CreationDate: {draft.created}" if created else "",
+            ),
+        )
+        mentions = list(_given_mentions(page, raw))
+        if found is not None:
+            mentions.extend(_publication_mentions(page, found, None))
+        return page, mentions
+
+    def _calendar_page(self, raw: RawPage, body: bytes) -> tuple[Page, list[Mention]]:
+        """A page that is a calendar file."""
+        draft = read_calendar(body, raw.content_type, self._towns)
+        title = raw.title or draft.title
+        lang = language_code(raw.lang) or detect_language(f"{title or ''}\n{draft.text}")
+        written = f"calendar.LAST-MODIFIED: {draft.published}" if draft.published else ""
+        given = self._given_day(raw, lang)
+        page = Page(
+            url=raw.url,
+            kind="event",
+            lang=lang,
+            title=title,
+            text=draft.text,
+            published=given or draft.published,
+            parts=_parts(
+                raw,
+                byline="",
+                contact="",
+                markup="\n\n".join(p for p in (written, draft.markup) if p),
+            ),
+        )
+        mentions = list(_given_mentions(page, raw))
+        if given is None and draft.published:
+            found = Publication(
+                draft.published, None, "markup", draft.published, "calendar.modified"
+            )
+            mentions.extend(_publication_mentions(page, found, None))
+        return page, mentions
 
     def _text_page(self, raw: RawPage) -> tuple[Page, list[Mention]]:
         """A page of which only the text was handed in."""
@@ -102,7 +182,7 @@ class PageReader:
             return iso[0]
         if _PARTIAL.match(raw.published):
             return raw.published
-        return self._dates.parse_one(raw.published, lang) or raw.published
+        return self._dates.parse_one(raw.published, lang)
 
     def _html_page(self, raw: RawPage) -> tuple[Page, list[Mention]]:
         document = _document(raw)
@@ -230,6 +310,44 @@ def valid_mentions(page: Page, mentions: Iterable[Mention]) -> list[Mention]:
         and m.surface
         and page.part(m.part)[m.start : m.end] == m.surface
     ]
+
+
+def _event_draft(draft: Page, raw: RawPage) -> Page:
+    """What events are read from; of a calendar file only what it states, not its prose once more."""
+    if raw.body is not None and is_calendar(raw.body):
+        return dataclasses.replace(draft, title=None, text="", dates=(), mentions=())
+    return dataclasses.replace(draft, text=draft.text[:MAX_TEXT])
+
+
+def _town_names(reference: Reference) -> frozenset[str]:
+    """Names of the tables' towns in small letters."""
+    return frozenset(
+        name.casefold()
+        for place in reference.places.values()
+        if place.kind in ("city", "capital")
+        for names in place.names.values()
+        for name in names
+    )
+
+
+def _encodable(raw: RawPage) -> RawPage:
+    """Half characters (JSON can hold one surrogate of two) become U+FFFD, so that offsets stay."""
+    given = {name: getattr(raw, name) for name in ("text", "url", "lang", "published", "title")}
+    mended: dict[str, Any] = {
+        name: _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value)
+        for name, value in given.items()
+        if value and not value.isascii() and _SURROGATE.search(value)
+    }
+    return dataclasses.replace(raw, **mended) if mended else raw
+
+
+def _is_address(url: str) -> bool:
+    """Whether an address can be taken to pieces ("http://[::1" can't)."""
+    try:
+        _ = urlsplit(url).port
+    except ValueError:
+        return False
+    return True
 
 
 def _document(raw: RawPage) -> HtmlDocument:

@@ -10,14 +10,14 @@ class RawPage:
     """A page before it is read: exactly one of `body`, `html` and `text`."""
 
     body: bytes | None = None
-    """As fetched."""
+    """As fetched: HTML, a PDF or a calendar file (ICS)."""
     html: str | None = None
     """Already decoded; its charset declarations are ignored."""
     text: str | None = None
     """Article text alone, taken as it stands."""
     url: str | None = None
     content_type: str | None = None
-    """HTTP header, for its charset."""
+    """HTTP header, for its charset, and for PDF."""
     lang: str | None = None
     """Trusted where given, as are the next two."""
     published: str | None = None

@@ -55,7 +55,7 @@ def why_forbidden(address: str, allowed: Iterable[Network] = ()) -> str | None:
     judged = numeric if carried is None else carried
     if _is_public(judged):
         return None
-    return f"{address} is not a public address"
+    return f"{address} is not a public address and not in crawler.allow_networks"
 
 
 def _carried(address: Address) -> ipaddress.IPv4Address | None:

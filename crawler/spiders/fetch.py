@@ -6,6 +6,7 @@ scheduler, whose duplicate filter drops requests silently.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -30,7 +31,6 @@ from crawler.politeness.encoding import decode
 from crawler.politeness.robots import ALLOW_ALL, RobotsRules
 from crawler.politeness.site import Rest, Site, Sites
 from crawler.scrapy_settings import MAX_BODY, MAX_REDIRECTS
-from crawler.spiders.journal import Journal
 from crawler.urls import canonical, identity, site
 from indexer.errors import ResponseRejected
 from indexer.outcome import Outcome
@@ -64,6 +64,13 @@ class Engine(Protocol):
 
     async def download_async(self, request: Request) -> ScrapyResponse:
         """Pass a request through the downloader."""
+
+
+class Keeper(Protocol):
+    """Where responses go as they come in."""
+
+    def append(self, response: Response) -> ArchivePosition:
+        """Keep a response; tells where it lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +114,13 @@ class Fetcher:
     def __init__(
         self,
         engine: Engine,
-        journal: Journal,
+        keeper: Keeper,
         now: Callable[[], datetime],
         discovered: Callable[[str, str, Answer | Failure], None],
     ) -> None:
         """`discovered` is told of each robots.txt: source, address, and what came of it."""
         self._engine = engine
-        self._journal = journal
+        self._keeper = keeper
         self._now = now
         self._discovered = discovered
         self.sites = Sites()
@@ -244,7 +251,7 @@ class Fetcher:
             response = self._response(asked, url, passed, raw)
         except _FAILED as error:
             return _failure(error)
-        position = self._journal.append(response)
+        position = self._keeper.append(response)
         self._heed(place, response)
         return Answer(response, position)
 
@@ -313,10 +320,12 @@ def _is_hiccup(got: Answer | Failure) -> bool:
 
 
 _BROKEN = "connection broken"
+_OBJECT = re.compile(r" ssl:(<[^>]*>|\w+)")
 
 
 def _failure(error: Exception) -> Failure:
-    text = str(error).split("\n", 1)[0][:300]
+    # aiohttp puts its own objects into its messages: `ssl:<ssl.SSLContext object at 0x7f…> [reason]`.
+    text = _OBJECT.sub("", str(error).split("\n", 1)[0])[:300]
     match error:
         case ResponseRejected():
             outcome, reason = Outcome.REFUSED, error.message

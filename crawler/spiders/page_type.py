@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
+_PDF = b"%PDF-"
+_CALENDAR = b"BEGIN:VCALENDAR"
+_CALENDARS = frozenset({"text/calendar", "application/ics", "application/octet-stream", ""})
 _PERHAPS = frozenset(
     {"", "application/octet-stream", "application/xml", "text/xml", "application/unknown"}
 )
 _SIGNATURES = (
-    (b"%PDF-", "application/pdf"),
     (b"PK\x03\x04", "application/zip"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG", "image/png"),
@@ -20,8 +22,12 @@ _SIGNATURES = (
 
 
 def why_no_page(headers: Mapping[str, str], body: bytes) -> str | None:
-    """None for HTML, XHTML and plain text, else the reason; header names in lower case."""
+    """None for HTML, XHTML, plain text, PDF and calendar files, else the reason; header names in lower case."""
     declared = headers.get("content-type", "").split(";")[0].strip().lower()
+    if body.startswith(_PDF) or (declared == "application/pdf" and _PDF in body[:1024]):
+        return None
+    if declared in _CALENDARS and _CALENDAR in body[:200].upper():
+        return None
     for signature, kind in _SIGNATURES:
         if body.startswith(signature):
             return f"type {kind}"

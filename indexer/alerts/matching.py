@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,9 +13,8 @@ from indexer.alerts.outbox import post
 from indexer.alerts.watches import Watch
 from indexer.query import CompiledQuery, QueryCompiler, parse_query
 from indexer.query.evaluator import Explanation, PageView, matches
-from indexer.query.record import record_of
+from indexer.query.prefilter import Prefilter
 from indexer.revisions import Revision, newest_sequence, revisions_after
-from indexer.text.analysis import Analyzer
 
 NEVER_MATCHED = frozenset({"listing", "not-an-article"})
 """Kinds of page that are indexed, but say nothing new."""
@@ -50,39 +49,39 @@ class Matcher:
         Returns the number of new matches.
         """
         newest = newest_sequence(self.connection)
-        cursors = dict(self.connection.execute(sa.select(db.watch.c.id, db.watch.c.cursor)).all())
-        running = [
-            _Running(watch, compiler.compile(parse_query(watch.query)), cursors[watch.id])
+        rows = self.connection.execute(sa.select(db.watch.c.id, db.watch.c.cursor))
+        cursors = {name: cursor for name, cursor in rows if cursor < newest}
+        running = {
+            watch.id: _Running(watch, compiler.compile(parse_query(watch.query)), cursors[watch.id])
             for watch in watches
-            if cursors[watch.id] < newest
-        ]
-        start = min((entry.cursor for entry in running), default=newest)
-        found: dict[str, dict[bool, list[int]]] = {entry.watch.id: {} for entry in running}
+            if watch.id in cursors
+        }
+        prefilter = Prefilter({name: entry.query for name, entry in running.items()})
+        found: dict[str, dict[bool, list[int]]] = {name: {} for name in running}
+        start = min((entry.cursor for entry in running.values()), default=newest)
         for revision in revisions_after(self.connection, start, until=newest):
             progress(1)
-            for watch, match in self._matches_of(revision, running, compiler.analyzer):
-                found[watch.id].setdefault(revision.first_look, []).append(match)
-        for entry in running:
-            self._post(entry.watch, found[entry.watch.id])
+            if revision.document.page.kind in NEVER_MATCHED:
+                continue
+            view = compiler.view(revision.document, revision.news)
+            for name in sorted(prefilter.candidates(view)):
+                match = self._match(running[name], revision, view)
+                if match is not None:
+                    found[name].setdefault(revision.first_look, []).append(match)
+        for name, entry in running.items():
+            self._post(entry.watch, found[name])
             self.connection.execute(
-                sa.update(db.watch).where(db.watch.c.id == entry.watch.id).values(cursor=newest)
+                sa.update(db.watch).where(db.watch.c.id == name).values(cursor=newest)
             )
         self.connection.commit()
         return sum(len(ids) for groups in found.values() for ids in groups.values())
 
-    def _matches_of(
-        self, revision: Revision, running: Sequence[_Running], analyzer: Analyzer
-    ) -> Iterator[tuple[Watch, int]]:
-        """The watches that the revision is news to, with the match that was written for each."""
-        if revision.document.page.kind in NEVER_MATCHED:
-            return
-        view = PageView(record_of(revision.document, revision.news), analyzer)
-        for entry in running:
-            explanation = matches(entry.query, view) if revision.seq > entry.cursor else None
-            if explanation is not None:
-                match = self._keep(entry.watch, revision, explanation)
-                if match is not None:
-                    yield entry.watch, match
+    def _match(self, entry: _Running, revision: Revision, view: PageView) -> int | None:
+        """The match that was written, if the revision is news to the watch."""
+        if revision.seq <= entry.cursor:
+            return None
+        explanation = matches(entry.query, view)
+        return self._keep(entry.watch, revision, explanation) if explanation is not None else None
 
     def _keep(self, watch: Watch, revision: Revision, explanation: Explanation) -> int | None:
         """Write the match, unless every passage of it has matched this watch before."""

@@ -148,7 +148,9 @@ def _pending(connection: sa.Connection, now: datetime, *, everything: bool) -> l
         .order_by(db.outbox.c.created, db.outbox.c.key)
     )
     if not everything:
-        query = query.where(db.outbox.c.next_attempt <= now)
+        # One that was never tried is due whatever the clock says: it may have been set back.
+        untried = db.outbox.c.attempts == 0
+        query = query.where(sa.or_(untried, db.outbox.c.next_attempt <= now))
     return list(connection.execute(query))
 
 

@@ -108,13 +108,18 @@ class SearchResult:
     """Field → values, most frequent first, then by value; empty if not asked for."""
     next: str | None = None
     """Cursor of the following hits; None: there are none."""
+    incomplete: bool = False
+    """A part of the store did not answer: there may be more hits than these."""
 
 
 class Store(Protocol):
     """A search store. Errors are StoreError; those that waiting can heal are StoreUnavailable."""
 
     def write(self, documents: Sequence[StoredDocument]) -> None:
-        """Insert or replace by id; durable and visible on return; a lower revision changes nothing."""
+        """Insert or replace by id; durable and visible on return; a lower revision changes nothing.
+
+        DocumentRejected names the documents that it refuses; the others are written.
+        """
 
     def delete(self, ids: Collection[DocumentId]) -> None:
         """Remove documents; ids that are not there are ignored."""
@@ -125,8 +130,27 @@ class Store(Protocol):
     def revisions(self) -> Mapping[DocumentId, int]:
         """Every document that the store has, with its revision."""
 
+    def count(self) -> int:
+        """How many documents the store has."""
+
+    def notes(self) -> Sequence[str]:
+        """What whoever runs the store should know, one line each."""
+
     def close(self) -> None:
         """Release files, locks and connections; writing is complete."""
+
+
+class Rebuild(Protocol):
+    """A new index that is filled beside the one in use."""
+
+    def write(self, documents: Sequence[StoredDocument]) -> None:
+        """As the store's, but visible only after `finish`."""
+
+    def finish(self) -> None:
+        """Check the new index and put it in use, in one step."""
+
+    def abandon(self) -> None:
+        """Remove the new index; the one in use stays."""
 
 
 def cursor_error() -> QueryError:

@@ -10,7 +10,7 @@ import json
 from indexer.stores.base import SearchRequest, cursor_error
 
 _MOST = 2**62
-"""More than any sort key."""
+"""More than any sort key of one number."""
 
 
 def encode_cursor(request: SearchRequest, place: int) -> str:
@@ -19,7 +19,7 @@ def encode_cursor(request: SearchRequest, place: int) -> str:
     return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
 
 
-def decode_cursor(request: SearchRequest) -> int | None:
+def decode_cursor(request: SearchRequest, below: int = _MOST) -> int | None:
     """The place after which to go on; None at the beginning; QueryError for a foreign cursor."""
     if request.cursor is None:
         return None
@@ -28,7 +28,7 @@ def decode_cursor(request: SearchRequest) -> int | None:
         place, digest = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
     except (binascii.Error, ValueError, TypeError) as error:
         raise cursor_error() from error
-    if digest != _digest(request) or not isinstance(place, int) or not 0 <= place < _MOST:
+    if digest != _digest(request) or not isinstance(place, int) or not 0 <= place < below:
         raise cursor_error()
     return place
 

@@ -12,17 +12,18 @@ import shutil
 import threading
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import tantivy
 from tantivy import DocAddress, Order, Query, Searcher
 
 from indexer.document import DocumentId, StoredDocument
-from indexer.errors import QueryError, StoreUnavailable
-from indexer.query.compiled import AllOf, CompiledNode, CompiledQuery, Value, has_words
-from indexer.query.compiler import QueryCompiler, published_between
-from indexer.query.fields import FACET_FIELDS, VALUE_FIELDS, did_you_mean
+from indexer.errors import StoreUnavailable
+from indexer.query.compiled import CompiledQuery, has_words
+from indexer.query.compiler import QueryCompiler
+from indexer.query.fields import FACET_FIELDS
 from indexer.query.parser import parse_query
+from indexer.stores.asked import MOST_FACET_VALUES, facets_of, restricted
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
 from indexer.stores.cursor import decode_cursor, encode_cursor
 from indexer.stores.generation import Generation, engine_errors, kept_view
@@ -32,7 +33,6 @@ from indexer.stores.tantivy_query import TantivyQueries, below
 _POINTER = "current"
 _SORT_FIELDS = {"relevance": "newest", "newest": "newest", "event_date": "latest_event"}
 """Sort keys; a query without words has no relevance and shows the newest first."""
-_MOST_FACET_VALUES = 10_000
 _EMPTY = SearchResult(0, ())
 
 _Found: TypeAlias = tuple[float | None, DocAddress]
@@ -70,7 +70,7 @@ class EmbeddedStore:
     def search(self, request: SearchRequest) -> SearchResult:
         """See the port."""
         compiled = self._compiler.compile(parse_query(request.query))
-        restricted = _restricted(compiled.root, request)
+        narrowed = restricted(compiled.root, request)
         decode_cursor(request)
         generation = self._opened()
         if generation is None:
@@ -78,13 +78,22 @@ class EmbeddedStore:
         searcher = generation.searcher()
         search = _Search(self._compiler, generation, searcher, compiled, request)
         with engine_errors(self._folder):
-            query = TantivyQueries(generation.schema, searcher).query(restricted)
+            query = TantivyQueries(generation.schema, searcher).query(narrowed)
             return search.answer(query or Query.empty_query())
 
     def revisions(self) -> Mapping[DocumentId, int]:
         """See the port."""
         generation = self._opened()
         return generation.revisions() if generation else {}
+
+    def count(self) -> int:
+        """See the port."""
+        generation = self._opened()
+        return int(generation.searcher().num_docs) if generation else 0
+
+    def notes(self) -> Sequence[str]:
+        """See the port."""
+        return ()
 
     def close(self) -> None:
         """See the port."""
@@ -240,40 +249,13 @@ class _Search:
     def _facets(self, query: Query) -> dict[str, tuple[FacetValue, ...]]:
         counted = self._searcher.aggregate(
             query,
-            {f: {"terms": {"field": f, "size": _MOST_FACET_VALUES}} for f in FACET_FIELDS},
+            {f: {"terms": {"field": f, "size": MOST_FACET_VALUES}} for f in FACET_FIELDS},
         )
-        return {field: self._facet(field, counted[field]["buckets"]) for field in FACET_FIELDS}
-
-    def _facet(self, field: str, buckets: list[dict[str, Any]]) -> tuple[FacetValue, ...]:
-        counts = sorted(((b["key"], int(b["doc_count"])) for b in buckets), key=_most_first)
-        return tuple(
-            FacetValue(value, self._compiler.label(field, value), count) for value, count in counts
-        )
+        return facets_of(counted, self._compiler)
 
 
 def _count(found: tantivy.SearchResult) -> int:
     return int(found.count)  # type: ignore[attr-defined]  # missing in tantivy's stub
-
-
-def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
-    return -counted[1], counted[0]
-
-
-def _restricted(root: CompiledNode, request: SearchRequest) -> CompiledNode:
-    """The query with the request's filters and dates; QueryError for an unknown filter."""
-    nodes = [root]
-    for field, values in request.filters.items():
-        if field not in VALUE_FIELDS:
-            raise QueryError(
-                f"there is no filter {field!r}{did_you_mean(field, VALUE_FIELDS)}",
-                position=0,
-                reason="unknown-filter",
-            )
-        if values:
-            nodes.append(Value(field, tuple(values), field))
-    if request.published_from or request.published_to:
-        nodes.append(published_between(request.published_from, request.published_to))
-    return AllOf(tuple(nodes)) if len(nodes) > 1 else root
 
 
 def _make_first(folder: Path) -> None:

@@ -14,13 +14,17 @@ from indexer.query.fields import WORD_FIELDS
 from indexer.query.record import SearchRecord
 from indexer.query.view import PageView
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Goes up when documents are indexed in another way: indexes made before must be rebuilt."""
 
 PASSAGE_BREAK = "¶"
 """Token between passages, so that no phrase reaches from one into the next."""
 PARTS_SENTINEL = "␞"
-"""Token in every parts field: engines average lengths over documents that have the field."""
+"""Token in every parts field. No token field is ever empty: engines count and average lengths over
+the documents that have the field, and scores must not depend on which engine it is."""
+
+TITLE_BOOST = 2.0
+"""A word in the title counts as two in the text."""
 
 STREAMS = ("surface", "stem", "parts")
 
@@ -69,12 +73,14 @@ def entry_of(view: PageView) -> IndexEntry:
 def _tokens(view: PageView) -> Iterator[tuple[str, str]]:
     for field in WORD_FIELDS:
         streams = [text.kept() for text in view.texts(field)]
-        if not streams:
-            continue
-        surface, stem, parts, _ = zip(*streams, strict=True)
-        yield token_field(field, "surface"), f" {PASSAGE_BREAK} ".join(surface)
-        yield token_field(field, "stem"), f" {PASSAGE_BREAK} ".join(stem)
+        surface, stem, parts, _ = zip(*streams, strict=True) if streams else ((), (), (), ())
+        yield token_field(field, "surface"), _joined(surface)
+        yield token_field(field, "stem"), _joined(stem)
         yield token_field(field, "parts"), " ".join((*parts, PARTS_SENTINEL))
+
+
+def _joined(passages: Sequence[str]) -> str:
+    return f" {PASSAGE_BREAK} ".join(passages).strip() or PASSAGE_BREAK
 
 
 def _sort_key(day: int, tie: int) -> int:

@@ -81,12 +81,20 @@ class Generation:
             for view in newest.values()
             if view.record.revision >= self._revision(searcher, view)
         ]
-        made = [(view.record.id, _document(view)) for view in newer]
+        made: list[tuple[DocumentId, Document]] = []
+        reasons: dict[str, str] = {}
+        for view in newer:
+            try:
+                made.append((view.record.id, _document(view)))
+            except UnicodeEncodeError as error:  # half characters (surrogates) in an id or a value
+                reasons[view.record.id] = str(error)
         if made:
             with self._transaction() as writer:
                 for identity, document in made:
                     writer.delete_documents_by_term("id", identity)
                     writer.add_document(document)
+        if reasons:
+            raise DocumentRejected.of(reasons)
 
     def delete(self, ids: Collection[DocumentId]) -> None:
         """Remove documents by id."""
@@ -160,6 +168,11 @@ def _store_error(message: str, folder: Path) -> StoreError:
             "another process is writing to the search index",
             hint="wait for the other run to end",
         )
+    if "Lockfile" in message:
+        return StoreUnavailable(
+            f"the search index in {folder} can't be written",
+            hint="searching needs a lock file in the data folder too: check its rights",
+        )
     full = "No space left" in message or "too large" in message or "StorageFull" in message
     if full or _free(folder) < _LITTLE_SPACE:
         return StoreUnavailable(
@@ -212,14 +225,6 @@ def _schema() -> Schema:
 
 
 def _document(view: PageView) -> Document:
-    """Errors are DocumentRejected: half characters (surrogates) in an id or a value."""
-    try:
-        return _encoded(view)
-    except UnicodeEncodeError as error:
-        raise DocumentRejected(f"{view.record.id}: {error}") from error
-
-
-def _encoded(view: PageView) -> Document:
     record = view.record
     entry: IndexEntry = entry_of(view)
     document = Document()

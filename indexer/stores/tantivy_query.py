@@ -19,10 +19,7 @@ from indexer.query.compiled import (
     Words,
 )
 from indexer.query.days import FIRST_DAY, LAST_DAY
-from indexer.stores.entry import STREAMS, overlap_tokens, token_field
-
-TITLE_BOOST = 2.0
-"""A word in the title counts as two in the text."""
+from indexer.stores.entry import STREAMS, TITLE_BOOST, overlap_tokens, token_field
 
 
 class TantivyQueries:

@@ -52,12 +52,13 @@ def command(folder: Path) -> None:
             show_summary(summary)
     catalogue = opened.catalogue(opened.open_reader())
     _show_events(catalogue)
-    _show_search(opened, "lithium")
+    _show_search(opened, "antimony")
     _show_watch(catalogue)
     program = shlex.quote(sys.argv[0])
     paths = f"--config {shlex.quote(str(config))} --home {shlex.quote(str(home))}"
     click.echo("\nOpen the search page over these data:")
     click.echo(f"  {program} serve {paths}")
+    click.echo("(The sample sites are closed again, so links to the original pages lead nowhere.)")
 
 
 def _prepare(folder: Path) -> None:
@@ -73,7 +74,7 @@ def _prepare(folder: Path) -> None:
 def _show_events(catalogue: Catalogue) -> None:
     table = Table("when", "where", "event", "source", title="Events reported or announced")
     rows = [
-        (event.start or "", _place(event), event.name, document.source)
+        (event.start or "", _place(event), _name(event), document.source)
         for document in catalogue.documents()
         for event in document.page.events
         if event.role != "mentioned"
@@ -81,6 +82,13 @@ def _show_events(catalogue: Catalogue) -> None:
     for row in sorted(rows, reverse=True):
         table.add_row(*map(Text, row))
     STDOUT.print(table)
+
+
+def _name(event: Event) -> str:
+    """The name, with the series where the name does not tell it (fifth forum)."""
+    if event.series is None or event.series.casefold() in event.name.casefold():
+        return event.name
+    return f"{event.name} ({event.series})"
 
 
 def _place(event: Event) -> str:

@@ -16,10 +16,22 @@ COPIED = ("radar.yaml", "sources", "watches")
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default="radar-config")
 def command(folder: Path) -> None:
-    """Make a configuration folder to start from: settings, the partner sources, a watch.
+    """Make a configuration folder (default: radar-config) to start from: settings, sources, a watch.
 
     Files that are there already are left as they are.
     """
+    try:
+        made, kept = _copy(folder)
+    except OSError as error:
+        raise click.UsageError(f"{folder} can't be written: {error.strerror}") from error
+    click.echo(f"{folder}: {made} files made" + (f", {kept} left as they were" if kept else ""))
+    click.echo(f"next: set crawler.contact in {folder / 'radar.yaml'}, then")
+    click.echo(f"  export RADAR_CONFIG={folder.resolve()}")
+    click.echo("  radar check")
+
+
+def _copy(folder: Path) -> tuple[int, int]:
+    """Files made, and files that were there already."""
     made = kept = 0
     for name in COPIED:
         origin = packaged_config() / name
@@ -32,7 +44,4 @@ def command(folder: Path) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, target)
             made += 1
-    click.echo(f"{folder}: {made} files made" + (f", {kept} left as they were" if kept else ""))
-    click.echo(f"next: set crawler.contact in {folder / 'radar.yaml'}, then")
-    click.echo(f"  export RADAR_CONFIG={folder.resolve()}")
-    click.echo("  radar check")
+    return made, kept

@@ -8,9 +8,8 @@ import click
 
 from indexer.database import usable
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
-from radar.lock import run_lock
 from radar.progress import display
-from radar.rebuilding import rebuild
+from radar.rebuilding import rebuild, rebuild_alone
 
 
 @click.command("rebuild")
@@ -20,12 +19,13 @@ from radar.rebuilding import rebuild
 def command(config: Path | None, home: Path | None, as_json: bool) -> None:
     """Make the search index anew from the database. The old one answers until the new one is complete."""
     opened = installation(config, home)
-    with run_lock(opened.settings.home), display() as show:
+    with rebuild_alone(opened), display() as show:
         engine = opened.open_writer()
         with usable(), engine.connect() as connection:
-            number = rebuild(connection, opened, show)
+            indexed = rebuild(connection, opened, show)
         engine.dispose()
     if as_json:
-        print_json({"indexed": number})
+        print_json({"indexed": indexed.written, "rejected": indexed.rejected})
     else:
-        click.echo(f"{number} documents indexed", err=True)
+        refused = f", {indexed.rejected} refused: see radar check" if indexed.rejected else ""
+        click.echo(f"{indexed.written} documents indexed{refused}", err=True)

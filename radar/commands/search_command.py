@@ -11,7 +11,9 @@ from rich.text import Text
 from indexer.errors import QueryError
 from indexer.stores.base import Hit, SearchRequest, Sort
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.exit_codes import ExitCode
 from radar.progress import STDERR, STDOUT
+from radar.wording import counted
 
 WIDEST = 200
 """Characters of a query that is shown again, with a mark where it is mistaken."""
@@ -38,10 +40,13 @@ def command(
     config: Path | None,
     home: Path | None,
     as_json: bool,
-) -> None:
+) -> int:
     """Search titles, teasers and texts: words, "phrases", prefix*, AND OR NOT, ( ), field:value.
 
     A word that names a commodity or place finds it in every language: lithium finds литий.
+
+    Fields: title, text, source, lang, country, place, commodity, strategy, organisation, person, series,
+    event, kind, status, published, event_date, topic, has. A query that begins with - comes after --.
     """
     opened = installation(config, home)
     request = SearchRequest(query, sort=cast("Sort", sort), limit=limit)
@@ -50,15 +55,22 @@ def command(
             result = store.search(request)
         except QueryError as error:
             pointer = f"{query}\n{' ' * error.position}^" if len(query) < WIDEST else ""
-            raise click.UsageError(f"{error.message}\n{pointer}".rstrip()) from error
+            lines = (error.message, pointer, f"hint: {error.hint}" if error.hint else "")
+            raise click.UsageError("\n".join(line for line in lines if line)) from error
+        empty = result.total == 0 and not store.count()
     for hit in result.hits:
         if as_json:
             print_json(hit.to_json())
         else:
             _show(hit)
+    if result.incomplete:
+        click.echo(
+            "incomplete: a part of the search store does not answer, there may be more", err=True
+        )
     if not as_json:
-        noun = "document" if result.total == 1 else "documents"
-        STDERR.print(f"{result.total} {noun}", highlight=False)
+        told = "nothing collected yet: `radar run`" if empty else counted(result.total, "document")
+        STDERR.print(told, highlight=False)
+    return ExitCode.NEEDS_A_PERSON if result.incomplete else ExitCode.DONE
 
 
 def _show(hit: Hit) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from importlib.metadata import version
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -29,5 +30,13 @@ def command(host: str, port: int, config: Path | None, home: Path | None) -> Non
         zone=ZoneInfo(opened.settings.timezone),
         version=version("rohstoffradar"),
     )
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise click.UsageError(
+                f"{host}:{port} can't be used: {error.strerror}; name another --port"
+            ) from error
     click.echo(f"search page: http://{host}:{port}/ (stop with Ctrl-C)", err=True)
     uvicorn.run(app, host=host, port=port, log_level="warning")

@@ -34,15 +34,12 @@ def command(
     if everything:
         _print(catalogue.documents(), as_json=as_json)
         return ExitCode.DONE
-    missing = 0
-    for name in documents:
-        document = catalogue.document(name)
-        if document is None:
-            click.echo(f"error: no document {name}", err=True)
-            missing += 1
-        else:
-            _print([document], as_json=as_json)
-    return ExitCode.MISTAKEN if missing else ExitCode.DONE
+    found = {name: catalogue.document(name) for name in documents}
+    missing = [name for name, document in found.items() if document is None]
+    if missing:
+        raise click.UsageError("\n".join(f"no document {name}" for name in missing))
+    _print((d for d in found.values() if d is not None), as_json=as_json)
+    return ExitCode.DONE
 
 
 def _print(documents: Iterable[DocumentView], *, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 from rich.table import Table
@@ -31,7 +32,7 @@ def command(
     crawled = [v for v in views if v.enabled]
     rest = [v for v in views if not v.enabled]
     if crawled:
-        STDOUT.print(_table(crawled))
+        STDOUT.print(_table(crawled, ZoneInfo(opened.settings.timezone)))
     click.echo(f"{len(crawled)} of {len(views)} sources can be crawled")
     if rest:
         click.echo("not crawled:")
@@ -39,7 +40,8 @@ def command(
             click.echo(f"  {view.id}: {view.reason}")
 
 
-def _table(views: list[SourceView]) -> Table:
+def _table(views: list[SourceView], zone: ZoneInfo) -> Table:
+    """Times are those of the configured zone."""
     table = Table("source", "country", "last run", "state", "outcomes", "newest", "pages")
     for view in views:
         last = view.last_run
@@ -49,7 +51,7 @@ def _table(views: list[SourceView]) -> Table:
         table.add_row(
             view.id,
             view.country,
-            f"{last.when:%Y-%m-%d %H:%M}" if last else "never",
+            f"{last.when.astimezone(zone):%Y-%m-%d %H:%M %Z}" if last else "never",
             view.state or "",
             outcomes,
             view.newest or "",

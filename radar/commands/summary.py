@@ -6,26 +6,33 @@ from rich.table import Table
 
 from radar.progress import STDERR
 from radar.run import RunSummary
+from radar.wording import counted
 
 
 def show_summary(summary: RunSummary) -> None:
     """What came of the run, on stderr: counts, sources that went wrong, problems."""
     pages = sum(summary.outcomes.values())
-    counted = ", ".join(f"{n} {outcome}" for outcome, n in summary.outcomes.items())
+    told = ", ".join(f"{n} {outcome}" for outcome, n in summary.outcomes.items())
     seconds = (summary.finished - summary.started).total_seconds()
     STDERR.print(
-        f"run {summary.run}: {pages} pages" + (f" ({counted})" if counted else ""),
+        f"run {summary.run}: {counted(pages, 'page')}" + (f" ({told})" if told else ""),
         highlight=False,
+        soft_wrap=True,
     )
+    refused = f", {summary.rejected} refused by the search store" if summary.rejected else ""
     STDERR.print(
-        f"  {summary.revisions} new revisions, {summary.indexed} indexed, {summary.matches} matches, "
-        f"{summary.sent} messages sent, {seconds:.0f} s",
+        f"  {counted(summary.revisions, 'new revision')}, {summary.indexed} indexed{refused}, "
+        f"{counted(summary.matches, 'match', 'matches')}, {counted(summary.sent, 'message')} sent, "
+        f"{seconds:.0f} s",
         highlight=False,
+        soft_wrap=True,
     )
     if STDERR.is_terminal and len(summary.sources) > 1:
         STDERR.print(_table(summary))
+    for note in summary.notes:
+        STDERR.print(f"  not read: {note}", highlight=False, markup=False, soft_wrap=True)
     for problem in summary.problems:
-        STDERR.print(f"  needs attention: {problem}", highlight=False, markup=False)
+        STDERR.print(f"  needs attention: {problem}", highlight=False, markup=False, soft_wrap=True)
 
 
 def _table(summary: RunSummary) -> Table:

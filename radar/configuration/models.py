@@ -15,6 +15,7 @@ from radar.configuration.values import (
     Count,
     Country,
     DatabaseUrl,
+    Fingerprint,
     Flag,
     Host,
     Identifier,
@@ -27,6 +28,7 @@ from radar.configuration.values import (
     Schedule,
     Seconds,
     Selector,
+    StoreName,
     StoreUrl,
     Text,
     Zone,
@@ -189,10 +191,19 @@ class StoreEntry(Table):
     """`store` in radar.yaml; one word or URL stands for `{url: …}`."""
 
     url: StoreUrl = "embedded"
+    """Several nodes of one cluster are parted by commas."""
     api_key: Text | None = None
+    """May write; for runs and rebuilds."""
     search_api_key: Text | None = None
+    """May only read; for searches."""
     ca: Text | None = None
-    fingerprint: Text | None = None
+    """PEM file of the authority that signed the certificate; relative to radar.yaml."""
+    fingerprint: Fingerprint | None = None
+    """SHA-256 of the certificate or of its authority."""
+    name: StoreName = "rohstoffradar"
+    """Beginning of the names of indexes and aliases."""
+    shards: Count = 1
+    """Of indexes made from now on."""
 
 
 class RadarFile(Table):

@@ -21,6 +21,8 @@ from pydantic import BeforeValidator, StringConstraints
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from indexer.stores.elastic.address import addresses, is_fingerprint
+
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _NOT_COUNTRIES = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})
 _HOST = re.compile(r"(?!-)[\w-]+(\.[\w-]+)*\.?(:\d{1,5})?")
@@ -196,9 +198,32 @@ def _store(value: str) -> str:
     if value == "embedded":
         return value
     try:
-        return check_page_url(value)
+        for address in addresses(value) or [""]:
+            check_page_url(address)
     except ValueError as error:
         raise ValueError("is neither embedded nor an http or https address") from error
+    return value
+
+
+def check_keys_in_clear(url: str, key: str | None) -> None:
+    """A key or password may leave this machine over https only."""
+    for address in addresses(url):
+        parts = urlsplit(address)
+        local = parts.hostname in ("localhost", "127.0.0.1", "::1")
+        if parts.scheme == "http" and not local and (key or parts.username):
+            raise ValueError("sends a key or password unencrypted: use https")
+
+
+def _fingerprint(value: str) -> str:
+    if not is_fingerprint(value):
+        raise ValueError("is no SHA-256 fingerprint (64 hex digits, colons may part them)")
+    return value
+
+
+def _store_name(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+        raise ValueError("is no name of indexes: small letters, digits and single hyphens only")
+    return value
 
 
 def _mailbox(value: str) -> str:
@@ -256,6 +281,8 @@ Schedule = Annotated[str, _checked(_schedule)]
 Zone = Annotated[str, _checked(_zone)]
 DatabaseUrl = Annotated[str, _checked(_database)]
 StoreUrl = Annotated[str, _checked(_store)]
+StoreName = Annotated[str, _checked(_store_name)]
+Fingerprint = Annotated[str, _checked(_fingerprint)]
 Mailbox = Annotated[str, _checked(_mailbox)]
 Contact = Annotated[str, _checked(_contact)]
 Channel = Annotated[str, _checked(_channel)]

@@ -27,8 +27,10 @@ from indexer.query.fields import FACET_FIELDS
 from indexer.query.topics import Topic
 from indexer.reference import load_reference
 from indexer.stores.base import SORTS, SearchRequest, Store
+from indexer.stores.elastic.store import ElasticStore
 from indexer.stores.embedded import EmbeddedStore
 from indexer.stores.entry import entry_of
+from tests.elasticsearch.fixtures import GROUP
 
 REFERENCE = load_reference()
 TOPIC = Topic(
@@ -40,9 +42,14 @@ TOPIC = Topic(
 COMPILER = QueryCompiler(REFERENCE, {"cluster": TOPIC})
 
 
-@pytest.fixture(params=["embedded"])
+@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=GROUP)])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    made = EmbeddedStore(tmp_path / "index", COMPILER, writable=True)
+    made: Store
+    if request.param == "embedded":
+        made = EmbeddedStore(tmp_path / "index", COMPILER, writable=True)
+    else:
+        connection = request.getfixturevalue("elasticsearch_connection")
+        made = ElasticStore(connection, COMPILER, writable=True, patience=20)
     yield made
     made.close()
 

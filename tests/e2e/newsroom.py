@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from email.utils import format_datetime
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from html import escape
 
 NIGHTS = [datetime(2026, 3, 2, 1, 30, tzinfo=UTC) + timedelta(days=n) for n in range(8)]
 """Moments for `--now`, a day apart."""
 
-BODY = (
-    "Das Bergwerk im Norden der Region fördert seit vier Jahren {subject}. Die Leitung hat am Montag "
-    "Zahlen vorgelegt, nach denen die Förderung um ein Achtel gestiegen ist.",
-    "Der größte Teil wird auf der Schiene zur Hütte gebracht. Dort entstehen Bleche und Drähte für "
-    "den Maschinenbau. Die Nachfrage sei höher als im Vorjahr, sagte die Sprecherin des Betriebs.",
-    "Im Sommer soll eine zweite Sohle erschlossen werden. Für Straßen, Pumpen und Wetterführung sind "
-    "vierzig Millionen Euro vorgesehen. Die Gemeinde rechnet mit hundert neuen Stellen.",
-)
+BODY = """
+Das Bergwerk im Norden der Region fördert seit vier Jahren {subject}. Die Leitung hat am Montag Zahlen
+vorgelegt, nach denen die Förderung um ein Achtel gestiegen ist.
+
+Der größte Teil wird auf der Schiene zur Hütte gebracht. Dort entstehen Bleche und Drähte für den
+Maschinenbau. Die Nachfrage sei höher als im Vorjahr, sagte die Sprecherin des Betriebs.
+
+Im Sommer soll eine zweite Sohle erschlossen werden. Für Straßen, Pumpen und Wetterführung sind vierzig
+Millionen Euro vorgesehen. Die Gemeinde rechnet mit hundert neuen Stellen.
+""".strip()
 
 
 def html_page(title: str, inner: str, head: str = "") -> str:
@@ -40,7 +42,7 @@ def article(
     day: str = "2026-02-27",
 ) -> str:
     """A news article of three paragraphs about `subject`, and `more`."""
-    paragraphs = [*(text.format(subject=subject) for text in BODY), *more]
+    paragraphs = [*BODY.format(subject=subject).split("\n\n"), *more]
     inner = "".join(f"<p>{escape(p)}</p>" for p in paragraphs)
     head = f'<meta property="article:published_time" content="{day}T08:00:00+01:00">'
     head += f'<link rel="canonical" href="{escape(canonical)}">' if canonical else ""

@@ -294,8 +294,9 @@ def test_an_overloaded_site_is_left_alone(paper: Newspaper) -> None:
 def test_outcomes_add_up_in_every_run(paper: Newspaper) -> None:
     for number, ended in enumerate(paper.nights, start=1):
         assert ended.summary["run"] == number
-        assert dict(sorted(Counter(paper.outcomes(number).values()).items())) == (
-            ended.summary["outcomes"]
+        assert (
+            dict(sorted(Counter(paper.outcomes(number).values()).items()))
+            == (ended.summary["outcomes"])
         )
 
 
@@ -309,7 +310,9 @@ def test_sources_show_the_last_run(paper: Newspaper) -> None:
 
 def test_the_database_holds_no_loose_ends(paper: Newspaper) -> None:
     assert paper.world.rows("pragma foreign_key_check") == []
-    assert paper.world.rows("select count(*) from visit where outcome = 'fetched' and kind = 'page'") == [(0,)]
+    assert paper.world.rows(
+        "select count(*) from visit where outcome = 'fetched' and kind = 'page'"
+    ) == [(0,)]
     assert paper.world.rows("select count(*) from fetch where state = 'pending'") == [(0,)]
     assert paper.world.rows(
         "select count(*) from document where indexed < revision and rejected is null"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -23,6 +23,8 @@ class SmtpSink:
     """Answers to the next messages in place of taking them, such as `451 try later`."""
     folder: Path | None = None
     """Where each message is also kept as a file, before it is answered."""
+    taken: Callable[[], None] | None = None
+    """Called after a message was taken and before it is answered."""
 
     @property
     def url(self) -> str:
@@ -38,6 +40,8 @@ class SmtpSink:
         if self.folder is not None:
             (self.folder / f"{len(self.received):04}.eml").write_bytes(envelope.content or b"")
         self.received.append(message)
+        if self.taken is not None:
+            self.taken()
         return "250 taken"
 
     def message_ids(self) -> list[str]:

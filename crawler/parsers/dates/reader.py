@@ -18,6 +18,7 @@ from crawler.parsers.dates.rules import RESOLVERS, Context
 from crawler.parsers.dates.spans import Span
 from indexer.document import DateExpression
 
+_SENTENCE_BEHIND_DASH = re.compile(r"[-–—]\s+[A-ZÄÖÜА-ЯЁ][a-zа-яё]*\s+$")
 _SENTENCE_END = re.compile(r"[.!?…]\s+(?=[«»„“\"(]?[^\W\d_a-zа-яё])|[;\n]")
 _CLAUSE_END = re.compile(r"[.!?…;:]\s+(?=\D)|\n|,\s+(?=\w+)")
 _CLAUSE_REACH = 160
@@ -163,7 +164,7 @@ class _Grammar:
             text, self.lexicon, reference, day_first, lambda at: self._comes(text, at)
         )
         readings = list(self._atoms(tokens, types, context))
-        readings = _joined(readings, types)
+        readings = _joined(readings, types, text)
         readings = [self._opened(r, tokens, types) for r in readings]
         readings = _with_later_years(_without_repeated_weekdays(readings), self.lexicon, text)
         if reference is None:
@@ -257,12 +258,16 @@ def _reading(rule: str, span: Span, tokens: list[Token], first: int, end: int) -
     return _Reading(span, tokens[first].start, stop, first, end, rule)
 
 
-def _joined(readings: list[_Reading], types: str) -> list[_Reading]:
+def _joined(readings: list[_Reading], types: str, text: str) -> list[_Reading]:
     """Two readings with nothing but "to" between them, or "between … and", are one range."""
     found: list[_Reading] = []
     for reading in readings:
         previous = found[-1] if found else None
-        if previous is not None and _are_range(previous, reading, types):
+        if (
+            previous is not None
+            and _are_range(previous, reading, types)
+            and not _is_dateline(previous, reading, text)
+        ):
             span = spans.joined(previous.span, reading.span)
             found[-1] = dataclasses.replace(
                 previous, span=span, end=reading.end, last=reading.last, rule="joined"
@@ -285,6 +290,16 @@ def _are_range(first: _Reading, last: _Reading, types: str) -> bool:
         return True  # 8 маусымынан 10 маусымына дейін
     opened = re.search(r"b[pe]*$", types[max(0, first.first - 3) : first.first])
     return opened is not None and re.fullmatch(r"a[pe]*", between) is not None
+
+
+def _is_dateline(first: _Reading, last: _Reading, text: str) -> bool:
+    """ "Berlin, 4. Mai 2026 – Am 3. Mai 2026 …": a sentence begins behind the dash, or time would run back."""
+    here, there = first.span, last.span
+    if here.year is None or there.year is None:
+        back = False
+    else:
+        back = (here.year, here.first) > (there.year + there.years, there.last)
+    return back or _SENTENCE_BEHIND_DASH.search(text[first.end : last.start]) is not None
 
 
 def _without_repeated_weekdays(readings: list[_Reading]) -> list[_Reading]:

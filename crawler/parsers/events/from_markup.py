@@ -20,11 +20,19 @@ def with_markup(
 ) -> list[Assembled]:
     """The events of the text, those that the markup states too corrected by it, and its further ones."""
     joined = list(assembled)
+    # Each event of the text has one twin at most: lists of events state several of one month.
+    free = set(range(len(joined)))
+    stated_days: set[tuple[str, str | None]] = set()
     for stated in read_markup_events(draft.part("markup")):
-        twin = next((i for i, one in enumerate(joined) if _same(one.event, stated)), None)
+        key = stated.name.value, stated.start.value if stated.start else None
+        if key in stated_days:
+            continue
+        stated_days.add(key)
+        twin = next((i for i in sorted(free) if _same(joined[i].event, stated)), None)
         if twin is None:
             joined.append(_event(stated, draft, reference))
         else:
+            free.discard(twin)
             joined[twin] = _corrected(joined[twin], stated)
     return joined
 

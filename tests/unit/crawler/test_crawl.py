@@ -439,13 +439,20 @@ def test_sizes_and_types_are_refused(site: LoopbackSite, night: Night) -> None:
     html = {"Content-Type": "text/html"}
     site.answer("/bomb", Answer(bomb, headers={**html, "Content-Encoding": "gzip"}))
     site.answer("/big", Answer(b"x" * (9 << 20), headers=html))
-    site.put("/report.pdf", b"%PDF-1.7 ...", "application/pdf")
-    site.put("/disguise", b"%PDF-1.7 ...", "text/html")
+    site.put("/report.pdf", b"PK\x03\x04 ...", "application/pdf")
+    site.put("/disguise", b"PK\x03\x04 ...", "text/html")
     site.answer("/br", Answer(b"\x1b\x00", headers={**html, "Content-Encoding": "br"}))
     site.answer("/header", Answer(b"x", headers={**html, "X-Long": "y" * 20_000}))
     night.run(fed(site, "/bomb", "/big", "/report.pdf", "/disguise", "/br", "/header"))
     assert night.frontier.outcomes() == {"refused": 6}
     assert all(ended.reason for ended in night.frontier.pages.values())
+
+
+def test_a_pdf_is_a_page_by_its_magic(site: LoopbackSite, night: Night) -> None:
+    site.put("/release.pdf", b"%PDF-1.7 ...", "application/pdf")
+    site.put("/download", b"%PDF-1.7 ...", "application/octet-stream")
+    night.run(fed(site, "/release.pdf", "/download"))
+    assert night.frontier.outcomes() == {"fetched": 2}
 
 
 # -- whole sources
@@ -484,7 +491,9 @@ def test_a_name_that_resolves_to_a_forbidden_address_later(
     home = f"http://partner.example:{port}"
     partner = source(site, url=home + "/", feeds=(Feed(home + "/feed"),))
     result = night.run(partner, allow=("127.0.0.1/32",))
-    assert result["s"].reason == f"{home}/feed: 127.0.0.2 is not a public address"
+    assert result["s"].reason == (
+        f"{home}/feed: 127.0.0.2 is not a public address and not in crawler.allow_networks"
+    )
     assert site.paths() == ["/robots.txt"]
 
 

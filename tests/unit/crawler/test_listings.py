@@ -137,6 +137,13 @@ def test_classes_of_frames_and_entries_are_no_furniture() -> None:
     assert read(html)[0] == ["/kupfer"]
 
 
+def test_a_pdf_is_listed_with_its_headline_and_date() -> None:
+    html = """<main><ul><li>04.05.2026 <a href="/f/1.pdf">Neue Zinnhütte in Kirgisistan geplant (PDF)</a></li>
+    <li><a href="/f/antrag.pdf">Antrag auf Erteilung einer Erlaubnis</a></li>
+    <li>03.05.2026 <a href="/f/2.pdf">Download</a></li></ul></main>"""
+    assert read(html)[0] == ["/f/1.pdf"]
+
+
 def test_selectors_of_the_source() -> None:
     html = """<div class="t"><h4>Eins</h4><a href="a">x</a></div><a href="b"><span class="t">Zwei</span></a>
     <a class="more" href="?s=2">mehr laden</a><nav><a class="t" href="/c">Drei</a></nav>"""

@@ -149,15 +149,22 @@ def test_a_misspelt_required_key_is_named_on_both_lines(tmp_path: Path) -> None:
         ("mail: {url: 'smtp://host:587'}\n", '1: mail: key "from" is missing'),
         ("mail: {url: 'http://host', from: a@b.example}\n", None),
         ("mail: {url: 'smtp://host', from: nobody}\n", None),
-        (
-            "store: https://search.example:9200\n",
-            "1: store: this version has no other store than embedded",
-        ),
-        (
-            "store: {url: 'https://search.example:9200', api_key: x}\n",
-            "1: store: this version has no other store than embedded",
-        ),
         ("store: elastic\n", None),
+        ("store: 'https://a.example:9200,ftp://b.example'\n", None),
+        (
+            "store: {url: 'http://search.example:9200', api_key: x}\n",
+            "1: store: sends a key or password unencrypted: use https",
+        ),
+        (
+            "store: 'http://user:hunter2@search.example:9200'\n",
+            "1: store: sends a key or password unencrypted: use https",
+        ),
+        ("store: {url: 'https://search.example', fingerprint: abc}\n", None),
+        ("store: {url: 'https://search.example', name: Radar*}\n", None),
+        (
+            "store: {url: 'https://search.example', verify_certs: false}\n",
+            '1: store: unknown key "verify_certs"',
+        ),
         (
             "store: {uri: 'https://search.example'}\n",
             '1: store: unknown key "uri" (did you mean "url"?)',
@@ -282,7 +289,7 @@ def test_secrets_are_in_no_message(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("RADAR_STORE", "https://me:hunter2@search.example"),
+        ("RADAR_STORE", "http://me:hunter2@search.example"),
         ("RADAR_STORE", "hunter2"),
         ("RADAR_DATABASE", "mysql://me:hunter2@host/x"),
     ],

@@ -263,3 +263,28 @@ def test_any_text_gives_ordered_sound_intervals(
         assert (expression.from_ or "") <= (expression.to or "9999")
         before = expression.end
     READER.find_partial(text, lang, reference)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "days"),
+    [
+        (
+            "Freiberg, 4. Mai 2026 – Am 3. Mai 2026 fand es statt.",
+            "de",
+            ["2026-05-04", "2026-05-03"],
+        ),
+        (
+            "Freiberg, 4. Mai 2026 – Am 8. Mai 2026 findet es statt.",
+            "de",
+            ["2026-05-04", "2026-05-08"],
+        ),
+        ("ALMATY, 7 April 2026 – On 3 April 2026 it opened.", "en", ["2026-04-07", "2026-04-03"]),
+        ("АСТАНА, 7 мая 2026 – В 2025 году", "ru", ["2026-05-07", "2025-01-01"]),
+        ("4. Mai 2026 – 3. Mai 2026", "de", ["2026-05-04", "2026-05-03"]),
+        ("3. Mai 2026 – 4. Mai 2026", "de", ["2026-05-03"]),
+        ("Montag, 4. Mai – Mittwoch, 6. Mai 2026", "de", ["2026-05-04"]),
+    ],
+)
+def test_a_dateline_begins_no_range(text: str, lang: str, days: list[str]) -> None:
+    found = [d.from_ for d in READER.find(text, lang, None)]
+    assert found == days

@@ -13,7 +13,11 @@ import pytest
         ("de", "24. Mai 2031, Goslar: Fachtagung", [("Goslar", "Goslar")]),
         ("en", "The workshop was held in Jinja, Uganda.", [("Jinja", "Jinja")]),
         ("ru", "Форум прошёл в Коломне.", [("Коломне", "Kolomna")]),
-        ("ru", "Встреча состоялась в Набережных Челнах.", [("Набережных Челнах", "Naberezhnyye Chelny")]),
+        (
+            "ru",
+            "Встреча состоялась в Набережных Челнах.",
+            [("Набережных Челнах", "Naberezhnyye Chelny")],
+        ),
     ],
 )
 def test_towns_behind_a_word_of_place(find, lang, text, wanted):

@@ -226,3 +226,18 @@ def test_organisers_may_be_told_late() -> None:
     )
     (event,) = read(text, "en", "2031-05-06")
     assert event.organisers == ("Salt Development Bank",)
+
+
+def test_a_list_of_stated_events_keeps_each() -> None:
+    """Several events of one month are not one event."""
+    markup = "\n\n".join(
+        f"Event.name: {name}\nEvent.startDate: 2026-03-{day}"
+        for name, day in (("Lithiumforum", "04"), ("Kupfertag", "11"), ("Zinnmesse", "18"), ("Zinnmesse", "18"))
+    )  # fmt: skip
+    page = Page(url=None, lang="de", kind="listing", parts={"markup": markup})
+    events, _ = EventReader(load_reference()).find(page)
+    assert [(e.name, e.start) for e in events] == [
+        ("Lithiumforum", "2026-03-04"),
+        ("Kupfertag", "2026-03-11"),
+        ("Zinnmesse", "2026-03-18"),
+    ]

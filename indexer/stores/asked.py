@@ -1,0 +1,46 @@
+"""What is the same in every store of a search as it is asked: its filters, its facets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from indexer.errors import QueryError
+from indexer.query.compiled import AllOf, CompiledNode, Value
+from indexer.query.compiler import QueryCompiler, published_between
+from indexer.query.fields import FACET_FIELDS, VALUE_FIELDS, did_you_mean
+from indexer.stores.base import FacetValue, SearchRequest
+
+MOST_FACET_VALUES = 10_000
+"""Values of a field that are counted."""
+
+
+def restricted(root: CompiledNode, request: SearchRequest) -> CompiledNode:
+    """The query with the request's filters and dates; QueryError for an unknown filter."""
+    nodes = [root]
+    for field, values in request.filters.items():
+        if field not in VALUE_FIELDS:
+            raise QueryError(
+                f"there is no filter {field!r}{did_you_mean(field, VALUE_FIELDS)}",
+                position=0,
+                reason="unknown-filter",
+            )
+        if values:
+            nodes.append(Value(field, tuple(values), field))
+    if request.published_from or request.published_to:
+        nodes.append(published_between(request.published_from, request.published_to))
+    return AllOf(tuple(nodes)) if len(nodes) > 1 else root
+
+
+def facets_of(
+    counted: Mapping[str, Mapping[str, Any]], compiler: QueryCompiler
+) -> dict[str, tuple[FacetValue, ...]]:
+    """Facets from the buckets of an engine's terms aggregations: most frequent first, then by value."""
+    found = {}
+    for field in FACET_FIELDS:
+        counts = [(b["key"], int(b["doc_count"])) for b in counted[field]["buckets"]]
+        found[field] = tuple(
+            FacetValue(value, compiler.label(field, value), count)
+            for value, count in sorted(counts, key=lambda pair: (-pair[1], pair[0]))
+        )
+    return found

@@ -1,0 +1,1 @@
+"""The Elasticsearch store: the official client against a cluster of version 9."""

@@ -1,0 +1,112 @@
+"""Opens the official client, and says what its failures mean."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from elastic_transport import ConnectionError as NoConnection
+from elastic_transport import ConnectionTimeout, SerializationError, TlsError, TransportError
+from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
+
+from indexer.errors import StoreError, StoreUnavailable
+from indexer.stores.elastic.address import Connection
+
+BUSY = frozenset({429, 502, 503, 504})
+"""Statuses that waiting can heal."""
+_REQUEST_SECONDS = 30.0
+
+# What it tells of nodes that fail belongs into a log, where there is one, not onto the terminal.
+logging.getLogger("elastic_transport").addHandler(logging.NullHandler())
+
+
+def open_client(connection: Connection) -> Elasticsearch:
+    """A client; it connects at its first request. Safe to share between threads."""
+    given: dict[str, Any] = {}
+    if connection.api_key:
+        given["api_key"] = connection.api_key
+    elif connection.user:
+        given["basic_auth"] = connection.user
+    if any(url.startswith("https:") for url in connection.nodes):
+        given |= _trust(connection)
+    return Elasticsearch(
+        connection.nodes,
+        request_timeout=_REQUEST_SECONDS,
+        retry_on_timeout=False,
+        retry_on_status=(),  # who waits and how long is decided where it is known what is at stake
+        max_retries=len(connection.nodes),  # a node that is down: the next one is asked
+        **given,
+    )
+
+
+def _trust(connection: Connection) -> dict[str, Any]:
+    if connection.fingerprint:
+        return {"ssl_assert_fingerprint": connection.fingerprint.replace(":", "").lower()}
+    trust: dict[str, Any] = {"verify_certs": True}
+    if connection.ca:
+        trust["ca_certs"] = str(connection.ca)
+    return trust
+
+
+@contextmanager
+def cluster_errors(place: str) -> Iterator[None]:
+    """Turn the client's failures into StoreError with what to do; `place` is told to the reader."""
+    try:
+        yield
+    except ApiError as error:
+        raise api_error(error, place) from error
+    except TlsError as error:
+        raise StoreUnavailable(
+            f"the certificate of the search store at {place} is not trusted: {_first_line(error)}",
+            hint="set `ca` or `fingerprint` of `store` in radar.yaml",
+        ) from error
+    except UnsupportedProductError as error:
+        raise StoreUnavailable(
+            f"what answers at {place} is no Elasticsearch 9", hint="check `store` in radar.yaml"
+        ) from error
+    except ConnectionTimeout as error:
+        raise StoreUnavailable(
+            f"the search store at {place} did not answer in time", hint="try again later"
+        ) from error
+    except (NoConnection, SerializationError, TransportError) as error:
+        raise StoreUnavailable(
+            f"the search store at {place} does not answer: {_first_line(error)}",
+            hint="start it, or check `store` in radar.yaml; nothing that waits to be indexed is lost",
+        ) from error
+
+
+def api_error(error: ApiError, place: str) -> StoreError:
+    """What an answer with an error status means."""
+    reason = reason_of(error.body) or error.message
+    if error.status_code in (401, 403):
+        refused = "does not know our key or user" if error.status_code == 401 else "forbids it"
+        return StoreError(
+            f"the search store at {place} {refused}: {reason}",
+            hint="check api_key and search_api_key of `store`; the README has the rights they need",
+        )
+    if error.status_code in BUSY:
+        return StoreUnavailable(
+            f"the search store at {place} can't answer now ({error.status_code}): {reason}",
+            hint="try again later",
+        )
+    return StoreError(f"the search store at {place} refuses ({error.status_code}): {reason}")
+
+
+def reason_of(body: Any) -> str:
+    """The innermost reason that an error body of Elasticsearch gives."""
+    found = ""
+    while isinstance(body, dict):
+        if body.get("reason"):
+            found = str(body["reason"]) if not isinstance(body["reason"], dict) else found
+        root = body.get("root_cause")
+        body = body.get("error") or body.get("caused_by") or (root[0] if root else None)
+        if isinstance(body, str):
+            return found or body
+    return found
+
+
+def _first_line(error: Exception) -> str:
+    text = str(getattr(error, "message", "") or error)
+    return text.splitlines()[0][:300] if text else type(error).__name__

@@ -1,0 +1,199 @@
+"""A document as the cluster keeps it, and back to the record that hits are made of."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from indexer.document import Event, StoredDocument, iso_instant
+from indexer.query.days import Days, event_days
+from indexer.query.fields import VALUE_FIELDS
+from indexer.query.record import SearchRecord
+from indexer.query.view import KeptTokens, PageView
+from indexer.stores.entry import PASSAGE_BREAK, entry_of, token_field
+from indexer.text.analysis import Analyzer
+from indexer.text.words import WORD
+
+_BREAK = f" {PASSAGE_BREAK} "
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def source_of(document: StoredDocument, view: PageView) -> dict[str, Any]:
+    """The body to index: empty fields are left out."""
+    entry = entry_of(view)
+    record = view.record
+    page = document.page
+    first, last = entry.published or (None, None)
+    body: dict[str, Any] = {
+        **entry.tokens,
+        **entry.values,
+        "event_days": entry.event_days,
+        "published_first": first,
+        "published_last": last,
+        "newest": entry.newest,
+        "latest_event": entry.latest_event,
+        "revision": document.revision,
+        "url": document.url,
+        "title": page.title,
+        "teaser": page.teaser,
+        "text": page.text,
+        "published": _day(entry.published),
+        "first_seen": iso_instant(document.first_seen),
+        "event_date": [_day(days) for days in record.events if days],
+        "events": [_event(event) for event in page.events],
+        "location": [found for event in page.events if (found := _location(event))],
+        "record": _kept(view),
+    }
+    return whole_characters({n: value for n, value in body.items() if value or value == 0})
+
+
+def unwritable(body: Mapping[str, Any]) -> str | None:
+    """Why a body can't be sent: half characters (surrogates) in a value; those in texts are replaced."""
+    try:
+        for field in (*VALUE_FIELDS, "url"):
+            value = body.get(field, ())
+            "".join((value,) if isinstance(value, str) else value).encode()
+    except UnicodeEncodeError as error:
+        return str(error)
+    return None
+
+
+def whole_characters(body: dict[str, Any]) -> dict[str, Any]:
+    """The body with half characters replaced one for one, so that offsets stay what they are."""
+    try:
+        "".join(body.get(part) or "" for part in ("title", "teaser", "text")).encode()
+        json.dumps([body["record"]["names"], body.get("events")], ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        text = json.dumps(body, ensure_ascii=False)
+        replaced: dict[str, Any] = json.loads(_HALF.sub("\ufffd", text))
+        return replaced
+    return body
+
+
+def tombstone(revision: int) -> dict[str, Any]:
+    """What stands for a deleted document, so that a late writer of an older revision is refused."""
+    return {"deleted": True, "revision": revision}
+
+
+def view_from(identity: str, kept: Mapping[str, Any], analyzer: Analyzer) -> PageView:
+    """A found document; its passages are cut out of the kept title, teaser and text."""
+    own = kept["record"]
+    parts = {part: kept.get(part) or "" for part in ("title", "teaser", "text")}
+    record = SearchRecord.from_json(
+        {
+            **own,
+            "id": identity,
+            "url": kept["url"],
+            "title": kept.get("title"),
+            "source": kept["source"][0],
+            "lang": (kept.get("lang") or [None])[0],
+            "kind": kept["kind"][0],
+            "revision": kept["revision"],
+            "passages": [
+                (part, start, end, parts[part][start:end]) for part, start, end in own["passages"]
+            ],
+            "values": {field: kept[field] for field in VALUE_FIELDS if field in kept},
+        }
+    )
+    return PageView(record, analyzer, _kept_tokens(record, kept))
+
+
+class WordStarts(Sequence[int]):
+    """Where each word of a text starts, found out as far as it is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._rest = WORD.finditer(text)
+        self._starts: list[int] = []
+
+    def __getitem__(self, number: Any) -> Any:
+        """The start of a word."""
+        starts = self._starts
+        while number >= len(starts) or number < 0:
+            match = next(self._rest, None)
+            if match is None:
+                break
+            starts.append(match.start(1))
+        return starts[number]
+
+    def __len__(self) -> int:
+        """How many words there are."""
+        self._starts.extend(match.start(1) for match in self._rest)
+        return len(self._starts)
+
+
+def _kept_tokens(record: SearchRecord, kept: Mapping[str, Any]) -> list[KeptTokens] | None:
+    """The token strings of each passage, cut out of the token fields; None: analyse them again."""
+    streams = {
+        part: [kept.get(token_field(part, s), "").split(_BREAK) for s in ("surface", "stem")]
+        for part in ("title", "text")
+    }
+    places = {"title": 0, "text": 0}
+    found: list[KeptTokens] = []
+    for passage, parts in zip(record.passages, kept["record"]["parts"], strict=True):
+        part = "title" if passage.part == "title" else "text"
+        surfaces, stems = streams[part]
+        place = places[part]
+        if place >= len(surfaces) or place >= len(stems):
+            return None
+        found.append((surfaces[place], stems[place], parts, WordStarts(passage.text)))
+        places[part] += 1
+    whole = all(
+        places[p] == len(streams[p][0]) == len(streams[p][1]) for p in ("text",) if places[p]
+    )
+    return found if whole else None
+
+
+def _kept(view: PageView) -> dict[str, Any]:
+    """What hits are made of and stands in no other field."""
+    record = view.record
+    return {
+        "parts": [passage.parts[1:-1] for passage in view.passages],
+        "published": record.published,
+        "passages": [[p.part, p.start, p.end] for p in record.passages],
+        "names": record.names,
+        "published_days": record.published_days,
+        "events": record.events,
+        "spans": [[s.field, s.value, s.part, s.start, s.end] for s in record.spans],
+    }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    days = event_days(event.start, event.end)
+    place = event.place
+    body = {
+        "name": event.name,
+        "role": event.role,
+        "status": event.status,
+        "series": event.series,
+        "theme": event.theme,
+        "start": _day(days),
+        "end": _day(days and (days[1], days[1])),
+        "stated": [day for day in (event.start, event.end) if day],
+        "venue": place.venue,
+        "city": place.city,
+        "country": place.country,
+        "location": _location(event),
+        "organisers": event.organisers,
+        "participants": event.participants.count,
+        "organisations": event.participants.organisations,
+        "persons": [
+            {"name": p.name, "role": p.role, "organisation": p.organisation} for p in event.persons
+        ],
+    }
+    return {name: value for name, value in body.items() if value}
+
+
+def _location(event: Event) -> dict[str, float] | None:
+    place = event.place
+    if place.lat is None or place.lon is None:
+        return None
+    return {"lat": place.lat, "lon": place.lon}
+
+
+def _day(days: Days | None) -> str | None:
+    """The first day as ISO date."""
+    return date.fromordinal(days[0]).isoformat() if days else None

@@ -1,0 +1,104 @@
+"""The index of a cluster: mapping and settings, made from the one table of fields.
+
+Searches of ours use the token fields (`title_stem` …) and exact values. Nothing is left out of
+`_source`: hits are marked by the tokens that stand there, and an index that leaves fields out keeps
+the whole document a second time for recovery. For Kibana and other
+clients there are also ordinary fields: `title`, `teaser` and `text` as full text, `published`,
+`first_seen` and `event_date` as dates, `location` as points, and `events` as nested objects.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from indexer.query.fields import FIELDS, VALUE_FIELDS, WORD_FIELDS
+from indexer.stores.entry import SCHEMA_VERSION, STREAMS, token_field
+from indexer.text.analysis import ANALYZER_VERSION
+
+MAPPING_VERSION = 1
+"""Goes up when fields of the mapping change in another way than by the table of fields."""
+
+VERSIONS = {"schema": SCHEMA_VERSION, "mapping": MAPPING_VERSION, "analyzer": ANALYZER_VERSION}
+"""What the index keeps in `_meta`; an index of other versions has to be rebuilt."""
+
+_LONGEST_TOKEN = 8_000
+"""Characters; a term of Lucene has at most 32,766 bytes, which are 4 to a character."""
+_KEYWORD = {"type": "keyword", "ignore_above": _LONGEST_TOKEN}
+_DAY = {"type": "date", "format": "strict_date"}
+_TEXT = {"type": "text"}
+
+
+def index_settings(shards: int, *, ordinary_text: bool = True) -> dict[str, Any]:
+    """Body of a new index; `ordinary_text` False leaves out the full text fields for other clients."""
+    return {
+        "settings": {
+            "number_of_shards": shards,
+            "auto_expand_replicas": "0-1",  # none on a single node, one where there are more
+            "refresh_interval": "30s",  # writes refresh by themselves; this is for what was cut off
+            "codec": "best_compression",  # three forms of each word compress well
+            "similarity": {"default": {"type": "BM25", "discount_overlaps": False}},
+            "analysis": {
+                "tokenizer": {"tokens": {"type": "whitespace", "max_token_length": _LONGEST_TOKEN}},
+                "analyzer": {"tokens": {"type": "custom", "tokenizer": "tokens"}},
+            },
+        },
+        "mappings": {
+            "dynamic": "strict",
+            "_meta": {"rohstoffradar": VERSIONS},
+            "properties": {**_for_our_searches(), **_for_other_clients(ordinary_text)},
+        },
+    }
+
+
+def _for_our_searches() -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        token_field(field, stream): {
+            "type": "text",
+            "analyzer": "tokens",
+            "index_options": "freqs" if stream == "parts" else "positions",
+        }
+        for field in WORD_FIELDS
+        for stream in STREAMS
+    }
+    fields |= dict.fromkeys(VALUE_FIELDS, _KEYWORD)
+    fields["event_days"] = {"type": "keyword", "doc_values": False}
+    for name in ("published_first", "published_last", "newest", "latest_event"):
+        fields[name] = {"type": "long"}
+    fields["revision"] = {"type": "integer", "index": False}
+    fields["deleted"] = {"type": "boolean"}
+    fields["record"] = {"type": "object", "enabled": False}
+    return fields
+
+
+def _for_other_clients(ordinary_text: bool) -> dict[str, Any]:
+    text = _TEXT if ordinary_text else {"type": "text", "index": False, "norms": False}
+    fields: dict[str, Any] = dict.fromkeys(("title", "teaser", "text"), text)
+    fields |= {field.name: _DAY for field in FIELDS if field.days}
+    return fields | {
+        "url": _KEYWORD,
+        "first_seen": {"type": "date", "format": "strict_date_time_no_millis"},
+        "location": {"type": "geo_point"},
+        "events": {"type": "nested", "properties": _event_fields()},
+    }
+
+
+def _event_fields() -> dict[str, Any]:
+    named = {"type": "text", "fields": {"exact": _KEYWORD}}
+    return {
+        "name": named,
+        "role": _KEYWORD,
+        "status": _KEYWORD,
+        "series": _KEYWORD,
+        "theme": _TEXT,
+        "start": _DAY,
+        "end": _DAY,
+        "stated": _KEYWORD,
+        "venue": _KEYWORD,
+        "city": _KEYWORD,
+        "country": _KEYWORD,
+        "location": {"type": "geo_point"},
+        "organisers": named,
+        "participants": {"type": "integer"},
+        "organisations": named,
+        "persons": {"properties": {"name": named, "role": _TEXT, "organisation": named}},
+    }

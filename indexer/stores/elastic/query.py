@@ -1,0 +1,113 @@
+"""Compiled queries in terms of Elasticsearch; its own query parsers never see what a user typed.
+
+Scores are those of the embedded store: words score by BM25, of the alternatives of a term the best
+one counts, words in the title weigh more; values, dates and prefixes only filter.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from indexer.query.compiled import (
+    AllOf,
+    CompiledNode,
+    Everything,
+    Interval,
+    OneOf,
+    Prefix,
+    Tokens,
+    Value,
+    Without,
+    Words,
+    has_words,
+)
+from indexer.stores.entry import TITLE_BOOST, overlap_tokens, token_field
+
+Clause: TypeAlias = dict[str, Any]
+
+_EVERYTHING: Clause = {"match_all": {}}
+
+
+def scored(node: CompiledNode) -> Clause:
+    """The query as it ranks by relevance."""
+    match node:
+        case Words():
+            return _words(node)
+        case AllOf(operands):
+            return _all_of(operands)
+        case OneOf(operands):
+            clauses = [scored(operand) for operand in operands]
+            return {"bool": {"should": clauses, "minimum_should_match": 1}}
+        case _:
+            return {"constant_score": {"filter": filtering(node), "boost": 0.0}}
+
+
+def filtering(node: CompiledNode) -> Clause:
+    """The query where only whether it matches counts: filters and date order."""
+    match node:
+        case Words():
+            return _words(node)
+        case AllOf(operands):
+            must_not = [filtering(o.operand) for o in operands if isinstance(o, Without)]
+            must = [filtering(o) for o in operands if not isinstance(o, Without)]
+            return {"bool": {"filter": must or [_EVERYTHING], "must_not": must_not}}
+        case OneOf(operands):
+            clauses = [filtering(operand) for operand in operands]
+            return {"bool": {"should": clauses, "minimum_should_match": 1}}
+        case Without(operand):
+            return {"bool": {"filter": [_EVERYTHING], "must_not": [filtering(operand)]}}
+        case Everything():
+            return _EVERYTHING
+        case _:
+            return _exact(node)
+
+
+def _all_of(operands: tuple[CompiledNode, ...]) -> Clause:
+    clauses: dict[str, list[Clause]] = {"must": [], "filter": [], "must_not": []}
+    for operand in operands:
+        if isinstance(operand, Without):
+            clauses["must_not"].append(filtering(operand.operand))
+        elif has_words(operand):
+            clauses["must"].append(scored(operand))
+        else:
+            clauses["filter"].append(filtering(operand))
+    if not clauses["must"] and not clauses["filter"]:
+        clauses["filter"].append(_EVERYTHING)
+    return {"bool": {occur: found for occur, found in clauses.items() if found}}
+
+
+def _words(words: Words) -> Clause:
+    found = [
+        _tokens(field, alternative, TITLE_BOOST if field == "title" else 1.0)
+        for field in words.fields
+        for alternative in words.alternatives
+    ]
+    return found[0] if len(found) == 1 else {"dis_max": {"queries": found}}
+
+
+def _tokens(field: str, alternative: Tokens, boost: float) -> Clause:
+    name = token_field(field, alternative.stream)
+    if len(alternative.tokens) == 1:
+        return {"term": {name: {"value": alternative.tokens[0], "boost": boost}}}
+    phrase = " ".join(alternative.tokens)
+    return {"match_phrase": {name: {"query": phrase, "boost": boost}}}
+
+
+def _exact(node: Prefix | Value | Interval) -> Clause:
+    match node:
+        case Prefix(fields, prefix):
+            begins = [{"prefix": {token_field(field, "surface"): prefix}} for field in fields]
+            return {"bool": {"should": begins, "minimum_should_match": 1}}
+        case Value(field, values):
+            return {"terms": {field: list(values)}}
+        case Interval("published", first, last):
+            return {
+                "bool": {
+                    "filter": [
+                        {"range": {"published_first": {"lte": last}}},
+                        {"range": {"published_last": {"gte": first}}},
+                    ]
+                }
+            }
+        case Interval(_, first, last):
+            return {"terms": {"event_days": overlap_tokens(first, last)}}

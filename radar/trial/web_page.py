@@ -1,0 +1,69 @@
+"""The tried page as one HTML file that needs nothing else: no script, no address is loaded."""
+
+from __future__ import annotations
+
+import jinja2
+
+from indexer.document import Event, Person
+from radar.trial.families import FAMILIES
+from radar.trial.findings import TriedPage
+from search_api.rendering import safe_link
+from search_api.wording import PARTS, ROLES, country_name, date_span, language_name
+
+_templates = jinja2.Environment(
+    loader=jinja2.PackageLoader("radar.trial", ""),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def render(tried: TriedPage) -> str:
+    """The whole file."""
+    anchored: set[int] = set()
+
+    def first_time(number: int) -> bool:
+        """A mark leads to the first row that tells of it."""
+        known = number in anchored
+        anchored.add(number)
+        return not known
+
+    return _templates.get_template("trial.html.jinja").render(
+        page=tried.page,
+        tried=tried,
+        families=FAMILIES,
+        first_time=first_time,
+        part_names=PARTS,
+        language=tried.page.lang and language_name(tried.page.lang),
+        link=tried.page.url and safe_link(tried.page.url),
+        event_rows=[_event_row(event) for event in tried.page.events],
+    )
+
+
+def _event_row(event: Event) -> tuple[str, ...]:
+    place = event.place
+    where = (place.venue, place.city, place.country and country_name(place.country))
+    number = None if event.ordinal is None else f"no. {event.ordinal}"
+    people = event.participants
+    about = "about " if people.approximate else ""
+    counted = None if people.count is None else f"{about}{people.count}"
+    return (
+        event.name,
+        _joined(ROLES[event.role], event.status),
+        _joined(event.series, number),
+        date_span(event.start, event.end) or "",
+        _joined(*where),
+        _joined(event.theme),
+        "; ".join(event.organisers),
+        _joined(counted, *map(country_name, people.countries), *people.organisations),
+        "; ".join(map(_person, event.persons)),
+    )
+
+
+def _person(person: Person) -> str:
+    return _joined(person.name_norm or person.name, person.role, person.organisation)
+
+
+def _joined(*pieces: str | None) -> str:
+    return ", ".join(piece for piece in pieces if piece)

@@ -1,0 +1,161 @@
+"""`radar search`, `show`, `sources`, `watch` and `check` with --json: what other programs read."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.world import World, source
+
+pytestmark = pytest.mark.xdist_group("search-output")
+
+LINES = [
+    {
+        "text": "Kupfer aus dem Norden. Die Hütte in Freiberg kauft Erz.",
+        "lang": "de",
+        "published": "2024-05-02",
+    },
+    {
+        "text": "Медь и литий нашли на севере. Добыча начнётся весной.",
+        "lang": "ru",
+        "published": "2023-11",
+    },
+    {
+        "text": "Copper, copper, copper.\n\nThe forum takes place in Astana on 3 June 2027.",
+        "lang": "en",
+        "url": "https://a.example/3",
+    },
+    {"text": "Nothing of the kind.", "lang": "en", "published": "2025"},
+]
+HIT_KEYS = ["id", "url", "title", "source", "lang", "kind", "published", "score", "passages"]
+PARSED = {"id", "url", "lang", "published", "title", "teaser", "text", "authors", "kind", "events",
+          "countries", "commodities", "strategies", "programmes", "contacts", "published_at",
+          "parts", "dates", "mentions"}  # fmt: skip
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    folder = tmp_path_factory.mktemp("output")
+    world = World(folder)
+    world.configure(
+        [
+            source("bote", "https://bote.example/"),
+            source("off", "https://off.example/", enabled=False, reason="no"),
+        ],
+        [{"id": "silent", "name": "Still", "query": "copper", "channels": ["feed"]}],
+    )
+    lines = folder / "lines.jsonl"
+    lines.write_text("\n".join(json.dumps({"id": n, **line}) for n, line in enumerate(LINES)))
+    assert world.radar("import", str(lines), "--source", "bote").code == 0
+    return world
+
+
+def test_hits_have_the_keys_of_the_contract(world: World) -> None:
+    hits = world.radar("search", "copper", "--json").lines
+    assert len(hits) == 3  # Kupfer, Медь and copper
+    for hit in hits:
+        assert list(hit) == HIT_KEYS
+        assert isinstance(hit["score"], float)
+        assert hit["source"] == "bote"
+        for passage in hit["passages"]:
+            assert set(passage) == {"text", "marks"}
+            for start, end in passage["marks"]:
+                assert passage["text"][start:end].lower()[:3] in ("kup", "мед", "cop")
+
+
+def test_order_and_limit(world: World) -> None:
+    newest = world.radar("search", "*", "--sort", "newest", "--json").lines
+    assert [hit["score"] for hit in newest] == [None] * 4
+    dated = [hit["published"] for hit in newest if hit["published"]]
+    assert dated == sorted(dated, reverse=True)
+    by_event = world.radar("search", "*", "--sort", "event_date", "--json").lines
+    assert by_event[0]["url"] == "https://a.example/3"
+    assert len(world.radar("search", "*", "--limit", "1", "--json").lines) == 1
+    assert len(world.radar("search", "*", "--limit", "0", "--json").lines) == 4
+
+
+def test_people_get_titles_and_a_count(world: World) -> None:
+    ended = world.radar("search", "copper")
+    assert "Copper, copper" in ended.out
+    assert "3 documents" in ended.err
+
+
+def test_documents_are_shown_by_id_and_address(world: World) -> None:
+    hit = world.radar("search", "forum", "--json").lines[0]
+    by_id = world.radar("show", hit["id"], "--json").lines
+    by_address = world.radar("show", "https://a.example/3#x", "--json")
+    assert by_id == world.radar("show", hit["url"], "--json").lines
+    record = by_id[0]
+    assert {
+        *PARSED,
+        "source",
+        "revision",
+        "first_seen",
+        "last_seen",
+        "last_outcome",
+        "story",
+    } <= set(record)
+    assert (record["revision"], record["last_outcome"], record["story"]) == (1, "new", None)
+    assert INSTANT.fullmatch(record["first_seen"])
+    assert INSTANT.fullmatch(record["last_seen"])
+    assert by_address.code in (0, 2)
+    assert len(world.radar("show", "--all", "--json").lines) == 4
+
+
+def test_a_document_that_is_missing_is_a_mistake(world: World) -> None:
+    ended = world.radar("show", "https://nowhere.example/", "https://a.example/3", "--json")
+    assert ended.code == 2
+    assert "nowhere.example" in ended.err
+
+
+def test_sources(world: World) -> None:
+    told = {line["id"]: line for line in world.radar("sources", "--json").lines}
+    assert set(told) == {"bote", "off"}
+    for line in told.values():
+        assert {
+            "id",
+            "name",
+            "url",
+            "country",
+            "languages",
+            "enabled",
+            "reason",
+            "state",
+            "last_run",
+            "newest",
+        } <= set(line)
+    assert told["off"]["state"] == "disabled"
+    people = world.radar("sources").out
+    assert "1 of 2 sources can be crawled" in people
+    assert "off: no" in people
+
+
+def test_watches(world: World) -> None:
+    listed = world.radar("watch", "list", "--json").lines
+    assert listed == [
+        {"id": "silent", "name": "Still", "query": "copper", "channels": ["feed"], "cadence": "run"}
+    ]
+    matches = world.radar("watch", "matches", "silent", "--json").lines
+    assert len(matches) == 3
+    assert {m["state"] for m in matches} == {"sent"}
+    assert {m["reason"] for m in matches} == {None}
+    assert {m["change"] for m in matches} == {"new-document"}
+
+
+def test_check(world: World) -> None:
+    found = world.radar("check", "--json")
+    assert found.code == 0
+    assert all(set(line) == {"what", "level", "message"} for line in found.lines)
+
+
+def test_what_the_run_says_is_the_time_in_utc(world: World, tmp_path: Path) -> None:
+    summary = world.radar(
+        "run", "--only", "match", "--json", "--now", "2026-03-02T02:30:00+05:00"
+    ).summary
+    assert summary["started"] == "2026-03-01T21:30:00Z"
+    assert datetime.fromisoformat(summary["finished"]) >= datetime.fromisoformat(summary["started"])

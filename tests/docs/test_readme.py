@@ -1,0 +1,114 @@
+"""What README.md and config/README.md say exists, and what exists is said."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+import yaml
+
+from radar.cli import COMMANDS, radar
+from radar.configuration.models import RadarFile, SourceEntry
+from radar.exit_codes import ExitCode
+from radar.settings import load_settings
+from tests.e2e.world import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONFIGURATION = (ROOT / "config" / "README.md").read_text(encoding="utf-8")
+COMMON = {"config", "home", "as_json", "help"}
+FENCED = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
+
+
+def commands() -> dict[str, click.Command]:
+    context = click.Context(radar)
+    found = {name: radar.get_command(context, name) for name in COMMANDS}
+    assert all(found.values())
+    return {name: command for name, command in found.items() if command is not None}
+
+
+def test_every_command_is_named() -> None:
+    told = set(re.findall(r"^\| `radar (\w+)", README, re.MULTILINE))
+    assert told == set(COMMANDS)
+
+
+def test_every_option_that_is_named_exists() -> None:
+    lines = [line for text in (README, CONFIGURATION) for line in text.splitlines()]
+    for line in lines:
+        for name in re.findall(r"radar (\w+)", line):
+            if name not in COMMANDS or line.count("radar ") != 1:
+                continue
+            command = commands()[name]
+            known = {o for p in command.params for o in p.opts}
+            for option in re.findall(r"--[a-z]+", line.split(f"radar {name}")[1]):
+                assert option in known, f"radar {name} {option}"
+
+
+def test_every_option_of_run_is_named() -> None:
+    row = next(line for line in README.splitlines() if line.startswith("| `radar run"))
+    for parameter in commands()["run"].params:
+        if isinstance(parameter, click.Option) and parameter.name not in COMMON:
+            assert parameter.opts[0] in row
+
+
+@pytest.mark.parametrize("code", [int(c) for c in ExitCode])
+def test_exit_codes_are_told(code: int) -> None:
+    section = README.split("Exit codes:")[1].split("## ")[0]
+    assert re.search(rf"\b{code}\b", section)
+
+
+def _names(model: type) -> set[str]:
+    return {field.alias or name for name, field in model.model_fields.items()}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("text", [README, CONFIGURATION], ids=["README", "config/README"])
+def test_every_key_is_told(text: str) -> None:
+    for key in _names(RadarFile) | _names(SourceEntry):
+        assert re.search(rf"\b{key}\b", text), key
+    for key in ("contact", "delay", "max_pages", "allow_networks", "from"):
+        assert re.search(rf"\b{key}\b", text), key
+    for variable in ("RADAR_CONFIG", "RADAR_HOME", "RADAR_DATABASE", "RADAR_STORE"):
+        assert variable in text
+
+
+def test_every_key_in_the_table_of_sources_exists() -> None:
+    for text in (README, CONFIGURATION):
+        table = text.split("| key |", 1)[1].split("\n\n", 1)[0]
+        keys = {
+            k for row in table.splitlines()[2:] for k in re.findall(r"`(\w+)`", row.split("|")[1])
+        }
+        assert keys <= _names(SourceEntry)
+        assert len(keys) > 10
+
+
+def test_the_examples_are_a_configuration(tmp_path: Path) -> None:
+    for number, (kind, text) in enumerate(FENCED.findall(README)):
+        if kind != "yaml":
+            continue
+        content = yaml.safe_load(text)
+        if isinstance(content, dict):
+            path = tmp_path / "radar.yaml"
+        else:
+            path = tmp_path / ("watches" if "query" in content[0] else "sources") / f"{number}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    secrets = dict.fromkeys(re.findall(r"\$\{(\w+)\}", README), "made-up")
+    settings = load_settings(tmp_path, secrets, home=tmp_path)
+    assert [s.id for s in settings.sources] == ["geo-survey"]
+    assert [w.id for w in settings.watches] == ["lithium-events"]
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "config/README.md"])
+def test_links_lead_somewhere(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#]+)\)", text):
+        if "://" not in target:
+            assert ((ROOT / name).parent / target).exists(), target
+
+
+def test_make_targets_that_are_named_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for text in (README, (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")):
+        for target in set(re.findall(r"`?make ([a-z]+)`?(?:\s+#|`|,)", text)):
+            assert re.search(rf"^{target}:", makefile, re.MULTILINE), target

@@ -1,0 +1,132 @@
+"""A cluster of three while its nodes die. The tests go on where the one before has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from elasticsearch import Elasticsearch
+
+from indexer.errors import StoreUnavailable
+from indexer.stores.base import SearchRequest
+from indexer.stores.elastic.address import Connection
+from indexer.stores.elastic.client import open_client
+from indexer.stores.elastic.rebuild import ElasticRebuild
+from indexer.stores.elastic.store import ElasticStore
+from search_api.answers import search_answer
+from tests.elasticsearch.fixtures import GROUP, skip_unless_ready
+from tests.elasticsearch.node import Node, cluster
+from tests.integration.elasticsearch.documents import COMPILER, document
+
+pytestmark = [GROUP, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def three() -> Iterator[list[Node]]:
+    skip_unless_ready()
+    with cluster(3) as nodes:
+        yield nodes
+
+
+@pytest.fixture(scope="module")
+def connection(three: list[Node]) -> Connection:
+    return Connection(",".join(one.url for one in three))
+
+
+@pytest.fixture(scope="module")
+def admin(connection: Connection) -> Iterator[Elasticsearch]:
+    client = open_client(connection)
+    yield client
+    client.close()
+
+
+def wait_for(admin: Elasticsearch, status: str, index: str) -> None:
+    admin.options(request_timeout=90).cluster.health(
+        index=index, wait_for_status=status, wait_for_no_initializing_shards=True, timeout="80s"
+    )
+
+
+def node_of(admin: Elasticsearch, three: list[Node], index: str, *, primary: bool = True) -> Node:
+    """The node that holds a copy of the index."""
+    shards = admin.cat.shards(index=index, format="json", h="prirep,node,state")
+    wanted = "p" if primary else "r"
+    name = next(s["node"] for s in shards if s["prirep"] == wanted and s["state"] == "STARTED")
+    return next(one for one in three if one.settings["node.name"] == name)
+
+
+def test_the_node_of_the_primary_dies_during_indexing_and_a_rebuild(
+    three: list[Node], connection: Connection, admin: Elasticsearch
+) -> None:
+    store = ElasticStore(connection, COMPILER, writable=True)
+    store.write([document(n) for n in range(50)])
+    rebuild = ElasticRebuild(connection, COMPILER)
+    rebuild.write([document(n) for n in range(50)])
+    wait_for(admin, "green", f"{connection.name}-index-*")
+    dying = node_of(admin, three, f"{connection.name}-write")
+    for start in range(50, 350, 25):
+        if start == 150:
+            dying.kill()
+        store.write([document(n) for n in range(start, start + 25)])
+        rebuild.write([document(n) for n in range(start, start + 25)])
+    assert len(store.revisions()) == 350
+    rebuild.finish()
+    assert len(store.revisions()) == 350
+    store.close()
+    dying.start()
+    dying.wait("/_cluster/health?wait_for_nodes=3&timeout=2s")
+
+
+def test_a_red_shard_makes_answers_incomplete_not_silently_shorter(
+    three: list[Node], connection: Connection, admin: Elasticsearch
+) -> None:
+    parted = replace(connection, name="parted", shards=3)
+    store = ElasticStore(parted, COMPILER, writable=True, patience=2)
+    admin.indices.put_settings(
+        index="parted-write",
+        settings={"auto_expand_replicas": False, "number_of_replicas": 0},
+    )
+    wait_for(admin, "green", "parted-write")
+    store.write([document(n) for n in range(60)])
+    whole = store.search(SearchRequest("Kupfer", facets=True))
+    assert (whole.total, whole.incomplete) == (60, False)
+    dying = node_of(admin, three, "parted-write")
+    dying.kill()
+    admin.options(request_timeout=60).cluster.health(wait_for_nodes="2", timeout="50s")
+    answer = store.search(SearchRequest("Kupfer", facets=True))
+    assert answer.incomplete
+    assert 0 < answer.total < 60
+    assert search_answer(answer).incomplete
+    for ask in (store.count, store.revisions):
+        with pytest.raises(StoreUnavailable):
+            ask()
+    with pytest.raises(StoreUnavailable, match="does not take"):
+        store.write([document(n) for n in range(60, 90)])
+    dying.start()
+    dying.wait("/_cluster/health?wait_for_nodes=3&timeout=2s")
+    wait_for(admin, "green", "parted-write")
+    store.write([document(n) for n in range(60, 90)])
+    assert store.search(SearchRequest("Kupfer")).total == store.count() == 90
+    store.close()
+
+
+def test_with_two_of_three_dead_searches_answer_and_writes_wait(
+    three: list[Node], connection: Connection, admin: Elasticsearch
+) -> None:
+    everywhere = replace(connection, name="everywhere")
+    store = ElasticStore(everywhere, COMPILER, writable=True, patience=2)
+    admin.indices.put_settings(index="everywhere-write", settings={"auto_expand_replicas": "0-all"})
+    store.write([document(n) for n in range(20)])
+    wait_for(admin, "green", "everywhere-write")
+    for one in three[:2]:
+        one.kill()
+    with pytest.raises(StoreUnavailable):
+        store.write([document(20)])
+    assert store.search(SearchRequest("Kupfer")).total == 20
+    for one in three[:2]:
+        one.start()
+    three[0].wait("/_cluster/health?wait_for_nodes=3&timeout=2s")
+    wait_for(admin, "green", "everywhere-write")
+    store.write([document(20)])
+    assert store.count() == 21
+    store.close()

@@ -1,0 +1,66 @@
+"""The parts of the Elasticsearch store that need no cluster."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from indexer.query.fields import FIELDS, VALUE_FIELDS, WORD_FIELDS
+from indexer.stores.elastic.address import Connection, is_fingerprint
+from indexer.stores.elastic.bulk import _Answer, _waits
+from indexer.stores.elastic.document import WordStarts
+from indexer.stores.elastic.mapping import VERSIONS, index_settings
+from indexer.stores.entry import STREAMS, token_field
+
+
+def test_a_connection_shows_no_secret() -> None:
+    connection = Connection("https://me:hunter2@a.example,http://b.example:9200/es/", "hunter2")
+    assert connection.nodes == ["https://a.example:443", "http://b.example:9200/es"]
+    assert connection.user == ("me", "hunter2")
+    assert "hunter2" not in repr(connection) + connection.place
+
+
+@pytest.mark.parametrize(
+    ("text", "good"), [("AB:" * 31 + "AB", True), ("0" * 64, True), ("0" * 63, False), ("", False)]
+)
+def test_fingerprints(text: str, good: bool) -> None:
+    assert is_fingerprint(text) == good
+
+
+def test_the_mapping_has_every_field_of_the_table() -> None:
+    mapping = index_settings(1)["mappings"]
+    assert mapping["dynamic"] == "strict"
+    assert mapping["_meta"] == {"rohstoffradar": VERSIONS}
+    fields = set(mapping["properties"])
+    assert {token_field(f, s) for f in WORD_FIELDS for s in STREAMS} <= fields
+    assert set(VALUE_FIELDS) | {f.name for f in FIELDS if f.days} <= fields
+
+
+@pytest.mark.parametrize(
+    ("item", "verdict"),
+    [
+        ({"status": 201}, "done"),
+        ({"status": 409, "error": {"type": "version_conflict_engine_exception"}}, "done"),
+        ({"status": 400, "error": {"type": "document_parsing_exception"}}, "rejected"),
+        ({"status": 404, "error": {"type": "index_not_found_exception"}}, "moved"),
+        ({"status": 403, "error": {"type": "cluster_block_exception"}}, "again"),
+        ({"status": 403, "error": {"type": "security_exception"}}, "refused"),
+        *(({"status": s, "error": {"type": "x"}}, "again") for s in (429, 502, 503, 504)),
+    ],
+)
+def test_every_item_of_a_bulk_answer_is_decided(item: dict[str, Any], verdict: str) -> None:
+    assert _Answer.of(item).verdict(alone=False) == verdict
+
+
+def test_waits_grow_and_end_with_the_patience() -> None:
+    waits = list(_waits(60))
+    assert 60 <= sum(waits) < 70
+    assert waits[0] < 1 < max(waits) <= 10
+
+
+def test_starts_of_words_are_found_as_far_as_asked() -> None:
+    starts = WordStarts("Kupfer aus Rohstoff-Dialog")
+    assert [starts[2], starts[0], starts[3], len(starts)] == [11, 0, 20, 4]
+    with pytest.raises(IndexError):
+        starts[4]

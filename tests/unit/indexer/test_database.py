@@ -1,0 +1,64 @@
+"""The system of record: opening, migrating, and what is said when that can't be done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from indexer import database as db
+from indexer.errors import DatabaseError
+
+
+def url(folder: Path) -> str:
+    return f"sqlite:///{folder / 'radar.db'}"
+
+
+def test_the_migrations_make_the_tables(tmp_path: Path) -> None:
+    engine = db.open_database(url(tmp_path))
+    inspector = sa.inspect(engine)
+    assert set(db.metadata.tables) <= set(inspector.get_table_names())
+    for name, table in db.metadata.tables.items():
+        assert {c["name"] for c in inspector.get_columns(name)} == set(table.columns.keys())
+    engine.dispose()
+
+
+def test_half_a_migration_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = 0
+
+    def fail(*_: object) -> None:
+        nonlocal made
+        made += 1
+        if made == 5:
+            raise sa.exc.OperationalError("create table", {}, Exception("disk is full"))
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", fail)
+    try:
+        with pytest.raises(DatabaseError):
+            db.open_database(url(tmp_path))
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", fail)
+    engine = db.open_database(url(tmp_path))
+    assert sa.inspect(engine).get_table_names()
+    engine.dispose()
+
+
+def test_readers_of_no_database_and_of_other_versions(tmp_path: Path) -> None:
+    assert db.open_reader(url(tmp_path)) is None
+    engine = db.open_database(url(tmp_path))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("update alembic_version set version_num = 'later'")
+    engine.dispose()
+    for opens in (db.open_reader, db.open_database):
+        with pytest.raises(DatabaseError, match="newer version"):
+            opens(url(tmp_path))
+
+
+def test_a_driver_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(_: str) -> sa.Engine:
+        raise ModuleNotFoundError("No module named 'psycopg'", name="psycopg")
+
+    monkeypatch.setattr("sqlalchemy.create_engine", missing)
+    with pytest.raises(DatabaseError, match="psycopg"):
+        db.open_database("postgresql+psycopg://u:secret@127.0.0.1/radar")
