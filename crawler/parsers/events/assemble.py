@@ -109,11 +109,11 @@ class Assembler:
     ) -> Assembled:
         scene = self._scene
         near = [self._owned(s, cluster, clusters) for s in self._near(cluster, closed)]
-        if dates.start is None:
-            named = year_of_name(scene, cluster)
+        named = year_of_name(scene, cluster)
+        if dates.start is None or (named and dates.start.value == named.value):
             month = page_month(scene) if role == "main" and self._just_been(cluster) else None
             agree = month and (named is None or month.value[:4] == named.value)
-            dates = EventDates(month if agree else named)
+            dates = EventDates(month if agree else named or dates.start)
         place = self._placer.place(cluster, closed, self._candidates)
         name = self._name(cluster)
         ordinal = self._ordinal(cluster)

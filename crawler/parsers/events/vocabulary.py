@@ -77,6 +77,8 @@ class EventVocabulary:
         self.generic_heads = frozenset(
             form for head in self.phrases("generic_heads") for form in self.forms(head)
         )
+        editions = "|".join(map(re.escape, self.phrases("edition_words")))
+        self.edition_words = re.compile(rf"\s*(?:{editions})\s+" if editions else r"(?!)")
         self.name_drop = self._with_stems("name_drop")
         self.telling_verbs = (
             known_words(self.phrases("telling_verbs"))
