@@ -244,9 +244,10 @@ class Run:
             self.clock,
             lambda channel: self.installation.channel(channel, self.engine),
             names,
+            configured={(w.id, c) for w in self.installation.watches for c in w.channels},
             everything=self.options.only == "deliver",
         )
-        self.problems += [f"message not delivered: {line}" for line in delivered.failures]
+        self.problems += delivered.problems
         return delivered.sent
 
     def _end(self, connection: sa.Connection, record: RunRecord, summary: RunSummary) -> RunSummary:
