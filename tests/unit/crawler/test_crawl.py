@@ -5,6 +5,7 @@ import logging
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -652,3 +653,36 @@ def test_the_log_line_of_a_failed_entry_point_names_source_address_and_reason(
 ) -> None:
     night.run(source(site, feeds=(Feed(site.url + "/gone"),)))
     assert f"discovery_failed s {site.url}/gone status 404" in caplog.messages
+
+
+def test_a_known_page_that_redirects_to_a_known_unmodified_page_is_read_where_it_went(
+    site: LoopbackSite, night: Night
+) -> None:
+    old = site.page("/old", article("Alt"), etag='"1"')
+    target = site.page("/new", article("Neu"), etag='"2"')
+    night.run(fed(site, "/old", "/new"))
+    site.redirect("/old", "/new", 301)
+    night.frontier.make_due()
+    night.frontier.addresses.pop(site.url + "/feed")
+    # Only the old address is due: the target has no outcome of its own in this run.
+    owner, kind, known = night.frontier.addresses[target]
+    night.frontier.addresses[target] = (owner, kind, replace(known, due=False))
+    night.run(fed(site, "/old"))
+    assert night.outcome(old) is Outcome.FETCHED
+    assert night.frontier.responses[old][0].final_url == target
+
+
+def test_validators_of_a_redirects_target_are_not_kept_for_the_address_that_was_asked_for(
+    site: LoopbackSite, night: Night
+) -> None:
+    site.page("/new", article("Neu"), etag='"2"')
+    old = site.redirect("/old", "/new")
+    night.run(fed(site, "/old"))
+    known = night.frontier.known("s", old)
+    assert known is not None
+    assert known.last_fetch is not None
+    assert known.etag is None
+    site.asked.clear()
+    night.frontier.make_due()
+    night.run(fed(site, "/old"))
+    assert all("if-none-match" not in asked.headers for asked in site.asked)
