@@ -147,14 +147,3 @@ def _jobs(connection: sa.Connection) -> Iterator[_Job]:
     while fresh := pending_fetches(connection, EXTRACTOR_VERSION, last, BATCH):
         yield from (_Job(fetch) for fetch in fresh)
         last = fresh[-1].id
-
-
-def given_of_line(line: Mapping[str, Any]) -> dict[str, Any]:
-    """What a line of `radar import` or `radar parse` hands in with its page."""
-    published = line.get("published") or line.get("reference_date")
-    return {
-        "form": "html" if line.get("html") is not None else "text",
-        "url": line.get("url"),
-        "lang": line.get("lang"),
-        "published": published,
-    }
