@@ -56,6 +56,13 @@ def record_of(line: bytes) -> Mapping[str, Any]:
     return record
 
 
+def id_of(record: Mapping[str, Any]) -> object:
+    """The `id` of a line's object as it is handed back: any JSON, half characters replaced."""
+    identifier: object = record.get("id")
+    written = json.dumps(identifier, ensure_ascii=False)
+    return identifier if written.isascii() else json.loads(_whole(written))
+
+
 def page_of(record: Mapping[str, Any]) -> GivenPage:
     """The page of a line's object; ParseError (`wrong-type`, `empty`) if it hands in none.
 
@@ -80,4 +87,8 @@ def _string(key: str, value: object) -> str | None:
         return None
     if not isinstance(value, str):
         raise ParseError(f"{key} is no string", reason="wrong-type")
-    return value if value.isascii() else _HALF.sub("\N{REPLACEMENT CHARACTER}", value)
+    return _whole(value)
+
+
+def _whole(text: str) -> str:
+    return text if text.isascii() else _HALF.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -10,7 +10,7 @@ from crawler.parsers.raw_page import RawPage
 from crawler.worker import read_pages
 from indexer.document import Page
 from indexer.errors import ParseError
-from radar.lines import page_of, record_of
+from radar.lines import id_of, page_of, record_of
 
 SECONDS = 60
 """Time that one page may take: there is no run to hold up."""
@@ -27,7 +27,7 @@ def parse_lines(
         for number, line in enumerate(lines):
             try:
                 record = record_of(line)
-                ids[number] = record.get("id")
+                ids[number] = id_of(record)
                 yield number, _raw_page(record)
             except ParseError as error:
                 waiting[number] = _failure(ids.get(number), error)

@@ -55,6 +55,13 @@ def _message(line: bytes) -> str:
     return caught.value.message
 
 
+def test_half_characters_of_an_id_do_not_stop_the_answers() -> None:
+    lines = [b'{"id": {"\\ud800": ["\\udc00"]}}', '{"id": "Erz \u00e4\U0001faa8"}'.encode()]
+    answers = list(parse_lines(lines, None))
+    half = "\N{REPLACEMENT CHARACTER}"
+    assert [a["id"] for a in answers] == [{half: [half]}, "Erz \u00e4\U0001faa8"]
+
+
 @pytest.mark.parametrize(
     ("record", "body", "form"),
     [
