@@ -41,7 +41,7 @@ class CrawlSettings:
     """Seconds for one request."""
     parallel_sources: int = PARALLEL_SOURCES
     seconds_per_source: float = HOUR
-    """Longest time for the pages of one source; what is left then stays due."""
+    """Longest time for one source, its discovery included; what is left then stays due."""
 
 
 def crawl(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ import scrapy
 
 from crawler.discovery.words import ListingWords
 from crawler.frontier import Frontier
+from crawler.spiders.aside import Aside
 from crawler.spiders.discover import Discovery
 from crawler.spiders.fetch import Answer, Failure, Fetcher
 from crawler.spiders.journal import Journal
@@ -23,6 +25,8 @@ from indexer.outcome import Outcome
 
 TICK = 0.2
 """Seconds between two looks at the clock and the stop event."""
+DISCOVERY_SHARE = 0.5
+"""Part of a source's time that its discovery may take, so that some is left for its pages."""
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +54,7 @@ class NewsSpider(scrapy.Spider):
     def __init__(self, work: SpiderWork) -> None:
         super().__init__()
         self._work = work
+        self._aside = Aside()
         self.results: dict[str, SourceResult] = {}
         self.failure: Exception | None = None
         """What stopped the whole crawl: the database, the disk, or a mistake of ours."""
@@ -105,9 +110,11 @@ class NewsSpider(scrapy.Spider):
     async def _crawl(self, run: SourceRun) -> None:
         work = self._work
         logger.info("source_started %s", run.source.id)
-        discovery = Discovery(run, work.words)
+        began = time.monotonic()
+        seconds = work.seconds_per_source
+        discovery = Discovery(run, work.words, self._aside, until=began + seconds * DISCOVERY_SHARE)
         await discovery.run()
-        pages = Pages(run, seconds=work.seconds_per_source, progress=work.progress)
+        pages = Pages(run, until=began + seconds, progress=work.progress)
         await pages.run(discovery)
         logger.info("source_finished %s", run.source.id)
 

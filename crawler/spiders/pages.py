@@ -25,22 +25,21 @@ class Pages:
         self,
         run: SourceRun,
         *,
-        seconds: float,
+        until: float,
         progress: Callable[[CrawlProgress], None] | None,
     ) -> None:
-        """`seconds`: the longest time for it; what is left then stays due."""
+        """`until`: the instant (`time.monotonic`) to end at; what is left then stays due."""
         self._run = run
-        self._seconds = seconds
+        self._until = until
         self._progress = progress
 
     async def run(self, discovery: Discovery) -> None:
         """Ask for new pages, newest first, then for those that have changed, then for due ones."""
         planned = self._plan(discovery)
-        until = time.monotonic() + self._seconds
         self._show(0, len(planned))
         asked = 0
         for url in planned:
-            if time.monotonic() >= until:
+            if time.monotonic() >= self._until:
                 break
             if await self._page(url):
                 asked += 1

@@ -13,7 +13,10 @@ import pytest
 
 from crawler.archive import Archive
 from crawler.crawl import CrawlProgress, CrawlSettings, SourceResult, SourceTask, crawl
+from crawler.discovery.sitemaps import SitemapContent
 from crawler.discovery.words import ListingWords
+from crawler.frontier import Link
+from crawler.spiders.aside import Aside
 from indexer.outcome import Outcome
 from indexer.reference import load_reference
 from indexer.source import Feed, Listing, Sitemap, Source
@@ -62,6 +65,7 @@ class Night:
         self.folder = folder
         self.words = words
         self.progress: list[CrawlProgress] = []
+        self.seconds_per_source = 60.0
 
     def run(
         self,
@@ -79,7 +83,13 @@ class Night:
                     [SourceTask(source, limit) for source in sources],
                     self.frontier,
                     archive,
-                    CrawlSettings(self.words, "desk@example.org", allow, timeout=timeout),
+                    CrawlSettings(
+                        self.words,
+                        "desk@example.org",
+                        allow,
+                        timeout=timeout,
+                        seconds_per_source=self.seconds_per_source,
+                    ),
                     progress=self.progress.append,
                     now=lambda: NOW,
                     stop=stop,
@@ -686,3 +696,94 @@ def test_validators_of_a_redirects_target_are_not_kept_for_the_address_that_was_
     night.frontier.make_due()
     night.run(fed(site, "/old"))
     assert all("if-none-match" not in asked.headers for asked in site.asked)
+
+
+def test_discovery_documents_beyond_their_size_are_refused(
+    site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.spiders.discover.FEED_BYTES", 5_000)
+    monkeypatch.setattr("crawler.spiders.discover.LISTING_BYTES", 8_000)
+    site.xml("/feed", feed(site.url + "/a") + " " * 5_000)
+    site.page("/news", listing("/b") + " " * 8_000)
+    site.xml("/map", urlset(site.url + "/c") + " " * 20_000)
+    result = night.run(
+        source(
+            site,
+            feeds=(Feed(site.url + "/feed"),),
+            sitemaps=(Sitemap(site.url + "/map"),),
+            listings=(Listing(site.url + "/news"),),
+        )
+    )
+    told = {url: (e.outcome, e.reason) for url, e in night.frontier.documents.items()}
+    assert told[site.url + "/feed"] == (Outcome.REFUSED, "larger than 5000 bytes")
+    assert told[site.url + "/news"] == (Outcome.REFUSED, "larger than 8000 bytes")
+    assert told[site.url + "/map"] == (Outcome.FETCHED, None)
+    assert set(night.frontier.pages) == {site.url + "/c"}
+    assert result["s"].state == "ok"
+
+
+def test_a_document_that_takes_long_to_read_holds_up_neither_the_others_nor_the_end(
+    site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released, stop = threading.Event(), threading.Event()
+
+    def hang(body: bytes, url: str) -> SitemapContent:
+        del body, url
+        released.wait(60)
+        return SitemapContent()
+
+    monkeypatch.setattr("crawler.spiders.discover.read_sitemap", hang)
+    site.xml("/map", urlset())
+    slow = source(site, id="slow", sitemaps=(Sitemap(site.url + "/map"),))
+    with LoopbackSite() as other:
+
+        def last(asked: Asked) -> Answer:
+            stop.set()
+            return Answer(b"not here", 404)
+
+        other.answer("/a", last)
+        result = night.run(slow, replace(fed(other, "/a"), id="quick"), stop=stop)
+        assert "/a" in other.paths()
+    assert "slow" not in result
+    assert not released.is_set()
+    released.set()
+
+
+def test_a_document_that_is_not_read_in_time_is_refused(
+    site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = threading.Event()
+
+    def hang(body: bytes, url: str) -> SitemapContent:
+        del body, url
+        released.wait(60)
+        return SitemapContent()
+
+    monkeypatch.setattr("crawler.spiders.discover.read_sitemap", hang)
+    monkeypatch.setattr("crawler.spiders.news.Aside", lambda: Aside(seconds=0.05))
+    site.xml("/map", urlset())
+    night.run(source(site, sitemaps=(Sitemap(site.url + "/map"),)))
+    released.set()
+    told = night.frontier.documents[site.url + "/map"]
+    assert (told.outcome, told.reason) == (Outcome.REFUSED, "not read within 0 s")
+
+
+def test_the_time_of_a_source_bounds_its_discovery(
+    site: LoopbackSite, night: Night, caplog: pytest.LogCaptureFixture
+) -> None:
+    night.seconds_per_source = 0.0
+    night.run(fed(site, "/a"))
+    assert "/feed" not in site.paths()
+    assert f"discovery_out_of_time s {site.url}/feed" in caplog.messages
+
+
+def test_discovery_leaves_time_for_the_pages(
+    site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.spiders.news.DISCOVERY_SHARE", 0.0)
+    site.page("/a", article())
+    partner = fed(site, "/a")
+    night.frontier.see("s", Link(site.url + "/a"))
+    night.run(partner)
+    assert "/feed" not in site.paths()
+    assert night.outcome(site.url + "/a") is Outcome.FETCHED
