@@ -136,9 +136,9 @@ class Assembler:
             if o.value not in {x.value for x in organisers}
         ]
         people = self._persons(cluster, closed)
-        status = self._status(cluster, role)
+        status = self._status(cluster, role) or self._follows(role, dates.start or name)
         event = Event(
-            name.value, role, status, series.value if series else None,
+            name.value, role, status.value, series.value if series else None,
             ordinal.value if ordinal else None,
             dates.start.value if dates.start else None, dates.end.value if dates.end else None,
             place.place(), theme.value if theme else None, tuple(o.value for o in organisers),
@@ -152,7 +152,7 @@ class Assembler:
             *_some(
                 ("name", name), ("series", series), ("ordinal", ordinal), ("start", dates.start)
             ),
-            *_some(("end", dates.end), ("theme", theme)),
+            *_some(("end", dates.end), ("theme", theme), ("status", status)),
             *_place_evidence(place),
             *(("organisers", o) for o in organisers),
             *_count_evidence(count),
@@ -353,13 +353,24 @@ class Assembler:
             c.sentence.cue("takes_place", "travel", "receive") for c in cluster.candidates
         ) and not self._to_come(cluster)
 
-    def _status(self, cluster: Cluster, role: Role) -> Status | None:
-        cues = {k.category for c in cluster.candidates for k in c.sentence.cues}
-        if "cancelled" in cues:
-            return "cancelled"
-        if "moved" in cues:
-            return "moved"
-        return "scheduled" if role == "upcoming" else "held"
+    def _status(self, cluster: Cluster, role: Role) -> Found[Status] | None:
+        """What its sentences say became of it; None where no verb tells."""
+        told: tuple[tuple[str, Status], ...] = (("cancelled", "cancelled"), ("moved", "moved"))
+        if role == "upcoming":
+            told = (*told, ("will_take_place", "scheduled"))
+        else:
+            told = (*told, ("takes_place", "held"))
+        for category, status in told:
+            for candidate in cluster.candidates:
+                for cue in candidate.sentence.cue(category):
+                    part = candidate.sentence.part
+                    return Found(status, part, cue.start, cue.end, f"status.{category}")
+        return None
+
+    def _follows(self, role: Role, seen: Found[str]) -> Found[Status]:
+        """Whether it is to come or has been, as its date or its name among the news tells."""
+        status: Status = "scheduled" if role == "upcoming" else "held"
+        return Found(status, seen.part, seen.start, seen.end, "status.role", 0.6, inferred=True)
 
 
 def _role_by_date(partial: str, start: date, published: date, *, by_month: bool) -> Role | None:
