@@ -310,7 +310,8 @@ class Assembler:
         start = first_day(dates.start.value) if dates.start else None
         published = first_day(self._scene.page.published)
         if start and published and dates.start:
-            dated = _role_by_date(dates.start.value, start, published)
+            by_month = len(self._scene.page.published or "") == len("2026-05")
+            dated = _role_by_date(dates.start.value, start, published, by_month=by_month)
             if dated == "upcoming" or (dated and main is not None):
                 return dated
         past = bool(start and published and start <= published)
@@ -336,8 +337,15 @@ class Assembler:
         coming = past = 0
         for c in cluster.candidates:
             inside = [k for k in c.sentence.cues if c.clause[0] <= k.start < c.clause[1]]
-            coming += sum(1 for k in inside if k.category == "will_take_place")
-            past += sum(1 for k in inside if k.category == "takes_place")
+            future = [k for k in inside if k.category == "will_take_place"]
+            coming += len(future)
+            # The "held" of "will be held" speaks of no past.
+            past += sum(
+                1
+                for k in inside
+                if k.category == "takes_place"
+                and not any(f.start <= k.start < f.end for f in future)
+            )
         return coming > past
 
     def _just_been(self, cluster: Cluster) -> bool:
@@ -354,9 +362,9 @@ class Assembler:
         return "scheduled" if role == "upcoming" else "held"
 
 
-def _role_by_date(partial: str, start: date, published: date) -> Role | None:
-    """What the date alone says; None where it leaves it open."""
-    month = partial[:7] == f"{published:%Y-%m}" and published.day == 1
+def _role_by_date(partial: str, start: date, published: date, *, by_month: bool) -> Role | None:
+    """What the date alone says; None where it leaves it open. `by_month`: the page tells no day."""
+    month = by_month and partial[:7] == f"{published:%Y-%m}"
     if start.year > published.year or (start > published and len(partial) >= 7 and not month):
         return "upcoming"
     this_year = len(partial) == 4 and start.year == published.year

@@ -101,6 +101,8 @@ class EventVocabulary:
         self.venue_behind = frozenset(self.phrases("venue_behind"))
         self.venue_heads = self.phrases("venue_heads")
         self.series_nouns = self.word_set("series_nouns")
+        self.moved_to = tuple(f" {words}" for words in sorted(self.word_set("moved_to")))
+        self.moved_from = tuple(f" {words}" for words in sorted(self.word_set("moved_from")))
         self.count_nouns = self._with_stems("count_nouns")
         self.firms = self._with_stems("count_firms")
         self.count_suffixes = self.phrases("count_suffixes")

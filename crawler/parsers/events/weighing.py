@@ -32,7 +32,7 @@ def weigh(scene: Scene, candidate: Candidate) -> dict[str, float]:
 def _told(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
     """Verb, time, place and position."""
     s = c.sentence
-    verbs = s.cue("takes_place", "will_take_place")
+    verbs = s.cue("takes_place", "will_take_place", "moved", "cancelled")
     if any(c.inside(k.start) for k in verbs):
         yield "event verb", 1.2
     elif verbs:

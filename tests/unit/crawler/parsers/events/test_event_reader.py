@@ -241,3 +241,36 @@ def test_a_list_of_stated_events_keeps_each() -> None:
         ("Kupfertag", "2026-03-11"),
         ("Zinnmesse", "2026-03-18"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("The Tin Forum, planned for 5 November 2026, is postponed to 3 December 2026.", "en"),
+        ("The workshop in Osh has been moved from 5 November 2026 to 3 December 2026.", "en"),
+        ("Das Zinnforum wurde vom 5. November auf den 3. Dezember 2026 verschoben.", "de"),
+        (
+            "Das Zinnforum, geplant für den 5. November 2026, wird auf den 3. Dezember 2026 verlegt.",
+            "de",
+        ),
+        (
+            "Семинар в Оше, запланированный на 5 ноября 2026 года, перенесён на 3 декабря 2026 года.",
+            "ru",
+        ),
+        ("Семинар в Оше перенесён с 5 ноября на 3 декабря 2026 года.", "ru"),
+    ],
+)
+def test_a_moved_event_is_on_its_new_day(text: str, lang: str) -> None:
+    (event,) = read(text, lang, "2026-10-01")
+    assert (event.start, event.end, event.status, event.role) == (
+        "2026-12-03",
+        None,
+        "moved",
+        "upcoming",
+    )
+
+
+@pytest.mark.parametrize("published", ["2026-05-01", "2026-05-02", None])
+def test_what_will_be_held_is_to_come_whatever_day_the_page_is_of(published: str | None) -> None:
+    (event,) = read("A tin forum will be held in Tashkent on 12-14 May 2026.", "en", published)
+    assert (event.role, event.status) == ("upcoming", "scheduled")
