@@ -117,7 +117,7 @@ def _kind(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
             yield "somebody travels", 0.4
     elif c.kind == "body":
         meets = any(c.inside(k.start) for k in s.cue("body_meets"))
-        yield ("body meets", 0.5) if meets else ("body", -1.6)
+        yield ("body meets", 0.8) if meets else ("body", -1.6)
     elif c.kind == "verb":
         yield "told by a verb", 1.2
         yield "two people meet", 0.6 if len(people) > 1 else 0.0
