@@ -13,6 +13,8 @@ from collections import Counter
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.elasticsearch.fixtures import (  # noqa: F401  # pytest finds fixtures by their names here
     elasticsearch_cluster,
@@ -44,12 +46,20 @@ def _own_installation(
     monkeypatch.setenv("RADAR_HOME", str(tmp_path_factory.mktemp("home", numbered=True)))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of one file run in one process, and so do all that share a node."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+class ByFileAndNode(LoadScopeScheduling):
+    """Tests of one file run in one process, and so do all that share an Elasticsearch node.
+
+    They are known by `elasticsearch` in their path or parameter; groups by marker (`xdist_group`) do
+    nothing with the pytest and xdist of the lock file.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "elasticsearch" if "elasticsearch" in nodeid else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFileAndNode:
+    """How tests are spread over processes, with -n."""
+    return ByFileAndNode(config, log)
 
 
 def not_run(reporter: object) -> Counter[str]:

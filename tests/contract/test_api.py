@@ -65,7 +65,7 @@ def test_the_samples_satisfy_the_ports() -> None:
 
 def test_a_search_answers_total_hits_facets_and_next(api: httpx.Client) -> None:
     body = api.get("/api/search", params={"q": "lithium", "limit": 1}).json()
-    assert set(body) == {"total", "hits", "facets", "next"}
+    assert set(body) == {"total", "hits", "facets", "next", "incomplete"}
     assert body["total"] == 3
     (hit,) = body["hits"]
     assert set(hit) == HIT

@@ -30,7 +30,6 @@ from indexer.stores.base import SORTS, SearchRequest, Store
 from indexer.stores.elastic.store import ElasticStore
 from indexer.stores.embedded import EmbeddedStore
 from indexer.stores.entry import entry_of
-from tests.elasticsearch.fixtures import GROUP
 
 REFERENCE = load_reference()
 TOPIC = Topic(
@@ -42,7 +41,7 @@ TOPIC = Topic(
 COMPILER = QueryCompiler(REFERENCE, {"cluster": TOPIC})
 
 
-@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=GROUP)])
+@pytest.fixture(params=["embedded", "elasticsearch"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     made: Store
     if request.param == "embedded":

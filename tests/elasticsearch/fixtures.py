@@ -18,9 +18,6 @@ from indexer.stores.elastic.client import open_client
 from tests.elasticsearch.archive import Missing
 from tests.elasticsearch.node import node, ready
 
-GROUP = pytest.mark.xdist_group("elasticsearch")
-"""Tests of the shared node run in one process, so that there is one node."""
-
 
 @pytest.fixture(scope="session")
 def elasticsearch_cluster() -> Iterator[Connection]:

@@ -20,11 +20,9 @@ from indexer.stores.elastic.rebuild import ElasticRebuild
 from indexer.stores.elastic.store import ElasticStore
 from radar.installation import Installation
 from radar.settings import load_settings
-from tests.elasticsearch.fixtures import GROUP, skip_unless_ready
+from tests.elasticsearch.fixtures import skip_unless_ready
 from tests.elasticsearch.node import PASSWORD, Node, node
 from tests.integration.elasticsearch.documents import COMPILER, document
-
-pytestmark = GROUP
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "elasticsearch"
 
@@ -39,8 +37,11 @@ def guarded() -> Iterator[Node]:
 @pytest.fixture(scope="module")
 def admin(guarded: Node) -> Iterator[Elasticsearch]:
     client = Elasticsearch(
-        guarded.url, ca_certs=str(guarded.ca), basic_auth=("elastic", PASSWORD), request_timeout=30
+        guarded.url, ca_certs=str(guarded.ca), basic_auth=("elastic", PASSWORD), request_timeout=90
     )
+    # The first key makes an index of its own, and until that answers nobody is known.
+    client.security.create_api_key(name="first")
+    client.cluster.health(index=".security", wait_for_status="yellow", timeout="60s")
     yield client
     client.close()
 

@@ -28,9 +28,8 @@ from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.store import ElasticStore
 from indexer.stores.embedded import EmbeddedStore
 from tests.contract.test_store import COMPILER, REFERENCE, random_query
-from tests.elasticsearch.fixtures import GROUP
 
-pytestmark = [GROUP, pytest.mark.slow, pytest.mark.timeout(3_600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(3_600)]
 
 DOCUMENTS = int(os.environ.get("RADAR_PARITY_DOCUMENTS", "1500"))
 QUERIES = int(os.environ.get("RADAR_PARITY_QUERIES", "150"))

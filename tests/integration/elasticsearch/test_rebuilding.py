@@ -18,10 +18,7 @@ from indexer.stores.elastic.client import open_client
 from indexer.stores.elastic.mapping import VERSIONS
 from indexer.stores.elastic.rebuild import ElasticRebuild
 from indexer.stores.elastic.store import ElasticStore
-from tests.elasticsearch.fixtures import GROUP
 from tests.integration.elasticsearch.documents import COMPILER, document
-
-pytestmark = GROUP
 
 
 class Record:

@@ -15,11 +15,11 @@ from indexer.stores.elastic.client import open_client
 from indexer.stores.elastic.rebuild import ElasticRebuild
 from indexer.stores.elastic.store import ElasticStore
 from search_api.answers import search_answer
-from tests.elasticsearch.fixtures import GROUP, skip_unless_ready
+from tests.elasticsearch.fixtures import skip_unless_ready
 from tests.elasticsearch.node import Node, cluster
 from tests.integration.elasticsearch.documents import COMPILER, document
 
-pytestmark = [GROUP, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

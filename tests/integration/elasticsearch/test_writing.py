@@ -16,10 +16,7 @@ from indexer.stores.elastic.client import open_client
 from indexer.stores.elastic.indices import Indices
 from indexer.stores.elastic.mapping import VERSIONS
 from indexer.stores.elastic.store import ElasticStore
-from tests.elasticsearch.fixtures import GROUP
 from tests.integration.elasticsearch.documents import COMPILER, document
-
-pytestmark = GROUP
 
 
 @pytest.fixture
