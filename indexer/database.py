@@ -239,7 +239,7 @@ outbox = sa.Table(
     sa.Column("first_look", sa.Boolean, nullable=False),
     sa.Column("matches", sa.JSON, nullable=False),  # ids
     sa.Column("created", Instant, nullable=False),
-    sa.Column("state", sa.String(8), nullable=False),  # pending, sent
+    sa.Column("state", sa.String(8), nullable=False),  # pending, sent, dropped
     sa.Column("sent", Instant),
     sa.Column("attempts", sa.Integer, nullable=False, default=0),
     sa.Column("next_attempt", Instant, nullable=False),

@@ -122,7 +122,6 @@ class Revisions:
         current = self.connection.execute(
             _current().where(db.document.c.id == identifier)
         ).one_or_none()
-        first = self._is_first_look(fetch)
         if current is None:
             self.connection.execute(
                 sa.insert(db.document).values(
@@ -138,7 +137,8 @@ class Revisions:
                     indexed=0,
                 )
             )
-            self._insert(identifier, 1, fetch.id, page, self._new_of(fetch, page), first=first)
+            news = self._new_of(fetch, page)
+            self._insert(identifier, 1, fetch.id, page, news, first=self._is_first_look(fetch))
             return Outcome.NEW
         old = Page.from_json(current.page)
         before = {p.fingerprint for p in passages(old)}
@@ -149,6 +149,7 @@ class Revisions:
             return Outcome.UNCHANGED
         added = None if untold else sorted(after - before)
         number = current.revision + 1
+        first = fetch.source not in self._first_crawled
         self._insert(identifier, number, fetch.id, page, added, first=first)
         self._set_current(identifier, number, page)
         return Outcome.CHANGED

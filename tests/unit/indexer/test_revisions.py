@@ -236,3 +236,14 @@ def test_the_old_document_of_a_page_that_moved_says_so(record):
         (f"{HOME}/a", "moved"),
         (f"{HOME}/b", "new"),
     ]
+
+
+def test_a_change_of_a_page_from_the_first_crawl_is_news(record):
+    record.fetch("/a")
+    record.read("A.")
+    record.run.source_ended("partner", "ok", None, record.now)
+    record.run.end_first_looks(record.now)
+    record.next_night()
+    record.fetch("/a")
+    record.read("A.\n\nMore.")
+    assert [r.first_look for r in record.revisions()] == [True, False]
