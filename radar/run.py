@@ -101,9 +101,9 @@ class RunSummary:
             "sources": self.sources,
             "revisions": self.revisions,
             "indexed": self.indexed,
-            "rejected": self.rejected,
             "matches": self.matches,
             "sent": self.sent,
+            "rejected": self.rejected,
             "problems": self.problems,
         }
 
