@@ -41,7 +41,7 @@ class CrawlSettings:
     """Seconds for one request."""
     parallel_sources: int = PARALLEL_SOURCES
     seconds_per_source: float = HOUR
-    """Longest time for the pages of one source; what is left then stays due."""
+    """Longest time for one source, its discovery included; what is left then stays due."""
 
 
 def crawl(
@@ -59,7 +59,9 @@ def crawl(
     Every page address that is asked for ends in one outcome, told to `frontier`; all is committed
     on return. `now` stands in for the clock in `fetched_at`. Setting `stop` ends the crawl within
     a second: what is in flight is given up and stays due, and sources that had not ended are
-    missing in the result. Raises what the frontier or the archive raise (DatabaseError, OSError).
+    missing in the result. Raises what the frontier or the archive raise (DatabaseError, OSError);
+    what was told since the last commit is not made durable then, and stays due. Raises
+    RuntimeError if a source ended without a result, though nobody said stop.
     """
     work = SpiderWork(
         tasks=sources,
@@ -86,12 +88,26 @@ def crawl(
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(crawler.crawl_async(work))
     finally:
-        work.journal.commit()
+        # A failure may have left a page told by half: that must not become durable.
+        if _failure_of(crawler) is None:
+            work.journal.commit()
+    failure = _failure_of(crawler)
+    if failure is not None:
+        raise failure
+    return _results_of(crawler, work)
+
+
+def _failure_of(crawler: Crawler) -> Exception | None:
+    return crawler.spider.failure if isinstance(crawler.spider, NewsSpider) else None
+
+
+def _results_of(crawler: Crawler, work: SpiderWork) -> Mapping[str, SourceResult]:
     spider = crawler.spider
     if not isinstance(spider, NewsSpider):
         raise TypeError("Scrapy made no spider")
-    if spider.failure is not None:
-        raise spider.failure
+    missing = [task.source.id for task in work.tasks if task.source.id not in spider.results]
+    if missing and not work.stop.is_set():
+        raise RuntimeError(f"the crawl ended without a result for {', '.join(missing)}")
     return dict(spider.results)
 
 

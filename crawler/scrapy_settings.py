@@ -71,8 +71,8 @@ def scrapy_settings(
         "ROBOTSTXT_OBEY": True,
         "ROBOTSTXT_USER_AGENT": PRODUCT,
         # Only what each request needs; redirects, retries and decoding are ours, because each of
-        # Scrapy's may end a request without a word (research: redirect to a seen address, a body
-        # that stops halfway, three quick attempts at a site that said 429).
+        # Scrapy's may end a request without a word: a redirect to an address seen before, a body
+        # that stops halfway; and a site that said 429 would be asked three times more at once.
         "DOWNLOADER_MIDDLEWARES_BASE": {
             "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
             "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,

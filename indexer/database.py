@@ -117,7 +117,7 @@ visit = sa.Table(
     sqlite_with_rowid=False,
 )
 
-# An archived answer that is to be read; `state`: pending, read, quarantined.
+# An archived answer that is to be read; `state`: pending, read, quarantined, not-kept (consent wall, soft 404).
 fetch = sa.Table(
     "fetch",
     metadata,
@@ -139,6 +139,7 @@ fetch = sa.Table(
     sa.Column("reason", sa.Text),
     sa.Column("extractor", sa.Integer),
     sa.Index("fetch_state", "state", "id"),
+    sa.Index("fetch_url", "url", "id"),
     sqlite_autoincrement=True,
 )
 

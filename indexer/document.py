@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal, NewType, get_args
@@ -277,9 +277,3 @@ def _event(record: Mapping[str, Any]) -> Event:
             "persons": tuple(Person(**p) for p in record["persons"]),
         }
     )
-
-
-def event_mentions(index: int, mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """The mentions that support the values of `events[index]`."""
-    prefix = f"events[{index}]."
-    return (m for m in mentions if m.field.startswith(prefix))

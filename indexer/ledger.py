@@ -116,10 +116,20 @@ class RunRecord:
             {"state": state, "reason": reason, "finished": now},
         )
         if state == "ok":
-            _put(self.connection, db.source, {"id": source}, {"last_crawled": now})
+            self.source_gathered(source, now)
+
+    def source_gathered(self, source: str, now: datetime) -> None:
+        """All that this run was to get of a source is there."""
+        _put(self.connection, db.source, {"id": source}, {"last_crawled": now})
 
     def end_first_looks(self, now: datetime) -> None:
-        """From now on, what comes from the sources crawled so far is news, no first look."""
+        """From now on, what comes from the sources crawled so far is news, no first look.
+
+        Not while answers wait to be read: they belong to the first look.
+        """
+        pending = sa.select(db.fetch.c.id).where(db.fetch.c.state == "pending").limit(1)
+        if self.connection.execute(pending).first() is not None:
+            return
         self.connection.execute(
             sa.update(db.source)
             .where(db.source.c.first_crawled.is_(None), db.source.c.last_crawled.is_not(None))

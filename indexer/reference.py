@@ -8,7 +8,6 @@ trailing `?` marks a value as unsure: such a value is left out.
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -105,12 +104,6 @@ def packaged_config() -> Path:
     here = Path(__file__).resolve().parent
     installed = here / "config"
     return installed if installed.is_dir() else here.parent / "config"
-
-
-def configured_config() -> Path | None:
-    """The operator's folder: `RADAR_CONFIG`, if it is set."""
-    value = os.environ.get("RADAR_CONFIG")
-    return Path(value) if value else None
 
 
 def find_config(name: str, folder: Path | None = None) -> Path:

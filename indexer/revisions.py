@@ -20,6 +20,12 @@ from indexer.ledger import RETIRED, interval
 from indexer.outcome import Outcome
 from indexer.text.passages import passages
 
+NEVER_MATCHED = frozenset({"listing", "not-an-article"})
+"""Kinds of page that are indexed, but say nothing new to a watch."""
+
+READ = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.MOVED, Outcome.PAYWALLED)
+"""Outcomes by which an address has given its document in a run."""
+
 NOT_KEPT = {"consent-wall": Outcome.CONSENT_WALL, "soft-404": Outcome.SOFT_404}
 """Kinds of page that say nothing of the document: counted, but no revision comes of them."""
 
@@ -55,39 +61,42 @@ class Revisions:
         """Revisions that were written."""
         newest = connection.execute(sa.select(sa.func.max(db.revision.c.seq))).scalar()
         self._seq = int(newest or 0)
-        known = sa.select(db.source.c.id).where(db.source.c.first_crawled.is_not(None))
-        self._crawled_before = set(connection.execute(known).scalars())
+        crawled = sa.select(db.source.c.id, db.source.c.first_crawled)
+        ended = crawled.where(db.source.c.first_crawled.is_not(None))
+        self._first_crawled = dict(connection.execute(ended).all())
 
     def failed(self, fetch: sa.Row[Any], error: ParseError) -> Outcome:
         """The page can't be read: quarantined, with the reason."""
         reason = f"{error.reason}: {error.message}"
         self._fetch_read(fetch, "quarantined", reason)
         self._conclude(fetch, Outcome.QUARANTINED, None, reason)
+        self._ask_anew(fetch)
         return Outcome.QUARANTINED
 
     def read(self, fetch: sa.Row[Any], page: Page, url: str) -> Outcome:
         """The page was read, and is the document with this canonical URL."""
-        self._fetch_read(fetch, "read", None)
         if page.kind in NOT_KEPT:
+            self._fetch_read(fetch, "not-kept", page.kind)
             self._conclude(fetch, NOT_KEPT[page.kind], None)
+            self._ask_anew(fetch)
             return NOT_KEPT[page.kind]
+        self._fetch_read(fetch, "read", None)
         identifier = document_id(url)
         if self._counted_already(fetch, identifier):
             self._conclude(fetch, Outcome.DUPLICATE, identifier, f"same page as {url}")
             return Outcome.DUPLICATE
         outcome = self._revise(fetch, page, url, identifier)
-        if fetch.known and fetch.final_url != fetch.url:
-            outcome = Outcome.MOVED
-        elif page.kind == "paywalled":
+        if page.kind == "paywalled":
             outcome = Outcome.PAYWALLED
-        self._conclude(fetch, outcome, identifier)
         self.connection.execute(
             sa.update(db.document)
             .where(db.document.c.id == identifier)
             .values(last_seen=fetch.fetched_at, last_outcome=outcome, fetch=fetch.id)
         )
-        if outcome == Outcome.MOVED:
-            self._follow(fetch, identifier)
+        if fetch.known and fetch.final_url != fetch.url:
+            self._follow(fetch, identifier, outcome)
+            outcome = Outcome.MOVED
+        self._conclude(fetch, outcome, identifier)
         return outcome
 
     def read_again(self, document: sa.Row[Any], page: Page | ParseError) -> bool:
@@ -113,7 +122,7 @@ class Revisions:
         current = self.connection.execute(
             _current().where(db.document.c.id == identifier)
         ).one_or_none()
-        first = fetch.source not in self._crawled_before
+        first = self._is_first_look(fetch)
         if current is None:
             self.connection.execute(
                 sa.insert(db.document).values(
@@ -131,11 +140,14 @@ class Revisions:
             )
             self._insert(identifier, 1, fetch.id, page, self._new_of(fetch, page), first=first)
             return Outcome.NEW
-        before = [p.fingerprint for p in passages(Page.from_json(current.page))]
-        after = [p.fingerprint for p in passages(page)]
-        if set(before) == set(after):
+        old = Page.from_json(current.page)
+        before = {p.fingerprint for p in passages(old)}
+        after = {p.fingerprint for p in passages(page)}
+        # What was read as a listing has been told to no watch: as an article, all of it is news.
+        untold = old.kind in NEVER_MATCHED and page.kind not in NEVER_MATCHED
+        if before == after and not untold:
             return Outcome.UNCHANGED
-        added = sorted(set(after) - set(before))
+        added = None if untold else sorted(after - before)
         number = current.revision + 1
         self._insert(identifier, number, fetch.id, page, added, first=first)
         self._set_current(identifier, number, page)
@@ -192,10 +204,11 @@ class Revisions:
     def _counted_already(self, fetch: sa.Row[Any], identifier: DocumentId) -> bool:
         """Whether another address of this run has given the same document."""
         query = sa.select(db.visit.c.url).where(
-            db.visit.c.run == fetch.run,
+            db.visit.c.run == self.run,
             db.visit.c.kind == "page",
             db.visit.c.document == identifier,
             db.visit.c.url != fetch.url,
+            db.visit.c.outcome.in_(READ),
         )
         return self.connection.execute(query.limit(1)).first() is not None
 
@@ -210,7 +223,7 @@ class Revisions:
         self.connection.execute(
             sa.update(db.visit)
             .where(
-                db.visit.c.run == fetch.run, db.visit.c.url == fetch.url, db.visit.c.kind == "page"
+                db.visit.c.run == self.run, db.visit.c.url == fetch.url, db.visit.c.kind == "page"
             )
             .values(outcome=outcome, document=identifier, reason=reason)
         )
@@ -230,8 +243,14 @@ class Revisions:
             sa.update(db.address).where(db.address.c.url == fetch.url).values(**changes)
         )
 
-    def _follow(self, fetch: sa.Row[Any], identifier: DocumentId) -> None:
-        """From now on the page is looked for where it has moved to."""
+    def _follow(self, fetch: sa.Row[Any], identifier: DocumentId, outcome: Outcome) -> None:
+        """From now on the page is looked for where it has moved to; the old document says so."""
+        led_to = sa.select(db.address.c.document).where(db.address.c.url == fetch.url)
+        self.connection.execute(
+            sa.update(db.document)
+            .where(db.document.c.id == led_to.scalar_subquery(), db.document.c.id != identifier)
+            .values(last_outcome=Outcome.MOVED)
+        )
         target = sa.select(db.address.c.url).where(db.address.c.url == fetch.final_url)
         if self.connection.execute(target).first() is None:
             self.connection.execute(
@@ -246,8 +265,26 @@ class Revisions:
                     unchanged=0,
                     next_due=fetch.fetched_at + interval(0),
                     document=identifier,
+                    last_outcome=outcome,
                 )
             )
+
+    def _ask_anew(self, fetch: sa.Row[Any]) -> None:
+        """Nothing is known of what the page says, so the site must not be asked whether it changed."""
+        self.connection.execute(
+            sa.update(db.address)
+            .where(db.address.c.url == fetch.url)
+            .values(etag=None, last_modified=None)
+        )
+
+    def _is_first_look(self, fetch: sa.Row[Any]) -> bool:
+        """Whether the page was there when its source was crawled for the first time.
+
+        A first crawl may end at its budget: what it had seen by then is no news afterwards either.
+        """
+        ended = self._first_crawled.get(fetch.source)
+        seen = sa.select(db.address.c.first_seen).where(db.address.c.url == fetch.url)
+        return ended is None or self.connection.execute(seen).scalar_one() <= ended
 
     def _fetch_read(self, fetch: sa.Row[Any], state: str, reason: str | None) -> None:
         self.connection.execute(
@@ -279,11 +316,22 @@ def _stored(row: sa.Row[Any]) -> StoredDocument:
     )
 
 
-def pending_fetches(connection: sa.Connection, after: int, limit: int) -> list[sa.Row[Any]]:
-    """Archived answers that were never read, in the order in which they were fetched."""
+def pending_fetches(
+    connection: sa.Connection, extractor: int, after: int, limit: int
+) -> list[sa.Row[Any]]:
+    """Archived answers to read, in the order in which they were fetched.
+
+    Those that were never read, and the last one of each address that an older extractor could make
+    nothing of.
+    """
+    newer = db.fetch.alias()
+    last = ~sa.exists().where(newer.c.url == db.fetch.c.url, newer.c.id > db.fetch.c.id)
+    failed = sa.and_(
+        db.fetch.c.state.in_(("quarantined", "not-kept")), db.fetch.c.extractor < extractor, last
+    )
     query = (
         sa.select(db.fetch)
-        .where(db.fetch.c.state == "pending", db.fetch.c.id > after)
+        .where(sa.or_(db.fetch.c.state == "pending", failed), db.fetch.c.id > after)
         .order_by(db.fetch.c.id)
         .limit(limit)
     )

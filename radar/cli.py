@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from indexer.errors import ConfigError, DatabaseError, RadarError, RunInProgress, StoreError
+from indexer.errors import ConfigError, QueryError, RadarError
 from radar.exit_codes import ExitCode
 
 COMMANDS = {
@@ -98,6 +98,6 @@ def report(error: RadarError) -> None:
 
 def exit_code(error: RadarError) -> int:
     """The exit code that tells this kind of error."""
-    if isinstance(error, RunInProgress | DatabaseError | StoreError):
-        return ExitCode.UNUSABLE
-    return ExitCode.MISTAKEN
+    if isinstance(error, ConfigError | QueryError):
+        return ExitCode.MISTAKEN
+    return ExitCode.UNUSABLE

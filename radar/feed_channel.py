@@ -18,17 +18,14 @@ ENTRIES = 100
 class FeedChannel:
     """Writes `WATCH.atom` anew from the ledger; writing it twice gives the same file."""
 
-    def __init__(
-        self, folder: Path, newest: Callable[[str, int], Sequence[WatchEntry]], query: str
-    ) -> None:
+    def __init__(self, folder: Path, newest: Callable[[str, int], Sequence[WatchEntry]]) -> None:
         self.folder = folder
         self.newest = newest
-        self.query = query
 
     def deliver(self, message: Message) -> None:
         """Put the watch's newest matches into its file; readers never see half of one."""
         name = f"{message.watch}.atom"
-        head = watch_head(WatchView(message.watch, message.name, self.query), name, "./")
+        head = watch_head(WatchView(message.watch, message.name, query=""), name, "./")
         entries = [watch_entry(e, e.url) for e in self.newest(message.watch, ENTRIES)]
         try:
             self.folder.mkdir(parents=True, exist_ok=True)

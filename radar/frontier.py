@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import sqlalchemy as sa
 
 from crawler.frontier import ArchivePosition, KnownAddress, Link, Response
+from indexer.database import usable
+from indexer.errors import DatabaseError
 from indexer.ledger import Ledger
 from indexer.outcome import Outcome
 
 
 class LedgerFrontier:
-    """The frontier of one run; see `crawler.frontier.Frontier` for what each method means."""
+    """The frontier of one run; see `crawler.frontier.Frontier` for what each method means.
+
+    Whatever the database's driver raises becomes DatabaseError: the crawl knows no other.
+    """
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -20,12 +26,16 @@ class LedgerFrontier:
     def known(self, source: str, url: str) -> KnownAddress | None:
         """The address as earlier runs left it."""
         del source  # an address has one owner, whoever asks
-        row = self.ledger.row(url)
-        return None if row is None else self._known(row)
+        with _record():
+            row = self.ledger.row(url)
+            return None if row is None else self._known(row)
 
     def due(self, source: str) -> Iterator[KnownAddress]:
         """Known page addresses of the source that are due now."""
-        return map(self._known, self.ledger.due_rows(source))
+        with _record():
+            # Read to the end here: what fails later would fail outside.
+            rows = list(self.ledger.due_rows(source))
+        return map(self._known, rows)
 
     def counted(self, url: str) -> bool:
         """Whether the address has an outcome in this run already."""
@@ -33,22 +43,24 @@ class LedgerFrontier:
 
     def see(self, source: str, link: Link) -> None:
         """Keep a discovered page address."""
-        self.ledger.see(source, link)
+        with _record():
+            self.ledger.see(source, link)
 
     def fetched(self, source: str, response: Response, position: ArchivePosition) -> None:
         """A page was got and archived."""
-        self.ledger.page_fetched(
-            source,
-            response.url,
-            final_url=response.final_url,
-            status=response.status,
-            headers=response.headers,
-            fetched_at=response.fetched_at,
-            truncated=response.truncated,
-            file=position.file,
-            offset=position.offset,
-            length=position.length,
-        )
+        with _record():
+            self.ledger.page_fetched(
+                source,
+                response.url,
+                final_url=response.final_url,
+                status=response.status,
+                headers=response.headers,
+                fetched_at=response.fetched_at,
+                truncated=response.truncated,
+                file=position.file,
+                offset=position.offset,
+                length=position.length,
+            )
 
     def ended(
         self,
@@ -61,7 +73,10 @@ class LedgerFrontier:
         position: ArchivePosition | None = None,
     ) -> None:
         """A page address ended without a page to read."""
-        self.ledger.page_ended(source, url, outcome, reason, status=status, archived=_end(position))
+        with _record():
+            self.ledger.page_ended(
+                source, url, outcome, reason, status=status, archived=_end(position)
+            )
 
     def discovery(
         self,
@@ -75,22 +90,25 @@ class LedgerFrontier:
     ) -> None:
         """A discovery document was asked for."""
         answered = response is not None and response.status == 200
-        self.ledger.discovery_asked(
-            source,
-            url,
-            outcome,
-            reason,
-            validators=response.headers if response is not None and answered else None,
-            archived=_end(position),
-        )
+        with _record():
+            self.ledger.discovery_asked(
+                source,
+                url,
+                outcome,
+                reason,
+                validators=response.headers if response is not None and answered else None,
+                archived=_end(position),
+            )
 
     def committed_end(self, file: str) -> int:
         """End of the last committed record in this archive file."""
-        return self.ledger.committed_end(file)
+        with _record():
+            return self.ledger.committed_end(file)
 
     def commit(self) -> None:
         """Make durable all that was told."""
-        self.ledger.commit()
+        with _record():
+            self.ledger.commit()
 
     def _known(self, row: sa.Row[tuple[object, ...]]) -> KnownAddress:
         return KnownAddress(
@@ -101,6 +119,20 @@ class LedgerFrontier:
             lastmod=row.lastmod,
             due=self.ledger.is_due(row),
         )
+
+
+@contextmanager
+def _record() -> Iterator[None]:
+    """Turn all failures of the database into DatabaseError.
+
+    `usable` knows those of the driver; SQLAlchemy's own come after them, of a connection that one
+    of them has made useless.
+    """
+    try:
+        with usable():
+            yield
+    except sa.exc.SQLAlchemyError as error:
+        raise DatabaseError(f"the database can't be used: {error}") from error
 
 
 def _end(position: ArchivePosition | None) -> tuple[str, int] | None:

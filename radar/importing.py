@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import gzip
-import json
 import logging
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from indexer.errors import ParseError
 from indexer.ledger import Ledger, RunRecord
 from indexer.outcome import Outcome
 from indexer.source import Source
-from radar.reading import given_of_line
+from radar.lines import page_of, record_of
 from radar.run import Run
 
 logger = logging.getLogger(__name__)
@@ -44,6 +43,8 @@ class Item:
     """One page to import, or the reason why it can't be."""
 
     address: str
+    where: str
+    """File, and number of the line in it, by their name in this import."""
     body: bytes = b""
     content_type: str = "text/html"
     given: dict[str, Any] = field(default_factory=dict)
@@ -82,7 +83,11 @@ class Importer:
 
     def _keep(self, item: Item, source: str, ledger: Ledger, archive: Archive, run: Run) -> None:
         if ledger.counted(item.address):
-            return  # the same page twice among the paths: it has its outcome
+            # The first one has its outcome; which of them is right, nobody can tell.
+            note = f"the address {item.address} came before in this import: left out"
+            logger.warning("import_left_out %s %s", item.where, note)
+            run.notes.append(f"{item.where}: {note}")
+            return
         if item.error is not None:
             logger.warning("import_failed %s %s", item.address, item.error)
             ledger.page_ended(source, item.address, Outcome.QUARANTINED, item.error, status=None)
@@ -105,35 +110,36 @@ class Importer:
         )
 
     def items(self) -> Iterator[Item]:
-        """Everything that the paths hold, in a stable order."""
+        """Everything that the paths hold, in a stable order; a file that comes twice is read once."""
+        seen: set[Path] = set()
+        names: set[str] = set()
         for path in self.paths:
-            if path.is_dir():
-                for file in sorted(p for p in path.rglob("*") if p.is_file()):
-                    if file.name.lower().endswith(
-                        (*HTML_SUFFIXES, *PDF_SUFFIXES, *CALENDAR_SUFFIXES, *LINES_SUFFIXES)
-                    ):
-                        yield from self._file(file, file.relative_to(path).as_posix())
-            else:
-                yield from self._file(path, path.name)
+            for file, name in _files(path):
+                own, folder = file.resolve(), path if path.is_dir() else path.parent
+                if own not in seen:
+                    free = _free_name(name, folder.resolve(), names)
+                    seen.add(own)
+                    names.add(free)
+                    yield from self._file(file, free)
 
     def _file(self, file: Path, name: str) -> Iterator[Item]:
+        own = f"file:{name}"
         try:
             data = file_content(file)
         except ParseError as error:
-            yield Item(f"file:{name}", error=error.message)
+            yield Item(own, own, error=error.message)
             return
         if file.name.lower().endswith(LINES_SUFFIXES):
-            yield from self._lines(data, name)
+            yield from self._lines(data, own)
         elif is_pdf(data):
-            yield Item(f"file:{name}", data, "application/pdf")
+            yield Item(own, own, data, "application/pdf")
         elif is_calendar(data):
-            yield Item(f"file:{name}", data, "text/calendar")
+            yield Item(own, own, data, "text/calendar")
         else:
-            yield Item(self._address(data, name), data)
+            yield Item(self._address(data, own), own, data)
 
-    def _address(self, data: bytes, name: str) -> str:
+    def _address(self, data: bytes, own: str) -> str:
         """The canonical address where the source given owns it, else the file's own name."""
-        own = f"file:{name}"
         if self.source is None:
             return own
         try:
@@ -143,29 +149,40 @@ class Importer:
         url = canonical(str(links[0]), self.source.url) if links else None
         return own if url is None or not owned(self.source, url) or is_home(url) else url
 
-    def _lines(self, data: bytes, name: str) -> Iterator[Item]:
+    def _lines(self, data: bytes, own: str) -> Iterator[Item]:
         for number, line in enumerate(data.splitlines(), start=1):
             if line.strip():
-                yield _line_item(line, f"file:{name}:{number}")
+                yield _line_item(line, f"{own}:{number}")
+
+
+def _files(path: Path) -> Iterator[tuple[Path, str]]:
+    """The file, or the files of the folder that may hold pages, each with its name below the path."""
+    if not path.is_dir():
+        yield path, path.name
+        return
+    kinds = (*HTML_SUFFIXES, *PDF_SUFFIXES, *CALENDAR_SUFFIXES, *LINES_SUFFIXES)
+    for file in sorted(p for p in path.rglob("*") if p.is_file()):
+        if file.name.lower().endswith(kinds):
+            yield file, file.relative_to(path).as_posix()
+
+
+def _free_name(name: str, folder: Path, taken: Container[str]) -> str:
+    """The name, led by as many of the folders above it as make it one of its own."""
+    for above in reversed(folder.parts):
+        if name not in taken:
+            break
+        name = f"{above.strip('/')}/{name}"
+    return name
 
 
 def _line_item(line: bytes, where: str) -> Item:
     try:
-        record = json.loads(line)
-    except ValueError as error:
-        return Item(where, error=f"no JSON: {error}")
-    if not isinstance(record, dict) or not isinstance(record.get("html", record.get("text")), str):
-        return Item(where, error="neither html nor text")
-    address = record.get("url")
-    url = canonical(address) if isinstance(address, str) else None
-    html = isinstance(record.get("html"), str)
-    body = record["html"] if html else record["text"]
-    return Item(
-        url or where,
-        body.encode("utf-8", "replace"),
-        "text/html; charset=utf-8" if html else "text/plain; charset=utf-8",
-        given_of_line(record),
-    )
+        page = page_of(record_of(line))
+    except ParseError as error:
+        return Item(where, where, error=error.message)
+    url = canonical(page.url) if page.url is not None else None
+    kind = "text/plain" if page.html is None else "text/html"
+    return Item(url or where, where, page.body.encode(), f"{kind}; charset=utf-8", page.given)
 
 
 def file_content(file: Path) -> bytes:

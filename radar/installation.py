@@ -107,8 +107,7 @@ class Installation:
     def channel(self, name: str, engine: sa.Engine) -> Channel:
         """The channel `feed` or `mailto:address` of a message."""
         if name == "feed":
-            query = ""  # a file has no search page beside it that the feed could point to
-            return FeedChannel(self.settings.feeds, self.catalogue(engine).watch_entries, query)
+            return FeedChannel(self.settings.feeds, self.catalogue(engine).watch_entries)
         mail = self.settings.mail
         if mail is None:
             raise DeliveryError(

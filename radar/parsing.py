@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from crawler.parsers.raw_page import RawPage
 from crawler.worker import read_pages
 from indexer.document import Page
 from indexer.errors import ParseError
-from radar.reading import given_of_line
+from radar.lines import id_of, page_of, record_of
 
 SECONDS = 60
 """Time that one page may take: there is no run to hold up."""
@@ -27,8 +26,8 @@ def parse_lines(
     def inputs() -> Iterator[tuple[int, RawPage]]:
         for number, line in enumerate(lines):
             try:
-                record = _record(line)
-                ids[number] = record.get("id")
+                record = record_of(line)
+                ids[number] = id_of(record)
                 yield number, _raw_page(record)
             except ParseError as error:
                 waiting[number] = _failure(ids.get(number), error)
@@ -47,30 +46,14 @@ def parse_lines(
         yield waiting[number]
 
 
-def _record(line: bytes) -> Mapping[str, Any]:
-    try:
-        record = json.loads(line)
-    except ValueError as error:
-        raise ParseError(f"the line is no JSON: {error}", reason="no-json") from error
-    if not isinstance(record, dict):
-        raise ParseError("the line is no JSON object", reason="no-object")
-    return record
-
-
 def _raw_page(record: Mapping[str, Any]) -> RawPage:
-    for key in ("html", "text", "url", "lang", "published", "reference_date"):
-        if not isinstance(record.get(key), str | None):
-            raise ParseError(f"{key} is no string", reason="wrong-type")
-    given = given_of_line(record)
-    if record.get("html") is None and record.get("text") is None:
-        raise ParseError("neither html nor text is given", reason="empty")
-    html = given["form"] == "html"
+    page = page_of(record)
     return RawPage(
-        html=record["html"] if html else None,
-        text=None if html else record["text"],
-        url=record.get("url"),
-        lang=given["lang"],
-        published=given["published"],
+        html=page.html,
+        text=page.text,
+        url=page.url,
+        lang=page.lang,
+        published=page.published,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -145,22 +144,6 @@ def _jobs(connection: sa.Connection) -> Iterator[_Job]:
         yield from (_Job(fetches[document.fetch], document) for document in documents)
         after = documents[-1].id
     last = 0
-    while fresh := pending_fetches(connection, last, BATCH):
+    while fresh := pending_fetches(connection, EXTRACTOR_VERSION, last, BATCH):
         yield from (_Job(fetch) for fetch in fresh)
         last = fresh[-1].id
-
-
-def given_of_line(line: Mapping[str, Any]) -> dict[str, Any]:
-    """What a line of `radar import` or `radar parse` hands in with its page."""
-    published = line.get("published") or line.get("reference_date")
-    return {
-        "form": "html" if line.get("html") is not None else "text",
-        "url": line.get("url"),
-        "lang": line.get("lang"),
-        "published": published,
-    }
-
-
-def json_line(record: Mapping[str, Any]) -> str:
-    """One object of JSON lines."""
-    return json.dumps(record, ensure_ascii=False)

@@ -37,6 +37,9 @@ from radar.schedule import due_sources
 
 logger = logging.getLogger(__name__)
 
+IMPORTED = "import"
+"""Source of imported pages that are nobody's."""
+
 Stage = Literal["crawl", "extract", "index", "match", "deliver"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
 
@@ -135,6 +138,8 @@ class Run:
             summary = RunSummary(record.id, record.started, record.started)
             if self._does("crawl"):
                 (gather or Run.crawl)(self, connection, record)
+                if IMPORTED in self.states:
+                    record.source_gathered(IMPORTED, self.clock())
             if self._does("extract"):
                 summary.revisions = self._extract(connection, record)
             if self._does("index"):
@@ -239,9 +244,10 @@ class Run:
             self.clock,
             lambda channel: self.installation.channel(channel, self.engine),
             names,
+            configured={(w.id, c) for w in self.installation.watches for c in w.channels},
             everything=self.options.only == "deliver",
         )
-        self.problems += [f"message not delivered: {line}" for line in delivered.failures]
+        self.problems += delivered.problems
         return delivered.sent
 
     def _end(self, connection: sa.Connection, record: RunRecord, summary: RunSummary) -> RunSummary:
@@ -288,7 +294,7 @@ def run(
     """
     settings = installation.settings
     installation.check_watches()
-    with run_lock(settings.home), run_log(settings.log):
+    with run_lock(settings.home, settings.database), run_log(settings.log):
         engine = installation.open_writer()
         try:
             return Run(installation, engine, options, clock, show, stop).perform(gather)

@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 KEPT = 14
-"""Log files of earlier runs that are kept beside the newest ones."""
+"""Log files that are kept: that of the run in progress, and the newest ones before it."""
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
+_STANDARD = frozenset({*logging.makeLogRecord({}).__dict__, "message", "asctime", "taskName"})
+_NOT_FACTS = frozenset({"spider", "crawler"})
+"""Objects that Scrapy hands in with each of its records: they say nothing of the one."""
+_PLAIN = re.compile(r"[^\s\"=]+")
+
+
+class FactsFormatter(logging.Formatter):
+    """Adds the facts of a record (`extra`) to its message as key=value, in the order of their keys.
+
+    Values that hold blanks, quotes or equals signs, or nothing, are written as JSON strings.
+    """
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # logging's name
+        """The line, before a traceback is added to it."""
+        facts = sorted(record.__dict__.keys() - _STANDARD - _NOT_FACTS)
+        told = [f"{key}={_written(record.__dict__[key])}" for key in facts]
+        return " ".join([super().formatMessage(record), *told])
+
+
+def _written(value: object) -> str:
+    text = str(value)
+    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
 @contextmanager
@@ -20,8 +45,8 @@ def run_log(folder: Path) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     path = folder / f"run-{stamp}.log"
-    handler = logging.FileHandler(path, encoding="utf-8")
-    formatter = logging.Formatter(FORMAT, datefmt="%Y-%m-%dT%H:%M:%S%z")
+    handler = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
+    formatter = FactsFormatter(FORMAT, datefmt="%Y-%m-%dT%H:%M:%S%z")
     handler.setFormatter(formatter)
     root = logging.getLogger()
     level = root.level

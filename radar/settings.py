@@ -117,11 +117,6 @@ class Settings:
         """One file for each run."""
         return self.home / "log"
 
-    @property
-    def database_file(self) -> Path:
-        """Where the database is unless another one is configured."""
-        return self.home / "radar.db"
-
 
 def load_settings(
     config: Path | None = None,

@@ -15,11 +15,14 @@ from indexer.errors import ParseError
 
 _Entry = Mapping[str, Any]
 
+MOST_ENTRIES = 2_000
+"""Entries that are read of one feed, from its beginning, where the newest stand."""
+
 
 def feed_links(body: bytes, url: str, content_type: str | None = None) -> tuple[Link, ...]:
     """Links of the entries in their order, each address once.
 
-    A feed that is broken in places yields what can be read. Raises ParseError (`not-a-feed`) for
+    A feed that is broken in places yields what can be read, a very long one its beginning. Raises ParseError (`not-a-feed`) for
     what is none: an HTML page, an empty answer, other XML.
     """
     headers = {"content-location": url}
@@ -30,7 +33,7 @@ def feed_links(body: bytes, url: str, content_type: str | None = None) -> tuple[
     if not feed.get("version"):
         raise ParseError(_why_no_feed(body), reason="not-a-feed")
     links: dict[str, Link] = {}
-    for entry in feed.entries:
+    for entry in feed.entries[:MOST_ENTRIES]:
         link = _link(entry, url)
         if link is not None:
             links.setdefault(link.url, link)

@@ -8,17 +8,21 @@ in front of pages that nobody has read.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 from crawler.discovery.feeds import feed_links
 from crawler.discovery.home import announced_feeds
-from crawler.discovery.listings import ListingReader
+from crawler.discovery.listings import ListingContent, ListingReader
 from crawler.discovery.sitemaps import ChildSitemap, SitemapContent, read_sitemap
 from crawler.discovery.words import ListingWords
-from crawler.frontier import KnownAddress, Link
-from crawler.spiders.fetch import Answer, Failure, refused_answer
+from crawler.frontier import KnownAddress, Link, Response
+from crawler.scrapy_settings import MAX_BODY, MEBIBYTE
+from crawler.spiders.aside import Aside
+from crawler.spiders.fetch import Answer, Failure, refused_answer, with_own_validators
 from crawler.spiders.source_run import SourceRun
 from crawler.urls import canonical, identity, is_home
 from indexer.errors import ParseError
@@ -31,6 +35,10 @@ SITEMAP_FILES = 50
 """Files below one sitemap index that are read in one run, at most: the newest ones."""
 SITEMAP_DEPTH = 3
 """Indexes of indexes; the protocol knows one level."""
+FEED_BYTES = 2 * MEBIBYTE
+"""Bytes of a feed that is read; one of a hundred whole articles takes half of it."""
+LISTING_BYTES = 3 * MEBIBYTE
+"""Bytes of a listing or home page that is read."""
 
 logger = logging.getLogger(__name__)
 
@@ -38,8 +46,11 @@ logger = logging.getLogger(__name__)
 class Discovery:
     """Finds the links of one source."""
 
-    def __init__(self, run: SourceRun, words: ListingWords) -> None:
+    def __init__(self, run: SourceRun, words: ListingWords, aside: Aside, *, until: float) -> None:
+        """`until`: the instant (`time.monotonic`) after which no further document is asked for."""
         self._run = run
+        self._aside = aside
+        self._until = until
         self._reader = ListingReader(words, run.owns)
         self.new: dict[str, Link] = {}
         """Links to pages that were never fetched, by identity, in the order of their finding."""
@@ -69,13 +80,10 @@ class Discovery:
         """The home page's feeds and links, and the sitemaps of robots.txt."""
         url = self._run.source.url
         # Unconditional: an unchanged home page would not tell its feeds again.
-        got = await self._document(url, conditional=False)
+        got = await self._document(url, largest=LISTING_BYTES, conditional=False)
         if got is not None:
-            response = got.response
-            kind = response.headers.get("content-type")
             try:
-                feeds = announced_feeds(response.body, response.final_url, kind, self._run.owns)
-                links = self._reader.read(response.body, response.final_url, kind).links
+                feeds, links = await self._aside.call(partial(self._read_home, got.response))
             except ParseError as error:
                 self._unreadable(url, got, error)
             else:
@@ -85,6 +93,11 @@ class Discovery:
                     await self._feed(feed)
         for sitemap in self._robots_sitemaps():
             await self._sitemap(sitemap)
+
+    def _read_home(self, response: Response) -> tuple[tuple[str, ...], tuple[Link, ...]]:
+        kind = response.headers.get("content-type")
+        feeds = announced_feeds(response.body, response.final_url, kind, self._run.owns)
+        return feeds, self._reader.read(response.body, response.final_url, kind).links
 
     def _robots_sitemaps(self) -> list[str]:
         url = canonical(self._run.source.url)
@@ -96,12 +109,14 @@ class Discovery:
         return [s for s in dict.fromkeys(found) if s is not None and self._run.owns(s)]
 
     async def _feed(self, url: str) -> None:
-        got = await self._document(url)
+        got = await self._document(url, largest=FEED_BYTES)
         if got is None:
             return
+        response = got.response
+        kind = response.headers.get("content-type")
         try:
-            links = feed_links(
-                got.response.body, got.response.final_url, got.response.headers.get("content-type")
+            links = await self._aside.call(
+                partial(feed_links, response.body, response.final_url, kind)
             )
         except ParseError as error:
             self._unreadable(url, got, error)
@@ -128,11 +143,14 @@ class Discovery:
             waiting.extend((child.url, depth + 1) for child in children)
 
     async def _sitemap_file(self, url: str) -> SitemapContent | None:
-        got = await self._document(url)
+        got = await self._document(url, largest=MAX_BODY)
         if got is None:
             return None
+        response = got.response
         try:
-            content = read_sitemap(got.response.body, got.response.final_url)
+            content = await self._aside.call(
+                partial(read_sitemap, response.body, response.final_url)
+            )
         except ParseError as error:
             self._unreadable(url, got, error)
             return None
@@ -161,19 +179,13 @@ class Discovery:
         complete = True
         while url is not None and len(turned) < LISTING_PAGES:
             turned.add(identity(url))
-            got = await self._document(url, conditional=url == start)
+            got = await self._document(url, largest=LISTING_BYTES, conditional=url == start)
             if got is None:
                 complete = False
                 break
             first = first or got
             try:
-                content = self._reader.read(
-                    got.response.body,
-                    got.response.final_url,
-                    got.response.headers.get("content-type"),
-                    links=listing.links,
-                    next_page=listing.next,
-                )
+                content = await self._aside.call(partial(self._read_listing, got.response, listing))
             except ParseError as error:
                 self._unreadable(url, got, error)
                 complete = False
@@ -191,6 +203,15 @@ class Discovery:
         if complete and first is not None:
             self._keep_validators(start, first)
 
+    def _read_listing(self, response: Response, listing: Listing) -> ListingContent:
+        return self._reader.read(
+            response.body,
+            response.final_url,
+            response.headers.get("content-type"),
+            links=listing.links,
+            next_page=listing.next,
+        )
+
     def _enough(self, found: dict[str, Link]) -> bool:
         """Whether a listing has given more new pages than this run may ask for."""
         new = sum(not self._is_known(link) for link in found.values())
@@ -201,16 +222,21 @@ class Discovery:
 
     # -- documents
 
-    async def _document(self, url: str, *, conditional: bool = True) -> Answer | None:
-        """Ask for a discovery document; None if there is none to read, which has been told."""
+    async def _document(self, url: str, *, largest: int, conditional: bool = True) -> Answer | None:
+        """Ask for a discovery document of at most `largest` bytes.
+
+        None if there is none to read, which has been told.
+        """
         address = canonical(url)
         if address is None:
             self._fail(url, Failure(Outcome.REFUSED, "no usable address"))
             return None
+        if self._out_of_time(address):
+            return None
         self._run.discovery_urls.add(identity(address))
         errand = self._run.discovery_errand(conditional=conditional)
         got = await self._run.fetcher.fetch(address, errand)
-        failure = got if isinstance(got, Failure) else refused_answer(got)
+        failure = got if isinstance(got, Failure) else _no_document(got, largest)
         if failure is not None:
             self._fail(address, failure)
             return None
@@ -221,14 +247,28 @@ class Discovery:
             )
             self._run.journal.told()
             return None
-        return got if isinstance(got, Answer) else None
+        if isinstance(got, Answer):
+            # Told before it is read, which lets other sources go on: the archive's end only grows.
+            self._run.frontier.discovery(
+                self._run.source.id, address, Outcome.FETCHED, position=got.position
+            )
+            return got
+        return None
+
+    def _out_of_time(self, url: str) -> bool:
+        if time.monotonic() < self._until:
+            return False
+        logger.warning("discovery_out_of_time %s %s", self._run.source.id, url)
+        return True
 
     def _keep_validators(self, url: str, got: Answer) -> None:
         """A listing was read to its end: from now on its first page may be asked conditionally."""
         if not got.response.truncated:
-            # Without the position, which was told in its order: the archive's end only grows.
             self._run.frontier.discovery(
-                self._run.source.id, url, Outcome.FETCHED, response=got.response
+                self._run.source.id,
+                url,
+                Outcome.FETCHED,
+                response=with_own_validators(got.response),
             )
 
     def _told(self, url: str, got: Answer, *, keep: bool = True) -> None:
@@ -240,23 +280,19 @@ class Discovery:
             canonical(url) or url,
             Outcome.FETCHED,
             "cut off" if got.response.truncated else None,
-            response=got.response if whole else None,
-            position=got.position,
+            response=with_own_validators(got.response) if whole else None,
         )
 
     def _unreadable(self, url: str, got: Answer, error: ParseError) -> None:
         self._fail(
             canonical(url) or url,
-            Failure(Outcome.REFUSED, error.args[0], got.response.status, got.position),
+            Failure(Outcome.REFUSED, error.args[0], got.response.status),
         )
 
     def _fail(self, url: str, failure: Failure) -> None:
         run = self._run
         run.discovery_failures.append((url, failure.outcome, failure.reason))
-        logger.warning(
-            "discovery_failed",
-            extra={"source": run.source.id, "url": url, "reason": failure.reason},
-        )
+        logger.warning("discovery_failed %s %s %s", run.source.id, url, failure.reason)
         if failure.asked:
             run.frontier.discovery(
                 run.source.id, url, failure.outcome, failure.reason, position=failure.position
@@ -295,6 +331,16 @@ class Discovery:
         if parts.port is not None or run.frontier.known(run.source.id, twin) is None:
             return link
         return Link(twin, link.title, link.published, link.lastmod)
+
+
+def _no_document(got: Answer, largest: int) -> Failure | None:
+    """Why an answer is no document that is read."""
+    response = got.response
+    failure = refused_answer(got)
+    if failure is None and len(response.body) > largest:
+        reason = f"larger than {largest} bytes"
+        return Failure(Outcome.REFUSED, reason, response.status, got.position)
+    return failure
 
 
 def _is_newer(link: Link, known: KnownAddress) -> bool:

@@ -37,6 +37,7 @@ from indexer.outcome import Outcome
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PAGE_STATUS = frozenset({200, 203})
+_VALIDATORS = frozenset({"etag", "last-modified"})
 _TRY_AGAIN = frozenset({500, 502, 504})
 """Statuses of a passing hiccup: asked once more. 503 may mean overload, and is left alone."""
 
@@ -105,7 +106,11 @@ class Errand:
     already: Callable[[str], bool] = lambda _: False
     """Whether the target of a redirect has an outcome of its own in this run, or will have."""
     validators: Callable[[str], Mapping[str, str]] = lambda _: {}
-    """Conditional request headers for an address."""
+    """Conditional request headers for the address that is asked for.
+
+    The targets of its redirects are asked for whole: a "not modified" there would say nothing of
+    where the page now is.
+    """
 
 
 class Fetcher:
@@ -236,7 +241,7 @@ class Fetcher:
         place = self.site_of(url, errand)
         request = Request(
             url,
-            headers={} if robots else dict(errand.validators(url)),
+            headers={} if robots or url != asked else dict(errand.validators(url)),
             meta={
                 "download_slot": place.name,
                 "pace": place.pace,
@@ -294,6 +299,18 @@ def refused_answer(got: Answer) -> Failure | None:
     if status in PAGE_STATUS or status == 304:
         return None
     return Failure(Outcome.HTTP_ERROR, f"status {status}", status, got.position)
+
+
+def with_own_validators(response: Response) -> Response:
+    """The response, without validators that must not be kept for the address that was asked for.
+
+    Those of a body that was cut off would make the next run take half a page for the whole; those
+    of a redirect's target belong to another address.
+    """
+    if not response.truncated and identity(response.final_url) == identity(response.url):
+        return response
+    headers = {k: v for k, v in response.headers.items() if k not in _VALIDATORS}
+    return replace(response, headers=headers)
 
 
 def _target(got: Answer) -> str | None:

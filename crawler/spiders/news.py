@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ import scrapy
 
 from crawler.discovery.words import ListingWords
 from crawler.frontier import Frontier
+from crawler.spiders.aside import Aside
 from crawler.spiders.discover import Discovery
 from crawler.spiders.fetch import Answer, Failure, Fetcher
 from crawler.spiders.journal import Journal
@@ -23,6 +25,8 @@ from indexer.outcome import Outcome
 
 TICK = 0.2
 """Seconds between two looks at the clock and the stop event."""
+DISCOVERY_SHARE = 0.5
+"""Part of a source's time that its discovery may take, so that some is left for its pages."""
 
 logger = logging.getLogger(__name__)
 
@@ -50,9 +54,10 @@ class NewsSpider(scrapy.Spider):
     def __init__(self, work: SpiderWork) -> None:
         super().__init__()
         self._work = work
+        self._aside = Aside()
         self.results: dict[str, SourceResult] = {}
-        self.failure: BaseException | None = None
-        """What stopped the whole crawl: the database or the disk."""
+        self.failure: Exception | None = None
+        """What stopped the whole crawl: the database, the disk, or a mistake of ours."""
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Do all the work. Nothing is handed to Scrapy's scheduler."""
@@ -63,7 +68,10 @@ class NewsSpider(scrapy.Spider):
         ]
         try:
             await self._watch(tasks)
-        except (DatabaseError, OSError) as error:
+        except (
+            Exception
+        ) as error:  # kept for the caller: Scrapy would log it and end as if all were well
+            logger.exception("crawl_failed")
             self.failure = error
         finally:
             for task in tasks:
@@ -94,19 +102,21 @@ class NewsSpider(scrapy.Spider):
             except (DatabaseError, OSError):
                 raise
             except Exception as error:  # logged and reported; the other sources go on
-                logger.exception("source_failed", extra={"source": task.source.id})
+                logger.exception("source_failed %s", task.source.id)
                 self.results[task.source.id] = SourceResult(
                     "unreachable", f"internal error: {type(error).__name__}: {error}"
                 )
 
     async def _crawl(self, run: SourceRun) -> None:
         work = self._work
-        logger.info("source_started", extra={"source": run.source.id})
-        discovery = Discovery(run, work.words)
+        logger.info("source_started %s", run.source.id)
+        began = time.monotonic()
+        seconds = work.seconds_per_source
+        discovery = Discovery(run, work.words, self._aside, until=began + seconds * DISCOVERY_SHARE)
         await discovery.run()
-        pages = Pages(run, seconds=work.seconds_per_source, progress=work.progress)
+        pages = Pages(run, until=began + seconds, progress=work.progress)
         await pages.run(discovery)
-        logger.info("source_finished", extra={"source": run.source.id})
+        logger.info("source_finished %s", run.source.id)
 
     def _robots(self, source: str, url: str, got: Answer | Failure) -> None:
         """A robots.txt was asked for."""

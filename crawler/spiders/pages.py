@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from crawler.discovery.stated import stated_instant
 from crawler.frontier import Link
 from crawler.spiders.discover import Discovery
-from crawler.spiders.fetch import Answer, Failure, refused_answer
+from crawler.spiders.fetch import Answer, Failure, refused_answer, with_own_validators
 from crawler.spiders.page_type import why_no_page
 from crawler.spiders.source_run import CrawlProgress, SourceRun
 from crawler.urls import identity
 from indexer.outcome import Outcome
 
-_VALIDATORS = frozenset({"etag", "last-modified"})
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -27,22 +25,21 @@ class Pages:
         self,
         run: SourceRun,
         *,
-        seconds: float,
+        until: float,
         progress: Callable[[CrawlProgress], None] | None,
     ) -> None:
-        """`seconds`: the longest time for it; what is left then stays due."""
+        """`until`: the instant (`time.monotonic`) to end at; what is left then stays due."""
         self._run = run
-        self._seconds = seconds
+        self._until = until
         self._progress = progress
 
     async def run(self, discovery: Discovery) -> None:
         """Ask for new pages, newest first, then for those that have changed, then for due ones."""
         planned = self._plan(discovery)
-        until = time.monotonic() + self._seconds
         self._show(0, len(planned))
         asked = 0
         for url in planned:
-            if time.monotonic() >= until:
+            if time.monotonic() >= self._until:
                 break
             if await self._page(url):
                 asked += 1
@@ -100,7 +97,7 @@ class Pages:
             if failure.asked:
                 run.fetcher.site_of(url, errand).answered(failure.outcome, failure.reason)
         elif isinstance(got, Answer):
-            self._fetched(url, got)
+            self._fetched(got)
             run.fetcher.site_of(url, errand).answered(Outcome.FETCHED, "")
         return True
 
@@ -110,8 +107,8 @@ class Pages:
             return failure
         response = got.response
         if response.status == 304:
-            # Unasked for, it says nothing.
-            if self._run.validators(response.final_url):
+            # Unasked for, it says nothing; and only the address itself is asked conditionally.
+            if response.final_url == response.url and self._run.validators(response.url):
                 return Failure(Outcome.NOT_MODIFIED, "", 304, got.position)
             return Failure(Outcome.HTTP_ERROR, "status 304", 304, got.position)
         reason = why_no_page(response.headers, response.body)
@@ -119,12 +116,8 @@ class Pages:
             return Failure(Outcome.REFUSED, reason, response.status, got.position)
         return None
 
-    def _fetched(self, url: str, got: Answer) -> None:
-        response = got.response
-        if response.truncated:
-            # Kept, they would make the next run take half a page for the whole.
-            headers = {k: v for k, v in response.headers.items() if k not in _VALIDATORS}
-            response = replace(response, headers=headers)
+    def _fetched(self, got: Answer) -> None:
+        response = with_own_validators(got.response)
         self._run.frontier.fetched(self._run.source.id, response, got.position)
         self._run.journal.told()
 

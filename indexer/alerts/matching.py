@@ -14,10 +14,7 @@ from indexer.alerts.watches import Watch
 from indexer.query import CompiledQuery, QueryCompiler, parse_query
 from indexer.query.evaluator import Explanation, PageView, matches
 from indexer.query.prefilter import Prefilter
-from indexer.revisions import Revision, newest_sequence, revisions_after
-
-NEVER_MATCHED = frozenset({"listing", "not-an-article"})
-"""Kinds of page that are indexed, but say nothing new."""
+from indexer.revisions import NEVER_MATCHED, Revision, newest_sequence, revisions_after
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Protocol
+
+_HALF = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def one_line(text: str) -> str:
+    """The text on one line: ends of lines and control characters are spaces, lone surrogates U+FFFD."""
+    return _CONTROL.sub(" ", _HALF.sub("\N{REPLACEMENT CHARACTER}", text)).rstrip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,9 +15,17 @@ from indexer import database as db
 from indexer.alerts.message import Channel, MatchedPassage, Message, MessageEntry
 from indexer.errors import DeliveryError
 
+logger = logging.getLogger(__name__)
+
+CHUNK = 500
+"""Ids in one query: databases take only so many parameters."""
+
 FIRST_PAUSE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=12)
 """Pause after a failed attempt: doubled each time between these two, and never given up."""
+
+NO_CHANNEL = "the channel is no longer configured"
+"""Reason of matches whose messages were dropped."""
 
 NAMESPACE = uuid.UUID("6f1a7bd0-6f0a-5c0e-9d0b-2f6c1f3f8a11")
 """Keys and entry ids are UUIDs of their parts in this namespace, so they come out the same again."""
@@ -28,7 +37,20 @@ class Delivered:
 
     sent: int
     failures: tuple[str, ...]
-    """One line for each message that was not delivered."""
+    """One line for each message that was tried and not delivered."""
+    waiting: int = 0
+    """Messages that were not tried: they rest after an earlier failure."""
+    dropped: int = 0
+    """Messages whose watch or channel is no longer configured; they are never sent."""
+
+    @property
+    def problems(self) -> list[str]:
+        """Lines on what is not delivered."""
+        lines = [f"message not delivered: {line}" for line in self.failures]
+        if self.waiting:
+            number = "1 message waits" if self.waiting == 1 else f"{self.waiting} messages wait"
+            lines.append(f"{number} to be tried again: `radar run --only deliver` does it now")
+        return lines
 
 
 def message_key(watch: str, run: int, channel: str, *, first_look: bool) -> str:
@@ -70,14 +92,18 @@ def deliver(
     open_channel: Callable[[str], Channel],
     source_names: Mapping[str, str],
     *,
+    configured: Collection[tuple[str, str]],
     everything: bool = False,
 ) -> Delivered:
     """Send what is due (`everything`: also what rests after a failure); commits after each message.
+
+    `configured` are the pairs of watch and channel that there are: messages of others are dropped.
 
     A message is marked as sent after the receiver's answer: cut off in between, it comes once more
     with the same key.
     """
     sent, failures = 0, []
+    dropped = _drop_others(connection, frozenset(configured))
     for row in _pending(connection, now(), everything=everything):
         message = _message(connection, row, source_names)
         try:
@@ -88,10 +114,11 @@ def deliver(
             failures.append(f"{row.channel}: {error.message}")
         else:
             _attempted(connection, row, now(), None, state="sent", sent=now())
-            _mark_matches(connection, row.matches)
+            _mark_matches(connection, row)
             sent += 1
         connection.commit()
-    return Delivered(sent, tuple(failures))
+    waiting = undelivered(connection) - len(failures)
+    return Delivered(sent, tuple(failures), waiting, dropped)
 
 
 def undelivered(connection: sa.Connection) -> int:
@@ -103,7 +130,19 @@ def undelivered(connection: sa.Connection) -> int:
 def entries(
     connection: sa.Connection, matches: list[int], source_names: Mapping[str, str]
 ) -> Iterator[MessageEntry]:
-    """The matches with these ids, as a message tells them."""
+    """The matches with these ids, as a message tells them, in the order of their ids."""
+    for ids in _chunks(sorted(matches)):
+        yield from _entries(connection, ids, source_names)
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]
+
+
+def _entries(
+    connection: sa.Connection, matches: Sequence[int], source_names: Mapping[str, str]
+) -> Iterator[MessageEntry]:
     query = (
         sa.select(
             db.match,
@@ -178,14 +217,39 @@ def _attempted(
     connection.execute(sa.insert(db.attempt).values(message=row.key, at=at, error=error))
 
 
-def _mark_matches(connection: sa.Connection, matches: list[int]) -> None:
-    """A match is sent when no message that tells of it waits any more."""
-    waiting = {
-        identifier
-        for ids in connection.execute(
-            sa.select(db.outbox.c.matches).where(db.outbox.c.state == "pending")
-        ).scalars()
-        for identifier in ids
-    }
-    done = [m for m in matches if m not in waiting]
-    connection.execute(sa.update(db.match).where(db.match.c.id.in_(done)).values(state="sent"))
+def _drop_others(connection: sa.Connection, configured: frozenset[tuple[str, str]]) -> int:
+    """Drop the messages whose watch or channel is not configured; returns how many there were."""
+    pending = sa.select(db.outbox).where(db.outbox.c.state == "pending")
+    others = [r for r in connection.execute(pending) if (r.watch, r.channel) not in configured]
+    for row in others:
+        connection.execute(
+            sa.update(db.outbox).where(db.outbox.c.key == row.key).values(state="dropped")
+        )
+        _mark_matches(connection, row)
+        logger.warning("message_dropped %s %s %s", row.key, row.watch, row.channel)
+    connection.commit()
+    return len(others)
+
+
+def _mark_matches(connection: sa.Connection, message: sa.Row[Any]) -> None:
+    """State of the matches of a message that is sent or dropped.
+
+    A match has an end when no message that tells of it waits any more: it is sent if one was sent,
+    else suppressed.
+    """
+    # All messages that tell of a match are of its watch and run.
+    others = sa.select(db.outbox.c.state, db.outbox.c.matches).where(
+        db.outbox.c.watch == message.watch, db.outbox.c.run == message.run
+    )
+    told: dict[str, set[int]] = {}
+    for state, ids in connection.execute(others):
+        told.setdefault(state, set()).update(ids)
+    ended = set(message.matches) - told.get("pending", set())
+    sent = ended & told.get("sent", set())
+    _set_state(connection, sent, state="sent", reason=None)
+    _set_state(connection, ended - sent, state="suppressed", reason=NO_CHANNEL)
+
+
+def _set_state(connection: sa.Connection, matches: set[int], **values: str | None) -> None:
+    for ids in _chunks(sorted(matches)):
+        connection.execute(sa.update(db.match).where(db.match.c.id.in_(ids)).values(**values))

@@ -52,7 +52,6 @@ FIELDS: tuple[Field, ...] = (
 FIELD = {field.name: field for field in FIELDS}
 
 WORD_FIELDS = tuple(field.name for field in FIELDS if field.words)
-NAME_FIELDS = tuple(name for name in WORD_FIELDS if name not in ("title", "text"))
 VALUE_FIELDS = tuple(field.name for field in FIELDS if field.values)
 FACET_FIELDS = tuple(field.name for field in FIELDS if field.facet)
 

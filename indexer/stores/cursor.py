@@ -26,7 +26,7 @@ def decode_cursor(request: SearchRequest, below: int = _MOST) -> int | None:
     try:
         padded = request.cursor + "=" * (-len(request.cursor) % 4)
         place, digest = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-    except (binascii.Error, ValueError, TypeError) as error:
+    except (binascii.Error, ValueError, TypeError, RecursionError) as error:
         raise cursor_error() from error
     if digest != _digest(request) or not isinstance(place, int) or not 0 <= place < below:
         raise cursor_error()

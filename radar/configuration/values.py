@@ -9,10 +9,11 @@ from __future__ import annotations
 import difflib
 import ipaddress
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import babel
@@ -41,6 +42,19 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError("must be a word or text, not a list or mapping")  # noqa: TRY004  # pydantic takes ValueError
     return value
+
+
+def _line(value: object) -> str:
+    text = _text(value).strip()
+    # Names go into headers of mail, texts into lines of logs and feeds.
+    if not all(_is_written(character) for character in text):
+        raise ValueError("must be one line without control characters")
+    return text
+
+
+def _is_written(character: str) -> bool:
+    """Neither a control character, nor half of one (surrogate), nor the end of a line."""
+    return unicodedata.category(character) not in ("Cc", "Cs", "Zl", "Zp")
 
 
 def _flag(value: object) -> bool:
@@ -226,8 +240,12 @@ def _store_name(value: str) -> str:
     return value
 
 
+def _is_address(value: str) -> bool:
+    return _ADDRESS.fullmatch(value) is not None and all(map(_is_written, value))
+
+
 def _mailbox(value: str) -> str:
-    if not _ADDRESS.fullmatch(value):
+    if not _is_address(value):
         raise ValueError("is no mail address such as radar@example.org")
     return value
 
@@ -245,7 +263,7 @@ def _channel(value: str) -> str:
     if value == "feed":
         return value
     kind, parted, address = value.partition(":")
-    if kind == "mailto" and parted and _ADDRESS.fullmatch(address):
+    if kind == "mailto" and parted and _is_address(unquote(address)):
         return value
     raise ValueError("is no channel: feed or mailto:desk@example.org" + suggestion(value, ["feed"]))
 
@@ -256,7 +274,7 @@ check_store = _store
 
 Text = Annotated[
     str,
-    BeforeValidator(_text),
+    BeforeValidator(_line),
     StringConstraints(strip_whitespace=True, min_length=1),
 ]
 Flag = Annotated[bool, BeforeValidator(_flag)]

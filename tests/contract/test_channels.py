@@ -107,7 +107,7 @@ def _feed(folder: Path) -> Iterator[Case]:
         feeds.rmdir() if feeds.exists() else None
         feeds.write_text("in the way")
 
-    yield Case(FeedChannel(feeds, newest, ""), received, identities, break_it)
+    yield Case(FeedChannel(feeds, newest), received, identities, break_it)
 
 
 def test_a_message_arrives_with_title_passage_and_reason(case: Case) -> None:

@@ -146,7 +146,6 @@ def test_the_environment_names_folders_and_addresses(tmp_path: Path) -> None:
     assert settings.index == tmp_path / "home" / "index"
     assert settings.feeds == tmp_path / "home" / "feeds"
     assert settings.log == tmp_path / "home" / "log"
-    assert settings.database_file == tmp_path / "home" / "radar.db"
 
 
 def test_without_radar_home_data_lives_where_the_system_keeps_data(

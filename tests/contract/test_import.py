@@ -95,6 +95,11 @@ def test_what_could_not_be_read_has_its_reason(imported: Imported) -> None:
         assert url in imported.first.err
 
 
+def test_the_second_line_of_an_address_is_told_of(imported: Imported) -> None:
+    [told] = [line for line in imported.first.err.splitlines() if "lines.jsonl:5" in line]
+    assert f"{HOME}/n/7 came before" in told
+
+
 def test_the_same_import_changes_nothing(imported: Imported) -> None:
     summary = imported.again.summary
     assert summary["outcomes"] == {"unchanged": 6, "quarantined": 5}

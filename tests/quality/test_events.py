@@ -3,7 +3,8 @@
 The texts are in three languages; a third of them tells of no event. The rules were written with them
 in view, so the floor guards against loss and says little of pages that nobody has seen.
 The format is that of the labelled event records: events with name, series, ordinal, start, end, place,
-theme, organisers, participants and persons; `KEY_alt` lists values that are as good.
+theme, organisers, participants and persons; `KEY_alt` lists values that are as good, `KEY_optional` what
+may be read or not, `optional` marks such an event.
 """
 
 from __future__ import annotations
@@ -22,9 +23,9 @@ from indexer.document import Event, Mention, Page, Person
 from indexer.reference import load_reference
 
 TEXTS = Path(__file__).with_name("events_own.jsonl")
-FLOOR_MACRO = 0.90
+FLOOR_MACRO = 0.93
 """Mean F1 over the fields; may be raised, never lowered."""
-FLOOR_EVENTS = 0.95
+FLOOR_EVENTS = 0.96
 MOST_FALSE_PAGES = 0.10
 
 Score = dict[str, list[float]]
@@ -38,7 +39,7 @@ def test_macro_f1_stays_above_its_floor() -> None:
 
 def test_pages_without_event_stay_without() -> None:
     false, negative = _scores()[1]
-    assert negative >= 10
+    assert negative >= 25
     assert false <= MOST_FALSE_PAGES * negative
 
 
@@ -77,7 +78,8 @@ def _scores() -> tuple[Score, tuple[int, int]]:
         negative += not row["events"]
         false += not row["events"] and bool(events)
         for label, event in _paired(row["events"], events):
-            _count(scores, label, event)
+            if not (label or {}).get("optional"):
+                _count(scores, label, event)
     return scores, (false, negative)
 
 
@@ -91,6 +93,7 @@ def _flat(event: Event) -> dict[str, Any]:
         "start": event.start, "end": event.end, "city": event.place.city,
         "country": event.place.country, "theme": event.theme, "count": event.participants.count,
         "organisers": list(event.organisers), "countries": list(event.participants.countries),
+        "organisations": list(event.participants.organisations),
         "persons": event.persons,
     }  # fmt: skip
 
@@ -120,12 +123,7 @@ def _likeness(label: dict[str, Any], event: dict[str, Any]) -> float:
 
 def _count(scores: Score, label: dict[str, Any] | None, event: dict[str, Any] | None) -> None:
     wanted, read = label or {}, event or {}
-    place = wanted.get("place", {})
-    wanted = {
-        **wanted, "city": place.get("city"), "country": place.get("country"),
-        "count": wanted.get("participants", {}).get("count"),
-        "countries": wanted.get("participants", {}).get("countries", []),
-    }  # fmt: skip
+    wanted = {**wanted, **wanted.get("place", {}), **wanted.get("participants", {})}
     _add(scores, "event", float(bool(label and event)), bool(label), bool(event))
     for key in (
         "name",
@@ -143,8 +141,10 @@ def _count(scores: Score, label: dict[str, Any] | None, event: dict[str, Any] | 
         hit = any(_same(v, read.get(key)) for v in values) if read.get(key) else False
         if wanted.get(key) or not hit:
             _add(scores, key, float(hit), bool(wanted.get(key)), bool(read.get(key)))
-    for key in ("organisers", "countries"):
-        _lists(scores, key, wanted.get(key, []), read.get(key, []))
+    for key in ("organisers", "countries", "organisations"):
+        free = wanted.get(f"{key}_optional", [])
+        told = [r for r in read.get(key, []) if not any(_same(o, r) for o in free)]
+        _lists(scores, key, wanted.get(key, []), told)
     _persons(scores, wanted.get("persons", []), read.get("persons", ()))
 
 
@@ -159,8 +159,10 @@ def _persons(scores: Score, wanted: list[dict[str, Any]], read: tuple[Person, ..
         person = next((p for p in read if _same(label["name"], p.name)), None)
         for key in ("role", "organisation"):
             value = getattr(person, key) if person else None
-            hit = bool(label[key] and value and _same(label[key], value))
-            _add(scores, f"persons.{key}", float(hit), bool(label[key]), bool(value))
+            wanted_values = [v for v in (label[key], *label.get(f"{key}_alt", [])) if v]
+            hit = bool(value) and any(_same(v, value) for v in wanted_values)
+            if label[key] or not hit:
+                _add(scores, f"persons.{key}", float(hit), bool(label[key]), bool(value))
 
 
 def _add(scores: Score, key: str, hit: float, wanted: float, read: float) -> None:

@@ -21,7 +21,6 @@ _DATE_LIKE = re.compile(
     r"\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}|\d{4}-\d{2}-\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}:\d{2}"
 )
 _SENTENCE_END = re.compile(r"[.!?…]['\"»“”’)\]]*\s*$")
-_MARK_ONLY = re.compile(r"^\W*$")
 
 
 class FurnitureLines:

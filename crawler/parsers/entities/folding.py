@@ -87,12 +87,6 @@ def word_before(text: str, start: int) -> str:
     return found.group(1) if found else ""
 
 
-def word_after(text: str, end: int) -> str:
-    """The word right of `end` on the same line; empty where there is none."""
-    found = _WORD_AFTER.match(text[end : end + 40])
-    return found.group(1) if found else ""
-
-
 def sentence_around(text: str, start: int, end: int, reach: int = 300) -> str:
     """The sentence that holds the span, as far as full stops and line ends tell, within `reach`."""
     left = max(text.rfind(mark, max(0, start - reach), start) for mark in (". ", "\n", "! ", "? "))

@@ -191,7 +191,15 @@ class OrganisationFinder:
             rf"(?<![\w-]){words}[^\S\n]+(?:Bergakademie[^\S\n]+)?[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)*"
         )
 
+    @cached_property
+    def _clusters(self) -> re.Pattern[str]:
+        words = literal(cues(self._languages, "de").get("org_openers_long", ()))
+        noun = r"[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)*"
+        return re.compile(rf"(?<![\w-]){words}(?:[^\S\n]+{noun}){{2}}(?![\w-])")
+
     def _opened(self, text: str) -> Iterator[Found]:
+        for match in self._clusters.finditer(text):
+            yield _made(text, match.start(), match.end(), _BY_LOOSE_HEAD, "organisation:opener")
         for match in self._openers.finditer(text):
             yield _made(text, match.start(), match.end(), _BY_HEAD, "organisation:opener")
 

@@ -251,6 +251,11 @@ class _Script:
             return "person:role-before", _BY_ROLE, _first(rest, _MOST_WORDS)
         return self._weaker_evidence(text, piece, rest, known=known is not None)
 
+    def _names_a_body(self, before: str, piece: Sequence[_Token]) -> bool:
+        """Two unknown capitals right behind a head of bodies (представитель компании Нордик Метал)."""
+        surname = piece[-1].text.endswith(self._words.surname_endings or "\n")
+        return not surname and fold(word_before(before, len(before))) in self._words.bodies
+
     def _role_up_to(self, before: str) -> re.Match[str] | None:
         """The role that leads up to the end. Only words that roles are made of are tried, for speed."""
         words = list(_SINGLE.finditer(before))[-_FARTHEST_ROLE:]
@@ -305,7 +310,9 @@ class _Script:
             return "person:first-name", _BY_FIRST_NAME, _first(rest, _MOST_WORDS)
         if piece[0].kind == "initial" and not self._looks_like_numbering(text, piece):
             return "person:initial", _BY_INITIAL, _first(piece, _MOST_WORDS)
-        if self._cyrillic and self._shaped_like_name(text, piece):
+        before = text[max(0, piece[0].start - _TITLES_REACH) : piece[0].start]
+        shaped = self._cyrillic and self._shaped_like_name(text, piece)
+        if shaped and not self._names_a_body(before, piece):
             return "person:shape", _BY_SHAPE, piece
         return "", 0.0, piece
 
@@ -350,8 +357,6 @@ class _Script:
     def _shaped_like_name(self, text: str, piece: Sequence[_Token]) -> bool:
         """Two unknown Cyrillic words with capitals inside a sentence, not between quotes."""
         if len(piece) != 2 or starts_sentence(text, piece[0].start):
-            return False
-        if fold(word_before(text, piece[0].start)) in self._words.bodies:
             return False
         if text[piece[0].start - 1] in '«„“"' or text[piece[-1].end : piece[-1].end + 1] in '»“"':
             return False

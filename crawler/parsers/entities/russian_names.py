@@ -54,7 +54,6 @@ _FEMALE_SURNAME = {
     "ablt": ("ой",),
     "loct": ("ой",),
 }
-_PATRONYMIC = re.compile(r"(ович|евич|ич|овн|евн|иничн)")
 _MALE_SURNAME = re.compile(r"(ов|ев|ёв|ин|ын)$")
 _FEMALE_SURNAME_END = re.compile(r"(ова|ева|ёва|ина|ына|ая)$")
 _OBLIQUE_SURNAME = re.compile(r"((ов|ев|ёв|ин|ын)(ой|ым|у|е)|(ск|цк)(ого|ому|им|ом|ой|ую))$")

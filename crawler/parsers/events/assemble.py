@@ -109,11 +109,11 @@ class Assembler:
     ) -> Assembled:
         scene = self._scene
         near = [self._owned(s, cluster, clusters) for s in self._near(cluster, closed)]
-        if dates.start is None:
-            named = year_of_name(scene, cluster)
+        named = year_of_name(scene, cluster)
+        if dates.start is None or (named and dates.start.value == named.value):
             month = page_month(scene) if role == "main" and self._just_been(cluster) else None
             agree = month and (named is None or month.value[:4] == named.value)
-            dates = EventDates(month if agree else named)
+            dates = EventDates(month if agree else named or dates.start)
         place = self._placer.place(cluster, closed, self._candidates)
         name = self._name(cluster)
         ordinal = self._ordinal(cluster)
@@ -136,9 +136,9 @@ class Assembler:
             if o.value not in {x.value for x in organisers}
         ]
         people = self._persons(cluster, closed)
-        status = self._status(cluster, role)
+        status = self._status(cluster, role) or self._follows(role, dates.start or name)
         event = Event(
-            name.value, role, status, series.value if series else None,
+            name.value, role, status.value, series.value if series else None,
             ordinal.value if ordinal else None,
             dates.start.value if dates.start else None, dates.end.value if dates.end else None,
             place.place(), theme.value if theme else None, tuple(o.value for o in organisers),
@@ -152,7 +152,7 @@ class Assembler:
             *_some(
                 ("name", name), ("series", series), ("ordinal", ordinal), ("start", dates.start)
             ),
-            *_some(("end", dates.end), ("theme", theme)),
+            *_some(("end", dates.end), ("theme", theme), ("status", status)),
             *_place_evidence(place),
             *(("organisers", o) for o in organisers),
             *_count_evidence(count),
@@ -310,7 +310,8 @@ class Assembler:
         start = first_day(dates.start.value) if dates.start else None
         published = first_day(self._scene.page.published)
         if start and published and dates.start:
-            dated = _role_by_date(dates.start.value, start, published)
+            by_month = len(self._scene.page.published or "") == len("2026-05")
+            dated = _role_by_date(dates.start.value, start, published, by_month=by_month)
             if dated == "upcoming" or (dated and main is not None):
                 return dated
         past = bool(start and published and start <= published)
@@ -336,8 +337,15 @@ class Assembler:
         coming = past = 0
         for c in cluster.candidates:
             inside = [k for k in c.sentence.cues if c.clause[0] <= k.start < c.clause[1]]
-            coming += sum(1 for k in inside if k.category == "will_take_place")
-            past += sum(1 for k in inside if k.category == "takes_place")
+            future = [k for k in inside if k.category == "will_take_place"]
+            coming += len(future)
+            # The "held" of "will be held" speaks of no past.
+            past += sum(
+                1
+                for k in inside
+                if k.category == "takes_place"
+                and not any(f.start <= k.start < f.end for f in future)
+            )
         return coming > past
 
     def _just_been(self, cluster: Cluster) -> bool:
@@ -345,18 +353,29 @@ class Assembler:
             c.sentence.cue("takes_place", "travel", "receive") for c in cluster.candidates
         ) and not self._to_come(cluster)
 
-    def _status(self, cluster: Cluster, role: Role) -> Status | None:
-        cues = {k.category for c in cluster.candidates for k in c.sentence.cues}
-        if "cancelled" in cues:
-            return "cancelled"
-        if "moved" in cues:
-            return "moved"
-        return "scheduled" if role == "upcoming" else "held"
+    def _status(self, cluster: Cluster, role: Role) -> Found[Status] | None:
+        """What its sentences say became of it; None where no verb tells."""
+        told: tuple[tuple[str, Status], ...] = (("cancelled", "cancelled"), ("moved", "moved"))
+        if role == "upcoming":
+            told = (*told, ("will_take_place", "scheduled"))
+        else:
+            told = (*told, ("takes_place", "held"))
+        for category, status in told:
+            for candidate in cluster.candidates:
+                for cue in candidate.sentence.cue(category):
+                    part = candidate.sentence.part
+                    return Found(status, part, cue.start, cue.end, f"status.{category}")
+        return None
+
+    def _follows(self, role: Role, seen: Found[str]) -> Found[Status]:
+        """Whether it is to come or has been, as its date or its name among the news tells."""
+        status: Status = "scheduled" if role == "upcoming" else "held"
+        return Found(status, seen.part, seen.start, seen.end, "status.role", 0.6, inferred=True)
 
 
-def _role_by_date(partial: str, start: date, published: date) -> Role | None:
-    """What the date alone says; None where it leaves it open."""
-    month = partial[:7] == f"{published:%Y-%m}" and published.day == 1
+def _role_by_date(partial: str, start: date, published: date, *, by_month: bool) -> Role | None:
+    """What the date alone says; None where it leaves it open. `by_month`: the page tells no day."""
+    month = by_month and partial[:7] == f"{published:%Y-%m}"
     if start.year > published.year or (start > published and len(partial) >= 7 and not month):
         return "upcoming"
     this_year = len(partial) == 4 and start.year == published.year

@@ -26,7 +26,6 @@ _BRAND_YEAR = re.compile(
 )
 """A name that opens with capitals, and a year (STEPPE Mining Days 2031, ERZ-2031)."""
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d\Z")
-_CLAUSE_MARK = re.compile(r"[,;:–—]\s*$")
 
 
 class CandidateFinder:

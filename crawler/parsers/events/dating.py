@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from crawler.parsers.events.clusters import Cluster
@@ -101,7 +101,7 @@ def _ranked(
         carried = [d for d in candidate.dates if d not in sentence.dates]
         for dated in carried:
             yield 2.2 + _quality(scene, cluster, dated), dated
-        for dated in sentence.dates:
+        for dated in _standing(scene, sentence):
             if dated.start < sentence.dateline_end or not _usable(dated):
                 continue
             inside = candidate.clause[0] <= dated.start < candidate.clause[1]
@@ -112,9 +112,26 @@ def _ranked(
             yield rank + _quality(scene, cluster, dated), dated
     if not cluster.second:
         for sentence, rank in _around(scene, cluster, closed):
-            for dated in sentence.dates:
+            for dated in _standing(scene, sentence):
                 if _usable(dated) and dated.start >= sentence.dateline_end and len(dated.first) > 4:
                     yield rank + _quality(scene, cluster, dated), dated
+
+
+def _standing(scene: Scene, sentence: SceneSentence) -> tuple[Dated, ...]:
+    """The dates that still hold: of a move the day that it leads to, not the one that it was on."""
+    if not sentence.cue("moved"):
+        return sentence.dates
+    vocabulary, text = scene.vocabulary, scene.masked[sentence.part]
+    moved_to = []
+    for dated in sentence.dates:
+        before = f" {text[sentence.start : dated.start].strip().casefold()}"
+        if dated.last and before.endswith(vocabulary.moved_from):
+            moved_to.append(replace(dated, first=dated.last, last=None))
+        elif before.endswith(vocabulary.moved_to):
+            moved_to.append(dated)
+    told = sentence.cue("moved")[-1].start
+    behind = [dated for dated in moved_to if dated.start > told]
+    return tuple(behind or moved_to) or sentence.dates
 
 
 def _around(

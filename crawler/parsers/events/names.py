@@ -33,6 +33,8 @@ _RUSSIAN_ADJECTIVE = re.compile(
 )
 _SERIES = re.compile(r",\s(?:[A-Z][\w-]*,?\s){1,5}(?:and|&)\s[A-Z]")
 """A comma within a name: Exploration, Use and Protection."""
+_AND = frozenset({"und", "and", "sowie"})
+_ARTICLES = frozenset({"der", "die", "das", "den", "dem", "the", "a", "ein", "eine", "einen"})
 _BRAND = re.compile(r"[A-Z0-9][\w&+-]*\Z|[А-ЯЁ]{2,}[\w-]*\Z")
 
 
@@ -228,6 +230,7 @@ class _RightWalk:
         self._count = 0
         self._bracket = False
         self._waiting = 0
+        self._joined = ""
         self._cases: frozenset[str] = frozenset({"gent"})
 
     def step(self, token: _Token) -> str:
@@ -242,9 +245,23 @@ class _RightWalk:
         low = text.casefold()
         if low not in self._words.name_links and self._words.name_stops.match(text):
             return "stop"
+        if self._another_event(text, low):
+            return "stop"
         verdict = self._russian(text, low) if self._lang == "ru" else self._western(text, low)
         self._waiting = self._waiting + 1 if verdict == "wait" else 0
         return "stop" if self._waiting > 4 else verdict
+
+    def _another_event(self, text: str, low: str) -> bool:
+        """Behind "and the" another head opens another event (die Sitzung und den Besuch)."""
+        if low in _AND:
+            self._joined = "and"
+        elif self._joined == "and" and low in _ARTICLES:
+            self._joined = "and the"
+        elif self._joined == "and the" and self._words.head_of(text):
+            return True
+        else:
+            self._joined = ""
+        return False
 
     def _in_bracket(self, text: str) -> str:
         if text == "(":

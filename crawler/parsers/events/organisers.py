@@ -25,6 +25,7 @@ _RUN = re.compile(
     r"((?:[A-ZÄÖÜА-ЯЁ«„][\w«»„“&’'․-]*)(?:\s+(?:(?:of|for|and|the|für|der|des|und|von|по|и|&)\s+){0,2}[A-ZÄÖÜА-ЯЁ(«„][\w«»„“&’'․()-]*)*)"
 )
 _LONGEST_ROW = 12
+_ROW_REACH = 60
 _ROW_LINK = re.compile(
     r"(?:\s*\([^)]*\))?\s*(?:,|und|and|sowie|as well as|и|а также|&)*(?:\s*(?:und|and|и))?\s*(?:(?:the|der|die|das|des|dem|den|von|vom|from|of)\s+)*"
 )
@@ -55,6 +56,8 @@ def read_organisers(
             if not inside and cluster.second:
                 continue
             known = [_as_found(m, "organisers.cue") for m in _chain(scene, sentence, cue)]
+            if not known and cue.side == "right" and scene.vocabulary.lang == "en":
+                known = _row_up_to_known(scene, sentence, cue)
             found += _pieces(scene, sentence, cue, known) or known or _run(scene, sentence, cue)
     for candidate in cluster.candidates:
         found += _owners(
@@ -79,6 +82,18 @@ def outside_bodies(sentence: SceneSentence, category: str) -> list[CueHit]:
     """Cue phrases that are no part of a body's name (Cabinet of | Ministers of Ukraine)."""
     bodies = sentence.of("organisations")
     return [c for c in sentence.cue(category) if not any(b.start < c.start < b.end for b in bodies)]
+
+
+def _row_up_to_known(scene: Scene, sentence: SceneSentence, cue: CueHit) -> list[Found[str]]:
+    """A row that opens with unknown capitals and holds a known body (organisers, A Cluster and the B Bank)."""
+    behind = [
+        _as_found(m, "organisers.row")
+        for m in sentence.of("organisations")
+        if cue.end <= m.start <= cue.end + _ROW_REACH
+    ]
+    row = _row(scene, sentence, cue, behind)
+    reached = [f for f in row if f.rule == "participants.row"]
+    return row if behind and reached else []
 
 
 def _row(

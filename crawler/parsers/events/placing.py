@@ -15,6 +15,8 @@ from indexer.reference import PlaceEntry, Reference
 
 _LONGEST_REMIT = 8
 """Words between a post and the house that it belongs to."""
+_AT_HOUSE = 8
+"""Characters that `beim`, `at the` take behind the name of a body."""
 _JOURNEYS = frozenset({"trip", "verb"})
 _MIN_RANK = 0.4
 _SURE_RANK = 1.8
@@ -296,7 +298,11 @@ class Placer:
             if cluster.second
             else {i + 1 for i in cluster.sentences()} - cluster.sentences() - closed
         )
-        spans = [(c.sentence.part, c.name.start, c.name.end) for c in cluster.candidates]
+        spans = [
+            # The house that a standing body belongs to is none either (der Beirat beim Landesamt).
+            (c.sentence.part, c.name.start, c.name.end + (_AT_HOUSE if c.kind == "body" else 0))
+            for c in cluster.candidates
+        ]
         labelled = self._labelled_venue() if not cluster.second else None
         if labelled:
             return labelled
@@ -348,4 +354,8 @@ class Placer:
             return True
         if self._behind_post(self._scene.masked[sentence.part][sentence.start : match.start()]):
             return True
-        return any(0 <= match.start() - p.end <= 60 for p in sentence.of("persons"))
+        masked = self._scene.masked[sentence.part]
+        return any(
+            0 <= match.start() - p.end <= 60 and "," not in masked[p.end : match.start()]
+            for p in sentence.of("persons")
+        )

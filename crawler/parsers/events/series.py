@@ -123,6 +123,8 @@ def _without_number(scene: Scene, part: str, name: Name) -> Found[str] | None:
         near_start = number[0] - start <= number[1] - number[0] + 12
         start, end = (number[1], end) if near_start else (start, number[0])
     start = after_drop(scene, part, start, end)
+    edition = scene.vocabulary.edition_words.match(text, start, end)
+    start = edition.end() if edition else start
     year = _YEAR.search(text, start, end)
     if year:
         start, end = (year.end(), end) if year.start() - start < 4 else (start, year.start())
@@ -136,7 +138,8 @@ def after_drop(scene: Scene, part: str, start: int, end: int) -> int:
         start += 1
     word = re.compile(r"[\w-]+").match(text, start, end)
     rest = text[word.end() : end].strip() if word else ""
-    if word and " " in rest and scene.vocabulary.name_drop.match(word.group()):
+    enough = rest if scene.vocabulary.lang == "de" else " " in rest
+    if word and enough and scene.vocabulary.name_drop.match(word.group()):
         return after_drop(scene, part, word.end() + 1, end)
     return start
 

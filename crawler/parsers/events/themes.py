@@ -12,7 +12,7 @@ from crawler.parsers.events.evidence import Found
 from crawler.parsers.events.scene import Scene, SceneSentence
 
 _QUOTED = re.compile(
-    r"[\s:–—-]*(?:(?:war|waren|lautete|is|was|стала|является)[\s:]*)?[„“«\"]([^„“”»«\"\n]{3,220})[“”»\"]"
+    r"[\s:–—-]*(?:(?:war|waren|lautete|is|was|стала|является)[\s:]*)?(?:(?:die|der|das|the)\s)?[„“«\"]([^„“”»«\"\n]{3,220})[“”»\"]"
 )
 _STOP = re.compile(r"[.;!?\n()]|,\s|\s[–—]\s")
 _WORD = re.compile(r"[\w’'-]+")

@@ -77,6 +77,8 @@ class EventVocabulary:
         self.generic_heads = frozenset(
             form for head in self.phrases("generic_heads") for form in self.forms(head)
         )
+        editions = "|".join(map(re.escape, self.phrases("edition_words")))
+        self.edition_words = re.compile(rf"\s*(?:{editions})\s+" if editions else r"(?!)")
         self.name_drop = self._with_stems("name_drop")
         self.telling_verbs = (
             known_words(self.phrases("telling_verbs"))
@@ -99,6 +101,8 @@ class EventVocabulary:
         self.venue_behind = frozenset(self.phrases("venue_behind"))
         self.venue_heads = self.phrases("venue_heads")
         self.series_nouns = self.word_set("series_nouns")
+        self.moved_to = tuple(f" {words}" for words in sorted(self.word_set("moved_to")))
+        self.moved_from = tuple(f" {words}" for words in sorted(self.word_set("moved_from")))
         self.count_nouns = self._with_stems("count_nouns")
         self.firms = self._with_stems("count_firms")
         self.count_suffixes = self.phrases("count_suffixes")

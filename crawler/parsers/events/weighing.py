@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 
 from crawler.parsers.events.candidate import Candidate
-from crawler.parsers.events.scene import Scene
+from crawler.parsers.events.scene import Scene, SceneSentence
 
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d\Z")
+_LINES_BELOW = 2
 _AT_ONCE = 4
 """Characters before the date of a calendar's line."""
 _EARLY = 4
@@ -31,7 +32,7 @@ def weigh(scene: Scene, candidate: Candidate) -> dict[str, float]:
 def _told(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
     """Verb, time, place and position."""
     s = c.sentence
-    verbs = s.cue("takes_place", "will_take_place")
+    verbs = s.cue("takes_place", "will_take_place", "moved", "cancelled")
     if any(c.inside(k.start) for k in verbs):
         yield "event verb", 1.2
     elif verbs:
@@ -50,10 +51,21 @@ def _told(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
         yield "early", 0.5
 
 
+def _dated_line(sentence: SceneSentence) -> bool:
+    """A line that says when and where: 12. Mai 2031 in Jena."""
+    opens = any(
+        d.start - sentence.start <= _AT_ONCE and _DAY.search(d.first) for d in sentence.dates
+    )
+    return sentence.zone != "body" and opens and bool(sentence.of("places"))
+
+
 def _told_below(scene: Scene, c: Candidate) -> bool:
     """A headline that names it, and below it people, a day and a verb of coming together."""
     if c.sentence.zone != "headline":
         return False
+    below = scene.sentences[c.sentence.index + 1 : c.sentence.index + 1 + _LINES_BELOW]
+    if any(_dated_line(s) for s in below):
+        return True
     first = next((s for s in scene.sentences[c.sentence.index :] if s.zone == "body"), None)
     if first is None or not any(_DAY.search(d.first) for d in first.dates):
         return False
@@ -105,7 +117,7 @@ def _kind(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
             yield "somebody travels", 0.4
     elif c.kind == "body":
         meets = any(c.inside(k.start) for k in s.cue("body_meets"))
-        yield ("body meets", 0.5) if meets else ("body", -1.6)
+        yield ("body meets", 0.8) if meets else ("body", -1.6)
     elif c.kind == "verb":
         yield "told by a verb", 1.2
         yield "two people meet", 0.6 if len(people) > 1 else 0.0

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import tldextract.tldextract
 import web_poet
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from web_poet.fields import get_fields_dict
 
 # The rules match by registered domain. As shipped, that look-up downloads the public suffix list at
 # its first use; reading a page touches no network, so the list inside the package is used.
 tldextract.tldextract.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-
-Selected: TypeAlias = list[Tag]
 
 
 @dataclass(frozen=True, slots=True)

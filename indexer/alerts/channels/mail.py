@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import ipaddress
 import smtplib
 import ssl
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, formataddr, parseaddr
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
-from indexer.alerts.message import MatchedPassage, Message, MessageEntry
+from indexer.alerts.message import MatchedPassage, Message, MessageEntry, one_line
 from indexer.errors import DeliveryError
 
 SECONDS = 30
 """Time that an SMTP server has for each answer."""
+
+MOST_ENTRIES = 100
+"""Matches that a mail tells in full; of more it gives the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,8 @@ class MailServer:
     """Where mail is handed over."""
 
     url: str = field(repr=False)
-    """`smtp://user:password@host:587` (TLS where the server offers it) or `smtps://host:465`."""
+    """`smtp://user:password@host:587` (TLS where the server offers it, and needed
+    for a password that leaves this machine) or `smtps://host:465`."""
     sender: str
     """Address that the mail comes from."""
 
@@ -35,17 +40,27 @@ class MailChannel:
         self.address = address
 
     def deliver(self, message: Message) -> None:
-        """Hand the message to the server; DeliveryError if it can't be reached or refuses it."""
+        """Hand the message to the server; DeliveryError if it can't be written, reached or is refused."""
+        mail = compose(message, self.server.sender, self.address)
         try:
             with self._connect() as connection:
-                connection.send_message(compose(message, self.server.sender, self.address))
+                connection.send_message(mail)
         except smtplib.SMTPResponseException as error:
             answer = error.smtp_error
             said = answer.decode(errors="replace") if isinstance(answer, bytes) else str(answer)
-            raise DeliveryError(f"the mail server answered {error.smtp_code} {said}") from error
+            raise DeliveryError(
+                one_line(f"the mail server answered {error.smtp_code} {said}")
+            ) from error
         except (smtplib.SMTPException, OSError) as error:
             raise DeliveryError(
-                f"the mail server can't be used: {error}", hint="check `mail:` in radar.yaml"
+                one_line(f"the mail server can't be used: {error}"),
+                hint="check `mail:` in radar.yaml",
+            ) from error
+        except ValueError as error:
+            # smtplib: an address or a password that the protocol can't carry; which is not repeated.
+            raise DeliveryError(
+                f"the message can't be handed to the mail server ({type(error).__name__})",
+                hint="check `mail:` in radar.yaml",
             ) from error
 
     def _connect(self) -> smtplib.SMTP:
@@ -58,32 +73,60 @@ class MailChannel:
             )
         else:
             connection = smtplib.SMTP(host, parts.port or 25, timeout=SECONDS)
+        encrypted = parts.scheme == "smtps"
         try:
             connection.ehlo_or_helo_if_needed()
             if parts.scheme == "smtp" and connection.has_extn("starttls"):
                 connection.starttls(context=context)
                 connection.ehlo()
+                encrypted = True
             if parts.username:
-                connection.login(unquote(parts.username), unquote(parts.password or ""))
+                _login(connection, parts, encrypted=encrypted)
         except BaseException:
             connection.close()
             raise
         return connection
 
 
+def _login(connection: smtplib.SMTP, parts: SplitResult, *, encrypted: bool) -> None:
+    if not encrypted and not _is_loopback(parts.hostname or "localhost"):
+        raise DeliveryError(
+            f"{parts.hostname} offers no TLS: the password would be sent unencrypted",
+            hint="give an smtps:// address, or a server that offers STARTTLS",
+        )
+    connection.login(unquote(parts.username or ""), unquote(parts.password or ""))
+
+
+def _is_loopback(host: str) -> bool:
+    """Whether what is sent there stays on this machine; of names, only localhost surely does."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def compose(message: Message, sender: str, address: str) -> EmailMessage:
-    """The message as an e-mail with a plain text body."""
+    """The message as an e-mail with a plain text body; DeliveryError if it can't be written as one."""
+    try:
+        return _compose(message, sender, address)
+    except ValueError as error:
+        # A page or a name that nobody foresaw: it must not keep the other messages from going.
+        raise DeliveryError(one_line(f"the message can't be written as mail: {error!r}")) from error
+
+
+def _compose(message: Message, sender: str, address: str) -> EmailMessage:
     mail = EmailMessage(policy=SMTP)
     name, plain = parseaddr(sender)
     mail["From"] = formataddr((name or "Rohstoffradar", plain))
     mail["To"] = address
-    mail["Subject"] = message.subject
+    mail["Subject"] = one_line(message.subject)
     mail["Date"] = format_datetime(message.created)
     domain = plain.rpartition("@")[2] or "rohstoffradar.invalid"
     mail["Message-ID"] = f"<{message.key}@{domain}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Rohstoffradar-Watch"] = message.watch
-    mail.set_content("\n".join(_body(message)) + "\n")
+    lines = _body(message)
+    mail.set_content("\n".join(map(one_line, lines)) + "\n")
     return mail
 
 
@@ -91,10 +134,14 @@ def _body(message: Message) -> list[str]:
     lines = [message.subject]
     if message.first_look:
         lines.append("First look: these sources were crawled for the first time.")
-    for source, entries in message.by_source():
+    told = replace(message, entries=message.entries[:MOST_ENTRIES])
+    for source, entries in told.by_source():
         lines += ["", f"== {source} =="]
         for entry in entries:
             lines += ["", *_entry(entry)]
+    more = len(message.entries) - MOST_ENTRIES
+    if more > 0:
+        lines += ["", f"and {more} more, see the feed or the search"]
     return lines
 
 

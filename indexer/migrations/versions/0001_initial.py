@@ -96,6 +96,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("fetch_state", "fetch", ["state", "id"], unique=False)
+    op.create_index("fetch_url", "fetch", ["url", "id"], unique=False)
     op.create_table(
         "outbox",
         sa.Column("key", sa.String(length=36), nullable=False),

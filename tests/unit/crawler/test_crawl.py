@@ -5,6 +5,7 @@ import logging
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,10 @@ import pytest
 
 from crawler.archive import Archive
 from crawler.crawl import CrawlProgress, CrawlSettings, SourceResult, SourceTask, crawl
+from crawler.discovery.sitemaps import SitemapContent
 from crawler.discovery.words import ListingWords
+from crawler.frontier import Link
+from crawler.spiders.aside import Aside
 from indexer.outcome import Outcome
 from indexer.reference import load_reference
 from indexer.source import Feed, Listing, Sitemap, Source
@@ -61,6 +65,7 @@ class Night:
         self.folder = folder
         self.words = words
         self.progress: list[CrawlProgress] = []
+        self.seconds_per_source = 60.0
 
     def run(
         self,
@@ -78,7 +83,13 @@ class Night:
                     [SourceTask(source, limit) for source in sources],
                     self.frontier,
                     archive,
-                    CrawlSettings(self.words, "desk@example.org", allow, timeout=timeout),
+                    CrawlSettings(
+                        self.words,
+                        "desk@example.org",
+                        allow,
+                        timeout=timeout,
+                        seconds_per_source=self.seconds_per_source,
+                    ),
                     progress=self.progress.append,
                     now=lambda: NOW,
                     stop=stop,
@@ -622,3 +633,157 @@ def test_nothing_goes_to_stdout(
     night.run(fed(site, "/a"))
     assert capsys.readouterr().out == ""
     assert [r for r in caplog.records if r.levelno > logging.WARNING] == []
+
+
+def test_a_record_that_fails_in_whatever_way_ends_the_crawl(
+    site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> None:
+        raise LookupError("no such table")
+
+    monkeypatch.setattr("crawler.spiders.journal.Journal.tick", fail)
+    site.page("/a", article())
+    with pytest.raises(LookupError, match="no such table"):
+        night.run(fed(site, "/a"))
+
+
+def test_a_source_that_ends_without_a_result_is_not_passed_over(
+    site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def nothing(*_: object) -> None:
+        """Ends at once."""
+
+    monkeypatch.setattr("crawler.spiders.news.NewsSpider._source", nothing)
+    with pytest.raises(RuntimeError, match="without a result for s"):
+        night.run(fed(site, "/a"))
+
+
+def test_the_log_line_of_a_failed_entry_point_names_source_address_and_reason(
+    site: LoopbackSite, night: Night, caplog: pytest.LogCaptureFixture
+) -> None:
+    night.run(source(site, feeds=(Feed(site.url + "/gone"),)))
+    assert f"discovery_failed s {site.url}/gone status 404" in caplog.messages
+
+
+def test_a_known_page_that_redirects_to_a_known_unmodified_page_is_read_where_it_went(
+    site: LoopbackSite, night: Night
+) -> None:
+    old = site.page("/old", article("Alt"), etag='"1"')
+    target = site.page("/new", article("Neu"), etag='"2"')
+    night.run(fed(site, "/old", "/new"))
+    site.redirect("/old", "/new", 301)
+    night.frontier.make_due()
+    night.frontier.addresses.pop(site.url + "/feed")
+    # Only the old address is due: the target has no outcome of its own in this run.
+    owner, kind, known = night.frontier.addresses[target]
+    night.frontier.addresses[target] = (owner, kind, replace(known, due=False))
+    night.run(fed(site, "/old"))
+    assert night.outcome(old) is Outcome.FETCHED
+    assert night.frontier.responses[old][0].final_url == target
+
+
+def test_validators_of_a_redirects_target_are_not_kept_for_the_address_that_was_asked_for(
+    site: LoopbackSite, night: Night
+) -> None:
+    site.page("/new", article("Neu"), etag='"2"')
+    old = site.redirect("/old", "/new")
+    night.run(fed(site, "/old"))
+    known = night.frontier.known("s", old)
+    assert known is not None
+    assert known.last_fetch is not None
+    assert known.etag is None
+    site.asked.clear()
+    night.frontier.make_due()
+    night.run(fed(site, "/old"))
+    assert all("if-none-match" not in asked.headers for asked in site.asked)
+
+
+def test_discovery_documents_beyond_their_size_are_refused(
+    site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.spiders.discover.FEED_BYTES", 5_000)
+    monkeypatch.setattr("crawler.spiders.discover.LISTING_BYTES", 8_000)
+    site.xml("/feed", feed(site.url + "/a") + " " * 5_000)
+    site.page("/news", listing("/b") + " " * 8_000)
+    site.xml("/map", urlset(site.url + "/c") + " " * 20_000)
+    result = night.run(
+        source(
+            site,
+            feeds=(Feed(site.url + "/feed"),),
+            sitemaps=(Sitemap(site.url + "/map"),),
+            listings=(Listing(site.url + "/news"),),
+        )
+    )
+    told = {url: (e.outcome, e.reason) for url, e in night.frontier.documents.items()}
+    assert told[site.url + "/feed"] == (Outcome.REFUSED, "larger than 5000 bytes")
+    assert told[site.url + "/news"] == (Outcome.REFUSED, "larger than 8000 bytes")
+    assert told[site.url + "/map"] == (Outcome.FETCHED, None)
+    assert set(night.frontier.pages) == {site.url + "/c"}
+    assert result["s"].state == "ok"
+
+
+def test_a_document_that_takes_long_to_read_holds_up_neither_the_others_nor_the_end(
+    site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released, stop = threading.Event(), threading.Event()
+
+    def hang(body: bytes, url: str) -> SitemapContent:
+        del body, url
+        released.wait(60)
+        return SitemapContent()
+
+    monkeypatch.setattr("crawler.spiders.discover.read_sitemap", hang)
+    site.xml("/map", urlset())
+    slow = source(site, id="slow", sitemaps=(Sitemap(site.url + "/map"),))
+    with LoopbackSite() as other:
+
+        def last(asked: Asked) -> Answer:
+            stop.set()
+            return Answer(b"not here", 404)
+
+        other.answer("/a", last)
+        result = night.run(slow, replace(fed(other, "/a"), id="quick"), stop=stop)
+        assert "/a" in other.paths()
+    assert "slow" not in result
+    assert not released.is_set()
+    released.set()
+
+
+def test_a_document_that_is_not_read_in_time_is_refused(
+    site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = threading.Event()
+
+    def hang(body: bytes, url: str) -> SitemapContent:
+        del body, url
+        released.wait(60)
+        return SitemapContent()
+
+    monkeypatch.setattr("crawler.spiders.discover.read_sitemap", hang)
+    monkeypatch.setattr("crawler.spiders.news.Aside", lambda: Aside(seconds=0.05))
+    site.xml("/map", urlset())
+    night.run(source(site, sitemaps=(Sitemap(site.url + "/map"),)))
+    released.set()
+    told = night.frontier.documents[site.url + "/map"]
+    assert (told.outcome, told.reason) == (Outcome.REFUSED, "not read within 0 s")
+
+
+def test_the_time_of_a_source_bounds_its_discovery(
+    site: LoopbackSite, night: Night, caplog: pytest.LogCaptureFixture
+) -> None:
+    night.seconds_per_source = 0.0
+    night.run(fed(site, "/a"))
+    assert "/feed" not in site.paths()
+    assert f"discovery_out_of_time s {site.url}/feed" in caplog.messages
+
+
+def test_discovery_leaves_time_for_the_pages(
+    site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.spiders.news.DISCOVERY_SHARE", 0.0)
+    site.page("/a", article())
+    partner = fed(site, "/a")
+    night.frontier.see("s", Link(site.url + "/a"))
+    night.run(partner)
+    assert "/feed" not in site.paths()
+    assert night.outcome(site.url + "/a") is Outcome.FETCHED

@@ -174,3 +174,11 @@ def test_any_text_is_a_date_or_none(text: str) -> None:
 def test_instants_are_utc() -> None:
     assert stated_instant("2026-05-04T10:00+06:00") == datetime(2026, 5, 4, 4, tzinfo=UTC)
     assert stated_instant("0001-01-01T00:00+05:00") is None
+
+
+def test_of_a_very_long_feed_the_beginning_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.discovery.feeds.MOST_ENTRIES", 2)
+    items = "".join(f"<item><link>https://partner.example/{n}</link></item>" for n in range(5))
+    body = f'<rss version="2.0"><channel>{items}</channel></rss>'.encode()
+    urls = [link.url for link in feed_links(body, "https://partner.example/feed")]
+    assert urls == ["https://partner.example/0", "https://partner.example/1"]

@@ -67,7 +67,7 @@ class Record:
         """What the reader makes of the fetched pages, in order."""
         revisions = Revisions(self.connection, self.run.id, self.now, self.extractor)
         outcomes = []
-        rows = pending_fetches(self.connection, 0, 1000)
+        rows = pending_fetches(self.connection, self.extractor, 0, 1000)
         for fetch, text in zip(rows, texts, strict=True):
             if isinstance(text, ParseError):
                 outcomes.append(revisions.failed(fetch, text))

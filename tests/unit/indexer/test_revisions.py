@@ -15,7 +15,7 @@ from indexer.revisions import (
     outdated_documents,
     revisions_after,
 )
-from tests.unit.indexer.record import HOME
+from tests.unit.indexer.record import HOME, Seen
 
 
 def test_a_page_is_new_once_and_then_unchanged(record):
@@ -169,3 +169,70 @@ def test_a_source_that_was_not_reached_is_still_a_first_look(record):
     record.fetch("/b")
     record.read("B.")
     assert [r.first_look for r in record.revisions()] == [True, True]
+
+
+def test_an_alias_that_ends_badly_hides_no_change_of_the_document(record):
+    record.fetch("/a")
+    record.fetch("/b")
+    record.read("Text.", "Text.", canonical="/b")
+    for text in ("Text.\n\nMore.", "Text.\n\nMore.\n\nYet more."):
+        record.next_night()
+        record.ended("/a", Outcome.DUPLICATE)
+        record.fetch("/b")
+        assert record.read(text) == [Outcome.CHANGED]
+
+
+def test_a_page_that_could_not_be_read_is_asked_for_unconditionally_and_read_by_a_newer_extractor(
+    record,
+):
+    record.fetch("/a")
+    record.read(ParseError("took too long", reason="timed-out"))
+    assert record.ledger.row(f"{HOME}/a").etag is None
+    record.next_night()
+    assert record.read() == []
+    record.extractor = 2
+    assert record.read("Text.") == [Outcome.NEW]
+    assert record.read() == []
+
+
+def test_a_listing_that_turns_out_to_be_an_article_is_news_as_a_whole(record):
+    record.fetch("/a")
+    record.read(Page(url=None, kind="listing", text="Lithium summit."))
+    record.next_night()
+    record.fetch("/a")
+    assert record.read("Lithium summit.") == [Outcome.CHANGED]
+    assert record.revisions()[-1].added is None
+
+
+def test_what_a_first_crawl_had_seen_is_no_news_when_it_is_fetched_later(record):
+    record.ledger.see("partner", Seen(f"{HOME}/later"))
+    record.fetch("/a")
+    record.read("A.")
+    record.run.source_ended("partner", "ok", None, record.now)
+    record.run.end_first_looks(record.now)
+    record.next_night()
+    record.fetch("/later")
+    record.fetch("/new")
+    record.read("Later.", "New.")
+    assert [r.first_look for r in record.revisions()] == [True, True, False]
+
+
+def test_a_first_look_does_not_end_while_its_pages_wait_to_be_read(record):
+    record.fetch("/a")
+    record.run.source_ended("partner", "ok", None, record.now)
+    record.run.end_first_looks(record.now)
+    record.read("A.")
+    assert [r.first_look for r in record.revisions()] == [True]
+
+
+def test_the_old_document_of_a_page_that_moved_says_so(record):
+    record.fetch("/a")
+    record.read("Text.")
+    record.next_night()
+    record.fetch("/a", to="/b")
+    record.read("Text.\n\nMore.")
+    rows = record.connection.execute(db.document.select().order_by(db.document.c.url))
+    assert [(r.url, r.last_outcome) for r in rows] == [
+        (f"{HOME}/a", "moved"),
+        (f"{HOME}/b", "new"),
+    ]

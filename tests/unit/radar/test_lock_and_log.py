@@ -45,3 +45,13 @@ def test_each_run_has_a_log_and_the_last_ones_are_kept(tmp_path):
     assert len(files) == KEPT
     assert f"run_started {KEPT + 2}" in files[-1].read_text()
     assert files[0].stat().st_size > 0
+
+
+def test_two_data_folders_do_not_share_a_database_at_once(tmp_path):
+    database = f"sqlite:///{tmp_path / 'shared.db'}"
+    with (
+        run_lock(tmp_path / "one", database),
+        pytest.raises(RunInProgress),
+        run_lock(tmp_path / "two", database),
+    ):
+        pass

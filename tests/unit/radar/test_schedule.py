@@ -38,10 +38,12 @@ NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
             datetime(2026, 3, 29, 9, 0, tzinfo=UTC),
             True,
         ),
-        ("6h", datetime(2026, 3, 1, 6, 1, tzinfo=UTC), NOON, False),
+        ("6h", datetime(2026, 3, 1, 6, 30, tzinfo=UTC), NOON, False),
         ("6h", datetime(2026, 3, 1, 6, 0, tzinfo=UTC), NOON, True),
         ("30m", datetime(2026, 3, 1, 11, 30, tzinfo=UTC), NOON, True),
-        ("1d", datetime(2026, 2, 28, 13, 0, tzinfo=UTC), NOON, False),
+        ("1d", datetime(2026, 2, 28, 14, 0, tzinfo=UTC), NOON, False),
+        # The run before began a little late.
+        ("1d", datetime(2026, 2, 28, 12, 11, tzinfo=UTC), NOON, True),
     ],
 )
 def test_due(schedule, last, now, due):

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import event
 
 from indexer import database as db
+from indexer.alerts import outbox
 from indexer.alerts.message import Message
-from indexer.alerts.outbox import FIRST_PAUSE, deliver, message_key, undelivered
+from indexer.alerts.outbox import (
+    FIRST_PAUSE,
+    NO_CHANNEL,
+    Delivered,
+    deliver,
+    entries,
+    message_key,
+    undelivered,
+)
 from indexer.errors import DeliveryError
 from tests.unit.indexer.alerts.test_matching import WATCH, match
 from tests.unit.indexer.record import Record
@@ -39,10 +50,20 @@ def waiting(record: Record) -> Record:
     return record
 
 
-def send(record: Record, receiver: Receiver, **options: bool):
-    names = {"partner": "Partner GmbH"}
+def send(
+    record: Record,
+    receiver: Receiver,
+    *,
+    channels: Sequence[str] = WATCH.channels,
+    everything: bool = False,
+) -> Delivered:
     return deliver(
-        record.connection, lambda: record.now, lambda channel: receiver, names, **options
+        record.connection,
+        lambda: record.now,
+        lambda channel: receiver,
+        {"partner": "Partner GmbH"},
+        configured={(WATCH.id, channel) for channel in channels},
+        everything=everything,
     )
 
 
@@ -89,3 +110,56 @@ def test_asked_for_everything_it_does_not_wait(waiting):
     receiver = Receiver(failures=2)
     send(waiting, receiver)
     assert send(waiting, receiver, everything=True).sent == 2
+
+
+def test_what_rests_after_a_failure_is_still_a_problem(waiting):
+    receiver = Receiver(failures=2)
+    assert len(send(waiting, receiver).problems) == 2
+    result = send(waiting, receiver)
+    assert (result.failures, result.waiting) == ((), 2)
+    assert result.problems == [
+        "2 messages wait to be tried again: `radar run --only deliver` does it now"
+    ]
+    assert send(waiting, receiver, everything=True).problems == []
+
+
+def test_messages_of_a_watch_that_is_gone_are_dropped(waiting):
+    receiver = Receiver(failures=2)
+    send(waiting, receiver)
+    result = send(waiting, receiver, channels=())
+    assert (result.sent, result.dropped, result.problems) == (0, 2, [])
+    assert undelivered(waiting.connection) == 0
+    reason = waiting.connection.execute(sa.select(db.match.c.reason)).scalar_one()
+    assert (state_of_match(waiting), reason) == ("suppressed", NO_CHANNEL)
+    assert send(waiting, receiver, everything=True).sent == 0
+    assert receiver.messages == []
+
+
+def test_a_match_that_another_channel_told_of_is_sent(waiting):
+    receiver = Receiver()
+    result = send(waiting, receiver, channels=WATCH.channels[:1])
+    assert (result.sent, result.dropped) == (1, 1)
+    assert state_of_match(waiting) == "sent"
+
+
+def test_a_match_that_another_channel_will_tell_of_waits(waiting):
+    receiver = Receiver(failures=1)
+    send(waiting, receiver, channels=WATCH.channels[:1])
+    assert state_of_match(waiting) == "pending"
+    send(waiting, receiver, channels=WATCH.channels[:1], everything=True)
+    assert state_of_match(waiting) == "sent"
+
+
+def test_many_matches_are_asked_for_in_parts(waiting, monkeypatch):
+    waiting.next_night()
+    for path in ("/b", "/c"):
+        waiting.fetch(path)
+        waiting.read(f"Ein Clusterplan {path}.")
+    match(waiting, WATCH)
+    ids = list(waiting.connection.execute(sa.select(db.match.c.id)).scalars())
+    asked = []
+    event.listen(waiting.connection, "before_cursor_execute", lambda *call: asked.append(call[3]))
+    monkeypatch.setattr(outbox, "CHUNK", 2)
+    told = list(entries(waiting.connection, ids[::-1], {}))
+    assert [e.url[-2:] for e in told] == ["/a", "/b", "/c"]
+    assert [len(parameters) for parameters in asked] == [2, 1]

@@ -96,3 +96,41 @@ def test_an_enumeration_ends_before_the_next_person(find):
     assert find(text, "en", "organisations") == [
         ("Department for Roads and Bridges of Kyrgyzstan",) * 2
     ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        (
+            "ru",
+            "Участвовали представители Комитета геологии и Палаты предпринимателей.",
+            ["Комитета геологии", "Палаты предпринимателей"],
+        ),
+        (
+            "ru",
+            "Форум проводит Агентство недропользования при поддержке Союза горняков.",
+            ["Агентство недропользования", "Союза горняков"],
+        ),
+        (
+            "ru",
+            "Выступил президент Геологического общества Григорий Лаптев.",
+            ["Геологического общества"],
+        ),
+        ("ru", "На встрече был представитель Эксимбанка.", ["Эксимбанка"]),
+        ("en", "She is Vice Chancellor of Lakeside University.", ["Lakeside University"]),
+        ("de", "Karin Stolz, TU Clausthal, sprach.", ["TU Clausthal"]),
+        (
+            "de",
+            "Der Verband Salz, Kali und Erden e.V. tagte.",
+            ["Verband Salz, Kali und Erden e.V."],
+        ),
+        ("de", "Innovative Netzwerke und das Treffen der Verbände.", []),
+        (
+            "en",
+            "The Geological Survey of Ruritania (GSR) met. GSR is old.",
+            ["Geological Survey of Ruritania (GSR)", "GSR"],
+        ),
+    ],
+)
+def test_names_of_bodies_end_where_another_begins(find, lang, text, wanted):
+    assert [surface for surface, _ in find(text, lang, "organisations")] == wanted

@@ -103,3 +103,32 @@ def test_a_country_as_first_name_is_a_person_only_with_a_surname(find):
 def test_a_name_between_commas_behind_its_office(find):
     text = "Der Außenminister Kanadas, Beno Tulbay, reiste ab."
     assert find(text, "de", "persons") == [("Beno Tulbay", "Beno Tulbay")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("de", "Dr. Henning Quast vom Institut für Erze sprach.", ["Henning Quast"]),
+        ("de", "Dipl.-Geol. Bernd Ahlers von der Harzkali GmbH kam.", ["Bernd Ahlers"]),
+        ("de", "Der Minister für Energie, Qanat Serikov, kam.", ["Qanat Serikov"]),
+        ("de", "Wirtschaftsminister Steinbrück reist nach Lusaka.", ["Steinbrück"]),
+        ("de", "Der Leiter Vertrieb kam.", []),
+        ("de", "In Begleitung reiste die Delegation, Ziel der Reise war Jena.", []),
+        ("en", "“We export jobs,” said Tebatso Molapi.", ["Tebatso Molapi"]),
+        ("en", "The Premier League and the San Diego County office.", []),
+        ("ru", "Об этом просил главу Минприроды Козлова.", []),
+        ("ru", "Договор с компанией Нордик Метал подписан.", []),
+        ("ru", "Выступил замминистра Тимур Абенов.", ["Тимур Абенов"]),
+    ],
+)
+def test_what_stands_beside_a_name_decides(find, lang, text, wanted):
+    assert [value for _, value in find(text, lang, "persons")] == wanted
+
+
+@pytest.mark.parametrize(
+    ("inflected", "wanted"),
+    [("Евгения Петрова", "Евгений Петров"), ("Александра Козлова", "Александр Козлов")],
+)
+def test_first_names_of_both_genders_go_with_their_surname(inflected, wanted):
+    names = {"евгений", "евгения", "александр", "александра"}
+    assert nominative(inflected.split(), names, ("gent",)) == wanted

@@ -146,6 +146,88 @@ def test_labels_of_an_announcement() -> None:
     )
 
 
+def test_the_post_of_the_next_person_is_not_taken() -> None:
+    (event,) = read(
+        "На форуме в Ташкенте 5 мая выступили глава Комитета геологии Павел Ерохин, "
+        "руководитель Агентства лесов Игорь Самсонов.",
+        "ru",
+        "2031-05-06",
+    )
+    assert [(p.name, p.role) for p in event.persons] == [
+        ("Павел Ерохин", "глава"),
+        ("Игорь Самсонов", "руководитель"),
+    ]
+
+
+def test_a_post_before_a_comma_is_read() -> None:
+    (event,) = read(
+        "Am 4. Mai 2031 fand in Jena die Jahrestagung der Salzwerke statt. Es sprachen die "
+        "Vizepräsidentin, Frau Dr. Silke Matern, und der Schatzmeister, Herr Dr.-Ing. Ole Thies.",
+        "de",
+        "2031-05-06",
+    )
+    assert [(p.name, p.role) for p in event.persons] == [
+        ("Silke Matern", "Vizepräsidentin"),
+        ("Ole Thies", "Schatzmeister"),
+    ]
+
+
+def test_the_office_of_a_post_is_no_venue() -> None:
+    (event,) = read(
+        "Am 4. Mai 2031 tagte in Jena die Arbeitsgruppe Salz. Die Sitzung wurde vom Leiter der "
+        "Abteilung Handel im Ministerium für Salz geleitet.",
+        "de",
+        "2031-05-06",
+    )
+    assert event.place.venue is None
+
+
+def test_a_house_named_after_what_it_is_for_is_no_event() -> None:
+    (event,) = read(
+        "The 4th Salt Forum was held on 4 May 2031 at the Steppe Exhibition Hall in Tashkent.",
+        "en",
+        "2031-05-06",
+    )
+    assert (event.name, event.place.city) == ("4th Salt Forum", "Tashkent")
+
+
+def test_a_session_told_before_is_of_the_same_edition() -> None:
+    events = read(
+        "VII salt forum opens in Tashkent\n\nThe VII salt forum opened in Tashkent on 4 May 2031. "
+        "The VII Steppe Salt Forum will go on to 6 May 2031.",
+        "en",
+        "2031-05-04",
+    )
+    assert len(events) == 1
+
+
+def test_russian_names_are_given_in_the_nominative() -> None:
+    page = draft(
+        "5 мая 2031 года в Ташкенте на II Горном форуме выступили гости.", "ru", "2031-05-06"
+    )
+    (event,), mentions = readers()[1].find(page)
+    (name,) = [m for m in mentions if m.field == "events[0].name"]
+    assert (event.name, name.value, name.surface) == (
+        "II Горный форум",
+        "II Горный форум",
+        "II Горном форуме",
+    )
+
+
+def test_a_week_belongs_to_the_month_of_most_of_its_days() -> None:
+    (event,) = read("Ende vergangener Woche fand in Jena ein Salzforum statt.", "de", "2023-11-10")
+    assert event.start == "2023-11"
+
+
+def test_organisers_may_be_told_late() -> None:
+    text = (
+        "On 4 May 2031 a salt workshop was held in Tashkent. Ten people came. They were keen. They "
+        "asked much. They left late. It rained. Funding came from the Salt Development Bank."
+    )
+    (event,) = read(text, "en", "2031-05-06")
+    assert event.organisers == ("Salt Development Bank",)
+
+
 def test_a_list_of_stated_events_keeps_each() -> None:
     """Several events of one month are not one event."""
     markup = "\n\n".join(
@@ -159,3 +241,36 @@ def test_a_list_of_stated_events_keeps_each() -> None:
         ("Kupfertag", "2026-03-11"),
         ("Zinnmesse", "2026-03-18"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("The Tin Forum, planned for 5 November 2026, is postponed to 3 December 2026.", "en"),
+        ("The workshop in Osh has been moved from 5 November 2026 to 3 December 2026.", "en"),
+        ("Das Zinnforum wurde vom 5. November auf den 3. Dezember 2026 verschoben.", "de"),
+        (
+            "Das Zinnforum, geplant für den 5. November 2026, wird auf den 3. Dezember 2026 verlegt.",
+            "de",
+        ),
+        (
+            "Семинар в Оше, запланированный на 5 ноября 2026 года, перенесён на 3 декабря 2026 года.",
+            "ru",
+        ),
+        ("Семинар в Оше перенесён с 5 ноября на 3 декабря 2026 года.", "ru"),
+    ],
+)
+def test_a_moved_event_is_on_its_new_day(text: str, lang: str) -> None:
+    (event,) = read(text, lang, "2026-10-01")
+    assert (event.start, event.end, event.status, event.role) == (
+        "2026-12-03",
+        None,
+        "moved",
+        "upcoming",
+    )
+
+
+@pytest.mark.parametrize("published", ["2026-05-01", "2026-05-02", None])
+def test_what_will_be_held_is_to_come_whatever_day_the_page_is_of(published: str | None) -> None:
+    (event,) = read("A tin forum will be held in Tashkent on 12-14 May 2026.", "en", published)
+    assert (event.role, event.status) == ("upcoming", "scheduled")

@@ -1,0 +1,37 @@
+"""Towns of the world are read behind a word of place, and nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("de", "Die Tagung fand in Jena statt.", [("Jena", "Jena")]),
+        ("de", "Sie reisten nach Suhl und Eisenach.", [("Suhl", "Suhl"), ("Eisenach", "Eisenach")]),
+        ("de", "24. Mai 2031, Goslar: Fachtagung", [("Goslar", "Goslar")]),
+        ("en", "The workshop was held in Jinja, Uganda.", [("Jinja", "Jinja")]),
+        ("ru", "Форум прошёл в Коломне.", [("Коломне", "Kolomna")]),
+        (
+            "ru",
+            "Встреча состоялась в Набережных Челнах.",
+            [("Набережных Челнах", "Naberezhnyye Chelny")],
+        ),
+    ],
+)
+def test_towns_behind_a_word_of_place(find, lang, text, wanted):
+    assert find(text, lang, "places") == wanted
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Herr Jena sprach."),
+        ("en", "They met in Lincoln Park."),
+        ("en", "He lives in Freiburg, Canada."),
+        ("ru", "Губернатор Коломна выступил."),
+    ],
+)
+def test_no_towns_elsewhere(find, lang, text):
+    assert find(text, lang, "places") == []

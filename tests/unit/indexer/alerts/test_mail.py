@@ -1,0 +1,76 @@
+"""Mail is written whatever a page or a name holds, and never takes a password over an open line."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from indexer.alerts.channels.mail import MOST_ENTRIES, MailChannel, MailServer, compose
+from indexer.alerts.message import MatchedPassage, Message, MessageEntry
+from indexer.errors import DeliveryError
+from tests.loopback.smtp_sink import smtp_sink
+
+NOW = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
+SENDER = "radar@desk.example"
+
+
+def entry(number: int = 1, title: str = "Kupfer") -> MessageEntry:
+    return MessageEntry(
+        id=f"urn:uuid:00000000-0000-5000-8000-{number:012}",
+        url=f"https://partner.example/{number}",
+        title=title,
+        source="Ministry",
+        published=None,
+        found=NOW,
+        change="new-document",
+        terms=("kupfer",),
+        passages=(MatchedPassage("Kupfer aus dem Norden.", ((0, 6),)),),
+    )
+
+
+def message(*entries: MessageEntry, name: str = "Copper") -> Message:
+    return Message("key", "copper", name, NOW, first_look=False, entries=entries)
+
+
+def test_a_name_of_two_lines_is_one_subject():
+    mail = compose(message(entry(), name="Copper\r\nBcc: all@x.example"), SENDER, "d@d.example")
+    assert mail["Subject"] == "Copper Bcc: all@x.example: 1 new mention"
+    assert mail["Bcc"] is None
+
+
+def test_half_and_control_characters_of_a_title_are_replaced():
+    mail = compose(message(entry(title="Kup\ud83dfer\x00\x1b\nZinn")), SENDER, "d@d.example")
+    body = mail.get_content()
+    assert "\nKup\N{REPLACEMENT CHARACTER}fer Zinn\n" in body
+    assert "\n  … »Kupfer« aus" in body
+    assert mail.as_bytes()
+
+
+def test_what_cannot_be_written_is_a_delivery_error():
+    with pytest.raises(DeliveryError, match="can't be written") as caught:
+        compose(message(entry()), SENDER, "a\nb@x.example")
+    assert "\n" not in caught.value.message
+
+
+def test_a_long_mail_ends_with_the_number_of_the_rest():
+    mail = compose(message(*map(entry, range(MOST_ENTRIES + 7))), SENDER, "d@d.example")
+    body = mail.get_content()
+    assert body.count("https://partner.example/") == MOST_ENTRIES
+    assert "and 7 more, see the feed or the search" in body
+    assert str(MOST_ENTRIES + 7) in mail["Subject"]
+
+
+def test_no_password_goes_out_unencrypted():
+    with smtp_sink() as sink:
+        # A form of 127.0.0.1 that could be any host's name.
+        url = f"smtp://user:secret@127.1:{sink.port}"
+        with pytest.raises(DeliveryError, match="TLS") as caught:
+            MailChannel(MailServer(url, SENDER), "d@d.example").deliver(message(entry()))
+        assert caught.value.hint
+        local = f"smtp://user:secret@127.0.0.1:{sink.port}"
+        with pytest.raises(DeliveryError, match="AUTH"):
+            MailChannel(MailServer(local, SENDER), "d@d.example").deliver(message(entry()))
+        open_line = f"smtp://127.1:{sink.port}"
+        MailChannel(MailServer(open_line, SENDER), "d@d.example").deliver(message(entry()))
+        assert len(sink.received) == 1
