@@ -14,7 +14,7 @@ from typing import Any
 from indexer.document import DocumentId, Event, Mention, Page, Passage, StoredDocument
 from indexer.query.days import Days, event_days
 from indexer.query.fields import MENTION_FIELDS
-from indexer.text.passages import passages
+from indexer.text.passages import passage_texts
 
 _READ_PARTS = ("title", "teaser", "text")
 
@@ -108,7 +108,11 @@ class SearchRecord:
 def record_of(document: StoredDocument, only: Sequence[Passage] | None = None) -> SearchRecord:
     """The record of a document, or of some of its passages as a small document of its own."""
     page = document.page
-    kept = passages(page) if only is None else list(only)
+    kept = (
+        [PassageText(*found) for found in passage_texts(page)]
+        if only is None
+        else [PassageText(p.part, p.start, p.end, p.text) for p in only]
+    )
     mentions = [m for m in page.mentions if only is None or _within(m, kept)]
     seen = _events_seen(page, mentions, whole=only is None)
     events = [event for index, event in enumerate(page.events) if index in seen]
@@ -123,7 +127,7 @@ def record_of(document: StoredDocument, only: Sequence[Passage] | None = None) -
         kind=page.kind,
         revision=document.revision,
         published=page.published,
-        passages=tuple(PassageText(p.part, p.start, p.end, p.text) for p in kept),
+        passages=tuple(kept),
         values={name: found for name, found in values.items() if found},
         names={name: found for name, found in names.items() if found},
         published_days=event_days(page.published, None),
@@ -135,7 +139,7 @@ def record_of(document: StoredDocument, only: Sequence[Passage] | None = None) -
     )
 
 
-def _within(mention: Mention, kept: Iterable[Passage]) -> bool:
+def _within(mention: Mention, kept: Iterable[PassageText]) -> bool:
     return any(
         p.part == mention.part and p.start <= mention.start and mention.end <= p.end for p in kept
     )

@@ -24,6 +24,24 @@ def passages(page: Page) -> list[Passage]:
     ]
 
 
+def passage_texts(page: Page) -> Iterator[tuple[Part, int, int, str]]:
+    """(part, start, end, text) of the passages, for whom their fingerprints are of no use."""
+    for part in _PARTS:
+        for start, end, text in _spans_of_part(part, page.part(part)):
+            if _has_fingerprint(text):
+                yield part, start, end, text
+
+
+def _has_fingerprint(text: str) -> bool:
+    """Whether `fingerprint` is not empty, found out at the first word as a rule."""
+    empty = 0
+    for _, _, word in spans(text):
+        if fold(word):
+            return True
+        empty += 1
+    return empty > 1
+
+
 def fingerprint(text: str) -> str:
     """Hash (16 hex digits) of the folded words; empty for a text without words."""
     words = " ".join(fold(word) for _, _, word in spans(text))
@@ -31,9 +49,14 @@ def fingerprint(text: str) -> str:
 
 
 def _of_part(part: Part, text: str) -> Iterator[Passage]:
+    for start, end, passage in _spans_of_part(part, text):
+        yield Passage(part, start, end, passage, fingerprint(passage))
+
+
+def _spans_of_part(part: Part, text: str) -> Iterator[tuple[int, int, str]]:
     if part != "text":
-        yield Passage(part, 0, len(text), text, fingerprint(text))
+        yield 0, len(text), text
         return
     for match in _PARAGRAPH.finditer(text):
         if match[0].strip():
-            yield Passage(part, match.start(), match.end(), match[0], fingerprint(match[0]))
+            yield match.start(), match.end(), match[0]
