@@ -104,7 +104,9 @@ class Revisions:
 
         A page that it can't read leaves the document as it was. True if the record changed.
         """
-        current = self.connection.execute(_current().where(db.document.c.id == document.id)).one()
+        current = self.connection.execute(
+            current_documents().where(db.document.c.id == document.id)
+        ).one()
         if isinstance(page, Page) and page.to_json() != current.page and page.kind not in NOT_KEPT:
             self._insert(document.id, document.revision + 1, document.fetch, page, [], first=False)
             self._set_current(document.id, document.revision + 1, page)
@@ -120,7 +122,7 @@ class Revisions:
 
     def _revise(self, fetch: sa.Row[Any], page: Page, url: str, identifier: DocumentId) -> Outcome:
         current = self.connection.execute(
-            _current().where(db.document.c.id == identifier)
+            current_documents().where(db.document.c.id == identifier)
         ).one_or_none()
         if current is None:
             self.connection.execute(
@@ -161,7 +163,7 @@ class Revisions:
         """
         led_to = sa.select(db.address.c.document).where(db.address.c.url == fetch.url)
         before = self.connection.execute(
-            _current().where(db.document.c.id == led_to.scalar_subquery())
+            current_documents().where(db.document.c.id == led_to.scalar_subquery())
         ).one_or_none()
         if before is None:
             return None
@@ -295,7 +297,7 @@ class Revisions:
         )
 
 
-def _current() -> sa.Select[Any]:
+def current_documents() -> sa.Select[Any]:
     """Documents with the page of their current revision."""
     return sa.select(db.document, db.revision.c.page, db.revision.c.extractor).join(
         db.revision,
@@ -344,7 +346,7 @@ def outdated_documents(
 ) -> list[sa.Row[Any]]:
     """Documents whose current revision an older extractor has read, by id."""
     query = (
-        _current()
+        current_documents()
         .where(db.revision.c.extractor < extractor, db.document.c.id > after)
         .order_by(db.document.c.id)
         .limit(limit)
@@ -355,7 +357,7 @@ def outdated_documents(
 def backlog(connection: sa.Connection, limit: int) -> list[StoredDocument]:
     """Current revisions that the search store does not have yet, in ingest order."""
     query = (
-        _current()
+        current_documents()
         .where(db.document.c.indexed < db.document.c.revision, db.document.c.rejected.is_(None))
         .order_by(db.revision.c.seq)
         .limit(limit)
@@ -434,7 +436,7 @@ def documents_after(
 ) -> list[tuple[int, StoredDocument]]:
     """Current revisions with a higher ingest sequence number, in its order, each with its number."""
     query = (
-        _current()
+        current_documents()
         .add_columns(db.revision.c.seq)
         .where(db.revision.c.seq > seq)
         .order_by(db.revision.c.seq)

@@ -12,6 +12,7 @@ from indexer import database as db
 from indexer.alerts.outbox import entries
 from indexer.database import usable
 from indexer.document import DocumentId, Page
+from indexer.revisions import current_documents
 from indexer.stores.base import HitPassage
 from radar.settings import Settings
 from search_api.ports import DocumentView, Health, LastRun, SourceView, WatchEntry, WatchView
@@ -28,13 +29,13 @@ class Catalogue:
     def document(self, id_or_url: str) -> DocumentView | None:
         """A document by its id, its address, or an address that led to it."""
         found = self._rows(
-            _documents().where(
+            current_documents().where(
                 sa.or_(db.document.c.id == id_or_url, db.document.c.url == id_or_url)
             )
         )
         if not found and "://" in id_or_url:
             alias = sa.select(db.address.c.document).where(db.address.c.url == id_or_url)
-            found = self._rows(_documents().where(db.document.c.id.in_(alias)))
+            found = self._rows(current_documents().where(db.document.c.id.in_(alias)))
         return _view(found[0]) if found else None
 
     def documents(self) -> Iterator[DocumentView]:
@@ -42,7 +43,7 @@ class Catalogue:
         if self.engine is None:
             return
         with usable(), self.engine.connect() as connection:
-            query = _documents().order_by(db.document.c.url)
+            query = current_documents().order_by(db.document.c.url)
             for row in connection.execution_options(yield_per=100).execute(query):
                 yield _view(row)
 
@@ -160,16 +161,6 @@ class Catalogue:
             return []
         with usable(), self.engine.connect() as connection:
             return list(connection.execute(query))
-
-
-def _documents() -> sa.Select[Any]:
-    return sa.select(db.document, db.revision.c.page).join(
-        db.revision,
-        sa.and_(
-            db.revision.c.document == db.document.c.id,
-            db.revision.c.number == db.document.c.revision,
-        ),
-    )
 
 
 def _view(row: sa.Row[Any]) -> DocumentView:
