@@ -423,14 +423,6 @@ def forget_index(connection: sa.Connection) -> None:
     connection.execute(sa.update(db.document).values(indexed=0, rejected=None))
 
 
-def all_documents(connection: sa.Connection) -> Iterator[StoredDocument]:
-    """Every document's current revision, in ingest order."""
-    after, size = 0, 500
-    while rows := documents_after(connection, after, size):
-        yield from (document for _, document in rows)
-        after = rows[-1][0]
-
-
 def documents_after(
     connection: sa.Connection, seq: int, limit: int
 ) -> list[tuple[int, StoredDocument]]:
