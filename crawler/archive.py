@@ -24,7 +24,8 @@ from crawler.frontier import ArchivePosition, Response
 from indexer.errors import ParseError
 
 GIBIBYTE = 1 << 30
-_PATTERN = "rohstoffradar-*.warc.gz"
+PATTERN = "rohstoffradar-*.warc.gz"
+"""Names of archive files: a number, and after a purge a generation."""
 _COMPRESSION = 6
 """zlib level: 9 costs twice the time for 1 % less."""
 _REPLACED_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
@@ -159,7 +160,7 @@ class Archive:
 
     def _resume(self) -> None:
         """Go on with the newest file, cut at its committed end."""
-        newest = max(self.folder.glob(_PATTERN), default=None)
+        newest = max(self.folder.glob(PATTERN), default=None)
         if newest is None or self._committed_end is None:
             return
         end = self._committed_end(newest.name)
@@ -175,11 +176,11 @@ class Archive:
     def _begin(self) -> None:
         """Start the next file with a record that says who wrote it."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        newest = max(self.folder.glob(_PATTERN), default=None)
+        newest = max(self.folder.glob(PATTERN), default=None)
         number = int(newest.name.split("-")[1].split(".")[0]) + 1 if newest else 1
         self._name = f"rohstoffradar-{number:06}.warc.gz"
         self._file = (self.folder / self._name).open("xb")
-        _sync_folder(self.folder)
+        sync_folder(self.folder)
         about = b"software: Rohstoffradar\r\nformat: WARC File Format 1.1\r\n"
         data = _record(
             WarcRecordType.warcinfo,
@@ -195,7 +196,7 @@ class Archive:
 
 def _cut_half_record(path: Path, start: int) -> None:
     """Leave whole gzip members only; a file without any is removed. `start`: end of one of them."""
-    whole = _whole_end(path, start)
+    whole = whole_end(path, start)
     if whole == 0:
         path.unlink()
     elif whole < path.stat().st_size:
@@ -203,7 +204,7 @@ def _cut_half_record(path: Path, start: int) -> None:
             file.truncate(whole)
 
 
-def _whole_end(path: Path, start: int) -> int:
+def whole_end(path: Path, start: int) -> int:
     """Where the last whole gzip member ends that can be reached from `start`."""
     end = position = start
     member = zlib.decompressobj(wbits=31)
@@ -287,7 +288,7 @@ def _phrase(status: int) -> str:
         return "Unknown"
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a new file's name survive a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

@@ -117,7 +117,8 @@ visit = sa.Table(
     sqlite_with_rowid=False,
 )
 
-# An archived answer that is to be read; `state`: pending, read, quarantined, not-kept (consent wall, soft 404).
+# An archived answer that is to be read; `state`: pending, read, quarantined, not-kept (consent wall, soft 404,
+# forgotten), purged (its bytes are no longer in the archive).
 fetch = sa.Table(
     "fetch",
     metadata,
@@ -143,12 +144,13 @@ fetch = sa.Table(
     sqlite_autoincrement=True,
 )
 
-# End of the last committed record of each archive file.
+# End of the last committed record of each archive file; `purged`: what its last purge left (`radar.purging`).
 archive_file = sa.Table(
     "archive_file",
     metadata,
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("end", sa.BigInteger, nullable=False),
+    sa.Column("purged", sa.JSON),
 )
 
 document = sa.Table(
@@ -184,6 +186,7 @@ revision = sa.Table(
     sa.Column("page", sa.JSON, nullable=False),
     sa.Column("added", sa.JSON),  # fingerprints of the added passages; null: a new document
     sa.Column("first_look", sa.Boolean, nullable=False),
+    sa.Column("said", sa.JSON),  # its text was removed: fingerprints of the passages that it had
 )
 
 watch = sa.Table(
@@ -253,6 +256,29 @@ attempt = sa.Table(
     sa.Column("message", sa.ForeignKey("outbox.key"), nullable=False),
     sa.Column("at", Instant, nullable=False),
     sa.Column("error", sa.Text),  # null: delivered
+    sqlite_autoincrement=True,
+)
+
+
+# Pages that must not come back: hash of the page's identity, nothing else is kept of it.
+forgotten = sa.Table(
+    "forgotten",
+    metadata,
+    sa.Column("key", sa.String(32), primary_key=True),
+    sa.Column("at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Each `radar forget`: what for (of a page its hash, once it is done), when, and how much was removed.
+forgetting = sa.Table(
+    "forgetting",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.String(6), nullable=False),  # page, source
+    sa.Column("what", sa.Text, nullable=False),
+    sa.Column("started", Instant, nullable=False),
+    sa.Column("finished", Instant),  # null: cut off, the next run ends it
+    sa.Column("counts", sa.JSON, nullable=False),
     sqlite_autoincrement=True,
 )
 

@@ -30,6 +30,10 @@ NOT_KEPT = {"consent-wall": Outcome.CONSENT_WALL, "soft-404": Outcome.SOFT_404}
 """Kinds of page that say nothing of the document: counted, but no revision comes of them."""
 
 
+FORGOTTEN = "forgotten"
+"""Reason of an answer that turned out to be a page that must not come back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Revision:
     """A document as of one ingest sequence number."""
@@ -99,6 +103,12 @@ class Revisions:
         self._conclude(fetch, outcome, identifier)
         return outcome
 
+    def forgotten(self, fetch: sa.Row[Any]) -> Outcome:
+        """The page is one that must not come back: nothing is kept of it, its answer is purged."""
+        self._fetch_read(fetch, "not-kept", FORGOTTEN)
+        self._conclude(fetch, Outcome.REFUSED, None, "to be forgotten")
+        return Outcome.REFUSED
+
     def read_again(self, document: sa.Row[Any], page: Page | ParseError) -> bool:
         """What a newer extractor makes of the last archived bytes: adds no passage, starts no match.
 
@@ -143,7 +153,7 @@ class Revisions:
             self._insert(identifier, 1, fetch.id, page, news, first=self._is_first_look(fetch))
             return Outcome.NEW
         old = Page.from_json(current.page)
-        before = {p.fingerprint for p in passages(old)}
+        before = said(current)
         after = {p.fingerprint for p in passages(page)}
         # What was read as a listing has been told to no watch: as an article, all of it is news.
         untold = old.kind in NEVER_MATCHED and page.kind not in NEVER_MATCHED
@@ -167,8 +177,7 @@ class Revisions:
         ).one_or_none()
         if before is None:
             return None
-        said = {p.fingerprint for p in passages(Page.from_json(before.page))}
-        return sorted({p.fingerprint for p in passages(page)} - said)
+        return sorted({p.fingerprint for p in passages(page)} - said(before))
 
     def _insert(
         self,
@@ -299,13 +308,22 @@ class Revisions:
 
 def current_documents() -> sa.Select[Any]:
     """Documents with the page of their current revision."""
-    return sa.select(db.document, db.revision.c.page, db.revision.c.extractor).join(
+    return sa.select(
+        db.document, db.revision.c.page, db.revision.c.extractor, db.revision.c.said
+    ).join(
         db.revision,
         sa.and_(
             db.revision.c.document == db.document.c.id,
             db.revision.c.number == db.document.c.revision,
         ),
     )
+
+
+def said(row: sa.Row[Any]) -> frozenset[str]:
+    """Fingerprints of a revision's passages; `row` has its `page` and `said`."""
+    if row.said is not None:
+        return frozenset(row.said)
+    return frozenset(p.fingerprint for p in passages(Page.from_json(row.page)))
 
 
 def _stored(row: sa.Row[Any]) -> StoredDocument:

@@ -41,6 +41,20 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Rights:
+    """What is known of the right to read a partner's pages, and what follows for keeping them."""
+
+    permission: str | None = None
+    """Note on who allowed what: `"mail of 3 March 2026, internal use"`."""
+    contact: str | None = None
+    """Whom to ask there: a person or a mail address."""
+    retention_days: int | None = None
+    """Days after which archived answers and texts are removed; None: kept."""
+    archive: bool = True
+    """False: answers are removed from the archive as soon as they have been read."""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A partner organisation."""
 
@@ -72,6 +86,8 @@ class Source:
     schedule: str | None = None
     """`HH:MM` or an interval (`6h`, `30m`) in the configured zone; None: every run is due."""
     render: Render = "never"
+    """Whether its pages are rendered by a browser: `auto` only those that say nothing without one."""
+    rights: Rights = Rights()
 
     @property
     def discovery(self) -> tuple[Feed | Sitemap | Listing, ...]:

@@ -13,6 +13,7 @@ from indexer.alerts.outbox import entries
 from indexer.database import usable
 from indexer.document import DocumentId, Page
 from indexer.revisions import current_documents
+from indexer.source import Rights
 from indexer.stores.base import HitPassage
 from radar.settings import Settings
 from search_api.ports import DocumentView, Health, LastRun, SourceView, WatchEntry, WatchView
@@ -25,6 +26,7 @@ class Catalogue:
         self.settings = settings
         self.engine = engine
         self.source_names = {s.id: s.name for s in settings.sources}
+        self._rights = {s.id: s.rights for s in settings.sources if s.rights != Rights()}
 
     def document(self, id_or_url: str) -> DocumentView | None:
         """A document by its id, its address, or an address that led to it."""
@@ -36,7 +38,7 @@ class Catalogue:
         if not found and "://" in id_or_url:
             alias = sa.select(db.address.c.document).where(db.address.c.url == id_or_url)
             found = self._rows(current_documents().where(db.document.c.id.in_(alias)))
-        return _view(found[0]) if found else None
+        return self._view(found[0]) if found else None
 
     def documents(self) -> Iterator[DocumentView]:
         """All documents, by address."""
@@ -45,7 +47,7 @@ class Catalogue:
         with usable(), self.engine.connect() as connection:
             query = current_documents().order_by(db.document.c.url)
             for row in connection.execution_options(yield_per=100).execute(query):
-                yield _view(row)
+                yield self._view(row)
 
     def sources(self) -> Sequence[SourceView]:
         """All configured sources, with how they are doing."""
@@ -156,23 +158,24 @@ class Catalogue:
         problems = (f"{waiting} documents are not in the search index yet",) if waiting else ()
         return Health(documents, enabled, last, problems)
 
+    def _view(self, row: sa.Row[Any]) -> DocumentView:
+        return DocumentView(
+            id=DocumentId(row.id),
+            page=replace(Page.from_json(row.page), url=row.url),
+            source=row.source,
+            revision=row.revision,
+            first_seen=row.first_seen,
+            last_seen=row.last_seen,
+            last_outcome=row.last_outcome,
+            text_removed=row.said is not None,
+            rights=self._rights.get(row.source),
+        )
+
     def _rows(self, query: sa.Select[Any]) -> list[sa.Row[Any]]:
         if self.engine is None:
             return []
         with usable(), self.engine.connect() as connection:
             return list(connection.execute(query))
-
-
-def _view(row: sa.Row[Any]) -> DocumentView:
-    return DocumentView(
-        id=DocumentId(row.id),
-        page=replace(Page.from_json(row.page), url=row.url),
-        source=row.source,
-        revision=row.revision,
-        first_seen=row.first_seen,
-        last_seen=row.last_seen,
-        last_outcome=row.last_outcome,
-    )
 
 
 def _newest_of_each() -> sa.Subquery:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ from indexer import database as db
 from indexer.database import usable
 from indexer.errors import RadarError
 from indexer.revisions import rejected_documents
+from indexer.source import Source
 from radar.installation import Installation
 from radar.settings import ElasticSettings
 from radar.wording import counted
@@ -49,6 +50,7 @@ def findings(installation: Installation) -> Iterator[Finding]:
         )
     if not settings.sources:
         yield Finding("sources", "todo", f"none in {settings.folder / 'sources'}")
+    yield from _rights(settings.sources)
     yield from _home(installation)
     yield from _mail(installation)
     reference = installation.reference
@@ -61,6 +63,19 @@ def findings(installation: Installation) -> Iterator[Finding]:
     )
     yield from _database(installation)
     yield from _store(installation)
+
+
+def _rights(sources: Sequence[Source]) -> Iterator[Finding]:
+    """Who notes permissions at all wants to know which are missing."""
+    crawled = [s for s in sources if s.enabled]
+    missing = [s.id for s in crawled if s.rights.permission is None]
+    if any(s.rights.permission for s in sources) and missing:
+        yield Finding(
+            "rights",
+            "note",
+            f"{len(missing)} of {counted(len(crawled), 'source')} without a permission note: "
+            f"{', '.join(missing)}",
+        )
 
 
 def _home(installation: Installation) -> Iterator[Finding]:

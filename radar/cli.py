@@ -23,6 +23,7 @@ COMMANDS = {
     "show": "Print what is known of documents.",
     "sources": "List the partner sources and how they are doing.",
     "watch": "Watches and what they matched.",
+    "forget": "Remove everything of a page or a source.",
     "rebuild": "Make the search index anew from the database.",
     "serve": "Serve the search page and API.",
     "demo": "Run the main job on bundled sample sites.",

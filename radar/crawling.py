@@ -13,6 +13,7 @@ from crawler.discovery.words import ListingWords
 from indexer.ledger import Ledger
 from indexer.source import Source
 from radar.clock import Clock
+from radar.forgotten import Forgotten
 from radar.frontier import LedgerFrontier
 from radar.installation import Installation
 
@@ -45,7 +46,7 @@ def crawl_sources(
     try:
         return crawl(
             [SourceTask(source, limit) for source in sources],
-            LedgerFrontier(ledger),
+            LedgerFrontier(ledger, Forgotten(connection)),
             archive,
             CrawlSettings(
                 ListingWords.from_languages(installation.reference.languages),

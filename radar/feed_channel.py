@@ -24,9 +24,13 @@ class FeedChannel:
 
     def deliver(self, message: Message) -> None:
         """Put the watch's newest matches into its file; readers never see half of one."""
-        name = f"{message.watch}.atom"
-        head = watch_head(WatchView(message.watch, message.name, query=""), name, "./")
-        entries = [watch_entry(e, e.url) for e in self.newest(message.watch, ENTRIES)]
+        self.write(message.watch, message.name)
+
+    def write(self, watch: str, title: str) -> None:
+        """The feed of a watch as the ledger has it now. Raises DeliveryError."""
+        name = f"{watch}.atom"
+        head = watch_head(WatchView(watch, title, query=""), name, "./")
+        entries = [watch_entry(e, e.url) for e in self.newest(watch, ENTRIES)]
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             draft = self.folder / f".{name}.{os.getpid()}"

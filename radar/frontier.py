@@ -12,6 +12,7 @@ from indexer.database import usable
 from indexer.errors import DatabaseError
 from indexer.ledger import Ledger
 from indexer.outcome import Outcome
+from radar.forgotten import Forgotten
 
 
 class LedgerFrontier:
@@ -20,12 +21,17 @@ class LedgerFrontier:
     Whatever the database's driver raises becomes DatabaseError: the crawl knows no other.
     """
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, forgotten: Forgotten) -> None:
+        """`forgotten`: pages that are not asked for, whoever links to them."""
         self.ledger = ledger
+        self.forgotten = forgotten
 
     def known(self, source: str, url: str) -> KnownAddress | None:
         """The address as earlier runs left it."""
         del source  # an address has one owner, whoever asks
+        if url in self.forgotten:
+            # Else a listing would be turned to its end each night, for the sake of this one link.
+            return KnownAddress(url, due=False)
         with _record():
             row = self.ledger.row(url)
             return None if row is None else self._known(row)
@@ -39,10 +45,12 @@ class LedgerFrontier:
 
     def counted(self, url: str) -> bool:
         """Whether the address has an outcome in this run already."""
-        return self.ledger.counted(url)
+        return url in self.forgotten or self.ledger.counted(url)
 
     def see(self, source: str, link: Link) -> None:
         """Keep a discovered page address."""
+        if link.url in self.forgotten:
+            return
         with _record():
             self.ledger.see(source, link)
 

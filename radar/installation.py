@@ -104,10 +104,14 @@ class Installation:
 
         return ElasticRebuild(cluster.writing, self.compiler)
 
+    def feed_channel(self, engine: sa.Engine) -> FeedChannel:
+        """Writes the feeds of the watches."""
+        return FeedChannel(self.settings.feeds, self.catalogue(engine).watch_entries)
+
     def channel(self, name: str, engine: sa.Engine) -> Channel:
         """The channel `feed` or `mailto:address` of a message."""
         if name == "feed":
-            return FeedChannel(self.settings.feeds, self.catalogue(engine).watch_entries)
+            return self.feed_channel(engine)
         mail = self.settings.mail
         if mail is None:
             raise DeliveryError(

@@ -22,6 +22,7 @@ from indexer.document import Page
 from indexer.errors import ParseError, RadarError
 from indexer.revisions import Revisions, outdated_documents, pending_fetches
 from indexer.source import Source
+from radar.forgotten import Forgotten
 
 BATCH = 50
 """Answers that are kept between two commits: few enough that little is read twice after a crash."""
@@ -61,8 +62,9 @@ class Reader:
         answer in any order; what they say is kept in the order of fetching.
         """
         revisions = Revisions(connection, run, now, EXTRACTOR_VERSION)
+        forgotten = Forgotten(connection)
         for number, (job, answer) in enumerate(self._answers(_jobs(connection)), start=1):
-            self._keep(revisions, job, answer)
+            self._keep(revisions, job, answer, forgotten)
             progress(1)
             if number % BATCH == 0:
                 connection.commit()
@@ -71,13 +73,17 @@ class Reader:
         connection.commit()
         return revisions.count
 
-    def _keep(self, revisions: Revisions, job: _Job, answer: Page | ParseError) -> None:
+    def _keep(
+        self, revisions: Revisions, job: _Job, answer: Page | ParseError, forgotten: Forgotten
+    ) -> None:
         if job.document is not None:
             revisions.read_again(job.document, answer)
         elif isinstance(answer, ParseError):
             revisions.failed(job.fetch, answer)
+        elif (url := self.document_url(job.fetch, answer)) in forgotten:
+            revisions.forgotten(job.fetch)
         else:
-            revisions.read(job.fetch, answer, self.document_url(job.fetch, answer))
+            revisions.read(job.fetch, answer, url)
 
     def _answers(self, jobs: Iterator[_Job]) -> Iterator[tuple[_Job, Page | ParseError]]:
         """Every job with its answer, in the order of the jobs."""

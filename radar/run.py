@@ -21,17 +21,19 @@ from indexer.alerts.outbox import deliver, undelivered
 from indexer.alerts.watches import sync_watches
 from indexer.database import usable
 from indexer.document import iso_instant
-from indexer.errors import StoreError
+from indexer.errors import DeliveryError, StoreError
 from indexer.ledger import RunRecord
 from indexer.revisions import send_rejected_again
 from indexer.source import Source
 from radar.clock import Clock
 from radar.crawling import crawl_sources
+from radar.forgetting import Forgetting
 from radar.indexing import Indexed, index_backlog
 from radar.installation import Installation
 from radar.lock import run_lock
 from radar.progress import Display
 from radar.reading import Reader
+from radar.retention import Removed, keep_rights
 from radar.run_log import run_log
 from radar.schedule import due_sources
 
@@ -85,6 +87,8 @@ class RunSummary:
     """Documents that the search store refused; `radar check` lists them."""
     matches: int = 0
     sent: int = 0
+    removed: Removed = field(default_factory=Removed)
+    """What the partners' rights no longer let us keep."""
     problems: list[str] = field(default_factory=list)
     """What needs a person: sources not reached, messages not delivered, a store that is down."""
     notes: list[str] = field(default_factory=list)
@@ -104,6 +108,7 @@ class RunSummary:
             "matches": self.matches,
             "sent": self.sent,
             "rejected": self.rejected,
+            "removed": {"answers": self.removed.answers, "texts": self.removed.texts},
             "problems": self.problems,
         }
 
@@ -250,10 +255,35 @@ class Run:
         self.problems += delivered.problems
         return delivered.sent
 
+    def _keep_rights(self, connection: sa.Connection, record: RunRecord) -> Removed:
+        """Remove what the partners' rights no longer let us keep; what can't be done now waits."""
+        removed = Removed()
+        if self.stop.is_set() or self.options.only is not None:
+            return removed
+        settings = self.installation.settings
+        forgetting = Forgetting(self.installation, self.engine, connection, self.clock)
+        try:
+            forgetting.end_what_was_cut_off()
+            forgetting.forget_what_came_back()
+            removed = keep_rights(
+                connection, record.id, settings.sources, settings.archive, self.clock()
+            )
+            if removed.texts:
+                forgetting.write_feeds()
+                self._index(connection)
+        except (StoreError, DeliveryError) as error:
+            connection.rollback()
+            self.problems.append(f"to be forgotten: {error.message}; {error.hint}".rstrip("; "))
+        except OSError as error:
+            connection.rollback()
+            self.problems.append(f"the archive can't be purged: {error.strerror}: {error.filename}")
+        return removed
+
     def _end(self, connection: sa.Connection, record: RunRecord, summary: RunSummary) -> RunSummary:
         pages = record.outcomes("page")
         summary.outcomes = _total(pages)
         summary.discovery = _total(record.outcomes("discovery"))
+        summary.removed = self._keep_rights(connection, record)
         for source in sorted({*self.states, *pages}):
             state, reason = self.states.get(source, ("ok", None))
             summary.sources[source] = {

@@ -47,6 +47,8 @@ class CrawlerSettings:
     """Pages of one source that one run asks for."""
     allow_networks: tuple[str, ...] = ()
     """Private networks (`127.0.0.0/8`) that may be asked nevertheless."""
+    chromium: str | None = None
+    """Program that renders pages; None: the first Chromium or Chrome of the PATH."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ def load_settings(
         radar.crawler.delay,
         radar.crawler.max_pages,
         tuple(radar.crawler.allow_networks),
+        environ.get("RADAR_CHROMIUM") or radar.crawler.chromium,
     )
     sources = read_sources(
         folder / "sources",

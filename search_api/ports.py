@@ -7,11 +7,12 @@ Here belong the protocols and the records that they yield, with their JSON form;
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 from indexer.document import DocumentId, Page, iso_instant
+from indexer.source import Rights
 from indexer.stores.base import HitPassage, SearchRequest, SearchResult
 
 
@@ -30,6 +31,10 @@ class DocumentView:
     """Outcome of the last fetch, a value of `indexer.outcome.Outcome`."""
     story: str | None = None
     """Id of the story (near-duplicates) that it belongs to."""
+    text_removed: bool = False
+    """Its text was there, and may no longer be kept."""
+    rights: Rights | None = None
+    """What is set of its source; None: nothing."""
 
     def to_json(self) -> dict[str, Any]:
         """The object of `radar show --json` and `/api/documents/{id}`."""
@@ -42,6 +47,8 @@ class DocumentView:
             "last_seen": iso_instant(self.last_seen),
             "last_outcome": self.last_outcome,
             "story": self.story,
+            "text_removed": self.text_removed,
+            "rights": None if self.rights is None else asdict(self.rights),
         }
 
 

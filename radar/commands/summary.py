@@ -27,6 +27,13 @@ def show_summary(summary: RunSummary) -> None:
         highlight=False,
         soft_wrap=True,
     )
+    if summary.removed.answers or summary.removed.texts:
+        STDERR.print(
+            f"  kept no longer: {counted(summary.removed.answers, 'archived answer')}, "
+            f"{counted(summary.removed.texts, 'text')}",
+            highlight=False,
+            soft_wrap=True,
+        )
     if STDERR.is_terminal and len(summary.sources) > 1:
         STDERR.print(_table(summary))
     for note in summary.notes:

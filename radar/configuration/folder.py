@@ -9,7 +9,7 @@ from typing import Literal
 
 from indexer.query.topics import Topic
 from indexer.reference import packaged_config
-from indexer.source import Feed, Listing, Sitemap, Source
+from indexer.source import Feed, Listing, Rights, Sitemap, Source
 from radar.configuration.models import SourceEntry, TopicEntry, WatchEntry
 from radar.configuration.queries import mistake_in
 from radar.configuration.validation import Entry, read_list
@@ -137,4 +137,10 @@ def _source(entry: SourceEntry, delay: float, max_pages: int) -> Source:
         max_pages=entry.max_pages or max_pages,
         schedule=entry.schedule,
         render=entry.render,
+        rights=Rights(
+            entry.rights.permission,
+            entry.rights.contact,
+            entry.rights.retention_days,
+            entry.rights.archive,
+        ),
     )

@@ -109,6 +109,15 @@ class ApiEntry(Switched):
     list: PageUrl
 
 
+class RightsEntry(Table):
+    """`rights` of a source."""
+
+    permission: Text | None = None
+    contact: Text | None = None
+    retention_days: Count | None = None
+    archive: Flag = True
+
+
 class SourceEntry(Switched):
     """An entry of sources/*.yaml: a partner organisation."""
 
@@ -134,6 +143,7 @@ class SourceEntry(Switched):
     """Pages that one run asks for; left out: `crawler.max_pages`."""
     schedule: Schedule | None = None
     render: Literal["never", "auto", "always"] = "never"
+    rights: RightsEntry = RightsEntry()
 
     @field_validator("calendars", "apis")
     @classmethod
@@ -141,13 +151,6 @@ class SourceEntry(Switched):
         if info.data.get("enabled", True) and any(entry.enabled for entry in entries):
             raise ValueError("not supported yet: give the entry enabled: false and a reason")
         return entries
-
-    @field_validator("render")
-    @classmethod
-    def _is_not_rendered(cls, render: str, info: ValidationInfo) -> str:
-        if info.data.get("enabled", True) and render != "never":
-            raise ValueError("not supported yet: only never is")
-        return render
 
 
 class WatchEntry(Table):
@@ -178,6 +181,8 @@ class CrawlerEntry(Table):
     max_pages: Count = 500
     allow_networks: list[Network] = Field(default_factory=list)
     """Private networks that may be asked nevertheless."""
+    chromium: Text | None = None
+    """Program that renders pages; left out: the first Chromium or Chrome of the PATH."""
 
 
 class MailEntry(Table):

@@ -19,6 +19,7 @@ from radar.configuration.models import (
     ListingEntry,
     MailEntry,
     RadarFile,
+    RightsEntry,
     SitemapEntry,
     SourceEntry,
     StoreEntry,
@@ -233,7 +234,7 @@ def test_the_cluster_watch_and_its_topic_come_with_the_program() -> None:
 @pytest.mark.parametrize(
     "model",
     [
-        RadarFile, CrawlerEntry, MailEntry, StoreEntry, SourceEntry, FeedEntry, SitemapEntry,
+        RadarFile, CrawlerEntry, MailEntry, StoreEntry, SourceEntry, RightsEntry, FeedEntry, SitemapEntry,
         ListingEntry, CalendarEntry, ApiEntry, WatchEntry, TopicEntry,
     ],
 )  # fmt: skip

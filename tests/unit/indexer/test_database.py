@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
 
 from indexer import database as db
 from indexer.errors import DatabaseError
@@ -62,3 +64,36 @@ def test_a_driver_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sqlalchemy.create_engine", missing)
     with pytest.raises(DatabaseError, match="psycopg"):
         db.open_database("postgresql+psycopg://u:secret@127.0.0.1/radar")
+
+
+def test_a_database_of_the_first_version_becomes_like_a_new_one(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.mkdir()
+    new.mkdir()
+    engine = sa.create_engine(url(old))
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(db.__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql("insert into archive_file values ('a.warc.gz', 7)")
+    engine.dispose()
+    upgraded, fresh = db.open_database(url(old)), db.open_database(url(new))
+    with upgraded.connect() as connection:
+        kept = sa.select(db.archive_file.c.name, db.archive_file.c.end)
+        assert connection.execute(kept).all() == [("a.warc.gz", 7)]
+    assert _schema(upgraded) == _schema(fresh)
+    upgraded.dispose()
+    fresh.dispose()
+
+
+def _schema(engine: sa.Engine) -> dict[str, object]:
+    inspector = sa.inspect(engine)
+    return {
+        name: (
+            sorted((c["name"], str(c["type"]), c["nullable"]) for c in inspector.get_columns(name)),
+            sorted((i["name"] or "", *i["column_names"]) for i in inspector.get_indexes(name)),
+            inspector.get_pk_constraint(name)["constrained_columns"],
+        )
+        for name in inspector.get_table_names()
+    }

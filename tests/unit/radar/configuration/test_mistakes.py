@@ -68,7 +68,15 @@ def _problems(
         ("  hosts: ['a.example:99999']\n", None),
         ("  include: ['(']\n", None),
         ("  listings: [{url: https://a.example, links: 'a['}]\n", None),
-        ("  render: always\n", '6: render: "always" not supported yet: only never is'),
+        (
+            "  rights: {retention_days: 0}\n",
+            '6: rights.retention_days: "0" must be a whole number from 1',
+        ),
+        (
+            "  rights: {permision: by mail}\n",
+            '6: rights: unknown key "permision" (did you mean "permission"?)',
+        ),
+        ("  rights: {archive: perhaps}\n", '6: rights.archive: "perhaps" must be true or false'),
         (
             "  render: allways\n",
             '6: render: "allways" must be never, auto or always (did you mean "always"?)',

@@ -1,0 +1,37 @@
+"""Pages that must not come back: only a hash is kept of each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from crawler.urls import canonical, identity
+from indexer import database as db
+
+
+class Forgotten:
+    """The pages that were forgotten, as they stood when this was made."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._keys = frozenset(connection.execute(sa.select(db.forgotten.c.key)).scalars())
+
+    def __contains__(self, url: str) -> bool:
+        """Whether the page behind an address must not come back."""
+        return bool(self._keys) and key_of(url) in self._keys
+
+
+def key_of(url: str) -> str:
+    """Hash (32 hex digits of BLAKE2b) of the page behind an address: the same for http and https."""
+    address = canonical(url)
+    text = identity(address) if address is not None else url
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def keep_out(connection: sa.Connection, urls: Collection[str], now: datetime) -> None:
+    """These pages must not come back; the caller commits."""
+    known = frozenset(connection.execute(sa.select(db.forgotten.c.key)).scalars())
+    for key in sorted({key_of(url) for url in urls} - known):
+        connection.execute(sa.insert(db.forgotten).values(key=key, at=now))
