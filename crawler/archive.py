@@ -74,7 +74,19 @@ class Archive:
         self._end = 0
 
     def append(self, response: Response) -> ArchivePosition:
-        """Write a response; durable after `sync`."""
+        """Write a response; durable after `sync`.
+
+        What was made of one becomes a `conversion` record (WARC 1.1, section 6.8) of its address.
+        """
+        if response.converted:
+            return self._write(
+                WarcRecordType.conversion,
+                response.final_url,
+                response.body,
+                response.headers["content-type"],
+                response.fetched_at,
+                truncated=response.truncated,
+            )
         head = [f"HTTP/1.1 {response.status} {_phrase(response.status)}"]
         for name, value in response.headers.items():
             # The old length and encoding stay readable under a name that no reader acts on.

@@ -14,7 +14,12 @@ from scrapy.crawler import Crawler
 from crawler.archive import Archive
 from crawler.discovery.words import ListingWords
 from crawler.frontier import Frontier
-from crawler.scrapy_settings import TIMEOUT, scrapy_settings
+from crawler.rendering.chromium import Chromium
+from crawler.rendering.pages import Rendering
+from crawler.rendering.renderer import Renderer
+from crawler.scrapy_settings import TIMEOUT, scrapy_settings, user_agent
+from crawler.spiders.aside import Aside
+from crawler.spiders.completion import AsFetched
 from crawler.spiders.journal import Journal
 from crawler.spiders.news import NewsSpider, SpiderWork
 from crawler.spiders.source_run import CrawlProgress, SourceResult, SourceTask
@@ -37,6 +42,10 @@ class CrawlSettings:
     """Address or page for site owners, part of the user agent."""
     allow_networks: tuple[str, ...] = ()
     """Private networks that may be connected to nevertheless, in CIDR form."""
+    chromium: Chromium | None = None
+    """Renders pages of sources with `render: auto` or `always`."""
+    decline: frozenset[str] = frozenset()
+    """Labels of buttons that decline consent (`decline_words`)."""
     timeout: float = TIMEOUT
     """Seconds for one request."""
     parallel_sources: int = PARALLEL_SOURCES
@@ -63,16 +72,19 @@ def crawl(
     what was told since the last commit is not made durable then, and stays due. Raises
     RuntimeError if a source ended without a result, though nobody said stop.
     """
+    journal = Journal(archive, frontier)
+    renders = any(task.source.render != "never" for task in sources)
     work = SpiderWork(
         tasks=sources,
         frontier=frontier,
-        journal=Journal(archive, frontier),
+        journal=journal,
         words=settings.words,
         now=now or _wall_clock,
         stop=stop or threading.Event(),
         progress=progress,
         parallel_sources=settings.parallel_sources,
         seconds_per_source=settings.seconds_per_source,
+        completion=lambda aside: _rendering(settings, journal, aside) if renders else AsFetched(),
     )
     languages = dict.fromkeys(lang for task in sources for lang in task.source.languages)
     crawler = Crawler(
@@ -95,6 +107,17 @@ def crawl(
     if failure is not None:
         raise failure
     return _results_of(crawler, work)
+
+
+def _rendering(settings: CrawlSettings, journal: Journal, aside: Aside) -> Rendering:
+    chromium = settings.chromium or Chromium(None)
+    renderer = Renderer(
+        chromium.program,
+        missing=chromium.missing,
+        user_agent=user_agent(settings.contact),
+        allow_networks=settings.allow_networks,
+    )
+    return Rendering(renderer, journal, aside, settings.decline)
 
 
 def _failure_of(crawler: Crawler) -> Exception | None:

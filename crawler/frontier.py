@@ -67,6 +67,10 @@ class Response:
     """Addresses between `url` and `final_url`."""
     truncated: bool = False
     """The body ended before its encoding or Content-Length said so."""
+    converted: bool = False
+    """The body is no answer, but was made of one (rendered, or taken out of its data)."""
+    remark: str | None = None
+    """How the body was made, or why it is not what it should be."""
 
 
 class Frontier(Protocol):

@@ -228,8 +228,12 @@ class Ledger:
         offset: int,
         length: int,
         given: Mapping[str, Any] | None = None,
+        remark: str | None = None,
     ) -> None:
-        """A page was got and archived: it is `fetched` until it has been read."""
+        """A page was got and archived: it is `fetched` until it has been read.
+
+        `remark` becomes the reason of its outcome, if reading it gives no other one.
+        """
         before = self.row(url)
         self.connection.execute(
             sa.insert(db.fetch).values(
@@ -250,7 +254,7 @@ class Ledger:
             )
         )
         self._archived(file, offset + length)
-        self._count(source, url, Outcome.FETCHED, None)
+        self._count(source, url, Outcome.FETCHED, remark)
         self._put_address(
             source,
             url,

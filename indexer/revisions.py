@@ -237,7 +237,12 @@ class Revisions:
             .where(
                 db.visit.c.run == self.run, db.visit.c.url == fetch.url, db.visit.c.kind == "page"
             )
-            .values(outcome=outcome, document=identifier, reason=reason)
+            .values(
+                outcome=outcome,
+                document=identifier,
+                # What was remarked when it was fetched stays, unless there is more to say.
+                reason=sa.func.coalesce(reason, db.visit.c.reason),
+            )
         )
         address = self.connection.execute(
             sa.select(db.address.c.unchanged).where(db.address.c.url == fetch.url)

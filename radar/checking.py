@@ -9,13 +9,14 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from crawler.rendering.chromium import find_chromium
 from indexer import database as db
 from indexer.database import usable
 from indexer.errors import RadarError
 from indexer.revisions import rejected_documents
 from indexer.source import Source
 from radar.installation import Installation
-from radar.settings import ElasticSettings
+from radar.settings import ElasticSettings, Settings
 from radar.wording import counted
 
 _MOST_REFUSED = 50
@@ -50,6 +51,7 @@ def findings(installation: Installation) -> Iterator[Finding]:
         )
     if not settings.sources:
         yield Finding("sources", "todo", f"none in {settings.folder / 'sources'}")
+    yield from _rendering(settings)
     yield from _rights(settings.sources)
     yield from _home(installation)
     yield from _mail(installation)
@@ -63,6 +65,22 @@ def findings(installation: Installation) -> Iterator[Finding]:
     )
     yield from _database(installation)
     yield from _store(installation)
+
+
+def _rendering(settings: Settings) -> Iterator[Finding]:
+    """The browser, where a source wants one."""
+    wanting = [s.id for s in settings.sources if s.enabled and s.render != "never"]
+    if not wanting:
+        return
+    chromium = find_chromium(settings.crawler.chromium)
+    if chromium.missing is not None:
+        yield Finding(
+            "rendering",
+            "todo",
+            f"{chromium.missing}; pages of {', '.join(wanting)} stay as fetched",
+        )
+    else:
+        yield Finding("rendering", "ok", f"{chromium.program}, for {', '.join(wanting)}")
 
 
 def _rights(sources: Sequence[Source]) -> Iterator[Finding]:

@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from crawler.archive import Archive
 from crawler.crawl import CrawlProgress, CrawlSettings, SourceResult, SourceTask, crawl
 from crawler.discovery.words import ListingWords
+from crawler.rendering.chromium import find_chromium
+from crawler.rendering.pages import decline_words
 from indexer.ledger import Ledger
 from indexer.source import Source
 from radar.clock import Clock
@@ -52,6 +54,8 @@ def crawl_sources(
                 ListingWords.from_languages(installation.reference.languages),
                 contact=crawler.contact,
                 allow_networks=crawler.allow_networks,
+                chromium=find_chromium(crawler.chromium),
+                decline=decline_words(installation.reference.languages),
             ),
             progress=show,
             now=clock,

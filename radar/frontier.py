@@ -68,6 +68,7 @@ class LedgerFrontier:
                 file=position.file,
                 offset=position.offset,
                 length=position.length,
+                remark=response.remark,
             )
 
     def ended(

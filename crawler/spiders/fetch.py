@@ -136,6 +136,12 @@ class Fetcher:
         """The site that an address stands on."""
         return self.sites.get(site(url), errand.delay)
 
+    async def rules(self, url: str, errand: Errand) -> RobotsRules | None:
+        """What robots.txt says of the address's site, asked for if need be; None: the site rests."""
+        await self._admit(url, errand)
+        place = self.site_of(url, errand)
+        return place.robots if place.rest is None else None
+
     async def fetch(self, url: str, errand: Errand) -> Answer | Failure:
         """Ask for a canonical address, through redirects."""
         current, passed = url, list[str]()

@@ -15,6 +15,7 @@ import scrapy
 from crawler.discovery.words import ListingWords
 from crawler.frontier import Frontier
 from crawler.spiders.aside import Aside
+from crawler.spiders.completion import PageCompletion
 from crawler.spiders.discover import Discovery
 from crawler.spiders.fetch import Answer, Failure, Fetcher
 from crawler.spiders.journal import Journal
@@ -44,6 +45,8 @@ class SpiderWork:
     progress: Callable[[CrawlProgress], None] | None
     parallel_sources: int
     seconds_per_source: float
+    completion: Callable[[Aside], PageCompletion]
+    """Makes what has the last word on fetched pages."""
 
 
 class NewsSpider(scrapy.Spider):
@@ -55,6 +58,7 @@ class NewsSpider(scrapy.Spider):
         super().__init__()
         self._work = work
         self._aside = Aside()
+        self._completion = work.completion(self._aside)
         self.results: dict[str, SourceResult] = {}
         self.failure: Exception | None = None
         """What stopped the whole crawl: the database, the disk, or a mistake of ours."""
@@ -77,6 +81,7 @@ class NewsSpider(scrapy.Spider):
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self._completion.close()
         nothing: tuple[scrapy.Request, ...] = ()
         for request in nothing:
             yield request
@@ -114,7 +119,9 @@ class NewsSpider(scrapy.Spider):
         seconds = work.seconds_per_source
         discovery = Discovery(run, work.words, self._aside, until=began + seconds * DISCOVERY_SHARE)
         await discovery.run()
-        pages = Pages(run, until=began + seconds, progress=work.progress)
+        pages = Pages(
+            run, until=began + seconds, completion=self._completion, progress=work.progress
+        )
         await pages.run(discovery)
         logger.info("source_finished %s", run.source.id)
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from crawler.discovery.stated import stated_instant
 from crawler.frontier import Link
+from crawler.spiders.completion import PageCompletion
 from crawler.spiders.discover import Discovery
 from crawler.spiders.fetch import Answer, Failure, refused_answer, with_own_validators
 from crawler.spiders.page_type import why_no_page
@@ -26,11 +27,16 @@ class Pages:
         run: SourceRun,
         *,
         until: float,
+        completion: PageCompletion,
         progress: Callable[[CrawlProgress], None] | None,
     ) -> None:
-        """`until`: the instant (`time.monotonic`) to end at; what is left then stays due."""
+        """`until`: the instant (`time.monotonic`) to end at; what is left then stays due.
+
+        `completion` has the last word on what is read of a fetched page.
+        """
         self._run = run
         self._until = until
+        self._completion = completion
         self._progress = progress
 
     async def run(self, discovery: Discovery) -> None:
@@ -97,7 +103,7 @@ class Pages:
             if failure.asked:
                 run.fetcher.site_of(url, errand).answered(failure.outcome, failure.reason)
         elif isinstance(got, Answer):
-            self._fetched(got)
+            self._fetched(await self._completion.completed(run, got))
             run.fetcher.site_of(url, errand).answered(Outcome.FETCHED, "")
         return True
 

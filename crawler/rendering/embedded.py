@@ -1,0 +1,193 @@
+"""Articles that a page carries as data for its scripts: JSON-LD, the state of Next and Nuxt, AMP. Pure.
+
+The article is put into the page as markup, so that it is read like any other; what its head
+states stays as it is, but for the title of a shell that is the same on all pages.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+LEAST_WORDS = 60
+"""Words of a text that is an article and no teaser."""
+_DEPTH = 40
+_VALUES = 200_000
+"""Values that are looked at: a state may hold a whole shop."""
+
+_SCRIPT = re.compile(
+    r"<script\b([^<>]{0,500})>([^<]*(?:<(?!/script)[^<]*)*)</script", re.IGNORECASE
+)
+_STATE = re.compile(
+    r"(?:window\.|self\.|var\s+)?(?:__[A-Z][A-Z0-9_]{2,40}__|[A-Z_]{0,20}INITIAL_STATE)\s*=\s*(?=[\[{])"
+)
+_DATA_TYPE = re.compile(r"type\s*=\s*[\"']?application/(?:ld\+)?json", re.IGNORECASE)
+_TITLES = ("headline", "title", "name")
+_BODIES = ("articleBody", "body", "content", "text", "fullText", "html", "description")
+_DATES = (
+    "datePublished", "published_at", "publishedAt", "publish_date", "publishDate", "date",
+    "created_date", "created_at", "createdAt",
+)  # fmt: skip
+_DAY = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d(?:[T ][0-9:.]+(?:Z|[+-]\d\d:?\d\d)?)?")
+_TAGS = re.compile(r"<[^<>]*>")
+_BODY_TAG = re.compile(r"<body\b[^<>]{0,2000}>", re.IGNORECASE)
+_TITLE = re.compile(r"<title\b[^<>]{0,200}>([^<]{0,1000})</title", re.IGNORECASE)
+_PUBLISHED = "article:published_time"
+_AMP = re.compile(r"<link\b[^<>]{0,500}>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"\b(rel|href)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.IGNORECASE
+)
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    title: str
+    body: str
+    """Markup or plain text."""
+    published: str | None
+    words: int
+    named: bool
+    """Whether it is the page's own, by its title or by the page's address."""
+
+
+def with_embedded_article(html: str, url: str) -> str | None:
+    """The page with the article that its data hold as markup; None if they hold none for sure.
+
+    Of several the one counts that the page's title or address names.
+    """
+    found = [a for data in _data(html) for a in _articles(data, html, url)]
+    named = [a for a in found if a.named]
+    titles = {a.title for a in found}
+    chosen = named or (found if len(titles) == 1 else [])
+    if not chosen:
+        return None
+    return _inserted(html, max(chosen, key=lambda article: article.words))
+
+
+def amp_version(html: str) -> str | None:
+    """The address of the page's AMP version as it is written; None: it names none."""
+    for link in _AMP.finditer(html):
+        pairs = {m[1].lower(): m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(link[0])}
+        if pairs.get("rel", "").lower() == "amphtml" and pairs.get("href"):
+            return unescape(pairs["href"])
+    return None
+
+
+def _data(html: str) -> Iterator[Any]:
+    """Every JSON value that the page's scripts hold."""
+    decoder = json.JSONDecoder()
+    for script in _SCRIPT.finditer(html):
+        content = script[2].strip()
+        if _DATA_TYPE.search(script[1]):
+            starts = [0]
+        else:
+            starts = [found.end() for found in _STATE.finditer(content)]
+        for start in starts:
+            try:
+                value, _ = decoder.raw_decode(content, start)
+            except (ValueError, RecursionError):
+                continue
+            yield _revived(value)
+
+
+def _revived(value: Any) -> Any:
+    """Nuxt's flat form: a list whose objects name their values by position."""
+    if not isinstance(value, list) or not any(isinstance(v, dict) for v in value):
+        return value
+
+    def at(position: Any) -> Any:
+        if isinstance(position, int) and not isinstance(position, bool):
+            return value[position] if 0 <= position < len(value) else None
+        return position
+
+    flat = [v for v in value if isinstance(v, dict)]
+    if not all(isinstance(p, int) for record in flat for p in record.values()):
+        return value
+    return [{key: at(position) for key, position in record.items()} for record in flat]
+
+
+def _articles(data: Any, html: str, url: str) -> Iterator[_Article]:
+    for record in _records(data):
+        title, body = _first_text(record, _TITLES), _longest_text(record)
+        words = len(_TAGS.sub(" ", body).split())
+        if title and words >= LEAST_WORDS:
+            date = _DAY.match(_first_text(record, _DATES))
+            yield _Article(
+                _plain(title), body, date[0] if date else None, words, _is_named(record, html, url)
+            )
+
+
+def _records(data: Any) -> Iterator[dict[str, Any]]:
+    """All objects in a JSON value."""
+    waiting = [(data, 0)]
+    looked = 0
+    while waiting and looked < _VALUES:
+        value, depth = waiting.pop()
+        looked += 1
+        if depth > _DEPTH:
+            continue
+        if isinstance(value, dict):
+            yield value
+            waiting.extend((v, depth + 1) for v in value.values() if isinstance(v, dict | list))
+        elif isinstance(value, list):
+            waiting.extend((v, depth + 1) for v in value if isinstance(v, dict | list))
+
+
+def _text(value: Any) -> str:
+    """A string, or that of WordPress's `{rendered: …}`."""
+    if isinstance(value, dict):
+        value = value.get("rendered")
+    return value if isinstance(value, str) else ""
+
+
+def _first_text(record: dict[str, Any], names: tuple[str, ...]) -> str:
+    return next((text for name in names if (text := _text(record.get(name)).strip())), "")
+
+
+def _longest_text(record: dict[str, Any]) -> str:
+    return max((_text(record.get(name)) for name in _BODIES), key=len)
+
+
+def _is_named(record: dict[str, Any], html: str, url: str) -> bool:
+    """By its title in the page's own title, or by its address or key in the page's address."""
+    title = _plain(_first_text(record, _TITLES)).casefold()
+    head = _TITLE.search(html)
+    if title and head and title in _plain(head[1]).casefold():
+        return True
+    last = unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2]).casefold()
+    keys = [record.get(name) for name in ("slug", "url", "link", "alias", "id", "@id")]
+    ends = [str(k).casefold().rstrip("/").rpartition("/")[2] for k in keys if k is not None]
+    return bool(last) and last in ends
+
+
+def _plain(markup: str) -> str:
+    return _SPACE.sub(" ", unescape(_TAGS.sub(" ", markup))).strip()
+
+
+def _inserted(html: str, article: _Article) -> str:
+    markup = "<" in article.body and ">" in article.body
+    body = article.body if markup else _paragraphs(article.body)
+    date = ""
+    if article.published and _PUBLISHED not in html:
+        date = f'<meta property="{_PUBLISHED}" content="{escape(article.published)}">'
+    inner = f"{date}<article><h1>{escape(article.title)}</h1>{body}</article>"
+    head = _TITLE.search(html)
+    if head and article.title.casefold() not in _plain(head[1]).casefold():
+        # An application's shell has the same title on all its pages.
+        html = html[: head.start(1)] + escape(article.title) + html[head.end(1) :]
+    found = _BODY_TAG.search(html)
+    at = found.end() if found else len(html)
+    return html[:at] + inner + html[at:]
+
+
+def _paragraphs(text: str) -> str:
+    """Blank lines part paragraphs; where there are none, every line is one."""
+    blocks = re.split(r"\n[^\S\n]*\n", text)
+    blocks = blocks if len(blocks) > 1 else text.splitlines()
+    return "".join(f"<p>{escape(block.strip())}</p>" for block in blocks if block.strip())

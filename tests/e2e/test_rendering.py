@@ -1,0 +1,154 @@
+"""Sources with `render`: from the shell of an application to the record, by the cheapest way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from warcio.archiveiterator import ArchiveIterator as WarcioIterator
+
+from crawler.rendering.chromium import find_chromium
+from tests.e2e.newsroom import BODY, NIGHTS, article, feed
+from tests.e2e.world import World, source
+from tests.loopback.site import LoopbackSite
+
+SHELL = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Landesportal</title>{head}</head>
+<body><noscript>Bitte schalten Sie JavaScript ein.</noscript><div id="root"></div>{data}
+<div class="consent"><p>Wir verwenden Cookies.</p><button onclick="agreed()">Alle akzeptieren</button>
+<button onclick="this.parentNode.remove()">Alle ablehnen</button></div>
+<script src="/static/app.js"></script></body></html>"""
+APP = b"""const name = location.pathname.split('/').pop();
+fetch('/api/' + name).then(r => r.json()).then(news => {
+  document.title = news.title + ' | Landesportal';
+  document.getElementById('root').innerHTML = `<header><a href="/">Landesportal</a></header><main><article>
+    <h1>${news.title}</h1><time datetime="${news.date}">${news.date}</time>${news.body}</article></main>`;
+  fetch('/private/count').catch(() => 0);
+});"""
+
+
+def news(subject: str) -> dict[str, str]:
+    paragraphs = BODY.format(subject=subject).split("\n\n")
+    return {
+        "title": f"{subject} im Norden der Region",
+        "date": "2026-02-27",
+        "body": "".join(f"<p>{' '.join(p.split())}</p>" for p in paragraphs),
+    }
+
+
+class Portal:
+    """A site that is an application, and an installation that reads it."""
+
+    def __init__(self, folder: Path, site: LoopbackSite) -> None:
+        self.world = World(folder)
+        self.site = site
+        site.text("/robots.txt", "User-agent: *\nDisallow: /private\n")
+        site.put("/static/app.js", APP, "text/javascript")
+        site.put("/api/shell", json.dumps(news("Kupfererz")).encode(), "application/json")
+        state = json.dumps({"page": news("Lithium")})
+        pages = {
+            "shell": SHELL.format(head="", data=""),
+            "data": SHELL.format(
+                head="", data=f'<script id="__NEXT_DATA__" type="application/json">{state}</script>'
+            ),
+            "amp": SHELL.format(head='<link rel="amphtml" href="/amp/amp">', data=""),
+            "plain": article("Zink aus dem Süden", "Zink"),
+        }
+        self.pages = {name: site.page(f"/news/{name}", html) for name, html in pages.items()}
+        site.page("/amp/amp", article("Gold im Osten", "Gold"))
+        site.xml("/feed.xml", feed(list(self.pages.values())))
+
+    def configure(self, render: str, **crawler: str) -> None:
+        entry = source(
+            "portal", self.site.url, feeds=[{"url": f"{self.site.url}/feed.xml"}], render=render
+        )
+        self.world.configure([entry], crawler=crawler)
+
+    def run(self, night: int, *options: str) -> dict[str, object]:
+        ended = self.world.radar("run", "--json", "--now", NIGHTS[night].isoformat(), *options)
+        assert ended.code == 0, ended.err
+        return ended.summary
+
+    def told(self, run: int) -> dict[str, tuple[str, str | None]]:
+        """Outcome and reason of each page."""
+        query = "select url, outcome, reason from visit where run = ? and kind = 'page'"
+        names = {url: name for name, url in self.pages.items()}
+        return {names[u]: (outcome, reason) for u, outcome, reason in self.world.rows(query, run)}
+
+    def titles(self) -> dict[str, str]:
+        return {
+            hit["url"].rpartition("/")[2]: hit["title"]
+            for hit in self.world.radar("search", "*", "--limit", "0", "--json").lines
+        }
+
+
+@pytest.fixture
+def portal(tmp_path: Path) -> Iterator[Portal]:
+    with LoopbackSite() as site:
+        yield Portal(tmp_path, site)
+
+
+def test_each_page_by_the_cheapest_way_to_its_text(portal: Portal) -> None:
+    if find_chromium(None).program is None:
+        pytest.skip("needs Chromium: apt-get install chromium")
+    portal.configure("auto")
+    assert portal.run(0)["outcomes"] == {"new": 4}
+    assert portal.told(1) == {
+        "shell": ("new", "rendered by a browser"),
+        "data": ("new", "read from the data in the page"),
+        "amp": ("new", "read from its AMP version"),
+        "plain": ("new", None),
+    }
+    assert portal.titles() == {
+        "shell": "Kupfererz im Norden der Region",
+        "data": "Lithium im Norden der Region",
+        "amp": "Gold im Osten",
+        "plain": "Zink aus dem Süden",
+    }
+    shown = portal.world.radar("show", portal.pages["shell"], "--json").summary
+    assert (shown["kind"], shown["published"]) == ("article", "2026-02-27")
+    assert shown["text"].startswith("Das Bergwerk im Norden der Region fördert seit vier Jahren")
+    assert "Cookies" not in shown["text"]
+    paths = portal.site.paths()
+    assert len(paths) == len(set(paths))
+    assert "/private/count" not in paths
+    assert {a.headers["user-agent"] for a in portal.site.asked} == {
+        "Rohstoffradar/0.1.0 (+tests@example.org)"
+    }
+
+    # Both are archived: the answer, and what was made of it; the latter is what is read.
+    kinds: dict[str, list[str]] = {}
+    for path in (portal.world.home / "archive").iterdir():
+        with path.open("rb") as file:
+            for record in WarcioIterator(file):
+                url = record.rec_headers["WARC-Target-URI"]
+                kinds.setdefault(url, []).append(record.rec_type)
+    assert kinds[portal.pages["shell"]] == ["response", "conversion"]
+    assert kinds[portal.pages["plain"]] == ["response"]
+
+    # The next night nothing has changed; then the text has, though the shell has not.
+    assert portal.run(1, "--all")["outcomes"] == {"unchanged": 4}
+    changed = news("Kupfererz") | {"body": news("Kupfererz")["body"] + "<p>Die Bahn hilft.</p>"}
+    portal.site.put("/api/shell", json.dumps(changed).encode(), "application/json")
+    assert portal.run(2, "--all")["outcomes"] == {"changed": 1, "unchanged": 3}
+
+
+def test_without_a_browser_pages_are_read_as_they_were_fetched(portal: Portal) -> None:
+    portal.configure("auto", chromium="/nowhere/chromium")
+    checked = portal.world.radar("check")
+    assert checked.code == 1
+    assert "there is no program /nowhere/chromium; pages of portal stay as fetched" in checked.out
+    portal.run(0)
+    told = portal.told(1)
+    assert (
+        told["shell"][1] == "not rendered: crawler.chromium: there is no program /nowhere/chromium"
+    )
+    assert told["data"] == ("new", "read from the data in the page")
+    assert told["amp"] == ("new", "read from its AMP version")
+    assert told["plain"] == ("new", None)
+    assert "/static/app.js" not in portal.site.paths()
+    portal.configure("never", chromium="/nowhere/chromium")
+    assert "rendering" not in portal.world.radar("check").out
+    portal.run(1, "--all")
+    assert {reason for _, reason in portal.told(2).values()} == {None}

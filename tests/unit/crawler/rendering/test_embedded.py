@@ -1,0 +1,123 @@
+"""Articles that pages carry as data for their scripts."""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import Any
+
+import pytest
+
+from crawler.parsers.page import PageReader
+from crawler.parsers.raw_page import RawPage
+from crawler.rendering.embedded import amp_version, with_embedded_article
+from indexer.document import Page
+from indexer.reference import load_reference
+from tests.e2e.newsroom import BODY
+
+TEXT = BODY.format(subject="Kupfererz")
+MARKUP = "".join(f"<p>{p}</p>" for p in TEXT.split("\n\n"))
+URL = "https://portal.example/news/kupfer-im-norden"
+TITLE = "Kupfer im Norden der Region"
+
+
+def page(script: str, title: str = "Portal") -> str:
+    return (
+        f'<!doctype html><html lang="de"><head><meta charset="utf-8"><title>{title}</title></head>'
+        f'<body class="app"><div id="root"></div>{script}</body></html>'
+    )
+
+
+def data(value: Any, kind: str = "application/json", name: str = "x") -> str:
+    written = json.dumps(value, ensure_ascii=False).replace("</", "<\\/")
+    return f'<script id="{name}" type="{kind}">{written}</script>'
+
+
+STORY = {"title": TITLE, "body": MARKUP, "publishedAt": "2026-05-03T08:00:00+02:00"}
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        data(
+            {
+                "@type": "NewsArticle", "headline": TITLE, "articleBody": TEXT,
+                "datePublished": "2026-05-03T08:00:00+02:00",
+            },
+            "application/ld+json",
+        ),
+        data({"props": {"pageProps": {"story": STORY}}}, name="__NEXT_DATA__"),
+        data(
+            [{"data": 1}, {"story": 2}, {"title": 3, "body": 4, "publishedAt": 5},
+             TITLE, MARKUP, "2026-05-03T08:00:00+02:00"],
+            name="__NUXT_DATA__",
+        ),
+        f"<script>window.__INITIAL_STATE__ = {json.dumps({'news': [STORY]})};</script>",
+        data({"post": {"title": {"rendered": TITLE}, "content": {"rendered": MARKUP}, "date": "2026-05-03"}}),
+    ],
+    ids=["JSON-LD", "Next", "Nuxt", "state", "WordPress"],
+)  # fmt: skip
+def test_the_article_is_read_like_any_other(script: str) -> None:
+    made = with_embedded_article(page(script), URL)
+    assert made is not None
+    read = PageReader(load_reference()).read(RawPage(html=made, url=URL))
+    assert isinstance(read, Page)
+    assert (read.title, read.kind, read.published) == (TITLE, "article", "2026-05-03")
+    assert read.text.split() == TEXT.split()
+    assert read.text.count("\n\n") == 2
+
+
+def test_of_several_the_one_counts_that_the_page_names() -> None:
+    others = [{"title": f"Meldung {n}", "body": MARKUP * 2, "slug": f"m-{n}"} for n in range(3)]
+    stories = [*others, {"title": TITLE, "body": MARKUP, "slug": "kupfer-im-norden"}]
+    by_address = with_embedded_article(page(data(stories)), URL)
+    assert by_address is not None
+    assert f"<h1>{TITLE}</h1>" in by_address
+    by_title = with_embedded_article(page(data(stories), "Meldung 1 | Portal"), URL + "-x")
+    assert by_title is not None
+    assert "<h1>Meldung 1</h1>" in by_title
+    assert with_embedded_article(page(data(stories)), "https://portal.example/aktuelles") is None
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "",
+        data({"title": TITLE, "body": "Kurz."}),
+        data({"body": MARKUP}),
+        data([[[[]]]]),
+        '<script type="application/json">{"title": </script>',
+        f'<script type="application/json">{"[" * 100_000}</script>',
+        "<script>window.__STATE__ = load();</script>",
+        data({"title": 7, "body": ["x"]}),
+    ],
+)
+def test_pages_without_an_article_in_their_data(script: str) -> None:
+    assert with_embedded_article(page(script), URL) is None
+
+
+def test_titles_are_text_and_not_markup() -> None:
+    made = with_embedded_article(page(data({**STORY, "title": "A & B <i>x</i>"})), URL)
+    assert made is not None
+    assert "<h1>A &amp; B x</h1>" in made
+
+
+def test_broken_states_never_raise() -> None:
+    chance = random.Random(7)
+    whole = page(data({"props": [STORY, [STORY]]}))
+    for _ in range(300):
+        start = chance.randrange(len(whole))
+        with_embedded_article(whole[:start] + whole[start + chance.randrange(40) :], URL)
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ('<link rel="amphtml" href="/amp/1?a=1&amp;b=2">', "/amp/1?a=1&b=2"),
+        ("<link href=/amp rel=amphtml>", "/amp"),
+        ('<link rel="canonical" href="/x">', None),
+        ('<link rel="amphtml">', None),
+    ],
+)
+def test_the_amp_version(link: str, address: str | None) -> None:
+    assert amp_version(page("") + link) == address
