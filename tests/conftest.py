@@ -41,7 +41,7 @@ def _own_installation(
     monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """No test reads or writes the installation of whoever runs it."""
-    for name in ("RADAR_CONFIG", "RADAR_DATABASE", "RADAR_STORE"):
+    for name in ("RADAR_CONFIG", "RADAR_DATABASE", "RADAR_STORE", "RADAR_CHROMIUM"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("RADAR_HOME", str(tmp_path_factory.mktemp("home", numbered=True)))
 

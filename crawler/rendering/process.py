@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import base64
 import json
+import os
+import shutil
 import sys
+import threading
+import time
 from dataclasses import asdict, dataclass
 from typing import TextIO
 
@@ -24,6 +28,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from crawler.rendering.processes import end, family
 from crawler.rendering.protocol import Job, Result, Start
 
 LARGEST = 8 << 20
@@ -189,7 +194,11 @@ def _dismiss(dialog: Dialog) -> None:
     dialog.dismiss()
 
 
-def _render(browser: Browser, start: Start, job: Job, pipe: Pipe) -> Result:
+def _render(browser: Browser, start: Start, job: Job, pipe: Pipe) -> None:
+    """Send the result of a job; its page ends when the crawl has shut the guard.
+
+    While a page is closed, requests that it has just begun go out unasked.
+    """
     context = browser.new_context(
         user_agent=start.user_agent,
         locale=job.language,
@@ -199,11 +208,22 @@ def _render(browser: Browser, start: Start, job: Job, pipe: Pipe) -> Result:
         viewport={"width": 1280, "height": 1600},
     )
     try:
-        return Rendering(job, pipe, context).result()
+        result = Rendering(job, pipe, context).result()
     except Error as error:
-        return Result(error=error.message.split("\n", 1)[0][:200])
-    finally:
-        context.close()
+        result = Result(error=error.message.split("\n", 1)[0][:200])
+    pipe.send(asdict(result))
+    pipe.receive()
+    context.close()
+
+
+def _end_with_the_crawl(crawl: int, folder: str) -> None:
+    """End the browser and this process when the crawl was killed: a page may hold up all the rest."""
+    while os.getppid() == crawl:
+        time.sleep(LOOK / 1000)
+    # Itself last: it is what knows of the others.
+    end(family(os.getpid())[1:])
+    shutil.rmtree(folder, ignore_errors=True)
+    os._exit(1)
 
 
 def main(pipe: Pipe) -> None:
@@ -215,6 +235,9 @@ def main(pipe: Pipe) -> None:
     if told is None:
         return
     start = Start(**told)  # type: ignore[arg-type]  # our own message
+    os.environ["TMPDIR"] = start.folder
+    # No daemon: it has the last word even where the end of the browser ends the rest of this process.
+    threading.Thread(target=_end_with_the_crawl, args=(os.getppid(), start.folder)).start()
     with sync_playwright() as playwright:
         try:
             browser = playwright.chromium.launch(
@@ -229,7 +252,7 @@ def main(pipe: Pipe) -> None:
         pipe.send({"ready": True})
         while (told := pipe.receive()) is not None:
             job = Job(**told)  # type: ignore[arg-type]  # our own message
-            pipe.send(asdict(_render(browser, start, job, pipe)))
+            _render(browser, start, job, pipe)
         browser.close()
 
 

@@ -1,7 +1,8 @@
 """What the crawl and the process with the browser say to each other: one JSON object a line.
 
 The crawl sends `Start` once and then one `Job` after the other. For each request that a page makes
-the process asks (`{"ask": url}`) and is answered (`{"let": true}`); a job ends with a `Result`.
+the process asks (`{"ask": url}`) and is answered (`{"let": true}`); a job ends with a `Result`,
+which the crawl answers (`{"shut": true}`) when nothing gets out of the page any more.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ class Start:
     user_agent: str
     sandbox: bool
     """False: as root, for whom Chromium has none."""
+    folder: str
+    """Where the browser keeps what it needs while it runs."""
 
 
 @dataclass(frozen=True, slots=True)

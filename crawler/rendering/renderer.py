@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import sys
+import tempfile
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -65,6 +66,8 @@ class Renderer:
         self._limits = limits or RenderLimits()
         self._guard = GuardProxy(allow_networks)
         self._process: asyncio.subprocess.Process | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        """Where the browser keeps what it needs while it runs."""
         self._turn = asyncio.Lock()
 
     async def render(
@@ -100,6 +103,8 @@ class Renderer:
             ended = False
             try:
                 result = await self._watched(process, job, may)
+                self._guard.end()
+                await _send(process, {"shut": True})
                 ended = True
             finally:
                 self._guard.end()
@@ -121,6 +126,8 @@ class Renderer:
             return self._process
         if not self._guard.port:
             await self._guard.start()
+        # One that is killed leaves its profile behind.
+        self._folder = tempfile.TemporaryDirectory(prefix="radar-", ignore_cleanup_errors=True)
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -133,7 +140,11 @@ class Renderer:
         )
         self._process = process
         start = Start(
-            self._program or "", self._guard.port, self._user_agent, sandbox=os.geteuid() != 0
+            self._program or "",
+            self._guard.port,
+            self._user_agent,
+            sandbox=os.geteuid() != 0,
+            folder=self._folder.name,
         )
         reason = "not in time"
         try:
@@ -179,6 +190,9 @@ class Renderer:
             end(family(process.pid))
             with suppress(ProcessLookupError):
                 await process.wait()
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
 
 
 async def _conversation(

@@ -10,7 +10,7 @@ import pytest
 from indexer.errors import ConfigError
 from indexer.query import parse_query
 from indexer.reference import packaged_config
-from indexer.source import Feed, Listing, Sitemap, Source
+from indexer.source import Feed, Listing, Rights, Sitemap, Source
 from radar.configuration.models import (
     ApiEntry,
     CalendarEntry,
@@ -120,6 +120,22 @@ def test_a_source_without_delay_and_budget_takes_those_of_the_crawler(tmp_path: 
     assert [(s.delay, s.max_pages) for s in settings.sources] == [(1.0, 500), (0.25, 7), (0.0, 7)]
     assert settings.crawler.allow_networks == ("127.0.0.0/8", "::1/128")
     assert settings.crawler.contact == "desk@example.org"
+
+
+def test_rendering_and_rights_of_a_source(tmp_path: Path) -> None:
+    rights = "{permission: by mail, contact: press@x.example, retention_days: 90, archive: no}"
+    more = f"render: auto, rights: {rights}"
+    radar = "crawler: {chromium: google-chrome}\n"
+    sources = SOURCES.replace("render: never", more)
+    folder = _folder(tmp_path, radar=radar, sources=sources)
+    settings = load_settings(folder, {}, home=tmp_path)
+    first, second, _ = settings.sources
+    assert (first.render, second.render) == ("auto", "never")
+    assert first.rights == Rights("by mail", "press@x.example", 90, archive=False)
+    assert second.rights == Rights()
+    assert settings.crawler.chromium == "google-chrome"
+    settings = load_settings(folder, {"RADAR_CHROMIUM": "/opt/chromium"}, home=tmp_path)
+    assert settings.crawler.chromium == "/opt/chromium"
 
 
 def test_a_watch_has_the_keys_of_the_contract(tmp_path: Path) -> None:

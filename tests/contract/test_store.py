@@ -26,6 +26,7 @@ from indexer.query.evaluator import PageView, holds, matches
 from indexer.query.fields import FACET_FIELDS
 from indexer.query.topics import Topic
 from indexer.reference import load_reference
+from indexer.retention import without_text
 from indexer.stores.base import SORTS, SearchRequest, Store
 from indexer.stores.elastic.store import ElasticStore
 from indexer.stores.embedded import EmbeddedStore
@@ -364,3 +365,26 @@ def test_hits_are_explained_like_by_the_reference_evaluator(store: Store) -> Non
             for passage in hit.passages:
                 if passage.marks:
                     assert any(passage.text.strip("…") in text for text in marked)
+
+
+def test_a_text_that_may_no_longer_be_kept_is_not_found_but_what_it_named_is(store: Store) -> None:
+    whole = document(
+        "Das Zuschlagwerk verarbeitet Lithium.",
+        title="Meldung aus Almaty",
+        teaser="Kurz gesagt: Zuschlag.",
+        commodities=(Commodity("lithium", "Lithium", "Lithium"),),
+        events=(Event("Rohstofftag", start="2026-05-03"),),
+    )
+    store.write([whole])
+    assert found(store, "Zuschlagwerk") == found(store, "Zuschlag") == ["0"]
+    left = dataclasses.replace(whole, revision=2, page=without_text(whole.page))
+    store.write([left])
+    for query in ("Zuschlagwerk", "Zuschlag", "verarbeitet"):
+        assert found(store, query) == []
+    for query in ("Almaty", "commodity:lithium", "event_date:2026-05", "has:event"):
+        assert found(store, query) == ["0"]
+    (hit,) = store.search(SearchRequest("commodity:lithium")).hits
+    assert not any("Zuschlag" in p.text or "verarbeitet" in p.text for p in hit.passages)
+    store.delete([whole.id])
+    assert found(store, "Almaty") == []
+    assert whole.id not in store.revisions()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
 from crawler.rendering.chromium import find_chromium
+from crawler.rendering.processes import family, memory
 from tests.e2e.newsroom import BODY, NIGHTS, article, feed
 from tests.e2e.world import World, source
 from tests.loopback.site import LoopbackSite
@@ -132,6 +135,32 @@ def test_each_page_by_the_cheapest_way_to_its_text(portal: Portal) -> None:
     changed = news("Kupfererz") | {"body": news("Kupfererz")["body"] + "<p>Die Bahn hilft.</p>"}
     portal.site.put("/api/shell", json.dumps(changed).encode(), "application/json")
     assert portal.run(2, "--all")["outcomes"] == {"changed": 1, "unchanged": 3}
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_a_run_that_ends_in_the_middle_of_a_page_leaves_no_browser(
+    portal: Portal, number: signal.Signals
+) -> None:
+    if find_chromium(None).program is None:
+        pytest.skip("needs Chromium: apt-get install chromium")
+    portal.configure("always")
+    portal.site.put("/static/app.js", b"while (true) {}", "text/javascript")
+    run = portal.world.start("run", "--now", NIGHTS[0].isoformat())
+    until = time.monotonic() + 120
+    while "/static/app.js" not in portal.site.paths() and time.monotonic() < until:
+        time.sleep(0.05)
+    processes = family(run.pid)
+    assert len(processes) > 4
+    run.send_signal(number)
+    asked = time.monotonic()
+    run.communicate(timeout=60)
+    assert run.returncode == (143 if number == signal.SIGTERM else -number)
+    assert time.monotonic() - asked < 30
+    while memory(processes) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert memory(processes) == 0
+    # What was in flight is still due.
+    assert not portal.world.rows("select url from visit where kind = 'page'")
 
 
 def test_without_a_browser_pages_are_read_as_they_were_fetched(portal: Portal) -> None:
