@@ -241,7 +241,13 @@ class Revisions:
                 outcome=outcome,
                 document=identifier,
                 # What was remarked when it was fetched stays, unless there is more to say.
-                reason=sa.func.coalesce(reason, db.visit.c.reason),
+                reason=sa.case(
+                    (
+                        db.visit.c.outcome == Outcome.FETCHED,
+                        sa.func.coalesce(reason, db.visit.c.reason),
+                    ),
+                    else_=reason,
+                ),
             )
         )
         address = self.connection.execute(

@@ -17,7 +17,7 @@ from radar.exit_codes import ExitCode
 from radar.forgetting import Forgetting, Kind
 from radar.forgotten import key_of
 from radar.installation import Installation
-from radar.lock import run_lock
+from radar.lock import rebuild_lock, run_lock
 from radar.run_log import run_log
 
 
@@ -39,7 +39,9 @@ def command(what: str, yes: bool, config: Path | None, home: Path | None, as_jso
     kind = _kind(opened, what)
     _warn(opened, kind, what)
     _confirm(what, yes=yes)
-    with run_lock(settings.home, settings.database), run_log(settings.log):
+    # Not beside a rebuild either: it might write what it had read before.
+    run, rebuild = run_lock(settings.home, settings.database), rebuild_lock(settings.home)
+    with run, rebuild, run_log(settings.log):
         engine = opened.open_writer()
         try:
             with usable(), engine.connect() as connection:
