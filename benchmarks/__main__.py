@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import crawl, events, hostile, pipeline, printed, reading, text
+from benchmarks import crawl, events, hostile, kills, pipeline, printed, reading, text
 from benchmarks.children import ChildError
 from benchmarks.peers import Peers
 from benchmarks.table import Section
@@ -62,6 +62,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "pipeline": lambda options: pipeline.benchmark(options.peers, quick=options.quick),
     "crawl": lambda options: crawl.benchmark(options.peers, quick=options.quick),
     "hostile": lambda options: hostile.benchmark(quick=options.quick),
+    "kills": lambda options: kills.benchmark(quick=options.quick),
     "reading": lambda options: reading.benchmark(quick=options.quick),
     "search": lambda options: printed.search(quick=options.quick),
     "text": _text,
