@@ -32,13 +32,13 @@ class KnownAddress:
     url: str
     etag: str | None = None
     last_modified: str | None = None
-    """Both verbatim, from the last 200 answer."""
+    """Both verbatim, from the last 200 answer; None too where the site is to be asked for the whole page."""
     last_fetch: datetime | None = None
     """None: seen, but never fetched."""
     lastmod: datetime | None = None
-    """As stated when it was last fetched."""
-    due: bool = True
-    """Whether it is to be asked for in this run."""
+    """The newest that discovery stated."""
+    vanished: bool = False
+    """A complete listing has left it out twice: what is asked is whether it is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Frontier(Protocol):
         """The address as earlier runs left it."""
 
     def due(self, source: str) -> Iterator[KnownAddress]:
-        """Known page addresses of the source that are due now: never fetched ones first."""
+        """Known page addresses of the source that are due now, best first: read them as you need them."""
 
     def counted(self, url: str) -> bool:
         """Whether the address has an outcome in this run already."""

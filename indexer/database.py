@@ -6,7 +6,7 @@ Here belong the tables and how a connection is opened. What the rows mean to a r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -88,7 +88,7 @@ address = sa.Table(
     sa.Column("published", sa.String(32)),  # as discovery stated it
     sa.Column("etag", sa.Text),
     sa.Column("last_modified", sa.Text),
-    sa.Column("lastmod", Instant),  # stated by discovery when it was last fetched
+    sa.Column("lastmod", Instant),  # the newest that discovery stated
     sa.Column("first_seen", Instant, nullable=False),
     sa.Column("last_fetch", Instant),
     sa.Column("status", sa.Integer),
@@ -97,8 +97,70 @@ address = sa.Table(
     sa.Column("next_due", Instant, nullable=False),
     sa.Column("document", sa.String(16)),
     sa.Column("last_outcome", sa.String(16)),
-    sa.Index("address_due", "source", "kind", "next_due"),
+    sa.Column("site", sa.Text),  # host, or host:port
+    sa.Column("dated", Instant),  # published as discovery or the page states; null: not stated
+    sa.Column("changes", sa.Integer, nullable=False, server_default="0"),  # times found changed
+    sa.Column("lastmod_fetched", Instant),  # `lastmod` when it was last fetched
+    # lastmod says that it has changed since it was fetched
+    sa.Column("claimed", sa.Boolean, nullable=False, server_default=sa.false()),
+    # read well, and lastmod says that it has not changed since
+    sa.Column("quiet", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("listing", sa.Text),  # complete listing that held it when it was last read
+    # times in a row that the listing did not hold it any more
+    sa.Column("absences", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("gone_since", Instant),
+    sa.Column("body_hash", sa.String(16)),  # of the last answer that was read well
+    sa.Column("guid", sa.Text),  # of its item in a feed
+    sa.Index("address_due", "source", "kind", "quiet", "next_due"),
     sqlite_with_rowid=False,
+)
+
+# Parts of the addresses, each small: what was never asked for, what is said to have changed, what
+# only an audit asks for, what a complete listing holds, what a feed names by a guid.
+for _name, _columns, _part in (
+    ("address_new", ("source", "dated"), address.c.last_outcome.is_(None)),
+    ("address_claimed", ("source", "site", "dated"), address.c.claimed.is_(sa.true())),
+    ("address_quiet", ("source", "site", "next_due"), address.c.quiet.is_(sa.true())),
+    ("address_quiet_newest", ("source", "site", "dated"), address.c.quiet.is_(sa.true())),
+    ("address_listing", ("listing",), address.c.listing.is_not(None)),
+    ("address_guid", ("source", "guid"), address.c.guid.is_not(None)),
+):
+    sa.Index(
+        _name,
+        *(address.c[_column] for _column in _columns),
+        sqlite_where=_part,
+        postgresql_where=_part,
+    )
+
+# What is known of a site (host, or host:port): its rules, whether it rests, and how it keeps its word.
+site = sa.Table(
+    "site",
+    metadata,
+    sa.Column("name", sa.String(255), primary_key=True),
+    sa.Column("robots", sa.LargeBinary),  # body of robots.txt; null: not asked for yet
+    sa.Column("robots_status", sa.Integer),
+    sa.Column("robots_at", Instant),
+    sa.Column("rest_until", Instant),
+    sa.Column("rest_state", sa.String(16)),  # unreachable, blocked
+    sa.Column("rest_reason", sa.Text),
+    sa.Column("failures", sa.Integer, nullable=False, server_default="0"),  # rests in a row
+    # [claims kept, claims broken, silences kept, silences broken] (`indexer.trust`)
+    sa.Column("lastmod", sa.JSON),
+    sa.Column("validators", sa.JSON),
+    sa.Column("listings", sa.JSON),
+    sa.Column("rates", sa.JSON),  # [[changes, exposure], …] by class of age (`indexer.revisits`)
+)
+
+# How fast the items of a feed turn over, and when it is to be polled for it.
+feed = sa.Table(
+    "feed",
+    metadata,
+    sa.Column("url", sa.Text, primary_key=True),
+    sa.Column("source", sa.String(64), nullable=False),
+    sa.Column("items", sa.Integer, nullable=False),
+    sa.Column("polled", Instant, nullable=False),
+    sa.Column("turnover", sa.Float),  # seconds in which all items are new ones; null: not known
+    sa.Column("next_due", Instant, nullable=False),
 )
 
 # Each page address (and discovery document) of a run ends in exactly one outcome.
@@ -134,6 +196,12 @@ fetch = sa.Table(
     sa.Column("offset", sa.BigInteger, nullable=False),
     sa.Column("length", sa.BigInteger, nullable=False),
     sa.Column("truncated", sa.Boolean, nullable=False),
+    sa.Column("body_hash", sa.String(16)),
+    sa.Column("previous", Instant),  # the visit before
+    sa.Column(
+        "lastmod_said", sa.String(9)
+    ),  # changed, unchanged: what lastmod said of the page since
+    sa.Column("validators_said", sa.String(9)),  # as above, the validators
     sa.Column("given", sa.JSON),  # of an imported page: what was handed in with it
     sa.Column("state", sa.String(12), nullable=False),
     sa.Column("reason", sa.Text),
@@ -255,6 +323,18 @@ attempt = sa.Table(
     sa.Column("error", sa.Text),  # null: delivered
     sqlite_autoincrement=True,
 )
+
+
+def put_row(
+    connection: sa.Connection,
+    table: sa.Table,
+    key: Mapping[str, object],
+    values: Mapping[str, object],
+) -> None:
+    """Update the row with this key, or insert it."""
+    where = [table.c[name] == value for name, value in key.items()]
+    if connection.execute(sa.update(table).where(*where).values(**values)).rowcount == 0:
+        connection.execute(sa.insert(table).values(**key, **values))
 
 
 def open_database(url: str) -> sa.Engine:

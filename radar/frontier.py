@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import blake2b
 
 import sqlalchemy as sa
 
@@ -12,6 +13,7 @@ from indexer.database import usable
 from indexer.errors import DatabaseError
 from indexer.ledger import Ledger
 from indexer.outcome import Outcome
+from indexer.visits import MISSED
 
 
 class LedgerFrontier:
@@ -32,10 +34,13 @@ class LedgerFrontier:
 
     def due(self, source: str) -> Iterator[KnownAddress]:
         """Known page addresses of the source that are due now."""
-        with _record():
-            # Read to the end here: what fails later would fail outside.
-            rows = list(self.ledger.due_rows(source))
-        return map(self._known, rows)
+        rows = self.ledger.due_rows(source)
+        while True:
+            with _record():  # each row: nothing is read before it is asked for
+                row = next(rows, None)
+            if row is None:
+                return
+            yield self._known(row)
 
     def counted(self, url: str) -> bool:
         """Whether the address has an outcome in this run already."""
@@ -60,6 +65,7 @@ class LedgerFrontier:
                 file=position.file,
                 offset=position.offset,
                 length=position.length,
+                body_hash=_hash(response),
             )
 
     def ended(
@@ -111,14 +117,23 @@ class LedgerFrontier:
             self.ledger.commit()
 
     def _known(self, row: sa.Row[tuple[object, ...]]) -> KnownAddress:
+        conditional = self.ledger.asked_conditionally(row)
         return KnownAddress(
             url=row.url,
-            etag=row.etag,
-            last_modified=row.last_modified,
+            etag=row.etag if conditional else None,
+            last_modified=row.last_modified if conditional else None,
             last_fetch=row.last_fetch,
             lastmod=row.lastmod,
-            due=self.ledger.is_due(row),
+            vanished=row.absences >= MISSED,
         )
+
+
+def _hash(response: Response) -> str | None:
+    """Of all that reading depends on; None for an answer that came by way of a redirect, or in part."""
+    if response.truncated or response.final_url != response.url:
+        return None
+    kind = response.headers.get("content-type", "").encode("utf-8", "replace")
+    return blake2b(kind + b"\n" + response.body, digest_size=8).hexdigest()
 
 
 @contextmanager

@@ -317,7 +317,7 @@ class Discovery:
                 self.new[key] = link
             elif _is_newer(link, known):
                 self.changed[key] = link
-            if known is None or key in self.changed:
+            if known is None or link.lastmod is not None:
                 run.frontier.see(run.source.id, link)
         run.journal.told()
 

@@ -34,7 +34,7 @@ class Pages:
         self._progress = progress
 
     async def run(self, discovery: Discovery) -> None:
-        """Ask for new pages, newest first, then for those that have changed, then for due ones."""
+        """Ask for the pages that were found now, newest first, then for what the frontier says is due."""
         planned = self._plan(discovery)
         self._show(0, len(planned))
         asked = 0
@@ -52,10 +52,7 @@ class Pages:
     def _plan(self, discovery: Discovery) -> list[str]:
         """Page addresses for this run, each page once, no more than the budget."""
         run = self._run
-        found = [
-            *_newest_first(discovery.new.values()),
-            *_newest_first(discovery.changed.values()),
-        ]
+        found = _newest_first(discovery.new.values())
         taken: dict[str, str] = {}
         for url in self._candidates(found):
             if len(taken) >= run.task.budget:

@@ -28,6 +28,8 @@ class MemoryFrontier:
         self.documents: dict[str, Ended] = {}
         self.responses: dict[str, tuple[Response, ArchivePosition]] = {}
         self.ends: dict[str, int] = {}
+        self.resting: set[str] = set()
+        """Pages that are not due."""
         self.commits = 0
         self._saved = self._state()
 
@@ -36,8 +38,7 @@ class MemoryFrontier:
 
     def make_due(self) -> None:
         """Time has passed: every page is due again."""
-        for url, (source, kind, known) in self.addresses.items():
-            self.addresses[url] = (source, kind, replace(known, due=True))
+        self.resting.clear()
 
     def forget(self) -> None:
         """Killed: the state is that of the last commit."""
@@ -56,7 +57,7 @@ class MemoryFrontier:
         mine = [
             known
             for owner, kind, known in self.addresses.values()
-            if owner == source and kind == "page" and known.due and known.url not in self.pages
+            if owner == source and kind == "page" and known.url not in {*self.pages, *self.resting}
         ]
         yield from sorted(mine, key=lambda known: known.last_fetch is not None)
 
@@ -69,8 +70,8 @@ class MemoryFrontier:
             known = KnownAddress(link.url, lastmod=link.lastmod)
             self.addresses[link.url] = (source, "page", known)
         elif link.lastmod and (entry[2].lastmod is None or link.lastmod > entry[2].lastmod):
-            known = replace(entry[2], lastmod=link.lastmod, due=True)
-            self.addresses[link.url] = (entry[0], entry[1], known)
+            self.addresses[link.url] = (*entry[:2], replace(entry[2], lastmod=link.lastmod))
+            self.resting.discard(link.url)
 
     def fetched(self, source: str, response: Response, position: ArchivePosition) -> None:
         self._count(source, response.url, Ended(source, Outcome.FETCHED, None, response.status))
@@ -90,7 +91,8 @@ class MemoryFrontier:
     ) -> None:
         self._count(source, url, Ended(source, outcome, reason, status))
         known = self.known(source, url) or KnownAddress(url)
-        self.addresses[url] = (source, "page", replace(known, due=False))
+        self.addresses[url] = (source, "page", known)
+        self.resting.add(url)
         self._archived(position)
 
     def discovery(
@@ -129,8 +131,8 @@ class MemoryFrontier:
             response.headers.get("last-modified"),
             response.fetched_at,
             before.lastmod if before else None,
-            due=False,
         )
+        self.resting.add(url)
         self.addresses[url] = (source, kind, known)
 
     def _archived(self, position: ArchivePosition | None) -> None:
