@@ -5,10 +5,10 @@ The spider knows this port only. The database behind it is `indexer.ledger`; `ra
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from indexer.outcome import Outcome
 
@@ -69,7 +69,40 @@ class Response:
     """The body ended before its encoding or Content-Length said so."""
 
 
-class Frontier(Protocol):
+@dataclass(frozen=True, slots=True)
+class KnownSite:
+    """What earlier runs have left of a site (host and port)."""
+
+    robots: bytes | None = None
+    """Body of its robots.txt; None: not known."""
+    robots_status: int | None = None
+    robots_at: datetime | None = None
+    """When it was fetched."""
+    rest_until: datetime | None = None
+    """Until then it is not to be asked for anything."""
+    rest_state: Literal["unreachable", "blocked"] = "blocked"
+    rest_reason: str = ""
+    failures: int = 0
+    """Times in a row that it was left alone, with no good answer in between."""
+
+
+class SiteMemory(Protocol):
+    """State of sites over runs. Nothing is durable before the frontier's `commit`."""
+
+    def site(self, name: str) -> KnownSite:
+        """What is known of a site."""
+
+    def robots_read(self, name: str, status: int, body: bytes) -> None:
+        """The site has answered for its robots.txt, just now."""
+
+    def site_rests(self, name: str, rest: KnownSite) -> None:
+        """The site is to be left alone, as the fields of the rest say."""
+
+    def site_heals(self, name: str) -> None:
+        """The site has given a good answer: its failures are forgotten."""
+
+
+class Frontier(SiteMemory, Protocol):
     """State of addresses, for one run. Nothing is durable before `commit` returns."""
 
     def known(self, source: str, url: str) -> KnownAddress | None:
@@ -113,6 +146,12 @@ class Frontier(Protocol):
 
         With a 200 response its validators are kept.
         """
+
+    def feed_read(self, source: str, url: str, entries: Sequence[Link]) -> None:
+        """A feed was read; told before its new entries are, so that it is known which those are."""
+
+    def listed(self, source: str, url: str, pages: Collection[str]) -> None:
+        """A listing that is known to be complete was read; told after its new pages are."""
 
     def committed_end(self, file: str) -> int:
         """End of the last committed record in this archive file; 0 for one that is not known."""

@@ -6,7 +6,7 @@ Here belong runs, addresses, fetches and counted outcomes. Documents and their r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -16,6 +16,8 @@ from indexer import database as db
 from indexer.claims import VALIDATORS, lastmod_said, settled, validators_said
 from indexer.dates import stated
 from indexer.due import DueAddresses
+from indexer.feeds import Entry, feed_read, feeds_put_off
+from indexer.listed import listing_read
 from indexer.outcome import Outcome
 from indexer.revisits import REVISIT
 from indexer.site import site
@@ -363,6 +365,8 @@ class Ledger:
             {"source": source, "outcome": outcome, "reason": reason},
         )
         row = self.row(url)
+        if outcome != Outcome.FETCHED:
+            feeds_put_off(self.connection, [url], self.now())
         if row is not None and row.kind == "page":
             return
         changes: dict[str, Any] = {"kind": "discovery", "last_outcome": outcome}
@@ -370,6 +374,14 @@ class Ledger:
             changes |= {column: validators.get(header) for column, header in VALIDATORS.items()}
             changes["last_fetch"] = self.now()
         self._put_address(source, url, next_due=self.now(), **changes)
+
+    def feed_read(self, source: str, url: str, entries: Sequence[Entry]) -> None:
+        """A feed was read; told before its entries are seen."""
+        feed_read(self.connection, source, url, entries, self.now())
+
+    def listed(self, url: str, pages: Collection[str]) -> None:
+        """A complete listing was read; told after its entries are seen."""
+        listing_read(self.connection, self._visits.experiences, url, pages, self.now())
 
     def commit(self) -> None:
         """Make durable all that was told since the last commit."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
-from crawler.frontier import ArchivePosition, KnownAddress, Link, Response
+from crawler.frontier import ArchivePosition, KnownAddress, KnownSite, Link, Response
 from indexer.outcome import Outcome
 
 
@@ -30,11 +31,17 @@ class MemoryFrontier:
         self.ends: dict[str, int] = {}
         self.resting: set[str] = set()
         """Pages that are not due."""
+        self.sites: dict[str, KnownSite] = {}
+        self.feeds: dict[str, Sequence[Link]] = {}
+        """Feeds that were read, with their entries."""
+        self.listings: dict[str, Collection[str]] = {}
+        """Listings that were read and are complete, with their pages."""
         self.commits = 0
         self._saved = self._state()
 
     def next_run(self) -> None:
         self.pages, self.documents, self.responses = {}, {}, {}
+        self.sites = {}  # so long after the one before that nothing of it counts
 
     def make_due(self) -> None:
         """Time has passed: every page is due again."""
@@ -109,6 +116,30 @@ class MemoryFrontier:
         if response is not None:
             self._keep(source, "discovery", url, response)
         self._archived(position)
+
+    def site(self, name: str) -> KnownSite:
+        return self.sites.get(name, KnownSite())
+
+    def robots_read(self, name: str, status: int, body: bytes) -> None:
+        now = datetime.now(UTC)
+        before = self.site(name)
+        self.sites[name] = replace(before, robots=body, robots_status=status, robots_at=now)
+
+    def site_rests(self, name: str, rest: KnownSite) -> None:
+        before = self.site(name)
+        robots = (before.robots, before.robots_status, before.robots_at)
+        self.sites[name] = KnownSite(
+            *robots, rest.rest_until, rest.rest_state, rest.rest_reason, rest.failures
+        )
+
+    def site_heals(self, name: str) -> None:
+        self.sites[name] = replace(self.site(name), failures=0, rest_until=None)
+
+    def feed_read(self, source: str, url: str, entries: Sequence[Link]) -> None:
+        self.feeds[url] = entries
+
+    def listed(self, source: str, url: str, pages: Collection[str]) -> None:
+        self.listings[url] = pages
 
     def committed_end(self, file: str) -> int:
         return self.ends.get(file, 0)
