@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -332,9 +333,15 @@ def put_row(
     values: Mapping[str, object],
 ) -> None:
     """Update the row with this key, or insert it."""
-    where = [table.c[name] == value for name, value in key.items()]
-    if connection.execute(sa.update(table).where(*where).values(**values)).rowcount == 0:
-        connection.execute(sa.insert(table).values(**key, **values))
+    named = {f"{name}_is": value for name, value in key.items()}
+    if connection.execute(_update_by(table, tuple(key)), {**named, **values}).rowcount == 0:
+        connection.execute(sa.insert(table), {**key, **values})
+
+
+@cache
+def _update_by(table: sa.Table, key: tuple[str, ...]) -> sa.Update:
+    """Made once: to build and compare a statement takes longer than to execute it."""
+    return sa.update(table).where(*(table.c[name] == sa.bindparam(f"{name}_is") for name in key))
 
 
 def open_database(url: str) -> sa.Engine:

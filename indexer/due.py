@@ -34,6 +34,19 @@ CLAIM_SAMPLE = 10
 """Pages that are asked for where most are claimed to have changed, and nothing proves the site true."""
 
 _PAGE = db.address.c
+_WANTED: tuple[sa.ColumnElement[Any], ...] = (
+    _PAGE.url,
+    _PAGE.kind,
+    _PAGE.site,
+    _PAGE.etag,
+    _PAGE.last_modified,
+    _PAGE.last_fetch,
+    _PAGE.lastmod,
+    _PAGE.unchanged,
+    _PAGE.changes,
+    _PAGE.absences,
+)
+"""What is read of an address: to convert the others takes half of the time."""
 _NEWEST = (
     _PAGE.dated.desc().nulls_last(),
     _PAGE.lastmod.desc().nulls_last(),
@@ -139,7 +152,7 @@ class DueAddresses:
         limit: int | None = None,
     ) -> Rows:
         query = (
-            sa.select(db.address)
+            sa.select(*_WANTED)
             .where(_PAGE.source == source, self._open, *which)
             .order_by(*order)
             .limit(limit)

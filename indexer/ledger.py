@@ -27,6 +27,16 @@ UNCONDITIONAL = 20
 """One of so many visits asks for the page whatever its validators say: a site that answers "not
 modified" though the text has changed would else never be found out."""
 
+# Made once: to build and compare a statement takes longer than to execute it.
+_ROW = sa.select(db.address).where(db.address.c.url == sa.bindparam("asked"))
+_UPDATE = sa.update(db.address).where(db.address.c.url == sa.bindparam("asked"))
+_COUNTED = sa.select(sa.literal(1)).where(
+    db.visit.c.run == sa.bindparam("run"),
+    db.visit.c.url == sa.bindparam("asked"),
+    db.visit.c.kind == "page",
+)
+_COMMITTED = sa.select(db.archive_file.c.end).where(db.archive_file.c.name == sa.bindparam("file"))
+
 GONE_STATUS = (404, 410)
 
 
@@ -156,9 +166,7 @@ class Ledger:
 
     def row(self, url: str) -> sa.Row[Any] | None:
         """The address as it stands, uncommitted changes included."""
-        return self.connection.execute(
-            sa.select(db.address).where(db.address.c.url == url)
-        ).one_or_none()
+        return self.connection.execute(_ROW, {"asked": url}).one_or_none()
 
     def due_rows(self, source: str) -> Iterator[sa.Row[Any]]:
         """Known page addresses of the source to ask for, best first, read as they are asked for."""
@@ -178,16 +186,12 @@ class Ledger:
 
     def counted(self, url: str) -> bool:
         """Whether the page address has an outcome in this run already."""
-        visit = db.visit.c
-        found = sa.select(sa.literal(1)).where(
-            visit.run == self.run, visit.url == url, visit.kind == "page"
-        )
-        return self.connection.execute(found).first() is not None
+        found = self.connection.execute(_COUNTED, {"run": self.run, "asked": url})
+        return found.first() is not None
 
     def committed_end(self, file: str) -> int:
         """End of the last committed record in this archive file; 0 for one that is not known."""
-        query = sa.select(db.archive_file.c.end).where(db.archive_file.c.name == file)
-        return int(self.connection.execute(query).scalar() or 0)
+        return int(self.connection.execute(_COMMITTED, {"file": file}).scalar() or 0)
 
     # -- what the crawl tells
 
@@ -418,9 +422,7 @@ class Ledger:
             self._update(url, values)
 
     def _update(self, url: str, values: Mapping[str, Any]) -> None:
-        self.connection.execute(
-            sa.update(db.address).where(db.address.c.url == url).values(**values)
-        )
+        self.connection.execute(_UPDATE, {"asked": url, **values})
 
     def _document_ended(self, document: str, **values: Any) -> None:
         self.connection.execute(
