@@ -111,6 +111,7 @@ class Seen:
     lastmod: datetime | None
     title: str | None = None
     published: str | None = None
+    guid: str | None = None
 
 
 def world(

@@ -23,6 +23,8 @@ class Link:
     """ISO date or instant that the feed or sitemap states."""
     lastmod: datetime | None = None
     """When the sitemap or feed says that the page changed last."""
+    guid: str | None = field(default=None, compare=False)
+    """Of the item in its feed: the same one under another address is the same item."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,10 @@ class SeenLink(Protocol):
     def lastmod(self) -> datetime | None:
         """When the page changed last, as the entry states."""
 
+    @property
+    def guid(self) -> str | None:
+        """Of its item in a feed."""
+
 
 class RunRecord:
     """One row of `run`, from its start to its end."""
@@ -209,12 +213,30 @@ class Ledger:
                     published=link.published,
                     dated=stated(link.published),
                     lastmod=link.lastmod,
+                    guid=link.guid,
+                    document=self._document_of_item(source, link),
                     first_seen=self.now(),
                     next_due=self.now(),
                 )
             )
         elif link.lastmod is not None:
             self._heed(row, link.lastmod)
+
+    def _document_of_item(self, source: str, link: SeenLink) -> str | None:
+        """The document that the item of a feed has given under another address.
+
+        By its guid and its title: some feeds number their places, and call them guid.
+        """
+        if link.guid is None or link.title is None:
+            return None
+        address = db.address.c
+        query = sa.select(address.document).where(
+            address.source == source,
+            address.guid == link.guid,
+            address.title == link.title,
+            address.document.is_not(None),
+        )
+        return self.connection.execute(query.limit(1)).scalar()
 
     def _heed(self, row: sa.Row[Any], lastmod: datetime) -> None:
         """An entry states when a known page changed last."""
@@ -334,7 +356,8 @@ class Ledger:
         if outcome == Outcome.GONE and row is not None:
             self._visits.removed(row)
             changes |= {"gone_since": row.gone_since or now, "absences": 0, "listing": None}
-        document = row.document if row is not None else None
+        # One that was never fetched may have the document of an item that had another address before.
+        document = row.document if row is not None and row.last_fetch is not None else None
         self._count(source, url, outcome, reason, document)
         self._put_address(source, url, **changes)
         if document is not None:

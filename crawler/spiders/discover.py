@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from urllib.parse import urlsplit
@@ -338,7 +339,7 @@ class Discovery:
         twin = parts._replace(scheme="https" if parts.scheme == "http" else "http").geturl()
         if parts.port is not None or run.frontier.known(run.source.id, twin) is None:
             return link
-        return Link(twin, link.title, link.published, link.lastmod)
+        return replace(link, url=twin)
 
 
 def _no_document(got: Answer, largest: int) -> Failure | None:
