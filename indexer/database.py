@@ -6,21 +6,25 @@ Here belong the tables and how a connection is opened. What the rows mean to a r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from indexer.errors import DatabaseError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_STATED = re.compile(r'^(revision|down_revision)\b[^=\n]*= "([^"]+)"', re.MULTILINE)
 
 BUSY_MILLISECONDS = 10_000
 """How long a writer waits for another one; readers never wait (WAL)."""
@@ -364,12 +368,11 @@ def open_reader(url: str) -> sa.Engine | None:
     if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
         return None
     engine = _engine(url)
-    script = ScriptDirectory.from_config(_alembic())
     with usable(url), engine.connect() as connection:
-        current = _schema_of(connection, script)
+        current = _schema_of(connection)
     if current is None:
         return None
-    if current != script.get_current_head():
+    if current != _newest_schema():
         raise DatabaseError(
             f"the database was made by an older version of Rohstoffradar (schema {current})",
             hint="`radar run` brings it up to date",
@@ -431,16 +434,42 @@ def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> 
     cursor.close()
 
 
+# Alembic takes 11 MB and a third of a second to load, and there is seldom anything to migrate: it is
+# loaded then only.
+
+
 def _alembic() -> Config:
+    from alembic.config import Config  # noqa: PLC0415  # see above
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     return config
 
 
-def _schema_of(connection: sa.Connection, script: ScriptDirectory) -> str | None:
+@cache
+def _schemas() -> Mapping[str, str | None]:
+    """Each schema that is known here, and the one before it, as the migrations state them."""
+    found = {}
+    for file in (MIGRATIONS / "versions").glob("*.py"):
+        stated = dict(_STATED.findall(file.read_text("utf-8")))
+        if "revision" in stated:
+            found[stated["revision"]] = stated.get("down_revision") or None
+    return found
+
+
+def _newest_schema() -> str:
+    schemas = _schemas()
+    [newest] = schemas.keys() - set(schemas.values())
+    return newest
+
+
+def _schema_of(connection: sa.Connection) -> str | None:
     """Schema of the database; None: it has none yet. DatabaseError for one that is not known here."""
-    current = MigrationContext.configure(connection).get_current_revision()
-    if current is not None and current not in {s.revision for s in script.walk_revisions()}:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    current = None if found is None else str(found)
+    if current is not None and current not in _schemas():
         raise DatabaseError(
             f"the database was made by a newer version of Rohstoffradar (schema {current})",
             hint="update Rohstoffradar, or name another database with RADAR_DATABASE",
@@ -449,13 +478,14 @@ def _schema_of(connection: sa.Connection, script: ScriptDirectory) -> str | None
 
 
 def _migrate(engine: sa.Engine) -> None:
-    config = _alembic()
-    script = ScriptDirectory.from_config(config)
     with engine.begin() as connection:
-        current = _schema_of(connection, script)
-        if current != script.get_current_head():
-            if connection.dialect.name == "sqlite":
-                # Its driver begins no transaction for DDL: killed in between, half a schema would stay.
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        if _schema_of(connection) == _newest_schema():
+            return
+        from alembic import command  # noqa: PLC0415  # see above
+
+        if connection.dialect.name == "sqlite":
+            # Its driver begins no transaction for DDL: killed in between, half a schema would stay.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        config = _alembic()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from alembic import command
+from alembic.script import ScriptDirectory
 
 from indexer import database as db
 from indexer.errors import DatabaseError
@@ -24,6 +25,12 @@ def test_the_migrations_make_the_tables(tmp_path: Path) -> None:
     for name, table in db.metadata.tables.items():
         assert {c["name"] for c in inspector.get_columns(name)} == set(table.columns.keys())
     engine.dispose()
+
+
+def test_the_schemas_that_are_read_from_the_migrations_are_those_that_alembic_knows() -> None:
+    script = ScriptDirectory.from_config(db._alembic())
+    assert db._newest_schema() == script.get_current_head()
+    assert db._schemas() == {s.revision: s.down_revision for s in script.walk_revisions()}
 
 
 def test_half_a_migration_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
