@@ -16,7 +16,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import crawl, events, hostile, kills, pipeline, printed, reading, text
+from benchmarks import (
+    crawl,
+    events,
+    hostile,
+    kills,
+    nights,
+    pipeline,
+    printed,
+    reading,
+    state,
+    text,
+)
 from benchmarks.children import ChildError
 from benchmarks.peers import Peers
 from benchmarks.table import Section
@@ -63,6 +74,8 @@ BENCHMARKS: dict[str, Benchmark] = {
     "crawl": lambda options: crawl.benchmark(options.peers, quick=options.quick),
     "hostile": lambda options: hostile.benchmark(quick=options.quick),
     "kills": lambda options: kills.benchmark(quick=options.quick),
+    "nights": lambda options: nights.benchmark(quick=options.quick),
+    "state": lambda options: state.benchmark(quick=options.quick),
     "reading": lambda options: reading.benchmark(quick=options.quick),
     "search": lambda options: printed.search(quick=options.quick),
     "text": _text,

@@ -19,6 +19,7 @@ _Entry = Mapping[str, Any]
 _MULTIPLYING = re.compile(rb"""<!ENTITY\s+\S+\s+["'][^"'>]*&\w""")
 """An entity made of other entities: harmless in no feed, and what "billion laughs" is made of."""
 
+LONGEST_GUID = 500
 MOST_ENTRIES = 2_000
 """Entries that are read of one feed, from its beginning, where the newest stand."""
 
@@ -51,7 +52,13 @@ def _link(entry: _Entry, base: str) -> Link | None:
         url = canonical(address, base)
         if url is not None:
             title = " ".join(str(entry.get("title") or "").split()) or None
-            return Link(url, title, stated_date(_published(entry)), stated_instant(_updated(entry)))
+            return Link(
+                url,
+                title,
+                stated_date(_published(entry)),
+                stated_instant(_updated(entry)),
+                str(entry.get("id") or "").strip()[:LONGEST_GUID] or None,
+            )
     return None
 
 

@@ -144,6 +144,8 @@ def _source(entry: SourceEntry, delay: float, max_pages: int) -> Source:
         exclude=tuple(entry.exclude),
         delay=delay if entry.delay is None else entry.delay,
         max_pages=entry.max_pages or max_pages,
+        window=entry.window,
         schedule=entry.schedule,
+        timezone=entry.timezone,
         render=entry.render,
     )

@@ -190,6 +190,13 @@ def _schedule(value: str) -> str:
     return value
 
 
+def _window(value: str) -> str:
+    begin, _, end = value.partition("-")
+    if not _TIME.fullmatch(begin) or not _TIME.fullmatch(end) or begin == end:
+        raise ValueError('is no time of day from and to such as "22:00-06:00"')
+    return value
+
+
 def _zone(value: str) -> str:
     try:
         ZoneInfo(value)
@@ -300,6 +307,7 @@ Network = Annotated[str, _checked(_network)]
 Pattern = Annotated[str, _checked(_pattern)]
 Selector = Annotated[str, _checked(_selector)]
 Schedule = Annotated[str, _checked(_schedule)]
+Window = Annotated[str, _checked(_window)]
 Zone = Annotated[str, _checked(_zone)]
 DatabaseUrl = Annotated[str, _checked(_database)]
 StoreUrl = Annotated[str, _checked(_store)]

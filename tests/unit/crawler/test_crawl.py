@@ -686,8 +686,7 @@ def test_a_known_page_that_redirects_to_a_known_unmodified_page_is_read_where_it
     night.frontier.make_due()
     night.frontier.addresses.pop(site.url + "/feed")
     # Only the old address is due: the target has no outcome of its own in this run.
-    owner, kind, known = night.frontier.addresses[target]
-    night.frontier.addresses[target] = (owner, kind, replace(known, due=False))
+    night.frontier.resting.add(target)
     night.run(fed(site, "/old"))
     assert night.outcome(old) is Outcome.FETCHED
     assert night.frontier.responses[old][0].final_url == target
