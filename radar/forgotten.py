@@ -18,9 +18,9 @@ class Forgotten:
     def __init__(self, connection: sa.Connection) -> None:
         self._keys = frozenset(connection.execute(sa.select(db.forgotten.c.key)).scalars())
 
-    def __contains__(self, url: str) -> bool:
+    def __contains__(self, url: object) -> bool:
         """Whether the page behind an address must not come back."""
-        return bool(self._keys) and key_of(url) in self._keys
+        return bool(self._keys) and isinstance(url, str) and key_of(url) in self._keys
 
 
 def key_of(url: str) -> str:

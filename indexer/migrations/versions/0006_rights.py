@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0001"
+revision = "0006_rights"
+down_revision = "0002_nights"
 branch_labels = None
 depends_on = None
 
