@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from crawler.discovery.listings import base_of, soup_of
+from crawler.discovery.soup import base_of, soup_of
 from crawler.urls import canonical
 
 _FEED_TYPES = re.compile(r"application/(?:rss|atom|rdf)\+xml", re.IGNORECASE)

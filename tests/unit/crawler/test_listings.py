@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from crawler.discovery.home import announced_feeds
-from crawler.discovery.listings import ListingReader, looks_like_a_page
+from crawler.discovery.listings import ListingReader
+from crawler.discovery.page_addresses import looks_like_a_page
 from crawler.discovery.words import ListingWords, plain
 from crawler.urls import site
 from indexer.errors import ParseError
