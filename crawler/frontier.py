@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from indexer.outcome import Outcome
@@ -23,6 +23,8 @@ class Link:
     """ISO date or instant that the feed or sitemap states."""
     lastmod: datetime | None = None
     """When the sitemap or feed says that the page changed last."""
+    archive: bool = False
+    """A backfill found it: no news, however new it is to us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,16 @@ class Response:
     """The body ended before its encoding or Content-Length said so."""
 
 
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """How far a backfill has come through one list."""
+
+    since: date
+    """The day that it is to go back to."""
+    next: str | None
+    """The page to ask for next; None: that day, or the end of the list, has been reached."""
+
+
 class Frontier(Protocol):
     """State of addresses, for one run. Nothing is durable before `commit` returns."""
 
@@ -113,6 +125,12 @@ class Frontier(Protocol):
 
         With a 200 response its validators are kept.
         """
+
+    def walk(self, source: str, start: str) -> Walk | None:
+        """How far earlier backfills have come through the list that begins at this address."""
+
+    def walked(self, source: str, start: str, walk: Walk) -> None:
+        """A backfill has come so far."""
 
     def committed_end(self, file: str) -> int:
         """End of the last committed record in this archive file; 0 for one that is not known."""

@@ -46,6 +46,10 @@ class SeenLink(Protocol):
     def lastmod(self) -> datetime | None:
         """When the page changed last, as the entry states."""
 
+    @property
+    def archive(self) -> bool:
+        """Whether a backfill found it: no news."""
+
 
 def interval(unchanged: int) -> timedelta:
     """Time until the next visit of a page that was found unchanged so many times in a row."""
@@ -204,6 +208,7 @@ class Ledger:
                     title=link.title,
                     published=link.published,
                     lastmod=link.lastmod,
+                    archive=link.archive,
                     first_seen=self.now(),
                     next_due=self.now(),
                 )

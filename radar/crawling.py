@@ -8,7 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 import sqlalchemy as sa
 
 from crawler.archive import Archive
-from crawler.crawl import CrawlProgress, CrawlSettings, SourceResult, SourceTask, crawl
+from crawler.crawl import (
+    Backfill,
+    CrawlProgress,
+    CrawlSettings,
+    SourceResult,
+    SourceTask,
+    crawl,
+)
 from crawler.discovery.words import ListingWords
 from indexer.ledger import Ledger
 from indexer.source import Source
@@ -26,6 +33,7 @@ def crawl_sources(
     clock: Clock,
     everything: bool,
     limit: int | None,
+    backfill: Backfill | None,
     progress: Callable[[int, int], None],
     stop: threading.Event,
 ) -> Mapping[str, SourceResult]:
@@ -44,7 +52,7 @@ def crawl_sources(
 
     try:
         return crawl(
-            [SourceTask(source, limit) for source in sources],
+            [SourceTask(source, limit, backfill) for source in sources],
             LedgerFrontier(ledger),
             archive,
             CrawlSettings(

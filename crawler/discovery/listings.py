@@ -15,6 +15,7 @@ from bs4 import Tag
 
 from crawler.discovery.entries import Entries, in_heading, lists_of_news
 from crawler.discovery.furniture import Furniture
+from crawler.discovery.lists import ListContent
 from crawler.discovery.page_addresses import (
     PDF,
     day_in,
@@ -32,15 +33,6 @@ HEADLINE = 25
 """Characters from which a link's text may be a headline: shorter ones are mostly menu entries."""
 
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
-
-
-@dataclass(frozen=True, slots=True)
-class ListingContent:
-    """What a listing page holds."""
-
-    links: tuple[Link, ...]
-    next: str | None
-    """Address of the next page."""
 
 
 @dataclass(slots=True)
@@ -71,7 +63,7 @@ class ListingReader:
         *,
         links: str | None = None,
         next_page: str | None = None,
-    ) -> ListingContent:
+    ) -> ListContent:
         """Links in their order and the next page; `links` and `next_page` are CSS selectors.
 
         Raises ParseError: a page without markup, hostile markup, a selector that is no CSS.
@@ -90,9 +82,7 @@ class ListingReader:
         found = list(candidates.values())
         if links is None:
             found = self._by_rule(found, entries)
-        return ListingContent(
-            tuple(_link(c, entries) for c in found if c.url != following), following
-        )
+        return ListContent(tuple(_link(c, entries) for c in found if c.url != following), following)
 
     def _by_rule(self, candidates: list[_Candidate], entries: Entries) -> list[_Candidate]:
         furniture = Furniture()

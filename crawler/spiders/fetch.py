@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -110,6 +110,11 @@ class Errand:
 
     The targets of its redirects are asked for whole: a "not modified" there would say nothing of
     where the page now is.
+    """
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Further request headers, such as the language that a JSON API is asked in.
+
+    Sent to the site that is asked first alone: they may hold a key.
     """
 
 
@@ -239,9 +244,11 @@ class Fetcher:
         self, asked: str, url: str, passed: tuple[str, ...], errand: Errand, *, robots: bool
     ) -> Answer | Failure:
         place = self.site_of(url, errand)
+        conditions = {} if robots or url != asked else dict(errand.validators(url))
+        further = {} if robots or site(url) != site(asked) else errand.headers
         request = Request(
             url,
-            headers={} if robots or url != asked else dict(errand.validators(url)),
+            headers={**further, **conditions},
             meta={
                 "download_slot": place.name,
                 "pace": place.pace,

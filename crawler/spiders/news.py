@@ -112,7 +112,13 @@ class NewsSpider(scrapy.Spider):
         logger.info("source_started %s", run.source.id)
         began = time.monotonic()
         seconds = work.seconds_per_source
-        discovery = Discovery(run, work.words, self._aside, until=began + seconds * DISCOVERY_SHARE)
+        discovery = Discovery(
+            run,
+            work.words,
+            self._aside,
+            until=began + seconds * DISCOVERY_SHARE,
+            now=work.now(),
+        )
         await discovery.run()
         pages = Pages(run, until=began + seconds, progress=work.progress)
         await pages.run(discovery)

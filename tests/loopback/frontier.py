@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from crawler.frontier import ArchivePosition, KnownAddress, Link, Response
+from crawler.frontier import ArchivePosition, KnownAddress, Link, Response, Walk
 from indexer.outcome import Outcome
 
 
@@ -28,6 +28,9 @@ class MemoryFrontier:
         self.documents: dict[str, Ended] = {}
         self.responses: dict[str, tuple[Response, ArchivePosition]] = {}
         self.ends: dict[str, int] = {}
+        self.walks: dict[tuple[str, str], Walk] = {}
+        self.archived: set[str] = set()
+        """Addresses that a backfill found."""
         self.commits = 0
         self._saved = self._state()
 
@@ -65,6 +68,8 @@ class MemoryFrontier:
 
     def see(self, source: str, link: Link) -> None:
         entry = self.addresses.get(link.url)
+        if link.archive:
+            self.archived.add(link.url)
         if entry is None:
             known = KnownAddress(link.url, lastmod=link.lastmod)
             self.addresses[link.url] = (source, "page", known)
@@ -107,6 +112,12 @@ class MemoryFrontier:
         if response is not None:
             self._keep(source, "discovery", url, response)
         self._archived(position)
+
+    def walk(self, source: str, start: str) -> Walk | None:
+        return self.walks.get((source, start))
+
+    def walked(self, source: str, start: str, walk: Walk) -> None:
+        self.walks[source, start] = walk
 
     def committed_end(self, file: str) -> int:
         return self.ends.get(file, 0)

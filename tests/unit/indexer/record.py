@@ -25,6 +25,7 @@ class Seen:
     title: str | None = None
     published: str | None = None
     lastmod: datetime | None = None
+    archive: bool = False
 
 
 class Record:
