@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from bs4 import BeautifulSoup, Tag
 
 from crawler.discovery.furniture import classes_of
-from crawler.discovery.page_addresses import PAGING
+from crawler.discovery.page_addresses import PAGING, is_calendar_view
 from crawler.discovery.soup import anchors_at, select
 from crawler.discovery.words import ListingWords, plain
 from crawler.urls import canonical
@@ -53,7 +53,10 @@ class Pager:
         addresses = self._by_rule(soup) if css is None else _selected(soup, css)
         for address in addresses:
             url = canonical(address, base)
-            if url is not None and url != page and self._is_owned(url):
+            if url is None or url == page or not self._is_owned(url):
+                continue
+            # Calendars lead from month to month without end.
+            if css is not None or not is_calendar_view(url):
                 return url
         return None
 
