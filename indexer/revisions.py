@@ -103,6 +103,12 @@ class Revisions:
         """The page was read, and is what the document with this canonical URL shows already."""
         self._fetch_read(fetch, "read", None)
         self._conclude(fetch, Outcome.DUPLICATE, document_id(url), f"same page as {url}")
+        # Nothing is to be had there: it is looked at as seldom as a page that has moved.
+        self.connection.execute(
+            sa.update(db.address)
+            .where(db.address.c.url == fetch.url)
+            .values(next_due=fetch.fetched_at + RETIRED)
+        )
         return Outcome.DUPLICATE
 
     def read_again(self, document: sa.Row[Any], page: Page | ParseError) -> bool:

@@ -89,7 +89,7 @@ class Pager:
                 yield str(tag["href"])
 
     def _is_next_label(self, tag: Tag) -> bool:
-        if tag.name in ("div", "span") and tag.find(["a", "p", "div"]) is not None:
+        if tag.name in ("div", "span") and tag.find(["a", "p", "div", "span"]) is not None:
             return False
         labels = (tag.get_text(" "), tag.get("aria-label"), tag.get("title"), tag.get("value"))
         return any(plain(str(label)) in self._words.next_page for label in labels if label)

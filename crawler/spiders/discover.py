@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from crawler.discovery.calendars import CalendarContent, read_calendar_links
@@ -16,7 +17,7 @@ from crawler.spiders.documents import Documents
 from crawler.spiders.fetch import Answer, with_own_validators
 from crawler.spiders.found_links import FoundLinks
 from crawler.spiders.sitemap_files import SitemapFiles
-from crawler.spiders.source_run import SourceRun
+from crawler.spiders.source_run import CrawlProgress, SourceRun
 from crawler.spiders.walks import LISTING_BYTES, Walks
 from crawler.urls import canonical, identity
 from indexer.source import Api, Calendar, Entry, Feed, Listing, Sitemap
@@ -29,14 +30,21 @@ class Discovery:
     """Finds the links of one source."""
 
     def __init__(
-        self, run: SourceRun, words: ListingWords, aside: Aside, *, until: float, now: datetime
+        self,
+        run: SourceRun,
+        words: ListingWords,
+        aside: Aside,
+        *,
+        until: float,
+        now: datetime,
+        progress: Callable[[CrawlProgress], None] | None,
     ) -> None:
         """`until`: the instant (`time.monotonic`) after which no further document is asked for."""
         self._run = run
         self._reader = ListingReader(words, run.owns)
         self._documents = Documents(run, aside, until=until)
         self.found = FoundLinks(run, now)
-        self._walks = Walks(run, self._documents, self.found, self._reader)
+        self._walks = Walks(run, self._documents, self.found, self._reader, progress)
         self._sitemaps = SitemapFiles(run, self._documents, self.found)
 
     async def run(self) -> None:

@@ -106,8 +106,10 @@ def _is_variant(link: Link) -> bool:
 
 
 def _whole(link: Link, since: date) -> date:
-    """The day from which a link counts: a month that is stated without its day counts whole."""
-    return since.replace(day=1) if len(link.published or day_in(link.url) or "") == 7 else since
+    """The day from which a link counts: a month or year that is stated without a day counts whole."""
+    stated = link.published or day_in(link.url) or ""
+    first = {4: since.replace(month=1, day=1), 7: since.replace(day=1)}
+    return first.get(len(stated), since)
 
 
 def _is_newer(link: Link, known: KnownAddress) -> bool:

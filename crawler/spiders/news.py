@@ -118,6 +118,7 @@ class NewsSpider(scrapy.Spider):
             self._aside,
             until=began + seconds * DISCOVERY_SHARE,
             now=work.now(),
+            progress=work.progress,
         )
         await discovery.run()
         pages = Pages(run, until=began + seconds, progress=work.progress)

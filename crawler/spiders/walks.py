@@ -20,7 +20,7 @@ from crawler.scrapy_settings import MEBIBYTE
 from crawler.spiders.documents import Documents
 from crawler.spiders.fetch import Answer
 from crawler.spiders.found_links import FoundLinks
-from crawler.spiders.source_run import Backfill, SourceRun
+from crawler.spiders.source_run import Backfill, CrawlProgress, SourceRun
 from crawler.urls import canonical, identity
 from indexer.source import Api, Listing
 
@@ -48,9 +48,15 @@ class Walks:
     """Walks the paged lists of one source."""
 
     def __init__(
-        self, run: SourceRun, documents: Documents, found: FoundLinks, reader: ListingReader
+        self,
+        run: SourceRun,
+        documents: Documents,
+        found: FoundLinks,
+        reader: ListingReader,
+        progress: Callable[[CrawlProgress], None] | None,
     ) -> None:
         self._run = run
+        self._progress = progress
         self._documents = documents
         self._found = found
         self._reader = reader
@@ -133,6 +139,8 @@ class Walks:
             url = _unturned(content.next, turned) if wanted else None
             run.frontier.walked(run.source.id, pages.start, Walk(backfill.since, url))
             run.journal.told()
+            if self._progress is not None:
+                self._progress(CrawlProgress(run.source.id, 0, len(self._found.new)))
 
     async def _page(
         self, pages: PagedList, url: str, *, conditional: bool
