@@ -41,9 +41,15 @@ class Endless(dict[str, object]):
 
 
 def run(
-    folder: Path, source: Source, *, backfill: Backfill | None = None, limit: int | None = None
+    folder: Path,
+    source: Source,
+    *,
+    backfill: Backfill | None = None,
+    limit: int | None = None,
+    frontier: MemoryFrontier | None = None,
 ) -> MemoryFrontier:
-    frontier = MemoryFrontier()
+    frontier = frontier or MemoryFrontier()
+    frontier.next_run()
     archive = Archive(folder, committed_end=frontier.committed_end)
     try:
         crawl(
@@ -171,3 +177,31 @@ def test_a_backfill_takes_what_is_young_enough_and_marks_what_is_no_news(
     assert "/s1.xml" not in site.paths()
     assert {url.removeprefix(site.url) for url in frontier.archived} == {"/2025/01/b", "/d"}
     assert frontier.walks["s", site.url + "/s0.xml"].next is None
+
+
+def test_a_backfill_goes_on_where_it_ended_until_it_has_come_through(
+    site: LoopbackSite, tmp_path: Path
+) -> None:
+    def script(asked: Asked) -> Answer:
+        number = int((re.search(r"\d+$", asked.path) or ["1"])[0])
+        entry = f'<h3><a href="/n/{number}"><time datetime="{2027 - number}-03-01">x</time> Meldung</a></h3>'
+        return page(f'<main>{entry}<a rel="next" href="/l?page={number + 1}">weiter</a></main>')
+
+    site.answers = Endless(site.answers, script)  # type: ignore[assignment]
+    listed = source(site, listings=(Listing(site.url + "/l"),))
+    frontier = MemoryFrontier()
+
+    def step(since: date, depth: int, limit: int) -> list[str]:
+        site.asked.clear()
+        run(tmp_path, listed, backfill=Backfill(since, depth), limit=limit, frontier=frontier)
+        return [path for path in site.paths() if path.startswith("/l")]
+
+    since = date(2021, 1, 1)
+    assert step(since, 2, 50) == ["/l", "/l?page=2"]
+    assert step(since, 50, 3) == ["/l?page=3", "/l?page=4", "/l?page=5"]
+    assert step(since, 50, 50) == ["/l?page=6", "/l?page=7"]  # of 2020: older than wanted
+    assert step(since, 50, 50) == []
+    assert step(date(2023, 1, 1), 50, 50) == []
+    assert len([url for url in frontier.addresses if "/n/" in url]) == 6
+    # Further back it begins anew: nobody knows where the older pages begin by now.
+    assert step(date(2019, 1, 1), 50, 50)[:2] == ["/l", "/l?page=2"]
