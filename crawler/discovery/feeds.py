@@ -18,6 +18,10 @@ from indexer.errors import ParseError, ResponseRejected
 
 _Entry = Mapping[str, Any]
 
+_MULTIPLYING = re.compile(rb"""<!ENTITY\s+\S+\s+["'][^"'>]*&\w""")
+"""An entity made of other entities: harmless in no feed, and what "billion laughs" is made of."""
+
+LONGEST_GUID = 500
 MOST_ENTRIES = 2_000
 """Entries that are read of one feed, from its beginning, where the newest stand."""
 
@@ -38,6 +42,8 @@ def feed_links(body: bytes, url: str, content_type: str | None = None) -> tuple[
     body = _unpacked(body)
     if body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _once(_json_links(read_json(body, content_type), url))
+    if _MULTIPLYING.search(body):
+        raise ParseError("the feed declares entities that multiply", reason="not-a-feed")
     beginning = _BEGINNING.search(body[:_JUNK])
     body = body[beginning.start() :] if beginning else body
     headers = {"content-location": url, "content-type": _kind(body, content_type)}
@@ -94,7 +100,11 @@ def _json_link(item: Json, base: str) -> Link | None:
         return None
     published, changed = text_at(item, "date_published"), text_at(item, "date_modified")
     return Link(
-        url, text_at(item, "title"), stated_date(published or changed), stated_instant(changed)
+        url,
+        text_at(item, "title"),
+        stated_date(published or changed),
+        stated_instant(changed),
+        (text_at(item, "id") or "")[:LONGEST_GUID] or None,
     )
 
 
@@ -103,7 +113,13 @@ def _link(entry: _Entry, base: str) -> Link | None:
         url = canonical(address, base)
         if url is not None:
             title = " ".join(str(entry.get("title") or "").split()) or None
-            return Link(url, title, stated_date(_published(entry)), stated_instant(_updated(entry)))
+            return Link(
+                url,
+                title,
+                stated_date(_published(entry)),
+                stated_instant(_updated(entry)),
+                str(entry.get("id") or "").strip()[:LONGEST_GUID] or None,
+            )
     return None
 
 

@@ -54,6 +54,10 @@ class Discovery:
         starts = [source.url, *(e.address if isinstance(e, Api) else e.url for e in entries)]
         urls = (canonical(start) for start in starts)
         self._run.discovery_urls.update(identity(url) for url in urls if url is not None)
+        if self._run.task.feeds:
+            for feed in self._run.task.feeds:
+                await self._feed(feed)
+            return
         for entry in entries:
             await self._entry(entry)
         if not entries:
@@ -110,7 +114,9 @@ class Discovery:
             return  # it tells of the last days only
         got = await self._documents.read(url, _read_feed, largest=FEED_BYTES)
         if got is not None:
-            self.found.take(got[1])
+            links = got[1]
+            self._run.frontier.feed_read(self._run.source.id, canonical(url) or url, links)
+            self.found.take(links)
 
     async def _calendar(self, url: str) -> None:
         """The pages of a calendar's events; where some have none, the calendar is a page too."""

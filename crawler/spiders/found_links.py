@@ -53,7 +53,7 @@ class FoundLinks:
             if is_home(link.url) or not self.is_wanted(link) or self._shows_a_known_page(link):
                 continue
             self._seen.add(key)
-            self._keep(key, self._under_known_scheme(link))
+            self._keep(key, self.under_known_scheme(link))
         run.journal.told()
 
     def _keep(self, key: str, link: Link) -> None:
@@ -63,7 +63,7 @@ class FoundLinks:
             self.new[key] = link
         elif _is_newer(link, known):
             self.changed[key] = link
-        if known is None or key in self.changed:
+        if known is None or link.lastmod is not None:
             archive = run.task.backfill is not None and not self._is_news(link)
             run.frontier.see(run.source.id, replace(link, archive=archive))
 
@@ -89,7 +89,7 @@ class FoundLinks:
         item = item_of_page(self._run.source, link.url)
         return replace(link, url=item) if item is not None else link
 
-    def _under_known_scheme(self, link: Link) -> Link:
+    def under_known_scheme(self, link: Link) -> Link:
         """A page known by its http address stays under it when it is listed with https."""
         run = self._run
         if run.frontier.known(run.source.id, link.url) is not None:

@@ -10,6 +10,7 @@ from crawler.scrapy_settings import MAX_BODY
 from crawler.spiders.documents import Documents
 from crawler.spiders.found_links import FoundLinks
 from crawler.spiders.source_run import SourceRun
+from crawler.urls import canonical
 
 SITEMAP_FILES = 50
 """Files below one sitemap index that are read in one run, at most: the newest ones."""
@@ -57,6 +58,9 @@ class SitemapFiles:
         if not content.children:
             self._documents.told(url, answer, keep=True)
         self._found.take(content.links)
+        if content.complete and not answer.response.truncated:
+            pages = [self._found.under_known_scheme(link).url for link in content.links]
+            run.frontier.listed(run.source.id, canonical(url) or url, pages)
         if run.task.backfill is not None and content.links:
             run.frontier.walked(run.source.id, url, Walk(run.task.backfill.since, None))
             run.journal.told()

@@ -53,7 +53,7 @@ def run(
     archive = Archive(folder, committed_end=frontier.committed_end)
     try:
         crawl(
-            [SourceTask(source, limit, backfill)],
+            [SourceTask(source, limit, backfill=backfill)],
             frontier,
             archive,
             CrawlSettings(WORDS, "desk@example.org", ("127.0.0.0/8",), timeout=5.0),
