@@ -29,6 +29,8 @@ _NOT_COUNTRIES = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})
 _HOST = re.compile(r"(?!-)[\w-]+(\.[\w-]+)*\.?(:\d{1,5})?")
 _ADDRESS = re.compile(r"[^@\s,;<>]+@[\w-]+(\.[\w-]+)*")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+LONGEST_ID = 64
+"""Characters of an id: what the database keeps of one."""
 _INTERVAL = re.compile(r"[1-9]\d*[mhd]")
 
 
@@ -105,6 +107,8 @@ def _address_of(schemes: tuple[str, ...], example: str) -> Callable[[str], str]:
 def _identifier(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
         raise ValueError("is no id: small letters, digits and single hyphens only")
+    if len(value) > LONGEST_ID:
+        raise ValueError(f"is longer than {LONGEST_ID} characters")
     return value
 
 
