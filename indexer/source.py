@@ -70,7 +70,9 @@ class Source:
     max_pages: int = 500
     """Page addresses that one run asks for, at most."""
     schedule: str | None = None
-    """`HH:MM` or an interval (`6h`, `30m`) in the configured zone; None: every run is due."""
+    """`HH:MM` or an interval (`6h`, `30m`); None: every run is due."""
+    timezone: str | None = None
+    """Zone of the schedule, `Asia/Almaty`; None: that of the installation."""
     render: Render = "never"
 
     @property

@@ -136,6 +136,7 @@ class Discovery:
             content = await self._sitemap_file(current)
             if content is None or depth >= SITEMAP_DEPTH:
                 continue
+            self._run.links += len(content.children)
             children = [
                 c for c in content.children if self._run.owns(c.url) and not self._read_since(c)
             ]
@@ -311,6 +312,7 @@ class Discovery:
             if is_home(found.url):
                 continue
             self._seen.add(key)
+            run.links += 1
             link = self._under_known_scheme(found)
             known = run.frontier.known(run.source.id, link.url)
             if known is None or known.last_fetch is None:

@@ -136,5 +136,6 @@ def _source(entry: SourceEntry, delay: float, max_pages: int) -> Source:
         delay=delay if entry.delay is None else entry.delay,
         max_pages=entry.max_pages or max_pages,
         schedule=entry.schedule,
+        timezone=entry.timezone,
         render=entry.render,
     )

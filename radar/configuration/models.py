@@ -133,6 +133,8 @@ class SourceEntry(Switched):
     max_pages: Count | None = None
     """Pages that one run asks for; left out: `crawler.max_pages`."""
     schedule: Schedule | None = None
+    timezone: Zone | None = None
+    """Zone of the schedule; left out: `timezone` of radar.yaml."""
     render: Literal["never", "auto", "always"] = "never"
 
     @field_validator("calendars", "apis")

@@ -271,6 +271,7 @@ def _channel(value: str) -> str:
 check_page_url = _address_of(("http", "https"), "https://example.org/news")
 check_database = _database
 check_store = _store
+check_schedule = _schedule
 
 Text = Annotated[
     str,

@@ -30,6 +30,7 @@ from indexer.document import (
     document_id,
 )
 from indexer.errors import QueryError
+from indexer.health.judgement import ADVICE
 from indexer.stores.base import FacetValue, Hit, HitPassage, SearchRequest, SearchResult
 from search_api.app import create_app
 from search_api.ports import (
@@ -201,12 +202,29 @@ SOURCES = (
         ("ru", "kk"),
         kind="ministry",
         state="unreachable",
+        state_reason="no answer from vedomstvo.example within 30 s",
+        since=SEEN,
+        advice=ADVICE["unreachable"],
+        overdue=True,
         last_run=LastRun(SEEN, {"unreachable": 1}, "no answer from vedomstvo.example within 30 s"),
         newest="2025-02",
         documents=1204,
     ),
     SourceView(
         "ore-weekly", "Ore Weekly", "https://oreweekly.example/", "INT", ("en",), state="ok"
+    ),
+    SourceView(
+        "tin-herald",
+        "Tin Herald",
+        "https://tinherald.example/",
+        "GB",
+        ("en",),
+        state="blocked",
+        state_reason="challenge page (status 202)",
+        since=SEEN,
+        next_try=SEEN.replace(hour=15),
+        advice=ADVICE["blocked"],
+        last_run=LastRun(SEEN, {"blocked": 1}, "challenge page (status 202)"),
     ),
     SourceView(
         "kupfer-verband",
