@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,7 +15,24 @@ from radar.progress import STDOUT
 from search_api.ports import SourceView
 
 
-@click.group("sources", invoke_without_command=True)
+class SurveyGroup(click.Group):
+    """Imports the surveys, which need the crawler, only when one of them is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of the surveys."""
+        del ctx
+        return ["check", "add"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One of `radar.commands.sources_survey`, imported now."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = importlib.import_module("radar.commands.sources_survey")
+        found = getattr(module, cmd_name)
+        return found if isinstance(found, click.Command) else None
+
+
+@click.group("sources", cls=SurveyGroup, invoke_without_command=True)
 @config_option
 @home_option
 @json_option

@@ -204,6 +204,7 @@ SOURCES = (
         state="unreachable",
         state_reason="no answer from vedomstvo.example within 30 s",
         since=SEEN,
+        next_try=SEEN.replace(hour=15),
         advice=ADVICE["unreachable"],
         overdue=True,
         last_run=LastRun(SEEN, {"unreachable": 1}, "no answer from vedomstvo.example within 30 s"),
@@ -212,19 +213,6 @@ SOURCES = (
     ),
     SourceView(
         "ore-weekly", "Ore Weekly", "https://oreweekly.example/", "INT", ("en",), state="ok"
-    ),
-    SourceView(
-        "tin-herald",
-        "Tin Herald",
-        "https://tinherald.example/",
-        "GB",
-        ("en",),
-        state="blocked",
-        state_reason="challenge page (status 202)",
-        since=SEEN,
-        next_try=SEEN.replace(hour=15),
-        advice=ADVICE["blocked"],
-        last_run=LastRun(SEEN, {"blocked": 1}, "challenge page (status 202)"),
     ),
     SourceView(
         "kupfer-verband",
