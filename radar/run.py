@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from crawler.archive import Archive
+from crawler.urls import canonical
 from indexer.alerts.matching import Matcher
 from indexer.alerts.outbox import deliver, undelivered
 from indexer.alerts.watches import sync_watches
@@ -210,7 +211,12 @@ class Run:
 
     def _judge(self, connection: sa.Connection) -> None:
         """The health of what was looked at, now that its pages have been read."""
-        healths = look_at_health(connection, self.looked_at, self.clock())
+        entries = {
+            source.id: {canonical(entry.url) or entry.url for entry in source.discovery}
+            for source in self.installation.settings.sources
+            if source.id in self.looked_at
+        }
+        healths = look_at_health(connection, entries, self.clock())
         for source, health in healths.items():
             self.states[source] = (health.state, health.reason)
             if health.state in NEEDS_A_PERSON:

@@ -27,6 +27,11 @@ GRACE = 3.5
 """Seconds that a run gets to end; a killed one loses nothing."""
 
 
+_CUT_OFF = (ExitCode.INTERRUPTED, ExitCode.TERMINATED)
+_ENDED = (ExitCode.DONE, ExitCode.NEEDS_A_PERSON, *_CUT_OFF)
+"""Exit codes of runs that have written their summary."""
+
+
 def run_every_minute(
     command: Sequence[str], stop: threading.Event, tell: Callable[[str], None]
 ) -> None:
@@ -72,9 +77,9 @@ def _run(command: Sequence[str], stop: threading.Event) -> tuple[int, str, str]:
 def _line(code: int, out: str, err: str) -> str | None:
     """What a run came to; None for one that had nothing to do."""
     lines = out.splitlines()
-    summary: dict[str, Any] = json.loads(lines[-1]) if lines and code in (0, 1) else {}
+    summary: dict[str, Any] = json.loads(lines[-1]) if lines and code in _ENDED else {}
     if summary.get("run") is not None:
-        return _counts(summary)
+        return _counts(summary) + ("; cut off" if code in _CUT_OFF else "")
     if code == ExitCode.DONE and summary:
         return None
     said = [line for line in err.splitlines() if line and not line.startswith("note:")]

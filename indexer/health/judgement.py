@@ -96,6 +96,8 @@ class SourceStatistics:
     crawl_reason: str | None = None
     documents: int = 0
     """Feeds, sitemaps and listings that answered that look in full (not with "not modified")."""
+    failed: Sequence[tuple[str, str]] = ()
+    """Address and reason of those of its configured entries that gave nothing."""
     links: int | None = None
     """Links to pages in them, known ones too; None: not counted."""
     pages: Sequence[Mapping[str, int]] = ()
@@ -187,6 +189,15 @@ def _stale(statistics: SourceStatistics) -> Health | None:
     )
 
 
+def _entries(statistics: SourceStatistics) -> Health | None:
+    """The source as a whole was reached, but not by all of its ways."""
+    if not statistics.failed:
+        return None
+    (url, reason), *more = statistics.failed
+    others = f", and {len(more)} more" if more else ""
+    return Health("degraded", f"{url}: {reason}{others}")
+
+
 def _unread(statistics: SourceStatistics) -> Health | None:
     total = _summed(statistics.pages[:3])
     failed, read = total.get("quarantined", 0), _read(total)
@@ -238,6 +249,7 @@ _CHECKS: tuple[Callable[[SourceStatistics], Health | None], ...] = (
     _consent_wall,
     _empty,
     _stale,
+    _entries,
     _unread,
     _coverage,
     _volume,

@@ -36,12 +36,15 @@ def rest(times: int) -> timedelta:
 
 
 def look_at_health(
-    connection: sa.Connection, sources: Collection[str], now: datetime
+    connection: sa.Connection, sources: Mapping[str, Collection[str]], now: datetime
 ) -> dict[str, Health]:
-    """Judge the sources that a run has just looked at, and keep what comes of it; the caller commits."""
+    """Judge the sources that a run has just looked at, and keep what comes of it; the caller commits.
+
+    `sources`: id → canonical addresses of its configured feeds, sitemaps and the like.
+    """
     found: dict[str, Health] = {}
-    for source in sources:
-        found[source] = judge(source_statistics(connection, source))
+    for source, entries in sources.items():
+        found[source] = judge(source_statistics(connection, source, entries))
         _keep(connection, source, found[source], now)
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
@@ -18,13 +18,21 @@ DAYS = 60
 NEWEST = 3_000
 """Documents of a source that are looked at for that."""
 WEEKS = 9
+OLD = timedelta(days=30)
+"""Age from which a page that is found is no news: an archive that is read bit by bit is no volume."""
 LATELY, BEFORE = timedelta(days=14), timedelta(days=70)
 SAMPLE = 200
 """Pages of each window whose fields are counted: enough for shares, few enough to read each night."""
 
 
-def source_statistics(connection: sa.Connection, source: str) -> SourceStatistics:
-    """What is known of a source, as of the last look at it."""
+def source_statistics(
+    connection: sa.Connection, source: str, entries: Collection[str] = ()
+) -> SourceStatistics:
+    """What is known of a source, as of the last look at it.
+
+    `entries`: canonical addresses of its configured feeds, sitemaps, listings; failures of others,
+    such as a sitemap that robots.txt names, are nobody's mistake.
+    """
     run = db.source_run.c
     looks = connection.execute(
         sa.select(db.source_run).where(run.source == source).order_by(run.run.desc()).limit(LOOKS)
@@ -42,6 +50,7 @@ def source_statistics(connection: sa.Connection, source: str) -> SourceStatistic
         crawl=last.state,
         crawl_reason=last.reason,
         documents=_discovery(connection, source, last.run),
+        failed=_failed(connection, source, last.run, entries),
         links=last.links,
         pages=_pages(connection, source, [look.run for look in looks]),
         news=_days(documents, known),
@@ -62,6 +71,25 @@ def _discovery(connection: sa.Connection, source: str, run: int) -> int:
         visit.url.not_like("%/robots.txt"),
     )
     return int(connection.execute(query).scalar_one())
+
+
+def _failed(
+    connection: sa.Connection, source: str, run: int, entries: Collection[str]
+) -> list[tuple[str, str]]:
+    """Address and reason of the entries that gave nothing in a run."""
+    visit = db.visit.c
+    query = (
+        sa.select(visit.url, visit.outcome, visit.reason)
+        .where(
+            visit.run == run,
+            visit.source == source,
+            visit.kind == "discovery",
+            visit.outcome.not_in((Outcome.FETCHED, Outcome.NOT_MODIFIED)),
+        )
+        .order_by(visit.url)
+    )
+    rows = connection.execute(query)
+    return [(row.url, row.reason or row.outcome) for row in rows if row.url in entries]
 
 
 def _pages(connection: sa.Connection, source: str, runs: list[int]) -> list[Mapping[str, int]]:
@@ -116,9 +144,11 @@ def _weeks(
         return []
     whole = min(WEEKS, (moment - first_crawled) // timedelta(weeks=1))
     counts = [0] * whole
-    for first_seen, _ in documents:
+    for first_seen, published in documents:
         week = (moment - first_seen) // timedelta(weeks=1)
-        if _is_arrival(first_seen, first_crawled) and 0 <= week < whole:
+        day = _day(published)
+        is_news = day is None or first_seen.date() - day <= OLD
+        if is_news and _is_arrival(first_seen, first_crawled) and 0 <= week < whole:
             counts[week] += 1
     return counts
 

@@ -157,7 +157,7 @@ def test_a_source_that_blocks_us_is_left_alone_whatever_its_schedule_says(
     wary = source("wary")
     record = RunRecord.start(connection, NOON, {})
     record.source_ended("wary", "blocked", "status 403", NOON)
-    look_at_health(connection, ["wary"], NOON)
+    look_at_health(connection, {"wary": ()}, NOON)
     for hours, expected in ((11, []), (12, ["wary"])):
         now = NOON + timedelta(hours=hours)
         assert ids(due_sources(connection, [wary], now, "UTC", polled={"wary"})) == expected

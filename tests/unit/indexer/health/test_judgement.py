@@ -61,6 +61,9 @@ CASES: list[tuple[str, SourceStatistics, str]] = [
     ("ok", replace(OK, news=every(30, ending=TODAY - timedelta(days=119))), ""),
     ("stale", replace(OK, news=every(30, ending=TODAY - timedelta(days=121))), "121 days"),
     ("ok", replace(OK, news=every(1, number=10, ending=TODAY - timedelta(days=90))), ""),
+    # -- one way of several
+    ("degraded", replace(OK, failed=[("https://x.example/feed", "status 410")]), "feed: status 410"),
+    ("degraded", replace(OK, failed=[("a", "b"), ("c", "d"), ("e", "f")]), "a: b, and 2 more"),
     # -- parsing
     ("degraded", replace(OK, pages=[{"quarantined": 5, "new": 20}]), "5 of 25 pages"),
     ("ok", replace(OK, pages=[{"quarantined": 5, "new": 21}]), ""),
@@ -118,6 +121,7 @@ def test_a_look_without_a_finding_heals_every_state() -> None:
         "crawl": "ok",
         "links": 20,
         "pages": [{"new": 3}],
+        "failed": (),
         "news": every(1),
         "lately": Coverage(),
         "weeks": [],

@@ -14,6 +14,8 @@ from indexer.health.statistics import source_statistics
 from indexer.outcome import Outcome
 from tests.unit.indexer.record import HOME, Record
 
+FEED = f"{HOME}/feed"
+
 
 def look(
     record: Record, *, state: str = "ok", reason: str | None = None, links: int = 9
@@ -21,7 +23,7 @@ def look(
     """End the crawl of the source, judge it, and begin the next night."""
     record.run.source_ended("partner", state, reason, record.now, links=links)
     record.run.end_first_looks(record.now)
-    look_at_health(record.connection, ["partner"], record.now)
+    look_at_health(record.connection, {"partner": [FEED]}, record.now)
     kept = kept_health(record.connection)["partner"]
     record.next_night()
     return kept
@@ -66,13 +68,30 @@ def test_a_source_that_falls_silent_is_stale_until_it_has_news(record: Record) -
 
 
 def test_answers_without_links_are_no_answers(record: Record) -> None:
-    feed = f"{HOME}/feed"
     record.ledger.discovery_asked("partner", f"{HOME}/robots.txt", Outcome.FETCHED, None)
     assert look(record, links=0).state == "ok"  # nothing but robots.txt was asked for
-    record.ledger.discovery_asked("partner", feed, Outcome.FETCHED, None)
+    record.ledger.discovery_asked("partner", FEED, Outcome.FETCHED, None)
     assert look(record, links=0).state == "empty"
-    record.ledger.discovery_asked("partner", feed, Outcome.NOT_MODIFIED, None)
+    record.ledger.discovery_asked("partner", FEED, Outcome.NOT_MODIFIED, None)
     assert look(record, links=0).state == "ok"
+
+
+def test_one_way_of_several_that_fails_is_told(record: Record) -> None:
+    told = record.ledger.discovery_asked
+    told("partner", f"{HOME}/map.xml", Outcome.HTTP_ERROR, "status 404")  # named by robots.txt
+    assert look(record).state == "ok"
+    record.ledger.discovery_asked("partner", FEED, Outcome.HTTP_ERROR, "status 410")
+    kept = look(record)
+    assert (kept.state, kept.reason) == ("degraded", f"{FEED}: status 410")
+
+
+def test_an_archive_that_is_read_bit_by_bit_is_no_news(record: Record) -> None:
+    look(record)
+    for number in range(8):
+        news(record, f"old-{number}", published="2019-05-06")
+        news(record, f"new-{number}", published=record.now.date().isoformat())
+        look(record)
+    assert source_statistics(record.connection, "partner").weeks == [7]
 
 
 def test_statistics_come_from_the_rows(record: Record) -> None:
