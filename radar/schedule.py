@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -29,13 +29,11 @@ def due_sources(
     timezone: str,
     *,
     unscheduled: str | None = None,
-    polled: Collection[str] = (),
 ) -> list[Source]:
     """Those whose schedule says so; one that was never crawled is due.
 
     `timezone` is that of sources without their own, `unscheduled` the schedule of those that have
-    none (None: always due), `polled` the ids of sources with something that is due on its own,
-    whatever their schedule says. A source that blocked us is left alone until its next try.
+    none (None: always due). A source that blocked us is left alone until its next try.
     """
     last = _last_starts(connection)
     resting = resting_sources(connection, now)
@@ -43,10 +41,7 @@ def due_sources(
         s
         for s in sources
         if s.id not in resting
-        and (
-            s.id in polled
-            or is_due(s.schedule or unscheduled, last.get(s.id), now, s.timezone or timezone)
-        )
+        and is_due(s.schedule or unscheduled, last.get(s.id), now, s.timezone or timezone)
     ]
 
 

@@ -148,7 +148,6 @@ def test_due_sources(connection: sa.Connection) -> None:
     assert due(9.5) == ["almaty", "plain", "fresh"]  # 21:30 UTC is 02:30 in Almaty
     assert due(13.5) == ["berlin", "almaty", "plain", "fresh"]
     assert due(1, unscheduled="02:30") == ["fresh"]
-    assert due(1, unscheduled="02:30", polled={"berlin"}) == ["berlin", "fresh"]
 
 
 def test_a_source_that_blocks_us_is_left_alone_whatever_its_schedule_says(
@@ -160,6 +159,6 @@ def test_a_source_that_blocks_us_is_left_alone_whatever_its_schedule_says(
     look_at_health(connection, {"wary": ()}, NOON)
     for hours, expected in ((11, []), (12, ["wary"])):
         now = NOON + timedelta(hours=hours)
-        assert ids(due_sources(connection, [wary], now, "UTC", polled={"wary"})) == expected
+        assert ids(due_sources(connection, [wary], now, "UTC")) == expected
     [told] = resting_sources(connection, NOON).values()
     assert told == "blocked since 2026-03-01; tried again after 2026-03-02 00:00 UTC"
