@@ -43,7 +43,7 @@ class SourceResult:
     state: State
     reason: str | None = None
     """Why it is not `ok`."""
-    links: int | None = None
+    links: int | None = field(default=None, compare=False)
     """Links to pages of the source that its discovery found, known ones too; None: it did not end."""
 
 
