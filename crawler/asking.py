@@ -12,7 +12,7 @@ import scrapy
 import uvloop
 from scrapy.crawler import Crawler
 
-from crawler.frontier import ArchivePosition, Response
+from crawler.frontier import ArchivePosition, KnownSite, Response
 from crawler.politeness.robots import RobotsRules
 from crawler.scrapy_settings import TIMEOUT, scrapy_settings
 from crawler.spiders.fetch import Answer, Errand, Failure, Fetcher
@@ -105,7 +105,7 @@ class _Around(scrapy.Spider, Generic[Result]):
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Do all the work."""
-        asker = Asker(Fetcher(self.crawler.engine, _Nowhere(), _now, lambda *_: None))
+        asker = Asker(Fetcher(self.crawler.engine, _Nowhere(), _now, lambda *_: None, _NoMemory()))
         free = asyncio.Semaphore(AT_ONCE)
 
         async def do(errand: Callable[[Asker], Awaitable[Result]]) -> Result:
@@ -130,6 +130,24 @@ class _Nowhere:
         """Forget it."""
         del response
         return ArchivePosition("", 0, 0)
+
+
+class _NoMemory:
+    """Knows nothing of earlier runs, and leaves nothing for later ones."""
+
+    def site(self, name: str) -> KnownSite:
+        """Nothing is known."""
+        del name
+        return KnownSite()
+
+    def robots_read(self, name: str, status: int, body: bytes) -> None:
+        """Forget it."""
+
+    def site_rests(self, name: str, rest: KnownSite) -> None:
+        """Forget it."""
+
+    def site_heals(self, name: str) -> None:
+        """Forget it."""
 
 
 def _now() -> datetime:

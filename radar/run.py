@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -20,13 +21,14 @@ from indexer.alerts.outbox import deliver, undelivered
 from indexer.alerts.watches import sync_watches
 from indexer.database import usable
 from indexer.errors import StoreError
+from indexer.feeds import feeds_put_off
 from indexer.health.judgement import NEEDS_A_PERSON
 from indexer.health.keeping import look_at_health
 from indexer.ledger import RunRecord
 from indexer.revisions import send_rejected_again
 from indexer.source import Source
 from radar.clock import Clock
-from radar.crawling import crawl_sources
+from radar.crawling import crawl_sources, fast_feeds, window_of
 from radar.indexing import Indexed, index_backlog
 from radar.installation import Installation
 from radar.leftovers import has_leftovers
@@ -86,31 +88,47 @@ class Run:
                 summary.sent = self._deliver(connection)
             return self._end(connection, record, summary)
 
-    def choose(self, connection: sa.Connection) -> list[Source]:
-        """The sources to crawl; those that are chosen and left out have their state told."""
+    def choose(self, connection: sa.Connection) -> tuple[list[Source], Mapping[str, Sequence[str]]]:
+        """The sources to crawl; of those that the second part names, these feeds only.
+
+        Those that are chosen and left out have their state told.
+        """
         settings, options = self.installation.settings, self.options
         chosen = [s for s in settings.sources if s.id in options.sources or not options.sources]
         enabled = [s for s in chosen if s.enabled]
         self.states |= {s.id: ("disabled", s.reason) for s in chosen if not s.enabled}
         if not options.due:
-            return enabled
+            return enabled, {}
         now = self.clock()
+        left_alone = {**resting_sources(connection, now), **self._closed(enabled, now)}
+        awake = [s for s in enabled if s.id not in left_alone]
         ready = due_sources(
-            connection, enabled, now, settings.timezone, unscheduled=options.unscheduled
+            connection, awake, now, settings.timezone, unscheduled=options.unscheduled
         )
-        resting = resting_sources(connection, now)
-        self.states |= {s.id: ("not-due", resting.get(s.id)) for s in enabled if s not in ready}
-        return ready
+        waiting = [s for s in enabled if s not in ready]
+        self.states |= {s.id: ("not-due", left_alone.get(s.id)) for s in waiting}
+        feeds = fast_feeds(connection, [s for s in waiting if s in awake], now)
+        return [*ready, *(s for s in waiting if s.id in feeds)], feeds
+
+    def _closed(self, sources: Sequence[Source], now: datetime) -> dict[str, str]:
+        """Sources outside of their window: found here already, so that no run is made for them."""
+        windows = {s.id: window_of(s, self.installation.settings.timezone) for s in sources}
+        return {
+            name: f"outside of its window {window}"
+            for name, window in windows.items()
+            if window is not None and window.left(now) is None
+        }
 
     def crawl(self, connection: sa.Connection, record: RunRecord) -> None:
         """Fetch what is due of the chosen sources."""
-        ready = self.choose(connection)
+        chosen, feeds = self.choose(connection)
         self.show.stage("crawl")
         results = crawl_sources(
             self.installation,
             connection,
             record.id,
-            ready,
+            chosen,
+            feeds=feeds,
             clock=self.clock,
             everything=self.options.everything,
             limit=self.options.limit,
@@ -119,6 +137,13 @@ class Run:
             stop=self.stop,
         )
         for source, result in results.items():
+            if result.state == "not-due" or source in feeds:
+                # Its schedule goes on as if nobody had been there.
+                if result.state != "ok":
+                    feeds_put_off(connection, feeds.get(source, ()), self.clock())
+                reason = result.reason or "only its feeds that turn over fast were polled"
+                self.states[source] = ("not-due", reason)
+                continue
             self.states[source] = (result.state, result.reason)
             self.looked_at.append(source)
             record.source_ended(
@@ -135,7 +160,8 @@ class Run:
         if not self.options.due or self.options.only is not None:
             return None
         with usable(), self.engine.connect() as connection:
-            if self.choose(connection) or has_leftovers(connection, self.clock()):
+            chosen, _ = self.choose(connection)
+            if chosen or has_leftovers(connection, self.clock()):
                 return None
         now = self.clock()
         return RunSummary(None, now, now, sources=sources_of(self.states, {}))

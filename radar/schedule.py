@@ -33,15 +33,13 @@ def due_sources(
     """Those whose schedule says so; one that was never crawled is due.
 
     `timezone` is that of sources without their own, `unscheduled` the schedule of those that have
-    none (None: always due). A source that blocked us is left alone until its next try.
+    none (None: always due).
     """
     last = _last_starts(connection)
-    resting = resting_sources(connection, now)
     return [
         s
         for s in sources
-        if s.id not in resting
-        and is_due(s.schedule or unscheduled, last.get(s.id), now, s.timezone or timezone)
+        if is_due(s.schedule or unscheduled, last.get(s.id), now, s.timezone or timezone)
     ]
 
 
