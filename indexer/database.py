@@ -70,16 +70,23 @@ source_run = sa.Table(
     sa.Column("state", sa.String(24), nullable=False),
     sa.Column("reason", sa.Text),
     sa.Column("finished", Instant, nullable=False),
+    sa.Column("links", sa.Integer),  # to pages, known ones too, that its discovery found
     sa.Index("source_run_source", "source", "run"),
 )
 
-# Set when a source has been crawled to the end for the first time: until then its matches are a "first look".
+# What is kept of a source. `first_crawled` is set when it has been crawled to the end for the first time: until
+# then its matches are a "first look". State, reason and since are its health as of the last look.
 source = sa.Table(
     "source",
     metadata,
     sa.Column("id", sa.String(64), primary_key=True),
     sa.Column("first_crawled", Instant),
     sa.Column("last_crawled", Instant),
+    sa.Column("state", sa.String(24)),
+    sa.Column("reason", sa.Text),
+    sa.Column("since", Instant),
+    sa.Column("blocked", sa.Integer, nullable=False, server_default=sa.text("0")),  # looks in a row
+    sa.Column("next_try", Instant),  # scheduled runs leave it alone until then
 )
 
 # State of every known address, page or discovery document.

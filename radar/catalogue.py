@@ -11,12 +11,14 @@ import sqlalchemy as sa
 from indexer import database as db
 from indexer.alerts.outbox import entries
 from indexer.database import usable
-from indexer.document import DocumentId, Page
+from indexer.document import DocumentId, Page, iso_instant
 from indexer.revisions import current_documents
 from indexer.stores.base import HitPassage
 from indexer.versions import versions_of
+from radar.clock import real_clock
 from radar.settings import Settings
-from search_api.ports import DocumentView, Health, LastRun, SourceView, WatchEntry, WatchView
+from radar.source_views import source_views
+from search_api.ports import DocumentView, Health, SourceView, WatchEntry, WatchView
 
 
 class Catalogue:
@@ -55,34 +57,10 @@ class Catalogue:
 
     def sources(self) -> Sequence[SourceView]:
         """All configured sources, with how they are doing."""
-        last = {row.source: row for row in self._rows(_last_runs())}
-        counts: dict[tuple[str, int], dict[str, int]] = {}
-        for row in self._rows(_visits_of_last_runs()):
-            counts.setdefault((row.source, row.run), {})[row.outcome] = row.number
-        kept = {row.source: row for row in self._rows(_kept())}
-        views = []
-        for source in self.settings.sources:
-            ran = last.get(source.id)
-            has = kept.get(source.id)
-            views.append(
-                SourceView(
-                    id=source.id,
-                    name=source.name,
-                    url=source.url,
-                    country=source.country,
-                    languages=source.languages,
-                    kind=source.kind,
-                    enabled=source.enabled,
-                    reason=source.reason,
-                    state=ran.state if ran else (None if source.enabled else "disabled"),
-                    last_run=LastRun(ran.finished, counts.get((source.id, ran.run), {}), ran.reason)
-                    if ran
-                    else None,
-                    newest=has.newest if has else None,
-                    documents=has.number if has else 0,
-                )
-            )
-        return views
+        if self.engine is None:
+            return source_views(None, self.settings.sources, real_clock())
+        with usable(), self.engine.connect() as connection:
+            return source_views(connection, self.settings.sources, real_clock())
 
     def watches(self) -> Sequence[WatchView]:
         """All configured watches."""
@@ -162,6 +140,11 @@ class Catalogue:
         problems = (f"{waiting} documents are not in the search index yet",) if waiting else ()
         return Health(documents, enabled, last, problems)
 
+    def runs(self, limit: int) -> list[dict[str, Any]]:
+        """The last runs as `radar runs` prints them, the newest first; `limit` 0: all."""
+        query = sa.select(db.run).order_by(db.run.c.id.desc())
+        return [_run_record(row) for row in self._rows(query.limit(limit) if limit else query)]
+
     def _rows(self, query: sa.Select[Any]) -> list[sa.Row[Any]]:
         if self.engine is None:
             return []
@@ -184,39 +167,23 @@ def _view(
     )
 
 
-def _newest_of_each() -> sa.Subquery:
-    """The last run of each source."""
-    return (
-        sa.select(db.source_run.c.source, sa.func.max(db.source_run.c.run).label("run"))
-        .group_by(db.source_run.c.source)
-        .subquery()
-    )
-
-
-def _last_runs() -> sa.Select[Any]:
-    newest = _newest_of_each()
-    return sa.select(db.source_run).join(
-        newest,
-        sa.and_(newest.c.source == db.source_run.c.source, newest.c.run == db.source_run.c.run),
-    )
-
-
-def _visits_of_last_runs() -> sa.Select[Any]:
-    newest = _newest_of_each()
-    return (
-        sa.select(
-            db.visit.c.source, db.visit.c.run, db.visit.c.outcome, sa.func.count().label("number")
-        )
-        .join(newest, sa.and_(newest.c.source == db.visit.c.source, newest.c.run == db.visit.c.run))
-        .where(db.visit.c.kind == "page")
-        .group_by(db.visit.c.source, db.visit.c.run, db.visit.c.outcome)
-        .order_by(db.visit.c.outcome)
-    )
-
-
-def _kept() -> sa.Select[Any]:
-    return sa.select(
-        db.document.c.source,
-        sa.func.count().label("number"),
-        sa.func.max(db.document.c.published).label("newest"),
-    ).group_by(db.document.c.source)
+def _run_record(row: sa.Row[Any]) -> dict[str, Any]:
+    """A run as the line of `radar runs --json`: its summary, or what is known of one that has none."""
+    summary = row.summary or {}
+    return {
+        "run": row.id,
+        "state": row.state,
+        "started": iso_instant(row.started),
+        "finished": row.finished and iso_instant(row.finished),
+        "arguments": row.arguments,
+        "seconds": summary.get("seconds"),
+        "bytes": summary.get("bytes"),
+        "outcomes": summary.get("outcomes"),
+        "discovery": summary.get("discovery"),
+        "sources": summary.get("sources"),
+        "revisions": summary.get("revisions"),
+        "indexed": summary.get("indexed"),
+        "matches": summary.get("matches"),
+        "sent": summary.get("sent"),
+        "problems": summary.get("problems", []),
+    }

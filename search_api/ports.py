@@ -74,7 +74,17 @@ class SourceView:
     reason: str | None = None
     """Why it is not crawled."""
     state: str | None = None
-    """`ok`, `unreachable`, `blocked`, `not-due`, `disabled`; None: it never ran."""
+    """A value of `indexer.health.judgement.State`; None: not judged yet."""
+    state_reason: str | None = None
+    """Why it is in this state; None where there is nothing to say."""
+    since: datetime | None = None
+    """When a look first found it so."""
+    next_try: datetime | None = None
+    """When a scheduled run looks again, if that is put off."""
+    advice: str | None = None
+    """What a person can do about it."""
+    overdue: bool = False
+    """Nobody has looked for so long that "no news" means nothing."""
     last_run: LastRun | None = None
     newest: str | None = None
     """Partial date of its newest page."""
@@ -92,6 +102,11 @@ class SourceView:
             "enabled": self.enabled,
             "reason": self.reason,
             "state": self.state,
+            "state_reason": self.state_reason,
+            "since": self.since and iso_instant(self.since),
+            "next_try": self.next_try and iso_instant(self.next_try),
+            "advice": self.advice,
+            "overdue": self.overdue,
             "last_run": None
             if self.last_run is None
             else {

@@ -51,6 +51,11 @@ STATES: Mapping[str | None, str] = MappingProxyType(
         "blocked": "blocked",
         "not-due": "not due yet",
         "disabled": "not crawled",
+        "stale": "no news for long",
+        "empty": "answers, but empty",
+        "consent-wall": "behind a consent dialog",
+        "degraded": "partly broken",
+        "never-looked-at": "never looked at",
         None: "never run",
     }
 )

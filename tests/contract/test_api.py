@@ -136,6 +136,12 @@ def test_sources_say_how_they_are_doing(api: httpx.Client) -> None:
     sources = {s["id"]: s for s in api.get("/api/sources").json()["sources"]}
     assert sources["erzkunde"]["last_run"]["outcomes"]["new"] == 3
     assert sources["gornoe-vedomstvo"]["last_run"]["reason"].startswith("no answer")
+    ailing = sources["gornoe-vedomstvo"]
+    assert (ailing["state"], ailing["overdue"]) == ("unreachable", True)
+    assert ailing["state_reason"].startswith("no answer")
+    assert ailing["since"] == "2026-03-02T03:15:00Z"
+    assert ailing["next_try"] == "2026-03-02T15:15:00Z"
+    assert "radar sources check" in ailing["advice"]
     assert sources["kupfer-verband"]["reason"] == "address is a guess"
     assert sources["ore-weekly"]["last_run"] is None
 

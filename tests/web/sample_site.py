@@ -30,6 +30,7 @@ from indexer.document import (
     document_id,
 )
 from indexer.errors import QueryError
+from indexer.health.judgement import ADVICE
 from indexer.stores.base import FacetValue, Hit, HitPassage, SearchRequest, SearchResult
 from search_api.app import create_app
 from search_api.ports import (
@@ -201,6 +202,11 @@ SOURCES = (
         ("ru", "kk"),
         kind="ministry",
         state="unreachable",
+        state_reason="no answer from vedomstvo.example within 30 s",
+        since=SEEN,
+        next_try=SEEN.replace(hour=15),
+        advice=ADVICE["unreachable"],
+        overdue=True,
         last_run=LastRun(SEEN, {"unreachable": 1}, "no answer from vedomstvo.example within 30 s"),
         newest="2025-02",
         documents=1204,
