@@ -1,7 +1,8 @@
 """The system of record: tables, engine and migrations (SQLAlchemy Core; SQLite now, PostgreSQL by the same code).
 
 Here belong the tables and how a connection is opened. What the rows mean to a run is in
-`indexer.ledger` (addresses, fetches, outcomes), `indexer.revisions` (documents) and `indexer.alerts`.
+`indexer.ledger` (addresses, fetches, outcomes), `indexer.documents` and `indexer.revisions`,
+`indexer.backlog` (what the search store lacks), `indexer.events` and `indexer.alerts`.
 """
 
 from __future__ import annotations

@@ -6,47 +6,24 @@ an ingest sequence number; watches go by it and never by publication time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from indexer import database as db
-from indexer.document import DocumentId, Page, Passage, StoredDocument, document_id
+from indexer.document import DocumentId, Page, document_id
+from indexer.documents import NEVER_MATCHED, current_documents
 from indexer.errors import ParseError
 from indexer.ledger import RETIRED, interval
 from indexer.outcome import Outcome
 from indexer.text.passages import passages
-
-NEVER_MATCHED = frozenset({"listing", "not-an-article"})
-"""Kinds of page that are indexed, but say nothing new to a watch."""
 
 READ = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.MOVED, Outcome.PAYWALLED)
 """Outcomes by which an address has given its document in a run."""
 
 NOT_KEPT = {"consent-wall": Outcome.CONSENT_WALL, "soft-404": Outcome.SOFT_404}
 """Kinds of page that say nothing of the document: counted, but no revision comes of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """A document as of one ingest sequence number."""
-
-    seq: int
-    document: StoredDocument
-    added: frozenset[str] | None
-    """Fingerprints of the passages that are new in it; None: all of them."""
-    first_look: bool
-    """Whether its source was being crawled for the first time."""
-
-    @property
-    def news(self) -> list[Passage] | None:
-        """The added passages; None: the whole document is new."""
-        if self.added is None:
-            return None
-        return [p for p in passages(self.document.page) if p.fingerprint in self.added]
 
 
 class Revisions:
@@ -295,187 +272,3 @@ class Revisions:
             .where(db.fetch.c.id == fetch.id)
             .values(state=state, reason=reason, extractor=self.extractor)
         )
-
-
-def current_documents() -> sa.Select[Any]:
-    """Documents with the page of their current revision."""
-    return sa.select(db.document, db.revision.c.page, db.revision.c.extractor).join(
-        db.revision,
-        sa.and_(
-            db.revision.c.document == db.document.c.id,
-            db.revision.c.number == db.document.c.revision,
-        ),
-    )
-
-
-def _stored(row: sa.Row[Any]) -> StoredDocument:
-    return StoredDocument(
-        DocumentId(row.id),
-        row.url,
-        row.source,
-        row.revision,
-        row.first_seen,
-        Page.from_json(row.page),
-    )
-
-
-def pending_fetches(
-    connection: sa.Connection, extractor: int, after: int, limit: int
-) -> list[sa.Row[Any]]:
-    """Archived answers to read, in the order in which they were fetched.
-
-    Those that were never read, and the last one of each address that an older extractor could make
-    nothing of.
-    """
-    newer = db.fetch.alias()
-    last = ~sa.exists().where(newer.c.url == db.fetch.c.url, newer.c.id > db.fetch.c.id)
-    failed = sa.and_(
-        db.fetch.c.state.in_(("quarantined", "not-kept")), db.fetch.c.extractor < extractor, last
-    )
-    query = (
-        sa.select(db.fetch)
-        .where(sa.or_(db.fetch.c.state == "pending", failed), db.fetch.c.id > after)
-        .order_by(db.fetch.c.id)
-        .limit(limit)
-    )
-    return list(connection.execute(query))
-
-
-def outdated_documents(
-    connection: sa.Connection, extractor: int, after: str, limit: int
-) -> list[sa.Row[Any]]:
-    """Documents whose current revision an older extractor has read, by id."""
-    query = (
-        current_documents()
-        .where(db.revision.c.extractor < extractor, db.document.c.id > after)
-        .order_by(db.document.c.id)
-        .limit(limit)
-    )
-    return list(connection.execute(query))
-
-
-def backlog(connection: sa.Connection, limit: int) -> list[StoredDocument]:
-    """Current revisions that the search store does not have yet, in ingest order."""
-    query = (
-        current_documents()
-        .where(db.document.c.indexed < db.document.c.revision, db.document.c.rejected.is_(None))
-        .order_by(db.revision.c.seq)
-        .limit(limit)
-    )
-    return [_stored(row) for row in connection.execute(query)]
-
-
-def mark_indexed(connection: sa.Connection, documents: list[StoredDocument]) -> None:
-    """The search store has these revisions (they are durable there)."""
-    for document in documents:
-        connection.execute(
-            sa.update(db.document)
-            .where(db.document.c.id == document.id, db.document.c.indexed < document.revision)
-            .values(indexed=document.revision)
-        )
-
-
-def mark_rejected(connection: sa.Connection, document: DocumentId, reason: str) -> None:
-    """The search store refuses this revision; it is left out until the document changes."""
-    connection.execute(
-        sa.update(db.document).where(db.document.c.id == document).values(rejected=reason)
-    )
-
-
-def send_rejected_again(connection: sa.Connection) -> None:
-    """What the search store refused is backlog again."""
-    connection.execute(
-        sa.update(db.document).where(db.document.c.rejected.is_not(None)).values(rejected=None)
-    )
-
-
-def rejected_documents(connection: sa.Connection, limit: int) -> list[tuple[str, str]]:
-    """(url, reason) of documents that the search store refuses."""
-    query = (
-        sa.select(db.document.c.url, db.document.c.rejected)
-        .where(db.document.c.rejected.is_not(None))
-        .order_by(db.document.c.url)
-        .limit(limit)
-    )
-    return [(row.url, row.rejected) for row in connection.execute(query)]
-
-
-def mark_rebuilt(connection: sa.Connection, until: int, reasons: Mapping[str, str]) -> None:
-    """A new index has every current revision up to this ingest sequence number, save the refused ones."""
-    filled = sa.select(db.revision.c.document).where(
-        db.revision.c.number == db.document.c.revision, db.revision.c.seq <= until
-    )
-    connection.execute(
-        sa.update(db.document)
-        .where(db.document.c.id.in_(filled.correlate(db.document)))
-        .values(indexed=db.document.c.revision, rejected=None)
-    )
-    for document, reason in reasons.items():
-        connection.execute(
-            sa.update(db.document)
-            .where(db.document.c.id == document)
-            .values(indexed=0, rejected=reason)
-        )
-
-
-def forget_index(connection: sa.Connection) -> None:
-    """The search store is empty: everything is backlog again."""
-    connection.execute(sa.update(db.document).values(indexed=0, rejected=None))
-
-
-def documents_after(
-    connection: sa.Connection, seq: int, limit: int
-) -> list[tuple[int, StoredDocument]]:
-    """Current revisions with a higher ingest sequence number, in its order, each with its number."""
-    query = (
-        current_documents()
-        .add_columns(db.revision.c.seq)
-        .where(db.revision.c.seq > seq)
-        .order_by(db.revision.c.seq)
-        .limit(limit)
-    )
-    return [(row.seq, _stored(row)) for row in connection.execute(query)]
-
-
-def revisions_after(
-    connection: sa.Connection, seq: int, *, until: int | None = None
-) -> Iterator[Revision]:
-    """Revisions in ingest order that can start a match: re-readings and pure removals are left out."""
-    after, size = seq, 200
-    while True:
-        query = (
-            sa.select(
-                db.revision,
-                db.document.c.id,
-                db.document.c.url,
-                db.document.c.source,
-                db.document.c.first_seen,
-            )
-            .join(db.document, db.document.c.id == db.revision.c.document)
-            .where(db.revision.c.seq > after)
-            .order_by(db.revision.c.seq)
-            .limit(size)
-        )
-        if until is not None:
-            query = query.where(db.revision.c.seq <= until)
-        rows = connection.execute(query).all()
-        for row in rows:
-            if row.added != []:
-                stored = StoredDocument(
-                    DocumentId(row.id),
-                    row.url,
-                    row.source,
-                    row.number,
-                    row.first_seen,
-                    Page.from_json(row.page),
-                )
-                added = None if row.added is None else frozenset(row.added)
-                yield Revision(row.seq, stored, added, row.first_look)
-        if len(rows) < size:
-            return
-        after = rows[-1].seq
-
-
-def newest_sequence(connection: sa.Connection) -> int:
-    """The highest ingest sequence number; 0 while there is none."""
-    return int(connection.execute(sa.select(sa.func.max(db.revision.c.seq))).scalar() or 0)

@@ -12,7 +12,7 @@ from indexer import database as db
 from indexer.alerts.outbox import entries
 from indexer.database import usable
 from indexer.document import DocumentId, Page
-from indexer.revisions import current_documents
+from indexer.documents import current_documents
 from indexer.stores.base import HitPassage
 from radar.settings import Settings
 from search_api.ports import DocumentView, Health, LastRun, SourceView, WatchEntry, WatchView

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from indexer.backlog import backlog, forget_index, mark_indexed, mark_rejected
 from indexer.document import StoredDocument
 from indexer.errors import DocumentRejected
-from indexer.revisions import backlog, forget_index, mark_indexed, mark_rejected
 from indexer.stores.base import Store
 
 logger = logging.getLogger(__name__)

@@ -19,8 +19,9 @@ from crawler.urls import canonical, identity, is_home, owned
 from crawler.worker import read_pages
 from indexer import database as db
 from indexer.document import Page
+from indexer.documents import outdated_documents, pending_fetches
 from indexer.errors import ParseError, RadarError
-from indexer.revisions import Revisions, outdated_documents, pending_fetches
+from indexer.revisions import Revisions
 from indexer.source import Source
 
 BATCH = 50

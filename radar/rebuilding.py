@@ -6,8 +6,8 @@ from contextlib import AbstractContextManager
 
 import sqlalchemy as sa
 
+from indexer.backlog import documents_after, mark_rebuilt
 from indexer.errors import DocumentRejected
-from indexer.revisions import documents_after, mark_rebuilt
 from indexer.stores.base import Rebuild
 from radar.indexing import BATCH, Indexed
 from radar.installation import Installation

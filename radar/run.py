@@ -19,11 +19,11 @@ from crawler.archive import Archive
 from indexer.alerts.matching import Matcher
 from indexer.alerts.outbox import deliver, undelivered
 from indexer.alerts.watches import sync_watches
+from indexer.backlog import send_rejected_again
 from indexer.database import usable
 from indexer.document import iso_instant
 from indexer.errors import StoreError
 from indexer.ledger import RunRecord
-from indexer.revisions import send_rejected_again
 from indexer.source import Source
 from radar.clock import Clock
 from radar.crawling import crawl_sources

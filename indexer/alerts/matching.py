@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from indexer import database as db
 from indexer.alerts.outbox import post
 from indexer.alerts.watches import Watch
+from indexer.documents import NEVER_MATCHED, Revision, newest_sequence, revisions_after
 from indexer.query import CompiledQuery, QueryCompiler, parse_query
 from indexer.query.evaluator import Explanation, PageView, matches
 from indexer.query.prefilter import Prefilter
-from indexer.revisions import NEVER_MATCHED, Revision, newest_sequence, revisions_after
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from indexer import database as db
-from indexer.revisions import newest_sequence
+from indexer.documents import newest_sequence
 
 
 @dataclass(frozen=True, slots=True)
