@@ -18,7 +18,11 @@ def backlog(connection: sa.Connection, limit: int) -> list[StoredDocument]:
     """Current revisions that the search store does not have yet, in ingest order."""
     query = (
         current_documents()
-        .where(db.document.c.indexed < db.document.c.revision, db.document.c.rejected.is_(None))
+        .where(
+            db.document.c.indexed < db.document.c.revision,
+            db.document.c.rejected.is_(None),
+            db.document.c.moved_to.is_(None),
+        )
         .order_by(db.revision.c.seq)
         .limit(limit)
     )
@@ -33,6 +37,24 @@ def mark_indexed(connection: sa.Connection, documents: list[StoredDocument]) -> 
             .where(db.document.c.id == document.id, db.document.c.indexed < document.revision)
             .values(indexed=document.revision)
         )
+
+
+def departed(connection: sa.Connection, limit: int) -> list[DocumentId]:
+    """Documents that have moved and are in the search store still."""
+    query = (
+        sa.select(db.document.c.id)
+        .where(db.document.c.moved_to.is_not(None), db.document.c.indexed > 0)
+        .order_by(db.document.c.id)
+        .limit(limit)
+    )
+    return [DocumentId(name) for name in connection.execute(query).scalars()]
+
+
+def mark_departed(connection: sa.Connection, documents: list[DocumentId]) -> None:
+    """The search store has these documents no more (for good)."""
+    connection.execute(
+        sa.update(db.document).where(db.document.c.id.in_(documents)).values(indexed=0)
+    )
 
 
 def mark_rejected(connection: sa.Connection, document: DocumentId, reason: str) -> None:
@@ -67,7 +89,9 @@ def mark_rebuilt(connection: sa.Connection, until: int, reasons: Mapping[str, st
     )
     connection.execute(
         sa.update(db.document)
-        .where(db.document.c.id.in_(filled.correlate(db.document)))
+        .where(
+            db.document.c.id.in_(filled.correlate(db.document)), db.document.c.moved_to.is_(None)
+        )
         .values(indexed=db.document.c.revision, rejected=None)
     )
     for document, reason in reasons.items():
@@ -90,7 +114,7 @@ def documents_after(
     query = (
         current_documents()
         .add_columns(db.revision.c.seq)
-        .where(db.revision.c.seq > seq)
+        .where(db.revision.c.seq > seq, db.document.c.moved_to.is_(None))
         .order_by(db.revision.c.seq)
         .limit(limit)
     )

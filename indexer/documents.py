@@ -40,7 +40,8 @@ class Revision:
 
 def current_documents() -> sa.Select[Any]:
     """Documents with the page of their current revision."""
-    return sa.select(db.document, db.revision.c.page, db.revision.c.extractor).join(
+    revision = db.revision.c
+    return sa.select(db.document, revision.page, revision.extractor, revision.created).join(
         db.revision,
         sa.and_(
             db.revision.c.document == db.document.c.id,

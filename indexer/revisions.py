@@ -1,7 +1,8 @@
 """Documents and their revisions: what a page that was read means to what is known already.
 
-A document is a canonical URL; it gets a new revision only when its passages change. Every revision has
-an ingest sequence number; watches go by it and never by publication time.
+A document is a canonical URL; it gets a new revision only when what its passages say changes, or
+when its markup gives an event another date, place or status. Every revision has an ingest sequence
+number; watches go by it and never by publication time.
 """
 
 from __future__ import annotations
@@ -12,12 +13,18 @@ from typing import Any
 import sqlalchemy as sa
 
 from indexer import database as db
+from indexer.changes import change, resembles
 from indexer.document import DocumentId, Page, document_id
 from indexer.documents import NEVER_MATCHED, current_documents
 from indexer.errors import ParseError
+from indexer.events.facts import EventNames
+from indexer.events.history import Statement
+from indexer.events.registry import EventRegistry
 from indexer.ledger import RETIRED, interval
+from indexer.moves import follow, moved_from, news_of
 from indexer.outcome import Outcome
-from indexer.text.passages import passages
+from indexer.reference import NO_REFERENCE, Reference
+from indexer.text.widgets import Widgets
 
 READ = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.MOVED, Outcome.PAYWALLED)
 """Outcomes by which an address has given its document in a run."""
@@ -29,7 +36,14 @@ NOT_KEPT = {"consent-wall": Outcome.CONSENT_WALL, "soft-404": Outcome.SOFT_404}
 class Revisions:
     """Writes what reading a fetched page gave; the caller commits."""
 
-    def __init__(self, connection: sa.Connection, run: int, now: datetime, extractor: int) -> None:
+    def __init__(
+        self,
+        connection: sa.Connection,
+        run: int,
+        now: datetime,
+        extractor: int,
+        reference: Reference = NO_REFERENCE,
+    ) -> None:
         self.connection = connection
         self.run = run
         self.now = now
@@ -41,6 +55,8 @@ class Revisions:
         crawled = sa.select(db.source.c.id, db.source.c.first_crawled)
         ended = crawled.where(db.source.c.first_crawled.is_not(None))
         self._first_crawled = dict(connection.execute(ended).all())
+        self._widgets = Widgets.of(reference.languages)
+        self._events = EventRegistry(connection, run, now, EventNames(reference))
 
     def failed(self, fetch: sa.Row[Any], error: ParseError) -> Outcome:
         """The page can't be read: quarantined, with the reason."""
@@ -59,19 +75,30 @@ class Revisions:
             return NOT_KEPT[page.kind]
         self._fetch_read(fetch, "read", None)
         identifier = document_id(url)
+        before = moved_from(self.connection, fetch.url, identifier)
+        if before is not None and self._is_mistaken(fetch, before, page, url):
+            identifier, url, before = before.id, before.url, None
         if self._counted_already(fetch, identifier):
             self._conclude(fetch, Outcome.DUPLICATE, identifier, f"same page as {url}")
+            if before is not None:
+                self._follow(before, page, identifier)
             return Outcome.DUPLICATE
-        outcome = self._revise(fetch, page, url, identifier)
+        outcome, statement = self._revise(fetch, page, url, identifier)
         if page.kind == "paywalled":
             outcome = Outcome.PAYWALLED
         self.connection.execute(
             sa.update(db.document)
             .where(db.document.c.id == identifier)
-            .values(last_seen=fetch.fetched_at, last_outcome=outcome, fetch=fetch.id)
+            .values(last_seen=fetch.fetched_at, last_outcome=outcome, fetch=fetch.id, moved_to=None)
         )
+        moved = before is not None and self._follow(before, page, identifier)
+        # After a move: what the old document told of its events was said by this page.
+        if statement is not None:
+            self._events.state(statement)
         if fetch.known and fetch.final_url != fetch.url:
-            self._follow(fetch, identifier, outcome)
+            self._look_there(fetch, identifier, outcome)
+            moved = True
+        if moved:
             outcome = Outcome.MOVED
         self._conclude(fetch, outcome, identifier)
         return outcome
@@ -85,8 +112,10 @@ class Revisions:
             current_documents().where(db.document.c.id == document.id)
         ).one()
         if isinstance(page, Page) and page.to_json() != current.page and page.kind not in NOT_KEPT:
-            self._insert(document.id, document.revision + 1, document.fetch, page, [], first=False)
-            self._set_current(document.id, document.revision + 1, page)
+            number = document.revision + 1
+            self._insert(document.id, number, document.fetch, page, [], removed=[], first=False)
+            self._set_current(document.id, number, page)
+            self._events.state(Statement(document.id, number, page, silent=True))
             return True
         self.connection.execute(
             sa.update(db.revision)
@@ -97,7 +126,9 @@ class Revisions:
 
     # -- steps
 
-    def _revise(self, fetch: sa.Row[Any], page: Page, url: str, identifier: DocumentId) -> Outcome:
+    def _revise(
+        self, fetch: sa.Row[Any], page: Page, url: str, identifier: DocumentId
+    ) -> tuple[Outcome, Statement | None]:
         current = self.connection.execute(
             current_documents().where(db.document.c.id == identifier)
         ).one_or_none()
@@ -117,21 +148,28 @@ class Revisions:
                 )
             )
             news = self._new_of(fetch, page)
-            self._insert(identifier, 1, fetch.id, page, news, first=self._is_first_look(fetch))
-            return Outcome.NEW
+            first = self._is_first_look(fetch)
+            self._insert(identifier, 1, fetch.id, page, news, first=first)
+            return Outcome.NEW, Statement(identifier, 1, page, first)
         old = Page.from_json(current.page)
-        before = {p.fingerprint for p in passages(old)}
-        after = {p.fingerprint for p in passages(page)}
+        difference = change(old, current.created.date(), page, self.now.date(), self._widgets)
         # What was read as a listing has been told to no watch: as an article, all of it is news.
         untold = old.kind in NEVER_MATCHED and page.kind not in NEVER_MATCHED
-        if before == after and not untold:
-            return Outcome.UNCHANGED
-        added = None if untold else sorted(after - before)
+        if not difference and not untold:
+            return Outcome.UNCHANGED, None
         number = current.revision + 1
         first = fetch.source not in self._first_crawled
-        self._insert(identifier, number, fetch.id, page, added, first=first)
+        self._insert(
+            identifier,
+            number,
+            fetch.id,
+            page,
+            None if untold else list(difference.added),
+            removed=list(difference.removed),
+            first=first,
+        )
         self._set_current(identifier, number, page)
-        return Outcome.CHANGED
+        return Outcome.CHANGED, Statement(identifier, number, page, first)
 
     def _new_of(self, fetch: sa.Row[Any], page: Page) -> list[str] | None:
         """Passages of a new document that are news; None: all of it.
@@ -142,10 +180,7 @@ class Revisions:
         before = self.connection.execute(
             current_documents().where(db.document.c.id == led_to.scalar_subquery())
         ).one_or_none()
-        if before is None:
-            return None
-        said = {p.fingerprint for p in passages(Page.from_json(before.page))}
-        return sorted({p.fingerprint for p in passages(page)} - said)
+        return None if before is None else news_of(Page.from_json(before.page), page)
 
     def _insert(
         self,
@@ -156,6 +191,7 @@ class Revisions:
         added: list[str] | None,
         *,
         first: bool,
+        removed: list[str] | None = None,
     ) -> None:
         self._seq += 1
         self.count += 1
@@ -170,6 +206,7 @@ class Revisions:
                 created=self.now,
                 page=page.to_json(),
                 added=added if added is not None else sa.null(),
+                removed=removed if removed is not None else sa.null(),
                 first_look=first,
             )
         )
@@ -211,7 +248,8 @@ class Revisions:
             sa.select(db.address.c.unchanged).where(db.address.c.url == fetch.url)
         ).one()
         unchanged = address.unchanged + 1 if outcome == Outcome.UNCHANGED else 0
-        rest = RETIRED if outcome == Outcome.MOVED else interval(unchanged)
+        redirected = outcome == Outcome.MOVED and fetch.final_url != fetch.url
+        rest = RETIRED if redirected else interval(unchanged)
         changes: dict[str, Any] = {
             "last_outcome": outcome,
             "unchanged": unchanged,
@@ -223,8 +261,27 @@ class Revisions:
             sa.update(db.address).where(db.address.c.url == fetch.url).values(**changes)
         )
 
-    def _follow(self, fetch: sa.Row[Any], identifier: DocumentId, outcome: Outcome) -> None:
-        """From now on the page is looked for where it has moved to; the old document says so."""
+    def _is_mistaken(self, fetch: sa.Row[Any], before: sa.Row[Any], page: Page, url: str) -> bool:
+        """Whether a canonical address that the page did not state before is a mistake of the site.
+
+        It is where a page of another content is known there, and this one says what it always said.
+        """
+        if before.url != fetch.final_url or not resembles(Page.from_json(before.page), page):
+            return False
+        there = self.connection.execute(
+            current_documents().where(db.document.c.url == url)
+        ).one_or_none()
+        return there is not None and not resembles(Page.from_json(there.page), page)
+
+    def _follow(self, before: sa.Row[Any], page: Page, identifier: DocumentId) -> bool:
+        """Whether the document goes on for the one that the address gave until now."""
+        if not resembles(Page.from_json(before.page), page):
+            return False
+        follow(self.connection, before.id, identifier)
+        return True
+
+    def _look_there(self, fetch: sa.Row[Any], identifier: DocumentId, outcome: Outcome) -> None:
+        """From now on the page is looked for where it has moved to; what it was before says so."""
         led_to = sa.select(db.address.c.document).where(db.address.c.url == fetch.url)
         self.connection.execute(
             sa.update(db.document)

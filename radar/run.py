@@ -198,6 +198,7 @@ class Run:
             settings.own_folder,
             self.installation.workers,
             {s.id: s for s in settings.sources},
+            self.installation.reference,
         )
         return reader.extract(
             connection,
