@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -96,12 +96,12 @@ class EventNames:
     """Reads names of events by the words of languages and the series that the tables know."""
 
     def __init__(self, reference: Reference) -> None:
-        self._kinds: dict[str, frozenset[str]] = {}
+        self._kinds: dict[str, frozenset[tuple[str, ...]]] = {}
         self._ordinals: dict[str, frozenset[str]] = {}
         for code, content in reference.languages.items():
             cues = content.get("cues", {})
-            heads = (phrase for key in _HEADS for phrase in cues.get(key, ()))
-            self._kinds[code] = frozenset(_stems(heads, code))
+            heads = [phrase for key in _HEADS for phrase in cues.get(key, ())]
+            self._kinds[code] = frozenset(tuple(_stems([phrase], code)) for phrase in heads)
             self._ordinals[code] = frozenset(_stems(cues.get("ordinals", ()), code))
         self._series = {
             f" {' '.join(_folded(name))} ": entry.id
@@ -120,7 +120,7 @@ class EventNames:
         written = [word for _, _, word in spans(event.name)]
         numbers = [int(word) for word in written if word.isdecimal() and len(word) <= 4]
         named = self._named(written, lang)
-        kinds = self._kinds.get(lang or "", frozenset())
+        kinds = self._kind_words([stem(fold(w), lang) for w in written], lang)
         return EventFacts(
             name=event.name,
             lang=lang,
@@ -143,6 +143,17 @@ class EventNames:
             concepts=tuple(sorted(_in_name(page, f"events[{index}].name"))),
             former=tuple(_former(page, event)),
         )
+
+    def _kind_words(self, stems: Sequence[str], lang: str | None) -> set[str]:
+        """Stems of a name's words that only say what kind of event it is: forum, round table."""
+        kinds = self._kinds.get(lang or "", frozenset())
+        longest = max(map(len, kinds), default=0)
+        found: set[str] = set()
+        for size in range(1, longest + 1):
+            for start in range(len(stems) - size + 1):
+                if tuple(stems[start : start + size]) in kinds:
+                    found.update(stems[start : start + size])
+        return found
 
     def _named(self, written: Iterable[str], lang: str | None) -> list[str]:
         """Folded words that say something: no numbers, ordinals, articles."""

@@ -37,11 +37,15 @@ def same_place(one: EventFacts, other: EventFacts) -> bool | None:
 
 
 def names_alike(one: EventFacts, other: EventFacts) -> bool:
-    """Whether the names have so much in common, beyond the kind of event, that they are one."""
-    ours, theirs = set(one.stems), set(other.stems)
-    common = ours & theirs
-    particular = common & set(one.particular) & set(other.particular)
-    return bool(particular) and len(common) >= ALIKE * len(ours | theirs)
+    """Whether the names have so much in common, beyond the kind of event, that they are one.
+
+    Neither alone has a word that the other would need: ministers of energy and of transport are two.
+    """
+    ours, theirs = set(one.particular), set(other.particular)
+    if not ours or not theirs or not (ours <= theirs or theirs <= ours):
+        return False
+    all_ours, all_theirs = set(one.stems), set(other.stems)
+    return len(all_ours & all_theirs) >= ALIKE * len(all_ours | all_theirs)
 
 
 def names_equal(one: EventFacts, other: EventFacts) -> bool:
@@ -75,7 +79,8 @@ def successors(before: Sequence[EventFacts], after: Sequence[EventFacts]) -> dic
 
 
 def _unchanged(old: EventFacts, new: EventFacts) -> bool:
-    return old.name == new.name and old.start == new.start
+    same = old.name == new.name and old.start == new.start
+    return same and not _other_edition(old, new)
 
 
 def _same_edition(old: EventFacts, new: EventFacts) -> bool:
