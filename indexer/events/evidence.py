@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from indexer.document import Mention, Page
@@ -18,6 +19,9 @@ _FIELDS = {
 """What has changed → values of the event whose mentions say so, the best first."""
 
 
+_STATUS = re.compile(r"^.*\.eventStatus: (.+)$", re.MULTILINE)
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A passage, or a line of the markup, with the span of the value."""
@@ -28,12 +32,23 @@ class Evidence:
 
 def evidence(page: Page, index: int, change: EventChange) -> Evidence | None:
     """Where the page says so of its event with this index; None where it has no place in the page."""
-    for name in (*_FIELDS[change.what], "name"):
+    for name in _FIELDS[change.what]:
         field = f"events[{index}].{name}"
+        wanted = change.new if name == "status" else None
         for mention in page.mentions:
-            if mention.field == field and (found := _around(page, mention)) is not None:
+            fits = mention.field == field and wanted in (None, mention.value)
+            if fits and (found := _around(page, mention)) is not None:
                 return found
-    return None
+    return _stated_status(page) if change.what == "status" else None
+
+
+def _stated_status(page: Page) -> Evidence | None:
+    """The markup says what became of the event, where no sentence does."""
+    found = _STATUS.search(page.part("markup"))
+    if found is None:
+        return None
+    start, end = found.span(1)
+    return Evidence(found[0], ((start - found.start(), end - found.start()),))
 
 
 def _around(page: Page, mention: Mention) -> Evidence | None:

@@ -215,7 +215,7 @@ def _former(page: Page, event: Event) -> list[Days]:
     if event.status in ("moved", "cancelled"):
         own = event_days(event.start, event.end)
         for date in page.dates:
-            days = event_days(date.from_, date.to)
+            days = event_days(date.from_, date.to) if date.from_ and date.to else None
             if days and days != own and days[1] - days[0] < LONGEST_EVENT:
                 found.append(days)
     return list(dict.fromkeys(found))[:MOST_FORMER_DATES]
