@@ -14,6 +14,7 @@ from indexer.document import Page
 from indexer.events.changes import EventChange, KnownEvent, what_changed
 from indexer.events.evidence import evidence
 from indexer.events.facts import EventFacts
+from indexer.query.days import Days, event_days
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -42,6 +43,13 @@ class EventHistory:
         """An event of which nothing is known yet, unless it is there."""
         if self._known(event) is None:
             self._connection.execute(sa.insert(db.event).values(id=event, known={}, stated=""))
+
+    def moved_from(self, document: str) -> list[Days]:
+        """Days from which events were moved, as this document has said."""
+        told = db.event_change.c
+        query = sa.select(told.old).where(told.document == document, told.what == "date")
+        stated = [old.split("/") for old in self._connection.execute(query).scalars() if old]
+        return [days for dates in stated if (days := event_days(dates[0], dates[-1])) is not None]
 
     def learn(
         self,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -60,6 +60,9 @@ class EventRegistry:
         )
         taken = {m.event for m in kept.values()}
         former = {} if linked else {m.number: m.event for m in members}
+        if former:
+            moved_from = self._history.moved_from(statement.document)
+            facts = [replace(fact, former=(*fact.former, *moved_from)) for fact in facts]
         for index, fact in enumerate(facts):
             last = kept.get(index)
             found = self._found(statement.document, fact, taken, last)
