@@ -198,5 +198,7 @@ def _other_language(one: EventFacts, other: EventFacts, place: bool | None) -> s
 
 
 def _same_days(one: EventFacts, other: EventFacts) -> bool:
-    """The first days are known and one; the end may be left out on one page."""
-    return one.exact and other.exact and one.start == other.start
+    """The first days are known and one, or one is the former day of the other; the end may be left out."""
+    if not (one.exact and other.exact):
+        return False
+    return one.start == other.start or other.days in one.former or one.days in other.former

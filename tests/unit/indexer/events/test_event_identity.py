@@ -205,6 +205,15 @@ def test_the_former_date_joins_what_was_moved() -> None:
     assert same_event(old, stated) == "same name, former date and place"
 
 
+def test_what_was_moved_is_joined_across_languages_by_its_former_day() -> None:
+    english = event("5th Copper Belt Forum", "2026-05-12", ASTANA, ordinal=5)
+    moved = event("5. Kupfergürtel-Forum", "2026-06-03", ASTANA, ordinal=5, status="moved")
+    dates = (DateExpression(0, 5, "2026-05-12", "2026-05-12", "date"),)
+    one, other = facts("en", english), facts("de", moved, dates=dates)
+    assert same_event(one, other) == "same number, day and town"
+    assert same_event(one, facts("de", moved)) is None
+
+
 def test_facts_come_back_from_json() -> None:
     known = facts("de", replace(SESSION, status="moved"), "lithium", "bgr")
     assert EventFacts.from_json(known.to_json()) == known
