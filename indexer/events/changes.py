@@ -42,16 +42,26 @@ class KnownEvent:
 
     def after(self, stated: EventFacts) -> KnownEvent:
         """With what a later statement says; a vaguer date takes nothing back."""
-        vaguer = overlap(self.days, stated.days) and len(stated.start or "") < len(self.start or "")
+        meet = overlap(self.days, stated.days)
+        vaguer = meet and len(stated.start or "") < len(self.start or "")
         dated = stated.start is not None and not vaguer
+        moved = self.days is not None and stated.days is not None and not meet
         return KnownEvent(
             start=stated.start if dated else self.start,
             end=stated.end if dated else self.end,
             city=stated.city or self.city,
             country=stated.country or self.country,
             venue=stated.venue or self.venue,
-            status=stated.status or self.status,
+            status=self._status_after(stated.status, moved=moved),
         )
+
+    def _status_after(self, stated: str | None, *, moved: bool) -> str | None:
+        """A page that goes on calling it scheduled does not take back that it was moved or cancelled."""
+        if stated not in (None, "scheduled"):
+            return stated
+        if moved:
+            return "moved"
+        return self.status if self.status in ("moved", "cancelled") else stated or self.status
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,8 @@ def what_changed(
     moved = stated.status == "moved" or any(overlap(known.days, d) for d in stated.former)
     coming = certain and stated.exact and (stated.days or (0, 0))[0] > today.toordinal()
     found = tuple(_differences(known, stated, own=own)) if own or moved or coming else ()
-    if not found and stated.status == "moved" and known.status != "moved":
+    # With another date beside it, the known one is where the event has been moved to.
+    if not found and stated.status == "moved" and known.status != "moved" and not stated.former:
         return (EventChange("event-moved", "date", interval(known.start, known.end), None),)
     return found
 

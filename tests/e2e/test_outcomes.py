@@ -244,7 +244,7 @@ def test_what_is_indexed_and_what_is_matched(paper: Newspaper) -> None:
     documents = paper.documents()
     assert documents["/n/topics"] in ("listing", "not-an-article")
     assert documents["/n/paid"] == "paywalled"
-    assert {"/n/moves", "/n/moved", "/n/topics", "/n/paid"} == paper.hits(WORD)
+    assert {"/n/moved", "/n/topics", "/n/paid"} == paper.hits(WORD)
     assert sorted(paper.matches()) == [("/n/moves", 1), ("/n/paid", 1)]
 
 

@@ -118,6 +118,15 @@ def test_a_session_is_moved_by_another_page(record):
     assert changes(record) == [("event-moved", "2026-05-12", "2026-06-03")]
 
 
+def test_a_page_that_says_late_that_it_was_moved_tells_nothing_new(record):
+    night(record, a=page(FORUM))
+    night(record, a=page(JUNE))
+    night(record, a=page(JUNE, text="Register now."))
+    night(record, b=page(replace(JUNE, status="moved"), text="As is known, it was put off."))
+    assert events(record)["/a"] == events(record)["/b"]
+    assert changes(record) == [("event-moved", "2026-05-12", "2026-06-03")]
+
+
 def test_an_older_page_that_comes_late_takes_nothing_back(record):
     fifth = replace(FORUM, ordinal=5, series="Steppe Copper Forum")
     night(record, new=page(replace(fifth, start="2026-06-03"), published="2026-03-01"))
