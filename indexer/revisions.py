@@ -145,6 +145,7 @@ class Revisions:
                     published=page.published,
                     fetch=fetch.id,
                     indexed=0,
+                    linked=True,
                 )
             )
             news = self._new_of(fetch, page)

@@ -39,11 +39,6 @@ class EventHistory:
         self._run = run
         self._now = now
 
-    def begin(self, event: str) -> None:
-        """An event of which nothing is known yet, unless it is there."""
-        if self._known(event) is None:
-            self._connection.execute(sa.insert(db.event).values(id=event, known={}, stated=""))
-
     def moved_from(self, document: str) -> list[Days]:
         """Days from which events were moved, as this document has said."""
         told = db.event_change.c
@@ -64,19 +59,24 @@ class EventHistory:
         """Write down what the statement changes, if it is not older than what is known."""
         stated = self._stated(statement)
         row = self._known(event)
-        known = KnownEvent.from_json(row.known) if row is not None and row.known else None
-        if known is not None and row is not None and stated < row.stated:
+        if row is None:
+            known = KnownEvent().after(fact)
+            self._connection.execute(
+                sa.insert(db.event).values(id=event, known=known.to_json(), stated=stated)
+            )
             return
-        if known is not None and not statement.silent:
+        if stated < row.stated:
+            return
+        known = KnownEvent.from_json(row.known)
+        if not statement.silent:
             today = date.fromisoformat(stated)
             for change in what_changed(known, fact, today, own=own, certain=certain):
                 if not self._is_told(event, change.what, change.new):
                     self._tell(statement, index, event, fact.name, change)
-        values = (known or KnownEvent()).after(fact)
         self._connection.execute(
             sa.update(db.event)
             .where(db.event.c.id == event)
-            .values(known=values.to_json(), stated=stated)
+            .values(known=known.after(fact).to_json(), stated=stated)
         )
 
     def _stated(self, statement: Statement) -> str:

@@ -49,33 +49,36 @@ class EventRegistry:
 
     def state(self, statement: Statement) -> None:
         """Link the events of a document's newest revision."""
-        page = statement.page
+        document, page = statement.document, statement.page
         facts = [] if page.kind in NEVER_MATCHED else self._names.facts(page)
-        members, linked = self._members(statement.document)
+        members = self._kept(document)
+        linked = not members or self._is_linked(document)
         before = members if linked else []
         pairs = successors([m.facts for m in before], facts)
         kept = {i: before[j] for i, j in pairs.items() if not self._is_next(before[j], facts[i])}
-        self._connection.execute(
-            sa.delete(db.event_document).where(_DOCUMENT.document == statement.document)
-        )
-        taken = {m.event for m in kept.values()}
         former = {} if linked else {m.number: m.event for m in members}
         if former:
-            moved_from = self._history.moved_from(statement.document)
+            moved_from = self._history.moved_from(document)
             facts = [replace(fact, former=(*fact.former, *moved_from)) for fact in facts]
+        if members:
+            self._connection.execute(
+                sa.delete(db.event_document).where(_DOCUMENT.document == document)
+            )
+        taken = {m.event for m in kept.values()}
         for index, fact in enumerate(facts):
             last = kept.get(index)
-            found = self._found(statement.document, fact, taken, last)
+            found = self._found(document, fact, taken, last)
             event, reason = found or (self._new_id(statement, index, former.get(index)), None)
             taken.add(event)
-            self._write(_Member(statement.document, index, event, reason, fact))
             certain = "number" in (reason or "")
             self._history.learn(
                 statement, index, event, fact, own=last is not None, certain=certain
             )
-        self._connection.execute(
-            sa.update(db.document).where(db.document.c.id == statement.document).values(linked=True)
-        )
+            self._write(_Member(document, index, event, reason, fact))
+        if statement.silent or statement.revision > 1:
+            self._connection.execute(
+                sa.update(db.document).where(db.document.c.id == document).values(linked=True)
+            )
         self._history.forget({m.event for m in members} - taken)
 
     # -- which event it is
@@ -151,18 +154,20 @@ class EventRegistry:
         for row in self._connection.execute(query).all():
             yield _member(row)
 
-    def _members(self, document: str) -> tuple[list[_Member], bool]:
-        """What is kept for the document, and whether it counts."""
+    def _kept(self, document: str) -> list[_Member]:
+        """What is kept for the document, whether it counts or not."""
         query = sa.select(db.event_document).where(_DOCUMENT.document == document)
         rows = self._connection.execute(query.order_by(_DOCUMENT.number)).all()
-        linked = sa.select(db.document.c.linked).where(db.document.c.id == document)
-        return [_member(row) for row in rows], self._connection.execute(linked).scalar_one()
+        return [_member(row) for row in rows]
+
+    def _is_linked(self, document: str) -> bool:
+        query = sa.select(db.document.c.linked).where(db.document.c.id == document)
+        return bool(self._connection.execute(query).scalar_one())
 
     # -- writing
 
     def _write(self, member: _Member) -> None:
         fact = member.facts
-        self._history.begin(member.event)
         self._connection.execute(
             sa.insert(db.event_document).values(
                 document=member.document,
