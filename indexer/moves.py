@@ -39,7 +39,7 @@ def follow(connection: sa.Connection, old: str, new: str) -> None:
     connection.execute(
         sa.update(db.document)
         .where(led_here, db.document.c.id != new)
-        .values(moved_to=new, last_outcome=Outcome.MOVED, linked=False)
+        .values(moved_to=new, last_outcome=Outcome.MOVED, linked=False, rejected=None)
     )
     first_seen = sa.select(db.document.c.first_seen).where(db.document.c.id == old)
     earlier = connection.execute(first_seen).scalar_one()
