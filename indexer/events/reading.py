@@ -108,8 +108,13 @@ def told_change(row: sa.Row[Any]) -> ToldChange:
 
 
 def told_documents(connection: sa.Connection, event: str, watch: str) -> list[StoredDocument]:
-    """Documents of an event that a watch was told of, as they stand now."""
-    told = sa.select(db.match.c.document).where(db.match.c.watch == watch)
+    """Documents of an event that a watch was told of, as they stand now, wherever they have moved."""
+    moved = db.document.alias()
+    told = (
+        sa.select(sa.func.coalesce(moved.c.moved_to, moved.c.id))
+        .join(db.match, db.match.c.document == moved.c.id)
+        .where(db.match.c.watch == watch)
+    )
     query = (
         current_documents()
         .join(db.event_document, _MEMBER.document == db.document.c.id)

@@ -154,3 +154,12 @@ def test_a_page_that_moved_is_not_told_again_at_its_new_address(watching):
     # What the old address had told is not told when it comes back at the new one.
     night(watching, WATCH, b=page(FORUM, about="Nobody is invited."))
     assert night(watching, WATCH, b=page(FORUM)) == 0
+
+
+def test_who_was_told_at_the_old_address_hears_of_it_after_the_move(watching):
+    night(watching, WATCH, a=page(FORUM))
+    watching.fetch("/a", to="/b")
+    watching.read(page(FORUM))
+    watching.next_night()
+    assert night(watching, WATCH, c=page(CANCELLED, about="It will not take place.")) == 1
+    assert told(watching)[-1].change == "event-cancelled"
