@@ -20,11 +20,13 @@ from indexer.errors import ParseError
 from indexer.events.facts import EventNames
 from indexer.events.history import Statement
 from indexer.events.registry import EventRegistry
-from indexer.ledger import RETIRED, interval
 from indexer.moves import follow, moved_from, news_of
 from indexer.outcome import Outcome
 from indexer.reference import NO_REFERENCE, Reference
+from indexer.revisits import REVISIT
+from indexer.site import site
 from indexer.text.widgets import Widgets
+from indexer.visits import READ_WELL, Visit, Visits
 
 READ = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.MOVED, Outcome.PAYWALLED)
 """Outcomes by which an address has given its document in a run."""
@@ -48,6 +50,7 @@ class Revisions:
         self.run = run
         self.now = now
         self.extractor = extractor
+        self._visits = Visits(connection)
         self.count = 0
         """Revisions that were written."""
         newest = connection.execute(sa.select(sa.func.max(db.revision.c.seq))).scalar()
@@ -83,7 +86,8 @@ class Revisions:
             if before is not None:
                 self._follow(before, page, identifier)
             return Outcome.DUPLICATE
-        outcome, statement = self._revise(fetch, page, url, identifier)
+        revised, statement = self._revise(fetch, page, url, identifier)
+        outcome = revised
         if page.kind == "paywalled":
             outcome = Outcome.PAYWALLED
         self.connection.execute(
@@ -100,7 +104,7 @@ class Revisions:
             moved = True
         if moved:
             outcome = Outcome.MOVED
-        self._conclude(fetch, outcome, identifier)
+        self._conclude(fetch, outcome, identifier, page=page, revised=revised)
         return outcome
 
     def read_again(self, document: sa.Row[Any], page: Page | ParseError) -> bool:
@@ -236,8 +240,14 @@ class Revisions:
         outcome: Outcome,
         identifier: DocumentId | None,
         reason: str | None = None,
+        *,
+        page: Page | None = None,
+        revised: Outcome | None = None,
     ) -> None:
-        """Put the outcome on the page address and on its visit."""
+        """Put the outcome on the page address and on its visit.
+
+        `revised`: what the page meant to the document, whatever else the outcome tells.
+        """
         self.connection.execute(
             sa.update(db.visit)
             .where(
@@ -246,16 +256,24 @@ class Revisions:
             .values(outcome=outcome, document=identifier, reason=reason)
         )
         address = self.connection.execute(
-            sa.select(db.address.c.unchanged).where(db.address.c.url == fetch.url)
+            sa.select(db.address).where(db.address.c.url == fetch.url)
         ).one()
-        unchanged = address.unchanged + 1 if outcome == Outcome.UNCHANGED else 0
-        redirected = outcome == Outcome.MOVED and fetch.final_url != fetch.url
-        rest = RETIRED if redirected else interval(unchanged)
-        changes: dict[str, Any] = {
-            "last_outcome": outcome,
-            "unchanged": unchanged,
-            "next_due": fetch.fetched_at + rest,
-        }
+        compared = revised in (Outcome.CHANGED, Outcome.UNCHANGED)
+        visit = Visit(
+            fetch.fetched_at,
+            outcome,
+            revised == Outcome.CHANGED if compared else None,
+            fetch.previous,
+            fetch.lastmod_said,
+            fetch.validators_said,
+            page.published if page is not None else None,
+        )
+        changes = dict(self._visits.ended(address, visit))
+        whole = outcome in READ_WELL and outcome != Outcome.PAYWALLED and not fetch.truncated
+        changes["body_hash"] = fetch.body_hash if whole else None
+        if outcome == Outcome.MOVED and fetch.final_url == fetch.url:
+            # By its canonical address only: it is still here that the page is served.
+            changes["next_due"] = fetch.fetched_at + REVISIT
         if identifier is not None:
             changes["document"] = identifier
         self.connection.execute(
@@ -294,6 +312,7 @@ class Revisions:
             self.connection.execute(
                 sa.insert(db.address).values(
                     url=fetch.final_url,
+                    site=site(fetch.final_url),
                     source=fetch.source,
                     kind="page",
                     first_seen=fetch.fetched_at,
@@ -301,7 +320,7 @@ class Revisions:
                     status=fetch.status,
                     failures=0,
                     unchanged=0,
-                    next_due=fetch.fetched_at + interval(0),
+                    next_due=fetch.fetched_at + REVISIT,
                     document=identifier,
                     last_outcome=outcome,
                 )
