@@ -117,6 +117,8 @@ address = sa.Table(
     sa.Column("gone_since", Instant),
     sa.Column("body_hash", sa.String(16)),  # of the last answer that was read well
     sa.Column("guid", sa.Text),  # of its item in a feed
+    # found by a backfill: no news
+    sa.Column("archive", sa.Boolean, nullable=False, default=False, server_default=sa.false()),
     sa.Index("address_due", "source", "kind", "quiet", "next_due"),
     sqlite_with_rowid=False,
 )
@@ -167,6 +169,28 @@ feed = sa.Table(
     sa.Column("polled", Instant, nullable=False),
     sa.Column("turnover", sa.Float),  # seconds in which all items are new ones; null: not known
     sa.Column("next_due", Instant, nullable=False),
+)
+
+# How far backfills have come through a list; `next` is null at its end.
+walk = sa.Table(
+    "walk",
+    metadata,
+    sa.Column("source", sa.String(64), primary_key=True),
+    sa.Column("start", sa.Text, primary_key=True),  # address of the list's first page
+    sa.Column("since", sa.Date, nullable=False),
+    sa.Column("next", sa.Text),
+    sqlite_with_rowid=False,
+)
+
+# Pages that are one page in several languages share a group.
+language_version = sa.Table(
+    "language_version",
+    metadata,
+    sa.Column("url", sa.Text, primary_key=True),
+    sa.Column("lang", sa.String(2), nullable=False),
+    sa.Column("group", sa.String(16), nullable=False),
+    sa.Index("language_version_group", "group"),
+    sqlite_with_rowid=False,
 )
 
 # Each page address (and discovery document) of a run ends in exactly one outcome.

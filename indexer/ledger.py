@@ -63,6 +63,10 @@ class SeenLink(Protocol):
     def guid(self) -> str | None:
         """Of its item in a feed."""
 
+    @property
+    def archive(self) -> bool:
+        """Whether a backfill found it: no news."""
+
 
 class RunRecord:
     """One row of `run`, from its start to its end."""
@@ -213,6 +217,7 @@ class Ledger:
                     published=link.published,
                     dated=stated(link.published),
                     lastmod=link.lastmod,
+                    archive=link.archive,
                     guid=link.guid,
                     document=self._document_of_item(source, link),
                     first_seen=self.now(),

@@ -107,6 +107,12 @@ class Revisions:
         self._conclude(fetch, outcome, identifier, page=page, revised=revised)
         return outcome
 
+    def shown_elsewhere(self, fetch: sa.Row[Any], url: str) -> Outcome:
+        """The page was read, and is what the document with this canonical URL shows already."""
+        self._fetch_read(fetch, "read", None)
+        self._conclude(fetch, Outcome.DUPLICATE, document_id(url), f"same page as {url}")
+        return Outcome.DUPLICATE
+
     def read_again(self, document: sa.Row[Any], page: Page | ParseError) -> bool:
         """What a newer extractor makes of the last archived bytes: adds no passage, starts no match.
 
@@ -338,10 +344,14 @@ class Revisions:
         """Whether the page was there when its source was crawled for the first time.
 
         A first crawl may end at its budget: what it had seen by then is no news afterwards either.
+        Nor is what a backfill found.
         """
         ended = self._first_crawled.get(fetch.source)
-        seen = sa.select(db.address.c.first_seen).where(db.address.c.url == fetch.url)
-        return ended is None or self.connection.execute(seen).scalar_one() <= ended
+        seen = sa.select(db.address.c.first_seen, db.address.c.archive).where(
+            db.address.c.url == fetch.url
+        )
+        row = self.connection.execute(seen).one()
+        return ended is None or row.archive or row.first_seen <= ended
 
     def _fetch_read(self, fetch: sa.Row[Any], state: str, reason: str | None) -> None:
         self.connection.execute(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from indexer.events.reading import events_of, told_changes
 from indexer.events.wording import ToldChange
 from indexer.history import revisions_of
 from indexer.stores.base import HitPassage
+from indexer.versions import versions_of
 from radar.settings import Settings
 from search_api.ports import (
     DocumentView,
@@ -49,19 +50,22 @@ class Catalogue:
                 row = _found(connection, table.id.in_(alias))
             if row is not None and row.moved_to is not None:
                 row = _found(connection, table.id == row.moved_to)
-            return _view(connection, row) if row is not None else None
+            if row is None:
+                return None
+            return _view(connection, row, versions_of(connection, row.url))
 
     def documents(self) -> Iterator[DocumentView]:
         """All documents, by address; those that moved are found under their new one."""
         if self.engine is None:
             return
         with usable(), self.engine.connect() as connection, self.engine.connect() as beside:
+            versions = versions_of(beside)
             query = current_documents().where(db.document.c.moved_to.is_(None))
             rows = connection.execution_options(yield_per=100).execute(
                 query.order_by(db.document.c.url)
             )
             for row in rows:
-                yield _view(beside, row)
+                yield _view(beside, row, versions)
 
     def sources(self) -> Sequence[SourceView]:
         """All configured sources, with how they are doing."""
@@ -192,7 +196,11 @@ def _found(connection: sa.Connection, where: sa.ColumnElement[bool]) -> sa.Row[A
     return connection.execute(current_documents().where(where)).first()
 
 
-def _view(connection: sa.Connection, row: sa.Row[Any]) -> DocumentView:
+def _view(
+    connection: sa.Connection,
+    row: sa.Row[Any],
+    versions: Mapping[str, Sequence[Mapping[str, str | None]]],
+) -> DocumentView:
     moved = sa.select(db.document.c.url).where(db.document.c.moved_to == row.id)
     return DocumentView(
         id=DocumentId(row.id),
@@ -207,6 +215,7 @@ def _view(connection: sa.Connection, row: sa.Row[Any]) -> DocumentView:
             revisions=tuple(revisions_of(connection, row.id)),
             events=events_of(connection, row.id),
         ),
+        versions=tuple(versions.get(row.url, ())),
     )
 
 

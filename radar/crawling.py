@@ -10,7 +10,14 @@ from types import MappingProxyType
 import sqlalchemy as sa
 
 from crawler.archive import Archive
-from crawler.crawl import CrawlProgress, CrawlSettings, SourceResult, SourceTask, crawl
+from crawler.crawl import (
+    Backfill,
+    CrawlProgress,
+    CrawlSettings,
+    SourceResult,
+    SourceTask,
+    crawl,
+)
 from crawler.discovery.words import ListingWords
 from crawler.politeness.window import Window
 from crawler.urls import canonical
@@ -32,6 +39,7 @@ def crawl_sources(
     clock: Clock,
     everything: bool,
     limit: int | None,
+    backfill: Backfill | None,
     progress: Callable[[int, int], None],
     stop: threading.Event,
 ) -> Mapping[str, SourceResult]:
@@ -52,7 +60,13 @@ def crawl_sources(
     try:
         return crawl(
             [
-                SourceTask(source, limit, _window(source, zone), tuple(feeds.get(source.id, ())))
+                SourceTask(
+                    source,
+                    limit,
+                    window=_window(source, zone),
+                    feeds=tuple(feeds.get(source.id, ())),
+                    backfill=backfill,
+                )
                 for source in sources
             ],
             LedgerFrontier(ledger),

@@ -16,6 +16,7 @@ from typing import Any, Literal, get_args
 import sqlalchemy as sa
 
 from crawler.archive import Archive
+from crawler.crawl import Backfill
 from indexer.alerts.matching import Matcher
 from indexer.alerts.outbox import deliver, undelivered
 from indexer.alerts.watches import sync_watches
@@ -58,6 +59,8 @@ class RunOptions:
     only: Stage | None = None
     limit: int | None = None
     """Pages of each source, at most."""
+    backfill: Backfill | None = None
+    """Go through the archives of the sources."""
 
     def to_json(self) -> dict[str, Any]:
         """As the run's row keeps it."""
@@ -67,6 +70,7 @@ class RunOptions:
             "all": self.everything,
             "only": self.only,
             "limit": self.limit,
+            "since": self.backfill.since.isoformat() if self.backfill else None,
         }
 
 
@@ -178,6 +182,7 @@ class Run:
             clock=self.clock,
             everything=self.options.everything,
             limit=self.options.limit,
+            backfill=self.options.backfill,
             progress=self.show.at,
             stop=self.stop,
         )
@@ -190,7 +195,9 @@ class Run:
                 self.states[source] = ("not-due", reason)
                 continue
             self.states[source] = (result.state, result.reason)
-            record.source_ended(source, result.state, result.reason, self.clock())
+            if self.options.backfill is None:
+                # A backfill is no look for news: the schedule does not count it.
+                record.source_ended(source, result.state, result.reason, self.clock())
             if result.state != "ok":
                 self.problems.append(f"source {source}: {result.state}: {result.reason}")
         connection.commit()

@@ -45,6 +45,8 @@ class DocumentView:
     story: str | None = None
     """Id of the story (near-duplicates) that it belongs to."""
     record: Record = field(default_factory=Record)
+    versions: tuple[Mapping[str, str | None], ...] = ()
+    """Its versions in other languages: `lang`, `url`, and `id` where they are documents."""
 
     def to_json(self) -> dict[str, Any]:
         """The object of `radar show --json` and `/api/documents/{id}`."""
@@ -62,6 +64,7 @@ class DocumentView:
             "story": self.story,
             "moved_from": list(self.record.moved_from),
             "revisions": [_revision_json(revision) for revision in self.record.revisions],
+            "versions": [dict(version) for version in self.versions],
         }
 
 

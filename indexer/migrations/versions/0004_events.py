@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0004_events"
-down_revision = "0002_nights"
+down_revision = "0003_discovery"
 branch_labels = None
 depends_on = None
 

@@ -26,6 +26,7 @@ class Seen:
     title: str | None = None
     published: str | None = None
     lastmod: datetime | None = None
+    archive: bool = False
     guid: str | None = None
 
 
