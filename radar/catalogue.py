@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,13 +12,23 @@ from indexer import database as db
 from indexer.alerts.outbox import entries
 from indexer.database import usable
 from indexer.document import DocumentId, Page, iso_instant
-from indexer.revisions import current_documents
+from indexer.documents import current_documents
+from indexer.events.reading import events_of, told_changes
+from indexer.events.wording import ToldChange
+from indexer.history import revisions_of
 from indexer.stores.base import HitPassage
 from indexer.versions import versions_of
 from radar.clock import real_clock
 from radar.settings import Settings
 from radar.source_views import source_views
-from search_api.ports import DocumentView, Health, SourceView, WatchEntry, WatchView
+from search_api.ports import (
+    DocumentView,
+    Health,
+    Record,
+    SourceView,
+    WatchEntry,
+    WatchView,
+)
 
 
 class Catalogue:
@@ -30,30 +40,33 @@ class Catalogue:
         self.source_names = {s.id: s.name for s in settings.sources}
 
     def document(self, id_or_url: str) -> DocumentView | None:
-        """A document by its id, its address, or an address that led to it."""
-        found = self._rows(
-            current_documents().where(
-                sa.or_(db.document.c.id == id_or_url, db.document.c.url == id_or_url)
-            )
-        )
-        if not found and "://" in id_or_url:
-            alias = sa.select(db.address.c.document).where(db.address.c.url == id_or_url)
-            found = self._rows(current_documents().where(db.document.c.id.in_(alias)))
-        if not found or self.engine is None:
+        """A document by its id, its address, or an address that led to it; one that moved, by its new one."""
+        if self.engine is None:
             return None
         with usable(), self.engine.connect() as connection:
-            versions = versions_of(connection, found[0].url)
-        return _view(found[0], versions)
+            table = db.document.c
+            row = _found(connection, sa.or_(table.id == id_or_url, table.url == id_or_url))
+            if row is None and "://" in id_or_url:
+                alias = sa.select(db.address.c.document).where(db.address.c.url == id_or_url)
+                row = _found(connection, table.id.in_(alias))
+            if row is not None and row.moved_to is not None:
+                row = _found(connection, table.id == row.moved_to)
+            if row is None:
+                return None
+            return _view(connection, row, versions_of(connection, row.url))
 
     def documents(self) -> Iterator[DocumentView]:
-        """All documents, by address."""
+        """All documents, by address; those that moved are found under their new one."""
         if self.engine is None:
             return
-        with usable(), self.engine.connect() as connection:
-            versions = versions_of(connection)
-            query = current_documents().order_by(db.document.c.url)
-            for row in connection.execution_options(yield_per=100).execute(query):
-                yield _view(row, versions)
+        with usable(), self.engine.connect() as connection, self.engine.connect() as beside:
+            versions = versions_of(beside)
+            query = current_documents().where(db.document.c.moved_to.is_(None))
+            rows = connection.execution_options(yield_per=100).execute(
+                query.order_by(db.document.c.url)
+            )
+            for row in rows:
+                yield _view(beside, row, versions)
 
     def sources(self) -> Sequence[SourceView]:
         """All configured sources, with how they are doing."""
@@ -91,6 +104,7 @@ class Catalogue:
                     source=entry.source,
                     passages=tuple(HitPassage(p.text, p.marks) for p in entry.passages),
                     terms=entry.terms,
+                    events=entry.events,
                     first_look=row.first_look,
                 )
                 for row, entry in zip(reversed(rows), told, strict=True)
@@ -116,6 +130,7 @@ class Catalogue:
                 "passages": row.passages,
                 "terms": row.terms,
                 "change": row.change,
+                "events": [change.to_json() for change in self._changes(row.events or ())],
                 "first_look": row.first_look,
                 "state": row.state,
                 "reason": row.reason,
@@ -128,13 +143,14 @@ class Catalogue:
             return Health(0, enabled)
         with usable(), self.engine.connect() as connection:
             documents = connection.execute(
-                sa.select(sa.func.count()).select_from(db.document)
+                sa.select(sa.func.count()).where(db.document.c.moved_to.is_(None))
             ).scalar_one()
             last = connection.execute(sa.select(sa.func.max(db.run.c.finished))).scalar()
             waiting = connection.execute(
                 sa.select(sa.func.count()).where(
                     db.document.c.indexed < db.document.c.revision,
                     db.document.c.rejected.is_(None),
+                    db.document.c.moved_to.is_(None),
                 )
             ).scalar_one()
         problems = (f"{waiting} documents are not in the search index yet",) if waiting else ()
@@ -145,6 +161,12 @@ class Catalogue:
         query = sa.select(db.run).order_by(db.run.c.id.desc())
         return [_run_record(row) for row in self._rows(query.limit(limit) if limit else query)]
 
+    def _changes(self, ids: Collection[int]) -> list[ToldChange]:
+        if self.engine is None or not ids:
+            return []
+        with usable(), self.engine.connect() as connection:
+            return told_changes(connection, ids)
+
     def _rows(self, query: sa.Select[Any]) -> list[sa.Row[Any]]:
         if self.engine is None:
             return []
@@ -152,9 +174,16 @@ class Catalogue:
             return list(connection.execute(query))
 
 
+def _found(connection: sa.Connection, where: sa.ColumnElement[bool]) -> sa.Row[Any] | None:
+    return connection.execute(current_documents().where(where)).first()
+
+
 def _view(
-    row: sa.Row[Any], versions: Mapping[str, Sequence[Mapping[str, str | None]]]
+    connection: sa.Connection,
+    row: sa.Row[Any],
+    versions: Mapping[str, Sequence[Mapping[str, str | None]]],
 ) -> DocumentView:
+    moved = sa.select(db.document.c.url).where(db.document.c.moved_to == row.id)
     return DocumentView(
         id=DocumentId(row.id),
         page=replace(Page.from_json(row.page), url=row.url),
@@ -163,6 +192,11 @@ def _view(
         first_seen=row.first_seen,
         last_seen=row.last_seen,
         last_outcome=row.last_outcome,
+        record=Record(
+            moved_from=tuple(connection.execute(moved.order_by(db.document.c.url)).scalars()),
+            revisions=tuple(revisions_of(connection, row.id)),
+            events=events_of(connection, row.id),
+        ),
         versions=tuple(versions.get(row.url, ())),
     )
 

@@ -20,13 +20,13 @@ from crawler.urls import canonical
 from indexer.alerts.matching import Matcher
 from indexer.alerts.outbox import deliver, undelivered
 from indexer.alerts.watches import sync_watches
+from indexer.backlog import send_rejected_again
 from indexer.database import usable
 from indexer.errors import StoreError
 from indexer.feeds import feeds_put_off
 from indexer.health.judgement import NEEDS_A_PERSON
 from indexer.health.keeping import look_at_health
 from indexer.ledger import RunRecord
-from indexer.revisions import send_rejected_again
 from indexer.source import Source
 from radar.clock import Clock
 from radar.crawling import crawl_sources, fast_feeds, window_of
@@ -189,6 +189,7 @@ class Run:
             settings.own_folder,
             self.installation.workers,
             {s.id: s for s in settings.sources},
+            self.installation.reference,
         )
         return reader.extract(
             connection,

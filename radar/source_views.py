@@ -126,4 +126,6 @@ def _kept() -> sa.Select[Any]:
         db.document.c.source,
         sa.func.count().label("number"),
         sa.func.max(db.document.c.published).label("newest"),
-    ).group_by(db.document.c.source)
+    )
+    .where(db.document.c.moved_to.is_(None))
+    .group_by(db.document.c.source)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005_health"
-down_revision = "0003_discovery"
+down_revision = "0004_events"
 branch_labels = None
 depends_on = None
 

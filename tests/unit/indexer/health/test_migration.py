@@ -24,7 +24,7 @@ def test_an_upgraded_database_equals_a_new_one(tmp_path: Path) -> None:
     config = db._alembic()  # the way in that migrations have
     with old.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0003_discovery")
+        command.upgrade(config, "0004_events")
         connection.exec_driver_sql(
             "insert into source values ('bote', '2026-03-01 02:30:00', '2026-03-02 02:30:00')"
         )
