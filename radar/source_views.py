@@ -122,10 +122,12 @@ def _visits_of_last_runs() -> sa.Select[Any]:
 
 
 def _kept() -> sa.Select[Any]:
-    return sa.select(
-        db.document.c.source,
-        sa.func.count().label("number"),
-        sa.func.max(db.document.c.published).label("newest"),
+    return (
+        sa.select(
+            db.document.c.source,
+            sa.func.count().label("number"),
+            sa.func.max(db.document.c.published).label("newest"),
+        )
+        .where(db.document.c.moved_to.is_(None))
+        .group_by(db.document.c.source)
     )
-    .where(db.document.c.moved_to.is_(None))
-    .group_by(db.document.c.source)
