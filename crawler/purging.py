@@ -23,6 +23,7 @@ from crawler.archive import PATTERN, sync_folder, whole_end
 
 _NAME = re.compile(r"(?P<number>rohstoffradar-\d{6})(?:\.(?P<generation>\d{4}))?\.warc\.gz")
 _DRAFT = ".draft"
+_FOLD = re.compile(rb"\r?\n[ \t]")
 _COPIED = 1 << 20
 """Bytes that are copied at once."""
 
@@ -35,7 +36,7 @@ class ArchivedRecord:
     url: str
     moment: datetime
     holds: Callable[[bytes], bool] = field(repr=False)
-    """Whether its content has these bytes; only while it is being judged."""
+    """Whether its content has these bytes, be they escaped or folded; only while it is being judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _record(offset: int, record: WarcRecord) -> ArchivedRecord:
 
     def holds(wanted: bytes) -> bool:
         if not content:
-            content.append(record.reader.read())
+            content.append(_plain(record.reader.read()))
         return wanted in content[0]
 
     return ArchivedRecord(
@@ -122,6 +123,11 @@ def _record(offset: int, record: WarcRecord) -> ArchivedRecord:
         datetime.fromisoformat(record.headers["WARC-Date"]),
         holds,
     )
+
+
+def _plain(content: bytes) -> bytes:
+    r"""Content in which addresses stand in one piece: `\/` of JSON, folded lines of calendars."""
+    return _FOLD.sub(b"", content).replace(b"\\/", b"/")
 
 
 def _copy(old: Path, new: Path, spans: list[tuple[int, int]]) -> dict[int, int]:

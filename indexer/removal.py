@@ -6,16 +6,25 @@ sources), so that one that is added later is not missed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from indexer import database as db
+from indexer.chunks import among, chunks
+from indexer.traces import (
+    end_language_groups,
+    end_moves,
+    events_told_by,
+    language_group,
+    learn_anew,
+    leave_out_of_messages,
+)
 
-_CHUNK = 500
-"""Values in one statement: databases take only so many parameters."""
+_HOLDING_ADDRESSES = frozenset({"url", "start", "next"})
+"""Names of columns with addresses that a row is about, or leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,7 @@ def targets_of_page(connection: sa.Connection, addresses: Collection[str]) -> Ta
     while True:
         before = (documents, known, fetches)
         documents |= _documents(connection, known, fetches)
+        documents |= _moved(connection, documents)
         known |= _addresses(connection, documents)
         fetches |= _fetches(connection, known, documents)
         if before == (documents, known, fetches):
@@ -49,6 +59,7 @@ def targets_of_source(connection: sa.Connection, source: str) -> Targets:
     documents = _column(connection, db.document.c.id, db.document.c.source == source)
     addresses = _column(connection, db.address.c.url, db.address.c.source == source)
     addresses |= _column(connection, db.document.c.url, db.document.c.source == source)
+    addresses |= language_group(connection, addresses)
     fetches = _column(connection, db.fetch.c.id, db.fetch.c.source == source)
     fetches |= _read_from(connection, documents)
     others = _column(connection, db.document.c.id, db.document.c.source != source)
@@ -57,29 +68,22 @@ def targets_of_source(connection: sa.Connection, source: str) -> Targets:
 
 def remove(connection: sa.Connection, targets: Targets) -> dict[str, int]:
     """Delete the rows; the caller commits. Returns the number of rows by table."""
-    matches = _among(connection, db.match.c.id, db.match.c.document, targets.documents)
-    _leave_out_of_messages(connection, matches)
+    matches = among(connection, db.match.c.id, db.match.c.document, targets.documents)
+    events = events_told_by(connection, targets.documents)
+    leave_out_of_messages(connection, matches)
     counts: dict[str, int] = {}
     for table in reversed(db.metadata.sorted_tables):
         deleted = 0
         for column, values in _conditions(table, targets, matches):
-            for chunk in _chunks(values):
+            for chunk in chunks(values):
                 gone = connection.execute(sa.delete(table).where(column.in_(chunk)))
                 deleted += gone.rowcount
         if deleted:
             counts[table.name] = deleted
+    end_moves(connection, targets.documents)
+    end_language_groups(connection)
+    learn_anew(connection, events)
     return counts
-
-
-def leave_out_of_reasons(connection: sa.Connection, words: str) -> None:
-    """Reasons that hold these words (an address) are forgotten, the outcomes stay."""
-    for table in db.metadata.tables.values():
-        if "reason" in table.c:
-            connection.execute(
-                sa.update(table)
-                .where(table.c.reason.contains(words, autoescape=True))
-                .values(reason=None)
-            )
 
 
 def _conditions(
@@ -100,7 +104,7 @@ def _conditions(
                 yield column, by_key[key.column]
         if column.name == "document" and not column.foreign_keys:
             yield column, targets.documents
-        if column.name == "url" and table is not db.document and table is not db.fetch:
+        if column.name in _HOLDING_ADDRESSES and table is not db.document and table is not db.fetch:
             yield column, targets.addresses
         if column.name == "source" and targets.source is not None and table is not db.fetch:
             yield column, [targets.source]
@@ -108,66 +112,43 @@ def _conditions(
         yield db.source.c.id, [targets.source]
 
 
-def _leave_out_of_messages(connection: sa.Connection, matches: frozenset[int]) -> None:
-    """Messages tell of what is left; one that has nothing left to tell is not sent."""
-    for row in connection.execute(sa.select(db.outbox)).all():
-        left = [match for match in row.matches if match not in matches]
-        if len(left) == len(row.matches):
-            continue
-        state = "dropped" if not left and row.state == "pending" else row.state
-        connection.execute(
-            sa.update(db.outbox).where(db.outbox.c.key == row.key).values(matches=left, state=state)
-        )
-
-
 def _documents(
     connection: sa.Connection, addresses: Collection[str], fetches: Collection[int]
 ) -> frozenset[str]:
-    found = _among(connection, db.document.c.id, db.document.c.url, addresses)
-    found |= _among(connection, db.address.c.document, db.address.c.url, addresses)
-    found |= _among(connection, db.document.c.id, db.document.c.fetch, fetches)
-    found |= _among(connection, db.revision.c.document, db.revision.c.fetch, fetches)
+    found = among(connection, db.document.c.id, db.document.c.url, addresses)
+    found |= among(connection, db.address.c.document, db.address.c.url, addresses)
+    found |= among(connection, db.document.c.id, db.document.c.fetch, fetches)
+    found |= among(connection, db.revision.c.document, db.revision.c.fetch, fetches)
     return found - {None}
 
 
+def _moved(connection: sa.Connection, documents: Collection[str]) -> frozenset[str]:
+    """Documents that have moved to one of these, and those that these have moved to."""
+    moved_to = db.document.c.moved_to
+    led = among(connection, moved_to, db.document.c.id, documents)
+    return (led | among(connection, db.document.c.id, moved_to, documents)) - {None}
+
+
 def _addresses(connection: sa.Connection, documents: Collection[str]) -> frozenset[str]:
-    led = _among(connection, db.address.c.url, db.address.c.document, documents)
-    return led | _among(connection, db.document.c.url, db.document.c.id, documents)
+    led = among(connection, db.address.c.url, db.address.c.document, documents)
+    return led | among(connection, db.document.c.url, db.document.c.id, documents)
 
 
 def _fetches(
     connection: sa.Connection, addresses: Collection[str], documents: Collection[str]
 ) -> frozenset[int]:
-    found = _among(connection, db.fetch.c.id, db.fetch.c.url, addresses)
-    found |= _among(connection, db.fetch.c.id, db.fetch.c.final_url, addresses)
+    found = among(connection, db.fetch.c.id, db.fetch.c.url, addresses)
+    found |= among(connection, db.fetch.c.id, db.fetch.c.final_url, addresses)
     return found | _read_from(connection, documents)
 
 
 def _read_from(connection: sa.Connection, documents: Collection[str]) -> frozenset[int]:
     """Answers that documents and their revisions were read from."""
-    found = _among(connection, db.revision.c.fetch, db.revision.c.document, documents)
-    return found | _among(connection, db.document.c.fetch, db.document.c.id, documents)
+    found = among(connection, db.revision.c.fetch, db.revision.c.document, documents)
+    return found | among(connection, db.document.c.fetch, db.document.c.id, documents)
 
 
 def _column(
     connection: sa.Connection, column: sa.Column[Any], where: sa.ColumnElement[bool]
 ) -> frozenset[Any]:
     return frozenset(connection.execute(sa.select(column).where(where)).scalars())
-
-
-def _among(
-    connection: sa.Connection,
-    column: sa.Column[Any],
-    by: sa.Column[Any],
-    values: Collection[Any],
-) -> frozenset[Any]:
-    found: set[Any] = set()
-    for chunk in _chunks(values):
-        found.update(connection.execute(sa.select(column).where(by.in_(chunk))).scalars())
-    return frozenset(found)
-
-
-def _chunks(values: Iterable[Any]) -> Iterator[Sequence[Any]]:
-    listed = list(values)
-    for start in range(0, len(listed), _CHUNK):
-        yield listed[start : start + _CHUNK]

@@ -15,7 +15,8 @@ import sqlalchemy as sa
 
 from indexer import database as db
 from indexer.document import Page
-from indexer.revisions import newest_sequence, said
+from indexer.documents import newest_sequence
+from indexer.said import said
 
 _KEPT_PARTS = ("title", "url", "given")
 """Parts whose mentions stay: what they count in stays too."""
@@ -81,7 +82,7 @@ def _expired(connection: sa.Connection, source: str, before: datetime) -> list[s
 
 def _remove(connection: sa.Connection, run: int, row: sa.Row[Any]) -> int:
     page = without_text(Page.from_json(row.page)).to_json()
-    fingerprints = sorted(said(row))
+    fingerprints = sorted(said(row).passages)
     this = sa.and_(db.revision.c.document == row.document, db.revision.c.number == row.number)
     connection.execute(sa.update(db.revision).where(this).values(page=page, said=fingerprints))
     connection.execute(
@@ -89,6 +90,10 @@ def _remove(connection: sa.Connection, run: int, row: sa.Row[Any]) -> int:
         .where(db.match.c.document == row.document, db.match.c.revision == row.number)
         .values(passages=[])
     )
+    told = sa.and_(
+        db.event_change.c.document == row.document, db.event_change.c.revision == row.number
+    )
+    connection.execute(sa.update(db.event_change).where(told).values(evidence=sa.null()))
     if row.number != row.current:
         return 0
     connection.execute(

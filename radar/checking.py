@@ -11,9 +11,9 @@ import sqlalchemy as sa
 
 from crawler.rendering.chromium import find_chromium
 from indexer import database as db
+from indexer.backlog import rejected_documents
 from indexer.database import usable
 from indexer.errors import RadarError
-from indexer.revisions import rejected_documents
 from indexer.source import Source
 from radar.installation import Installation
 from radar.settings import ElasticSettings, Settings

@@ -8,7 +8,7 @@ nothing where it has been done. Of a page only a hash is kept, by which it stays
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,16 +21,11 @@ from crawler.purging import ArchivedRecord
 from crawler.urls import canonical, identity, owned
 from indexer import database as db
 from indexer.document import DocumentId
-from indexer.removal import (
-    Targets,
-    leave_out_of_reasons,
-    remove,
-    targets_of_page,
-    targets_of_source,
-)
+from indexer.removal import Targets, remove, targets_of_page, targets_of_source
 from indexer.retention import empty_write_ahead_log, overwrite_what_is_deleted
 from indexer.revisions import FORGOTTEN
 from indexer.source import Source
+from indexer.traces import leave_out_of_reasons, leave_out_of_summaries
 from radar.forgotten import keep_out, key_of
 from radar.installation import Installation
 from radar.purging import Judge, Purge
@@ -112,6 +107,8 @@ class Forgetting:
         gone = remove(self.connection, targets)
         if row.kind == "page":
             leave_out_of_reasons(self.connection, _plain(row.what))
+        else:
+            leave_out_of_summaries(self.connection, row.what)
         self._add(number, {name: gone.get(table, 0) for table, name in _TABLES.items()})
         self.connection.commit()
         self.write_feeds()
@@ -131,7 +128,7 @@ class Forgetting:
         sources = {s.id: s for s in self.installation.settings.sources}
         if kind == "source":
             return _of_source(what, sources.get(what), targets)
-        return _of_page(what, targets)
+        return _of_page(what, targets, sources.values())
 
     def _purge(self, number: int, judge: Judge) -> None:
         purge = Purge(self.connection, self.installation.settings.archive)
@@ -189,18 +186,29 @@ def _of_source(name: str, source: Source | None, targets: Targets) -> Judge:
     return goes
 
 
-def _of_page(what: str, targets: Targets) -> Judge:
+def _of_page(what: str, targets: Targets, sources: Iterable[Source]) -> Judge:
     keys = frozenset(key_of(url) for url in (what, *targets.addresses))
     paths = [_path(url) for url in (what, *targets.addresses)]
     telling = [path for path in dict.fromkeys(paths) if len(path) >= _TELLING]
+    lists = tuple(_api_lists(what, sources))
 
     def goes(record: ArchivedRecord, row: sa.Row[Any] | None) -> bool:
         """Listings and feeds that tell of the page go too: nobody reads them again."""
         if row is not None:
             return row.id in targets.fetches
-        return key_of(record.url) in keys or any(record.holds(path.encode()) for path in telling)
+        if key_of(record.url) in keys or record.url.startswith(lists):
+            return True
+        return any(record.holds(path.encode()) for path in telling)
 
     return goes
+
+
+def _api_lists(what: str, sources: Iterable[Source]) -> Iterator[str]:
+    """How addresses of the lists begin that may tell of the page without naming its address."""
+    address = canonical(what)
+    for source in sources:
+        if address is not None and owned(source, address):
+            yield from (api.address.partition("{")[0] for api in source.apis)
 
 
 def _path(url: str) -> str:

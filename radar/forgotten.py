@@ -9,6 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from crawler.urls import canonical, identity
+from crawler.variants import main_address
 from indexer import database as db
 
 
@@ -19,8 +20,12 @@ class Forgotten:
         self._keys = frozenset(connection.execute(sa.select(db.forgotten.c.key)).scalars())
 
     def __contains__(self, url: object) -> bool:
-        """Whether the page behind an address must not come back."""
-        return bool(self._keys) and isinstance(url, str) and key_of(url) in self._keys
+        """Whether the page behind an address, or behind that of its print version, must not come back."""
+        if not self._keys or not isinstance(url, str):
+            return False
+        address = canonical(url)
+        main = main_address(address) if address is not None else None
+        return any(key_of(shown) in self._keys for shown in (url, main) if shown is not None)
 
 
 def key_of(url: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
+from crawler.discovery.apis import api_of_item
 from crawler.discovery.words import plain
 from crawler.frontier import Response
 from crawler.parsers.charset import decode
@@ -50,6 +51,8 @@ class Rendering:
         mode = run.source.render
         kind = got.response.headers.get("content-type", "text/html").partition(";")[0].strip()
         if mode == "never" or kind.lower() not in _HTML or got.response.truncated:
+            return got
+        if api_of_item(run.source, got.response.final_url) is not None:
             return got
         html = decode(got.response.body, got.response.headers.get("content-type")).text
         if mode == "auto":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import shutil
 import signal
@@ -36,6 +37,8 @@ class Partners:
             pages = [site.page(f"/{name}/{n}", self.page(name, n), etag=etags[n]) for n in range(3)]
             site.xml("/feed.xml", feed(pages))
             site.page("/", "<p>Start</p>")
+        # Its list tells of the page without naming its address.
+        self.list_in_api([{"id": 0, "title": f"{SECRET} free"}])
         self.configure()
         self.first = self.run(0)
         """How the first night ended, to which each test comes back."""
@@ -50,6 +53,15 @@ class Partners:
         shutil.rmtree(self.world.home)
         shutil.copytree(self._backup, self.world.home)
 
+    @property
+    def api(self) -> dict[str, str]:
+        url = self.free.url
+        return {"list": f"{url}/api/news", "items": "news", "url": f"{url}/free/{{id}}"}
+
+    def list_in_api(self, items: list[dict[str, Any]]) -> None:
+        body = json.dumps({"news": items}).encode()
+        self.free.put("/api/news", body, "application/json")
+
     def page(self, name: str, number: int) -> str:
         more = (
             [f"Das {SECRET} {name} bleibt geschlossen, sagt Karla Brandt."] if number == 0 else []
@@ -58,7 +70,7 @@ class Partners:
 
     def configure(self) -> None:
         rights: dict[str, dict[str, Any]] = {
-            "free": {},
+            "free": {"apis": [self.api]},
             "term": {"rights": {"permission": "letter of May", "retention_days": 10}},
             "shy": {"rights": {"archive": False}},
         }
@@ -187,8 +199,8 @@ def test_a_forgotten_page_is_nowhere_and_stays_away(partners: Partners) -> None:
     assert ended.code == 0
     counts = ended.summary
     assert counts["documents"] == counts["revisions"] == counts["matches"] == 1
-    # The page itself, and the feed that tells of it.
-    assert counts["answers"] == 2
+    # The page itself, and feed and API that tell of it.
+    assert counts["answers"] == 3
     assert left_of(partners.world.home, words) == []
     assert left_of(partners.world.home, "/free/0") == []
     assert url not in partners.hits(SECRET)
@@ -198,8 +210,13 @@ def test_a_forgotten_page_is_nowhere_and_stays_away(partners: Partners) -> None:
 
     # Neither its own address, nor another one that leads to it, brings it back.
     partners.free.redirect("/short", url)
+    partners.free.page("/free/0/print", article("Kupfer aus free 0", more=[words]))
+    partners.list_in_api([])
     partners.free.page("/twin", article("Kupfer aus free 0", more=[words], canonical=url))
-    pages = [f"{partners.free.url}{path}" for path in ("/free/0", "/short", "/twin", "/free/1")]
+    pages = [
+        f"{partners.free.url}{path}"
+        for path in ("/free/0", "/short", "/twin", "/free/0/print", "/free/1")
+    ]
     partners.free.xml("/feed.xml", feed(pages))
     later = partners.run(1, "free")
     assert later.code == 0

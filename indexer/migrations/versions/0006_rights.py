@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006_rights"
-down_revision = "0002_nights"
+down_revision = "0005_health"
 branch_labels = None
 depends_on = None
 

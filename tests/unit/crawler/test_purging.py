@@ -68,6 +68,21 @@ def test_nothing_goes_nothing_is_written(tmp_path: Path) -> None:
     assert archive_files(tmp_path) == [FIRST]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"link": "https:\\/\\/example.org\\/news\\/kupfer"}',
+        b"BEGIN:VEVENT\r\nURL:https://example.org/ne\r\n ws/kupfer\r\nEND:VEVENT\r\n",
+    ],
+)
+def test_addresses_are_found_escaped_and_folded(tmp_path: Path, body: bytes) -> None:
+    archive = Archive(tmp_path)
+    url = "https://example.org/list"
+    archive.append(Response(url, url, 200, {}, MOMENT, body))
+    archive.close()
+    assert rewrite(tmp_path, FIRST, 0, lambda record: record.holds(b"/news/kupfer")).removed == 1
+
+
 def test_a_record_may_go_for_what_it_holds(tmp_path: Path) -> None:
     filled(tmp_path)
     result = rewrite(tmp_path, FIRST, 0, lambda record: record.holds("Förderung 3".encode()))
