@@ -85,7 +85,12 @@ class PageReader:
         told = _event_draft(draft, raw)
         events, found = self._events.find(told, partial if told.text else ())
         kept = valid_mentions(draft, [*draft.mentions, *found])
-        return dataclasses.replace(draft, events=events, mentions=tuple(kept))
+        return dataclasses.replace(
+            draft,
+            events=events,
+            mentions=tuple(kept),
+            truncated=raw.truncated or draft.truncated,
+        )
 
     def _draft(self, raw: RawPage) -> tuple[Page, list[Mention]]:
         """The page as its form has it, before anything is looked for in its text."""
@@ -213,6 +218,7 @@ class PageReader:
             modified=draft.modified,
             image=draft.image,
             robots=draft.robots,
+            truncated=document.truncated,
             parts=_parts(raw, byline=draft.byline, contact=draft.contact, markup=markup.text),
         )
         mentions = list(_given_mentions(page, raw))
