@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from indexer.database import usable
 from indexer.document import DocumentId, Page
 from indexer.revisions import current_documents
 from indexer.stores.base import HitPassage
+from indexer.versions import versions_of
 from radar.settings import Settings
 from search_api.ports import DocumentView, Health, LastRun, SourceView, WatchEntry, WatchView
 
@@ -36,16 +37,21 @@ class Catalogue:
         if not found and "://" in id_or_url:
             alias = sa.select(db.address.c.document).where(db.address.c.url == id_or_url)
             found = self._rows(current_documents().where(db.document.c.id.in_(alias)))
-        return _view(found[0]) if found else None
+        if not found or self.engine is None:
+            return None
+        with usable(), self.engine.connect() as connection:
+            versions = versions_of(connection, found[0].url)
+        return _view(found[0], versions)
 
     def documents(self) -> Iterator[DocumentView]:
         """All documents, by address."""
         if self.engine is None:
             return
         with usable(), self.engine.connect() as connection:
+            versions = versions_of(connection)
             query = current_documents().order_by(db.document.c.url)
             for row in connection.execution_options(yield_per=100).execute(query):
-                yield _view(row)
+                yield _view(row, versions)
 
     def sources(self) -> Sequence[SourceView]:
         """All configured sources, with how they are doing."""
@@ -163,7 +169,9 @@ class Catalogue:
             return list(connection.execute(query))
 
 
-def _view(row: sa.Row[Any]) -> DocumentView:
+def _view(
+    row: sa.Row[Any], versions: Mapping[str, Sequence[Mapping[str, str | None]]]
+) -> DocumentView:
     return DocumentView(
         id=DocumentId(row.id),
         page=replace(Page.from_json(row.page), url=row.url),
@@ -172,6 +180,7 @@ def _view(row: sa.Row[Any]) -> DocumentView:
         first_seen=row.first_seen,
         last_seen=row.last_seen,
         last_outcome=row.last_outcome,
+        versions=tuple(versions.get(row.url, ())),
     )
 
 

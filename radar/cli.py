@@ -16,6 +16,7 @@ COMMANDS = {
     "init": "Make a configuration folder to start from.",
     "check": "Check configuration, database and search store.",
     "run": "Crawl, read, index, match and deliver what is new.",
+    "backfill": "Go through the archive of a source, back to a day.",
     "import": "Read saved pages into the collection, without network.",
     "try": "Read one page and show every value in its place, with the rule that found it.",
     "parse": "Turn pages (JSON lines) into records (JSON lines); keeps nothing.",

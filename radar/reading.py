@@ -12,9 +12,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from crawler.archive import Archive
+from crawler.discovery.apis import api_of_item
 from crawler.frontier import ArchivePosition
 from crawler.parsers import EXTRACTOR_VERSION
+from crawler.parsers.api_items import page_of_item
 from crawler.parsers.raw_page import RawPage
+from crawler.spiders.page_type import why_no_json
 from crawler.urls import canonical, identity, is_home, owned
 from crawler.worker import read_pages
 from indexer import database as db
@@ -22,6 +25,8 @@ from indexer.document import Page
 from indexer.errors import ParseError, RadarError
 from indexer.revisions import Revisions, outdated_documents, pending_fetches
 from indexer.source import Source
+from indexer.versions import keep_versions
+from radar.folding import document_shown
 
 BATCH = 50
 """Answers that are kept between two commits: few enough that little is read twice after a crash."""
@@ -77,7 +82,19 @@ class Reader:
         elif isinstance(answer, ParseError):
             revisions.failed(job.fetch, answer)
         else:
-            revisions.read(job.fetch, answer, self.document_url(job.fetch, answer))
+            self._keep_page(revisions, job.fetch, answer)
+
+    def _keep_page(self, revisions: Revisions, fetch: sa.Row[Any], page: Page) -> None:
+        url = self.document_url(fetch, page)
+        source = self.sources.get(fetch.source)
+        shown = document_shown(revisions.connection, source, url, page)
+        if shown is not None:
+            revisions.shown_elsewhere(fetch, shown)
+            return
+        revisions.read(fetch, page, url)
+        if source is not None and page.lang is not None:
+            versions = [a for a in page.alternates if owned(source, a.url)]
+            keep_versions(revisions.connection, url, page.lang, versions)
 
     def _answers(self, jobs: Iterator[_Job]) -> Iterator[tuple[_Job, Page | ParseError]]:
         """Every job with its answer, in the order of the jobs."""
@@ -90,6 +107,8 @@ class Reader:
                 asked.append(job)
                 try:
                     yield number, self.raw_page(job.fetch)
+                except ParseError as error:
+                    answers[number] = error
                 except RadarError as error:
                     answers[number] = ParseError(error.message, reason="not-in-archive")
 
@@ -106,6 +125,10 @@ class Reader:
     def raw_page(self, fetch: sa.Row[Any]) -> RawPage:
         """The archived bytes, with what was said about them."""
         archived = self.archive.read(ArchivePosition(fetch.file, fetch.offset, fetch.length))
+        source = self.sources.get(fetch.source)
+        api = api_of_item(source, fetch.final_url) if source is not None else None
+        if api is not None and why_no_json(archived.body) is None:
+            return page_of_item(archived.body, fetch.final_url, fetch.content_type, api)
         given = fetch.given or {}
         form = given.get("form")
         text = archived.body.decode() if form else None

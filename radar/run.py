@@ -16,17 +16,19 @@ from typing import Any, Literal, get_args
 import sqlalchemy as sa
 
 from crawler.archive import Archive
+from crawler.crawl import Backfill
 from indexer.alerts.matching import Matcher
 from indexer.alerts.outbox import deliver, undelivered
 from indexer.alerts.watches import sync_watches
 from indexer.database import usable
 from indexer.document import iso_instant
 from indexer.errors import StoreError
+from indexer.feeds import feeds_put_off
 from indexer.ledger import RunRecord
 from indexer.revisions import send_rejected_again
 from indexer.source import Source
 from radar.clock import Clock
-from radar.crawling import crawl_sources
+from radar.crawling import crawl_sources, fast_feeds
 from radar.indexing import Indexed, index_backlog
 from radar.installation import Installation
 from radar.lock import run_lock
@@ -57,6 +59,8 @@ class RunOptions:
     only: Stage | None = None
     limit: int | None = None
     """Pages of each source, at most."""
+    backfill: Backfill | None = None
+    """Go through the archives of the sources."""
 
     def to_json(self) -> dict[str, Any]:
         """As the run's row keeps it."""
@@ -66,6 +70,7 @@ class RunOptions:
             "all": self.everything,
             "only": self.only,
             "limit": self.limit,
+            "since": self.backfill.since.isoformat() if self.backfill else None,
         }
 
 
@@ -164,22 +169,35 @@ class Run:
             else enabled
         )
         self.states |= {s.id: ("disabled", s.reason) for s in chosen if not s.enabled}
-        self.states |= {s.id: ("not-due", None) for s in enabled if s not in ready}
+        waiting = [s for s in enabled if s not in ready]
+        self.states |= {s.id: ("not-due", None) for s in waiting}
+        feeds = fast_feeds(connection, waiting, self.clock())
         self.show.stage("crawl")
         results = crawl_sources(
             self.installation,
             connection,
             record.id,
-            ready,
+            [*ready, *(s for s in waiting if s.id in feeds)],
+            feeds=feeds,
             clock=self.clock,
             everything=self.options.everything,
             limit=self.options.limit,
+            backfill=self.options.backfill,
             progress=self.show.at,
             stop=self.stop,
         )
         for source, result in results.items():
+            if result.state == "not-due" or source in feeds:
+                # Its schedule goes on as if nobody had been there.
+                if result.state != "ok":
+                    feeds_put_off(connection, feeds.get(source, ()), self.clock())
+                reason = result.reason or "only its feeds that turn over fast were polled"
+                self.states[source] = ("not-due", reason)
+                continue
             self.states[source] = (result.state, result.reason)
-            record.source_ended(source, result.state, result.reason, self.clock())
+            if self.options.backfill is None:
+                # A backfill is no look for news: the schedule does not count it.
+                record.source_ended(source, result.state, result.reason, self.clock())
             if result.state != "ok":
                 self.problems.append(f"source {source}: {result.state}: {result.reason}")
         connection.commit()

@@ -30,6 +30,8 @@ class DocumentView:
     """Outcome of the last fetch, a value of `indexer.outcome.Outcome`."""
     story: str | None = None
     """Id of the story (near-duplicates) that it belongs to."""
+    versions: tuple[Mapping[str, str | None], ...] = ()
+    """Its versions in other languages: `lang`, `url`, and `id` where they are documents."""
 
     def to_json(self) -> dict[str, Any]:
         """The object of `radar show --json` and `/api/documents/{id}`."""
@@ -42,6 +44,7 @@ class DocumentView:
             "last_seen": iso_instant(self.last_seen),
             "last_outcome": self.last_outcome,
             "story": self.story,
+            "versions": [dict(version) for version in self.versions],
         }
 
 

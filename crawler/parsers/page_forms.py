@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 
+from crawler.parsers.alternates import read_alternates
 from crawler.parsers.article import ArticleDraft, ArticleReader, PageWords
 from crawler.parsers.article.publication import Publication, parse_iso
 from crawler.parsers.calendars import is_calendar, read_calendar
@@ -71,6 +72,7 @@ class PageForms:
             modified=draft.modified,
             image=draft.image,
             robots=draft.robots,
+            alternates=read_alternates(document, raw.url),
             truncated=document.truncated,
             parts=_parts(raw, byline=draft.byline, contact=draft.contact, markup=markup.text),
         )
