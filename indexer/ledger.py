@@ -123,13 +123,24 @@ class RunRecord:
             counted.setdefault(source, {})[outcome] = number
         return counted
 
-    def source_ended(self, source: str, state: str, reason: str | None, now: datetime) -> None:
-        """Keep how the crawl of a source went; a first crawl that was `ok` ends its first look."""
+    def source_ended(
+        self,
+        source: str,
+        state: str,
+        reason: str | None,
+        now: datetime,
+        *,
+        links: int | None = None,
+    ) -> None:
+        """Keep how the crawl of a source went; a first crawl that was `ok` ends its first look.
+
+        `links`: to its pages that discovery found, known ones too.
+        """
         db.put_row(
             self.connection,
             db.source_run,
             {"run": self.id, "source": source},
-            {"state": state, "reason": reason, "finished": now},
+            {"state": state, "reason": reason, "finished": now, "links": links},
         )
         if state == "ok":
             self.source_gathered(source, now)

@@ -22,10 +22,12 @@ COMMANDS = {
     "parse": "Turn pages (JSON lines) into records (JSON lines); keeps nothing.",
     "search": "Search the collection.",
     "show": "Print what is known of documents.",
-    "sources": "List the partner sources and how they are doing.",
+    "sources": "List the partner sources and how they are doing; check their addresses, find new ones.",
+    "runs": "List the last runs and what came of them.",
     "watch": "Watches and what they matched.",
     "rebuild": "Make the search index anew from the database.",
     "serve": "Serve the search page and API.",
+    "up": "Serve, and run what is due every minute.",
     "demo": "Run the main job on bundled sample sites.",
 }
 """Every subcommand with its line in `radar --help`; each is `radar.commands.NAME_command.command`."""

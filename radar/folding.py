@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from crawler.variants import main_address, mirrored
 from indexer import database as db
 from indexer.document import Page, document_id
-from indexer.revisions import current_documents
+from indexer.documents import current_documents
 from indexer.source import Source
 from indexer.text.passages import passages
 

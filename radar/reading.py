@@ -22,8 +22,13 @@ from crawler.urls import canonical, identity, is_home, owned
 from crawler.worker import read_pages
 from indexer import database as db
 from indexer.document import Page
+from indexer.documents import outdated_documents, pending_fetches
 from indexer.errors import ParseError, RadarError
-from indexer.revisions import Revisions, outdated_documents, pending_fetches
+from indexer.events.facts import EventNames
+from indexer.events.registry import EventRegistry, unlinked
+from indexer.moves import follow_redirects
+from indexer.reference import Reference
+from indexer.revisions import Revisions
 from indexer.source import Source
 from indexer.versions import keep_versions
 from radar.folding import document_shown
@@ -50,6 +55,7 @@ class Reader:
     """The operator's configuration folder."""
     workers: int
     sources: Mapping[str, Source]
+    reference: Reference
 
     def extract(
         self,
@@ -65,7 +71,8 @@ class Reader:
         Older readings come first, so that what was fetched since is compared with like. Workers
         answer in any order; what they say is kept in the order of fetching.
         """
-        revisions = Revisions(connection, run, now, EXTRACTOR_VERSION)
+        self._link(connection, run, now, stopped)
+        revisions = Revisions(connection, run, now, EXTRACTOR_VERSION, self.reference)
         for number, (job, answer) in enumerate(self._answers(_jobs(connection)), start=1):
             self._keep(revisions, job, answer)
             progress(1)
@@ -73,8 +80,19 @@ class Reader:
                 connection.commit()
             if stopped():
                 break
+        follow_redirects(connection)
         connection.commit()
         return revisions.count
+
+    def _link(
+        self, connection: sa.Connection, run: int, now: datetime, stopped: Callable[[], bool]
+    ) -> None:
+        """Events of documents that were kept before events were, or that are to be linked anew."""
+        events = EventRegistry(connection, run, now, EventNames(self.reference))
+        while not stopped() and (statements := unlinked(connection, BATCH)):
+            for statement in statements:
+                events.state(statement)
+            connection.commit()
 
     def _keep(self, revisions: Revisions, job: _Job, answer: Page | ParseError) -> None:
         if job.document is not None:

@@ -9,7 +9,7 @@ from crawler.json_answers import Json, read_json, text_at, values_at
 from crawler.templates import fill, placeholders, recognised
 from crawler.urls import canonical
 from indexer.errors import ParseError
-from indexer.source import Api, Source
+from indexer.source import Api, Entry, Source
 
 MOST_ITEMS = 2_000
 """Items that are read of one answer."""
@@ -20,6 +20,11 @@ def first_address(api: Api) -> str | None:
     known = {"page": str(api.first), "offset": str(api.first), "cursor": ""}
     address = fill(api.address, None, known)
     return canonical(address) if address is not None else None
+
+
+def entry_address(entry: Entry) -> str:
+    """Address that is asked for first of any entry point."""
+    return first_address(entry) or entry.address if isinstance(entry, Api) else entry.url
 
 
 def read_api(body: bytes, url: str, content_type: str | None, api: Api) -> ListContent:

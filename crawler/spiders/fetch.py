@@ -33,7 +33,7 @@ from crawler.politeness.site import Rest, Site, Sites
 from crawler.scrapy_settings import MAX_BODY, MAX_REDIRECTS
 from crawler.urls import canonical, identity, site
 from indexer.errors import ResponseRejected
-from indexer.outcome import Outcome
+from indexer.outcome import REDIRECTS_TO, Outcome
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _VALIDATORS = frozenset({"etag", "last-modified"})
@@ -170,7 +170,7 @@ class Fetcher:
         if reason is not None:
             return Failure(Outcome.REFUSED, reason, status, position)
         if identity(target) != identity(passed[0]) and errand.already(target):
-            return Failure(Outcome.DUPLICATE, f"redirects to {target}", status, position)
+            return Failure(Outcome.DUPLICATE, f"{REDIRECTS_TO}{target}", status, position)
         return None
 
     def answered(self, url: str, errand: Errand, outcome: Outcome, reason: str) -> None:

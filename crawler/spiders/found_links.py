@@ -53,6 +53,7 @@ class FoundLinks:
             if is_home(link.url) or not self.is_wanted(link) or self._shows_a_known_page(link):
                 continue
             self._seen.add(key)
+            run.links += 1
             self._keep(key, self.under_known_scheme(link))
         run.journal.told()
 

@@ -40,6 +40,7 @@ class SitemapFiles:
             content = await self._file(current)
             if content is None or depth >= SITEMAP_DEPTH:
                 continue
+            self._run.links += len(content.children)
             children = [
                 c for c in content.children if self._run.owns(c.url) and not self._is_read(c)
             ]

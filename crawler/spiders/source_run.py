@@ -63,6 +63,8 @@ class SourceResult:
     state: State
     reason: str | None = None
     """Why it is not `ok`."""
+    links: int | None = field(default=None, compare=False)
+    """Links to pages of the source that its discovery found, known ones too; None: it did not end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ class SourceRun:
     discovery_failures: list[tuple[str, Outcome, str]] = field(default_factory=list)
     """Entry points that failed: address, outcome, reason."""
     discovery_worked: bool = False
+    links: int = 0
+    """Links that discovery found: to pages, known ones too, and to further files of a sitemap."""
     planned: set[str] = field(default_factory=set)
     """Identities of the pages that this run asks for."""
 
@@ -170,9 +174,9 @@ class SourceRun:
         rests = [place.rest for place in places if place.rest is not None]
         for rest in rests:
             if rest.state == "blocked" or not self.discovery_worked or len(rests) == len(places):
-                return SourceResult(rest.state, rest.reason)
+                return SourceResult(rest.state, rest.reason, self.links)
         if self.discovery_failures and not self.discovery_worked:
             url, outcome, reason = self.discovery_failures[0]
             state: State = "blocked" if outcome in REFUSING else "unreachable"
-            return SourceResult(state, f"{url}: {reason}")
-        return SourceResult("ok")
+            return SourceResult(state, f"{url}: {reason}", self.links)
+        return SourceResult("ok", links=self.links)

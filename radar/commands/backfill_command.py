@@ -17,7 +17,8 @@ from radar.commands.summary import show_summary
 from radar.installation import Installation
 from radar.lock import run_lock
 from radar.progress import display
-from radar.run import RunOptions, run
+from radar.run import run
+from radar.run_summary import RunOptions
 from radar.stopping import stop_on_signals
 from radar.wording import counted
 

@@ -324,6 +324,10 @@ HEADERS = ("accept", "accept-language", "authorization")
 check_page_url = _address_of(("http", "https"), "https://example.org/news")
 check_database = _database
 check_store = _store
+check_schedule = _schedule
+check_country = _country
+check_language = _language
+check_identifier = _identifier
 
 Text = Annotated[
     str,
