@@ -192,6 +192,8 @@ class Page:
     programmes: tuple[str, ...] = ()
     contacts: tuple[Contact, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    truncated: bool = False
+    """The page was cut off on its way, or its markup ends before its body does: the text may lack its end."""
 
     def part(self, name: str) -> str:
         """The string that mentions of this part count in; empty where the page has none."""

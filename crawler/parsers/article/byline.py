@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import lxml.html
 
-from crawler.parsers.article.blocks import INVISIBLE, fold, is_hidden, words_of
+from crawler.parsers.article.blocks import INVISIBLE, fold, words_of
 from crawler.parsers.article.body import Body
+from crawler.parsers.article.furniture import is_hidden
 from crawler.parsers.article.furniture_lines import FurnitureLines
 from crawler.parsers.article.words import PageWords
 from crawler.parsers.markup import ARTICLE_TYPES, Markup, Value, text_of, types_of
@@ -19,8 +20,10 @@ MAX_LENGTH = 200
 """Characters of one byline; what is longer is a paragraph about the author."""
 
 MAX_WORDS = 18
-BEFORE = 40
-"""Characters before a date that say what it is the date of."""
+BEFORE, MOST_BEFORE = 40, 20
+"""Characters before a date that say what it is the date of; elements among which they are looked for."""
+MANY_CHARACTERS = 2_000
+"""An element with more of them is no byline, and its words are not counted."""
 
 _NAMED = re.compile(
     r"""(?:^|[\s_-])(?:by-?line|author|authors|autor|autoren|avtor|submitted|posted-?(?:by|on)|date-?line|
@@ -79,6 +82,9 @@ def read_byline(
         for line in body.blocks[index].text.split("\n")[:MAX_LINES]:
             if lines.is_byline(line) or lines.is_date_line(line):
                 found.setdefault(line)
+        if len(found) >= MAX_LINES:
+            break  # no more are kept
+    said = {word for line in found for word in words_of(line)}
     authors: dict[str, None] = {}
     times: list[TimeElement] = []
     scope = _scope(body, tree)
@@ -92,8 +98,10 @@ def read_byline(
             continue
         if _is_author_element(element):
             authors.setdefault(text)
-        if set(words_of(text)) - {word for line in found for word in words_of(line)}:
+        words = words_of(text)
+        if not said.issuperset(words):
             found.setdefault(text)
+            said.update(words)
     kept = tuple(line.strip() for line in found if line.strip())[:MAX_LINES]
     return Byline(kept, tuple(authors), tuple(times))
 
@@ -191,11 +199,16 @@ def _named_elements(
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
         if element is not scope and (element.tag == "nav" or _ELSEWHERE.search(names)):
             continue
-        if _is_named(element, names) and len(words_of(element.text_content())) <= MAX_WORDS:
+        if _is_named(element, names) and _is_short(element):
             yield element
             stack.extend(t for t in reversed(list(element.iter("time"))) if t is not element)
             continue
         stack.extend(reversed(element))
+
+
+def _is_short(element: lxml.html.HtmlElement) -> bool:
+    text = element.text_content()
+    return len(text) <= MANY_CHARACTERS and len(words_of(text)) <= MAX_WORDS
 
 
 def _is_named(element: lxml.html.HtmlElement, names: str) -> bool:
@@ -218,7 +231,9 @@ def _text_before(element: lxml.html.HtmlElement) -> str:
     current = element
     for _ in range(2):
         sibling = current.getprevious()
-        while sibling is not None and sum(map(len, pieces)) < BEFORE:
+        for _ in range(MOST_BEFORE):
+            if sibling is None or sum(map(len, pieces)) >= BEFORE:
+                break
             pieces.append(f"{_shown(sibling)} {sibling.tail or ''}")
             sibling = sibling.getprevious()
         parent = current.getparent()

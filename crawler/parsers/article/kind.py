@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from crawler.parsers.article.blocks import Block, words_of
+from crawler.parsers.article.entries import PARAGRAPH, lists_entries, words_beside_entries
 from crawler.parsers.article.words import PageWords
 from crawler.parsers.markup import ARTICLE_TYPES, LISTING_TYPES, Markup, text_of, types_of
 from indexer.document import Kind
 
-PARAGRAPH = 12
-"""Words of a paragraph that counts as running text."""
 SHORT = 60
 """Words of running text below which a page needs other evidence to be an article."""
+_LONGEST_DIALOG = 400
+"""Words of running text that no consent dialog has."""
 MOST_BESIDE_CONSENT = 25
 """Words of paragraphs that a consent wall may hold besides its own."""
 TEASERS = 5
@@ -40,6 +41,8 @@ class Evidence:
     """Blocks of the article."""
     blocks: Sequence[Block]
     """All blocks of the page, boxes and dialogs among them."""
+    content: Sequence[Block]
+    """Those without boxes and dialogs."""
     markup: Markup
     url: str | None
     dated: bool
@@ -85,15 +88,16 @@ def _says_only(phrase: str, title: str) -> bool:
 
 def _is_consent(evidence: Evidence, words: PageWords, running: int) -> bool:
     """Little but the words of a consent dialog."""
-    whole = " ".join(b.text for b in evidence.blocks)
-    if words.count("consent", whole) < 3:
+    if running >= _LONGEST_DIALOG or sum(len(b.text) + 1 for b in evidence.blocks) > 8_000:
+        return False
+    if words.count("consent", " ".join(b.text for b in evidence.blocks)) < 3:
         return False
     own = sum(
         len(b.words)
         for b in evidence.chosen
         if len(b.words) >= PARAGRAPH and not words.find("consent", b.text)
     )
-    return own < MOST_BESIDE_CONSENT and running < 400 and len(whole) < 8_000
+    return own < MOST_BESIDE_CONSENT
 
 
 def _is_paywalled(evidence: Evidence, words: PageWords, running: int) -> bool:
@@ -131,11 +135,16 @@ def _is_listing(evidence: Evidence, running: int, *, is_article: bool) -> bool:
         return len(headlines) >= 3 and running < 300
     if is_article and evidence.dated:
         return False
+    if lists_entries(evidence.content):
+        return True
     scattered = len(parents) >= 4 and longest < 70 and len(headlines) >= TEASERS
     if scattered and dated >= TEASERS and running < 1_000:
         return True
     return (
-        running < 150 and len(headlines) >= 2 * TEASERS and (longest < 40 or dated >= 2 * TEASERS)
+        running < 150
+        and len(headlines) >= 2 * TEASERS
+        and (longest < 40 or dated >= 2 * TEASERS)
+        and words_beside_entries(evidence.content) < PARAGRAPH
     )
 
 
