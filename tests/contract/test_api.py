@@ -125,7 +125,7 @@ def test_a_document_tells_of_its_past_and_of_what_other_pages_say(api: httpx.Cli
     body = api.get(f"/api/documents/{event_document()}").json()
     assert body["moved_from"] == ["https://old.example/1"]
     first, second = body["revisions"]
-    assert (first["added"], first["removed"]) == (None, [])
+    assert (first["added"], first["removed"], first["text_removed"]) == (None, [], False)
     assert (second["added"], second["removed"]) == (["Neuer <b>Absatz</b>."], ["Alter Absatz."])
     event, further = body["events"]
     assert set(event["linked"][0]) == {"id", "url", "title", "lang", "role"}

@@ -199,7 +199,7 @@ def test_the_summary_has_the_keys_of_the_contract(paper: Newspaper) -> None:
     for ended in paper.nights:
         summary = ended.summary
         assert list(summary)[: len(KEYS)] == KEYS
-        assert set(summary) >= {*KEYS, "rejected", "seconds", "bytes", "problems"}
+        assert set(summary) >= {*KEYS, "rejected", "removed", "seconds", "bytes", "problems"}
         assert all(set(s) == {"state", "reason", "outcomes"} for s in summary["sources"].values())
         total: Counter[str] = Counter()
         for told in summary["sources"].values():
