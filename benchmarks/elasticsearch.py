@@ -341,8 +341,13 @@ def many(url: str, number: int) -> None:
     store = ElasticStore(connection, QueryCompiler(reference, {}), writable=True)
     maker = DocumentMaker(reference, Vocabulary.of(5_000), length=12)
     start = time.perf_counter()
+    done = 0
     for batch in batches(small(maker, number)):
         store.write(batch)
+        done += len(batch)
+        if done % 50_000 == 0:
+            told = f"{done} {done / (time.perf_counter() - start):.0f} {_peak_megabytes():.0f}"
+            print(told, file=sys.stderr, flush=True)
     seconds = time.perf_counter() - start
     print(f"{store.count()} {number / seconds:.0f} {_peak_megabytes():.0f}")
     store.close()

@@ -14,7 +14,7 @@ from indexer.document import StoredDocument
 from indexer.errors import DocumentRejected, StoreUnavailable
 from indexer.query.compiler import QueryCompiler
 from indexer.stores.elastic.address import Connection
-from indexer.stores.elastic.bulk import PATIENCE, BulkWriter
+from indexer.stores.elastic.bulk import PATIENCE, BulkWriter, patiently
 from indexer.stores.elastic.client import cluster_errors, open_client
 from indexer.stores.elastic.indices import Indices
 from indexer.stores.elastic.store import Making
@@ -33,6 +33,7 @@ class ElasticRebuild:
         self._compiler = compiler
         self._client = open_client(connection)
         self._indices = Indices(self._client, connection.name, connection.shards)
+        self._patience = patience
         self._bulk = BulkWriter(self._client, self._place, patience=patience)
         self._created = 0
         with cluster_errors(self._place):
@@ -69,9 +70,8 @@ class ElasticRebuild:
             self._client.close()
 
     def _still_ours(self) -> None:
-        with cluster_errors(self._place):
-            ours = self._indices.is_next(self._index)
-        if not ours:
+        # A node that starts again need not end a rebuild of hours.
+        if not patiently(lambda: self._indices.is_next(self._index), self._place, self._patience):
             raise StoreUnavailable(
                 "another rebuild has taken over", hint="wait for it to end, then look again"
             )
