@@ -47,10 +47,10 @@ def benchmark(corpus: Path, peers: Peers, *, quick: bool) -> Section:
     keys = sorted(truth)[: QUICK_PAGES if quick else None]
     bodies = {key: str(truth[key]["articleBody"]) for key in keys}
     section = Section("text", f"Article text: {len(keys)} labelled pages")
-    missing = peers.ready()
+    missing = peers.missing("scrapy")
     rows = []
     for name in (*OURS, *(() if missing else PEERS)):
-        interpreter = python() if name in OURS else [str(peers.python)]
+        interpreter = python() if name in OURS else [str(peers.python("scrapy"))]
         try:
             rows.append(_row(name, interpreter, corpus, bodies))
         except ChildError as error:

@@ -10,7 +10,7 @@ import scrapy
 import uvloop
 from scrapy.crawler import Crawler
 
-from crawler.frontier import ArchivePosition, Response
+from crawler.frontier import ArchivePosition, KnownSite, Response
 from crawler.scrapy_settings import TIMEOUT, scrapy_settings
 from crawler.spiders.fetch import Answer, Errand, Failure, Fetcher, refused_answer
 from crawler.spiders.page_type import why_no_page
@@ -70,7 +70,7 @@ class _OnePage(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Do all the work. Nothing is handed to Scrapy's scheduler."""
-        fetcher = Fetcher(self.crawler.engine, _Nowhere(), _now, lambda *_: None)
+        fetcher = Fetcher(self.crawler.engine, _Nowhere(), _now, lambda *_: None, _NoMemory())
         errand = Errand("single", self._delay, may_lead_to=lambda _: None)
         self.got = await fetcher.fetch(self._url, errand)
         nothing: tuple[scrapy.Request, ...] = ()
@@ -85,6 +85,24 @@ class _Nowhere:
         """Forget it."""
         del response
         return ArchivePosition("", 0, 0)
+
+
+class _NoMemory:
+    """Knows nothing of earlier runs, and leaves nothing for later ones."""
+
+    def site(self, name: str) -> KnownSite:
+        """Nothing is known."""
+        del name
+        return KnownSite()
+
+    def robots_read(self, name: str, status: int, body: bytes) -> None:
+        """Forget it."""
+
+    def site_rests(self, name: str, rest: KnownSite) -> None:
+        """Forget it."""
+
+    def site_heals(self, name: str) -> None:
+        """Forget it."""
 
 
 def _page(url: str, got: Answer | Failure) -> Response:

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from indexer.site import site as site  # noqa: PLC0414  # re-exported: the crawl asks for it here
 from indexer.source import Source
 
 LONGEST = 2083
@@ -79,14 +80,6 @@ def canonical(url: str, base: str | None = None) -> str | None:
     authority = host if port in (None, _DEFAULT_PORTS[scheme]) else f"{host}:{port}"
     result = f"{scheme}://{authority}{_path(parts.path)}{_query(parts.query)}"
     return result if len(result) <= LONGEST else None
-
-
-def site(url: str) -> str:
-    """Site of a canonical address: `host`, or `host:port` if the port is neither 80 nor 443."""
-    authority = urlsplit(url).netloc
-    for port in (":80", ":443"):
-        authority = authority.removesuffix(port)
-    return authority
 
 
 def identity(url: str) -> str:

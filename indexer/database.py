@@ -6,20 +6,25 @@ Here belong the tables and how a connection is opened. What the rows mean to a r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from indexer.errors import DatabaseError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_STATED = re.compile(r'^(revision|down_revision)\b[^=\n]*= "([^"]+)"', re.MULTILINE)
 
 BUSY_MILLISECONDS = 10_000
 """How long a writer waits for another one; readers never wait (WAL)."""
@@ -88,7 +93,7 @@ address = sa.Table(
     sa.Column("published", sa.String(32)),  # as discovery stated it
     sa.Column("etag", sa.Text),
     sa.Column("last_modified", sa.Text),
-    sa.Column("lastmod", Instant),  # stated by discovery when it was last fetched
+    sa.Column("lastmod", Instant),  # the newest that discovery stated
     sa.Column("first_seen", Instant, nullable=False),
     sa.Column("last_fetch", Instant),
     sa.Column("status", sa.Integer),
@@ -97,8 +102,70 @@ address = sa.Table(
     sa.Column("next_due", Instant, nullable=False),
     sa.Column("document", sa.String(16)),
     sa.Column("last_outcome", sa.String(16)),
-    sa.Index("address_due", "source", "kind", "next_due"),
+    sa.Column("site", sa.Text),  # host, or host:port
+    sa.Column("dated", Instant),  # published as discovery or the page states; null: not stated
+    sa.Column("changes", sa.Integer, nullable=False, server_default="0"),  # times found changed
+    sa.Column("lastmod_fetched", Instant),  # `lastmod` when it was last fetched
+    # lastmod says that it has changed since it was fetched
+    sa.Column("claimed", sa.Boolean, nullable=False, server_default=sa.false()),
+    # read well, and lastmod says that it has not changed since
+    sa.Column("quiet", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("listing", sa.Text),  # complete listing that held it when it was last read
+    # times in a row that the listing did not hold it any more
+    sa.Column("absences", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("gone_since", Instant),
+    sa.Column("body_hash", sa.String(16)),  # of the last answer that was read well
+    sa.Column("guid", sa.Text),  # of its item in a feed
+    sa.Index("address_due", "source", "kind", "quiet", "next_due"),
     sqlite_with_rowid=False,
+)
+
+# Parts of the addresses, each small: what was never asked for, what is said to have changed, what
+# only an audit asks for, what a complete listing holds, what a feed names by a guid.
+for _name, _columns, _part in (
+    ("address_new", ("source", "dated"), address.c.last_outcome.is_(None)),
+    ("address_claimed", ("source", "site", "dated"), address.c.claimed.is_(sa.true())),
+    ("address_quiet", ("source", "site", "next_due"), address.c.quiet.is_(sa.true())),
+    ("address_quiet_newest", ("source", "site", "dated"), address.c.quiet.is_(sa.true())),
+    ("address_listing", ("listing",), address.c.listing.is_not(None)),
+    ("address_guid", ("source", "guid"), address.c.guid.is_not(None)),
+):
+    sa.Index(
+        _name,
+        *(address.c[_column] for _column in _columns),
+        sqlite_where=_part,
+        postgresql_where=_part,
+    )
+
+# What is known of a site (host, or host:port): its rules, whether it rests, and how it keeps its word.
+site = sa.Table(
+    "site",
+    metadata,
+    sa.Column("name", sa.String(255), primary_key=True),
+    sa.Column("robots", sa.LargeBinary),  # body of robots.txt; null: not asked for yet
+    sa.Column("robots_status", sa.Integer),
+    sa.Column("robots_at", Instant),
+    sa.Column("rest_until", Instant),
+    sa.Column("rest_state", sa.String(16)),  # unreachable, blocked
+    sa.Column("rest_reason", sa.Text),
+    sa.Column("failures", sa.Integer, nullable=False, server_default="0"),  # rests in a row
+    # [claims kept, claims broken, silences kept, silences broken] (`indexer.trust`)
+    sa.Column("lastmod", sa.JSON),
+    sa.Column("validators", sa.JSON),
+    sa.Column("listings", sa.JSON),
+    sa.Column("rates", sa.JSON),  # [[changes, exposure], …] by class of age (`indexer.revisits`)
+)
+
+# How fast the items of a feed turn over, and when it is to be polled for it.
+feed = sa.Table(
+    "feed",
+    metadata,
+    sa.Column("url", sa.Text, primary_key=True),
+    sa.Column("source", sa.String(64), nullable=False),
+    sa.Column("items", sa.Integer, nullable=False),
+    sa.Column("polled", Instant, nullable=False),
+    sa.Column("turnover", sa.Float),  # seconds in which all items are new ones; null: not known
+    sa.Column("next_due", Instant, nullable=False),
 )
 
 # Each page address (and discovery document) of a run ends in exactly one outcome.
@@ -134,6 +201,12 @@ fetch = sa.Table(
     sa.Column("offset", sa.BigInteger, nullable=False),
     sa.Column("length", sa.BigInteger, nullable=False),
     sa.Column("truncated", sa.Boolean, nullable=False),
+    sa.Column("body_hash", sa.String(16)),
+    sa.Column("previous", Instant),  # the visit before
+    sa.Column(
+        "lastmod_said", sa.String(9)
+    ),  # changed, unchanged: what lastmod said of the page since
+    sa.Column("validators_said", sa.String(9)),  # as above, the validators
     sa.Column("given", sa.JSON),  # of an imported page: what was handed in with it
     sa.Column("state", sa.String(12), nullable=False),
     sa.Column("reason", sa.Text),
@@ -257,6 +330,24 @@ attempt = sa.Table(
 )
 
 
+def put_row(
+    connection: sa.Connection,
+    table: sa.Table,
+    key: Mapping[str, object],
+    values: Mapping[str, object],
+) -> None:
+    """Update the row with this key, or insert it."""
+    named = {f"{name}_is": value for name, value in key.items()}
+    if connection.execute(_update_by(table, tuple(key)), {**named, **values}).rowcount == 0:
+        connection.execute(sa.insert(table), {**key, **values})
+
+
+@cache
+def _update_by(table: sa.Table, key: tuple[str, ...]) -> sa.Update:
+    """Made once: to build and compare a statement takes longer than to execute it."""
+    return sa.update(table).where(*(table.c[name] == sa.bindparam(f"{name}_is") for name in key))
+
+
 def open_database(url: str) -> sa.Engine:
     """Engine for the system of record, its schema brought up to date.
 
@@ -277,12 +368,11 @@ def open_reader(url: str) -> sa.Engine | None:
     if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
         return None
     engine = _engine(url)
-    script = ScriptDirectory.from_config(_alembic())
     with usable(url), engine.connect() as connection:
-        current = _schema_of(connection, script)
+        current = _schema_of(connection)
     if current is None:
         return None
-    if current != script.get_current_head():
+    if current != _newest_schema():
         raise DatabaseError(
             f"the database was made by an older version of Rohstoffradar (schema {current})",
             hint="`radar run` brings it up to date",
@@ -344,16 +434,42 @@ def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> 
     cursor.close()
 
 
+# Alembic takes 11 MB and a third of a second to load, and there is seldom anything to migrate: it is
+# loaded then only.
+
+
 def _alembic() -> Config:
+    from alembic.config import Config  # noqa: PLC0415  # see above
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     return config
 
 
-def _schema_of(connection: sa.Connection, script: ScriptDirectory) -> str | None:
+@cache
+def _schemas() -> Mapping[str, str | None]:
+    """Each schema that is known here, and the one before it, as the migrations state them."""
+    found = {}
+    for file in (MIGRATIONS / "versions").glob("*.py"):
+        stated = dict(_STATED.findall(file.read_text("utf-8")))
+        if "revision" in stated:
+            found[stated["revision"]] = stated.get("down_revision") or None
+    return found
+
+
+def _newest_schema() -> str:
+    schemas = _schemas()
+    [newest] = schemas.keys() - set(schemas.values())
+    return newest
+
+
+def _schema_of(connection: sa.Connection) -> str | None:
     """Schema of the database; None: it has none yet. DatabaseError for one that is not known here."""
-    current = MigrationContext.configure(connection).get_current_revision()
-    if current is not None and current not in {s.revision for s in script.walk_revisions()}:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    current = None if found is None else str(found)
+    if current is not None and current not in _schemas():
         raise DatabaseError(
             f"the database was made by a newer version of Rohstoffradar (schema {current})",
             hint="update Rohstoffradar, or name another database with RADAR_DATABASE",
@@ -362,13 +478,14 @@ def _schema_of(connection: sa.Connection, script: ScriptDirectory) -> str | None
 
 
 def _migrate(engine: sa.Engine) -> None:
-    config = _alembic()
-    script = ScriptDirectory.from_config(config)
     with engine.begin() as connection:
-        current = _schema_of(connection, script)
-        if current != script.get_current_head():
-            if connection.dialect.name == "sqlite":
-                # Its driver begins no transaction for DDL: killed in between, half a schema would stay.
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        if _schema_of(connection) == _newest_schema():
+            return
+        from alembic import command  # noqa: PLC0415  # see above
+
+        if connection.dialect.name == "sqlite":
+            # Its driver begins no transaction for DDL: killed in between, half a schema would stay.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        config = _alembic()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -16,9 +16,11 @@ import sqlalchemy as sa
 from indexer import database as db
 from indexer.document import DocumentId, Page, Passage, StoredDocument, document_id
 from indexer.errors import ParseError
-from indexer.ledger import RETIRED, interval
 from indexer.outcome import Outcome
+from indexer.revisits import REVISIT
+from indexer.site import site
 from indexer.text.passages import passages
+from indexer.visits import READ_WELL, Visit, Visits
 
 NEVER_MATCHED = frozenset({"listing", "not-an-article"})
 """Kinds of page that are indexed, but say nothing new to a watch."""
@@ -57,6 +59,7 @@ class Revisions:
         self.run = run
         self.now = now
         self.extractor = extractor
+        self._visits = Visits(connection)
         self.count = 0
         """Revisions that were written."""
         newest = connection.execute(sa.select(sa.func.max(db.revision.c.seq))).scalar()
@@ -85,7 +88,7 @@ class Revisions:
         if self._counted_already(fetch, identifier):
             self._conclude(fetch, Outcome.DUPLICATE, identifier, f"same page as {url}")
             return Outcome.DUPLICATE
-        outcome = self._revise(fetch, page, url, identifier)
+        outcome = revised = self._revise(fetch, page, url, identifier)
         if page.kind == "paywalled":
             outcome = Outcome.PAYWALLED
         self.connection.execute(
@@ -96,7 +99,7 @@ class Revisions:
         if fetch.known and fetch.final_url != fetch.url:
             self._follow(fetch, identifier, outcome)
             outcome = Outcome.MOVED
-        self._conclude(fetch, outcome, identifier)
+        self._conclude(fetch, outcome, identifier, page=page, revised=revised)
         return outcome
 
     def read_again(self, document: sa.Row[Any], page: Page | ParseError) -> bool:
@@ -221,8 +224,14 @@ class Revisions:
         outcome: Outcome,
         identifier: DocumentId | None,
         reason: str | None = None,
+        *,
+        page: Page | None = None,
+        revised: Outcome | None = None,
     ) -> None:
-        """Put the outcome on the page address and on its visit."""
+        """Put the outcome on the page address and on its visit.
+
+        `revised`: what the page meant to the document, whatever else the outcome tells.
+        """
         self.connection.execute(
             sa.update(db.visit)
             .where(
@@ -231,15 +240,21 @@ class Revisions:
             .values(outcome=outcome, document=identifier, reason=reason)
         )
         address = self.connection.execute(
-            sa.select(db.address.c.unchanged).where(db.address.c.url == fetch.url)
+            sa.select(db.address).where(db.address.c.url == fetch.url)
         ).one()
-        unchanged = address.unchanged + 1 if outcome == Outcome.UNCHANGED else 0
-        rest = RETIRED if outcome == Outcome.MOVED else interval(unchanged)
-        changes: dict[str, Any] = {
-            "last_outcome": outcome,
-            "unchanged": unchanged,
-            "next_due": fetch.fetched_at + rest,
-        }
+        compared = revised in (Outcome.CHANGED, Outcome.UNCHANGED)
+        visit = Visit(
+            fetch.fetched_at,
+            outcome,
+            revised == Outcome.CHANGED if compared else None,
+            fetch.previous,
+            fetch.lastmod_said,
+            fetch.validators_said,
+            page.published if page is not None else None,
+        )
+        changes = dict(self._visits.ended(address, visit))
+        whole = outcome in READ_WELL and outcome != Outcome.PAYWALLED and not fetch.truncated
+        changes["body_hash"] = fetch.body_hash if whole else None
         if identifier is not None:
             changes["document"] = identifier
         self.connection.execute(
@@ -259,6 +274,7 @@ class Revisions:
             self.connection.execute(
                 sa.insert(db.address).values(
                     url=fetch.final_url,
+                    site=site(fetch.final_url),
                     source=fetch.source,
                     kind="page",
                     first_seen=fetch.fetched_at,
@@ -266,7 +282,7 @@ class Revisions:
                     status=fetch.status,
                     failures=0,
                     unchanged=0,
-                    next_due=fetch.fetched_at + interval(0),
+                    next_due=fetch.fetched_at + REVISIT,
                     document=identifier,
                     last_outcome=outcome,
                 )

@@ -69,8 +69,12 @@ class Source:
     """Seconds between two requests to one site, at least."""
     max_pages: int = 500
     """Page addresses that one run asks for, at most."""
+    window: str | None = None
+    """Time of day, `22:00-06:00`, outside of which it is not crawled; None: always."""
     schedule: str | None = None
-    """`HH:MM` or an interval (`6h`, `30m`) in the configured zone; None: every run is due."""
+    """`HH:MM` or an interval (`6h`, `30m`); None: every run is due."""
+    timezone: str | None = None
+    """Zone of the schedule, `Asia/Almaty`; None: that of the installation."""
     render: Render = "never"
 
     @property

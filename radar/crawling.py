@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
 
 import sqlalchemy as sa
 
 from crawler.archive import Archive
 from crawler.crawl import CrawlProgress, CrawlSettings, SourceResult, SourceTask, crawl
 from crawler.discovery.words import ListingWords
+from crawler.politeness.window import Window
+from crawler.urls import canonical
+from indexer.feeds import feeds_due
 from indexer.ledger import Ledger
 from indexer.source import Source
 from radar.clock import Clock
@@ -23,6 +28,7 @@ def crawl_sources(
     run: int,
     sources: Sequence[Source],
     *,
+    feeds: Mapping[str, Sequence[str]] = MappingProxyType({}),
     clock: Clock,
     everything: bool,
     limit: int | None,
@@ -31,11 +37,12 @@ def crawl_sources(
 ) -> Mapping[str, SourceResult]:
     """Crawl the sources; `progress` is told pages done and pages planned, over all of them.
 
-    A source that is missing in the answer had not ended when `stop` was set.
+    Of a source that `feeds` names, only the feeds that it gives are polled. A source that is missing
+    in the answer had not ended when `stop` was set; outside of its window it is `not-due`.
     """
     ledger = Ledger(connection, run, clock, everything=everything)
     archive = Archive(installation.settings.archive, committed_end=ledger.committed_end)
-    crawler = installation.settings.crawler
+    crawler, zone = installation.settings.crawler, installation.settings.timezone
     told: dict[str, CrawlProgress] = {}
 
     def show(step: CrawlProgress) -> None:
@@ -44,7 +51,10 @@ def crawl_sources(
 
     try:
         return crawl(
-            [SourceTask(source, limit) for source in sources],
+            [
+                SourceTask(source, limit, _window(source, zone), tuple(feeds.get(source.id, ())))
+                for source in sources
+            ],
             LedgerFrontier(ledger),
             archive,
             CrawlSettings(
@@ -58,3 +68,26 @@ def crawl_sources(
         )
     finally:
         archive.close()
+
+
+def fast_feeds(
+    connection: sa.Connection, sources: Sequence[Source], now: datetime
+) -> Mapping[str, Sequence[str]]:
+    """Source → feeds that are to be polled now whatever its schedule says.
+
+    Only what is still configured, or found on the home page of a source with nothing configured.
+    """
+    due = feeds_due(connection, now)
+    found = {source.id: _still_read(source, due.get(source.id, ())) for source in sources}
+    return {source: feeds for source, feeds in found.items() if feeds}
+
+
+def _still_read(source: Source, feeds: Sequence[str]) -> list[str]:
+    if not source.discovery:
+        return list(feeds)
+    configured = {canonical(feed.url) for feed in source.feeds if feed.enabled}
+    return [feed for feed in feeds if feed in configured]
+
+
+def _window(source: Source, zone: str) -> Window | None:
+    return Window.of(source.window, source.timezone or zone) if source.window else None

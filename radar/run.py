@@ -22,11 +22,12 @@ from indexer.alerts.watches import sync_watches
 from indexer.database import usable
 from indexer.document import iso_instant
 from indexer.errors import StoreError
+from indexer.feeds import feeds_put_off
 from indexer.ledger import RunRecord
 from indexer.revisions import send_rejected_again
 from indexer.source import Source
 from radar.clock import Clock
-from radar.crawling import crawl_sources
+from radar.crawling import crawl_sources, fast_feeds
 from radar.indexing import Indexed, index_backlog
 from radar.installation import Installation
 from radar.lock import run_lock
@@ -164,13 +165,16 @@ class Run:
             else enabled
         )
         self.states |= {s.id: ("disabled", s.reason) for s in chosen if not s.enabled}
-        self.states |= {s.id: ("not-due", None) for s in enabled if s not in ready}
+        waiting = [s for s in enabled if s not in ready]
+        self.states |= {s.id: ("not-due", None) for s in waiting}
+        feeds = fast_feeds(connection, waiting, self.clock())
         self.show.stage("crawl")
         results = crawl_sources(
             self.installation,
             connection,
             record.id,
-            ready,
+            [*ready, *(s for s in waiting if s.id in feeds)],
+            feeds=feeds,
             clock=self.clock,
             everything=self.options.everything,
             limit=self.options.limit,
@@ -178,6 +182,13 @@ class Run:
             stop=self.stop,
         )
         for source, result in results.items():
+            if result.state == "not-due" or source in feeds:
+                # Its schedule goes on as if nobody had been there.
+                if result.state != "ok":
+                    feeds_put_off(connection, feeds.get(source, ()), self.clock())
+                reason = result.reason or "only its feeds that turn over fast were polled"
+                self.states[source] = ("not-due", reason)
+                continue
             self.states[source] = (result.state, result.reason)
             record.source_ended(source, result.state, result.reason, self.clock())
             if result.state != "ok":

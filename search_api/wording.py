@@ -122,3 +122,16 @@ def number(value: int) -> str:
 def articles(count: int) -> str:
     """A count with its noun."""
     return f"{number(count)} page" if count == 1 else f"{number(count)} pages"
+
+
+def facet_label(field: str, value: str, label: str, sources: Mapping[str, str]) -> str:
+    """The store's label of a filter's value, unless it is the bare value and we know better.
+
+    `sources` maps ids to names.
+    """
+    if label != value:
+        return label
+    if field == "source":
+        return sources.get(value, value)
+    words = {"lang": language_name, "country": country_name, "kind": kind_name}.get(field)
+    return words(value) if words else value

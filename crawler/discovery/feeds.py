@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,10 @@ from indexer.errors import ParseError
 
 _Entry = Mapping[str, Any]
 
+_MULTIPLYING = re.compile(rb"""<!ENTITY\s+\S+\s+["'][^"'>]*&\w""")
+"""An entity made of other entities: harmless in no feed, and what "billion laughs" is made of."""
+
+LONGEST_GUID = 500
 MOST_ENTRIES = 2_000
 """Entries that are read of one feed, from its beginning, where the newest stand."""
 
@@ -25,6 +30,8 @@ def feed_links(body: bytes, url: str, content_type: str | None = None) -> tuple[
     A feed that is broken in places yields what can be read, a very long one its beginning. Raises ParseError (`not-a-feed`) for
     what is none: an HTML page, an empty answer, other XML.
     """
+    if _MULTIPLYING.search(body):
+        raise ParseError("the feed declares entities that multiply", reason="not-a-feed")
     headers = {"content-location": url}
     if content_type:
         headers["content-type"] = content_type
@@ -45,7 +52,13 @@ def _link(entry: _Entry, base: str) -> Link | None:
         url = canonical(address, base)
         if url is not None:
             title = " ".join(str(entry.get("title") or "").split()) or None
-            return Link(url, title, stated_date(_published(entry)), stated_instant(_updated(entry)))
+            return Link(
+                url,
+                title,
+                stated_date(_published(entry)),
+                stated_instant(_updated(entry)),
+                str(entry.get("id") or "").strip()[:LONGEST_GUID] or None,
+            )
     return None
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from urllib.parse import urlsplit
@@ -64,6 +65,10 @@ class Discovery:
         starts = [self._run.source.url, *(entry.url for entry in entries)]
         urls = (canonical(start) for start in starts)
         self._run.discovery_urls.update(identity(url) for url in urls if url is not None)
+        if self._run.task.feeds:
+            for feed in self._run.task.feeds:
+                await self._feed(feed)
+            return
         for entry in entries:
             if isinstance(entry, Feed):
                 await self._feed(entry.url)
@@ -122,6 +127,7 @@ class Discovery:
             self._unreadable(url, got, error)
             return
         self._told(url, got)
+        self._run.frontier.feed_read(self._run.source.id, canonical(url) or url, links)
         self._take(links)
 
     async def _sitemap(self, url: str) -> None:
@@ -157,6 +163,9 @@ class Discovery:
         # An index is always asked for whole: unchanged, it would not tell its files again.
         self._told(url, got, keep=not content.children)
         self._take(content.links)
+        if content.complete and not response.truncated:
+            pages = [self._under_known_scheme(link).url for link in content.links]
+            self._run.frontier.listed(self._run.source.id, canonical(url) or url, pages)
         return content
 
     def _read_since(self, file: ChildSitemap) -> bool:
@@ -317,7 +326,7 @@ class Discovery:
                 self.new[key] = link
             elif _is_newer(link, known):
                 self.changed[key] = link
-            if known is None or key in self.changed:
+            if known is None or link.lastmod is not None:
                 run.frontier.see(run.source.id, link)
         run.journal.told()
 
@@ -330,7 +339,7 @@ class Discovery:
         twin = parts._replace(scheme="https" if parts.scheme == "http" else "http").geturl()
         if parts.port is not None or run.frontier.known(run.source.id, twin) is None:
             return link
-        return Link(twin, link.title, link.published, link.lastmod)
+        return replace(link, url=twin)
 
 
 def _no_document(got: Answer, largest: int) -> Failure | None:

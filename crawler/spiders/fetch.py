@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from scrapy import Request
@@ -25,10 +25,11 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response as ScrapyResponse
 
-from crawler.frontier import ArchivePosition, Response
+from crawler.frontier import ArchivePosition, KnownSite, Response, SiteMemory
 from crawler.politeness.backoff import blocked, retry_after
 from crawler.politeness.encoding import decode
-from crawler.politeness.robots import ALLOW_ALL, RobotsRules
+from crawler.politeness.rests import rest_until
+from crawler.politeness.robots import ALLOW_ALL, LONGEST, RobotsRules
 from crawler.politeness.site import Rest, Site, Sites
 from crawler.scrapy_settings import MAX_BODY, MAX_REDIRECTS
 from crawler.urls import canonical, identity, site
@@ -44,6 +45,9 @@ _TRY_AGAIN = frozenset({500, 502, 504})
 LONGEST_DELAY = 300.0
 """Seconds; a site that asks for more between two requests is left alone: a run of a night would get
 next to nothing from it, and wait for days."""
+
+ROBOTS_KEPT = timedelta(days=1)
+"""How long an answer for robots.txt counts, over runs (RFC 9309, 2.4)."""
 
 _FAILED = (
     CannotResolveHostError,
@@ -122,9 +126,11 @@ class Fetcher:
         keeper: Keeper,
         now: Callable[[], datetime],
         discovered: Callable[[str, str, Answer | Failure], None],
+        memory: SiteMemory,
     ) -> None:
         """`discovered` is told of each robots.txt: source, address, and what came of it."""
         self._engine = engine
+        self._memory = memory
         self._keeper = keeper
         self._now = now
         self._discovered = discovered
@@ -171,9 +177,18 @@ class Fetcher:
             return Failure(Outcome.DUPLICATE, f"redirects to {target}", status, position)
         return None
 
+    def answered(self, url: str, errand: Errand, outcome: Outcome, reason: str) -> None:
+        """Tell what came of a page; enough failures in a row make its site rest."""
+        place = self.site_of(url, errand)
+        rested = place.rest
+        place.answered(outcome, reason)
+        if place.rest is not None and rested is None:
+            self._keep_rest(place)
+
     async def _admit(self, url: str, errand: Errand) -> Failure | None:
         """Why the site is not to be asked for the address; its robots.txt is fetched first."""
         place = self.site_of(url, errand)
+        self._recall(place)
         if place.robots is None and place.rest is None:
             async with place.gate:
                 if place.robots is None and place.rest is None:
@@ -184,21 +199,44 @@ class Fetcher:
             return Failure(Outcome.ROBOTS, "robots.txt forbids it")
         return None
 
+    def _recall(self, place: Site) -> None:
+        """Look up, once a run, what earlier runs knew of a site: a rest that goes on, its robots.txt."""
+        if place.recalled:
+            return
+        place.recalled = True
+        known = self._memory.site(place.name)
+        place.failures = known.failures
+        now = self._now()
+        if known.rest_until is not None and known.rest_until > now:
+            outcome = Outcome.BLOCKED if known.rest_state == "blocked" else Outcome.UNREACHABLE
+            reason = f"rests until {known.rest_until:%Y-%m-%d %H:%M} UTC: {known.rest_reason}"
+            place.rest = Rest(known.rest_state, outcome, reason)
+        elif known.robots_at is not None and now - known.robots_at < ROBOTS_KEPT:
+            self._obey(place, known.robots_status or 0, known.robots or b"")
+
     async def _learn_robots(self, place: Site, url: str, errand: Errand) -> None:
-        """Fetch robots.txt: 4xx allows all, no answer or 5xx closes the site for this run."""
+        """Fetch robots.txt: 4xx allows all, no answer or 5xx closes the site."""
         scheme = url.partition(":")[0]
         address = f"{scheme}://{url.split('/', 3)[2]}/robots.txt"
         got = await self._follow_robots(address, errand)
         self._discovered(errand.source, address, got)
-        if isinstance(got, Failure):
-            if place.rest is None:
-                place.rest = Rest("unreachable", got.outcome, f"robots.txt: {got.reason}")
+        if place.rest is not None:
             return
-        status = got.response.status
+        if isinstance(got, Failure):
+            place.rest = Rest("unreachable", got.outcome, f"robots.txt: {got.reason}")
+            self._keep_rest(place)
+            return
+        status, body = got.response.status, got.response.body
         if status >= 500:
             place.rest = Rest("unreachable", Outcome.UNREACHABLE, f"robots.txt answers {status}")
+            self._keep_rest(place)
             return
-        rules = RobotsRules(got.response.body) if status in PAGE_STATUS else ALLOW_ALL
+        self._memory.robots_read(place.name, status, body[:LONGEST])
+        self._obey(place, status, body)
+
+    def _obey(self, place: Site, status: int, body: bytes) -> None:
+        """Keep to the rules of a robots.txt that was answered with anything but 5xx."""
+        rules = RobotsRules(body) if status in PAGE_STATUS else ALLOW_ALL
         delay = rules.crawl_delay() or 0.0
         if delay > LONGEST_DELAY:
             reason = f"robots.txt asks for a pause of {delay:.0f} s"
@@ -206,6 +244,23 @@ class Fetcher:
             return
         place.pace.at_least(delay)
         place.robots = rules
+
+    def _keep_rest(self, place: Site, asked: float | None = None) -> None:
+        """Let the rest of a site outlast this run; `asked`: seconds that it asks for."""
+        if place.rest is None:
+            return
+        place.failures += 1
+        rest = place.rest
+        until = rest_until(self._now(), rest.state, place.failures, asked)
+        self._memory.site_rests(
+            place.name,
+            KnownSite(
+                rest_until=until,
+                rest_state=rest.state,
+                rest_reason=rest.reason,
+                failures=place.failures,
+            ),
+        )
 
     async def _follow_robots(self, address: str, errand: Errand) -> Answer | Failure:
         """robots.txt may redirect anywhere (RFC 9309, 2.3.1.2); too far means that there is none."""
@@ -257,7 +312,7 @@ class Fetcher:
         except _FAILED as error:
             return _failure(error)
         position = self._keeper.append(response)
-        self._heed(place, response)
+        self._heed(place, response, robots=robots)
         return Answer(response, position)
 
     def _response(
@@ -279,12 +334,16 @@ class Fetcher:
             truncated=not decoded.complete or "dataloss" in raw.flags,
         )
 
-    def _heed(self, place: Site, response: Response) -> None:
-        """429, and 503 with Retry-After: the site rests for the rest of the run."""
+    def _heed(self, place: Site, response: Response, *, robots: bool) -> None:
+        """429, and 503 with Retry-After: the site rests, in later runs too. A good answer heals."""
         seconds = retry_after(response.headers, self._now())
         if response.status == 429 or (response.status == 503 and seconds is not None):
             asked = "" if seconds is None else f", Retry-After {seconds:.0f} s"
             place.rest = Rest("blocked", Outcome.BLOCKED, f"status {response.status}{asked}")
+            self._keep_rest(place, seconds)
+        elif response.status < 400 and place.failures and not robots:
+            place.failures = 0
+            self._memory.site_heals(place.name)
 
 
 def refused_answer(got: Answer) -> Failure | None:

@@ -12,7 +12,7 @@ from crawler.spiders.discover import Discovery
 from crawler.spiders.fetch import Answer, Failure, refused_answer, with_own_validators
 from crawler.spiders.page_type import why_no_page
 from crawler.spiders.source_run import CrawlProgress, SourceRun
-from crawler.urls import identity
+from crawler.urls import identity, is_home
 from indexer.outcome import Outcome
 
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
@@ -34,7 +34,7 @@ class Pages:
         self._progress = progress
 
     async def run(self, discovery: Discovery) -> None:
-        """Ask for new pages, newest first, then for those that have changed, then for due ones."""
+        """Ask for the pages that were found now, newest first, then for what the frontier says is due."""
         planned = self._plan(discovery)
         self._show(0, len(planned))
         asked = 0
@@ -52,21 +52,22 @@ class Pages:
     def _plan(self, discovery: Discovery) -> list[str]:
         """Page addresses for this run, each page once, no more than the budget."""
         run = self._run
-        found = [
-            *_newest_first(discovery.new.values()),
-            *_newest_first(discovery.changed.values()),
-        ]
         taken: dict[str, str] = {}
-        for url in self._candidates(found):
+        for url in self._candidates(discovery):
             if len(taken) >= run.task.budget:
                 break
             taken.setdefault(identity(url), url)
         run.planned.update(taken)
         return list(taken.values())
 
-    def _candidates(self, found: Iterable[Link]) -> Iterator[str]:
+    def _candidates(self, discovery: Discovery) -> Iterator[str]:
         run = self._run
-        known = (address.url for address in run.frontier.due(run.source.id))
+        found = _newest_first(discovery.new.values())
+        if run.task.feeds:
+            later = _newest_first(discovery.changed.values())
+            known = (link.url for link in later)
+        else:
+            known = (address.url for address in run.frontier.due(run.source.id))
         for urls in ((link.url for link in found), known):
             for url in urls:
                 if (
@@ -90,15 +91,17 @@ class Pages:
         if failure is not None and not failure.asked and failure.outcome is not Outcome.REFUSED:
             run.fetcher.claimed.discard(key)
             return False
+        if failure is None and isinstance(got, Answer):
+            failure = self._why_gone(url, got)
         if isinstance(got, Answer) and (failure is None or failure.status == 304):
             run.fetcher.claimed.add(identity(got.response.final_url))
         if failure is not None:
             self._ended(url, failure)
             if failure.asked:
-                run.fetcher.site_of(url, errand).answered(failure.outcome, failure.reason)
+                run.fetcher.answered(url, errand, failure.outcome, failure.reason)
         elif isinstance(got, Answer):
             self._fetched(got)
-            run.fetcher.site_of(url, errand).answered(Outcome.FETCHED, "")
+            run.fetcher.answered(url, errand, Outcome.FETCHED, "")
         return True
 
     def _why_no_page(self, got: Answer) -> Failure | None:
@@ -115,6 +118,17 @@ class Pages:
         if reason is not None:
             return Failure(Outcome.REFUSED, reason, response.status, got.position)
         return None
+
+    def _why_gone(self, url: str, got: Answer) -> Failure | None:
+        """A page that its listing has left out, and that leads to the home page now, is gone."""
+        target = got.response.final_url
+        if not is_home(target) or is_home(url):
+            return None
+        known = self._run.frontier.known(self._run.source.id, url)
+        if known is None or not known.vanished:
+            return None
+        reason = "no longer in its listing, and leads to the home page"
+        return Failure(Outcome.GONE, reason, got.response.status, got.position)
 
     def _fetched(self, got: Answer) -> None:
         response = with_own_validators(got.response)

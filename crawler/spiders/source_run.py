@@ -9,13 +9,14 @@ from functools import cached_property
 from typing import Literal
 
 from crawler.frontier import Frontier
+from crawler.politeness.window import Window
 from crawler.spiders.fetch import Errand, Fetcher
 from crawler.spiders.journal import Journal
 from crawler.urls import identity, owned, sites
 from indexer.outcome import Outcome
 from indexer.source import Source
 
-State = Literal["ok", "unreachable", "blocked"]
+State = Literal["ok", "unreachable", "blocked", "not-due"]
 
 REFUSING = frozenset({Outcome.BLOCKED, Outcome.ROBOTS})
 """Outcomes of a discovery document that mean: the site does not want us."""
@@ -28,6 +29,10 @@ class SourceTask:
     source: Source
     limit: int | None = None
     """Page addresses to ask for at most, below the source's own `max_pages`."""
+    window: Window | None = None
+    """Time of day outside of which the source is not asked for anything."""
+    feeds: tuple[str, ...] = ()
+    """If any are named, only these feeds are read, and of the pages those that they tell of."""
 
     @property
     def budget(self) -> int:

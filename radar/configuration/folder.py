@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -26,6 +26,8 @@ class WatchConfig:
     channels: tuple[str, ...]
     """`feed` or `mailto:desk@example.org`."""
     cadence: Literal["run"] = "run"
+    where: str = field(default="", compare=False)
+    """`file:line` of its query."""
 
 
 def read_sources(
@@ -48,7 +50,14 @@ def read_watches(
         if mistake:
             problems.append(f"{file.where((position, 'query'))}: query: {mistake}")
         watches.append(
-            WatchConfig(entry.id, entry.name, entry.query, tuple(entry.channels), entry.cadence)
+            WatchConfig(
+                entry.id,
+                entry.name,
+                entry.query,
+                tuple(entry.channels),
+                entry.cadence,
+                file.where((position, "query")),
+            )
         )
     return tuple(watches)
 
@@ -135,6 +144,8 @@ def _source(entry: SourceEntry, delay: float, max_pages: int) -> Source:
         exclude=tuple(entry.exclude),
         delay=delay if entry.delay is None else entry.delay,
         max_pages=entry.max_pages or max_pages,
+        window=entry.window,
         schedule=entry.schedule,
+        timezone=entry.timezone,
         render=entry.render,
     )

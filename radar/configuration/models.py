@@ -31,6 +31,7 @@ from radar.configuration.values import (
     StoreName,
     StoreUrl,
     Text,
+    Window,
     Zone,
 )
 
@@ -132,7 +133,11 @@ class SourceEntry(Switched):
     """Seconds between two requests; left out: `crawler.delay`."""
     max_pages: Count | None = None
     """Pages that one run asks for; left out: `crawler.max_pages`."""
+    window: Window | None = None
+    """Time of day outside of which it is not crawled; left out: none."""
     schedule: Schedule | None = None
+    timezone: Zone | None = None
+    """Zone of the schedule; left out: `timezone` of radar.yaml."""
     render: Literal["never", "auto", "always"] = "never"
 
     @field_validator("calendars", "apis")

@@ -29,6 +29,8 @@ _NOT_COUNTRIES = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})
 _HOST = re.compile(r"(?!-)[\w-]+(\.[\w-]+)*\.?(:\d{1,5})?")
 _ADDRESS = re.compile(r"[^@\s,;<>]+@[\w-]+(\.[\w-]+)*")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+LONGEST_ID = 64
+"""Characters of an id: what the database keeps of one."""
 _INTERVAL = re.compile(r"[1-9]\d*[mhd]")
 
 
@@ -105,6 +107,8 @@ def _address_of(schemes: tuple[str, ...], example: str) -> Callable[[str], str]:
 def _identifier(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
         raise ValueError("is no id: small letters, digits and single hyphens only")
+    if len(value) > LONGEST_ID:
+        raise ValueError(f"is longer than {LONGEST_ID} characters")
     return value
 
 
@@ -183,6 +187,13 @@ def _selector(value: str) -> str:
 def _schedule(value: str) -> str:
     if not _TIME.fullmatch(value) and not _INTERVAL.fullmatch(value):
         raise ValueError('is no time of day such as "02:30" or interval such as 30m, 6h, 1d')
+    return value
+
+
+def _window(value: str) -> str:
+    begin, _, end = value.partition("-")
+    if not _TIME.fullmatch(begin) or not _TIME.fullmatch(end) or begin == end:
+        raise ValueError('is no time of day from and to such as "22:00-06:00"')
     return value
 
 
@@ -296,6 +307,7 @@ Network = Annotated[str, _checked(_network)]
 Pattern = Annotated[str, _checked(_pattern)]
 Selector = Annotated[str, _checked(_selector)]
 Schedule = Annotated[str, _checked(_schedule)]
+Window = Annotated[str, _checked(_window)]
 Zone = Annotated[str, _checked(_zone)]
 DatabaseUrl = Annotated[str, _checked(_database)]
 StoreUrl = Annotated[str, _checked(_store)]

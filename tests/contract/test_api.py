@@ -91,6 +91,7 @@ def test_the_cursor_leads_through_all_hits_once(api: httpx.Client) -> None:
         ("source", "ore-weekly", 1),
         ("lang", "de", 1),
         ("country", "KZ", 1),
+        ("country", "kz", 1),
         ("commodity", "lithium", 2),
         ("strategy", "Erze 2040", 1),
         ("kind", "article", 2),

@@ -25,6 +25,7 @@ class Seen:
     title: str | None = None
     published: str | None = None
     lastmod: datetime | None = None
+    guid: str | None = None
 
 
 class Record:
@@ -47,7 +48,7 @@ class Record:
         self.now += timedelta(days=days)
         self.begin(everything=everything)
 
-    def fetch(self, path: str, *, to: str | None = None) -> None:
+    def fetch(self, path: str, *, to: str | None = None, body_hash: str | None = None) -> None:
         """A page was fetched, perhaps by way of a redirect."""
         self.ledger.page_fetched(
             "partner",
@@ -60,6 +61,7 @@ class Record:
             file="a.warc.gz",
             offset=0,
             length=10,
+            body_hash=body_hash,
         )
         self.ledger.commit()
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
+from alembic.script import ScriptDirectory
 
 from indexer import database as db
 from indexer.errors import DatabaseError
@@ -22,6 +25,12 @@ def test_the_migrations_make_the_tables(tmp_path: Path) -> None:
     for name, table in db.metadata.tables.items():
         assert {c["name"] for c in inspector.get_columns(name)} == set(table.columns.keys())
     engine.dispose()
+
+
+def test_the_schemas_that_are_read_from_the_migrations_are_those_that_alembic_knows() -> None:
+    script = ScriptDirectory.from_config(db._alembic())
+    assert db._newest_schema() == script.get_current_head()
+    assert db._schemas() == {s.revision: s.down_revision for s in script.walk_revisions()}
 
 
 def test_half_a_migration_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,3 +71,53 @@ def test_a_driver_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sqlalchemy.create_engine", missing)
     with pytest.raises(DatabaseError, match="psycopg"):
         db.open_database("postgresql+psycopg://u:secret@127.0.0.1/radar")
+
+
+_OLDER_ADDRESSES = """
+insert into address (
+    url, source, kind, published, lastmod, first_seen, failures, unchanged, next_due, last_outcome
+) values
+    ('http://a.example:80/x', 's', 'page', '2026-03-01T09:00:00+01:00', '2026-03-01 08:00:00.000000',
+     '2026-03-01 08:00:00.000000', 0, 0, '2026-03-02 00:00:00.000000', 'new'),
+    ('https://b.example:8080/y', 's', 'page', 'soon', null,
+     '2026-03-01 08:00:00.000000', 0, 0, '2026-03-02 00:00:00.000000', 'new')
+"""
+
+
+def test_an_older_database_comes_to_the_same_and_its_addresses_are_filled_in(
+    tmp_path: Path,
+) -> None:
+    config = db._alembic()
+    older = sa.create_engine(url(tmp_path))
+    with older.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql(_OLDER_ADDRESSES)
+    older.dispose()
+    engine = db.open_database(url(tmp_path))
+    with engine.connect() as connection:
+        rows = connection.execute(sa.select(db.address).order_by(db.address.c.url)).all()
+        kept = connection.exec_driver_sql(
+            "select sql from sqlite_master where name = 'address'"
+        ).scalar_one()
+    engine.dispose()
+    assert [(r.site, r.quiet, r.claimed) for r in rows] == [
+        ("a.example", True, False),
+        ("b.example:8080", False, False),
+    ]
+    assert rows[0].dated == rows[0].lastmod == datetime(2026, 3, 1, 8, tzinfo=UTC)
+    assert rows[1].dated is None
+    assert "WITHOUT ROWID" in kept
+
+
+def test_parts_of_the_addresses_have_the_indexes_that_the_tables_tell_of(tmp_path: Path) -> None:
+    migrated = db.open_database(url(tmp_path))
+    made = sa.create_engine("sqlite://")
+    db.metadata.create_all(made)
+    query = "select name, sql from sqlite_master where type = 'index' and tbl_name = 'address'"
+    told = []
+    for engine in (migrated, made):
+        with engine.connect() as connection:
+            told.append(dict(connection.exec_driver_sql(query).all()))
+        engine.dispose()
+    assert told[0] == told[1]

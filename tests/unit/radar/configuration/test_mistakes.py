@@ -60,6 +60,14 @@ def _problems(
             '6: schedule: "25:00" is no time of day such as "02:30" or interval such as 30m, 6h, 1d',
         ),
         (
+            "  window: 22:00\n",
+            '6: window: "22:00" is no time of day from and to such as "22:00-06:00"',
+        ),
+        (
+            "  window: 22:00-22:00\n",
+            '6: window: "22:00-22:00" is no time of day from and to such as "22:00-06:00"',
+        ),
+        (
             "  schedule: 0h\n",
             '6: schedule: "0h" is no time of day such as "02:30" or interval such as 30m, 6h, 1d',
         ),
