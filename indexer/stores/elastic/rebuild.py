@@ -47,16 +47,22 @@ class ElasticRebuild:
         written = self._bulk.write(making((self._indices.next,)), "external")
         if written.moved:
             self._still_ours()
+        # Nested documents make lengths sparse; Lucene looks them up the slower the more documents a
+        # new segment has, up to some thousands: small ones, merged later, are written twice as fast.
+        patiently(self._refresh, self._place, self._patience)
         self._created += written.created
         rejected = written.rejected | making.rejected
         if rejected:
             raise DocumentRejected.of(rejected)
 
+    def _refresh(self) -> None:
+        self._client.indices.refresh(index=self._index, ignore_unavailable=True)
+
     def finish(self) -> None:
         """See the port. The old index is removed when the new one has been checked and answers."""
         self._still_ours()
         with cluster_errors(self._place):
-            self._client.indices.refresh(index=self._index)
+            self._refresh()
             self._check(self._index)
             old = self._indices.swap(self._index)
             self._check(self._indices.read, tombstones=False)
