@@ -22,9 +22,10 @@ import sqlalchemy as sa
 from benchmarks.table import Section, Table
 from indexer import database as db
 from indexer.document import Page
+from indexer.documents import pending_fetches
 from indexer.ledger import Ledger, RunRecord
 from indexer.outcome import Outcome
-from indexer.revisions import Revisions, pending_fetches
+from indexer.revisions import Revisions
 
 SITES = 5
 ARTICLES = 400

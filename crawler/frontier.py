@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, Protocol
 
 from indexer.outcome import Outcome
@@ -25,6 +25,8 @@ class Link:
     """When the sitemap or feed says that the page changed last."""
     guid: str | None = field(default=None, compare=False)
     """Of the item in its feed: the same one under another address is the same item."""
+    archive: bool = False
+    """A backfill found it: no news, however new it is to us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,16 @@ class Response:
     """Addresses between `url` and `final_url`."""
     truncated: bool = False
     """The body ended before its encoding or Content-Length said so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """How far a backfill has come through one list."""
+
+    since: date
+    """The day that it is to go back to."""
+    next: str | None
+    """The page to ask for next; None: that day, or the end of the list, has been reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +160,12 @@ class Frontier(SiteMemory, Protocol):
 
         With a 200 response its validators are kept.
         """
+
+    def walk(self, source: str, start: str) -> Walk | None:
+        """How far earlier backfills have come through the list that begins at this address."""
+
+    def walked(self, source: str, start: str, walk: Walk) -> None:
+        """A backfill has come so far."""
 
     def feed_read(self, source: str, url: str, entries: Sequence[Link]) -> None:
         """A feed was read; told before its new entries are, so that it is known which those are."""

@@ -24,9 +24,12 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 _PATH_SAFE = _UNRESERVED | frozenset("!$&'()*+,;=:@/")
 _QUERY_SAFE = _PATH_SAFE | frozenset("?")
 _PLAIN = re.compile(r"[A-Za-z0-9\-._~!$&'()*+,;=:@/]*")
-_SESSION = re.compile(r";(?:jsessionid|phpsessid|sessionid)=[^/;]*", re.IGNORECASE)
+_SESSION = re.compile(
+    r";(?:jsessionid|phpsessid|sessionid)=[^/;]*|/\(S\(\w+\)\)(?=/)", re.IGNORECASE
+)
+"""A session in a path; the second form is that of ASP.NET."""
 
-_TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "_hs", "hsa_")
+_TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "_hs", "hsa_", "aspsessionid")
 _TRACKING = frozenset(
     {
         "fbclid",
@@ -52,6 +55,9 @@ _TRACKING = frozenset(
         "jsessionid",
         "phpsessid",
         "sessionid",
+        "cfid",
+        "cftoken",
+        "oscsid",
         "__twitter_impression",
         "cmpid",
         "replytocom",

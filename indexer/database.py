@@ -1,7 +1,8 @@
 """The system of record: tables, engine and migrations (SQLAlchemy Core; SQLite now, PostgreSQL by the same code).
 
 Here belong the tables and how a connection is opened. What the rows mean to a run is in
-`indexer.ledger` (addresses, fetches, outcomes), `indexer.revisions` (documents) and `indexer.alerts`.
+`indexer.ledger` (addresses, fetches, outcomes), `indexer.documents` and `indexer.revisions`,
+`indexer.backlog` (what the search store lacks), `indexer.events` and `indexer.alerts`.
 """
 
 from __future__ import annotations
@@ -70,16 +71,23 @@ source_run = sa.Table(
     sa.Column("state", sa.String(24), nullable=False),
     sa.Column("reason", sa.Text),
     sa.Column("finished", Instant, nullable=False),
+    sa.Column("links", sa.Integer),  # to pages, known ones too, that its discovery found
     sa.Index("source_run_source", "source", "run"),
 )
 
-# Set when a source has been crawled to the end for the first time: until then its matches are a "first look".
+# What is kept of a source. `first_crawled` is set when it has been crawled to the end for the first time: until
+# then its matches are a "first look". State, reason and since are its health as of the last look.
 source = sa.Table(
     "source",
     metadata,
     sa.Column("id", sa.String(64), primary_key=True),
     sa.Column("first_crawled", Instant),
     sa.Column("last_crawled", Instant),
+    sa.Column("state", sa.String(24)),
+    sa.Column("reason", sa.Text),
+    sa.Column("since", Instant),
+    sa.Column("blocked", sa.Integer, nullable=False, server_default=sa.text("0")),  # looks in a row
+    sa.Column("next_try", Instant),  # scheduled runs leave it alone until then
 )
 
 # State of every known address, page or discovery document.
@@ -116,6 +124,8 @@ address = sa.Table(
     sa.Column("gone_since", Instant),
     sa.Column("body_hash", sa.String(16)),  # of the last answer that was read well
     sa.Column("guid", sa.Text),  # of its item in a feed
+    # found by a backfill: no news
+    sa.Column("archive", sa.Boolean, nullable=False, default=False, server_default=sa.false()),
     sa.Index("address_due", "source", "kind", "quiet", "next_due"),
     sqlite_with_rowid=False,
 )
@@ -166,6 +176,28 @@ feed = sa.Table(
     sa.Column("polled", Instant, nullable=False),
     sa.Column("turnover", sa.Float),  # seconds in which all items are new ones; null: not known
     sa.Column("next_due", Instant, nullable=False),
+)
+
+# How far backfills have come through a list; `next` is null at its end.
+walk = sa.Table(
+    "walk",
+    metadata,
+    sa.Column("source", sa.String(64), primary_key=True),
+    sa.Column("start", sa.Text, primary_key=True),  # address of the list's first page
+    sa.Column("since", sa.Date, nullable=False),
+    sa.Column("next", sa.Text),
+    sqlite_with_rowid=False,
+)
+
+# Pages that are one page in several languages share a group.
+language_version = sa.Table(
+    "language_version",
+    metadata,
+    sa.Column("url", sa.Text, primary_key=True),
+    sa.Column("lang", sa.String(2), nullable=False),
+    sa.Column("group", sa.String(16), nullable=False),
+    sa.Index("language_version_group", "group"),
+    sqlite_with_rowid=False,
 )
 
 # Each page address (and discovery document) of a run ends in exactly one outcome.
@@ -240,8 +272,14 @@ document = sa.Table(
     ),  # whose bytes it was last read from
     sa.Column("indexed", sa.Integer, nullable=False),  # revision that the search store has; 0: none
     sa.Column("rejected", sa.Text),  # why the search store refuses it
+    sa.Column(
+        "moved_to", sa.String(16)
+    ),  # document that goes on for this one; never one that moved
+    # Whether its events are linked with those of others; false: the next run does it, telling no watch.
+    sa.Column("linked", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index("document_source", "source", "published"),
     sa.Index("document_backlog", "indexed", "revision"),
+    sa.Index("document_moved", "moved_to"),
 )
 
 revision = sa.Table(
@@ -256,7 +294,58 @@ revision = sa.Table(
     sa.Column("created", Instant, nullable=False),
     sa.Column("page", sa.JSON, nullable=False),
     sa.Column("added", sa.JSON),  # fingerprints of the added passages; null: a new document
+    sa.Column(
+        "removed", sa.JSON
+    ),  # fingerprints of passages of the revision before; null: not noted
     sa.Column("first_look", sa.Boolean, nullable=False),
+)
+
+# Something people come together for, whatever the number of documents that tell of it.
+event = sa.Table(
+    "event",
+    metadata,
+    sa.Column("id", sa.String(16), primary_key=True),
+    sa.Column("known", sa.JSON, nullable=False),  # date, place, status as last stated
+    sa.Column("stated", sa.String(32), nullable=False),  # day on which they were
+)
+
+# An event as a document's current revision tells of it.
+event_document = sa.Table(
+    "event_document",
+    metadata,
+    sa.Column("document", sa.ForeignKey("document.id"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),  # place in the page's list of events
+    sa.Column("event", sa.ForeignKey("event.id"), nullable=False),
+    sa.Column("reason", sa.Text),  # why it is that event; null: its first document
+    sa.Column("series", sa.Text),
+    sa.Column("ordinal", sa.Integer),
+    sa.Column("first_day", sa.Integer),  # as `date.toordinal` counts; null: not known to the month
+    sa.Column("last_day", sa.Integer),
+    sa.Column("facts", sa.JSON, nullable=False),
+    sa.Index("event_document_event", "event"),
+    sa.Index("event_document_series", "series", "ordinal"),
+    sa.Index("event_document_days", "first_day", "last_day"),
+)
+
+# An event known before was moved or cancelled, and which revision says so.
+event_change = sa.Table(
+    "event_change",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("event", sa.ForeignKey("event.id"), nullable=False),
+    sa.Column("change", sa.String(16), nullable=False),  # event-moved, event-cancelled
+    sa.Column("what", sa.String(8), nullable=False),  # date, city, country, venue, status
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("old", sa.Text),
+    sa.Column("new", sa.Text),  # null: not said
+    sa.Column("document", sa.ForeignKey("document.id"), nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("run", sa.ForeignKey("run.id"), nullable=False),
+    sa.Column("created", Instant, nullable=False),
+    sa.Column("evidence", sa.JSON),  # passage that says so: {text, marks}
+    sa.Column("first_look", sa.Boolean, nullable=False),
+    sa.Index("event_change_event", "event"),
+    sqlite_autoincrement=True,
 )
 
 watch = sa.Table(
@@ -267,6 +356,9 @@ watch = sa.Table(
     sa.Column("query", sa.Text, nullable=False),
     sa.Column("created", Instant, nullable=False),
     sa.Column("cursor", sa.Integer, nullable=False),  # ingest sequence number it has seen
+    sa.Column(
+        "event_cursor", sa.Integer, nullable=False, server_default="0"
+    ),  # event change it has seen
     sa.Column("active", sa.Boolean, nullable=False),
 )
 
@@ -282,6 +374,7 @@ match = sa.Table(
     sa.Column("passages", sa.JSON, nullable=False),  # [{text, marks}]
     sa.Column("terms", sa.JSON, nullable=False),
     sa.Column("change", sa.String(16), nullable=False),
+    sa.Column("events", sa.JSON),  # ids of the event changes that it tells
     sa.Column("state", sa.String(12), nullable=False),  # pending, sent, suppressed
     sa.Column("reason", sa.Text),
     sa.Column("first_look", sa.Boolean, nullable=False),

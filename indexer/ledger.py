@@ -63,6 +63,10 @@ class SeenLink(Protocol):
     def guid(self) -> str | None:
         """Of its item in a feed."""
 
+    @property
+    def archive(self) -> bool:
+        """Whether a backfill found it: no news."""
+
 
 class RunRecord:
     """One row of `run`, from its start to its end."""
@@ -119,13 +123,24 @@ class RunRecord:
             counted.setdefault(source, {})[outcome] = number
         return counted
 
-    def source_ended(self, source: str, state: str, reason: str | None, now: datetime) -> None:
-        """Keep how the crawl of a source went; a first crawl that was `ok` ends its first look."""
+    def source_ended(
+        self,
+        source: str,
+        state: str,
+        reason: str | None,
+        now: datetime,
+        *,
+        links: int | None = None,
+    ) -> None:
+        """Keep how the crawl of a source went; a first crawl that was `ok` ends its first look.
+
+        `links`: to its pages that discovery found, known ones too.
+        """
         db.put_row(
             self.connection,
             db.source_run,
             {"run": self.id, "source": source},
-            {"state": state, "reason": reason, "finished": now},
+            {"state": state, "reason": reason, "finished": now, "links": links},
         )
         if state == "ok":
             self.source_gathered(source, now)
@@ -213,6 +228,7 @@ class Ledger:
                     published=link.published,
                     dated=stated(link.published),
                     lastmod=link.lastmod,
+                    archive=link.archive,
                     guid=link.guid,
                     document=self._document_of_item(source, link),
                     first_seen=self.now(),

@@ -99,6 +99,10 @@ class Reference:
     """English name → town of the world that is no place of the table: read only where a text says "in" it."""
 
 
+NO_REFERENCE = Reference({}, {}, {}, {}, {}, {})
+"""No tables and no words."""
+
+
 def packaged_config() -> Path:
     """The configuration that comes with the program: of the checkout, else of the installed package."""
     here = Path(__file__).resolve().parent

@@ -10,8 +10,16 @@ from types import MappingProxyType
 import sqlalchemy as sa
 
 from crawler.archive import Archive
-from crawler.crawl import CrawlProgress, CrawlSettings, SourceResult, SourceTask, crawl
+from crawler.crawl import (
+    Backfill,
+    CrawlProgress,
+    CrawlSettings,
+    SourceResult,
+    SourceTask,
+    crawl,
+)
 from crawler.discovery.words import ListingWords
+from crawler.frontier import ArchivePosition, Response
 from crawler.politeness.window import Window
 from crawler.urls import canonical
 from indexer.feeds import feeds_due
@@ -20,6 +28,17 @@ from indexer.source import Source
 from radar.clock import Clock
 from radar.frontier import LedgerFrontier
 from radar.installation import Installation
+
+
+class _CountedArchive(Archive):
+    """Tells of the size of each answer: all of them come by here."""
+
+    fetched: Callable[[int], None]
+
+    def append(self, response: Response) -> ArchivePosition:
+        """Count the response, then write it."""
+        self.fetched(len(response.body))
+        return super().append(response)
 
 
 def crawl_sources(
@@ -32,16 +51,20 @@ def crawl_sources(
     clock: Clock,
     everything: bool,
     limit: int | None,
+    backfill: Backfill | None,
     progress: Callable[[int, int], None],
+    fetched: Callable[[int], None],
     stop: threading.Event,
 ) -> Mapping[str, SourceResult]:
-    """Crawl the sources; `progress` is told pages done and pages planned, over all of them.
+    """Crawl the sources; `progress` is told pages done and pages planned, over all of them,
+    and `fetched` the bytes of each answer's body.
 
     Of a source that `feeds` names, only the feeds that it gives are polled. A source that is missing
     in the answer had not ended when `stop` was set; outside of its window it is `not-due`.
     """
     ledger = Ledger(connection, run, clock, everything=everything)
-    archive = Archive(installation.settings.archive, committed_end=ledger.committed_end)
+    archive = _CountedArchive(installation.settings.archive, committed_end=ledger.committed_end)
+    archive.fetched = fetched
     crawler, zone = installation.settings.crawler, installation.settings.timezone
     told: dict[str, CrawlProgress] = {}
 
@@ -52,7 +75,13 @@ def crawl_sources(
     try:
         return crawl(
             [
-                SourceTask(source, limit, _window(source, zone), tuple(feeds.get(source.id, ())))
+                SourceTask(
+                    source,
+                    limit,
+                    window=window_of(source, zone),
+                    feeds=tuple(feeds.get(source.id, ())),
+                    backfill=backfill,
+                )
                 for source in sources
             ],
             LedgerFrontier(ledger),
@@ -89,5 +118,6 @@ def _still_read(source: Source, feeds: Sequence[str]) -> list[str]:
     return [feed for feed in feeds if feed in configured]
 
 
-def _window(source: Source, zone: str) -> Window | None:
+def window_of(source: Source, zone: str) -> Window | None:
+    """The time of day in which a source may be crawled; `zone` is that of sources without their own."""
     return Window.of(source.window, source.timezone or zone) if source.window else None

@@ -8,13 +8,14 @@ from hashlib import blake2b
 
 import sqlalchemy as sa
 
-from crawler.frontier import ArchivePosition, KnownAddress, KnownSite, Link, Response
+from crawler.frontier import ArchivePosition, KnownAddress, KnownSite, Link, Response, Walk
 from indexer import database as db
 from indexer.database import usable
 from indexer.errors import DatabaseError
 from indexer.ledger import Ledger
 from indexer.outcome import Outcome
 from indexer.visits import MISSED
+from indexer.walks import keep_walk, walk_of
 
 
 class LedgerFrontier:
@@ -106,6 +107,17 @@ class LedgerFrontier:
                 validators=response.headers if response is not None and answered else None,
                 archived=_end(position),
             )
+
+    def walk(self, source: str, start: str) -> Walk | None:
+        """How far earlier backfills have come."""
+        with _record():
+            row = walk_of(self.ledger.connection, source, start)
+            return None if row is None else Walk(row.since, row.next)
+
+    def walked(self, source: str, start: str, walk: Walk) -> None:
+        """A backfill has come so far."""
+        with _record():
+            keep_walk(self.ledger.connection, source, start, walk.since, walk.next)
 
     def feed_read(self, source: str, url: str, entries: Sequence[Link]) -> None:
         """A feed was read; told before its new entries are."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.stores.base import FacetValue, Hit, SearchResult
+from indexer.text.partial_date import partial_date
 from search_api.highlight import Segment, segments
 from search_api.parameters import FACETS, SearchParameters
 from search_api.ports import Health
@@ -16,7 +17,6 @@ from search_api.wording import (
     SORTS,
     articles,
     facet_label,
-    partial_date,
 )
 
 FACET_VALUES = 8

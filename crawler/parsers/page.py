@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
+from crawler.parsers.alternates import read_alternates
 from crawler.parsers.article import ArticleDraft, ArticleReader, PageWords
 from crawler.parsers.article.publication import Publication, parse_iso
 from crawler.parsers.calendars import is_calendar, read_calendar
@@ -213,6 +214,7 @@ class PageReader:
             modified=draft.modified,
             image=draft.image,
             robots=draft.robots,
+            alternates=read_alternates(document, raw.url),
             parts=_parts(raw, byline=draft.byline, contact=draft.contact, markup=markup.text),
         )
         mentions = list(_given_mentions(page, raw))

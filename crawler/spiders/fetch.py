@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Protocol
 
 from scrapy import Request
@@ -25,29 +25,20 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response as ScrapyResponse
 
-from crawler.frontier import ArchivePosition, KnownSite, Response, SiteMemory
+from crawler.frontier import ArchivePosition, Response, SiteMemory
 from crawler.politeness.backoff import blocked, retry_after
 from crawler.politeness.encoding import decode
-from crawler.politeness.rests import rest_until
-from crawler.politeness.robots import ALLOW_ALL, LONGEST, RobotsRules
+from crawler.politeness.keeping import PAGE_STATUS, SiteKeeping
 from crawler.politeness.site import Rest, Site, Sites
 from crawler.scrapy_settings import MAX_BODY, MAX_REDIRECTS
 from crawler.urls import canonical, identity, site
 from indexer.errors import ResponseRejected
-from indexer.outcome import Outcome
+from indexer.outcome import REDIRECTS_TO, Outcome
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-PAGE_STATUS = frozenset({200, 203})
 _VALIDATORS = frozenset({"etag", "last-modified"})
 _TRY_AGAIN = frozenset({500, 502, 504})
 """Statuses of a passing hiccup: asked once more. 503 may mean overload, and is left alone."""
-
-LONGEST_DELAY = 300.0
-"""Seconds; a site that asks for more between two requests is left alone: a run of a night would get
-next to nothing from it, and wait for days."""
-
-ROBOTS_KEPT = timedelta(days=1)
-"""How long an answer for robots.txt counts, over runs (RFC 9309, 2.4)."""
 
 _FAILED = (
     CannotResolveHostError,
@@ -115,6 +106,11 @@ class Errand:
     The targets of its redirects are asked for whole: a "not modified" there would say nothing of
     where the page now is.
     """
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Further request headers, such as the language that a JSON API is asked in.
+
+    Sent to the site that is asked first alone: they may hold a key.
+    """
 
 
 class Fetcher:
@@ -130,7 +126,7 @@ class Fetcher:
     ) -> None:
         """`discovered` is told of each robots.txt: source, address, and what came of it."""
         self._engine = engine
-        self._memory = memory
+        self._keeping = SiteKeeping(memory, now)
         self._keeper = keeper
         self._now = now
         self._discovered = discovered
@@ -174,7 +170,7 @@ class Fetcher:
         if reason is not None:
             return Failure(Outcome.REFUSED, reason, status, position)
         if identity(target) != identity(passed[0]) and errand.already(target):
-            return Failure(Outcome.DUPLICATE, f"redirects to {target}", status, position)
+            return Failure(Outcome.DUPLICATE, f"{REDIRECTS_TO}{target}", status, position)
         return None
 
     def answered(self, url: str, errand: Errand, outcome: Outcome, reason: str) -> None:
@@ -183,12 +179,12 @@ class Fetcher:
         rested = place.rest
         place.answered(outcome, reason)
         if place.rest is not None and rested is None:
-            self._keep_rest(place)
+            self._keeping.rests(place)
 
     async def _admit(self, url: str, errand: Errand) -> Failure | None:
         """Why the site is not to be asked for the address; its robots.txt is fetched first."""
         place = self.site_of(url, errand)
-        self._recall(place)
+        self._keeping.recall(place)
         if place.robots is None and place.rest is None:
             async with place.gate:
                 if place.robots is None and place.rest is None:
@@ -198,21 +194,6 @@ class Fetcher:
         if place.robots is not None and not place.robots.allowed(url):
             return Failure(Outcome.ROBOTS, "robots.txt forbids it")
         return None
-
-    def _recall(self, place: Site) -> None:
-        """Look up, once a run, what earlier runs knew of a site: a rest that goes on, its robots.txt."""
-        if place.recalled:
-            return
-        place.recalled = True
-        known = self._memory.site(place.name)
-        place.failures = known.failures
-        now = self._now()
-        if known.rest_until is not None and known.rest_until > now:
-            outcome = Outcome.BLOCKED if known.rest_state == "blocked" else Outcome.UNREACHABLE
-            reason = f"rests until {known.rest_until:%Y-%m-%d %H:%M} UTC: {known.rest_reason}"
-            place.rest = Rest(known.rest_state, outcome, reason)
-        elif known.robots_at is not None and now - known.robots_at < ROBOTS_KEPT:
-            self._obey(place, known.robots_status or 0, known.robots or b"")
 
     async def _learn_robots(self, place: Site, url: str, errand: Errand) -> None:
         """Fetch robots.txt: 4xx allows all, no answer or 5xx closes the site."""
@@ -224,43 +205,14 @@ class Fetcher:
             return
         if isinstance(got, Failure):
             place.rest = Rest("unreachable", got.outcome, f"robots.txt: {got.reason}")
-            self._keep_rest(place)
+            self._keeping.rests(place)
             return
         status, body = got.response.status, got.response.body
         if status >= 500:
             place.rest = Rest("unreachable", Outcome.UNREACHABLE, f"robots.txt answers {status}")
-            self._keep_rest(place)
+            self._keeping.rests(place)
             return
-        self._memory.robots_read(place.name, status, body[:LONGEST])
-        self._obey(place, status, body)
-
-    def _obey(self, place: Site, status: int, body: bytes) -> None:
-        """Keep to the rules of a robots.txt that was answered with anything but 5xx."""
-        rules = RobotsRules(body) if status in PAGE_STATUS else ALLOW_ALL
-        delay = rules.crawl_delay() or 0.0
-        if delay > LONGEST_DELAY:
-            reason = f"robots.txt asks for a pause of {delay:.0f} s"
-            place.rest = Rest("blocked", Outcome.BLOCKED, reason)
-            return
-        place.pace.at_least(delay)
-        place.robots = rules
-
-    def _keep_rest(self, place: Site, asked: float | None = None) -> None:
-        """Let the rest of a site outlast this run; `asked`: seconds that it asks for."""
-        if place.rest is None:
-            return
-        place.failures += 1
-        rest = place.rest
-        until = rest_until(self._now(), rest.state, place.failures, asked)
-        self._memory.site_rests(
-            place.name,
-            KnownSite(
-                rest_until=until,
-                rest_state=rest.state,
-                rest_reason=rest.reason,
-                failures=place.failures,
-            ),
-        )
+        self._keeping.robots(place, status, body)
 
     async def _follow_robots(self, address: str, errand: Errand) -> Answer | Failure:
         """robots.txt may redirect anywhere (RFC 9309, 2.3.1.2); too far means that there is none."""
@@ -294,9 +246,11 @@ class Fetcher:
         self, asked: str, url: str, passed: tuple[str, ...], errand: Errand, *, robots: bool
     ) -> Answer | Failure:
         place = self.site_of(url, errand)
+        conditions = {} if robots or url != asked else dict(errand.validators(url))
+        further = {} if robots or site(url) != site(asked) else errand.headers
         request = Request(
             url,
-            headers={} if robots or url != asked else dict(errand.validators(url)),
+            headers={**further, **conditions},
             meta={
                 "download_slot": place.name,
                 "pace": place.pace,
@@ -340,10 +294,9 @@ class Fetcher:
         if response.status == 429 or (response.status == 503 and seconds is not None):
             asked = "" if seconds is None else f", Retry-After {seconds:.0f} s"
             place.rest = Rest("blocked", Outcome.BLOCKED, f"status {response.status}{asked}")
-            self._keep_rest(place, seconds)
+            self._keeping.rests(place, seconds)
         elif response.status < 400 and place.failures and not robots:
-            place.failures = 0
-            self._memory.site_heals(place.name)
+            self._keeping.heals(place)
 
 
 def refused_answer(got: Answer) -> Failure | None:

@@ -122,7 +122,14 @@ class NewsSpider(scrapy.Spider):
         logger.info("source_started %s", run.source.id)
         began = time.monotonic()
         seconds = min(work.seconds_per_source, _left(run.task, work.now()))
-        discovery = Discovery(run, work.words, self._aside, until=began + seconds * DISCOVERY_SHARE)
+        discovery = Discovery(
+            run,
+            work.words,
+            self._aside,
+            until=began + seconds * DISCOVERY_SHARE,
+            now=work.now(),
+            progress=work.progress,
+        )
         await discovery.run()
         pages = Pages(run, until=began + seconds, progress=work.progress)
         await pages.run(discovery)

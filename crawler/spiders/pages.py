@@ -6,13 +6,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
+from crawler.discovery.apis import api_of_item
 from crawler.discovery.stated import stated_instant
 from crawler.frontier import Link
 from crawler.spiders.discover import Discovery
 from crawler.spiders.fetch import Answer, Failure, refused_answer, with_own_validators
-from crawler.spiders.page_type import why_no_page
+from crawler.spiders.page_type import why_no_json, why_no_page
 from crawler.spiders.source_run import CrawlProgress, SourceRun
 from crawler.urls import identity, is_home
+from crawler.variants import main_address
 from indexer.outcome import Outcome
 
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
@@ -62,12 +64,16 @@ class Pages:
 
     def _candidates(self, discovery: Discovery) -> Iterator[str]:
         run = self._run
-        found = _newest_first(discovery.new.values())
+        found = _newest_first(discovery.found.new.values())
         if run.task.feeds:
-            later = _newest_first(discovery.changed.values())
+            later = _newest_first(discovery.found.changed.values())
             known = (link.url for link in later)
         else:
-            known = (address.url for address in run.frontier.due(run.source.id))
+            known = (
+                address.url
+                for address in run.frontier.due(run.source.id)
+                if address.last_fetch is None or run.task.backfill is None
+            )
         for urls in ((link.url for link in found), known):
             for url in urls:
                 if (
@@ -85,7 +91,8 @@ class Pages:
             return False
         key = identity(url)
         run.fetcher.claimed.add(key)
-        errand = run.errand()
+        api = api_of_item(run.source, url)
+        errand = run.errand(dict(api.headers) if api else None)
         got = await run.fetcher.fetch(url, errand)
         failure = got if isinstance(got, Failure) else self._why_no_page(got)
         if failure is not None and not failure.asked and failure.outcome is not Outcome.REFUSED:
@@ -115,6 +122,8 @@ class Pages:
                 return Failure(Outcome.NOT_MODIFIED, "", 304, got.position)
             return Failure(Outcome.HTTP_ERROR, "status 304", 304, got.position)
         reason = why_no_page(response.headers, response.body)
+        if reason is not None and api_of_item(self._run.source, response.final_url):
+            reason = why_no_json(response.body)
         if reason is not None:
             return Failure(Outcome.REFUSED, reason, response.status, got.position)
         return None
@@ -148,9 +157,13 @@ class Pages:
 
 
 def _newest_first(links: Iterable[Link]) -> list[Link]:
-    """By the date that is stated of them; those without one keep their order behind."""
+    """By the date that is stated of them; those without one keep their order behind.
 
-    def age(link: Link) -> datetime:
-        return stated_instant(link.published) or link.lastmod or _BEGINNING
+    AMP and print versions come last: the pages that they show are documents by then.
+    """
+
+    def age(link: Link) -> tuple[bool, datetime]:
+        moment = stated_instant(link.published) or link.lastmod or _BEGINNING
+        return main_address(link.url) is None, moment
 
     return sorted(links, key=age, reverse=True)

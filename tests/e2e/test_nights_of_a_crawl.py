@@ -21,12 +21,13 @@ from crawler.frontier import ArchivePosition
 from crawler.politeness.window import Window
 from indexer import database as db
 from indexer.document import Page
+from indexer.documents import pending_fetches
 from indexer.experience import Experiences
 from indexer.feeds import feeds_due
 from indexer.ledger import Ledger, RunRecord
 from indexer.outcome import Outcome
 from indexer.reference import load_reference
-from indexer.revisions import Revisions, pending_fetches
+from indexer.revisions import Revisions
 from indexer.source import Feed, Sitemap, Source
 from radar.frontier import LedgerFrontier
 from tests.e2e.newsroom import article

@@ -133,7 +133,9 @@ def test_where_the_site_says_what_changed_nothing_is_stale(nights: Nights) -> No
 
 def test_and_little_is_asked_for(nights: Nights) -> None:
     """New and changed pages, and fewer and fewer to see whether the sitemap can be believed."""
-    asked = [len([p for p in night["ministry"] if p.startswith("/m/")]) for night in nights.asked[1:5]]
+    asked = [
+        len([p for p in night["ministry"] if p.startswith("/m/")]) for night in nights.asked[1:5]
+    ]
     known = [STOCK + night for night in range(1, 5)]
     assert sum(asked) <= 0.6 * sum(known)
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from crawler.frontier import ArchivePosition, KnownAddress, KnownSite, Link, Response
+from crawler.frontier import ArchivePosition, KnownAddress, KnownSite, Link, Response, Walk
 from indexer.outcome import Outcome
 
 
@@ -29,6 +29,9 @@ class MemoryFrontier:
         self.documents: dict[str, Ended] = {}
         self.responses: dict[str, tuple[Response, ArchivePosition]] = {}
         self.ends: dict[str, int] = {}
+        self.walks: dict[tuple[str, str], Walk] = {}
+        self.archived: set[str] = set()
+        """Addresses that a backfill found."""
         self.resting: set[str] = set()
         """Pages that are not due."""
         self.sites: dict[str, KnownSite] = {}
@@ -73,6 +76,8 @@ class MemoryFrontier:
 
     def see(self, source: str, link: Link) -> None:
         entry = self.addresses.get(link.url)
+        if link.archive:
+            self.archived.add(link.url)
         if entry is None:
             known = KnownAddress(link.url, lastmod=link.lastmod)
             self.addresses[link.url] = (source, "page", known)
@@ -116,6 +121,12 @@ class MemoryFrontier:
         if response is not None:
             self._keep(source, "discovery", url, response)
         self._archived(position)
+
+    def walk(self, source: str, start: str) -> Walk | None:
+        return self.walks.get((source, start))
+
+    def walked(self, source: str, start: str, walk: Walk) -> None:
+        self.walks[source, start] = walk
 
     def site(self, name: str) -> KnownSite:
         return self.sites.get(name, KnownSite())

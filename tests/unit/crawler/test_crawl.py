@@ -712,7 +712,7 @@ def test_discovery_documents_beyond_their_size_are_refused(
     site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("crawler.spiders.discover.FEED_BYTES", 5_000)
-    monkeypatch.setattr("crawler.spiders.discover.LISTING_BYTES", 8_000)
+    monkeypatch.setattr("crawler.spiders.walks.LISTING_BYTES", 8_000)
     site.xml("/feed", feed(site.url + "/a") + " " * 5_000)
     site.page("/news", listing("/b") + " " * 8_000)
     site.xml("/map", urlset(site.url + "/c") + " " * 20_000)
@@ -742,7 +742,7 @@ def test_a_document_that_takes_long_to_read_holds_up_neither_the_others_nor_the_
         released.wait(60)
         return SitemapContent()
 
-    monkeypatch.setattr("crawler.spiders.discover.read_sitemap", hang)
+    monkeypatch.setattr("crawler.spiders.sitemap_files.read_sitemap", hang)
     site.xml("/map", urlset())
     slow = source(site, id="slow", sitemaps=(Sitemap(site.url + "/map"),))
     with LoopbackSite() as other:
@@ -769,7 +769,7 @@ def test_a_document_that_is_not_read_in_time_is_refused(
         released.wait(60)
         return SitemapContent()
 
-    monkeypatch.setattr("crawler.spiders.discover.read_sitemap", hang)
+    monkeypatch.setattr("crawler.spiders.sitemap_files.read_sitemap", hang)
     monkeypatch.setattr("crawler.spiders.news.Aside", lambda: Aside(seconds=0.05))
     site.xml("/map", urlset())
     night.run(source(site, sitemaps=(Sitemap(site.url + "/map"),)))

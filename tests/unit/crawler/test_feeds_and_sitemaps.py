@@ -84,7 +84,7 @@ def test_a_feed_broken_in_the_middle_yields_its_beginning() -> None:
         (b"", "the feed is empty"),
         (b"<!DOCTYPE html><html><body>404", "an HTML page instead of a feed"),
         (b"<urlset/>", "neither RSS nor Atom"),
-        (b'{"items": []}', "neither RSS nor Atom"),
+        (b'{"items": []}', "JSON, but no JSON Feed"),
         (b"/etc/passwd", "neither RSS nor Atom"),
         (b"https://example.org/feed", "neither RSS nor Atom"),
     ],

@@ -9,10 +9,11 @@ import sqlalchemy as sa
 
 from indexer import database as db
 from indexer.document import Page
+from indexer.documents import pending_fetches
 from indexer.errors import ParseError
 from indexer.ledger import Ledger, RunRecord
 from indexer.outcome import Outcome
-from indexer.revisions import Revisions, pending_fetches
+from indexer.revisions import Revisions
 
 HOME = "https://partner.example"
 
@@ -25,6 +26,7 @@ class Seen:
     title: str | None = None
     published: str | None = None
     lastmod: datetime | None = None
+    archive: bool = False
     guid: str | None = None
 
 

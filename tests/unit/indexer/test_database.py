@@ -27,6 +27,58 @@ def test_the_migrations_make_the_tables(tmp_path: Path) -> None:
     engine.dispose()
 
 
+def shape(engine: sa.Engine) -> dict[str, object]:
+    """Columns, keys and indexes of all tables, whatever the order in which they were made."""
+    inspector = sa.inspect(engine)
+    return {
+        name: (
+            {(c["name"], str(c["type"]), c["nullable"]) for c in inspector.get_columns(name)},
+            inspector.get_pk_constraint(name)["constrained_columns"],
+            {(i["name"], tuple(i["column_names"])) for i in inspector.get_indexes(name)},
+            {
+                (tuple(k["constrained_columns"]), k["referred_table"])
+                for k in inspector.get_foreign_keys(name)
+            },
+        )
+        for name in inspector.get_table_names()
+        if name != "alembic_version"
+    }
+
+
+def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    old = sa.create_engine(url(tmp_path))
+    config = db._alembic()
+    with old.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql(
+            "insert into run values (1, '2026-01-01', null, 'done', '{}', null)"
+        )
+        connection.exec_driver_sql(
+            "insert into fetch values (1, 1, 's', 'https://a.example/', 'https://a.example/', 0, 200, null, "
+            "'2026-01-01', 'f', 0, 1, 0, null, 'read', null, 1)"
+        )
+        connection.exec_driver_sql(
+            "insert into document values ('d', 'https://a.example/', 's', '2026-01-01', '2026-01-01', "
+            "'new', 1, null, 1, 1, null)"
+        )
+        connection.exec_driver_sql(
+            "insert into watch values ('w', 'W', 'copper', '2026-01-01', 7, 1)"
+        )
+    old.dispose()
+    upgraded = db.open_database(url(tmp_path))
+    new = sa.create_engine("sqlite://")
+    db.metadata.create_all(new)
+    assert shape(upgraded) == shape(new)
+    with upgraded.connect() as connection:
+        document = connection.execute(sa.select(db.document)).one()
+        watch = connection.execute(sa.select(db.watch)).one()
+    assert (document.linked, document.moved_to, document.indexed) == (False, None, 1)
+    assert (watch.cursor, watch.event_cursor) == (7, 0)
+    for engine in (upgraded, new):
+        engine.dispose()
+
+
 def test_the_schemas_that_are_read_from_the_migrations_are_those_that_alembic_knows() -> None:
     script = ScriptDirectory.from_config(db._alembic())
     assert db._newest_schema() == script.get_current_head()
