@@ -18,7 +18,7 @@ from crawler.parsers.events.dating import (
     year_of_name,
 )
 from crawler.parsers.events.evidence import Found
-from crawler.parsers.events.organisers import read_organisers, read_participants
+from crawler.parsers.events.organisers import read_organisers, read_participants, same_body
 from crawler.parsers.events.participants import Count, ParticipantReader
 from crawler.parsers.events.people import EventPerson, PeopleReader
 from crawler.parsers.events.placing import EventPlace, Placer
@@ -114,6 +114,7 @@ class Assembler:
             month = page_month(scene) if role == "main" and self._just_been(cluster) else None
             agree = month and (named is None or month.value[:4] == named.value)
             dates = EventDates(month if agree else named or dates.start)
+        dates = _with_year(dates, named)
         place = self._placer.place(cluster, closed, self._candidates)
         name = self._name(cluster)
         ordinal = self._ordinal(cluster)
@@ -130,10 +131,18 @@ class Assembler:
         journey = cluster.best.kind in ("trip", "verb")
         own = frozenset() if journey else frozenset(cluster.sentences())
         countries = self._participants.countries(scene, told, own)
+        if series and series.rule.startswith("series.body"):
+            spans = [
+                (s, series.start, series.end)
+                for s in scene.sentences
+                if s.part == series.part and s.start <= series.start < s.end
+            ]
+            known = {c.value for c in countries}
+            countries += [c for c in self._participants.parties(spans) if c.value not in known]
         organisations = [
             o
             for o in read_participants(scene, told)
-            if o.value not in {x.value for x in organisers}
+            if not any(same_body(o.value, x.value) for x in organisers)
         ]
         people = self._persons(cluster, closed)
         status = self._status(cluster, role) or self._follows(role, dates.start or name)
@@ -212,8 +221,10 @@ class Assembler:
             best = cluster.best
             people = self._people.read(self._scene, [best.sentence], best.clause)
         else:
-            people = self._people.read(self._scene, self._without_contacts(closed))
-        signed = self._signatures()
+            own = [c.sentence for c in cluster.candidates if c.sentence.zone == "headline"]
+            headline = own[:1] if cluster.best.sentence.zone == "headline" else []
+            people = self._people.read(self._scene, [*headline, *self._without_contacts(closed)])
+        signed = self._signatures() | self._asked()
         return [
             p
             for p in people
@@ -227,6 +238,12 @@ class Assembler:
         return [
             s for s, text in lines if not contact.search(text) and not (credit.search(text) and len(text) < _CREDIT)
         ]  # fmt: skip
+
+    def _asked(self) -> set[tuple[str, int]]:
+        """Names that the page's contacts were read from."""
+        return {
+            (m.part, m.start) for m in self._scene.page.mentions if m.field.startswith("contacts[") and m.field.endswith(".name")
+        }  # fmt: skip
 
     def _signatures(self) -> set[tuple[str, int]]:
         """Names that stand alone on a line just above a contact block."""
@@ -247,6 +264,8 @@ class Assembler:
         part = best.sentence.part
         start, end = best.name.start, best.name.end
         generic = best.word in self._scene.vocabulary.generic_heads
+        if generic and best.name.quote and best.name.year:
+            start, end = best.name.quote
         if best.name.quote and best.name.ordinal and not generic:
             end = best.head[1]
         headline = self._headline(best)
@@ -315,6 +334,8 @@ class Assembler:
             if dated == "upcoming" or (dated and main is not None):
                 return dated
         past = bool(start and published and start <= published)
+        if start and start == published and main is None and self._to_come(cluster):
+            return "upcoming"
         undated = not (start and published)
         if main is not None and cluster.previous_cue:
             return "mentioned"
@@ -371,6 +392,15 @@ class Assembler:
         """Whether it is to come or has been, as its date or its name among the news tells."""
         status: Status = "scheduled" if role == "upcoming" else "held"
         return Found(status, seen.part, seen.start, seen.end, "status.role", 0.6, inferred=True)
+
+
+def _with_year(dates: EventDates, named: Found[str] | None) -> EventDates:
+    """Days that the text gives without a year, in the year of the event's name."""
+    if not named or not dates.start or not dates.start.value.startswith("--"):
+        return dates
+    start = replace(dates.start, value=named.value + dates.start.value[1:])
+    end = dates.end and replace(dates.end, value=named.value + dates.end.value[1:])
+    return EventDates(start, end)
 
 
 def _role_by_date(partial: str, start: date, published: date, *, by_month: bool) -> Role | None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from crawler.parsers.entities.forms import readings
 from crawler.parsers.events.candidate import Candidate
 from crawler.parsers.events.names import Name, NameGrower
+from crawler.parsers.events.paper_dates import OPEN_KINDS, is_quoted, of_a_paper
 from crawler.parsers.events.scene import Dated, Scene, SceneSentence
 from crawler.parsers.events.vocabulary import EventVocabulary
 from crawler.parsers.events.weighing import weigh
@@ -25,6 +26,8 @@ _BRAND_YEAR = re.compile(
     r"(?<![\w-])((?:[A-Z][A-Z&+]{2,}[\w-]*)(?:[ -](?:[A-Z][\w&-]*|&))*)[ -]((?:19|20)\d\d)(?![\w/]|[․.]\d)"
 )
 """A name that opens with capitals, and a year (STEPPE Mining Days 2031, ERZ-2031)."""
+_AT_ONCE = 14
+"""Characters between words such as "during the" and the name."""
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d\Z")
 
 
@@ -41,10 +44,12 @@ class CandidateFinder:
         for sentence in scene.sentences:
             if sentence.zone == "contact":
                 continue
-            here = self._numbered(scene, sentence, self._merged(list(self._heads(scene, sentence))))
+            merged = self._merged(scene.masked[sentence.part], list(self._heads(scene, sentence)))
+            here = self._numbered(scene, sentence, merged)
             here += self._brands(scene, sentence, here)
             here = _without_visitors([c for c in here if not _is_topic(c)])
             here += self._verbs(scene, sentence, here)
+            here = _with_occasions(here)
             carried = self._same_day(scene, sentence)
             found += [self._scored(scene, c, carried) for c in here]
         return found
@@ -82,7 +87,9 @@ class CandidateFinder:
             name = self._with_owner(masked, sentence, head, name, barriers)
             if kind == "part" and (name.ordinal or 0) < _EDITION_OF_BODY:
                 continue
-            kind = "gathering" if kind == "part" else kind
+            if kind == "day" and not (name.ordinal or name.year):
+                continue
+            kind = "gathering" if kind in ("part", "day") else kind
             yield Candidate(
                 sentence, name, head, masked[head[0] : head[1]].casefold(), kind,
                 self.clause(masked, sentence, head[0], _own_end(name)), plural=self._plural(words[last].group(), kind),
@@ -161,7 +168,7 @@ class CandidateFinder:
             (d.start, d.end)
             for d in sentence.dates
             if (not re.fullmatch(r"\d{4}", d.first) or d.end - d.start > 4)
-            and (d.kind != "relative" or not _quoted(masked, sentence.start, d.start))
+            and (d.kind != "relative" or not is_quoted(masked, sentence.start, d.start))
         ]
         spans += [(c.start, c.end) for c in sentence.cue("theme", "same_day")]
         spans += [(m.start, m.end) for m in sentence.of("persons")]
@@ -234,12 +241,18 @@ class CandidateFinder:
         dates = [d.start < at for d in sentence.dates]
         return word in self._words.coordinators and len(set(dates)) == 2
 
-    def _merged(self, found: list[Candidate]) -> list[Candidate]:
+    def _merged(self, masked: str, found: list[Candidate]) -> list[Candidate]:
         """One candidate where the phrase of one swallows the head of the next."""
         kept: list[Candidate] = []
         for c in found:
             last = kept[-1] if kept else None
             if last is None or (c.head[0] >= last.name.end and c.name.start >= last.name.end):
+                kept.append(c)
+            elif last.kind == "body" and c.kind != "body" and self._invited(masked, c, last):
+                end = c.name.start - 1
+                kept[-1] = replace(
+                    last, name=replace(last.name, end=min(last.name.end, end), tail=None)
+                )
                 kept.append(c)
             elif c.name.start < last.head[1] or c.head[0] < last.name.end:
                 if c.name.start <= last.name.start and c.kind != "body":
@@ -252,6 +265,11 @@ class CandidateFinder:
                 )
                 kept[-1] = replace(c, name=joined)
         return kept
+
+    def _invited(self, masked: str, c: Candidate, body: Candidate) -> bool:
+        """Whether "to a" stands between a body and a gathering (Der Arbeitskreis X lädt zu einem Seminar)."""
+        between = masked[body.head[1] : c.head[0]].casefold().split()
+        return bool(self._words.invited_to & set(between))
 
     def _brands(
         self, scene: Scene, sentence: SceneSentence, here: list[Candidate]
@@ -289,7 +307,9 @@ class CandidateFinder:
             return [assembly]
         cues = sentence.cue("travel", "receive")
         people = sentence.of("persons")
-        if not cues or not people or sentence.zone == "headline":
+        received = [c for c in cues if c.category == "receive"]
+        opens = sentence.index == 0 and len(people) > 1 and received
+        if not cues or not people or (sentence.zone == "headline" and not opens):
             return []
         masked = scene.masked[sentence.part]
         cue = cues[0]
@@ -344,7 +364,12 @@ class CandidateFinder:
     def _scored(self, scene: Scene, c: Candidate, carried: list[Dated]) -> Candidate:
         s = c.sentence
         inside = [
-            d for d in s.dates if c.clause[0] <= d.start < c.clause[1] and d.start >= s.dateline_end
+            d
+            for d in s.dates
+            if c.clause[0] <= d.start < c.clause[1]
+            and d.start >= s.dateline_end
+            and d.kind not in OPEN_KINDS
+            and not of_a_paper(scene, s, d)
         ]
         near = (c.name.start - 12, c.head[1])
         cues = [
@@ -370,10 +395,16 @@ def _own_end(name: Name) -> int:
     return name.end if name.left_words or name.tail or name.ordinal else -1
 
 
-def _quoted(masked: str, start: int, at: int) -> bool:
-    """Whether an offset lies between quotes that opened in the sentence ("Altbergbau heute")."""
-    before = masked[start:at]
-    return before.count("„") > before.count("“") or before.count("«") > before.count("»")
+def _with_occasions(here: list[Candidate]) -> list[Candidate]:
+    """Marks what stands behind "during the", "im Rahmen der", where the sentence tells of another one."""
+    around = [
+        c
+        for c in here
+        if c.kind != "trip"
+        and any(0 <= c.name.start - k.end <= _AT_ONCE for k in c.sentence.cue("container"))
+    ]
+    others = [c for c in here if c not in around and c.kind != "body"]
+    return [replace(c, around=True) if others and c in around else c for c in here]
 
 
 def _is_topic(c: Candidate) -> bool:

@@ -37,6 +37,8 @@ _COMMA_TITLE = re.compile(
     r",\s*(?:Herr|Herrn|Frau|Dr|Prof|Dipl|Mr|Mrs|Ms|S․E|I․E|H․E|His|Her|господин\w*|госпож\w*)\b[\s․\w.-]*\Z"
 )
 _BRACKETED_ACRONYM = re.compile(r"\([A-ZÄÖÜА-ЯЁ][\w․.-]{1,11}\)")
+_ENUMERATED = re.compile(r",(?=(?:\s[а-яё-]+){1,4}(?:,(?:\s[а-яё-]+){1,4}){0,4}\sи\s[а-яё])")
+"""Commas in the remit of a post: министр экологии, геологии и природных ресурсов."""
 _CLOSING = frozenset(",.;)")
 _ONLY_ARTICLE = re.compile(r"[\s,]*(?:(?:der|die|dem|den|the|a|zugleich|as)\s+)?\Z")
 _ACRONYM_OF = re.compile(
@@ -56,9 +58,13 @@ _PUBLIC_POSTS = frozenset(
 _BEHIND_OF = re.compile(
     r"\s+(?:of|at|der|des|von|bei|beim)\s+(?:the\s+)?([A-ZÄÖÜ][\w&’'-]*(?:\s(?:of\s|and\s|für\s|und\s|&\s)?[A-ZÄÖÜ][\w&’'-]*)*)"
 )
+_CAPITALS = r"([A-ZÄÖÜ][\w&’'-]*(?:\s(?:of\s|and\s|für\s|und\s|&\s)?[A-ZÄÖÜ][\w&’'-]*)*)"
 _PRETERITE = re.compile(r"[a-zäöüß]+te(?:n|t)?\Z")
+_SHORTEST_LAST_PART = 4
+"""Letters of a post that may end a German compound (-chef, -rat)."""
 _MAX_BETWEEN = 180
 _MAX_APPOSITION = 160
+_CONJOINED = re.compile(r"\s(?:und|and|и|sowie)\s*\Z")
 _PLURAL = re.compile(r"(?:innen|enden|er|s|ы|и|ов|ей|ам|ами|ями)\Z")
 
 
@@ -102,13 +108,22 @@ class PeopleReader:
         words = [*vocabulary.phrases("role_words")]
         forms = {f.replace("ё", "е") for w in words for f in vocabulary.forms(w)}
         self._roles = frozenset(forms | {k for k in vocabulary.roles if k.strip()})
-        self._suffixes = tuple(r for r in self._roles if len(r) > 4 and " " not in r)
+        self._suffixes = tuple(
+            r for r in self._roles if len(r) >= _SHORTEST_LAST_PART and " " not in r
+        )
         self._public = tuple(w for w, post in vocabulary.roles.items() if post in _PUBLIC_POSTS)
         self._links = vocabulary.word_set("role_links")
         self._modifiers = vocabulary.word_set("role_modifiers")
         self._represents = re.compile(
             rf"\s*[(,]?\s*(?:{'|'.join(map(re.escape, vocabulary.phrases('employer_links'))) or r'(?!)'})\w*\s+(?:the\s+|die\s+|das\s+|den\s+)?"
         )
+        senders = "|".join(map(re.escape, vocabulary.phrases("employer_prepositions")))
+        self._sent_by = re.compile(rf"\s(?:{senders or '(?!)'})\s{_CAPITALS}")
+        honours = "|".join(
+            re.escape(w.replace(".", "․")) for w in vocabulary.phrases("named_after")
+        )
+        self._named_after = re.compile(rf"(?<!\w)(?:{honours or '(?!)'})\s?\Z")
+        self._and = vocabulary.word_set("name_joiners")
         self._copulas = vocabulary.word_set("role_copulas")
         self._stops = vocabulary.word_set("phrase_stops")
         self._known: dict[str, bool] = {}
@@ -125,6 +140,8 @@ class PeopleReader:
             previous: EventPerson | None = None
             mentions = sentence.of("persons")
             for i, mention in enumerate(mentions):
+                if self._named_after.search(scene.masked[sentence.part], 0, mention.start):
+                    continue
                 if clause and not clause[0] <= mention.start < clause[1]:
                     continue
                 floor = mentions[i - 1].end if i else sentence.start
@@ -152,6 +169,7 @@ class PeopleReader:
     def _is_german_role(self, low: str) -> bool:
         """Compounds and the feminine (Referatsleiterin) count as the noun that they are made of."""
         stem = low.removesuffix("nen").removesuffix("in") if low.endswith(("in", "innen")) else low
+        stem = stem[:-2] + "at" if stem.endswith("rät") else stem
         return (
             low in self._roles
             or stem in self._roles
@@ -174,17 +192,21 @@ class PeopleReader:
         masked = scene.masked[sentence.part]
         left = self._left(masked, sentence, mention.start, floor)
         verbs = [c.start for c in sentence.cue("travel", "receive") if c.start > mention.end]
-        right = self._right(masked, mention.end, min([ceiling, *verbs]))
+        titles = _TITLES.search(masked, mention.end, ceiling)
+        right = self._right(
+            masked, mention.end, min([titles.start() if titles else ceiling, *verbs])
+        )
         adjacent = left is not None and (
             left.end < mention.start - 1 or not _WORD.search(masked[left.head_end : mention.start])
         )
+        if left and self._of_previous(masked, sentence, left, mention.start, floor):
+            left, adjacent = None, False
         if left is None:
             left = self._before_comma(masked, sentence, mention, floor)
             adjacent = left is not None
-        ours = self._lang == "ru" or (
-            right is not None and self._of_next(masked, sentence, ceiling, right)
-        )
-        if left and right and right.side != "bracket" and ours:
+        of_next = right is not None and self._of_next(masked, sentence, ceiling, right)
+        ours = left is not None and self._lang == "ru"
+        if right and right.side != "bracket" and (ours or of_next):
             right = None
         phrase = left if adjacent or right is None else right
         if phrase is not None:
@@ -193,6 +215,17 @@ class PeopleReader:
             employer = self._employer(scene, sentence, mention, ceiling)
             person = replace(person, organisation=employer)
         return person
+
+    def _of_previous(
+        self, masked: str, sentence: SceneSentence, left: _Phrase, at: int, floor: int
+    ) -> bool:
+        """Whether a post is an apposition to the name before: A, Botschafter von X, und B."""
+        follows = floor > sentence.start and masked[floor : floor + 1] in ",("
+        if not follows or not _ONLY_ARTICLE.match(masked[floor : left.start]):
+            return False
+        titles = _TITLES.search(masked, left.head_end, at)
+        between = masked[left.head_end : titles.start() if titles else at]
+        return bool(_CONJOINED.search(between))
 
     def _before_comma(
         self, masked: str, sentence: SceneSentence, mention: Mention, floor: int
@@ -230,6 +263,8 @@ class PeopleReader:
         floor = max(floor, at - _MAX_BETWEEN)
         titles = _TITLES.search(masked, floor, at)
         end = titles.start() if titles else at
+        if titles and self._lang == "ru" and not before_comma:
+            end = floor + len(masked[floor:end].rstrip(" ,"))
         if before_comma:
             comma = re.compile(r",\s*\Z").search(masked, floor, end)
             if comma is None:
@@ -250,12 +285,23 @@ class PeopleReader:
         first = self._outer(words, nearest)
         while first and self._goes_with(masked, words[first - 1], words[first]):
             first -= 1
+        if self._joins_posts(words, first):
+            first -= 2
+            while first and self._goes_with(masked, words[first - 1], words[first]):
+                first -= 1
         if self._joins_remits(words, first, nearest):
             first -= 2
             while first and self._goes_with(masked, words[first - 1], words[first]):
                 first -= 1
         reach = words[nearest].end() if told else end
         return _Phrase(words[first].start(), reach, words[nearest].end(), "left")
+
+    def _joins_posts(self, words: Sequence[re.Match[str]], first: int) -> bool:
+        """ "President and CEO": one person of two posts in the singular."""
+        if first < 2 or words[first - 1].group().casefold() not in self._and:
+            return False
+        before = words[first - 2].group()
+        return self.is_role(before) and not _PLURAL.search(before.removesuffix("er"))
 
     def _joins_remits(self, words: Sequence[re.Match[str]], first: int, nearest: int) -> bool:
         """ "Mines and Energy minister": an English office of two remits."""
@@ -288,8 +334,8 @@ class PeopleReader:
         `loose`: before a comma English nouns in small letters are part of it, too.
         """
         between = _BRACKETED_ACRONYM.sub("", masked[start:end])
-        if re.search(r"[,;:()–—]", between) and words:
-            return False
+        if self._lang == "ru":
+            between = _ENUMERATED.sub("", between)
         if re.search(r"[,;:()–—]", between):
             return False
         if self._lang == "en" and words and words[0].group() not in self._links:
@@ -520,6 +566,9 @@ class PeopleReader:
                 or self._represents.fullmatch(gap)
             ):
                 return Found(m.surface, m.part, m.start, m.end, "people.employer-behind", 0.7)
+        unknown = self._capitals_behind(scene, sentence, mention, ceiling)
+        if unknown:
+            return unknown
         for cue in sentence.cue("led_by"):
             owner = [m for m in sentence.of("organisations") if 0 <= cue.start - m.end <= 12]
             if owner and 0 <= mention.start - cue.end <= 60:
@@ -536,6 +585,22 @@ class PeopleReader:
                     m = owner[-1]
                     return Found(m.surface, m.part, m.start, m.end, "people.represents", 0.7)
         return None
+
+    def _capitals_behind(
+        self, scene: Scene, sentence: SceneSentence, mention: Mention, ceiling: int
+    ) -> Found[str] | None:
+        """ "A B of Northern Metals", "A B vom Werk C": a body that no table knows, no place or person."""
+        found = self._sent_by.match(scene.masked[sentence.part], mention.end, ceiling)
+        if found is None:
+            return None
+        start, end = found.span(1)
+        names = sentence.of("countries", "places", "persons", "nationalities", "strategies")
+        if any(n.start < end and start < n.end for n in names) or self.is_role(
+            found.group(1).split()[0]
+        ):
+            return None
+        text = scene.cut(sentence.part, start, end)
+        return Found(text, sentence.part, start, end, "people.employer-unknown", 0.5)
 
 
 def _inherited(scene: Scene, person: EventPerson, previous: EventPerson | None) -> EventPerson:
@@ -570,6 +635,8 @@ def _same(a: EventPerson, b: EventPerson) -> bool:
     left = [w.casefold().strip(".․") for w in (a.norm or a.name.value).split()]
     right = [w.casefold().strip(".․") for w in (b.norm or b.name.value).split()]
     short, long_ = sorted((left, right), key=len)
+    if len(short) == 1 and short[0] == long_[0] and len(long_) > 1:
+        return True
     if not _alike(short[-1], long_[-1]):
         return False
     return (

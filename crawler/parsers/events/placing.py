@@ -223,8 +223,16 @@ class Placer:
                 rank = (2.0 if c.inside(m.start) else 1.0) + 0.1 * min(c.score, 4)
                 rank -= 0.001 * m.start if journey else gap
                 yield rank + self._bonus(c.sentence, m), m
+            yield from self._here(c)
         if not cluster.second:
             yield from self._around(cluster, closed)
+
+    def _here(self, candidate: Candidate) -> Iterator[tuple[float, Mention]]:
+        """The town of the dateline, where the sentence says that it is here."""
+        s = candidate.sentence
+        words = self._scene.masked[s.part][max(s.start, s.dateline_end) : s.end].split()
+        if s.dateline_end > 0 and any(w in self._scene.vocabulary.here for w in words):
+            yield from ((2.4, m) for m in s.of("places") if m.start < s.dateline_end)
 
     def _around(self, cluster: Cluster, closed: frozenset[int]) -> Iterator[tuple[float, Mention]]:
         """Places of the other sentences that are open to the page's own event."""
@@ -265,11 +273,24 @@ class Placer:
             )
             if (
                 m.start >= sentence.dateline_end
+                and not self._in_post(sentence, m)
+                and not self._origin(sentence, m)
                 and not inside
                 and not told
                 and self._country_code(m)
             ):
                 yield m
+
+    def _origin(self, sentence: SceneSentence, mention: Mention) -> bool:
+        """Behind aus, from, из: where somebody comes from."""
+        before = self._scene.masked[mention.part][sentence.start : mention.start].split()[-1:]
+        return bool(before) and before[0].casefold() in self._scene.vocabulary.origins
+
+    def _in_post(self, sentence: SceneSentence, mention: Mention) -> bool:
+        """Right before a name: the town of a post (генеральный консул в городе X | A B)."""
+        masked = self._scene.masked[mention.part]
+        named = any(masked[mention.end : p.start] == " " for p in sentence.of("persons"))
+        return named and self._scene.vocabulary.lang == "ru"
 
     def _of_another(self, mention: Mention) -> bool:
         """Right behind the head of what is no mention of this event (the convention in Oslo)."""
@@ -315,6 +336,8 @@ class Placer:
                 ):
                     continue
                 name = _DANGLING.sub("", self._scene.cut(s.part, *m.span(1)))
+                if self._middle_of_town(s, m.start(1), name):
+                    continue
                 return Found(
                     name,
                     s.part,
@@ -324,6 +347,14 @@ class Placer:
                     0.6,
                 )
         return None
+
+    def _middle_of_town(self, sentence: SceneSentence, start: int, name: str) -> bool:
+        """ "im Zentrum Berlins": nothing but a town stands behind the head."""
+        head, _, rest = name.partition(" ")
+        if head.casefold() not in self._scene.vocabulary.town_middles:
+            return False
+        at = start + len(head) + 1
+        return any(m.start == at and m.end >= at + len(rest) for m in sentence.of("places"))
 
     def _labelled_venue(self) -> Found[str] | None:
         """The house of a line "Ort: Haus der Technik, Essen"."""

@@ -73,7 +73,16 @@ def _from_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
         part = c.sentence.part
         if c.word in scene.vocabulary.generic_heads:
             continue
-        if c.name.quote and (c.name.ordinal or c.name.tail is None) and _marked(scene, c):
+        bodies = c.sentence.of("organisations")
+        named = c.name.quote and any(
+            o.start <= c.name.quote[1] and c.name.quote[0] <= o.end for o in bodies
+        )
+        if (
+            c.name.quote
+            and not named
+            and (c.name.ordinal or c.name.tail is None)
+            and _marked(scene, c)
+        ):
             return _found(scene, part, *c.name.quote, "themes.quote-behind-head")
         if c.kind not in _ABOUT_KINDS or c.name.tail is None or c.name.year:
             continue

@@ -98,21 +98,16 @@ def _kind(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
     """What its head is worth, and whether its verb goes with it."""
     s = c.sentence
     people = [p for p in s.of("persons") if c.inside(p.start) or c.kind == "weak"]
+    if c.word in scene.vocabulary.generic_heads:
+        yield "generic head", 0.0
     if c.kind in ("trip", "verb") and s.zone == "body" and _headline_moves(scene):
         yield "headline tells of it", 0.5
     if c.kind == "gathering":
         yield "strong head", 0.5
     elif c.kind == "weak":
-        yield "weak head", -0.3
-        if len(people) > 1:
-            yield "two people meet", 0.7
+        yield from _weak(c, len(people))
     elif c.kind == "trip":
-        moves = any(c.inside(k.start) for k in s.cue("travel", "receive"))
-        held = any(c.inside(k.start) for k in s.cue("takes_place", "will_take_place"))
-        if moves:
-            yield "travel verb", 1.2
-        else:
-            yield ("journey held", 0.4) if held else ("no travel verb", -0.4)
+        yield from _trip(c)
         if people:
             yield "somebody travels", 0.4
     elif c.kind == "body":
@@ -122,6 +117,26 @@ def _kind(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
         yield "told by a verb", 1.2
         yield "two people meet", 0.6 if len(people) > 1 else 0.0
         yield "opens the page", 0.3 if s.index <= 2 else 0.0
+
+
+def _weak(c: Candidate, people: int) -> Iterator[tuple[str, float]]:
+    """A head that alone is little: talks, a dialogue, a meeting with somebody."""
+    s = c.sentence
+    yield "weak head", -0.3
+    opens = s.index == 0 and (s.zone == "headline" or c.name.start - s.start <= 1)
+    if people > 1:
+        yield "two people meet", 0.7
+    elif people and opens:
+        yield "the page opens with meeting somebody", 1.9
+
+
+def _trip(c: Candidate) -> Iterator[tuple[str, float]]:
+    s = c.sentence
+    held = any(c.inside(k.start) for k in s.cue("takes_place", "will_take_place"))
+    if any(c.inside(k.start) for k in s.cue("travel", "receive")):
+        yield "travel verb", 1.2
+    else:
+        yield ("journey held", 0.4) if held else ("no travel verb", -0.4)
 
 
 def _headline_moves(scene: Scene) -> bool:
@@ -141,5 +156,7 @@ def _doubts(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
         yield "no gathering", -1.0
     if s.zone == "list" and not any(d.start - s.start <= _AT_ONCE for d in s.dates):
         yield "in a list", -0.4
+    if c.around:
+        yield "occasion", -1.6
     if scene.masked[s.part][s.start : c.name.start].rstrip().endswith("("):
         yield "in brackets", -0.5
