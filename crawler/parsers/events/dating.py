@@ -132,23 +132,26 @@ def _ranked(
         carried = [d for d in candidate.dates if d not in sentence.dates]
         for dated in carried:
             yield 2.2 + _quality(scene, cluster, dated), dated
-        for dated in _standing(scene, sentence):
-            if dated.start < sentence.dateline_end or not _usable(dated):
+        for dated in _open_dates(scene, sentence):
+            if _is_page_date(scene, sentence, dated):
                 continue
             inside = candidate.clause[0] <= dated.start < candidate.clause[1]
             gap = min(abs(dated.start - candidate.name.end), abs(candidate.name.start - dated.end))
-            if _is_page_date(scene, sentence, dated):
-                continue
-            if of_a_paper(scene, sentence, dated):
-                continue
             rank = (3.0 if inside else 1.6) - min(gap, 120) / 120 + 0.2 * min(candidate.score, 4.0)
             yield rank + _quality(scene, cluster, dated), dated
     if not cluster.second:
         for sentence, rank in _around(scene, cluster, closed):
-            for dated in _standing(scene, sentence):
-                own = dated.start >= sentence.dateline_end and len(dated.first) > 4
-                if own and _usable(dated) and not of_a_paper(scene, sentence, dated):
+            for dated in _open_dates(scene, sentence):
+                if len(dated.first) > len("2031"):
                     yield rank + _quality(scene, cluster, dated), dated
+
+
+def _open_dates(scene: Scene, sentence: SceneSentence) -> Iterator[Dated]:
+    """Dates of a sentence that may be an event's: none of its dateline, of a paper, or without an end."""
+    for dated in _standing(scene, sentence):
+        behind = dated.start >= sentence.dateline_end
+        if behind and _usable(dated) and not of_a_paper(scene, sentence, dated):
+            yield dated
 
 
 def _standing(scene: Scene, sentence: SceneSentence) -> tuple[Dated, ...]:

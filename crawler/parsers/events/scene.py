@@ -152,10 +152,9 @@ def _zones(text: str, block_labels: Sequence[str]) -> dict[int, str]:
     """Zone of each line that is no running text, by the offset of its first character."""
     labels = {label.casefold().rstrip(":") for label in block_labels}
     zones: dict[int, str] = {}
-    contact, running, number = False, False, 0
-    for begin, end in lines(text):
+    contact, running = False, False
+    for number, (begin, end) in enumerate(lines(text), 1):
         line = text[begin:end].strip()
-        number += 1
         start = begin + len(text[begin:end]) - len(text[begin:end].lstrip())
         contact = contact or (number > 2 and line.casefold().rstrip(": ") in labels)
         closed = line.endswith((".", "!", "?", "…", ".“", '."', ".»"))
