@@ -24,6 +24,7 @@ from crawler.parsers.events.people import EventPerson, PeopleReader
 from crawler.parsers.events.placing import EventPlace, Placer
 from crawler.parsers.events.scene import Scene, SceneSentence
 from crawler.parsers.events.series import after_drop, read_series
+from crawler.parsers.events.sureness import sureness
 from crawler.parsers.events.themes import read_theme
 from indexer.document import Event, Mention, Participants, Role, Status
 from indexer.reference import Reference
@@ -57,7 +58,7 @@ class Assembled:
             value = found.value if isinstance(found.value, str | int) else str(found.value)
             yield Mention(
                 f"events[{index}].{field}", found.part, found.start, found.end, "", value,
-                found.confidence, found.rule, found.inferred,
+                sureness(found), found.rule, found.inferred,
             )  # fmt: skip
 
 
@@ -274,9 +275,8 @@ class Assembler:
         end = self._destination(best, end)
         start = after_drop(self._scene, part, start, end)
         text = self._scene.texts[part][start:end].rstrip(" ,")
-        confidence = 0.85 if best.name.ordinal or best.name.year else 0.7
         value = self._in_nominative(text, best, start)
-        return Found(value, part, start, start + len(text), f"names.{best.kind}", confidence)
+        return Found(value, part, start, start + len(text), f"names.{best.kind}")
 
     def _in_nominative(self, text: str, best: Candidate, start: int) -> str:
         """Russian names as one writes them alone: (на) Горном форуме → Горный форум."""

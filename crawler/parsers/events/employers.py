@@ -111,7 +111,8 @@ class EmployerReader:
                 m = owner[-1]
                 return Found(m.surface, m.part, m.start, m.end, "people.leads", 0.65)
         for cue in sentence.cue("participants"):
-            if cue.side == "left" and cue.end <= mention.start <= cue.end + 80:
+            gap = masked[cue.end : mention.start]
+            if cue.side == "left" and cue.end <= mention.start <= cue.end + 80 and "," not in gap:
                 owner = [
                     m
                     for m in sentence.of("organisations")

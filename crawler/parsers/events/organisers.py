@@ -156,7 +156,10 @@ def _chain(scene: Scene, sentence: SceneSentence, cue: CueHit, reach: int = 45) 
         return _linked(masked, behind)
     if cue.side in ("left", "left-gap"):
         before = [m for m in names if m.end <= cue.start]
-        if not before or not _near_left(masked[before[-1].end : cue.start]):
+        holder = before and any(
+            before[-1].end <= p.start < cue.start for p in sentence.of("persons")
+        )
+        if not before or holder or not _near_left(masked[before[-1].end : cue.start]):
             return []
         return _linked_back(masked, before)
     return []

@@ -75,7 +75,8 @@ class PeopleReader:
         self, scene: Scene, sentence: SceneSentence, mention: Mention, floor: int, ceiling: int
     ) -> EventPerson:
         span = (mention.start, mention.end)
-        name = Found(mention.surface, mention.part, *span, "people.name", mention.confidence)
+        rule = f"people.{mention.extractor.partition(':')[2] or 'name'}"
+        name = Found(mention.surface, mention.part, *span, rule, mention.confidence)
         person = EventPerson(name, str(mention.value) if mention.value else None)
         phrase = self._posts.post(scene.masked[sentence.part], sentence, span, floor, ceiling)
         if phrase is not None:

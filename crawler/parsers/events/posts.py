@@ -16,6 +16,7 @@ _BRACKETED_ACRONYM = re.compile(r"\([A-ZÄÖÜА-ЯЁ][\w․.-]{1,11}\)")
 _ENUMERATED = re.compile(r",(?=(?:\s[а-яё-]+){1,4}(?:,(?:\s[а-яё-]+){1,4}){0,4}\sи\s[а-яё])")
 """Commas in the remit of a post: министр экологии, геологии и природных ресурсов."""
 _COMMA_AT_END = re.compile(r",\s*\Z")
+_LAST_WORD = re.compile(r"(?<=\s)([а-яё]+)\s*\Z")
 _CLOSING = frozenset(",.;)")
 _MAX_BETWEEN = 180
 _MAX_APPOSITION = 160
@@ -143,13 +144,27 @@ class PostFinder:
         if before_comma:
             comma = _COMMA_AT_END.search(masked, floor, end)
             return comma.start() if comma else None
-        return floor + len(masked[floor:end].rstrip(" ,")) if titles and self._lang == "ru" else end
+        dashed = len(masked[floor:end].rstrip()) - 1
+        if dashed > 0 and masked[floor + dashed] in "—–" and masked[floor + dashed - 1] == " ":
+            end = floor + dashed
+        end = floor + len(masked[floor:end].rstrip(" ,")) if titles and self._lang == "ru" else end
+        last = _LAST_WORD.search(masked, floor, end)
+        return last.start() if last and last.group(1) in self._words.copulas else end
 
     def _leftmost(self, masked: str, words: Sequence[re.Match[str]], first: int) -> int:
         """The first word of a post from one of its words on."""
         while first and self._goes_with(masked, words[first - 1], words[first]):
             first -= 1
+            if self._lang == "ru" and self._two_adjectives(words, first):
+                first -= 2
         return first
+
+    def _two_adjectives(self, words: Sequence[re.Match[str]], first: int) -> bool:
+        """Чрезвычайный и | Полномочный Посол."""
+        if first < 2 or words[first - 1].group() not in self._words.joiners:
+            return False
+        pair = (words[first - 2].group(), words[first].group())
+        return all(self._words.adjective.match(w) and not self._words.is_role(w) for w in pair)
 
     def _joins_posts(self, words: Sequence[re.Match[str]], first: int) -> bool:
         """ "President and CEO": one person of two posts in the singular."""

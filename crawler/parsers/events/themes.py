@@ -14,6 +14,8 @@ from crawler.parsers.events.scene import Scene, SceneSentence
 _QUOTED = re.compile(
     r"[\s:–—-]*(?:(?:war|waren|lautete|is|was|стала|является)[\s:]*)?(?:(?:die|der|das|the)\s)?[„“«\"]([^„“”»«\"\n]{3,220})[“”»\"]"
 )
+_OF_IT = re.compile(r"(?:\s\w+){1,3}\s?[—–:]\s?(?=[„“«\"])")
+"""What the theme is of, up to its dash (Тема семинара — «…»)."""
 _STOP = re.compile(r"[.;!?\n()]|,\s|\s[–—]\s")
 _WORD = re.compile(r"[\w’'-]+")
 _ABOUT = {"de": ("zum", "zur", "zu", "über"), "en": ("on",), "ru": ("по", "о", "об")}
@@ -39,7 +41,9 @@ def _at_cue(scene: Scene, sentence: SceneSentence, cue: CueHit) -> Found[str] | 
         return _found(scene, part, cue.x_start, cue.x_end, "themes.between")
     if cue.side != "right":
         return None
-    quoted = _QUOTED.match(masked, cue.end, min(len(masked), sentence.end + 1))
+    of_it = _OF_IT.match(masked, cue.end, sentence.end)
+    at = of_it.end() if of_it else cue.end
+    quoted = _QUOTED.match(masked, at, min(len(masked), sentence.end + 1))
     if quoted:
         return _found(scene, part, *quoted.span(1), "themes.quoted")
     end = _end(scene, masked, cue.end, sentence.end)

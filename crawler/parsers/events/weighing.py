@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from crawler.parsers.events.candidate import Candidate
+from crawler.parsers.events.paper_dates import OPEN_KINDS
 from crawler.parsers.events.scene import Scene, SceneSentence
 
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d\Z")
@@ -47,6 +48,8 @@ def _told(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
         yield "headline", 0.8
         if _told_below(scene, c):
             yield "told below", 1.3
+        elif _opens_and_dated(scene, c):
+            yield "dated below", 1.1
     elif s.index <= _EARLY:
         yield "early", 0.5
 
@@ -72,6 +75,15 @@ def _told_below(scene: Scene, c: Candidate) -> bool:
     words = scene.vocabulary.words(scene.masked[first.part][first.start : first.end])
     people = any(scene.vocabulary.count_nouns.match(w.group()) for w in words)
     return people and bool(first.cue("takes_place", "will_take_place"))
+
+
+def _opens_and_dated(scene: Scene, c: Candidate) -> bool:
+    """The page's first words name it, and the first sentence or labelled line tells a day to come or gone."""
+    if c.sentence.index > 0 or c.name.start - c.sentence.start > 1 or c.kind == "body" or c.plural:
+        return False
+    below = [s for s in scene.sentences[1 : 1 + _LINES_BELOW] if s.zone != "contact"]
+    days = [d for s in below for d in s.dates if _DAY.search(d.first) and d.kind not in OPEN_KINDS]
+    return bool(days)
 
 
 def _named(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
