@@ -88,15 +88,16 @@ class _Parts:
         page: Page = self._page.read(raw)
         kept = tuple(m for m in page.mentions if not m.field.startswith("events"))
         draft = dataclasses.replace(page, events=(), mentions=kept)
+        _, partial = self._dates.find_both(page.text, page.lang, page.published)
         texts = [(part, page.part(part)) for part in SEARCHED if page.part(part)]
         places = [(part, page.part(part)) for part in CONTACTS if page.part(part)]
         return {
             "whole page": lambda: self._page.read(raw),
             "article": lambda: self._article.read(self._document(self._decode(body).text), url),
-            "dates": lambda: self._dates.find(page.text, page.lang, page.published),
+            "dates": lambda: self._dates.find_both(page.text, page.lang, page.published),
             "entities": lambda: [self._entities.find(p, t, page.lang) for p, t in texts],
             "contacts": lambda: [self._entities.contacts(p, t, page.lang, None) for p, t in places],
-            "events": lambda: self._events.find(draft),
+            "events": lambda: self._events.find(draft, partial),
             "bare lxml parse": lambda: lxml.html.document_fromstring(body),
         }
 

@@ -24,8 +24,9 @@ MAX_ATTRIBUTES = 500
 
 # Quotes count only after "=", as in HTML; each alternative consumes, so the scan is linear.
 _TAG = re.compile(
-    r"""<(?:!--.*?(?:-->|\Z)
-        |(?:script|style|textarea)\b.*?(?:</(?:script|style|textarea)|\Z)
+    r"""<(?:!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->)?
+        |(?:script|style|textarea)\b[^<]*+(?:<(?!/(?:script|style|textarea))[^<]*+)*+
+            (?:</(?:script|style|textarea))?
         |[a-z](?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
@@ -33,6 +34,14 @@ _VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]*)""")
 _LONG_VALUE = re.compile(r"""=(?:"[^"]{2000,}+"|'[^']{2000,}+')""")
 # NUL and the other controls that no text holds.
 _CONTROLS = bytes([*range(9), 0x0B, *range(0x0E, 0x20), 0x7F])
+# One class for elements of all names (there is no need of those for forms) spares lxml a call of Python
+# for each element that is looked at.
+_ONE_CLASS = etree.ElementDefaultClassLookup(
+    element=lxml.html.HtmlElement,
+    comment=lxml.html.HtmlComment,
+    pi=lxml.html.HtmlProcessingInstruction,
+    entity=lxml.html.HtmlEntity,
+)
 _OPAQUE = ("<!--", "<scr", "<sty", "<tex")
 
 
@@ -76,11 +85,14 @@ class HtmlDocument:
 
         libxml2 cuts off what is nested deeper than 256 elements, so depth needs no guard here.
         """
-        parser = lxml.html.HTMLParser(encoding="utf-8")
+        parser = etree.HTMLParser(encoding="utf-8")
+        parser.set_element_class_lookup(_ONE_CLASS)
         try:
-            return lxml.html.document_fromstring(self.markup.encode(), parser=parser)
+            tree = lxml.html.document_fromstring(self.markup.encode(), parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
             raise ParseError("no markup in the page", reason="empty") from error
+        self._elements = list(tree.iter())  # lxml would make each anew at every look
+        return tree
 
     @cached_property
     def lang(self) -> str | None:

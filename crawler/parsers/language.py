@@ -16,8 +16,9 @@ PLAUSIBLE = (
 
 ENOUGH = 40
 """Letters; below that the page's own word counts for more."""
-SAMPLE, CLASSIFIED = 4_000, 1_500
-"""Characters whose letters are counted, and that the classifier looks at."""
+SAMPLE, CLASSIFIED, CONFIRMING = 4_000, 1_500, 400
+"""Characters whose letters are counted; that the classifier looks at; and that are enough for it where it
+says without doubt what the page says of itself."""
 
 # Letters that only these Cyrillic alphabets have; the classifier knows no Tajik and no Uzbek.
 _CYRILLIC = (
@@ -66,12 +67,22 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
         return by_letters
     if letters < ENOUGH and stated:
         return stated
-    code, probability = _classifier().classify(text[:CLASSIFIED])
+    code, probability = _classified(text, stated if letters > CONFIRMING else None)
     if letters < ENOUGH and probability < 0.9:
         return None
     if stated and probability < 0.8:
         return stated
     return str(code)
+
+
+def _classified(text: str, stated: str | None) -> tuple[str, float]:
+    """Language and probability; a short piece of the text is enough to confirm what is stated."""
+    if stated:
+        code, probability = _classifier().classify(text[:CONFIRMING])
+        if code == stated and probability > 0.999:
+            return stated, float(probability)
+    code, probability = _classifier().classify(text[:CLASSIFIED])
+    return str(code), float(probability)
 
 
 def load_classifier() -> None:

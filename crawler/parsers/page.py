@@ -72,9 +72,8 @@ class PageReader:
             page = self.read(dataclasses.replace(raw, url=None))
             return dataclasses.replace(page, url=raw.url, parts={**page.parts, "url": raw.url})
         page, mentions = self._draft(raw)
-        searched = dataclasses.replace(
-            page, dates=self._dates.find(page.text[:MAX_TEXT], page.lang, page.published)
-        )
+        dates, partial = self._dates.find_both(page.text[:MAX_TEXT], page.lang, page.published)
+        searched = dataclasses.replace(page, dates=dates)
         mentions.extend(self._entity_mentions(searched))
         contacts, found = self._contacts(searched)
         mentions.extend(found)
@@ -83,7 +82,8 @@ class PageReader:
         )
         draft = _with_entities(draft, self._reference)
         # Offsets hold for the whole text too: what is cut off stands at the end.
-        events, found = self._events.find(_event_draft(draft, raw))
+        told = _event_draft(draft, raw)
+        events, found = self._events.find(told, partial if told.text else ())
         kept = valid_mentions(draft, [*draft.mentions, *found])
         return dataclasses.replace(draft, events=events, mentions=tuple(kept))
 

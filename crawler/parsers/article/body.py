@@ -11,22 +11,32 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import lxml.html
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
-from crawler.parsers.article.blocks import HEADINGS, Block, find_furniture, read_blocks, words_of
+from crawler.parsers.article.blocks import HEADINGS, Block, read_blocks, words_of
+from crawler.parsers.article.furniture import find_furniture
 from crawler.parsers.article.furniture_lines import FurnitureLines
 
 LONG = 12
 """Words; shorter paragraphs say little about where the article is."""
+
+MAX_ELEMENTS = 10_000
+"""Elements of a page that trafilatura is asked about: ten times what the largest of 181 news pages has.
+Some of its steps take time by the square of what stands side by side; a larger page is judged by the
+length of its blocks alone."""
 
 EXTENSION = 4
 """Short blocks that are taken behind the last one."""
 
 REPEATED = 8
 """Words; a longer block with the same words as another is the same passage shown twice."""
+
+_UNREAD = frozenset({"script", "style", "svg", "link", "meta", "noscript", "iframe", "template"})
+"""Elements that trafilatura would drop one by one."""
 
 _Shingle = tuple[str, str, str, str]
 Signature = tuple[str, str, str, str]
@@ -87,9 +97,10 @@ def _extracted_lines(
     tree: lxml.html.HtmlElement, furniture: frozenset[lxml.html.HtmlElement]
 ) -> list[tuple[str, ...]]:
     """Words of each line that trafilatura takes for the article."""
-    document = bare_extraction(
-        _stripped(tree, furniture), fast=True, include_comments=False, with_metadata=False
-    )
+    stripped = _stripped(tree, furniture)
+    if sum(1 for _ in islice(stripped.iter(), MAX_ELEMENTS + 1)) > MAX_ELEMENTS:
+        return []
+    document = bare_extraction(stripped, fast=True, include_comments=False, with_metadata=False)
     # The type allows a dict for an option that is not used.
     text = str(document.text or "") if isinstance(document, Document) else ""
     return [words for line in text.split("\n") if (words := words_of(line))]
@@ -99,13 +110,15 @@ def _stripped(
     tree: lxml.html.HtmlElement, furniture: frozenset[lxml.html.HtmlElement]
 ) -> lxml.html.HtmlElement:
     """A copy without furniture and scripts: a fifth less work for trafilatura, the same result."""
-    copied = copy.deepcopy(tree)
     doomed = [
-        twin
-        for element, twin in zip(tree.iter(), copied.iter(), strict=True)
-        if element in furniture or element.tag in ("script", "style", "svg")
+        position
+        for position, element in enumerate(tree.iter())
+        if element in furniture or element.tag in _UNREAD
     ]
-    for element in doomed:
+    copied = copy.deepcopy(tree)
+    twins = list(copied.iter())
+    for position in doomed:
+        element = twins[position]
         if element.getparent() is not None:
             element.drop_tree()
     return copied

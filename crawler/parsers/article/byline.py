@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import lxml.html
+from lxml import etree
 
-from crawler.parsers.article.blocks import INVISIBLE, fold, is_hidden, words_of
+from crawler.parsers.article.blocks import INVISIBLE, fold, words_of
 from crawler.parsers.article.body import Body
+from crawler.parsers.article.furniture import is_hidden
 from crawler.parsers.article.furniture_lines import FurnitureLines
 from crawler.parsers.article.words import PageWords
 from crawler.parsers.markup import ARTICLE_TYPES, Markup, Value, text_of, types_of
@@ -19,8 +21,10 @@ MAX_LENGTH = 200
 """Characters of one byline; what is longer is a paragraph about the author."""
 
 MAX_WORDS = 18
-BEFORE = 40
-"""Characters before a date that say what it is the date of."""
+BEFORE, MOST_BEFORE = 40, 20
+"""Characters before a date that say what it is the date of; elements among which they are looked for."""
+MANY_CHARACTERS = 2_000
+"""An element with more of them is no byline, and its words are not counted."""
 
 _NAMED = re.compile(
     r"""(?:^|[\s_-])(?:by-?line|author|authors|autor|autoren|avtor|submitted|posted-?(?:by|on)|date-?line|
@@ -39,6 +43,8 @@ _AUTHOR_NAMED = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"^[^\W\d_][\w'’`.-]*(?:\s+[^\W\d_(][\w'’`.-]*){0,5}$")
+_LONGEST_DATE, _LONGEST_LINE = 40, 90
+"""Characters of a date before an author, and of the line that holds both."""
 _ADDRESS = re.compile(r"https?:|www\.|@|/")
 _META_AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "sailthru.author",
                  "parsely-author", "byl", "article:author_name")  # fmt: skip
@@ -79,6 +85,9 @@ def read_byline(
         for line in body.blocks[index].text.split("\n")[:MAX_LINES]:
             if lines.is_byline(line) or lines.is_date_line(line):
                 found.setdefault(line)
+        if len(found) >= MAX_LINES:
+            break  # no more are kept
+    said = {word for line in found for word in words_of(line)}
     authors: dict[str, None] = {}
     times: list[TimeElement] = []
     scope = _scope(body, tree)
@@ -92,8 +101,10 @@ def read_byline(
             continue
         if _is_author_element(element):
             authors.setdefault(text)
-        if set(words_of(text)) - {word for line in found for word in words_of(line)}:
+        words = words_of(text)
+        if not said.issuperset(words):
             found.setdefault(text)
+            said.update(words)
     kept = tuple(line.strip() for line in found if line.strip())[:MAX_LINES]
     return Byline(kept, tuple(authors), tuple(times))
 
@@ -111,11 +122,20 @@ def read_authors(
         [text for name in _META_AUTHORS for text in markup.repeated.get(name, ())],
         list(byline.author_lines),
         [line for line in byline.lines if lines.is_byline(line)],
+        [told for line in byline.lines if (told := _behind_date(line, words))],
     ):
         names = [n for text in texts for n in _names(text, words) if words_of(n) not in refused]
         if names:
             return tuple(dict.fromkeys(names))[:12]
     return ()
+
+
+def _behind_date(line: str, words: PageWords) -> str:
+    """What a line says behind its date (9 June 2015 By Jane Roe); empty without a byline word there."""
+    found = words.find("byline", line)
+    if found is None or not 0 < found.start() <= _LONGEST_DATE or len(line) > _LONGEST_LINE:
+        return ""
+    return line[found.start() :] if any(c.isdigit() for c in line[: found.start()]) else ""
 
 
 def _in_markup(markup: Markup) -> Iterator[str]:
@@ -191,11 +211,16 @@ def _named_elements(
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
         if element is not scope and (element.tag == "nav" or _ELSEWHERE.search(names)):
             continue
-        if _is_named(element, names) and len(words_of(element.text_content())) <= MAX_WORDS:
+        if _is_named(element, names) and _is_short(element):
             yield element
             stack.extend(t for t in reversed(list(element.iter("time"))) if t is not element)
             continue
         stack.extend(reversed(element))
+
+
+def _is_short(element: lxml.html.HtmlElement) -> bool:
+    text = element.text_content()
+    return len(text) <= MANY_CHARACTERS and len(words_of(text)) <= MAX_WORDS
 
 
 def _is_named(element: lxml.html.HtmlElement, names: str) -> bool:
@@ -218,7 +243,9 @@ def _text_before(element: lxml.html.HtmlElement) -> str:
     current = element
     for _ in range(2):
         sibling = current.getprevious()
-        while sibling is not None and sum(map(len, pieces)) < BEFORE:
+        for _ in range(MOST_BEFORE):
+            if sibling is None or sum(map(len, pieces)) >= BEFORE:
+                break
             pieces.append(f"{_shown(sibling)} {sibling.tail or ''}")
             sibling = sibling.getprevious()
         parent = current.getparent()
@@ -232,13 +259,11 @@ def _text_before(element: lxml.html.HtmlElement) -> str:
 
 
 def _shown(element: lxml.html.HtmlElement) -> str:
-    pieces = [
-        piece
-        for node in element.iter()
-        if isinstance(node.tag, str)
-        for piece in (
-            (node.text or "") if node.tag not in INVISIBLE and not is_hidden(node) else "",
-            (node.tail or "") if node is not element else "",
-        )
-    ]
+    pieces: list[str] = []
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        told = node.tag not in INVISIBLE and not is_hidden(node)
+        if event == "start" and told:
+            pieces.append(node.text or "")
+        elif event == "end" and node is not element:
+            pieces.append(node.tail or "")
     return fold(" ".join(p for p in pieces if p.strip()).replace("\n", " "))

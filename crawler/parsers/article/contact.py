@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
 import lxml.html
@@ -12,16 +13,18 @@ from crawler.parsers.article.blocks import (
     BLOCKS,
     INVISIBLE,
     Block,
-    is_hidden,
     read_blocks,
     words_of,
 )
+from crawler.parsers.article.furniture import is_hidden
 from crawler.parsers.article.words import PageWords
 
 MAX_WORDS = 90
 """Words of one contact block; what holds more is no contact block."""
 MAX_BLOCKS, MAX_CANDIDATES = 8, 200
 
+_ELSEWHERE = frozenset({"nav", "footer", "menu"})
+_ELSEWHERE_ROLES = frozenset({"navigation", "contentinfo"})
 # An e-mail address, possibly disguised, or a telephone number: with +, 0 or 8 in front, unlike a date.
 _REACHABLE = re.compile(
     r"[\w.+-]+\s*(?:@|\(at\)|\[at\]|\(ät\)|\(а\))\s*[\w-]+|(?<![\w.])(?:\+|\(?0|8[\s(-])[\d\s()/–.-]{7,}\d"
@@ -70,20 +73,21 @@ def _candidates(tree: lxml.html.HtmlElement, words: PageWords) -> Iterator[lxml.
         element = stack.pop()
         if not isinstance(element.tag, str) or element.tag in INVISIBLE or is_hidden(element):
             continue
-        if element.tag in ("nav", "footer", "menu") or element.get("role") in (
-            "navigation",
-            "contentinfo",
-        ):
+        if element.tag in _ELSEWHERE or element.get("role") in _ELSEWHERE_ROLES:
             continue
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if element.tag in BLOCKS and len(names) > 1 and _NAMED.search(names):
+        if element.tag in BLOCKS and _is_named(element.get("class"), element.get("id")):
             yield element
             continue
         text = (element.text or "").strip()
-        if text and len(text) < 60 and words.start("contact", text) and len(words_of(text)) <= 6:
+        if 0 < len(text) < 60 and words.start("contact", text) and len(words_of(text)) <= 6:
             yield element
             continue
         stack.extend(reversed(element))
+
+
+@lru_cache(maxsize=20_000)
+def _is_named(classes: str | None, identifier: str | None) -> bool:
+    return bool(_NAMED.search(f"{classes or ''} {identifier or ''}"))
 
 
 def _container(

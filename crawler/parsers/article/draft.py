@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
-from crawler.parsers.article.blocks import Block, is_hidden, read_blocks
+from crawler.parsers.article.blocks import Block, read_blocks
 from crawler.parsers.article.body import Body, join, read_body, trim
 from crawler.parsers.article.byline import Byline, read_authors, read_byline
 from crawler.parsers.article.contact import read_contacts
+from crawler.parsers.article.furniture import is_hidden
 from crawler.parsers.article.furniture_lines import FurnitureLines
 from crawler.parsers.article.kind import Evidence, judge_kind
 from crawler.parsers.article.publication import (

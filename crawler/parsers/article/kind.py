@@ -16,6 +16,8 @@ PARAGRAPH = 12
 """Words of a paragraph that counts as running text."""
 SHORT = 60
 """Words of running text below which a page needs other evidence to be an article."""
+_LONGEST_DIALOG = 400
+"""Words of running text that no consent dialog has."""
 MOST_BESIDE_CONSENT = 25
 """Words of paragraphs that a consent wall may hold besides its own."""
 TEASERS = 5
@@ -85,15 +87,16 @@ def _says_only(phrase: str, title: str) -> bool:
 
 def _is_consent(evidence: Evidence, words: PageWords, running: int) -> bool:
     """Little but the words of a consent dialog."""
-    whole = " ".join(b.text for b in evidence.blocks)
-    if words.count("consent", whole) < 3:
+    if running >= _LONGEST_DIALOG or sum(len(b.text) + 1 for b in evidence.blocks) > 8_000:
+        return False
+    if words.count("consent", " ".join(b.text for b in evidence.blocks)) < 3:
         return False
     own = sum(
         len(b.words)
         for b in evidence.chosen
         if len(b.words) >= PARAGRAPH and not words.find("consent", b.text)
     )
-    return own < MOST_BESIDE_CONSENT and running < 400 and len(whole) < 8_000
+    return own < MOST_BESIDE_CONSENT
 
 
 def _is_paywalled(evidence: Evidence, words: PageWords, running: int) -> bool:

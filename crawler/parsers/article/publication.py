@@ -20,9 +20,9 @@ from urllib.parse import urlsplit
 import lxml.html
 from htmldate import find_date
 
-from crawler.parsers.article.blocks import find_furniture
-from crawler.parsers.article.body import Body
+from crawler.parsers.article.body import MAX_ELEMENTS, Body
 from crawler.parsers.article.byline import Byline
+from crawler.parsers.article.furniture import find_furniture
 from crawler.parsers.article.words import PageWords
 from crawler.parsers.markup import ARTICLE_TYPES, PAGE_TYPES, Markup, text_of, types_of
 from indexer.document import Part
@@ -224,10 +224,13 @@ class PublicationReader:
 
         For pages that state no date and are no listing.
         """
-        tree, body = source.tree, source.body
-        pruned = copy.deepcopy(tree)
-        paths = [tree.getroottree().getpath(body.blocks[i].element) for i in body.chosen]
-        doomed = [e for path in paths for e in pruned.getroottree().xpath(path)]
+        told = frozenset(source.body.blocks[i].element for i in source.body.chosen)
+        elements = list(source.tree.iter())
+        if len(elements) > MAX_ELEMENTS:
+            return None
+        pruned = copy.deepcopy(source.tree)
+        pairs = zip(elements, pruned.iter(), strict=True)
+        doomed = [twin for element, twin in pairs if element in told]
         for element in [*doomed, *find_furniture(pruned)]:
             if element.getparent() is not None and element.tag not in ("html", "body"):
                 element.drop_tree()

@@ -13,6 +13,8 @@ from crawler.parsers.article.furniture_lines import FurnitureLines
 from crawler.parsers.article.title import Titles
 
 MIN_WORDS, MAX_WORDS = 4, 120
+MOST_BEFORE_TEXT = 60
+"""Blocks between title and text; where there are more, they are no part of the article's head."""
 
 # Names that sites give the element, English and German ones and the transliterated Russian "anons".
 _NAMED = re.compile(
@@ -36,7 +38,7 @@ def read_teaser(
     start = heading_index(body, titles)
     usual = _usual_signature(body)
     known = [words_of(t) for t in (titles.title or "", *titles.alternatives)]
-    for index in range(start, min(body.first + 2, len(body.blocks))):
+    for index in range(start, min(body.first + 2, len(body.blocks), start + MOST_BEFORE_TEXT)):
         block = body.blocks[index]
         if block.words in known or lines.is_head_label(block):
             continue

@@ -142,7 +142,7 @@ def _shown_end(
 ) -> lxml.html.HtmlElement | None:
     """The element of a page without headings that shows the end or the start of the window's title."""
     for element in tree.iter("b", "strong", "font", "span", "div", "p", "td", "th", "center"):
-        if len(element) > 3:
+        if len(element) > 3 or len(element.text_content()) > 10 * MAX_LENGTH:
             continue
         own = words_of(_text(element)[:MAX_LENGTH])
         enough = len(own) >= 3 and 2 * len(own) > len(window)

@@ -83,25 +83,28 @@ class DateReader:
         the day of publication: relative and year-less expressions count from it, and are left out
         without it.
         """
-        reference = _reference(reference_date)
-        found = []
-        for reading in self._read(text, lang, reference, day_first=_day_first(lang)):
-            days = spans.settled(reading.span, reference)
-            if days is not None:
-                found.append(_expression(reading, *days))
-        return tuple(found)
+        return self.find_both(text, lang, reference_date)[0]
 
     def find_partial(
         self, text: str, lang: str | None, reference_date: str | None
     ) -> tuple[PartialDate, ...]:
         """The same as partial dates; days without a year and reference are given as `--MM-DD`."""
+        return self.find_both(text, lang, reference_date)[1]
+
+    def find_both(
+        self, text: str, lang: str | None, reference_date: str | None
+    ) -> tuple[tuple[DateExpression, ...], tuple[PartialDate, ...]]:
+        """What `find` and `find_partial` give, the text read once."""
         reference = _reference(reference_date)
-        found = []
+        expressions, partial = [], []
         for reading in self._read(text, lang, reference, day_first=_day_first(lang)):
+            days = spans.settled(reading.span, reference)
+            if days is not None:
+                expressions.append(_expression(reading, *days))
             iso = spans.partial(reading.span, reference)
             if iso is not None:
-                found.append(_partial(reading, *iso))
-        return tuple(found)
+                partial.append(_partial(reading, *iso))
+        return tuple(expressions), tuple(partial)
 
     def parse_one(self, text: str, lang: str | None, *, day_first: bool = True) -> str | None:
         """The date that a lone string names (byline, listing), as a partial ISO date.

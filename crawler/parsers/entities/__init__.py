@@ -86,7 +86,7 @@ class EntityReader:
 
         `country` (ISO code) is that of the page: numbers without country code are dialled from there.
         """
-        return self._contacts.find(part, text, self._names.find(text, lang), country)
+        return self._contacts.find(part, text, lambda t: self._names.find(t, lang), country)
 
     def economic_cluster(self, text: str, start: int, end: int, lang: str | None) -> bool:
         """Whether the word "cluster" at this place is meant economically."""

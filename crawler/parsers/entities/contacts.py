@@ -9,7 +9,7 @@ telephone number to a parser.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -25,7 +25,12 @@ from indexer.document import Contact, Mention, Part
 _DATE = re.compile(
     r"\b\d{1,2}\s?[./]\s?\d{1,2}\s?[./]\s?(?:19|20)?\d\d\b(?!\s?[-/]?\d{3})|\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}:\d\d\b|\b\d\d\.(?:19|20)\d\d\b"
 )
-_NUMBER = r"(?:\+|00)?[(\d][\d()/.\s\N{NO-BREAK SPACE}–-]{3,24}\d(?:[^\S\n]*(?:доб\.?|ext\.?|App\.|вн\.)[^\S\n]*\d{1,5})?"
+_FEWEST_DIGITS = 5
+"""Of a telephone number."""
+_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(
+    r"(?:\+|00)?[(\d][\d()/.\s\N{NO-BREAK SPACE}–-]{3,24}\d(?:[^\S\n]*(?:доб\.?|ext\.?|App\.|вн\.)[^\S\n]*\d{1,5})?"
+)
 _INTERNATIONAL = re.compile(r"(?<![\w+])\(?\+[^\S\n]?\d[\d()/.\s\N{NO-BREAK SPACE}–-]{6,24}\d")
 _ABOVE = 4
 """Lines above a number in which its person may stand: name, role, organisation, street."""
@@ -72,15 +77,21 @@ class ContactFinder:
         self._persons = persons
 
     def find(
-        self, part: Part, text: str, names: Sequence[Found], country: str | None
+        self,
+        part: Part,
+        text: str,
+        names_in: Callable[[str], Sequence[Found]],
+        country: str | None,
     ) -> tuple[list[Contact], list[Mention]]:
         """Contacts in the order of the text; mentions carry `contacts[i].…` as field.
 
-        `country` (ISO code) says how numbers without country code are dialled.
+        `names_in` finds the names of the tables: most texts hold no contact and need none. `country`
+        (ISO code) says how numbers without country code are dialled.
         """
         items = [*self.emails(text), *self._numbers(text, country)]
         if not items:
             return [], []
+        names = names_in(text)
         persons = self._persons.find(text, names)
         groups = list(self._groups(text, items, persons, names))
         kept = [g for g in groups if "name" in g.items or self._announced(part, text, g)]
@@ -95,13 +106,13 @@ class ContactFinder:
         plain_at = any_of(
             rf"\s?{re.escape(a.strip())}\s?" if _bracketed(a) else re.escape(a)
             for a in ats
-            if a.strip() not in _WORDS_ALONE
+            if not a.strip().isalpha()
         )
         plain_dot = any_of(
             [r"\.", *(rf"\s?{re.escape(d.strip())}\s?" for d in dots if _bracketed(d))]
         )
         any_at = any_of(
-            [plain_at, *(rf"\s{re.escape(a.strip())}\s" for a in ats if a.strip() in _WORDS_ALONE)]
+            [plain_at, *(rf"\s{re.escape(a.strip())}\s" for a in ats if a.strip().isalpha())]
         )
         any_dot = any_of(
             [r"\.", *(rf"\s?{re.escape(d.strip())}\s?" for d in dots if d.strip() != ".")]
@@ -118,12 +129,16 @@ class ContactFinder:
     def emails(self, text: str) -> Iterator[_Item]:
         """Addresses, plain and disguised; a bare ` at ` only behind a label or with a bare ` dot `."""
         strict, loose = self._email
+        lines = list(_lines(text))
+        plain = [span for span in lines if self._at_sign.search(text, *span)]
+        signed = frozenset(plain)
+        told = [span for span in lines if span in signed or self._says_at(text, span)]
         taken: list[tuple[int, int]] = []
-        for pattern in (strict, loose):
-            for match in pattern.finditer(text):
+        for pattern, spans in ((strict, plain), (loose, told)):
+            for match in (m for span in spans for m in pattern.finditer(text, *span)):
                 suffix = "2" if pattern is loose and match.group("local2") else ""
                 start, end = match.start(f"local{suffix}"), match.end()
-                if "\n" in text[start:end] or any(s < end and start < e for s, e in taken):
+                if any(s < end and start < e for s, e in taken):
                     continue
                 taken.append((start, end))
                 yield _Item(
@@ -132,6 +147,24 @@ class ContactFinder:
                     end,
                     self._address(match.group(f"local{suffix}"), match.group(f"host{suffix}")),
                 )
+
+    @cached_property
+    def _at_sign(self) -> re.Pattern[str]:
+        ats = (a.strip() for a in self._disguises.get("at", ("@",)))
+        return re.compile(any_of(re.escape(a) for a in ats if not a.isalpha()))
+
+    @cached_property
+    def _bare_words(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """An "at" in letters; what a line with one needs besides, a label or a "dot" in letters."""
+        ats, dots = (
+            [re.escape(w.strip()) for w in self._disguises.get(kind, ()) if w.strip().isalpha()]
+            for kind in ("at", "dot")
+        )
+        return re.compile(rf"\s{any_of(ats)}\s"), re.compile(rf":|\s{any_of(dots)}\s")
+
+    def _says_at(self, text: str, line: tuple[int, int]) -> bool:
+        at, besides = self._bare_words
+        return bool(besides.search(text, *line) and at.search(text, *line))
 
     def _address(self, local: str, host: str) -> str:
         for dot in self._disguises.get("dot", ()):
@@ -163,24 +196,33 @@ class ContactFinder:
         )
 
     def _numbers(self, text: str, country: str | None) -> Iterator[_Item]:
-        masked = _DATE.sub(lambda m: "#" * len(m.group()), text)
-        taken: list[tuple[int, int]] = []
         prefix = ""
-        for label in self._labelled.finditer(masked):
-            for number in _numbers_behind(masked, label.end()):
-                start, end = number
-                value = _international(text[start:end], country, prefix)
+        found: list[_Item] = []
+        lines = [
+            span for span in _lines(text) if len(_DIGIT.findall(text, *span)) >= _FEWEST_DIGITS
+        ]
+        hidden = [(start, _DATE.sub(_hidden, text[start:end])) for start, end in lines]
+        masked = [(at, line) for at, line in hidden if len(_DIGIT.findall(line)) >= _FEWEST_DIGITS]
+        for offset, line in masked:
+            for label in self._labelled.finditer(line):
+                number = _number_behind(line, label.end())
+                value = _international(line[slice(*number)], country, prefix)
                 if value is None:
-                    break
+                    continue
                 prefix = value or prefix
-                taken.append((start, end))
-                for kind in _kinds(label):
-                    yield _Item(kind, start, end, value or text[start:end])
-        for match in _INTERNATIONAL.finditer(masked):
-            start, end = match.start(), _one_line(masked, match.start(), match.end())
-            value = _international(text[start:end], country, "")
-            if value and not any(s < end and start < e for s, e in taken):
-                yield _Item("phone", start, end, value)
+                start, end = number[0] + offset, number[1] + offset
+                found.extend(
+                    _Item(kind, start, end, value or text[start:end]) for kind in _kinds(label)
+                )
+        yield from found
+        taken = [(i.start, i.end) for i in found]
+        for offset, line in masked:
+            for match in _INTERNATIONAL.finditer(line):
+                start, end = match.start(), _one_line(line, match.start(), match.end())
+                value = _international(line[start:end], country, "")
+                start, end = start + offset, end + offset
+                if value and not any(s < end and start < e for s, e in taken):
+                    yield _Item("phone", start, end, value)
 
     # -- groups
 
@@ -300,7 +342,6 @@ class ContactFinder:
         return labelled is not None or len(text) - start < _NEAR_END
 
 
-_WORDS_ALONE = frozenset({"at", "dot", "punkt", "точка"})
 _NAME_LINE = re.compile(
     r"(?:(?:Dr|Prof|Mr|Ms|Mrs|Herr|Frau|Dipl|Ing)\.?[^\S\n-]*)*[A-ZÀ-ÞА-ЯЁ][\w’'-]*[a-zß-ÿа-яё][\w’'-]*(?:[^\S\n]+(?:von|van|de|der|zu|[A-ZА-ЯЁ]\.|[A-ZÀ-ÞА-ЯЁ][\w’'-]+)){1,3}"
 )
@@ -318,11 +359,15 @@ def _kinds(label: re.Match[str]) -> tuple[str, ...]:
     return ("phone",)
 
 
-def _numbers_behind(masked: str, start: int) -> Iterator[tuple[int, int]]:
-    """The number that follows a label, as far as the line and its digits go."""
-    match = re.compile(_NUMBER).match(masked, start)
-    if match:
-        yield start, _one_line(masked, start, match.end())
+def _number_behind(line: str, start: int) -> tuple[int, int]:
+    """The number that follows a label, as far as its digits go; empty where none does."""
+    match = _NUMBER.match(line, start)
+    return start, _one_line(line, start, match.end()) if match else start
+
+
+def _hidden(date: re.Match[str]) -> str:
+    """What stands for a date, as long as it."""
+    return "#" * len(date.group())
 
 
 def _one_line(text: str, start: int, end: int) -> int:
@@ -339,7 +384,7 @@ def _international(number: str, country: str | None, prefix: str) -> str | None:
     A short one (Факс 61-27-01) takes the area code of `prefix`, the number before it.
     """
     digits = re.sub(r"\D", "", number)
-    if not 5 <= len(digits) <= 16:
+    if not _FEWEST_DIGITS <= len(digits) <= 16:
         return None
     try:
         parsed = phonenumbers.parse(re.sub(r"\(0\)", "", number), country)

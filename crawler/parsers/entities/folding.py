@@ -30,9 +30,11 @@ _SAME = str.maketrans(
         **dict.fromkeys("«»„“”‟", '"'),
     }
 )
+_LONG = 200
+"""Characters from which on a text is evened out sign by sign."""
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 """Scripts that put no space between words: a name has no border there."""
-_WORD_BEFORE = re.compile(r"(\w[\w'’.-]*)[^\S\n]*$")
+_WORD_BEFORE = re.compile(r"\w[\w'’.-]*$")
 _WORD_AFTER = re.compile(r"[^\S\n]*([\w'’-]+)")
 _OPENERS = "\"'„“”«»‚‘’([–—- \t\N{NO-BREAK SPACE}"
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
@@ -41,10 +43,21 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 def fold(text: str) -> str:
     """The text lowered and evened out, character by character."""
+    lowered = lower(text)
+    if len(lowered) < _LONG or lowered.isascii():
+        return lowered.translate(_SAME)
+    for char, even in _SAME.items():  # six times as fast as a translation
+        if chr(char) in lowered:
+            lowered = lowered.replace(chr(char), str(even))
+    return lowered
+
+
+def lower(text: str) -> str:
+    """The text in small letters, as long as it was."""
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return lowered.translate(_SAME)
+    return lowered
 
 
 def has_cyrillic(text: str) -> bool:
@@ -83,8 +96,12 @@ def starts_sentence(text: str, start: int) -> bool:
 
 def word_before(text: str, start: int) -> str:
     """The word left of `start` on the same line; empty where there is none."""
-    found = _WORD_BEFORE.search(text[max(0, start - 40) : start])
-    return found.group(1) if found else ""
+    before = text[max(0, start - 40) : start]
+    word = before.rstrip()
+    if "\n" in before[len(word) :].removesuffix("\n"):
+        return ""
+    found = _WORD_BEFORE.search(word.rsplit(None, 1)[-1]) if word else None
+    return found.group() if found else ""
 
 
 def sentence_around(text: str, start: int, end: int, reach: int = 300) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from crawler.parsers.entities.anchors import Anchors, lines_with
 from crawler.parsers.entities.folding import has_cyrillic, has_latin
 from crawler.parsers.entities.forms import forms
 from crawler.parsers.entities.phrases import (
@@ -39,7 +40,11 @@ _PLURAL_HEAD = re.compile(
     r"(?:werke|verbände|institute|ämter|räte|vereine|dienste|zentren|klubs|ungen|schaften|ionen|agenturen|banken|behörden)n?$"
 )
 """German heads in the plural: with nothing behind them they name no single body (innovative Netzwerke)."""
+_REGISTERED = re.compile(r"[^\S\n]e\.[^\S\n]?V\.")
 _ACRONYM_AT_END = re.compile(r"\(([A-ZА-ЯЁÄÖÜ][\w-]{0,3}[A-ZА-ЯЁÄÖÜ][\w-]{0,6})\)\Z")
+_GERMAN_ENDINGS = ("", "s", "es", "e", "en", "n", "sen", "ses")
+_MOST_JOINED = 2
+"""Words before a head that its compound may share it with (Bergbau- und …verband)."""
 _BY_ACRONYM = 0.8
 _MOST_ACRONYMS = 60
 """Acronyms that one text explains; each costs a pass over it."""
@@ -122,10 +127,20 @@ class OrganisationFinder:
         )
 
     def _legal_forms(self, text: str) -> Iterator[Found]:
-        for match in self._registered.finditer(text):
+        registered = [
+            match
+            for start, stop in lines_with(_REGISTERED, text)
+            for match in self._registered.finditer(text, start, stop)
+        ]
+        for match in registered:
             end = acronym_bracket(text, match.end())
             yield _made(text, match.start(), end, _BY_LEGAL_FORM, "organisation:legal-form")
-        for match in self._company.finditer(text):
+        companies = [
+            match
+            for start, stop in lines_with(self._legal_tail, text)
+            for match in self._company.finditer(text, start, stop)
+        ]
+        for match in companies:
             start = match.start()
             start += self._leading(match.group())
             end = acronym_bracket(text, match.end())
@@ -137,7 +152,7 @@ class OrganisationFinder:
         heads = words.get("org_heads", ())
         whole = literal(heads)
         compound = literal(h.lower() for h in heads if len(h) > 3)
-        ending = r"(?:s|es|e|en|n|sen|ses)?"
+        ending = literal(_GERMAN_ENDINGS)
         joined = r"(?:[A-ZÄÖÜ][\w-]*-[^\S\n]und[^\S\n])?"
         head = re.compile(
             rf"(?<![\w-]){joined}(?P<head>(?:[A-ZÄÖÜ][\w-]*?{compound}|[A-ZÄÖÜ][\w-]*-{whole}|{whole}){ending})(?![\w])"
@@ -159,9 +174,14 @@ class OrganisationFinder:
             2,
         )
 
+    @cached_property
+    def _german_anchors(self) -> Anchors:
+        heads = cues(self._languages, "de").get("org_heads", ())
+        return Anchors(heads, before=_MOST_JOINED, endings=_GERMAN_ENDINGS)
+
     def _german(self, text: str, names: Sequence[Found]) -> Iterator[Found]:
         head, before = self._german_patterns
-        for match in head.finditer(text):
+        for match in self._german_anchors.matches(head, text):
             start, end = match.start(), match.end()
             left = before.search(text, max(0, start - 60), start)
             proper = _proper_start(
@@ -239,10 +259,9 @@ class OrganisationFinder:
     @cached_property
     def _russian_patterns(self) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         words = cues(self._languages, "ru")
-        made = {
-            form for head in words.get("org_heads", ()) for form in forms(head, "ru", plural=False)
-        }
-        head = re.compile(rf"(?<![\w-]){any_of(map(re.escape, made))}(?![\w-])", re.IGNORECASE)
+        head = re.compile(
+            rf"(?<![\w-]){any_of(map(re.escape, self._russian_forms))}(?![\w-])", re.IGNORECASE
+        )
         before = re.compile(
             r"(?:(?:[А-ЯЁ][\w-]*|[а-яё-]+(?:ск|цк|енн|альн)\w{2,3})(?:ый|ий|ая|ое|ой|ого|ому|ым|им|ом|ем|ую|ей|его|ему)[^\S\n]+)"
             r"(?:[а-яё-]+(?:ый|ий|ая|ое|ой|ого|ому|ым|им|ом|ую|ей|его)[^\S\n]+){0,3}$"
@@ -251,6 +270,15 @@ class OrganisationFinder:
             rf"(?<![\w-]){literal(words.get('org_prefixes', ()))}\w*(?:[^\S\n]+(?:{literal(words.get('states', ()))}|[А-Я]\w+(?:стана|ии))(?!\w))?"
         )
         return head, before, short
+
+    @cached_property
+    def _russian_anchors(self) -> Anchors:
+        return Anchors(self._russian_forms, endings=("",))
+
+    @cached_property
+    def _russian_forms(self) -> frozenset[str]:
+        heads = cues(self._languages, "ru").get("org_heads", ())
+        return frozenset(form for head in heads for form in forms(head, "ru", plural=False))
 
     @cached_property
     def _one_word(self) -> re.Pattern[str]:
@@ -285,7 +313,7 @@ class OrganisationFinder:
                 yield _made(
                     text, match.start(), span[1] + 1, _BY_LEGAL_FORM, "organisation:legal-form"
                 )
-        for match in head.finditer(text):
+        for match in self._russian_anchors.matches(head, text):
             yield from self._russian_head(text, match, before)
 
     def _russian_head(

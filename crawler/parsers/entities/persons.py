@@ -155,9 +155,9 @@ class _Script:
         blocked: dict[int, bool] = {}
         for name in names:
             surface = text[name.start : name.end]
-            base = self._base(surface)
             may_be_first = name.field in (COUNTRIES, PLACES) and (
-                fold(surface) in self._words.first_names or base in self._words.first_names
+                fold(surface) in self._words.first_names
+                or self._base(surface) in self._words.first_names
             )
             for match in re.finditer(r"\w+", surface):
                 blocked[name.start + match.start()] = may_be_first
@@ -196,7 +196,7 @@ class _Script:
                 yield _trimmed(piece)
                 piece = []
             else:
-                piece.append(replace(token, is_place=token.start in blocked))
+                piece.append(replace(token, is_place=True) if token.start in blocked else token)
         yield _trimmed(piece)
 
     def _splits(self, token: _Token, piece: Sequence[_Token], blocked: Mapping[int, bool]) -> bool:
@@ -235,7 +235,7 @@ class _Script:
     ) -> tuple[str, float, list[_Token]]:
         words = [t for t in piece if t.kind == "word"]
         full = len(words) >= 2 or (len(words) == 1 and any(t.kind == "initial" for t in piece))
-        if self._title_before.search(before):
+        if self._title_before.search(before, max(0, len(before) - _TITLES_REACH)):
             return "person:title", _BY_TITLE, _first(piece, _MOST_WORDS)
         if not full:
             return self._surname(before, piece)
@@ -261,9 +261,7 @@ class _Script:
         words = list(_SINGLE.finditer(before))[-_FARTHEST_ROLE:]
         if not self._cyrillic:
             last = words[-1].group() if words else ""
-            if last.lower().removesuffix("s") not in self._words.role_words and not self._is_role(
-                last
-            ):
+            if not self._may_end_role(last):
                 return None
             return self._role_before.search(
                 before, words[max(0, len(words) - _LONGEST_ROLE)].start()
@@ -296,8 +294,17 @@ class _Script:
 
     def _chained(self, before: str, piece: Sequence[_Token]) -> bool:
         """`Minister für Bergbau und Energie A B`: the words between are all known to be no names."""
-        fits = 2 <= len(piece) <= _MOST_SPEAKER and _REMIT.search(before) is not None
-        return fits and self._role_chain.search(before) is not None
+        if not 2 <= len(piece) <= _MOST_SPEAKER:
+            return False
+        opened = any(
+            self._may_end_role(word_before(before, m.start()).rpartition("-")[2])
+            for m in _REMIT.finditer(before)
+        )
+        return opened and self._role_chain.search(before) is not None
+
+    def _may_end_role(self, word: str) -> bool:
+        """Whether a role may end in this word: a quick look before the expression is tried."""
+        return word.lower().removesuffix("s") in self._words.role_words or self._is_role(word)
 
     def _weaker_evidence(
         self, text: str, piece: list[_Token], rest: list[_Token], *, known: bool

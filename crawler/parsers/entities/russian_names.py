@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
 from crawler.parsers.entities.folding import fold
 
@@ -70,6 +71,11 @@ def nominative(
     words: Sequence[str], first_names: Collection[str], cases: Collection[str] = ()
 ) -> str:
     """The name in the nominative; `cases` are those that the words before it allow (none: all)."""
+    return _nominative(tuple(words), frozenset(first_names), frozenset(cases))
+
+
+@lru_cache(maxsize=4_096)
+def _nominative(words: tuple[str, ...], first_names: frozenset[str], cases: frozenset[str]) -> str:
     best, best_score = " ".join(words), -1.0
     for case in _CASES:
         for female in (False, True):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from crawler.parsers.entities.anchors import Anchors
 from crawler.parsers.entities.clusters import ClusterSense
 from crawler.parsers.entities.folding import has_cyrillic, has_latin, starts_sentence
 from crawler.parsers.entities.forms import adjective_forms, forms
@@ -33,6 +34,7 @@ from crawler.parsers.entities.words import any_of, cues, literal
 _QUOTED, _WITH_YEARS, _WITH_SUBJECT, _CAPITALS, _LOOSE = 0.85, 0.8, 0.75, 0.75, 0.6
 _WISH_REACH = 60
 _DATED = re.compile(r"[^\S\n]+(?:for|until|to|by)[^\S\n]+(?:19|20)\d\d")
+_MOST_ATTRIBUTES = 4
 _CLUSTER = re.compile(r"cluster|кластер", re.IGNORECASE)
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'&/-]*"
 
@@ -118,7 +120,7 @@ class StrategyFinder:
         )
         small = literal(h.lower() for h in every)
         head = re.compile(
-            rf"(?<![\w-])(?P<left>(?i:(?:{attributes}[^\S\n]+){{0,4}}))"
+            rf"(?<![\w-])(?P<left>(?i:(?:{attributes}[^\S\n]+){{0,{_MOST_ATTRIBUTES}}}))"
             rf"(?:(?P<head>{literal(every)})|(?P<subject>{subjects})(?:s|n|en)?-?(?P<part>(?i:{small}))|(?P<other>[A-ZÄÖÜ][\w-]*?-?)(?P<rest>(?i:{small})))(?:s|es)?(?!\w)"
         )
         stops = words.get("phrase_stops", ())
@@ -131,13 +133,19 @@ class StrategyFinder:
         return head, heads, _GermanTails(about, of, other_party)
 
     @cached_property
+    def _german_anchors(self) -> Anchors:
+        words = cues(self._languages, "de")
+        heads = [*words.get("strategy_heads", ()), *words.get("programme_heads", ())]
+        return Anchors(heads, before=_MOST_ATTRIBUTES, endings=("", "s", "es"))
+
+    @cached_property
     def _german_laws(self) -> frozenset[str]:
         """Heads whose compounds are names by themselves (Berggesetz, Abfallgesetz)."""
         return frozenset(cues(self._languages, "de").get("strategy_laws", ()))
 
     def _german(self, text: str) -> Iterator[Found]:
         head, heads, tails = self._german_head
-        for match in head.finditer(text):
+        for match in self._german_anchors.matches(head, text):
             word = match.group("part") or match.group("rest") or match.group("head")
             field = heads.field(word[0].upper() + word[1:])
             name = quoted(text, match.end())
@@ -217,9 +225,15 @@ class StrategyFinder:
         )
         return head, heads, tail, re.compile(r"[A-Z]")
 
+    @cached_property
+    def _english_anchors(self) -> Anchors:
+        words = cues(self._languages, "en")
+        heads = [*words.get("strategy_heads", ()), *words.get("programme_heads", ())]
+        return Anchors(heads, before=None, endings=("",))
+
     def _english(self, text: str) -> Iterator[Found]:
         head, heads, tail, _ = self._english_head
-        for match in head.finditer(text):
+        for match in self._english_anchors.matches(head, text):
             word = match.group("head")
             field = heads.field(word)
             name = quoted(text, match.end())
@@ -264,9 +278,13 @@ class StrategyFinder:
         )
         return head, fields, left
 
+    @cached_property
+    def _russian_anchors(self) -> Anchors:
+        return Anchors(self._russian_head[1], endings=("",))
+
     def _russian(self, text: str) -> Iterator[Found]:
         head, fields, left = self._russian_head
-        for match in head.finditer(text.replace("ё", "е")):
+        for match in self._russian_anchors.matches(head, text.replace("ё", "е")):
             field = fields[match.group().lower()]
             name = quoted(text, match.end())
             if name is not None:

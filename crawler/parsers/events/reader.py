@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from crawler.parsers.dates import DateReader
+from crawler.parsers.dates.reader import PartialDate
 from crawler.parsers.events.assemble import Assembler
 from crawler.parsers.events.candidates import CandidateFinder
 from crawler.parsers.events.clusters import cluster_events
@@ -44,10 +45,15 @@ class EventReader:
         self._dates = DateReader(reference.languages)
         self._languages: dict[str, _Language] = {}
 
-    def find(self, draft: Page) -> tuple[tuple[Event, ...], list[Mention]]:
-        """The events of a page, its own first, and the mentions that support their values."""
+    def find(
+        self, draft: Page, dates_of_text: Sequence[PartialDate] | None = None
+    ) -> tuple[tuple[Event, ...], list[Mention]]:
+        """The events of a page, its own first, and the mentions that support their values.
+
+        `dates_of_text`: those of the part `text`, where they have been read already.
+        """
         language = self._language(draft.lang)
-        dates = list(self._dated(draft))
+        dates = list(self._dated(draft, dates_of_text))
         scene = build_scene(draft, language.vocabulary, dates, language.block_labels)
         candidates = language.finder.find(scene)
         clusters = cluster_events(scene, candidates)
@@ -68,12 +74,15 @@ class EventReader:
             self._languages[code] = _Language(code, self._reference)
         return self._languages[code]
 
-    def _dated(self, draft: Page) -> Iterator[Dated]:
+    def _dated(self, draft: Page, of_text: Sequence[PartialDate] | None) -> Iterator[Dated]:
         for part in READ_PARTS:
             text = draft.part(part)
             if not text:
                 continue
-            for d in self._dates.find_partial(text, draft.lang, draft.published):
+            dates = of_text if part == "text" else None
+            if dates is None:
+                dates = self._dates.find_partial(text, draft.lang, draft.published)
+            for d in dates:
                 first = d.iso or d.iso_end
                 if first:
                     yield Dated(part, d.start, d.end, first, d.iso_end if d.iso else None, d.kind)

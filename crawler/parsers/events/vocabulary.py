@@ -102,7 +102,11 @@ class EventVocabulary:
         self.coordinators = self.word_set("coordinators")
         self.of_owner = self.word_set("of_owner")
         self.place_prepositions = self.word_set("place")
-        self.ordinal_phrases = self._ordinal_phrases()
+        self._ordinal_phrase = self._ordinal_phrases()
+        self._in_ordinal_phrases = tuple(
+            max(p.replace("X", "").split(), key=len).casefold()
+            for p in self.phrases("ordinal_phrases")
+        )
         self.venue_behind = frozenset(self.phrases("venue_behind"))
         self.venue_heads = self.phrases("venue_heads")
         self.series_nouns = self.word_set("series_nouns")
@@ -148,6 +152,13 @@ class EventVocabulary:
             if phrases
             else None
         )
+
+    def ordinal_phrases(self, text: str, start: int, end: int) -> list[re.Match[str]]:
+        """Where a span says the how many-th time it is; the ordinal is the one group that matched."""
+        low = text[start:end].casefold()
+        if self._ordinal_phrase is None or not any(w in low for w in self._in_ordinal_phrases):
+            return []
+        return list(self._ordinal_phrase.finditer(text, start, end))
 
     def _compound_numbers(self) -> dict[str, int]:
         """twenty-four, vierundzwanzig: by the pattern `number_compound` with TENS and UNITS."""

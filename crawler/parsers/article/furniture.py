@@ -1,0 +1,151 @@
+"""Elements of a page that are no part of its article, by their markup: navigation, boxes, comments, consent.
+
+The words in names of classes and ids are the vocabulary of web design, English on sites of any language.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import lxml.html
+
+from crawler.parsers.article.blocks import INVISIBLE
+
+_FURNITURE_TAGS = frozenset({"nav", "figcaption", "footer", "form", "aside", "menu", "dialog"})
+_FURNITURE_ROLES = frozenset(
+    {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog",
+     "menu", "menubar", "toolbar", "tooltip"}
+)  # fmt: skip
+# As a part of a name: share-buttons, block--related, field_newsletter.
+_FURNITURE = re.compile(
+    r"""(?:^|[\s_-])(?:
+        share|sharing|sharebar|sharedaddy|addtoany|addthis|social|socials|
+        related|relatedposts|recommended|recommendations?|outbrain|taboola|zergnet|
+        comments?|commentlist|disqus|livefyre|
+        newsletter|subscribe|signup|sign-up|mailchimp|
+        breadcrumbs?|pagination|pager|navbar|navigation|sidebar|submenu|topbar|
+        cookies?|consent|gdpr|onetrust|
+        advert|sponsored|promo|promobox|
+        most-?(?:read|popular|viewed)|trending|read-?more|read-?next|more-?(?:news|stories)|
+        see-?also|also-?read|story-?timeline|taglist|tag-?links|tagcloud|
+        author-?(?:bio|box|info|card)|about-?author|nav-?links|print-?only|skip-?links?|
+        element-invisible|visually-?hidden|screen-reader|sr-only
+    )(?=$|[\s_-])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# As a whole name only: "field-label-hidden" and "modal-enabled" stand on articles.
+_FURNITURE_NAMES = frozenset(
+    [
+        "hidden",
+        "invisible",
+        "d-none",
+        "modal",
+        "overlay",
+        "popup",
+        "lightbox",
+        "tooltip",
+        "widget",
+        "toolbar",
+        "menu",
+        "tags",
+        "ads",
+        "ad",
+        "advertisement",
+        "advertising",
+        "adsbox",
+        "caption",
+        "captions",
+        "wp-caption-text",
+        "credit",
+        "credits",
+        "copyright",
+        "respond",
+        "popular",
+        "rating",
+        "votes",
+        "hashtags",
+        "hashtag",
+        "disclaimer",
+        "cmp",
+        "print_only",
+        "subscription",
+        "promotion",
+        "recommend",
+    ]
+)
+_KEPT_TAGS = frozenset({"html", "body", "main", "article"})
+# A page builder may put "widget" or "no-sidebar" on what holds the article.
+_UNLESS = re.compile(
+    r"(?:^|[\s_-])(?:no|without|has|with|left|right)-?_?sidebar|layout|container|wrapper|content(?:$|[\s_-])|"
+    r"elementor|wp-block-group|article-?body|post-?body|entry-content|theme|embed",
+    re.IGNORECASE,
+)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def is_hidden(element: lxml.html.HtmlElement) -> bool:
+    """Not shown to a reader, as far as its own attributes say."""
+    if element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    return bool(style and _HIDDEN_STYLE.search(style))
+
+
+def find_furniture(root: lxml.html.HtmlElement) -> frozenset[lxml.html.HtmlElement]:
+    """Elements to leave out: navigation, boxes, comments, consent, captions, what is hidden.
+
+    What holds the first heading or half of the page's text is kept whatever its name: whole pages
+    stand inside a form, a "widget" or a "modal".
+    """
+    total = _visible_length(root)
+    found: set[lxml.html.HtmlElement] = set()
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        if not isinstance(element.tag, str) or element.tag in INVISIBLE:
+            continue
+        if _is_candidate(element) and not _holds_page(element, total):
+            found.add(element)
+            continue
+        stack.extend(element)
+    return frozenset(found)
+
+
+def _is_candidate(element: lxml.html.HtmlElement) -> bool:
+    tag = element.tag
+    if tag in _KEPT_TAGS:
+        return False
+    if tag in _FURNITURE_TAGS:
+        return True
+    given = element.attrib
+    if not given:
+        return False
+    return (
+        is_hidden(element)
+        or (element.get("role") or "").lower() in _FURNITURE_ROLES
+        or _is_named(element.get("class") or "", element.get("id") or "")
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _is_named(classes: str, identifier: str) -> bool:
+    """Share row, related box, comments, consent, caption … by the names of its class and id."""
+    names = f"{classes} {identifier}".lower()
+    if len(names) == 1:
+        return False
+    named = not _FURNITURE_NAMES.isdisjoint(names.split()) or _FURNITURE.search(names)
+    return bool(named) and not _UNLESS.search(names)
+
+
+def _holds_page(element: lxml.html.HtmlElement, total: int) -> bool:
+    if element.tag in ("nav", "figcaption", "footer"):
+        return False
+    length = _visible_length(element)
+    return 2 * length > total or (4 * length > total and element.find(".//h1") is not None)
+
+
+def _visible_length(element: lxml.html.HtmlElement) -> int:
+    """Characters that an element shows, the tail behind it included."""
+    unseen = sum(len(e.text) for e in element.iter(*INVISIBLE) if e.text)
+    return len(element.text_content()) - unseen + len(element.tail or "")
