@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import lxml.html
-from lxml import etree
 
 from crawler.parsers.article.blocks import INVISIBLE, fold, words_of
 from crawler.parsers.article.body import Body
@@ -260,10 +259,13 @@ def _text_before(element: lxml.html.HtmlElement) -> str:
 
 def _shown(element: lxml.html.HtmlElement) -> str:
     pieces: list[str] = []
-    for event, node in etree.iterwalk(element, events=("start", "end")):
-        told = node.tag not in INVISIBLE and not is_hidden(node)
-        if event == "start" and told:
+    ahead: list[tuple[lxml.html.HtmlElement, bool]] = [(element, False)]
+    while ahead:
+        node, told = ahead.pop()
+        if told:
+            pieces.append((node.tail or "") if node is not element else "")
+            continue
+        if isinstance(node.tag, str) and node.tag not in INVISIBLE and not is_hidden(node):
             pieces.append(node.text or "")
-        elif event == "end" and node is not element:
-            pieces.append(node.tail or "")
+        ahead += [(node, True), *((child, False) for child in reversed(node))]
     return fold(" ".join(p for p in pieces if p.strip()).replace("\n", " "))
