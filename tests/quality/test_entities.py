@@ -65,7 +65,8 @@ def labelled(row: dict[str, Any], field: str) -> tuple[list[str], list[str]] | N
     """Labels of a field and what may be read besides; None where the text has no such labels."""
     if field in ("countries", "commodities") and field in row:
         key = {"countries": "code", "commodities": "name"}[field]
-        return [c[key] for c in row[field]], [c[key] for c in row.get(f"{field}_optional", [])]
+        free = row.get(f"{field}_optional", [])
+        return [c[key] for c in row[field]], [c if isinstance(c, str) else c[key] for c in free]
     if field in CONTACT_KEYS and "contacts" in row:
         return [str(c[k]) for c in row["contacts"] for k in CONTACT_KEYS[field] if c.get(k)], []
     if field in row:

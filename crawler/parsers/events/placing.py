@@ -70,20 +70,19 @@ class Placer:
         }
         self._scene = scene
         self._prepositions = scene.vocabulary.place_prepositions
-        heads = "|".join(
-            sorted(map(re.escape, scene.vocabulary.venue_heads), key=len, reverse=True)
-        )
-        prefix = {
-            "de": r"(?:[Ii]n der|[Ii]m|[Ii]n den|[Ii]n dem|[Aa]n der|[Aa]m|[Bb]ei der|[Bb]eim|auf dem) (?:[a-zäöüß]+(?:en|n) )?",
-            "ru": r"(?:[Вв]|[Вв]о|[Нн]а базе|[Нн]а площадке|[Вв] здании) ",
-        }.get(scene.vocabulary.lang, r"(?:[Aa]t|[Ii]n|[Ii]nside|[Vv]enue:) (?:the )?")
-        word = r"(?:[A-ZÄÖÜ][\w-]*|[а-яё]+(?:ом|ой|ном))"
-        self._venue = (
-            re.compile(
-                rf"(?<!\w){prefix}((?:{word} ){{0,4}}(?:[A-ZÄÖÜА-ЯЁ][\w-]*?)?(?!Saale\b)(?i:{heads})(?:s|e|en)?\b{_VENUE_TAIL})"
-            )
-            if heads
-            else None
+        self._venue = self._venue_pattern()
+
+    def _venue_pattern(self) -> re.Pattern[str] | None:
+        """A house behind a preposition of place: im Haus der Technik, at the Ritz Hotel, в актовом зале."""
+        words = self._scene.vocabulary
+        if not words.venue_heads or not words.venue_before:
+            return None
+        heads = _longest_first(words.venue_heads)
+        before = _longest_first(words.venue_before)
+        word = r"(?:[A-ZÄÖÜА-ЯЁ][\w-]*|[а-яё]+(?:ом|ой|ном|ого|его))"
+        inflected = r"(?:[a-zäöüß]+(?:en|n) )?" if words.lang == "de" else ""
+        return re.compile(
+            rf"(?<!\w)(?i:{before}) {inflected}((?:{word} ){{0,4}}(?:[A-ZÄÖÜА-ЯЁ][\w-]*?)?(?!Saale\b)(?i:{heads})(?:s|e|en)?\b{_VENUE_TAIL})"
         )
 
     def place(
@@ -282,9 +281,10 @@ class Placer:
                 yield m
 
     def _origin(self, sentence: SceneSentence, mention: Mention) -> bool:
-        """Behind aus, from, из: where somebody comes from."""
-        before = self._scene.masked[mention.part][sentence.start : mention.start].split()[-1:]
-        return bool(before) and before[0].casefold() in self._scene.vocabulary.origins
+        """Behind aus, from, из: where somebody comes from; or where one only goes next (on the way to)."""
+        before = self._scene.masked[mention.part][sentence.start : mention.start].casefold().split()
+        passing = self._scene.vocabulary.passing
+        return bool(before) and (before[-1] in self._scene.vocabulary.origins or " ".join(before[-2:]) in passing)
 
     def _in_post(self, sentence: SceneSentence, mention: Mention) -> bool:
         """Right before a name: the town of a post (генеральный консул в городе X | A B)."""
@@ -317,7 +317,7 @@ class Placer:
         behind = (
             ()
             if cluster.second
-            else {i + 1 for i in cluster.sentences()} - cluster.sentences() - closed
+            else {i + n for i in cluster.sentences() for n in (1, 2)} - cluster.sentences() - closed
         )
         spans = [
             # The house that a standing body belongs to is none either (der Beirat beim Landesamt).
@@ -390,3 +390,7 @@ class Placer:
             0 <= match.start() - p.end <= 60 and "," not in masked[p.end : match.start()]
             for p in sentence.of("persons")
         )
+
+
+def _longest_first(words: Sequence[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

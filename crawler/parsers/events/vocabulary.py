@@ -124,6 +124,8 @@ class EventVocabulary:
     def _read_guards(self) -> None:
         """Words that keep a value from being taken for what it is not."""
         self.pair = frozenset(w for w, n in self.number_words.items() if n <= _PAIR) | {"1", "2"}
+        self.passing = self.word_set("passing")
+        self.venue_before = self.phrases("venue_before")
         self.here = self.word_set("here")
         self.foreign_heads = self.word_set("foreign_heads")
         self.origins = self.word_set("origins")
