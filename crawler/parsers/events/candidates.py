@@ -85,6 +85,8 @@ class CandidateFinder:
                 return
             if kind == "none" or self._hidden(scene, sentence, head):
                 continue
+            if self._of_people(words, last, masked, offset):
+                continue
             name = self._grower.grow(masked, (sentence.start, sentence.end), head, barriers)
             name = self._with_owner(masked, sentence, head, name, barriers)
             if kind == "part" and (name.ordinal or 0) < _EDITION_OF_BODY:
@@ -96,6 +98,13 @@ class CandidateFinder:
                 sentence, name, head, masked[head[0] : head[1]].casefold(), kind,
                 self.clause(masked, sentence, head[0], _own_end(name)), plural=self._plural(words[last].group(), kind),
             )  # fmt: skip
+
+    def _of_people(self, words: list[re.Match[str]], last: int, masked: str, offset: int) -> bool:
+        """English: the event is only named to say who they are (the meeting participants)."""
+        if self._words.lang != "en" or last + 1 >= len(words):
+            return False
+        gap = masked[words[last].end() + offset : words[last + 1].start() + offset]
+        return gap == " " and bool(self._words.count_nouns.match(words[last + 1].group()))
 
     def _with_owner(
         self,

@@ -22,6 +22,9 @@ _MOST_CANDIDATES = 200
 """Mentions of a page that are looked at; further ones (long calendars) would cost quadratic time."""
 _COMPARED = 5
 """Mentions of a cluster that a new one is compared with."""
+_WEEK = 5
+_SHARED_END = 7
+"""Letters at the end of two compounds that make them one head (Jahrestreffen, Clustertreffen)."""
 _RESUMED = 2
 """Sentences over which "the event" goes back."""
 _WORD = re.compile(r"\w{3,}")
@@ -146,8 +149,32 @@ def _distinct(cluster: Cluster, main: Cluster) -> bool:
         return True
     if all(c.bare for c in cluster.candidates) and all(len(d.first) == 4 for d in cluster.dates):
         return False
+    if _part_of(cluster, main):
+        return False
     together = cluster.sentences() <= main.sentences()
     return bool(cluster.dates) and not (together and set(cluster.dates) <= set(main.dates))
+
+
+def _part_of(cluster: Cluster, main: Cluster) -> bool:
+    """A discussion, a reception on a day of the main event or right behind it, in no town of its own."""
+    plain = all(
+        (c.bare or c.kind == "weak") and not c.name.quote and not c.sentence.of("places")
+        for c in cluster.candidates
+    )
+    if not plain or any(c.kind in ("trip", "verb") for c in main.candidates):
+        return False
+    days = [d.first for d in cluster.dates if len(d.first) >= len("--05-12")]
+    return bool(days) and any(_near(day, m.last or m.first) for day in days for m in main.dates)
+
+
+def _near(day: str, other: str) -> bool:
+    """Whether two days are of one week, the month and year being the same."""
+    apart = (
+        int(day[-2:]) - int(other[-2:])
+        if day[:-2] == other[:-2] and other[-2:].isdigit()
+        else _WEEK + 1
+    )
+    return 0 <= apart <= _WEEK
 
 
 def _grouped(candidates: Sequence[Candidate]) -> list[Cluster]:
@@ -282,6 +309,8 @@ def _words(c: Candidate) -> list[str]:
 
 def _same_word(a: str, b: str) -> bool:
     if a == b or a.endswith(b) or b.endswith(a):
+        return True
+    if a[-_SHARED_END:] == b[-_SHARED_END:] and min(len(a), len(b)) > _SHARED_END:
         return True
     stem = max(4, min(len(a), len(b)) - 2)
     return a[:stem] == b[:stem] and abs(len(a) - len(b)) <= 3

@@ -21,6 +21,8 @@ _FAR_DAYS = 200
 _LONGEST_DAYS = 70
 _MIN_RANK = 1.0
 _WHOLE_DAY = len("2031-05-12")
+_AGENCY = re.compile(r"/[^/\n]{3,30}/\.?\Z|[A-ZА-ЯЁ]{5,}\Z")
+"""The news agency at the end of a line (/Trend/, AZERTAC)."""
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 
 
@@ -213,7 +215,8 @@ def _only_date(scene: Scene, sentence: SceneSentence) -> bool:
     """A line that is a date and little else is the page's date."""
     covered = sum(d.end - d.start for d in sentence.dates)
     text = scene.text(sentence)
-    if _CLOCK.search(text) and any(d.first == scene.page.published for d in sentence.dates):
+    paged = any(d.first == scene.page.published for d in sentence.dates)
+    if paged and (_CLOCK.search(text) or _AGENCY.search(text)):
         return True
     return covered * 2 >= sentence.end - sentence.start or "|" in text
 

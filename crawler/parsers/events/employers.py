@@ -13,6 +13,10 @@ from indexer.document import Mention
 _COMPOUND = re.compile(r"([A-ZÄÖÜ]\w*(?:-[A-ZÄÖÜ]\w*)*)-\w+\Z")
 _STATES = r"(?!(?:USA?|UK|EU|UN)\b)"
 _CAPITALS = r"([A-ZÄÖÜ][\w&’'-]*(?:\s(?:of\s|and\s|für\s|und\s|&\s)?[A-ZÄÖÜ][\w&’'-]*)*)"
+_BETWEEN_COMMAS = re.compile(
+    r",\s([A-ZÄÖÜ][\w&’'-]*(?:\s[A-ZÄÖÜ][\w&’'-]*){0,3}),\s(?=[a-zäöüß]{3})"
+)
+"""A body between commas behind a name: A B, Nordmetall, sprach über …"""
 _OPENS = re.compile(r"\s*[(,]\s*")
 
 
@@ -127,7 +131,10 @@ class EmployerReader:
         self, scene: Scene, sentence: SceneSentence, mention: Mention, ceiling: int
     ) -> Found[str] | None:
         """ "A B of Northern Metals", "A B vom Werk C": a body that no table knows, no place or person."""
-        found = self._sent_by.match(scene.masked[sentence.part], mention.end, ceiling)
+        masked = scene.masked[sentence.part]
+        found = self._sent_by.match(masked, mention.end, ceiling) or _BETWEEN_COMMAS.match(
+            masked, mention.end, sentence.end
+        )
         if found is None:
             return None
         start, end = found.span(1)

@@ -26,7 +26,7 @@ _MAX_LEFT = 9
 _MAX_RIGHT = 16
 _GERMAN_ADJECTIVE = re.compile(r"[a-zäöüß][\w-]{2,}(?:e|en|er|es|em)\Z")
 _GERMAN_CAPITAL_ADJECTIVE = re.compile(
-    r"(?:[A-ZÄÖÜ][\w-]*(?:isch|ional|al|lich|ig|ent|weit|iert|nah|ört|inister)(?:e|en|er|es|em)|[A-ZÄÖÜ]\w+-[A-ZÄÖÜ]\w+(?:en|e|er|es))\Z"
+    r"(?:[A-ZÄÖÜ][\w-]*(?:isch|ional|ell|al|lich|ig|ent|weit|iert|nah|ört|inister)(?:e|en|er|es|em)|[A-ZÄÖÜ]\w+-[A-ZÄÖÜ]\w+(?:en|e|er|es))\Z"
 )
 _JOINED_COMPOUND = re.compile(r"[A-ZÄÖÜ]\w*-\sund\Z")
 _TOWN_ADJECTIVE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]{3,}er\Z")

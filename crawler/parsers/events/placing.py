@@ -284,7 +284,9 @@ class Placer:
         """Behind aus, from, из: where somebody comes from; or where one only goes next (on the way to)."""
         before = self._scene.masked[mention.part][sentence.start : mention.start].casefold().split()
         passing = self._scene.vocabulary.passing
-        return bool(before) and (before[-1] in self._scene.vocabulary.origins or " ".join(before[-2:]) in passing)
+        return bool(before) and (
+            before[-1] in self._scene.vocabulary.origins or " ".join(before[-2:]) in passing
+        )
 
     def _in_post(self, sentence: SceneSentence, mention: Mention) -> bool:
         """Right before a name: the town of a post (генеральный консул в городе X | A B)."""

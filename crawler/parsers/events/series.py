@@ -108,6 +108,9 @@ def _body(scene: Scene, part: str, tail: tuple[int, int] | None, word: str) -> F
         return None
     text = scene.texts[part]
     article = _ARTICLE.match(text, tail[0], tail[1])
+    opening = text[article.end() if article else tail[0] : tail[1]].split()
+    if opening and opening[0].casefold() in scene.vocabulary.roles:
+        return None
     if scene.vocabulary.lang != "ru" and article is None:
         return None
     start = article.end() if article else tail[0]

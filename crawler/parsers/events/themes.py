@@ -14,6 +14,7 @@ from crawler.parsers.events.scene import Scene, SceneSentence
 _QUOTED = re.compile(
     r"[\s:–—-]*(?:(?:war|waren|lautete|is|was|стала|является)[\s:]*)?(?:(?:die|der|das|the)\s)?[„“«\"]([^„“”»«\"\n]{3,220})[“”»\"]"
 )
+_INNER = re.compile(r"[„“«\"]([^„“”»«\"\n]{3,160})[“”»\"]")
 _OF_IT = re.compile(r"(?:\s\w+){1,3}\s?[—–:]\s?(?=[„“«\"])")
 """What the theme is of, up to its dash (Тема семинара — «…»)."""
 _STOP = re.compile(r"[.;!?\n()]|,\s|\s[–—]\s")
@@ -38,6 +39,9 @@ def read_theme(
 def _at_cue(scene: Scene, sentence: SceneSentence, cue: CueHit) -> Found[str] | None:
     part, masked = sentence.part, scene.masked[sentence.part]
     if cue.side == "between":
+        inner = _INNER.search(masked, cue.x_start, cue.x_end)
+        if inner:
+            return _found(scene, part, *inner.span(1), "themes.quoted")
         return _found(scene, part, cue.x_start, cue.x_end, "themes.between")
     if cue.side != "right":
         return None
@@ -77,7 +81,7 @@ def _from_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
         part = c.sentence.part
         if c.word in scene.vocabulary.generic_heads:
             continue
-        bodies = c.sentence.of("organisations")
+        bodies = c.sentence.of("organisations", "programmes", "strategies")
         named = c.name.quote and any(
             o.start <= c.name.quote[1] and c.name.quote[0] <= o.end for o in bodies
         )
