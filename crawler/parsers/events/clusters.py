@@ -145,6 +145,8 @@ def _earlier_one(cluster: Cluster, others: Sequence[Cluster]) -> bool:
 
 def _distinct(cluster: Cluster, main: Cluster) -> bool:
     """A further event has a date, an edition, a year, or a word that sets it apart."""
+    if all(c.around for c in cluster.candidates):
+        return False
     if cluster.ordinal or cluster.year or cluster.next_cue or cluster.previous_cue:
         return True
     if all(c.bare for c in cluster.candidates) and all(len(d.first) == 4 for d in cluster.dates):

@@ -29,4 +29,4 @@ def of_a_paper(scene: Scene, sentence: SceneSentence, dated: Dated) -> bool:
     if scene.vocabulary.lang != "de":
         return False
     behind = re.split(r"[,;.!?]", masked[dated.end : sentence.end], maxsplit=1)[0].split()
-    return any(papers.match(word) and word.endswith("n") for word in behind[:_PAPER_REACH])
+    return any(papers.match(word) and not word.endswith("t") for word in behind[:_PAPER_REACH])
