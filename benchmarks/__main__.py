@@ -16,7 +16,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import events, pipeline, printed, reading, text
+from benchmarks import (
+    crawl,
+    events,
+    hostile,
+    kills,
+    nights,
+    pipeline,
+    printed,
+    reading,
+    state,
+    text,
+)
 from benchmarks.children import ChildError
 from benchmarks.peers import Peers
 from benchmarks.table import Section
@@ -60,6 +71,11 @@ def _events(options: Options) -> Section | str:
 
 BENCHMARKS: dict[str, Benchmark] = {
     "pipeline": lambda options: pipeline.benchmark(options.peers, quick=options.quick),
+    "crawl": lambda options: crawl.benchmark(options.peers, quick=options.quick),
+    "hostile": lambda options: hostile.benchmark(quick=options.quick),
+    "kills": lambda options: kills.benchmark(quick=options.quick),
+    "nights": lambda options: nights.benchmark(quick=options.quick),
+    "state": lambda options: state.benchmark(quick=options.quick),
     "reading": lambda options: reading.benchmark(quick=options.quick),
     "search": lambda options: printed.search(quick=options.quick),
     "text": _text,

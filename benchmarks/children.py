@@ -21,6 +21,8 @@ import psutil
 INTERVAL = 0.1
 """Seconds between two looks at the processes."""
 MIB = 1024 * 1024
+_ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+"""Installed programs have their bytecode beside them; a checkout gets it when it runs first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def run_child(
             stdout=output,
             stderr=messages,
             cwd=folder,
-            env={**os.environ, **(environment or {})},
+            env={**_ENVIRONMENT, **(environment or {})},
         )
         watch = _Watch(process.pid)
         try:

@@ -65,7 +65,7 @@ def benchmark(peers: Peers, *, quick: bool) -> Section:
     section = Section(
         "pipeline", f"Crawl, read, index: {pages} pages of {SITES} sites on loopback, no delay"
     )
-    missing = peers.ready()
+    missing = peers.missing("scrapy")
     with serving(SITES, pages // SITES) as web:
         ours: list[Pass] = []
         theirs: list[Pass] = []
@@ -135,8 +135,8 @@ def radar_run(folder: Path, web: Web) -> Pass:
 def scrapy_run(folder: Path, web: Web, peers: Peers) -> Pass:
     """The peer over the same sites; raises PagesLost."""
     output = folder / "articles.jsonl"
-    script = Path(__file__).with_name("scrapy_peer.py")
-    done = run_child([str(peers.python), "-P", str(script), str(output), *web.bases], folder=folder)
+    command = peers.command("scrapy", "scrapy_trafilatura.py", str(output), *web.bases)
+    done = run_child(command, folder=folder)
     articles = [json.loads(line) for line in output.read_text("utf-8").splitlines()]
     with_text = sum(bool(article["text"]) for article in articles)
     if with_text != web.pages:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
+from benchmarks import publication
 from benchmarks.children import ChildError, python, run_child
 from benchmarks.peers import Peers
 from benchmarks.table import Section, Table
@@ -47,16 +48,17 @@ def benchmark(corpus: Path, peers: Peers, *, quick: bool) -> Section:
     keys = sorted(truth)[: QUICK_PAGES if quick else None]
     bodies = {key: str(truth[key]["articleBody"]) for key in keys}
     section = Section("text", f"Article text: {len(keys)} labelled pages")
-    missing = peers.ready()
+    missing = peers.missing("scrapy")
     rows = []
     for name in (*OURS, *(() if missing else PEERS)):
-        interpreter = python() if name in OURS else [str(peers.python)]
+        interpreter = python() if name in OURS else [str(peers.python("scrapy"))]
         try:
             rows.append(_row(name, interpreter, corpus, bodies))
         except ChildError as error:
             section.notes.append(f"{name} failed: {error}")
     columns = ("reader", "F1", "precision", "recall", "exact", "xl", "CPU-ms/page", "peak MiB")
     section.parts.append(Table(columns, tuple(rows)))
+    section.parts.append(publication.table(corpus, len(keys)))
     section.notes.append(
         "xl: processor time in bare lxml parses of the same page, timed beside it in the same"
         f" process, the shorter of {PASSES} readings. Our article reader includes metadata; our"

@@ -17,9 +17,9 @@ from crawler.frontier import Frontier
 from crawler.scrapy_settings import TIMEOUT, scrapy_settings
 from crawler.spiders.journal import Journal
 from crawler.spiders.news import NewsSpider, SpiderWork
-from crawler.spiders.source_run import CrawlProgress, SourceResult, SourceTask
+from crawler.spiders.source_run import Backfill, CrawlProgress, SourceResult, SourceTask
 
-__all__ = ["CrawlProgress", "CrawlSettings", "SourceResult", "SourceTask", "crawl"]
+__all__ = ["Backfill", "CrawlProgress", "CrawlSettings", "SourceResult", "SourceTask", "crawl"]
 
 PARALLEL_SOURCES = 32
 """Sources that are crawled at once; each has one request in flight."""

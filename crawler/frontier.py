@@ -5,10 +5,10 @@ The spider knows this port only. The database behind it is `indexer.ledger`; `ra
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Protocol
+from datetime import date, datetime
+from typing import Literal, Protocol
 
 from indexer.outcome import Outcome
 
@@ -23,6 +23,10 @@ class Link:
     """ISO date or instant that the feed or sitemap states."""
     lastmod: datetime | None = None
     """When the sitemap or feed says that the page changed last."""
+    guid: str | None = field(default=None, compare=False)
+    """Of the item in its feed: the same one under another address is the same item."""
+    archive: bool = False
+    """A backfill found it: no news, however new it is to us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,13 @@ class KnownAddress:
     url: str
     etag: str | None = None
     last_modified: str | None = None
-    """Both verbatim, from the last 200 answer."""
+    """Both verbatim, from the last 200 answer; None too where the site is to be asked for the whole page."""
     last_fetch: datetime | None = None
     """None: seen, but never fetched."""
     lastmod: datetime | None = None
-    """As stated when it was last fetched."""
-    due: bool = True
-    """Whether it is to be asked for in this run."""
+    """The newest that discovery stated."""
+    vanished: bool = False
+    """A complete listing has left it out twice: what is asked is whether it is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +73,57 @@ class Response:
     """The body ended before its encoding or Content-Length said so."""
 
 
-class Frontier(Protocol):
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """How far a backfill has come through one list."""
+
+    since: date
+    """The day that it is to go back to."""
+    next: str | None
+    """The page to ask for next; None: that day, or the end of the list, has been reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSite:
+    """What earlier runs have left of a site (host and port)."""
+
+    robots: bytes | None = None
+    """Body of its robots.txt; None: not known."""
+    robots_status: int | None = None
+    robots_at: datetime | None = None
+    """When it was fetched."""
+    rest_until: datetime | None = None
+    """Until then it is not to be asked for anything."""
+    rest_state: Literal["unreachable", "blocked"] = "blocked"
+    rest_reason: str = ""
+    failures: int = 0
+    """Times in a row that it was left alone, with no good answer in between."""
+
+
+class SiteMemory(Protocol):
+    """State of sites over runs. Nothing is durable before the frontier's `commit`."""
+
+    def site(self, name: str) -> KnownSite:
+        """What is known of a site."""
+
+    def robots_read(self, name: str, status: int, body: bytes) -> None:
+        """The site has answered for its robots.txt, just now."""
+
+    def site_rests(self, name: str, rest: KnownSite) -> None:
+        """The site is to be left alone, as the fields of the rest say."""
+
+    def site_heals(self, name: str) -> None:
+        """The site has given a good answer: its failures are forgotten."""
+
+
+class Frontier(SiteMemory, Protocol):
     """State of addresses, for one run. Nothing is durable before `commit` returns."""
 
     def known(self, source: str, url: str) -> KnownAddress | None:
         """The address as earlier runs left it."""
 
     def due(self, source: str) -> Iterator[KnownAddress]:
-        """Known page addresses of the source that are due now: never fetched ones first."""
+        """Known page addresses of the source that are due now, best first: read them as you need them."""
 
     def counted(self, url: str) -> bool:
         """Whether the address has an outcome in this run already."""
@@ -113,6 +160,18 @@ class Frontier(Protocol):
 
         With a 200 response its validators are kept.
         """
+
+    def walk(self, source: str, start: str) -> Walk | None:
+        """How far earlier backfills have come through the list that begins at this address."""
+
+    def walked(self, source: str, start: str, walk: Walk) -> None:
+        """A backfill has come so far."""
+
+    def feed_read(self, source: str, url: str, entries: Sequence[Link]) -> None:
+        """A feed was read; told before its new entries are, so that it is known which those are."""
+
+    def listed(self, source: str, url: str, pages: Collection[str]) -> None:
+        """A listing that is known to be complete was read; told after its new pages are."""
 
     def committed_end(self, file: str) -> int:
         """End of the last committed record in this archive file; 0 for one that is not known."""

@@ -87,6 +87,6 @@ class GuardedHandler(AiohttpDownloadHandler):
         except DownloadFailedError as error:
             if isinstance(error.__cause__, aiohttp.ClientResponseError):
                 # Lines too long, too many of them, or no HTTP at all.
-                problem = error.__cause__.message.split(" when ")[0]
+                problem = " ".join(error.__cause__.message.split()).split(" when ")[0]
                 raise ResponseRejected(f"headers refused: {problem[:100]}") from error
             raise

@@ -1,18 +1,13 @@
-"""One page asked for outside a run: with the manners of the crawl, kept nowhere."""
+"""One page asked for outside a run, as a page to read or an error."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
 
-import scrapy
-import uvloop
-from scrapy.crawler import Crawler
-
-from crawler.frontier import ArchivePosition, Response
-from crawler.scrapy_settings import TIMEOUT, scrapy_settings
-from crawler.spiders.fetch import Answer, Errand, Failure, Fetcher, refused_answer
+from crawler.asking import Manners, ask_around
+from crawler.frontier import Response
+from crawler.scrapy_settings import TIMEOUT
+from crawler.spiders.fetch import Answer, Failure, refused_answer
 from crawler.spiders.page_type import why_no_page
 from crawler.urls import canonical
 from indexer.errors import FetchError, HostUnavailable, ResponseRejected, RobotsDenied
@@ -43,48 +38,9 @@ def fetch_page(
     address = canonical(url)
     if address is None:
         raise ResponseRejected(f"{url} is no address to ask for")
-    crawler = Crawler(
-        _OnePage,
-        scrapy_settings(
-            contact=contact, allow_networks=allow_networks, timeout=timeout, languages=()
-        ),
-    )
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(crawler.crawl_async(address, delay))
-    spider = crawler.spider
-    if not isinstance(spider, _OnePage) or spider.got is None:
-        raise HostUnavailable(f"{url}: the crawler did not start")
-    return _page(address, spider.got)
-
-
-class _OnePage(scrapy.Spider):
-    """Asks for one address."""
-
-    name = "one-page"
-
-    def __init__(self, url: str, delay: float) -> None:
-        super().__init__()
-        self._url = url
-        self._delay = delay
-        self.got: Answer | Failure | None = None
-
-    async def start(self) -> AsyncIterator[scrapy.Request]:
-        """Do all the work. Nothing is handed to Scrapy's scheduler."""
-        fetcher = Fetcher(self.crawler.engine, _Nowhere(), _now, lambda *_: None)
-        errand = Errand("single", self._delay, may_lead_to=lambda _: None)
-        self.got = await fetcher.fetch(self._url, errand)
-        nothing: tuple[scrapy.Request, ...] = ()
-        for request in nothing:
-            yield request
-
-
-class _Nowhere:
-    """Keeps no response."""
-
-    def append(self, response: Response) -> ArchivePosition:
-        """Forget it."""
-        del response
-        return ArchivePosition("", 0, 0)
+    manners = Manners(contact, allow_networks, timeout)
+    [got] = ask_around([lambda asker: asker.ask(address, delay)], manners)
+    return _page(address, got)
 
 
 def _page(url: str, got: Answer | Failure) -> Response:
@@ -101,7 +57,3 @@ def _page(url: str, got: Answer | Failure) -> Response:
     if reason is not None:
         raise ResponseRejected(f"{url}: {Outcome.REFUSED.value}: {reason}")
     return response
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

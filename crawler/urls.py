@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from indexer.site import site as site  # noqa: PLC0414  # re-exported: the crawl asks for it here
 from indexer.source import Source
 
 LONGEST = 2083
@@ -23,9 +24,12 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 _PATH_SAFE = _UNRESERVED | frozenset("!$&'()*+,;=:@/")
 _QUERY_SAFE = _PATH_SAFE | frozenset("?")
 _PLAIN = re.compile(r"[A-Za-z0-9\-._~!$&'()*+,;=:@/]*")
-_SESSION = re.compile(r";(?:jsessionid|phpsessid|sessionid)=[^/;]*", re.IGNORECASE)
+_SESSION = re.compile(
+    r";(?:jsessionid|phpsessid|sessionid)=[^/;]*|/\(S\(\w+\)\)(?=/)", re.IGNORECASE
+)
+"""A session in a path; the second form is that of ASP.NET."""
 
-_TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "_hs", "hsa_")
+_TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "_hs", "hsa_", "aspsessionid")
 _TRACKING = frozenset(
     {
         "fbclid",
@@ -51,6 +55,9 @@ _TRACKING = frozenset(
         "jsessionid",
         "phpsessid",
         "sessionid",
+        "cfid",
+        "cftoken",
+        "oscsid",
         "__twitter_impression",
         "cmpid",
         "replytocom",
@@ -79,14 +86,6 @@ def canonical(url: str, base: str | None = None) -> str | None:
     authority = host if port in (None, _DEFAULT_PORTS[scheme]) else f"{host}:{port}"
     result = f"{scheme}://{authority}{_path(parts.path)}{_query(parts.query)}"
     return result if len(result) <= LONGEST else None
-
-
-def site(url: str) -> str:
-    """Site of a canonical address: `host`, or `host:port` if the port is neither 80 nor 443."""
-    authority = urlsplit(url).netloc
-    for port in (":80", ":443"):
-        authority = authority.removesuffix(port)
-    return authority
 
 
 def identity(url: str) -> str:

@@ -1,25 +1,31 @@
 """The system of record: tables, engine and migrations (SQLAlchemy Core; SQLite now, PostgreSQL by the same code).
 
 Here belong the tables and how a connection is opened. What the rows mean to a run is in
-`indexer.ledger` (addresses, fetches, outcomes), `indexer.revisions` (documents) and `indexer.alerts`.
+`indexer.ledger` (addresses, fetches, outcomes), `indexer.documents` and `indexer.revisions`,
+`indexer.backlog` (what the search store lacks), `indexer.events` and `indexer.alerts`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from indexer.errors import DatabaseError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_STATED = re.compile(r'^(revision|down_revision)\b[^=\n]*= "([^"]+)"', re.MULTILINE)
 
 BUSY_MILLISECONDS = 10_000
 """How long a writer waits for another one; readers never wait (WAL)."""
@@ -65,16 +71,23 @@ source_run = sa.Table(
     sa.Column("state", sa.String(24), nullable=False),
     sa.Column("reason", sa.Text),
     sa.Column("finished", Instant, nullable=False),
+    sa.Column("links", sa.Integer),  # to pages, known ones too, that its discovery found
     sa.Index("source_run_source", "source", "run"),
 )
 
-# Set when a source has been crawled to the end for the first time: until then its matches are a "first look".
+# What is kept of a source. `first_crawled` is set when it has been crawled to the end for the first time: until
+# then its matches are a "first look". State, reason and since are its health as of the last look.
 source = sa.Table(
     "source",
     metadata,
     sa.Column("id", sa.String(64), primary_key=True),
     sa.Column("first_crawled", Instant),
     sa.Column("last_crawled", Instant),
+    sa.Column("state", sa.String(24)),
+    sa.Column("reason", sa.Text),
+    sa.Column("since", Instant),
+    sa.Column("blocked", sa.Integer, nullable=False, server_default=sa.text("0")),  # looks in a row
+    sa.Column("next_try", Instant),  # scheduled runs leave it alone until then
 )
 
 # State of every known address, page or discovery document.
@@ -88,7 +101,7 @@ address = sa.Table(
     sa.Column("published", sa.String(32)),  # as discovery stated it
     sa.Column("etag", sa.Text),
     sa.Column("last_modified", sa.Text),
-    sa.Column("lastmod", Instant),  # stated by discovery when it was last fetched
+    sa.Column("lastmod", Instant),  # the newest that discovery stated
     sa.Column("first_seen", Instant, nullable=False),
     sa.Column("last_fetch", Instant),
     sa.Column("status", sa.Integer),
@@ -97,7 +110,93 @@ address = sa.Table(
     sa.Column("next_due", Instant, nullable=False),
     sa.Column("document", sa.String(16)),
     sa.Column("last_outcome", sa.String(16)),
-    sa.Index("address_due", "source", "kind", "next_due"),
+    sa.Column("site", sa.Text),  # host, or host:port
+    sa.Column("dated", Instant),  # published as discovery or the page states; null: not stated
+    sa.Column("changes", sa.Integer, nullable=False, server_default="0"),  # times found changed
+    sa.Column("lastmod_fetched", Instant),  # `lastmod` when it was last fetched
+    # lastmod says that it has changed since it was fetched
+    sa.Column("claimed", sa.Boolean, nullable=False, server_default=sa.false()),
+    # read well, and lastmod says that it has not changed since
+    sa.Column("quiet", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("listing", sa.Text),  # complete listing that held it when it was last read
+    # times in a row that the listing did not hold it any more
+    sa.Column("absences", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("gone_since", Instant),
+    sa.Column("body_hash", sa.String(16)),  # of the last answer that was read well
+    sa.Column("guid", sa.Text),  # of its item in a feed
+    # found by a backfill: no news
+    sa.Column("archive", sa.Boolean, nullable=False, default=False, server_default=sa.false()),
+    sa.Index("address_due", "source", "kind", "quiet", "next_due"),
+    sqlite_with_rowid=False,
+)
+
+# Parts of the addresses, each small: what was never asked for, what is said to have changed, what
+# only an audit asks for, what a complete listing holds, what a feed names by a guid.
+for _name, _columns, _part in (
+    ("address_new", ("source", "dated"), address.c.last_outcome.is_(None)),
+    ("address_claimed", ("source", "site", "dated"), address.c.claimed.is_(sa.true())),
+    ("address_quiet", ("source", "site", "next_due"), address.c.quiet.is_(sa.true())),
+    ("address_quiet_newest", ("source", "site", "dated"), address.c.quiet.is_(sa.true())),
+    ("address_listing", ("listing",), address.c.listing.is_not(None)),
+    ("address_guid", ("source", "guid"), address.c.guid.is_not(None)),
+):
+    sa.Index(
+        _name,
+        *(address.c[_column] for _column in _columns),
+        sqlite_where=_part,
+        postgresql_where=_part,
+    )
+
+# What is known of a site (host, or host:port): its rules, whether it rests, and how it keeps its word.
+site = sa.Table(
+    "site",
+    metadata,
+    sa.Column("name", sa.String(255), primary_key=True),
+    sa.Column("robots", sa.LargeBinary),  # body of robots.txt; null: not asked for yet
+    sa.Column("robots_status", sa.Integer),
+    sa.Column("robots_at", Instant),
+    sa.Column("rest_until", Instant),
+    sa.Column("rest_state", sa.String(16)),  # unreachable, blocked
+    sa.Column("rest_reason", sa.Text),
+    sa.Column("failures", sa.Integer, nullable=False, server_default="0"),  # rests in a row
+    # [claims kept, claims broken, silences kept, silences broken] (`indexer.trust`)
+    sa.Column("lastmod", sa.JSON),
+    sa.Column("validators", sa.JSON),
+    sa.Column("listings", sa.JSON),
+    sa.Column("rates", sa.JSON),  # [[changes, exposure], …] by class of age (`indexer.revisits`)
+)
+
+# How fast the items of a feed turn over, and when it is to be polled for it.
+feed = sa.Table(
+    "feed",
+    metadata,
+    sa.Column("url", sa.Text, primary_key=True),
+    sa.Column("source", sa.String(64), nullable=False),
+    sa.Column("items", sa.Integer, nullable=False),
+    sa.Column("polled", Instant, nullable=False),
+    sa.Column("turnover", sa.Float),  # seconds in which all items are new ones; null: not known
+    sa.Column("next_due", Instant, nullable=False),
+)
+
+# How far backfills have come through a list; `next` is null at its end.
+walk = sa.Table(
+    "walk",
+    metadata,
+    sa.Column("source", sa.String(64), primary_key=True),
+    sa.Column("start", sa.Text, primary_key=True),  # address of the list's first page
+    sa.Column("since", sa.Date, nullable=False),
+    sa.Column("next", sa.Text),
+    sqlite_with_rowid=False,
+)
+
+# Pages that are one page in several languages share a group.
+language_version = sa.Table(
+    "language_version",
+    metadata,
+    sa.Column("url", sa.Text, primary_key=True),
+    sa.Column("lang", sa.String(2), nullable=False),
+    sa.Column("group", sa.String(16), nullable=False),
+    sa.Index("language_version_group", "group"),
     sqlite_with_rowid=False,
 )
 
@@ -134,6 +233,12 @@ fetch = sa.Table(
     sa.Column("offset", sa.BigInteger, nullable=False),
     sa.Column("length", sa.BigInteger, nullable=False),
     sa.Column("truncated", sa.Boolean, nullable=False),
+    sa.Column("body_hash", sa.String(16)),
+    sa.Column("previous", Instant),  # the visit before
+    sa.Column(
+        "lastmod_said", sa.String(9)
+    ),  # changed, unchanged: what lastmod said of the page since
+    sa.Column("validators_said", sa.String(9)),  # as above, the validators
     sa.Column("given", sa.JSON),  # of an imported page: what was handed in with it
     sa.Column("state", sa.String(12), nullable=False),
     sa.Column("reason", sa.Text),
@@ -167,8 +272,14 @@ document = sa.Table(
     ),  # whose bytes it was last read from
     sa.Column("indexed", sa.Integer, nullable=False),  # revision that the search store has; 0: none
     sa.Column("rejected", sa.Text),  # why the search store refuses it
+    sa.Column(
+        "moved_to", sa.String(16)
+    ),  # document that goes on for this one; never one that moved
+    # Whether its events are linked with those of others; false: the next run does it, telling no watch.
+    sa.Column("linked", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index("document_source", "source", "published"),
     sa.Index("document_backlog", "indexed", "revision"),
+    sa.Index("document_moved", "moved_to"),
 )
 
 revision = sa.Table(
@@ -183,7 +294,58 @@ revision = sa.Table(
     sa.Column("created", Instant, nullable=False),
     sa.Column("page", sa.JSON, nullable=False),
     sa.Column("added", sa.JSON),  # fingerprints of the added passages; null: a new document
+    sa.Column(
+        "removed", sa.JSON
+    ),  # fingerprints of passages of the revision before; null: not noted
     sa.Column("first_look", sa.Boolean, nullable=False),
+)
+
+# Something people come together for, whatever the number of documents that tell of it.
+event = sa.Table(
+    "event",
+    metadata,
+    sa.Column("id", sa.String(16), primary_key=True),
+    sa.Column("known", sa.JSON, nullable=False),  # date, place, status as last stated
+    sa.Column("stated", sa.String(32), nullable=False),  # day on which they were
+)
+
+# An event as a document's current revision tells of it.
+event_document = sa.Table(
+    "event_document",
+    metadata,
+    sa.Column("document", sa.ForeignKey("document.id"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),  # place in the page's list of events
+    sa.Column("event", sa.ForeignKey("event.id"), nullable=False),
+    sa.Column("reason", sa.Text),  # why it is that event; null: its first document
+    sa.Column("series", sa.Text),
+    sa.Column("ordinal", sa.Integer),
+    sa.Column("first_day", sa.Integer),  # as `date.toordinal` counts; null: not known to the month
+    sa.Column("last_day", sa.Integer),
+    sa.Column("facts", sa.JSON, nullable=False),
+    sa.Index("event_document_event", "event"),
+    sa.Index("event_document_series", "series", "ordinal"),
+    sa.Index("event_document_days", "first_day", "last_day"),
+)
+
+# An event known before was moved or cancelled, and which revision says so.
+event_change = sa.Table(
+    "event_change",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("event", sa.ForeignKey("event.id"), nullable=False),
+    sa.Column("change", sa.String(16), nullable=False),  # event-moved, event-cancelled
+    sa.Column("what", sa.String(8), nullable=False),  # date, city, country, venue, status
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("old", sa.Text),
+    sa.Column("new", sa.Text),  # null: not said
+    sa.Column("document", sa.ForeignKey("document.id"), nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("run", sa.ForeignKey("run.id"), nullable=False),
+    sa.Column("created", Instant, nullable=False),
+    sa.Column("evidence", sa.JSON),  # passage that says so: {text, marks}
+    sa.Column("first_look", sa.Boolean, nullable=False),
+    sa.Index("event_change_event", "event"),
+    sqlite_autoincrement=True,
 )
 
 watch = sa.Table(
@@ -194,6 +356,9 @@ watch = sa.Table(
     sa.Column("query", sa.Text, nullable=False),
     sa.Column("created", Instant, nullable=False),
     sa.Column("cursor", sa.Integer, nullable=False),  # ingest sequence number it has seen
+    sa.Column(
+        "event_cursor", sa.Integer, nullable=False, server_default="0"
+    ),  # event change it has seen
     sa.Column("active", sa.Boolean, nullable=False),
 )
 
@@ -209,6 +374,7 @@ match = sa.Table(
     sa.Column("passages", sa.JSON, nullable=False),  # [{text, marks}]
     sa.Column("terms", sa.JSON, nullable=False),
     sa.Column("change", sa.String(16), nullable=False),
+    sa.Column("events", sa.JSON),  # ids of the event changes that it tells
     sa.Column("state", sa.String(12), nullable=False),  # pending, sent, suppressed
     sa.Column("reason", sa.Text),
     sa.Column("first_look", sa.Boolean, nullable=False),
@@ -257,6 +423,24 @@ attempt = sa.Table(
 )
 
 
+def put_row(
+    connection: sa.Connection,
+    table: sa.Table,
+    key: Mapping[str, object],
+    values: Mapping[str, object],
+) -> None:
+    """Update the row with this key, or insert it."""
+    named = {f"{name}_is": value for name, value in key.items()}
+    if connection.execute(_update_by(table, tuple(key)), {**named, **values}).rowcount == 0:
+        connection.execute(sa.insert(table), {**key, **values})
+
+
+@cache
+def _update_by(table: sa.Table, key: tuple[str, ...]) -> sa.Update:
+    """Made once: to build and compare a statement takes longer than to execute it."""
+    return sa.update(table).where(*(table.c[name] == sa.bindparam(f"{name}_is") for name in key))
+
+
 def open_database(url: str) -> sa.Engine:
     """Engine for the system of record, its schema brought up to date.
 
@@ -277,12 +461,11 @@ def open_reader(url: str) -> sa.Engine | None:
     if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
         return None
     engine = _engine(url)
-    script = ScriptDirectory.from_config(_alembic())
     with usable(url), engine.connect() as connection:
-        current = _schema_of(connection, script)
+        current = _schema_of(connection)
     if current is None:
         return None
-    if current != script.get_current_head():
+    if current != _newest_schema():
         raise DatabaseError(
             f"the database was made by an older version of Rohstoffradar (schema {current})",
             hint="`radar run` brings it up to date",
@@ -344,16 +527,42 @@ def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> 
     cursor.close()
 
 
+# Alembic takes 11 MB and a third of a second to load, and there is seldom anything to migrate: it is
+# loaded then only.
+
+
 def _alembic() -> Config:
+    from alembic.config import Config  # noqa: PLC0415  # see above
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     return config
 
 
-def _schema_of(connection: sa.Connection, script: ScriptDirectory) -> str | None:
+@cache
+def _schemas() -> Mapping[str, str | None]:
+    """Each schema that is known here, and the one before it, as the migrations state them."""
+    found = {}
+    for file in (MIGRATIONS / "versions").glob("*.py"):
+        stated = dict(_STATED.findall(file.read_text("utf-8")))
+        if "revision" in stated:
+            found[stated["revision"]] = stated.get("down_revision") or None
+    return found
+
+
+def _newest_schema() -> str:
+    schemas = _schemas()
+    [newest] = schemas.keys() - set(schemas.values())
+    return newest
+
+
+def _schema_of(connection: sa.Connection) -> str | None:
     """Schema of the database; None: it has none yet. DatabaseError for one that is not known here."""
-    current = MigrationContext.configure(connection).get_current_revision()
-    if current is not None and current not in {s.revision for s in script.walk_revisions()}:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    current = None if found is None else str(found)
+    if current is not None and current not in _schemas():
         raise DatabaseError(
             f"the database was made by a newer version of Rohstoffradar (schema {current})",
             hint="update Rohstoffradar, or name another database with RADAR_DATABASE",
@@ -362,13 +571,14 @@ def _schema_of(connection: sa.Connection, script: ScriptDirectory) -> str | None
 
 
 def _migrate(engine: sa.Engine) -> None:
-    config = _alembic()
-    script = ScriptDirectory.from_config(config)
     with engine.begin() as connection:
-        current = _schema_of(connection, script)
-        if current != script.get_current_head():
-            if connection.dialect.name == "sqlite":
-                # Its driver begins no transaction for DDL: killed in between, half a schema would stay.
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        if _schema_of(connection) == _newest_schema():
+            return
+        from alembic import command  # noqa: PLC0415  # see above
+
+        if connection.dialect.name == "sqlite":
+            # Its driver begins no transaction for DDL: killed in between, half a schema would stay.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        config = _alembic()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

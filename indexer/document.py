@@ -145,6 +145,16 @@ class Commodity:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternate:
+    """A version of a page in another language, as the page names it."""
+
+    lang: str
+    """ISO 639-1."""
+    url: str
+    """Canonical address."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What a parser reads from one page."""
 
@@ -166,6 +176,8 @@ class Page:
     image: str | None = None
     robots: str | None = None
     """Robots meta tag as given; recorded only."""
+    alternates: tuple[Alternate, ...] = ()
+    """Its versions in other languages (`hreflang`)."""
     parts: Mapping[str, str] = field(default_factory=dict)
     """byline, contact, markup, url, given: the strings besides title, teaser and text that mentions count in."""
     events: tuple[Event, ...] = ()
@@ -180,6 +192,8 @@ class Page:
     programmes: tuple[str, ...] = ()
     contacts: tuple[Contact, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    truncated: bool = False
+    """The page was cut off on its way, or its markup ends before its body does: the text may lack its end."""
 
     def part(self, name: str) -> str:
         """The string that mentions of this part count in; empty where the page has none."""
@@ -214,6 +228,7 @@ class Page:
             DateExpression(d["start"], d["end"], d["from"], d["to"], d["kind"])
             for d in record.get("dates", ())
         )
+        values["alternates"] = tuple(Alternate(**a) for a in record.get("alternates", ()))
         values["commodities"] = tuple(Commodity(**c) for c in record.get("commodities", ()))
         values["contacts"] = tuple(Contact(**c) for c in record.get("contacts", ()))
         values["mentions"] = tuple(Mention(**m) for m in record.get("mentions", ()))

@@ -25,10 +25,9 @@ from typing import ClassVar
 
 
 class RadarError(Exception):
-    """Base of all: one line for the reader, a hint, and whether trying again can help."""
+    """Base of all: one line for the reader, and a hint what to do."""
 
     code: ClassVar[str] = "error"
-    retryable: ClassVar[bool] = False
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
@@ -62,7 +61,6 @@ class HostUnavailable(FetchError):
     """The site gave no answer."""
 
     code = "unreachable"
-    retryable = True
 
 
 class ResponseRejected(FetchError):
@@ -96,7 +94,6 @@ class DatabaseError(RadarError):
     """The system of record can't be used: locked, full, newer schema."""
 
     code = "database"
-    retryable = True
 
 
 class RunInProgress(DatabaseError):
@@ -115,7 +112,6 @@ class StoreUnavailable(StoreError):
     """The search store does not answer now."""
 
     code = "store-unavailable"
-    retryable = True
 
 
 class DocumentRejected(StoreError):
@@ -147,4 +143,3 @@ class DeliveryError(RadarError):
     """A message was not delivered."""
 
     code = "delivery"
-    retryable = True

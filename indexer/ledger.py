@@ -6,23 +6,36 @@ Here belong runs, addresses, fetches and counted outcomes. Documents and their r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import sqlalchemy as sa
 
 from indexer import database as db
+from indexer.claims import VALIDATORS, lastmod_said, settled, validators_said
+from indexer.dates import stated
+from indexer.due import DueAddresses
+from indexer.feeds import Entry, feed_read, feeds_put_off
+from indexer.listed import listing_read
 from indexer.outcome import Outcome
+from indexer.revisits import REVISIT
+from indexer.site import site
+from indexer.visits import DOUBLINGS, MISSED, READ_WELL, RETIRED, Visit, Visits
 
-REVISIT = timedelta(hours=20)
-"""First interval between two visits of a page: under a day, so that a nightly run always meets it."""
+UNCONDITIONAL = 20
+"""One of so many visits asks for the page whatever its validators say: a site that answers "not
+modified" though the text has changed would else never be found out."""
 
-DOUBLINGS = 5
-"""An unchanged page is asked for half as often each time, at most this many times (27 days)."""
-
-RETIRED = timedelta(days=30)
-"""Pages that are gone or have moved are looked at again after this time."""
+# Made once: to build and compare a statement takes longer than to execute it.
+_ROW = sa.select(db.address).where(db.address.c.url == sa.bindparam("asked"))
+_UPDATE = sa.update(db.address).where(db.address.c.url == sa.bindparam("asked"))
+_COUNTED = sa.select(sa.literal(1)).where(
+    db.visit.c.run == sa.bindparam("run"),
+    db.visit.c.url == sa.bindparam("asked"),
+    db.visit.c.kind == "page",
+)
+_COMMITTED = sa.select(db.archive_file.c.end).where(db.archive_file.c.name == sa.bindparam("file"))
 
 GONE_STATUS = (404, 410)
 
@@ -46,10 +59,13 @@ class SeenLink(Protocol):
     def lastmod(self) -> datetime | None:
         """When the page changed last, as the entry states."""
 
+    @property
+    def guid(self) -> str | None:
+        """Of its item in a feed."""
 
-def interval(unchanged: int) -> timedelta:
-    """Time until the next visit of a page that was found unchanged so many times in a row."""
-    return REVISIT * (1 << min(unchanged, DOUBLINGS))
+    @property
+    def archive(self) -> bool:
+        """Whether a backfill found it: no news."""
 
 
 class RunRecord:
@@ -107,20 +123,31 @@ class RunRecord:
             counted.setdefault(source, {})[outcome] = number
         return counted
 
-    def source_ended(self, source: str, state: str, reason: str | None, now: datetime) -> None:
-        """Keep how the crawl of a source went; a first crawl that was `ok` ends its first look."""
-        _put(
+    def source_ended(
+        self,
+        source: str,
+        state: str,
+        reason: str | None,
+        now: datetime,
+        *,
+        links: int | None = None,
+    ) -> None:
+        """Keep how the crawl of a source went; a first crawl that was `ok` ends its first look.
+
+        `links`: to its pages that discovery found, known ones too.
+        """
+        db.put_row(
             self.connection,
             db.source_run,
             {"run": self.id, "source": source},
-            {"state": state, "reason": reason, "finished": now},
+            {"state": state, "reason": reason, "finished": now, "links": links},
         )
         if state == "ok":
             self.source_gathered(source, now)
 
     def source_gathered(self, source: str, now: datetime) -> None:
         """All that this run was to get of a source is there."""
-        _put(self.connection, db.source, {"id": source}, {"last_crawled": now})
+        db.put_row(self.connection, db.source, {"id": source}, {"last_crawled": now})
 
     def end_first_looks(self, now: datetime) -> None:
         """From now on, what comes from the sources crawled so far is news, no first look.
@@ -152,67 +179,92 @@ class Ledger:
         self.run = run
         self.now = now
         self.everything = everything
-        pages = sa.select(db.visit.c.url).where(db.visit.c.run == run, db.visit.c.kind == "page")
-        self._counted = set(connection.execute(pages).scalars())
+        self._visits = Visits(connection)
 
     # -- questions
 
     def row(self, url: str) -> sa.Row[Any] | None:
         """The address as it stands, uncommitted changes included."""
-        return self.connection.execute(
-            sa.select(db.address).where(db.address.c.url == url)
-        ).one_or_none()
-
-    def is_due(self, row: sa.Row[Any]) -> bool:
-        """Whether this run is to ask for the address; one never asked for is due whatever the clock says."""
-        return self.everything or row.last_outcome is None or row.next_due <= self.now()
+        return self.connection.execute(_ROW, {"asked": url}).one_or_none()
 
     def due_rows(self, source: str) -> Iterator[sa.Row[Any]]:
-        """Known page addresses of the source to ask for: never fetched ones first, then the newest."""
-        page = db.address.c
-        query = (
-            sa.select(db.address)
-            .where(page.source == source, page.kind == "page", page.url.like("http%"))
-            .order_by(page.last_fetch.is_not(None), page.published.desc().nulls_last(), page.url)
+        """Known page addresses of the source to ask for, best first, read as they are asked for."""
+        addresses = DueAddresses(self.connection, self.run)
+        return (
+            addresses.everything(source) if self.everything else addresses.due(source, self.now())
         )
-        if not self.everything:
-            query = query.where(sa.or_(page.last_outcome.is_(None), page.next_due <= self.now()))
-        for row in self.connection.execute(query).all():
-            if row.url not in self._counted:
-                yield row
+
+    def asked_conditionally(self, row: sa.Row[Any]) -> bool:
+        """Whether the site is to be asked if the address has changed, and not for all of it."""
+        if row.kind != "page":
+            return True
+        if not self._visits.experiences.of(row.site).validators.silence_is_true:
+            return False
+        visits = int(row.unchanged) + int(row.changes)
+        return (visits + len(row.url)) % UNCONDITIONAL != 0
 
     def counted(self, url: str) -> bool:
         """Whether the page address has an outcome in this run already."""
-        return url in self._counted
+        found = self.connection.execute(_COUNTED, {"run": self.run, "asked": url})
+        return found.first() is not None
 
     def committed_end(self, file: str) -> int:
         """End of the last committed record in this archive file; 0 for one that is not known."""
-        query = sa.select(db.archive_file.c.end).where(db.archive_file.c.name == file)
-        return int(self.connection.execute(query).scalar() or 0)
+        return int(self.connection.execute(_COMMITTED, {"file": file}).scalar() or 0)
 
     # -- what the crawl tells
 
     def see(self, source: str, link: SeenLink) -> None:
-        """Keep a discovered page address; one that says it has changed becomes due."""
+        """Keep a discovered page address, and what its entry says of it."""
         row = self.row(link.url)
         if row is None:
             self.connection.execute(
                 sa.insert(db.address).values(
                     url=link.url,
                     source=source,
+                    site=site(link.url),
                     kind="page",
                     title=link.title,
                     published=link.published,
+                    dated=stated(link.published),
                     lastmod=link.lastmod,
+                    archive=link.archive,
+                    guid=link.guid,
+                    document=self._document_of_item(source, link),
                     first_seen=self.now(),
                     next_due=self.now(),
                 )
             )
-        elif link.lastmod is not None and (row.lastmod is None or link.lastmod > row.lastmod):
-            changes: dict[str, Any] = {"lastmod": link.lastmod}
-            if row.last_fetch is None or link.lastmod > row.last_fetch:
-                changes["next_due"] = self.now()
-            self._update(link.url, changes)
+        elif link.lastmod is not None:
+            self._heed(row, link.lastmod)
+
+    def _document_of_item(self, source: str, link: SeenLink) -> str | None:
+        """The document that the item of a feed has given under another address.
+
+        By its guid and its title: some feeds number their places, and call them guid.
+        """
+        if link.guid is None or link.title is None:
+            return None
+        address = db.address.c
+        query = sa.select(address.document).where(
+            address.source == source,
+            address.guid == link.guid,
+            address.title == link.title,
+            address.document.is_not(None),
+        )
+        return self.connection.execute(query.limit(1)).scalar()
+
+    def _heed(self, row: sa.Row[Any], lastmod: datetime) -> None:
+        """An entry states when a known page changed last."""
+        moved = row.lastmod is None or lastmod > row.lastmod
+        values: dict[str, Any] = {"lastmod": lastmod} if moved else {}
+        if row.last_fetch is not None and row.last_outcome in READ_WELL:
+            # A day that was not over when the page was fetched may have seen a change afterwards.
+            claimed = settled(max(lastmod, row.lastmod or lastmod)) > row.last_fetch
+            if claimed != row.claimed or claimed == row.quiet:
+                values |= {"claimed": claimed, "quiet": not claimed}
+        if values:
+            self._update(row.url, values)
 
     def page_fetched(
         self,
@@ -227,17 +279,32 @@ class Ledger:
         file: str,
         offset: int,
         length: int,
+        body_hash: str | None = None,
         given: Mapping[str, Any] | None = None,
     ) -> None:
-        """A page was got and archived: it is `fetched` until it has been read."""
+        """A page was got and archived: it is `fetched` until it has been read.
+
+        Byte for byte the answer that was read last time, it need not be read again: `unchanged`.
+        """
         before = self.row(url)
+        known = before is not None and before.document is not None
+        lastmod = lastmod_said(before) if before is not None and known else None
+        validators = validators_said(before, headers) if before is not None and known else None
+        kept = {column: headers.get(header) for column, header in VALIDATORS.items()}
+        if before is not None and known and body_hash and before.body_hash == body_hash:
+            self._archived(file, offset + length)
+            visit = Visit(
+                fetched_at, Outcome.UNCHANGED, False, before.last_fetch, lastmod, validators
+            )
+            self._same(before, visit, kept)
+            return
         self.connection.execute(
             sa.insert(db.fetch).values(
                 run=self.run,
                 source=source,
                 url=url,
                 final_url=final_url,
-                known=before is not None and before.document is not None,
+                known=known,
                 status=status,
                 content_type=headers.get("content-type"),
                 fetched_at=fetched_at,
@@ -245,6 +312,10 @@ class Ledger:
                 offset=offset,
                 length=length,
                 truncated=truncated,
+                body_hash=body_hash,
+                previous=before.last_fetch if before is not None else None,
+                lastmod_said=lastmod,
+                validators_said=validators,
                 given=dict(given) if given is not None else None,
                 state="pending",
             )
@@ -254,9 +325,10 @@ class Ledger:
         self._put_address(
             source,
             url,
+            **kept,
+            **self._asked(before),
             kind="page",
-            etag=headers.get("etag"),
-            last_modified=headers.get("last-modified"),
+            quiet=False,
             last_fetch=fetched_at,
             status=status,
             failures=0,
@@ -278,43 +350,43 @@ class Ledger:
         if archived is not None:
             self._archived(*archived)
         row = self.row(url)
-        if (
-            outcome == Outcome.HTTP_ERROR
-            and status in GONE_STATUS
-            and row is not None
-            and row.document is not None
-            and row.status in GONE_STATUS
-        ):
-            outcome = Outcome.GONE
-        document = row.document if row is not None else None
-        self._count(source, url, outcome, reason, document)
         now = self.now()
+        if outcome == Outcome.NOT_MODIFIED and row is not None:
+            # The status of the answer that the validators belong to stays: 304 says that it still holds.
+            visit = Visit(now, outcome, False, row.last_fetch, lastmod_said(row))
+            self._same(row, visit, {"status": 200})
+            return
+        if row is not None and _is_gone(row, outcome, status):
+            outcome = Outcome.GONE
+        failures = (row.failures if row is not None else 0) + (outcome != Outcome.DUPLICATE)
         changes: dict[str, Any] = {
             "kind": "page",
             "last_outcome": outcome,
-            "next_due": now + _rest(outcome),
+            "failures": failures,
+            "next_due": now + _rest(outcome, failures),
+            "quiet": False,
+            "claimed": False,
         }
         if status is not None:
             changes |= {"status": status, "last_fetch": now}
-        if outcome == Outcome.NOT_MODIFIED:
-            unchanged = (row.unchanged if row is not None else 0) + 1
-            # The status of the answer that the validators belong to stays: 304 says that it still holds.
-            changes |= {
-                "unchanged": unchanged,
-                "failures": 0,
-                "status": 200,
-                "next_due": now + interval(unchanged),
-            }
-        elif outcome != Outcome.DUPLICATE:
-            changes["failures"] = (row.failures if row is not None else 0) + 1
+        if outcome == Outcome.GONE and row is not None:
+            self._visits.removed(row)
+            changes |= {"gone_since": row.gone_since or now, "absences": 0, "listing": None}
+        # One that was never fetched may have the document of an item that had another address before.
+        document = row.document if row is not None and row.last_fetch is not None else None
+        self._count(source, url, outcome, reason, document)
         self._put_address(source, url, **changes)
         if document is not None:
-            seen: dict[str, Any] = {"last_outcome": outcome}
-            if outcome == Outcome.NOT_MODIFIED:
-                seen["last_seen"] = now
-            self.connection.execute(
-                sa.update(db.document).where(db.document.c.id == document).values(**seen)
-            )
+            self._document_ended(document, last_outcome=outcome)
+
+    def _same(self, row: sa.Row[Any], visit: Visit, values: Mapping[str, Any]) -> None:
+        """The page is as it was read last, by the site's word or byte for byte."""
+        self._count(row.source, row.url, visit.outcome, None, row.document)
+        learnt = self._visits.ended(row, visit)
+        changes = {**self._asked(row), "failures": 0, "last_fetch": visit.at, **values, **learnt}
+        self._update(row.url, changes)
+        if row.document is not None:
+            self._document_ended(row.document, last_outcome=visit.outcome, last_seen=visit.at)
 
     def discovery_asked(
         self,
@@ -329,23 +401,30 @@ class Ledger:
         """A discovery document was asked for; `validators` are the headers of a 200 answer."""
         if archived is not None:
             self._archived(*archived)
-        _put(
+        db.put_row(
             self.connection,
             db.visit,
             {"run": self.run, "url": url, "kind": "discovery"},
             {"source": source, "outcome": outcome, "reason": reason},
         )
         row = self.row(url)
+        if outcome != Outcome.FETCHED:
+            feeds_put_off(self.connection, [url], self.now())
         if row is not None and row.kind == "page":
             return
         changes: dict[str, Any] = {"kind": "discovery", "last_outcome": outcome}
         if validators is not None:
-            changes |= {
-                "etag": validators.get("etag"),
-                "last_modified": validators.get("last-modified"),
-                "last_fetch": self.now(),
-            }
+            changes |= {column: validators.get(header) for column, header in VALIDATORS.items()}
+            changes["last_fetch"] = self.now()
         self._put_address(source, url, next_due=self.now(), **changes)
+
+    def feed_read(self, source: str, url: str, entries: Sequence[Entry]) -> None:
+        """A feed was read; told before its entries are seen."""
+        feed_read(self.connection, source, url, entries, self.now())
+
+    def listed(self, url: str, pages: Collection[str]) -> None:
+        """A complete listing was read; told after its entries are seen."""
+        listing_read(self.connection, self._visits.experiences, url, pages, self.now())
 
     def commit(self) -> None:
         """Make durable all that was told since the last commit."""
@@ -361,17 +440,20 @@ class Ledger:
         reason: str | None,
         document: str | None = None,
     ) -> None:
-        self._counted.add(url)
-        _put(
+        db.put_row(
             self.connection,
             db.visit,
             {"run": self.run, "url": url, "kind": "page"},
             {"source": source, "outcome": outcome, "reason": reason, "document": document},
         )
 
+    def _asked(self, row: sa.Row[Any] | None) -> dict[str, Any]:
+        """The page was got: what lastmod claimed of it before is settled."""
+        return {"claimed": False, "lastmod_fetched": row.lastmod if row is not None else None}
+
     def _put_address(self, source: str, url: str, **values: Any) -> None:
         if self.row(url) is None:
-            defaults = {"first_seen": self.now(), "failures": 0, "unchanged": 0}
+            defaults = {"first_seen": self.now(), "failures": 0, "unchanged": 0, "site": site(url)}
             self.connection.execute(
                 sa.insert(db.address).values(url=url, source=source, **{**defaults, **values})
             )
@@ -379,32 +461,39 @@ class Ledger:
             self._update(url, values)
 
     def _update(self, url: str, values: Mapping[str, Any]) -> None:
+        self.connection.execute(_UPDATE, {"asked": url, **values})
+
+    def _document_ended(self, document: str, **values: Any) -> None:
         self.connection.execute(
-            sa.update(db.address).where(db.address.c.url == url).values(**values)
+            sa.update(db.document).where(db.document.c.id == document).values(**values)
         )
 
     def _archived(self, file: str, end: int) -> None:
         """The file holds a record up to `end`; what is told late never takes back what is committed."""
         if end > self.committed_end(file):
-            _put(self.connection, db.archive_file, {"name": file}, {"end": end})
+            db.put_row(self.connection, db.archive_file, {"name": file}, {"end": end})
 
 
-def _rest(outcome: Outcome) -> timedelta:
-    """How long an address without a page to read rests."""
+def _is_gone(row: sa.Row[Any], outcome: Outcome, status: int | None) -> bool:
+    """Whether a known page that answers 404 or 410 is gone: the second witness decides.
+
+    That is either the same answer in an earlier run, or a complete listing that has left the page
+    out twice (`indexer.listed`).
+    """
+    return (
+        outcome == Outcome.HTTP_ERROR
+        and status in GONE_STATUS
+        and row.document is not None
+        and (row.status in GONE_STATUS or row.absences >= MISSED)
+    )
+
+
+def _rest(outcome: Outcome, failures: int) -> timedelta:
+    """How long an address without a page to read rests, at its so manieth failure in a row."""
     if outcome in (Outcome.UNREACHABLE, Outcome.TIMED_OUT):
-        return timedelta(0)  # the next run tries again
+        return timedelta(0)  # it is the site that rests: the next run that asks it tries again
     if outcome in (Outcome.GONE, Outcome.MOVED):
         return RETIRED
+    if outcome in (Outcome.HTTP_ERROR, Outcome.REFUSED, Outcome.QUARANTINED):
+        return REVISIT * (1 << min(failures - 1, DOUBLINGS))
     return REVISIT
-
-
-def _put(
-    connection: sa.Connection,
-    table: sa.Table,
-    key: Mapping[str, Any],
-    values: Mapping[str, Any],
-) -> None:
-    """Update the row with this key, or insert it."""
-    where = [table.c[name] == value for name, value in key.items()]
-    if connection.execute(sa.update(table).where(*where).values(**values)).rowcount == 0:
-        connection.execute(sa.insert(table).values(**key, **values))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+REDIRECTS_TO = "redirects to "
+"""Reason of a duplicate that a redirect made; the target's address follows."""
+
 
 class Outcome(StrEnum):
     """Each page address of a run ends in exactly one of these."""

@@ -99,6 +99,10 @@ class Reference:
     """English name → town of the world that is no place of the table: read only where a text says "in" it."""
 
 
+NO_REFERENCE = Reference({}, {}, {}, {}, {}, {})
+"""No tables and no words."""
+
+
 def packaged_config() -> Path:
     """The configuration that comes with the program: of the checkout, else of the installed package."""
     here = Path(__file__).resolve().parent
@@ -214,8 +218,9 @@ def _read_csv(path: Path, problems: list[str]) -> Iterator[tuple[str, dict[str, 
 
 def _read_yaml(path: Path, problems: list[str]) -> Any:
     try:
-        # The base loader keeps every scalar a string: NO, 12:30 and 0123 mean themselves.
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+        # The base loader keeps every scalar a string: NO, 12:30 and 0123 mean themselves. The one
+        # in C reads the tables in an eighth of the time, which every start of the program pays.
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         problems.append(f"{path}:{line}: {error.problem}")

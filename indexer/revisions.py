@@ -1,27 +1,32 @@
 """Documents and their revisions: what a page that was read means to what is known already.
 
-A document is a canonical URL; it gets a new revision only when its passages change. Every revision has
-an ingest sequence number; watches go by it and never by publication time.
+A document is a canonical URL; it gets a new revision only when what its passages say changes, or
+when its markup gives an event another date, place or status. Every revision has an ingest sequence
+number; watches go by it and never by publication time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from indexer import database as db
-from indexer.document import DocumentId, Page, Passage, StoredDocument, document_id
+from indexer.changes import change, resembles
+from indexer.document import DocumentId, Page, document_id
+from indexer.documents import NEVER_MATCHED, current_documents
 from indexer.errors import ParseError
-from indexer.ledger import RETIRED, interval
+from indexer.events.facts import EventNames
+from indexer.events.history import Statement
+from indexer.events.registry import EventRegistry
+from indexer.moves import follow, moved_from, news_of
 from indexer.outcome import Outcome
-from indexer.text.passages import passages
-
-NEVER_MATCHED = frozenset({"listing", "not-an-article"})
-"""Kinds of page that are indexed, but say nothing new to a watch."""
+from indexer.reference import NO_REFERENCE, Reference
+from indexer.revisits import REVISIT
+from indexer.site import site
+from indexer.text.widgets import Widgets
+from indexer.visits import READ_WELL, Visit, Visits
 
 READ = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.MOVED, Outcome.PAYWALLED)
 """Outcomes by which an address has given its document in a run."""
@@ -30,33 +35,22 @@ NOT_KEPT = {"consent-wall": Outcome.CONSENT_WALL, "soft-404": Outcome.SOFT_404}
 """Kinds of page that say nothing of the document: counted, but no revision comes of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """A document as of one ingest sequence number."""
-
-    seq: int
-    document: StoredDocument
-    added: frozenset[str] | None
-    """Fingerprints of the passages that are new in it; None: all of them."""
-    first_look: bool
-    """Whether its source was being crawled for the first time."""
-
-    @property
-    def news(self) -> list[Passage] | None:
-        """The added passages; None: the whole document is new."""
-        if self.added is None:
-            return None
-        return [p for p in passages(self.document.page) if p.fingerprint in self.added]
-
-
 class Revisions:
     """Writes what reading a fetched page gave; the caller commits."""
 
-    def __init__(self, connection: sa.Connection, run: int, now: datetime, extractor: int) -> None:
+    def __init__(
+        self,
+        connection: sa.Connection,
+        run: int,
+        now: datetime,
+        extractor: int,
+        reference: Reference = NO_REFERENCE,
+    ) -> None:
         self.connection = connection
         self.run = run
         self.now = now
         self.extractor = extractor
+        self._visits = Visits(connection)
         self.count = 0
         """Revisions that were written."""
         newest = connection.execute(sa.select(sa.func.max(db.revision.c.seq))).scalar()
@@ -64,6 +58,8 @@ class Revisions:
         crawled = sa.select(db.source.c.id, db.source.c.first_crawled)
         ended = crawled.where(db.source.c.first_crawled.is_not(None))
         self._first_crawled = dict(connection.execute(ended).all())
+        self._widgets = Widgets.of(reference.languages)
+        self._events = EventRegistry(connection, run, now, EventNames(reference))
 
     def failed(self, fetch: sa.Row[Any], error: ParseError) -> Outcome:
         """The page can't be read: quarantined, with the reason."""
@@ -82,22 +78,40 @@ class Revisions:
             return NOT_KEPT[page.kind]
         self._fetch_read(fetch, "read", None)
         identifier = document_id(url)
+        before = moved_from(self.connection, fetch.url, identifier)
+        if before is not None and self._is_mistaken(fetch, before, page, url):
+            identifier, url, before = before.id, before.url, None
         if self._counted_already(fetch, identifier):
             self._conclude(fetch, Outcome.DUPLICATE, identifier, f"same page as {url}")
+            if before is not None:
+                self._follow(before, page, identifier)
             return Outcome.DUPLICATE
-        outcome = self._revise(fetch, page, url, identifier)
+        revised, statement = self._revise(fetch, page, url, identifier)
+        outcome = revised
         if page.kind == "paywalled":
             outcome = Outcome.PAYWALLED
         self.connection.execute(
             sa.update(db.document)
             .where(db.document.c.id == identifier)
-            .values(last_seen=fetch.fetched_at, last_outcome=outcome, fetch=fetch.id)
+            .values(last_seen=fetch.fetched_at, last_outcome=outcome, fetch=fetch.id, moved_to=None)
         )
+        moved = before is not None and self._follow(before, page, identifier)
+        # After a move: what the old document told of its events was said by this page.
+        if statement is not None:
+            self._events.state(statement)
         if fetch.known and fetch.final_url != fetch.url:
-            self._follow(fetch, identifier, outcome)
+            self._look_there(fetch, identifier, outcome)
+            moved = True
+        if moved:
             outcome = Outcome.MOVED
-        self._conclude(fetch, outcome, identifier)
+        self._conclude(fetch, outcome, identifier, page=page, revised=revised)
         return outcome
+
+    def shown_elsewhere(self, fetch: sa.Row[Any], url: str) -> Outcome:
+        """The page was read, and is what the document with this canonical URL shows already."""
+        self._fetch_read(fetch, "read", None)
+        self._conclude(fetch, Outcome.DUPLICATE, document_id(url), f"same page as {url}")
+        return Outcome.DUPLICATE
 
     def read_again(self, document: sa.Row[Any], page: Page | ParseError) -> bool:
         """What a newer extractor makes of the last archived bytes: adds no passage, starts no match.
@@ -108,8 +122,10 @@ class Revisions:
             current_documents().where(db.document.c.id == document.id)
         ).one()
         if isinstance(page, Page) and page.to_json() != current.page and page.kind not in NOT_KEPT:
-            self._insert(document.id, document.revision + 1, document.fetch, page, [], first=False)
-            self._set_current(document.id, document.revision + 1, page)
+            number = document.revision + 1
+            self._insert(document.id, number, document.fetch, page, [], removed=[], first=False)
+            self._set_current(document.id, number, page)
+            self._events.state(Statement(document.id, number, page, silent=True))
             return True
         self.connection.execute(
             sa.update(db.revision)
@@ -120,7 +136,9 @@ class Revisions:
 
     # -- steps
 
-    def _revise(self, fetch: sa.Row[Any], page: Page, url: str, identifier: DocumentId) -> Outcome:
+    def _revise(
+        self, fetch: sa.Row[Any], page: Page, url: str, identifier: DocumentId
+    ) -> tuple[Outcome, Statement | None]:
         current = self.connection.execute(
             current_documents().where(db.document.c.id == identifier)
         ).one_or_none()
@@ -137,24 +155,32 @@ class Revisions:
                     published=page.published,
                     fetch=fetch.id,
                     indexed=0,
+                    linked=True,
                 )
             )
             news = self._new_of(fetch, page)
-            self._insert(identifier, 1, fetch.id, page, news, first=self._is_first_look(fetch))
-            return Outcome.NEW
+            first = self._is_first_look(fetch)
+            self._insert(identifier, 1, fetch.id, page, news, first=first)
+            return Outcome.NEW, Statement(identifier, 1, page, first)
         old = Page.from_json(current.page)
-        before = {p.fingerprint for p in passages(old)}
-        after = {p.fingerprint for p in passages(page)}
+        difference = change(old, current.created.date(), page, self.now.date(), self._widgets)
         # What was read as a listing has been told to no watch: as an article, all of it is news.
         untold = old.kind in NEVER_MATCHED and page.kind not in NEVER_MATCHED
-        if before == after and not untold:
-            return Outcome.UNCHANGED
-        added = None if untold else sorted(after - before)
+        if not difference and not untold:
+            return Outcome.UNCHANGED, None
         number = current.revision + 1
         first = fetch.source not in self._first_crawled
-        self._insert(identifier, number, fetch.id, page, added, first=first)
+        self._insert(
+            identifier,
+            number,
+            fetch.id,
+            page,
+            None if untold else list(difference.added),
+            removed=list(difference.removed),
+            first=first,
+        )
         self._set_current(identifier, number, page)
-        return Outcome.CHANGED
+        return Outcome.CHANGED, Statement(identifier, number, page, first)
 
     def _new_of(self, fetch: sa.Row[Any], page: Page) -> list[str] | None:
         """Passages of a new document that are news; None: all of it.
@@ -165,10 +191,7 @@ class Revisions:
         before = self.connection.execute(
             current_documents().where(db.document.c.id == led_to.scalar_subquery())
         ).one_or_none()
-        if before is None:
-            return None
-        said = {p.fingerprint for p in passages(Page.from_json(before.page))}
-        return sorted({p.fingerprint for p in passages(page)} - said)
+        return None if before is None else news_of(Page.from_json(before.page), page)
 
     def _insert(
         self,
@@ -179,6 +202,7 @@ class Revisions:
         added: list[str] | None,
         *,
         first: bool,
+        removed: list[str] | None = None,
     ) -> None:
         self._seq += 1
         self.count += 1
@@ -193,6 +217,7 @@ class Revisions:
                 created=self.now,
                 page=page.to_json(),
                 added=added if added is not None else sa.null(),
+                removed=removed if removed is not None else sa.null(),
                 first_look=first,
             )
         )
@@ -221,8 +246,14 @@ class Revisions:
         outcome: Outcome,
         identifier: DocumentId | None,
         reason: str | None = None,
+        *,
+        page: Page | None = None,
+        revised: Outcome | None = None,
     ) -> None:
-        """Put the outcome on the page address and on its visit."""
+        """Put the outcome on the page address and on its visit.
+
+        `revised`: what the page meant to the document, whatever else the outcome tells.
+        """
         self.connection.execute(
             sa.update(db.visit)
             .where(
@@ -231,23 +262,51 @@ class Revisions:
             .values(outcome=outcome, document=identifier, reason=reason)
         )
         address = self.connection.execute(
-            sa.select(db.address.c.unchanged).where(db.address.c.url == fetch.url)
+            sa.select(db.address).where(db.address.c.url == fetch.url)
         ).one()
-        unchanged = address.unchanged + 1 if outcome == Outcome.UNCHANGED else 0
-        rest = RETIRED if outcome == Outcome.MOVED else interval(unchanged)
-        changes: dict[str, Any] = {
-            "last_outcome": outcome,
-            "unchanged": unchanged,
-            "next_due": fetch.fetched_at + rest,
-        }
+        compared = revised in (Outcome.CHANGED, Outcome.UNCHANGED)
+        visit = Visit(
+            fetch.fetched_at,
+            outcome,
+            revised == Outcome.CHANGED if compared else None,
+            fetch.previous,
+            fetch.lastmod_said,
+            fetch.validators_said,
+            page.published if page is not None else None,
+        )
+        changes = dict(self._visits.ended(address, visit))
+        whole = outcome in READ_WELL and outcome != Outcome.PAYWALLED and not fetch.truncated
+        changes["body_hash"] = fetch.body_hash if whole else None
+        if outcome == Outcome.MOVED and fetch.final_url == fetch.url:
+            # By its canonical address only: it is still here that the page is served.
+            changes["next_due"] = fetch.fetched_at + REVISIT
         if identifier is not None:
             changes["document"] = identifier
         self.connection.execute(
             sa.update(db.address).where(db.address.c.url == fetch.url).values(**changes)
         )
 
-    def _follow(self, fetch: sa.Row[Any], identifier: DocumentId, outcome: Outcome) -> None:
-        """From now on the page is looked for where it has moved to; the old document says so."""
+    def _is_mistaken(self, fetch: sa.Row[Any], before: sa.Row[Any], page: Page, url: str) -> bool:
+        """Whether a canonical address that the page did not state before is a mistake of the site.
+
+        It is where a page of another content is known there, and this one says what it always said.
+        """
+        if before.url != fetch.final_url or not resembles(Page.from_json(before.page), page):
+            return False
+        there = self.connection.execute(
+            current_documents().where(db.document.c.url == url)
+        ).one_or_none()
+        return there is not None and not resembles(Page.from_json(there.page), page)
+
+    def _follow(self, before: sa.Row[Any], page: Page, identifier: DocumentId) -> bool:
+        """Whether the document goes on for the one that the address gave until now."""
+        if not resembles(Page.from_json(before.page), page):
+            return False
+        follow(self.connection, before.id, identifier)
+        return True
+
+    def _look_there(self, fetch: sa.Row[Any], identifier: DocumentId, outcome: Outcome) -> None:
+        """From now on the page is looked for where it has moved to; what it was before says so."""
         led_to = sa.select(db.address.c.document).where(db.address.c.url == fetch.url)
         self.connection.execute(
             sa.update(db.document)
@@ -259,6 +318,7 @@ class Revisions:
             self.connection.execute(
                 sa.insert(db.address).values(
                     url=fetch.final_url,
+                    site=site(fetch.final_url),
                     source=fetch.source,
                     kind="page",
                     first_seen=fetch.fetched_at,
@@ -266,7 +326,7 @@ class Revisions:
                     status=fetch.status,
                     failures=0,
                     unchanged=0,
-                    next_due=fetch.fetched_at + interval(0),
+                    next_due=fetch.fetched_at + REVISIT,
                     document=identifier,
                     last_outcome=outcome,
                 )
@@ -284,10 +344,14 @@ class Revisions:
         """Whether the page was there when its source was crawled for the first time.
 
         A first crawl may end at its budget: what it had seen by then is no news afterwards either.
+        Nor is what a backfill found.
         """
         ended = self._first_crawled.get(fetch.source)
-        seen = sa.select(db.address.c.first_seen).where(db.address.c.url == fetch.url)
-        return ended is None or self.connection.execute(seen).scalar_one() <= ended
+        seen = sa.select(db.address.c.first_seen, db.address.c.archive).where(
+            db.address.c.url == fetch.url
+        )
+        row = self.connection.execute(seen).one()
+        return ended is None or row.archive or row.first_seen <= ended
 
     def _fetch_read(self, fetch: sa.Row[Any], state: str, reason: str | None) -> None:
         self.connection.execute(
@@ -295,187 +359,3 @@ class Revisions:
             .where(db.fetch.c.id == fetch.id)
             .values(state=state, reason=reason, extractor=self.extractor)
         )
-
-
-def current_documents() -> sa.Select[Any]:
-    """Documents with the page of their current revision."""
-    return sa.select(db.document, db.revision.c.page, db.revision.c.extractor).join(
-        db.revision,
-        sa.and_(
-            db.revision.c.document == db.document.c.id,
-            db.revision.c.number == db.document.c.revision,
-        ),
-    )
-
-
-def _stored(row: sa.Row[Any]) -> StoredDocument:
-    return StoredDocument(
-        DocumentId(row.id),
-        row.url,
-        row.source,
-        row.revision,
-        row.first_seen,
-        Page.from_json(row.page),
-    )
-
-
-def pending_fetches(
-    connection: sa.Connection, extractor: int, after: int, limit: int
-) -> list[sa.Row[Any]]:
-    """Archived answers to read, in the order in which they were fetched.
-
-    Those that were never read, and the last one of each address that an older extractor could make
-    nothing of.
-    """
-    newer = db.fetch.alias()
-    last = ~sa.exists().where(newer.c.url == db.fetch.c.url, newer.c.id > db.fetch.c.id)
-    failed = sa.and_(
-        db.fetch.c.state.in_(("quarantined", "not-kept")), db.fetch.c.extractor < extractor, last
-    )
-    query = (
-        sa.select(db.fetch)
-        .where(sa.or_(db.fetch.c.state == "pending", failed), db.fetch.c.id > after)
-        .order_by(db.fetch.c.id)
-        .limit(limit)
-    )
-    return list(connection.execute(query))
-
-
-def outdated_documents(
-    connection: sa.Connection, extractor: int, after: str, limit: int
-) -> list[sa.Row[Any]]:
-    """Documents whose current revision an older extractor has read, by id."""
-    query = (
-        current_documents()
-        .where(db.revision.c.extractor < extractor, db.document.c.id > after)
-        .order_by(db.document.c.id)
-        .limit(limit)
-    )
-    return list(connection.execute(query))
-
-
-def backlog(connection: sa.Connection, limit: int) -> list[StoredDocument]:
-    """Current revisions that the search store does not have yet, in ingest order."""
-    query = (
-        current_documents()
-        .where(db.document.c.indexed < db.document.c.revision, db.document.c.rejected.is_(None))
-        .order_by(db.revision.c.seq)
-        .limit(limit)
-    )
-    return [_stored(row) for row in connection.execute(query)]
-
-
-def mark_indexed(connection: sa.Connection, documents: list[StoredDocument]) -> None:
-    """The search store has these revisions (they are durable there)."""
-    for document in documents:
-        connection.execute(
-            sa.update(db.document)
-            .where(db.document.c.id == document.id, db.document.c.indexed < document.revision)
-            .values(indexed=document.revision)
-        )
-
-
-def mark_rejected(connection: sa.Connection, document: DocumentId, reason: str) -> None:
-    """The search store refuses this revision; it is left out until the document changes."""
-    connection.execute(
-        sa.update(db.document).where(db.document.c.id == document).values(rejected=reason)
-    )
-
-
-def send_rejected_again(connection: sa.Connection) -> None:
-    """What the search store refused is backlog again."""
-    connection.execute(
-        sa.update(db.document).where(db.document.c.rejected.is_not(None)).values(rejected=None)
-    )
-
-
-def rejected_documents(connection: sa.Connection, limit: int) -> list[tuple[str, str]]:
-    """(url, reason) of documents that the search store refuses."""
-    query = (
-        sa.select(db.document.c.url, db.document.c.rejected)
-        .where(db.document.c.rejected.is_not(None))
-        .order_by(db.document.c.url)
-        .limit(limit)
-    )
-    return [(row.url, row.rejected) for row in connection.execute(query)]
-
-
-def mark_rebuilt(connection: sa.Connection, until: int, reasons: Mapping[str, str]) -> None:
-    """A new index has every current revision up to this ingest sequence number, save the refused ones."""
-    filled = sa.select(db.revision.c.document).where(
-        db.revision.c.number == db.document.c.revision, db.revision.c.seq <= until
-    )
-    connection.execute(
-        sa.update(db.document)
-        .where(db.document.c.id.in_(filled.correlate(db.document)))
-        .values(indexed=db.document.c.revision, rejected=None)
-    )
-    for document, reason in reasons.items():
-        connection.execute(
-            sa.update(db.document)
-            .where(db.document.c.id == document)
-            .values(indexed=0, rejected=reason)
-        )
-
-
-def forget_index(connection: sa.Connection) -> None:
-    """The search store is empty: everything is backlog again."""
-    connection.execute(sa.update(db.document).values(indexed=0, rejected=None))
-
-
-def documents_after(
-    connection: sa.Connection, seq: int, limit: int
-) -> list[tuple[int, StoredDocument]]:
-    """Current revisions with a higher ingest sequence number, in its order, each with its number."""
-    query = (
-        current_documents()
-        .add_columns(db.revision.c.seq)
-        .where(db.revision.c.seq > seq)
-        .order_by(db.revision.c.seq)
-        .limit(limit)
-    )
-    return [(row.seq, _stored(row)) for row in connection.execute(query)]
-
-
-def revisions_after(
-    connection: sa.Connection, seq: int, *, until: int | None = None
-) -> Iterator[Revision]:
-    """Revisions in ingest order that can start a match: re-readings and pure removals are left out."""
-    after, size = seq, 200
-    while True:
-        query = (
-            sa.select(
-                db.revision,
-                db.document.c.id,
-                db.document.c.url,
-                db.document.c.source,
-                db.document.c.first_seen,
-            )
-            .join(db.document, db.document.c.id == db.revision.c.document)
-            .where(db.revision.c.seq > after)
-            .order_by(db.revision.c.seq)
-            .limit(size)
-        )
-        if until is not None:
-            query = query.where(db.revision.c.seq <= until)
-        rows = connection.execute(query).all()
-        for row in rows:
-            if row.added != []:
-                stored = StoredDocument(
-                    DocumentId(row.id),
-                    row.url,
-                    row.source,
-                    row.number,
-                    row.first_seen,
-                    Page.from_json(row.page),
-                )
-                added = None if row.added is None else frozenset(row.added)
-                yield Revision(row.seq, stored, added, row.first_look)
-        if len(rows) < size:
-            return
-        after = rows[-1].seq
-
-
-def newest_sequence(connection: sa.Connection) -> int:
-    """The highest ingest sequence number; 0 while there is none."""
-    return int(connection.execute(sa.select(sa.func.max(db.revision.c.seq))).scalar() or 0)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 Render = Literal["never", "auto", "always"]
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """An RSS or Atom feed."""
+    """An RSS, Atom or JSON feed."""
 
     url: str
     enabled: bool = True
@@ -41,6 +41,66 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar:
+    """A calendar file (ICS): its events' pages are links, else it is a page itself."""
+
+    url: str
+    enabled: bool = True
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApiPage:
+    """Where the JSON of one item holds its page; paths as in `crawler.json_answers`."""
+
+    html: str | None = None
+    """Path of the article as markup."""
+    text: str | None = None
+    """Path of the article as text, where there is no markup."""
+    title: str | None = None
+    published: str | None = None
+    """Paths; None: those of the list's items."""
+    lang: str | None = None
+    """ISO 639-1 code of all its pages; None: read from the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """A JSON API that lists news."""
+
+    address: str
+    """Template of the list's address with at most one of `{page}`, `{offset}`, `{cursor}`."""
+    items: str
+    """Path to the items of an answer."""
+    url: str
+    """Template of a page's public address over the fields of an item."""
+    title: str | None = None
+    published: str | None = None
+    lastmod: str | None = None
+    """Paths in an item."""
+    next: str | None = None
+    """Path in an answer to the next cursor, or to the address of the next answer."""
+    first: int = 1
+    """Number of the first page, or the first offset."""
+    size: int | None = None
+    """Items of an answer: a shorter one is the last; the step of `{offset}`."""
+    depth: int = 20
+    """Answers that one run asks for, at most."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Request headers, such as Accept-Language."""
+    detail: str | None = None
+    """Template of the address that gives an item as JSON, asked for in place of its page."""
+    page: ApiPage | None = None
+    """How that JSON is read."""
+    enabled: bool = True
+    reason: str | None = None
+
+
+Entry: TypeAlias = Feed | Sitemap | Listing | Calendar | Api
+"""An entry point of discovery."""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A partner organisation."""
 
@@ -61,6 +121,8 @@ class Source:
     feeds: tuple[Feed, ...] = ()
     sitemaps: tuple[Sitemap, ...] = ()
     listings: tuple[Listing, ...] = ()
+    calendars: tuple[Calendar, ...] = ()
+    apis: tuple[Api, ...] = ()
     include: tuple[str, ...] = ()
     """Regular expressions; if any is given, a page address must match one (`re.search`)."""
     exclude: tuple[str, ...] = ()
@@ -69,16 +131,22 @@ class Source:
     """Seconds between two requests to one site, at least."""
     max_pages: int = 500
     """Page addresses that one run asks for, at most."""
+    window: str | None = None
+    """Time of day, `22:00-06:00`, outside of which it is not crawled; None: always."""
     schedule: str | None = None
-    """`HH:MM` or an interval (`6h`, `30m`) in the configured zone; None: every run is due."""
+    """`HH:MM` or an interval (`6h`, `30m`); None: every run is due."""
+    timezone: str | None = None
+    """Zone of the schedule, `Asia/Almaty`; None: that of the installation."""
     render: Render = "never"
 
     @property
-    def discovery(self) -> tuple[Feed | Sitemap | Listing, ...]:
+    def discovery(self) -> tuple[Entry, ...]:
         """Its enabled entry points; empty means: its home page."""
-        entries: tuple[Feed | Sitemap | Listing, ...] = (
+        entries: tuple[Entry, ...] = (
             *self.feeds,
             *self.sitemaps,
             *self.listings,
+            *self.calendars,
+            *self.apis,
         )
         return tuple(e for e in entries if e.enabled)

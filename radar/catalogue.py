@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,11 +11,24 @@ import sqlalchemy as sa
 from indexer import database as db
 from indexer.alerts.outbox import entries
 from indexer.database import usable
-from indexer.document import DocumentId, Page
-from indexer.revisions import current_documents
+from indexer.document import DocumentId, Page, iso_instant
+from indexer.documents import current_documents
+from indexer.events.reading import events_of, told_changes
+from indexer.events.wording import ToldChange
+from indexer.history import revisions_of
 from indexer.stores.base import HitPassage
+from indexer.versions import versions_of
+from radar.clock import real_clock
 from radar.settings import Settings
-from search_api.ports import DocumentView, Health, LastRun, SourceView, WatchEntry, WatchView
+from radar.source_views import source_views
+from search_api.ports import (
+    DocumentView,
+    Health,
+    Record,
+    SourceView,
+    WatchEntry,
+    WatchView,
+)
 
 
 class Catalogue:
@@ -27,56 +40,40 @@ class Catalogue:
         self.source_names = {s.id: s.name for s in settings.sources}
 
     def document(self, id_or_url: str) -> DocumentView | None:
-        """A document by its id, its address, or an address that led to it."""
-        found = self._rows(
-            current_documents().where(
-                sa.or_(db.document.c.id == id_or_url, db.document.c.url == id_or_url)
-            )
-        )
-        if not found and "://" in id_or_url:
-            alias = sa.select(db.address.c.document).where(db.address.c.url == id_or_url)
-            found = self._rows(current_documents().where(db.document.c.id.in_(alias)))
-        return _view(found[0]) if found else None
+        """A document by its id, its address, or an address that led to it; one that moved, by its new one."""
+        if self.engine is None:
+            return None
+        with usable(), self.engine.connect() as connection:
+            table = db.document.c
+            row = _found(connection, sa.or_(table.id == id_or_url, table.url == id_or_url))
+            if row is None and "://" in id_or_url:
+                alias = sa.select(db.address.c.document).where(db.address.c.url == id_or_url)
+                row = _found(connection, table.id.in_(alias))
+            if row is not None and row.moved_to is not None:
+                row = _found(connection, table.id == row.moved_to)
+            if row is None:
+                return None
+            return _view(connection, row, versions_of(connection, row.url))
 
     def documents(self) -> Iterator[DocumentView]:
-        """All documents, by address."""
+        """All documents, by address; those that moved are found under their new one."""
         if self.engine is None:
             return
-        with usable(), self.engine.connect() as connection:
-            query = current_documents().order_by(db.document.c.url)
-            for row in connection.execution_options(yield_per=100).execute(query):
-                yield _view(row)
+        with usable(), self.engine.connect() as connection, self.engine.connect() as beside:
+            versions = versions_of(beside)
+            query = current_documents().where(db.document.c.moved_to.is_(None))
+            rows = connection.execution_options(yield_per=100).execute(
+                query.order_by(db.document.c.url)
+            )
+            for row in rows:
+                yield _view(beside, row, versions)
 
     def sources(self) -> Sequence[SourceView]:
         """All configured sources, with how they are doing."""
-        last = {row.source: row for row in self._rows(_last_runs())}
-        counts: dict[tuple[str, int], dict[str, int]] = {}
-        for row in self._rows(_visits_of_last_runs()):
-            counts.setdefault((row.source, row.run), {})[row.outcome] = row.number
-        kept = {row.source: row for row in self._rows(_kept())}
-        views = []
-        for source in self.settings.sources:
-            ran = last.get(source.id)
-            has = kept.get(source.id)
-            views.append(
-                SourceView(
-                    id=source.id,
-                    name=source.name,
-                    url=source.url,
-                    country=source.country,
-                    languages=source.languages,
-                    kind=source.kind,
-                    enabled=source.enabled,
-                    reason=source.reason,
-                    state=ran.state if ran else (None if source.enabled else "disabled"),
-                    last_run=LastRun(ran.finished, counts.get((source.id, ran.run), {}), ran.reason)
-                    if ran
-                    else None,
-                    newest=has.newest if has else None,
-                    documents=has.number if has else 0,
-                )
-            )
-        return views
+        if self.engine is None:
+            return source_views(None, self.settings.sources, real_clock())
+        with usable(), self.engine.connect() as connection:
+            return source_views(connection, self.settings.sources, real_clock())
 
     def watches(self) -> Sequence[WatchView]:
         """All configured watches."""
@@ -107,6 +104,7 @@ class Catalogue:
                     source=entry.source,
                     passages=tuple(HitPassage(p.text, p.marks) for p in entry.passages),
                     terms=entry.terms,
+                    events=entry.events,
                     first_look=row.first_look,
                 )
                 for row, entry in zip(reversed(rows), told, strict=True)
@@ -132,6 +130,7 @@ class Catalogue:
                 "passages": row.passages,
                 "terms": row.terms,
                 "change": row.change,
+                "events": [change.to_json() for change in self._changes(row.events or ())],
                 "first_look": row.first_look,
                 "state": row.state,
                 "reason": row.reason,
@@ -144,17 +143,29 @@ class Catalogue:
             return Health(0, enabled)
         with usable(), self.engine.connect() as connection:
             documents = connection.execute(
-                sa.select(sa.func.count()).select_from(db.document)
+                sa.select(sa.func.count()).where(db.document.c.moved_to.is_(None))
             ).scalar_one()
             last = connection.execute(sa.select(sa.func.max(db.run.c.finished))).scalar()
             waiting = connection.execute(
                 sa.select(sa.func.count()).where(
                     db.document.c.indexed < db.document.c.revision,
                     db.document.c.rejected.is_(None),
+                    db.document.c.moved_to.is_(None),
                 )
             ).scalar_one()
         problems = (f"{waiting} documents are not in the search index yet",) if waiting else ()
         return Health(documents, enabled, last, problems)
+
+    def runs(self, limit: int) -> list[dict[str, Any]]:
+        """The last runs as `radar runs` prints them, the newest first; `limit` 0: all."""
+        query = sa.select(db.run).order_by(db.run.c.id.desc())
+        return [_run_record(row) for row in self._rows(query.limit(limit) if limit else query)]
+
+    def _changes(self, ids: Collection[int]) -> list[ToldChange]:
+        if self.engine is None or not ids:
+            return []
+        with usable(), self.engine.connect() as connection:
+            return told_changes(connection, ids)
 
     def _rows(self, query: sa.Select[Any]) -> list[sa.Row[Any]]:
         if self.engine is None:
@@ -163,7 +174,16 @@ class Catalogue:
             return list(connection.execute(query))
 
 
-def _view(row: sa.Row[Any]) -> DocumentView:
+def _found(connection: sa.Connection, where: sa.ColumnElement[bool]) -> sa.Row[Any] | None:
+    return connection.execute(current_documents().where(where)).first()
+
+
+def _view(
+    connection: sa.Connection,
+    row: sa.Row[Any],
+    versions: Mapping[str, Sequence[Mapping[str, str | None]]],
+) -> DocumentView:
+    moved = sa.select(db.document.c.url).where(db.document.c.moved_to == row.id)
     return DocumentView(
         id=DocumentId(row.id),
         page=replace(Page.from_json(row.page), url=row.url),
@@ -172,42 +192,32 @@ def _view(row: sa.Row[Any]) -> DocumentView:
         first_seen=row.first_seen,
         last_seen=row.last_seen,
         last_outcome=row.last_outcome,
+        record=Record(
+            moved_from=tuple(connection.execute(moved.order_by(db.document.c.url)).scalars()),
+            revisions=tuple(revisions_of(connection, row.id)),
+            events=events_of(connection, row.id),
+        ),
+        versions=tuple(versions.get(row.url, ())),
     )
 
 
-def _newest_of_each() -> sa.Subquery:
-    """The last run of each source."""
-    return (
-        sa.select(db.source_run.c.source, sa.func.max(db.source_run.c.run).label("run"))
-        .group_by(db.source_run.c.source)
-        .subquery()
-    )
-
-
-def _last_runs() -> sa.Select[Any]:
-    newest = _newest_of_each()
-    return sa.select(db.source_run).join(
-        newest,
-        sa.and_(newest.c.source == db.source_run.c.source, newest.c.run == db.source_run.c.run),
-    )
-
-
-def _visits_of_last_runs() -> sa.Select[Any]:
-    newest = _newest_of_each()
-    return (
-        sa.select(
-            db.visit.c.source, db.visit.c.run, db.visit.c.outcome, sa.func.count().label("number")
-        )
-        .join(newest, sa.and_(newest.c.source == db.visit.c.source, newest.c.run == db.visit.c.run))
-        .where(db.visit.c.kind == "page")
-        .group_by(db.visit.c.source, db.visit.c.run, db.visit.c.outcome)
-        .order_by(db.visit.c.outcome)
-    )
-
-
-def _kept() -> sa.Select[Any]:
-    return sa.select(
-        db.document.c.source,
-        sa.func.count().label("number"),
-        sa.func.max(db.document.c.published).label("newest"),
-    ).group_by(db.document.c.source)
+def _run_record(row: sa.Row[Any]) -> dict[str, Any]:
+    """A run as the line of `radar runs --json`: its summary, or what is known of one that has none."""
+    summary = row.summary or {}
+    return {
+        "run": row.id,
+        "state": row.state,
+        "started": iso_instant(row.started),
+        "finished": row.finished and iso_instant(row.finished),
+        "arguments": row.arguments,
+        "seconds": summary.get("seconds"),
+        "bytes": summary.get("bytes"),
+        "outcomes": summary.get("outcomes"),
+        "discovery": summary.get("discovery"),
+        "sources": summary.get("sources"),
+        "revisions": summary.get("revisions"),
+        "indexed": summary.get("indexed"),
+        "matches": summary.get("matches"),
+        "sent": summary.get("sent"),
+        "problems": summary.get("problems", []),
+    }

@@ -10,9 +10,9 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from indexer import database as db
+from indexer.backlog import rejected_documents
 from indexer.database import usable
 from indexer.errors import RadarError
-from indexer.revisions import rejected_documents
 from radar.installation import Installation
 from radar.settings import ElasticSettings
 from radar.wording import counted

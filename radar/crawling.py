@@ -4,17 +4,41 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
 
 import sqlalchemy as sa
 
 from crawler.archive import Archive
-from crawler.crawl import CrawlProgress, CrawlSettings, SourceResult, SourceTask, crawl
+from crawler.crawl import (
+    Backfill,
+    CrawlProgress,
+    CrawlSettings,
+    SourceResult,
+    SourceTask,
+    crawl,
+)
 from crawler.discovery.words import ListingWords
+from crawler.frontier import ArchivePosition, Response
+from crawler.politeness.window import Window
+from crawler.urls import canonical
+from indexer.feeds import feeds_due
 from indexer.ledger import Ledger
 from indexer.source import Source
 from radar.clock import Clock
 from radar.frontier import LedgerFrontier
 from radar.installation import Installation
+
+
+class _CountedArchive(Archive):
+    """Tells of the size of each answer: all of them come by here."""
+
+    fetched: Callable[[int], None]
+
+    def append(self, response: Response) -> ArchivePosition:
+        """Count the response, then write it."""
+        self.fetched(len(response.body))
+        return super().append(response)
 
 
 def crawl_sources(
@@ -23,19 +47,25 @@ def crawl_sources(
     run: int,
     sources: Sequence[Source],
     *,
+    feeds: Mapping[str, Sequence[str]] = MappingProxyType({}),
     clock: Clock,
     everything: bool,
     limit: int | None,
+    backfill: Backfill | None,
     progress: Callable[[int, int], None],
+    fetched: Callable[[int], None],
     stop: threading.Event,
 ) -> Mapping[str, SourceResult]:
-    """Crawl the sources; `progress` is told pages done and pages planned, over all of them.
+    """Crawl the sources; `progress` is told pages done and pages planned, over all of them,
+    and `fetched` the bytes of each answer's body.
 
-    A source that is missing in the answer had not ended when `stop` was set.
+    Of a source that `feeds` names, only the feeds that it gives are polled. A source that is missing
+    in the answer had not ended when `stop` was set; outside of its window it is `not-due`.
     """
     ledger = Ledger(connection, run, clock, everything=everything)
-    archive = Archive(installation.settings.archive, committed_end=ledger.committed_end)
-    crawler = installation.settings.crawler
+    archive = _CountedArchive(installation.settings.archive, committed_end=ledger.committed_end)
+    archive.fetched = fetched
+    crawler, zone = installation.settings.crawler, installation.settings.timezone
     told: dict[str, CrawlProgress] = {}
 
     def show(step: CrawlProgress) -> None:
@@ -44,7 +74,16 @@ def crawl_sources(
 
     try:
         return crawl(
-            [SourceTask(source, limit) for source in sources],
+            [
+                SourceTask(
+                    source,
+                    limit,
+                    window=window_of(source, zone),
+                    feeds=tuple(feeds.get(source.id, ())),
+                    backfill=backfill,
+                )
+                for source in sources
+            ],
             LedgerFrontier(ledger),
             archive,
             CrawlSettings(
@@ -58,3 +97,27 @@ def crawl_sources(
         )
     finally:
         archive.close()
+
+
+def fast_feeds(
+    connection: sa.Connection, sources: Sequence[Source], now: datetime
+) -> Mapping[str, Sequence[str]]:
+    """Source → feeds that are to be polled now whatever its schedule says.
+
+    Only what is still configured, or found on the home page of a source with nothing configured.
+    """
+    due = feeds_due(connection, now)
+    found = {source.id: _still_read(source, due.get(source.id, ())) for source in sources}
+    return {source: feeds for source, feeds in found.items() if feeds}
+
+
+def _still_read(source: Source, feeds: Sequence[str]) -> list[str]:
+    if not source.discovery:
+        return list(feeds)
+    configured = {canonical(feed.url) for feed in source.feeds if feed.enabled}
+    return [feed for feed in feeds if feed in configured]
+
+
+def window_of(source: Source, zone: str) -> Window | None:
+    """The time of day in which a source may be crawled; `zone` is that of sources without their own."""
+    return Window.of(source.window, source.timezone or zone) if source.window else None

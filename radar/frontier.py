@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from hashlib import blake2b
 
 import sqlalchemy as sa
 
-from crawler.frontier import ArchivePosition, KnownAddress, Link, Response
+from crawler.frontier import ArchivePosition, KnownAddress, KnownSite, Link, Response, Walk
+from indexer import database as db
 from indexer.database import usable
 from indexer.errors import DatabaseError
 from indexer.ledger import Ledger
 from indexer.outcome import Outcome
+from indexer.visits import MISSED
+from indexer.walks import keep_walk, walk_of
 
 
 class LedgerFrontier:
@@ -32,10 +36,13 @@ class LedgerFrontier:
 
     def due(self, source: str) -> Iterator[KnownAddress]:
         """Known page addresses of the source that are due now."""
-        with _record():
-            # Read to the end here: what fails later would fail outside.
-            rows = list(self.ledger.due_rows(source))
-        return map(self._known, rows)
+        rows = self.ledger.due_rows(source)
+        while True:
+            with _record():  # each row: nothing is read before it is asked for
+                row = next(rows, None)
+            if row is None:
+                return
+            yield self._known(row)
 
     def counted(self, url: str) -> bool:
         """Whether the address has an outcome in this run already."""
@@ -60,6 +67,7 @@ class LedgerFrontier:
                 file=position.file,
                 offset=position.offset,
                 length=position.length,
+                body_hash=_hash(response),
             )
 
     def ended(
@@ -100,6 +108,73 @@ class LedgerFrontier:
                 archived=_end(position),
             )
 
+    def walk(self, source: str, start: str) -> Walk | None:
+        """How far earlier backfills have come."""
+        with _record():
+            row = walk_of(self.ledger.connection, source, start)
+            return None if row is None else Walk(row.since, row.next)
+
+    def walked(self, source: str, start: str, walk: Walk) -> None:
+        """A backfill has come so far."""
+        with _record():
+            keep_walk(self.ledger.connection, source, start, walk.since, walk.next)
+
+    def feed_read(self, source: str, url: str, entries: Sequence[Link]) -> None:
+        """A feed was read; told before its new entries are."""
+        with _record():
+            self.ledger.feed_read(source, url, entries)
+
+    def listed(self, source: str, url: str, pages: Collection[str]) -> None:
+        """A complete listing was read; told after its new pages are."""
+        del source  # the pages know whose they are
+        with _record():
+            self.ledger.listed(url, pages)
+
+    # -- sites
+
+    def site(self, name: str) -> KnownSite:
+        """What is known of a site."""
+        with _record():
+            row = self.ledger.connection.execute(
+                sa.select(db.site).where(db.site.c.name == name)
+            ).one_or_none()
+        if row is None:
+            return KnownSite()
+        return KnownSite(
+            row.robots,
+            row.robots_status,
+            row.robots_at,
+            row.rest_until,
+            row.rest_state or "blocked",
+            row.rest_reason or "",
+            row.failures,
+        )
+
+    def robots_read(self, name: str, status: int, body: bytes) -> None:
+        """The site has answered for its robots.txt, just now."""
+        now = self.ledger.now()
+        self._put_site(name, robots=body, robots_status=status, robots_at=now)
+
+    def site_rests(self, name: str, rest: KnownSite) -> None:
+        """The site is to be left alone."""
+        self._put_site(
+            name,
+            rest_until=rest.rest_until,
+            rest_state=rest.rest_state,
+            rest_reason=rest.rest_reason,
+            failures=rest.failures,
+        )
+
+    def site_heals(self, name: str) -> None:
+        """The site has given a good answer."""
+        self._put_site(name, rest_until=None, rest_state=None, rest_reason=None, failures=0)
+
+    def _put_site(self, name: str, **values: object) -> None:
+        with _record():
+            db.put_row(self.ledger.connection, db.site, {"name": name}, values)
+
+    # -- the whole
+
     def committed_end(self, file: str) -> int:
         """End of the last committed record in this archive file."""
         with _record():
@@ -111,14 +186,23 @@ class LedgerFrontier:
             self.ledger.commit()
 
     def _known(self, row: sa.Row[tuple[object, ...]]) -> KnownAddress:
+        conditional = self.ledger.asked_conditionally(row)
         return KnownAddress(
             url=row.url,
-            etag=row.etag,
-            last_modified=row.last_modified,
+            etag=row.etag if conditional else None,
+            last_modified=row.last_modified if conditional else None,
             last_fetch=row.last_fetch,
             lastmod=row.lastmod,
-            due=self.ledger.is_due(row),
+            vanished=row.absences >= MISSED,
         )
+
+
+def _hash(response: Response) -> str | None:
+    """Of all that reading depends on; None for an answer that came by way of a redirect, or in part."""
+    if response.truncated or response.final_url != response.url:
+        return None
+    kind = response.headers.get("content-type", "").encode("utf-8", "replace")
+    return blake2b(kind + b"\n" + response.body, digest_size=8).hexdigest()
 
 
 @contextmanager

@@ -8,9 +8,16 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from indexer.backlog import (
+    backlog,
+    departed,
+    forget_index,
+    mark_departed,
+    mark_indexed,
+    mark_rejected,
+)
 from indexer.document import StoredDocument
 from indexer.errors import DocumentRejected
-from indexer.revisions import backlog, forget_index, mark_indexed, mark_rejected
 from indexer.stores.base import Store
 
 logger = logging.getLogger(__name__)
@@ -50,7 +57,19 @@ def index_backlog(
         indexed.written += len(documents) - refused
         indexed.rejected += refused
         progress(len(documents))
+    _remove(connection, store, stopped)
     return indexed
+
+
+def _remove(connection: sa.Connection, store: Store, stopped: Callable[[], bool]) -> None:
+    """Take out what has moved, when its new document is there: nothing is missing meanwhile."""
+    while not stopped():
+        documents = departed(connection, BATCH)
+        if not documents:
+            return
+        store.delete(documents)
+        mark_departed(connection, documents)
+        connection.commit()
 
 
 def write(connection: sa.Connection, store: Store, documents: list[StoredDocument]) -> int:

@@ -49,11 +49,11 @@ class Installation:
     def check_watches(self) -> None:
         """ConfigError with every watch whose query names an unknown commodity, country or topic."""
         problems = []
-        for watch in self.watches:
+        for watch in self.settings.watches:
             try:
                 self.compiler.compile(parse_query(watch.query))
             except QueryError as error:
-                problems.append(f"watch {watch.id}: {error.message}: {watch.query}")
+                problems.append(f"{watch.where}: query: {error.message}: {watch.query}")
         if problems:
             raise ConfigError(problems)
 

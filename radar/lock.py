@@ -34,6 +34,13 @@ def rebuild_lock(home: Path) -> Iterator[None]:
 
 
 @contextmanager
+def up_lock(home: Path) -> Iterator[None]:
+    """One `radar up` for a data folder; RunInProgress if another one goes on."""
+    with _lock(home / "up.lock", "`radar up`"):
+        yield
+
+
+@contextmanager
 def _lock(path: Path, what: str) -> Iterator[None]:
     home = path.parent
     try:

@@ -12,16 +12,26 @@ from typing import Any
 import sqlalchemy as sa
 
 from crawler.archive import Archive
+from crawler.discovery.apis import api_of_item
 from crawler.frontier import ArchivePosition
 from crawler.parsers import EXTRACTOR_VERSION
+from crawler.parsers.api_items import page_of_item
 from crawler.parsers.raw_page import RawPage
+from crawler.spiders.page_type import why_no_json
 from crawler.urls import canonical, identity, is_home, owned
 from crawler.worker import read_pages
 from indexer import database as db
 from indexer.document import Page
+from indexer.documents import outdated_documents, pending_fetches
 from indexer.errors import ParseError, RadarError
-from indexer.revisions import Revisions, outdated_documents, pending_fetches
+from indexer.events.facts import EventNames
+from indexer.events.registry import EventRegistry, unlinked
+from indexer.moves import follow_redirects
+from indexer.reference import Reference
+from indexer.revisions import Revisions
 from indexer.source import Source
+from indexer.versions import keep_versions
+from radar.folding import document_shown
 
 BATCH = 50
 """Answers that are kept between two commits: few enough that little is read twice after a crash."""
@@ -45,6 +55,7 @@ class Reader:
     """The operator's configuration folder."""
     workers: int
     sources: Mapping[str, Source]
+    reference: Reference
 
     def extract(
         self,
@@ -60,7 +71,8 @@ class Reader:
         Older readings come first, so that what was fetched since is compared with like. Workers
         answer in any order; what they say is kept in the order of fetching.
         """
-        revisions = Revisions(connection, run, now, EXTRACTOR_VERSION)
+        self._link(connection, run, now, stopped)
+        revisions = Revisions(connection, run, now, EXTRACTOR_VERSION, self.reference)
         for number, (job, answer) in enumerate(self._answers(_jobs(connection)), start=1):
             self._keep(revisions, job, answer)
             progress(1)
@@ -68,8 +80,19 @@ class Reader:
                 connection.commit()
             if stopped():
                 break
+        follow_redirects(connection)
         connection.commit()
         return revisions.count
+
+    def _link(
+        self, connection: sa.Connection, run: int, now: datetime, stopped: Callable[[], bool]
+    ) -> None:
+        """Events of documents that were kept before events were, or that are to be linked anew."""
+        events = EventRegistry(connection, run, now, EventNames(self.reference))
+        while not stopped() and (statements := unlinked(connection, BATCH)):
+            for statement in statements:
+                events.state(statement)
+            connection.commit()
 
     def _keep(self, revisions: Revisions, job: _Job, answer: Page | ParseError) -> None:
         if job.document is not None:
@@ -77,7 +100,19 @@ class Reader:
         elif isinstance(answer, ParseError):
             revisions.failed(job.fetch, answer)
         else:
-            revisions.read(job.fetch, answer, self.document_url(job.fetch, answer))
+            self._keep_page(revisions, job.fetch, answer)
+
+    def _keep_page(self, revisions: Revisions, fetch: sa.Row[Any], page: Page) -> None:
+        url = self.document_url(fetch, page)
+        source = self.sources.get(fetch.source)
+        shown = document_shown(revisions.connection, source, url, page)
+        if shown is not None:
+            revisions.shown_elsewhere(fetch, shown)
+            return
+        revisions.read(fetch, page, url)
+        if source is not None and page.lang is not None:
+            versions = [a for a in page.alternates if owned(source, a.url)]
+            keep_versions(revisions.connection, url, page.lang, versions)
 
     def _answers(self, jobs: Iterator[_Job]) -> Iterator[tuple[_Job, Page | ParseError]]:
         """Every job with its answer, in the order of the jobs."""
@@ -90,6 +125,8 @@ class Reader:
                 asked.append(job)
                 try:
                     yield number, self.raw_page(job.fetch)
+                except ParseError as error:
+                    answers[number] = error
                 except RadarError as error:
                     answers[number] = ParseError(error.message, reason="not-in-archive")
 
@@ -106,6 +143,10 @@ class Reader:
     def raw_page(self, fetch: sa.Row[Any]) -> RawPage:
         """The archived bytes, with what was said about them."""
         archived = self.archive.read(ArchivePosition(fetch.file, fetch.offset, fetch.length))
+        source = self.sources.get(fetch.source)
+        api = api_of_item(source, fetch.final_url) if source is not None else None
+        if api is not None and why_no_json(archived.body) is None:
+            return page_of_item(archived.body, fetch.final_url, fetch.content_type, api)
         given = fetch.given or {}
         form = given.get("form")
         text = archived.body.decode() if form else None

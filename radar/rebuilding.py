@@ -6,8 +6,9 @@ from contextlib import AbstractContextManager
 
 import sqlalchemy as sa
 
+from indexer.backlog import documents_after, mark_rebuilt
 from indexer.errors import DocumentRejected
-from indexer.revisions import documents_after, mark_rebuilt
+from indexer.events.registry import relink
 from indexer.stores.base import Rebuild
 from radar.indexing import BATCH, Indexed
 from radar.installation import Installation
@@ -20,9 +21,12 @@ def rebuild(connection: sa.Connection, installation: Installation, show: Display
 
     Cut off before the swap, the old index stays in use. Documents that come meanwhile (only a
     cluster takes a run beside a rebuild) are met because the filling goes on until it has caught
-    up; what comes later is written to both indexes by the run itself.
+    up; what comes later is written to both indexes by the run itself. The next run links the events of
+    all documents anew.
     """
     show.stage("rebuild")
+    relink(connection)
+    connection.commit()
     fresh = installation.open_rebuild()
     indexed = Indexed()
     swapped = False

@@ -11,105 +11,39 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
 
 from crawler.archive import Archive
+from crawler.discovery.apis import entry_address
+from crawler.urls import canonical
 from indexer.alerts.matching import Matcher
 from indexer.alerts.outbox import deliver, undelivered
 from indexer.alerts.watches import sync_watches
+from indexer.backlog import send_rejected_again
 from indexer.database import usable
-from indexer.document import iso_instant
 from indexer.errors import StoreError
+from indexer.feeds import feeds_put_off
+from indexer.health.judgement import NEEDS_A_PERSON
+from indexer.health.keeping import look_at_health
 from indexer.ledger import RunRecord
-from indexer.revisions import send_rejected_again
 from indexer.source import Source
 from radar.clock import Clock
-from radar.crawling import crawl_sources
+from radar.crawling import crawl_sources, fast_feeds, window_of
 from radar.indexing import Indexed, index_backlog
 from radar.installation import Installation
+from radar.leftovers import has_leftovers
 from radar.lock import run_lock
 from radar.progress import Display
 from radar.reading import Reader
 from radar.run_log import run_log
-from radar.schedule import due_sources
+from radar.run_summary import RunOptions, RunSummary, SourceStates, Stage, sources_of, total
+from radar.schedule import due_sources, resting_sources
 
 logger = logging.getLogger(__name__)
 
 IMPORTED = "import"
 """Source of imported pages that are nobody's."""
-
-Stage = Literal["crawl", "extract", "index", "match", "deliver"]
-STAGES: tuple[Stage, ...] = get_args(Stage)
-
-
-@dataclass(frozen=True, slots=True)
-class RunOptions:
-    """What a run was asked to do."""
-
-    sources: tuple[str, ...] = ()
-    """Ids; empty: all."""
-    due: bool = False
-    """Only sources whose schedule says so."""
-    everything: bool = False
-    """Ask for every known page again."""
-    only: Stage | None = None
-    limit: int | None = None
-    """Pages of each source, at most."""
-
-    def to_json(self) -> dict[str, Any]:
-        """As the run's row keeps it."""
-        return {
-            "sources": list(self.sources),
-            "due": self.due,
-            "all": self.everything,
-            "only": self.only,
-            "limit": self.limit,
-        }
-
-
-@dataclass(slots=True)
-class RunSummary:
-    """What a run came to, as `--json` prints it."""
-
-    run: int
-    started: datetime
-    finished: datetime
-    outcomes: dict[str, int] = field(default_factory=dict)
-    discovery: dict[str, int] = field(default_factory=dict)
-    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
-    revisions: int = 0
-    indexed: int = 0
-    rejected: int = 0
-    """Documents that the search store refused; `radar check` lists them."""
-    matches: int = 0
-    sent: int = 0
-    problems: list[str] = field(default_factory=list)
-    """What needs a person: sources not reached, messages not delivered, a store that is down."""
-    notes: list[str] = field(default_factory=list)
-    """Single pages worth telling of; they do not count as problems."""
-
-    def to_json(self) -> dict[str, Any]:
-        """The object of the contract."""
-        return {
-            "run": self.run,
-            "started": iso_instant(self.started),
-            "finished": iso_instant(self.finished),
-            "outcomes": self.outcomes,
-            "discovery": self.discovery,
-            "sources": self.sources,
-            "revisions": self.revisions,
-            "indexed": self.indexed,
-            "matches": self.matches,
-            "sent": self.sent,
-            "rejected": self.rejected,
-            "problems": self.problems,
-        }
-
-
-SourceStates = dict[str, tuple[str, str | None]]
-"""Source id → state and reason."""
 
 
 @dataclass(slots=True)
@@ -126,6 +60,10 @@ class Run:
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     states: SourceStates = field(default_factory=dict)
+    looked_at: list[str] = field(default_factory=list)
+    """Sources that were crawled to their end."""
+    bytes: int = 0
+    """Fetched so far, as `RunSummary.bytes` counts them."""
 
     def perform(
         self, gather: Callable[[Run, sa.Connection, RunRecord], None] | None = None
@@ -151,38 +89,91 @@ class Run:
                 summary.sent = self._deliver(connection)
             return self._end(connection, record, summary)
 
+    def choose(self, connection: sa.Connection) -> tuple[list[Source], Mapping[str, Sequence[str]]]:
+        """The sources to crawl; of those that the second part names, these feeds only.
+
+        Those that are chosen and left out have their state told.
+        """
+        settings, options = self.installation.settings, self.options
+        chosen = [s for s in settings.sources if s.id in options.sources or not options.sources]
+        enabled = [s for s in chosen if s.enabled]
+        self.states |= {s.id: ("disabled", s.reason) for s in chosen if not s.enabled}
+        if not options.due:
+            return enabled, {}
+        now = self.clock()
+        left_alone = {**resting_sources(connection, now), **self._closed(enabled, now)}
+        awake = [s for s in enabled if s.id not in left_alone]
+        ready = due_sources(
+            connection, awake, now, settings.timezone, unscheduled=options.unscheduled
+        )
+        waiting = [s for s in enabled if s not in ready]
+        self.states |= {s.id: ("not-due", left_alone.get(s.id)) for s in waiting}
+        feeds = fast_feeds(connection, [s for s in waiting if s in awake], now)
+        return [*ready, *(s for s in waiting if s.id in feeds)], feeds
+
+    def _closed(self, sources: Sequence[Source], now: datetime) -> dict[str, str]:
+        """Sources outside of their window: found here already, so that no run is made for them."""
+        windows = {s.id: window_of(s, self.installation.settings.timezone) for s in sources}
+        return {
+            name: f"outside of its window {window}"
+            for name, window in windows.items()
+            if window is not None and window.left(now) is None
+        }
+
     def crawl(self, connection: sa.Connection, record: RunRecord) -> None:
         """Fetch what is due of the chosen sources."""
-        settings = self.installation.settings
-        chosen = [
-            s for s in settings.sources if s.id in self.options.sources or not self.options.sources
-        ]
-        enabled = [s for s in chosen if s.enabled]
-        ready = (
-            due_sources(connection, enabled, self.clock(), settings.timezone)
-            if self.options.due
-            else enabled
-        )
-        self.states |= {s.id: ("disabled", s.reason) for s in chosen if not s.enabled}
-        self.states |= {s.id: ("not-due", None) for s in enabled if s not in ready}
+        chosen, feeds = self.choose(connection)
         self.show.stage("crawl")
         results = crawl_sources(
             self.installation,
             connection,
             record.id,
-            ready,
+            chosen,
+            feeds=feeds,
             clock=self.clock,
             everything=self.options.everything,
             limit=self.options.limit,
+            backfill=self.options.backfill,
             progress=self.show.at,
+            fetched=self._fetched,
             stop=self.stop,
         )
         for source, result in results.items():
+            if result.state == "not-due" or source in feeds:
+                # Its schedule goes on as if nobody had been there.
+                if result.state != "ok":
+                    feeds_put_off(connection, feeds.get(source, ()), self.clock())
+                reason = result.reason or "only its feeds that turn over fast were polled"
+                self.states[source] = ("not-due", reason)
+                continue
             self.states[source] = (result.state, result.reason)
-            record.source_ended(source, result.state, result.reason, self.clock())
-            if result.state != "ok":
+            if self.options.backfill is None:
+                # A backfill is no look for news: the schedule does not count it.
+                self.looked_at.append(source)
+                record.source_ended(
+                    source, result.state, result.reason, self.clock(), links=result.links
+                )
+            elif result.state != "ok":
                 self.problems.append(f"source {source}: {result.state}: {result.reason}")
         connection.commit()
+
+    def idle(self) -> RunSummary | None:
+        """The summary of a run that has nothing to do, and so is none: no row, no log.
+
+        Only `--due` without anything else asked for can be idle: it comes every minute. A watch
+        that is new in the configuration waits for the next real run.
+        """
+        if not self.options.due or self.options.only is not None:
+            return None
+        with usable(), self.engine.connect() as connection:
+            chosen, _ = self.choose(connection)
+            if chosen or has_leftovers(connection, self.clock()):
+                return None
+        now = self.clock()
+        return RunSummary(None, now, now, sources=sources_of(self.states, {}))
+
+    def _fetched(self, size: int) -> None:
+        self.bytes += size
 
     # -- stages
 
@@ -198,6 +189,7 @@ class Run:
             settings.own_folder,
             self.installation.workers,
             {s.id: s for s in settings.sources},
+            self.installation.reference,
         )
         return reader.extract(
             connection,
@@ -250,17 +242,26 @@ class Run:
         self.problems += delivered.problems
         return delivered.sent
 
+    def _judge(self, connection: sa.Connection) -> None:
+        """The health of what was looked at, now that its pages have been read."""
+        entries = {
+            source.id: {canonical(url) or url for url in map(entry_address, source.discovery)}
+            for source in self.installation.settings.sources
+            if source.id in self.looked_at
+        }
+        healths = look_at_health(connection, entries, self.clock())
+        for source, health in healths.items():
+            self.states[source] = (health.state, health.reason)
+            if health.state in NEEDS_A_PERSON:
+                self.problems.append(f"source {source}: {health.state}: {health.reason}")
+
     def _end(self, connection: sa.Connection, record: RunRecord, summary: RunSummary) -> RunSummary:
+        self._judge(connection)
         pages = record.outcomes("page")
-        summary.outcomes = _total(pages)
-        summary.discovery = _total(record.outcomes("discovery"))
-        for source in sorted({*self.states, *pages}):
-            state, reason = self.states.get(source, ("ok", None))
-            summary.sources[source] = {
-                "state": state,
-                "reason": reason,
-                "outcomes": pages.get(source, {}),
-            }
+        summary.outcomes = total(pages)
+        summary.discovery = total(record.outcomes("discovery"))
+        summary.sources = sources_of(self.states, pages)
+        summary.bytes = self.bytes
         summary.problems, summary.notes = self.problems, self.notes
         summary.finished = self.clock()
         ended = "interrupted" if self.stop.is_set() else "done"
@@ -269,14 +270,6 @@ class Run:
             logger.warning("run_problem %s", problem)
         logger.info("run_finished %s", summary.to_json())
         return summary
-
-
-def _total(counted: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
-    total: dict[str, int] = {}
-    for outcomes in counted.values():
-        for outcome, number in outcomes.items():
-            total[outcome] = total.get(outcome, 0) + number
-    return dict(sorted(total.items()))
 
 
 def run(
@@ -294,10 +287,15 @@ def run(
     """
     settings = installation.settings
     installation.check_watches()
-    with run_lock(settings.home, settings.database), run_log(settings.log):
+    with run_lock(settings.home, settings.database):
         engine = installation.open_writer()
+        work = Run(installation, engine, options, clock, show, stop)
         try:
-            return Run(installation, engine, options, clock, show, stop).perform(gather)
+            idle = work.idle() if gather is None else None
+            if idle is not None:
+                return idle
+            with run_log(settings.log):
+                return work.perform(gather)
         finally:
             engine.dispose()
 

@@ -39,13 +39,21 @@ def _written(value: object) -> str:
     return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
+class _LogFile(logging.FileHandler):
+    """A log file that may end early: what fills the disk is told by whatever needs it, once."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  # logging's name
+        """Leave the record out instead of showing a traceback for each."""
+        del record
+
+
 @contextmanager
 def run_log(folder: Path) -> Iterator[Path]:
     """Write everything that is logged meanwhile into a file of its own; older files are removed."""
     folder.mkdir(parents=True, exist_ok=True)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     path = folder / f"run-{stamp}.log"
-    handler = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
+    handler = _LogFile(path, encoding="utf-8", errors="backslashreplace")
     formatter = FactsFormatter(FORMAT, datefmt="%Y-%m-%dT%H:%M:%S%z")
     handler.setFormatter(formatter)
     root = logging.getLogger()

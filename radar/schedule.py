@@ -1,14 +1,15 @@
-"""When a source is due: at a time of day, or after an interval."""
+"""When a source is due: at a time of day, or after an interval; not while it rests."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from indexer import database as db
+from indexer.health.keeping import kept_health
 from indexer.source import Source
 
 TOLERANCE = 0.05
@@ -16,18 +17,39 @@ TOLERANCE = 0.05
 
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
+LATE_FACTOR = 3
+"""Intervals after which a source counts as not looked at any more."""
+DAY = timedelta(days=1)
+
 
 def due_sources(
-    connection: sa.Connection, sources: Sequence[Source], now: datetime, timezone: str
+    connection: sa.Connection,
+    sources: Sequence[Source],
+    now: datetime,
+    timezone: str,
+    *,
+    unscheduled: str | None = None,
 ) -> list[Source]:
-    """Those whose schedule says so; one without a schedule, or that was never crawled, is due."""
-    query = (
-        sa.select(db.source_run.c.source, sa.func.max(db.run.c.started))
-        .join(db.run, db.run.c.id == db.source_run.c.run)
-        .group_by(db.source_run.c.source)
-    )
-    last = dict(connection.execute(query).all())
-    return [s for s in sources if is_due(s.schedule, last.get(s.id), now, timezone)]
+    """Those whose schedule says so; one that was never crawled is due.
+
+    `timezone` is that of sources without their own, `unscheduled` the schedule of those that have
+    none (None: always due).
+    """
+    last = _last_starts(connection)
+    return [
+        s
+        for s in sources
+        if is_due(s.schedule or unscheduled, last.get(s.id), now, s.timezone or timezone)
+    ]
+
+
+def resting_sources(connection: sa.Connection, now: datetime) -> Mapping[str, str]:
+    """Id → why scheduled runs leave the source alone for the time being."""
+    return {
+        name: f"{kept.state} since {kept.since:%Y-%m-%d}; tried again after {kept.next_try:%Y-%m-%d %H:%M} UTC"
+        for name, kept in kept_health(connection).items()
+        if kept.next_try is not None and kept.next_try > now
+    }
 
 
 def is_due(schedule: str | None, last: datetime | None, now: datetime, timezone: str) -> bool:
@@ -40,13 +62,41 @@ def is_due(schedule: str | None, last: datetime | None, now: datetime, timezone:
         return True
     if ":" in schedule:
         return last < _last_time(schedule, now, ZoneInfo(timezone))
-    interval = timedelta(**{UNITS[schedule[-1]]: int(schedule[:-1])})
-    return now - last >= interval * (1 - TOLERANCE)
+    return now - last >= interval_of(schedule) * (1 - TOLERANCE)
+
+
+def is_overdue(schedule: str | None, last: datetime, now: datetime) -> bool:
+    """Whether nobody has looked for so long that "no news" means nothing any more."""
+    usual = interval_of(schedule) if schedule and ":" not in schedule else DAY
+    return now - last > max(LATE_FACTOR * usual, LATE_FACTOR * DAY)
+
+
+def interval_of(schedule: str) -> timedelta:
+    """The interval `6h`, `30m`, `1d`."""
+    return timedelta(**{UNITS[schedule[-1]]: int(schedule[:-1])})
+
+
+def _last_starts(connection: sa.Connection) -> dict[str, datetime]:
+    """Source id → when the last run that asked it began."""
+    query = (
+        sa.select(db.source_run.c.source, sa.func.max(db.run.c.started))
+        .join(db.run, db.run.c.id == db.source_run.c.run)
+        .group_by(db.source_run.c.source)
+    )
+    return dict(connection.execute(query).all())
 
 
 def _last_time(schedule: str, now: datetime, zone: ZoneInfo) -> datetime:
-    """The latest moment, not after `now`, at which the clocks of the zone showed this time of day."""
+    """The latest moment, not after `now`, at which the clocks of the zone showed this time of day.
+
+    Reckoned in UTC, and from the first of two such moments in the night in which an hour comes
+    twice; in the one that lacks it, the moment counts as the same time after the evening before.
+    """
     hour, minute = map(int, schedule.split(":"))
-    local = now.astimezone(zone)
-    moment = local.replace(hour=hour, minute=minute, second=0, microsecond=0)
-    return moment if moment <= local else moment - timedelta(days=1)
+    today = now.astimezone(zone).date()
+    for day in (today, today - DAY):
+        moment = datetime.combine(day, time(hour, minute), zone).astimezone(UTC)
+        if moment <= now:
+            return moment
+    # Where a time falls into the hour that is left out, today's and yesterday's may both lie ahead.
+    return datetime.combine(today - 2 * DAY, time(hour, minute), zone).astimezone(UTC)

@@ -1,7 +1,7 @@
 """What an installation is set to: the configuration folder and the environment, read and checked.
 
-`load_settings` is the one way in. It reads `radar.yaml`, `sources/*.yaml`, `watches/*.yaml` and
-`topics/*.yaml`; the reference tables and words of languages are `indexer.reference.load_reference`.
+`load_settings` is the one way in. It reads `radar.yaml`, `sources/*.yaml`, `apis.yaml`, `watches/*.yaml`
+and `topics/*.yaml`; the reference tables and words of languages are `indexer.reference.load_reference`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,13 @@ from indexer.query.topics import Topic
 from indexer.reference import packaged_config
 from indexer.source import Source
 from indexer.stores.elastic.address import Connection
-from radar.configuration.folder import WatchConfig, read_sources, read_topics, read_watches
+from radar.configuration.folder import (
+    WatchConfig,
+    read_presets,
+    read_sources,
+    read_topics,
+    read_watches,
+)
 from radar.configuration.models import RadarFile, StoreEntry
 from radar.configuration.validation import read_table
 from radar.configuration.values import check_database, check_keys_in_clear, check_store
@@ -157,6 +163,7 @@ def load_settings(
         problems,
         delay=crawler.delay,
         max_pages=crawler.max_pages,
+        presets=read_presets(own_folder, problems),
     )
     topics = read_topics(own_folder, problems)
     watches = read_watches(folder / "watches", environ, problems, topics=topics)

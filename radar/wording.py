@@ -6,3 +6,10 @@ from __future__ import annotations
 def counted(number: int, singular: str, plural: str | None = None) -> str:
     """`1 page`, `2 pages`; `plural` where it is not the singular with an s."""
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
+
+
+def size(number: int) -> str:
+    """`17 kB`, `2.5 MB`; a thousand bytes make a kilobyte."""
+    if number < 1_000_000:
+        return f"{number / 1_000:.0f} kB"
+    return f"{number / 1_000_000:.1f} MB"

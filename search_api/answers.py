@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel, Field
 
 from indexer.stores.base import SearchResult
+from search_api.wording import facet_label
 
 
 class PassageAnswer(BaseModel):
@@ -73,13 +75,20 @@ def problem_answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"description": "Problem", "content": content} for status in statuses}
 
 
-def search_answer(result: SearchResult) -> SearchAnswer:
-    """What the store found, in its JSON form."""
+def search_answer(result: SearchResult, sources: Mapping[str, str]) -> SearchAnswer:
+    """What the store found, in its JSON form; `sources` maps ids to names."""
     return SearchAnswer(
         total=result.total,
         hits=[HitAnswer.model_validate(hit.to_json()) for hit in result.hits],
         facets={
-            field: [FacetAnswer(value=v.value, label=v.label, count=v.count) for v in values]
+            field: [
+                FacetAnswer(
+                    value=v.value,
+                    label=facet_label(field, v.value, v.label, sources),
+                    count=v.count,
+                )
+                for v in values
+            ]
             for field, values in result.facets.items()
         },
         next=result.next,

@@ -71,7 +71,8 @@ def document_urn(document: str) -> str:
 
 def watch_entry(entry: WatchEntry, link: str) -> Entry:
     """A match as an entry of its watch's feed."""
-    notes = [f"Matched: {', '.join(entry.terms)}"] if entry.terms else []
+    notes = [f"Event: {line}" for line in entry.events]
+    notes += [f"Matched: {', '.join(entry.terms)}"] if entry.terms else []
     if entry.first_look:
         notes.append("First look: the source was crawled for the first time.")
     return Entry(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -14,6 +14,13 @@ from pydantic_core import PydanticCustomError
 from indexer.errors import QueryError
 from indexer.stores.base import SearchRequest, Sort
 
+_FORMS: Mapping[str, Callable[[str], str]] = {
+    "lang": str.lower,
+    "country": str.upper,
+    "kind": str.lower,
+    "commodity": str.lower,
+}
+"""How the values of a filter are written in the index; strangers write kz as well as KZ."""
 FACETS = ("lang", "country", "commodity", "strategy", "kind", "source")
 """Parameters that narrow a search, in the order in which the page shows them."""
 
@@ -113,7 +120,9 @@ class SearchParameters(BaseModel):
     @property
     def filters(self) -> dict[str, tuple[str, ...]]:
         """Field → values asked for; only fields with any."""
-        chosen = {field: tuple(getattr(self, field)) for field in FACETS}
+        chosen = {
+            field: tuple(map(_FORMS.get(field, str), getattr(self, field))) for field in FACETS
+        }
         return {field: values for field, values in chosen.items() if values}
 
     @property

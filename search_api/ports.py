@@ -12,7 +12,21 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from indexer.document import DocumentId, Page, iso_instant
+from indexer.events.reading import EventHistoryOf
+from indexer.history import PastRevision
 from indexer.stores.base import HitPassage, SearchRequest, SearchResult
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the database knows of a document beyond its current page."""
+
+    moved_from: tuple[str, ...] = ()
+    """Addresses that it had before."""
+    revisions: tuple[PastRevision, ...] = ()
+    """The oldest first."""
+    events: Mapping[int, EventHistoryOf] = field(default_factory=dict)
+    """Index of an event of the page → what other documents say of it, and what became of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +44,62 @@ class DocumentView:
     """Outcome of the last fetch, a value of `indexer.outcome.Outcome`."""
     story: str | None = None
     """Id of the story (near-duplicates) that it belongs to."""
+    record: Record = field(default_factory=Record)
+    versions: tuple[Mapping[str, str | None], ...] = ()
+    """Its versions in other languages: `lang`, `url`, and `id` where they are documents."""
 
     def to_json(self) -> dict[str, Any]:
         """The object of `radar show --json` and `/api/documents/{id}`."""
+        page = self.page.to_json()
+        for index, event in enumerate(page["events"]):
+            event.update(_event_json(self.record.events.get(index)))
         return {
             "id": self.id,
-            **self.page.to_json(),
+            **page,
             "source": self.source,
             "revision": self.revision,
             "first_seen": iso_instant(self.first_seen),
             "last_seen": iso_instant(self.last_seen),
             "last_outcome": self.last_outcome,
             "story": self.story,
+            "moved_from": list(self.record.moved_from),
+            "revisions": [_revision_json(revision) for revision in self.record.revisions],
+            "versions": [dict(version) for version in self.versions],
         }
+
+
+def _event_json(event: EventHistoryOf | None) -> dict[str, Any]:
+    """What is added to an event of the page."""
+    if event is None:
+        return {"event": None, "linked": [], "changes": []}
+    return {
+        "event": event.event,
+        "linked": [
+            {"id": d.id, "url": d.url, "title": d.title, "lang": d.lang, "role": d.role}
+            for d in event.linked
+        ],
+        "changes": [
+            {
+                **change.told.to_json(),
+                "when": iso_instant(change.when),
+                "url": change.url,
+                "evidence": change.evidence,
+            }
+            for change in event.changes
+        ],
+    }
+
+
+def _revision_json(revision: PastRevision) -> dict[str, Any]:
+    return {
+        "number": revision.number,
+        "url": revision.url,
+        "run": revision.run,
+        "when": iso_instant(revision.created),
+        "added": None if revision.added is None else list(revision.added),
+        "removed": list(revision.removed),
+        "read_anew": revision.read_anew,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +128,17 @@ class SourceView:
     reason: str | None = None
     """Why it is not crawled."""
     state: str | None = None
-    """`ok`, `unreachable`, `blocked`, `not-due`, `disabled`; None: it never ran."""
+    """A value of `indexer.health.judgement.State`; None: not judged yet."""
+    state_reason: str | None = None
+    """Why it is in this state; None where there is nothing to say."""
+    since: datetime | None = None
+    """When a look first found it so."""
+    next_try: datetime | None = None
+    """When a scheduled run looks again, if that is put off."""
+    advice: str | None = None
+    """What a person can do about it."""
+    overdue: bool = False
+    """Nobody has looked for so long that "no news" means nothing."""
     last_run: LastRun | None = None
     newest: str | None = None
     """Partial date of its newest page."""
@@ -89,6 +156,11 @@ class SourceView:
             "enabled": self.enabled,
             "reason": self.reason,
             "state": self.state,
+            "state_reason": self.state_reason,
+            "since": self.since and iso_instant(self.since),
+            "next_try": self.next_try and iso_instant(self.next_try),
+            "advice": self.advice,
+            "overdue": self.overdue,
             "last_run": None
             if self.last_run is None
             else {
@@ -128,6 +200,8 @@ class WatchEntry:
     passages: tuple[HitPassage, ...] = ()
     terms: tuple[str, ...] = ()
     """What of the query occurred."""
+    events: tuple[str, ...] = ()
+    """What became of events, one line each."""
     first_look: bool = False
     """The source was crawled for the first time: the page need not be new."""
 

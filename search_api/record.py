@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from indexer.document import Contact, Event, Mention, Page, Part, Participants, Person, Place
 from indexer.reference import Reference
+from indexer.text.partial_date import partial_date
 from search_api.highlight import Segment, Sentences, excerpt, segments
-from search_api.wording import ROLES, country_name, date_span, partial_date
+from search_api.wording import ROLES, country_name, date_span
 
 EVIDENCE_LIMIT = 3
 """Sentences shown for one value; a commodity may be named in every paragraph."""

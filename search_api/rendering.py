@@ -6,13 +6,16 @@ import re
 from collections.abc import Mapping
 from datetime import tzinfo
 from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
+from indexer.text.partial_date import partial_date
 from search_api import wording
+from search_api.highlight import Segment, segments
 from search_api.problems import Problem
 
 _CODE = re.compile("`([^`]+)`")
@@ -32,6 +35,11 @@ def with_code(text: str) -> Markup:
     return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704  escaped before
 
 
+def kept_passage(passage: Mapping[str, Any]) -> tuple[Segment, ...]:
+    """A passage {text, marks} of the database in marked stretches."""
+    return segments(passage["text"], passage["marks"])
+
+
 class Templates:
     """The pages' templates."""
 
@@ -45,7 +53,7 @@ class Templates:
         )
         self._environment.filters.update(
             {
-                "partial_date": wording.partial_date,
+                "partial_date": partial_date,
                 "machine_date": wording.machine_date,
                 "instant": partial(wording.instant, zone=zone),
                 "number": wording.number,
@@ -53,6 +61,7 @@ class Templates:
                 "country": wording.country_name,
                 "language": wording.language_name,
                 "kind": wording.kind_name,
+                "kept_passage": kept_passage,
                 "safe_link": safe_link,
                 "with_code": with_code,
             }

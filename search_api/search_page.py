@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.stores.base import FacetValue, Hit, SearchResult
+from indexer.text.partial_date import partial_date
 from search_api.highlight import Segment, segments
 from search_api.parameters import FACETS, SearchParameters
 from search_api.ports import Health
@@ -15,10 +16,7 @@ from search_api.wording import (
     SORT_LINKS,
     SORTS,
     articles,
-    country_name,
-    kind_name,
-    language_name,
-    partial_date,
+    facet_label,
 )
 
 FACET_VALUES = 8
@@ -111,26 +109,16 @@ Labels = Mapping[tuple[str, str], str]
 def _labels(result: SearchResult, sources: Mapping[str, str]) -> Labels:
     """(filter, value) → words, for the values that the store counted."""
     return {
-        (field, v.value): _label(field, v.value, v.label, sources)
+        (field, v.value): facet_label(field, v.value, v.label, sources)
         for field, values in result.facets.items()
         for v in values
     }
 
 
-def _label(field: str, value: str, label: str, sources: Mapping[str, str]) -> str:
-    """The store's label, unless it is the bare value and we know better."""
-    if label != value:
-        return label
-    if field == "source":
-        return sources.get(value, value)
-    words = {"lang": language_name, "country": country_name, "kind": kind_name}.get(field)
-    return words(value) if words else value
-
-
 def _active(parameters: SearchParameters, labels: Labels) -> Sequence[Choice]:
     chosen = [
         Choice(
-            f"{FILTERS[field]}: {labels.get((field, value)) or _label(field, value, value, {})}",
+            f"{FILTERS[field]}: {labels.get((field, value)) or facet_label(field, value, value, {})}",
             parameters.toggled("/", field, value),
             active=True,
         )

@@ -6,11 +6,14 @@ English for now; a second language of the pages starts from here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 from types import MappingProxyType
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_datetime
+
+from indexer.history import PastRevision
+from indexer.text.partial_date import partial_date
 
 LOCALE = Locale("en", "GB")
 
@@ -51,9 +54,21 @@ STATES: Mapping[str | None, str] = MappingProxyType(
         "blocked": "blocked",
         "not-due": "not due yet",
         "disabled": "not crawled",
+        "stale": "no news for long",
+        "empty": "answers, but empty",
+        "consent-wall": "behind a consent dialog",
+        "degraded": "partly broken",
+        "never-looked-at": "never looked at",
         None: "never run",
     }
 )
+LEFT: Mapping[str | None, str] = MappingProxyType(
+    {
+        "gone": "This page is no longer on its site.",
+        "moved": "The address of this page leads elsewhere now.",
+    }
+)
+"""Last outcomes after which a document is kept as it was last read."""
 NO_TITLE = "Page without a title"
 
 _SPECIAL_COUNTRIES = {"EU": "European Union", "INT": "International"}
@@ -72,26 +87,6 @@ def language_name(code: str) -> str:
 def kind_name(kind: str) -> str:
     """Kind of page, as words."""
     return kind.replace("-", " ")
-
-
-def partial_date(value: str) -> str:
-    """`2015-06-08` → 8 June 2015, `2015-06` → June 2015, `2015-autumn` → autumn 2015, `--09-25` → 25 September.
-
-    A value of another form is shown as it stands.
-    """
-    year, _, rest = value.partition("-")
-    try:
-        if value.startswith("--"):
-            return format_date(date.fromisoformat(f"2000{value[1:]}"), "d MMMM", LOCALE)
-        if not rest:
-            return year
-        if rest.isalpha():
-            return f"{rest} {year}"
-        if len(rest) == 2:
-            return format_date(date(int(year), int(rest), 1), "MMMM y", LOCALE)
-        return format_date(date.fromisoformat(value[:10]), "d MMMM y", LOCALE)
-    except ValueError:
-        return value
 
 
 def date_span(start: str | None, end: str | None) -> str | None:
@@ -114,6 +109,19 @@ def instant(moment: datetime, zone: tzinfo) -> str:
     return format_datetime(moment.astimezone(zone), "d MMM y, HH:mm z", locale=LOCALE)
 
 
+def what_happened(revision: PastRevision) -> str:
+    """A revision in one phrase."""
+    if revision.added is None:
+        return "first read" if revision.number == 1 else "read as an article for the first time"
+    counts = ((len(revision.added), "added"), (len(revision.removed), "removed"))
+    told = [f"{n} {'passage' if n == 1 else 'passages'} {what}" for n, what in counts if n]
+    if told:
+        return ", ".join(told)
+    if revision.read_anew:
+        return "read anew by a newer version"
+    return "same text at a new address" if revision.number == 1 else "data in the markup changed"
+
+
 def number(value: int) -> str:
     """1234 → 1,234."""
     return f"{value:,}"
@@ -122,3 +130,16 @@ def number(value: int) -> str:
 def articles(count: int) -> str:
     """A count with its noun."""
     return f"{number(count)} page" if count == 1 else f"{number(count)} pages"
+
+
+def facet_label(field: str, value: str, label: str, sources: Mapping[str, str]) -> str:
+    """The store's label of a filter's value, unless it is the bare value and we know better.
+
+    `sources` maps ids to names.
+    """
+    if label != value:
+        return label
+    if field == "source":
+        return sources.get(value, value)
+    words = {"lang": language_name, "country": country_name, "kind": kind_name}.get(field)
+    return words(value) if words else value

@@ -29,7 +29,7 @@ settings.register_profile(
     print_blob=True,
 )
 settings.register_profile(
-    "fuzz", settings.get_profile("default"), derandomize=False, max_examples=5_000
+    "fuzz", settings.get_profile("default"), derandomize=False, max_examples=1_000
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 

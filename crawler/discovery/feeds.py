@@ -1,22 +1,36 @@
-"""RSS and Atom feeds to links. Pure."""
+"""RSS, Atom and JSON feeds to links, whatever they are served as and however broken. Pure."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import feedparser
 
 from crawler.discovery.stated import stated_date, stated_instant
 from crawler.frontier import Link
+from crawler.json_answers import Json, read_json, text_at, values_at
+from crawler.politeness.encoding import gunzip, is_gzip
 from crawler.urls import canonical
-from indexer.errors import ParseError
+from indexer.errors import ParseError, ResponseRejected
 
 _Entry = Mapping[str, Any]
 
+_MULTIPLYING = re.compile(rb"""<!ENTITY\s+\S+\s+["'][^"'>]*&\w""")
+"""An entity made of other entities: harmless in no feed, and what "billion laughs" is made of."""
+
+LONGEST_GUID = 500
 MOST_ENTRIES = 2_000
 """Entries that are read of one feed, from its beginning, where the newest stand."""
+
+
+LONGEST = 8 * 1024 * 1024
+"""Bytes of a feed that was served as a gzip file."""
+_BEGINNING = re.compile(rb"<\?xml|<rss\b|<feed\b|<rdf:RDF\b", re.IGNORECASE)
+_JUNK = 4_096
+"""Bytes before a feed's beginning that are passed over: blank lines, warnings of the server's program."""
 
 
 def feed_links(body: bytes, url: str, content_type: str | None = None) -> tuple[Link, ...]:
@@ -25,19 +39,73 @@ def feed_links(body: bytes, url: str, content_type: str | None = None) -> tuple[
     A feed that is broken in places yields what can be read, a very long one its beginning. Raises ParseError (`not-a-feed`) for
     what is none: an HTML page, an empty answer, other XML.
     """
-    headers = {"content-location": url}
-    if content_type:
-        headers["content-type"] = content_type
+    body = _unpacked(body)
+    if body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return _once(_json_links(read_json(body, content_type), url))
+    if _MULTIPLYING.search(body):
+        raise ParseError("the feed declares entities that multiply", reason="not-a-feed")
+    beginning = _BEGINNING.search(body[:_JUNK])
+    body = body[beginning.start() :] if beginning else body
+    headers = {"content-location": url, "content-type": _kind(body, content_type)}
     # A stream: text that looks like an address or a path would be opened.
     feed = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False)
     if not feed.get("version"):
         raise ParseError(_why_no_feed(body), reason="not-a-feed")
+    return _once(_link(entry, url) for entry in feed.entries[:MOST_ENTRIES])
+
+
+def _once(found: Iterable[Link | None]) -> tuple[Link, ...]:
     links: dict[str, Link] = {}
-    for entry in feed.entries[:MOST_ENTRIES]:
-        link = _link(entry, url)
+    for link in found:
         if link is not None:
             links.setdefault(link.url, link)
     return tuple(links.values())
+
+
+def _unpacked(body: bytes) -> bytes:
+    """What is in a gzip file: some servers keep their feeds packed and don't say so."""
+    if not is_gzip(body):
+        return body
+    try:
+        return gunzip(body, limit=LONGEST).body
+    except ResponseRejected as error:
+        raise ParseError(error.message, reason="too-large") from error
+
+
+def _kind(body: bytes, content_type: str | None) -> str:
+    """The type to read it by: what is UTF-8 is read as such, whatever the server calls it."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        charset = re.search(r"charset\s*=\s*\"?([\w.:-]+)", content_type or "", re.IGNORECASE)
+        return f"application/xml; charset={charset[1]}" if charset else "application/xml"
+    return "application/xml" if b"\x00" in body else "application/xml; charset=utf-8"
+
+
+def _json_links(feed: Json, base: str) -> Iterable[Link | None]:
+    """Links of a JSON Feed, versions 1 and 1.1 (jsonfeed.org)."""
+    if not isinstance(feed, dict) or "jsonfeed.org/version" not in str(feed.get("version")):
+        raise ParseError("JSON, but no JSON Feed", reason="not-a-feed")
+    return (_json_link(item, base) for item in values_at(feed, "items.*")[:MOST_ENTRIES])
+
+
+def _json_link(item: Json, base: str) -> Link | None:
+    address = text_at(item, "url") or ""
+    if not address:
+        # An id may be an address; `external_url` is another site's page, and comes last.
+        known = [text_at(item, name) or "" for name in ("id", "external_url")]
+        address = next((a for a in known if a.startswith(("http:", "https:"))), "")
+    url = canonical(address, base) if address else None
+    if url is None:
+        return None
+    published, changed = text_at(item, "date_published"), text_at(item, "date_modified")
+    return Link(
+        url,
+        text_at(item, "title"),
+        stated_date(published or changed),
+        stated_instant(changed),
+        (text_at(item, "id") or "")[:LONGEST_GUID] or None,
+    )
 
 
 def _link(entry: _Entry, base: str) -> Link | None:
@@ -45,7 +113,13 @@ def _link(entry: _Entry, base: str) -> Link | None:
         url = canonical(address, base)
         if url is not None:
             title = " ".join(str(entry.get("title") or "").split()) or None
-            return Link(url, title, stated_date(_published(entry)), stated_instant(_updated(entry)))
+            return Link(
+                url,
+                title,
+                stated_date(_published(entry)),
+                stated_instant(_updated(entry)),
+                str(entry.get("id") or "").strip()[:LONGEST_GUID] or None,
+            )
     return None
 
 
@@ -78,4 +152,4 @@ def _why_no_feed(body: bytes) -> str:
         return "the feed is empty"
     if start.startswith((b"<!doctype html", b"<html")):
         return "an HTML page instead of a feed"
-    return "neither RSS nor Atom"
+    return "neither RSS nor Atom nor JSON Feed"

@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from crawler.discovery.listings import base_of, soup_of
+from crawler.discovery.soup import base_of, soup_of
 from crawler.urls import canonical
 
-_FEED_TYPES = re.compile(r"application/(?:rss|atom|rdf)\+xml", re.IGNORECASE)
+_FEED_TYPES = re.compile(r"application/(?:(?:rss|atom|rdf)\+xml|feed\+json)", re.IGNORECASE)
+_JSON = re.compile(r"application/json(?:;|$)", re.IGNORECASE)
+_JSON_FEED = re.compile(r"/feed(?:\.json|/json/?)$|[?&]feed=json\b", re.IGNORECASE)
+"""Under the plain type JSON stand feeds, but also other interfaces: told by the address."""
 _COMMENTS = re.compile(r"/comments?/|[?&]comments?\b|comments?[-_]?(?:feed|rss)", re.IGNORECASE)
 
 
@@ -26,9 +29,15 @@ def announced_feeds(
         feed = canonical(str(link["href"]), base)
         if (
             feed is not None
-            and _FEED_TYPES.match(str(link["type"]))
+            and _is_feed(str(link["type"]), feed)
             and is_owned(feed)
             and not _COMMENTS.search(feed)
         ):
             found[feed] = None
     return tuple(found)
+
+
+def _is_feed(kind: str, address: str) -> bool:
+    return _FEED_TYPES.match(kind) is not None or (
+        _JSON.match(kind) is not None and _JSON_FEED.search(address) is not None
+    )

@@ -35,6 +35,8 @@ class SitemapContent:
 
     links: tuple[Link, ...] = ()
     children: tuple[ChildSitemap, ...] = ()
+    complete: bool = False
+    """It was read to its end and holds pages, none of them as news, which leave after two days."""
 
 
 def read_sitemap(body: bytes, url: str) -> SitemapContent:
@@ -58,7 +60,7 @@ def read_sitemap(body: bytes, url: str) -> SitemapContent:
 def _from_xml(body: bytes, base: str) -> SitemapContent:
     links: dict[str, Link] = {}
     children: dict[str, ChildSitemap] = {}
-    known_root = False
+    known_root = is_news = cut = False
     context = etree.iterparse(
         io.BytesIO(body),
         events=("start", "end"),
@@ -70,6 +72,7 @@ def _from_xml(body: bytes, base: str) -> SitemapContent:
     try:
         for event, element in context:
             name = _name(element)
+            is_news = is_news or name == "news"
             if event == "start":
                 known_root = known_root or _root(name)
                 continue
@@ -81,13 +84,16 @@ def _from_xml(body: bytes, base: str) -> SitemapContent:
                 continue
             element.clear()
             if len(links) + len(children) >= MOST_LINKS:
+                cut = True
                 break
     except etree.XMLSyntaxError as error:
         if not links and not children:
             raise ParseError(
                 f"the sitemap is no XML: {error.msg}", reason="not-a-sitemap"
             ) from error
-    return SitemapContent(tuple(links.values()), tuple(children.values()))
+        cut = True
+    complete = bool(links) and not (is_news or cut)
+    return SitemapContent(tuple(links.values()), tuple(children.values()), complete)
 
 
 def _root(name: str) -> bool:

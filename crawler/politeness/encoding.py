@@ -16,6 +16,8 @@ OFFERED = "gzip, deflate"
 _GZIP = 16 + zlib.MAX_WBITS
 _ZLIB = zlib.MAX_WBITS
 _RAW = -zlib.MAX_WBITS
+_STEP = 1 << 20
+"""Bytes that are decompressed at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +60,32 @@ def _is_zlib(body: bytes) -> bool:
 
 
 def _inflate(body: bytes, window: int, limit: int) -> Decoded:
-    result = bytearray()
+    pieces: list[bytes] = []
     rest = body
     while rest:
         decoder = zlib.decompressobj(window)
         try:
-            result += decoder.decompress(rest, limit - len(result) + 1)
+            _unpack(decoder, rest, pieces, limit)
         except zlib.error:
             # Some servers deliver plain text as gzip, or rubbish behind a whole stream.
-            if not result and not is_gzip(body):
+            if not any(pieces) and not is_gzip(body):
                 return Decoded(body, complete=True)
-            return Decoded(bytes(result), complete=window == _GZIP and rest is not body)
-        if len(result) > limit:
-            raise ResponseRejected(f"larger than {limit} bytes when decompressed")
+            return Decoded(b"".join(pieces), complete=window == _GZIP and rest is not body)
         if not decoder.eof:
-            return Decoded(bytes(result), complete=False)
+            return Decoded(b"".join(pieces), complete=False)
         rest = decoder.unused_data.lstrip(b"\0") if window == _GZIP else b""
-    return Decoded(bytes(result), complete=True)
+    return Decoded(b"".join(pieces), complete=True)
+
+
+def _unpack(decoder: zlib._Decompress, packed: bytes, pieces: list[bytes], limit: int) -> None:
+    """Add what the decoder makes of it, a step at a time: a bomb is noticed before it is held twice."""
+    size = sum(map(len, pieces))
+    while not decoder.eof:
+        piece = decoder.decompress(packed, _STEP)
+        pieces.append(piece)
+        size += len(piece)
+        if size > limit:
+            raise ResponseRejected(f"larger than {limit} bytes when decompressed")
+        if len(piece) < _STEP:
+            return
+        packed = decoder.unconsumed_tail

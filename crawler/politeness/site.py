@@ -5,17 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
 
 from crawler.politeness.pace import Pace
+from crawler.politeness.rests import RestState
 from crawler.politeness.robots import RobotsRules
 from indexer.outcome import Outcome
 
 FAILURES_IN_A_ROW = 5
 """Pages without an answer (or refused to us) after which a site is left alone for this run: at the
 time limit of a request, a dead site with 500 pages would else take two hours."""
-
-RestState = Literal["unreachable", "blocked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +35,10 @@ class Site:
     robots: RobotsRules | None = None
     """None: not asked for yet."""
     rest: Rest | None = None
+    recalled: bool = False
+    """Whether what earlier runs knew of it has been looked up."""
+    failures: int = 0
+    """Times in a row that it was left alone, over all runs."""
     gate: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while robots.txt is fetched."""
     _in_a_row: int = 0

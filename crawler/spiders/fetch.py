@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -25,25 +25,20 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response as ScrapyResponse
 
-from crawler.frontier import ArchivePosition, Response
+from crawler.frontier import ArchivePosition, Response, SiteMemory
 from crawler.politeness.backoff import blocked, retry_after
 from crawler.politeness.encoding import decode
-from crawler.politeness.robots import ALLOW_ALL, RobotsRules
+from crawler.politeness.keeping import PAGE_STATUS, SiteKeeping
 from crawler.politeness.site import Rest, Site, Sites
 from crawler.scrapy_settings import MAX_BODY, MAX_REDIRECTS
 from crawler.urls import canonical, identity, site
 from indexer.errors import ResponseRejected
-from indexer.outcome import Outcome
+from indexer.outcome import REDIRECTS_TO, Outcome
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-PAGE_STATUS = frozenset({200, 203})
 _VALIDATORS = frozenset({"etag", "last-modified"})
 _TRY_AGAIN = frozenset({500, 502, 504})
 """Statuses of a passing hiccup: asked once more. 503 may mean overload, and is left alone."""
-
-LONGEST_DELAY = 300.0
-"""Seconds; a site that asks for more between two requests is left alone: a run of a night would get
-next to nothing from it, and wait for days."""
 
 _FAILED = (
     CannotResolveHostError,
@@ -111,6 +106,11 @@ class Errand:
     The targets of its redirects are asked for whole: a "not modified" there would say nothing of
     where the page now is.
     """
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Further request headers, such as the language that a JSON API is asked in.
+
+    Sent to the site that is asked first alone: they may hold a key.
+    """
 
 
 class Fetcher:
@@ -122,9 +122,11 @@ class Fetcher:
         keeper: Keeper,
         now: Callable[[], datetime],
         discovered: Callable[[str, str, Answer | Failure], None],
+        memory: SiteMemory,
     ) -> None:
         """`discovered` is told of each robots.txt: source, address, and what came of it."""
         self._engine = engine
+        self._keeping = SiteKeeping(memory, now)
         self._keeper = keeper
         self._now = now
         self._discovered = discovered
@@ -168,12 +170,21 @@ class Fetcher:
         if reason is not None:
             return Failure(Outcome.REFUSED, reason, status, position)
         if identity(target) != identity(passed[0]) and errand.already(target):
-            return Failure(Outcome.DUPLICATE, f"redirects to {target}", status, position)
+            return Failure(Outcome.DUPLICATE, f"{REDIRECTS_TO}{target}", status, position)
         return None
+
+    def answered(self, url: str, errand: Errand, outcome: Outcome, reason: str) -> None:
+        """Tell what came of a page; enough failures in a row make its site rest."""
+        place = self.site_of(url, errand)
+        rested = place.rest
+        place.answered(outcome, reason)
+        if place.rest is not None and rested is None:
+            self._keeping.rests(place)
 
     async def _admit(self, url: str, errand: Errand) -> Failure | None:
         """Why the site is not to be asked for the address; its robots.txt is fetched first."""
         place = self.site_of(url, errand)
+        self._keeping.recall(place)
         if place.robots is None and place.rest is None:
             async with place.gate:
                 if place.robots is None and place.rest is None:
@@ -185,27 +196,23 @@ class Fetcher:
         return None
 
     async def _learn_robots(self, place: Site, url: str, errand: Errand) -> None:
-        """Fetch robots.txt: 4xx allows all, no answer or 5xx closes the site for this run."""
+        """Fetch robots.txt: 4xx allows all, no answer or 5xx closes the site."""
         scheme = url.partition(":")[0]
         address = f"{scheme}://{url.split('/', 3)[2]}/robots.txt"
         got = await self._follow_robots(address, errand)
         self._discovered(errand.source, address, got)
-        if isinstance(got, Failure):
-            if place.rest is None:
-                place.rest = Rest("unreachable", got.outcome, f"robots.txt: {got.reason}")
+        if place.rest is not None:
             return
-        status = got.response.status
+        if isinstance(got, Failure):
+            place.rest = Rest("unreachable", got.outcome, f"robots.txt: {got.reason}")
+            self._keeping.rests(place)
+            return
+        status, body = got.response.status, got.response.body
         if status >= 500:
             place.rest = Rest("unreachable", Outcome.UNREACHABLE, f"robots.txt answers {status}")
+            self._keeping.rests(place)
             return
-        rules = RobotsRules(got.response.body) if status in PAGE_STATUS else ALLOW_ALL
-        delay = rules.crawl_delay() or 0.0
-        if delay > LONGEST_DELAY:
-            reason = f"robots.txt asks for a pause of {delay:.0f} s"
-            place.rest = Rest("blocked", Outcome.BLOCKED, reason)
-            return
-        place.pace.at_least(delay)
-        place.robots = rules
+        self._keeping.robots(place, status, body)
 
     async def _follow_robots(self, address: str, errand: Errand) -> Answer | Failure:
         """robots.txt may redirect anywhere (RFC 9309, 2.3.1.2); too far means that there is none."""
@@ -239,9 +246,11 @@ class Fetcher:
         self, asked: str, url: str, passed: tuple[str, ...], errand: Errand, *, robots: bool
     ) -> Answer | Failure:
         place = self.site_of(url, errand)
+        conditions = {} if robots or url != asked else dict(errand.validators(url))
+        further = {} if robots or site(url) != site(asked) else errand.headers
         request = Request(
             url,
-            headers={} if robots or url != asked else dict(errand.validators(url)),
+            headers={**further, **conditions},
             meta={
                 "download_slot": place.name,
                 "pace": place.pace,
@@ -257,7 +266,7 @@ class Fetcher:
         except _FAILED as error:
             return _failure(error)
         position = self._keeper.append(response)
-        self._heed(place, response)
+        self._heed(place, response, robots=robots)
         return Answer(response, position)
 
     def _response(
@@ -279,12 +288,15 @@ class Fetcher:
             truncated=not decoded.complete or "dataloss" in raw.flags,
         )
 
-    def _heed(self, place: Site, response: Response) -> None:
-        """429, and 503 with Retry-After: the site rests for the rest of the run."""
+    def _heed(self, place: Site, response: Response, *, robots: bool) -> None:
+        """429, and 503 with Retry-After: the site rests, in later runs too. A good answer heals."""
         seconds = retry_after(response.headers, self._now())
         if response.status == 429 or (response.status == 503 and seconds is not None):
             asked = "" if seconds is None else f", Retry-After {seconds:.0f} s"
             place.rest = Rest("blocked", Outcome.BLOCKED, f"status {response.status}{asked}")
+            self._keeping.rests(place, seconds)
+        elif response.status < 400 and place.failures and not robots:
+            self._keeping.heals(place)
 
 
 def refused_answer(got: Answer) -> Failure | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -61,7 +62,13 @@ class NewsSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Do all the work. Nothing is handed to Scrapy's scheduler."""
-        fetcher = Fetcher(self.crawler.engine, self._work.journal, self._work.now, self._robots)
+        fetcher = Fetcher(
+            self.crawler.engine,
+            self._work.journal,
+            self._work.now,
+            self._robots,
+            self._work.frontier,
+        )
         limit = asyncio.Semaphore(self._work.parallel_sources)
         tasks = [
             asyncio.create_task(self._source(task, fetcher, limit)) for task in self._work.tasks
@@ -97,6 +104,9 @@ class NewsSpider(scrapy.Spider):
         run = SourceRun(task, self._work.frontier, fetcher, self._work.journal)
         async with limit:
             try:
+                if (closed := why_closed(task, self._work.now())) is not None:
+                    self.results[task.source.id] = SourceResult("not-due", closed)
+                    return
                 await self._crawl(run)
                 self.results[task.source.id] = run.result()
             except (DatabaseError, OSError):
@@ -111,8 +121,15 @@ class NewsSpider(scrapy.Spider):
         work = self._work
         logger.info("source_started %s", run.source.id)
         began = time.monotonic()
-        seconds = work.seconds_per_source
-        discovery = Discovery(run, work.words, self._aside, until=began + seconds * DISCOVERY_SHARE)
+        seconds = min(work.seconds_per_source, _left(run.task, work.now()))
+        discovery = Discovery(
+            run,
+            work.words,
+            self._aside,
+            until=began + seconds * DISCOVERY_SHARE,
+            now=work.now(),
+            progress=work.progress,
+        )
         await discovery.run()
         pages = Pages(run, until=began + seconds, progress=work.progress)
         await pages.run(discovery)
@@ -129,3 +146,17 @@ class NewsSpider(scrapy.Spider):
             reason = f"status {got.response.status}"
             frontier.discovery(source, url, Outcome.HTTP_ERROR, reason, position=got.position)
         self._work.journal.told()
+
+
+def why_closed(task: SourceTask, now: datetime) -> str | None:
+    """Why a source is not to be crawled at this time; None: it may be."""
+    window = task.window
+    if window is None or window.left(now) is not None:
+        return None
+    return f"outside of its window {window}"
+
+
+def _left(task: SourceTask, now: datetime) -> float:
+    """Seconds until the last request may begin: its turn may be a pause away."""
+    left = task.window.left(now) if task.window is not None else None
+    return math.inf if left is None else max(0.0, left.total_seconds() - task.source.delay)

@@ -38,6 +38,12 @@ def why_no_page(headers: Mapping[str, str], body: bytes) -> str | None:
     return f"type {declared or 'not stated'}"
 
 
+def why_no_json(body: bytes) -> str | None:
+    """None for what begins like JSON, whatever it was served as, else the reason."""
+    begins = body[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return None if begins.startswith((b"{", b"[")) else "no JSON"
+
+
 def _looks_like_html(body: bytes) -> bool:
     start = body[:2048].lower()
     return b"<html" in start or b"<!doctype html" in start

@@ -6,13 +6,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
+from crawler.discovery.apis import api_of_item
 from crawler.discovery.stated import stated_instant
 from crawler.frontier import Link
 from crawler.spiders.discover import Discovery
 from crawler.spiders.fetch import Answer, Failure, refused_answer, with_own_validators
-from crawler.spiders.page_type import why_no_page
+from crawler.spiders.page_type import why_no_json, why_no_page
 from crawler.spiders.source_run import CrawlProgress, SourceRun
-from crawler.urls import identity
+from crawler.urls import identity, is_home
+from crawler.variants import main_address
 from indexer.outcome import Outcome
 
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
@@ -34,7 +36,7 @@ class Pages:
         self._progress = progress
 
     async def run(self, discovery: Discovery) -> None:
-        """Ask for new pages, newest first, then for those that have changed, then for due ones."""
+        """Ask for the pages that were found now, newest first, then for what the frontier says is due."""
         planned = self._plan(discovery)
         self._show(0, len(planned))
         asked = 0
@@ -52,21 +54,26 @@ class Pages:
     def _plan(self, discovery: Discovery) -> list[str]:
         """Page addresses for this run, each page once, no more than the budget."""
         run = self._run
-        found = [
-            *_newest_first(discovery.new.values()),
-            *_newest_first(discovery.changed.values()),
-        ]
         taken: dict[str, str] = {}
-        for url in self._candidates(found):
+        for url in self._candidates(discovery):
             if len(taken) >= run.task.budget:
                 break
             taken.setdefault(identity(url), url)
         run.planned.update(taken)
         return list(taken.values())
 
-    def _candidates(self, found: Iterable[Link]) -> Iterator[str]:
+    def _candidates(self, discovery: Discovery) -> Iterator[str]:
         run = self._run
-        known = (address.url for address in run.frontier.due(run.source.id))
+        found = _newest_first(discovery.found.new.values())
+        if run.task.feeds:
+            later = _newest_first(discovery.found.changed.values())
+            known = (link.url for link in later)
+        else:
+            known = (
+                address.url
+                for address in run.frontier.due(run.source.id)
+                if address.last_fetch is None or run.task.backfill is None
+            )
         for urls in ((link.url for link in found), known):
             for url in urls:
                 if (
@@ -84,21 +91,24 @@ class Pages:
             return False
         key = identity(url)
         run.fetcher.claimed.add(key)
-        errand = run.errand()
+        api = api_of_item(run.source, url)
+        errand = run.errand(dict(api.headers) if api else None)
         got = await run.fetcher.fetch(url, errand)
         failure = got if isinstance(got, Failure) else self._why_no_page(got)
         if failure is not None and not failure.asked and failure.outcome is not Outcome.REFUSED:
             run.fetcher.claimed.discard(key)
             return False
+        if failure is None and isinstance(got, Answer):
+            failure = self._why_gone(url, got)
         if isinstance(got, Answer) and (failure is None or failure.status == 304):
             run.fetcher.claimed.add(identity(got.response.final_url))
         if failure is not None:
             self._ended(url, failure)
             if failure.asked:
-                run.fetcher.site_of(url, errand).answered(failure.outcome, failure.reason)
+                run.fetcher.answered(url, errand, failure.outcome, failure.reason)
         elif isinstance(got, Answer):
             self._fetched(got)
-            run.fetcher.site_of(url, errand).answered(Outcome.FETCHED, "")
+            run.fetcher.answered(url, errand, Outcome.FETCHED, "")
         return True
 
     def _why_no_page(self, got: Answer) -> Failure | None:
@@ -112,9 +122,22 @@ class Pages:
                 return Failure(Outcome.NOT_MODIFIED, "", 304, got.position)
             return Failure(Outcome.HTTP_ERROR, "status 304", 304, got.position)
         reason = why_no_page(response.headers, response.body)
+        if reason is not None and api_of_item(self._run.source, response.final_url):
+            reason = why_no_json(response.body)
         if reason is not None:
             return Failure(Outcome.REFUSED, reason, response.status, got.position)
         return None
+
+    def _why_gone(self, url: str, got: Answer) -> Failure | None:
+        """A page that its listing has left out, and that leads to the home page now, is gone."""
+        target = got.response.final_url
+        if not is_home(target) or is_home(url):
+            return None
+        known = self._run.frontier.known(self._run.source.id, url)
+        if known is None or not known.vanished:
+            return None
+        reason = "no longer in its listing, and leads to the home page"
+        return Failure(Outcome.GONE, reason, got.response.status, got.position)
 
     def _fetched(self, got: Answer) -> None:
         response = with_own_validators(got.response)
@@ -134,9 +157,13 @@ class Pages:
 
 
 def _newest_first(links: Iterable[Link]) -> list[Link]:
-    """By the date that is stated of them; those without one keep their order behind."""
+    """By the date that is stated of them; those without one keep their order behind.
 
-    def age(link: Link) -> datetime:
-        return stated_instant(link.published) or link.lastmod or _BEGINNING
+    AMP and print versions come last: the pages that they show are documents by then.
+    """
+
+    def age(link: Link) -> tuple[bool, datetime]:
+        moment = stated_instant(link.published) or link.lastmod or _BEGINNING
+        return main_address(link.url) is None, moment
 
     return sorted(links, key=age, reverse=True)

@@ -5,20 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
 from crawler.frontier import Frontier
+from crawler.politeness.window import Window
 from crawler.spiders.fetch import Errand, Fetcher
 from crawler.spiders.journal import Journal
 from crawler.urls import identity, owned, sites
 from indexer.outcome import Outcome
 from indexer.source import Source
 
-State = Literal["ok", "unreachable", "blocked"]
+State = Literal["ok", "unreachable", "blocked", "not-due"]
 
 REFUSING = frozenset({Outcome.BLOCKED, Outcome.ROBOTS})
 """Outcomes of a discovery document that mean: the site does not want us."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backfill:
+    """How far back the archive of a source is gone through."""
+
+    since: date
+    """Pages of this day and later; those without a date too."""
+    depth: int
+    """Pages of each list (listing, API) and files of each sitemap that one run asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +39,21 @@ class SourceTask:
 
     source: Source
     limit: int | None = None
-    """Page addresses to ask for at most, below the source's own `max_pages`."""
+    """Page addresses to ask for at most; it can't raise the source's own `max_pages`, save in a backfill."""
+    window: Window | None = None
+    """Time of day outside of which the source is not asked for anything."""
+    feeds: tuple[str, ...] = ()
+    """If any are named, only these feeds are read, and of the pages those that they tell of."""
+    backfill: Backfill | None = None
+    """Go through the archive, instead of looking for news."""
 
     @property
     def budget(self) -> int:
         """Page addresses that this run may ask for."""
         own = self.source.max_pages
-        return own if self.limit is None else min(own, self.limit)
+        if self.limit is None:
+            return own
+        return self.limit if self.backfill else min(own, self.limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +63,8 @@ class SourceResult:
     state: State
     reason: str | None = None
     """Why it is not `ok`."""
+    links: int | None = field(default=None, compare=False)
+    """Links to pages of the source that its discovery found, known ones too; None: it did not end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +91,8 @@ class SourceRun:
     discovery_failures: list[tuple[str, Outcome, str]] = field(default_factory=list)
     """Entry points that failed: address, outcome, reason."""
     discovery_worked: bool = False
+    links: int = 0
+    """Links that discovery found: to pages, known ones too, and to further files of a sitemap."""
     planned: set[str] = field(default_factory=set)
     """Identities of the pages that this run asks for."""
 
@@ -81,22 +105,31 @@ class SourceRun:
         """Whether an address belongs to the source."""
         return owned(self.source, url)
 
-    def errand(self) -> Errand:
-        """For a page."""
+    def errand(self, headers: Mapping[str, str] | None = None) -> Errand:
+        """For a page; `headers`: what its API asks for."""
         return Errand(
             self.source.id,
             self.source.delay,
             may_lead_to=self.why_off_source,
             already=self.ends_elsewhere,
             validators=self.validators,
+            headers=headers or {},
         )
 
-    def discovery_errand(self, *, conditional: bool) -> Errand:
+    def discovery_errand(
+        self, *, conditional: bool, headers: Mapping[str, str] | None = None
+    ) -> Errand:
         """For a discovery document."""
         validators: Callable[[str], Mapping[str, str]] = (
             self.validators if conditional else lambda _: {}
         )
-        return Errand(self.source.id, self.source.delay, self.why_off_source, validators=validators)
+        return Errand(
+            self.source.id,
+            self.source.delay,
+            self.why_off_source,
+            validators=validators,
+            headers=headers or {},
+        )
 
     def why_off_source(self, url: str) -> str | None:
         """None for an address of the source; else why a redirect there is refused."""
@@ -141,9 +174,9 @@ class SourceRun:
         rests = [place.rest for place in places if place.rest is not None]
         for rest in rests:
             if rest.state == "blocked" or not self.discovery_worked or len(rests) == len(places):
-                return SourceResult(rest.state, rest.reason)
+                return SourceResult(rest.state, rest.reason, self.links)
         if self.discovery_failures and not self.discovery_worked:
             url, outcome, reason = self.discovery_failures[0]
             state: State = "blocked" if outcome in REFUSING else "unreachable"
-            return SourceResult(state, f"{url}: {reason}")
-        return SourceResult("ok")
+            return SourceResult(state, f"{url}: {reason}", self.links)
+        return SourceResult("ok", links=self.links)

@@ -1,20 +1,31 @@
-"""The stage match: every watch over what is new since its cursor, in ingest order, each match once."""
+"""The stage match: every watch over what is new since its cursors, in ingest order, each match once.
+
+New are revisions with passages that were added, and changes of events.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from indexer import database as db
 from indexer.alerts.outbox import post
 from indexer.alerts.watches import Watch
+from indexer.document import StoredDocument
+from indexer.documents import NEVER_MATCHED, Revision, newest_sequence, revisions_after
+from indexer.events.reading import (
+    RecordedChange,
+    changes_after,
+    newest_change,
+    told_documents,
+)
 from indexer.query import CompiledQuery, QueryCompiler, parse_query
 from indexer.query.evaluator import Explanation, PageView, matches
 from indexer.query.prefilter import Prefilter
-from indexer.revisions import NEVER_MATCHED, Revision, newest_sequence, revisions_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +35,9 @@ class _Running:
     watch: Watch
     query: CompiledQuery
     cursor: int
+    event_cursor: int
+    found: dict[bool, list[int]]
+    """Its matches in this run: those of first looks, and the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +59,9 @@ class Matcher:
 
         Returns the number of new matches.
         """
-        newest = newest_sequence(self.connection)
-        rows = self.connection.execute(sa.select(db.watch.c.id, db.watch.c.cursor))
-        cursors = {name: cursor for name, cursor in rows if cursor < newest}
-        running = {
-            watch.id: _Running(watch, compiler.compile(parse_query(watch.query)), cursors[watch.id])
-            for watch in watches
-            if watch.id in cursors
-        }
+        newest, newest_event = newest_sequence(self.connection), newest_change(self.connection)
+        running = self._behind(watches, compiler, newest, newest_event)
         prefilter = Prefilter({name: entry.query for name, entry in running.items()})
-        found: dict[str, dict[bool, list[int]]] = {name: {} for name in running}
         start = min((entry.cursor for entry in running.values()), default=newest)
         for revision in revisions_after(self.connection, start, until=newest):
             progress(1)
@@ -62,23 +69,48 @@ class Matcher:
                 continue
             view = compiler.view(revision.document, revision.news)
             for name in sorted(prefilter.candidates(view)):
-                match = self._match(running[name], revision, view)
-                if match is not None:
-                    found[name].setdefault(revision.first_look, []).append(match)
+                self._match(running[name], revision, view)
+        start = min((entry.event_cursor for entry in running.values()), default=newest_event)
+        for change in changes_after(self.connection, start, newest_event):
+            view = compiler.view(change.document)
+            candidates = prefilter.candidates(view)
+            for name, entry in sorted(running.items()):
+                own = view if name in candidates else None
+                self._match_change(entry, change, own, compiler)
         for name, entry in running.items():
-            self._post(entry.watch, found[name])
+            self._post(entry.watch, entry.found)
             self.connection.execute(
-                sa.update(db.watch).where(db.watch.c.id == name).values(cursor=newest)
+                sa.update(db.watch)
+                .where(db.watch.c.id == name)
+                .values(cursor=newest, event_cursor=newest_event)
             )
         self.connection.commit()
-        return sum(len(ids) for groups in found.values() for ids in groups.values())
+        return sum(len(ids) for entry in running.values() for ids in entry.found.values())
 
-    def _match(self, entry: _Running, revision: Revision, view: PageView) -> int | None:
-        """The match that was written, if the revision is news to the watch."""
+    def _behind(
+        self, watches: Sequence[Watch], compiler: QueryCompiler, newest: int, newest_event: int
+    ) -> dict[str, _Running]:
+        """The watches that have not seen everything."""
+        table = db.watch.c
+        query = sa.select(table.id, table.cursor, table.event_cursor)
+        cursors = {row.id: row for row in self.connection.execute(query)}
+        return {
+            watch.id: _Running(
+                watch, compiler.compile(parse_query(watch.query)), row.cursor, row.event_cursor, {}
+            )
+            for watch in watches
+            if (row := cursors.get(watch.id)) is not None
+            and (row.cursor < newest or row.event_cursor < newest_event)
+        }
+
+    def _match(self, entry: _Running, revision: Revision, view: PageView) -> None:
+        """Write the match, if the revision is news to the watch."""
         if revision.seq <= entry.cursor:
-            return None
+            return
         explanation = matches(entry.query, view)
-        return self._keep(entry.watch, revision, explanation) if explanation is not None else None
+        match = self._keep(entry.watch, revision, explanation) if explanation is not None else None
+        if match is not None:
+            entry.found.setdefault(revision.first_look, []).append(match)
 
     def _keep(self, watch: Watch, revision: Revision, explanation: Explanation) -> int | None:
         """Write the match, unless every passage of it has matched this watch before."""
@@ -91,25 +123,14 @@ class Matcher:
         fresh = passages - set(self.connection.execute(told).scalars())
         if passages and not fresh:
             return None
-        inserted = self.connection.execute(
-            sa.insert(db.match).values(
-                watch=watch.id,
-                document=document.id,
-                revision=document.revision,
-                run=self.run,
-                created=self.now,
-                passages=[
-                    {"text": p.text, "marks": [list(mark) for mark in p.marks]}
-                    for p in explanation.passages
-                ],
-                terms=list(explanation.terms),
-                change="new-document" if revision.added is None else "added-passage",
-                state="pending" if watch.channels else "suppressed",
-                reason=None if watch.channels else "the watch has no channel",
-                first_look=revision.first_look,
-            )
-        ).inserted_primary_key
-        identifier = int(inserted[0]) if inserted else 0
+        identifier = self._write(
+            watch,
+            document,
+            passages=_shown(explanation),
+            terms=list(explanation.terms),
+            change="new-document" if revision.added is None else "added-passage",
+            first_look=revision.first_look,
+        )
         for fingerprint in sorted(fresh):
             self.connection.execute(
                 sa.insert(db.matched_passage).values(
@@ -120,6 +141,99 @@ class Matcher:
                 )
             )
         return identifier
+
+    def _match_change(
+        self,
+        entry: _Running,
+        change: RecordedChange,
+        view: PageView | None,
+        compiler: QueryCompiler,
+    ) -> None:
+        """Tell that an event was moved or cancelled, if the watch would tell of the page.
+
+        It is told too where another page on the event was: who was told of it must hear what became
+        of it.
+        """
+        if change.id <= entry.event_cursor:
+            return
+        explanation = matches(entry.query, view) if view is not None else None
+        if explanation is None:
+            others = told_documents(self.connection, change.told.event, entry.watch.id)
+            found = (matches(entry.query, compiler.view(other)) for other in others)
+            explanation = next((f for f in found if f is not None), None)
+        if explanation is not None:
+            self._keep_change(entry, change, explanation)
+
+    def _keep_change(
+        self, entry: _Running, change: RecordedChange, explanation: Explanation
+    ) -> None:
+        """Write a match of the change; what the watch tells of the same revision becomes part of it."""
+        watch, document = entry.watch, change.document
+        table = db.match.c
+        told = self.connection.execute(
+            sa.select(db.match).where(
+                table.watch == watch.id,
+                table.document == document.id,
+                table.revision == document.revision,
+            )
+        ).one_or_none()
+        passages = [change.evidence] if change.evidence else _shown(explanation)
+        if told is None:
+            identifier = self._write(
+                watch,
+                document,
+                passages=passages,
+                terms=list(explanation.terms),
+                change=change.told.change,
+                first_look=change.first_look,
+                events=[change.id],
+            )
+        else:
+            identifier = told.id
+            kept = [p for p in told.passages if p["text"] not in {q["text"] for q in passages}]
+            cancelled = "event-cancelled" in (told.change, change.told.change)
+            self.connection.execute(
+                sa.update(db.match)
+                .where(table.id == identifier)
+                .values(
+                    run=self.run,
+                    passages=[*passages, *kept],
+                    change="event-cancelled" if cancelled else change.told.change,
+                    events=[*(told.events or ()), change.id],
+                    **_state(watch),
+                )
+            )
+        group = entry.found.setdefault(change.first_look, [])
+        if all(identifier not in ids for ids in entry.found.values()):
+            group.append(identifier)
+
+    def _write(
+        self,
+        watch: Watch,
+        document: StoredDocument,
+        *,
+        passages: list[dict[str, Any]],
+        terms: list[str],
+        change: str,
+        first_look: bool,
+        events: list[int] | None = None,
+    ) -> int:
+        inserted = self.connection.execute(
+            sa.insert(db.match).values(
+                watch=watch.id,
+                document=document.id,
+                revision=document.revision,
+                run=self.run,
+                created=self.now,
+                passages=passages,
+                terms=terms,
+                change=change,
+                events=events if events is not None else sa.null(),
+                first_look=first_look,
+                **_state(watch),
+            )
+        ).inserted_primary_key
+        return int(inserted[0]) if inserted else 0
 
     def _post(self, watch: Watch, groups: Mapping[bool, list[int]]) -> None:
         """One message for each channel and group: what is new, and what is a first look."""
@@ -134,3 +248,17 @@ class Matcher:
                     matches=ids,
                     now=self.now,
                 )
+
+
+def _state(watch: Watch) -> dict[str, str | None]:
+    """State of a match that is written."""
+    if watch.channels:
+        return {"state": "pending", "reason": None}
+    return {"state": "suppressed", "reason": "the watch has no channel"}
+
+
+def _shown(explanation: Explanation) -> list[dict[str, Any]]:
+    """Passages as a match keeps them."""
+    return [
+        {"text": p.text, "marks": [list(mark) for mark in p.marks]} for p in explanation.passages
+    ]

@@ -42,6 +42,8 @@ class MessageEntry:
     """new-document, added-passage, …"""
     terms: tuple[str, ...]
     passages: tuple[MatchedPassage, ...]
+    events: tuple[str, ...] = ()
+    """What became of events, one line each: "Copper Forum: moved from … to …"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +62,23 @@ class Message:
     @property
     def subject(self) -> str:
         """One line that names the watch and how many there are."""
-        number = len(self.entries)
-        what = (
-            "first look" if self.first_look else ("new mention" if number == 1 else "new mentions")
-        )
-        return (
-            f"{self.name}: {number} {what}"
-            if not self.first_look
-            else f"{self.name}: {what}, {number}"
-        )
+        if self.first_look:
+            return f"{self.name}: first look, {len(self.entries)}"
+        changed = sum(len(entry.events) for entry in self.entries)
+        mentions = sum(not entry.events for entry in self.entries)
+        told = [f"{mentions} new {_noun('mention', mentions)}"] if mentions or not changed else []
+        told += [f"{changed} {_noun('event', changed)} changed"] if changed else []
+        return f"{self.name}: {', '.join(told)}"
 
     def by_source(self) -> Iterator[tuple[str, Sequence[MessageEntry]]]:
         """Entries grouped by the name of their source."""
         ordered = sorted(self.entries, key=lambda e: e.source)
         for source, entries in groupby(ordered, key=lambda e: e.source):
             yield source, list(entries)
+
+
+def _noun(singular: str, number: int) -> str:
+    return singular if number == 1 else f"{singular}s"
 
 
 class Channel(Protocol):

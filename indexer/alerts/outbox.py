@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from indexer import database as db
 from indexer.alerts.message import Channel, MatchedPassage, Message, MessageEntry
 from indexer.errors import DeliveryError
+from indexer.events.reading import told_changes
 
 logger = logging.getLogger(__name__)
 
@@ -161,7 +162,7 @@ def _entries(
         .where(db.match.c.id.in_(matches))
         .order_by(db.match.c.id)
     )
-    for row in connection.execute(query):
+    for row in connection.execute(query).all():
         identity = f"{row.watch}\n{row.document}\n{row.revision}"
         yield MessageEntry(
             id=uuid.uuid5(NAMESPACE, identity).urn,
@@ -176,6 +177,7 @@ def _entries(
                 MatchedPassage(p["text"], tuple((s, e) for s, e in p["marks"]))
                 for p in row.passages
             ),
+            events=tuple(told.line for told in told_changes(connection, row.events or ())),
         )
 
 

@@ -9,7 +9,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from indexer import database as db
-from indexer.revisions import newest_sequence
+from indexer.documents import newest_sequence
+from indexer.events.reading import newest_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def sync_watches(connection: sa.Connection, watches: Sequence[Watch], now: datet
     The caller commits.
     """
     known = {row.id: row for row in connection.execute(sa.select(db.watch))}
-    newest = newest_sequence(connection)
+    newest, newest_event = newest_sequence(connection), newest_change(connection)
     for watch in watches:
         row = known.pop(watch.id, None)
         if row is None:
@@ -42,6 +43,7 @@ def sync_watches(connection: sa.Connection, watches: Sequence[Watch], now: datet
                     query=watch.query,
                     created=now,
                     cursor=newest,
+                    event_cursor=newest_event,
                     active=True,
                 )
             )
@@ -54,6 +56,7 @@ def sync_watches(connection: sa.Connection, watches: Sequence[Watch], now: datet
                 query=watch.query,
                 active=True,
                 cursor=row.cursor if row.active else newest,
+                event_cursor=row.event_cursor if row.active else newest_event,
             )
         )
     for identifier in known:

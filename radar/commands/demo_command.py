@@ -22,7 +22,8 @@ from radar.commands.summary import show_summary
 from radar.demo import NIGHTS, demo_sites
 from radar.installation import Installation
 from radar.progress import STDOUT, display
-from radar.run import RunOptions, run
+from radar.run import run
+from radar.run_summary import RunOptions
 
 MARKER = ".rohstoffradar-demo"
 """A folder that holds this file is one that an earlier demo made, and may be emptied."""

@@ -12,7 +12,8 @@ from radar.commands.run_command import check_sources, finished
 from radar.commands.summary import show_summary
 from radar.importing import Importer
 from radar.progress import display
-from radar.run import RunOptions, run
+from radar.run import run
+from radar.run_summary import RunOptions
 from radar.stopping import stop_on_signals
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
+from radar.configuration.values import check_schedule
 from radar.installation import Installation
 from radar.settings import load_settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="One JSON object a line, for programs."
@@ -27,6 +30,26 @@ home_option = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     help="Data folder (default: RADAR_HOME, then the user's data folder).",
 )
+
+
+def schedule_option(text: str, *, default: str | None = None) -> Callable[[Command], Command]:
+    """`--schedule` with this help: a time of day (`02:30`) or an interval (`6h`)."""
+    return click.option(
+        "--schedule",
+        metavar="TIME",
+        default=default,
+        show_default=default is not None,
+        callback=_schedule,
+        help=text,
+    )
+
+
+def _schedule(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    del context, parameter
+    try:
+        return None if value is None else check_schedule(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} {error}") from error
 
 
 def installation(config: Path | None, home: Path | None) -> Installation:

@@ -10,12 +10,20 @@ import click
 
 from indexer.errors import ConfigError, RunInProgress
 from radar.clock import clock_set_to, real_clock
-from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.options import (
+    config_option,
+    home_option,
+    installation,
+    json_option,
+    print_json,
+    schedule_option,
+)
 from radar.commands.summary import show_summary
 from radar.configuration.values import suggestion
 from radar.exit_codes import ExitCode
 from radar.progress import display
-from radar.run import STAGES, RunOptions, RunSummary, Stage, run, unknown_sources
+from radar.run import run, unknown_sources
+from radar.run_summary import STAGES, RunOptions, RunSummary, Stage
 from radar.settings import Settings
 from radar.stopping import stop_on_signals
 
@@ -23,6 +31,9 @@ from radar.stopping import stop_on_signals
 @click.command("run")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]…")
 @click.option("--due", is_flag=True, help="Only sources whose schedule says so.")
+@schedule_option(
+    "With --due: a time of day or interval for the sources that set none (default: always due)."
+)
 @click.option("--all", "everything", is_flag=True, help="Ask for every known page again.")
 @click.option("--only", type=click.Choice(STAGES), help="Do one stage.")
 @click.option(
@@ -35,6 +46,7 @@ from radar.stopping import stop_on_signals
 def command(
     sources: tuple[str, ...],
     due: bool,
+    schedule: str | None,
     everything: bool,
     only: str | None,
     now: str | None,
@@ -53,7 +65,9 @@ def command(
     check_sources(sources, opened.settings)
     if opened.settings.crawler.contact is None:
         click.echo("note: crawler.contact is not set: sites can't tell whom to ask", err=True)
-    options = RunOptions(sources, due, everything, cast("Stage | None", only), limit)
+    options = RunOptions(
+        sources, due, everything, cast("Stage | None", only), limit, unscheduled=schedule
+    )
     try:
         with stop_on_signals() as stop, display() as show:
             summary = run(opened, options, clock=clock, show=show, stop=stop.event)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from importlib.metadata import version
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,16 +10,21 @@ import click
 import uvicorn
 
 from radar.commands.options import config_option, home_option, installation
+from radar.listening import check_free, host_option, page_address, port_option
 from radar.serving import LiveCatalogue, LiveStore
+from radar.stopping import stop_on_signals
 from search_api.app import create_app
+
+GRACE = 3
+"""Seconds that answers under way are waited for when the server is told to stop."""
 
 
 @click.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@host_option
+@port_option
 @config_option
 @home_option
-def command(host: str, port: int, config: Path | None, home: Path | None) -> None:
+def command(host: str, port: int, config: Path | None, home: Path | None) -> int:
     """Serve the search page, the API and the feeds. A run may go on beside it."""
     opened = installation(config, home)
     app = create_app(
@@ -30,13 +34,9 @@ def command(host: str, port: int, config: Path | None, home: Path | None) -> Non
         zone=ZoneInfo(opened.settings.timezone),
         version=version("rohstoffradar"),
     )
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise click.UsageError(
-                f"{host}:{port} can't be used: {error.strerror}; name another --port"
-            ) from error
-    click.echo(f"search page: http://{host}:{port}/ (stop with Ctrl-C)", err=True)
-    uvicorn.run(app, host=host, port=port, log_level="warning")
+    check_free(host, port)
+    click.echo(f"search page: {page_address(host, port)} (stop with Ctrl-C)", err=True)
+    # uvicorn hands the signal on once it has ended: it is caught here, for the exit code.
+    with stop_on_signals() as stop:
+        uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=GRACE)
+    return stop.exit_code

@@ -5,15 +5,17 @@ from __future__ import annotations
 from rich.table import Table
 
 from radar.progress import STDERR
-from radar.run import RunSummary
-from radar.wording import counted
+from radar.run_summary import RunSummary
+from radar.wording import counted, size
 
 
 def show_summary(summary: RunSummary) -> None:
     """What came of the run, on stderr: counts, sources that went wrong, problems."""
+    if summary.run is None:
+        STDERR.print("nothing is due")
+        return
     pages = sum(summary.outcomes.values())
     told = ", ".join(f"{n} {outcome}" for outcome, n in summary.outcomes.items())
-    seconds = (summary.finished - summary.started).total_seconds()
     STDERR.print(
         f"run {summary.run}: {counted(pages, 'page')}" + (f" ({told})" if told else ""),
         highlight=False,
@@ -23,12 +25,14 @@ def show_summary(summary: RunSummary) -> None:
     STDERR.print(
         f"  {counted(summary.revisions, 'new revision')}, {summary.indexed} indexed{refused}, "
         f"{counted(summary.matches, 'match', 'matches')}, {counted(summary.sent, 'message')} sent, "
-        f"{seconds:.0f} s",
+        f"{summary.seconds:.0f} s, {size(summary.bytes)} fetched",
         highlight=False,
         soft_wrap=True,
     )
     if STDERR.is_terminal and len(summary.sources) > 1:
         STDERR.print(_table(summary))
+    for source, told in summary.ailing.items():
+        STDERR.print(f"  source {source}: {told}", highlight=False, markup=False, soft_wrap=True)
     for note in summary.notes:
         STDERR.print(f"  not read: {note}", highlight=False, markup=False, soft_wrap=True)
     for problem in summary.problems:

@@ -64,6 +64,8 @@ def matches(
             print_json(match)
             continue
         click.echo(f"{match['url']} ({match['change']}, {match['state']}, run {match['run']})")
+        for line in match["events"]:
+            click.echo(f"  event: {line['told']}")
         for passage in match["passages"]:
             marks = tuple((start, end) for start, end in passage["marks"])
             click.echo(f"  … {marked(MatchedPassage(passage['text'], marks))}")

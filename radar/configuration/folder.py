@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from indexer.query.topics import Topic
 from indexer.reference import packaged_config
-from indexer.source import Feed, Listing, Sitemap, Source
-from radar.configuration.models import SourceEntry, TopicEntry, WatchEntry
+from indexer.source import Api, Calendar, Feed, Listing, Sitemap, Source
+from radar.configuration.apis import ApiMistake, api_of
+from radar.configuration.models import ApiPreset, SourceEntry, TopicEntry, WatchEntry
 from radar.configuration.queries import mistake_in
 from radar.configuration.validation import Entry, read_list
 from radar.configuration.yaml_lines import YamlFile, read_yaml
@@ -26,16 +27,53 @@ class WatchConfig:
     channels: tuple[str, ...]
     """`feed` or `mailto:desk@example.org`."""
     cadence: Literal["run"] = "run"
+    where: str = field(default="", compare=False)
+    """`file:line` of its query."""
 
 
 def read_sources(
-    folder: Path, environ: Mapping[str, str], problems: list[str], *, delay: float, max_pages: int
+    folder: Path,
+    environ: Mapping[str, str],
+    problems: list[str],
+    *,
+    delay: float,
+    max_pages: int,
+    presets: Mapping[str, ApiPreset],
 ) -> tuple[Source, ...]:
     """All sources; `delay` and `max_pages` hold for those that set none of their own."""
-    return tuple(
-        _source(entry, delay, max_pages)
-        for _, _, entry in _entries(folder, SourceEntry, environ, problems, lambda e: e.id)
-    )
+    sources = []
+    for file, position, entry in _entries(folder, SourceEntry, environ, problems, lambda e: e.id):
+        apis = _apis(file, position, entry, presets, problems)
+        sources.append(_source(entry, apis, delay, max_pages))
+    return tuple(sources)
+
+
+def read_presets(own_folder: Path | None, problems: list[str]) -> dict[str, ApiPreset]:
+    """Kinds of JSON APIs by id: those of the operator's apis.yaml, then the packaged ones."""
+    presets: dict[str, ApiPreset] = {}
+    for folder in (own_folder, packaged_config()):
+        if folder is not None and (folder / "apis.yaml").exists():
+            file = read_yaml(folder / "apis.yaml", problems)
+            found = read_list(file, ApiPreset, {}, problems)
+            presets = {**{entry.id: entry for _, entry in found}, **presets}
+    return presets
+
+
+def _apis(
+    file: YamlFile,
+    position: int,
+    entry: SourceEntry,
+    presets: Mapping[str, ApiPreset],
+    problems: list[str],
+) -> tuple[Api, ...]:
+    apis = []
+    for number, given in enumerate(entry.apis):
+        try:
+            apis.append(api_of(given, presets))
+        except ApiMistake as mistake:
+            where = file.where((position, "apis", number, *mistake.key.split(".")))
+            problems.append(f"{where}: apis[{number + 1}].{mistake.key}: {mistake.message}")
+    return tuple(apis)
 
 
 def read_watches(
@@ -48,7 +86,14 @@ def read_watches(
         if mistake:
             problems.append(f"{file.where((position, 'query'))}: query: {mistake}")
         watches.append(
-            WatchConfig(entry.id, entry.name, entry.query, tuple(entry.channels), entry.cadence)
+            WatchConfig(
+                entry.id,
+                entry.name,
+                entry.query,
+                tuple(entry.channels),
+                entry.cadence,
+                file.where((position, "query")),
+            )
         )
     return tuple(watches)
 
@@ -115,7 +160,7 @@ def _entries(
             yield file, int(trail[0]), entry
 
 
-def _source(entry: SourceEntry, delay: float, max_pages: int) -> Source:
+def _source(entry: SourceEntry, apis: tuple[Api, ...], delay: float, max_pages: int) -> Source:
     return Source(
         id=entry.id,
         name=entry.name,
@@ -131,10 +176,14 @@ def _source(entry: SourceEntry, delay: float, max_pages: int) -> Source:
         listings=tuple(
             Listing(e.url, e.links, e.next, e.enabled, e.reason) for e in entry.listings
         ),
+        calendars=tuple(Calendar(c.url, c.enabled, c.reason) for c in entry.calendars),
+        apis=apis,
         include=tuple(entry.include),
         exclude=tuple(entry.exclude),
         delay=delay if entry.delay is None else entry.delay,
         max_pages=entry.max_pages or max_pages,
+        window=entry.window,
         schedule=entry.schedule,
+        timezone=entry.timezone,
         render=entry.render,
     )

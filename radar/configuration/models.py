@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from radar.configuration.values import (
+    AddressTemplate,
     Channel,
     Contact,
     Count,
@@ -17,20 +18,25 @@ from radar.configuration.values import (
     DatabaseUrl,
     Fingerprint,
     Flag,
+    Header,
     Host,
     Identifier,
     Language,
     Mailbox,
     MailUrl,
     Network,
+    Number,
     PageUrl,
+    PathInJson,
     Pattern,
     Schedule,
     Seconds,
     Selector,
     StoreName,
     StoreUrl,
+    Template,
     Text,
+    Window,
     Zone,
 )
 
@@ -71,7 +77,7 @@ class Switched(Table):
 
 
 class FeedEntry(Switched):
-    """An entry of `feeds`: RSS or Atom."""
+    """An entry of `feeds`: RSS, Atom or JSON Feed."""
 
     url: PageUrl
 
@@ -93,20 +99,53 @@ class ListingEntry(Switched):
 
 
 class CalendarEntry(Switched):
-    """An entry of `calendars`; not read by this version, so it has to be switched off."""
+    """An entry of `calendars`: an ICS file."""
 
     url: PageUrl
 
 
-class ApiEntry(Switched):
-    """An entry of `apis`; not read by this version, so it has to be switched off.
+class ApiPageEntry(Table):
+    """`page` of an API: how the JSON of one item is read as its page."""
 
-    Keys besides `list` are kept for the version that reads them.
-    """
+    html: PathInJson | None = None
+    text: PathInJson | None = None
+    title: PathInJson | None = None
+    published: PathInJson | None = None
+    lang: Text | None = None
 
-    model_config = ConfigDict(extra="allow")
 
-    list: PageUrl
+class ApiKeys(Table):
+    """What describes a JSON API; see `indexer.source.Api` for what each key means."""
+
+    list: AddressTemplate | None = None
+    items: PathInJson | None = None
+    url: Template | None = None
+    title: PathInJson | None = None
+    published: PathInJson | None = None
+    lastmod: PathInJson | None = None
+    next: PathInJson | None = None
+    first: Number | None = None
+    size: Count | None = None
+    depth: Count | None = None
+    headers: dict[Header, Text] | None = None
+    detail: AddressTemplate | None = None
+    page: ApiPageEntry | None = None
+    with_: dict[Text, Text] | None = Field(default=None, alias="with")
+    """Values for placeholders; of a preset, its defaults."""
+
+
+class ApiPreset(ApiKeys):
+    """An entry of apis.yaml: a kind of API that entries of `apis` name by `preset`."""
+
+    id: Identifier
+    name: Text
+
+
+class ApiEntry(ApiKeys, Switched):
+    """An entry of `apis`: a JSON API, described here or by a preset."""
+
+    preset: Identifier | None = None
+    """Id in apis.yaml; keys of the entry win over those of the preset."""
 
 
 class SourceEntry(Switched):
@@ -132,15 +171,12 @@ class SourceEntry(Switched):
     """Seconds between two requests; left out: `crawler.delay`."""
     max_pages: Count | None = None
     """Pages that one run asks for; left out: `crawler.max_pages`."""
+    window: Window | None = None
+    """Time of day outside of which it is not crawled; left out: none."""
     schedule: Schedule | None = None
+    timezone: Zone | None = None
+    """Zone of the schedule; left out: `timezone` of radar.yaml."""
     render: Literal["never", "auto", "always"] = "never"
-
-    @field_validator("calendars", "apis")
-    @classmethod
-    def _is_switched_off(cls, entries: list[Switched], info: ValidationInfo) -> list[Switched]:
-        if info.data.get("enabled", True) and any(entry.enabled for entry in entries):
-            raise ValueError("not supported yet: give the entry enabled: false and a reason")
-        return entries
 
     @field_validator("render")
     @classmethod

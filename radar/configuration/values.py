@@ -22,6 +22,8 @@ from pydantic import BeforeValidator, StringConstraints
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from crawler.json_answers import is_path
+from crawler.templates import mistake_in
 from indexer.stores.elastic.address import addresses, is_fingerprint
 
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -29,6 +31,8 @@ _NOT_COUNTRIES = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})
 _HOST = re.compile(r"(?!-)[\w-]+(\.[\w-]+)*\.?(:\d{1,5})?")
 _ADDRESS = re.compile(r"[^@\s,;<>]+@[\w-]+(\.[\w-]+)*")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+LONGEST_ID = 64
+"""Characters of an id: what the database keeps of one."""
 _INTERVAL = re.compile(r"[1-9]\d*[mhd]")
 
 
@@ -74,6 +78,14 @@ def _count(value: object) -> int:
     return int(_text(value))
 
 
+def _number(value: object) -> int:
+    if isinstance(value, int):
+        return value
+    if not re.fullmatch(r"[0-9]{1,9}", _text(value)):
+        raise ValueError("must be a whole number from 0")
+    return int(_text(value))
+
+
 def _seconds(value: object) -> float:
     if isinstance(value, float):
         return value
@@ -105,11 +117,18 @@ def _address_of(schemes: tuple[str, ...], example: str) -> Callable[[str], str]:
 def _identifier(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
         raise ValueError("is no id: small letters, digits and single hyphens only")
+    if len(value) > LONGEST_ID:
+        raise ValueError(f"is longer than {LONGEST_ID} characters")
     return value
 
 
+def is_language(value: str) -> bool:
+    """Whether a text is an ISO 639-1 code."""
+    return re.fullmatch(r"[a-z]{2}", value) is not None and value in _languages()
+
+
 def _language(value: str) -> str:
-    if not re.fullmatch(r"[a-z]{2}", value) or value not in _languages():
+    if not is_language(value):
         raise ValueError(
             "is no language code (ISO 639-1 such as de)" + _nearly(value, _languages())
         )
@@ -183,6 +202,13 @@ def _selector(value: str) -> str:
 def _schedule(value: str) -> str:
     if not _TIME.fullmatch(value) and not _INTERVAL.fullmatch(value):
         raise ValueError('is no time of day such as "02:30" or interval such as 30m, 6h, 1d')
+    return value
+
+
+def _window(value: str) -> str:
+    begin, _, end = value.partition("-")
+    if not _TIME.fullmatch(begin) or not _TIME.fullmatch(end) or begin == end:
+        raise ValueError('is no time of day from and to such as "22:00-06:00"')
     return value
 
 
@@ -268,9 +294,40 @@ def _channel(value: str) -> str:
     raise ValueError("is no channel: feed or mailto:desk@example.org" + suggestion(value, ["feed"]))
 
 
+def _template(value: str) -> str:
+    mistake = mistake_in(value)
+    if mistake:
+        raise ValueError(mistake)
+    return value
+
+
+def _address_template(value: str) -> str:
+    check_page_url(re.sub(r"\{[^{}]*\}", "x", _template(value)))
+    return value
+
+
+def _path_in_json(value: str) -> str:
+    if not is_path(value):
+        raise ValueError("is no path such as data.items or refs[0].code")
+    return value
+
+
+def _header(value: str) -> str:
+    if value.lower() not in HEADERS and not value.lower().startswith("x-"):
+        raise ValueError(f"is no header that may be set (there are {', '.join(HEADERS)}, x-…)")
+    return value
+
+
+HEADERS = ("accept", "accept-language", "authorization")
+"""Request headers that an entry of `apis` may set; who asks is always said by the user agent."""
+
 check_page_url = _address_of(("http", "https"), "https://example.org/news")
 check_database = _database
 check_store = _store
+check_schedule = _schedule
+check_country = _country
+check_language = _language
+check_identifier = _identifier
 
 Text = Annotated[
     str,
@@ -279,6 +336,7 @@ Text = Annotated[
 ]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Count = Annotated[int, BeforeValidator(_count)]
+Number = Annotated[int, BeforeValidator(_number)]
 Seconds = Annotated[float, BeforeValidator(_seconds)]
 
 
@@ -288,6 +346,10 @@ def _checked(check: Callable[[str], str]) -> BeforeValidator:
 
 Identifier = Annotated[str, _checked(_identifier)]
 PageUrl = Annotated[str, _checked(check_page_url)]
+AddressTemplate = Annotated[str, _checked(_address_template)]
+Template = Annotated[str, _checked(_template)]
+PathInJson = Annotated[str, _checked(_path_in_json)]
+Header = Annotated[str, _checked(_header)]
 MailUrl = Annotated[str, _checked(_address_of(("smtp", "smtps"), "smtp://mail.example.org:587"))]
 Language = Annotated[str, _checked(_language)]
 Country = Annotated[str, _checked(_country)]
@@ -296,6 +358,7 @@ Network = Annotated[str, _checked(_network)]
 Pattern = Annotated[str, _checked(_pattern)]
 Selector = Annotated[str, _checked(_selector)]
 Schedule = Annotated[str, _checked(_schedule)]
+Window = Annotated[str, _checked(_window)]
 Zone = Annotated[str, _checked(_zone)]
 DatabaseUrl = Annotated[str, _checked(_database)]
 StoreUrl = Annotated[str, _checked(_store)]

@@ -69,7 +69,7 @@ def read_yaml(path: Path, problems: list[str]) -> YamlFile:
         problems.append(f"{path}:1: can't be read: {error.strerror or error}")
         return nothing
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problems.append(f"{path}:{mark.line + 1 if mark else 1}: {_sentence(error)}")
@@ -106,7 +106,7 @@ class _Reading:
             return self._mapping(node, trail, around)
         if isinstance(node, yaml.SequenceNode):
             return [self.content(n, (*trail, i), around) for i, n in enumerate(node.value)]
-        if isinstance(node, yaml.ScalarNode) and node.style is None and node.value in _NULLS:
+        if isinstance(node, yaml.ScalarNode) and not node.style and node.value in _NULLS:
             return None
         return str(node.value)
 

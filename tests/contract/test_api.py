@@ -91,6 +91,7 @@ def test_the_cursor_leads_through_all_hits_once(api: httpx.Client) -> None:
         ("source", "ore-weekly", 1),
         ("lang", "de", 1),
         ("country", "KZ", 1),
+        ("country", "kz", 1),
         ("commodity", "lithium", 2),
         ("strategy", "Erze 2040", 1),
         ("kind", "article", 2),
@@ -120,6 +121,30 @@ def test_scores_are_null_when_sorted_by_date(api: httpx.Client) -> None:
         assert all((hit["score"] is not None) == scored for hit in hits)
 
 
+def test_a_document_tells_of_its_past_and_of_what_other_pages_say(api: httpx.Client) -> None:
+    body = api.get(f"/api/documents/{event_document()}").json()
+    assert body["moved_from"] == ["https://old.example/1"]
+    first, second = body["revisions"]
+    assert (first["added"], first["removed"]) == (None, [])
+    assert (second["added"], second["removed"]) == (["Neuer <b>Absatz</b>."], ["Alter Absatz."])
+    event, further = body["events"]
+    assert set(event["linked"][0]) == {"id", "url", "title", "lang", "role"}
+    assert (event["changes"][0]["old"], event["changes"][0]["new"]) == ("2024-05-12", "2024-06-03")
+    assert (further["event"], further["linked"], further["changes"]) == (None, [], [])
+
+
+def test_the_page_of_a_document_shows_them(api: httpx.Client) -> None:
+    page = api.get(f"/documents/{event_document()}").text
+    assert "Also reported in" in page
+    assert "Forum &lt;1&gt;: moved from 12 May 2024 to 3 June 2024" in page
+    assert "auf den <mark>&lt;3. Juni&gt;</mark>" in page
+    assert "<ins>Neuer &lt;b&gt;Absatz&lt;/b&gt;.</ins>" in page
+    assert "<del>Alter Absatz.</del>" in page
+    assert "1 passage added, 1 passage removed" in page
+    assert "no longer on its site" in page
+    assert "https://old.example/1" in page
+
+
 def test_a_document_has_every_field(api: httpx.Client) -> None:
     body = api.get(f"/api/documents/{event_document()}").json()
     assert set(body) >= DOCUMENT
@@ -135,6 +160,12 @@ def test_sources_say_how_they_are_doing(api: httpx.Client) -> None:
     sources = {s["id"]: s for s in api.get("/api/sources").json()["sources"]}
     assert sources["erzkunde"]["last_run"]["outcomes"]["new"] == 3
     assert sources["gornoe-vedomstvo"]["last_run"]["reason"].startswith("no answer")
+    ailing = sources["gornoe-vedomstvo"]
+    assert (ailing["state"], ailing["overdue"]) == ("unreachable", True)
+    assert ailing["state_reason"].startswith("no answer")
+    assert ailing["since"] == "2026-03-02T03:15:00Z"
+    assert ailing["next_try"] == "2026-03-02T15:15:00Z"
+    assert "radar sources check" in ailing["advice"]
     assert sources["kupfer-verband"]["reason"] == "address is a guess"
     assert sources["ore-weekly"]["last_run"] is None
 

@@ -130,7 +130,6 @@ def test_a_failure_is_a_delivery_error_with_one_line(case: Case) -> None:
     with pytest.raises(DeliveryError) as caught:
         case.channel.deliver(MESSAGE)
     assert "\n" not in caught.value.message
-    assert caught.value.retryable
 
 
 def test_the_mail_server_that_is_not_there_is_named() -> None:

@@ -10,9 +10,11 @@ import pytest
 from indexer.errors import ConfigError
 from indexer.query import parse_query
 from indexer.reference import packaged_config
-from indexer.source import Feed, Listing, Sitemap, Source
+from indexer.source import Api, Feed, Listing, Sitemap, Source
 from radar.configuration.models import (
     ApiEntry,
+    ApiPageEntry,
+    ApiPreset,
     CalendarEntry,
     CrawlerEntry,
     FeedEntry,
@@ -110,7 +112,7 @@ def test_a_source_has_the_keys_of_the_contract(tmp_path: Path) -> None:
     )  # fmt: skip
     assert (off.enabled, off.reason, off.delay, off.render) == (False, "it moved", 0.0, "auto")
     assert off.feeds == (Feed("https://off.example/rss", enabled=False, reason="a guess"),)
-    assert off.discovery == ()
+    assert off.discovery == off.apis == (Api("https://off.example/api", "data", "{url}"),)
 
 
 def test_a_source_without_delay_and_budget_takes_those_of_the_crawler(tmp_path: Path) -> None:
@@ -234,7 +236,7 @@ def test_the_cluster_watch_and_its_topic_come_with_the_program() -> None:
     "model",
     [
         RadarFile, CrawlerEntry, MailEntry, StoreEntry, SourceEntry, FeedEntry, SitemapEntry,
-        ListingEntry, CalendarEntry, ApiEntry, WatchEntry, TopicEntry,
+        ListingEntry, CalendarEntry, ApiEntry, ApiPageEntry, ApiPreset, WatchEntry, TopicEntry,
     ],
 )  # fmt: skip
 def test_every_key_is_documented(model: type[Table]) -> None:

@@ -112,7 +112,8 @@ def test_the_second_night_finds_what_is_new(nights: Nights) -> None:
     both = Counter(nights.limited.summary["outcomes"]) + Counter(nights.second.summary["outcomes"])
     assert both["new"] == 1
     assert both["changed"] == 2
-    assert both["not-modified"] + both["unchanged"] + both["duplicate"] >= 34
+    # All but what the ministry's sitemap says has not changed since: of that an audit is asked for.
+    assert 20 <= both["not-modified"] + both["unchanged"] + both["duplicate"] < 34
     matches = nights.world.radar("watch", "matches", "cluster-strategies", "--json").lines
     fresh = [m for m in matches if not m["first_look"]]
     assert len(fresh) == 2

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
-from crawler.frontier import ArchivePosition, KnownAddress, Link, Response
+from crawler.frontier import ArchivePosition, KnownAddress, KnownSite, Link, Response, Walk
 from indexer.outcome import Outcome
 
 
@@ -28,16 +29,26 @@ class MemoryFrontier:
         self.documents: dict[str, Ended] = {}
         self.responses: dict[str, tuple[Response, ArchivePosition]] = {}
         self.ends: dict[str, int] = {}
+        self.walks: dict[tuple[str, str], Walk] = {}
+        self.archived: set[str] = set()
+        """Addresses that a backfill found."""
+        self.resting: set[str] = set()
+        """Pages that are not due."""
+        self.sites: dict[str, KnownSite] = {}
+        self.feeds: dict[str, Sequence[Link]] = {}
+        """Feeds that were read, with their entries."""
+        self.listings: dict[str, Collection[str]] = {}
+        """Listings that were read and are complete, with their pages."""
         self.commits = 0
         self._saved = self._state()
 
     def next_run(self) -> None:
         self.pages, self.documents, self.responses = {}, {}, {}
+        self.sites = {}  # so long after the one before that nothing of it counts
 
     def make_due(self) -> None:
         """Time has passed: every page is due again."""
-        for url, (source, kind, known) in self.addresses.items():
-            self.addresses[url] = (source, kind, replace(known, due=True))
+        self.resting.clear()
 
     def forget(self) -> None:
         """Killed: the state is that of the last commit."""
@@ -56,7 +67,7 @@ class MemoryFrontier:
         mine = [
             known
             for owner, kind, known in self.addresses.values()
-            if owner == source and kind == "page" and known.due and known.url not in self.pages
+            if owner == source and kind == "page" and known.url not in {*self.pages, *self.resting}
         ]
         yield from sorted(mine, key=lambda known: known.last_fetch is not None)
 
@@ -65,12 +76,14 @@ class MemoryFrontier:
 
     def see(self, source: str, link: Link) -> None:
         entry = self.addresses.get(link.url)
+        if link.archive:
+            self.archived.add(link.url)
         if entry is None:
             known = KnownAddress(link.url, lastmod=link.lastmod)
             self.addresses[link.url] = (source, "page", known)
         elif link.lastmod and (entry[2].lastmod is None or link.lastmod > entry[2].lastmod):
-            known = replace(entry[2], lastmod=link.lastmod, due=True)
-            self.addresses[link.url] = (entry[0], entry[1], known)
+            self.addresses[link.url] = (*entry[:2], replace(entry[2], lastmod=link.lastmod))
+            self.resting.discard(link.url)
 
     def fetched(self, source: str, response: Response, position: ArchivePosition) -> None:
         self._count(source, response.url, Ended(source, Outcome.FETCHED, None, response.status))
@@ -90,7 +103,8 @@ class MemoryFrontier:
     ) -> None:
         self._count(source, url, Ended(source, outcome, reason, status))
         known = self.known(source, url) or KnownAddress(url)
-        self.addresses[url] = (source, "page", replace(known, due=False))
+        self.addresses[url] = (source, "page", known)
+        self.resting.add(url)
         self._archived(position)
 
     def discovery(
@@ -107,6 +121,36 @@ class MemoryFrontier:
         if response is not None:
             self._keep(source, "discovery", url, response)
         self._archived(position)
+
+    def walk(self, source: str, start: str) -> Walk | None:
+        return self.walks.get((source, start))
+
+    def walked(self, source: str, start: str, walk: Walk) -> None:
+        self.walks[source, start] = walk
+
+    def site(self, name: str) -> KnownSite:
+        return self.sites.get(name, KnownSite())
+
+    def robots_read(self, name: str, status: int, body: bytes) -> None:
+        now = datetime.now(UTC)
+        before = self.site(name)
+        self.sites[name] = replace(before, robots=body, robots_status=status, robots_at=now)
+
+    def site_rests(self, name: str, rest: KnownSite) -> None:
+        before = self.site(name)
+        robots = (before.robots, before.robots_status, before.robots_at)
+        self.sites[name] = KnownSite(
+            *robots, rest.rest_until, rest.rest_state, rest.rest_reason, rest.failures
+        )
+
+    def site_heals(self, name: str) -> None:
+        self.sites[name] = replace(self.site(name), failures=0, rest_until=None)
+
+    def feed_read(self, source: str, url: str, entries: Sequence[Link]) -> None:
+        self.feeds[url] = entries
+
+    def listed(self, source: str, url: str, pages: Collection[str]) -> None:
+        self.listings[url] = pages
 
     def committed_end(self, file: str) -> int:
         return self.ends.get(file, 0)
@@ -129,8 +173,8 @@ class MemoryFrontier:
             response.headers.get("last-modified"),
             response.fetched_at,
             before.lastmod if before else None,
-            due=False,
         )
+        self.resting.add(url)
         self.addresses[url] = (source, kind, known)
 
     def _archived(self, position: ArchivePosition | None) -> None:

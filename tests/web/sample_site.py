@@ -6,6 +6,7 @@ The pages are invented: organisations, people and sentences exist here only.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import socket
 import threading
 from collections.abc import Iterator, Mapping
@@ -30,12 +31,17 @@ from indexer.document import (
     document_id,
 )
 from indexer.errors import QueryError
+from indexer.events.reading import ChangeInHistory, EventHistoryOf, LinkedDocument
+from indexer.events.wording import ToldChange
+from indexer.health.judgement import ADVICE
+from indexer.history import PastRevision
 from indexer.stores.base import FacetValue, Hit, HitPassage, SearchRequest, SearchResult
 from search_api.app import create_app
 from search_api.ports import (
     DocumentView,
     Health,
     LastRun,
+    Record,
     SourceView,
     WatchEntry,
     WatchView,
@@ -201,6 +207,11 @@ SOURCES = (
         ("ru", "kk"),
         kind="ministry",
         state="unreachable",
+        state_reason="no answer from vedomstvo.example within 30 s",
+        since=SEEN,
+        next_try=SEEN.replace(hour=15),
+        advice=ADVICE["unreachable"],
+        overdue=True,
         last_run=LastRun(SEEN, {"unreachable": 1}, "no answer from vedomstvo.example within 30 s"),
         newest="2025-02",
         documents=1204,
@@ -233,7 +244,31 @@ def documents() -> dict[str, DocumentView]:
         views[identity] = DocumentView(
             identity, page, source, 2, SEEN, SEEN, last_outcome="unchanged"
         )
+    views[event_document()] = dataclasses.replace(
+        views[event_document()], last_outcome="gone", record=_history(views)
+    )
     return views
+
+
+def _history(views: Mapping[str, DocumentView]) -> Record:
+    """An event that was moved and is reported elsewhere too, and two revisions."""
+    other = next(view for name, view in views.items() if name != event_document())
+    address = other.page.url or ""
+    linked = LinkedDocument(
+        other.id, address, other.page.title, other.page.lang, "main", "same series and number"
+    )
+    told = ToldChange("e", "Forum <1>", "event-moved", "date", "2024-05-12", "2024-06-03")
+    evidence = {"text": "Verschoben auf den <3. Juni>.", "marks": [[19, 28]]}
+    change = ChangeInHistory(told, SEEN, address, evidence)
+    revisions = (
+        PastRevision("https://old.example/1", 1, 1, SEEN, None, (), read_anew=False),
+        PastRevision(
+            address, 2, 2, SEEN, ("Neuer <b>Absatz</b>.",), ("Alter Absatz.",), read_anew=False
+        ),
+    )
+    return Record(
+        ("https://old.example/1",), revisions, {0: EventHistoryOf("e", (linked,), (change,))}
+    )
 
 
 @dataclass
@@ -271,6 +306,7 @@ class SampleArchive:
                     source=view.source,
                     passages=(HitPassage(text.split("\n\n")[0], ((0, 3),)),),
                     terms=("Strategie", "<b>"),
+                    events=("Forum <1>: cancelled",) if number == 1 else (),
                     first_look=number == 0,
                 )
             )

@@ -151,8 +151,8 @@ class _Collector:
         self.blocks: list[Block] = []
         self._skip = skip
         self._pieces: list[str] = []
-        self._length = 0
-        """Characters of the pieces."""
+        self._links = 0
+        """Links that what comes next is inside of: a link may hold blocks."""
         self._has_text = False
         """One of the pieces is no white space."""
         self._linked = 0
@@ -195,19 +195,20 @@ class _Collector:
         self._owner = before
 
     def _inside(self, element: lxml.html.HtmlElement) -> None:
-        before = self._length
+        linked = element.tag == "a"
+        self._links += linked
         if element.text:
             self._put(_space(element.text, element))
         for child in element:
             self.walk(child)
             if child.tail:
                 self._put(_space(child.tail, element))
-        if element.tag == "a":
-            self._linked += max(0, self._length - before)
+        self._links -= linked
 
     def _put(self, text: str) -> None:
         self._pieces.append(text)
-        self._length += len(text)
+        if self._links:
+            self._linked += len(text)
         self._has_text = self._has_text or bool(text and not text.isspace())
 
     def _flush(self) -> None:
@@ -218,7 +219,7 @@ class _Collector:
                 self._add(owner, text)
         if self._pieces:
             self._pieces = []
-        self._length = self._linked = 0
+        self._linked = 0
         self._has_text = False
 
     def _add(self, owner: lxml.html.HtmlElement, text: str) -> None:

@@ -98,6 +98,7 @@ class ArticleReader:
             text=text,
             chosen=blocks,
             blocks=_all_blocks(document, body, blocks),
+            content=body.blocks,
             markup=markup,
             url=url,
             dated=dated is not None and dated.part in ("markup", "byline"),

@@ -12,6 +12,7 @@ import lxml.html
 
 from crawler.parsers.article.blocks import INVISIBLE
 
+# Of 112 captions on 43 of the 181 labelled news pages 4 belong to the text of the article by its labels.
 _FURNITURE_TAGS = frozenset({"nav", "figcaption", "footer", "form", "aside", "menu", "dialog"})
 _FURNITURE_ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog",

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from crawler.parsers.article.blocks import Block, words_of
+from crawler.parsers.article.entries import PARAGRAPH, lists_entries, words_beside_entries
 from crawler.parsers.article.words import PageWords
 from crawler.parsers.markup import ARTICLE_TYPES, LISTING_TYPES, Markup, text_of, types_of
 from indexer.document import Kind
 
-PARAGRAPH = 12
-"""Words of a paragraph that counts as running text."""
 SHORT = 60
 """Words of running text below which a page needs other evidence to be an article."""
 _LONGEST_DIALOG = 400
@@ -42,6 +41,8 @@ class Evidence:
     """Blocks of the article."""
     blocks: Sequence[Block]
     """All blocks of the page, boxes and dialogs among them."""
+    content: Sequence[Block]
+    """Those without boxes and dialogs."""
     markup: Markup
     url: str | None
     dated: bool
@@ -134,11 +135,16 @@ def _is_listing(evidence: Evidence, running: int, *, is_article: bool) -> bool:
         return len(headlines) >= 3 and running < 300
     if is_article and evidence.dated:
         return False
+    if lists_entries(evidence.content):
+        return True
     scattered = len(parents) >= 4 and longest < 70 and len(headlines) >= TEASERS
     if scattered and dated >= TEASERS and running < 1_000:
         return True
     return (
-        running < 150 and len(headlines) >= 2 * TEASERS and (longest < 40 or dated >= 2 * TEASERS)
+        running < 150
+        and len(headlines) >= 2 * TEASERS
+        and (longest < 40 or dated >= 2 * TEASERS)
+        and words_beside_entries(evidence.content) < PARAGRAPH
     )
 
 

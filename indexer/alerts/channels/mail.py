@@ -21,6 +21,15 @@ MOST_ENTRIES = 100
 """Matches that a mail tells in full; of more it gives the number."""
 
 
+WHY = {
+    "new-document": "new page",
+    "added-passage": "added to a known page",
+    "event-moved": "an event was moved",
+    "event-cancelled": "an event was cancelled",
+}
+"""Change of a match → what a mail says of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class MailServer:
     """Where mail is handed over."""
@@ -148,9 +157,9 @@ def _body(message: Message) -> list[str]:
 def _entry(entry: MessageEntry) -> list[str]:
     dated = f" ({entry.published})" if entry.published else ""
     lines = [f"{entry.title}{dated}", entry.url]
+    lines += [f"  event: {line}" for line in entry.events]
     lines += [f"  … {marked(passage)}" for passage in entry.passages]
-    why = "new page" if entry.change == "new-document" else "added to a known page"
-    lines.append(f"  why: {why}; matched {', '.join(entry.terms)}")
+    lines.append(f"  why: {WHY.get(entry.change, entry.change)}; matched {', '.join(entry.terms)}")
     return lines
 
 

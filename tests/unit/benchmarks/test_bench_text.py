@@ -41,7 +41,9 @@ def test_our_readers_are_measured_on_a_labelled_folder(tmp_path: Path) -> None:
         truth[name] = {"url": f"https://example.org{page.path}", "articleBody": "Wort " * 9}
     (tmp_path / "ground-truth.json").write_text(json.dumps(truth))
     section = text.benchmark(tmp_path, Peers(tmp_path / "cache", install=False), quick=True)
-    (table,) = section.parts
+    table, dates = section.parts
     assert isinstance(table, text.Table)
+    assert isinstance(dates, text.Table)
+    assert [sum(map(int, row[1:])) for row in dates.rows] == [2, 2]
     assert [row[0] for row in table.rows] == list(text.OURS)
     assert all(float(row[table.columns.index("xl")]) > 0 for row in table.rows)

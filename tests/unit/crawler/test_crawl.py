@@ -491,6 +491,17 @@ def test_disguised_private_addresses_are_refused(
     assert site.asked == []
 
 
+@pytest.mark.parametrize("host", ["localhost", "0x7f000001"])
+def test_without_the_guard_the_same_addresses_are_reached(
+    site: LoopbackSite, night: Night, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control of the test above: it is the guard that keeps the site unasked."""
+    monkeypatch.setattr("crawler.handler.why_forbidden", lambda address, allowed: None)
+    port = site.url.rsplit(":", 1)[1]
+    night.run(source(site, url=f"http://{host}:{port}/"), allow=())
+    assert site.asked
+
+
 def test_a_name_that_resolves_to_a_forbidden_address_later(
     site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -675,8 +686,7 @@ def test_a_known_page_that_redirects_to_a_known_unmodified_page_is_read_where_it
     night.frontier.make_due()
     night.frontier.addresses.pop(site.url + "/feed")
     # Only the old address is due: the target has no outcome of its own in this run.
-    owner, kind, known = night.frontier.addresses[target]
-    night.frontier.addresses[target] = (owner, kind, replace(known, due=False))
+    night.frontier.resting.add(target)
     night.run(fed(site, "/old"))
     assert night.outcome(old) is Outcome.FETCHED
     assert night.frontier.responses[old][0].final_url == target
@@ -702,7 +712,7 @@ def test_discovery_documents_beyond_their_size_are_refused(
     site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("crawler.spiders.discover.FEED_BYTES", 5_000)
-    monkeypatch.setattr("crawler.spiders.discover.LISTING_BYTES", 8_000)
+    monkeypatch.setattr("crawler.spiders.walks.LISTING_BYTES", 8_000)
     site.xml("/feed", feed(site.url + "/a") + " " * 5_000)
     site.page("/news", listing("/b") + " " * 8_000)
     site.xml("/map", urlset(site.url + "/c") + " " * 20_000)
@@ -732,7 +742,7 @@ def test_a_document_that_takes_long_to_read_holds_up_neither_the_others_nor_the_
         released.wait(60)
         return SitemapContent()
 
-    monkeypatch.setattr("crawler.spiders.discover.read_sitemap", hang)
+    monkeypatch.setattr("crawler.spiders.sitemap_files.read_sitemap", hang)
     site.xml("/map", urlset())
     slow = source(site, id="slow", sitemaps=(Sitemap(site.url + "/map"),))
     with LoopbackSite() as other:
@@ -759,7 +769,7 @@ def test_a_document_that_is_not_read_in_time_is_refused(
         released.wait(60)
         return SitemapContent()
 
-    monkeypatch.setattr("crawler.spiders.discover.read_sitemap", hang)
+    monkeypatch.setattr("crawler.spiders.sitemap_files.read_sitemap", hang)
     monkeypatch.setattr("crawler.spiders.news.Aside", lambda: Aside(seconds=0.05))
     site.xml("/map", urlset())
     night.run(source(site, sitemaps=(Sitemap(site.url + "/map"),)))

@@ -31,6 +31,32 @@ def test_rss() -> None:
     )
 
 
+def test_the_guid_of_an_item_is_kept_whether_or_not_it_is_an_address() -> None:
+    items = "".join(
+        f"<item><title>x</title><link>/{n}</link><guid>{guid}</guid></item>"
+        for n, guid in enumerate(("tag:1", "https://example.org/?p=2", ""))
+    )
+    feed = f'<rss version="2.0"><channel><title>x</title>{items}</channel></rss>'
+    assert [link.guid for link in feed_links(feed.encode(), AT)] == [
+        "tag:1",
+        "https://example.org/?p=2",
+        None,
+    ]
+
+
+def test_a_sitemap_is_complete_if_it_was_read_to_its_end_and_holds_no_news() -> None:
+    news = (
+        "<news:news xmlns:news='http://www.google.com/schemas/sitemap-news/0.9'>"
+        "<news:title>x</news:title></news:news>"
+    )
+    entry = "<url><loc>https://example.org/a</loc>{}</url>"
+    whole = f"<urlset>{entry.format('')}</urlset>"
+    assert read_sitemap(whole.encode(), AT).complete
+    assert not read_sitemap(whole[:-4].encode(), AT).complete
+    assert not read_sitemap(f"<urlset>{entry.format(news)}</urlset>".encode(), AT).complete
+    assert not read_sitemap(b"<urlset></urlset>", AT).complete
+
+
 def test_atom() -> None:
     feed = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><entry>
     <title>Copper</title><id>urn:1</id><link rel="self" href="https://example.org/api/1"/>
@@ -58,7 +84,7 @@ def test_a_feed_broken_in_the_middle_yields_its_beginning() -> None:
         (b"", "the feed is empty"),
         (b"<!DOCTYPE html><html><body>404", "an HTML page instead of a feed"),
         (b"<urlset/>", "neither RSS nor Atom"),
-        (b'{"items": []}', "neither RSS nor Atom"),
+        (b'{"items": []}', "JSON, but no JSON Feed"),
         (b"/etc/passwd", "neither RSS nor Atom"),
         (b"https://example.org/feed", "neither RSS nor Atom"),
     ],

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from crawler.discovery.home import announced_feeds
-from crawler.discovery.listings import ListingReader, looks_like_a_page
+from crawler.discovery.listings import ListingReader
+from crawler.discovery.page_addresses import looks_like_a_page
 from crawler.discovery.words import ListingWords, plain
 from crawler.urls import site
 from indexer.errors import ParseError
@@ -112,6 +113,21 @@ def test_plain_list_of_headlines() -> None:
         ('<a aria-label="Следующая страница" href="?page=2">→</a>', "?page=2"),
         ('<div class="pager"><a href="?page=2">Вперёд</a></div>', "?page=2"),
         ('<div class="pager"><a href="?page=2">Келесі бет</a></div>', "?page=2"),
+        ('<button data-url="?page=2">Mehr laden</button>', "?page=2"),
+        (
+            '<button class="btn load-more" data-next-url="?page=2"><span>+</span></button>',
+            "?page=2",
+        ),
+        (
+            '<div class="infinite-scroll" data-next-page="/aktuelles/page/2/"></div>',
+            "/aktuelles/page/2/",
+        ),
+        ('<a class="show-more" href="?page=2">noch mehr</a>', "?page=2"),
+        ('<span data-href="?page=2">Показать ещё</span>', "?page=2"),
+        ('<button class="load-more" data-page="2">Mehr laden</button>', None),
+        ('<button class="load-more" data-url="https://elsewhere.example/?page=2">x</button>', None),
+        ('<a class="read-more" href="/artikel/lang">mehr</a>', None),
+        ('<a rel="next" href="/termine/2026-06/">Juni</a>', None),
         ('<p><a href="/artikel/lang">weiter</a></p>', None),
         ('<div class="pager"><a href="https://elsewhere.example/?page=2">weiter</a></div>', None),
         ('<div class="pager"><a rel="next" href="#">weiter</a></div>', None),
@@ -198,3 +214,12 @@ def test_words_are_compared_without_signs_and_case() -> None:
     assert plain("След.") in WORDS.next_page
     for language in load_reference().languages.values():
         assert language["discovery"]["next_page"]
+
+
+def test_what_a_button_brings_may_be_json() -> None:
+    answer = """{"html": "<h3><a href=\\"/news/17\\">Zinn</a></h3>", "more": {"button": ["<a rel='next' href='?p=3'>x</a>"]}}"""
+    links, following = read(answer)
+    assert links == ["/news/17"]
+    assert following == f"{AT}?p=3"
+    assert read('{"html": 5, "items": []}') == ([], None)
+    assert read("[" * 5_000) == ([], None)

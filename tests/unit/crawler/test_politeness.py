@@ -267,6 +267,9 @@ def test_retry_after(value: str, seconds: float | None) -> None:
         (404, {}, b"<p>no</p>", None),
         (503, {"server": "cloudflare"}, b"<p>down for maintenance</p>", None),
         (200, {}, b"<p>text</p>" * 9000 + b"/cdn-cgi/challenge-platform/", None),
+        (202, {}, b"<html><script>solve()</script></html>", "challenge page (status 202)"),
+        (202, {}, b"<p>taken in</p>", None),
+        (200, {}, b"<html><script>menu()</script></html>", None),
     ],
 )
 def test_refusals_and_challenges(

@@ -35,6 +35,8 @@ from indexer.source import Source
             "https://example.org/a?fbclid=1&gclid=2&yclid=3&mc_cid=4&_openstat=5",
             "https://example.org/a",
         ),
+        ("https://example.org/a?PHPSESSID=1f&id=7&CFID=2&CFTOKEN=3", "https://example.org/a?id=7"),
+        ("https://example.org/(S(ab12cd))/a?ASPSESSIONIDQQ=X", "https://example.org/a"),
         ("https://example.org/a?nn=5412&id=7", "https://example.org/a?id=7"),
         ("https://example.org/a?nn=name", "https://example.org/a?nn=name"),
         ("https://example.org/a?id=3&cHash=af01", "https://example.org/a?id=3"),
@@ -132,3 +134,24 @@ def test_ownership() -> None:
         "https://example.org.evil.example/x",
     ):
         assert not owned(source, url), url
+
+
+words = st.sampled_from(
+    ["id=5", "id=6", "q=zinn", "page=2", "print=1", "amp=1", "nn=name", "lang=de"]
+)
+noise = st.sampled_from(
+    ["utm_source=x", "PHPSESSID=1", "fbclid=2", "nn=17", "cHash=ab", "jsessionid=9"]
+)
+
+
+@given(st.lists(words, max_size=3), st.lists(words, max_size=3), st.lists(noise, max_size=3))
+def test_noise_changes_nothing_and_everything_else_does(
+    one: list[str], other: list[str], noise: list[str]
+) -> None:
+    def address(parameters: list[str], path: str = "/a/b") -> str | None:
+        return canonical(f"https://example.org{path}?{'&'.join(parameters)}")
+
+    assert address([*noise, *one]) == address([*one, *noise]) == address(one)
+    assert (address(one) == address(other)) is (one == other)
+    assert address(one, "/a/b;jsessionid=1") == address(one)
+    assert address(one, "/a/c") != address(one)

@@ -9,10 +9,11 @@ import sqlalchemy as sa
 
 from indexer import database as db
 from indexer.document import Page
+from indexer.documents import pending_fetches
 from indexer.errors import ParseError
 from indexer.ledger import Ledger, RunRecord
 from indexer.outcome import Outcome
-from indexer.revisions import Revisions, pending_fetches
+from indexer.revisions import Revisions
 
 HOME = "https://partner.example"
 
@@ -25,6 +26,8 @@ class Seen:
     title: str | None = None
     published: str | None = None
     lastmod: datetime | None = None
+    archive: bool = False
+    guid: str | None = None
 
 
 class Record:
@@ -47,7 +50,7 @@ class Record:
         self.now += timedelta(days=days)
         self.begin(everything=everything)
 
-    def fetch(self, path: str, *, to: str | None = None) -> None:
+    def fetch(self, path: str, *, to: str | None = None, body_hash: str | None = None) -> None:
         """A page was fetched, perhaps by way of a redirect."""
         self.ledger.page_fetched(
             "partner",
@@ -60,6 +63,7 @@ class Record:
             file="a.warc.gz",
             offset=0,
             length=10,
+            body_hash=body_hash,
         )
         self.ledger.commit()
 

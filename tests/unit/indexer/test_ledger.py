@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import islice, pairwise
 
 import pytest
 
+from indexer.experience import Experiences
 from indexer.outcome import Outcome
+from indexer.revisits import REVISIT
 from tests.unit.indexer.record import HOME, Seen
 
 
@@ -26,16 +29,19 @@ def test_never_fetched_addresses_come_first_and_the_newest_of_them_before_all(re
     assert record.due() == ["/b", "/a", "/c", "/old"]
 
 
-def test_a_page_found_unchanged_is_asked_for_half_as_often_each_time(record):
+def test_a_page_found_unchanged_is_asked_for_less_and_less(record):
     asked = []
     record.fetch("/a")
     record.read("text")
-    for night in range(1, 16):
+    for night in range(1, 40):
         record.next_night()
         if "/a" in record.due():
             asked.append(night)
             record.ended("/a", Outcome.NOT_MODIFIED, status=304)
-    assert asked == [1, 3, 7, 14]
+    gaps = [after - before for before, after in pairwise(asked)]
+    assert asked[0] == 1
+    assert gaps == sorted(gaps)
+    assert gaps[-1] >= 5
 
 
 def test_a_lastmod_newer_than_the_last_fetch_makes_a_page_due_at_once(record):
@@ -152,3 +158,124 @@ def test_a_position_told_late_takes_back_nothing(record):
             "partner", f"{HOME}/{end}", Outcome.HTTP_ERROR, None, status=500, archived=("a", end)
         )
     assert record.ledger.committed_end("a") == 99
+
+
+# -- what sites say of changes
+
+
+def night_of(record, *, lastmod: dict[str, datetime] | None = None, changed: str = "") -> list[str]:
+    """The next night: discovery, what is due asked for and read; answers what was asked for."""
+    record.next_night()
+    for path, moment in (lastmod or {}).items():
+        record.ledger.see("partner", Seen(HOME + path, lastmod=moment))
+    due = record.due()
+    for path in due:
+        record.fetch(path)
+    record.read(*(f"text of {path}" + changed * (path in changed) for path in due))
+    return due
+
+
+def test_pages_that_lastmod_is_silent_about_are_audited_only(record):
+    old = {f"/{n}": record.now - timedelta(days=50) for n in range(40)}
+    for path, moment in old.items():
+        record.ledger.see("partner", Seen(HOME + path, lastmod=moment))
+        record.fetch(path)
+    record.read(*(f"text of {path}" for path in old))
+    asked = night_of(record, lastmod=old)
+    assert 1 <= len(asked) <= 5
+    claimed = {**old, "/7": record.now + timedelta(hours=1)}
+    assert night_of(record, lastmod=claimed, changed="/7")[0] == "/7"
+    lastmod = Experiences(record.connection).of("partner.example").lastmod
+    assert (lastmod.claims_kept, lastmod.claims_broken) == (1, 0)
+    assert lastmod.silences_broken == 0 < lastmod.silences_kept
+
+
+def test_a_lastmod_that_never_moves_is_found_out_and_all_is_due_again(record):
+    frozen = {f"/{n}": record.now - timedelta(days=3) for n in range(40)}
+    for path, moment in frozen.items():
+        record.ledger.see("partner", Seen(HOME + path, lastmod=moment))
+        record.fetch(path)
+    record.read(*(f"text of {path}" for path in frozen))
+    first = night_of(record, lastmod=frozen, changed=" ".join(frozen))
+    assert len(first) <= 5
+    assert len(night_of(record, lastmod=frozen)) > 20
+
+
+def test_of_many_claims_at_once_a_sample_is_asked_for_until_the_site_has_proven_true(record):
+    pages = {f"/{n}": record.now for n in range(60)}
+    for path, moment in pages.items():
+        record.ledger.see("partner", Seen(HOME + path, lastmod=moment))
+        record.fetch(path)
+    record.read(*(f"text of {path}" for path in pages))
+    record.now += timedelta(hours=2)  # too early for a second look by the clock
+    record.begin()
+    for path in pages:
+        record.ledger.see("partner", Seen(HOME + path, lastmod=record.now))
+    assert len(record.due()) == 10
+
+
+def test_a_day_as_lastmod_tells_of_changes_until_its_end(record):
+    today = record.now.replace(hour=0, minute=0)
+    record.ledger.see("partner", Seen(f"{HOME}/a", lastmod=today))
+    record.fetch("/a")
+    record.read("text")
+    assert night_of(record, lastmod={"/a": today}) == ["/a"]
+    lastmod = Experiences(record.connection).of("partner.example").lastmod
+    assert (lastmod.claims, lastmod.silences) == (0, 0)
+    record.next_night()
+    record.ledger.see("partner", Seen(f"{HOME}/a", lastmod=today))
+    assert not record.ledger.row(f"{HOME}/a").claimed
+
+
+def test_validators_that_stay_while_the_text_changes_are_not_heeded_any_more(record):
+    for path in ("/a", "/b"):
+        record.fetch(path)
+    record.read("text", "text")
+    record.next_night()
+    assert any(record.ledger.asked_conditionally(record.ledger.row(HOME + p)) for p in ("/a", "/b"))
+    for path in ("/a", "/b"):
+        record.fetch(path)
+    record.read("another text", "and one more")
+    record.next_night()
+    for path in ("/a", "/b"):
+        assert not record.ledger.asked_conditionally(record.ledger.row(HOME + path))
+
+
+def test_the_same_bytes_are_not_read_again(record):
+    record.fetch("/a", body_hash="x")
+    assert record.read("text") == [Outcome.NEW]
+    record.next_night()
+    record.fetch("/a", body_hash="x")
+    assert record.read() == []
+    assert record.outcomes() == {"unchanged": 1}
+    record.next_night(9)
+    record.fetch("/a", body_hash="y")
+    assert record.read("text and more") == [Outcome.CHANGED]
+
+
+def test_an_item_that_has_another_address_now_is_no_news(record):
+    record.ledger.see("partner", Seen(f"{HOME}/a", "Title", guid="7"))
+    record.fetch("/a")
+    record.read("One paragraph.\n\nAnother one.")
+    record.ledger.see("partner", Seen(f"{HOME}/b", "Title", guid="7"))
+    record.ledger.see("partner", Seen(f"{HOME}/c", "Another title", guid="7"))
+    first, other = record.ledger.row(f"{HOME}/b"), record.ledger.row(f"{HOME}/c")
+    assert first.document == record.ledger.row(f"{HOME}/a").document
+    assert other.document is None
+
+
+def test_a_page_that_fails_again_and_again_is_asked_for_less_and_less(record):
+    waits = []
+    for _ in range(7):
+        record.ended("/a", Outcome.HTTP_ERROR, status=500)
+        waits.append(record.ledger.row(f"{HOME}/a").next_due - record.now)
+        record.next_night(40)
+    assert waits[:3] == [REVISIT, 2 * REVISIT, 4 * REVISIT]
+    assert waits[-1] <= timedelta(days=30)
+
+
+def test_what_is_due_is_read_as_it_is_asked_for(record):
+    for number in range(300):
+        record.ledger.see("partner", Seen(f"{HOME}/{number}"))
+    rows = record.ledger.due_rows("partner")
+    assert len(list(islice(rows, 3))) == 3

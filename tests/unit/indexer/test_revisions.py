@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from indexer import database as db
+from indexer.backlog import backlog, documents_after, forget_index, mark_indexed
 from indexer.document import Page
+from indexer.documents import outdated_documents, revisions_after
 from indexer.errors import ParseError
 from indexer.outcome import Outcome
-from indexer.revisions import (
-    Revisions,
-    backlog,
-    documents_after,
-    forget_index,
-    mark_indexed,
-    outdated_documents,
-    revisions_after,
-)
+from indexer.revisions import Revisions
 from tests.unit.indexer.record import HOME, Seen
 
 

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from search_api.wording import country_name, date_span, instant, machine_date, partial_date
+from indexer.text.partial_date import partial_date
+from search_api.wording import country_name, date_span, instant, machine_date
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ A resolver returns the spans with the tokens that name each of them, or nothing 
 make no sense together (31 June, "9 months" without a year); the next rule is tried then.
 """
 
-from crawler.parsers.dates.rules import days, periods, relative
+from crawler.parsers.dates.rules import days, parts, periods, relative, years
 from crawler.parsers.dates.rules.context import Context, Found, Resolver
 
 __all__ = ["RESOLVERS", "Context", "Found"]
@@ -20,17 +20,17 @@ RESOLVERS: dict[str, Resolver] = {
     "day_of_relative_month": days.day_of_relative_month,
     "weekday_of_month": days.weekday_of_month,
     "week_of_month": days.week_of_month,
-    "part_of_month": periods.part_of_month,
-    "part_of_decade": periods.part_of_decade,
-    "part_of_year": periods.part_of_year,
-    "part_of_season": periods.part_of_season,
-    "part_of_unit": periods.part_of_unit,
-    "later_in_unit": periods.later_in_unit,
-    "part_of_this": periods.part_of_this,
-    "part_in_one_word": periods.part_in_one_word,
-    "month_part_in_one_word": periods.month_part_in_one_word,
-    "half_of_month": periods.half_of_month,
-    "third_of_month": periods.third_of_month,
+    "part_of_month": parts.part_of_month,
+    "part_of_decade": parts.part_of_decade,
+    "part_of_year": parts.part_of_year,
+    "part_of_season": parts.part_of_season,
+    "part_of_unit": parts.part_of_unit,
+    "later_in_unit": parts.later_in_unit,
+    "part_of_this": parts.part_of_this,
+    "part_in_one_word": parts.part_in_one_word,
+    "month_part_in_one_word": parts.month_part_in_one_word,
+    "half_of_month": parts.half_of_month,
+    "third_of_month": parts.third_of_month,
     "month_in_digits": periods.month_in_digits,
     "months_after_year": periods.months_after_year,
     "months": periods.months,
@@ -45,11 +45,11 @@ RESOLVERS: dict[str, Resolver] = {
     "relative_season": periods.relative_season,
     "season_after_year": periods.season,
     "season": periods.season,
-    "decade": periods.decade,
-    "years_between": periods.years_between,
-    "years": periods.years,
-    "short_year_span": periods.short_year_span,
-    "year": periods.year,
+    "decade": years.decade,
+    "years_between": years.years_between,
+    "years": years.years,
+    "short_year_span": years.short_year_span,
+    "year": years.year,
     "weekday_of_week": relative.weekday_of_week,
     "relative_weekday": relative.relative_weekday,
     "relative_day": relative.relative_day,
@@ -61,9 +61,9 @@ RESOLVERS: dict[str, Resolver] = {
     "numbered_week": relative.numbered_week,
     "relative_unit": relative.relative_unit,
     "weekday": relative.weekday,
-    "part_after_year": periods.part_after_year,
-    "part_after_month": periods.part_after_month,
+    "part_after_year": parts.part_after_year,
+    "part_after_month": parts.part_after_month,
     "weekend": relative.weekend,
-    "part_of_quarter": periods.part_of_quarter,
-    "short_fiscal_year": periods.short_fiscal_year,
+    "part_of_quarter": parts.part_of_quarter,
+    "short_fiscal_year": years.short_fiscal_year,
 }

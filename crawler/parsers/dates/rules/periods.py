@@ -1,4 +1,4 @@
-"""Months, quarters, halves, seasons, years, decades and their parts."""
+"""Months, quarters, halves and seasons."""
 
 from __future__ import annotations
 
@@ -19,116 +19,10 @@ from crawler.parsers.dates.rules.context import (
     of_type,
     one,
 )
-from crawler.parsers.dates.rules.relative import relative_unit
 from crawler.parsers.dates.spans import Span
-
-_CENTURY = 100
-
-
-def _is_verb(tokens: Tokens, context: Context) -> bool:
-    """ "may end in August": a verb, not the end of August."""
-    words = [token.surface.lower() for token in tokens[:2]]
-    return words[0] in context.lexicon.ambiguous and words[1] in context.lexicon.ahead
-
-
-def part_of_month(tokens: Tokens, context: Context) -> list[Found]:
-    """ "Ende Oktober", "mid-June 2018"."""
-    if _is_verb(tokens, context):
-        return []
-    month = of_type(tokens, "M")[0]
-    return one(dated(spans.third_of_month(month.number, tokens[0].number), tokens), tokens)
-
-
-def part_of_year(tokens: Tokens, context: Context) -> list[Found]:
-    """ "Anfang 2023", "late last year"."""
-    if _is_verb(tokens, context):
-        return []
-    return one(dated(spans.third_of_year(tokens[0].number), tokens), tokens)
-
-
-def part_of_decade(tokens: Tokens, context: Context) -> list[Found]:
-    """ "early 1970s": the decade, as its thirds are nobody's convention."""
-    return one(spans.decade(_decade_year(of_type(tokens, "E")[0])), tokens)
-
-
-def part_of_season(tokens: Tokens, context: Context) -> list[Found]:
-    """ "early spring 2023": the month that is that third of the season."""
-    whole = (
-        season_over_new_year(tokens, context)
-        if of_type(tokens, "Y") and of_type(tokens, "n")
-        else []
-    )
-    if whole:
-        return whole
-    season = spans.season(of_type(tokens, "S")[0].number)
-    first, part = season.first[0], tokens[0].number
-    month = (first + part - 2) % 12 + 1
-    span = dataclasses.replace(spans.months(month, month, "part"))
-    return one(dated(span, tokens), tokens)
-
-
-def part_of_unit(tokens: Tokens, context: Context) -> list[Found]:
-    """ "late last month"; of weeks only the whole is known, and "later this month" is the month."""
-    whole = relative_unit(tokens[-2:], context)
-    if not whole or tokens[0].type != "P" or tokens[-1].type != "k":
-        return [dataclasses.replace(f, first=0, end=len(tokens)) for f in whole]
-    span = whole[0].span
-    part = spans.third_of_month(span.first[0], tokens[0].number).dated(span.year)
-    return one(part, tokens)
-
-
-def later_in_unit(tokens: Tokens, context: Context) -> list[Found]:
-    """ "later this year": the whole year."""
-    return one(
-        dataclasses.replace(spans.year().dated(None, tokens[1].number), kind="relative"), tokens
-    )
-
-
-def part_of_this(tokens: Tokens, context: Context) -> list[Found]:
-    """ "Ende des Jahres", "by the end of the month": of the year or month of the reference."""
-    if not (context.lexicon.bare_parts or of_type(tokens, "e")):
-        return []
-    if tokens[-1].type == "j":
-        return one(spans.third_of_year(tokens[0].number).dated(None, 0), tokens)
-    if context.reference is None:
-        return []
-    part = spans.third_of_month(context.reference.month, tokens[0].number)
-    return one(part.dated(context.reference.year), tokens)
-
-
-def part_in_one_word(tokens: Tokens, context: Context) -> list[Found]:
-    """ "Jahresende 2019"; without a year that of the reference."""
-    span = dated(spans.third_of_year(tokens[0].number), tokens)
-    return one(span if span.has_year else span.dated(None, 0), tokens)
-
-
-def month_part_in_one_word(tokens: Tokens, context: Context) -> list[Found]:
-    """ "Monatsende": of the month of the reference."""
-    if context.reference is None:
-        return []
-    part = spans.third_of_month(context.reference.month, tokens[0].number)
-    return one(part.dated(context.reference.year), tokens)
-
-
-def half_of_month(tokens: Tokens, context: Context) -> list[Found]:
-    """ "первая половина мая"."""
-    month = of_type(tokens, "M")[0].number
-    if tokens[0].number not in (1, 2):
-        return []
-    return one(dated(spans.half_of_month(month, tokens[0].number), tokens), tokens)
-
-
-def third_of_month(tokens: Tokens, context: Context) -> list[Found]:
-    """ "вторая декада июня": its second ten days."""
-    month = of_type(tokens, "M")[0].number
-    if tokens[0].number not in (1, 2, 3):
-        return []
-    return one(dated(spans.third_of_month(month, tokens[0].number), tokens), tokens)
 
 
 # -- months
-
-
 def month_in_digits(tokens: Tokens, context: Context) -> list[Found]:
     """ "09/2022"."""
     token = tokens[0]
@@ -214,8 +108,6 @@ def relative_month(tokens: Tokens, context: Context) -> list[Found]:
 
 
 # -- quarters, halves, counted months
-
-
 def _quarter_span(first: int, last: int, unit: str) -> Span | None:
     length, count, kind = (3, 4, "quarter") if unit in "qQ" else (6, 2, "half")
     if not 1 <= first <= last <= count:
@@ -302,8 +194,6 @@ def first_months_after_year(tokens: Tokens, context: Context) -> list[Found]:
 
 
 # -- seasons
-
-
 def season(tokens: Tokens, context: Context) -> list[Found]:
     """ "Herbst 2015", "in autumn"."""
     season_at = next(i for i, t in enumerate(tokens) if t.type == "S")
@@ -342,103 +232,3 @@ def relative_season(tokens: Tokens, context: Context) -> list[Found]:
         nearest = spans.settled(span, here)
         chosen = nearest or days[0]
     return one(span.dated(chosen[0].year), tokens)
-
-
-# -- years
-
-
-def _decade_year(token: Token) -> int:
-    return token.number + 1900 if token.number < _CENTURY else token.number
-
-
-def decade(tokens: Tokens, context: Context) -> list[Found]:
-    """ "1990er Jahre", "90-х годах"."""
-    decades = of_type(tokens, "E")
-    first, last = _decade_year(decades[0]), _decade_year(decades[-1])
-    if decades[0].number < _CENTURY and tokens[-1].type != "j":
-        # "in her 80s" is an age
-        left = left_of(context.text, tokens[0].start)
-        if not is_behind(left, "eP", context.lexicon):
-            return []
-    if last > first:
-        return one(spans.year(first, last + 9), tokens)
-    return one(spans.decade(first), tokens)
-
-
-def years_between(tokens: Tokens, context: Context) -> list[Found]:
-    """ "between 2010 and 2014"."""
-    first, last = (token.number for token in of_type(tokens, "Yy"))
-    if first >= last:
-        return []
-    start = next(i for i, t in enumerate(tokens) if t.type in "Yy")
-    return [Found(spans.year(first, last), start, len(tokens))]
-
-
-def years(tokens: Tokens, context: Context) -> list[Found]:
-    """ "2018 bis 2020", "2023 und 2024", "2012, 2015 und 2018"."""
-    listed = [t._replace(type="c") if t.type in "pe" else t for t in tokens]
-    intervals = intervals_of([t if t.type != "j" else t._replace(type="W") for t in listed], "Yy")
-    types = [token.type for token in tokens]
-    found = []
-    for first, last, begin, end in intervals:
-        if last < first:
-            return []
-        stop = end
-        while stop < len(types) and types[stop] == "j":
-            stop += 1
-        found.append(Found(spans.year(first, last), begin, stop))
-    if all(token.type != "Y" for token in of_type(tokens, "Yy")):
-        return []
-    return found
-
-
-def short_year_span(tokens: Tokens, context: Context) -> list[Found]:
-    """2012/13 and 2012-15; but 2015-06 is a month."""
-    year, end, link = of_type(tokens, "Y")[0], of_type(tokens, "nD")[0], of_type(tokens, "-/")[0]
-    text = context.text
-    tight = year.end == link.start and link.end == end.start
-    if not tight or len(end.surface) != 2 or end.end - end.start > 2 + end.short:
-        return []
-    last = year.number // _CENTURY * _CENTURY + end.number
-    is_month = 1 <= end.number <= 12 and link.type == "-" and text[link.start] == "-"
-    if is_month and (last != year.number + 1 or end.surface.startswith("0")):
-        return one(spans.month(end.number).dated(year.number), tokens)
-    if last <= year.number:
-        return []
-    return one(spans.year(year.number, last), tokens)
-
-
-def year(tokens: Tokens, context: Context) -> list[Found]:
-    """ "2013", "im Jahr 1848"."""
-    token = of_type(tokens, "Yy")[0]
-    return one(spans.year(token.number), tokens)
-
-
-def short_fiscal_year(tokens: Tokens, context: Context) -> list[Found]:
-    """ "FY15", with nothing between."""
-    code, number = tokens
-    tight = code.end == number.start and len(code.surface) == 2
-    return one(spans.year(full_year(number)) if tight else None, tokens)
-
-
-def part_of_quarter(tokens: Tokens, context: Context) -> list[Found]:
-    """ "end of the second quarter": the month that is that third of it."""
-    quarter = next(token for token in tokens if token.type in "oDR").number
-    if not 1 <= quarter <= 4:
-        return []
-    month = 3 * (quarter - 1) + tokens[0].number
-    unit_at = next(i for i, token in enumerate(tokens) if token.type == "q")
-    return one(dated(spans.months(month, month, "part"), tokens[unit_at:]), tokens)
-
-
-def part_after_year(tokens: Tokens, context: Context) -> list[Found]:
-    """ "2024 жылдың басында"."""
-    return one(dated(spans.third_of_year(tokens[-1].number), tokens), tokens)
-
-
-def part_after_month(tokens: Tokens, context: Context) -> list[Found]:
-    """ "маусымның басында", "2024-yil iyun oxirida"."""
-    if context.lexicon.proper_months:
-        return []
-    month = of_type(tokens, "M")[0].number
-    return one(dated(spans.third_of_month(month, tokens[-1].number), tokens), tokens)

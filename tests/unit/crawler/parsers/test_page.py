@@ -156,3 +156,29 @@ def test_site_class_is_found_by_address_without_network() -> None:
     assert found.fields.title is None
     assert read_site_fields("https://example.org/x", markup) is None
     assert read_site_fields(None, markup) is None
+
+
+CUT = (
+    "<!doctype html><html lang=ru><head><title>Встреча рабочей группы</title></head><body><h1>Встреча рабочей группы</h1>"
+    "<p class='date'>24.09.2023</p><p>В Бишкеке состоялось заседание рабочей группы по развитию горнорудной отрасли страны.</p>"
+    "<p>Участие приняли представители предприятий и научных институтов из трёх стран региона.</p></body></html>"
+).encode()
+
+
+@pytest.mark.parametrize("missing", [0, 60, 61, 120, 121])
+def test_a_page_that_was_cut_off_is_read_as_far_as_it_goes(
+    reader: PageReader, missing: int
+) -> None:
+    """Also within a character of two bytes; the record says that it is cut off."""
+    page = reader.read(RawPage(body=CUT[: len(CUT) - missing]))
+    assert page.truncated is (missing > 0)
+    assert page.text.startswith("В Бишкеке состоялось заседание рабочей группы по")
+    assert (page.lang, page.published, page.kind) == ("ru", "2023-09-24", "article")
+    assert "\N{REPLACEMENT CHARACTER}" not in page.text[:-1]
+
+
+def test_a_transfer_that_ended_early_is_told(reader: PageReader) -> None:
+    """The markup need not show it: what was lost may stand behind the body's end."""
+    assert reader.read(RawPage(body=CUT, truncated=True)).truncated
+    assert reader.read(RawPage(text=TEXT, truncated=True)).to_json()["truncated"] is True
+    assert Page.from_json({"url": None, "text": TEXT}).truncated is False  # a record kept earlier

@@ -85,7 +85,6 @@ def test_a_second_writer_is_told_to_wait(store: EmbeddedStore, folder: Path) -> 
         second.write([document(2)])
     assert "another process" in caught.value.message
     assert caught.value.hint
-    assert caught.value.retryable
     assert count(second) == 1
     store.close()
     second.write([document(2)])

@@ -60,6 +60,14 @@ def _problems(
             '6: schedule: "25:00" is no time of day such as "02:30" or interval such as 30m, 6h, 1d',
         ),
         (
+            "  window: 22:00\n",
+            '6: window: "22:00" is no time of day from and to such as "22:00-06:00"',
+        ),
+        (
+            "  window: 22:00-22:00\n",
+            '6: window: "22:00-22:00" is no time of day from and to such as "22:00-06:00"',
+        ),
+        (
             "  schedule: 0h\n",
             '6: schedule: "0h" is no time of day such as "02:30" or interval such as 30m, 6h, 1d',
         ),
@@ -74,13 +82,43 @@ def _problems(
             '6: render: "allways" must be never, auto or always (did you mean "always"?)',
         ),
         (
-            "  calendars: [{url: https://a.example/ics}]\n",
-            "6: calendars: not supported yet: give the entry enabled: false and a reason",
+            "  calendars: [{url: a.ics}]\n",
+            '6: calendars[1].url: "a.ics" is no http or https address such as https://example.org/news',
+        ),
+        ("  apis: [{list: https://a.example/json}]\n", '6: apis[1].items: key "items" is missing'),
+        ("  apis:\n    - items: data\n", '7: apis[1].list: key "list" is missing'),
+        ("  apis:\n    - preset: gov-kzz\n", None),
+        (
+            "  apis:\n    - preset: gov-kz\n      with: {language: ru}\n",
+            "7: apis[1].list: needs a value for {project} in `with`",
         ),
         (
-            "  apis: [{list: https://a.example/json, items: data}]\n",
-            "6: apis: not supported yet: give the entry enabled: false and a reason",
+            "  apis:\n    - preset: gov-kz\n      with: {project: x, language: xx}\n",
+            '7: apis[1].page.lang: "xx" is no language code (ISO 639-1 such as de)',
         ),
+        (
+            "  apis:\n    - list: 'https://a.example/{page}/{offset}'\n      items: d\n",
+            "7: apis[1].list: takes one of {page}, {offset}, {cursor}",
+        ),
+        (
+            "  apis:\n    - list: https://a.example/\n      items: a..b\n",
+            '8: apis[1].items: "a..b" is no path such as data.items or refs[0].code',
+        ),
+        (
+            "  apis:\n    - list: https://a.example/\n      items: d\n      url: '{id!upper}'\n",
+            '9: apis[1].url: "{id!upper}" unknown filter "upper" (there are lower, underscores)',
+        ),
+        (
+            "  apis:\n    - list: https://a.example/\n      items: d\n      detail: 'https://a.example/{id}'\n",
+            "9: apis[1].detail: needs page with html or text: where the article stands in it",
+        ),
+        (
+            "  apis:\n    - list: https://a.example/\n      items: d\n      page: {html: body}\n",
+            "9: apis[1].page: needs detail: the address that gives an item as JSON",
+        ),
+        ("  apis: [{list: 'https://a.example/', items: d, headers: {User-Agent: x}}]\n", None),
+        ("  apis: [{list: 'https://a.example/{', items: d}]\n", None),
+        ("  apis: [{list: 'https://a.example/', items: d, frist: 1}]\n", None),
         ("  name: again\n", '6: key "name" stands twice (first in line 2)'),
     ],
 )
@@ -310,3 +348,9 @@ def test_a_mistaken_variable_is_told_without_its_value(
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="there is no such folder"):
         load_settings(None, {"RADAR_CONFIG": str(tmp_path / "none")})
+
+
+def test_a_mistake_in_an_own_preset(tmp_path: Path) -> None:
+    presets = "- {id: p, name: P, list: 'https://a.example/{page}', item: d}\n"
+    problems = _problems(tmp_path, {"apis.yaml": presets})
+    assert problems == ['apis.yaml:1: unknown key "item" (did you mean "items"?)']

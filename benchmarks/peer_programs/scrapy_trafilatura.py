@@ -3,7 +3,7 @@
 Runs in the peers' environment; Scrapy's default settings apart from obeying robots.txt (no delay
 is the default) and a quieter log.
 
-    python scrapy_peer.py OUTPUT BASE…
+    python scrapy_trafilatura.py OUTPUT BASE…
 """
 
 from __future__ import annotations

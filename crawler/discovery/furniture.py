@@ -1,0 +1,63 @@
+"""Parts of a page around its content: menus, footers, pagers and the like. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import Tag
+
+_FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "form", "button", "select", "dialog"})
+_FURNITURE_ROLES = frozenset(
+    {"navigation", "contentinfo", "menu", "menubar", "search", "dialog", "banner", "complementary"}
+)
+_FURNITURE_CLASS = re.compile(
+    r"(?:^|[-_\s])(?:nav(?:bar|igation)?|menu|submenu|breadcrumbs?|footer|cookies?|consent|social|share|"
+    r"sharing|languages|(?:lang|language)-?(?:switch(?:er)?|select(?:or)?|menu)|login|toolbar|skip|"
+    r"pager|pagination|paging|page-?numbers|(?:post-|entry-|article-)?tags|tag-?(?:list|links|cloud)|"
+    r"sitemap|banner|advert(?:isement)?s?)(?:$|[-_\s\d])",
+    re.IGNORECASE,
+)
+_CONTENT_TAGS = ["main", "article", "h1"]
+"""What holds one of these is the page's frame, whatever its classes say (`has-menu`, `no-footer`)."""
+
+
+class Furniture:
+    """Menus, footers, pagers and the like of one page; remembers what it has judged."""
+
+    def __init__(self) -> None:
+        self._judged: dict[int, bool] = {}
+
+    def holds(self, tag: Tag) -> bool:
+        """Whether the tag is, or stands in, such a part of the page."""
+        path: list[Tag] = []
+        verdict = False
+        for part in (tag, *tag.parents):
+            known = self._judged.get(id(part))
+            if known is not None or part.name in ("body", "html", "[document]"):
+                verdict = bool(known)
+                break
+            path.append(part)
+            if _is_furniture(part):
+                verdict = True
+                break
+        self._judged.update((id(part), verdict) for part in path)
+        return verdict
+
+
+def _is_furniture(tag: Tag) -> bool:
+    if tag.name in _FURNITURE_TAGS or tag.get("role") in _FURNITURE_ROLES:
+        return True
+    if tag.name == "header":
+        return tag.find_parent(["article", "li", "section"]) is None
+    return (
+        tag.name not in ("article", "main")
+        and _FURNITURE_CLASS.search(classes_of(tag)) is not None
+        and tag.find(_CONTENT_TAGS) is None
+    )
+
+
+def classes_of(tag: Tag) -> str:
+    """Classes and id of a tag as one line."""
+    value = tag.get("class")
+    words = value if isinstance(value, list) else [str(value or "")]
+    return " ".join([*words, str(tag.get("id") or "")])

@@ -1,0 +1,16 @@
+"""What one page of any paged list holds: a listing page, or an answer of a JSON API."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crawler.frontier import Link
+
+
+@dataclass(frozen=True, slots=True)
+class ListContent:
+    """Links in their order, and the way on."""
+
+    links: tuple[Link, ...]
+    next: str | None
+    """Canonical address of the next page."""

@@ -1,0 +1,69 @@
+"""Entries of an index page: linked headlines made alike, with a date or a teaser between them.
+
+An article may well hold a list of links, or be followed by one; then its own text stands before or
+behind them. On an index page nearly all text stands between the headlines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from crawler.parsers.article.blocks import Block
+
+FEWEST = 5
+"""Headlines that make a list."""
+HEADLINE = range(3, 30)
+"""Words of a linked headline; menus have fewer."""
+LONGEST_TEASER = 70
+"""Words between two headlines; more are a section of a text."""
+PARAGRAPH = 12
+"""Words of a paragraph that counts as running text."""
+OWN_TEXT, INTRODUCTION = 12, 45
+"""Words of running text before and behind the entries that an index page has not; and those that it may
+have as its introduction where most of its entries have teasers."""
+
+
+def lists_entries(blocks: Sequence[Block]) -> bool:
+    """Whether the blocks of a page, furniture left out, are entries and hardly anything else."""
+    headlines = _headlines(blocks)
+    if len(headlines) < FEWEST:
+        return False
+    gaps = [blocks[i + 1 : j] for i, j in pairwise([*headlines, _end(blocks, headlines)])]
+    if any(sum(len(b.words) for b in gap) > LONGEST_TEASER for gap in gaps):
+        return False
+    teasers = sum(any(len(b.words) >= PARAGRAPH // 2 for b in gap) for gap in gaps)
+    own = _beside(blocks, headlines)
+    return own < (INTRODUCTION if 2 * teasers >= len(gaps) else OWN_TEXT)
+
+
+def words_beside_entries(blocks: Sequence[Block]) -> int:
+    """Words of running text before and behind the entries, of all running text where there are none."""
+    headlines = _headlines(blocks)
+    return _beside(blocks, headlines if len(headlines) >= FEWEST else ())
+
+
+def _beside(blocks: Sequence[Block], headlines: Sequence[int]) -> int:
+    inside = range(headlines[0], _end(blocks, headlines)) if headlines else range(0)
+    return sum(
+        len(b.words)
+        for i, b in enumerate(blocks)
+        if i not in inside and len(b.words) >= PARAGRAPH and b.link_share < 0.5
+    )
+
+
+def _headlines(blocks: Sequence[Block]) -> list[int]:
+    """Indices of the linked headlines of the kind that the page has most of, each text once."""
+    kinds: dict[tuple[str, str], dict[tuple[str, ...], int]] = {}
+    for index, block in enumerate(blocks):
+        if block.link_share > 0.7 and len(block.words) in HEADLINE:
+            parent = block.element.getparent()
+            kind = (block.tag, "" if parent is None else str(parent.tag))
+            kinds.setdefault(kind, {}).setdefault(block.words, index)
+    return sorted(max(kinds.values(), key=len, default={}).values())
+
+
+def _end(blocks: Sequence[Block], headlines: Sequence[int]) -> int:
+    """Where the last entry ends: as many blocks behind its headline as the others have."""
+    longest = max(j - i for i, j in pairwise(headlines))
+    return min(len(blocks), headlines[-1] + longest)

@@ -1,0 +1,119 @@
+"""What discovery has found for one source: links to new pages, and to pages that have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
+
+from crawler.discovery.apis import item_of_page
+from crawler.discovery.page_addresses import day_in, looks_like_a_page
+from crawler.discovery.stated import stated_instant
+from crawler.frontier import KnownAddress, Link
+from crawler.spiders.source_run import SourceRun
+from crawler.urls import identity, is_home
+from crawler.variants import main_address
+
+NEWS = timedelta(days=7)
+"""What a backfill finds is news only if it states a day so short ago."""
+
+
+class FoundLinks:
+    """Keeps links to pages of the source, and tells the frontier of them."""
+
+    def __init__(self, run: SourceRun, now: datetime) -> None:
+        self._run = run
+        self._now = now
+        self.new: dict[str, Link] = {}
+        """Links to pages that were never fetched, by identity, in the order of their finding."""
+        self.changed: dict[str, Link] = {}
+        """Links to fetched pages that are said to have changed since."""
+        self._seen: set[str] = set()
+
+    def is_known(self, link: Link) -> bool:
+        """Whether the address was there before."""
+        address = self._in_place(link).url
+        return self._run.frontier.known(self._run.source.id, address) is not None
+
+    def is_wanted(self, link: Link) -> bool:
+        """Whether a backfill is to take it: not one that is stated to be older."""
+        backfill = self._run.task.backfill
+        moment = stated_instant(link.published) or stated_instant(day_in(link.url)) or link.lastmod
+        return backfill is None or moment is None or moment.date() >= _whole(link, backfill.since)
+
+    def take(self, links: Iterable[Link]) -> None:
+        """Keep links, each page once."""
+        run = self._run
+        # An AMP or print version comes behind the page that it shows, whose address is then known.
+        for link in sorted(map(self._in_place, links), key=_is_variant):
+            key = identity(link.url)
+            if key in self._seen or key in run.discovery_urls or not run.owns(link.url):
+                continue
+            if is_home(link.url) or not self.is_wanted(link) or self._shows_a_known_page(link):
+                continue
+            self._seen.add(key)
+            run.links += 1
+            self._keep(key, self.under_known_scheme(link))
+        run.journal.told()
+
+    def _keep(self, key: str, link: Link) -> None:
+        run = self._run
+        known = run.frontier.known(run.source.id, link.url)
+        if known is None or known.last_fetch is None:
+            self.new[key] = link
+        elif _is_newer(link, known):
+            self.changed[key] = link
+        if known is None or link.lastmod is not None:
+            archive = run.task.backfill is not None and not self._is_news(link)
+            run.frontier.see(run.source.id, replace(link, archive=archive))
+
+    def _shows_a_known_page(self, link: Link) -> bool:
+        """Whether it is the AMP or print version of a page that is known, and whose address says
+        that it is one page: nothing is to be had there."""
+        main = main_address(link.url)
+        return (
+            main is not None
+            and looks_like_a_page(main)
+            and (
+                identity(main) in self._seen
+                or self._run.frontier.known(self._run.source.id, main) is not None
+            )
+        )
+
+    def _is_news(self, link: Link) -> bool:
+        moment = stated_instant(link.published) or link.lastmod
+        return moment is not None and moment >= self._now - NEWS
+
+    def _in_place(self, link: Link) -> Link:
+        """A page that an API tells as JSON is asked for there, however it was found."""
+        item = item_of_page(self._run.source, link.url)
+        return replace(link, url=item) if item is not None else link
+
+    def under_known_scheme(self, link: Link) -> Link:
+        """A page known by its http address stays under it when it is listed with https."""
+        run = self._run
+        if run.frontier.known(run.source.id, link.url) is not None:
+            return link
+        parts = urlsplit(link.url)
+        twin = parts._replace(scheme="https" if parts.scheme == "http" else "http").geturl()
+        if parts.port is not None or run.frontier.known(run.source.id, twin) is None:
+            return link
+        return replace(link, url=twin)
+
+
+def _is_variant(link: Link) -> bool:
+    return main_address(link.url) is not None
+
+
+def _whole(link: Link, since: date) -> date:
+    """The day from which a link counts: a month or year that is stated without a day counts whole."""
+    stated = link.published or day_in(link.url) or ""
+    first = {4: since.replace(month=1, day=1), 7: since.replace(day=1)}
+    return first.get(len(stated), since)
+
+
+def _is_newer(link: Link, known: KnownAddress) -> bool:
+    """Whether the page is said to have changed since it was fetched."""
+    before = known.lastmod or known.last_fetch
+    return link.lastmod is not None and before is not None and link.lastmod > before

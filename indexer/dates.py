@@ -1,0 +1,20 @@
+"""Instants of dates as they are stated of pages: ISO, as precise as they were. Pure."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def stated(text: str | None) -> datetime | None:
+    """Beginning of what is stated (`2026-05-04T10:00:00+06:00`, `2026-05-04`, `2026-05`, `2026`).
+
+    None for what has no beginning in the calendar (`2026-autumn`). Without a zone it counts as UTC.
+    """
+    value = (text or "").strip()
+    if len(value) in (4, 7):
+        value += "-01-01"[-(10 - len(value)) :]
+    try:
+        moment = datetime.fromisoformat(value)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

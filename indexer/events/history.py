@@ -1,0 +1,138 @@
+"""What became of events: what is known of each, and every change of it with the passage that says so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from indexer import database as db
+from indexer.document import Page
+from indexer.events.changes import EventChange, KnownEvent, what_changed
+from indexer.events.evidence import evidence
+from indexer.events.facts import EventFacts
+from indexer.query.days import Days, event_days
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A revision of a document, as it speaks of its events."""
+
+    document: str
+    revision: int
+    page: Page
+    first_look: bool = False
+    silent: bool = False
+    """The page says nothing new, it is only read or linked anew."""
+
+
+class EventHistory:
+    """Writes what is known of events and their changes, for one run; the caller commits."""
+
+    def __init__(self, connection: sa.Connection, run: int, now: datetime) -> None:
+        self._connection = connection
+        self._run = run
+        self._now = now
+
+    def moved_from(self, document: str) -> list[Days]:
+        """Days from which events were moved, as this document has said."""
+        told = db.event_change.c
+        query = sa.select(told.old).where(told.document == document, told.what == "date")
+        stated = [old.split("/") for old in self._connection.execute(query).scalars() if old]
+        return [days for dates in stated if (days := event_days(dates[0], dates[-1])) is not None]
+
+    def learn(
+        self,
+        statement: Statement,
+        index: int,
+        event: str,
+        fact: EventFacts,
+        *,
+        own: bool,
+        certain: bool,
+    ) -> None:
+        """Write down what the statement changes, if it is not older than what is known."""
+        stated = self._stated(statement)
+        row = self._known(event)
+        if row is None:
+            known = KnownEvent().after(fact)
+            self._connection.execute(
+                sa.insert(db.event).values(id=event, known=known.to_json(), stated=stated)
+            )
+            return
+        if stated < row.stated:
+            return
+        known = KnownEvent.from_json(row.known)
+        if not statement.silent:
+            today = date.fromisoformat(stated)
+            for change in what_changed(known, fact, today, own=own, certain=certain):
+                if not self._is_told(event, change.what, change.new):
+                    self._tell(statement, index, event, fact.name, change)
+        self._connection.execute(
+            sa.update(db.event)
+            .where(db.event.c.id == event)
+            .values(known=known.after(fact).to_json(), stated=stated)
+        )
+
+    def _stated(self, statement: Statement) -> str:
+        """Day of the statement: of a page's first revision its publication, else today."""
+        today = self._now.date().isoformat()
+        published = statement.page.published or ""
+        first = statement.revision == 1 and _DAY.fullmatch(published)
+        return min(published, today) if first else today
+
+    def _tell(
+        self, statement: Statement, index: int, event: str, name: str, change: EventChange
+    ) -> None:
+        found = evidence(statement.page, index, change)
+        self._connection.execute(
+            sa.insert(db.event_change).values(
+                event=event,
+                change=change.change,
+                what=change.what,
+                name=name,
+                old=change.old,
+                new=change.new,
+                document=statement.document,
+                revision=statement.revision,
+                run=self._run,
+                created=self._now,
+                evidence={"text": found.text, "marks": [list(m) for m in found.marks]}
+                if found
+                else sa.null(),
+                first_look=statement.first_look,
+            )
+        )
+
+    def _is_told(self, event: str, what: str, new: str | None) -> bool:
+        """Pages that flap, and further pages that say the same, tell nothing new."""
+        told = db.event_change.c
+        query = sa.select(told.id).where(
+            told.event == event, told.what == what, told.new.is_not_distinct_from(new)
+        )
+        return self._connection.execute(query.limit(1)).first() is not None
+
+    def _known(self, event: str) -> sa.Row[Any] | None:
+        query = sa.select(db.event).where(db.event.c.id == event)
+        return self._connection.execute(query).one_or_none()
+
+    def merge(self, event: str, into: str) -> None:
+        """The history of an event that turns out to be another one goes over to that."""
+        self._connection.execute(
+            sa.update(db.event_change).where(db.event_change.c.event == event).values(event=into)
+        )
+
+    def forget(self, events: set[str]) -> None:
+        """Events that no document tells of any more, and that have no history."""
+        for event in sorted(events):
+            used = [
+                self._connection.execute(sa.select(table.c.event).where(table.c.event == event))
+                for table in (db.event_document, db.event_change)
+            ]
+            if not any(found.first() for found in used):
+                self._connection.execute(sa.delete(db.event).where(db.event.c.id == event))

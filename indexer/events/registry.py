@@ -1,0 +1,212 @@
+"""Events on the system of record: which documents tell of which, and what became of them.
+
+Each document's events are linked when it gets a revision, within the same commit. A document whose
+`linked` is false (made before events were kept, or by the wish of `relink`) is linked by the next
+run, without telling any watch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from indexer import database as db
+from indexer.document import Page
+from indexer.documents import NEVER_MATCHED, current_documents
+from indexer.events.facts import LONGEST_EVENT, EventFacts, EventNames
+from indexer.events.history import EventHistory, Statement
+from indexer.events.identity import contradict, overlap, same_event, successors
+
+_DOCUMENT = db.event_document.c
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """An event as it is kept for one document."""
+
+    document: str
+    number: int
+    event: str
+    reason: str | None
+    facts: EventFacts
+
+
+class EventRegistry:
+    """Links events and writes down their changes, for one run; the caller commits."""
+
+    def __init__(
+        self, connection: sa.Connection, run: int, now: datetime, names: EventNames
+    ) -> None:
+        self._connection = connection
+        self._now = now
+        self._names = names
+        self._history = EventHistory(connection, run, now)
+
+    def state(self, statement: Statement) -> None:
+        """Link the events of a document's newest revision."""
+        document, page = statement.document, statement.page
+        facts = [] if page.kind in NEVER_MATCHED else self._names.facts(page)
+        members = self._kept(document)
+        linked = not members or self._is_linked(document)
+        before = members if linked else []
+        pairs = successors([m.facts for m in before], facts)
+        kept = {i: before[j] for i, j in pairs.items() if not self._is_next(before[j], facts[i])}
+        former = {} if linked else {m.number: m.event for m in members}
+        if former:
+            moved_from = self._history.moved_from(document)
+            facts = [replace(fact, former=(*fact.former, *moved_from)) for fact in facts]
+        if members:
+            self._connection.execute(
+                sa.delete(db.event_document).where(_DOCUMENT.document == document)
+            )
+        taken = {m.event for m in kept.values()}
+        for index, fact in enumerate(facts):
+            last = kept.get(index)
+            found = self._found(document, fact, taken, last)
+            event, reason = found or (self._new_id(statement, index, former.get(index)), None)
+            taken.add(event)
+            certain = "number" in (reason or "")
+            self._history.learn(
+                statement, index, event, fact, own=last is not None, certain=certain
+            )
+            self._write(_Member(document, index, event, reason, fact))
+        if statement.silent or statement.revision > 1:
+            self._connection.execute(
+                sa.update(db.document).where(db.document.c.id == document).values(linked=True)
+            )
+        self._history.forget({m.event for m in members} - taken)
+
+    # -- which event it is
+
+    def _is_next(self, old: _Member, new: EventFacts) -> bool:
+        """A page that tells of the next one after the last has been."""
+        days = old.facts.days
+        over = days is not None and days[1] < self._now.date().toordinal()
+        return over and new.days is not None and not overlap(days, new.days)
+
+    def _found(
+        self, document: str, fact: EventFacts, taken: set[str], last: _Member | None
+    ) -> tuple[str, str | None] | None:
+        """The event that it is, and why: the one that it was, unless it was known from here only."""
+        if last is not None and self._has_members(last.event):
+            return last.event, last.reason
+        found = self._told_elsewhere(document, fact, taken)
+        if last is None:
+            return found
+        if found is None:
+            return last.event, last.reason
+        self._history.merge(last.event, found[0])
+        return found
+
+    def _new_id(self, statement: Statement, index: int, former: str | None) -> str:
+        """Id of an event that no other document tells of; linked anew, it keeps the one that it had."""
+        if former is not None and not self._has_members(former):
+            return former
+        return _event_id(statement, index)
+
+    def _told_elsewhere(
+        self, document: str, fact: EventFacts, taken: set[str]
+    ) -> tuple[str, str] | None:
+        """An event that other documents tell of: found by its number first, then by its date."""
+        found = []
+        for other in self._candidates(document, fact):
+            reason = same_event(other.facts, fact) if other.event not in taken else None
+            if reason is not None:
+                found.append(("number" not in reason, other.document, other.event, reason))
+        for _, _, event, reason in sorted(found):
+            if not any(contradict(m.facts, fact) for m in self._members_of(event)):
+                return event, reason
+        return None
+
+    def _candidates(self, document: str, fact: EventFacts) -> Iterator[_Member]:
+        """Events of other documents with its series and number, or on days that it names."""
+        wanted = [
+            sa.and_(
+                _DOCUMENT.first_day.between(first - LONGEST_EVENT, last),
+                _DOCUMENT.last_day >= first,
+            )
+            for first, last in (*([fact.days] if fact.days else []), *fact.former)
+        ]
+        if fact.series is not None and fact.ordinal is not None:
+            same = _DOCUMENT.series == fact.series, _DOCUMENT.ordinal == fact.ordinal
+            wanted.append(sa.and_(*same))
+        if wanted:
+            yield from self._rows(sa.or_(*wanted), _DOCUMENT.document != document)
+
+    def _members_of(self, event: str) -> Iterator[_Member]:
+        return self._rows(_DOCUMENT.event == event)
+
+    def _has_members(self, event: str) -> bool:
+        return next(iter(self._members_of(event)), None) is not None
+
+    def _rows(self, *conditions: sa.ColumnElement[bool]) -> Iterator[_Member]:
+        query = (
+            sa.select(db.event_document)
+            .join(db.document, db.document.c.id == _DOCUMENT.document)
+            .where(db.document.c.linked, *conditions)
+            .order_by(_DOCUMENT.document, _DOCUMENT.number)
+        )
+        for row in self._connection.execute(query).all():
+            yield _member(row)
+
+    def _kept(self, document: str) -> list[_Member]:
+        """What is kept for the document, whether it counts or not."""
+        query = sa.select(db.event_document).where(_DOCUMENT.document == document)
+        rows = self._connection.execute(query.order_by(_DOCUMENT.number)).all()
+        return [_member(row) for row in rows]
+
+    def _is_linked(self, document: str) -> bool:
+        query = sa.select(db.document.c.linked).where(db.document.c.id == document)
+        return bool(self._connection.execute(query).scalar_one())
+
+    # -- writing
+
+    def _write(self, member: _Member) -> None:
+        fact = member.facts
+        self._connection.execute(
+            sa.insert(db.event_document).values(
+                document=member.document,
+                number=member.number,
+                event=member.event,
+                reason=member.reason,
+                series=fact.series,
+                ordinal=fact.ordinal,
+                first_day=fact.days[0] if fact.days else None,
+                last_day=fact.days[1] if fact.days else None,
+                facts=fact.to_json(),
+            )
+        )
+
+
+def relink(connection: sa.Connection) -> None:
+    """Let the next run link all events anew; ids stay where the first document stays."""
+    connection.execute(sa.update(db.document).values(linked=False))
+
+
+def unlinked(connection: sa.Connection, limit: int) -> list[Statement]:
+    """Documents whose events are to be linked without telling anyone, in ingest order."""
+    query = (
+        current_documents()
+        .where(db.document.c.linked.is_(False), db.document.c.moved_to.is_(None))
+        .order_by(db.revision.c.seq)
+        .limit(limit)
+    )
+    return [
+        Statement(row.id, row.revision, Page.from_json(row.page), silent=True)
+        for row in connection.execute(query)
+    ]
+
+
+def _member(row: sa.Row[Any]) -> _Member:
+    return _Member(row.document, row.number, row.event, row.reason, EventFacts.from_json(row.facts))
+
+
+def _event_id(statement: Statement, index: int) -> str:
+    """Stable id of an event: made of the place where it was first read."""
+    parts = f"{statement.document}\n{statement.revision}\n{index}".encode()
+    return hashlib.blake2b(parts, digest_size=8).hexdigest()

@@ -1,0 +1,294 @@
+"""What the statistics of a source say of its health. Pure.
+
+The judgement is that of the last look: "no news" (`stale`) is told apart from "did not look", which
+is a matter of when the last look was. The first finding counts, gravest first; a look that has
+nothing to find is `ok` again, so that every state heals by itself.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import pairwise
+from statistics import median, quantiles
+from types import MappingProxyType
+from typing import Literal, get_args
+
+State = Literal[
+    "ok",
+    "unreachable",
+    "blocked",
+    "not-due",
+    "disabled",
+    "stale",
+    "empty",
+    "consent-wall",
+    "degraded",
+    "never-looked-at",
+]
+STATES: tuple[State, ...] = get_args(State)
+
+NEEDS_A_PERSON = frozenset({"unreachable", "blocked", "empty", "consent-wall"})
+"""States in which a source gives nothing at all."""
+
+ADVICE: Mapping[str, str] = MappingProxyType(
+    {
+        "unreachable": "See whether the address still exists (`radar sources check`); the next run tries again.",
+        "blocked": "Ask the site's owner for access; it is tried again more and more rarely, once a week at the least.",
+        "stale": "See on the site whether it has news; if so, its feed or listing has moved (`radar sources check`).",
+        "empty": "Look at its feeds and listings in a browser: a challenge, an empty frame or new markup "
+        "(`radar sources check`).",
+        "consent-wall": "Its pages stand behind a consent dialog: look for a feed with whole texts, or ask the owner.",
+        "degraded": "Read one of its newest pages with `radar try URL`.",
+        "never-looked-at": "`radar run` with its id looks at it now.",
+    }
+)
+"""What a person can do about a state."""
+
+STALE_FACTOR = 4
+"""A silence of so many times the 90th percentile of the usual gaps is unusual: three times comes about
+each Christmas and August for a source of weekly news."""
+STALE_AT_LEAST = timedelta(days=7)
+ENOUGH_GAPS = 10
+"""Gaps between days with new pages from which a percentile says something."""
+
+WALL_PAGES = 5
+"""Read pages from which "most of them" is said."""
+WALL_SHARE = 0.5
+
+UNREAD_PAGES = 5
+UNREAD_SHARE = 0.2
+"""Quarantined pages, and their share of all that were read, from which parsing counts as broken."""
+
+COVERAGE_PAGES = 20
+"""Pages of each of the two windows, at least."""
+COVERAGE_Z = 3.0
+"""Standard errors (two-proportion z-test): under 0.2 % of false alarms for each look and field."""
+
+VOLUME_WEEKS = 6
+"""Weeks that make a band."""
+VOLUME_FACTOR = 4
+VOLUME_PAGES = 20
+"""New pages of a week that are too many, or missing, at least: small numbers jump by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many of the pages that came in a span of time have what a news page mostly has."""
+
+    pages: int = 0
+    date: int = 0
+    author: int = 0
+    event: int = 0
+    text: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatistics:
+    """What the judgement rests on. All but `looked_on` may be empty: then nothing is said of it."""
+
+    looked_on: date | None = None
+    """Day of the last look; None: nobody ever looked."""
+    crawl: str = "ok"
+    """How that look went: `ok`, `unreachable`, `blocked`."""
+    crawl_reason: str | None = None
+    documents: int = 0
+    """Feeds, sitemaps and listings that answered that look in full (not with "not modified")."""
+    failed: Sequence[tuple[str, str]] = ()
+    """Address and reason of those of its configured entries that gave nothing."""
+    links: int | None = None
+    """Links to pages in them, known ones too; None: not counted."""
+    pages: Sequence[Mapping[str, int]] = ()
+    """Outcomes of its pages in each of the last looks that asked for any, newest first."""
+    news: Sequence[date] = ()
+    """Days on which new pages came out, ascending, each once."""
+    weeks: Sequence[int] = ()
+    """New pages in the seven days up to the last look, and in each of the weeks before."""
+    lately: Coverage = field(default=Coverage())
+    """Pages of the last two weeks."""
+    before: Coverage = field(default=Coverage())
+    """Pages of the eight weeks before those."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a source is doing, and why."""
+
+    state: State
+    reason: str | None = None
+    """One line; None where there is nothing to say."""
+
+
+def judge(statistics: SourceStatistics) -> Health:
+    """The gravest finding; `ok` where there is none."""
+    if statistics.looked_on is None:
+        return Health("never-looked-at", "no run has asked it for anything yet")
+    for check in _CHECKS:
+        found = check(statistics)
+        if found is not None:
+            return found
+    return Health("ok")
+
+
+def usual_silence(news: Sequence[date]) -> timedelta | None:
+    """The longest time without a new page that is nothing unusual; None while too little is known."""
+    gaps = [(later - earlier).days for earlier, later in pairwise(news)]
+    if len(gaps) < ENOUGH_GAPS:
+        return None
+    percentile = quantiles(gaps, n=10, method="inclusive")[-1]
+    return max(STALE_AT_LEAST, timedelta(days=STALE_FACTOR * percentile))
+
+
+def _crawl(statistics: SourceStatistics) -> Health | None:
+    if statistics.crawl == "unreachable":
+        return Health("unreachable", statistics.crawl_reason)
+    if statistics.crawl == "blocked":
+        return Health("blocked", statistics.crawl_reason)
+    return None
+
+
+def _consent_wall(statistics: SourceStatistics) -> Health | None:
+    """Most of the pages of the last three looks, and of the very last one."""
+    total = _summed(statistics.pages[:3])
+    for counted in (_summed(statistics.pages[:1]), total):
+        if counted.get("consent-wall", 0) <= WALL_SHARE * _read(counted):
+            return None
+    walls, read = total["consent-wall"], _read(total)
+    if read < WALL_PAGES:
+        return None
+    return Health("consent-wall", f"{walls} of {read} pages are a consent dialog")
+
+
+def _empty(statistics: SourceStatistics) -> Health | None:
+    """Answers without an error that hold nothing."""
+    if statistics.documents and statistics.links == 0:
+        what = "document" if statistics.documents == 1 else "documents"
+        return Health(
+            "empty", f"{statistics.documents} {what} answered, without a link to any page"
+        )
+    lately = statistics.lately
+    if lately.pages >= WALL_PAGES and not lately.text:
+        return Health("empty", f"none of its {lately.pages} newest pages holds a text")
+    return None
+
+
+def _stale(statistics: SourceStatistics) -> Health | None:
+    longest = usual_silence(statistics.news)
+    if longest is None or statistics.looked_on is None:
+        return None
+    newest = statistics.news[-1]
+    silence = statistics.looked_on - newest
+    if silence <= longest:
+        return None
+    return Health(
+        "stale",
+        f"no new page since {newest.isoformat()} ({silence.days} days; "
+        f"up to {longest.days} are usual)",
+    )
+
+
+def _entries(statistics: SourceStatistics) -> Health | None:
+    """The source as a whole was reached, but not by all of its ways."""
+    if not statistics.failed:
+        return None
+    (url, reason), *more = statistics.failed
+    others = f", and {len(more)} more" if more else ""
+    return Health("degraded", f"{url}: {reason}{others}")
+
+
+def _unread(statistics: SourceStatistics) -> Health | None:
+    total = _summed(statistics.pages[:3])
+    failed, read = total.get("quarantined", 0), _read(total)
+    if failed < UNREAD_PAGES or failed < UNREAD_SHARE * read:
+        return None
+    return Health("degraded", f"{failed} of {read} pages can't be read")
+
+
+def _coverage(statistics: SourceStatistics) -> Health | None:
+    lately, before = statistics.lately, statistics.before
+    if min(lately.pages, before.pages) < COVERAGE_PAGES:
+        return None
+    fallen = [
+        f"{name}: {_percent(now, lately.pages)} after {_percent(then, before.pages)}"
+        for name, now, then in (
+            ("date", lately.date, before.date),
+            ("author", lately.author, before.author),
+            ("event", lately.event, before.event),
+            ("text", lately.text, before.text),
+        )
+        if _has_fallen(now, lately.pages, then, before.pages)
+    ]
+    if not fallen:
+        return None
+    return Health(
+        "degraded", f"pages of the last two weeks lack what they had ({'; '.join(fallen)})"
+    )
+
+
+def _volume(statistics: SourceStatistics) -> Health | None:
+    if len(statistics.weeks) <= VOLUME_WEEKS:
+        return None
+    week, *earlier = statistics.weeks
+    middle = median(earlier)
+    if week - max(earlier) >= VOLUME_PAGES and week > VOLUME_FACTOR * max(earlier):
+        return Health(
+            "degraded", f"{week} new pages in a week; {middle:g} are usual, {max(earlier)} the most"
+        )
+    if min(earlier) - week >= VOLUME_PAGES and week * VOLUME_FACTOR < min(earlier):
+        return Health(
+            "degraded",
+            f"{week} new pages in a week; {middle:g} are usual, {min(earlier)} the fewest",
+        )
+    return None
+
+
+_CHECKS: tuple[Callable[[SourceStatistics], Health | None], ...] = (
+    _crawl,
+    _consent_wall,
+    _empty,
+    _stale,
+    _entries,
+    _unread,
+    _coverage,
+    _volume,
+)
+
+_READ = (
+    "new",
+    "changed",
+    "unchanged",
+    "moved",
+    "paywalled",
+    "soft-404",
+    "consent-wall",
+    "quarantined",
+)
+"""Outcomes of pages that came with a text to read, or should have."""
+
+
+def _read(outcomes: Mapping[str, int]) -> int:
+    return sum(outcomes.get(outcome, 0) for outcome in _READ)
+
+
+def _summed(looks: Sequence[Mapping[str, int]]) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for look in looks:
+        for outcome, number in look.items():
+            total[outcome] = total.get(outcome, 0) + number
+    return total
+
+
+def _has_fallen(now: int, pages: int, then: int, pages_then: int) -> bool:
+    """Whether the share is less than half of what it was, and not by chance."""
+    share, before = now / pages, then / pages_then
+    if share * 2 >= before:
+        return False
+    pooled = (now + then) / (pages + pages_then)
+    error = math.sqrt(pooled * (1 - pooled) * (1 / pages + 1 / pages_then))
+    return before - share >= COVERAGE_Z * error
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.0f} %"

@@ -1,0 +1,206 @@
+"""Fills the statistics of a source from the system of record."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+
+from indexer import database as db
+from indexer.health.judgement import Coverage, SourceStatistics
+from indexer.outcome import Outcome
+
+LOOKS = 10
+"""Looks whose pages are counted."""
+DAYS = 60
+"""Days with new pages that tell how often news come: a source's habits of years ago say little."""
+NEWEST = 3_000
+"""Documents of a source that are looked at for that."""
+WEEKS = 9
+OLD = timedelta(days=30)
+"""Age from which a page that is found is no news: an archive that is read bit by bit is no volume."""
+LATELY, BEFORE = timedelta(days=14), timedelta(days=70)
+SAMPLE = 200
+"""Pages of each window whose fields are counted: enough for shares, few enough to read each night."""
+
+
+def source_statistics(
+    connection: sa.Connection, source: str, entries: Collection[str] = ()
+) -> SourceStatistics:
+    """What is known of a source, as of the last look at it.
+
+    `entries`: canonical addresses of its configured feeds, sitemaps, listings; failures of others,
+    such as a sitemap that robots.txt names, are nobody's mistake.
+    """
+    run = db.source_run.c
+    looks = connection.execute(
+        sa.select(db.source_run).where(run.source == source).order_by(run.run.desc()).limit(LOOKS)
+    ).all()
+    if not looks:
+        return SourceStatistics()
+    last = looks[0]
+    known = connection.execute(
+        sa.select(db.source.c.first_crawled).where(db.source.c.id == source)
+    ).scalar()
+    documents = _documents(connection, source)
+    moment: datetime = last.finished
+    return SourceStatistics(
+        looked_on=moment.date(),
+        crawl=last.state,
+        crawl_reason=last.reason,
+        documents=_discovery(connection, source, last.run),
+        failed=_failed(connection, source, last.run, entries),
+        links=last.links,
+        pages=_pages(connection, source, [look.run for look in looks]),
+        news=_days(documents, known),
+        weeks=_weeks(documents, known, moment),
+        lately=_coverage(connection, source, moment - LATELY, moment + timedelta(days=1)),
+        before=_coverage(connection, source, moment - BEFORE, moment - LATELY),
+    )
+
+
+def _discovery(connection: sa.Connection, source: str, run: int) -> int:
+    """Discovery documents of a run that were read."""
+    visit = db.visit.c
+    query = sa.select(sa.func.count()).where(
+        visit.run == run,
+        visit.source == source,
+        visit.kind == "discovery",
+        visit.outcome == Outcome.FETCHED,
+        visit.url.not_like("%/robots.txt"),
+    )
+    return int(connection.execute(query).scalar_one())
+
+
+def _failed(
+    connection: sa.Connection, source: str, run: int, entries: Collection[str]
+) -> list[tuple[str, str]]:
+    """Address and reason of the entries that gave nothing in a run."""
+    visit = db.visit.c
+    query = (
+        sa.select(visit.url, visit.outcome, visit.reason)
+        .where(
+            visit.run == run,
+            visit.source == source,
+            visit.kind == "discovery",
+            visit.outcome.not_in((Outcome.FETCHED, Outcome.NOT_MODIFIED)),
+        )
+        .order_by(visit.url)
+    )
+    rows = connection.execute(query)
+    return [(row.url, row.reason or row.outcome) for row in rows if row.url in entries]
+
+
+def _pages(connection: sa.Connection, source: str, runs: list[int]) -> list[Mapping[str, int]]:
+    """Outcomes of the pages of each of these runs that has some, in their order."""
+    visit = db.visit.c
+    query = (
+        sa.select(visit.run, visit.outcome, sa.func.count())
+        .where(visit.run.in_(runs), visit.source == source, visit.kind == "page")
+        .group_by(visit.run, visit.outcome)
+    )
+    counted: dict[int, dict[str, int]] = {}
+    for run, outcome, number in connection.execute(query):
+        counted.setdefault(run, {})[outcome] = number
+    return [counted[run] for run in runs if run in counted]
+
+
+def _documents(connection: sa.Connection, source: str) -> list[tuple[datetime, str | None]]:
+    """First seen and publication of the newest documents."""
+    document = db.document.c
+    query = (
+        sa.select(document.first_seen, document.published)
+        .where(document.source == source)
+        .order_by(document.first_seen.desc())
+        .limit(NEWEST)
+    )
+    return [(row.first_seen, row.published) for row in connection.execute(query)]
+
+
+def _days(
+    documents: list[tuple[datetime, str | None]], first_crawled: datetime | None
+) -> list[date]:
+    """Days with new pages: that of publication, else that on which a run found the page.
+
+    The pages of the first look were all found at once: without a date they say nothing.
+    """
+    days: set[date] = set()
+    for first_seen, published in documents:
+        found = first_seen.date()
+        day = _day(published)
+        if day is not None:
+            days.add(min(day, found))
+        elif _is_arrival(first_seen, first_crawled):
+            days.add(found)
+    return sorted(days)[-DAYS:]
+
+
+def _weeks(
+    documents: list[tuple[datetime, str | None]], first_crawled: datetime | None, moment: datetime
+) -> list[int]:
+    """Pages found in each of the whole weeks before `moment` since the first look, the last one first."""
+    if first_crawled is None:
+        return []
+    whole = min(WEEKS, (moment - first_crawled) // timedelta(weeks=1))
+    counts = [0] * whole
+    for first_seen, published in documents:
+        week = (moment - first_seen) // timedelta(weeks=1)
+        day = _day(published)
+        is_news = day is None or first_seen.date() - day <= OLD
+        if is_news and _is_arrival(first_seen, first_crawled) and 0 <= week < whole:
+            counts[week] += 1
+    return counts
+
+
+def _is_arrival(first_seen: datetime, first_crawled: datetime | None) -> bool:
+    return first_crawled is not None and first_seen > first_crawled
+
+
+def _day(published: str | None) -> date | None:
+    """The day of a date that is at least that precise."""
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
+def _coverage(connection: sa.Connection, source: str, since: datetime, until: datetime) -> Coverage:
+    """Fields of the newest pages that were first seen in this span; listings and the like are left out."""
+    document, page = db.document.c, db.revision.c.page
+    newest = (
+        sa.select(
+            page["published"].as_string().label("date"),
+            sa.func.json_array_length(page["authors"]).label("authors"),
+            sa.func.json_array_length(page["events"]).label("events"),
+            sa.func.length(page["text"].as_string()).label("text"),
+        )
+        .select_from(
+            db.document.join(
+                db.revision,
+                sa.and_(
+                    db.revision.c.document == document.id, db.revision.c.number == document.revision
+                ),
+            )
+        )
+        .where(
+            document.source == source,
+            document.first_seen >= since,
+            document.first_seen < until,
+            page["kind"].as_string().in_(("article", "event")),
+        )
+        .order_by(document.first_seen.desc())
+        .limit(SAMPLE)
+        .subquery()
+    )
+    row = connection.execute(
+        sa.select(
+            sa.func.count(),
+            sa.func.count(newest.c.date),
+            *(
+                sa.func.coalesce(sa.func.sum(sa.case((column > 0, 1), else_=0)), 0)
+                for column in (newest.c.authors, newest.c.events, newest.c.text)
+            ),
+        )
+    ).one()
+    return Coverage(*map(int, row))

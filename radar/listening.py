@@ -1,0 +1,30 @@
+"""The address that the server listens at."""
+
+from __future__ import annotations
+
+import socket
+
+import click
+
+host_option = click.option("--host", default="127.0.0.1", show_default=True)
+port_option = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+
+
+def check_free(host: str, port: int) -> None:
+    """Raises click.UsageError where the address can't be listened at; IPv6 addresses and names too."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise click.UsageError(
+            f"{host}:{port} can't be used: {error.strerror}; name another --host or --port"
+        ) from error
+
+
+def page_address(host: str, port: int) -> str:
+    """`http://127.0.0.1:8000/`, `http://[::1]:8000/`."""
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"

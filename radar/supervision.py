@@ -1,0 +1,106 @@
+"""Keeps child processes running: what ends is started again, and all end together."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+TICK = 0.2
+"""Seconds between two looks at the children."""
+GRACE = 4.0
+"""Seconds that children get to end; everything has ended within five."""
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+"""Seconds before a child that ended is started again, doubled each time."""
+STEADY = 60.0
+"""Seconds after which a child that ends has not failed to start: the pause is short again."""
+
+
+@dataclass(slots=True)
+class Child:
+    """A process to keep running."""
+
+    name: str
+    command: Sequence[str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    """Monotonic clock."""
+    again: float = 0.0
+    """When it is started (again)."""
+    pause: float = 0.0
+    """The last pause."""
+
+    def start(self) -> int:
+        """Start it in a session of its own, where Ctrl-C of the terminal doesn't reach it; tells its pid."""
+        self.process = subprocess.Popen(  # noqa: S603  # a command of ours
+            self.command, stdin=subprocess.DEVNULL, start_new_session=True
+        )
+        self.started = time.monotonic()
+        return self.process.pid
+
+    def ended(self) -> int | None:
+        """The exit code, once, if it has ended; what it had started itself is told to end too."""
+        if self.process is None or (code := self.process.poll()) is None:
+            return None
+        self.signal_group(signal.SIGTERM)
+        self.process = None
+        steady = time.monotonic() - self.started >= STEADY
+        self.pause = FIRST_PAUSE if steady else min(LONGEST_PAUSE, self.pause * 2 or FIRST_PAUSE)
+        self.again = time.monotonic() + self.pause
+        return code
+
+    def signal_group(self, number: signal.Signals) -> None:
+        """Send a signal to the process and all that it has started."""
+        if self.process is not None:
+            try:
+                os.killpg(self.process.pid, number)
+            except ProcessLookupError:
+                return  # nobody is left
+
+
+def supervise(
+    children: Sequence[Child], stop: threading.Event, tell: Callable[[str], None]
+) -> None:
+    """Keep the children running until `stop` is set, then end them; `tell` takes lines for people."""
+    try:
+        while not stop.is_set():
+            for child in children:
+                _look_after(child, tell)
+            stop.wait(TICK)
+    finally:
+        _end(children)
+
+
+def _look_after(child: Child, tell: Callable[[str], None]) -> None:
+    code = child.ended()
+    if code is not None:
+        tell(f"{child.name} ended ({_how(code)}); started again in {child.pause:.0f} s")
+    if child.process is None and time.monotonic() >= child.again:
+        tell(f"{child.name} started (process {child.start()})")
+
+
+def _how(code: int) -> str:
+    return f"signal {-code}" if code < 0 else f"exit code {code}"
+
+
+def _end(children: Sequence[Child]) -> None:
+    """Ask all to end, then make them."""
+    until = time.monotonic() + GRACE
+    running = [child for child in children if child.process is not None]
+    for child in running:
+        if child.process is not None:
+            child.process.terminate()
+    for child in running:
+        if child.process is None:
+            continue
+        try:
+            child.process.wait(max(0.0, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.signal_group(signal.SIGKILL)
+            child.process.wait()
+        else:
+            child.signal_group(signal.SIGKILL)  # what it had started and has not ended with it

@@ -1,0 +1,309 @@
+"""The crawl with the ledger over several nights of loopback sites: what is asked for, and what is not.
+
+Pages are read by a stand-in (their whole HTML is their text), so that a night takes no second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from crawler.archive import Archive
+from crawler.crawl import CrawlSettings, SourceResult, SourceTask, crawl
+from crawler.discovery.words import ListingWords
+from crawler.frontier import ArchivePosition
+from crawler.politeness.window import Window
+from indexer import database as db
+from indexer.document import Page
+from indexer.documents import pending_fetches
+from indexer.experience import Experiences
+from indexer.feeds import feeds_due
+from indexer.ledger import Ledger, RunRecord
+from indexer.outcome import Outcome
+from indexer.reference import load_reference
+from indexer.revisions import Revisions
+from indexer.source import Feed, Sitemap, Source
+from radar.frontier import LedgerFrontier
+from tests.e2e.newsroom import article
+from tests.loopback.site import Answer, Asked, LoopbackSite
+
+BEGIN = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+
+
+class Nights:
+    """Runs the crawl and a stand-in for the reader as often as a test likes, at any time."""
+
+    def __init__(self, folder: Path, connection: sa.Connection, words: ListingWords) -> None:
+        self.folder = folder
+        self.connection = connection
+        self.words = words
+        self.outcomes: dict[str, str] = {}
+
+    def run(self, now: datetime, *tasks: SourceTask) -> Mapping[str, SourceResult]:
+        """One run at this time; its page outcomes are in `outcomes`."""
+        run = RunRecord.start(self.connection, now, {})
+        ledger = Ledger(self.connection, run.id, lambda: now)
+        archive = Archive(self.folder, committed_end=ledger.committed_end)
+        try:
+            settings = CrawlSettings(self.words, allow_networks=("127.0.0.0/8",), timeout=5.0)
+            results = crawl(tasks, LedgerFrontier(ledger), archive, settings, now=lambda: now)
+            self._read(archive, run.id, now)
+        finally:
+            archive.close()
+        run.finish(now, {})
+        visits = sa.select(db.visit.c.url, db.visit.c.outcome).where(
+            db.visit.c.run == run.id, db.visit.c.kind == "page"
+        )
+        self.outcomes = dict(self.connection.execute(visits).all())
+        return results
+
+    def _read(self, archive: Archive, run: int, now: datetime) -> None:
+        revisions = Revisions(self.connection, run, now, 1)
+        for fetch in pending_fetches(self.connection, 1, 0, 1000):
+            position = ArchivePosition(fetch.file, fetch.offset, fetch.length)
+            text = archive.read(position).body.decode()
+            revisions.read(fetch, Page(url=fetch.final_url, text=text), fetch.final_url)
+        self.connection.commit()
+
+    def row(self, url: str) -> sa.Row:
+        """The address."""
+        return self.connection.execute(sa.select(db.address).where(db.address.c.url == url)).one()
+
+    def text(self, url: str) -> str:
+        """The text that the record has of a page."""
+        query = (
+            sa.select(db.revision.c.page)
+            .join(db.document, db.document.c.id == db.revision.c.document)
+            .where(db.document.c.url == url, db.document.c.revision == db.revision.c.number)
+        )
+        return str(self.connection.execute(query).scalar_one()["text"])
+
+
+@pytest.fixture(scope="module")
+def words() -> ListingWords:
+    return ListingWords.from_languages(load_reference().languages)
+
+
+@pytest.fixture
+def nights(tmp_path: Path, words: ListingWords) -> Iterator[Nights]:
+    engine = db.open_database(f"sqlite:///{tmp_path / 'radar.db'}")
+    with engine.connect() as connection:
+        yield Nights(tmp_path / "archive", connection, words)
+    engine.dispose()
+
+
+@pytest.fixture
+def site() -> Iterator[LoopbackSite]:
+    with LoopbackSite() as running:
+        yield running
+
+
+def mapped(site: LoopbackSite, lastmods: Mapping[str, datetime | None]) -> None:
+    """The site's sitemap: paths, and when they changed last."""
+    entries = "".join(
+        f"<url><loc>{site.url}{path}</loc>"
+        + (f"<lastmod>{lastmod.isoformat()}</lastmod></url>" if lastmod else "</url>")
+        for path, lastmod in lastmods.items()
+    )
+    site.xml("/sitemap.xml", f"<urlset>{entries}</urlset>")
+
+
+def task(site: LoopbackSite, *, name: str = "s", **more: object) -> SourceTask:
+    """The source that stands on the site, with its sitemap."""
+    given: dict[str, object] = {"sitemaps": (Sitemap(site.url + "/sitemap.xml"),), **more}
+    source = Source(name, name, site.url + "/", "DE", ("de",), delay=0.0)
+    return SourceTask(replace(source, **given))  # type: ignore[arg-type]  # fields of a source
+
+
+def asked_pages(site: LoopbackSite) -> list[str]:
+    """Paths of pages that were asked for since the last look."""
+    paths = [path for path in site.paths() if path.startswith("/n/")]
+    site.asked.clear()
+    return paths
+
+
+def test_an_honest_site_is_asked_for_its_changes_and_a_lying_one_by_experience(
+    nights: Nights, site: LoopbackSite
+) -> None:
+    number, count = 30, 7
+    with LoopbackSite() as liar:
+        changed = {f"/n/{n}": BEGIN - (n + 1) * DAY for n in range(number)}
+        asked: dict[str, int] = {"honest": 0, "lying": 0}
+        for night in range(count):
+            now = BEGIN + night * DAY
+            edited = f"/n/{night}"
+            if night:
+                changed[edited] = now - HOUR
+            for path, moment in changed.items():
+                version = "berichtigt" if night and moment > BEGIN else "Kupfererz"
+                for one in (site, liar):
+                    one.page(path, article(f"Meldung {path}", version))
+            mapped(site, changed)
+            mapped(liar, dict.fromkeys(changed, now))
+            nights.run(now, task(site), task(liar, name="l"))
+            pages = asked_pages(site), asked_pages(liar)
+            if night:
+                assert edited in pages[0]
+                assert "berichtigt" in nights.text(site.url + edited)
+                asked["honest"] += len(pages[0])
+                asked["lying"] += len(pages[1])
+        liar_name = liar.url.partition("//")[2]
+    assert asked["honest"] <= (count - 1) * 6  # the change and five audits
+    assert asked["lying"] < (count - 1) * number / 2
+    experiences = Experiences(nights.connection)
+    assert experiences.of(site.url.partition("//")[2]).notes() == []
+    [note] = experiences.of(liar_name).notes()
+    assert note.startswith("lastmod is not heeded")
+
+
+@pytest.mark.parametrize("as_date", [False, True])
+def test_a_site_that_asks_for_a_rest_gets_it_in_later_runs_too(
+    nights: Nights, site: LoopbackSite, *, as_date: bool
+) -> None:
+    asks = format_datetime(BEGIN + 2 * HOUR, usegmt=True) if as_date else "7200"
+    site.answer("/n/a", Answer(b"slow down", 429, {"Retry-After": asks}))
+    mapped(site, {"/n/a": None})
+    result = nights.run(BEGIN, task(site))
+    assert result["s"].state == "blocked"
+    site.page("/n/a", article("Erz"))
+    site.asked.clear()
+    resting = nights.run(BEGIN + 1.9 * HOUR, task(site))
+    assert resting["s"].state == "blocked"
+    assert resting["s"].reason is not None
+    assert resting["s"].reason.startswith("rests until 2026-03-02 03:30 UTC: status 429")
+    assert site.paths() == []
+    assert nights.outcomes == {}
+    healed = nights.run(BEGIN + DAY, task(site))
+    assert healed["s"].state == "ok"
+    assert nights.outcomes == {site.url + "/n/a": "new"}
+    failures = nights.connection.execute(sa.select(db.site.c.failures)).scalar_one()
+    assert failures == 0
+
+
+def test_failures_make_a_rest_longer_until_a_good_answer_heals(
+    nights: Nights, site: LoopbackSite
+) -> None:
+    site.answer("/robots.txt", Answer(b"", 500))
+    mapped(site, {"/n/a": None})
+
+    def asked_at(moment: datetime) -> bool:
+        site.asked.clear()
+        nights.run(moment, task(site))
+        return bool(site.paths())
+
+    hours = (0, 0.1, 0.4, 0.7, 1.5, 1.8, 21)
+    moments = [BEGIN + hour * HOUR for hour in hours]
+    assert [asked_at(moment) for moment in moments] == [True, True, False, True, False, True, True]
+    site.text("/robots.txt", "User-agent: *\n")
+    assert asked_at(BEGIN + 3 * DAY)
+    assert nights.connection.execute(sa.select(db.site.c.failures)).scalar_one() == 0
+
+
+def test_robots_txt_counts_for_a_day(nights: Nights, site: LoopbackSite) -> None:
+    site.text("/robots.txt", "User-agent: *\nDisallow: /n/secret\n")
+    mapped(site, {"/n/a": None, "/n/secret": None})
+    site.page("/n/a", article("Erz"))
+    asked = []
+    for hours in (0, 1, 23, 25, 26):
+        site.asked.clear()
+        nights.run(BEGIN + hours * HOUR, task(site))
+        asked.append("/robots.txt" in site.paths())
+        assert "/n/secret" not in site.paths()
+    assert asked == [True, False, False, True, False]
+
+
+def test_a_shallow_feed_is_polled_alone_when_half_of_it_may_be_new(
+    nights: Nights, site: LoopbackSite
+) -> None:
+    def feed(now: datetime, first: int) -> None:
+        items = "".join(
+            f"<item><title>M {n}</title><link>{site.page(f'/n/{n}', article(f'M {n}'))}</link>"
+            f"<pubDate>{format_datetime(now - (n - first) * 1.1 * HOUR)}</pubDate></item>"
+            for n in range(first, first + 10)
+        )
+        site.xml("/feed", f'<rss version="2.0"><channel><title>x</title>{items}</channel></rss>')
+
+    def polled(now: datetime) -> dict[str, list[str]]:
+        return feeds_due(nights.connection, now)
+
+    feed(BEGIN, 100)
+    whole = task(site, feeds=(Feed(site.url + "/feed"),))
+    mapped(site, {"/n/of-the-sitemap": None})
+    site.page("/n/of-the-sitemap", article("Alt"))
+    nights.run(BEGIN, whole)
+    assert len(nights.outcomes) == 11
+    assert polled(BEGIN + 4 * HOUR) == {}
+    later = BEGIN + 5 * HOUR
+    assert polled(later) == {"s": [site.url + "/feed"]}
+    feed(later, 96)
+    site.asked.clear()
+    nights.run(later, replace(whole, feeds=(site.url + "/feed",)))
+    assert sorted(site.paths()) == ["/feed", *(f"/n/{n}" for n in range(96, 100))]
+    assert set(nights.outcomes.values()) == {"new"}
+    assert polled(later + HOUR) == {}
+
+
+def test_what_a_complete_sitemap_leaves_out_twice_is_asked_for_once(
+    nights: Nights, site: LoopbackSite
+) -> None:
+    paths = [f"/n/{n}" for n in range(12)]
+    for path in paths:
+        site.page(path, article(path))
+    site.page("/", article("Start"))
+    old = BEGIN - 40 * DAY
+    mapped(site, dict.fromkeys(paths, old))
+    nights.run(BEGIN, task(site))
+    site.answers.pop("/n/0")
+    site.redirect("/n/1", "/")
+    mapped(site, dict.fromkeys(paths[3:], old))
+    found: list[dict[str, str]] = []
+    for night in range(1, 5):
+        nights.run(BEGIN + night * DAY, task(site))
+        left_out = (site.url + path for path in paths[:3])
+        found.append({url[-1]: nights.outcomes[url] for url in left_out if url in nights.outcomes})
+    # In the first night some are seen by an audit: one that is there must be missed twice again.
+    assert (found[1]["0"], found[1]["1"]) == ("gone", "gone")
+    assert {night["2"] for night in found if "2" in night} == {"unchanged"}
+    assert not {*found[2], *found[3]} & {"0", "1"}
+    gone, still = nights.row(site.url + "/n/0"), nights.row(site.url + "/n/2")
+    assert gone.gone_since == BEGIN + 2 * DAY
+    assert (still.gone_since, still.listing, still.absences) == (None, None, 0)
+
+
+def test_outside_of_its_window_a_source_is_not_asked_for_anything(
+    nights: Nights, site: LoopbackSite
+) -> None:
+    mapped(site, {"/n/a": None})
+    closed = replace(task(site), window=Window.of("22:00-06:00", "Asia/Almaty"))
+    assert nights.run(BEGIN, closed)["s"] == SourceResult(
+        "not-due", "outside of its window 22:00-06:00 (Asia/Almaty)"
+    )
+    assert site.paths() == []
+
+
+def test_a_crawl_ends_when_its_window_closes_and_the_rest_stays_due(
+    nights: Nights, site: LoopbackSite
+) -> None:
+    slow: Callable[[Asked], Answer] = lambda asked: Answer(  # noqa: E731  # with its type
+        article(asked.path).encode(), headers={"Content-Type": "text/html"}, delay=0.3
+    )
+    paths = [f"/n/{n}" for n in range(12)]
+    for path in paths:
+        site.answer(path, slow)
+    mapped(site, dict.fromkeys(paths))
+    window = Window.of("22:00-06:00", "UTC")
+    end = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
+    result = nights.run(end - timedelta(seconds=1), replace(task(site), window=window))
+    assert result["s"].state == "ok"
+    asked = len(asked_pages(site))
+    assert 1 <= asked < len(paths)
+    site.asked.clear()
+    nights.run(end + 17 * HOUR, task(site))
+    assert list(nights.outcomes.values()) == [Outcome.NEW] * (len(paths) - asked)

@@ -1,0 +1,180 @@
+"""`radar up`: the server and the scheduled runs, a child that dies, and the end of all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+import httpx
+import pytest
+
+from tests.e2e.newsroom import article, feed
+from tests.e2e.world import SECONDS, World, run_radar, source
+from tests.loopback.site import LoopbackSite
+
+
+class Up:
+    """A running `radar up`, and the lines that it tells."""
+
+    def __init__(self, world: World, port: int) -> None:
+        self.url = f"http://127.0.0.1:{port}"
+        self.process = world.start("up", "--port", str(port))
+        self.lines: list[str] = []
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self.lines.append(line.rstrip())
+
+    def line(self, pattern: str, number: int = 1) -> re.Match[str]:
+        """The line of this pattern that comes as the `number`th; waits for it."""
+        until = time.monotonic() + SECONDS
+        while time.monotonic() < until:
+            found = [m for line in list(self.lines) if (m := re.search(pattern, line))]
+            if len(found) >= number:
+                return found[number - 1]
+            time.sleep(0.05)
+        raise AssertionError(f"no {pattern!r} in {self.lines}")
+
+    def answers(self) -> bool:
+        """Whether the server answers, sooner or later."""
+        until = time.monotonic() + SECONDS
+        while time.monotonic() < until:
+            with contextlib.suppress(httpx.TransportError):
+                return httpx.get(f"{self.url}/api/sources").status_code == 200
+            time.sleep(0.05)
+        return False
+
+    def end(self, number: signal.Signals) -> int:
+        """Send a signal to the supervisor alone; its exit code."""
+        self.process.send_signal(number)
+        return self.process.wait(timeout=SECONDS)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.end(signal.SIGTERM)
+        self._reader.join()
+        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+            if pipe is not None:
+                pipe.close()
+
+
+@pytest.fixture
+def site() -> Iterator[LoopbackSite]:
+    with LoopbackSite() as site:
+        pages = [site.page(f"/n/{n}", article(f"Meldung {n} vom Schacht")) for n in range(2)]
+        site.xml("/feed", feed(pages))
+        yield site
+
+
+@pytest.fixture
+def world(tmp_path: Path, site: LoopbackSite) -> World:
+    world = World(tmp_path)
+    world.configure([source("bote", site.url + "/", feeds=[{"url": site.url + "/feed"}])])
+    return world
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_it_serves_and_runs_survives_a_dead_child_and_ends(world: World) -> None:
+    with Up(world, free_port()) as up:
+        told = up.line(r"Z (run 1: 2 pages \(2 new\).*)")[1]
+        assert re.fullmatch(
+            r"run 1: 2 pages \(2 new\), 2 new revisions, 0 matches, 0 messages sent, "
+            r"\d+\.\d s, \d+ kB fetched",
+            told,
+        )
+        assert up.answers()
+        second = world.child("up", "--port", str(free_port()))
+        assert second.code == 3
+        assert "another `radar up` is in progress" in second.err
+        taken = world.child("up", "--port", up.url.rpartition(":")[2])
+        assert taken.code == 2
+        assert "can't be used" in taken.err
+        serve = int(up.line(r"^serve started \(process (\d+)\)")[1])
+        os.kill(serve, signal.SIGKILL)
+        assert up.line(r"^serve ended \(signal 9\); started again in 1 s")
+        again = int(up.line(r"^serve started \(process (\d+)\)", 2)[1])
+        assert again != serve
+        assert up.answers()
+        scheduler = int(up.line(r"^scheduler started \(process (\d+)\)")[1])
+        assert up.end(signal.SIGTERM) == 143
+    assert not is_running(again)
+    assert not is_running(scheduler)
+    assert not any("Traceback" in line for line in up.lines)
+    # Whether or not a second minute came: there was nothing to do in it.
+    assert world.rows("select count(*), max(state) from run") == [(1, "done")]
+
+
+def test_a_run_under_way_ends_cleanly_with_it(world: World, site: LoopbackSite) -> None:
+    came, go = threading.Event(), threading.Event()
+    page = site.answers["/n/1"]
+
+    def wait(asked: object) -> object:
+        came.set()
+        go.wait(SECONDS)
+        return page(asked) if callable(page) else page  # type: ignore[arg-type]  # as it was asked
+
+    site.answers["/n/1"] = wait  # type: ignore[assignment]  # the same kind of answer
+    with Up(world, free_port()) as up:
+        assert came.wait(SECONDS)
+        assert up.end(signal.SIGINT) == 130
+        go.set()
+    assert world.rows("select state from run") == [("interrupted",)]
+    site.answers["/n/1"] = page
+    assert world.radar("run", "--due", "--json").summary["outcomes"] == {"new": 2}
+
+
+def test_mistakes_are_told_before_anything_starts(tmp_path: Path) -> None:
+    ended = run_radar("up", "--config", str(tmp_path / "nowhere"))
+    assert (ended.code, "there is no such folder" in ended.err) == (2, True)
+    ended = run_radar("up", "--schedule", "2:30", "--home", str(tmp_path))
+    assert (ended.code, "--schedule" in ended.err) == (2, True)
+
+
+def test_a_server_listens_on_ipv6_too_and_tells_its_signal(world: World) -> None:
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6) as listener:
+            port = listener.getsockname()[1]
+    except OSError:
+        pytest.skip("needs IPv6 on the loopback device")
+    server = world.start("serve", "--host", "::1", "--port", str(port))
+    try:
+        until = time.monotonic() + SECONDS
+        while time.monotonic() < until:
+            with contextlib.suppress(httpx.TransportError):
+                assert httpx.get(f"http://[::1]:{port}/sources").status_code == 200
+                break
+            assert server.poll() is None, server.communicate()
+            time.sleep(0.05)
+        server.terminate()
+        _, err = server.communicate(timeout=SECONDS)
+    finally:
+        server.kill()
+        server.wait()
+    assert f"http://[::1]:{port}/" in err
+    assert server.returncode == 143

@@ -1,0 +1,88 @@
+"""Huge and hostile pages are read in time by their length: within the processor time of a few small steps.
+
+Each page is about 1 MB; read by the square of its length one of them would take minutes. The limit is
+of processor time and many times what a page takes, so that a busy machine changes nothing.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import multiprocessing.connection
+import resource
+import signal
+
+import pytest
+
+from crawler.parsers.page import PageReader, RawPage
+from indexer.errors import ParseError
+from indexer.reference import load_reference
+
+SECONDS = 15
+"""Processor time that one page may take; measured: 0.3 to 1.5."""
+SENTENCE = (
+    "<p>Das Ministerium für Bergbau sprach am 3. Mai 2024 in Astana mit Firmen über Kupfer.</p>"
+)
+
+
+def page(body: str) -> str:
+    return f"<html lang=de><head><title>Ein langer Bericht</title></head><body>{body}</body></html>"
+
+
+def many(unit: str, times: int) -> str:
+    return "".join(unit.replace("#", str(number)) for number in range(times))
+
+
+PAGES = {
+    "links": page("<div>" + many("<a href='/#'>Meldung # aus dem Land</a> ", 30_000) + "</div>"),
+    "cells": page(f"<table><tr>{many('<td>Zelle #</td>', 30_000)}</tr></table>{SENTENCE * 10}"),
+    "breaks": page("<div>" + many("Zeile #<br>", 40_000) + "</div>"),
+    "paragraphs": page(many("<p>Wort #</p>", 25_000)),
+    "long paragraphs": page(SENTENCE * 8_000),
+    "dates": page(f"<article>{many('<span class=date>01.05.2024 x#</span>', 12_000)}</article>"),
+    "times": page(
+        "<article>" + "<time datetime=2024-05-03></time>" * 20_000 + SENTENCE + "</article>"
+    ),
+    "widgets": page(
+        "<div class=widget>" * 200 + many("<p>Absatz # mit Wörtern</p>", 8_000) + "</div>" * 200
+    ),
+    "nesting": page("<div>" * 100_000 + SENTENCE),
+    "attributes": page("<p " + many("a#=1 ", 400) + ">x</p>" + SENTENCE * 5),
+    "no blanks": page("<p>" + "strategie" * 60_000 + "</p>"),
+    "signs": page("<p>" + "@ (at) +49 1-" * 20_000 + "</p>"),
+}
+
+
+def read_all(report: multiprocessing.connection.Connection) -> None:
+    """Read them one by one, and say of each that it has been read."""
+    reader = PageReader(load_reference())
+    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+    for name, html in PAGES.items():
+        usage = resource.getrusage(resource.RUSAGE_SELF)
+        limit = int(usage.ru_utime + usage.ru_stime) + SECONDS
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+        reader.read(RawPage(html=html, url="https://example.org/a/b.html"))
+        report.send(name)
+    report.close()
+
+
+def test_time_grows_with_the_length_alone() -> None:
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.get_context("fork").Process(target=read_all, args=(theirs,))
+    process.start()
+    theirs.close()
+    read = []
+    try:
+        while True:
+            read.append(ours.recv())
+    except EOFError:
+        process.join()
+    assert read == list(PAGES)
+    assert process.exitcode == 0
+
+
+def test_a_tag_with_thousands_of_attributes_is_refused_before_it_is_parsed() -> None:
+    """Parsers compare each attribute with all before it."""
+    html = page("<p " + many("a#=1 ", 100_000) + ">x</p>" + SENTENCE)
+    with pytest.raises(ParseError) as failure:
+        PageReader(load_reference()).read(RawPage(html=html))
+    assert failure.value.reason == "hostile-markup"

@@ -1,0 +1,165 @@
+"""Watches tell what became of an event: once, in the words of the page, to whom it matters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+import sqlalchemy as sa
+
+from indexer import database as db
+from indexer.alerts.channels.mail import compose
+from indexer.alerts.matching import Matcher
+from indexer.alerts.message import Message
+from indexer.alerts.outbox import entries
+from indexer.alerts.watches import Watch, sync_watches
+from indexer.document import Event, Mention, Page, Place
+from indexer.query import QueryCompiler
+from indexer.reference import load_reference
+from tests.unit.indexer.record import Record
+
+WATCH = Watch("copper", "Copper", "copper", ("feed",))
+SMELTERS = Watch("smelters", "Smelters", "smelter", ("feed",))
+FORUM = Event(
+    "Steppe Copper Forum",
+    "upcoming",
+    start="2026-05-12",
+    place=Place(city="Astana", country="KZ", geonameid=1526273),
+)
+JUNE = replace(FORUM, start="2026-06-03")
+CANCELLED = replace(FORUM, status="cancelled")
+
+
+@cache
+def compiler() -> QueryCompiler:
+    return QueryCompiler(load_reference(), {})
+
+
+def page(event: Event, *more: str, about: str = "All of the copper branch is invited.") -> Page:
+    day = f"The day is {event.start}."
+    mention = Mention("events[0].start", "text", 11, 21, event.start or "", event.start)
+    text = "\n\n".join((day, about, *more))
+    return Page(url=None, lang="en", title="News", text=text, events=(event,), mentions=(mention,))
+
+
+def match(record: Record, *watches: Watch) -> int:
+    sync_watches(record.connection, watches, record.now)
+    matcher = Matcher(record.connection, record.run.id, record.now)
+    return matcher.match(watches, compiler(), progress=lambda number: None)
+
+
+def night(record: Record, *watches: Watch, **pages: Page) -> int:
+    """Matches of a night on which these pages are read."""
+    for path in pages:
+        record.fetch(f"/{path}")
+    record.read(*pages.values())
+    found = match(record, *watches)
+    record.next_night()
+    return found
+
+
+def told(record: Record) -> list[sa.Row]:
+    return list(record.connection.execute(sa.select(db.match).order_by(db.match.c.id)))
+
+
+@pytest.fixture
+def watching(record: Record) -> Record:
+    match(record, WATCH, SMELTERS)
+    record.run.source_ended("partner", "ok", None, record.now)
+    record.run.end_first_looks(record.now)
+    record.next_night()
+    return record
+
+
+def test_a_moved_event_is_told_with_the_passage_that_says_so(watching):
+    assert night(watching, WATCH, a=page(FORUM)) == 1
+    assert night(watching, WATCH, a=page(JUNE)) == 1
+    last = told(watching)[-1]
+    assert (last.change, last.state, last.revision) == ("event-moved", "pending", 2)
+    assert last.passages == [{"text": "The day is 2026-06-03.", "marks": [[11, 21]]}]
+    assert last.terms == ["copper"]
+    assert match(watching, WATCH) == 0
+
+
+def test_a_message_says_from_when_to_when(watching):
+    night(watching, WATCH, a=page(FORUM))
+    night(watching, WATCH, a=page(JUNE))
+    [entry] = entries(watching.connection, [told(watching)[-1].id], {})
+    assert entry.events == ("Steppe Copper Forum: moved from 12 May 2026 to 3 June 2026",)
+    message = Message("k", "copper", "Copper", watching.now, first_look=False, entries=(entry,))
+    body = compose(message, "radar@desk.example", "d@desk.example").get_content()
+    assert message.subject == "Copper: 1 event changed"
+    assert "  event: Steppe Copper Forum: moved from 12 May 2026 to 3 June 2026\n" in body
+    assert "  … The day is »2026-06-03«.\n" in body
+    assert "why: an event was moved; matched copper" in body
+
+
+def test_added_passages_and_the_change_of_one_revision_are_one_match(watching):
+    night(watching, WATCH, a=page(FORUM))
+    assert night(watching, WATCH, a=page(JUNE, "More copper than ever.")) == 1
+    last = told(watching)[-1]
+    assert last.change == "event-moved"
+    assert [p["text"] for p in last.passages] == [
+        "The day is 2026-06-03.",
+        "More copper than ever.",
+    ]
+    outbox = watching.connection.execute(sa.select(db.outbox.c.matches)).scalars().all()
+    assert outbox[-1] == [last.id]
+
+
+def test_who_was_told_of_an_event_hears_of_it_from_a_page_that_does_not_match(watching):
+    night(watching, WATCH, SMELTERS, a=page(FORUM))
+    other = page(CANCELLED, about="It will not take place.")
+    assert night(watching, WATCH, SMELTERS, b=other) == 1
+    last = told(watching)[-1]
+    assert (last.watch, last.change) == ("copper", "event-cancelled")
+    assert night(watching, WATCH, SMELTERS, c=page(CANCELLED, about="Off, says a third.")) == 0
+
+
+def test_moved_and_later_cancelled_are_two_matches(watching):
+    for event in (FORUM, JUNE, replace(JUNE, status="cancelled")):
+        night(watching, WATCH, a=page(event, f"As of {event.start} {event.status}."))
+    assert [row.change for row in told(watching)] == [
+        "new-document",
+        "event-moved",
+        "event-cancelled",
+    ]
+
+
+def test_a_watch_begins_with_what_becomes_of_events_after_it_was_made(watching):
+    night(watching, a=page(FORUM))
+    night(watching, a=page(JUNE))
+    assert match(watching, WATCH) == 0
+    assert night(watching, WATCH, b=page(replace(FORUM, name="Zinc forum"))) == 1
+    assert [row.change for row in told(watching)] == ["new-document"]
+
+
+def test_without_channels_it_is_kept_as_suppressed(watching):
+    quiet = Watch("quiet", "Quiet", "copper")
+    night(watching, quiet, a=page(FORUM))
+    night(watching, quiet, a=page(JUNE))
+    last = told(watching)[-1]
+    assert (last.change, last.state) == ("event-moved", "suppressed")
+
+
+def test_a_page_that_moved_is_not_told_again_at_its_new_address(watching):
+    night(watching, WATCH, a=page(FORUM))
+    watching.fetch("/a", to="/b")
+    watching.read(page(FORUM))
+    assert match(watching, WATCH) == 0
+    watching.next_night()
+    assert night(watching, WATCH, b=page(FORUM, "Copper has company.")) == 1
+    assert [p["text"] for p in told(watching)[-1].passages] == ["Copper has company."]
+    # What the old address had told is not told when it comes back at the new one.
+    night(watching, WATCH, b=page(FORUM, about="Nobody is invited."))
+    assert night(watching, WATCH, b=page(FORUM)) == 0
+
+
+def test_who_was_told_at_the_old_address_hears_of_it_after_the_move(watching):
+    night(watching, WATCH, a=page(FORUM))
+    watching.fetch("/a", to="/b")
+    watching.read(page(FORUM))
+    watching.next_night()
+    assert night(watching, WATCH, c=page(CANCELLED, about="It will not take place.")) == 1
+    assert told(watching)[-1].change == "event-cancelled"

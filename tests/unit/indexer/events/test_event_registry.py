@@ -1,0 +1,237 @@
+"""Events over several documents and nights: linked, changed, linked anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from indexer import database as db
+from indexer.document import Event, Mention, Page, Place
+from indexer.documents import outdated_documents
+from indexer.events.changes import KnownEvent, what_changed
+from indexer.events.facts import EventNames
+from indexer.events.reading import changes_after, events_of, newest_change
+from indexer.events.registry import EventRegistry, relink, unlinked
+from indexer.outcome import Outcome
+from indexer.reference import NO_REFERENCE
+from indexer.revisions import Revisions
+from tests.unit.indexer.record import HOME, Record
+
+ASTANA = Place(city="Astana", country="KZ", geonameid=1526273)
+FORUM = Event("Steppe Copper Forum", "upcoming", "scheduled", start="2026-05-12", place=ASTANA)
+JUNE = replace(FORUM, start="2026-06-03")
+
+
+def page(*events: Event, text: str = "", **more) -> Page:
+    """A page about these events; the date of the first stands in its last paragraph."""
+    body = (
+        f"{text or 'News of the copper belt.'}\n\nThe day is {events[0].start}." if events else text
+    )
+    mentions = ()
+    if events and events[0].start:
+        at = body.index(events[0].start, body.rindex("The day is"))
+        mention = Mention("events[0].start", "text", at, at + 10, events[0].start, events[0].start)
+        mentions = (mention,)
+    return Page(
+        url=None, lang="en", title="Copper", text=body, events=events, mentions=mentions, **more
+    )
+
+
+def night(record: Record, **pages: Page) -> list[Outcome]:
+    """What is read on the next night, by path."""
+    record.next_night()
+    for path in pages:
+        record.fetch(f"/{path}")
+    return record.read(*pages.values())
+
+
+def events(record: Record) -> dict[str, list[str]]:
+    """Path → ids of its events."""
+    query = sa.select(db.event_document, db.document.c.url).join(db.document)
+    found: dict[str, list[str]] = {}
+    for row in record.connection.execute(query.order_by(db.document.c.url, "number")):
+        found.setdefault(row.url.removeprefix(HOME), []).append(row.event)
+    return found
+
+
+def changes(record: Record) -> list[tuple[str, str | None, str | None]]:
+    """What was told of events: kind, old, new."""
+    found = changes_after(record.connection, 0, newest_change(record.connection))
+    return [(c.told.change, c.told.old, c.told.new) for c in found]
+
+
+def test_announcement_and_report_are_one_event(record):
+    night(record, announcement=page(FORUM), other=page(replace(FORUM, name="Tin workshop")))
+    night(record, report=page(replace(FORUM, role="main", status="held")))
+    found = events(record)
+    assert found["/announcement"] == found["/report"] != found["/other"]
+    [own] = events_of(record.connection, _id(record, "/announcement")).values()
+    assert [(d.url, d.role, d.reason) for d in own.linked] == [
+        (f"{HOME}/report", "main", "same name, date and place")
+    ]
+    assert changes(record) == []
+
+
+def _id(record: Record, path: str) -> str:
+    query = sa.select(db.document.c.id).where(db.document.c.url == HOME + path)
+    return record.connection.execute(query).scalar_one()
+
+
+def test_a_page_that_gives_another_date_moves_its_event(record):
+    night(record, a=page(FORUM))
+    before = events(record)
+    night(record, a=page(JUNE))
+    assert events(record) == before
+    [change] = changes_after(record.connection, 0, 9)
+    assert change.told.line == "Steppe Copper Forum: moved from 12 May 2026 to 3 June 2026"
+    assert change.evidence == {"text": "The day is 2026-06-03.", "marks": [[11, 21]]}
+    assert change.document.revision == 2
+
+
+def test_the_same_change_is_told_once(record):
+    night(record, a=page(FORUM), b=page(FORUM, text="Another report."))
+    night(record, a=page(JUNE))
+    night(record, b=page(JUNE, text="Another report."))
+    for event in (FORUM, JUNE, FORUM, JUNE):
+        night(record, a=page(event))
+    kinds = [old_new[1:] for old_new in changes(record)]
+    assert kinds.count(("2026-05-12", "2026-06-03")) == 1
+    assert len(kinds) == 2  # there, and back
+
+
+def test_another_page_cancels_the_event(record):
+    night(record, a=page(FORUM))
+    night(record, b=page(replace(FORUM, status="cancelled"), text="It is called off."))
+    assert changes(record) == [("event-cancelled", "scheduled", "cancelled")]
+    night(record, c=page(replace(FORUM, status="cancelled"), text="Called off, says a third."))
+    night(record, a=page(replace(FORUM, status="cancelled")))
+    assert len(changes(record)) == 1
+
+
+def test_a_session_is_moved_by_another_page(record):
+    fifth = replace(FORUM, ordinal=5, series="Steppe Copper Forum")
+    night(record, a=page(fifth))
+    night(record, b=page(replace(fifth, start="2026-06-03"), text="A later announcement."))
+    assert changes(record) == [("event-moved", "2026-05-12", "2026-06-03")]
+
+
+def test_a_page_that_says_late_that_it_was_moved_tells_nothing_new(record):
+    night(record, a=page(FORUM))
+    night(record, a=page(JUNE))
+    night(record, a=page(JUNE, text="Register now."))
+    night(record, b=page(replace(JUNE, status="moved"), text="As is known, it was put off."))
+    assert events(record)["/a"] == events(record)["/b"]
+    assert changes(record) == [("event-moved", "2026-05-12", "2026-06-03")]
+
+
+def test_an_older_page_that_comes_late_takes_nothing_back(record):
+    fifth = replace(FORUM, ordinal=5, series="Steppe Copper Forum")
+    night(record, new=page(replace(fifth, start="2026-06-03"), published="2026-03-01"))
+    night(record, old=page(fifth, text="Older.", published="2026-02-01"))
+    assert len({*map(tuple, events(record).values())}) == 1
+    assert changes(record) == []
+
+
+def test_the_page_of_a_yearly_fair_that_gives_the_next_date_tells_of_another(record):
+    night(record, fair=page(replace(FORUM, start="2026-03-02")))
+    before = events(record)
+    record.now += timedelta(days=60)
+    night(record, fair=page(replace(FORUM, start="2027-03-05")))
+    assert changes(record) == []
+    assert events(record) != before
+
+
+def test_a_moved_page_goes_on_with_its_events(record):
+    night(record, a=page(FORUM))
+    before = events(record)["/a"]
+    record.next_night()
+    record.fetch("/a", to="/b")
+    record.read(page(JUNE))
+    assert events(record) == {"/b": before}
+    assert changes(record) == [("event-moved", "2026-05-12", "2026-06-03")]
+
+
+def test_a_newer_extractor_moves_nothing(record):
+    night(record, a=page(FORUM))
+    [document] = outdated_documents(record.connection, 2, "", 10)
+    Revisions(record.connection, record.run.id, record.now, 2).read_again(document, page(JUNE))
+    assert changes(record) == []
+    record.extractor = 2
+    night(record, a=page(replace(JUNE, start="2026-07-01")))
+    assert changes(record) == [("event-moved", "2026-06-03", "2026-07-01")]
+
+
+def test_listings_tell_of_no_events(record):
+    night(record, a=page(FORUM, kind="listing"))
+    assert events(record) == {}
+
+
+def test_an_event_that_a_page_tells_of_no_more_is_forgotten(record):
+    night(record, a=page(FORUM))
+    night(record, a=page(text="Nothing of it."))
+    assert events(record) == {}
+    assert record.count(db.event) == 0
+
+
+def test_linked_anew_everything_comes_out_the_same_and_nothing_is_told(record):
+    night(record, a=page(FORUM), b=page(FORUM, text="Another report."))
+    night(record, a=page(JUNE))
+    night(record, c=page(replace(FORUM, name="Tin workshop")))
+    before, told = events(record), changes(record)
+    relink(record.connection)
+    registry = EventRegistry(record.connection, 1, record.now, EventNames(NO_REFERENCE))
+    while statements := unlinked(record.connection, 1):
+        for statement in statements:
+            registry.state(statement)
+    after = events(record)
+    assert after == before
+    assert changes(record) == told
+
+
+TODAY = date(2026, 3, 1)
+KNOWN = KnownEvent(start="2026-05-12", city="Astana", country="KZ", venue="Hotel Steppe")
+
+
+@pytest.mark.parametrize(
+    ("event", "own", "expected"),
+    [
+        (replace(FORUM, start="2026-05"), True, []),  # vaguer
+        (replace(FORUM, start="2026-05-11", end="2026-05-13"), True, []),  # the days around it
+        (JUNE, True, [("event-moved", "date", "2026-05-12", "2026-06-03")]),
+        (replace(JUNE, end="2026-06-05"), True,
+         [("event-moved", "date", "2026-05-12", "2026-06-03/2026-06-05")]),
+        (JUNE, False, []),  # another page may have been read wrongly
+        (replace(JUNE, status="moved"), False,
+         [("event-moved", "date", "2026-05-12", "2026-06-03")]),
+        (replace(FORUM, status="moved"), True, [("event-moved", "date", "2026-05-12", None)]),
+        (replace(FORUM, status="cancelled"), False,
+         [("event-cancelled", "status", None, "cancelled")]),
+        (replace(FORUM, status="held"), False, []),
+        (replace(FORUM, place=Place(city="Almaty", country="KZ")), True,
+         [("event-moved", "city", "Astana", "Almaty")]),
+        (replace(FORUM, place=Place(country="UZ")), True, [("event-moved", "country", "KZ", "UZ")]),
+        (replace(FORUM, place=replace(ASTANA, venue="Palace of Peace")), True,
+         [("event-moved", "venue", "Hotel Steppe", "Palace of Peace")]),
+        (replace(FORUM, place=replace(ASTANA, venue="Hotel Steppe, hall 2")), True, []),
+    ],
+)  # fmt: skip
+def test_what_a_statement_changes(event, own, expected):
+    [fact] = EventNames(NO_REFERENCE).facts(Page(url=None, events=(event,)))
+    found = what_changed(KNOWN, fact, TODAY, own=own, certain=False)
+    assert [(c.change, c.what, c.old, c.new) for c in found] == expected
+
+
+def test_what_has_been_is_not_moved():
+    [fact] = EventNames(NO_REFERENCE).facts(Page(url=None, events=(JUNE,)))
+    assert what_changed(KNOWN, fact, date(2026, 5, 20), own=True, certain=True) == ()
+
+
+def test_a_cancelled_event_is_cancelled_once():
+    [fact] = EventNames(NO_REFERENCE).facts(
+        Page(url=None, events=(replace(FORUM, status="cancelled"),))
+    )
+    known = replace(KNOWN, status="cancelled")
+    assert what_changed(known, fact, TODAY, own=True, certain=True) == ()
