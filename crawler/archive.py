@@ -25,8 +25,8 @@ from indexer.errors import ParseError
 
 GIBIBYTE = 1 << 30
 _PATTERN = "rohstoffradar-*.warc.gz"
-_COMPRESSION = 6
-"""zlib level: 9 costs twice the time for 1 % less."""
+_COMPRESSION = 4
+"""zlib level: 6 takes a third more time for 1 % less."""
 _REPLACED_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _TRUNCATED = "disconnect"
 """Value of WARC-Truncated for a body whose end never came (WARC 1.1, section 5.13)."""

@@ -30,6 +30,8 @@ modified" though the text has changed would else never be found out."""
 # Made once: to build and compare a statement takes longer than to execute it.
 _ROW = sa.select(db.address).where(db.address.c.url == sa.bindparam("asked"))
 _UPDATE = sa.update(db.address).where(db.address.c.url == sa.bindparam("asked"))
+_INSERT = sa.insert(db.address)
+_FETCHED = sa.insert(db.fetch)
 _COUNTED = sa.select(sa.literal(1)).where(
     db.visit.c.run == sa.bindparam("run"),
     db.visit.c.url == sa.bindparam("asked"),
@@ -38,6 +40,9 @@ _COUNTED = sa.select(sa.literal(1)).where(
 _COMMITTED = sa.select(db.archive_file.c.end).where(db.archive_file.c.name == sa.bindparam("file"))
 
 GONE_STATUS = (404, 410)
+
+ROWS = 2_000
+"""Addresses that are held in memory between two commits, at most."""
 
 
 class SeenLink(Protocol):
@@ -180,12 +185,20 @@ class Ledger:
         self.now = now
         self.everything = everything
         self._visits = Visits(connection)
+        self._rows: dict[str, sa.Row[Any] | None] = {}
+        """Addresses as they stand: the crawl asks several times for each that it comes to."""
+        self._ends: dict[str, int] = {}
+        """Ends of archive files that are not in the database yet."""
 
     # -- questions
 
     def row(self, url: str) -> sa.Row[Any] | None:
         """The address as it stands, uncommitted changes included."""
-        return self.connection.execute(_ROW, {"asked": url}).one_or_none()
+        if url not in self._rows:
+            if len(self._rows) >= ROWS:
+                self._rows.clear()
+            self._rows[url] = self.connection.execute(_ROW, {"asked": url}).one_or_none()
+        return self._rows[url]
 
     def due_rows(self, source: str) -> Iterator[sa.Row[Any]]:
         """Known page addresses of the source to ask for, best first, read as they are asked for."""
@@ -210,6 +223,8 @@ class Ledger:
 
     def committed_end(self, file: str) -> int:
         """End of the last committed record in this archive file; 0 for one that is not known."""
+        if file in self._ends:
+            return self._ends[file]
         return int(self.connection.execute(_COMMITTED, {"file": file}).scalar() or 0)
 
     # -- what the crawl tells
@@ -218,22 +233,20 @@ class Ledger:
         """Keep a discovered page address, and what its entry says of it."""
         row = self.row(link.url)
         if row is None:
-            self.connection.execute(
-                sa.insert(db.address).values(
-                    url=link.url,
-                    source=source,
-                    site=site(link.url),
-                    kind="page",
-                    title=link.title,
-                    published=link.published,
-                    dated=stated(link.published),
-                    lastmod=link.lastmod,
-                    archive=link.archive,
-                    guid=link.guid,
-                    document=self._document_of_item(source, link),
-                    first_seen=self.now(),
-                    next_due=self.now(),
-                )
+            self._insert(
+                link.url,
+                source=source,
+                site=site(link.url),
+                kind="page",
+                title=link.title,
+                published=link.published,
+                dated=stated(link.published),
+                lastmod=link.lastmod,
+                archive=link.archive,
+                guid=link.guid,
+                document=self._document_of_item(source, link),
+                first_seen=self.now(),
+                next_due=self.now(),
             )
         elif link.lastmod is not None:
             self._heed(row, link.lastmod)
@@ -298,28 +311,27 @@ class Ledger:
             )
             self._same(before, visit, kept)
             return
-        self.connection.execute(
-            sa.insert(db.fetch).values(
-                run=self.run,
-                source=source,
-                url=url,
-                final_url=final_url,
-                known=known,
-                status=status,
-                content_type=headers.get("content-type"),
-                fetched_at=fetched_at,
-                file=file,
-                offset=offset,
-                length=length,
-                truncated=truncated,
-                body_hash=body_hash,
-                previous=before.last_fetch if before is not None else None,
-                lastmod_said=lastmod,
-                validators_said=validators,
-                given=dict(given) if given is not None else None,
-                state="pending",
-            )
-        )
+        answer = {
+            "run": self.run,
+            "source": source,
+            "url": url,
+            "final_url": final_url,
+            "known": known,
+            "status": status,
+            "content_type": headers.get("content-type"),
+            "fetched_at": fetched_at,
+            "file": file,
+            "offset": offset,
+            "length": length,
+            "truncated": truncated,
+            "body_hash": body_hash,
+            "previous": before.last_fetch if before is not None else None,
+            "lastmod_said": lastmod,
+            "validators_said": validators,
+            "given": dict(given) if given is not None else None,
+            "state": "pending",
+        }
+        self.connection.execute(_FETCHED, answer)
         self._archived(file, offset + length)
         self._count(source, url, Outcome.FETCHED, None)
         self._put_address(
@@ -420,14 +432,20 @@ class Ledger:
 
     def feed_read(self, source: str, url: str, entries: Sequence[Entry]) -> None:
         """A feed was read; told before its entries are seen."""
+        self._rows.clear()
         feed_read(self.connection, source, url, entries, self.now())
 
     def listed(self, url: str, pages: Collection[str]) -> None:
         """A complete listing was read; told after its entries are seen."""
+        self._rows.clear()
         listing_read(self.connection, self._visits.experiences, url, pages, self.now())
 
     def commit(self) -> None:
         """Make durable all that was told since the last commit."""
+        for file, end in self._ends.items():
+            db.put_row(self.connection, db.archive_file, {"name": file}, {"end": end})
+        self._ends.clear()
+        self._rows.clear()
         self.connection.commit()
 
     # -- writing
@@ -454,13 +472,16 @@ class Ledger:
     def _put_address(self, source: str, url: str, **values: Any) -> None:
         if self.row(url) is None:
             defaults = {"first_seen": self.now(), "failures": 0, "unchanged": 0, "site": site(url)}
-            self.connection.execute(
-                sa.insert(db.address).values(url=url, source=source, **{**defaults, **values})
-            )
+            self._insert(url, source=source, **{**defaults, **values})
         else:
             self._update(url, values)
 
+    def _insert(self, url: str, **values: Any) -> None:
+        self._rows.pop(url, None)
+        self.connection.execute(_INSERT, {"url": url, **values})
+
     def _update(self, url: str, values: Mapping[str, Any]) -> None:
+        self._rows.pop(url, None)
         self.connection.execute(_UPDATE, {"asked": url, **values})
 
     def _document_ended(self, document: str, **values: Any) -> None:
@@ -470,8 +491,7 @@ class Ledger:
 
     def _archived(self, file: str, end: int) -> None:
         """The file holds a record up to `end`; what is told late never takes back what is committed."""
-        if end > self.committed_end(file):
-            db.put_row(self.connection, db.archive_file, {"name": file}, {"end": end})
+        self._ends[file] = max(end, self.committed_end(file))
 
 
 def _is_gone(row: sa.Row[Any], outcome: Outcome, status: int | None) -> bool:

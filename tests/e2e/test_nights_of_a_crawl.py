@@ -294,16 +294,18 @@ def test_a_crawl_ends_when_its_window_closes_and_the_rest_stays_due(
     slow: Callable[[Asked], Answer] = lambda asked: Answer(  # noqa: E731  # with its type
         article(asked.path).encode(), headers={"Content-Type": "text/html"}, delay=0.3
     )
-    paths = [f"/n/{n}" for n in range(12)]
+    paths = [f"/n/{n}" for n in range(30)]
     for path in paths:
         site.answer(path, slow)
     mapped(site, dict.fromkeys(paths))
     window = Window.of("22:00-06:00", "UTC")
     end = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
-    result = nights.run(end - timedelta(seconds=1), replace(task(site), window=window))
+    result = nights.run(end - timedelta(seconds=4), replace(task(site), window=window))
     assert result["s"].state == "ok"
     asked = len(asked_pages(site))
     assert 1 <= asked < len(paths)
     site.asked.clear()
+    for path in paths:
+        site.page(path, article(path))
     nights.run(end + 17 * HOUR, task(site))
     assert list(nights.outcomes.values()) == [Outcome.NEW] * (len(paths) - asked)
