@@ -26,7 +26,7 @@ from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
 from indexer.reference import load_reference
 
-SITES, PAGES, ROUNDS, QUICK_PAGES = 5, 1_000, 3, 10
+SITES, PAGES, ROUNDS, QUICK_PAGES = 5, 2_000, 2, 10
 OURS = "radar (crawl and articles)"
 FETCH = "radar run --only crawl"
 SHARE = 0.98

@@ -19,6 +19,8 @@ from tests.quality.held_out import split
 
 OWN = Path(__file__).parents[1] / "tests" / "quality" / "events_own.jsonl"
 
+_PAGE_FIELDS = frozenset({"countries", "commodities", "strategies", "programmes", "contacts"})
+
 Records = Sequence[Mapping[str, Any]]
 Scores = Mapping[str, Any]
 
@@ -85,10 +87,16 @@ def _scores(folder: Path, records: Records, predicted: Path, scorer: Path) -> Sc
     labels, said = folder / "labels.jsonl", folder / "said.jsonl"
     ids = {record["id"] for record in records}
     _write(labels, records)
-    _write(said, [record for record in _read(predicted) if record["id"] in ids])
+    by_id = {record["id"]: record for record in records}
+    _write(said, [_as_labelled(r, by_id[r["id"]]) for r in _read(predicted) if r["id"] in ids])
     done = run_child(python(str(scorer), str(labels), str(said), "--json"))
     found: Scores = json.loads(done.output)
     return found
+
+
+def _as_labelled(said: Mapping[str, Any], labels: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What was read, without the fields of the page that nobody labelled."""
+    return {key: value for key, value in said.items() if key not in _PAGE_FIELDS or key in labels}
 
 
 def _write(file: Path, records: Records) -> None:

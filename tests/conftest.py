@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -88,9 +89,10 @@ def required(reason: str) -> bool:
     return os.environ.get("CI") == "true" or (wanted and of_elasticsearch)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_terminal_summary(terminalreporter: object) -> None:
-    """Say which tests were not run, and what would remedy it."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: object) -> Iterator[None]:
+    """Say which tests were not run, and what would remedy it, below the list of all that skipped."""
+    yield
     for reason, number in not_run(terminalreporter).items():
         kind = "Elasticsearch tests" if "Elasticsearch" in reason else "tests"
         terminalreporter.write_line(f"not run: {number} {kind}, {reason}", yellow=True)

@@ -175,9 +175,14 @@ def _with_entities(page: Page, reference: Reference) -> Page:
         places=tuple(listed.get("places", ())),
         commodities=commodities,
         organisations=tuple(listed.get("organisations", {}).values()),
-        strategies=tuple(listed.get("strategies", {}).values()),
-        programmes=tuple(listed.get("programmes", {}).values()),
+        strategies=_each_once(listed.get("strategies", {}).values()),
+        programmes=_each_once(listed.get("programmes", {}).values()),
     )
+
+
+def _each_once(names: Iterable[str]) -> tuple[str, ...]:
+    """Names without those that differ only in capitals (Memorandum on …, memorandum on …)."""
+    return tuple({name.casefold(): name for name in reversed(list(names))}.values())[::-1]
 
 
 def _english(reference: Reference, commodity: str) -> str:

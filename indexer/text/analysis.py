@@ -11,15 +11,17 @@ Three streams of tokens come out of a text:
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 from indexer.reference import Reference
 from indexer.text.compounds import CompoundSplitter
 from indexer.text.folding import fold
 from indexer.text.stemming import is_cyrillic, stem
-from indexer.text.words import HYPHENS, WORD
+from indexer.text.words import HYPHEN, WORD
 
 ANALYZER_VERSION = 1
 """Goes up when the same text gives other tokens: indexes made before must be rebuilt."""
@@ -31,6 +33,7 @@ NO_WORD = "_"
 """Token of what looks like a word but folds to nothing; it keeps its position, no query has it."""
 
 _REMEMBERED_WORDS = 200_000
+_REMEMBERED_RUNS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,22 @@ class Analysis:
     """(token, first word, last word) of the compound or hyphenated word that it stands in."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    surface: str
-    stem: str
-    parts: tuple[str, ...]
-    """Stems of the parts of a compound, else empty."""
+_NOTHING = Analysis((), (), (), (), ())
+
+_Word: TypeAlias = tuple[str, str, tuple[str, ...]]
+"""Surface, stem token, and the stems of the parts of a compound (else empty)."""
+
+
+class _Vocabulary(dict[str, _Word]):
+    """Words as written → what they are in one language, made when they are first asked for."""
+
+    def __init__(self, analyzer: Analyzer, lang: str | None) -> None:
+        self._analyzer = analyzer
+        self._lang = lang
+
+    def __missing__(self, written: str) -> _Word:
+        word = self[written] = self._analyzer.word(written, self._lang)
+        return word
 
 
 class Analyzer:
@@ -63,35 +76,33 @@ class Analyzer:
     def __init__(self, reference: Reference) -> None:
         # Queries and documents ask for the same words again and again.
         self._split = lru_cache(maxsize=_REMEMBERED_WORDS)(_splitter(reference).split)
-        self._words: dict[str, dict[str, _Word]] = {}
+        self._run_tokens = lru_cache(maxsize=_REMEMBERED_RUNS)(_run_tokens)
+        self._words: dict[str | None, _Vocabulary] = {}
 
     def analyse(self, text: str, lang: str | None) -> Analysis:
         """All words of `text`, which is in language `lang` (None: unknown)."""
-        known = self._words.setdefault(lang or "", {})
-        if len(known) > _REMEMBERED_WORDS:
-            known.clear()
-        starts: list[int] = []
-        ends: list[int] = []
-        words: list[_Word] = []
-        hyphenated: list[int] = []
-        interesting: list[int] = []
-        last = -2
-        for match in WORD.finditer(text):
-            written = match[1]
-            word = known.get(written)
-            if word is None:
-                word = known[written] = self._word(written, lang)
-            start = match.start(1)
-            if start == last + 1 and text[last] in HYPHENS:
-                hyphenated.append(len(words))
-            elif word.parts:
-                interesting.append(len(words))
-            starts.append(start)
-            last = match.end(1)
-            ends.append(last)
-            words.append(word)
-        parts = _parts(words, hyphenated, interesting) if hyphenated or interesting else ()
-        return Analysis(starts, ends, [w.surface for w in words], [w.stem for w in words], parts)
+        known = self._words.get(lang)
+        if known is None or len(known) > _REMEMBERED_WORDS:
+            known = self._words[lang] = _Vocabulary(self, lang)
+        found = list(WORD.finditer(text))
+        if not found:
+            return _NOTHING
+        # Most of the time of indexing is spent here: no step of its own for each word.
+        starts = [match.start(1) for match in found]
+        ends = [match.end(1) for match in found]
+        words = [known[match[1]] for match in found]
+        surface, stems, compounds = zip(*words, strict=True)
+        parts: Sequence[tuple[str, int, int]] = ()
+        hyphenated = _hyphenated(text, starts, ends)
+        if hyphenated or any(compounds):
+            parts = self._parts(words, hyphenated)
+        return Analysis(starts, ends, surface, stems, parts)
+
+    def word(self, written: str, lang: str | None) -> _Word:
+        """Surface, stem and parts of one word."""
+        surface = fold(written) or NO_WORD
+        german = lang in ("de", None)
+        return surface, stem_token(surface, lang), self.split(surface) if german else ()
 
     def joined(self, surfaces: Sequence[str]) -> tuple[str, ...]:
         """Tokens of the parts stream that a query's compound or hyphenated word is found by."""
@@ -103,10 +114,22 @@ class Analyzer:
         """Stems of the parts of a folded German compound; empty if it is none."""
         return self._split(surface) if surface[:1].isalpha() else ()
 
-    def _word(self, written: str, lang: str | None) -> _Word:
-        surface = fold(written) or NO_WORD
-        german = lang in ("de", None)
-        return _Word(surface, stem_token(surface, lang), self.split(surface) if german else ())
+    def _parts(
+        self, words: Sequence[_Word], hyphenated: Sequence[int]
+    ) -> list[tuple[str, int, int]]:
+        found: list[tuple[str, int, int]] = []
+        in_runs: set[int] = set()
+        for first, last in _runs(hyphenated):
+            in_runs.update(range(first, last + 1))
+            run = tuple(words[first : last + 1])
+            found.extend((token, first, last) for token in self._run_tokens(run))
+        found.extend(
+            (token, index, index)
+            for index, (_, _, parts) in enumerate(words)
+            if parts and index not in in_runs
+            for token in _sequences(parts)
+        )
+        return sorted(found, key=lambda part: part[1])
 
 
 def stem_token(surface: str, lang: str | None) -> str:
@@ -119,21 +142,15 @@ def part_stem(surface: str) -> str:
     return stem(surface, "ru" if is_cyrillic(surface) else "de")
 
 
-def _parts(
-    words: Sequence[_Word], hyphenated: Sequence[int], compounds: Sequence[int]
-) -> list[tuple[str, int, int]]:
-    found: list[tuple[str, int, int]] = []
-    in_runs: set[int] = set()
-    for first, last in _runs(hyphenated):
-        in_runs.update(range(first, last + 1))
-        found.extend((token, first, last) for token in _run_tokens(words[first : last + 1]))
-    found.extend(
-        (token, index, index)
-        for index in compounds
-        if index not in in_runs
-        for token in _sequences(words[index].parts)
-    )
-    return sorted(found, key=lambda part: part[1])
+def _hyphenated(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[int]:
+    """Numbers of the words that a hyphen holds together with the word before them."""
+    found = []
+    for hyphen in HYPHEN.finditer(text):
+        place = hyphen.start()
+        number = bisect_left(ends, place) + 1
+        if number < len(starts) and ends[number - 1] == place and starts[number] == place + 1:
+            found.append(number)
+    return found
 
 
 def _runs(hyphenated: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -150,8 +167,9 @@ def _runs(hyphenated: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _run_tokens(words: Sequence[_Word]) -> list[str]:
-    surfaces = [word.surface for word in words][:MOST_PARTS]
-    parts = [p for word in words for p in word.parts or (part_stem(word.surface),)]
+    """Tokens of a hyphenated word: of its parts, and of its words written together."""
+    surfaces = [surface for surface, _, _ in words][:MOST_PARTS]
+    parts = [p for surface, _, split in words for p in split or (part_stem(surface),)]
     tokens = dict.fromkeys(_sequences(parts[:MOST_PARTS]))
     for start in range(len(surfaces)):
         for end in range(start + 2, len(surfaces) + 1):

@@ -50,6 +50,8 @@ class CompoundSplitter:
 
     def _cover(self, word: str) -> tuple[str, ...]:
         """The cover of `word` by the fewest parts; among those the one with the longest first part."""
+        if not self._begins_with_part(word):
+            return ()  # as most words do
         length = len(word)
         best: list[tuple[str, ...] | None] = [None] * (length + 1)
         best[length] = ()
@@ -60,6 +62,10 @@ class CompoundSplitter:
                 continue
             best[start] = self._first_part(word, start, best)
         return best[0] or ()
+
+    def _begins_with_part(self, word: str) -> bool:
+        longest = min(len(word) - SHORTEST_PART, self._longest)
+        return any(word[:end] in self._parts for end in range(SHORTEST_PART, longest + 1))
 
     def _first_part(
         self, word: str, start: int, best: list[tuple[str, ...] | None]

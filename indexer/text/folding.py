@@ -25,13 +25,21 @@ def fold(word: str) -> str:
     if word.isascii() and word.isalnum():
         return word[:LONGEST_WORD].lower()
     composed = unicodedata.normalize("NFC", word[: 4 * LONGEST_WORD]).casefold()
-    letters = "".join(
-        letter
-        if letter in _LETTERS_OF_THEIR_OWN
-        else unicodedata.normalize("NFKD", letter).translate(_SPELLINGS)
-        for letter in unicodedata.normalize("NFC", composed)
-    )
-    return "".join(filter(_counts, letters))[:LONGEST_WORD]
+    return unicodedata.normalize("NFC", composed).translate(_FOLDED)[:LONGEST_WORD]
+
+
+class _Folded(dict[int, str]):
+    """Code point → what is left of the character, made when it is first asked for."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        if letter not in _LETTERS_OF_THEIR_OWN:
+            letter = unicodedata.normalize("NFKD", letter).translate(_SPELLINGS)
+        folded = self[code] = "".join(filter(_counts, letter))
+        return folded
+
+
+_FOLDED = _Folded()
 
 
 def _counts(letter: str) -> bool:

@@ -23,7 +23,7 @@ WORD = re.compile(
 )
 """Group 1 is the word; an English possessive after it is taken along and belongs to nothing."""
 
-HYPHENS = frozenset("-‐‑")
+HYPHEN = re.compile("[-‐‑]")
 
 
 def spans(text: str) -> Iterator[tuple[int, int, str]]:
@@ -35,4 +35,4 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
 
 def joined(text: str, end: int, start: int) -> bool:
     """Whether the words that end at `end` and begin at `start` are held together by a hyphen."""
-    return start == end + 1 and text[end] in HYPHENS
+    return start == end + 1 and HYPHEN.match(text, end) is not None

@@ -2,188 +2,32 @@
 
 The texts are in three languages; a third of them tells of no event. The rules were written with them
 in view, so the floor guards against loss and says little of pages that nobody has seen.
-The format is that of the labelled event records: events with name, series, ordinal, start, end, place,
-theme, organisers, participants and persons; `KEY_alt` lists values that are as good, `KEY_optional` what
-may be read or not, `optional` marks such an event.
+The format is told in event_scores.py.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections import defaultdict
-from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
-from typing import Any
+from tests.quality.event_scores import f1, readings, scores
 
-from crawler.parsers.entities import EntityReader
-from crawler.parsers.events import EventReader
-from indexer.document import Event, Mention, Page, Person
-from indexer.reference import load_reference
-
-TEXTS = Path(__file__).with_name("events_own.jsonl")
 FLOOR_MACRO = 0.93
 """Mean F1 over the fields; may be raised, never lowered."""
 FLOOR_EVENTS = 0.96
 MOST_FALSE_PAGES = 0.10
 
-Score = dict[str, list[float]]
-
 
 def test_macro_f1_stays_above_its_floor() -> None:
-    f1 = _f1(_scores()[0])
-    assert sum(f1.values()) / len(f1) >= FLOOR_MACRO, f1
-    assert f1["event"] >= FLOOR_EVENTS, f1
+    found = f1(scores()[0])
+    assert sum(found.values()) / len(found) >= FLOOR_MACRO, found
+    assert found["event"] >= FLOOR_EVENTS, found
 
 
 def test_pages_without_event_stay_without() -> None:
-    false, negative = _scores()[1]
+    false, negative = scores()[1]
     assert negative >= 25
     assert false <= MOST_FALSE_PAGES * negative
 
 
 def test_every_value_stands_in_its_page() -> None:
-    for page, _, mentions in _readings().values():
+    for page, _, mentions in readings().values():
         for m in mentions:
             assert page.part(m.part)[m.start : m.end] == m.surface != ""
-
-
-@cache
-def _readings() -> dict[str, tuple[Page, tuple[Event, ...], list[Mention]]]:
-    reference = load_reference()
-    entities, events = EntityReader(reference), EventReader(reference)
-    found = {}
-    for row in _rows():
-        text, lang, published = row["text"], row["lang"], row["published"]
-        mentions = entities.find("text", text, lang)
-        parts = {}
-        if published:
-            parts["given"] = published
-            mentions.append(Mention("published", "given", 0, len(published), published, published))
-        page = Page(
-            None, lang=lang, text=text, published=published, parts=parts, mentions=tuple(mentions)
-        )
-        found[row["id"]] = (page, *events.find(page))
-    return found
-
-
-@cache
-def _scores() -> tuple[Score, tuple[int, int]]:
-    """Field → [hits, labelled, read], and (pages given an event, pages) of those without one."""
-    scores: Score = defaultdict(lambda: [0.0, 0.0, 0.0])
-    false = negative = 0
-    for row in _rows():
-        events = [_flat(e) for e in _readings()[row["id"]][1]]
-        negative += not row["events"]
-        false += not row["events"] and bool(events)
-        for label, event in _paired(row["events"], events):
-            if not (label or {}).get("optional"):
-                _count(scores, label, event)
-    return scores, (false, negative)
-
-
-def _rows() -> list[dict[str, Any]]:
-    return [json.loads(line) for line in TEXTS.read_text(encoding="utf-8").splitlines()]
-
-
-def _flat(event: Event) -> dict[str, Any]:
-    return {
-        "name": event.name, "role": event.role, "series": event.series, "ordinal": event.ordinal,
-        "start": event.start, "end": event.end, "city": event.place.city,
-        "country": event.place.country, "theme": event.theme, "count": event.participants.count,
-        "organisers": list(event.organisers), "countries": list(event.participants.countries),
-        "organisations": list(event.participants.organisations),
-        "persons": event.persons,
-    }  # fmt: skip
-
-
-def _paired(
-    labels: list[dict[str, Any]], events: list[dict[str, Any]]
-) -> Iterator[tuple[dict[str, Any] | None, dict[str, Any] | None]]:
-    """Labels with the event most like them by name and start; what is left over alone."""
-    left = list(events)
-    for label in labels:
-        best = max(left, key=lambda e: _likeness(label, e), default=None)
-        if best is not None and _likeness(label, best) >= 0.5:
-            left.remove(best)
-            yield label, best
-        else:
-            yield label, None
-    for event in left:
-        yield None, event
-
-
-def _likeness(label: dict[str, Any], event: dict[str, Any]) -> float:
-    names = [label["name"], *label.get("name_alt", [])]
-    return max(_overlap(n, event["name"]) for n in names) + (
-        0.5 if label["start"] and label["start"] == event["start"] else 0.0
-    )
-
-
-def _count(scores: Score, label: dict[str, Any] | None, event: dict[str, Any] | None) -> None:
-    wanted, read = label or {}, event or {}
-    wanted = {**wanted, **wanted.get("place", {}), **wanted.get("participants", {})}
-    _add(scores, "event", float(bool(label and event)), bool(label), bool(event))
-    for key in (
-        "name",
-        "role",
-        "series",
-        "ordinal",
-        "start",
-        "end",
-        "city",
-        "country",
-        "theme",
-        "count",
-    ):
-        values = [v for v in (wanted.get(key), *wanted.get(f"{key}_alt", [])) if v]
-        hit = any(_same(v, read.get(key)) for v in values) if read.get(key) else False
-        if wanted.get(key) or not hit:
-            _add(scores, key, float(hit), bool(wanted.get(key)), bool(read.get(key)))
-    for key in ("organisers", "countries", "organisations"):
-        free = wanted.get(f"{key}_optional", [])
-        told = [r for r in read.get(key, []) if not any(_same(o, r) for o in free)]
-        _lists(scores, key, wanted.get(key, []), told)
-    _persons(scores, wanted.get("persons", []), read.get("persons", ()))
-
-
-def _lists(scores: Score, key: str, wanted: list[str], read: list[str]) -> None:
-    hits = sum(any(_same(w, r) for r in read) for w in wanted)
-    _add(scores, key, hits, len(wanted), len(read))
-
-
-def _persons(scores: Score, wanted: list[dict[str, Any]], read: tuple[Person, ...]) -> None:
-    _lists(scores, "persons", [w["name"] for w in wanted], [p.name for p in read])
-    for label in wanted:
-        person = next((p for p in read if _same(label["name"], p.name)), None)
-        for key in ("role", "organisation"):
-            value = getattr(person, key) if person else None
-            wanted_values = [v for v in (label[key], *label.get(f"{key}_alt", [])) if v]
-            hit = bool(value) and any(_same(v, value) for v in wanted_values)
-            if label[key] or not hit:
-                _add(scores, f"persons.{key}", float(hit), bool(label[key]), bool(value))
-
-
-def _add(scores: Score, key: str, hit: float, wanted: float, read: float) -> None:
-    for i, value in enumerate((hit, wanted, read)):
-        scores[key][i] += value
-
-
-def _f1(scores: Score) -> dict[str, float]:
-    return {key: 2 * hit / (wanted + read) for key, (hit, wanted, read) in scores.items() if wanted}
-
-
-def _same(wanted: Any, read: Any) -> bool:
-    if isinstance(wanted, str) and isinstance(read, str):
-        return wanted == read or _overlap(wanted, read) >= 0.6
-    return bool(wanted == read)
-
-
-def _overlap(a: str, b: str) -> float:
-    """F1 of the words of two names, the last letters of long words forgiven."""
-    left, right = (
-        [w[: max(4, len(w) - 2)] for w in re.findall(r"\w+", s.casefold())] for s in (a, b)
-    )
-    shared = sum(1 for w in left if w in right)
-    return 2 * min(shared, len(right)) / (len(left) + len(right)) if left and right else 0.0

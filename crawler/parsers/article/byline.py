@@ -42,6 +42,8 @@ _AUTHOR_NAMED = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"^[^\W\d_][\w'’`.-]*(?:\s+[^\W\d_(][\w'’`.-]*){0,5}$")
+_LONGEST_DATE, _LONGEST_LINE = 40, 90
+"""Characters of a date before an author, and of the line that holds both."""
 _ADDRESS = re.compile(r"https?:|www\.|@|/")
 _META_AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "sailthru.author",
                  "parsely-author", "byl", "article:author_name")  # fmt: skip
@@ -119,11 +121,20 @@ def read_authors(
         [text for name in _META_AUTHORS for text in markup.repeated.get(name, ())],
         list(byline.author_lines),
         [line for line in byline.lines if lines.is_byline(line)],
+        [told for line in byline.lines if (told := _behind_date(line, words))],
     ):
         names = [n for text in texts for n in _names(text, words) if words_of(n) not in refused]
         if names:
             return tuple(dict.fromkeys(names))[:12]
     return ()
+
+
+def _behind_date(line: str, words: PageWords) -> str:
+    """What a line says behind its date (9 June 2015 By Jane Roe); empty without a byline word there."""
+    found = words.find("byline", line)
+    if found is None or not 0 < found.start() <= _LONGEST_DATE or len(line) > _LONGEST_LINE:
+        return ""
+    return line[found.start() :] if any(c.isdigit() for c in line[: found.start()]) else ""
 
 
 def _in_markup(markup: Markup) -> Iterator[str]:
@@ -247,13 +258,14 @@ def _text_before(element: lxml.html.HtmlElement) -> str:
 
 
 def _shown(element: lxml.html.HtmlElement) -> str:
-    pieces = [
-        piece
-        for node in element.iter()
-        if isinstance(node.tag, str)
-        for piece in (
-            (node.text or "") if node.tag not in INVISIBLE and not is_hidden(node) else "",
-            (node.tail or "") if node is not element else "",
-        )
-    ]
+    pieces: list[str] = []
+    ahead: list[tuple[lxml.html.HtmlElement, bool]] = [(element, False)]
+    while ahead:
+        node, told = ahead.pop()
+        if told:
+            pieces.append((node.tail or "") if node is not element else "")
+            continue
+        if isinstance(node.tag, str) and node.tag not in INVISIBLE and not is_hidden(node):
+            pieces.append(node.text or "")
+        ahead += [(node, True), *((child, False) for child in reversed(node))]
     return fold(" ".join(p for p in pieces if p.strip()).replace("\n", " "))

@@ -52,7 +52,7 @@ class FurnitureLines:
         if intro and (words == intro or _same(words, intro)):
             return True
         if "\n" in block.text and len(words) <= 30:
-            return all(
+            return block.link_share > 0.8 or all(
                 words_of(line) in titles or self.is_byline(line) or self.is_date_line(line)
                 for line in block.text.split("\n")
             )

@@ -192,6 +192,8 @@ class PublicationReader:
 
     def _in_lines(self, byline: Byline, reading: _Reading) -> Iterator[Publication]:
         for line in byline.lines:
+            if self._words.start("event_day", line) and not self._words.start("published", line):
+                continue
             for piece in self._pieces(line):
                 if not _YEAR.search(piece) or len(piece) > MAX_DATE_LINE:
                     continue

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 WordKind = Literal[
     "byline", "published", "updated", "reading_time", "related", "closing", "credit",
-    "consent", "paywall", "soft_404", "name_joiner", "contact",
+    "consent", "paywall", "soft_404", "name_joiner", "contact", "event_day",
 ]  # fmt: skip
 
 _LISTED: tuple[WordKind, ...] = (
@@ -29,11 +29,13 @@ class PageWords:
         """Take `Reference.languages`; a language without the key `pages` adds nothing."""
         lists: dict[WordKind, set[str]] = {kind: set() for kind in _LISTED}
         lists["contact"] = set()
+        lists["event_day"] = set()
         for language in languages.values():
             for kind in _LISTED:
                 lists[kind].update(language.get("pages", {}).get(kind, ()))
             labels = language.get("cues", {}).get("contact_labels", {})
             lists["contact"].update(labels.get("block", ()))
+            lists["event_day"].update(language.get("cues", {}).get("date_labels", ()))
         self._starts = {kind: _compile(words, anchored=True) for kind, words in lists.items()}
         self._inside = {kind: _compile(words, anchored=False) for kind, words in lists.items()}
 

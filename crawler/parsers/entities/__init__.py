@@ -118,7 +118,7 @@ def _commodities_kept(
     """Commodities that are no country (Германии), no person (Stahl), no minerals as such in a title."""
     proper = [n for n in names if n.field in (COUNTRIES, PLACES)]
     for one in free_of(commodities, persons):
-        same = any((n.start, n.end) == (one.start, one.end) for n in proper)
+        same = any(n.start <= one.start and one.end <= n.end for n in proper)
         if same and text[one.start].isupper():
             continue
         titled = one.value in _VAGUE_COMMODITIES and any(one.inside(s) for s in strategies)

@@ -32,6 +32,7 @@ from crawler.parsers.entities.tables import PROGRAMMES, STRATEGIES
 from crawler.parsers.entities.words import any_of, cues, literal
 
 _QUOTED, _WITH_YEARS, _WITH_SUBJECT, _CAPITALS, _LOOSE = 0.85, 0.8, 0.75, 0.75, 0.6
+_WISH_REACH = 60
 _DATED = re.compile(r"[^\S\n]+(?:for|until|to|by)[^\S\n]+(?:19|20)\d\d")
 _MOST_ATTRIBUTES = 4
 _CLUSTER = re.compile(r"cluster|кластер", re.IGNORECASE)
@@ -78,8 +79,23 @@ class StrategyFinder:
         if has_cyrillic(text):
             found.extend(self._russian(text))
         whole = [_reaching(f, text, names) for f in found]
-        kept = [f for f in whole if self._economic(f, text, language)]
+        kept = [f for f in whole if self._economic(f, text, language) and not self._wished(f, text)]
         return list(longest_per_field(_with_tables(known, kept, text)))
+
+    def _wished(self, found: Found, text: str) -> bool:
+        """Whether somebody only asks for it (стране нужна стратегия по …, we need a strategy for …)."""
+        return self._wishes.search(text, max(0, found.start - _WISH_REACH), found.start) is not None
+
+    @cached_property
+    def _wishes(self) -> re.Pattern[str]:
+        words = [
+            w
+            for code in ("de", "en", "ru")
+            for w in cues(self._languages, code).get("strategy_wishes", ())
+        ]
+        return re.compile(
+            rf"(?<!\w){literal(words)}[^\S\n]+(?:[\w-]+[^\S\n]+){{0,2}}\Z", re.IGNORECASE
+        )
 
     def _economic(self, found: Found, text: str, language: str | None) -> bool:
         match = _CLUSTER.search(text, found.start, found.end)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from crawler.parsers.entities.nominatives import nominative_of, nominative_phrase
 from crawler.parsers.events.candidate import Candidate
@@ -13,19 +12,20 @@ from crawler.parsers.events.cue_phrases import CueHit
 from crawler.parsers.events.dating import (
     EventDates,
     choose_dates,
-    first_day,
     page_month,
     year_of_name,
 )
 from crawler.parsers.events.evidence import Found
-from crawler.parsers.events.organisers import read_organisers, read_participants
+from crawler.parsers.events.organisers import read_organisers, read_participants, same_body
 from crawler.parsers.events.participants import Count, ParticipantReader
 from crawler.parsers.events.people import EventPerson, PeopleReader
 from crawler.parsers.events.placing import EventPlace, Placer
+from crawler.parsers.events.roles import RoleReader, is_overview
 from crawler.parsers.events.scene import Scene, SceneSentence
 from crawler.parsers.events.series import after_drop, read_series
+from crawler.parsers.events.sureness import sureness
 from crawler.parsers.events.themes import read_theme
-from indexer.document import Event, Mention, Participants, Role, Status
+from indexer.document import Event, Mention, Participants, Role
 from indexer.reference import Reference
 
 _REACH = 3
@@ -34,13 +34,7 @@ _CREDIT = 160
 """Characters of a line that may be a picture's credit."""
 _LATE = 12
 """Sentences behind it that may still say who organised it."""
-_NEWS = 2
-"""Sentences from the top, headline included, in which news is told."""
 _SIGNATURE_LINES = 3
-_OVERVIEW_EVENTS = 3
-_OVERVIEW_DAYS = 90
-_MENTIONED_DAYS = 30
-"""An event so long before the page date is only referred to, where another is the news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +51,7 @@ class Assembled:
             value = found.value if isinstance(found.value, str | int) else str(found.value)
             yield Mention(
                 f"events[{index}].{field}", found.part, found.start, found.end, "", value,
-                found.confidence, found.rule, found.inferred,
+                sureness(found), found.rule, found.inferred,
             )  # fmt: skip
 
 
@@ -72,6 +66,7 @@ class Assembler:
         participants: ParticipantReader,
     ) -> None:
         self._scene = scene
+        self._roles = RoleReader(scene)
         self._people = people
         self._candidates: Sequence[Candidate] = ()
         self._participants = participants
@@ -86,14 +81,14 @@ class Assembler:
             return []
         closed = _closed(clusters)
         dates = [choose_dates(self._scene, c, closed) for c in clusters]
-        overview = _is_overview(dates, self._scene.page.published)
-        main_role = "mentioned" if overview else self._role(clusters[0], dates[0], None)
+        overview = is_overview(dates, self._scene.page.published)
+        main_role = "mentioned" if overview else self._roles.role(clusters[0], dates[0], None)
         return [
             self._event(
                 cluster,
                 dates[i],
                 closed,
-                self._role(cluster, dates[i], clusters[0]) if i else main_role,
+                self._roles.role(cluster, dates[i], clusters[0]) if i else main_role,
                 clusters,
             )
             for i, cluster in enumerate(clusters)
@@ -111,9 +106,10 @@ class Assembler:
         near = [self._owned(s, cluster, clusters) for s in self._near(cluster, closed)]
         named = year_of_name(scene, cluster)
         if dates.start is None or (named and dates.start.value == named.value):
-            month = page_month(scene) if role == "main" and self._just_been(cluster) else None
+            month = page_month(scene) if role == "main" and self._roles.just_been(cluster) else None
             agree = month and (named is None or month.value[:4] == named.value)
             dates = EventDates(month if agree else named or dates.start)
+        dates = _with_year(dates, named)
         place = self._placer.place(cluster, closed, self._candidates)
         name = self._name(cluster)
         ordinal = self._ordinal(cluster)
@@ -130,13 +126,21 @@ class Assembler:
         journey = cluster.best.kind in ("trip", "verb")
         own = frozenset() if journey else frozenset(cluster.sentences())
         countries = self._participants.countries(scene, told, own)
+        if series and series.rule.startswith("series.body"):
+            spans = [
+                (s, series.start, series.end)
+                for s in scene.sentences
+                if s.part == series.part and s.start <= series.start < s.end
+            ]
+            known = {c.value for c in countries}
+            countries += [c for c in self._participants.parties(spans) if c.value not in known]
         organisations = [
             o
             for o in read_participants(scene, told)
-            if o.value not in {x.value for x in organisers}
+            if not any(same_body(o.value, x.value) for x in organisers)
         ]
         people = self._persons(cluster, closed)
-        status = self._status(cluster, role) or self._follows(role, dates.start or name)
+        status = self._roles.status(cluster, role) or self._roles.follows(role, dates.start or name)
         event = Event(
             name.value, role, status.value, series.value if series else None,
             ordinal.value if ordinal else None,
@@ -212,8 +216,10 @@ class Assembler:
             best = cluster.best
             people = self._people.read(self._scene, [best.sentence], best.clause)
         else:
-            people = self._people.read(self._scene, self._without_contacts(closed))
-        signed = self._signatures()
+            own = [c.sentence for c in cluster.candidates if c.sentence.zone == "headline"]
+            headline = own[:1] if cluster.best.sentence.zone == "headline" else []
+            people = self._people.read(self._scene, [*headline, *self._without_contacts(closed)])
+        signed = self._signatures() | self._asked()
         return [
             p
             for p in people
@@ -227,6 +233,12 @@ class Assembler:
         return [
             s for s, text in lines if not contact.search(text) and not (credit.search(text) and len(text) < _CREDIT)
         ]  # fmt: skip
+
+    def _asked(self) -> set[tuple[str, int]]:
+        """Names that the page's contacts were read from."""
+        return {
+            (m.part, m.start) for m in self._scene.page.mentions if m.field.startswith("contacts[") and m.field.endswith(".name")
+        }  # fmt: skip
 
     def _signatures(self) -> set[tuple[str, int]]:
         """Names that stand alone on a line just above a contact block."""
@@ -247,6 +259,8 @@ class Assembler:
         part = best.sentence.part
         start, end = best.name.start, best.name.end
         generic = best.word in self._scene.vocabulary.generic_heads
+        if generic and best.name.quote and best.name.year:
+            start, end = best.name.quote
         if best.name.quote and best.name.ordinal and not generic:
             end = best.head[1]
         headline = self._headline(best)
@@ -255,9 +269,8 @@ class Assembler:
         end = self._destination(best, end)
         start = after_drop(self._scene, part, start, end)
         text = self._scene.texts[part][start:end].rstrip(" ,")
-        confidence = 0.85 if best.name.ordinal or best.name.year else 0.7
         value = self._in_nominative(text, best, start)
-        return Found(value, part, start, start + len(text), f"names.{best.kind}", confidence)
+        return Found(value, part, start, start + len(text), f"names.{best.kind}")
 
     def _in_nominative(self, text: str, best: Candidate, start: int) -> str:
         """Russian names as one writes them alone: (на) Горном форуме → Горный форум."""
@@ -305,94 +318,14 @@ class Assembler:
                 return Found(c.name.ordinal, c.sentence.part, start, end, "names.ordinal", 0.9)
         return None
 
-    def _role(self, cluster: Cluster, dates: EventDates, main: Cluster | None) -> Role:
-        """Upcoming where date or tense say so, mentioned where it is long past or an earlier one."""
-        start = first_day(dates.start.value) if dates.start else None
-        published = first_day(self._scene.page.published)
-        if start and published and dates.start:
-            by_month = len(self._scene.page.published or "") == len("2026-05")
-            dated = _role_by_date(dates.start.value, start, published, by_month=by_month)
-            if dated == "upcoming" or (dated and main is not None):
-                return dated
-        past = bool(start and published and start <= published)
-        undated = not (start and published)
-        if main is not None and cluster.previous_cue:
-            return "mentioned"
-        if (cluster.next_cue and not past) or (undated and self._to_come(cluster)):
-            return "upcoming"
-        if main is None:
-            return "mentioned" if self._in_passing(cluster, start, published) else "main"
-        return "mentioned" if start is None else "main"
 
-    def _in_passing(self, cluster: Cluster, start: date | None, published: date | None) -> bool:
-        """Long past, and told neither in the headline nor in the first sentences: the backdrop of other news."""
-        if not start or not published or (published - start).days <= _MENTIONED_DAYS:
-            return False
-        return all(
-            c.sentence.zone != "headline" and c.sentence.index > _NEWS for c in cluster.candidates
-        )
-
-    def _to_come(self, cluster: Cluster) -> bool:
-        """The verbs in the clauses of the event speak of the future, and none of the past."""
-        coming = past = 0
-        for c in cluster.candidates:
-            inside = [k for k in c.sentence.cues if c.clause[0] <= k.start < c.clause[1]]
-            future = [k for k in inside if k.category == "will_take_place"]
-            coming += len(future)
-            # The "held" of "will be held" speaks of no past.
-            past += sum(
-                1
-                for k in inside
-                if k.category == "takes_place"
-                and not any(f.start <= k.start < f.end for f in future)
-            )
-        return coming > past
-
-    def _just_been(self, cluster: Cluster) -> bool:
-        return any(
-            c.sentence.cue("takes_place", "travel", "receive") for c in cluster.candidates
-        ) and not self._to_come(cluster)
-
-    def _status(self, cluster: Cluster, role: Role) -> Found[Status] | None:
-        """What its sentences say became of it; None where no verb tells."""
-        told: tuple[tuple[str, Status], ...] = (("cancelled", "cancelled"), ("moved", "moved"))
-        if role == "upcoming":
-            told = (*told, ("will_take_place", "scheduled"))
-        else:
-            told = (*told, ("takes_place", "held"))
-        for category, status in told:
-            for candidate in cluster.candidates:
-                for cue in candidate.sentence.cue(category):
-                    part = candidate.sentence.part
-                    return Found(status, part, cue.start, cue.end, f"status.{category}")
-        return None
-
-    def _follows(self, role: Role, seen: Found[str]) -> Found[Status]:
-        """Whether it is to come or has been, as its date or its name among the news tells."""
-        status: Status = "scheduled" if role == "upcoming" else "held"
-        return Found(status, seen.part, seen.start, seen.end, "status.role", 0.6, inferred=True)
-
-
-def _role_by_date(partial: str, start: date, published: date, *, by_month: bool) -> Role | None:
-    """What the date alone says; None where it leaves it open. `by_month`: the page tells no day."""
-    month = by_month and partial[:7] == f"{published:%Y-%m}"
-    if start.year > published.year or (start > published and len(partial) >= 7 and not month):
-        return "upcoming"
-    this_year = len(partial) == 4 and start.year == published.year
-    if (published - start).days > _MENTIONED_DAYS and not this_year:
-        return "mentioned"
-    return None
-
-
-def _is_overview(dates: Sequence[EventDates], published: str | None) -> bool:
-    """Several events of different months, none of them new: a page of past events."""
-    starts = [d.start.value for d in dates if d.start]
-    days = [day for s in starts if (day := first_day(s))]
-    months = len({s[:7] for s in starts})
-    today = first_day(published)
-    if today is None:
-        return months >= _OVERVIEW_EVENTS and len({d.year for d in days}) > 1
-    return months > 1 and all((today - d).days > _OVERVIEW_DAYS for d in days)
+def _with_year(dates: EventDates, named: Found[str] | None) -> EventDates:
+    """Days that the text gives without a year, in the year of the event's name."""
+    if not named or not dates.start or not dates.start.value.startswith("--"):
+        return dates
+    start = replace(dates.start, value=named.value + dates.start.value[1:])
+    end = dates.end and replace(dates.end, value=named.value + dates.end.value[1:])
+    return EventDates(start, end)
 
 
 def _closed(clusters: Sequence[Cluster]) -> frozenset[int]:

@@ -24,6 +24,8 @@ class Candidate:
     next_cue: bool = False
     previous_cue: bool = False
     plural: bool = False
+    around: bool = False
+    """It is only the occasion on which its sentence tells of another one (im Rahmen der Messe)."""
     dates: tuple[Dated, ...] = ()
     """Dates of its clause."""
     reasons: tuple[str, ...] = field(default=())
@@ -35,6 +37,11 @@ class Candidate:
         """Nothing but a definite head: "die Sitzung", "the forum"."""
         name = self.name
         return not (name.ordinal or name.year or name.quote or name.tail or name.left_words)
+
+    @property
+    def generic(self) -> bool:
+        """A head that says nothing, with nothing behind it: "the annual event"."""
+        return "generic head" in self.reasons and not (self.name.quote or self.name.tail)
 
     def inside(self, at: int) -> bool:
         """Whether an offset of its part lies in its clause."""

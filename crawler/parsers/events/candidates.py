@@ -14,7 +14,9 @@ from functools import lru_cache
 from crawler.parsers.entities.forms import readings
 from crawler.parsers.events.candidate import Candidate
 from crawler.parsers.events.names import Name, NameGrower
+from crawler.parsers.events.paper_dates import OPEN_KINDS, is_quoted, of_a_paper
 from crawler.parsers.events.scene import Dated, Scene, SceneSentence
+from crawler.parsers.events.told_by_verbs import VerbFinder
 from crawler.parsers.events.vocabulary import EventVocabulary
 from crawler.parsers.events.weighing import weigh
 
@@ -26,6 +28,8 @@ _BRAND_YEAR = re.compile(
     r"(?<![\w-])((?:[A-Z][A-Z&+]{2,}[\w-]*)(?:[ -](?:[A-Z][\w&-]*|&))*)[ -]((?:19|20)\d\d)(?![\w/]|[․.]\d)"
 )
 """A name that opens with capitals, and a year (STEPPE Mining Days 2031, ERZ-2031)."""
+_AT_ONCE = 14
+"""Characters between words such as "during the" and the name."""
 _YEAR_BEHIND = re.compile(r"[ -](?:19|20)\d\d")
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d\Z")
 
@@ -36,6 +40,7 @@ class CandidateFinder:
     def __init__(self, vocabulary: EventVocabulary) -> None:
         self._words = vocabulary
         self._grower = NameGrower(vocabulary)
+        self._verbs = VerbFinder(vocabulary, self.clause)
 
     def find(self, scene: Scene) -> list[Candidate]:
         """All candidates with their scores, in the order of the page."""
@@ -43,10 +48,12 @@ class CandidateFinder:
         for sentence in scene.sentences:
             if sentence.zone == "contact":
                 continue
-            here = self._numbered(scene, sentence, self._merged(list(self._heads(scene, sentence))))
+            merged = self._merged(scene.masked[sentence.part], list(self._heads(scene, sentence)))
+            here = self._numbered(scene, sentence, merged)
             here += self._brands(scene, sentence, here)
             here = _without_visitors([c for c in here if not _is_topic(c)])
-            here += self._verbs(scene, sentence, here)
+            here += self._verbs.find(scene, sentence, here)
+            here = _with_occasions(here)
             carried = self._same_day(scene, sentence)
             found += [self._scored(scene, c, carried) for c in here]
         return found
@@ -80,15 +87,26 @@ class CandidateFinder:
                 return
             if kind == "none" or self._hidden(scene, sentence, head):
                 continue
+            if self._of_people(words, last, masked, offset):
+                continue
             name = self._grower.grow(masked, (sentence.start, sentence.end), head, barriers)
             name = self._with_owner(masked, sentence, head, name, barriers)
             if kind == "part" and (name.ordinal or 0) < _EDITION_OF_BODY:
                 continue
-            kind = "gathering" if kind == "part" else kind
+            if kind == "day" and not (name.ordinal or name.year):
+                continue
+            kind = "gathering" if kind in ("part", "day") else kind
             yield Candidate(
                 sentence, name, head, masked[head[0] : head[1]].casefold(), kind,
                 self.clause(masked, sentence, head[0], _own_end(name)), plural=self._plural(words[last].group(), kind),
             )  # fmt: skip
+
+    def _of_people(self, words: list[re.Match[str]], last: int, masked: str, offset: int) -> bool:
+        """English: the event is only named to say who they are (the meeting participants)."""
+        if self._words.lang != "en" or last + 1 >= len(words):
+            return False
+        gap = masked[words[last].end() + offset : words[last + 1].start() + offset]
+        return gap == " " and bool(self._words.count_nouns.match(words[last + 1].group()))
 
     def _with_owner(
         self,
@@ -163,7 +181,7 @@ class CandidateFinder:
             (d.start, d.end)
             for d in sentence.dates
             if (not re.fullmatch(r"\d{4}", d.first) or d.end - d.start > 4)
-            and (d.kind != "relative" or not _quoted(masked, sentence.start, d.start))
+            and (d.kind != "relative" or not is_quoted(masked, sentence.start, d.start))
         ]
         spans += [(c.start, c.end) for c in sentence.cue("theme", "same_day")]
         spans += [(m.start, m.end) for m in sentence.of("persons")]
@@ -235,12 +253,18 @@ class CandidateFinder:
         dates = [d.start < at for d in sentence.dates]
         return word in self._words.coordinators and len(set(dates)) == 2
 
-    def _merged(self, found: list[Candidate]) -> list[Candidate]:
+    def _merged(self, masked: str, found: list[Candidate]) -> list[Candidate]:
         """One candidate where the phrase of one swallows the head of the next."""
         kept: list[Candidate] = []
         for c in found:
             last = kept[-1] if kept else None
             if last is None or (c.head[0] >= last.name.end and c.name.start >= last.name.end):
+                kept.append(c)
+            elif last.kind == "body" and c.kind != "body" and self._invited(masked, c, last):
+                end = c.name.start - 1
+                kept[-1] = replace(
+                    last, name=replace(last.name, end=min(last.name.end, end), tail=None)
+                )
                 kept.append(c)
             elif c.name.start < last.head[1] or c.head[0] < last.name.end:
                 if c.name.start <= last.name.start and c.kind != "body":
@@ -253,6 +277,11 @@ class CandidateFinder:
                 )
                 kept[-1] = replace(c, name=joined)
         return kept
+
+    def _invited(self, masked: str, c: Candidate, body: Candidate) -> bool:
+        """Whether "to a" stands between a body and a gathering (Der Arbeitskreis X lädt zu einem Seminar)."""
+        between = masked[body.head[1] : c.head[0]].casefold().split()
+        return bool(self._words.invited_to & set(between))
 
     def _brands(
         self, scene: Scene, sentence: SceneSentence, here: list[Candidate]
@@ -283,71 +312,15 @@ class CandidateFinder:
             )
         return found
 
-    def _verbs(
-        self, scene: Scene, sentence: SceneSentence, here: list[Candidate]
-    ) -> list[Candidate]:
-        """A journey or a reception told by its verb alone: somebody, and a place, a person or a date."""
-        assembly = self._assembly(scene, sentence, here)
-        if assembly:
-            return [assembly]
-        cues = sentence.cue("travel", "receive")
-        people = sentence.of("persons")
-        if not cues or not people or sentence.zone == "headline":
-            return []
-        masked = scene.masked[sentence.part]
-        cue = cues[0]
-        clause = self.clause(masked, sentence, cue.start)
-        if any(clause[0] <= c.head[0] < clause[1] for c in here):
-            return []
-        inside = [p for p in people if clause[0] <= p.start < clause[1]]
-        places = [p for p in sentence.of("places", "countries") if clause[0] <= p.start < clause[1]]
-        dated = [d for d in sentence.dates if clause[0] <= d.start < clause[1]]
-        others = len(inside) + len(
-            [o for o in sentence.of("organisations") if clause[0] <= o.start < clause[1]]
-        )
-        if cue.category == "travel" and not (inside and places):
-            return []
-        if cue.category == "receive" and not (
-            inside and (others >= 2 or places) and (dated or places or sentence.index <= 3)
-        ):
-            return []
-        start = min([cue.start, *(p.start for p in inside)])
-        end = max([cue.end, *(p.end for p in [*inside, *places])])
-        name = Name(start, end)
-        return [
-            Candidate(
-                sentence,
-                name,
-                (cue.start, cue.end),
-                masked[cue.start : cue.end].casefold(),
-                "verb",
-                clause,
-            )
-        ]
-
-    def _assembly(
-        self, scene: Scene, sentence: SceneSentence, here: list[Candidate]
-    ) -> Candidate | None:
-        """People who come together on a day, without a noun for it (trafen sich 40 Fachleute)."""
-        masked = scene.masked[sentence.part]
-        days = any(_DAY.search(d.first) for d in sentence.dates)
-        if here or not days or sentence.zone != "body":
-            return None
-        cues = sentence.cue("body_meets")
-        words = self._words.words(masked[sentence.start : sentence.end])
-        people = [w for w in words if self._words.count_nouns.match(w.group())]
-        if not cues or not (people or len(sentence.of("countries")) > 1):
-            return None
-        cue = cues[0]
-        head = (cue.start, cue.end)
-        word = masked[cue.start : cue.end].casefold()
-        name = Name(sentence.start, sentence.end)
-        return Candidate(sentence, name, head, word, "verb", (sentence.start, sentence.end))
-
     def _scored(self, scene: Scene, c: Candidate, carried: list[Dated]) -> Candidate:
         s = c.sentence
         inside = [
-            d for d in s.dates if c.clause[0] <= d.start < c.clause[1] and d.start >= s.dateline_end
+            d
+            for d in s.dates
+            if c.clause[0] <= d.start < c.clause[1]
+            and d.start >= s.dateline_end
+            and d.kind not in OPEN_KINDS
+            and not of_a_paper(scene, s, d)
         ]
         near = (c.name.start - 12, c.head[1])
         cues = [
@@ -373,10 +346,16 @@ def _own_end(name: Name) -> int:
     return name.end if name.left_words or name.tail or name.ordinal else -1
 
 
-def _quoted(masked: str, start: int, at: int) -> bool:
-    """Whether an offset lies between quotes that opened in the sentence ("Altbergbau heute")."""
-    before = masked[start:at]
-    return before.count("„") > before.count("“") or before.count("«") > before.count("»")
+def _with_occasions(here: list[Candidate]) -> list[Candidate]:
+    """Marks what stands behind "during the", "im Rahmen der", where the sentence tells of another one."""
+    around = [
+        c
+        for c in here
+        if c.kind != "trip"
+        and any(0 <= c.name.start - k.end <= _AT_ONCE for k in c.sentence.cue("container"))
+    ]
+    others = [c for c in here if c not in around and c.kind != "body"]
+    return [replace(c, around=True) if others and c in around else c for c in here]
 
 
 @lru_cache(maxsize=20_000)

@@ -22,6 +22,11 @@ _MOST_CANDIDATES = 200
 """Mentions of a page that are looked at; further ones (long calendars) would cost quadratic time."""
 _COMPARED = 5
 """Mentions of a cluster that a new one is compared with."""
+_WEEK = 5
+_SHARED_END = 7
+"""Letters at the end of two compounds that make them one head (Jahrestreffen, Clustertreffen)."""
+_RESUMED = 2
+"""Sentences over which "the event" goes back."""
 _WORD = re.compile(r"\w{3,}")
 _LOOSE_FIT = 0.3
 """What a mention without date, number or name of its own must share with the event it goes to."""
@@ -40,7 +45,10 @@ class Cluster:
         return max(
             self.candidates,
             key=lambda c: (
-                c.score + (0.6 if c.name.ordinal else 0) - (1.6 if c.bare else 0),
+                c.score
+                + (0.6 if c.name.ordinal else 0)
+                - (1.6 if c.bare else 0)
+                - (0.8 if c.generic else 0),
                 -c.sentence.index,
             ),
         )
@@ -119,21 +127,56 @@ def _main(clusters: list[Cluster], threshold: float) -> Cluster | None:
 
     def rank(cluster: Cluster) -> float:
         distance = min(c.sentence.index for c in cluster.candidates) - first
-        aside = 2.0 if cluster.next_cue or cluster.previous_cue else 0.0
+        turned = cluster.next_cue or cluster.previous_cue or _earlier_one(cluster, strong)
+        aside = 2.0 if turned else 0.0
         verb = 0.8 if all(c.kind == "verb" for c in cluster.candidates) else 0.0
         return cluster.score - 0.35 * min(distance, 6) - aside - verb
 
     return max(strong, key=rank)
 
 
+def _earlier_one(cluster: Cluster, others: Sequence[Cluster]) -> bool:
+    """A session without a day, of which a later number is told as well (agreed at the first session)."""
+    return not cluster.dates and any(
+        (o.ordinal or 0) > (cluster.ordinal or 99) and _same_word(o.best.word, cluster.best.word)
+        for o in others
+    )
+
+
 def _distinct(cluster: Cluster, main: Cluster) -> bool:
     """A further event has a date, an edition, a year, or a word that sets it apart."""
+    if all(c.around for c in cluster.candidates):
+        return False
     if cluster.ordinal or cluster.year or cluster.next_cue or cluster.previous_cue:
         return True
     if all(c.bare for c in cluster.candidates) and all(len(d.first) == 4 for d in cluster.dates):
         return False
+    if _part_of(cluster, main):
+        return False
     together = cluster.sentences() <= main.sentences()
     return bool(cluster.dates) and not (together and set(cluster.dates) <= set(main.dates))
+
+
+def _part_of(cluster: Cluster, main: Cluster) -> bool:
+    """A discussion, a reception on a day of the main event or right behind it, in no town of its own."""
+    plain = all(
+        (c.bare or c.kind == "weak") and not c.name.quote and not c.sentence.of("places")
+        for c in cluster.candidates
+    )
+    if not plain or any(c.kind in ("trip", "verb") for c in main.candidates):
+        return False
+    days = [d.first for d in cluster.dates if len(d.first) >= len("--05-12")]
+    return bool(days) and any(_near(day, m.last or m.first) for day in days for m in main.dates)
+
+
+def _near(day: str, other: str) -> bool:
+    """Whether two days are of one week, the month and year being the same."""
+    apart = (
+        int(day[-2:]) - int(other[-2:])
+        if day[:-2] == other[:-2] and other[-2:].isdigit()
+        else _WEEK + 1
+    )
+    return 0 <= apart <= _WEEK
 
 
 def _grouped(candidates: Sequence[Candidate]) -> list[Cluster]:
@@ -142,6 +185,10 @@ def _grouped(candidates: Sequence[Candidate]) -> list[Cluster]:
         fits = [
             (fit, -i, c) for i, c in enumerate(clusters) if (fit := _fit(candidate, c)) is not None
         ]
+        resumed = _resumed(candidate, clusters)
+        if resumed:
+            resumed.candidates.append(candidate)
+            continue
         best = max(fits, key=lambda f: f[:2], default=None)
         loose = best is not None and best[0] >= _LOOSE_FIT and not _own(candidate)
         if best and (best[0] >= 1.0 or (loose and not _another_kind(candidate, best[2]))):
@@ -149,6 +196,25 @@ def _grouped(candidates: Sequence[Candidate]) -> list[Cluster]:
         else:
             clusters.append(Cluster([candidate]))
     return clusters
+
+
+def _resumed(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster | None:
+    """What "The event", "Das Treffen" with a day goes on about: what was told just before, without a day."""
+    if not (candidate.bare and candidate.dates) or candidate.kind not in ("gathering", "weak"):
+        return None
+    gatherings = [c for c in clusters if c.candidates[-1].kind != "body"]
+    told = [
+        c
+        for c in gatherings
+        if 0 < candidate.sentence.index - c.candidates[-1].sentence.index <= _RESUMED
+    ]
+    last = max(
+        told,
+        key=lambda c: (c.candidates[-1].sentence.index, c.candidates[-1].head[0]),
+        default=None,
+    )
+    dated = last is None or last.dates or last.next_cue or last.previous_cue or candidate.next_cue
+    return None if dated or candidate.previous_cue else last
 
 
 def _own(candidate: Candidate) -> bool:
@@ -183,6 +249,8 @@ def _fit(candidate: Candidate, cluster: Cluster) -> float | None:
         return None
     if (candidate.next_cue, candidate.previous_cue) != (cluster.next_cue, cluster.previous_cue):
         return None
+    if _session_of(candidate, cluster):
+        return 1.0
     headline = candidate.sentence.zone == "headline" or any(
         c.sentence.zone == "headline" for c in cluster.candidates
     )
@@ -204,6 +272,21 @@ def _fit(candidate: Candidate, cluster: Cluster) -> float | None:
     if headline and _group(candidate) == _group(cluster.candidates[0]):
         fit += 0.8
     return fit
+
+
+def _session_of(candidate: Candidate, cluster: Cluster) -> bool:
+    """A session told right behind the body that meets (its ninth session; Es war die siebte Sitzung)."""
+    last = cluster.candidates[-1]
+    meets = last.kind == "body" and "body meets" in last.reasons
+    apart = candidate.sentence.index - last.sentence.index
+    dated = _dates_apart(candidate.dates, cluster.dates)
+    return (
+        meets
+        and candidate.kind in ("gathering", "weak")
+        and apart in (0, 1)
+        and not dated
+        and not candidate.next_cue
+    )
 
 
 def _group(candidate: Candidate) -> str:
@@ -228,6 +311,8 @@ def _words(c: Candidate) -> list[str]:
 
 def _same_word(a: str, b: str) -> bool:
     if a == b or a.endswith(b) or b.endswith(a):
+        return True
+    if a[-_SHARED_END:] == b[-_SHARED_END:] and min(len(a), len(b)) > _SHARED_END:
         return True
     stem = max(4, min(len(a), len(b)) - 2)
     return a[:stem] == b[:stem] and abs(len(a) - len(b)) <= 3

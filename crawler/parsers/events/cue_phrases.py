@@ -80,7 +80,7 @@ class CueIndex:
         return tuple(found)
 
     def find(self, masked: str) -> list[CueHit]:
-        """All phrases in a text whose guarded dots are masked; in order of their start."""
+        """All phrases in a text whose guarded dots are masked; in order of their start, longest first."""
         hits = []
         for m in WORD.finditer(masked):
             for phrase in self._candidates(m.group().casefold()):
@@ -100,7 +100,7 @@ class CueIndex:
                     )
                 else:
                     hits.append(CueHit(phrase.category, hit.start(), hit.end(), phrase.side))
-        return hits
+        return sorted(hits, key=lambda h: (h.start, -h.end))
 
 
 def _expression(tokens: list[str]) -> str:

@@ -8,18 +8,22 @@ the page date.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from crawler.parsers.events.clusters import Cluster
 from crawler.parsers.events.evidence import Found
+from crawler.parsers.events.paper_dates import OPEN_KINDS, of_a_paper
 from crawler.parsers.events.scene import Dated, Scene, SceneSentence
 
-_OPEN_KINDS = frozenset({"since", "until", "decade"})
 _FAR_DAYS = 200
 _LONGEST_DAYS = 70
 _MIN_RANK = 1.0
+_WHOLE_DAY = len("2031-05-12")
+_AGENCY = re.compile(r"/[^/\n]{3,30}/\.?\Z|[A-ZА-ЯЁ]{5,}\Z")
+"""The news agency at the end of a line (/Trend/, AZERTAC)."""
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ def choose_dates(scene: Scene, cluster: Cluster, closed: frozenset[int]) -> Even
     ranked = sorted(_ranked(scene, cluster, closed), key=lambda r: (-r[0], r[1].start))
     if not ranked or ranked[0][0] < _MIN_RANK:
         return EventDates(_years_after(scene, cluster))
-    rank, best = ranked[0]
+    rank, best = _whole_journey(cluster, ranked) or ranked[0]
     runner_up = next((r for r, d in ranked[1:] if d.first != best.first), 0.0)
     confidence = min(0.97, 0.55 + 0.1 * rank + 0.05 * min(rank - runner_up, 2.0))
     if _loose(best):
@@ -56,7 +60,36 @@ def choose_dates(scene: Scene, cluster: Cluster, closed: frozenset[int]) -> Even
         end = Found(
             best.last, best.part, best.start, best.end, "dating.ranked", round(confidence, 2)
         )
-    return EventDates(start, end)
+    return EventDates(start, end or _lasts_until(scene, cluster, best))
+
+
+def _whole_journey(
+    cluster: Cluster, ranked: Sequence[tuple[float, Dated]]
+) -> tuple[float, Dated] | None:
+    """The span of a journey, where the best date is one day of it."""
+    day = ranked[0][1]
+    if (
+        day.last
+        or len(day.first) < _WHOLE_DAY
+        or any(c.kind not in ("trip", "verb") for c in cluster.candidates)
+    ):
+        return None
+    return next(((r, d) for r, d in ranked[1:] if d.last and d.first <= day.first <= d.last), None)
+
+
+def _lasts_until(scene: Scene, cluster: Cluster, start: Dated) -> Found[str] | None:
+    """The last day where the text tells it apart from the first: it runs until 9 May."""
+    near = cluster.sentences() | {i + 1 for i in cluster.sentences()}
+    for sentence in scene.sentences:
+        if sentence.index not in near or not sentence.cue("lasts"):
+            continue
+        for dated in sentence.dates:
+            first, last = _day(start.first), _day(dated.first)
+            if dated.kind != "until" or not first or not last:
+                continue
+            if 0 < (last - first).days <= _LONGEST_DAYS:
+                return Found(dated.first, dated.part, dated.start, dated.end, "dating.until", 0.7)
+    return None
 
 
 def year_of_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
@@ -101,20 +134,26 @@ def _ranked(
         carried = [d for d in candidate.dates if d not in sentence.dates]
         for dated in carried:
             yield 2.2 + _quality(scene, cluster, dated), dated
-        for dated in _standing(scene, sentence):
-            if dated.start < sentence.dateline_end or not _usable(dated):
+        for dated in _open_dates(scene, sentence):
+            if _is_page_date(scene, sentence, dated):
                 continue
             inside = candidate.clause[0] <= dated.start < candidate.clause[1]
             gap = min(abs(dated.start - candidate.name.end), abs(candidate.name.start - dated.end))
-            if _is_page_date(scene, sentence, dated):
-                continue
             rank = (3.0 if inside else 1.6) - min(gap, 120) / 120 + 0.2 * min(candidate.score, 4.0)
             yield rank + _quality(scene, cluster, dated), dated
     if not cluster.second:
         for sentence, rank in _around(scene, cluster, closed):
-            for dated in _standing(scene, sentence):
-                if _usable(dated) and dated.start >= sentence.dateline_end and len(dated.first) > 4:
+            for dated in _open_dates(scene, sentence):
+                if len(dated.first) > len("2031"):
                     yield rank + _quality(scene, cluster, dated), dated
+
+
+def _open_dates(scene: Scene, sentence: SceneSentence) -> Iterator[Dated]:
+    """Dates of a sentence that may be an event's: none of its dateline, of a paper, or without an end."""
+    for dated in _standing(scene, sentence):
+        behind = dated.start >= sentence.dateline_end
+        if behind and _usable(dated) and not of_a_paper(scene, sentence, dated):
+            yield dated
 
 
 def _standing(scene: Scene, sentence: SceneSentence) -> tuple[Dated, ...]:
@@ -146,13 +185,16 @@ def _around(
         near = any(abs(sentence.index - i) == 1 for i in own)
         if sentence.cue("not_events"):
             continue
+        journey = sentence.cue("travel") and any(
+            c.kind in ("trip", "verb") for c in cluster.candidates
+        )
         if scene.labelled(sentence, "date_labels") > 0:
             yield sentence, 2.4
         elif sentence.zone == "headline":
             if not _only_date(scene, sentence):
                 yield sentence, 1.6
         elif near:
-            yield sentence, 1.2 if told else 0.8
+            yield sentence, 2.2 if journey else 1.2 if told else 0.8
         elif told and sentence.index <= 8:
             yield sentence, 0.6
 
@@ -172,7 +214,11 @@ def _is_page_date(scene: Scene, sentence: SceneSentence, dated: Dated) -> bool:
 def _only_date(scene: Scene, sentence: SceneSentence) -> bool:
     """A line that is a date and little else is the page's date."""
     covered = sum(d.end - d.start for d in sentence.dates)
-    return covered * 2 >= sentence.end - sentence.start or "|" in scene.text(sentence)
+    text = scene.text(sentence)
+    paged = any(d.first == scene.page.published for d in sentence.dates)
+    if paged and (_CLOCK.search(text) or _AGENCY.search(text)):
+        return True
+    return covered * 2 >= sentence.end - sentence.start or "|" in text
 
 
 def _loose(dated: Dated) -> bool:
@@ -192,7 +238,7 @@ def _middle(dated: Dated) -> str:
 
 
 def _usable(dated: Dated) -> bool:
-    if dated.kind in _OPEN_KINDS:
+    if dated.kind in OPEN_KINDS:
         return False
     first, last = _day(dated.first), _day(dated.last)
     return not (first and last and (last - first).days > _LONGEST_DAYS) and not (
@@ -201,8 +247,18 @@ def _usable(dated: Dated) -> bool:
 
 
 def _quality(scene: Scene, cluster: Cluster, dated: Dated) -> float:
+    journey = all(c.kind in ("trip", "verb") for c in cluster.candidates)
+    several = bool(dated.last and dated.last != dated.first and len(dated.first) == _WHOLE_DAY)
     value = (
-        0.6 if re.search(r"-\d\d-\d\d\Z", dated.first) else 0.2 if len(dated.first) > 4 else -0.6
+        1.4
+        if journey and several and dated.kind == "range"
+        else (
+            0.6
+            if re.search(r"-\d\d-\d\d\Z", dated.first)
+            else 0.2
+            if len(dated.first) > 4
+            else -0.6
+        )
     )
     if dated.kind == "relative" and value > 0:
         value -= 0.9 if _loose(dated) else 0.1

@@ -17,13 +17,16 @@ _TOKEN = re.compile(
     r"[„“”\"«»‚‘()]|\d{1,2}[․.](?=\s)|[A-ZÄÖÜ]\w*-\sund(?=\s)|[\w&+][\w&+/’'․\-‑–]*[\w+]|[\w&]|[,:;.!?—–]"
 )
 _QUOTE = re.compile(r"\s*,?\s*(?:[„“”\"]([^„“”\"\n]{3,200})[“”\"]|«([^»\n]{3,200})»)")
+_WORD_AT = re.compile(r"[\w-]+")
+_QUOTED_BEFORE = re.compile(r"[“\"][^“”\"\n]{3,60}[”\"]\s\Z")
+_OPENED = re.compile(r"[„“«\"]([^„“”«»\"\n]{4,120})\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _OPENING = '„“"«‚('
 _MAX_LEFT = 9
 _MAX_RIGHT = 16
 _GERMAN_ADJECTIVE = re.compile(r"[a-zäöüß][\w-]{2,}(?:e|en|er|es|em)\Z")
 _GERMAN_CAPITAL_ADJECTIVE = re.compile(
-    r"(?:[A-ZÄÖÜ][\w-]*(?:isch|ional|al|lich|ig|ent|weit|iert|nah|ört|inister)(?:e|en|er|es|em)|[A-ZÄÖÜ]\w+-[A-ZÄÖÜ]\w+(?:en|e|er|es))\Z"
+    r"(?:[A-ZÄÖÜ][\w-]*(?:isch|ional|ell|al|lich|ig|ent|weit|iert|nah|ört|inister)(?:e|en|er|es|em)|[A-ZÄÖÜ]\w+-[A-ZÄÖÜ]\w+(?:en|e|er|es))\Z"
 )
 _JOINED_COMPOUND = re.compile(r"[A-ZÄÖÜ]\w*-\sund\Z")
 _TOWN_ADJECTIVE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]{3,}er\Z")
@@ -68,6 +71,7 @@ class NameGrower:
     def __init__(self, vocabulary: EventVocabulary) -> None:
         self._words = vocabulary
         self._lang = vocabulary.lang
+        self._foreign = False
 
     def grow(
         self,
@@ -78,6 +82,11 @@ class NameGrower:
     ) -> Name:
         """The phrase around `head` within `bounds` (a sentence); it never enters a barrier (a date)."""
         start, left, determiner, ordinal = self._left(masked, bounds[0], head[0], barriers)
+        opened = self._opened(masked, bounds[0], head)
+        if opened is not None and opened < start:
+            start, ordinal = opened, ordinal or self._first_number(masked, opened, head[0])
+            left = masked[start : head[0]].split()
+        start = self._quoted_before(masked, bounds[0], start)
         end, quote = self._right(masked, bounds[1], head[1], barriers)
         tail = (head[1], end) if end > head[1] else None
         year = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", masked[start:end])
@@ -96,6 +105,25 @@ class NameGrower:
             determiner,
         )
 
+    def _quoted_before(self, masked: str, floor: int, start: int) -> int:
+        """English: quoted words before a phrase open it (the "X" investment forum)."""
+        found = _QUOTED_BEFORE.search(masked, floor, start) if self._lang == "en" else None
+        return found.start() if found else start
+
+    def _opened(self, masked: str, floor: int, head: tuple[int, int]) -> int | None:
+        """Where the quotes opened that close right behind a head („3. Eurasian Mining Congress“)."""
+        if masked[head[1] : head[1] + 1] not in set('“”»"'):
+            return None
+        found = _OPENED.search(masked, floor, head[0])
+        return found.start(1) if found else None
+
+    def _first_number(
+        self, masked: str, start: int, end: int
+    ) -> tuple[int, tuple[int, int]] | None:
+        token = _TOKEN.match(masked, start, end)
+        value = self._words.ordinal(token.group().replace("․", ".")) if token else None
+        return (value, token.span()) if token and value else None
+
     def _behind(self, masked: str, at: int) -> tuple[int | None, tuple[int, int] | None]:
         """A number in Roman figures behind the head (Forum XII)."""
         m = re.compile(r"\s([IVX]{2,5})\b").match(masked, at)
@@ -106,6 +134,8 @@ class NameGrower:
         self, masked: str, floor: int, at: int, barriers: list[tuple[int, int]]
     ) -> tuple[int, list[str], str, tuple[int, tuple[int, int]] | None]:
         floor = max([floor, *(e for _, e in barriers if e <= at)])
+        head = _WORD_AT.match(masked, at)
+        self._foreign = bool(head and head.group().casefold() in self._words.foreign_heads)
         tokens = [
             _Token(m.group(), m.start(), m.end())
             for m in _TOKEN.finditer(masked, max(floor, at - 160), at)
@@ -154,6 +184,8 @@ class NameGrower:
         return self._accept_left_english(text, inside)
 
     def _accept_left_german(self, text: str) -> str:
+        if text[0].isupper() and self._foreign:
+            return "take"
         if _GERMAN_ADJECTIVE.match(text) and not self._words.name_stops.match(text):
             return "take"
         if _GERMAN_CAPITAL_ADJECTIVE.match(text) or (text.isupper() and len(text) > 1):
@@ -270,7 +302,7 @@ class _RightWalk:
         if text == ")" and self._bracket:
             self._bracket = False
             return "take"
-        return "wait" if text.isupper() or text[:1].isupper() else "stop"
+        return "wait" if text[:1].isupper() or _YEAR.match(text) else "stop"
 
     def _western(self, text: str, low: str) -> str:
         if low in self._words.name_links:

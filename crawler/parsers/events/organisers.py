@@ -37,8 +37,12 @@ _ACRONYM = re.compile(
 )
 _VERB_SIDES = frozenset({"left", "left-gap", "between"})
 _FEW_WORDS = 10
+_WORDS_TO_VERB = 5
+"""Words between a body and the verb behind it (A, B and several firms are organising)."""
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|wurde|wurden|worden|был\w*)\b")
 _CLAUSE = re.compile(r",\s(?:der|die|das|den|dem|dessen|deren)\s")
+_GENITIVES = frozenset({"der", "des"})
+"""Behind a noun they tell whose organiser it is (Ausrichter der | Runde war …)."""
 _AGENTS = frozenset({"von", "vom"})
 
 
@@ -50,7 +54,8 @@ def read_organisers(
     found: list[Found[str]] = []
     for sentence in sentences:
         inside = sentence.index in own
-        for cue in sentence.cue("organiser"):
+        told = sentence.cue("organiser")
+        for cue in [*told, *(sentence.cue("co_organiser") if told and inside else ())]:
             if cue.side in _VERB_SIDES and not inside:
                 continue
             if not inside and cluster.second:
@@ -134,30 +139,45 @@ def _chain(scene: Scene, sentence: SceneSentence, cue: CueHit, reach: int = 45) 
     masked = scene.masked[sentence.part]
     names = _outermost(sentence.of("organisations"))
     if cue.side == "between":
-        return [m for m in names if cue.x_start <= m.start and m.end <= cue.x_end]
+        inside = [m for m in names if cue.x_start <= m.start and m.end <= cue.x_end]
+        opening = masked[cue.start : cue.x_start].split()[:1]
+        agents = not opening or opening[0].casefold() in _AGENTS or scene.vocabulary.lang != "de"
+        several = agents or not inside or cue.category != "organiser"
+        return inside if several else _linked(masked, inside)
     if cue.side == "right":
         behind = [m for m in names if m.start >= cue.end]
         if (
             not behind
             or behind[0].start - cue.end > reach
             or not _LEAD.match(_without_places(masked, sentence, cue.end, behind[0].start))
+            or _with_others(scene, masked[cue.end : behind[0].start], cue)
         ):
             return []
         return _linked(masked, behind)
     if cue.side in ("left", "left-gap"):
         before = [m for m in names if m.end <= cue.start]
-        if not before or not _near_left(masked[before[-1].end : cue.start]):
+        holder = before and any(
+            before[-1].end <= p.start < cue.start for p in sentence.of("persons")
+        )
+        if not before or holder or not _near_left(masked[before[-1].end : cue.start]):
             return []
         return _linked_back(masked, before)
     return []
 
 
+def _with_others(scene: Scene, lead: str, cue: CueHit) -> bool:
+    """Whether a body stands behind "with" or "for": provided talks with the heads of the firm X."""
+    words = {w.casefold() for w in lead.split()}
+    return cue.category == "organiser" and bool(words & scene.vocabulary.not_organiser_lead)
+
+
 def _without_places(masked: str, sentence: SceneSentence, start: int, end: int) -> str:
     """What leads up to a body, names of towns and countries left out (by the city of X and the …)."""
     text = masked[start:end]
-    for m in sentence.of("places", "countries"):
-        if start <= m.start and m.end <= end:
-            text = text.replace(masked[m.start : m.end], "", 1)
+    spans = [(m.start, m.end) for m in sentence.of("places", "countries")]
+    for left, right in [*spans, *((d.start, d.end) for d in sentence.dates)]:
+        if start <= left and right <= end:
+            text = text.replace(masked[left:right], "", 1)
     return text
 
 
@@ -167,7 +187,7 @@ def _near_left(gap: str) -> bool:
         and len(gap) <= 40
         and not re.search(r"[;:–—.]", gap)
         and gap.count(",") <= 1
-        and len(gap.split()) <= 3
+        and len(gap.split()) <= (_WORDS_TO_VERB if gap.startswith(",") else 3)
     )
 
 
@@ -201,10 +221,16 @@ def _run(scene: Scene, sentence: SceneSentence, cue: CueHit) -> list[Found[str]]
     if cue.side != "right" or scene.vocabulary.lang == "ru":
         return []
     m = _RUN.match(scene.masked[sentence.part], cue.end, sentence.end)
+    words = scene.masked[sentence.part][cue.start : m.start(1) if m else cue.end].split()
+    if len(words) > 1 and words[-1] in _GENITIVES and words[-2][0].isupper():
+        return []
     if m is None or len(m.group(1).split()) > _FEW_WORDS or len(m.group(1)) < 3:
         return []
     start, end = m.span(1)
-    taken = sentence.of("persons", "places", "countries")
+    masked = scene.masked[sentence.part]
+    taken = [
+        t for t in sentence.of("persons", "places", "countries") if masked[t.end : t.end + 1] != "-"
+    ]
     if any(t.start < end and start < t.end for t in taken) or scene.vocabulary.head_of(
         m.group(1).split()[0]
     ):
@@ -274,13 +300,25 @@ def _as_found(m: Mention, rule: str) -> Found[str]:
     return Found(m.surface, m.part, m.start, m.end, rule, 0.75)
 
 
+def same_body(a: str, b: str) -> bool:
+    """Two spellings of one body, or one in two cases (Совет недр, Совета недр)."""
+    left, right = (re.findall(r"\w+", s.casefold()) for s in (a, b))
+    return len(left) == len(right) and all(
+        v == w or (len(v) > 3 and len(w) > 3 and v[: max(3, min(len(v), len(w)) - 3)] == w[: max(3, min(len(v), len(w)) - 3)])
+        for v, w in zip(left, right, strict=True)
+    )  # fmt: skip
+
+
 def _distinct(found: Iterable[Found[str]]) -> list[Found[str]]:
     """Each once; an inflected or shorter form of one already there is the same."""
     kept: list[Found[str]] = []
     for f in found:
         low = f.value.casefold()
         if not any(
-            k.value.casefold().startswith(low) or low.startswith(k.value.casefold()) for k in kept
+            k.value.casefold().startswith(low)
+            or low.startswith(k.value.casefold())
+            or same_body(k.value, f.value)
+            for k in kept
         ):
             kept.append(f)
     return kept

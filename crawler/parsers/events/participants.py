@@ -22,6 +22,8 @@ _LINK = re.compile(
 _COUNTED = re.compile(r"[^\W\d][\w-]*|[,.;:()\d]")
 _MAX_WORDS_BETWEEN = 4
 _SMALLEST_RUN = 3
+_PARTIES = 2
+"""Countries in a name that makes them its parties."""
 _REACH = 30
 _TOO_MANY = 2
 """A name of an organisation that holds so many countries reaches too far."""
@@ -69,7 +71,10 @@ class ParticipantReader:
         for m in sorted(numbers, key=lambda m: m.start()):
             if any(d.start <= m.start() < d.end for d in sentence.dates):
                 continue
-            if not self._counted(masked, m.end(), sentence):
+            if (
+                not self._counted(masked, m.end(), sentence)
+                or m.group().casefold() in self._words.pair
+            ):
                 continue
             return self._count(scene, sentence, m)
         joined = self._joined.search(masked, sentence.start, sentence.end) if self._joined else None
@@ -156,6 +161,18 @@ class ParticipantReader:
                     ),
                 )
         return list(found.values())
+
+    def parties(self, names: Iterable[tuple[SceneSentence, int, int]]) -> list[Found[str]]:
+        """The countries in the name of a joint body's session (commission between A and B)."""
+        found = []
+        for sentence, start, end in names:
+            inside = [m for m in sentence.of("countries") if start <= m.start and m.end <= end]
+            if len(inside) == _PARTIES:
+                found += [
+                    Found(str(m.value), m.part, m.start, m.end, "participants.parties", 0.7)
+                    for m in inside
+                ]
+        return found
 
     def _taking_part(self, scene: Scene, sentence: SceneSentence, *, told: bool) -> list[Mention]:
         masked = scene.masked[sentence.part]

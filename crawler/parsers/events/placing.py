@@ -10,13 +10,10 @@ from crawler.parsers.events.candidate import Candidate
 from crawler.parsers.events.clusters import Cluster
 from crawler.parsers.events.evidence import Found
 from crawler.parsers.events.scene import Scene, SceneSentence
+from crawler.parsers.events.venues import VenueReader
 from indexer.document import Mention, Place
 from indexer.reference import PlaceEntry, Reference
 
-_LONGEST_REMIT = 8
-"""Words between a post and the house that it belongs to."""
-_AT_HOUSE = 8
-"""Characters that `beim`, `at the` take behind the name of a body."""
 _JOURNEYS = frozenset({"trip", "verb"})
 _MIN_RANK = 0.4
 _SURE_RANK = 1.8
@@ -27,9 +24,6 @@ _LAST_WORD = re.compile(
     r"([\w’']+)[\s\u00a0]+(?:(?:der|dem|den|die|the|city of|г[․.]|городе|город|столице)\s+)?(?:[\w-]+(?:en|er|n)?\s+Hauptstadt\s+)?\Z",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(r"\s*([\wÄÖÜ„«\"][^,;\n]{2,80}?)\s*(?:[,;\n]|\Z)")
-_DANGLING = re.compile(r"\s+(?:und|and|и|of|der|des|für|the|for|по)\Z")
-_VENUE_TAIL = r"(?:\s(?:[„«\"][^„«»“”\"\n]{2,60}[“”»\"]|[A-ZА-ЯЁÄÖÜ0-9][\w’'-]*|(?:of|de|der|des|für|und|and|the|for|по|и)(?=\s[\wÄÖÜ])|[а-яё]+(?:ых|ого|ой|ов|ства|ии|ий|ки)\b))*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +52,7 @@ class Placer:
     """Chooses places for the events of one scene."""
 
     def __init__(self, reference: Reference, scene: Scene, is_role: Callable[[str], bool]) -> None:
-        self._is_role = is_role
+        self._venues = VenueReader(scene, is_role)
         self._places, self._towns = reference.places, reference.towns
         self._foreign: list[tuple[str, int]] = []
         self._capitals = {p.country: p for p in reference.places.values() if p.kind == "capital"}
@@ -70,21 +64,6 @@ class Placer:
         }
         self._scene = scene
         self._prepositions = scene.vocabulary.place_prepositions
-        heads = "|".join(
-            sorted(map(re.escape, scene.vocabulary.venue_heads), key=len, reverse=True)
-        )
-        prefix = {
-            "de": r"(?:[Ii]n der|[Ii]m|[Ii]n den|[Ii]n dem|[Aa]n der|[Aa]m|[Bb]ei der|[Bb]eim|auf dem) (?:[a-zäöüß]+(?:en|n) )?",
-            "ru": r"(?:[Вв]|[Вв]о|[Нн]а базе|[Нн]а площадке|[Вв] здании) ",
-        }.get(scene.vocabulary.lang, r"(?:[Aa]t|[Ii]n|[Ii]nside|[Vv]enue:) (?:the )?")
-        word = r"(?:[A-ZÄÖÜ][\w-]*|[а-яё]+(?:ом|ой|ном))"
-        self._venue = (
-            re.compile(
-                rf"(?<!\w){prefix}((?:{word} ){{0,4}}(?:[A-ZÄÖÜА-ЯЁ][\w-]*?)?(?!Saale\b)(?i:{heads})(?:s|e|en)?\b{_VENUE_TAIL})"
-            )
-            if heads
-            else None
-        )
 
     def place(
         self, cluster: Cluster, closed: frozenset[int], candidates: Sequence[Candidate]
@@ -97,7 +76,7 @@ class Placer:
         ranked = [r for r in ranked if r[0] >= (_SURE_RANK if online else _MIN_RANK)]
         towns = [r for r in ranked if self._kind(r[1]) in _TOWNS | _FINER | {"region"}]
         countries = [r for r in ranked if self._kind(r[1]) == "country"]
-        venue = self._find_venue(cluster, closed)
+        venue = self._venues.venue(cluster, closed)
         named = self._capital(cluster) or self._by_adjective(venue)
         if named and (not towns or towns[0][0] < _SURE_RANK):
             return self._of_entry(named, venue)
@@ -223,8 +202,16 @@ class Placer:
                 rank = (2.0 if c.inside(m.start) else 1.0) + 0.1 * min(c.score, 4)
                 rank -= 0.001 * m.start if journey else gap
                 yield rank + self._bonus(c.sentence, m), m
+            yield from self._here(c)
         if not cluster.second:
             yield from self._around(cluster, closed)
+
+    def _here(self, candidate: Candidate) -> Iterator[tuple[float, Mention]]:
+        """The town of the dateline, where the sentence says that it is here."""
+        s = candidate.sentence
+        words = self._scene.masked[s.part][max(s.start, s.dateline_end) : s.end].split()
+        if s.dateline_end > 0 and any(w in self._scene.vocabulary.here for w in words):
+            yield from ((2.4, m) for m in s.of("places") if m.start < s.dateline_end)
 
     def _around(self, cluster: Cluster, closed: frozenset[int]) -> Iterator[tuple[float, Mention]]:
         """Places of the other sentences that are open to the page's own event."""
@@ -265,11 +252,27 @@ class Placer:
             )
             if (
                 m.start >= sentence.dateline_end
+                and not self._in_post(sentence, m)
+                and not self._origin(sentence, m)
                 and not inside
                 and not told
                 and self._country_code(m)
             ):
                 yield m
+
+    def _origin(self, sentence: SceneSentence, mention: Mention) -> bool:
+        """Behind aus, from, из: where somebody comes from; or where one only goes next (on the way to)."""
+        before = self._scene.masked[mention.part][sentence.start : mention.start].casefold().split()
+        passing = self._scene.vocabulary.passing
+        return bool(before) and (
+            before[-1] in self._scene.vocabulary.origins or " ".join(before[-2:]) in passing
+        )
+
+    def _in_post(self, sentence: SceneSentence, mention: Mention) -> bool:
+        """Right before a name: the town of a post (генеральный консул в городе X | A B)."""
+        masked = self._scene.masked[mention.part]
+        named = any(masked[mention.end : p.start] == " " for p in sentence.of("persons"))
+        return named and self._scene.vocabulary.lang == "ru"
 
     def _of_another(self, mention: Mention) -> bool:
         """Right behind the head of what is no mention of this event (the convention in Oslo)."""
@@ -288,74 +291,3 @@ class Placer:
         if kind == "country":
             return 0.2 if located else -1.6
         return (1.0 if located else -0.3) - (0.8 if kind == "region" else 0.0)
-
-    def _find_venue(self, cluster: Cluster, closed: frozenset[int]) -> Found[str] | None:
-        if self._venue is None:
-            return None
-        own = [c.sentence for c in sorted(cluster.candidates, key=lambda c: -c.score)]
-        behind = (
-            ()
-            if cluster.second
-            else {i + 1 for i in cluster.sentences()} - cluster.sentences() - closed
-        )
-        spans = [
-            # The house that a standing body belongs to is none either (der Beirat beim Landesamt).
-            (c.sentence.part, c.name.start, c.name.end + (_AT_HOUSE if c.kind == "body" else 0))
-            for c in cluster.candidates
-        ]
-        labelled = self._labelled_venue() if not cluster.second else None
-        if labelled:
-            return labelled
-        for s in [*own, *(s for s in self._scene.body if s.index in behind)]:
-            if s.zone == "headline":
-                continue
-            for m in self._venue.finditer(self._scene.masked[s.part], s.start, s.end):
-                if any(p == s.part and a <= m.start(1) < b for p, a, b in spans) or self._is_office(
-                    s, m
-                ):
-                    continue
-                name = _DANGLING.sub("", self._scene.cut(s.part, *m.span(1)))
-                return Found(
-                    name,
-                    s.part,
-                    m.start(1),
-                    m.start(1) + len(name),
-                    "placing.venue",
-                    0.6,
-                )
-        return None
-
-    def _labelled_venue(self) -> Found[str] | None:
-        """The house of a line "Ort: Haus der Technik, Essen"."""
-        for s in self._scene.sentences:
-            at = self._scene.labelled(s, "venue_labels")
-            if at < 0:
-                continue
-            m = _LABELLED.match(self._scene.texts[s.part], at, s.end)
-            known = s.of("places", "countries")
-            if m and not any(k.start == m.start(1) for k in known):
-                return Found(m.group(1), s.part, *m.span(1), "placing.label", 0.8)
-        return None
-
-    def _behind_post(self, before: str) -> bool:
-        """Whether a post and its remit lead up to the end (Leiter der Abteilung Handel im …)."""
-        for word in reversed(before.split()[-_LONGEST_REMIT:]):
-            plain = word.strip('„“«»"()')
-            if self._is_role(plain.rstrip(",")):
-                return True
-            linked = plain.casefold() in self._scene.vocabulary.role_links
-            if not plain or not (plain[0].isupper() or linked) or plain[-1] in ",;:.":
-                return False
-        return False
-
-    def _is_office(self, sentence: SceneSentence, match: re.Match[str]) -> bool:
-        """The house of somebody's post (Staatssekretär im Ministerium) is no venue."""
-        if any(o.start < match.start(1) < o.end for o in sentence.of("organisations")):
-            return True
-        if self._behind_post(self._scene.masked[sentence.part][sentence.start : match.start()]):
-            return True
-        masked = self._scene.masked[sentence.part]
-        return any(
-            0 <= match.start() - p.end <= 60 and "," not in masked[p.end : match.start()]
-            for p in sentence.of("persons")
-        )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Generic, Protocol, TypeVar
 
 from crawler.parsers.events.cue_phrases import CueHit
+from crawler.parsers.events.sentences import lines
 from crawler.parsers.events.vocabulary import EventVocabulary
 from indexer.document import Mention, Page, Part
 
@@ -23,6 +24,7 @@ _UPPER = "A-ZА-ЯЁÄÖÜ"
 _DATELINE = re.compile(
     rf"\s*(?:[{_UPPER}][{_UPPER}\-. ]{{2,30}}(?:[,/(][^–—\n]{{2,70}}?)?\s*(?:–|—|--|-|:)\s"
     rf"|[{_UPPER}][\w\-]+(?: [{_UPPER}][\w\-]+)?, [^\n–—]{{0,8}}\d[^\n–—]{{2,40}}?(?:–|—|--|-|/|\([^)\n]*\)\.?|[.:])\s"
+    rf"|[{_UPPER}][\w\-]+(?:,? [{_UPPER}\d][\w\-.]*){{0,4}}\.? ?/[^/\n]{{3,40}}/\.?\s(?:[–—-]\s)?"
     rf"|[{_UPPER}][\w\-]+(?: [{_UPPER}][\w\-]+)? \([^)\n]{{2,40}}\)\s?(?:–|—|--|-|:)?\s)"
 )
 
@@ -150,13 +152,10 @@ def _zones(text: str, block_labels: Sequence[str]) -> dict[int, str]:
     """Zone of each line that is no running text, by the offset of its first character."""
     labels = {label.casefold().rstrip(":") for label in block_labels}
     zones: dict[int, str] = {}
-    contact, running, number = False, False, 0
-    for m in re.finditer(r"[^\n]+", text):
-        line = m.group().strip()
-        if not line:
-            continue
-        number += 1
-        start = m.start() + len(m.group()) - len(m.group().lstrip())
+    contact, running = False, False
+    for number, (begin, end) in enumerate(lines(text), 1):
+        line = text[begin:end].strip()
+        start = begin + len(text[begin:end]) - len(text[begin:end].lstrip())
         contact = contact or (number > 2 and line.casefold().rstrip(": ") in labels)
         closed = line.endswith((".", "!", "?", "…", ".“", '."', ".»"))
         if contact:

@@ -23,6 +23,10 @@ _END = re.compile(
 _IN_TITLE = re.compile(r"[^.!?„“”«»]{2,80}[“”»]")
 """The rest of a quoted title behind its question mark („Lithium? Chancen und Risiken“)."""
 _LINE = re.compile(r"[^\n]+")
+_BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*")
+_WRAPPED_LINES = 3
+"""Lines from which on a block may be wrapped at a width."""
+_NARROWEST, _WIDEST = 45, 100
 _LOWER_START = re.compile(r"\s*[a-zа-яёäöüß]")
 
 
@@ -88,7 +92,7 @@ class SentenceSplitter:
         """
         masked = self.mask(text) if masked is None else masked
         sentences = []
-        for number, (start, end) in enumerate(_lines(masked)):
+        for number, (start, end) in enumerate(lines(masked)):
             at = start
             for m in _END.finditer(masked, start, end):
                 if (
@@ -110,22 +114,30 @@ def _open(text: str, start: int, end: int) -> bool:
     return span.count("„") + span.count("«") > sum(span.count(q) for q in "“”»")
 
 
-def _lines(text: str) -> list[tuple[int, int]]:
-    lines: list[tuple[int, int]] = []
-    for m in _LINE.finditer(text):
-        if not m.group().strip():
-            continue
-        joined = (
-            lines
-            and text[lines[-1][1] : m.start()].count("\n") == 1
-            and _LOWER_START.match(m.group())
-            and text[lines[-1][0] : lines[-1][1]].rstrip()[-1:] not in ".!?:;"
-        )
-        if joined:
-            lines[-1] = (lines[-1][0], m.end())
-        else:
-            lines.append((m.start(), m.end()))
-    return lines
+def lines(text: str) -> list[tuple[int, int]]:
+    """Spans of the lines; a line that goes on in the next one (wrapped at a width) is joined to it."""
+    joined: list[tuple[int, int]] = []
+    for block in _BLOCK.finditer(text):
+        found = [m for m in _LINE.finditer(text, *block.span()) if m.group().strip()]
+        width = max((len(m.group()) for m in found), default=0)
+        for i, m in enumerate(found):
+            if i and _goes_on(
+                found[i - 1].group(), m.group(), width if len(found) > _WRAPPED_LINES else 0
+            ):
+                joined[-1] = (joined[-1][0], m.end())
+            else:
+                joined.append((m.start(), m.end()))
+    return joined
+
+
+def _goes_on(line: str, behind: str, width: int) -> bool:
+    """Whether a line is cut amid a sentence: small letters behind it, or no room for the next word."""
+    if line.rstrip()[-1:] in (*".!?:;", ""):
+        return False
+    if _LOWER_START.match(behind):
+        return True
+    full = len(line) + 1 + len(behind.split(maxsplit=1)[0]) > width
+    return full and _NARROWEST <= width <= _WIDEST
 
 
 def _trimmed(text: str, start: int, end: int, line: int) -> Sentence:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from crawler.parsers.events.candidate import Candidate
 from crawler.parsers.events.clusters import Cluster
@@ -30,6 +31,9 @@ def read_series(scene: Scene, cluster: Cluster) -> Found[str] | None:
         body = _owner(scene, c) or _body(scene, c.sentence.part, c.name.tail, c.word)
         if body:
             return body
+    body = _met(scene, cluster)
+    if body:
+        return body
     labelled = _labelled(scene, cluster)
     if labelled:
         return labelled
@@ -46,6 +50,10 @@ def _named(scene: Scene, c: Candidate, *, told_as_series: bool) -> Found[str] | 
     recurring = told_as_series or any(
         name.start - 30 <= k.start <= name.end for k in c.sentence.cue("recurring")
     )
+    if name.quote and name.year and c.word in scene.vocabulary.generic_heads:
+        return _without_number(
+            scene, part, replace(name, start=name.quote[0], end=name.quote[1], quote=None)
+        )
     if name.quote and name.ordinal and c.word in scene.vocabulary.generic_heads:
         return _found(scene, part, *name.quote, "series.quoted")
     if not (name.ordinal or name.year or recurring):
@@ -70,6 +78,17 @@ def _labelled(scene: Scene, cluster: Cluster) -> Found[str] | None:
     return None
 
 
+def _met(scene: Scene, cluster: Cluster) -> Found[str] | None:
+    """The body that is told to have met, where another mention has the number (Es war die dritte Sitzung)."""
+    if cluster.ordinal is None:
+        return None
+    bodies = [c for c in cluster.candidates if c.kind == "body" and "body meets" in c.reasons]
+    if not bodies:
+        return None
+    name = bodies[0].name
+    return _found(scene, bodies[0].sentence.part, name.start, name.end, "series.body-meets")
+
+
 def _owner(scene: Scene, c: Candidate) -> Found[str] | None:
     """The body that holds "its" fifth session: the last one named before it in the sentence."""
     session = _SESSION.match(c.word.split()[-1])
@@ -89,6 +108,9 @@ def _body(scene: Scene, part: str, tail: tuple[int, int] | None, word: str) -> F
         return None
     text = scene.texts[part]
     article = _ARTICLE.match(text, tail[0], tail[1])
+    opening = text[article.end() if article else tail[0] : tail[1]].split()
+    if opening and opening[0].casefold() in scene.vocabulary.roles:
+        return None
     if scene.vocabulary.lang != "ru" and article is None:
         return None
     start = article.end() if article else tail[0]
@@ -125,6 +147,8 @@ def _without_number(scene: Scene, part: str, name: Name) -> Found[str] | None:
     start = after_drop(scene, part, start, end)
     edition = scene.vocabulary.edition_words.match(text, start, end)
     start = edition.end() if edition else start
+    bracket = text.find(" (", start, end)
+    end = bracket if bracket > start else end
     year = _YEAR.search(text, start, end)
     if year:
         start, end = (year.end(), end) if year.start() - start < 4 else (start, year.start())

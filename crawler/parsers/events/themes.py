@@ -14,6 +14,9 @@ from crawler.parsers.events.scene import Scene, SceneSentence
 _QUOTED = re.compile(
     r"[\s:–—-]*(?:(?:war|waren|lautete|is|was|стала|является)[\s:]*)?(?:(?:die|der|das|the)\s)?[„“«\"]([^„“”»«\"\n]{3,220})[“”»\"]"
 )
+_INNER = re.compile(r"[„“«\"]([^„“”»«\"\n]{3,160})[“”»\"]")
+_OF_IT = re.compile(r"(?:\s\w+){1,3}\s?[—–:]\s?(?=[„“«\"])")
+"""What the theme is of, up to its dash (Тема семинара — «…»)."""
 _STOP = re.compile(r"[.;!?\n()]|,\s|\s[–—]\s")
 _WORD = re.compile(r"[\w’'-]+")
 _ABOUT = {"de": ("zum", "zur", "zu", "über"), "en": ("on",), "ru": ("по", "о", "об")}
@@ -36,10 +39,15 @@ def read_theme(
 def _at_cue(scene: Scene, sentence: SceneSentence, cue: CueHit) -> Found[str] | None:
     part, masked = sentence.part, scene.masked[sentence.part]
     if cue.side == "between":
+        inner = _INNER.search(masked, cue.x_start, cue.x_end)
+        if inner:
+            return _found(scene, part, *inner.span(1), "themes.quoted")
         return _found(scene, part, cue.x_start, cue.x_end, "themes.between")
     if cue.side != "right":
         return None
-    quoted = _QUOTED.match(masked, cue.end, min(len(masked), sentence.end + 1))
+    of_it = _OF_IT.match(masked, cue.end, sentence.end)
+    at = of_it.end() if of_it else cue.end
+    quoted = _QUOTED.match(masked, at, min(len(masked), sentence.end + 1))
     if quoted:
         return _found(scene, part, *quoted.span(1), "themes.quoted")
     end = _end(scene, masked, cue.end, sentence.end)
@@ -73,7 +81,16 @@ def _from_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
         part = c.sentence.part
         if c.word in scene.vocabulary.generic_heads:
             continue
-        if c.name.quote and (c.name.ordinal or c.name.tail is None) and _marked(scene, c):
+        bodies = c.sentence.of("organisations", "programmes", "strategies")
+        named = c.name.quote and any(
+            o.start <= c.name.quote[1] and c.name.quote[0] <= o.end for o in bodies
+        )
+        if (
+            c.name.quote
+            and not named
+            and (c.name.ordinal or c.name.tail is None)
+            and _marked(scene, c)
+        ):
             return _found(scene, part, *c.name.quote, "themes.quote-behind-head")
         if c.kind not in _ABOUT_KINDS or c.name.tail is None or c.name.year:
             continue

@@ -19,11 +19,13 @@ from crawler.parsers.events.sentences import SentenceSplitter
 CUE_CATEGORIES = (
     "takes_place", "will_take_place", "travel", "receive", "cancelled", "moved", "next_event",
     "follow_up_of", "generic", "recurring", "anniversary", "not_events", "organiser",
-    "participants", "theme", "venue_labels", "same_day", "years_after", "first_stop", "led_by", "there", "body_meets", "capital", "date_labels", "online",
+    "participants", "theme", "venue_labels", "same_day", "years_after", "first_stop", "led_by", "there", "body_meets", "capital", "date_labels", "online", "lasts",
+    "container", "co_organiser",
 )  # fmt: skip
 HEAD_KINDS = {
     "part_heads": "part",
     "not_event_heads": "none",
+    "day_heads": "day",
     "event_heads": "gathering",
     "event_heads_weak": "weak",
     "trip_heads": "trip",
@@ -35,6 +37,8 @@ _ENDINGS = {
     "de": ("", "s", "es", "e", "en", "n", "er", "ern", "se", "sen", "nen", "ses", "ss"),
     "en": ("", "s", "es"),
 }
+_PAIR = 2
+"""So few people who are counted are some of those who came, not all."""
 _ROMAN = re.compile(r"(?=[IVXL])(?:XL|X{0,3})(?:IX|IV|V?I{0,3})\Z")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
@@ -92,6 +96,7 @@ class EventVocabulary:
         self.contact_line = self._contact_line()
         marks = "|".join(map(re.escape, self.phrases("credit_marks")))
         self.credit_line = re.compile(marks) if marks else re.compile(r"(?!)")
+        self._read_guards()
         self.relatives = self.word_set("relatives")
         self.clause_openers = self.word_set("clause_openers")
         self.coordinators = self.word_set("coordinators")
@@ -115,6 +120,19 @@ class EventVocabulary:
         self.roles = self._forms_with_values("roles")
         self.nationalities: Mapping[str, str] = cues.get("nationality_adjectives", {})
         self.head_of = lru_cache(maxsize=20_000)(self._head_of)
+
+    def _read_guards(self) -> None:
+        """Words that keep a value from being taken for what it is not."""
+        self.pair = frozenset(w for w, n in self.number_words.items() if n <= _PAIR) | {"1", "2"}
+        self.passing = self.word_set("passing")
+        self.venue_before = self.phrases("venue_before")
+        self.here = self.word_set("here")
+        self.foreign_heads = self.word_set("foreign_heads")
+        self.origins = self.word_set("origins")
+        self.invited_to = self.word_set("invited_to")
+        self.town_middles = self.word_set("town_middles")
+        self.not_organiser_lead = self.word_set("not_organiser_lead")
+        self.dated_papers = self._with_stems("dated_papers")
 
     def _contact_line(self) -> re.Pattern[str]:
         """A label of a telephone number or the like: its line says whom to ask, not who took part."""
@@ -215,12 +233,19 @@ class EventVocabulary:
 
     def _compound_suffixes(self) -> dict[str, str]:
         """German heads of one word as endings of compounds."""
-        keys = ("not_event_heads", "event_heads", "event_heads_weak", "trip_heads", "body_heads")
+        keys = (
+            "not_event_heads",
+            "day_heads",
+            "event_heads",
+            "event_heads_weak",
+            "trip_heads",
+            "body_heads",
+        )
         return {
             form: HEAD_KINDS[key]
             for key in reversed(keys)
             for phrase in self.phrases(key)
-            if " " not in phrase and len(phrase) > 4
+            if " " not in phrase and (len(phrase) > 4 or key == "day_heads")
             for form in self.forms(phrase)
         }
 
@@ -240,7 +265,7 @@ class EventVocabulary:
         return None if kind == "none" else kind
 
     def _compound_kind(self, low: str) -> str | None:
-        for cut in range(3, len(low) - 3):
+        for cut in range(3, len(low) - 2):
             kind = self._suffixes.get(low[cut:])
             if kind:
                 return kind

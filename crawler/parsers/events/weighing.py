@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from crawler.parsers.events.candidate import Candidate
+from crawler.parsers.events.paper_dates import OPEN_KINDS
 from crawler.parsers.events.scene import Scene, SceneSentence
 
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d\Z")
@@ -47,6 +48,8 @@ def _told(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
         yield "headline", 0.8
         if _told_below(scene, c):
             yield "told below", 1.3
+        elif _opens_and_dated(scene, c):
+            yield "dated below", 1.1
     elif s.index <= _EARLY:
         yield "early", 0.5
 
@@ -74,6 +77,15 @@ def _told_below(scene: Scene, c: Candidate) -> bool:
     return people and bool(first.cue("takes_place", "will_take_place"))
 
 
+def _opens_and_dated(scene: Scene, c: Candidate) -> bool:
+    """The page's first words name it, and the first sentence or labelled line tells a day to come or gone."""
+    if c.sentence.index > 0 or c.name.start - c.sentence.start > 1 or c.kind == "body" or c.plural:
+        return False
+    below = [s for s in scene.sentences[1 : 1 + _LINES_BELOW] if s.zone != "contact"]
+    days = [d for s in below for d in s.dates if _DAY.search(d.first) and d.kind not in OPEN_KINDS]
+    return bool(days)
+
+
 def _named(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
     """What sets it apart from others of its kind."""
     name, s = c.name, c.sentence
@@ -98,21 +110,16 @@ def _kind(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
     """What its head is worth, and whether its verb goes with it."""
     s = c.sentence
     people = [p for p in s.of("persons") if c.inside(p.start) or c.kind == "weak"]
+    if c.word in scene.vocabulary.generic_heads:
+        yield "generic head", 0.0
     if c.kind in ("trip", "verb") and s.zone == "body" and _headline_moves(scene):
         yield "headline tells of it", 0.5
     if c.kind == "gathering":
         yield "strong head", 0.5
     elif c.kind == "weak":
-        yield "weak head", -0.3
-        if len(people) > 1:
-            yield "two people meet", 0.7
+        yield from _weak(c, len(people))
     elif c.kind == "trip":
-        moves = any(c.inside(k.start) for k in s.cue("travel", "receive"))
-        held = any(c.inside(k.start) for k in s.cue("takes_place", "will_take_place"))
-        if moves:
-            yield "travel verb", 1.2
-        else:
-            yield ("journey held", 0.4) if held else ("no travel verb", -0.4)
+        yield from _trip(c)
         if people:
             yield "somebody travels", 0.4
     elif c.kind == "body":
@@ -122,6 +129,26 @@ def _kind(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
         yield "told by a verb", 1.2
         yield "two people meet", 0.6 if len(people) > 1 else 0.0
         yield "opens the page", 0.3 if s.index <= 2 else 0.0
+
+
+def _weak(c: Candidate, people: int) -> Iterator[tuple[str, float]]:
+    """A head that alone is little: talks, a dialogue, a meeting with somebody."""
+    s = c.sentence
+    yield "weak head", -0.3
+    opens = s.index == 0 and (s.zone == "headline" or c.name.start - s.start <= 1)
+    if people > 1:
+        yield "two people meet", 0.7
+    elif people and opens:
+        yield "the page opens with meeting somebody", 1.9
+
+
+def _trip(c: Candidate) -> Iterator[tuple[str, float]]:
+    s = c.sentence
+    held = any(c.inside(k.start) for k in s.cue("takes_place", "will_take_place"))
+    if any(c.inside(k.start) for k in s.cue("travel", "receive")):
+        yield "travel verb", 1.2
+    else:
+        yield ("journey held", 0.4) if held else ("no travel verb", -0.4)
 
 
 def _headline_moves(scene: Scene) -> bool:
@@ -141,5 +168,7 @@ def _doubts(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
         yield "no gathering", -1.0
     if s.zone == "list" and not any(d.start - s.start <= _AT_ONCE for d in s.dates):
         yield "in a list", -0.4
+    if c.around:
+        yield "occasion", -1.6
     if scene.masked[s.part][s.start : c.name.start].rstrip().endswith("("):
         yield "in brackets", -0.5

@@ -13,7 +13,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from elastic_transport import ConnectionError as NoConnection
 from elastic_transport import ConnectionTimeout
@@ -21,10 +21,12 @@ from elasticsearch import ApiError, Elasticsearch
 from elasticsearch.helpers import parallel_bulk
 
 from indexer.errors import StoreError, StoreUnavailable
-from indexer.stores.elastic.client import BUSY, api_error, reason_of
+from indexer.stores.elastic.client import BUSY, api_error, cluster_errors, reason_of
 
-CHUNK = 100
+CHUNK = 250
 """Documents in one request, at most: while the cluster indexes them, we analyse the next ones."""
+_ANSWERED = "errors,items.*.status,items.*.error"
+"""What is looked at of an answer."""
 CHUNK_BYTES = 5 * 1024 * 1024
 PATIENCE = 90.0
 """Seconds: an election of a new master and a node that starts again are over within a minute."""
@@ -33,6 +35,7 @@ _LONGEST_WAIT = 10.0
 _SHARD_SECONDS = "5s"
 """How long the cluster itself waits for a shard; we wait outside, where it holds no memory there."""
 
+Answered = TypeVar("Answered")
 VersionType = Literal["external", "external_gte"]
 
 
@@ -127,6 +130,7 @@ class BulkWriter:
             raise_on_exception=False,
             require_alias=True,
             timeout=_SHARD_SECONDS,
+            filter_path=_ANSWERED,
         )
         for _, item in answers:
             yield sent.popleft(), _Answer.of(item["index"])
@@ -159,11 +163,13 @@ class _Answer:
             return cls(exception.status_code, "", reason_of(body) or str(exception), exception)
         if exception is not None:
             return cls(0, "", str(exception).splitlines()[0][:300], exception)
-        error = item.get("error") or {}
+        error = item.get("error")
+        if not error:
+            return cls(int(item["status"]), "", "")
         if isinstance(error, str):
             return cls(int(item["status"]), "", error)
         kind, reason = str(error.get("type", "")), reason_of({"error": error})
-        return cls(int(item["status"]), kind, f"{kind}: {reason}" if kind else "")
+        return cls(int(item["status"]), kind, f"{kind}: {reason}")
 
     def verdict(self, *, alone: bool) -> Literal["done", "rejected", "again", "moved", "refused"]:
         """What to do about it; `alone`: the request held nothing else."""
@@ -189,6 +195,25 @@ class _Answer:
         if isinstance(self.exception, ApiError):
             return api_error(self.exception, place)
         return StoreError(f"the search store at {place} refuses to be written: {self.reason}")
+
+
+def patiently(
+    ask: Callable[[], Answered],
+    place: str,
+    patience: float,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Answered:
+    """What the cluster answers, asked again for as long as our patience lasts."""
+    waits = _waits(patience)
+    while True:
+        try:
+            with cluster_errors(place):
+                return ask()
+        except StoreUnavailable:
+            wait = next(waits, None)
+            if wait is None:
+                raise
+            sleep(wait)
 
 
 def _operation(action: Action, version_type: VersionType) -> dict[str, Any]:

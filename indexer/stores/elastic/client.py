@@ -9,7 +9,7 @@ from typing import Any
 
 from elastic_transport import ConnectionError as NoConnection
 from elastic_transport import ConnectionTimeout, SerializationError, TlsError, TransportError
-from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
+from elasticsearch import ApiError, Elasticsearch, OrjsonSerializer, UnsupportedProductError
 
 from indexer.errors import StoreError, StoreUnavailable
 from indexer.stores.elastic.address import Connection
@@ -37,6 +37,7 @@ def open_client(connection: Connection) -> Elasticsearch:
         retry_on_timeout=False,
         retry_on_status=(),  # who waits and how long is decided where it is known what is at stake
         max_retries=len(connection.nodes),  # a node that is down: the next one is asked
+        serializers={"application/json": OrjsonSerializer()},
         **given,
     )
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from indexer.document import Event, StoredDocument, iso_instant
@@ -110,13 +111,10 @@ class WordStarts(Sequence[int]):
         self._starts: list[int] = []
 
     def __getitem__(self, number: Any) -> Any:
-        """The start of a word."""
+        """The start of a word, counted from the first."""
         starts = self._starts
-        while number >= len(starts) or number < 0:
-            match = next(self._rest, None)
-            if match is None:
-                break
-            starts.append(match.start(1))
+        if number >= len(starts):
+            starts += [match.start(1) for match in islice(self._rest, number + 1 - len(starts))]
         return starts[number]
 
     def __len__(self) -> int:

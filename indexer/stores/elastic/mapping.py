@@ -25,7 +25,8 @@ _LONGEST_TOKEN = 8_000
 """Characters; a term of Lucene has at most 32,766 bytes, which are 4 to a character."""
 _KEYWORD = {"type": "keyword", "ignore_above": _LONGEST_TOKEN}
 _DAY = {"type": "date", "format": "strict_date"}
-_TEXT = {"type": "text"}
+_TEXT = {"type": "text", "norms": False}
+"""Without lengths: nested documents make them sparse, and looking them up slows every flush."""
 
 
 def index_settings(shards: int, *, ordinary_text: bool = True) -> dict[str, Any]:
@@ -71,7 +72,7 @@ def _for_our_searches() -> dict[str, Any]:
 
 
 def _for_other_clients(ordinary_text: bool) -> dict[str, Any]:
-    text = _TEXT if ordinary_text else {"type": "text", "index": False, "norms": False}
+    text = _TEXT if ordinary_text else {**_TEXT, "index": False}
     fields: dict[str, Any] = dict.fromkeys(("title", "teaser", "text"), text)
     fields |= {field.name: _DAY for field in FIELDS if field.days}
     return fields | {
@@ -83,7 +84,7 @@ def _for_other_clients(ordinary_text: bool) -> dict[str, Any]:
 
 
 def _event_fields() -> dict[str, Any]:
-    named = {"type": "text", "fields": {"exact": _KEYWORD}}
+    named = {**_TEXT, "fields": {"exact": _KEYWORD}}
     return {
         "name": named,
         "role": _KEYWORD,

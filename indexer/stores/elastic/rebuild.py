@@ -14,7 +14,7 @@ from indexer.document import StoredDocument
 from indexer.errors import DocumentRejected, StoreUnavailable
 from indexer.query.compiler import QueryCompiler
 from indexer.stores.elastic.address import Connection
-from indexer.stores.elastic.bulk import PATIENCE, BulkWriter
+from indexer.stores.elastic.bulk import PATIENCE, BulkWriter, patiently
 from indexer.stores.elastic.client import cluster_errors, open_client
 from indexer.stores.elastic.indices import Indices
 from indexer.stores.elastic.store import Making
@@ -33,6 +33,7 @@ class ElasticRebuild:
         self._compiler = compiler
         self._client = open_client(connection)
         self._indices = Indices(self._client, connection.name, connection.shards)
+        self._patience = patience
         self._bulk = BulkWriter(self._client, self._place, patience=patience)
         self._created = 0
         with cluster_errors(self._place):
@@ -46,16 +47,22 @@ class ElasticRebuild:
         written = self._bulk.write(making((self._indices.next,)), "external")
         if written.moved:
             self._still_ours()
+        # Nested documents make lengths sparse; Lucene looks them up the slower the more documents a
+        # new segment has, up to some thousands: small ones, merged later, are written twice as fast.
+        patiently(self._refresh, self._place, self._patience)
         self._created += written.created
         rejected = written.rejected | making.rejected
         if rejected:
             raise DocumentRejected.of(rejected)
 
+    def _refresh(self) -> None:
+        self._client.indices.refresh(index=self._index, ignore_unavailable=True)
+
     def finish(self) -> None:
         """See the port. The old index is removed when the new one has been checked and answers."""
         self._still_ours()
         with cluster_errors(self._place):
-            self._client.indices.refresh(index=self._index)
+            self._refresh()
             self._check(self._index)
             old = self._indices.swap(self._index)
             self._check(self._indices.read, tombstones=False)
@@ -69,9 +76,8 @@ class ElasticRebuild:
             self._client.close()
 
     def _still_ours(self) -> None:
-        with cluster_errors(self._place):
-            ours = self._indices.is_next(self._index)
-        if not ours:
+        # A node that starts again need not end a rebuild of hours.
+        if not patiently(lambda: self._indices.is_next(self._index), self._place, self._patience):
             raise StoreUnavailable(
                 "another rebuild has taken over", hint="wait for it to end, then look again"
             )

@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-import struct
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from typing import Any
 
 from indexer.document import DocumentId, StoredDocument
 from indexer.errors import DocumentRejected, StoreUnavailable
-from indexer.query.compiled import CompiledNode, CompiledQuery, has_words
 from indexer.query.compiler import QueryCompiler
-from indexer.query.fields import FACET_FIELDS
 from indexer.query.parser import parse_query
-from indexer.stores.asked import MOST_FACET_VALUES, facets_of, restricted
-from indexer.stores.base import Hit, SearchRequest, SearchResult
-from indexer.stores.cursor import decode_cursor, encode_cursor
+from indexer.stores.asked import restricted
+from indexer.stores.base import SearchRequest, SearchResult
+from indexer.stores.cursor import decode_cursor
 from indexer.stores.elastic.address import Connection
-from indexer.stores.elastic.bulk import PATIENCE, Action, BulkWriter, VersionType
+from indexer.stores.elastic.bulk import (
+    PATIENCE,
+    Action,
+    Answered,
+    BulkWriter,
+    VersionType,
+    patiently,
+)
 from indexer.stores.elastic.client import cluster_errors, open_client
-from indexer.stores.elastic.document import source_of, tombstone, unwritable, view_from
+from indexer.stores.elastic.document import source_of, tombstone, unwritable
 from indexer.stores.elastic.indices import Indices
-from indexer.stores.elastic.query import filtering, scored
-from indexer.stores.hits import hit_of
+from indexer.stores.elastic.search import PAGE, SCORE_BITS, Search
 
-PAGE = 1_000
-"""Hits in one answer of the cluster; more are fetched in several."""
 _SCAN = 10_000
 _VERSION_SECONDS = 30.0
 """How long a long-lived search process trusts that the index in use has our version."""
 _KEPT_OPEN = "2m"
-_SORT_FIELDS = {"relevance": "newest", "newest": "newest", "event_date": "latest_event"}
-"""Sort keys; a query without words has no relevance and shows the newest first."""
-_SCORE_BITS = 64
 _EMPTY = SearchResult(0, ())
 
 _UNFINISHED = "a rebuild goes on, or was cut off: then run `radar rebuild` again"
@@ -61,6 +60,7 @@ class ElasticStore:
         self._writable = writable
         self._client = open_client(connection)
         self._indices = Indices(self._client, connection.name, connection.shards)
+        self._patience = patience
         self._bulk = BulkWriter(self._client, self._place, patience=patience)
         self._one_shard = connection.shards == 1
         self._lock = threading.Lock()
@@ -101,10 +101,10 @@ class ElasticStore:
         """See the port."""
         compiled = self._compiler.compile(parse_query(request.query))
         narrowed = restricted(compiled.root, request)
-        after = decode_cursor(request, below=1 << 2 * _SCORE_BITS)
+        after = decode_cursor(request, below=1 << 2 * SCORE_BITS)
         if not self._usable():
             return _EMPTY
-        search = _Search(self._compiler, compiled, request, one_shard=self._one_shard)
+        search = Search(self._compiler, compiled, request, one_shard=self._one_shard)
         with cluster_errors(self._place):
             return search.answer(self._ask, narrowed, after)
 
@@ -168,8 +168,7 @@ class ElasticStore:
         rejected: dict[str, str] = {}
         moved = True
         while moved:
-            with cluster_errors(self._place):
-                targets = self._indices.targets()
+            targets = self._patiently(self._indices.targets)
             if not targets:
                 raise StoreUnavailable(
                     "the search index has gone while it was written", hint="run again"
@@ -177,9 +176,15 @@ class ElasticStore:
             written = self._bulk.write(actions(targets), version_type)
             rejected |= written.rejected
             moved = written.moved
-            with cluster_errors(self._place):
-                self._client.indices.refresh(index=targets, ignore_unavailable=True)
+            self._patiently(partial(self._refresh, targets))
         return rejected
+
+    def _patiently(self, ask: Callable[[], Answered]) -> Answered:
+        """A busy cluster that takes documents may be late with other answers."""
+        return patiently(ask, self._place, self._patience)
+
+    def _refresh(self, targets: Sequence[str]) -> None:
+        self._client.indices.refresh(index=targets, ignore_unavailable=True)
 
     def _known(self, ids: list[str]) -> dict[str, int]:
         """Revisions of those ids that are there, in the index in use or in one that is being filled."""
@@ -229,100 +234,6 @@ class ElasticStore:
 
 
 _SWAPPED = frozenset({"index_not_found_exception", "search_context_missing_exception"})
-
-
-class _Search:
-    """One search, in as many requests as its limit needs."""
-
-    def __init__(
-        self,
-        compiler: QueryCompiler,
-        compiled: CompiledQuery,
-        request: SearchRequest,
-        *,
-        one_shard: bool,
-    ) -> None:
-        self._compiler = compiler
-        self._compiled = compiled
-        self._request = request
-        self._one_shard = one_shard
-        self._ranked = request.sort == "relevance" and has_words(compiled.root)
-
-    def answer(
-        self,
-        ask: Callable[[dict[str, Any]], Mapping[str, Any]],
-        node: CompiledNode,
-        after: int | None,
-    ) -> SearchResult:
-        body = self._body(node)
-        wanted = self._request.limit
-        place = None if after is None else self._after(after)
-        hits: list[Hit] = []
-        total, counted, incomplete = 0, None, False
-        more = False
-        while True:
-            # One hit more than wanted tells whether there is a next page.
-            size = min(PAGE, wanted - len(hits) + 1) if wanted else PAGE
-            answer = ask({**body, "size": size, **({"search_after": place} if place else {})})
-            incomplete = incomplete or bool(answer["_shards"]["failed"] or answer["timed_out"])
-            if counted is None:
-                total = int(answer["hits"]["total"]["value"])
-                counted = answer.get("aggregations", {})
-                body.pop("aggs", None)
-            found = answer["hits"]["hits"]
-            more = bool(wanted) and len(hits) + len(found) > wanted
-            kept = found[: wanted - len(hits)] if wanted else found
-            hits += [self._hit(hit) for hit in kept]
-            place = kept[-1]["sort"] if kept else place
-            if more or len(found) < size:
-                break
-        return SearchResult(
-            total,
-            tuple(hits),
-            facets_of(counted, self._compiler) if self._request.facets else {},
-            next=encode_cursor(self._request, self._place(place)) if more and place else None,
-            incomplete=incomplete,
-        )
-
-    def _body(self, node: CompiledNode) -> dict[str, Any]:
-        body: dict[str, Any] = {
-            "query": scored(node)
-            if self._ranked
-            else {"constant_score": {"filter": filtering(node)}},
-            "sort": self._order(),
-            "track_total_hits": True,
-        }
-        if self._ranked and not self._one_shard:
-            body["search_type"] = "dfs_query_then_fetch"
-        if self._request.facets:
-            body["aggs"] = {
-                field: {"terms": {"field": field, "size": MOST_FACET_VALUES}}
-                for field in FACET_FIELDS
-            }
-        return body
-
-    def _order(self) -> list[dict[str, str]]:
-        """Best first; `newest` differs in every document, so that no two stand in one place."""
-        if self._ranked:
-            return [{"_score": "desc"}, {"newest": "desc"}]
-        return [{_SORT_FIELDS[self._request.sort]: "desc"}]
-
-    def _place(self, sort: list[Any]) -> int:
-        """Sort values as one number, for the cursor."""
-        if not self._ranked:
-            return int(sort[0])
-        score = int.from_bytes(struct.pack(">d", float(sort[0])))
-        return score << _SCORE_BITS | int(sort[1])
-
-    def _after(self, place: int) -> list[Any]:
-        if not self._ranked:
-            return [place]
-        score = (place >> _SCORE_BITS) & (2**_SCORE_BITS - 1)
-        return [struct.unpack(">d", score.to_bytes(8))[0], place & (2**_SCORE_BITS - 1)]
-
-    def _hit(self, found: Mapping[str, Any]) -> Hit:
-        view = view_from(found["_id"], found["_source"], self._compiler.analyzer)
-        return hit_of(view, self._compiled, float(found["_score"]) if self._ranked else None)
 
 
 class Making:

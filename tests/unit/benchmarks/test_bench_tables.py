@@ -82,5 +82,5 @@ def test_what_needs_a_folder_is_left_out_in_one_line(
 
 def test_a_quick_run_installs_no_peers(tmp_path: Path) -> None:
     peers = Peers(tmp_path / "cache", install=False)
-    assert "not in the cache" in str(peers.ready())
+    assert "not in the cache" in str(peers.missing("scrapy"))
     assert not (tmp_path / "cache").exists()

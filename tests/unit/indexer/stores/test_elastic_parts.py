@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from indexer.errors import StoreUnavailable
 from indexer.query.fields import FIELDS, VALUE_FIELDS, WORD_FIELDS
 from indexer.stores.elastic.address import Connection, is_fingerprint
-from indexer.stores.elastic.bulk import _Answer, _waits
+from indexer.stores.elastic.bulk import _Answer, _waits, patiently
 from indexer.stores.elastic.document import WordStarts
 from indexer.stores.elastic.mapping import VERSIONS, index_settings
 from indexer.stores.entry import STREAMS, token_field
@@ -57,6 +58,23 @@ def test_waits_grow_and_end_with_the_patience() -> None:
     waits = list(_waits(60))
     assert 60 <= sum(waits) < 70
     assert waits[0] < 1 < max(waits) <= 10
+
+
+def test_a_question_is_asked_again_while_the_patience_lasts() -> None:
+    answers = [StoreUnavailable("down"), StoreUnavailable("down"), True]
+    waited: list[float] = []
+
+    def ask() -> bool:
+        answer = answers.pop(0)
+        if isinstance(answer, StoreUnavailable):
+            raise answer
+        return bool(answer)
+
+    assert patiently(ask, "here", 60, waited.append)
+    assert len(waited) == 2
+    answers[:] = [StoreUnavailable("down")] * 9
+    with pytest.raises(StoreUnavailable):
+        patiently(ask, "here", 1, waited.append)
 
 
 def test_starts_of_words_are_found_as_far_as_asked() -> None:

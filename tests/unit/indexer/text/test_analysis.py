@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from indexer.query import QueryCompiler, parse_query
 from indexer.query.evaluator import matches
 from indexer.reference import load_reference
 from indexer.text.analysis import Analyzer
+from indexer.text.words import joined, spans
 
 COMPILER = QueryCompiler(load_reference(), {})
 
@@ -119,3 +121,16 @@ def test_two_analyzers_agree_whatever_they_saw_before() -> None:
     one.analyse("Cluster Strategie Clusterstrategie", "en")
     text = "Cluster-Strategie und Clusterstrategie"
     assert one.analyse(text, "de") == other.analyse(text, "de")
+
+
+@given(st.lists(st.sampled_from(["Erz", "s", "g", "'s", "’", "-", "‑", " ", "ö", "_", "7"])))
+def test_just_a_hyphen_between_two_words_holds_them_together(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    words = list(spans(text))
+    parts = COMPILER.analyzer.analyse(text, "de").parts
+    together = {(n, n + 1) for _, first, last in parts for n in range(first, last)}
+    assert together == {
+        (number, number + 1)
+        for number, (one, other) in enumerate(pairwise(words))
+        if joined(text, one[1], other[0])
+    }

@@ -1,0 +1,119 @@
+"""One search in a cluster: its requests, and the hits, facets and cursor of its answer."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from indexer.query.compiled import CompiledNode, CompiledQuery, has_words
+from indexer.query.compiler import QueryCompiler
+from indexer.query.fields import FACET_FIELDS
+from indexer.stores.asked import MOST_FACET_VALUES, facets_of
+from indexer.stores.base import Hit, SearchRequest, SearchResult
+from indexer.stores.cursor import encode_cursor
+from indexer.stores.elastic.document import view_from
+from indexer.stores.elastic.query import filtering, scored
+from indexer.stores.hits import hit_of
+
+PAGE = 1_000
+"""Hits in one answer of the cluster; more are fetched in several."""
+SCORE_BITS = 64
+"""Of a cursor's place: the score stands above as many bits, the sort key below."""
+_SORT_FIELDS = {"relevance": "newest", "newest": "newest", "event_date": "latest_event"}
+"""Sort keys; a query without words has no relevance and shows the newest first."""
+
+
+class Search:
+    """One search, in as many requests as its limit needs."""
+
+    def __init__(
+        self,
+        compiler: QueryCompiler,
+        compiled: CompiledQuery,
+        request: SearchRequest,
+        *,
+        one_shard: bool,
+    ) -> None:
+        self._compiler = compiler
+        self._compiled = compiled
+        self._request = request
+        self._one_shard = one_shard
+        self._ranked = request.sort == "relevance" and has_words(compiled.root)
+
+    def answer(
+        self,
+        ask: Callable[[dict[str, Any]], Mapping[str, Any]],
+        node: CompiledNode,
+        after: int | None,
+    ) -> SearchResult:
+        """All that was asked for; `ask` sends a request, `after` is the place of the cursor."""
+        body = self._body(node)
+        wanted = self._request.limit
+        place = None if after is None else self._after(after)
+        hits: list[Hit] = []
+        total, counted, incomplete = 0, None, False
+        more = False
+        while True:
+            # One hit more than wanted tells whether there is a next page.
+            size = min(PAGE, wanted - len(hits) + 1) if wanted else PAGE
+            answer = ask({**body, "size": size, **({"search_after": place} if place else {})})
+            incomplete = incomplete or bool(answer["_shards"]["failed"] or answer["timed_out"])
+            if counted is None:
+                total = int(answer["hits"]["total"]["value"])
+                counted = answer.get("aggregations", {})
+                body.pop("aggs", None)
+            found = answer["hits"]["hits"]
+            more = bool(wanted) and len(hits) + len(found) > wanted
+            kept = found[: wanted - len(hits)] if wanted else found
+            hits += [self._hit(hit) for hit in kept]
+            place = kept[-1]["sort"] if kept else place
+            if more or len(found) < size:
+                break
+        return SearchResult(
+            total,
+            tuple(hits),
+            facets_of(counted, self._compiler) if self._request.facets else {},
+            next=encode_cursor(self._request, self._place(place)) if more and place else None,
+            incomplete=incomplete,
+        )
+
+    def _body(self, node: CompiledNode) -> dict[str, Any]:
+        body: dict[str, Any] = {
+            "query": scored(node)
+            if self._ranked
+            else {"constant_score": {"filter": filtering(node)}},
+            "sort": self._order(),
+            "track_total_hits": True,
+        }
+        if self._ranked and not self._one_shard:
+            body["search_type"] = "dfs_query_then_fetch"
+        if self._request.facets:
+            body["aggs"] = {
+                field: {"terms": {"field": field, "size": MOST_FACET_VALUES}}
+                for field in FACET_FIELDS
+            }
+        return body
+
+    def _order(self) -> list[dict[str, str]]:
+        """Best first; `newest` differs in every document, so that no two stand in one place."""
+        if self._ranked:
+            return [{"_score": "desc"}, {"newest": "desc"}]
+        return [{_SORT_FIELDS[self._request.sort]: "desc"}]
+
+    def _place(self, sort: list[Any]) -> int:
+        """Sort values as one number, for the cursor."""
+        if not self._ranked:
+            return int(sort[0])
+        score = int.from_bytes(struct.pack(">d", float(sort[0])))
+        return score << SCORE_BITS | int(sort[1])
+
+    def _after(self, place: int) -> list[Any]:
+        if not self._ranked:
+            return [place]
+        score = (place >> SCORE_BITS) & (2**SCORE_BITS - 1)
+        return [struct.unpack(">d", score.to_bytes(8))[0], place & (2**SCORE_BITS - 1)]
+
+    def _hit(self, found: Mapping[str, Any]) -> Hit:
+        view = view_from(found["_id"], found["_source"], self._compiler.analyzer)
+        return hit_of(view, self._compiled, float(found["_score"]) if self._ranked else None)
