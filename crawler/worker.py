@@ -35,7 +35,7 @@ PAGE_READER = "crawler.parsers.page:PageReader"
 """Import path of the class that reads pages in a worker."""
 SECONDS = 20.0
 MEMORY = 1024 * 1024 * 1024
-PAGES_PER_WORKER = 500
+PAGES_PER_WORKER = 2_000
 IN_FLIGHT = 4
 """Pages handed over per worker: enough to keep it busy, few enough to hold in memory."""
 
