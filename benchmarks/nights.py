@@ -23,9 +23,10 @@ from benchmarks.table import Section, Table
 from indexer import database as db
 from indexer.document import Page
 from indexer.documents import pending_fetches
-from indexer.ledger import Ledger, RunRecord
+from indexer.ledger import Ledger
 from indexer.outcome import Outcome
 from indexer.revisions import Revisions
+from indexer.run_record import RunRecord
 
 SITES = 5
 ARTICLES = 400

@@ -20,7 +20,8 @@ from benchmarks.pipeline import configuration
 from benchmarks.table import Section, Table
 from benchmarks.web_server import serving
 from indexer import database as db
-from indexer.ledger import Ledger, RunRecord
+from indexer.ledger import Ledger
+from indexer.run_record import RunRecord
 
 ADDRESSES = 1_000_000
 QUICK_ADDRESSES = 20_000

@@ -18,8 +18,9 @@ from crawler.parsers.html import HtmlDocument
 from crawler.parsers.pdf import is_pdf
 from crawler.urls import canonical, is_home, owned
 from indexer.errors import ParseError
-from indexer.ledger import Ledger, RunRecord
+from indexer.ledger import Ledger
 from indexer.outcome import Outcome
+from indexer.run_record import RunRecord
 from indexer.source import Source
 from radar.lines import page_of, record_of
 from radar.run import Run

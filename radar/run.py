@@ -26,7 +26,7 @@ from indexer.errors import DeliveryError, StoreError
 from indexer.feeds import feeds_put_off
 from indexer.health.judgement import NEEDS_A_PERSON
 from indexer.health.keeping import look_at_health
-from indexer.ledger import RunRecord
+from indexer.run_record import RunRecord
 from indexer.source import Source
 from radar.clock import Clock
 from radar.crawling import crawl_sources, fast_feeds, window_of

@@ -24,10 +24,11 @@ from indexer.document import Page
 from indexer.documents import pending_fetches
 from indexer.experience import Experiences
 from indexer.feeds import feeds_due
-from indexer.ledger import Ledger, RunRecord
+from indexer.ledger import Ledger
 from indexer.outcome import Outcome
 from indexer.reference import load_reference
 from indexer.revisions import Revisions
+from indexer.run_record import RunRecord
 from indexer.source import Feed, Sitemap, Source
 from radar.frontier import LedgerFrontier
 from tests.e2e.newsroom import article

@@ -11,9 +11,10 @@ from indexer import database as db
 from indexer.document import Page
 from indexer.documents import pending_fetches
 from indexer.errors import ParseError
-from indexer.ledger import Ledger, RunRecord
+from indexer.ledger import Ledger
 from indexer.outcome import Outcome
 from indexer.revisions import Revisions
+from indexer.run_record import RunRecord
 
 HOME = "https://partner.example"
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from indexer import database as db
 from indexer.health.keeping import look_at_health
-from indexer.ledger import RunRecord
+from indexer.run_record import RunRecord
 from indexer.source import Source
 from radar.schedule import due_sources, is_due, is_overdue, resting_sources
 
