@@ -18,7 +18,7 @@ HEAD = 8
 TAIL = 6
 """Blocks at the end that may be furniture."""
 LABEL = 6
-"""Words of a label above links."""
+"""Words of a label; a longer line that ends as a sentence is none."""
 
 _DATE_LIKE = re.compile(
     r"\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}|\d{4}-\d{2}-\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}:\d{2}"
@@ -149,7 +149,8 @@ class FurnitureLines:
         start = self._words.start("closing", text) or self._words.start("related", text)
         if start and (len(words_of(start)) > 1 and count <= 45):
             return True
-        if start and count <= 20:
+        # "Next year's conference will be held in Katowice." is a sentence of the text.
+        if start and count <= (LABEL if _SENTENCE_END.search(text) else 20):
             return True
         if self._words.start("credit", text) and count <= 40:
             return True
