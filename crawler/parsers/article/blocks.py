@@ -104,7 +104,6 @@ MAX_DATUM = 300
 _ROW_PARTS = frozenset({"td", "th"})
 
 _SPACE = re.compile(r"[^\S\n]+")
-_BETWEEN_LINKS = re.compile(r"\s*[|·•]\s*")
 _AROUND_BREAK = re.compile(r" *\n *")
 _WORD = re.compile(r"\w+")
 
@@ -129,11 +128,8 @@ class Block:
 
     @property
     def link_share(self) -> float:
-        """Share of the characters that are links, 0 to 1; bars and dots between links don't count."""
-        linked = self.linked
-        if not linked:
-            return 0.0
-        return min(1.0, linked / max(1, len(_BETWEEN_LINKS.sub("", self.text))))
+        """Share of the characters that are links, 0 to 1."""
+        return min(1.0, sum(self.links) / max(1, len(self.text)))
 
     @property
     def lines(self) -> tuple[Block, ...]:
@@ -231,11 +227,12 @@ class _Collector:
 
     def _put(self, text: str) -> None:
         self._pieces.append(text)
-        first, *more = text.split("\n") if "\n" in text else (text,)
-        if self._links:
-            self._linked[-1] += len(first)
-        if more:
-            self._linked.extend(len(line) if self._links else 0 for line in more)
+        if "\n" in text:
+            first, *more = [len(line) if self._links else 0 for line in text.split("\n")]
+            self._linked[-1] += first
+            self._linked.extend(more)
+        elif self._links:
+            self._linked[-1] += len(text)
         self._has_text = self._has_text or bool(text and not text.isspace())
 
     def _flush(self) -> None:

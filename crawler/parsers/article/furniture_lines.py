@@ -24,6 +24,7 @@ _DATE_LIKE = re.compile(
     r"\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}|\d{4}-\d{2}-\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}:\d{2}"
 )
 _ADDRESS = re.compile(r"@|\w\.\w")
+_BETWEEN_LINKS = re.compile(r"\s*[|·•]\s*")
 _SENTENCE_END = re.compile(r"[.!?…]['\"»“”’)\]]*\s*$")
 
 
@@ -160,15 +161,18 @@ class FurnitureLines:
 
 
 def _is_link(line: Block) -> bool:
-    """A link and little else, but not an address: that is how a text ends with whom to ask."""
-    return line.link_share > 0.8 and len(line.words) <= 25 and not _ADDRESS.search(line.text)
+    """Links and little else, but not an address: that is how a text ends with whom to ask."""
+    shown = _BETWEEN_LINKS.sub("", line.text)
+    return line.linked > 0.8 * len(shown) and len(line.words) <= 25 and not _ADDRESS.search(shown)
 
 
 def _is_link_list(block: Block) -> bool:
     """Lines that are links below a label that is none."""
+    if len(block.links) < 3:
+        return False
     label, *links = block.lines
     labelled = len(label.words) <= LABEL and not _SENTENCE_END.search(label.text)
-    return labelled and len(links) > 1 and all(map(_is_link, links))
+    return labelled and all(map(_is_link, links))
 
 
 def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
