@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 import lxml.html
 
@@ -116,14 +117,32 @@ class Block:
     """White space folded; a line break of the page is kept as `\\n`."""
     words: tuple[str, ...]
     """Lower-case words."""
-    linked: int
-    """Characters inside links."""
+    links: tuple[int, ...]
+    """Characters inside links, of each line."""
     tag: str
+
+    @property
+    def linked(self) -> int:
+        """Characters inside links."""
+        return sum(self.links)
 
     @property
     def link_share(self) -> float:
         """Share of the characters that are links, 0 to 1."""
-        return min(1.0, self.linked / max(1, len(self.text)))
+        return min(1.0, sum(self.links) / max(1, len(self.text)))
+
+    @property
+    def lines(self) -> tuple[Block, ...]:
+        """Its lines, each as a block."""
+        return tuple(
+            Block(self.element, line, words_of(line), (linked,), self.tag)
+            for line, linked in zip(self.text.split("\n"), self.links, strict=True)
+        )
+
+    def part(self, start: int, end: int) -> Block:
+        """The block with nothing but its lines from `start` to before `end`."""
+        text = "\n".join(self.text.split("\n")[start:end])
+        return Block(self.element, text, words_of(text), self.links[start:end], self.tag)
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -155,7 +174,8 @@ class _Collector:
         """Links that what comes next is inside of: a link may hold blocks."""
         self._has_text = False
         """One of the pieces is no white space."""
-        self._linked = 0
+        self._linked = [0]
+        """Characters inside links, of each line."""
         self._owner: lxml.html.HtmlElement | None = None
 
     def walk(self, element: lxml.html.HtmlElement) -> None:
@@ -190,7 +210,7 @@ class _Collector:
             self._put(" | ")
         before, self._owner = self._owner, element
         text = "".join(_visible(element, self._skip))
-        self._linked += sum(len("".join(a.itertext())) for a in element.iter("a"))
+        self._linked[-1] += sum(len("".join(a.itertext())) for a in element.iter("a"))
         self._put(text)
         self._owner = before
 
@@ -207,27 +227,32 @@ class _Collector:
 
     def _put(self, text: str) -> None:
         self._pieces.append(text)
-        if self._links:
-            self._linked += len(text)
+        if "\n" in text:
+            first, *more = [len(line) if self._links else 0 for line in text.split("\n")]
+            self._linked[-1] += first
+            self._linked.extend(more)
+        elif self._links:
+            self._linked[-1] += len(text)
         self._has_text = self._has_text or bool(text and not text.isspace())
 
     def _flush(self) -> None:
-        if self._has_text:
-            text = fold("".join(self._pieces))
-            owner = self._owner
-            if text and owner is not None:
-                self._add(owner, text)
+        if self._has_text and self._owner is not None:
+            self._add(self._owner, "".join(self._pieces))
         if self._pieces:
             self._pieces = []
-        self._linked = 0
+            self._linked = [0]
         self._has_text = False
 
     def _add(self, owner: lxml.html.HtmlElement, text: str) -> None:
+        lines = zip(map(fold, text.split("\n")), self._linked, strict=True)
         # Two line breaks in a row are how old pages part paragraphs.
-        for paragraph in re.split(r"\n{2,}", text):
-            words = words_of(paragraph)
-            if words:
-                self.blocks.append(Block(owner, paragraph.strip(), words, self._linked, owner.tag))
+        for blank, paragraph in groupby(lines, key=lambda line: not line[0]):
+            if blank:
+                continue
+            texts, links = zip(*paragraph, strict=True)
+            whole = "\n".join(texts)
+            if words := words_of(whole):
+                self.blocks.append(Block(owner, whole, words, links, owner.tag))
 
 
 def _is_layout(cell: lxml.html.HtmlElement) -> bool:

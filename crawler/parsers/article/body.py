@@ -7,7 +7,6 @@ what it splits, glues or skips comes out as the page has it, in the page's order
 from __future__ import annotations
 
 import copy
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,7 +39,6 @@ _UNREAD = frozenset({"script", "style", "svg", "link", "meta", "noscript", "ifra
 
 _Shingle = tuple[str, str, str, str]
 Signature = tuple[str, str, str, str]
-_SENTENCE_END = re.compile(r"[.!?…:»“”\"')\]]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +171,7 @@ def _close_gaps(blocks: Sequence[Block], chosen: list[bool]) -> list[bool]:
     """Add what stands among the chosen blocks and is made like them."""
     long_chosen = [b for b, yes in zip(blocks, chosen, strict=True) if yes and len(b.words) >= LONG]
     if len(long_chosen) < 2:
+        _extend(blocks, chosen)
         return chosen
     signatures = Counter(signature(b) for b in long_chosen)
     parents = Counter(_parent(b) for b in long_chosen)
@@ -198,10 +197,10 @@ def _close_gaps(blocks: Sequence[Block], chosen: list[bool]) -> list[bool]:
 
 def _extend(blocks: Sequence[Block], chosen: list[bool]) -> None:
     """Go on behind the last block (signature, place of the writer) while blocks are made like it."""
-    last = len(chosen) - 1 - chosen[::-1].index(True)
-    model = blocks[last]
-    if model.tag != "p":
+    last = max((i for i, yes in enumerate(chosen) if yes), default=-1)
+    if last < 0 or blocks[last].tag != "p":
         return
+    model = blocks[last]
     for index in range(last + 1, min(last + 1 + EXTENSION, len(blocks))):
         block = blocks[index]
         if _parent(block) is not _parent(model) or signature(block) != signature(model):
@@ -243,7 +242,9 @@ def trim(
 ) -> tuple[Block, ...]:
     """The article's blocks without title, teaser, byline and date at the head, furniture anywhere."""
     blocks = [body.blocks[i] for i in body.chosen]
-    start = lines.head_length(blocks, headings, teaser)
-    blocks = blocks[start:]
-    end = lines.tail_start(blocks)
-    return tuple(b for b in blocks[:end] if not lines.is_furniture(b))
+    blocks = blocks[lines.head_length(blocks, headings, teaser) :]
+    blocks = [b for b in blocks[: lines.tail_start(blocks)] if not lines.is_furniture(b)]
+    if blocks:
+        blocks[0] = lines.without_head(blocks[0], headings)
+        blocks[-1] = lines.without_tail(blocks[-1])
+    return tuple(blocks)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from crawler.parsers.article.blocks import HEADINGS, Block, words_of
 from crawler.parsers.article.title import similarity
@@ -16,10 +17,14 @@ HEAD = 8
 """Blocks that may be headline furniture before the text begins."""
 TAIL = 6
 """Blocks at the end that may be furniture."""
+LABEL = 6
+"""Words of a label; a longer line that ends as a sentence is none."""
 
 _DATE_LIKE = re.compile(
     r"\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}|\d{4}-\d{2}-\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}:\d{2}"
 )
+_ADDRESS = re.compile(r"@|\w\.\w")
+_BETWEEN_LINKS = re.compile(r"\s*[|·•]\s*")
 _SENTENCE_END = re.compile(r"[.!?…]['\"»“”’)\]]*\s*$")
 
 
@@ -57,6 +62,25 @@ class FurnitureLines:
                 for line in block.text.split("\n")
             )
         return self.is_head_label(block)
+
+    def without_head(self, block: Block, headings: Sequence[str]) -> Block:
+        """The first block without the title, date and byline that old pages part from it by one line break.
+
+        Lines without a title or a byline among them stay: the day of an event may head a text.
+        """
+        titles = [words_of(t) for t in headings if t]
+        head = list(takewhile(lambda line: self._is_head(line, titles, ()), block.lines))
+        named = any(line.words in titles or self.is_byline(line.text) for line in head)
+        return (
+            block.part(len(head), len(block.links)) if named and block.links[len(head) :] else block
+        )
+
+    def without_tail(self, block: Block) -> Block:
+        """The last block without the links and labels that stand below it, parted by one line break."""
+        below = takewhile(
+            lambda line: _is_link(line) or self.is_furniture(line), block.lines[:0:-1]
+        )
+        return block.part(0, len(block.links) - len(list(below)))
 
     def is_head_label(self, block: Block) -> bool:
         """Byline, date line, reading time, section link or picture credit."""
@@ -126,13 +150,29 @@ class FurnitureLines:
         start = self._words.start("closing", text) or self._words.start("related", text)
         if start and (len(words_of(start)) > 1 and count <= 45):
             return True
-        if start and count <= 20:
+        # "Next year's conference will be held in Katowice." is a sentence of the text.
+        if start and count <= (LABEL if _SENTENCE_END.search(text) else 20):
             return True
         if self._words.start("credit", text) and count <= 40:
             return True
         if self._words.start("updated", text) and count <= 12:
             return True
-        return block.link_share > 0.8 and count <= 25
+        return (block.link_share > 0.8 and count <= 25) or _is_link_list(block)
+
+
+def _is_link(line: Block) -> bool:
+    """Links and little else, but not an address: that is how a text ends with whom to ask."""
+    shown = _BETWEEN_LINKS.sub("", line.text)
+    return line.linked > 0.8 * len(shown) and len(line.words) <= 25 and not _ADDRESS.search(shown)
+
+
+def _is_link_list(block: Block) -> bool:
+    """Lines that are links below a label that is none."""
+    if len(block.links) < 3:
+        return False
+    label, *links = block.lines
+    labelled = len(label.words) <= LABEL and not _SENTENCE_END.search(label.text)
+    return labelled and all(map(_is_link, links))
 
 
 def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

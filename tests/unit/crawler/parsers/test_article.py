@@ -97,6 +97,44 @@ def test_line_breaks_part_paragraphs_and_lines(read: Read, page: PageMaker) -> N
     )
 
 
+def test_lines_around_the_text_in_a_cell_are_no_text(read: Read, page: PageMaker) -> None:
+    title = "Survey shows new map of deposits"
+    body = (
+        f"<table><tr><td>09.06.2015<br><b>{title}</b><br><i>By Jane Roe</i><br>\n{FIRST}<br><br>{OTHER}<br>"
+        '<a href="/news">Back</a> | <a href="/print">Print</a></td>'
+        '<td><b>Latest news</b><br><a href="/1">Annual report published</a><br><a href="/2">New map of quarries</a></td>'
+        "</tr></table>"
+    )
+    assert read(page(body=body)).text == f"{FIRST}\n\n{OTHER}"
+
+
+def test_day_above_and_address_below_the_text_in_a_cell_are_text(
+    read: Read, page: PageMaker
+) -> None:
+    head, end = (
+        "12 May 2024, Leipzig",
+        'Questions: Jane Roe<br><a href="mailto:a@b.example">roe@survey.example</a>',
+    )
+    body = f"<table><tr><td>{head}<br>{FIRST}<br><br>{OTHER}<br>{end}</td></tr></table>"
+    assert read(page(body=body)).text == (
+        f"{head}\n{FIRST}\n\n{OTHER}\nQuestions: Jane Roe\nroe@survey.example"
+    )
+
+
+def test_short_sentence_behind_a_lone_long_paragraph_is_text(read: Read, page: PageMaker) -> None:
+    body = f"<p>{FIRST}</p><p>The results come out in March.</p>"
+    assert read(page(body=body)).text == f"{FIRST}\n\nThe results come out in March."
+
+
+def test_last_sentence_that_begins_with_the_word_of_a_link_is_text(
+    read: Read, page: PageMaker
+) -> None:
+    last = "Next year's meeting will be hosted by the survey of the neighbours."
+    body = f"<p>{FIRST}</p><p>{OTHER}</p><p>{last}</p>"
+    assert read(page(body=body)).text == f"{FIRST}\n\n{OTHER}\n\n{last}"
+    assert "Next article" not in read(page(body=body.replace(last, "Next article"))).text
+
+
 @pytest.mark.parametrize(
     ("before", "teaser"),
     [
