@@ -76,7 +76,7 @@ def command(
             raise
         click.echo(f"{error.message}: nothing to do", err=True)
         return ExitCode.DONE
-    show_summary(summary)
+    show_summary(summary, cut_off=bool(stop.exit_code))
     if as_json:
         print_json(summary.to_json())
     return stop.exit_code or finished(summary)
