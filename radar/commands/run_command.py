@@ -60,6 +60,8 @@ def command(
     Exit codes: 0 done; 1 done, but a source was not reached or a message not delivered;
     2 command or configuration mistaken; 3 database not usable or another run in progress.
     """
+    if schedule is not None and not due:
+        raise click.UsageError("--schedule goes with --due")
     clock = clock_set_to(_moment(now)) if now else real_clock
     opened = installation(config, home)
     check_sources(sources, opened.settings)
