@@ -22,6 +22,7 @@ from indexer.versions import versions_of
 from radar.clock import real_clock
 from radar.settings import Settings
 from radar.source_views import source_views
+from radar.wording import counted
 from search_api.ports import (
     DocumentView,
     Health,
@@ -155,7 +156,9 @@ class Catalogue:
                     db.document.c.moved_to.is_(None),
                 )
             ).scalar_one()
-        problems = (f"{waiting} documents are not in the search index yet",) if waiting else ()
+        problems = (
+            (f"not in the search index yet: {counted(waiting, 'document')}",) if waiting else ()
+        )
         return Health(documents, enabled, last, problems)
 
     def runs(self, limit: int) -> list[dict[str, Any]]:
@@ -223,5 +226,7 @@ def _run_record(row: sa.Row[Any]) -> dict[str, Any]:
         "indexed": summary.get("indexed"),
         "matches": summary.get("matches"),
         "sent": summary.get("sent"),
+        "rejected": summary.get("rejected"),
+        "removed": summary.get("removed"),
         "problems": summary.get("problems", []),
     }

@@ -35,7 +35,8 @@ NEEDS_A_PERSON = frozenset({"unreachable", "blocked", "empty", "consent-wall"})
 
 ADVICE: Mapping[str, str] = MappingProxyType(
     {
-        "unreachable": "See whether the address still exists (`radar sources check`); the next run tries again.",
+        "unreachable": "See whether the address still exists (`radar sources check`); it is tried again more and more "
+        "rarely, once a day at the least.",
         "blocked": "Ask the site's owner for access; it is tried again more and more rarely, once a week at the least.",
         "stale": "See on the site whether it has news; if so, its feed or listing has moved (`radar sources check`).",
         "empty": "Look at its feeds and listings in a browser: a challenge, an empty frame or new markup "

@@ -73,7 +73,7 @@ def command(
     options = RunOptions(sources, limit=limit, backfill=Backfill(day, depth))
     with stop_on_signals() as stop, display() as show:
         summary = run(opened, options, clock=real_clock, show=show, stop=stop.event)
-    show_summary(summary)
+    show_summary(summary, cut_off=bool(stop.exit_code))
     _tell(opened, sources, day)
     if as_json:
         print_json(summary.to_json())

@@ -19,6 +19,16 @@ from radar.forgotten import key_of
 from radar.installation import Installation
 from radar.lock import rebuild_lock, run_lock
 from radar.run_log import run_log
+from radar.wording import counted
+
+_SINGULAR = {
+    "documents": "document",
+    "revisions": "revision",
+    "matches": "match",
+    "addresses": "address",
+    "answers": "answer",
+}
+"""Nouns of what is counted."""
 
 
 @click.command("forget")
@@ -51,7 +61,7 @@ def command(what: str, yes: bool, config: Path | None, home: Path | None, as_jso
     if as_json:
         print_json({"kind": kind, "what": what if kind == "source" else key_of(what), **counts})
     else:
-        told = ", ".join(f"{n} {name}" for name, n in counts.items())
+        told = ", ".join(counted(n, _SINGULAR[name], name) for name, n in counts.items())
         click.echo(f"forgotten: {told}")
     return ExitCode.DONE
 

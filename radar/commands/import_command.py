@@ -50,7 +50,7 @@ def command(
             stop=stop.event,
             gather=importer.gather,
         )
-    show_summary(summary)
+    show_summary(summary, cut_off=bool(stop.exit_code))
     if as_json:
         print_json(summary.to_json())
     return stop.exit_code or finished(summary)

@@ -60,6 +60,8 @@ def command(
     Exit codes: 0 done; 1 done, but a source was not reached or a message not delivered;
     2 command or configuration mistaken; 3 database not usable or another run in progress.
     """
+    if schedule is not None and not due:
+        raise click.UsageError("--schedule goes with --due")
     clock = clock_set_to(_moment(now)) if now else real_clock
     opened = installation(config, home)
     check_sources(sources, opened.settings)
@@ -76,7 +78,7 @@ def command(
             raise
         click.echo(f"{error.message}: nothing to do", err=True)
         return ExitCode.DONE
-    show_summary(summary)
+    show_summary(summary, cut_off=bool(stop.exit_code))
     if as_json:
         print_json(summary.to_json())
     return stop.exit_code or finished(summary)

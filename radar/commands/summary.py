@@ -9,15 +9,20 @@ from radar.run_summary import RunSummary
 from radar.wording import counted, size
 
 
-def show_summary(summary: RunSummary) -> None:
-    """What came of the run, on stderr: counts, sources that went wrong, problems."""
+def show_summary(summary: RunSummary, *, cut_off: bool = False) -> None:
+    """What came of the run, on stderr: counts, sources that went wrong, problems.
+
+    `cut_off`: a signal ended it.
+    """
     if summary.run is None:
         STDERR.print("nothing is due")
         return
     pages = sum(summary.outcomes.values())
     told = ", ".join(f"{n} {outcome}" for outcome, n in summary.outcomes.items())
     STDERR.print(
-        f"run {summary.run}: {counted(pages, 'page')}" + (f" ({told})" if told else ""),
+        f"run {summary.run}: {counted(pages, 'page')}"
+        + (f" ({told})" if told else "")
+        + ("; cut off, the same command goes on" if cut_off else ""),
         highlight=False,
         soft_wrap=True,
     )

@@ -33,6 +33,7 @@ def api_of(entry: ApiEntry, presets: Mapping[str, ApiPreset]) -> Api:
         missing = "list" if keys.list is None else "items"
         raise ApiMistake(missing, f'key "{missing}" is missing')
     _check_page(keys)
+    _check_values(entry, keys)
     headers = (keys.headers or {}).items()
     return Api(
         address=_list_address(keys.list, values),
@@ -86,6 +87,17 @@ def _check_page(keys: ApiKeys) -> None:
         raise ApiMistake("page", "needs detail: the address that gives an item as JSON")
     if keys.detail is not None and not (keys.page and (keys.page.html or keys.page.text)):
         raise ApiMistake("detail", "needs page with html or text: where the article stands in it")
+
+
+def _check_values(entry: ApiEntry, keys: ApiKeys) -> None:
+    """A value that stands nowhere is a misspelt one: its preset's default would be taken."""
+    texts = [keys.list, keys.url, keys.detail, *(keys.headers or {}).values()]
+    texts.append(keys.page.lang if keys.page else None)
+    names = {name for text in texts if text for name in placeholders(text)}
+    for name in entry.with_ or {}:
+        if name not in names:
+            near = suggestion(name, sorted(names))
+            raise ApiMistake(f"with.{name}", f"fills no placeholder{near}")
 
 
 def _page(entry: ApiPageEntry, values: Mapping[str, str]) -> ApiPage:

@@ -144,6 +144,7 @@ def test_schedules(tmp_path: Path, site: LoopbackSite) -> None:
         (["run", "botte"], ["botte", "did you mean", "bote"]),
         (["run", "--only", "dance"], ["--only", "dance"]),
         (["run", "--limit", "0"], ["--limit"]),
+        (["run", "--schedule", "02:30"], ["--schedule", "--due"]),
         (["run", "--now", "yesterday"], ["--now", "yesterday"]),
         (["run", "--now", "2026-03-02T02:30:00"], ["--now", "zone"]),
         (["watch", "matches", "al"], ["unknown watch", "did you mean", "all"]),

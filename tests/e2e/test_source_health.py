@@ -127,7 +127,7 @@ def test_sources_that_break_and_heal(town: Town) -> None:
 def test_runs_are_listed_and_idle_ones_are_none(town: Town) -> None:
     assert "no run yet" in town.world.radar("runs").out
     assert town.world.radar("runs", "--json").out == ""
-    town.run(0, "good")
+    ran = town.run(0, "good")
     town.run(1, "--due", "good", "hollow")
     logs = sorted((town.world.home / "log").iterdir())
     idle = town.run(1, "--due", "good", "hollow", minutes=1)
@@ -137,6 +137,7 @@ def test_runs_are_listed_and_idle_ones_are_none(town: Town) -> None:
     assert sorted((town.world.home / "log").iterdir()) == logs
     second, first = town.world.radar("runs", "--json").lines
     assert (first["run"], first["state"], first["outcomes"]) == (1, "done", {"new": 1})
+    assert {name: first[name] for name in ran.summary} == ran.summary
     assert first["arguments"]["sources"] == ["good"]
     assert first["sources"]["good"]["state"] == "ok"
     # robots.txt, the feed and the page

@@ -46,7 +46,7 @@ class CommodityFinder:
                 if one is not None:
                     found.append(one)
         if "ru" in columns:
-            found.extend(self._russian_compounds(text, folded))
+            found.extend(self._russian_compounds(folded))
         return longest(found)
 
     def _found(self, hit: Hit, text: str, folded: str, column: str) -> Found | None:
@@ -77,7 +77,7 @@ class CommodityFinder:
             and capitals_kept(hit.name.alias, text[hit.start : hit.end])
         )
 
-    def _russian_compounds(self, text: str, folded: str) -> Iterator[Found]:
+    def _russian_compounds(self, folded: str) -> Iterator[Found]:
         for match in self._russian.finditer(folded):
             if match.group("prefix") in self._prefixes:
                 yield Found(

@@ -35,7 +35,6 @@ _LONG = 200
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 """Scripts that put no space between words: a name has no border there."""
 _WORD_BEFORE = re.compile(r"\w[\w'’.-]*$")
-_WORD_AFTER = re.compile(r"[^\S\n]*([\w'’-]+)")
 _OPENERS = "\"'„“”«»‚‘’([–—- \t\N{NO-BREAK SPACE}"
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")

@@ -39,7 +39,6 @@ class Parse(Protocol):
     tag: Tag
     lexeme: Sequence[Parse]
     word: str
-    normal_form: str
     is_known: bool
 
 

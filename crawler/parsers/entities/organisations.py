@@ -66,9 +66,9 @@ class OrganisationFinder:
                 found.extend(self._german(text, names))
                 found.extend(self._opened(text))
             if language != "de":
-                found.extend(self._english(text, names))
+                found.extend(self._english(text))
         if has_cyrillic(text):
-            found.extend(self._russian(text, names))
+            found.extend(self._russian(text))
         known = [_extended(k, text, self._legal_tail) for k in known]
         whole = [_reaching(f, text, names) for f in found if not _is_other(f, names)]
         whole = [f for f in whole if not any(_crosses(f, k) for k in known)]
@@ -246,7 +246,7 @@ class OrganisationFinder:
         )
         return head, tail
 
-    def _english(self, text: str, names: Sequence[Found]) -> Iterator[Found]:
+    def _english(self, text: str) -> Iterator[Found]:
         head, tail = self._english_patterns
         for match in head.finditer(text):
             start = match.start()
@@ -301,7 +301,7 @@ class OrganisationFinder:
         )
         return re.compile(rf"[^\S\n]*(?=[А-ЯЁ])(?:{short}|{adjectives}(?i:{head}))")
 
-    def _russian(self, text: str, names: Sequence[Found]) -> Iterator[Found]:
+    def _russian(self, text: str) -> Iterator[Found]:
         head, before, short = self._russian_patterns
         for match in short.finditer(text):
             yield _made(text, match.start(), match.end(), _BY_HEAD, "organisation:short-name")

@@ -77,7 +77,7 @@ class CandidateFinder:
         for i, word in enumerate(words):
             if word.start() + offset < taken or word.start() + offset < sentence.dateline_end:
                 continue
-            kind, last = self._kind_at(masked, words, i, offset)
+            kind, last = self._kind_at(words, i)
             if kind is None:
                 continue
             head = (word.start() + offset, words[last].end() + offset)
@@ -147,9 +147,7 @@ class CandidateFinder:
                 ]
         return here
 
-    def _kind_at(
-        self, masked: str, words: list[re.Match[str]], i: int, offset: int
-    ) -> tuple[str | None, int]:
+    def _kind_at(self, words: list[re.Match[str]], i: int) -> tuple[str | None, int]:
         """Kind of the longest head that starts at word `i`, and the index of its last word."""
         first = _folded(words[i].group())
         for length in self._words.head_lengths.get(first, ()):

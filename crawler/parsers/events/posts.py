@@ -50,7 +50,7 @@ class PostFinder:
     ) -> PostPhrase | None:
         """The post of the name at `span`; `floor`, `ceiling`: ends of the names before and behind."""
         at, end = span
-        left = self.left(masked, sentence, at, floor)
+        left = self.left(masked, at, floor)
         verbs = [c.start for c in sentence.cue("travel", "receive") if c.start > end]
         titles = self._words.titles.search(masked, end, ceiling)
         right = self._right(masked, end, min([titles.start() if titles else ceiling, *verbs]))
@@ -87,7 +87,7 @@ class PostFinder:
         titled = self._words.comma_title.search(masked, max(floor, span[0] - _TITLE_REACH), span[0])
         if not closed and not titled:
             return None
-        left = self.left(masked, sentence, span[0], floor, before_comma=True)
+        left = self.left(masked, span[0], floor, before_comma=True)
         if left is None:
             return None
         follows_another = floor > sentence.start and masked[floor : floor + 1] in ",("
@@ -101,13 +101,12 @@ class PostFinder:
         """Whether what stands behind a name is the post of the next one (президент A Б, глава В Г)."""
         if right.side == "bracket" or ceiling >= sentence.end or right.end < ceiling - 2:
             return False
-        own = self.left(masked, sentence, ceiling, right.start)
+        own = self.left(masked, ceiling, right.start)
         return own is not None
 
     def left(
         self,
         masked: str,
-        sentence: SceneSentence,
         at: int,
         floor: int,
         *,

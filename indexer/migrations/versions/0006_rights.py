@@ -31,8 +31,3 @@ def upgrade() -> None:
         sa.Column("counts", sa.JSON(), nullable=False),
         sqlite_autoincrement=True,
     )
-
-
-def downgrade() -> None:
-    """Not offered: a backup of the file is the way back."""
-    raise NotImplementedError

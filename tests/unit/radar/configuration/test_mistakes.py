@@ -97,6 +97,10 @@ def _problems(
         ("  apis:\n    - items: data\n", '7: apis[1].list: key "list" is missing'),
         ("  apis:\n    - preset: gov-kzz\n", None),
         (
+            "  apis:\n    - preset: worldbank\n      with: {lnguage: German}\n",
+            '8: apis[1].with.lnguage: fills no placeholder (did you mean "language"?)',
+        ),
+        (
             "  apis:\n    - preset: gov-kz\n      with: {language: ru}\n",
             "7: apis[1].list: needs a value for {project} in `with`",
         ),
