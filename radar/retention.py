@@ -50,7 +50,7 @@ def keep_rights(
     bound = [s for s in sources if s.id in limits]
     purge = Purge(connection, archive)
     for name in purge.files():
-        removed.answers += _purge_file(purge, name, bound, limits, now)
+        removed.answers += _purge_file(purge, name, sources, limits, now)
     for source in bound:
         before = text_limit(source, now)
         if before is not None:
@@ -106,14 +106,18 @@ def _purge_file(
     left = _Left(limits)
 
     def goes(record: ArchivedRecord, row: sa.Row[Any] | None) -> bool:
-        """Pages go when they have been read; of what has no row, the address tells whose it is."""
+        """Pages go when they have been read; of what has no row, the address tells whose it is.
+
+        What several sources share (a site's robots.txt, its listings) goes when all let it go.
+        """
         owners = [row.source] if row is not None else _owners(record.url, sources)
-        bound = [owner for owner in owners if owner in limits]
         unread = row is not None and row.state == "pending"
-        if not unread and any(record.moment < limits[owner] for owner in bound):
+        past = [owner in limits and record.moment < limits[owner] for owner in owners]
+        if not unread and past and all(past):
             return True
-        for owner in bound:
-            left.stays(owner, record.moment)
+        if all(owner in limits for owner in owners):  # else it stays for good
+            for owner in owners:
+                left.stays(owner, record.moment)
         return False
 
     def remaining(result: Rewritten) -> Mapping[str, Any]:
