@@ -74,11 +74,16 @@ def _right(
         return _person_right(wanted, event["persons"][int(person[1])], person[2], value)
     if field in _LISTS:
         key = _LISTS[field]
-        if any(same(o, value) for o in wanted.get(f"{key}_optional", [])):
+        if any(same(_plain(o), value) for o in wanted.get(f"{key}_optional", [])):
             return None
-        return any(same(w, value) for w in wanted.get(key, []))
+        return any(same(_plain(w), value) for w in wanted.get(key, []))
     key = field.rpartition(".")[2]
     return any(v and _alike(v, value) for v in (wanted.get(key), *wanted.get(f"{key}_alt", [])))
+
+
+def _plain(labelled: Any) -> Any:
+    """A country's code: some labels have it beside the words that name it."""
+    return labelled["code"] if isinstance(labelled, dict) else labelled
 
 
 def _alike(wanted: Any, value: Any) -> bool:
