@@ -115,11 +115,12 @@ class Run:
 
     def _closed(self, sources: Sequence[Source], now: datetime) -> dict[str, str]:
         """Sources outside of their window: found here already, so that no run is made for them."""
-        windows = {s.id: window_of(s, self.installation.settings.timezone) for s in sources}
+        zone = self.installation.settings.timezone
+        windows = {s.id: window for s in sources if (window := window_of(s, zone)) is not None}
         return {
-            name: f"outside of its window {window}"
+            name: reason
             for name, window in windows.items()
-            if window is not None and window.left(now) is None
+            if (reason := window.why_closed(now)) is not None
         }
 
     def crawl(self, connection: sa.Connection, record: RunRecord) -> None:

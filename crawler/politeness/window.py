@@ -38,6 +38,10 @@ class Window:
         # Reckoned in UTC: a night in which the clocks change is an hour shorter or longer.
         return max(timedelta(0), close.astimezone(UTC) - now.astimezone(UTC))
 
+    def why_closed(self, now: datetime) -> str | None:
+        """The reason that is told of a source outside of its window; None: it is open."""
+        return f"outside of its window {self}" if self.left(now) is None else None
+
     def __str__(self) -> str:
         """As configured, with the zone."""
         return f"{self.begin:%H:%M}-{self.end:%H:%M} ({self.zone.key})"

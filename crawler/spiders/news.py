@@ -157,10 +157,7 @@ class NewsSpider(scrapy.Spider):
 
 def why_closed(task: SourceTask, now: datetime) -> str | None:
     """Why a source is not to be crawled at this time; None: it may be."""
-    window = task.window
-    if window is None or window.left(now) is not None:
-        return None
-    return f"outside of its window {window}"
+    return task.window.why_closed(now) if task.window is not None else None
 
 
 def _left(task: SourceTask, now: datetime) -> float:

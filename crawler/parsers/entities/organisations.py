@@ -420,8 +420,7 @@ def _crosses(found: Found, known: Found) -> bool:
 
 def _reaching(found: Found, text: str, names: Sequence[Found]) -> Found:
     """A name isn't cut inside a name of the tables."""
-    end = max((n.end for n in names if n.start < found.end < n.end), default=found.end)
-    return _made(text, found.start, end, found.confidence, found.rule)
+    return _made(text, found.start, found.end_with(names), found.confidence, found.rule)
 
 
 def _with_id(found: Found, known: Sequence[Found]) -> Found:

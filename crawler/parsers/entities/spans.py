@@ -31,6 +31,10 @@ class Found:
             and (other.end - other.start) > (self.end - self.start)
         )
 
+    def end_with(self, names: Iterable[Found]) -> int:
+        """Its end, or the end of the name that it would be cut in (… der Republik | Kasachstan)."""
+        return max((n.end for n in names if n.start < self.end < n.end), default=self.end)
+
     def mention(self, part: Part, text: str) -> Mention:
         """The evidence record of this find."""
         return Mention(

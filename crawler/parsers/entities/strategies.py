@@ -481,8 +481,8 @@ def _made(text: str, span: tuple[int, int], field: str, confidence: float, rule:
 
 
 def _reaching(found: Found, text: str, names: Sequence[Found]) -> Found:
-    """A name isn't cut inside a name of the tables (… der Republik | Kasachstan)."""
-    end = max((n.end for n in names if n.start < found.end < n.end), default=found.end)
+    """A name isn't cut inside a name of the tables."""
+    end = found.end_with(names)
     if end == found.end:
         return found
     value = found.value + re.sub(r"\s+", " ", text[found.end : end])
