@@ -14,11 +14,11 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from indexer import database as db
+from indexer.chunks import chunks
 from indexer.experience import Experiences
 from indexer.site import site
 from indexer.visits import MISSED
 
-AT_A_TIME = 500
 LARGEST_LOSS = 0.5
 """Part of a listing that may be missing at once; if it is more, the listing is broken."""
 SAMPLE = 2
@@ -48,9 +48,7 @@ def listing_read(
 
 
 def _update(connection: sa.Connection, urls: Collection[str], **values: object) -> None:
-    waiting = list(urls)
-    for begin in range(0, len(waiting), AT_A_TIME):
-        part = waiting[begin : begin + AT_A_TIME]
+    for part in chunks(urls):
         connection.execute(
             sa.update(db.address)
             .where(db.address.c.url.in_(part), db.address.c.kind == "page")

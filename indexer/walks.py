@@ -21,11 +21,8 @@ def keep_walk(
     connection: sa.Connection, source: str, start: str, since: date, following: str | None
 ) -> None:
     """A backfill has come so far; the caller commits."""
-    where = (db.walk.c.source == source, db.walk.c.start == start)
-    connection.execute(sa.delete(db.walk).where(*where))
-    connection.execute(
-        sa.insert(db.walk).values(source=source, start=start, since=since, next=following)
-    )
+    key = {"source": source, "start": start}
+    db.put_row(connection, db.walk, key, {"since": since, "next": following})
 
 
 def forget_walks(connection: sa.Connection, source: str) -> None:

@@ -65,7 +65,4 @@ def _keep(connection: sa.Connection, source: str, health: Health, now: datetime)
         "blocked": blocked,
         "next_try": now + rest(blocked) if blocked else None,
     }
-    if row is None:
-        connection.execute(sa.insert(db.source).values(id=source, **values))
-    else:
-        connection.execute(sa.update(db.source).where(db.source.c.id == source).values(**values))
+    db.put_row(connection, db.source, {"id": source}, values)
