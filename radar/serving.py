@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -43,6 +43,11 @@ class LiveCatalogue:
     def document(self, id_or_url: str) -> DocumentView | None:
         """A document by its id or address."""
         return self._catalogue().document(id_or_url)
+
+    @property
+    def source_names(self) -> Mapping[str, str]:
+        """Id → name of all configured sources."""
+        return {s.id: s.name for s in self._installation.settings.sources}
 
     def sources(self) -> Sequence[SourceView]:
         """All configured sources."""

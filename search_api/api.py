@@ -44,7 +44,7 @@ class Api:
 
     def search(self, parameters: Annotated[SearchParameters, Query()]) -> SearchAnswer:
         """Pages that match the query and all filters; values of one filter are alternatives."""
-        sources = {source.id: source.name for source in self._archive.sources()}
+        sources = self._archive.source_names
         return search_answer(self._search.search(parameters.request(facets=True)), sources)
 
     def document(

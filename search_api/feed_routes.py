@@ -67,7 +67,7 @@ class FeedRoutes:
         """The same search as `/api/search`, newest first if no order is asked for."""
         ordered = parameters.model_copy(update={"sort": parameters.sort or "newest"})
         result = self._search.search(ordered.request(facets=False))
-        sources = {source.id: source.name for source in self._archive.sources()}
+        sources = self._archive.source_names
         site = _site(request)
         feed = Feed(
             id=search_id(parameters.address("", cursor=None)),

@@ -55,14 +55,14 @@ class Pages:
         milliseconds = round((time.perf_counter() - started) * 1000)
         if not result.total and not parameters.narrowed:
             return self._page(request, "empty.html", {"step": next_step(self._archive.health())})
-        sources = {source.id: source.name for source in self._archive.sources()}
+        sources = self._archive.source_names
         page = search_page(parameters, result, sources, milliseconds)
         return self._page(request, "search.html", {"page": page, "parameters": parameters})
 
     def document(self, request: Request, document: str) -> Response:
         """A document with its event record and the sentence of each value."""
         view = document_of(self._archive, document)
-        sources = {source.id: source.name for source in self._archive.sources()}
+        sources = self._archive.source_names
         record = RecordReader(view.page, self._names)
         values = {
             "document": view,

@@ -239,8 +239,12 @@ class Archive(Protocol):
     def document(self, id_or_url: str) -> DocumentView | None:
         """A document by its id or canonical address."""
 
+    @property
+    def source_names(self) -> Mapping[str, str]:
+        """Id → name of all configured sources; asks no database."""
+
     def sources(self) -> Sequence[SourceView]:
-        """All configured sources, disabled ones too."""
+        """All configured sources, disabled ones too, with how they are doing."""
 
     def watches(self) -> Sequence[WatchView]:
         """All configured watches."""

@@ -286,6 +286,10 @@ class SampleArchive:
             raise self.error
         return self.views.get(id_or_url)
 
+    @property
+    def source_names(self) -> dict[str, str]:
+        return {source.id: source.name for source in self.sources()}
+
     def sources(self) -> tuple[SourceView, ...]:
         return self.configured
 
