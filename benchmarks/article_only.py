@@ -9,26 +9,26 @@ cost more than everything else and are measured apart.
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import suppress
+import threading
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from crawler.archive import Archive
-from crawler.frontier import ArchivePosition
 from crawler.parsers.article import ArticleReader, PageWords
 from crawler.parsers.dates import DateReader
 from crawler.parsers.html import HtmlDocument
 from crawler.parsers.raw_page import RawPage
-from crawler.worker import read_pages
-from indexer import database as db
+from crawler.worker import PagePool
 from indexer.document import Page
 from indexer.errors import ParseError
 from indexer.reference import Reference
-from radar.cli import main as radar
+from indexer.run_record import RunRecord
+from radar.clock import real_clock
+from radar.crawling import crawl_sources
+from radar.installation import Installation
+from radar.reading import Reader
+from radar.reading_ahead import ReadingAhead
+from radar.settings import load_settings
 
 
 class ArticleOnly:
@@ -56,40 +56,48 @@ class ArticleOnly:
         )
 
 
-def archived(engine: sa.Engine, archive: Archive) -> Iterator[tuple[str, RawPage]]:
-    """Address and bytes of every answer that waits to be read."""
-    with engine.connect() as connection:
-        rows = connection.execute(sa.select(db.fetch).where(db.fetch.c.state == "pending")).all()
-    for row in rows:
-        found = archive.read(ArchivePosition(row.file, row.offset, row.length))
-        yield (
-            row.final_url,
-            RawPage(body=found.body, url=row.final_url, content_type=row.content_type),
-        )
-
-
 def main(output: Path, config: Path, home: Path) -> None:
-    """Crawl, then read with as many workers as there are cores."""
-    with suppress(SystemExit):
-        radar(["run", "--only", "crawl", "--config", str(config), "--home", str(home)])
-    engine = db.open_database(f"sqlite:///{home / 'radar.db'}")
-    answers = read_pages(
-        archived(engine, Archive(home / "archive")),
+    """Crawl, and read meanwhile and afterwards with as many workers as there are cores."""
+    installation = Installation(load_settings(config, home=home))
+    settings = installation.settings
+    pool = PagePool[int](
         config=config,
-        workers=len(os.sched_getaffinity(0)),
+        workers=installation.workers,
         reader=f"{__spec__.name}:ArticleOnly" if __spec__ else "",
     )
-    with output.open("w", encoding="utf-8") as file:
-        for url, page in answers:
+    sources = {source.id: source for source in settings.sources}
+    reader = Reader(Archive(settings.archive), pool, sources, installation.reference)
+    with (
+        installation.open_writer().connect() as connection,
+        output.open("w", encoding="utf-8") as file,
+        pool,
+        ReadingAhead(pool, settings.home, reader.page_of) as ahead,
+    ):
+        run = RunRecord.start(connection, real_clock(), {}).id
+        crawl_sources(
+            installation,
+            connection,
+            run,
+            settings.sources,
+            clock=real_clock,
+            everything=False,
+            limit=None,
+            backfill=None,
+            progress=lambda *_: None,
+            fetched=lambda _: None,
+            ahead=ahead,
+            stop=threading.Event(),
+        )
+        for job, page in reader.answers(connection, ahead):
             if isinstance(page, Page):
-                record = {
-                    "url": url,
+                line = {
+                    "url": job.fetch.final_url,
                     "title": page.title,
                     "text": page.text,
                     "authors": page.authors,
                     "date": page.published,
                 }
-                file.write(json.dumps(record, ensure_ascii=False) + "\n")
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -199,11 +199,12 @@ class Ledger:
         body_hash: str | None = None,
         given: Mapping[str, Any] | None = None,
         remark: str | None = None,
-    ) -> None:
+    ) -> int | None:
         """A page was got and archived: it is `fetched` until it has been read.
 
-        Byte for byte the answer that was read last time, it need not be read again: `unchanged`.
-        `remark` becomes the reason of its outcome, if reading it gives no other one.
+        Answers with the number of the fetch. Byte for byte what was read last time, it need not be
+        read again: it is `unchanged`, and no fetch (None). `remark` becomes the reason of its
+        outcome, if reading it gives no other one.
         """
         before = self.row(url)
         known = before is not None and before.document is not None
@@ -216,7 +217,7 @@ class Ledger:
                 fetched_at, Outcome.UNCHANGED, False, before.last_fetch, lastmod, validators
             )
             self._same(before, visit, kept)
-            return
+            return None
         answer = {
             "run": self.run,
             "source": source,
@@ -237,7 +238,7 @@ class Ledger:
             "given": dict(given) if given is not None else None,
             "state": "pending",
         }
-        self.connection.execute(_FETCHED, answer)
+        number = self.connection.execute(_FETCHED, answer).inserted_primary_key
         self._archived(file, offset + length)
         self._count(source, url, Outcome.FETCHED, remark)
         self._put_address(
@@ -253,6 +254,7 @@ class Ledger:
             next_due=fetched_at + REVISIT,
             last_outcome=Outcome.FETCHED,
         )
+        return int(number[0]) if number else None
 
     def page_ended(
         self,
