@@ -1,7 +1,7 @@
 """`radar run`: all stages, each a hand-over through durable state, with one counted summary.
 
 crawl → extract → index → match → deliver. Each may be cut off at any instant; the next run goes on
-where it stopped.
+where it stopped. What the crawl fetches is read at once (`radar.reading_ahead`); extract keeps it.
 """
 
 from __future__ import annotations
