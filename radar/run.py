@@ -99,16 +99,18 @@ class Run:
         """Crawl and extract, with the same workers: they read while the crawl goes on."""
         settings = self.installation.settings
         sources = {s.id: s for s in settings.sources}
-        with PagePool[int](config=settings.own_folder, workers=self.installation.workers) as pool:
-            reader = Reader(Archive(settings.archive), pool, sources, self.installation.reference)
-            with ReadingAhead(pool, settings.home, reader.page_of) as ahead:
-                if self._does("crawl") and self._does("extract"):
-                    self.ahead = ahead
-                if self._does("crawl"):
-                    (gather or Run.crawl)(self, connection, record)
-                    if IMPORTED in self.states:
-                        record.source_gathered(IMPORTED, self.clock())
-                return self._extract(connection, record, reader) if self._does("extract") else 0
+        pool: PagePool[int] = PagePool(
+            config=settings.own_folder, workers=self.installation.workers
+        )
+        reader = Reader(Archive(settings.archive), pool, sources, self.installation.reference)
+        with pool, ReadingAhead(pool, settings.home, reader.page_of) as ahead:
+            if self._does("crawl") and self._does("extract"):
+                self.ahead = ahead
+            if self._does("crawl"):
+                (gather or Run.crawl)(self, connection, record)
+                if IMPORTED in self.states:
+                    record.source_gathered(IMPORTED, self.clock())
+            return self._extract(connection, record, reader) if self._does("extract") else 0
 
     def choose(self, connection: sa.Connection) -> tuple[list[Source], Mapping[str, Sequence[str]]]:
         """The sources to crawl; of those that the second part names, these feeds only.
