@@ -15,8 +15,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.article_only import ArticleOnly
 from benchmarks.article_pages import article_pages
+from benchmarks.article_reader import ArticleOnly
 from benchmarks.children import Child, python, run_child
 from benchmarks.peers import Peers
 from benchmarks.pipeline import PagesLost, configuration

@@ -101,6 +101,13 @@ class PagePool(Generic[Key]):
         """Whether there are enough pages waiting to keep the workers going."""
         return len(self._waiting) >= self._workers * IN_FLIGHT
 
+    def start(self) -> None:
+        """Let the workers get ready, if they are not: loading the tables takes them a second or two."""
+        if self._pool is None:
+            self._pool = self._started()
+            with _deaf_to_interrupts():
+                self._pool.active  # noqa: B018  # pebble starts its processes when it is asked for something
+
     def submit(self, key: Key, raw: RawPage) -> None:
         """Hand over a page; `key` comes back with its answer. Raises RadarError as `answers` does."""
         if self._pool is None:

@@ -199,12 +199,11 @@ class Ledger:
         body_hash: str | None = None,
         given: Mapping[str, Any] | None = None,
         remark: str | None = None,
-    ) -> int | None:
-        """A page was got and archived: it is `fetched` until it has been read.
+    ) -> bool:
+        """A page was got and archived: it is `fetched` until it has been read. Whether it is to be.
 
-        Answers with the number of the fetch. Byte for byte what was read last time, it need not be
-        read again: it is `unchanged`, and no fetch (None). `remark` becomes the reason of its
-        outcome, if reading it gives no other one.
+        Byte for byte the answer that was read last time, it need not be read again: `unchanged`.
+        `remark` becomes the reason of its outcome, if reading it gives no other one.
         """
         before = self.row(url)
         known = before is not None and before.document is not None
@@ -217,7 +216,7 @@ class Ledger:
                 fetched_at, Outcome.UNCHANGED, False, before.last_fetch, lastmod, validators
             )
             self._same(before, visit, kept)
-            return None
+            return False
         answer = {
             "run": self.run,
             "source": source,
@@ -238,7 +237,7 @@ class Ledger:
             "given": dict(given) if given is not None else None,
             "state": "pending",
         }
-        number = self.connection.execute(_FETCHED, answer).inserted_primary_key
+        self.connection.execute(_FETCHED, answer)
         self._archived(file, offset + length)
         self._count(source, url, Outcome.FETCHED, remark)
         self._put_address(
@@ -254,7 +253,7 @@ class Ledger:
             next_due=fetched_at + REVISIT,
             last_outcome=Outcome.FETCHED,
         )
-        return int(number[0]) if number else None
+        return True
 
     def page_ended(
         self,

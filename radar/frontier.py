@@ -62,12 +62,15 @@ class LedgerFrontier:
         if link.url in self.forgotten:
             return
         with _record():
+            new = self.ledger.row(link.url) is None
             self.ledger.see(source, link)
+        if new and self.ahead is not None:
+            self.ahead.expect()
 
     def fetched(self, source: str, response: Response, position: ArchivePosition) -> None:
         """A page was got and archived."""
         with _record():
-            number = self.ledger.page_fetched(
+            unread = self.ledger.page_fetched(
                 source,
                 response.url,
                 final_url=response.final_url,
@@ -81,8 +84,8 @@ class LedgerFrontier:
                 remark=response.remark,
                 body_hash=_hash(response),
             )
-        if self.ahead is not None and number is not None:
-            self.ahead.offer(number, source, response)
+        if self.ahead is not None and unread:
+            self.ahead.offer(position, source, response)
 
     def ended(
         self,

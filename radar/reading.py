@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,7 +54,7 @@ class Reader:
     """Reads archived answers in worker processes."""
 
     archive: Archive
-    pool: PagePool[int]
+    pool: PagePool[Hashable]
     sources: Mapping[str, Source]
     reference: Reference
 
@@ -137,7 +137,7 @@ class Reader:
         if ahead is not None:
             ahead.finish()
         asked: deque[Job] = deque()
-        answers: dict[int, Page | ParseError] = {}
+        answers: dict[Hashable, Page | ParseError] = {}
         first = 0  # number of the job at the head of `asked`
         for number, job in enumerate(_jobs(connection)):
             asked.append(job)
@@ -160,9 +160,10 @@ class Reader:
 
     def _known(self, job: Job, ahead: ReadingAhead | None) -> RawPage | Page | ParseError:
         """The answer to a job where there is one, else the page to read."""
-        answer = ahead.answer(job.fetch.id) if ahead is not None and job.document is None else None
-        if answer is not None:
-            return answer
+        if ahead is not None and job.document is None:
+            answer = ahead.answer(_position(job.fetch))
+            if answer is not None:
+                return answer
         try:
             return self.raw_page(job.fetch)
         except ParseError as error:
@@ -172,7 +173,7 @@ class Reader:
 
     def raw_page(self, fetch: sa.Row[Any]) -> RawPage:
         """The archived bytes, with what was said about them."""
-        archived = self.archive.read(ArchivePosition(fetch.file, fetch.offset, fetch.length))
+        archived = self.archive.read(_position(fetch))
         given = fetch.given or {}
         form = given.get("form")
         if form is None:
@@ -226,6 +227,10 @@ class Reader:
             return str(fetch.final_url)
         # http and https, and the www twin, are one page: the form that was fetched stays.
         return str(fetch.final_url) if identity(stated) == identity(fetch.final_url) else stated
+
+
+def _position(fetch: sa.Row[Any]) -> ArchivePosition:
+    return ArchivePosition(fetch.file, fetch.offset, fetch.length)
 
 
 def _jobs(connection: sa.Connection) -> Iterator[Job]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -99,7 +99,7 @@ class Run:
         """Crawl and extract, with the same workers: they read while the crawl goes on."""
         settings = self.installation.settings
         sources = {s.id: s for s in settings.sources}
-        pool: PagePool[int] = PagePool(
+        pool: PagePool[Hashable] = PagePool(
             config=settings.own_folder, workers=self.installation.workers
         )
         reader = Reader(Archive(settings.archive), pool, sources, self.installation.reference)

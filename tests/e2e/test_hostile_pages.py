@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Hashable
 from pathlib import Path
 
 import pytest
@@ -119,7 +120,7 @@ def test_words_are_read_whatever_the_charset_says(visit: Visit) -> None:
 # -- pages that defeat every guard: here the reader itself is one that hangs, eats memory and dies
 
 
-class CarelessPool(PagePool[int]):
+class CarelessPool(PagePool[Hashable]):
     """Workers whose reader does what the pages say, within narrow limits."""
 
     def __init__(self, *, config: Path | None, workers: int) -> None:
