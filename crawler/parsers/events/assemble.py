@@ -9,12 +9,7 @@ from crawler.parsers.entities.nominatives import nominative_of, nominative_phras
 from crawler.parsers.events.candidate import Candidate
 from crawler.parsers.events.clusters import Cluster
 from crawler.parsers.events.cue_phrases import CueHit
-from crawler.parsers.events.dating import (
-    EventDates,
-    choose_dates,
-    page_month,
-    year_of_name,
-)
+from crawler.parsers.events.dating import EventDates, choose_dates, page_month, year_of_name
 from crawler.parsers.events.evidence import Found
 from crawler.parsers.events.organisers import read_organisers, read_participants, same_body
 from crawler.parsers.events.participants import Count, ParticipantReader
