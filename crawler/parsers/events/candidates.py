@@ -26,7 +26,6 @@ _BRAND_YEAR = re.compile(
 _AT_ONCE = 14
 """Characters between words such as "during the" and the name."""
 _YEAR_BEHIND = re.compile(r"[ -](?:19|20)\d\d")
-_DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d\Z")
 
 
 class CandidateFinder:
@@ -61,7 +60,7 @@ class CandidateFinder:
         if not sentence.cue("same_day") or sentence.dates:
             return []
         for earlier in reversed(scene.sentences[max(0, sentence.index - 3) : sentence.index]):
-            days = [d for d in earlier.dates if _DAY.search(d.first)]
+            days = [d for d in earlier.dates if d.is_day]
             if days:
                 return days[-1:]
         return []

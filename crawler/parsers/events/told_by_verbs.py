@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from crawler.parsers.events.candidate import Candidate
 from crawler.parsers.events.clauses import ClauseFinder
 from crawler.parsers.events.names import Name
 from crawler.parsers.events.scene import Scene, SceneSentence
 from crawler.parsers.events.vocabulary import EventVocabulary
-
-_DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d\Z")
 
 
 class VerbFinder:
@@ -67,7 +63,7 @@ class VerbFinder:
     ) -> Candidate | None:
         """People who come together on a day, without a noun for it (trafen sich 40 Fachleute)."""
         masked = scene.masked[sentence.part]
-        days = any(_DAY.search(d.first) for d in sentence.dates)
+        days = any(d.is_day for d in sentence.dates)
         if here or not days or sentence.zone != "body":
             return None
         cues = sentence.cue("body_meets")
