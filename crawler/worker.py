@@ -17,6 +17,7 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Generic, Protocol, Self, TypeAlias, TypeVar
 
@@ -137,7 +138,7 @@ class PagePool(Generic[Key]):
             max_tasks=PAGES_PER_WORKER,
             initializer=_start,
             initargs=self._start,
-            context=multiprocessing.get_context("spawn"),
+            context=_forking(self._start[0]),
         )
         resource_tracker.ensure_running()  # starting it would undo `_deaf_to_interrupts`
         return pool
@@ -204,6 +205,13 @@ def _result(future: Future[Outcome]) -> Page | ParseError:
     )
     failure.__cause__ = error
     return failure
+
+
+def _forking(reader: str) -> BaseContext:
+    """Workers are forked from a process that has loaded the reader's code and models, once for all of them."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([reader.partition(":")[0], "crawler.parsers.models"])
+    return context
 
 
 def _no_workers() -> RadarError:
