@@ -121,6 +121,7 @@ address = sa.Table(
     sa.Column("listing", sa.Text),  # complete listing that held it when it was last read
     # times in a row that the listing did not hold it any more
     sa.Column("absences", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("whole_due", Instant),  # of a complete listing: when it is to be read whole again
     sa.Column("gone_since", Instant),
     sa.Column("body_hash", sa.String(16)),  # of the last answer that was read well
     sa.Column("guid", sa.Text),  # of its item in a feed
