@@ -1,6 +1,7 @@
 """What becomes of a fetched page that may need a browser: the cheapest way to its text that there is.
 
-In this order: the page as it is, the article in its data, its AMP version, and only then the browser.
+In this order: the page as it is, the article in its data, the one in its feed, its AMP version, and
+only then the browser.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from crawler.discovery.apis import api_of_item
 from crawler.discovery.words import plain
 from crawler.frontier import Response
 from crawler.parsers.charset import decode
-from crawler.rendering.embedded import amp_version, with_embedded_article
+from crawler.rendering.embedded import amp_version, with_embedded_article, with_feed_article
 from crawler.rendering.need import why_rendering, word_count
 from crawler.rendering.renderer import Renderer, RenderFailed
 from crawler.spiders.aside import Aside
 from crawler.spiders.fetch import Answer, refused_answer
 from crawler.spiders.journal import Journal
 from crawler.spiders.source_run import SourceRun
-from crawler.urls import canonical, sites
+from crawler.urls import canonical, identity, sites
 from indexer.errors import ParseError
 
 ENOUGH = 60
@@ -70,10 +71,13 @@ class Rendering:
         await self.renderer.close()
 
     async def _without_browser(self, run: SourceRun, got: Answer, html: str) -> Answer | None:
-        """The article that the page's data hold, or its AMP version."""
+        """The article that the page's data hold, or its feed gives, or its AMP version."""
         embedded = await self._aside(partial(with_embedded_article, html, got.response.final_url))
         if embedded is not None:
             return self._made(got, embedded, "read from the data in the page")
+        told = run.feed_articles.get(identity(got.response.url))
+        if told is not None:
+            return self._made(got, with_feed_article(html, told), "read from its feed")
         stated = amp_version(html)
         address = canonical(stated, got.response.final_url) if stated else None
         if address is None or not run.owns(address) or address == got.response.final_url:

@@ -137,6 +137,25 @@ def test_each_page_by_the_cheapest_way_to_its_text(portal: Portal) -> None:
     assert portal.run(2, "--all")["outcomes"] == {"changed": 1, "unchanged": 3}
 
 
+def test_an_article_that_the_feed_gives_whole_needs_no_browser(portal: Portal) -> None:
+    told = news("Wolfram")
+    body = told["body"] + f"<p>{'Die Kammer hat den Bericht gestern vorgestellt. ' * 10}</p>"
+    page = portal.site.page("/news/fed", SHELL.format(head="", data=""))
+    rss = feed([page]).replace("Meldung 0", told["title"])
+    whole = rss.replace("<item>", f"<item><content:encoded><![CDATA[{body}]]></content:encoded>")
+    named = '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+    portal.site.xml("/feed.xml", whole.replace("<rss ", named))
+    portal.pages = {"fed": page}
+    portal.configure("auto")
+    assert portal.run(0)["outcomes"] == {"new": 1}
+    assert portal.told(1) == {"fed": ("new", "read from its feed")}
+    assert "/static/app.js" not in portal.site.paths()
+    shown = portal.world.radar("show", page, "--json").summary
+    assert (shown["title"], shown["published"]) == (told["title"], "2026-02-27")
+    assert shown["text"].endswith("Die Kammer hat den Bericht gestern vorgestellt.")
+    assert portal.run(1, "--all")["outcomes"] == {"unchanged": 1}
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_a_run_that_ends_in_the_middle_of_a_page_leaves_no_browser(
     portal: Portal, number: signal.Signals
