@@ -60,13 +60,14 @@ def crawl(
     settings: CrawlSettings,
     *,
     progress: Callable[[CrawlProgress], None] | None = None,
+    fetched: Callable[[str, int], None] = lambda source, size: None,
     now: Callable[[], datetime] | None = None,
     stop: threading.Event | None = None,
 ) -> Mapping[str, SourceResult]:
     """Crawl the sources in this process and thread; may be called again and again.
 
     Every page address that is asked for ends in one outcome, told to `frontier`; all is committed
-    on return. `now` stands in for the clock in `fetched_at`. Setting `stop` ends the crawl within
+    on return. `fetched` is told of each answer: source, and bytes of the body. `now` stands in for the clock in `fetched_at`. Setting `stop` ends the crawl within
     a second: what is in flight is given up and stays due, and sources that had not ended are
     missing in the result. Raises what the frontier or the archive raise (DatabaseError, OSError);
     what was told since the last commit is not made durable then, and stays due. Raises
@@ -82,6 +83,7 @@ def crawl(
         now=now or _wall_clock,
         stop=stop or threading.Event(),
         progress=progress,
+        fetched=fetched,
         parallel_sources=settings.parallel_sources,
         seconds_per_source=settings.seconds_per_source,
         completion=lambda aside: _rendering(settings, journal, aside) if renders else AsFetched(),

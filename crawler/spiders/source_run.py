@@ -66,6 +66,8 @@ class SourceResult:
     """Why it is not `ok`."""
     links: int | None = field(default=None, compare=False)
     """Links to pages of the source that its discovery found, known ones too; None: it did not end."""
+    seconds: float | None = field(default=None, compare=False)
+    """How long it took; None: nothing was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,9 @@ def test_runs_are_listed_and_idle_ones_are_none(town: Town) -> None:
     # robots.txt, the feed and the page
     assert first["bytes"] == sum(len(size) for size in _bodies(town.good))
     assert first["seconds"] >= 0
+    assert first["sources"]["good"]["bytes"] == first["bytes"]
+    assert first["sources"]["good"]["seconds"] >= 0
+    assert second["bytes"] == sum(told["bytes"] for told in second["sources"].values()) > 0
     assert second["problems"] == [
         "source hollow: empty: 1 document answered, without a link to any page"
     ]
@@ -150,6 +153,9 @@ def test_runs_are_listed_and_idle_ones_are_none(town: Town) -> None:
     people = town.world.radar("runs").out
     assert "1 new" in people
     assert "run 2 needs attention: source hollow: empty" in people
+    assert town.world.radar("runs", "1", "--json").lines == [first]
+    assert "good" in town.world.radar("runs", "1").out
+    assert "there is no run 3" in town.world.radar("runs", "3").err
 
 
 def _bodies(site: LoopbackSite) -> list[bytes]:
