@@ -48,7 +48,7 @@ from radar.run_summary import (
     sources_of,
     total,
 )
-from radar.schedule import due_sources, resting_sources
+from radar.schedule import due_sources, resting_sources, sources_at_rest
 
 logger = logging.getLogger(__name__)
 
@@ -111,7 +111,11 @@ class Run:
         if not options.due:
             return enabled, {}
         now = self.clock()
-        left_alone = {**resting_sources(connection, now), **self._closed(enabled, now)}
+        left_alone = {
+            **sources_at_rest(connection, enabled, now),
+            **resting_sources(connection, now),
+            **self._closed(enabled, now),
+        }
         awake = [s for s in enabled if s.id not in left_alone]
         ready = due_sources(
             connection, awake, now, settings.timezone, unscheduled=options.unscheduled
