@@ -15,13 +15,14 @@ import sqlalchemy as sa
 from indexer import database as db
 from indexer.claims import VALIDATORS, lastmod_said, settled, validators_said
 from indexer.dates import stated
+from indexer.doubling import doubled
 from indexer.due import DueAddresses
 from indexer.feeds import Entry, feed_read, feeds_put_off
 from indexer.listed import WHOLE_AGAIN, listing_read
 from indexer.outcome import Outcome
 from indexer.revisits import REVISIT
 from indexer.site import site
-from indexer.visits import DOUBLINGS, MISSED, READ_WELL, RETIRED, Visit, Visits
+from indexer.visits import LONGEST_REST, MISSED, READ_WELL, RETIRED, Visit, Visits
 
 UNCONDITIONAL = 20
 """One of so many visits asks for the page whatever its validators say: a site that answers "not
@@ -431,5 +432,5 @@ def _rest(outcome: Outcome, failures: int) -> timedelta:
     if outcome in (Outcome.GONE, Outcome.MOVED):
         return RETIRED
     if outcome in (Outcome.HTTP_ERROR, Outcome.REFUSED, Outcome.QUARANTINED):
-        return REVISIT * (1 << min(failures - 1, DOUBLINGS))
+        return doubled(REVISIT, failures - 1, LONGEST_REST)
     return REVISIT

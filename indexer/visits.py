@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from indexer.dates import stated
+from indexer.doubling import doubled
 from indexer.experience import Experiences
 from indexer.outcome import Outcome
 from indexer.revisits import REVISIT, interval
@@ -22,8 +23,8 @@ from indexer.trust import Said
 
 RETIRED = timedelta(days=30)
 """Pages that are gone or have moved are looked at again after this time."""
-DOUBLINGS = 5
-"""What gave no text of its own is asked for half as often each time, at most this many times."""
+LONGEST_REST = REVISIT * 32
+"""What gave no text of its own is asked for half as often each time, but no more seldom than this."""
 
 MISSED = 2
 """Complete listings in a row that must leave a page out before it is asked for because of that."""
@@ -114,8 +115,7 @@ class Visits:
         if visit.outcome == Outcome.MOVED:
             return RETIRED
         if visit.outcome == Outcome.DUPLICATE:
-            doublings: int = min(values["unchanged"], DOUBLINGS)
-            return REVISIT * (1 << doublings)
+            return doubled(REVISIT, values["unchanged"], LONGEST_REST)
         if visit.outcome not in READ_WELL:
             return REVISIT
         if visit.changed is None:
