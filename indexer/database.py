@@ -473,7 +473,7 @@ def open_database(url: str) -> sa.Engine:
 
     Raises DatabaseError: not reachable, not writable, or made by a newer version.
     """
-    engine = _engine(url)
+    engine = make_engine(url)
     with usable(url):
         _migrate(engine)
     return engine
@@ -487,7 +487,7 @@ def open_reader(url: str) -> sa.Engine | None:
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
         return None
-    engine = _engine(url)
+    engine = make_engine(url)
     with usable(url), engine.connect() as connection:
         current = _schema_of(connection)
     if current is None:
@@ -530,7 +530,8 @@ def _database_error(reason: str, what: str) -> DatabaseError:
     )
 
 
-def _engine(url: str) -> sa.Engine:
+def make_engine(url: str) -> sa.Engine:
+    """Engine for a database as it is; DatabaseError where its driver is missing."""
     try:
         engine = sa.create_engine(url)
     except ModuleNotFoundError as error:
