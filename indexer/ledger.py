@@ -18,7 +18,7 @@ from indexer.dates import stated
 from indexer.doubling import doubled
 from indexer.due import DueAddresses
 from indexer.feeds import Entry, feed_read, feeds_put_off
-from indexer.listed import WHOLE_AGAIN, listing_read
+from indexer.listed import listing_read
 from indexer.outcome import Outcome
 from indexer.revisits import REVISIT
 from indexer.site import site
@@ -342,7 +342,9 @@ class Ledger:
             changes |= {column: validators.get(header) for column, header in VALIDATORS.items()}
             changes["last_fetch"] = self.now()
             if row is not None and self.is_read_whole(row):
-                changes["whole_due"] = self.now() + WHOLE_AGAIN
+                changes["whole_due"] = (
+                    None  # `listed` says when again, if it has become known whole
+                )
         self._put_address(source, url, next_due=self.now(), **changes)
 
     def feed_read(self, source: str, url: str, entries: Sequence[Entry]) -> None:

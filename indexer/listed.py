@@ -3,7 +3,7 @@
 A page left out by two complete readings of its listing in a row is asked for once. 404 or 410 then
 makes it `gone` at once, without the second 404 that is needed else, and so does a redirect to the
 home page (other redirects are `moved`). If it is still there, it stays, and is not expected in that listing any more.
-Some "complete" listings hold the newest pages only: each site's are trusted as far as what they left out was gone.
+Some "complete" sitemaps hold the newest pages only: each site's are trusted as far as what they left out was gone.
 
 Complete are sitemaps that were read to their end, and lists (listing pages, JSON APIs) that were turned to
 theirs; feeds never are. Looking for news stops earlier than at a list's end, so it is read whole now and then.
@@ -26,7 +26,9 @@ from indexer.visits import MISSED
 LARGEST_LOSS = 0.5
 """Part of a listing that may be missing at once; if it is more, the listing is broken."""
 SAMPLE = 2
-"""Pages that are asked for nevertheless, of sites whose listings' word does not count."""
+"""Pages that are asked for nevertheless, of sites whose sitemaps' word does not count."""
+MOST_OF_A_LIST = 5
+"""Pages that one reading of a list lets ask for: some lists drop what is over, or move it elsewhere."""
 WHOLE_AGAIN = timedelta(days=7)
 """After this time a complete listing is read whole again, where looking for news stops earlier."""
 
@@ -43,7 +45,8 @@ def listing_read(
     """Compare a complete listing with what it held; told after its new pages. The caller commits.
 
     `rolling`: it may be one of the newest pages only. Of such a one, pages that are not known to be
-    newer than the oldest that it holds may have fallen off its end: they are not missed.
+    newer than the oldest that it holds may have fallen off its end: they are not missed. What comes
+    of those that it leaves out does not count for or against the site's sitemaps.
     """
     address = db.address.c
     held = sa.select(address.url, address.absences, address.dated).where(address.listing == url)
@@ -51,20 +54,22 @@ def listing_read(
     gone = sorted(held_before.keys() - set(pages))
     dates = {page: held_before[page].dated for page in gone}
     missing = _inside(connection, dates, pages) if rolling else gone
-    if len(missing) > LARGEST_LOSS * len(held_before):
+    # What was missed for the first time is looked for again soon.
+    broken = len(missing) > LARGEST_LOSS * len(held_before)
+    soon = not broken and any(not held_before[page].absences for page in missing)
+    again = now + (REVISIT if soon else WHOLE_AGAIN)
+    connection.execute(sa.update(db.address).where(address.url == url).values(whole_due=again))
+    if broken:
         return
     _update(connection, sorted({*gone} - {*missing}), listing=None, absences=0)
     back = [page for page in pages if page not in held_before or held_before[page].absences]
     _update(connection, back, listing=url, absences=0)
     _update(connection, missing, absences=address.absences + 1)
     vanished = [page for page in missing if held_before[page].absences == MISSED - 1]
-    _update(
-        connection, _worth_asking(experiences, vanished), next_due=now, quiet=False, claimed=False
-    )
-    # What was missed for the first time is looked for again soon.
-    missed_once = any(not held_before[page].absences for page in missing)
-    again = now + (REVISIT if missed_once else WHOLE_AGAIN)
-    connection.execute(sa.update(db.address).where(address.url == url).values(whole_due=again))
+    asked = vanished[:MOST_OF_A_LIST] if rolling else _worth_asking(experiences, vanished)
+    _update(connection, asked, next_due=now, quiet=False, claimed=False)
+    if rolling:
+        _update(connection, vanished, listing=None)
 
 
 def _inside(

@@ -85,8 +85,8 @@ class Visits:
         return values
 
     def removed(self, address: sa.Row[Any]) -> None:
-        """A page was found gone: if a listing had left it out before, the listing was right."""
-        if address.absences >= MISSED:
+        """A page was found gone: if a sitemap had left it out before, the sitemap was right."""
+        if _left_out(address):
             self.experiences.of(address.site).listings.tried("changed", changed=True)
             self.experiences.save(address.site)
 
@@ -97,7 +97,7 @@ class Visits:
             experience.lastmod.tried(visit.lastmod_said, changed=changed)
         if visit.validators_said is not None:
             experience.validators.tried(visit.validators_said, changed=changed)
-        if address.absences >= MISSED:
+        if _left_out(address):
             experience.listings.tried("changed", changed=False)
         if visit.previous is not None:
             ages = ((moment - born) / _DAY for moment in (visit.previous, visit.at))
@@ -122,3 +122,8 @@ class Visits:
             return REVISIT
         rates = self.experiences.of(address.site).rates
         return interval(rates, visit.at - born, values["changes"], visit.at - address.first_seen)
+
+
+def _left_out(address: sa.Row[Any]) -> bool:
+    """Whether it is asked for because a sitemap has left it out; lists let go of what they do."""
+    return bool(address.absences >= MISSED) and address.listing is not None

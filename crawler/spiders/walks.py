@@ -124,10 +124,12 @@ class Walks:
         run = self._run
         known = run.frontier.known(run.source.id, pages.start)
         # Now and then it is turned to its end, to see what it holds no more.
-        only_news = known is not None and known.last_fetch is not None and not known.whole
+        whole = known is not None and known.whole
+        only_news = known is not None and known.last_fetch is not None and not whole
+        depth = min(pages.depth, COMPARED_PAGES) if whole else pages.depth
         reading = _Reading()
         url: str | None = pages.start
-        while url is not None and len(reading.turned) < pages.depth:
+        while url is not None and len(reading.turned) < depth:
             reading.turned.add(identity(url))
             got = await self._page(pages, url, conditional=url == pages.start)
             if got is None:

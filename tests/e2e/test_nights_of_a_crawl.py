@@ -358,6 +358,27 @@ def test_what_a_list_read_to_its_end_leaves_out_twice_is_asked_for_once(
     assert (gone.last_outcome, gone.gone_since) == ("gone", BEGIN + 8 * DAY)
     assert (still.last_outcome, still.gone_since, still.listing) == ("unchanged", None, None)
     assert nights.row(site.url + "/n/14").listing is None
+    # What a list lets go of says nothing of the site's sitemaps.
+    name = site.url.partition("//")[2]
+    assert Experiences(nights.connection).of(name).listings.claims == 0
+
+
+def test_a_list_that_has_grown_long_is_turned_to_its_end_no_more(
+    nights: Nights, site: LoopbackSite
+) -> None:
+    pages = {f"/n/{n}": BEGIN - (n + 1) * DAY for n in range(12)}
+    turned: list[int] = []
+    for night in (0, 1, 8, 9, 16):
+        if night == 1:
+            pages |= {f"/n/{n}": BEGIN - (n + 1) * DAY for n in range(12, 80)}
+        for path in pages:
+            site.page(path, article(path))
+        as_api(site, pages)
+        site.asked.clear()
+        nights.run(BEGIN + night * DAY, of_list(site, as_api))
+        turned.append(sum(path.startswith("/list") for path in site.paths()))
+        rest_long(nights)
+    assert turned == [3, 1, 10, 1, 1]  # 14 answers hold all of it
 
 
 @pytest.mark.parametrize("trouble", ["a page fails", "too deep", "half of it", "cut off"])
