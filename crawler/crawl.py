@@ -66,8 +66,8 @@ def crawl(
     """Crawl the sources in this process and thread; may be called again and again.
 
     Every page address that is asked for ends in one outcome, told to `frontier`; all is committed
-    on return. `fetched` is told of each answer: source, and bytes of the body. `now` stands in for the clock in `fetched_at`. Setting `stop` ends the crawl within
-    a second: what is in flight is given up and stays due, and sources that had not ended are
+    on return. `fetched` is told of each answer: source, and bytes of the body. `now` stands in for
+    the clock in `fetched_at`. Setting `stop` ends the crawl within a second: what is in flight is given up and stays due, and sources that had not ended are
     missing in the result. Raises what the frontier or the archive raise (DatabaseError, OSError);
     what was told since the last commit is not made durable then, and stays due. Raises
     RuntimeError if a source ended without a result, though nobody said stop.
@@ -93,7 +93,7 @@ def crawl(
         fetched=fetched,
         parallel_sources=settings.parallel_sources,
         seconds_per_source=settings.seconds_per_source,
-        completion=lambda aside: rendered(aside) if renders else AsFetched(),
+        completion=rendered if renders else lambda aside: AsFetched(),
     )
     languages = dict.fromkeys(lang for task in sources for lang in task.source.languages)
     crawler = Crawler(
