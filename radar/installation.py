@@ -19,7 +19,6 @@ from indexer.errors import ConfigError, DeliveryError, QueryError
 from indexer.query import QueryCompiler, parse_query
 from indexer.reference import Reference, load_reference
 from indexer.stores.base import Rebuild, Store
-from indexer.stores.embedded import EmbeddedStore, open_rebuild
 from radar.catalogue import Catalogue
 from radar.feed_channel import FeedChannel
 from radar.settings import Settings
@@ -75,12 +74,16 @@ class Installation:
         """Documents, sources and watches for reading."""
         return Catalogue(self.settings, engine)
 
+    # Loading the client of a cluster takes a good part of a second, the embedded store 3 MB: who does
+    # not search or index loads neither.
+
     def open_store(self, *, writable: bool) -> Store:
         """The search store; the caller closes it."""
         cluster = self.settings.store
         if cluster == "embedded":
+            from indexer.stores.embedded import EmbeddedStore  # noqa: PLC0415  # see above
+
             return EmbeddedStore(self.settings.index, self.compiler, writable=writable)
-        # Loading the client takes a good part of a second: only who has a cluster waits for it.
         from indexer.stores.elastic.store import ElasticStore  # noqa: PLC0415  # see above
 
         connection = cluster.writing if writable else cluster.reading
@@ -99,8 +102,10 @@ class Installation:
         """A new index beside the one in use."""
         cluster = self.settings.store
         if cluster == "embedded":
+            from indexer.stores.embedded import open_rebuild  # noqa: PLC0415  # see above
+
             return open_rebuild(self.settings.index, self.compiler)
-        from indexer.stores.elastic.rebuild import ElasticRebuild  # noqa: PLC0415  # as above
+        from indexer.stores.elastic.rebuild import ElasticRebuild  # noqa: PLC0415  # see above
 
         return ElasticRebuild(cluster.writing, self.compiler)
 

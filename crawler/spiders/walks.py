@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TYPE_CHECKING
 
 from crawler.discovery.apis import first_address, read_api
-from crawler.discovery.listings import ListingReader
 from crawler.discovery.lists import ListContent
 from crawler.frontier import Link, Response, Walk
 from crawler.scrapy_settings import MEBIBYTE
@@ -23,6 +23,9 @@ from crawler.spiders.found_links import FoundLinks
 from crawler.spiders.source_run import Backfill, CrawlProgress, SourceRun
 from crawler.urls import canonical, identity
 from indexer.source import Api, Listing
+
+if TYPE_CHECKING:
+    from crawler.discovery.listings import ListingReader
 
 LISTING_PAGES = 50
 """Pages of one listing that are turned in one run, at most."""
@@ -52,7 +55,7 @@ class Walks:
         run: SourceRun,
         documents: Documents,
         found: FoundLinks,
-        reader: ListingReader,
+        reader: Callable[[], ListingReader],
         progress: Callable[[CrawlProgress], None] | None,
     ) -> None:
         self._run = run
@@ -155,7 +158,7 @@ class Walks:
         )
 
     def _read_listing(self, listing: Listing, response: Response) -> ListContent:
-        return self._reader.read(
+        return self._reader().read(
             response.body,
             response.final_url,
             response.headers.get("content-type"),

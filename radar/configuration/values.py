@@ -17,7 +17,6 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import babel
-import soupsieve
 from pydantic import BeforeValidator, StringConstraints
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -191,6 +190,9 @@ def _pattern(value: str) -> str:
 
 
 def _selector(value: str) -> str:
+    # It loads beautifulsoup4, a tenth of a second: only who has selectors waits for it.
+    import soupsieve  # noqa: PLC0415  # see above
+
     try:
         soupsieve.compile(value)
     except soupsieve.SelectorSyntaxError as error:
