@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import sqlalchemy as sa
 
-from indexer.alerts.channels.mail import MailChannel, MailServer
 from indexer.alerts.message import Channel
 from indexer.alerts.watches import Watch
 from indexer.database import open_database, open_reader
@@ -19,9 +19,15 @@ from indexer.errors import ConfigError, DeliveryError, QueryError
 from indexer.query import QueryCompiler, parse_query
 from indexer.reference import Reference, load_reference
 from indexer.stores.base import Rebuild, Store
-from radar.catalogue import Catalogue
-from radar.feed_channel import FeedChannel
 from radar.settings import Settings
+
+if TYPE_CHECKING:
+    from radar.catalogue import Catalogue
+    from radar.feed_channel import FeedChannel
+
+
+# What opens something imports it then: the client of a cluster takes a good part of a second, the
+# embedded store 3 MB, and a command that only crawls needs none of it.
 
 
 @dataclass(frozen=True)
@@ -72,10 +78,9 @@ class Installation:
 
     def catalogue(self, engine: sa.Engine | None) -> Catalogue:
         """Documents, sources and watches for reading."""
-        return Catalogue(self.settings, engine)
+        from radar.catalogue import Catalogue  # noqa: PLC0415  # see above
 
-    # Loading the client of a cluster takes a good part of a second, the embedded store 3 MB: who does
-    # not search or index loads neither.
+        return Catalogue(self.settings, engine)
 
     def open_store(self, *, writable: bool) -> Store:
         """The search store; the caller closes it."""
@@ -111,12 +116,16 @@ class Installation:
 
     def feed_channel(self, engine: sa.Engine) -> FeedChannel:
         """Writes the feeds of the watches."""
+        from radar.feed_channel import FeedChannel  # noqa: PLC0415  # see above
+
         return FeedChannel(self.settings.feeds, self.catalogue(engine).watch_entries)
 
     def channel(self, name: str, engine: sa.Engine) -> Channel:
         """The channel `feed` or `mailto:address` of a message."""
         if name == "feed":
             return self.feed_channel(engine)
+        from indexer.alerts.channels.mail import MailChannel, MailServer  # noqa: PLC0415  # see above
+
         mail = self.settings.mail
         if mail is None:
             raise DeliveryError(
