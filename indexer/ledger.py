@@ -41,7 +41,7 @@ _COMMITTED = sa.select(db.archive_file.c.end).where(db.archive_file.c.name == sa
 GONE_STATUS = (404, 410)
 
 ROWS = 2_000
-"""Addresses that are held in memory between two commits, at most."""
+"""Addresses that are held in memory, at most."""
 
 
 class SeenLink(Protocol):
@@ -90,7 +90,8 @@ class Ledger:
         self.everything = everything
         self._visits = Visits(connection)
         self._rows: dict[str, sa.Row[Any] | None] = {}
-        """Addresses as they stand: the crawl asks several times for each that it comes to."""
+        """Addresses as they stand: the crawl asks several times for each that it comes to, and nobody
+        else writes them meanwhile."""
         visit = db.visit.c
         counted = sa.select(visit.url).where(visit.run == run, visit.kind == "page")
         self._counted = set(connection.execute(counted).scalars())
@@ -371,7 +372,6 @@ class Ledger:
         for file, end in self._ends.items():
             db.put_row(self.connection, db.archive_file, {"name": file}, {"end": end})
         self._ends.clear()
-        self._rows.clear()
         self.connection.commit()
 
     # -- writing
