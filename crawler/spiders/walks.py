@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from crawler.backfill import Backfill
 from crawler.discovery.apis import first_address, read_api
 from crawler.discovery.lists import ListContent
 from crawler.frontier import Link, Response, Walk
@@ -20,7 +21,7 @@ from crawler.scrapy_settings import MEBIBYTE
 from crawler.spiders.documents import Documents
 from crawler.spiders.fetch import Answer
 from crawler.spiders.found_links import FoundLinks
-from crawler.spiders.source_run import Backfill, CrawlProgress, SourceRun
+from crawler.spiders.source_run import CrawlProgress, SourceRun
 from crawler.urls import canonical, identity
 from indexer.source import Api, Listing
 
