@@ -17,6 +17,7 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Generic, Protocol, Self, TypeAlias, TypeVar
 
@@ -60,7 +61,7 @@ class PagePool(Generic[Key]):
     `config`: folder whose tables win over the packaged ones. `seconds`: of wall clock and of CPU for
     one page. `memory`: bytes that a worker may take beyond what it needs to start. Failures come as
     ParseError with reason `timed-out`, `out-of-memory` or `crashed` beside those of the reader.
-    Workers start with the first page. Leaving the context before all is answered stops them.
+    Workers start with the first page, or before it by `start`. Leaving the context before all is answered stops them.
     """
 
     def __init__(
@@ -74,7 +75,7 @@ class PagePool(Generic[Key]):
     ) -> None:
         self._workers = workers
         self._seconds = seconds
-        self._start = (reader, config, memory)
+        self._initial = (reader, config, memory)
         self._pool: ProcessPool | None = None
         self._waiting: dict[Future[Outcome], Key] = {}
 
@@ -103,21 +104,18 @@ class PagePool(Generic[Key]):
         return len(self._waiting) >= self._workers * IN_FLIGHT
 
     def start(self) -> None:
-        """Let the workers get ready, if they are not: loading the tables takes them a second or two."""
-        if self._pool is None:
-            self._pool = self._started()
-            with _deaf_to_interrupts():
-                self._pool.active  # noqa: B018  # pebble starts its processes when it is asked for something
+        """Let the workers get ready, if they are not: loading the tables takes them a second or two.
+
+        Raises RadarError where there can be none.
+        """
+        self._running()
 
     def submit(self, key: Key, raw: RawPage) -> None:
         """Hand over a page; `key` comes back with its answer. Raises RadarError as `answers` does."""
-        if self._pool is None:
-            self._pool = self._started()
+        pool = self._running()
         with _deaf_to_interrupts():
             try:
-                future = self._pool.schedule(
-                    _read, args=(raw, self._seconds), timeout=self._seconds
-                )
+                future = pool.schedule(_read, args=(raw, self._seconds), timeout=self._seconds)
             except RuntimeError as error:  # the pool has given up, and says nothing else any more
                 raise _no_workers() from error
         self._waiting[future] = key
@@ -132,16 +130,23 @@ class PagePool(Generic[Key]):
         for future in [future for future in self._waiting if future.done()]:
             yield self._waiting.pop(future), _result(future)
 
-    def _started(self) -> ProcessPool:
-        pool = ProcessPool(
-            max_workers=self._workers,
-            max_tasks=PAGES_PER_WORKER,
-            initializer=_start,
-            initargs=self._start,
-            context=multiprocessing.get_context("spawn"),
-        )
-        resource_tracker.ensure_running()  # starting it would undo `_deaf_to_interrupts`
-        return pool
+    def _running(self) -> ProcessPool:
+        if self._pool is None:
+            pool = ProcessPool(
+                max_workers=self._workers,
+                max_tasks=PAGES_PER_WORKER,
+                initializer=_start,
+                initargs=self._initial,
+                context=_forking(self._initial[0]),
+            )
+            resource_tracker.ensure_running()  # starting it would undo `_deaf_to_interrupts`
+            with _deaf_to_interrupts():
+                try:
+                    pool.active  # noqa: B018  # whoever asks a new pool has it start its processes
+                except (OSError, EOFError) as error:
+                    raise _no_workers() from error
+            self._pool = pool
+        return self._pool
 
 
 def read_pages(
@@ -205,6 +210,13 @@ def _result(future: Future[Outcome]) -> Page | ParseError:
     )
     failure.__cause__ = error
     return failure
+
+
+def _forking(reader: str) -> BaseContext:
+    """Workers are forked from a process that has loaded the reader's code and models, once for all of them."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([reader.partition(":")[0], "crawler.parsers.models"])
+    return context
 
 
 def _no_workers() -> RadarError:

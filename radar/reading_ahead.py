@@ -50,7 +50,10 @@ class ReadingAhead:
 
     def expect(self) -> None:
         """There will be pages to read: the workers get ready meanwhile."""
-        self._pool.start()
+        try:
+            self._pool.start()
+        except RadarError as error:
+            self._failure = error
 
     def offer(self, position: ArchivePosition, source: str, response: Response) -> None:
         """A page was fetched: it is read if the workers have room for it. Never waits."""
