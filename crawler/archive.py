@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
 
-from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from isal import isal_zlib
 
 from crawler.frontier import ArchivePosition, Response
 from indexer.errors import ParseError
@@ -26,8 +26,10 @@ from indexer.errors import ParseError
 GIBIBYTE = 1 << 30
 PATTERN = "rohstoffradar-*.warc.gz"
 """Names of archive files: a number, and after a purge a generation."""
-_COMPRESSION = 4
-"""zlib level: 6 takes a third more time for 1 % less."""
+_COMPRESSION = 2
+"""Level of igzip: a quarter of the time of FastWARC with level 4 of zlib, for up to a tenth more space."""
+_GZIP = 31
+"""Window bits for a gzip member."""
 _REPLACED_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _TRUNCATED = "disconnect"
 """Value of WARC-Truncated for a body whose end never came (WARC 1.1, section 5.13)."""
@@ -219,7 +221,7 @@ def _cut_half_record(path: Path, start: int) -> None:
 def whole_end(path: Path, start: int) -> int:
     """Where the last whole gzip member ends that can be reached from `start`."""
     end = position = start
-    member = zlib.decompressobj(wbits=31)
+    member = zlib.decompressobj(_GZIP)
     with path.open("rb") as file:
         file.seek(start)
         while chunk := file.read(1 << 20):
@@ -233,7 +235,7 @@ def whole_end(path: Path, start: int) -> int:
                     break
                 chunk = member.unused_data
                 end = position - len(chunk)
-                member = zlib.decompressobj(wbits=31)
+                member = zlib.decompressobj(_GZIP)
     return end
 
 
@@ -259,10 +261,8 @@ def _record(
         record.headers["WARC-Truncated"] = _TRUNCATED
     record.set_bytes_content(block)
     buffer = io.BytesIO()
-    writer = GzipWriter(buffer, compression_level=_COMPRESSION)
-    record.write(writer)
-    writer.finish()
-    return buffer.getvalue()
+    record.write(buffer)
+    return isal_zlib.compress(buffer.getbuffer(), _COMPRESSION, _GZIP)
 
 
 def _archived(record: WarcRecord) -> ArchivedResponse:

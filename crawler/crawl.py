@@ -13,6 +13,7 @@ import uvloop
 from scrapy.crawler import Crawler
 
 from crawler.archive import Archive
+from crawler.backfill import Backfill
 from crawler.discovery.words import ListingWords
 from crawler.frontier import Frontier
 from crawler.rendering.chromium import Chromium
@@ -21,7 +22,7 @@ from crawler.scrapy_settings import TIMEOUT, scrapy_settings
 from crawler.spiders.completion import AsFetched
 from crawler.spiders.journal import Journal
 from crawler.spiders.news import NewsSpider, SpiderWork
-from crawler.spiders.source_run import Backfill, CrawlProgress, SourceResult, SourceTask
+from crawler.spiders.source_run import CrawlProgress, SourceResult, SourceTask
 
 __all__ = ["Backfill", "CrawlProgress", "CrawlSettings", "SourceResult", "SourceTask", "crawl"]
 

@@ -5,7 +5,7 @@ The spider knows this port only. The database behind it is `indexer.ledger`; `ra
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, Protocol
@@ -127,6 +127,9 @@ class Frontier(SiteMemory, Protocol):
 
     def known(self, source: str, url: str) -> KnownAddress | None:
         """The address as earlier runs left it."""
+
+    def read_ahead(self, urls: Iterable[str]) -> None:
+        """Many addresses will be asked for by `known`, one after the other: a hint, no more."""
 
     def due(self, source: str) -> Iterator[KnownAddress]:
         """Known page addresses of the source that are due now, best first: read them as you need them."""

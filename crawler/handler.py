@@ -39,6 +39,7 @@ _AddressInfo = tuple[int, int, int, str, tuple[str | int, ...]]
 class GuardedHandler(AiohttpDownloadHandler):
     """Downloads over http and https, to public addresses and those of CRAWL_ALLOW_NETWORKS."""
 
+    lazy = True  # of http and https, one may not be needed: each loads certificates
     experimental: ClassVar[bool] = False
     supports_proxies: ClassVar[bool] = False  # a proxy would connect for us, past the guard
 

@@ -90,9 +90,8 @@ def canonical(url: str, base: str | None = None) -> str | None:
 
 def identity(url: str) -> str:
     """Key of the page behind a canonical address: the same for http and https."""
-    parts = urlsplit(url)
-    query = f"?{parts.query}" if parts.query else ""
-    return f"{site(url)}{parts.path}{query}"
+    _, slash, rest = url.partition("://")[2].partition("/")
+    return f"{site(url)}{slash}{rest}"
 
 
 def is_home(url: str) -> bool:

@@ -24,6 +24,8 @@ _PARAMETERS = frozenset(
     }
 )
 """Parameters of print and AMP versions; `type=98` is TYPO3's."""
+_TRACE = re.compile(r"amp|print|type=98", re.IGNORECASE)
+"""No address without it has a mark: most are known by this one look."""
 _JOOMLA = "tmpl=component"
 """Goes along with `print=1` in Joomla, and is dropped with it only."""
 
@@ -33,6 +35,8 @@ def main_address(url: str) -> str | None:
 
     Takes and gives canonical addresses; what it gives has no such mark itself.
     """
+    if _TRACE.search(url) is None:
+        return None
     parts = urlsplit(url)
     path = _SUFFIX.sub(r"\1", _PREFIX.sub("", parts.path))
     path = _EXTENSION.sub(r"\1", path)

@@ -26,6 +26,7 @@ from pebble import ProcessExpired, ProcessPool
 from crawler.parsers.raw_page import RawPage
 from indexer.document import Page
 from indexer.errors import ParseError, RadarError
+from indexer.garbage import collect_seldom
 from indexer.reference import Reference, load_reference
 
 Key = TypeVar("Key")
@@ -240,6 +241,7 @@ class _Worker:
 def _start(path: str, config: Path | None, memory: int) -> None:
     """Load the reader, then limit the address space to what it has now and `memory` more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops its workers itself
+    collect_seldom()
     module, _, name = path.partition(":")
     make = getattr(importlib.import_module(module), name)
     reference: Reference = load_reference(config)

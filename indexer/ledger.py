@@ -6,13 +6,14 @@ their revisions in `indexer.revisions`. All methods write on one connection; not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import sqlalchemy as sa
 
 from indexer import database as db
+from indexer.chunks import chunks
 from indexer.claims import VALIDATORS, lastmod_said, settled, validators_said
 from indexer.dates import stated
 from indexer.doubling import doubled
@@ -23,6 +24,7 @@ from indexer.outcome import Outcome
 from indexer.revisits import REVISIT
 from indexer.site import site
 from indexer.visits import LONGEST_REST, MISSED, READ_WELL, RETIRED, Visit, Visits
+from indexer.writes import Writes
 
 UNCONDITIONAL = 20
 """One of so many visits asks for the page whatever its validators say: a site that answers "not
@@ -33,17 +35,14 @@ _ROW = sa.select(db.address).where(db.address.c.url == sa.bindparam("asked"))
 _UPDATE = sa.update(db.address).where(db.address.c.url == sa.bindparam("asked"))
 _INSERT = sa.insert(db.address)
 _FETCHED = sa.insert(db.fetch)
-_COUNTED = sa.select(sa.literal(1)).where(
-    db.visit.c.run == sa.bindparam("run"),
-    db.visit.c.url == sa.bindparam("asked"),
-    db.visit.c.kind == "page",
-)
+_VISITED = sa.insert(db.visit)
+_DOCUMENT_ENDED = sa.update(db.document).where(db.document.c.id == sa.bindparam("asked"))
 _COMMITTED = sa.select(db.archive_file.c.end).where(db.archive_file.c.name == sa.bindparam("file"))
 
 GONE_STATUS = (404, 410)
 
 ROWS = 2_000
-"""Addresses that are held in memory between two commits, at most."""
+"""Addresses that are held in memory, at most."""
 
 
 class SeenLink(Protocol):
@@ -85,15 +84,27 @@ class Ledger:
         *,
         everything: bool = False,
     ) -> None:
-        self.connection = connection
+        self._connection = connection
+        self._writes = Writes(connection)
         self.run = run
         self.now = now
         self.everything = everything
         self._visits = Visits(connection)
         self._rows: dict[str, sa.Row[Any] | None] = {}
-        """Addresses as they stand: the crawl asks several times for each that it comes to."""
+        """Addresses as they stand: the crawl asks several times for each that it comes to, and nobody
+        else writes them meanwhile."""
+        visit = db.visit.c
+        counted = sa.select(visit.url).where(visit.run == run, visit.kind == "page")
+        self._counted = set(connection.execute(counted).scalars())
+        """Page addresses with an outcome in this run."""
         self._ends: dict[str, int] = {}
         """Ends of archive files that are not in the database yet."""
+
+    @property
+    def connection(self) -> sa.Connection:
+        """Shows all that was told."""
+        self._writes.write()
+        return self._connection
 
     # -- questions
 
@@ -102,8 +113,18 @@ class Ledger:
         if url not in self._rows:
             if len(self._rows) >= ROWS:
                 self._rows.clear()
-            self._rows[url] = self.connection.execute(_ROW, {"asked": url}).one_or_none()
+            if url in self._writes:
+                self._writes.write()
+            self._rows[url] = self._connection.execute(_ROW, {"asked": url}).one_or_none()
         return self._rows[url]
+
+    def read_ahead(self, urls: Iterable[str]) -> None:
+        """Look addresses up together that will be asked for one by one."""
+        for part in chunks(url for url in urls if url not in self._rows):
+            if len(self._rows) + len(part) > ROWS:
+                self._rows.clear()
+            found = self.connection.execute(sa.select(db.address).where(db.address.c.url.in_(part)))
+            self._rows |= dict.fromkeys(part) | {row.url: row for row in found}
 
     def due_rows(self, source: str) -> Iterator[sa.Row[Any]]:
         """Known page addresses of the source to ask for, best first, read as they are asked for."""
@@ -129,14 +150,13 @@ class Ledger:
 
     def counted(self, url: str) -> bool:
         """Whether the page address has an outcome in this run already."""
-        found = self.connection.execute(_COUNTED, {"run": self.run, "asked": url})
-        return found.first() is not None
+        return url in self._counted
 
     def committed_end(self, file: str) -> int:
         """End of the last committed record in this archive file; 0 for one that is not known."""
         if file in self._ends:
             return self._ends[file]
-        return int(self.connection.execute(_COMMITTED, {"file": file}).scalar() or 0)
+        return int(self._connection.execute(_COMMITTED, {"file": file}).scalar() or 0)
 
     # -- what the crawl tells
 
@@ -244,7 +264,7 @@ class Ledger:
             "given": dict(given) if given is not None else None,
             "state": "pending",
         }
-        self.connection.execute(_FETCHED, answer)
+        self._writes.add(_FETCHED, f"fetch {url}", answer)
         self._archived(file, offset + length)
         self._count(source, url, Outcome.FETCHED, remark)
         self._put_address(
@@ -365,7 +385,6 @@ class Ledger:
         for file, end in self._ends.items():
             db.put_row(self.connection, db.archive_file, {"name": file}, {"end": end})
         self._ends.clear()
-        self._rows.clear()
         self.connection.commit()
 
     # -- writing
@@ -378,12 +397,13 @@ class Ledger:
         reason: str | None,
         document: str | None = None,
     ) -> None:
-        db.put_row(
-            self.connection,
-            db.visit,
-            {"run": self.run, "url": url, "kind": "page"},
-            {"source": source, "outcome": outcome, "reason": reason, "document": document},
-        )
+        key = {"run": self.run, "url": url, "kind": "page"}
+        values = {"source": source, "outcome": outcome, "reason": reason, "document": document}
+        if url in self._counted:
+            db.put_row(self.connection, db.visit, key, values)
+        else:
+            self._counted.add(url)
+            self._writes.add(_VISITED, f"visit {url}", {**key, **values})
 
     def _asked(self, row: sa.Row[Any] | None) -> dict[str, Any]:
         """The page was got: what lastmod claimed of it before is settled."""
@@ -398,16 +418,14 @@ class Ledger:
 
     def _insert(self, url: str, **values: Any) -> None:
         self._rows.pop(url, None)
-        self.connection.execute(_INSERT, {"url": url, **values})
+        self._writes.add(_INSERT, url, {"url": url, **values})
 
     def _update(self, url: str, values: Mapping[str, Any]) -> None:
         self._rows.pop(url, None)
-        self.connection.execute(_UPDATE, {"asked": url, **values})
+        self._writes.add(_UPDATE, url, {"asked": url, **values})
 
     def _document_ended(self, document: str, **values: Any) -> None:
-        self.connection.execute(
-            sa.update(db.document).where(db.document.c.id == document).values(**values)
-        )
+        self._writes.add(_DOCUMENT_ENDED, f"document {document}", {"asked": document, **values})
 
     def _archived(self, file: str, end: int) -> None:
         """The file holds a record up to `end`; what is told late never takes back what is committed."""

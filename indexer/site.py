@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 
 def site(url: str) -> str:
     """Site of a canonical address: `host`, or `host:port` if the port is neither 80 nor 443."""
-    authority = urlsplit(url).netloc
+    authority = url.partition("://")[2].partition("/")[0]
     for port in (":80", ":443"):
         authority = authority.removesuffix(port)
     return authority

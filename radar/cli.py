@@ -10,6 +10,7 @@ from typing import NoReturn
 import click
 
 from indexer.errors import ConfigError, QueryError, RadarError
+from indexer.garbage import collect_seldom
 from radar.exit_codes import ExitCode
 
 COMMANDS = {
@@ -65,6 +66,7 @@ def radar() -> None:
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line; every expected error is one line on stderr and an exit code."""
+    collect_seldom()
     try:
         result = radar.main(args=arguments, prog_name="radar", standalone_mode=False)
         code = result if isinstance(result, int) else ExitCode.DONE

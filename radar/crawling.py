@@ -6,22 +6,15 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from crawler.archive import Archive
-from crawler.crawl import (
-    Backfill,
-    CrawlProgress,
-    CrawlSettings,
-    SourceResult,
-    SourceTask,
-    crawl,
-)
+from crawler.backfill import Backfill
 from crawler.discovery.words import ListingWords
 from crawler.politeness.window import Window
 from crawler.rendering.chromium import find_chromium
-from crawler.rendering.pages import decline_words
 from crawler.urls import canonical
 from indexer.feeds import feeds_due
 from indexer.ledger import Ledger
@@ -31,6 +24,9 @@ from radar.forgotten import Forgotten
 from radar.frontier import LedgerFrontier
 from radar.installation import Installation
 from radar.reading_ahead import ReadingAhead
+
+if TYPE_CHECKING:
+    from crawler.crawl import CrawlProgress, SourceResult
 
 
 def crawl_sources(
@@ -55,6 +51,10 @@ def crawl_sources(
     Of a source that `feeds` names, only the feeds that it gives are polled. A source that is missing
     in the answer had not ended when `stop` was set; outside of its window it is `not-due`.
     """
+    # Scrapy takes half a second to load; `radar run --due` comes every minute, mostly to no end.
+    from crawler.crawl import CrawlSettings, SourceTask, crawl  # noqa: PLC0415  # see above
+    from crawler.rendering.pages import decline_words  # noqa: PLC0415  # see above
+
     ledger = Ledger(connection, run, clock, everything=everything)
     archive = Archive(installation.settings.archive, committed_end=ledger.committed_end)
     crawler, zone = installation.settings.crawler, installation.settings.timezone

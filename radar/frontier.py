@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
 
@@ -42,6 +42,11 @@ class LedgerFrontier:
         with _record():
             row = self.ledger.row(url)
             return None if row is None else self._known(row)
+
+    def read_ahead(self, urls: Iterable[str]) -> None:
+        """Many addresses will be asked for, one after the other."""
+        with _record():
+            self.ledger.read_ahead(urls)
 
     def due(self, source: str) -> Iterator[KnownAddress]:
         """Known page addresses of the source that are due now."""

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import sqlalchemy as sa
 
-from indexer.alerts.channels.mail import MailChannel, MailServer
 from indexer.alerts.message import Channel
 from indexer.alerts.watches import Watch
 from indexer.database import open_database, open_reader
@@ -19,10 +19,15 @@ from indexer.errors import ConfigError, DeliveryError, QueryError
 from indexer.query import QueryCompiler, parse_query
 from indexer.reference import Reference, load_reference
 from indexer.stores.base import Rebuild, Store
-from indexer.stores.embedded import EmbeddedStore, open_rebuild
-from radar.catalogue import Catalogue
-from radar.feed_channel import FeedChannel
 from radar.settings import Settings
+
+if TYPE_CHECKING:
+    from radar.catalogue import Catalogue
+    from radar.feed_channel import FeedChannel
+
+
+# What opens something imports it then: the client of a cluster takes a good part of a second, the
+# embedded store 3 MB, and a command that only crawls needs none of it.
 
 
 @dataclass(frozen=True)
@@ -73,14 +78,17 @@ class Installation:
 
     def catalogue(self, engine: sa.Engine | None) -> Catalogue:
         """Documents, sources and watches for reading."""
+        from radar.catalogue import Catalogue  # noqa: PLC0415  # see above
+
         return Catalogue(self.settings, engine)
 
     def open_store(self, *, writable: bool) -> Store:
         """The search store; the caller closes it."""
         cluster = self.settings.store
         if cluster == "embedded":
+            from indexer.stores.embedded import EmbeddedStore  # noqa: PLC0415  # see above
+
             return EmbeddedStore(self.settings.index, self.compiler, writable=writable)
-        # Loading the client takes a good part of a second: only who has a cluster waits for it.
         from indexer.stores.elastic.store import ElasticStore  # noqa: PLC0415  # see above
 
         connection = cluster.writing if writable else cluster.reading
@@ -99,19 +107,25 @@ class Installation:
         """A new index beside the one in use."""
         cluster = self.settings.store
         if cluster == "embedded":
+            from indexer.stores.embedded import open_rebuild  # noqa: PLC0415  # see above
+
             return open_rebuild(self.settings.index, self.compiler)
-        from indexer.stores.elastic.rebuild import ElasticRebuild  # noqa: PLC0415  # as above
+        from indexer.stores.elastic.rebuild import ElasticRebuild  # noqa: PLC0415  # see above
 
         return ElasticRebuild(cluster.writing, self.compiler)
 
     def feed_channel(self, engine: sa.Engine) -> FeedChannel:
         """Writes the feeds of the watches."""
+        from radar.feed_channel import FeedChannel  # noqa: PLC0415  # see above
+
         return FeedChannel(self.settings.feeds, self.catalogue(engine).watch_entries)
 
     def channel(self, name: str, engine: sa.Engine) -> Channel:
         """The channel `feed` or `mailto:address` of a message."""
         if name == "feed":
             return self.feed_channel(engine)
+        from indexer.alerts.channels.mail import MailChannel, MailServer  # noqa: PLC0415  # see above
+
         mail = self.settings.mail
         if mail is None:
             raise DeliveryError(

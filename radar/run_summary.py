@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-from crawler.crawl import Backfill
+from crawler.backfill import Backfill
 from indexer.document import iso_instant
 from radar.retention import Removed
 

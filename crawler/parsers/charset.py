@@ -12,8 +12,6 @@ import re
 import warnings
 from dataclasses import dataclass
 
-from bs4.dammit import EncodingDetector, UnicodeDammit
-
 SAMPLE = 65_536
 """Bytes that a guess looks at: the article's words stand far before that."""
 
@@ -96,7 +94,12 @@ def _as_utf8(body: bytes) -> str | None:
     return text if text.count("\ufffd") * 50 < beyond_ascii else None
 
 
+# beautifulsoup4 takes a tenth of a second and 8 MB to load: a crawl of feeds and sitemaps does without.
+
+
 def _in_markup(body: bytes) -> str | None:
+    from bs4.dammit import EncodingDetector  # noqa: PLC0415  # see above
+
     found = EncodingDetector.find_declared_encoding(body[:SAMPLE], is_html=True)
     return found or None
 
@@ -130,6 +133,8 @@ def _as_declared(body: bytes, encoding: str) -> str | None:
 
 def _guess(body: bytes) -> str:
     """Cyrillic encodings by letter frequency, then what beautifulsoup4 finds, then windows-1252."""
+    from bs4.dammit import UnicodeDammit  # noqa: PLC0415  # see above
+
     sample = re.sub(rb"<script\b.*?(?:</script|\Z)|<[^<>]*>", b" ", body, flags=re.DOTALL)[:SAMPLE]
     high = sum(byte >= 0x80 for byte in sample)
     if high:

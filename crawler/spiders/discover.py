@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from crawler.discovery.calendars import CalendarContent, read_calendar_links
 from crawler.discovery.feeds import FeedArticle, feed_articles, feed_links
-from crawler.discovery.home import announced_feeds
-from crawler.discovery.listings import ListingReader
 from crawler.discovery.words import ListingWords
 from crawler.frontier import Link, Response
 from crawler.scrapy_settings import MEBIBYTE
@@ -21,6 +21,9 @@ from crawler.spiders.source_run import CrawlProgress, SourceRun
 from crawler.spiders.walks import LISTING_BYTES, Walks
 from crawler.urls import canonical, identity
 from indexer.source import Api, Calendar, Entry, Feed, Listing, Sitemap
+
+if TYPE_CHECKING:
+    from crawler.discovery.listings import ListingReader
 
 FEED_BYTES = 2 * MEBIBYTE
 """Bytes of a feed or calendar that is read; one of a hundred whole articles takes half of it."""
@@ -41,11 +44,19 @@ class Discovery:
     ) -> None:
         """`until`: the instant (`time.monotonic`) after which no further document is asked for."""
         self._run = run
-        self._reader = ListingReader(words, run.owns)
+        self._words = words
         self._documents = Documents(run, aside, until=until)
         self.found = FoundLinks(run, now)
-        self._walks = Walks(run, self._documents, self.found, self._reader, progress)
+        self._walks = Walks(run, self._documents, self.found, lambda: self._listings, progress)
         self._sitemaps = SitemapFiles(run, self._documents, self.found)
+
+    # Reading listings loads beautifulsoup4 (8 MB): a crawl of feeds and sitemaps does without.
+
+    @cached_property
+    def _listings(self) -> ListingReader:
+        from crawler.discovery.listings import ListingReader  # noqa: PLC0415  # see above
+
+        return ListingReader(self._words, self._run.owns)
 
     async def run(self) -> None:
         """Read all entry points; what fails is told, the rest goes on."""
@@ -95,9 +106,11 @@ class Discovery:
             await self._sitemaps.read(sitemap)
 
     def _read_home(self, response: Response) -> tuple[tuple[str, ...], tuple[Link, ...]]:
+        from crawler.discovery.home import announced_feeds  # noqa: PLC0415  # see above
+
         kind = response.headers.get("content-type")
         feeds = announced_feeds(response.body, response.final_url, kind, self._run.owns)
-        return feeds, self._reader.read(response.body, response.final_url, kind).links
+        return feeds, self._listings.read(response.body, response.final_url, kind).links
 
     def _robots_sitemaps(self) -> list[str]:
         url = canonical(self._run.source.url)

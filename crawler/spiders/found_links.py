@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
@@ -15,6 +15,8 @@ from crawler.spiders.source_run import SourceRun
 from crawler.urls import identity, is_home
 from crawler.variants import main_address
 
+AHEAD = 250
+"""Links whose addresses are looked up together."""
 NEWS = timedelta(days=7)
 """What a backfill finds is news only if it states a day so short ago."""
 
@@ -29,7 +31,8 @@ class FoundLinks:
         """Links to pages that were never fetched, by identity, in the order of their finding."""
         self.changed: dict[str, Link] = {}
         """Links to fetched pages that are said to have changed since."""
-        self._seen: set[str] = set()
+        self._seen: dict[str, str] = {}
+        """Identity → the address that a page was found under."""
 
     def is_known(self, link: Link) -> bool:
         """Whether the address was there before."""
@@ -46,16 +49,26 @@ class FoundLinks:
         """Keep links, each page once."""
         run = self._run
         # An AMP or print version comes behind the page that it shows, whose address is then known.
-        for link in sorted(map(self._in_place, links), key=_is_variant):
+        placed = sorted(map(self._in_place, links), key=_is_variant)
+        for number, link in enumerate(placed):
+            if number % AHEAD == 0:
+                self._look_up(placed[number : number + AHEAD])
             key = identity(link.url)
             if key in self._seen or key in run.discovery_urls or not run.owns(link.url):
                 continue
             if is_home(link.url) or not self.is_wanted(link) or self._shows_a_known_page(link):
                 continue
-            self._seen.add(key)
+            kept = self._under_known_scheme(link)
+            self._seen[key] = kept.url
             run.links += 1
-            self._keep(key, self._under_known_scheme(link))
+            self._keep(key, kept)
         run.journal.told()
+
+    def _look_up(self, links: Sequence[Link]) -> None:
+        """Everything that is going to be asked of their addresses, at once."""
+        urls = [link.url for link in links]
+        twins = (twin for url in urls if (twin := _under_other_scheme(url)) is not None)
+        self._run.frontier.read_ahead([*urls, *twins])
 
     def _keep(self, key: str, link: Link) -> None:
         run = self._run
@@ -66,7 +79,7 @@ class FoundLinks:
             self.changed[key] = link
         if known is None or link.lastmod is not None:
             archive = run.task.backfill is not None and not self._is_news(link)
-            run.frontier.see(run.source.id, replace(link, archive=archive))
+            run.frontier.see(run.source.id, replace(link, archive=True) if archive else link)
 
     def _shows_a_known_page(self, link: Link) -> bool:
         """Whether it is the AMP or print version of a page that is known, and whose address says
@@ -90,20 +103,30 @@ class FoundLinks:
         item = item_of_page(self._run.source, link.url)
         return replace(link, url=item) if item is not None else link
 
-    def as_kept(self, link: Link) -> Link:
-        """The link under the address by which its page is kept."""
-        return self._under_known_scheme(self._in_place(link))
+    def kept_as(self, link: Link) -> str:
+        """The address by which the page of a link is kept, once it was taken."""
+        placed = self._in_place(link)
+        if self._seen.get(identity(placed.url)) == placed.url:
+            return placed.url
+        return self._under_known_scheme(placed).url
 
     def _under_known_scheme(self, link: Link) -> Link:
         """A page known by its http address stays under it when it is listed with https."""
         run = self._run
         if run.frontier.known(run.source.id, link.url) is not None:
             return link
-        parts = urlsplit(link.url)
-        twin = parts._replace(scheme="https" if parts.scheme == "http" else "http").geturl()
-        if parts.port is not None or run.frontier.known(run.source.id, twin) is None:
+        twin = _under_other_scheme(link.url)
+        if twin is None or run.frontier.known(run.source.id, twin) is None:
             return link
         return replace(link, url=twin)
+
+
+def _under_other_scheme(url: str) -> str | None:
+    """The http address of an https one, and the other way round; None where a port tells them apart."""
+    parts = urlsplit(url)
+    if parts.port is not None:
+        return None
+    return parts._replace(scheme="https" if parts.scheme == "http" else "http").geturl()
 
 
 def _is_variant(link: Link) -> bool:

@@ -18,6 +18,8 @@ from crawler.urls import identity, is_home
 from crawler.variants import main_address
 from indexer.outcome import Outcome
 
+AHEAD = 50
+"""Pages whose addresses are looked up together."""
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -46,9 +48,11 @@ class Pages:
         planned = self._plan(discovery)
         self._show(0, len(planned))
         asked = 0
-        for url in planned:
+        for number, url in enumerate(planned):
             if time.monotonic() >= self._until:
                 break
+            if number % AHEAD == 0:
+                self._run.frontier.read_ahead(planned[number : number + AHEAD])
             if await self._page(url):
                 asked += 1
             self._show(asked, len(planned))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from crawler.backfill import Backfill
 from crawler.discovery.feeds import FeedArticle
 from crawler.frontier import Frontier
 from crawler.politeness.window import Window
@@ -22,16 +22,6 @@ State = Literal["ok", "unreachable", "blocked", "not-due"]
 
 REFUSING = frozenset({Outcome.BLOCKED, Outcome.ROBOTS})
 """Outcomes of a discovery document that mean: the site does not want us."""
-
-
-@dataclass(frozen=True, slots=True)
-class Backfill:
-    """How far back the archive of a source is gone through."""
-
-    since: date
-    """Pages of this day and later; those without a date too."""
-    depth: int
-    """Pages of each list (listing, API) and files of each sitemap that one run asks for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,18 +11,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TYPE_CHECKING
 
+from crawler.backfill import Backfill
 from crawler.discovery.apis import first_address, read_api
-from crawler.discovery.listings import ListingReader
 from crawler.discovery.lists import ListContent
 from crawler.frontier import Link, Response, Walk
 from crawler.scrapy_settings import MEBIBYTE
 from crawler.spiders.documents import Documents
 from crawler.spiders.fetch import Answer
 from crawler.spiders.found_links import FoundLinks
-from crawler.spiders.source_run import Backfill, CrawlProgress, SourceRun
+from crawler.spiders.source_run import CrawlProgress, SourceRun
 from crawler.urls import canonical, identity
 from indexer.source import Api, Listing
+
+if TYPE_CHECKING:
+    from crawler.discovery.listings import ListingReader
 
 LISTING_PAGES = 50
 """Pages of one listing that are turned in one run, at most."""
@@ -85,7 +89,7 @@ class Walks:
         run: SourceRun,
         documents: Documents,
         found: FoundLinks,
-        reader: ListingReader,
+        reader: Callable[[], ListingReader],
         progress: Callable[[CrawlProgress], None] | None,
     ) -> None:
         self._run = run
@@ -152,7 +156,7 @@ class Walks:
             # From now on its first page may be asked for conditionally.
             self._documents.told(start, first, keep=True)
         if reading.is_whole:
-            held = [self._found.as_kept(link).url for link in reading.found.values()]
+            held = [self._found.kept_as(link) for link in reading.found.values()]
             self._run.frontier.listed(self._run.source.id, start, held, rolling=True)
             self._run.journal.told()
 
@@ -195,7 +199,7 @@ class Walks:
         )
 
     def _read_listing(self, listing: Listing, response: Response) -> ListContent:
-        return self._reader.read(
+        return self._reader().read(
             response.body,
             response.final_url,
             response.headers.get("content-type"),

@@ -9,7 +9,7 @@ from babel import Locale
 
 from indexer.text.partial_date import partial_date
 
-_COUNTRIES = Locale("en", "GB").territories
+_LOCALE = Locale("en", "GB")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class ToldChange:
             return None
         if self.what == "date":
             return " – ".join(partial_date(day) for day in value.split("/"))
-        return _COUNTRIES.get(value, value) if self.what == "country" else value
+        return _LOCALE.territories.get(value, value) if self.what == "country" else value
 
     def to_json(self) -> dict[str, Any]:
         """As `radar watch matches` prints it."""

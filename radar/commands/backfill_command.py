@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from crawler.crawl import Backfill
+from crawler.backfill import Backfill
 from indexer.database import usable
 from indexer.walks import forget_walks, open_walks, waiting_pages
 from radar.clock import real_clock

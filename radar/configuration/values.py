@@ -16,8 +16,7 @@ from typing import Annotated
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-import babel
-import soupsieve
+from babel.core import get_global
 from pydantic import BeforeValidator, StringConstraints
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -27,6 +26,7 @@ from crawler.templates import mistake_in
 from indexer.stores.elastic.address import addresses, is_fingerprint
 
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_OLD_LANGUAGES = frozenset({"bh", "in", "iw", "ji", "jw", "mo"})
 _NOT_COUNTRIES = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})
 _HOST = re.compile(r"(?!-)[\w-]+(\.[\w-]+)*\.?(:\d{1,5})?")
 _ADDRESS = re.compile(r"[^@\s,;<>]+@[\w-]+(\.[\w-]+)*")
@@ -149,15 +149,19 @@ def _nearly(value: str, codes: frozenset[str]) -> str:
     return f' (did you mean "{folded}"?)' if folded in codes else ""
 
 
+# From CLDR's tables of codes: a locale, which has the names as well, takes 3 MB and stays loaded.
+
+
 @cache
 def _languages() -> frozenset[str]:
-    codes = (str(code) for code in babel.Locale("en").languages)
-    return frozenset(code for code in codes if len(code) == 2)
+    codes = {tag.partition("_")[0] for tag in get_global("likely_subtags")}
+    two = {code for code in codes.union(get_global("language_aliases")) if len(code) == 2}
+    return frozenset(two - _OLD_LANGUAGES)
 
 
 @cache
 def _countries() -> frozenset[str]:
-    codes = (str(code) for code in babel.Locale("en").territories)
+    codes = map(str, get_global("territory_languages"))
     countries = {code for code in codes if re.fullmatch(r"[A-Z]{2}", code)}
     return frozenset(countries - _NOT_COUNTRIES | {"EU", "INT"})
 
@@ -191,6 +195,9 @@ def _pattern(value: str) -> str:
 
 
 def _selector(value: str) -> str:
+    # It loads beautifulsoup4, a tenth of a second: only who has selectors waits for it.
+    import soupsieve  # noqa: PLC0415  # see above
+
     try:
         soupsieve.compile(value)
     except soupsieve.SelectorSyntaxError as error:

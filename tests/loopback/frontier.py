@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -62,6 +62,9 @@ class MemoryFrontier:
     def known(self, source: str, url: str) -> KnownAddress | None:
         entry = self.addresses.get(url)
         return entry[2] if entry else None
+
+    def read_ahead(self, urls: Iterable[str]) -> None:
+        del urls
 
     def due(self, source: str) -> Iterator[KnownAddress]:
         mine = [

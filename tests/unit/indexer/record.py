@@ -38,15 +38,20 @@ class Record:
         self.connection = connection
         self.now = now
         self.extractor = 1
-        self.begin()
+        self._start(everything=False)
 
     def begin(self, *, everything: bool = False) -> None:
         """The next run."""
+        self.ledger.commit()
+        self._start(everything=everything)
+
+    def _start(self, *, everything: bool) -> None:
         self.run = RunRecord.start(self.connection, self.now, {})
         self.ledger = Ledger(self.connection, self.run.id, lambda: self.now, everything=everything)
 
     def next_night(self, days: int = 1, *, everything: bool = False) -> None:
         """End this run, and begin one some days later."""
+        self.ledger.commit()
         self.run.finish(self.now, {})
         self.now += timedelta(days=days)
         self.begin(everything=everything)

@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 from itertools import islice, pairwise
 
 import pytest
+import sqlalchemy as sa
 
+from indexer import database as db
 from indexer.experience import Experiences
 from indexer.outcome import Outcome
 from indexer.revisits import REVISIT
+from indexer.writes import MOST
 from tests.unit.indexer.record import HOME, Seen
 
 
@@ -279,3 +282,49 @@ def test_what_is_due_is_read_as_it_is_asked_for(record):
         record.ledger.see("partner", Seen(f"{HOME}/{number}"))
     rows = record.ledger.due_rows("partner")
     assert len(list(islice(rows, 3))) == 3
+
+
+@pytest.fixture
+def statements(engine) -> list[str]:
+    """What the database was told."""
+    told: list[str] = []
+
+    def listen(_connection, _cursor, statement, *_) -> None:
+        told.append(statement)
+
+    sa.event.listen(engine, "before_cursor_execute", listen)
+    return told
+
+
+def test_addresses_looked_up_together_are_asked_for_once_and_written_together(record, statements):
+    urls = [f"{HOME}/{number}" for number in range(40)]
+    record.ledger.see("partner", Seen(urls[0], "Title"))
+    record.ledger.read_ahead(urls)
+    for url in urls[1:]:
+        assert record.ledger.row(url) is None
+        record.ledger.see("partner", Seen(url))
+    record.ledger.commit()
+    assert [statement.split()[0] for statement in statements] == ["SELECT", "INSERT"] * 2
+    assert [record.ledger.row(url).title for url in urls] == ["Title", *[None] * 39]
+
+
+def test_what_was_told_of_an_address_counts_before_it_is_written(record):
+    record.ledger.see("partner", Seen(f"{HOME}/a", "Title"))
+    record.ledger.page_ended("partner", f"{HOME}/a", Outcome.REFUSED, "first", status=None)
+    assert record.ledger.counted(f"{HOME}/a")
+    assert record.ledger.row(f"{HOME}/a").last_outcome == Outcome.REFUSED
+    record.ledger.page_ended("partner", f"{HOME}/a", Outcome.BLOCKED, "second", status=403)
+    record.ledger.commit()
+    assert record.outcomes() == {"blocked": 1}
+    row = record.ledger.row(f"{HOME}/a")
+    assert (row.title, row.last_outcome, row.failures) == ("Title", Outcome.BLOCKED, 2)
+
+
+def test_so_many_rows_wait_and_no_more(record, statements):
+    for number in range(MOST + 1):
+        record.ledger.see("partner", Seen(f"{HOME}/{number}", published="2026-01-01"))
+        record.ledger.row(f"{HOME}/{number + 1}")
+    assert sum(statement.startswith("INSERT") for statement in statements) == 1
+    assert record.count(db.address) == MOST
+    record.ledger.commit()
+    assert record.count(db.address) == MOST + 1

@@ -138,6 +138,7 @@ def test_a_redirect_to_a_page_that_was_read_before_is_no_news(known):
     known.ledger.page_ended(
         "partner", f"{HOME}/a", Outcome.DUPLICATE, f"{REDIRECTS_TO}{HOME}/b", status=301
     )
+    known.ledger.commit()
     assert moves(known) == {}
     follow_redirects(known.connection)
     assert moves(known) == {"/a": "/b"}
@@ -148,5 +149,6 @@ def test_a_detour_that_never_was_a_document_is_none(known):
     known.ledger.page_ended(
         "partner", f"{HOME}/go", Outcome.DUPLICATE, f"{REDIRECTS_TO}{HOME}/a", status=301
     )
+    known.ledger.commit()
     follow_redirects(known.connection)
     assert moves(known) == {}

@@ -1,0 +1,37 @@
+"""The codes that a configuration may name are those that have an English name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import product
+from string import ascii_lowercase, ascii_uppercase
+
+from babel import Locale
+
+from radar.configuration.values import check_country, check_language
+
+ENGLISH = Locale("en")
+NO_COUNTRIES = {"EZ", "QO", "UN", "XA", "XB", "ZZ"}
+
+
+def accepted(check: Callable[[str], str], letters: str) -> set[str]:
+    """All codes of two letters that pass."""
+    found = set()
+    for code in map("".join, product(letters, repeat=2)):
+        try:
+            found.add(check(code))
+        except ValueError:
+            continue
+    return found
+
+
+def test_languages_are_those_with_a_name():
+    named = {str(code) for code in ENGLISH.languages}
+    assert accepted(check_language, ascii_lowercase) == {c for c in named if len(c) == 2}
+
+
+def test_countries_are_those_with_a_name_and_the_union():
+    named = {str(code) for code in ENGLISH.territories}
+    countries = {code for code in named if re.fullmatch("[A-Z]{2}", code)}
+    assert accepted(check_country, ascii_uppercase) == countries - NO_COUNTRIES | {"EU"}
