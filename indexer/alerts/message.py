@@ -71,8 +71,14 @@ class Message:
         return f"{self.name}: {', '.join(told)}"
 
     def by_source(self) -> Iterator[tuple[str, Sequence[MessageEntry]]]:
-        """Entries grouped by the name of their source."""
-        ordered = sorted(self.entries, key=lambda e: e.source)
+        """Entries grouped by the name of their source, the newest first.
+
+        In which order pages were asked for says nothing, and another one comes of a run that was
+        killed in between.
+        """
+        by_address = sorted(self.entries, key=lambda e: e.url)
+        newest_first = sorted(by_address, key=lambda e: e.published or "", reverse=True)
+        ordered = sorted(newest_first, key=lambda e: e.source)
         for source, entries in groupby(ordered, key=lambda e: e.source):
             yield source, list(entries)
 

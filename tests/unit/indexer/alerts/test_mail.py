@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import permutations
 
 import pytest
 
@@ -59,6 +61,23 @@ def test_a_long_mail_ends_with_the_number_of_the_rest():
     assert body.count("https://partner.example/") == MOST_ENTRIES
     assert "and 7 more, see the feed or the search" in body
     assert str(MOST_ENTRIES + 7) in mail["Subject"]
+
+
+def test_mail_tells_by_source_the_newest_first_whatever_was_read_first():
+    dated = [
+        replace(entry(1), source="Survey", published="2026-02-27"),
+        replace(entry(2), published="2026-02-26"),
+        replace(entry(3), published=None),
+        replace(entry(4), published="2026-02-28T09:00:00+01:00"),
+        replace(entry(5), published="2026-02-26"),
+    ]
+    bodies = {
+        compose(message(*order), SENDER, "d@d.example").get_content()
+        for order in permutations(dated)
+    }
+    (body,) = bodies
+    told = [line[-1] for line in body.splitlines() if line.startswith("https://")]
+    assert told == ["4", "2", "5", "3", "1"]
 
 
 def test_no_password_goes_out_unencrypted():
