@@ -72,15 +72,17 @@ def entry_of(view: PageView) -> IndexEntry:
 
 def _tokens(view: PageView) -> Iterator[tuple[str, str]]:
     for field in WORD_FIELDS:
-        streams = [text.kept() for text in view.texts(field)]
-        surface, stem, parts, _ = zip(*streams, strict=True) if streams else ((), (), (), ())
-        yield token_field(field, "surface"), _joined(surface)
-        yield token_field(field, "stem"), _joined(stem)
-        yield token_field(field, "parts"), " ".join((*parts, PARTS_SENTINEL))
+        texts = [text.analysis for text in view.texts(field)]
+        yield token_field(field, "surface"), _joined([text.surface for text in texts])
+        yield token_field(field, "stem"), _joined([text.stem for text in texts])
+        yield (
+            token_field(field, "parts"),
+            "".join([*(text.parts for text in texts), PARTS_SENTINEL]),
+        )
 
 
 def _joined(passages: Sequence[str]) -> str:
-    return f" {PASSAGE_BREAK} ".join(passages).strip() or PASSAGE_BREAK
+    return PASSAGE_BREAK.join(passages).strip() or PASSAGE_BREAK
 
 
 def _sort_key(day: int, tie: int) -> int:
