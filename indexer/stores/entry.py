@@ -14,7 +14,7 @@ from indexer.query.fields import WORD_FIELDS
 from indexer.query.record import SearchRecord
 from indexer.query.view import PageView
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Goes up when documents are indexed in another way: indexes made before must be rebuilt."""
 
 PASSAGE_BREAK = "¶"

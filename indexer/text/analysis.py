@@ -41,9 +41,9 @@ _REMEMBERED_WORDS = 200_000
 _Place: TypeAlias = tuple[str, int, int]
 """Token of a part; first and last word of the compound or hyphenated word that it stands in."""
 
-_Stretch: TypeAlias = tuple[str, str, str, tuple[_Place, ...]]
+_Stretch: TypeAlias = tuple[str, str, str, int, tuple[_Place, ...]]
 """What stands between two blanks, mostly one word with its punctuation: its tokens of the streams
-surface, stem and parts, a blank before each, and the places of the parts.
+surface, stem and parts, a blank before each, the number of words, and the places of the parts.
 
 A plain tuple: the garbage collector takes no interest in those that hold only strings.
 """
@@ -57,24 +57,26 @@ class Analysis:
     stem: str
     parts: str
     """Token strings: a blank before and after each token."""
-    stretches: Sequence[_Stretch]
+    words: Sequence[int]
+    """How many stand in each stretch between two blanks."""
+    places: Sequence[tuple[_Place, ...]]
+    """The parts of each stretch, its words counted from 0."""
 
     def uneven(self) -> list[tuple[int, int]]:
         """(number, words) of the stretches between blanks that are not one word: – or Cu-Zn."""
-        counted = ((n, surface.count(" ")) for n, (surface, *_) in enumerate(self.stretches))
-        return [(number, words) for number, words in counted if words != 1]
+        return [(number, words) for number, words in enumerate(self.words) if words != 1]
 
     def runs_of_part(self, token: str) -> list[tuple[int, int]]:
         """First and last word of every compound or hyphenated word with this token of a part."""
         found: list[tuple[int, int]] = []
         number = 0
-        for surface, _, _, places in self.stretches:
+        for words, places in zip(self.words, self.places, strict=True):
             found += ((number + a, number + b) for part, a, b in places if part == token)
-            number += surface.count(" ")
+            number += words
         return found
 
 
-_NOTHING = Analysis(" ", " ", " ", ())
+_NOTHING = Analysis(" ", " ", " ", (), ())
 
 _Word: TypeAlias = tuple[str, str, tuple[str, ...]]
 """Surface, stem token, and the stems of the parts of a compound (else empty)."""
@@ -118,9 +120,9 @@ class Analyzer:
         stretches = [known[written] for written in text.split()]
         if not stretches:
             return _NOTHING
-        surface, stem, parts, _ = zip(*stretches, strict=True)
+        surface, stem, parts, words, places = zip(*stretches, strict=True)
         return Analysis(
-            f"{''.join(surface)} ", f"{''.join(stem)} ", f"{''.join(parts)} ", stretches
+            f"{''.join(surface)} ", f"{''.join(stem)} ", f"{''.join(parts)} ", words, places
         )
 
     def stretch(self, written: str, lang: str | None) -> _Stretch:
@@ -128,12 +130,13 @@ class Analyzer:
         found = [match.span(1) for match in WORD.finditer(written)]
         words = [self.word(written[start:end], lang) for start, end in found]
         if len(words) == 1 and not words[0][2]:  # as most are
-            return f" {words[0][0]}", f" {words[0][1]}", "", ()
+            return f" {words[0][0]}", f" {words[0][1]}", "", 1, ()
         places = _parts(words, _hyphenated(written, found))
         return (
             "".join(f" {surface}" for surface, _, _ in words),
             "".join(f" {stem}" for _, stem, _ in words),
             "".join(f" {token}" for token, _, _ in places),
+            len(words),
             tuple(places),
         )
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, ClassVar
 
 from indexer.document import DocumentId, StoredDocument
 from indexer.errors import DocumentRejected, StoreUnavailable
@@ -46,6 +46,8 @@ class ElasticStore:
     is one. An index of another version is a SchemaMismatch, a cluster that does not answer
     StoreUnavailable.
     """
+
+    writes_at_once: ClassVar[int] = 2
 
     def __init__(
         self,
