@@ -55,13 +55,18 @@ def token_field(field: str, stream: str) -> str:
     return f"{field}_{stream}"
 
 
+_TOKEN_FIELDS = {
+    field: tuple(token_field(field, stream) for stream in STREAMS) for field in WORD_FIELDS
+}
+
+
 def entry_of(view: PageView) -> IndexEntry:
     """What to index of a document."""
     record = view.record
     tie = _tie(record)
     first_days = [days[0] for days in record.events if days]
     return IndexEntry(
-        tokens=dict(_tokens(view)),
+        tokens=_tokens(view),
         values=record.values,
         published=record.published_days,
         event_days=event_tokens([days for days in record.events if days]),
@@ -70,15 +75,14 @@ def entry_of(view: PageView) -> IndexEntry:
     )
 
 
-def _tokens(view: PageView) -> Iterator[tuple[str, str]]:
-    for field in WORD_FIELDS:
+def _tokens(view: PageView) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for field, (surface, stem, parts) in _TOKEN_FIELDS.items():
         texts = [text.analysis for text in view.texts(field)]
-        yield token_field(field, "surface"), _joined([text.surface for text in texts])
-        yield token_field(field, "stem"), _joined([text.stem for text in texts])
-        yield (
-            token_field(field, "parts"),
-            "".join([*(text.parts for text in texts), PARTS_SENTINEL]),
-        )
+        found[surface] = _joined([text.surface for text in texts])
+        found[stem] = _joined([text.stem for text in texts])
+        found[parts] = "".join([*[text.parts for text in texts], PARTS_SENTINEL])
+    return found
 
 
 def _joined(passages: Sequence[str]) -> str:

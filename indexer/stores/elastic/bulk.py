@@ -47,7 +47,8 @@ class Action:
     """Alias; it must exist."""
     id: str
     version: int
-    source: dict[str, Any]
+    source: bytes | dict[str, Any]
+    """The body, as JSON already or to be made."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from elastic_transport import SerializationError
+from elasticsearch import OrjsonSerializer
+
 from indexer.document import DocumentId, Event, StoredDocument, iso_instant
 from indexer.query.days import Days, event_days
 from indexer.query.fields import VALUE_FIELDS
@@ -16,12 +19,29 @@ from indexer.query.view import KeptTokens, PageView
 from indexer.stores.entry import PASSAGE_BREAK, entry_of, token_field
 from indexer.text.analysis import Analyzer
 
+_JSON = OrjsonSerializer()
 _BREAK = f" {PASSAGE_BREAK} "
 _HALF = re.compile("[\ud800-\udfff]")
 
 
-def source_of(document: StoredDocument, view: PageView) -> dict[str, Any]:
-    """The body to index: empty fields are left out."""
+def source_of(document: StoredDocument, view: PageView) -> bytes:
+    """The body to index, as JSON; empty fields are left out.
+
+    Half characters (surrogates) in texts are replaced one for one, so that offsets stay what they
+    are; in a value they are a UnicodeEncodeError.
+    """
+    body = _body(document, view)
+    try:
+        return _JSON.dumps(body)
+    except SerializationError:
+        for field in (*VALUE_FIELDS, "url"):
+            value = body.get(field, ())
+            "".join((value,) if isinstance(value, str) else value).encode()
+        text = json.dumps(body, ensure_ascii=False)
+        return _HALF.sub("\ufffd", text).encode()
+
+
+def _body(document: StoredDocument, view: PageView) -> dict[str, Any]:
     entry = entry_of(view)
     record = view.record
     page = document.page
@@ -46,30 +66,7 @@ def source_of(document: StoredDocument, view: PageView) -> dict[str, Any]:
         "location": [found for event in page.events if (found := _location(event))],
         "record": _kept(view),
     }
-    return whole_characters({n: value for n, value in body.items() if value or value == 0})
-
-
-def unwritable(body: Mapping[str, Any]) -> str | None:
-    """Why a body can't be sent: half characters (surrogates) in a value; those in texts are replaced."""
-    try:
-        for field in (*VALUE_FIELDS, "url"):
-            value = body.get(field, ())
-            "".join((value,) if isinstance(value, str) else value).encode()
-    except UnicodeEncodeError as error:
-        return str(error)
-    return None
-
-
-def whole_characters(body: dict[str, Any]) -> dict[str, Any]:
-    """The body with half characters replaced one for one, so that offsets stay what they are."""
-    try:
-        "".join(body.get(part) or "" for part in ("title", "teaser", "text")).encode()
-        json.dumps([body["record"]["names"], body.get("events")], ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        text = json.dumps(body, ensure_ascii=False)
-        replaced: dict[str, Any] = json.loads(_HALF.sub("\ufffd", text))
-        return replaced
-    return body
+    return {name: value for name, value in body.items() if value or value == 0}
 
 
 def tombstone(revision: int) -> dict[str, Any]:
