@@ -95,9 +95,10 @@ class AnalysedText:
     def _place(self, number: int) -> tuple[int, int]:
         """Start and end of a word in the text."""
         stretch, word = _stretch_of(number, self.uneven)
-        rest = self.text.split(None, stretch)[stretch]
-        words = WORD.finditer(self.text, len(self.text) - len(rest))
-        return next(islice(words, word, None)).span(1)
+        place = len(self.text) - len(self.text.split(None, stretch)[stretch])
+        for found in islice(WORD.finditer(self.text, place), word, None):
+            return found.span(1)
+        raise IndexError(number)
 
 
 def _stretch_of(number: int, uneven: Uneven) -> tuple[int, int]:
