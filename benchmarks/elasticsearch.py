@@ -47,7 +47,7 @@ from radar.writing import BATCH, written
 from tests.elasticsearch.archive import Missing, fetch
 from tests.elasticsearch.node import node
 
-ROUND = 2_000
+ROUND = 1_000
 """Documents that one side takes before it is the other's turn."""
 HITS = 20
 KINDS = ("term", "phrase", "boolean", "date sort", "facets", "highlights")
@@ -163,18 +163,24 @@ class Bench:
         self.lines.append(line)
 
     def indexing(self) -> None:
-        """Documents a second into both in turn, durable and visible; then sizes on disk."""
+        """Documents a second into both in turn, durable and visible; then sizes on disk.
+
+        The first round warms both up: a server that has just started compiles itself.
+        """
         spent, cpu = [0.0, 0.0], [0.0, 0.0]
         ours_in = partial(fill, self.store)
-        for batch in batches(self.maker.documents(self.documents), ROUND):
+        for turn, batch in enumerate(batches(self.maker.documents(self.documents), ROUND)):
+            if turn == 1:
+                spent, cpu = [0.0, 0.0], [0.0, 0.0]
             for number, write in enumerate((ours_in, self.raw.write)):
                 before = time.process_time()
                 spent[number] += timed(lambda write=write, batch=batch: write(batch))
                 cpu[number] += time.process_time() - before
-        ours, raw = (self.documents / ms * 1000 for ms in spent)
+        timed_documents = max(self.documents - ROUND, min(self.documents, ROUND))
+        ours, raw = (timed_documents / ms * 1000 for ms in spent)
         self.say("| indexing | ours | raw client | ratio |\n| --- | --- | --- | --- |")
         self.say(f"| documents/s | {ours:.0f} | {raw:.0f} | {ours / raw:.2f} |")
-        ours, raw = (seconds / self.documents * 1000 for seconds in cpu)
+        ours, raw = (seconds / timed_documents * 1000 for seconds in cpu)
         self.say(f"| client's CPU, ms/document | {ours:.2f} | {raw:.2f} | |")
         self._bare()
         index = f"{self.connection.name}-write"
@@ -214,6 +220,7 @@ class Bench:
         patient.indices.flush(index=index)
         patient.indices.forcemerge(index=index, max_num_segments=1)
         patient.indices.flush(index=index)
+        patient.indices.refresh(index=index)  # lets go of the segments that were merged
         answer = self.client.indices.stats(index=index, metric="store")
         return float(answer["_all"]["primaries"]["store"]["size_in_bytes"]) / 1e6
 
