@@ -1,12 +1,14 @@
 """Runs a program as a child process and tells what it took: time, processor time, memory.
 
-Processor time is what the kernel counted for the child and every process it waited for. Memory is
+Processor time is what the kernel counted for the child and all that it started. Memory is
 the peak of each process (VmHWM), read while it runs: a process shorter than the interval is missed.
 """
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -21,6 +23,7 @@ import psutil
 INTERVAL = 0.1
 """Seconds between two looks at the processes."""
 MIB = 1024 * 1024
+_PR_SET_CHILD_SUBREAPER = 36
 _ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 """Installed programs have their bytecode beside them; a checkout gets it when it runs first."""
 
@@ -55,6 +58,7 @@ def run_child(
     good: Sequence[int] = (0,),
 ) -> Child:
     """Run to the end; stdout is kept, stderr is shown where the child fails (ChildError)."""
+    _adopt_orphans()
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as messages:
         begin = time.perf_counter()
         process = subprocess.Popen(
@@ -64,16 +68,18 @@ def run_child(
             stderr=messages,
             cwd=folder,
             env={**_ENVIRONMENT, **(environment or {})},
+            process_group=0,
         )
         watch = _Watch(process.pid)
         try:
             _, status, usage = os.wait4(process.pid, 0)
+            seconds = time.perf_counter() - begin
+            left = _left_behind(process.pid)
         except BaseException:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
             raise
         finally:
             watch.end()
-        seconds = time.perf_counter() - begin
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         messages.seek(0)
@@ -82,7 +88,24 @@ def run_child(
             name = " ".join(Path(part).name for part in command[:4])
             raise ChildError(f"{name} … ended with {process.returncode}: {end}")
         text = output.read().decode("utf-8", "replace")
-    return Child(text, seconds, usage.ru_utime + usage.ru_stime, watch.peaks())
+    return Child(text, seconds, usage.ru_utime + usage.ru_stime + left, watch.peaks())
+
+
+def _left_behind(group: int) -> float:
+    """Processor seconds of what the child did not wait for: the process that its workers are forked from."""
+    spent = 0.0
+    while True:
+        try:
+            _, _, usage = os.wait4(-group, 0)
+        except ChildProcessError:
+            return spent
+        spent += usage.ru_utime + usage.ru_stime
+
+
+def _adopt_orphans() -> None:
+    """Descendants whose parent has ended become children of this process (Linux; prctl(2))."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
 def python(*arguments: str) -> list[str]:

@@ -15,8 +15,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.article_only import ArticleOnly
 from benchmarks.article_pages import article_pages
+from benchmarks.article_reader import ArticleOnly
 from benchmarks.children import Child, python, run_child
 from benchmarks.peers import Peers
 from benchmarks.pipeline import PagesLost, configuration
@@ -100,8 +100,8 @@ def benchmark(peers: Peers, *, quick: bool) -> Section:
         events(pages // 10),
     ]
     section.notes.append(
-        "Times of the whole job include the start of each program. Ours works in three processes (crawl, then two"
-        " that read), the others in one. Fundus' parsers know where the text of these very sites"
+        "Times of the whole job include the start of each program. Ours works in three processes (one"
+        " crawls, two read meanwhile), the others in one. Fundus' parsers know where the text of these very sites"
         " stands; the other readers have never seen them. newspaper4k has no robots.txt; of all of"
         " them only ours keeps the answers and the state of each address."
     )

@@ -17,8 +17,9 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
+from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import Protocol, TypeAlias, TypeVar
+from typing import Generic, Protocol, Self, TypeAlias, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -53,6 +54,100 @@ class Reader(Protocol):
         """The record of a page; raises ParseError."""
 
 
+class PagePool(Generic[Key]):
+    """Worker processes that read pages in any order; each page that is handed over gives one answer.
+
+    `config`: folder whose tables win over the packaged ones. `seconds`: of wall clock and of CPU for
+    one page. `memory`: bytes that a worker may take beyond what it needs to start. Failures come as
+    ParseError with reason `timed-out`, `out-of-memory` or `crashed` beside those of the reader.
+    Workers start with the first page, or before it by `start`. Leaving the context before all is answered stops them.
+    """
+
+    def __init__(
+        self,
+        *,
+        config: Path | None,
+        workers: int,
+        seconds: float = SECONDS,
+        memory: int = MEMORY,
+        reader: str = PAGE_READER,
+    ) -> None:
+        self._workers = workers
+        self._seconds = seconds
+        self._initial = (reader, config, memory)
+        self._pool: ProcessPool | None = None
+        self._waiting: dict[Future[Outcome], Key] = {}
+
+    def __enter__(self) -> Self:
+        """Nothing runs yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the workers."""
+        if self._pool is None:
+            return
+        if self._waiting:
+            self._pool.stop()  # type: ignore[no-untyped-call]  # untyped in pebble
+        else:
+            self._pool.close()  # type: ignore[no-untyped-call]  # untyped in pebble
+        self._pool.join()
+
+    @property
+    def waiting(self) -> int:
+        """Pages that are not answered yet."""
+        return len(self._waiting)
+
+    @property
+    def busy(self) -> bool:
+        """Whether there are enough pages waiting to keep the workers going."""
+        return len(self._waiting) >= self._workers * IN_FLIGHT
+
+    def start(self) -> None:
+        """Let the workers get ready, if they are not: loading the tables takes them a second or two.
+
+        Raises RadarError where there can be none.
+        """
+        self._running()
+
+    def submit(self, key: Key, raw: RawPage) -> None:
+        """Hand over a page; `key` comes back with its answer. Raises RadarError as `answers` does."""
+        pool = self._running()
+        with _deaf_to_interrupts():
+            try:
+                future = pool.schedule(_read, args=(raw, self._seconds), timeout=self._seconds)
+            except RuntimeError as error:  # the pool has given up, and says nothing else any more
+                raise _no_workers() from error
+        self._waiting[future] = key
+
+    def answers(self, *, patient: bool) -> Iterator[tuple[Key, Page | ParseError]]:
+        """What has been answered; a patient caller waits until there is something, if anything is asked.
+
+        Raises RadarError where workers can't start at all.
+        """
+        if patient and self._waiting:
+            wait(self._waiting, return_when=FIRST_COMPLETED)
+        for future in [future for future in self._waiting if future.done()]:
+            yield self._waiting.pop(future), _result(future)
+
+    def _running(self) -> ProcessPool:
+        if self._pool is None:
+            pool = ProcessPool(
+                max_workers=self._workers,
+                max_tasks=PAGES_PER_WORKER,
+                initializer=_start,
+                initargs=self._initial,
+                context=_forking(self._initial[0]),
+            )
+            resource_tracker.ensure_running()  # starting it would undo `_deaf_to_interrupts`
+            with _deaf_to_interrupts():
+                try:
+                    pool.active  # noqa: B018  # whoever asks a new pool has it start its processes
+                except (OSError, EOFError) as error:
+                    raise _no_workers() from error
+            self._pool = pool
+        return self._pool
+
+
 def read_pages(
     inputs: Iterable[tuple[Key, RawPage]],
     *,
@@ -62,43 +157,19 @@ def read_pages(
     memory: int = MEMORY,
     reader: str = PAGE_READER,
 ) -> Iterator[tuple[Key, Page | ParseError]]:
-    """Read pages in any order; every input gives one result.
+    """Read pages in a pool of their own (`PagePool`), in any order; every input gives one result.
 
-    `config`: folder whose tables win over the packaged ones. `seconds`: of wall clock and of CPU for
-    one page. `memory`: bytes that a worker may take beyond what it needs to start. Failures come as
-    ParseError with reason `timed-out`, `out-of-memory` or `crashed` beside those of the reader.
-    Inputs are drawn as workers get free. Raises RadarError where workers can't start at all. Leaving the iteration early stops the workers.
+    Inputs are drawn as workers get free. Leaving the iteration early stops the workers.
     """
-    pool = ProcessPool(
-        max_workers=workers,
-        max_tasks=PAGES_PER_WORKER,
-        initializer=_start,
-        initargs=(reader, config, memory),
-        context=multiprocessing.get_context("spawn"),
-    )
-    resource_tracker.ensure_running()  # starting it would undo `_deaf_to_interrupts`
-    waiting: dict[Future[Outcome], Key] = {}
-    source = iter(inputs)
-    finished = False
-    try:
-        while True:
-            for key, raw in source:
-                with _deaf_to_interrupts():
-                    waiting[pool.schedule(_read, args=(raw, seconds), timeout=seconds)] = key
-                if len(waiting) >= workers * IN_FLIGHT:
-                    break
-            if not waiting:
-                break
-            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield waiting.pop(future), _result(future)
-        finished = True
-    finally:
-        if finished:
-            pool.close()  # type: ignore[no-untyped-call]  # untyped in pebble
-        else:
-            pool.stop()  # type: ignore[no-untyped-call]  # untyped in pebble
-        pool.join()
+    with PagePool[Key](
+        config=config, workers=workers, seconds=seconds, memory=memory, reader=reader
+    ) as pool:
+        for key, raw in inputs:
+            pool.submit(key, raw)
+            if pool.busy:
+                yield from pool.answers(patient=True)
+        while pool.waiting:
+            yield from pool.answers(patient=True)
 
 
 @contextmanager
@@ -124,10 +195,7 @@ def _result(future: Future[Outcome]) -> Page | ParseError:
         return outcome if isinstance(outcome, Page) else ParseError(outcome[1], reason=outcome[0])
     if isinstance(error, BrokenProcessPool):
         # No page's fault: a page must not be put aside because tables or memory are missing.
-        raise RadarError(
-            "the processes that read pages can't start",
-            hint="`radar check` shows what is wrong with the configuration",
-        ) from error
+        raise _no_workers() from error
     if isinstance(error, FutureTimeoutError):
         return _failure("timed-out", error)
     if isinstance(error, MemoryError):
@@ -141,6 +209,20 @@ def _result(future: Future[Outcome]) -> Page | ParseError:
     )
     failure.__cause__ = error
     return failure
+
+
+def _forking(reader: str) -> BaseContext:
+    """Workers are forked from a process that has loaded the reader's code and models, once for all of them."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([reader.partition(":")[0], "crawler.parsers.models"])
+    return context
+
+
+def _no_workers() -> RadarError:
+    return RadarError(
+        "the processes that read pages can't start",
+        hint="`radar check` shows what is wrong with the configuration",
+    )
 
 
 def _failure(reason: str, cause: BaseException) -> ParseError:

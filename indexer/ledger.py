@@ -199,8 +199,8 @@ class Ledger:
         body_hash: str | None = None,
         given: Mapping[str, Any] | None = None,
         remark: str | None = None,
-    ) -> None:
-        """A page was got and archived: it is `fetched` until it has been read.
+    ) -> bool:
+        """A page was got and archived: it is `fetched` until it has been read. Whether it is to be.
 
         Byte for byte the answer that was read last time, it need not be read again: `unchanged`.
         `remark` becomes the reason of its outcome, if reading it gives no other one.
@@ -216,7 +216,7 @@ class Ledger:
                 fetched_at, Outcome.UNCHANGED, False, before.last_fetch, lastmod, validators
             )
             self._same(before, visit, kept)
-            return
+            return False
         answer = {
             "run": self.run,
             "source": source,
@@ -253,6 +253,7 @@ class Ledger:
             next_due=fetched_at + REVISIT,
             last_outcome=Outcome.FETCHED,
         )
+        return True
 
     def page_ended(
         self,

@@ -31,6 +31,7 @@ from radar.clock import Clock
 from radar.forgotten import Forgotten
 from radar.frontier import LedgerFrontier
 from radar.installation import Installation
+from radar.reading_ahead import ReadingAhead
 
 
 class _CountedArchive(Archive):
@@ -57,10 +58,11 @@ def crawl_sources(
     backfill: Backfill | None,
     progress: Callable[[int, int], None],
     fetched: Callable[[int], None],
+    ahead: ReadingAhead | None,
     stop: threading.Event,
 ) -> Mapping[str, SourceResult]:
     """Crawl the sources; `progress` is told pages done and pages planned, over all of them,
-    and `fetched` the bytes of each answer's body.
+    and `fetched` the bytes of each answer's body. Pages are read `ahead` where that is given.
 
     Of a source that `feeds` names, only the feeds that it gives are polled. A source that is missing
     in the answer had not ended when `stop` was set; outside of its window it is `not-due`.
@@ -87,7 +89,7 @@ def crawl_sources(
                 )
                 for source in sources
             ],
-            LedgerFrontier(ledger, Forgotten(connection)),
+            LedgerFrontier(ledger, Forgotten(connection), ahead),
             archive,
             CrawlSettings(
                 ListingWords.from_languages(installation.reference.languages),

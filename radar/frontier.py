@@ -16,6 +16,7 @@ from indexer.ledger import Ledger
 from indexer.outcome import Outcome
 from indexer.visits import MISSED
 from indexer.walks import keep_walk, walk_of
+from radar.reading_ahead import ReadingAhead
 
 
 class LedgerFrontier:
@@ -24,10 +25,13 @@ class LedgerFrontier:
     Whatever the database's driver raises becomes DatabaseError: the crawl knows no other.
     """
 
-    def __init__(self, ledger: Ledger, forgotten: Container[str] = ()) -> None:
-        """`forgotten`: pages that are not asked for, whoever links to them."""
+    def __init__(
+        self, ledger: Ledger, forgotten: Container[str] = (), ahead: ReadingAhead | None = None
+    ) -> None:
+        """`forgotten`: pages that are not asked for, whoever links to them. `ahead` reads what is fetched."""
         self.ledger = ledger
         self.forgotten = forgotten
+        self.ahead = ahead
 
     def known(self, source: str, url: str) -> KnownAddress | None:
         """The address as earlier runs left it."""
@@ -58,12 +62,15 @@ class LedgerFrontier:
         if link.url in self.forgotten:
             return
         with _record():
+            new = self.ledger.row(link.url) is None
             self.ledger.see(source, link)
+        if new and self.ahead is not None:
+            self.ahead.expect()
 
     def fetched(self, source: str, response: Response, position: ArchivePosition) -> None:
         """A page was got and archived."""
         with _record():
-            self.ledger.page_fetched(
+            unread = self.ledger.page_fetched(
                 source,
                 response.url,
                 final_url=response.final_url,
@@ -77,6 +84,8 @@ class LedgerFrontier:
                 remark=response.remark,
                 body_hash=_hash(response),
             )
+        if self.ahead is not None and unread:
+            self.ahead.offer(position, source, response)
 
     def ended(
         self,

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from crawler.archive import Archive
 from crawler.discovery.apis import api_of_item
-from crawler.frontier import ArchivePosition
+from crawler.frontier import ArchivePosition, Response
 from crawler.parsers import EXTRACTOR_VERSION
 from crawler.parsers.api_items import page_of_item
 from crawler.parsers.raw_page import RawPage
 from crawler.spiders.page_type import why_no_json
 from crawler.urls import canonical, identity, is_home, owned
-from crawler.worker import read_pages
+from crawler.worker import PagePool
 from indexer import database as db
 from indexer.document import Page
 from indexer.documents import outdated_documents, pending_fetches
@@ -33,13 +32,16 @@ from indexer.source import Source
 from indexer.versions import keep_versions
 from radar.folding import document_shown
 from radar.forgotten import Forgotten
+from radar.reading_ahead import ReadingAhead
 
 BATCH = 50
 """Answers that are kept between two commits: few enough that little is read twice after a crash."""
+HELD = 200
+"""Answers that are held while one before them is not there yet, at most."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
+class Job:
     """An archived answer to read."""
 
     fetch: sa.Row[Any]
@@ -52,9 +54,7 @@ class Reader:
     """Reads archived answers in worker processes."""
 
     archive: Archive
-    config: Path | None
-    """The operator's configuration folder."""
-    workers: int
+    pool: PagePool[Hashable]
     sources: Mapping[str, Source]
     reference: Reference
 
@@ -64,18 +64,20 @@ class Reader:
         run: int,
         now: datetime,
         *,
+        ahead: ReadingAhead | None = None,
         progress: Callable[[int], None],
         stopped: Callable[[], bool],
     ) -> int:
         """Read what has not been read by this version; returns the number of new revisions.
 
         Older readings come first, so that what was fetched since is compared with like. Workers
-        answer in any order; what they say is kept in the order of fetching.
+        answer in any order; what they say is kept in the order of fetching. Pages that were read
+        `ahead` are not read again.
         """
         self._link(connection, run, now, stopped)
         revisions = Revisions(connection, run, now, EXTRACTOR_VERSION, self.reference)
         forgotten = Forgotten(connection)
-        for number, (job, answer) in enumerate(self._answers(_jobs(connection)), start=1):
+        for number, (job, answer) in enumerate(self.answers(connection, ahead), start=1):
             self._keep(revisions, job, answer, forgotten)
             progress(1)
             if number % BATCH == 0:
@@ -97,7 +99,7 @@ class Reader:
             connection.commit()
 
     def _keep(
-        self, revisions: Revisions, job: _Job, answer: Page | ParseError, forgotten: Forgotten
+        self, revisions: Revisions, job: Job, answer: Page | ParseError, forgotten: Forgotten
     ) -> None:
         if job.document is not None:
             revisions.read_again(job.document, answer)
@@ -128,44 +130,62 @@ class Reader:
             ]
             keep_versions(revisions.connection, url, page.lang, versions)
 
-    def _answers(self, jobs: Iterator[_Job]) -> Iterator[tuple[_Job, Page | ParseError]]:
-        """Every job with its answer, in the order of the jobs."""
-        asked: deque[_Job] = deque()
-        answers: dict[int, Page | ParseError] = {}
+    def answers(
+        self, connection: sa.Connection, ahead: ReadingAhead | None = None
+    ) -> Iterator[tuple[Job, Page | ParseError]]:
+        """What has not been read by this version, each with what was read, in the order of fetching."""
+        if ahead is not None:
+            ahead.finish()
+        asked: deque[Job] = deque()
+        answers: dict[Hashable, Page | ParseError] = {}
         first = 0  # number of the job at the head of `asked`
-
-        def inputs() -> Iterator[tuple[int, RawPage]]:
-            for number, job in enumerate(jobs):
-                asked.append(job)
-                try:
-                    yield number, self.raw_page(job.fetch)
-                except ParseError as error:
-                    answers[number] = error
-                except RadarError as error:
-                    answers[number] = ParseError(error.message, reason="not-in-archive")
-
-        # Bodies are read from the archive as the workers get free, never all at once.
-        for number, answer in read_pages(inputs(), config=self.config, workers=self.workers):
-            answers[number] = answer
+        for number, job in enumerate(_jobs(connection)):
+            asked.append(job)
+            known = self._known(job, ahead)
+            if isinstance(known, RawPage):
+                self.pool.submit(number, known)
+            else:
+                answers[number] = known
+            # Bodies are read from the archive as the workers get free, never all at once.
+            if self.pool.busy or (self.pool.waiting and len(asked) >= HELD):
+                answers |= self.pool.answers(patient=True)
             while first in answers:
                 yield asked.popleft(), answers.pop(first)
                 first += 1
         while asked:
-            yield asked.popleft(), answers.pop(first)
-            first += 1
+            answers |= self.pool.answers(patient=True)
+            while first in answers:
+                yield asked.popleft(), answers.pop(first)
+                first += 1
+
+    def _known(self, job: Job, ahead: ReadingAhead | None) -> RawPage | Page | ParseError:
+        """The answer to a job where there is one, else the page to read."""
+        if ahead is not None and job.document is None:
+            answer = ahead.answer(_position(job.fetch))
+            if answer is not None:
+                return answer
+        try:
+            return self.raw_page(job.fetch)
+        except ParseError as error:
+            return error
+        except RadarError as error:
+            return ParseError(error.message, reason="not-in-archive")
 
     def raw_page(self, fetch: sa.Row[Any]) -> RawPage:
         """The archived bytes, with what was said about them."""
-        archived = self.archive.read(ArchivePosition(fetch.file, fetch.offset, fetch.length))
-        source = self.sources.get(fetch.source)
-        api = api_of_item(source, fetch.final_url) if source is not None else None
-        if api is not None and why_no_json(archived.body) is None:
-            return page_of_item(archived.body, fetch.final_url, fetch.content_type, api)
+        archived = self.archive.read(_position(fetch))
         given = fetch.given or {}
         form = given.get("form")
-        text = archived.body.decode() if form else None
+        if form is None:
+            return self._page(
+                fetch.source,
+                archived.body,
+                given.get("url", fetch.final_url),
+                fetch.content_type,
+                truncated=fetch.truncated,
+            )
+        text = archived.body.decode()
         return RawPage(
-            body=None if form else archived.body,
             html=text if form == "html" else None,
             text=text if form == "text" else None,
             url=given.get("url", fetch.final_url),
@@ -174,6 +194,25 @@ class Reader:
             published=given.get("published"),
             truncated=fetch.truncated,
         )
+
+    def page_of(self, source: str, response: Response) -> RawPage:
+        """A fetched page, as `raw_page` gives it once it is archived."""
+        return self._page(
+            source,
+            response.body,
+            response.final_url,
+            response.headers.get("content-type"),
+            truncated=response.truncated,
+        )
+
+    def _page(
+        self, source: str, body: bytes, url: str, content_type: str | None, *, truncated: bool
+    ) -> RawPage:
+        known = self.sources.get(source)
+        api = api_of_item(known, url) if known is not None else None
+        if api is not None and why_no_json(body) is None:
+            return page_of_item(body, url, content_type, api)
+        return RawPage(body=body, url=url, content_type=content_type, truncated=truncated)
 
     def document_url(self, fetch: sa.Row[Any], page: Page) -> str:
         """The address that the page goes by: its own canonical one where the source owns that.
@@ -190,15 +229,19 @@ class Reader:
         return str(fetch.final_url) if identity(stated) == identity(fetch.final_url) else stated
 
 
-def _jobs(connection: sa.Connection) -> Iterator[_Job]:
+def _position(fetch: sa.Row[Any]) -> ArchivePosition:
+    return ArchivePosition(fetch.file, fetch.offset, fetch.length)
+
+
+def _jobs(connection: sa.Connection) -> Iterator[Job]:
     after = ""
     while documents := outdated_documents(connection, EXTRACTOR_VERSION, after, BATCH):
         ids = [document.fetch for document in documents]
         rows = connection.execute(sa.select(db.fetch).where(db.fetch.c.id.in_(ids)))
         fetches = {row.id: row for row in rows}
-        yield from (_Job(fetches[document.fetch], document) for document in documents)
+        yield from (Job(fetches[document.fetch], document) for document in documents)
         after = documents[-1].id
     last = 0
     while fresh := pending_fetches(connection, EXTRACTOR_VERSION, last, BATCH):
-        yield from (_Job(fetch) for fetch in fresh)
+        yield from (Job(fetch) for fetch in fresh)
         last = fresh[-1].id

@@ -1,14 +1,14 @@
 """`radar run`: all stages, each a hand-over through durable state, with one counted summary.
 
 crawl → extract → index → match → deliver. Each may be cut off at any instant; the next run goes on
-where it stopped.
+where it stopped. What the crawl fetches is read at once (`radar.reading_ahead`); extract keeps it.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from crawler.archive import Archive
 from crawler.discovery.apis import entry_address
 from crawler.urls import canonical
+from crawler.worker import PagePool
 from indexer.alerts.matching import Matcher
 from indexer.alerts.outbox import deliver, undelivered
 from indexer.alerts.watches import sync_watches
@@ -37,6 +38,7 @@ from radar.leftovers import has_leftovers
 from radar.lock import run_lock
 from radar.progress import Display
 from radar.reading import Reader
+from radar.reading_ahead import ReadingAhead
 from radar.retention import Removed, keep_rights
 from radar.run_log import run_log
 from radar.run_summary import RunOptions, RunSummary, SourceStates, Stage, sources_of, total
@@ -66,6 +68,8 @@ class Run:
     """Sources that were crawled to their end."""
     bytes: int = 0
     """Fetched so far, as `RunSummary.bytes` counts them."""
+    ahead: ReadingAhead | None = None
+    """Reads while the crawl goes on; None where one of the two is not done."""
 
     def perform(
         self, gather: Callable[[Run, sa.Connection, RunRecord], None] | None = None
@@ -76,12 +80,7 @@ class Run:
             sync_watches(connection, self.installation.watches, self.clock())
             connection.commit()
             summary = RunSummary(record.id, record.started, record.started)
-            if self._does("crawl"):
-                (gather or Run.crawl)(self, connection, record)
-                if IMPORTED in self.states:
-                    record.source_gathered(IMPORTED, self.clock())
-            if self._does("extract"):
-                summary.revisions = self._extract(connection, record)
+            summary.revisions = self._gather_and_read(connection, record, gather)
             if self._does("index"):
                 indexed = self._index(connection)
                 summary.indexed, summary.rejected = indexed.written, indexed.rejected
@@ -90,6 +89,28 @@ class Run:
             if self._does("deliver"):
                 summary.sent = self._deliver(connection)
             return self._end(connection, record, summary)
+
+    def _gather_and_read(
+        self,
+        connection: sa.Connection,
+        record: RunRecord,
+        gather: Callable[[Run, sa.Connection, RunRecord], None] | None,
+    ) -> int:
+        """Crawl and extract, with the same workers: they read while the crawl goes on."""
+        settings = self.installation.settings
+        sources = {s.id: s for s in settings.sources}
+        pool: PagePool[Hashable] = PagePool(
+            config=settings.own_folder, workers=self.installation.workers
+        )
+        reader = Reader(Archive(settings.archive), pool, sources, self.installation.reference)
+        with pool, ReadingAhead(pool, settings.home, reader.page_of) as ahead:
+            if self._does("crawl") and self._does("extract"):
+                self.ahead = ahead
+            if self._does("crawl"):
+                (gather or Run.crawl)(self, connection, record)
+                if IMPORTED in self.states:
+                    record.source_gathered(IMPORTED, self.clock())
+            return self._extract(connection, record, reader) if self._does("extract") else 0
 
     def choose(self, connection: sa.Connection) -> tuple[list[Source], Mapping[str, Sequence[str]]]:
         """The sources to crawl; of those that the second part names, these feeds only.
@@ -139,6 +160,7 @@ class Run:
             backfill=self.options.backfill,
             progress=self.show.at,
             fetched=self._fetched,
+            ahead=self.ahead,
             stop=self.stop,
         )
         for source, result in results.items():
@@ -183,21 +205,13 @@ class Run:
     def _does(self, stage: Stage) -> bool:
         return not self.stop.is_set() and self.options.only in (None, stage)
 
-    def _extract(self, connection: sa.Connection, record: RunRecord) -> int:
+    def _extract(self, connection: sa.Connection, record: RunRecord, reader: Reader) -> int:
         self.show.stage("extract")
-        settings = self.installation.settings
-        archive = Archive(settings.archive)
-        reader = Reader(
-            archive,
-            settings.own_folder,
-            self.installation.workers,
-            {s.id: s for s in settings.sources},
-            self.installation.reference,
-        )
         return reader.extract(
             connection,
             record.id,
             self.clock(),
+            ahead=self.ahead,
             progress=self.show.advance,
             stopped=self.stop.is_set,
         )

@@ -7,9 +7,7 @@ extraction took for that concept, and the concept's labels in every language.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
-from typing import Literal
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from indexer.document import Passage, StoredDocument
 from indexer.errors import QueryError
@@ -18,29 +16,24 @@ from indexer.query.compiled import (
     CompiledNode,
     CompiledQuery,
     Everything,
-    Interval,
     OneOf,
-    Prefix,
-    Tokens,
     Value,
     Without,
     Words,
 )
-from indexer.query.concepts import Concept, Concepts, surfaces_of
-from indexer.query.days import FIRST_DAY, LAST_DAY, days_of
+from indexer.query.concepts import Concepts
 from indexer.query.fields import Field, did_you_mean, find_field
+from indexer.query.intervals import day_interval, range_interval
 from indexer.query.parser import parse_query
 from indexer.query.record import record_of
 from indexer.query.syntax import And, Node, Not, Or, Query, Range, Term
 from indexer.query.syntax import Everything as EverythingTyped
 from indexer.query.topics import Topic
 from indexer.query.view import PageView
+from indexer.query.wording import ANYWHERE, WordCompiler, by_field
 from indexer.reference import Reference
-from indexer.text.analysis import Analyzer, stem_token
-from indexer.text.stemming import languages_of
-from indexer.text.words import joined, spans
+from indexer.text.analysis import Analyzer
 
-ANYWHERE = ("title", "text")
 CONCEPT_FIELDS = {
     "country": ("country",),
     "place": ("place", "country"),
@@ -57,6 +50,7 @@ class QueryCompiler:
     def __init__(self, reference: Reference, topics: Mapping[str, Topic]) -> None:
         self.analyzer = Analyzer(reference)
         self.concepts = Concepts(reference)
+        self._words = WordCompiler(self.analyzer, self.concepts)
         self._languages = {
             str(words.get("name", lang)).casefold(): lang
             for lang, words in reference.languages.items()
@@ -105,7 +99,7 @@ class QueryCompiler:
     def _leaf(self, node: Term | Range | EverythingTyped) -> CompiledNode:
         match node:
             case Range():
-                return self._range(node)
+                return range_interval(node)
             case EverythingTyped():
                 return Everything()
             case Term(None):
@@ -120,7 +114,7 @@ class QueryCompiler:
         while position < len(operands):
             run = _run_of_words(operands, position)
             if run:
-                found.extend(self._words(run))
+                found.extend(self._words.run(run))
                 position += len(run)
             else:
                 found.append(self._single(operands[position]))
@@ -129,73 +123,10 @@ class QueryCompiler:
 
     def _single(self, node: Node) -> CompiledNode:
         if isinstance(node, Term) and node.field is None:
-            return self._prefix(node, ANYWHERE) if node.kind == "prefix" else self._phrase(node)
+            if node.kind == "prefix":
+                return self._words.prefix(node, ANYWHERE)
+            return self._words.phrase(node)
         return self._node(node)
-
-    def _words(self, run: Sequence[Term]) -> Iterator[CompiledNode]:
-        position = 0
-        while position < len(run):
-            length, concepts = self._longest_label(run[position:])
-            taken = run[position : position + length]
-            written = " ".join(term.text for term in taken)
-            words = tuple(self._text(ANYWHERE, term.text, written) for term in taken)
-            yield self._with_concepts(words, concepts, written)
-            position += length
-
-    def _longest_label(self, run: Sequence[Term]) -> tuple[int, list[Concept]]:
-        surfaces: list[tuple[str, ...]] = []
-        for term in run:
-            surfaces.append(surfaces_of(term.text))
-            if sum(map(len, surfaces)) > self.concepts.longest:
-                break
-        for length in range(len(surfaces), 0, -1):
-            words = tuple(word for term in surfaces[:length] for word in term)
-            written = " ".join(term.text for term in run[:length])
-            concepts = self.concepts.find(words, written) if words else []
-            if concepts:
-                return length, concepts
-        return 1, []
-
-    def _phrase(self, term: Term) -> CompiledNode:
-        surfaces = surfaces_of(term.text)
-        concepts = self.concepts.find(surfaces, term.text) if surfaces else []
-        words = (self._text(ANYWHERE, term.text, term.text),)
-        return self._with_concepts(words, concepts, term.text)
-
-    def _with_concepts(
-        self, words: tuple[Words, ...], concepts: Sequence[Concept], term: str
-    ) -> CompiledNode:
-        """The words themselves, or the concepts that they are a label of."""
-        labels = tuple(tokens for concept in concepts for tokens in self.concepts.in_texts(concept))
-        if len(words) == 1:
-            alternatives = tuple(dict.fromkeys((*words[0].alternatives, *labels)))
-            text: list[CompiledNode] = [Words(ANYWHERE, alternatives, term)]
-        else:
-            text = [AllOf(words)]
-            if labels:
-                text.append(Words(ANYWHERE, tuple(dict.fromkeys(labels)), term))
-        values = [Value(field, ids, term) for field, ids in _by_field(concepts).items()]
-        return text[0] if len(text) == 1 and not values else OneOf((*text, *values))
-
-    def _text(self, fields: tuple[str, ...], text: str, term: str) -> Words:
-        """The words of `text` side by side: as they are, by stems, and written together."""
-        found = [(start, end) for start, end, _ in spans(text)]
-        surfaces = surfaces_of(text)
-        alternatives = list(_side_by_side(surfaces))
-        if all(joined(text, one[1], other[0]) for one, other in pairwise(found)) and surfaces:
-            together = "".join(surfaces)
-            if len(surfaces) > 1:
-                alternatives += _side_by_side((together,))
-            alternatives += (Tokens("parts", (t,)) for t in self.analyzer.joined(surfaces))
-        return Words(fields, tuple(dict.fromkeys(alternatives)), term)
-
-    def _prefix(self, term: Term, fields: tuple[str, ...]) -> CompiledNode:
-        """The beginning of a word; words before it (Cluster-Strat*) just have to occur."""
-        *whole, last = surfaces_of(term.text)
-        written = f"{term.text}*"
-        before = tuple(self._text(fields, word, written) for word in whole)
-        prefix = Prefix(fields, last, written)
-        return AllOf((*before, prefix)) if before else prefix
 
     def _field(self, term: Term) -> CompiledNode:
         field = find_field(term.field or "", term.position)
@@ -206,54 +137,42 @@ class QueryCompiler:
                 reason="prefix-not-allowed",
             )
         if term.kind == "prefix":
-            return self._prefix(term, (field.name,))
+            return self._words.prefix(term, (field.name,))
         if field.days:
-            return self._days(field, term)
+            return day_interval(field, term)
         special = self._special.get(field.name)
         if special:
             return special(term, field)
-        return self._title_or_text(term, field) if field.words else self._value(term, field)
-
-    def _title_or_text(self, term: Term, field: Field) -> CompiledNode:
-        """A word field; labels of concepts are looked for in title and text only."""
-        words = self._text((field.name,), term.text, _written(term))
-        if field.name not in ANYWHERE:
-            return words
-        labels = (
-            tokens
-            for concept in self.concepts.find(surfaces_of(term.text), term.text)
-            for tokens in self.concepts.in_texts(concept)
-        )
-        return Words(words.fields, tuple(dict.fromkeys((*words.alternatives, *labels))), words.term)
+        return self._words.in_field(term, field) if field.words else self._value(term, field)
 
     def _value(self, term: Term, field: Field) -> CompiledNode:
         value = term.text if not field.closed else term.text.lower()
         if field.closed and value not in field.closed:
             raise _unknown_value(term, field, list(field.closed))
-        return Value(field.name, (value,), _written(term))
+        return Value(field.name, (value,), term.written)
 
     def _lang(self, term: Term, field: Field) -> CompiledNode:
         value = self._languages.get(term.text.casefold(), term.text.lower())
         if not (value.isascii() and value.isalpha() and 2 <= len(value) <= 3):
             raise _unknown_value(term, field, [*self._languages, *self._languages.values()])
-        return Value("lang", (value,), _written(term))
+        return Value("lang", (value,), term.written)
 
     def _closed_concept(self, term: Term, field: Field) -> CompiledNode:
         found = self.concepts.resolve(CONCEPT_FIELDS[field.name], term.text)
         if not found:
             raise _unknown_value(term, field, self.concepts.known(field.name))
-        return Value(field.name, tuple(concept.id for concept in found), _written(term))
+        return Value(field.name, tuple(concept.id for concept in found), term.written)
 
     def _open_concept(self, term: Term, field: Field) -> CompiledNode:
         """A concept by id or label, else whatever has a name with these words."""
-        written = _written(term)
+        written = term.written
         found = self.concepts.resolve(CONCEPT_FIELDS[field.name], term.text)
-        names = self._text((field.name,), term.text, written)
+        names = self._words.text((field.name,), term.text, written)
         if not found:
             return names
         labels = (tokens for concept in found for tokens in self.concepts.as_names(concept))
         alternatives = tuple(dict.fromkeys((*names.alternatives, *labels)))
-        values = (Value(name, ids, written) for name, ids in _by_field(found).items())
+        values = (Value(name, ids, written) for name, ids in by_field(found).items())
         return OneOf((*values, Words(names.fields, alternatives, written)))
 
     def _topic(self, term: Term, field: Field) -> CompiledNode:
@@ -286,39 +205,6 @@ class QueryCompiler:
                 hint=error.hint,
             ) from error
 
-    def _days(self, field: Field, term: Term) -> CompiledNode:
-        days = days_of(term.text)
-        if days is None:
-            raise _bad_date(term.text, term.position)
-        return Interval(_date_field(field), *days, _written(term))
-
-    def _range(self, node: Range) -> CompiledNode:
-        field = find_field(node.field, node.position)
-        if not field.days:
-            raise QueryError(
-                f"{field.name}: is no date, ranges are for published and event_date",
-                position=node.position,
-                reason="range-not-allowed",
-            )
-        low = _bound(node.low, node.position, (FIRST_DAY, FIRST_DAY))[0]
-        high = _bound(node.high, node.position, (LAST_DAY, LAST_DAY))[1]
-        if low > high:
-            raise QueryError(
-                "this range ends before it begins", position=node.position, reason="bad-range"
-            )
-        term = f"{field.name}:[{node.low or '*'} TO {node.high or '*'}]"
-        return Interval(_date_field(field), low, high, term)
-
-
-def published_between(low: str | None, high: str | None) -> Interval:
-    """The restriction of a search to publication dates, partial ones included."""
-    return Interval(
-        "published",
-        _bound(low, 0, (FIRST_DAY, FIRST_DAY))[0],
-        _bound(high, 0, (LAST_DAY, LAST_DAY))[1],
-        "published",
-    )
-
 
 def _without_topics(query: Query) -> Node:
     """The tree of a topic's term; topics inside topics could go round in circles."""
@@ -343,47 +229,6 @@ def _run_of_words(operands: Sequence[Node], start: int) -> list[Term]:
             break
         run.append(node)
     return run
-
-
-def _side_by_side(surfaces: Sequence[str]) -> Iterator[Tokens]:
-    """Words next to each other: as they are, and by their stems in each language."""
-    yield Tokens("surface", tuple(surfaces))
-    for lang in dict.fromkeys(lang for word in surfaces for lang in languages_of(word)):
-        yield Tokens("stem", tuple(stem_token(word, lang) for word in surfaces))
-
-
-def _by_field(concepts: Iterable[Concept]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for concept in concepts:
-        found[concept.field] = (*found.get(concept.field, ()), concept.id)
-    return found
-
-
-def _written(term: Term) -> str:
-    value = f'"{term.text}"' if term.kind == "phrase" else term.text
-    return f"{term.field}:{value}"
-
-
-def _date_field(field: Field) -> Literal["published", "event_date"]:
-    return "published" if field.name == "published" else "event_date"
-
-
-def _bound(partial: str | None, position: int, default: tuple[int, int]) -> tuple[int, int]:
-    if partial is None:
-        return default
-    days = days_of(partial)
-    if days is None:
-        raise _bad_date(partial, position)
-    return days
-
-
-def _bad_date(text: str, position: int) -> QueryError:
-    return QueryError(
-        f"{text!r} is no date",
-        position=position,
-        reason="bad-date",
-        hint="2015-06-08, 2015-06, 2015-autumn or 2015",
-    )
 
 
 def _unknown_value(term: Term, field: Field, known: list[str]) -> QueryError:

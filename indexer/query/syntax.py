@@ -19,6 +19,12 @@ class Term:
     position: int
     """Offset of its first character in the query."""
 
+    @property
+    def written(self) -> str:
+        """A term in a field as one writes it: `country:"South Africa"`."""
+        value = f'"{self.text}"' if self.kind == "phrase" else self.text
+        return f"{self.field}:{value}"
+
 
 @dataclass(frozen=True, slots=True)
 class Range:

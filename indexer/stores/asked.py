@@ -7,8 +7,9 @@ from typing import Any
 
 from indexer.errors import QueryError
 from indexer.query.compiled import AllOf, CompiledNode, Value
-from indexer.query.compiler import QueryCompiler, published_between
+from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import FACET_FIELDS, VALUE_FIELDS, did_you_mean
+from indexer.query.intervals import published_between
 from indexer.stores.base import FacetValue, SearchRequest
 
 MOST_FACET_VALUES = 1_000

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Hashable
 from pathlib import Path
 
 import pytest
 
-from crawler.worker import read_pages
+from crawler.worker import PagePool
 from tests.e2e.newsroom import NIGHTS, article, feed, html_page
 from tests.e2e.world import Ended, World, source
 from tests.loopback.site import Answer, LoopbackSite
@@ -121,12 +120,22 @@ def test_words_are_read_whatever_the_charset_says(visit: Visit) -> None:
 # -- pages that defeat every guard: here the reader itself is one that hangs, eats memory and dies
 
 
+class CarelessPool(PagePool[Hashable]):
+    """Workers whose reader does what the pages say, within narrow limits."""
+
+    def __init__(self, *, config: Path | None, workers: int) -> None:
+        super().__init__(
+            config=config,
+            workers=workers,
+            seconds=3.0,
+            memory=256 << 20,
+            reader="tests.e2e.careless_reader:CarelessReader",
+        )
+
+
 @pytest.fixture
 def careless(monkeypatch: pytest.MonkeyPatch) -> None:
-    reads: Callable[..., object] = partial(
-        read_pages, reader="tests.e2e.careless_reader:CarelessReader", seconds=3.0, memory=256 << 20
-    )
-    monkeypatch.setattr("radar.reading.read_pages", reads)
+    monkeypatch.setattr("radar.run.PagePool", CarelessPool)
 
 
 @pytest.mark.usefixtures("careless")

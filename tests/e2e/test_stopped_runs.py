@@ -96,7 +96,7 @@ def test_ctrl_c_while_pages_are_read(town: tuple[World, LoopbackSite]) -> None:
 
 
 def _when_workers_start(world: World, started: subprocess.Popen[str]) -> None:
-    """Return when the run has children: the worker that reads pages is starting."""
+    """Return when the run has children: the process that workers are forked from is starting."""
     children = Path(f"/proc/{started.pid}/task")
     while started.poll() is None:
         for task in children.glob("*/children"):
@@ -105,7 +105,7 @@ def _when_workers_start(world: World, started: subprocess.Popen[str]) -> None:
                 commands = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in pids]
             except OSError:
                 continue
-            if any(b"spawn_main" in command for command in commands):
+            if any(b"forkserver" in command for command in commands):
                 return
 
 

@@ -15,6 +15,7 @@ from crawler.parsers.article.furniture import is_hidden
 from crawler.parsers.article.furniture_lines import FurnitureLines
 from crawler.parsers.article.kind import Evidence, judge_kind
 from crawler.parsers.article.publication import (
+    DateSearch,
     LoneDates,
     Publication,
     PublicationReader,
@@ -74,6 +75,7 @@ class ArticleReader:
         self._words = words
         self._lines = FurnitureLines(words)
         self._publications = PublicationReader(dates, words)
+        self._date_search = DateSearch(words)
 
     def read(
         self, document: HtmlDocument, url: str | None, lang: str | None = None
@@ -107,7 +109,7 @@ class ArticleReader:
         if kind == "listing" and dated is not None and dated.rule not in ("json-ld", "meta"):
             dated = None  # the date of one of its items
         if dated is None and kind not in ("listing", "soft-404", "consent-wall"):
-            dated = self._publications.search(source)
+            dated = self._date_search.find(source)
         return ArticleDraft(
             title=titles.title,
             teaser=teaser,

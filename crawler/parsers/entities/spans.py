@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -47,6 +48,13 @@ class Found:
             self.confidence,
             self.rule,
         )
+
+
+def as_written(text: str, span: tuple[int, int], field: str, confidence: float, rule: str) -> Found:
+    """A find whose value is what stands there, each run of white space as one blank."""
+    start, end = span
+    value = re.sub(r"\s+", " ", text[start:end])
+    return Found(field, start, end, value, confidence, rule)
 
 
 def longest(found: Iterable[Found]) -> list[Found]:

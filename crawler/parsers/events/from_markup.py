@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crawler.parsers.events.assemble import Assembled
+from crawler.parsers.events.assembled import Assembled
 from crawler.parsers.events.dating import first_day
 from crawler.parsers.events.evidence import Found
 from crawler.parsers.events.markup_events import MarkupEvent, read_markup_events

@@ -17,6 +17,7 @@ from crawler.parsers.events.vocabulary import EventVocabulary
 from indexer.document import Mention, Page, Part
 
 READ_PARTS: tuple[Part, ...] = ("title", "teaser", "text")
+_DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d\Z")
 _HEADLINE_LENGTH = 160
 _PARTING = frozenset({"organiser", "participants", "led_by", "theme"})
 _TRAILING = re.compile(r"(?:[\s,]|\b(?:on|in|at|am|im|vom|в|во|на|и|and|und)\b)+\Z")
@@ -39,6 +40,11 @@ class Dated:
     first: str
     last: str | None
     kind: str
+
+    @property
+    def is_day(self) -> bool:
+        """Whether its first date is told to the day, with or without a year."""
+        return _DAY.search(self.first) is not None
 
 
 @dataclass(frozen=True, slots=True)

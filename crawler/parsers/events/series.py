@@ -44,6 +44,18 @@ def read_series(scene: Scene, cluster: Cluster) -> Found[str] | None:
     )
 
 
+def shared_series(scene: Scene, cluster: Cluster, main: Cluster) -> Found[str] | None:
+    """A bare further session ("XX сессия") belongs to the series of the page's own event."""
+    if cluster is main or not (cluster.ordinal or cluster.next_cue):
+        return None
+    words = cluster.best.word, main.best.word
+    return (
+        read_series(scene, main)
+        if words[0].endswith(words[1]) or words[1].endswith(words[0])
+        else None
+    )
+
+
 def _named(scene: Scene, c: Candidate, *, told_as_series: bool) -> Found[str] | None:
     """The series by the name of an edition, or of what is told to recur."""
     part, name = c.sentence.part, c.name

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-
 from crawler.parsers.events.candidate import Candidate
+from crawler.parsers.events.clauses import ClauseFinder
 from crawler.parsers.events.names import Name
 from crawler.parsers.events.scene import Scene, SceneSentence
 from crawler.parsers.events.vocabulary import EventVocabulary
-
-_DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d\Z")
-
-Clause = Callable[[str, SceneSentence, int], tuple[int, int]]
-"""Masked text, sentence and offset → the clause that holds the offset."""
 
 
 class VerbFinder:
     """Finds verbs of coming together in sentences of one language."""
 
-    def __init__(self, vocabulary: EventVocabulary, clause: Clause) -> None:
+    def __init__(self, vocabulary: EventVocabulary, clauses: ClauseFinder) -> None:
         self._words = vocabulary
-        self.clause = clause
+        self._clauses = clauses
 
     def find(self, scene: Scene, sentence: SceneSentence, here: list[Candidate]) -> list[Candidate]:
         """A journey or a reception told by its verb alone: somebody, and a place, a person or a date."""
@@ -36,7 +29,7 @@ class VerbFinder:
             return []
         masked = scene.masked[sentence.part]
         cue = cues[0]
-        clause = self.clause(masked, sentence, cue.start)
+        clause = self._clauses.around(masked, sentence, cue.start)
         if any(clause[0] <= c.head[0] < clause[1] for c in here):
             return []
         inside = [p for p in people if clause[0] <= p.start < clause[1]]
@@ -70,7 +63,7 @@ class VerbFinder:
     ) -> Candidate | None:
         """People who come together on a day, without a noun for it (trafen sich 40 Fachleute)."""
         masked = scene.masked[sentence.part]
-        days = any(_DAY.search(d.first) for d in sentence.dates)
+        days = any(d.is_day for d in sentence.dates)
         if here or not days or sentence.zone != "body":
             return None
         cues = sentence.cue("body_meets")

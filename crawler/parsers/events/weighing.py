@@ -6,14 +6,12 @@ needs about two good reasons (a verb and a day, an edition and a town); see clus
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from crawler.parsers.events.candidate import Candidate
 from crawler.parsers.events.paper_dates import OPEN_KINDS
 from crawler.parsers.events.scene import Scene, SceneSentence
 
-_DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d\Z")
 _LINES_BELOW = 2
 _AT_ONCE = 4
 """Characters before the date of a calendar's line."""
@@ -38,7 +36,7 @@ def _told(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
         yield "event verb", 1.2
     elif verbs:
         yield "event verb near", 0.5
-    if any(_DAY.search(d.first) for d in c.dates):
+    if any(d.is_day for d in c.dates):
         yield "day", 1.0
     elif any(len(d.first) > 4 for d in c.dates):
         yield "month", 0.6
@@ -56,9 +54,7 @@ def _told(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
 
 def _dated_line(sentence: SceneSentence) -> bool:
     """A line that says when and where: 12. Mai 2031 in Jena."""
-    opens = any(
-        d.start - sentence.start <= _AT_ONCE and _DAY.search(d.first) for d in sentence.dates
-    )
+    opens = any(d.start - sentence.start <= _AT_ONCE and d.is_day for d in sentence.dates)
     return sentence.zone != "body" and opens and bool(sentence.of("places"))
 
 
@@ -70,7 +66,7 @@ def _told_below(scene: Scene, c: Candidate) -> bool:
     if any(_dated_line(s) for s in below):
         return True
     first = next((s for s in scene.sentences[c.sentence.index :] if s.zone == "body"), None)
-    if first is None or not any(_DAY.search(d.first) for d in first.dates):
+    if first is None or not any(d.is_day for d in first.dates):
         return False
     words = scene.vocabulary.words(scene.masked[first.part][first.start : first.end])
     people = any(scene.vocabulary.count_nouns.match(w.group()) for w in words)
@@ -82,7 +78,7 @@ def _opens_and_dated(scene: Scene, c: Candidate) -> bool:
     if c.sentence.index > 0 or c.name.start - c.sentence.start > 1 or c.kind == "body" or c.plural:
         return False
     below = [s for s in scene.sentences[1 : 1 + _LINES_BELOW] if s.zone != "contact"]
-    days = [d for s in below for d in s.dates if _DAY.search(d.first) and d.kind not in OPEN_KINDS]
+    days = [d for s in below for d in s.dates if d.is_day and d.kind not in OPEN_KINDS]
     return bool(days)
 
 

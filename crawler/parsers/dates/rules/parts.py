@@ -5,14 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from crawler.parsers.dates import spans
-from crawler.parsers.dates.rules.context import (
-    Context,
-    Found,
-    Tokens,
-    dated,
-    of_type,
-    one,
-)
+from crawler.parsers.dates.rules.context import Context, Found, Tokens, dated, of_type, one
 from crawler.parsers.dates.rules.periods import season_over_new_year
 from crawler.parsers.dates.rules.relative import relative_unit
 from crawler.parsers.dates.rules.years import decade_year

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from crawler.parsers.dates import DateReader, grammar, reader
+from crawler.parsers.dates import DateReader, grammar
 from crawler.parsers.dates.lexer import Lexer
 from crawler.parsers.dates.lexicon import build_lexicon
 from indexer.reference import load_reference
@@ -45,7 +45,7 @@ def test_grammar_work_is_linear(unit: str, monkeypatch: pytest.MonkeyPatch) -> N
     work = []
     for times in (500, 1000):
         counter = Counter()
-        monkeypatch.setattr(reader.grammar, "candidates", counter.candidates)
+        monkeypatch.setattr(grammar, "candidates", counter.candidates)
         dates.find(unit * times, "de", "2015-06-09")
         work.append(counter.calls + counter.looked_at)
     assert work[1] <= 2.1 * work[0] + 100

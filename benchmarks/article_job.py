@@ -1,0 +1,69 @@
+"""Our crawl with the article reader alone: title, text, authors and date, as JSON lines.
+
+What the peers of the crawl benchmark do, and no more: no names, dates in the text or events, which
+cost more than everything else and are measured apart.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Hashable
+from pathlib import Path
+
+from crawler.archive import Archive
+from crawler.worker import PagePool
+from indexer.document import Page
+from indexer.run_record import RunRecord
+from radar.clock import real_clock
+from radar.crawling import crawl_sources
+from radar.installation import Installation
+from radar.reading import Reader
+from radar.reading_ahead import ReadingAhead
+from radar.settings import load_settings
+
+READER = "benchmarks.article_reader:ArticleOnly"
+
+
+def crawl_and_read(output: Path, config: Path, home: Path) -> None:
+    """Crawl, and read meanwhile and afterwards with as many workers as there are cores."""
+    installation = Installation(load_settings(config, home=home))
+    settings = installation.settings
+    pool = PagePool[Hashable](
+        config=config,
+        workers=installation.workers,
+        reader=READER,
+    )
+    sources = {source.id: source for source in settings.sources}
+    reader = Reader(Archive(settings.archive), pool, sources, installation.reference)
+    with (
+        installation.open_writer().connect() as connection,
+        output.open("w", encoding="utf-8") as file,
+        pool,
+        ReadingAhead(pool, settings.home, reader.page_of) as ahead,
+    ):
+        run = RunRecord.start(connection, real_clock(), {}).id
+        crawl_sources(
+            installation,
+            connection,
+            run,
+            settings.sources,
+            clock=real_clock,
+            everything=False,
+            limit=None,
+            backfill=None,
+            progress=lambda *_: None,
+            fetched=lambda _: None,
+            ahead=ahead,
+            stop=threading.Event(),
+        )
+        for job, page in reader.answers(connection, ahead):
+            if isinstance(page, Page):
+                line = {
+                    "url": job.fetch.final_url,
+                    "title": page.title,
+                    "text": page.text,
+                    "authors": page.authors,
+                    "date": page.published,
+                }
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -1,0 +1,35 @@
+"""The date that the address of a page holds."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from urllib.parse import urlsplit
+
+from crawler.parsers.article.publication.record import Publication, is_plausible
+
+_URL_DAY = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})[/_-](0?[1-9]|1[0-2])[/_-](0?[1-9]|[12]\d|3[01])(?!\d)"
+)
+_URL_DIGITS = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_URL_MONTH = re.compile(r"/((?:19|20)\d{2})/(0?[1-9]|1[0-2])/")
+
+
+def in_url(url: str | None) -> Publication | None:
+    """The date that an address holds: `/2019/11/18/`, `2019-11-18`, `20191118`, else `/2019/11/`."""
+    path = urlsplit(url or "").path
+    for pattern in (_URL_DAY, _URL_DIGITS):
+        for match in pattern.finditer(path):
+            try:
+                day = date(*map(int, match.groups())).isoformat()
+            except ValueError:
+                continue
+            if is_plausible(day):
+                return Publication(day, None, "url", match.group(), "url")
+    match_or_none = _URL_MONTH.search(path)
+    if match_or_none and is_plausible(match_or_none.group(1)):
+        year, month = match_or_none.groups()
+        return Publication(
+            f"{year}-{int(month):02d}", None, "url", match_or_none.group().strip("/"), "url"
+        )
+    return None

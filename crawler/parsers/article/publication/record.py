@@ -1,0 +1,61 @@
+"""A publication date with its place, and what of a page it is read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import lxml.html
+
+from crawler.parsers.article.body import Body
+from crawler.parsers.article.byline import Byline
+from crawler.parsers.markup import Markup, text_of, types_of
+from indexer.document import Part
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+"""Years of publication that are believed; fixed, for reading a page knows no clock."""
+MAX_DATE_LINE = 80
+"""Characters of a piece of a byline that may be a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A publication date and where it was found."""
+
+    day: str
+    """Partial ISO date in the zone that the page states."""
+    instant: datetime | None
+    """UTC."""
+    part: Part
+    surface: str
+    """The string as it stands in the part."""
+    rule: str
+    path: str = ""
+    """Of a value in markup: where it stands there (`NewsArticle.datePublished`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What of a page its date is read from."""
+
+    tree: lxml.html.HtmlElement
+    url: str | None
+    lang: str | None
+    markup: Markup
+    byline: Byline
+    body: Body
+
+
+def is_plausible(day: str) -> bool:
+    """Whether the year of a partial date is believed."""
+    return day[:4].isdigit() and FIRST_YEAR <= int(day[:4]) <= LAST_YEAR
+
+
+def is_of_event(found: Publication, source: Source) -> bool:
+    """Markup states the day as one of an event that the page is about."""
+    return any(
+        (text_of(node.get(key)) or "")[:10] == found.day
+        for node in source.markup.nodes
+        if any(t.endswith("Event") for t in types_of(node))
+        for key in ("startDate", "endDate")
+    )

@@ -1,0 +1,129 @@
+"""Readings of a text: spans with their places, and what neighbours make of each other."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from bisect import bisect
+from dataclasses import dataclass
+from typing import Literal
+
+from crawler.parsers.dates import spans
+from crawler.parsers.dates.lexicon import Lexicon
+from crawler.parsers.dates.spans import Span
+
+_SENTENCE_BEHIND_DASH = re.compile(r"[-–—]\s+[A-ZÄÖÜА-ЯЁ][a-zа-яё]*\s+$")
+_SENTENCE_END = re.compile(r"[.!?…]\s+(?=[«»„“\"(]?[^\W\d_a-zа-яё])|[;\n]")
+_COORDINATION_REACH = 90  # a year said later in the sentence holds for days this near before it
+_TO = re.compile(r"[-tT]p?e{0,2}")
+_MAX_PASSED = 8  # tokens between two expressions that may still be joined
+
+Open = Literal["since", "until"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A span between two offsets of the text, not yet settled."""
+
+    span: Span
+    start: int
+    end: int
+    first: int
+    last: int
+    """Index of its first token, and of the one behind its last."""
+    rule: str
+    open: Open | None = None
+
+
+def joined(readings: list[Reading], types: str, text: str) -> list[Reading]:
+    """Two readings with nothing but "to" between them, or "between … and", are one range."""
+    found: list[Reading] = []
+    for reading in readings:
+        previous = found[-1] if found else None
+        if (
+            previous is not None
+            and _are_range(previous, reading, types)
+            and not _is_dateline(previous, reading, text)
+        ):
+            span = spans.joined(previous.span, reading.span)
+            found[-1] = dataclasses.replace(
+                previous, span=span, end=reading.end, last=reading.last, rule="joined"
+            )
+        else:
+            found.append(reading)
+    return found
+
+
+def _are_range(first: Reading, last: Reading, types: str) -> bool:
+    if last.first - first.last > _MAX_PASSED or last.first < first.last:
+        return False
+    if {"decade", "range"} & {first.span.kind, last.span.kind}:
+        return False
+    between = types[first.last : last.first]
+    both_days = first.span.grain == last.span.grain == "day"
+    if _TO.fullmatch(between.removeprefix("c") if both_days else between):
+        return True
+    if not between and types[last.last : last.last + 1] == "<":
+        return True  # 8 маусымынан 10 маусымына дейін
+    opened = re.search(r"b[pe]*$", types[max(0, first.first - 3) : first.first])
+    return opened is not None and re.fullmatch(r"a[pe]*", between) is not None
+
+
+def _is_dateline(first: Reading, last: Reading, text: str) -> bool:
+    """ "Berlin, 4. Mai 2026 – Am 3. Mai 2026 …": a sentence begins behind the dash, or time would run back."""
+    here, there = first.span, last.span
+    if here.year is None or there.year is None:
+        back = False
+    else:
+        back = (here.year, here.first) > (there.year + there.years, there.last)
+    return back or _SENTENCE_BEHIND_DASH.search(text[first.end : last.start]) is not None
+
+
+def without_repeated_weekdays(readings: list[Reading]) -> list[Reading]:
+    """ "3 мая, понедельник": the weekday behind a day says nothing new."""
+    found: list[Reading] = []
+    for reading in readings:
+        near = found and reading.rule == "weekday" and reading.start - found[-1].end <= 2
+        if not (near and found[-1].span.grain == "day"):
+            found.append(reading)
+    return found
+
+
+def with_later_years(readings: list[Reading], lexicon: Lexicon, text: str) -> list[Reading]:
+    """ "am 6. Juni in Astana und am 8. Juni 2023": the year holds for the day before it as well."""
+    found = list(readings)
+    for position in range(len(found) - 2, -1, -1):
+        here, following = found[position], found[position + 1]
+        if here.span.has_year or here.span.grain != "day" or not following.span.has_year:
+            continue
+        if following.span.grain != "day" or following.span.kind == "relative":
+            continue
+        between = text[here.end : following.start]
+        if len(between) > _COORDINATION_REACH or _SENTENCE_END.search(between):
+            continue
+        if _coordinates(between, lexicon):
+            year = following.span.year
+            if year is not None and following.span.first < here.span.first:
+                year -= 1
+            dated = here.span.dated(year, following.span.shift)
+            found[position] = dataclasses.replace(here, span=dated)
+    return found
+
+
+def _coordinates(between: str, lexicon: Lexicon) -> bool:
+    """Whether a comma, stroke or "and" stands there."""
+    words = (lexicon.words.get(word.lower()) for word in re.findall(r"[^\W\d_]+", between))
+    return any(sign in between for sign in ",/") or any(w and w.type == "a" for w in words)
+
+
+def longest(readings: list[Reading]) -> list[Reading]:
+    """Of readings that overlap the longest one; then in the order of the text."""
+    taken: list[Reading] = []
+    starts: list[int] = []
+    for reading in sorted(readings, key=lambda r: (r.start - r.end, r.start)):
+        place = bisect(starts, reading.start)
+        free_before = place == 0 or taken[place - 1].end <= reading.start
+        if free_before and (place == len(taken) or reading.end <= taken[place].start):
+            taken.insert(place, reading)
+            starts.insert(place, reading.start)
+    return taken

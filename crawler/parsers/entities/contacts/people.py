@@ -1,0 +1,116 @@
+"""Whose number it is: names on the line of a number or the few lines above, and their roles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crawler.parsers.entities.contacts.items import LINES_ABOVE, Item
+from crawler.parsers.entities.persons import PersonFinder
+from crawler.parsers.entities.spans import Found
+
+_NAME_LINE = re.compile(
+    r"(?:(?:Dr|Prof|Mr|Ms|Mrs|Herr|Frau|Dipl|Ing)\.?[^\S\n-]*)*[A-ZÀ-ÞА-ЯЁ][\w’'-]*[a-zß-ÿа-яё][\w’'-]*(?:[^\S\n]+(?:von|van|de|der|zu|[A-ZА-ЯЁ]\.|[A-ZÀ-ÞА-ЯЁ][\w’'-]+)){1,3}"
+)
+_LIKELY = 0.85
+
+
+class PeopleNearby:
+    """Finds names and roles near numbers and addresses; `block` is the expression for a contact's label."""
+
+    def __init__(self, persons: PersonFinder, block: str) -> None:
+        self._persons = persons
+        self._block = block
+
+    def find(
+        self,
+        text: str,
+        lines: Sequence[tuple[int, int]],
+        items: Sequence[Item],
+        persons: Sequence[Found],
+        names: Sequence[Found],
+    ) -> list[Item]:
+        """Names (and their roles) on the lines of the items and the few lines above them."""
+        rows = {i for i, (s, e) in enumerate(lines) if any(s <= x.start < e for x in items)}
+        near = {row - up for row in rows for up in range(LINES_ABOVE + 1)}
+        made: list[Item] = []
+        for row in sorted(r for r in near if r >= 0):
+            start, end = lines[row]
+            here = [p for p in persons if start <= p.start < end]
+            if not here:
+                alone = self._line_is_name(text, start, end, names)
+                here = [alone] if alone else []
+            if len(here) > 1 and row not in rows:
+                continue
+            for person in here[:1] if row not in rows else here:
+                made.append(Item("name", person.start, person.end, person.value))
+                role = self._role(text, lines, row, person)
+                if role is not None:
+                    made.append(role)
+        return made
+
+    def _line_is_name(
+        self, text: str, start: int, end: int, names: Sequence[Found]
+    ) -> Found | None:
+        """A line of two or three words with capitals that nothing else explains."""
+        line = text[start:end].strip()
+        label = re.match(rf"(?i:{self._block})[^\S\n]*:[^\S\n]*", line)
+        if label:
+            line = line[label.end() :]
+        line = line.rstrip(",;")
+        if not _NAME_LINE.fullmatch(line):
+            return None
+        offset = text.index(line, start)
+        if any(n.overlaps(offset, offset + len(line)) for n in names):
+            return None
+        words = self._persons.cyrillic if re.search(r"[А-я]", line) else self._persons.latin
+        parts = re.findall(r"[\w’'-]+", line)
+        from_folding = [p.lower() for p in parts]
+        if any(w in words.not_names for w in from_folding) or any(
+            p.endswith(words.not_name_endings) or re.fullmatch(words.role, p, re.IGNORECASE)
+            for p in parts
+        ):
+            return None
+        return Found("persons", offset, offset + len(line), line, _LIKELY, "person:line")
+
+    def _role(
+        self, text: str, lines: Sequence[tuple[int, int]], row: int, person: Found
+    ) -> Item | None:
+        words = self._persons.cyrillic if re.search(r"[А-я]", person.value) else self._persons.latin
+        role = re.compile(rf"(?<![\w-]){words.role}(?!\w)", re.IGNORECASE)
+        _, end = lines[row]
+        beside = re.compile(r"[^\S\n]*[,(–—-][^\S\n]*([^\n,;()|]{3,70})").match(
+            text, person.end, end
+        )
+        if beside and role.search(beside.group(1)):
+            return _role_item(text, beside.start(1), beside.end(1))
+        if row + 1 < len(lines):
+            start, stop = lines[row + 1]
+            line = text[start:stop]
+            if (
+                3 <= len(line.strip()) <= 80
+                and role.match(line.strip())
+                and not re.search(r"[@\d]{2}", line)
+            ):
+                return _role_item(text, start, stop)
+            if (
+                3 <= len(line.strip()) <= 80
+                and role.search(line)
+                and not re.search(r"[@:]|\d{3}", line)
+            ):
+                return _role_item(text, start, stop)
+        before = re.compile(
+            rf"({words.role})[^\S\n]*:[^\S\n]*(?:{words.title}[^\S\n]*)*$", re.IGNORECASE
+        )
+        labelled = before.search(text, lines[row][0], person.start)
+        if labelled and not re.fullmatch(self._block, labelled.group(1), re.IGNORECASE):
+            return _role_item(text, labelled.start(1), labelled.end(1))
+        return None
+
+
+def _role_item(text: str, start: int, end: int) -> Item:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;.)"):
+        end -= 1
+    return Item("role", start, end, re.sub(r"\s+", " ", text[start:end]))

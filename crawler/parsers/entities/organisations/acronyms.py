@@ -1,0 +1,29 @@
+"""Further mentions of bodies by an acronym that the text explains: `Open Society Institute (OSI)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from crawler.parsers.entities.spans import Found
+from crawler.parsers.entities.tables import ORGANISATIONS
+
+_ACRONYM_AT_END = re.compile(r"\(([A-ZА-ЯЁÄÖÜ][\w-]{0,3}[A-ZА-ЯЁÄÖÜ][\w-]{0,6})\)\Z")
+_BY_ACRONYM = 0.8
+_MOST_ACRONYMS = 60
+"""Acronyms that one text explains; each costs a pass over it."""
+
+
+def by_acronym(text: str, found: Sequence[Found]) -> Iterator[Found]:
+    """Mentions of a body by the acronym that the text gives in brackets behind its name."""
+    given: dict[str, Found] = {}
+    for body in found:
+        acronym = _ACRONYM_AT_END.search(text, body.start, body.end)
+        if acronym is not None:
+            given.setdefault(acronym.group(1), body)
+    for acronym_word, body in list(given.items())[:_MOST_ACRONYMS]:
+        word = re.compile(rf"(?<![\w(-]){re.escape(acronym_word)}(?![\w)])")
+        for match in word.finditer(text, body.end):
+            yield Found(
+                ORGANISATIONS, *match.span(), body.value, _BY_ACRONYM, "organisation:acronym"
+            )

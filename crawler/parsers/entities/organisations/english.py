@@ -1,0 +1,48 @@
+"""Organisations in English: a head word between capitals and prepositions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from crawler.parsers.entities.organisations.leading import LeadingWords
+from crawler.parsers.entities.organisations.rules import BY_HEAD, CAPITAL, organisation_found
+from crawler.parsers.entities.phrases import Tail, acronym_bracket, english_tail
+from crawler.parsers.entities.spans import Found
+from crawler.parsers.entities.words import any_of, cues, literal
+
+
+class EnglishOrganisations:
+    """Finds them in any Latin text that is not known to be German."""
+
+    def __init__(self, languages: Mapping[str, Mapping[str, Any]], leading: LeadingWords) -> None:
+        self._languages = languages
+        self._leading = leading
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Finds in the order of the text."""
+        head, tail = self._patterns
+        for match in head.finditer(text):
+            start = match.start()
+            start += self._leading.length(match.group())
+            reached = acronym_bracket(text, tail(text, match.end()))
+            if reached == match.end() and start >= match.start("head"):
+                continue
+            yield organisation_found(text, start, reached, BY_HEAD, "head")
+
+    @cached_property
+    def _patterns(self) -> tuple[re.Pattern[str], Tail]:
+        words = cues(self._languages, "en")
+        heads = literal(words.get("org_heads", ()))
+        run = rf"(?:{CAPITAL}[^\S\n]+(?:(?:of|and|for|&)[^\S\n]+(?!The\b)(?={CAPITAL}[^\S\n]+))?){{0,6}}?"
+        head = re.compile(rf"(?<![\w-])(?P<left>{run})(?P<head>{heads})(?![\w’'-])")
+        tail = english_tail(
+            ("of", "for", "on"),
+            words.get("phrase_stops", ()),
+            any_of([heads, literal(words.get("roles", ()))]),
+            3,
+            small_letters=False,
+        )
+        return head, tail

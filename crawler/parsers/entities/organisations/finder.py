@@ -1,0 +1,83 @@
+"""Puts together what the tables and the patterns of all languages say of organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from crawler.parsers.entities.folding import has_cyrillic, has_latin
+from crawler.parsers.entities.organisations.acronyms import by_acronym
+from crawler.parsers.entities.organisations.english import EnglishOrganisations
+from crawler.parsers.entities.organisations.german import GermanOrganisations
+from crawler.parsers.entities.organisations.leading import LeadingWords
+from crawler.parsers.entities.organisations.legal_forms import LegalForms
+from crawler.parsers.entities.organisations.russian import RussianOrganisations
+from crawler.parsers.entities.spans import Found, as_written, longest
+from crawler.parsers.entities.tables import COUNTRIES, ORGANISATIONS, PLACES, STRATEGIES
+
+_TABLE_REACHING_FURTHER = 0.95
+
+
+class OrganisationFinder:
+    """Finds bodies by pattern, German and English in any Latin text, Russian in Cyrillic."""
+
+    def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
+        leading = LeadingWords(languages)
+        self._legal_forms = LegalForms(languages, leading)
+        self._german = GermanOrganisations(languages, leading)
+        self._english = EnglishOrganisations(languages, leading)
+        self._russian = RussianOrganisations(languages)
+
+    def find(self, text: str, names: Sequence[Found], language: str | None) -> list[Found]:
+        """All organisations: those among `names` and those by pattern; none overlaps another."""
+        known = [n for n in names if n.field == ORGANISATIONS]
+        found: list[Found] = []
+        if has_latin(text):
+            found.extend(self._legal_forms.find(text))
+            if language != "en":
+                found.extend(self._german.find(text, names))
+            if language != "de":
+                found.extend(self._english.find(text))
+        if has_cyrillic(text):
+            found.extend(self._russian.find(text))
+        known = [self._legal_forms.extended(k, text) for k in known]
+        whole = [_reaching(f, text, names) for f in found if not _is_other(f, names)]
+        whole = [f for f in whole if not any(_crosses(f, k) for k in known)]
+        found = longest([*known, *(_with_id(f, known) for f in whole)])
+        return longest([*found, *by_acronym(text, found)])
+
+
+def _is_other(found: Found, names: Sequence[Found]) -> bool:
+    """Whether the tables know it as a place, or a strategy starts there."""
+    return any(
+        (n.field in (COUNTRIES, PLACES) and (n.start, n.end) == (found.start, found.end))
+        or (n.field == STRATEGIES and n.start == found.start)
+        for n in names
+    )
+
+
+def _crosses(found: Found, known: Found) -> bool:
+    """Whether a pattern holds a part of a name of the table, but not all of it."""
+    covers = found.start <= known.start and known.end <= found.end
+    return found.overlaps(known.start, known.end) and not covers
+
+
+def _reaching(found: Found, text: str, names: Sequence[Found]) -> Found:
+    """A name isn't cut inside a name of the tables."""
+    span = (found.start, found.end_with(names))
+    return as_written(text, span, found.field, found.confidence, found.rule)
+
+
+def _with_id(found: Found, known: Sequence[Found]) -> Found:
+    """A pattern that starts where a table name starts and covers it is that organisation, unless it is a part of it."""
+    for one in known:
+        if one.start == found.start and one.end <= found.end:
+            return Found(
+                found.field,
+                found.start,
+                found.end,
+                one.value,
+                _TABLE_REACHING_FURTHER,
+                "table+tail",
+            )
+    return found

@@ -1,0 +1,145 @@
+"""Organisations in German: a head or a compound with one and what follows it, or an opening word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from crawler.parsers.entities.anchors import Anchors
+from crawler.parsers.entities.organisations.leading import LeadingWords
+from crawler.parsers.entities.organisations.rules import BY_HEAD, BY_LOOSE_HEAD, organisation_found
+from crawler.parsers.entities.phrases import Tail, acronym_bracket, german_tail, quoted
+from crawler.parsers.entities.spans import Found
+from crawler.parsers.entities.tables import COUNTRIES, NATIONALITIES, PLACES
+from crawler.parsers.entities.words import any_of, cues, literal
+
+_PLURAL_HEAD = re.compile(
+    r"(?:werke|verbände|institute|ämter|räte|vereine|dienste|zentren|klubs|ungen|schaften|ionen|agenturen|banken|behörden)n?$"
+)
+"""German heads in the plural: with nothing behind them they name no single body (innovative Netzwerke)."""
+_GERMAN_ENDINGS = ("", "s", "es", "e", "en", "n", "sen", "ses")
+_MOST_JOINED = 2
+"""Words before a head that its compound may share it with (Bergbau- und …verband)."""
+
+
+class GermanOrganisations:
+    """Finds them in any Latin text that is not known to be English."""
+
+    def __init__(self, languages: Mapping[str, Mapping[str, Any]], leading: LeadingWords) -> None:
+        self._languages = languages
+        self._leading = leading
+
+    def find(self, text: str, names: Sequence[Found]) -> Iterator[Found]:
+        """By head, then by opening word; `names` are those of the tables."""
+        yield from self._by_head(text, names)
+        yield from self._opened(text)
+
+    def _by_head(self, text: str, names: Sequence[Found]) -> Iterator[Found]:
+        head, before = self._patterns
+        for match in self._anchors.matches(head, text):
+            start, end = match.start(), match.end()
+            left = before.search(text, max(0, start - 60), start)
+            proper = _proper_start(
+                text, start, left, self._leading.length(left.group()) if left else 0, names
+            )
+            tail = _through_place(self._tail(text, end), text, names)
+            bracket = acronym_bracket(text, tail)
+            name = quoted(text, end)
+            compound = match.group("head").lower() != match.group("head")[:1].lower() + match.group(
+                "head"
+            )[1:] or "-" in match.group("head")
+            if name is not None and name[1] + 1 > bracket:
+                bracket = name[1] + 1
+            if bracket == end and _PLURAL_HEAD.search(match.group()) and not compound:
+                continue
+            if (
+                bracket == end
+                and proper == start
+                and not self._particular_compound(match.group("head"))
+            ):
+                continue
+            confidence = BY_HEAD if bracket > end or compound else BY_LOOSE_HEAD
+            yield organisation_found(text, proper, bracket, confidence, "head")
+
+    @cached_property
+    def _patterns(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        words = cues(self._languages, "de")
+        heads = words.get("org_heads", ())
+        whole = literal(heads)
+        compound = literal(h.lower() for h in heads if len(h) > 3)
+        ending = literal(_GERMAN_ENDINGS)
+        joined = r"(?:[A-ZÄÖÜ][\w-]*-[^\S\n]und[^\S\n])?"
+        head = re.compile(
+            rf"(?<![\w-]){joined}(?P<head>(?:[A-ZÄÖÜ][\w-]*?{compound}|[A-ZÄÖÜ][\w-]*-{whole}|{whole}){ending})(?![\w])"
+        )
+        before = re.compile(
+            r"(?:(?:[A-ZÄÖÜ][\w-]+(?:e|er|es|en|em)|[A-Z][A-Z-]+|[A-ZÄÖÜ][\w-]+(?:er|isch\w*))[^\S\n]+){1,3}$"
+        )
+        return head, before
+
+    @cached_property
+    def _tail(self) -> Tail:
+        words = cues(self._languages, "de")
+        roles = any_of(re.escape(r) + r"\w*" for r in words.get("roles", ()))
+        heads = literal(words.get("org_heads", ()))
+        return german_tail(
+            ("für", "der", "des", "zur", "zum", "von"),
+            words.get("phrase_stops", ()),
+            rf"(?:[\w-]*{roles}|{heads})",
+            2,
+        )
+
+    @cached_property
+    def _anchors(self) -> Anchors:
+        heads = cues(self._languages, "de").get("org_heads", ())
+        return Anchors(heads, before=_MOST_JOINED, endings=_GERMAN_ENDINGS)
+
+    def _opened(self, text: str) -> Iterator[Found]:
+        for match in self._clusters.finditer(text):
+            yield organisation_found(text, match.start(), match.end(), BY_LOOSE_HEAD, "opener")
+        for match in self._openers.finditer(text):
+            yield organisation_found(text, match.start(), match.end(), BY_HEAD, "opener")
+
+    def _particular_compound(self, word: str) -> bool:
+        """Investitionsministerium: a ministry of its own; other compounds may be anything."""
+        kinds = cues(self._languages, "de").get("org_particular", {})
+        particular = re.match(rf"(?i)[\w-]{{4,}}{literal(kinds.get('endings', ()))}$", word)
+        return particular is not None and not word.startswith(tuple(kinds.get("not", ())))
+
+    @cached_property
+    def _openers(self) -> re.Pattern[str]:
+        words = literal(cues(self._languages, "de").get("org_openers", ()))
+        return re.compile(
+            rf"(?<![\w-]){words}[^\S\n]+(?:Bergakademie[^\S\n]+)?[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)*"
+        )
+
+    @cached_property
+    def _clusters(self) -> re.Pattern[str]:
+        words = literal(cues(self._languages, "de").get("org_openers_long", ()))
+        noun = r"[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)*"
+        return re.compile(rf"(?<![\w-]){words}(?:[^\S\n]+{noun}){{2}}(?![\w-])")
+
+
+def _proper_start(
+    text: str, start: int, left: re.Match[str] | None, leading: int, names: Sequence[Found]
+) -> int:
+    """Where adjectives that belong to the name start: `Nationalen …`, `kasachischen …`."""
+    if left is not None:
+        return left.start() + leading
+    for name in names:
+        if (
+            name.field == NATIONALITIES
+            and text[name.end : start].strip() == ""
+            and name.end < start
+        ):
+            return name.start
+    return start
+
+
+def _through_place(end: int, text: str, names: Sequence[Found]) -> int:
+    """The end of a country or town that follows right behind (Universität Leoben, Botschaft Kanadas)."""
+    return next(
+        (n.end for n in names if n.field in (COUNTRIES, PLACES) and text[end : n.start] == " "), end
+    )

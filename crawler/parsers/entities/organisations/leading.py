@@ -1,0 +1,38 @@
+"""What stands in front of a name and is no part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from crawler.parsers.entities.words import cues, literal
+
+
+class LeadingWords:
+    """Articles, and posts up to "of" or "for", in German and English."""
+
+    def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
+        self._languages = languages
+
+    def length(self, name: str) -> int:
+        """The length of articles, posts and the like in front of a name."""
+        found = self._words.match(name)
+        at = found.end() if found else 0
+        post = self._post.match(name, at)
+        return post.end() if post else at
+
+    @cached_property
+    def _words(self) -> re.Pattern[str]:
+        words = [w for c in ("de", "en") for w in cues(self._languages, c).get("org_leading", ())]
+        return re.compile(rf"(?:{literal(words)}[^\S\n]+)+", re.IGNORECASE)
+
+    @cached_property
+    def _post(self) -> re.Pattern[str]:
+        """A post before a body's name: `Vice Chancellor of`, `Chairman and Managing Director of the`."""
+        roles = literal(cues(self._languages, "en").get("roles", ()))
+        grade = r"(?:(?:Vice|Deputy|First|Senior|Acting|Assistant|Associate|Executive|Co)[^\S\n-]*[ -])*"
+        return re.compile(
+            rf"{grade}{roles}s?(?:[^\S\n]+(?:and|&)[^\S\n]+{grade}{roles}s?)?[^\S\n]+(?:of|for|at)[^\S\n]+(?:the[^\S\n]+)?"
+        )

@@ -1,0 +1,127 @@
+"""Organisations in Russian: a head in any case, a short name (Минприроды), a legal form and a name in quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from crawler.parsers.entities.anchors import Anchors
+from crawler.parsers.entities.forms import forms
+from crawler.parsers.entities.organisations.rules import (
+    BY_HEAD,
+    BY_LEGAL_FORM,
+    BY_LOOSE_HEAD,
+    organisation_found,
+)
+from crawler.parsers.entities.phrases import acronym_bracket, quoted, russian_tail
+from crawler.parsers.entities.spans import Found
+from crawler.parsers.entities.words import any_of, cues, literal
+
+
+class RussianOrganisations:
+    """Finds them in any Cyrillic text."""
+
+    def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
+        self._languages = languages
+
+    def find(self, text: str) -> Iterator[Found]:
+        """By short name, by ending, by legal form and by head, each in the order of the text."""
+        head, before, short = self._patterns
+        for match in short.finditer(text):
+            yield organisation_found(text, match.start(), match.end(), BY_HEAD, "short-name")
+        for match in self._one_word.finditer(text):
+            yield organisation_found(text, match.start(), match.end(), BY_HEAD, "one-word")
+        for match in self._quoted_company.finditer(text):
+            span = quoted(text, match.end())
+            if span is not None:
+                yield organisation_found(
+                    text, match.start(), span[1] + 1, BY_LEGAL_FORM, "legal-form"
+                )
+        for match in self._anchors.matches(head, text):
+            yield from self._by_head(text, match, before)
+
+    def _by_head(self, text: str, match: re.Match[str], before: re.Pattern[str]) -> Iterator[Found]:
+        left = before.search(text, max(0, match.start() - 90), match.start())
+        start = left.start() if left else match.start()
+        name = quoted(text, match.end())
+        latin = re.compile(r"[^\S\n]+[A-Z][\w-]+(?:[^\S\n]+[A-Z][\w-]+){0,3}").match(
+            text, match.end()
+        )
+        if name is not None:
+            end = name[1] + 1
+        elif latin is not None:
+            end = latin.end()
+        else:
+            bracketed = acronym_bracket(text, match.end())
+            tail = russian_tail(text, bracketed, ("по", "при"), other=self._other)
+            end = acronym_bracket(text, tail)
+        capital = match.group()[0].isupper()
+        if end == match.end() and not (left and left.group()[0].isupper()):
+            return
+        if (
+            not capital
+            and left is None
+            and name is None
+            and latin is None
+            and not _has_capital(text[match.end() : end])
+        ):
+            return
+        yield organisation_found(
+            text, start, end, BY_HEAD if capital or left else BY_LOOSE_HEAD, "head"
+        )
+
+    @cached_property
+    def _patterns(self) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+        words = cues(self._languages, "ru")
+        head = re.compile(
+            rf"(?<![\w-]){any_of(map(re.escape, self._forms))}(?![\w-])", re.IGNORECASE
+        )
+        before = re.compile(
+            r"(?:(?:[А-ЯЁ][\w-]*|[а-яё-]+(?:ск|цк|енн|альн)\w{2,3})(?:ый|ий|ая|ое|ой|ого|ому|ым|им|ом|ем|ую|ей|его|ему)[^\S\n]+)"
+            r"(?:[а-яё-]+(?:ый|ий|ая|ое|ой|ого|ому|ым|им|ом|ую|ей|его)[^\S\n]+){0,3}$"
+        )
+        short = re.compile(
+            rf"(?<![\w-]){literal(words.get('org_prefixes', ()))}\w*(?:[^\S\n]+(?:{literal(words.get('states', ()))}|[А-Я]\w+(?:стана|ии))(?!\w))?"
+        )
+        return head, before, short
+
+    @cached_property
+    def _anchors(self) -> Anchors:
+        return Anchors(self._forms, endings=("",))
+
+    @cached_property
+    def _forms(self) -> frozenset[str]:
+        heads = cues(self._languages, "ru").get("org_heads", ())
+        return frozenset(form for head in heads for form in forms(head, "ru", plural=False))
+
+    @cached_property
+    def _one_word(self) -> re.Pattern[str]:
+        """`Эксимбанка`: a capital and an ending that firms have, in any case."""
+        endings = any_of(
+            re.escape(form)
+            for ending in cues(self._languages, "ru").get("org_endings", ())
+            for form in {ending, *forms(ending, "ru")}
+        )
+        return re.compile(rf"(?<![\w-])[А-ЯЁ][а-яё]{{1,}}?{endings}(?![\w-])")
+
+    @cached_property
+    def _other(self) -> re.Pattern[str]:
+        """A further body with a capital: its head, or adjectives before it."""
+        head = self._patterns[0].pattern
+        words = cues(self._languages, "ru")
+        short = literal((*words.get("org_prefixes", ()), *words.get("org_legal_forms", ())))
+        adjectives = (
+            r"(?:[А-ЯЁа-яё-]+(?:ого|ему|ому|ой|ей|их|ых|ий|ый|ая|ое|им|ым|ую)[^\S\n]+){0,3}"
+        )
+        return re.compile(rf"[^\S\n]*(?=[А-ЯЁ])(?:{short}|{adjectives}(?i:{head}))")
+
+    @cached_property
+    def _quoted_company(self) -> re.Pattern[str]:
+        legal = cues(self._languages, "ru").get("org_legal_forms", ())
+        return re.compile(rf"(?<!\w){literal(legal)}[^\S\n]*(?=[«„“\"])")
+
+
+def _has_capital(tail: str) -> bool:
+    return re.search(r"[А-ЯЁA-Z]", tail) is not None

@@ -1,0 +1,68 @@
+"""Finds the persons of a text in both scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from crawler.parsers.entities.folding import has_cyrillic, has_latin
+from crawler.parsers.entities.persons.script import ScriptReader
+from crawler.parsers.entities.persons.tokens import CYRILLIC_TOKEN, LATIN_TOKEN
+from crawler.parsers.entities.spans import Found, longest
+from crawler.parsers.entities.words import Words, script_words
+
+
+class PersonFinder:
+    """Finds persons; needs the finds of the tables, which names must not run into."""
+
+    def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
+        self._languages = languages
+
+    @cached_property
+    def latin(self) -> Words:
+        """Words of the languages in Latin script."""
+        return script_words(self._languages, cyrillic=False)
+
+    @cached_property
+    def cyrillic(self) -> Words:
+        """Words of the languages in Cyrillic script."""
+        return script_words(self._languages, cyrillic=True)
+
+    @cached_property
+    def _latin_script(self) -> ScriptReader:
+        return ScriptReader(self.latin, LATIN_TOKEN, cyrillic=False)
+
+    @cached_property
+    def _cyrillic_script(self) -> ScriptReader:
+        return ScriptReader(self.cyrillic, CYRILLIC_TOKEN, cyrillic=True)
+
+    def find(self, text: str, names: Sequence[Found], bodies: Sequence[Found] = ()) -> list[Found]:
+        """Persons of both scripts; a surname with initials takes the full name told elsewhere.
+
+        Where one of `bodies` starts behind "von" or "of", it is no part of the name before it.
+        """
+        found: list[Found] = []
+        starts = frozenset(b.start for b in bodies)
+        if has_latin(text):
+            found.extend(self._latin_script.find(text, names, starts))
+        if has_cyrillic(text):
+            found.extend(self._cyrillic_script.find(text, names, starts))
+        return list(_joined(longest(found)))
+
+
+def _joined(found: Sequence[Found]) -> Iterator[Found]:
+    """Initials and lone surnames get the value of the full name with the same surname."""
+    full = {
+        f.value.split()[-1]: f.value
+        for f in reversed(found)
+        if len(f.value.split()) >= 2 and "." not in f.value.split()[0]
+    }
+    for one in found:
+        parts = one.value.split()
+        longer = full.get(parts[-1])
+        short = len(parts) == 1 or "." in parts[0]
+        if short and longer and (len(parts) == 1 or longer[0] == parts[0][0]):
+            yield Found(one.field, one.start, one.end, longer, one.confidence, one.rule)
+        else:
+            yield one

@@ -1,0 +1,65 @@
+"""Splits runs of capitals at everything that is known to be no part of a person's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from crawler.parsers.entities.folding import fold
+from crawler.parsers.entities.persons.first_names import FirstNames
+from crawler.parsers.entities.persons.roles import Roles
+from crawler.parsers.entities.persons.tokens import Token, trimmed
+from crawler.parsers.entities.spans import Found
+from crawler.parsers.entities.tables import COUNTRIES, PLACES
+from crawler.parsers.entities.words import Words
+
+_PARTICLES_ALONE = re.compile(r"^(of)$")
+
+
+class Splitter:
+    """Splits the runs of one script."""
+
+    def __init__(self, words: Words, first_names: FirstNames, roles: Roles) -> None:
+        self._words = words
+        self._first_names = first_names
+        self._roles = roles
+
+    def pieces(
+        self, run: Sequence[Token], blocked: Mapping[int, bool], bodies: frozenset[int]
+    ) -> Iterator[list[Token]]:
+        """The run split at words that are no part of a name."""
+        piece: list[Token] = []
+        for token in run:
+            behind_particle = bool(piece) and piece[-1].kind == "particle"
+            if (behind_particle and token.start in bodies) or self._splits(token, piece, blocked):
+                yield trimmed(piece)
+                piece = []
+            else:
+                piece.append(replace(token, is_place=True) if token.start in blocked else token)
+        yield trimmed(piece)
+
+    def blocked(self, text: str, names: Sequence[Found]) -> dict[int, bool]:
+        """Start of a word → whether it is a country or town that may be a first name (Iran Sharkhan)."""
+        blocked: dict[int, bool] = {}
+        for name in names:
+            surface = text[name.start : name.end]
+            may_be_first = name.field in (COUNTRIES, PLACES) and surface in self._first_names
+            for match in re.finditer(r"\w+", surface):
+                blocked[name.start + match.start()] = may_be_first
+        return blocked
+
+    def _splits(self, token: Token, piece: Sequence[Token], blocked: Mapping[int, bool]) -> bool:
+        if token.kind != "word":
+            return _PARTICLES_ALONE.match(token.text) is not None
+        folded = fold(token.text)
+        if token.start in blocked:
+            return not (blocked[token.start] and not piece)
+        if token.text.startswith(self._words.body_prefixes or "\n"):
+            return True
+        if folded in self._words.first_names:
+            return False
+        if folded in self._words.not_names or self._roles.is_role(token.text):
+            return True
+        follows_first_name = bool(piece) and fold(piece[-1].text) in self._words.first_names
+        return token.text.endswith(self._words.not_name_endings) and not follows_first_name

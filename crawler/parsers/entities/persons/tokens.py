@@ -1,0 +1,67 @@
+"""Words with a capital, initials and particles: the runs of them that a name may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_LATIN_WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’ʻ‘ʼ]*[a-zß-öø-ÿā-ž][\w'’ʻ‘ʼ]*(?:-[\w'’ʻ]+)*"
+LATIN_TOKEN = re.compile(
+    rf"(?P<initial>(?<!\w)(?:[A-ZÄÖÜ]\.-?){{1,3}})|(?P<particle>\b(?:von[ ](?:der|dem|den)|van[ ](?:der|den|de)|von|van|de[ ]la|de|zu|di|da|del|della|dos|al|el|bin|ibn|ter|le|la|du|of)\b)|(?P<word>\b{_LATIN_WORD}|\b(?:Xi|Li|Yi|Bo|Ma)\b)"
+)
+_CYRILLIC_WORD = r"[А-ЯЁӘҒҚҢӨҰҮІҲЎҶӢӮ][а-яёәғқңөұүһіҳўҷӣӯ'’]+(?:-[А-ЯЁӘҒҚҢӨҰҮІ]?[а-яёәғқңөұүһі]+)*"
+CYRILLIC_TOKEN = re.compile(
+    rf"(?P<initial>(?<!\w)(?:[А-ЯЁ]\.[ ]?){{1,2}})|(?P<particle>\b(?:фон|ван|де|ди|аль|дер)\b)|(?P<word>\b{_CYRILLIC_WORD})"
+)
+_GAP = re.compile(r"[ \N{NO-BREAK SPACE}]{0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a name; `kind` is initial, particle or word."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    is_place: bool = False
+    """A country or town that is a first name as well."""
+
+
+def runs_of(token_pattern: re.Pattern[str], text: str) -> Iterator[list[Token]]:
+    """Tokens with nothing but a blank or two between them."""
+    run: list[Token] = []
+    for match in token_pattern.finditer(text):
+        kind = str(match.lastgroup)
+        token = Token(
+            match.start(),
+            match.start() + len(match.group().rstrip()),
+            match.group().rstrip(),
+            kind,
+        )
+        if run and not _GAP.fullmatch(text, run[-1].end, token.start):
+            yield run
+            run = []
+        run.append(token)
+    if run:
+        yield run
+
+
+def first_words(piece: list[Token], words: int) -> list[Token]:
+    """The piece up to so many words."""
+    kept: list[Token] = []
+    for token in piece:
+        if sum(t.kind == "word" for t in kept) == words:
+            break
+        kept.append(token)
+    return trimmed(kept)
+
+
+def trimmed(piece: list[Token]) -> list[Token]:
+    """Without particles at its ends."""
+    while piece and piece[0].kind == "particle":
+        piece = piece[1:]
+    while piece and piece[-1].kind == "particle":
+        piece = piece[:-1]
+    return piece

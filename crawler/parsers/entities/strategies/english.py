@@ -1,0 +1,209 @@
+"""Strategies and programmes in English: a head with its modifiers, and what follows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from crawler.parsers.entities.anchors import Anchors
+from crawler.parsers.entities.phrases import Tail, acronym_bracket, english_tail, quoted, years
+from crawler.parsers.entities.spans import Found
+from crawler.parsers.entities.strategies.heads import (
+    CAPITALS,
+    LOOSE,
+    QUOTED,
+    WITH_SUBJECT,
+    WITH_YEARS,
+    Heads,
+    strategy_found,
+)
+from crawler.parsers.entities.tables import STRATEGIES
+from crawler.parsers.entities.words import any_of, cues, literal
+
+_DATED = re.compile(r"[^\S\n]+(?:for|until|to|by)[^\S\n]+(?:19|20)\d\d")
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'&/-]*"
+_GOES_ON = re.compile(r"[^\S\n]+[A-Z][\w-]*")
+"""A capital behind the name: it is part of a longer one (Economic Policy Research, Plan A)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kinds:
+    """Which English heads need what to be a name; the lists are explained in the language file."""
+
+    needs_capital: re.Pattern[str]
+    needs_subject: re.Pattern[str]
+    everyday: re.Pattern[str]
+    enough_modified: re.Pattern[str]
+    parties: re.Pattern[str]
+    vague_modifiers: frozenset[str]
+
+
+class EnglishStrategies:
+    """Finds them in any Latin text that is not known to be German."""
+
+    def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
+        self._languages = languages
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Finds in the order of the text."""
+        head, heads, tail = self._head
+        for match in self._anchors.matches(head, text):
+            word = match.group("head")
+            field = heads.field(word)
+            name = quoted(text, match.end())
+            if name is not None and not (
+                word[0].islower() and self._kinds.needs_capital.fullmatch(word)
+            ):
+                yield strategy_found(text, name, field, QUOTED, "quoted")
+                continue
+            found = _unquoted(text, match, field, tail, self._kinds)
+            if found is not None:
+                yield found
+
+    @cached_property
+    def _kinds(self) -> _Kinds:
+        kinds = cues(self._languages, "en").get("strategy_kinds", {})
+
+        def heads(kind: str) -> re.Pattern[str]:
+            return re.compile(literal(kinds.get(kind, ())), re.IGNORECASE)
+
+        return _Kinds(
+            heads("needs_capital"),
+            heads("needs_subject"),
+            heads("everyday"),
+            heads("enough_modified"),
+            heads("parties"),
+            frozenset(kinds.get("vague_modifiers", ())),
+        )
+
+    @cached_property
+    def _head(self) -> tuple[re.Pattern[str], Heads, Tail]:
+        words = cues(self._languages, "en")
+        strategy, programme = words.get("strategy_heads", ()), words.get("programme_heads", ())
+        heads = Heads(literal(strategy), literal(programme))
+        left = any_of(map(re.escape, words.get("strategy_modifiers", ())))
+        kinds = words.get("strategy_kinds", {})
+        modifier = (
+            rf"(?:\d{{4}}[-–]\d{{2,4}}|(?!{literal(kinds.get('not_left', ()))}\b){_CAPITAL}|{left})"
+        )
+        head = re.compile(
+            rf"(?<![\w-])(?P<left>(?:{modifier}(?:,)?[^\S\n]+(?:(?:and|of|for)[^\S\n]+(?={modifier}[^\S\n]))?){{0,8}})(?P<head>(?i:{literal([*strategy, *programme])}))(?![\w-])"
+        )
+        tail = english_tail(
+            ("on", "for", "in the field of", "of", "between", "in"),
+            words.get("phrase_stops", ()),
+            r"(?!)",
+            2,
+            small_letters=True,
+        )
+        return head, heads, tail
+
+    @cached_property
+    def _anchors(self) -> Anchors:
+        words = cues(self._languages, "en")
+        heads = [*words.get("strategy_heads", ()), *words.get("programme_heads", ())]
+        return Anchors(heads, before=None, endings=("",))
+
+
+@dataclass(frozen=True, slots=True)
+class _Surrounded:
+    """A head word in an English text with what stands around it."""
+
+    words: _Kinds
+    text: str
+    start: int
+    end: int
+    left: str
+    head: str
+    tail: int
+    """End of the prepositional phrase behind the head; `end` where there is none."""
+
+    @property
+    def capitals(self) -> int:
+        """Words left of the head with a capital or a digit in front."""
+        return len(re.findall(r"\b[A-Z0-9]", self.left))
+
+    @property
+    def about(self) -> bool:
+        """Whether a subject or a date follows."""
+        return _about(self.text, self.end) and self.tail > self.end
+
+    @property
+    def dated(self) -> bool:
+        """Whether years follow."""
+        return years(self.text, self.tail) > self.tail or bool(_DATED.match(self.text, self.end))
+
+    @property
+    def reach(self) -> int:
+        """The end of the name."""
+        if _DATED.match(self.text, self.end):
+            return acronym_bracket(self.text, years(self.text, self.end))
+        start = self.tail if self.about or self.dated else self.end
+        return acronym_bracket(self.text, max(start, years(self.text, start)))
+
+    def rule(self, field: str) -> tuple[str, float]:
+        """The rule by which this is a name, and how sure it is; empty where none holds."""
+        capital = self.head[0].isupper()
+        if not capital and self.words.needs_capital.fullmatch(self.head):
+            return "", 0.0
+        if capital and _GOES_ON.match(self.text, self.reach):
+            return "", 0.0
+        if self.words.needs_subject.fullmatch(self.head) and not self.about:
+            return "", 0.0
+        if self.dated and (self.left or field == STRATEGIES):
+            return "years", WITH_YEARS
+        if capital and self.capitals >= (1 if field == STRATEGIES else 2):
+            return "capitals", CAPITALS
+        return self._weaker_rule() if field == STRATEGIES else ("", 0.0)
+
+    def _weaker_rule(self) -> tuple[str, float]:
+        if self.about and not self._everyday():
+            return "subject", WITH_SUBJECT
+        return ("modifiers", LOOSE) if self._modified() else ("", 0.0)
+
+    def _everyday(self) -> bool:
+        """A plan or strategy for anything: `a plan for the future`."""
+        return self.words.everyday.fullmatch(self.head) is not None and not self._has_subject()
+
+    def _modified(self) -> bool:
+        """`mining sector strategy`, `EU-Kazakhstan strategic partnership`."""
+        if self.words.parties.fullmatch(self.head):
+            return self.capitals > 0 and self.left.split()[-1].lower() in self.words.vague_modifiers
+        return self.words.enough_modified.fullmatch(self.head) is not None and self._has_subject()
+
+    def _has_subject(self) -> bool:
+        """Whether a modifier says what it is about (mining sector strategy), not only what kind it is."""
+        words = re.findall(r"[\w-]+", self.left)
+        return any(w.lower() not in self.words.vague_modifiers for w in words)
+
+
+def _unquoted(
+    text: str, match: re.Match[str], field: str, tail: Tail, words: _Kinds
+) -> Found | None:
+    found = _Surrounded(
+        words,
+        text,
+        match.start(),
+        match.end(),
+        match.group("left"),
+        match.group("head"),
+        tail(text, match.end()),
+    )
+    rule, confidence = found.rule(field)
+    return (
+        strategy_found(text, (found.start, found.reach), field, confidence, rule) if rule else None
+    )
+
+
+def _about(text: str, end: int) -> bool:
+    """Whether a subject follows (on, in the field of, between, of + month or year)."""
+    return (
+        re.match(
+            r"[^\S\n]+(?:on|for|between|in the field of|of[^\S\n]+(?:[A-Z][a-z]+[^\S\n]+)?\d{4})\b",
+            text[end : end + 40],
+        )
+        is not None
+    )

@@ -1,0 +1,90 @@
+"""Puts together what the tables and the patterns of all languages say of strategies and programmes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from crawler.parsers.entities.clusters import ClusterSense
+from crawler.parsers.entities.folding import has_cyrillic, has_latin
+from crawler.parsers.entities.phrases import acronym_bracket
+from crawler.parsers.entities.spans import Found, longest_per_field
+from crawler.parsers.entities.strategies.english import EnglishStrategies
+from crawler.parsers.entities.strategies.german import GermanStrategies
+from crawler.parsers.entities.strategies.russian import RussianStrategies
+from crawler.parsers.entities.tables import PROGRAMMES, STRATEGIES
+from crawler.parsers.entities.words import cues, literal
+
+_WISH_REACH = 60
+_CLUSTER = re.compile(r"cluster|кластер", re.IGNORECASE)
+
+
+class StrategyFinder:
+    """Finds strategies and programmes by pattern; keeps those of the tables."""
+
+    def __init__(self, languages: Mapping[str, Mapping[str, Any]], clusters: ClusterSense) -> None:
+        self._languages = languages
+        self._clusters = clusters
+        self._german = GermanStrategies(languages)
+        self._english = EnglishStrategies(languages)
+        self._russian = RussianStrategies(languages)
+
+    def find(self, text: str, names: Sequence[Found], language: str | None) -> list[Found]:
+        """All of both fields; none overlaps another of its field."""
+        known = [n for n in names if n.field in (STRATEGIES, PROGRAMMES)]
+        found: list[Found] = []
+        if has_latin(text):
+            if language != "en":
+                found.extend(self._german.find(text))
+            if language != "de":
+                found.extend(self._english.find(text))
+        if has_cyrillic(text):
+            found.extend(self._russian.find(text))
+        whole = [_reaching(f, text, names) for f in found]
+        kept = [f for f in whole if self._economic(f, text, language) and not self._wished(f, text)]
+        return list(longest_per_field(_with_tables(known, kept, text)))
+
+    def _wished(self, found: Found, text: str) -> bool:
+        """Whether somebody only asks for it (стране нужна стратегия по …, we need a strategy for …)."""
+        return self._wishes.search(text, max(0, found.start - _WISH_REACH), found.start) is not None
+
+    @cached_property
+    def _wishes(self) -> re.Pattern[str]:
+        words = [
+            w
+            for code in ("de", "en", "ru")
+            for w in cues(self._languages, code).get("strategy_wishes", ())
+        ]
+        return re.compile(
+            rf"(?<!\w){literal(words)}[^\S\n]+(?:[\w-]+[^\S\n]+){{0,2}}\Z", re.IGNORECASE
+        )
+
+    def _economic(self, found: Found, text: str, language: str | None) -> bool:
+        match = _CLUSTER.search(text, found.start, found.end)
+        return match is None or self._clusters.economic_cluster(
+            text, match.start(), match.end(), language
+        )
+
+
+def _reaching(found: Found, text: str, names: Sequence[Found]) -> Found:
+    """A name isn't cut inside a name of the tables."""
+    end = found.end_with(names)
+    if end == found.end:
+        return found
+    value = found.value + re.sub(r"\s+", " ", text[found.end : end])
+    return Found(found.field, found.start, end, value, found.confidence, found.rule)
+
+
+def _with_tables(known: Sequence[Found], found: Sequence[Found], text: str) -> list[Found]:
+    """Names of the tables win where a pattern covers little more; a longer pattern around one keeps its id."""
+    kept = [
+        Found(k.field, k.start, acronym_bracket(text, k.end), k.value, k.confidence, k.rule)
+        for k in known
+    ]
+    for one in found:
+        covered = [k for k in kept if k.overlaps(one.start, one.end)]
+        if not covered:
+            kept.append(one)
+    return kept

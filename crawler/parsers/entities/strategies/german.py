@@ -1,0 +1,121 @@
+"""Strategies and programmes in German: a head, or a compound with one, and what follows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from crawler.parsers.entities.anchors import Anchors
+from crawler.parsers.entities.forms import adjective_forms
+from crawler.parsers.entities.phrases import Tail, acronym_bracket, german_tail, quoted, years
+from crawler.parsers.entities.spans import Found
+from crawler.parsers.entities.strategies.heads import (
+    LOOSE,
+    QUOTED,
+    WITH_SUBJECT,
+    WITH_YEARS,
+    Heads,
+    strategy_found,
+)
+from crawler.parsers.entities.tables import STRATEGIES
+from crawler.parsers.entities.words import any_of, cues, literal
+
+_MOST_ATTRIBUTES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Tails:
+    """What may follow a German head: its subject, its owner, the other party."""
+
+    about: Tail
+    of: Tail
+    with_country: Tail
+
+
+class GermanStrategies:
+    """Finds them in any Latin text that is not known to be English."""
+
+    def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
+        self._languages = languages
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Finds in the order of the text."""
+        head, heads, tails = self._head
+        for match in self._anchors.matches(head, text):
+            word = match.group("part") or match.group("rest") or match.group("head")
+            field = heads.field(word[0].upper() + word[1:])
+            name = quoted(text, match.end())
+            if name is not None:
+                yield strategy_found(text, name, field, QUOTED, "quoted")
+                continue
+            found = self._unquoted(text, match, field, tails)
+            if found is not None:
+                yield found
+
+    def _unquoted(self, text: str, match: re.Match[str], field: str, tails: _Tails) -> Found | None:
+        end, start = match.end(), match.start()
+        about, of, with_country = tails.about, tails.of, tails.with_country
+        with_subject = about(text, end)
+        with_years = years(text, max(with_subject, end))
+        if match.group("subject"):
+            reached = max(with_years, of(text, end), with_country(text, end))
+            return strategy_found(text, (start, reached), field, WITH_SUBJECT, "compound")
+        if match.group("other"):
+            law = match.group("rest").lower() in self._laws
+            if (
+                law
+                or with_years > max(with_subject, end)
+                or (match.group("left") and field == STRATEGIES)
+            ):
+                return strategy_found(
+                    text, (start, max(with_years, of(text, end))), field, LOOSE, "compound"
+                )
+            return None
+        if with_years > max(with_subject, end):
+            return strategy_found(text, (start, with_years), field, WITH_YEARS, "years")
+        if field == STRATEGIES and with_subject > end:
+            return strategy_found(
+                text, (start, acronym_bracket(text, with_subject)), field, LOOSE, "subject"
+            )
+        return None
+
+    @cached_property
+    def _head(self) -> tuple[re.Pattern[str], Heads, _Tails]:
+        words = cues(self._languages, "de")
+        heads = Heads(
+            literal(words.get("strategy_heads", ())), literal(words.get("programme_heads", ()))
+        )
+        every = [*words.get("strategy_heads", ()), *words.get("programme_heads", ())]
+        subjects = literal(words.get("strategy_subjects", ()))
+        attributes = any_of(
+            re.escape(form)
+            for a in words.get("strategy_attributes", ())
+            for form in adjective_forms(a, "de")
+        )
+        small = literal(h.lower() for h in every)
+        head = re.compile(
+            rf"(?<![\w-])(?P<left>(?i:(?:{attributes}[^\S\n]+){{0,{_MOST_ATTRIBUTES}}}))"
+            rf"(?:(?P<head>{literal(every)})|(?P<subject>{subjects})(?:s|n|en)?-?(?P<part>(?i:{small}))|(?P<other>[A-ZÄÖÜ][\w-]*?-?)(?P<rest>(?i:{small})))(?:s|es)?(?!\w)"
+        )
+        stops = words.get("phrase_stops", ())
+        about = german_tail(
+            ("zu", "zur", "zum", "über", "für", "zwischen", "im Bereich"), stops, r"(?!)", 2,
+            further=("der", "des", "von", "zwischen", "mit"),
+        )  # fmt: skip
+        of = german_tail(("der", "des", "von", "für", "zur", "zu"), stops, r"(?!)", 2)
+        other_party = german_tail(("mit",), stops, r"(?!)", 1)
+        return head, heads, _Tails(about, of, other_party)
+
+    @cached_property
+    def _anchors(self) -> Anchors:
+        words = cues(self._languages, "de")
+        heads = [*words.get("strategy_heads", ()), *words.get("programme_heads", ())]
+        return Anchors(heads, before=_MOST_ATTRIBUTES, endings=("", "s", "es"))
+
+    @cached_property
+    def _laws(self) -> frozenset[str]:
+        """Heads whose compounds are names by themselves (Berggesetz, Abfallgesetz)."""
+        return frozenset(cues(self._languages, "de").get("strategy_laws", ()))

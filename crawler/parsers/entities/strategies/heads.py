@@ -1,0 +1,34 @@
+"""What the languages share: the lists of head words, how sure each rule is, and how a find is made."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crawler.parsers.entities.spans import Found, as_written
+from crawler.parsers.entities.tables import PROGRAMMES, STRATEGIES
+
+QUOTED, WITH_YEARS, WITH_SUBJECT, CAPITALS, LOOSE = 0.85, 0.8, 0.75, 0.75, 0.6
+"""Confidence of a find by its rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The head words of a language."""
+
+    strategies: str
+    programmes: str
+
+    def field(self, head: str) -> str:
+        """The list that a head belongs to."""
+        return PROGRAMMES if re.fullmatch(self.programmes, head, re.IGNORECASE) else STRATEGIES
+
+
+def strategy_found(
+    text: str, span: tuple[int, int], field: str, confidence: float, rule: str
+) -> Found:
+    """A find in the words of the text; `rule` without its prefix. The span may begin with blanks."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    return as_written(text, (start, end), field, confidence, f"strategy:{rule}")

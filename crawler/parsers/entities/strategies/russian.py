@@ -1,0 +1,141 @@
+"""Strategies and programmes in Russian: a head in any case, its adjectives, and what follows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from crawler.parsers.entities.anchors import Anchors
+from crawler.parsers.entities.folding import starts_sentence
+from crawler.parsers.entities.forms import forms
+from crawler.parsers.entities.nominatives import nominative_phrase
+from crawler.parsers.entities.phrases import quoted, russian_tail, years
+from crawler.parsers.entities.spans import Found
+from crawler.parsers.entities.strategies.heads import (
+    CAPITALS,
+    LOOSE,
+    QUOTED,
+    WITH_SUBJECT,
+    WITH_YEARS,
+    strategy_found,
+)
+from crawler.parsers.entities.tables import PROGRAMMES, STRATEGIES
+from crawler.parsers.entities.words import any_of, cues, literal
+
+
+@dataclass(frozen=True, slots=True)
+class _Kinds:
+    """What makes a Russian head a name; the lists are explained in the language file."""
+
+    opening: re.Pattern[str]
+    developing: re.Pattern[str]
+    telling: re.Pattern[str]
+    vague: re.Pattern[str]
+    area: re.Pattern[str]
+    generic: tuple[str, ...]
+    only_quoted: tuple[str, ...]
+
+
+class RussianStrategies:
+    """Finds them in any Cyrillic text."""
+
+    def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
+        self._languages = languages
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Finds in the order of the text, their values in the nominative."""
+        head, fields, left = self._head
+        for match in self._anchors.matches(head, text.replace("ё", "е")):
+            field = fields[match.group().lower()]
+            name = quoted(text, match.end())
+            if name is not None:
+                yield strategy_found(text, name, field, QUOTED, "quoted")
+                continue
+            found = _unquoted(text, match, field, left, self._kinds)
+            if found is not None:
+                yield _in_nominative(found, match)
+
+    @cached_property
+    def _kinds(self) -> _Kinds:
+        kinds = cues(self._languages, "ru").get("strategy_kinds", {})
+        blank = r"[^\S\n]+"
+        opening = literal(kinds.get("opening", ()))
+        genitive = rf"(?:[а-яё]+(?:ого|ой|его|ей|ых|их){blank}){{0,3}}"
+        return _Kinds(
+            re.compile(rf"{blank}{opening}{blank}"),
+            re.compile(rf"{blank}{genitive}{literal(kinds.get('developing', ()))}"),
+            re.compile(literal(kinds.get("telling", ()))),
+            re.compile(literal(kinds.get("vague", ()))),
+            re.compile(rf"{blank}{literal(kinds.get('areas', ()))}"),
+            tuple(kinds.get("generic", ())),
+            tuple(kinds.get("only_quoted", ())),
+        )
+
+    @cached_property
+    def _head(self) -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]:
+        words = cues(self._languages, "ru")
+        fields: dict[str, str] = {}
+        for key, field in (("strategy_heads", STRATEGIES), ("programme_heads", PROGRAMMES)):
+            for head in words.get(key, ()):
+                for form in forms(head, "ru"):
+                    fields.setdefault(form, field)
+        head = re.compile(rf"(?<![\w-]){any_of(map(re.escape, fields))}(?![\w-])", re.IGNORECASE)
+        left = re.compile(
+            r"(?:[А-Яа-яЁё-]+(?:ый|ий|ая|яя|ое|ее|ой|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ей)[^\S\n]+){1,4}$"
+        )
+        return head, fields, left
+
+    @cached_property
+    def _anchors(self) -> Anchors:
+        return Anchors(self._head[1], endings=("",))
+
+
+def _unquoted(
+    text: str, match: re.Match[str], field: str, left: re.Pattern[str], words: _Kinds
+) -> Found | None:
+    end = match.end()
+    before = left.search(text, max(0, match.start() - 80), match.start())
+    start = before.start() if before else match.start()
+    opened = words.opening.match(text, end) is not None
+    tail = russian_tail(text, end, ("по", "о", "об", "для", "между", *(("в",) if opened else ())))
+    area = words.area.match(text, tail)
+    tail = russian_tail(text, area.end(), ("по", "и")) if area and tail > end else tail
+    until = years(text, tail)
+    if until > tail:
+        return strategy_found(text, (start, until), field, WITH_YEARS, "years")
+    generic = match.group().lower().startswith(words.generic)
+    enough = opened and len(text[end:tail].split()) >= 2 and not (generic and before is None)
+    develops = words.developing.match(text, end, tail) and not match.group().lower().startswith(
+        words.only_quoted
+    )
+    if enough or develops:
+        return strategy_found(text, (start, tail), field, WITH_SUBJECT, "subject")
+    proper = text[match.start()].isupper() and not starts_sentence(text, match.start())
+    if proper and tail > end:
+        return strategy_found(text, (start, tail), field, CAPITALS, "capitals")
+    if before and _modified(text, before, words, alone=tail == end, generic=generic):
+        return strategy_found(text, (start, tail), field, LOOSE, "modifiers")
+    return None
+
+
+def _modified(
+    text: str, before: re.Match[str], words: _Kinds, *, alone: bool, generic: bool
+) -> bool:
+    """Whether the adjectives before a head make a name of it: a capital, or what they tell."""
+    if before.group()[0].isupper() and not starts_sentence(text, before.start()):
+        return True
+    adjectives = before.group().lower()
+    if alone and words.vague.search(adjectives):
+        return False
+    return not generic and words.telling.search(adjectives) is not None
+
+
+def _in_nominative(found: Found, head: re.Match[str]) -> Found:
+    """With the name in the nominative as value: Концепцию развития → Концепция развития."""
+    if re.search(r"\s{2}|\n", found.value):
+        return found
+    span = (head.start() - found.start, head.end() - found.start)
+    return replace(found, value=nominative_phrase(found.value, span))

@@ -1,0 +1,120 @@
+"""What the words of a query are looked for as: themselves, their stems, and the concepts that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from indexer.query.compiled import AllOf, CompiledNode, OneOf, Prefix, Tokens, Value, Words
+from indexer.query.concepts import Concept, Concepts, surfaces_of
+from indexer.query.fields import Field
+from indexer.query.syntax import Term
+from indexer.text.analysis import Analyzer, stem_token
+from indexer.text.stemming import languages_of
+from indexer.text.words import joined, spans
+
+ANYWHERE = ("title", "text")
+
+
+class WordCompiler:
+    """Compiles words, phrases and beginnings of words."""
+
+    def __init__(self, analyzer: Analyzer, concepts: Concepts) -> None:
+        self._analyzer = analyzer
+        self._concepts = concepts
+
+    def run(self, run: Sequence[Term]) -> Iterator[CompiledNode]:
+        """Words side by side: the longest labels of concepts among them, and the other words."""
+        position = 0
+        while position < len(run):
+            length, concepts = self._longest_label(run[position:])
+            taken = run[position : position + length]
+            written = " ".join(term.text for term in taken)
+            words = tuple(self.text(ANYWHERE, term.text, written) for term in taken)
+            yield self._with_concepts(words, concepts, written)
+            position += length
+
+    def phrase(self, term: Term) -> CompiledNode:
+        """A phrase anywhere; where it is a label of concepts, those as well."""
+        surfaces = surfaces_of(term.text)
+        concepts = self._concepts.find(surfaces, term.text) if surfaces else []
+        words = (self.text(ANYWHERE, term.text, term.text),)
+        return self._with_concepts(words, concepts, term.text)
+
+    def in_field(self, term: Term, field: Field) -> Words:
+        """A word field; labels of concepts are looked for in title and text only."""
+        words = self.text((field.name,), term.text, term.written)
+        if field.name not in ANYWHERE:
+            return words
+        labels = (
+            tokens
+            for concept in self._concepts.find(surfaces_of(term.text), term.text)
+            for tokens in self._concepts.in_texts(concept)
+        )
+        return Words(words.fields, tuple(dict.fromkeys((*words.alternatives, *labels))), words.term)
+
+    def text(self, fields: tuple[str, ...], text: str, term: str) -> Words:
+        """The words of `text` side by side: as they are, by stems, and written together."""
+        found = [(start, end) for start, end, _ in spans(text)]
+        surfaces = surfaces_of(text)
+        alternatives = list(_side_by_side(surfaces))
+        if all(joined(text, one[1], other[0]) for one, other in pairwise(found)) and surfaces:
+            together = "".join(surfaces)
+            if len(surfaces) > 1:
+                alternatives += _side_by_side((together,))
+            alternatives += (Tokens("parts", (t,)) for t in self._analyzer.joined(surfaces))
+        return Words(fields, tuple(dict.fromkeys(alternatives)), term)
+
+    def prefix(self, term: Term, fields: tuple[str, ...]) -> CompiledNode:
+        """The beginning of a word; words before it (Cluster-Strat*) just have to occur."""
+        *whole, last = surfaces_of(term.text)
+        written = f"{term.text}*"
+        before = tuple(self.text(fields, word, written) for word in whole)
+        prefix = Prefix(fields, last, written)
+        return AllOf((*before, prefix)) if before else prefix
+
+    def _longest_label(self, run: Sequence[Term]) -> tuple[int, list[Concept]]:
+        surfaces: list[tuple[str, ...]] = []
+        for term in run:
+            surfaces.append(surfaces_of(term.text))
+            if sum(map(len, surfaces)) > self._concepts.longest:
+                break
+        for length in range(len(surfaces), 0, -1):
+            words = tuple(word for term in surfaces[:length] for word in term)
+            written = " ".join(term.text for term in run[:length])
+            concepts = self._concepts.find(words, written) if words else []
+            if concepts:
+                return length, concepts
+        return 1, []
+
+    def _with_concepts(
+        self, words: tuple[Words, ...], concepts: Sequence[Concept], term: str
+    ) -> CompiledNode:
+        """The words themselves, or the concepts that they are a label of."""
+        labels = tuple(
+            tokens for concept in concepts for tokens in self._concepts.in_texts(concept)
+        )
+        if len(words) == 1:
+            alternatives = tuple(dict.fromkeys((*words[0].alternatives, *labels)))
+            text: list[CompiledNode] = [Words(ANYWHERE, alternatives, term)]
+        else:
+            text = [AllOf(words)]
+            if labels:
+                text.append(Words(ANYWHERE, tuple(dict.fromkeys(labels)), term))
+        values = [Value(field, ids, term) for field, ids in by_field(concepts).items()]
+        return text[0] if len(text) == 1 and not values else OneOf((*text, *values))
+
+
+def _side_by_side(surfaces: Sequence[str]) -> Iterator[Tokens]:
+    """Words next to each other: as they are, and by their stems in each language."""
+    yield Tokens("surface", tuple(surfaces))
+    for lang in dict.fromkeys(lang for word in surfaces for lang in languages_of(word)):
+        yield Tokens("stem", tuple(stem_token(word, lang) for word in surfaces))
+
+
+def by_field(concepts: Iterable[Concept]) -> dict[str, tuple[str, ...]]:
+    """Ids of concepts by the field that holds them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for concept in concepts:
+        found[concept.field] = (*found.get(concept.field, ()), concept.id)
+    return found
