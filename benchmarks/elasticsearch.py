@@ -47,7 +47,7 @@ from radar.writing import BATCH, written
 from tests.elasticsearch.archive import Missing, fetch
 from tests.elasticsearch.node import node
 
-ROUND = 1_000
+ROUND = 2_500
 """Documents that one side takes before it is the other's turn."""
 HITS = 20
 KINDS = ("term", "phrase", "boolean", "date sort", "facets", "highlights")
