@@ -16,11 +16,14 @@ from scrapy.crawler import Crawler
 from crawler.frontier import ArchivePosition, KnownSite, Response
 from crawler.politeness.robots import RobotsRules
 from crawler.scrapy_settings import TIMEOUT, scrapy_settings
-from crawler.spiders.fetch import Answer, Errand, Failure, Fetcher
+from crawler.spiders.fetch import Answer, Errand, Failure, Fetcher, Keeper
 from indexer.errors import HostUnavailable
 
 AT_ONCE = 8
 """Errands that are done side by side; each site is still asked for one thing at a time."""
+
+NOWHERE = ArchivePosition("", 0, 0)
+"""Where an answer lies that is kept nowhere."""
 
 Result = TypeVar("Result")
 
@@ -40,8 +43,10 @@ class Manners:
 class Asker:
     """Asks for one address after the other; what is learnt of a site holds for all of them."""
 
-    def __init__(self, fetcher: Fetcher) -> None:
-        self._fetcher = fetcher
+    def __init__(self, fetcher: Fetcher, keeper: Keeper) -> None:
+        self.fetcher = fetcher
+        self.keeper = keeper
+        """Keeps nothing."""
 
     async def ask(
         self,
@@ -53,11 +58,11 @@ class Asker:
     ) -> Answer | Failure:
         """Ask for a canonical address, robots.txt first; `may_lead_to` judges targets of redirects."""
         errand = Errand("asked", delay, may_lead_to=may_lead_to, headers=headers)
-        return await self._fetcher.fetch(url, errand)
+        return await self.fetcher.fetch(url, errand)
 
     def robots(self, url: str, delay: float) -> RobotsRules | None:
         """The rules of the site, once something of it was asked for; None: it gave none."""
-        return self._fetcher.site_of(url, Errand("asked", delay, lambda _: None)).robots
+        return self.fetcher.site_of(url, Errand("asked", delay, lambda _: None)).robots
 
 
 def ask_around(
@@ -108,7 +113,9 @@ class _Around(scrapy.Spider, Generic[Result]):
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Do all the work."""
-        asker = Asker(Fetcher(self.crawler.engine, _Nowhere(), _now, lambda *_: None, _NoMemory()))
+        keeper = _Nowhere()
+        fetcher = Fetcher(self.crawler.engine, keeper, _now, lambda *_: None, _NoMemory())
+        asker = Asker(fetcher, keeper)
         free = asyncio.Semaphore(AT_ONCE)
 
         async def do(errand: Callable[[Asker], Awaitable[Result]]) -> Result:
@@ -132,7 +139,7 @@ class _Nowhere:
     def append(self, response: Response) -> ArchivePosition:
         """Forget it."""
         del response
-        return ArchivePosition("", 0, 0)
+        return NOWHERE
 
 
 class _NoMemory:

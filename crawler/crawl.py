@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 import uvloop
 from scrapy.crawler import Crawler
@@ -15,10 +16,8 @@ from crawler.archive import Archive
 from crawler.discovery.words import ListingWords
 from crawler.frontier import Frontier
 from crawler.rendering.chromium import Chromium
-from crawler.rendering.pages import Rendering
-from crawler.rendering.renderer import Renderer
-from crawler.scrapy_settings import TIMEOUT, scrapy_settings, user_agent
-from crawler.spiders.aside import Aside
+from crawler.rendering.pages import rendering
+from crawler.scrapy_settings import TIMEOUT, scrapy_settings
 from crawler.spiders.completion import AsFetched
 from crawler.spiders.journal import Journal
 from crawler.spiders.news import NewsSpider, SpiderWork
@@ -60,19 +59,28 @@ def crawl(
     settings: CrawlSettings,
     *,
     progress: Callable[[CrawlProgress], None] | None = None,
+    fetched: Callable[[str, int], None] = lambda source, size: None,
     now: Callable[[], datetime] | None = None,
     stop: threading.Event | None = None,
 ) -> Mapping[str, SourceResult]:
     """Crawl the sources in this process and thread; may be called again and again.
 
     Every page address that is asked for ends in one outcome, told to `frontier`; all is committed
-    on return. `now` stands in for the clock in `fetched_at`. Setting `stop` ends the crawl within
-    a second: what is in flight is given up and stays due, and sources that had not ended are
+    on return. `fetched` is told of each answer: source, and bytes of the body. `now` stands in for
+    the clock in `fetched_at`. Setting `stop` ends the crawl within a second: what is in flight is given up and stays due, and sources that had not ended are
     missing in the result. Raises what the frontier or the archive raise (DatabaseError, OSError);
     what was told since the last commit is not made durable then, and stays due. Raises
     RuntimeError if a source ended without a result, though nobody said stop.
     """
     journal = Journal(archive, frontier)
+    rendered = partial(
+        rendering,
+        settings.chromium,
+        journal,
+        contact=settings.contact,
+        allow_networks=settings.allow_networks,
+        decline=settings.decline,
+    )
     renders = any(task.source.render != "never" for task in sources)
     work = SpiderWork(
         tasks=sources,
@@ -82,9 +90,10 @@ def crawl(
         now=now or _wall_clock,
         stop=stop or threading.Event(),
         progress=progress,
+        fetched=fetched,
         parallel_sources=settings.parallel_sources,
         seconds_per_source=settings.seconds_per_source,
-        completion=lambda aside: _rendering(settings, journal, aside) if renders else AsFetched(),
+        completion=rendered if renders else lambda aside: AsFetched(),
     )
     languages = dict.fromkeys(lang for task in sources for lang in task.source.languages)
     crawler = Crawler(
@@ -107,17 +116,6 @@ def crawl(
     if failure is not None:
         raise failure
     return _results_of(crawler, work)
-
-
-def _rendering(settings: CrawlSettings, journal: Journal, aside: Aside) -> Rendering:
-    chromium = settings.chromium or Chromium(None)
-    renderer = Renderer(
-        chromium.program,
-        missing=chromium.missing,
-        user_agent=user_agent(settings.contact),
-        allow_networks=settings.allow_networks,
-    )
-    return Rendering(renderer, journal, aside, settings.decline)
 
 
 def _failure_of(crawler: Crawler) -> Exception | None:

@@ -43,6 +43,8 @@ class KnownAddress:
     """The newest that discovery stated."""
     vanished: bool = False
     """A complete listing has left it out twice: what is asked is whether it is gone."""
+    whole: bool = False
+    """A list that is to be read to its end again, to see what it holds no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +176,13 @@ class Frontier(SiteMemory, Protocol):
     def feed_read(self, source: str, url: str, entries: Sequence[Link]) -> None:
         """A feed was read; told before its new entries are, so that it is known which those are."""
 
-    def listed(self, source: str, url: str, pages: Collection[str]) -> None:
-        """A listing that is known to be complete was read; told after its new pages are."""
+    def listed(
+        self, source: str, url: str, pages: Collection[str], *, rolling: bool = False
+    ) -> None:
+        """A listing that is known to be complete was read; told after its new pages are.
+
+        `rolling`: it may be one of the newest pages only, whose oldest ones fall off its end.
+        """
 
     def committed_end(self, file: str) -> int:
         """End of the last committed record in this archive file; 0 for one that is not known."""

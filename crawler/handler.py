@@ -20,7 +20,7 @@ from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _Cl
 from scrapy.core.downloader.handlers._base_streaming import BaseStreamingDownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadConnectionRefusedError, DownloadFailedError
-from scrapy.http import Response
+from scrapy.http import Headers, Response
 from scrapy.utils.ssl import _make_ssl_context
 
 from crawler.politeness.addresses import networks, why_forbidden
@@ -70,6 +70,12 @@ class GuardedHandler(AiohttpDownloadHandler):
         """Wait for the site's turn, then ask."""
         async with request.meta["pace"].turn():
             return await super().download_request(request)
+
+    @staticmethod
+    def _extract_headers(response: _ClientResponse) -> Headers:
+        # Bytes that are no UTF-8 (a file name in Latin-1) come as surrogates, which Scrapy can't encode.
+        named = response.headers.items()
+        return Headers([(name, value.encode("utf-8", "surrogateescape")) for name, value in named])
 
     @asynccontextmanager
     async def _make_request(

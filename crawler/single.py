@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from crawler.asking import Manners, ask_around
+from crawler.asking import NOWHERE, Asker, Manners, ask_around
+from crawler.discovery.feeds import FeedArticle
 from crawler.frontier import Response
+from crawler.rendering.chromium import Chromium
+from crawler.rendering.pages import rendering
 from crawler.scrapy_settings import TIMEOUT
-from crawler.spiders.fetch import Answer, Failure, refused_answer
+from crawler.spiders.aside import Aside
+from crawler.spiders.fetch import Answer, Errand, Failure, Fetcher, refused_answer
 from crawler.spiders.page_type import why_no_page
-from crawler.urls import canonical
+from crawler.urls import canonical, owned
 from indexer.errors import FetchError, HostUnavailable, ResponseRejected, RobotsDenied
 from indexer.outcome import Outcome
+from indexer.source import Source
 
 _ERRORS: dict[Outcome, type[FetchError]] = {
     Outcome.ROBOTS: RobotsDenied,
     Outcome.UNREACHABLE: HostUnavailable,
     Outcome.TIMED_OUT: HostUnavailable,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """How a page is rendered, as its source says."""
+
+    source: Source
+    chromium: Chromium
+    decline: frozenset[str]
+    """Labels of buttons that decline consent (`decline_words`)."""
 
 
 def fetch_page(
@@ -27,11 +43,13 @@ def fetch_page(
     allow_networks: Sequence[str],
     delay: float,
     timeout: float = TIMEOUT,
+    browser: Browser | None = None,
 ) -> Response:
     """Ask for one page, in this process and thread; robots.txt is asked for first.
 
     `contact`, `allow_networks`, `timeout` as in `CrawlSettings`; `delay`: seconds between two
     requests to a site. Redirects are followed to whatever site, whose robots.txt counts there.
+    With a `browser` the page is rendered where its source says so; `remark` of the answer tells how.
     Raises FetchError: RobotsDenied, HostUnavailable, or ResponseRejected for everything that is no
     page to read (forbidden network, status, size, type, block).
     """
@@ -39,8 +57,49 @@ def fetch_page(
     if address is None:
         raise ResponseRejected(f"{url} is no address to ask for")
     manners = Manners(contact, allow_networks, timeout)
-    [got] = ask_around([lambda asker: asker.ask(address, delay)], manners)
-    return _page(address, got)
+
+    async def errand(asker: Asker) -> Response:
+        response = _page(address, await asker.ask(address, delay))
+        return response if browser is None else await _rendered(response, browser, asker, manners)
+
+    [got] = ask_around([errand], manners)
+    return got
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The run that rendering takes for granted, for one page."""
+
+    source: Source
+    fetcher: Fetcher
+    feed_articles: Mapping[str, FeedArticle] = field(default_factory=dict)
+
+    def owns(self, url: str) -> bool:
+        return owned(self.source, url)
+
+    def errand(self) -> Errand:
+        return Errand(self.source.id, self.source.delay, self._why_off_source)
+
+    def _why_off_source(self, url: str) -> str | None:
+        return None if self.owns(url) else "not the source's"
+
+
+async def _rendered(
+    response: Response, browser: Browser, asker: Asker, manners: Manners
+) -> Response:
+    completion = rendering(
+        browser.chromium,
+        asker.keeper,
+        Aside(),
+        contact=manners.contact,
+        allow_networks=tuple(manners.allow_networks),
+        decline=browser.decline,
+    )
+    try:
+        run = _Run(browser.source, asker.fetcher)
+        return (await completion.completed(run, Answer(response, NOWHERE))).response
+    finally:
+        await completion.close()
 
 
 def _page(url: str, got: Answer | Failure) -> Response:

@@ -121,6 +121,7 @@ address = sa.Table(
     sa.Column("listing", sa.Text),  # complete listing that held it when it was last read
     # times in a row that the listing did not hold it any more
     sa.Column("absences", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("whole_due", Instant),  # of a complete listing: when it is to be read whole again
     sa.Column("gone_since", Instant),
     sa.Column("body_hash", sa.String(16)),  # of the last answer that was read well
     sa.Column("guid", sa.Text),  # of its item in a feed
@@ -472,7 +473,7 @@ def open_database(url: str) -> sa.Engine:
 
     Raises DatabaseError: not reachable, not writable, or made by a newer version.
     """
-    engine = _engine(url)
+    engine = make_engine(url)
     with usable(url):
         _migrate(engine)
     return engine
@@ -486,7 +487,7 @@ def open_reader(url: str) -> sa.Engine | None:
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
         return None
-    engine = _engine(url)
+    engine = make_engine(url)
     with usable(url), engine.connect() as connection:
         current = _schema_of(connection)
     if current is None:
@@ -529,7 +530,8 @@ def _database_error(reason: str, what: str) -> DatabaseError:
     )
 
 
-def _engine(url: str) -> sa.Engine:
+def make_engine(url: str) -> sa.Engine:
+    """Engine for a database as it is; DatabaseError where its driver is missing."""
     try:
         engine = sa.create_engine(url)
     except ModuleNotFoundError as error:

@@ -20,7 +20,7 @@ class Experience:
     validators: Score = field(default_factory=Score)
     """ETag and Last-Modified of its answers."""
     listings: Score = field(default_factory=Score)
-    """Claims alone: that a page which a complete listing holds no more is gone."""
+    """Claims alone: that a page which a complete sitemap holds no more is gone."""
     rates: ChangeRates = field(default_factory=ChangeRates)
 
     def notes(self) -> list[str]:

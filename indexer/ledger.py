@@ -15,13 +15,14 @@ import sqlalchemy as sa
 from indexer import database as db
 from indexer.claims import VALIDATORS, lastmod_said, settled, validators_said
 from indexer.dates import stated
+from indexer.doubling import doubled
 from indexer.due import DueAddresses
 from indexer.feeds import Entry, feed_read, feeds_put_off
 from indexer.listed import listing_read
 from indexer.outcome import Outcome
 from indexer.revisits import REVISIT
 from indexer.site import site
-from indexer.visits import DOUBLINGS, MISSED, READ_WELL, RETIRED, Visit, Visits
+from indexer.visits import LONGEST_REST, MISSED, READ_WELL, RETIRED, Visit, Visits
 
 UNCONDITIONAL = 20
 """One of so many visits asks for the page whatever its validators say: a site that answers "not
@@ -114,11 +115,17 @@ class Ledger:
     def asked_conditionally(self, row: sa.Row[Any]) -> bool:
         """Whether the site is to be asked if the address has changed, and not for all of it."""
         if row.kind != "page":
-            return True
+            return not self.is_read_whole(row)
         if not self._visits.experiences.of(row.site).validators.silence_is_true:
             return False
         visits = int(row.unchanged) + int(row.changes)
         return (visits + len(row.url)) % UNCONDITIONAL != 0
+
+    def is_read_whole(self, row: sa.Row[Any]) -> bool:
+        """Whether it is a list that is now to be read to its end, and not only for its news."""
+        return (
+            row.kind != "page" and row.whole_due is not None and bool(row.whole_due <= self.now())
+        )
 
     def counted(self, url: str) -> bool:
         """Whether the page address has an outcome in this run already."""
@@ -335,6 +342,10 @@ class Ledger:
         if validators is not None:
             changes |= {column: validators.get(header) for column, header in VALIDATORS.items()}
             changes["last_fetch"] = self.now()
+            if row is not None and self.is_read_whole(row):
+                changes["whole_due"] = (
+                    None  # `listed` says when again, if it has become known whole
+                )
         self._put_address(source, url, next_due=self.now(), **changes)
 
     def feed_read(self, source: str, url: str, entries: Sequence[Entry]) -> None:
@@ -342,10 +353,12 @@ class Ledger:
         self._rows.clear()
         feed_read(self.connection, source, url, entries, self.now())
 
-    def listed(self, url: str, pages: Collection[str]) -> None:
+    def listed(self, url: str, pages: Collection[str], *, rolling: bool = False) -> None:
         """A complete listing was read; told after its entries are seen."""
         self._rows.clear()
-        listing_read(self.connection, self._visits.experiences, url, pages, self.now())
+        listing_read(
+            self.connection, self._visits.experiences, url, pages, self.now(), rolling=rolling
+        )
 
     def commit(self) -> None:
         """Make durable all that was told since the last commit."""
@@ -422,5 +435,5 @@ def _rest(outcome: Outcome, failures: int) -> timedelta:
     if outcome in (Outcome.GONE, Outcome.MOVED):
         return RETIRED
     if outcome in (Outcome.HTTP_ERROR, Outcome.REFUSED, Outcome.QUARANTINED):
-        return REVISIT * (1 << min(failures - 1, DOUBLINGS))
+        return doubled(REVISIT, failures - 1, LONGEST_REST)
     return REVISIT

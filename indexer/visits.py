@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from indexer.dates import stated
+from indexer.doubling import doubled
 from indexer.experience import Experiences
 from indexer.outcome import Outcome
 from indexer.revisits import REVISIT, interval
@@ -22,8 +23,8 @@ from indexer.trust import Said
 
 RETIRED = timedelta(days=30)
 """Pages that are gone or have moved are looked at again after this time."""
-DOUBLINGS = 5
-"""What gave no text of its own is asked for half as often each time, at most this many times."""
+LONGEST_REST = REVISIT * 32
+"""What gave no text of its own is asked for half as often each time, but no more seldom than this."""
 
 MISSED = 2
 """Complete listings in a row that must leave a page out before it is asked for because of that."""
@@ -84,8 +85,8 @@ class Visits:
         return values
 
     def removed(self, address: sa.Row[Any]) -> None:
-        """A page was found gone: if a listing had left it out before, the listing was right."""
-        if address.absences >= MISSED:
+        """A page was found gone: if a sitemap had left it out before, the sitemap was right."""
+        if _left_out(address):
             self.experiences.of(address.site).listings.tried("changed", changed=True)
             self.experiences.save(address.site)
 
@@ -96,7 +97,7 @@ class Visits:
             experience.lastmod.tried(visit.lastmod_said, changed=changed)
         if visit.validators_said is not None:
             experience.validators.tried(visit.validators_said, changed=changed)
-        if address.absences >= MISSED:
+        if _left_out(address):
             experience.listings.tried("changed", changed=False)
         if visit.previous is not None:
             ages = ((moment - born) / _DAY for moment in (visit.previous, visit.at))
@@ -114,11 +115,15 @@ class Visits:
         if visit.outcome == Outcome.MOVED:
             return RETIRED
         if visit.outcome == Outcome.DUPLICATE:
-            doublings: int = min(values["unchanged"], DOUBLINGS)
-            return REVISIT * (1 << doublings)
+            return doubled(REVISIT, values["unchanged"], LONGEST_REST)
         if visit.outcome not in READ_WELL:
             return REVISIT
         if visit.changed is None:
             return REVISIT
         rates = self.experiences.of(address.site).rates
         return interval(rates, visit.at - born, values["changes"], visit.at - address.first_seen)
+
+
+def _left_out(address: sa.Row[Any]) -> bool:
+    """Whether it is asked for because a sitemap has left it out; lists let go of what they do."""
+    return bool(address.absences >= MISSED) and address.listing is not None

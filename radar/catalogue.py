@@ -166,6 +166,11 @@ class Catalogue:
         query = sa.select(db.run).order_by(db.run.c.id.desc())
         return [_run_record(row) for row in self._rows(query.limit(limit) if limit else query)]
 
+    def run(self, number: int) -> dict[str, Any] | None:
+        """One run, as `runs` gives it; None: there is none of this number."""
+        rows = self._rows(sa.select(db.run).where(db.run.c.id == number))
+        return _run_record(rows[0]) if rows else None
+
     def _changes(self, ids: Collection[int]) -> list[ToldChange]:
         if self.engine is None or not ids:
             return []

@@ -19,7 +19,6 @@ from crawler.crawl import (
     crawl,
 )
 from crawler.discovery.words import ListingWords
-from crawler.frontier import ArchivePosition, Response
 from crawler.politeness.window import Window
 from crawler.rendering.chromium import find_chromium
 from crawler.rendering.pages import decline_words
@@ -34,17 +33,6 @@ from radar.installation import Installation
 from radar.reading_ahead import ReadingAhead
 
 
-class _CountedArchive(Archive):
-    """Tells of the size of each answer: all of them come by here."""
-
-    fetched: Callable[[int], None]
-
-    def append(self, response: Response) -> ArchivePosition:
-        """Count the response, then write it."""
-        self.fetched(len(response.body))
-        return super().append(response)
-
-
 def crawl_sources(
     installation: Installation,
     connection: sa.Connection,
@@ -57,19 +45,18 @@ def crawl_sources(
     limit: int | None,
     backfill: Backfill | None,
     progress: Callable[[int, int], None],
-    fetched: Callable[[int], None],
+    fetched: Callable[[str, int], None],
     ahead: ReadingAhead | None,
     stop: threading.Event,
 ) -> Mapping[str, SourceResult]:
     """Crawl the sources; `progress` is told pages done and pages planned, over all of them,
-    and `fetched` the bytes of each answer's body. Pages are read `ahead` where that is given.
+    and `fetched` the source and the bytes of each answer's body. Pages are read `ahead` where that is given.
 
     Of a source that `feeds` names, only the feeds that it gives are polled. A source that is missing
     in the answer had not ended when `stop` was set; outside of its window it is `not-due`.
     """
     ledger = Ledger(connection, run, clock, everything=everything)
-    archive = _CountedArchive(installation.settings.archive, committed_end=ledger.committed_end)
-    archive.fetched = fetched
+    archive = Archive(installation.settings.archive, committed_end=ledger.committed_end)
     crawler, zone = installation.settings.crawler, installation.settings.timezone
     told: dict[str, CrawlProgress] = {}
 
@@ -99,6 +86,7 @@ def crawl_sources(
                 decline=decline_words(installation.reference.languages),
             ),
             progress=show,
+            fetched=fetched,
             now=clock,
             stop=stop,
         )

@@ -141,11 +141,13 @@ class LedgerFrontier:
         with _record():
             self.ledger.feed_read(source, url, entries)
 
-    def listed(self, source: str, url: str, pages: Collection[str]) -> None:
+    def listed(
+        self, source: str, url: str, pages: Collection[str], *, rolling: bool = False
+    ) -> None:
         """A complete listing was read; told after its new pages are."""
         del source  # the pages know whose they are
         with _record():
-            self.ledger.listed(url, pages)
+            self.ledger.listed(url, pages, rolling=rolling)
 
     # -- sites
 
@@ -211,6 +213,7 @@ class LedgerFrontier:
             last_fetch=row.last_fetch,
             lastmod=row.lastmod,
             vanished=row.absences >= MISSED,
+            whole=self.ledger.is_read_whole(row),
         )
 
 

@@ -41,8 +41,16 @@ from radar.reading import Reader
 from radar.reading_ahead import ReadingAhead
 from radar.retention import Removed, keep_rights
 from radar.run_log import run_log
-from radar.run_summary import RunOptions, RunSummary, SourceStates, Stage, sources_of, total
-from radar.schedule import due_sources, resting_sources
+from radar.run_summary import (
+    Effort,
+    RunOptions,
+    RunSummary,
+    SourceStates,
+    Stage,
+    sources_of,
+    total,
+)
+from radar.schedule import due_sources, resting_sources, sources_at_rest
 
 logger = logging.getLogger(__name__)
 
@@ -66,8 +74,8 @@ class Run:
     states: SourceStates = field(default_factory=dict)
     looked_at: list[str] = field(default_factory=list)
     """Sources that were crawled to their end."""
-    bytes: int = 0
-    """Fetched so far, as `RunSummary.bytes` counts them."""
+    efforts: dict[str, Effort] = field(default_factory=dict)
+    """What the sources have cost so far."""
     ahead: ReadingAhead | None = None
     """Reads while the crawl goes on; None where one of the two is not done."""
 
@@ -124,7 +132,11 @@ class Run:
         if not options.due:
             return enabled, {}
         now = self.clock()
-        left_alone = {**resting_sources(connection, now), **self._closed(enabled, now)}
+        left_alone = {
+            **sources_at_rest(connection, enabled, now),
+            **resting_sources(connection, now),
+            **self._closed(enabled, now),
+        }
         awake = [s for s in enabled if s.id not in left_alone]
         ready = due_sources(
             connection, awake, now, settings.timezone, unscheduled=options.unscheduled
@@ -164,6 +176,7 @@ class Run:
             stop=self.stop,
         )
         for source, result in results.items():
+            self._effort(source).seconds = result.seconds
             if result.state == "not-due" or source in feeds:
                 # Its schedule goes on as if nobody had been there.
                 if result.state != "ok":
@@ -195,10 +208,13 @@ class Run:
             if chosen or has_leftovers(connection, self.clock()):
                 return None
         now = self.clock()
-        return RunSummary(None, now, now, sources=sources_of(self.states, {}))
+        return RunSummary(None, now, now, sources=sources_of(self.states, {}, {}))
 
-    def _fetched(self, size: int) -> None:
-        self.bytes += size
+    def _fetched(self, source: str, size: int) -> None:
+        self._effort(source).bytes += size
+
+    def _effort(self, source: str) -> Effort:
+        return self.efforts.setdefault(source, Effort())
 
     # -- stages
 
@@ -302,8 +318,8 @@ class Run:
         summary.outcomes = total(pages)
         summary.discovery = total(record.outcomes("discovery"))
         summary.removed = self._keep_rights(connection, record)
-        summary.sources = sources_of(self.states, pages)
-        summary.bytes = self.bytes
+        summary.sources = sources_of(self.states, pages, self.efforts)
+        summary.bytes = sum(effort.bytes for effort in self.efforts.values())
         summary.problems, summary.notes = self.problems, self.notes
         summary.finished = self.clock()
         ended = "interrupted" if self.stop.is_set() else "done"

@@ -107,21 +107,36 @@ class RunSummary:
         }
 
 
+@dataclass(slots=True)
+class Effort:
+    """What a source has cost."""
+
+    bytes: int = 0
+    """As `RunSummary.bytes` counts them; what several sources of one site need is the first one's."""
+    seconds: float | None = None
+    """From its first request to the end of its last page; None: it was not asked, or cut off."""
+
+
 SourceStates = dict[str, tuple[str, str | None]]
 """Source id → state and reason."""
 
 
 def sources_of(
-    states: SourceStates, pages: Mapping[str, Mapping[str, int]]
+    states: SourceStates,
+    pages: Mapping[str, Mapping[str, int]],
+    efforts: Mapping[str, Effort],
 ) -> dict[str, dict[str, Any]]:
-    """The key `sources` of a summary: every source that was chosen, or of which a page was counted."""
+    """The key `sources` of a summary: every source that was chosen, asked, or of which a page was counted."""
     told: dict[str, dict[str, Any]] = {}
-    for source in sorted({*states, *pages}):
+    for source in sorted({*states, *pages, *efforts}):
         state, reason = states.get(source, ("ok", None))
+        effort = efforts.get(source, Effort())
         told[source] = {
             "state": state,
             "reason": reason,
             "outcomes": dict(pages.get(source, {})),
+            "seconds": None if effort.seconds is None else round(effort.seconds, 1),
+            "bytes": effort.bytes,
         }
     return told
 

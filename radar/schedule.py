@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from crawler.discovery.apis import entry_address
+from crawler.urls import canonical, site
 from indexer import database as db
 from indexer.health.keeping import kept_health
 from indexer.source import Source
@@ -50,6 +52,30 @@ def resting_sources(connection: sa.Connection, now: datetime) -> Mapping[str, st
         for name, kept in kept_health(connection).items()
         if kept.next_try is not None and kept.next_try > now
     }
+
+
+def sources_at_rest(
+    connection: sa.Connection, sources: Sequence[Source], now: datetime
+) -> Mapping[str, str]:
+    """Id → why nothing can be asked for the time being: every site of its entry points rests."""
+    rests = {
+        row.name: row
+        for row in connection.execute(
+            sa.select(db.site.c.name, db.site.c.rest_until, db.site.c.rest_reason).where(
+                db.site.c.rest_until > now
+            )
+        )
+    }
+    told = {}
+    for source in sources:
+        entries = [entry_address(entry) for entry in source.discovery] or [source.url]
+        names = {site(canonical(entry) or entry) for entry in entries}
+        if names <= rests.keys():
+            first = min((rests[name] for name in names), key=lambda row: row.rest_until)
+            told[source.id] = (
+                f"rests until {first.rest_until:%Y-%m-%d %H:%M} UTC: {first.rest_reason}"
+            )
+    return told
 
 
 def is_due(schedule: str | None, last: datetime | None, now: datetime, timezone: str) -> bool:

@@ -45,7 +45,8 @@ def read_api(body: bytes, url: str, content_type: str | None, api: Api) -> ListC
         link = _link(item, api)
         if link is not None:
             links.setdefault(link.url, link)
-    return ListContent(tuple(links.values()), _next(answer, len(items), url, api))
+    following = _next(answer, len(items), url, api)
+    return ListContent(tuple(links.values()), following, cut=len(items) > MOST_ITEMS)
 
 
 def api_of_item(source: Source, url: str) -> Api | None:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import feedparser
 
 from crawler.discovery.calendars import CalendarContent
-from crawler.discovery.feeds import feed_links
+from crawler.discovery.feeds import FULL_TEXT, feed_links
 from crawler.discovery.lists import ListContent
 from crawler.discovery.sitemaps import SitemapContent
 from crawler.discovery.soup import soup_of
@@ -22,8 +22,6 @@ from crawler.discovery.stated import stated_instant
 from crawler.frontier import Link
 from crawler.parsers.language import detect_language, language_code
 
-FULL_TEXT = 1_000
-"""Characters of an entry, at the median, from which a feed is one of full texts: a long teaser has 500."""
 SAMPLE = 50
 """Entries whose texts are looked at."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 import feedparser
@@ -33,15 +35,74 @@ _JUNK = 4_096
 """Bytes before a feed's beginning that are passed over: blank lines, warnings of the server's program."""
 
 
+FULL_TEXT = 1_000
+"""Characters of an entry's text from which it is a whole article: a long teaser has 500."""
+_CUT = re.compile(r"(?:…|\.{3}).{0,80}$", re.DOTALL)
+"""How a text ends that goes on elsewhere, with the words of the link to it."""
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedArticle:
+    """An article that a feed gives whole."""
+
+    title: str
+    body: str
+    """Markup or plain text."""
+    published: str | None
+    """ISO date or instant."""
+
+
 def feed_links(body: bytes, url: str, content_type: str | None = None) -> tuple[Link, ...]:
     """Links of the entries in their order, each address once.
 
     A feed that is broken in places yields what can be read, a very long one its beginning. Raises ParseError (`not-a-feed`) for
     what is none: an HTML page, an empty answer, other XML.
     """
+    return tuple(link for link, _ in _items(body, url, content_type))
+
+
+def feed_articles(
+    body: bytes, url: str, content_type: str | None = None
+) -> Mapping[str, FeedArticle]:
+    """By address, the articles that a feed gives whole: with a title, long, and not cut off at the end.
+
+    Raises ParseError as `feed_links` does.
+    """
+    found = {}
+    for link, entry in _items(body, url, content_type):
+        text = _full_text(entry)
+        if link.title and text is not None:
+            found[link.url] = FeedArticle(link.title, text, link.published)
+    return found
+
+
+def _items(body: bytes, url: str, content_type: str | None) -> list[tuple[Link, _Entry]]:
+    """Each address once, with the entry that names it first."""
+    found: dict[str, tuple[Link, _Entry]] = {}
+    is_json, entries = _entries(body, url, content_type)
+    for entry in entries:
+        link = _json_link(entry, url) if is_json else _link(entry, url)
+        if link is not None:
+            found.setdefault(link.url, (link, entry))
+    return list(found.values())
+
+
+def _full_text(entry: _Entry) -> str | None:
+    """The text that an entry has for the article itself, if it is whole."""
+    contents = entry.get("content")
+    held = [c.get("value") for c in contents] if isinstance(contents, list) else []
+    texts = [t for t in (*held, entry.get("content_html"), entry.get("content_text")) if t]
+    text = max(map(str, texts), key=len, default="")
+    plain = " ".join(unescape(_TAG.sub(" ", text)).split())
+    return text if len(plain) >= FULL_TEXT and not _CUT.search(plain) else None
+
+
+def _entries(body: bytes, url: str, content_type: str | None) -> tuple[bool, Sequence[Any]]:
+    """The entries, and whether they are those of a JSON Feed."""
     body = _unpacked(body)
     if body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return _once(_json_links(read_json(body, content_type), url))
+        return True, _json_items(read_json(body, content_type))
     if _MULTIPLYING.search(body):
         raise ParseError("the feed declares entities that multiply", reason="not-a-feed")
     beginning = _BEGINNING.search(body[:_JUNK])
@@ -51,15 +112,7 @@ def feed_links(body: bytes, url: str, content_type: str | None = None) -> tuple[
     feed = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False)
     if not feed.get("version"):
         raise ParseError(_why_no_feed(body), reason="not-a-feed")
-    return _once(_link(entry, url) for entry in feed.entries[:MOST_ENTRIES])
-
-
-def _once(found: Iterable[Link | None]) -> tuple[Link, ...]:
-    links: dict[str, Link] = {}
-    for link in found:
-        if link is not None:
-            links.setdefault(link.url, link)
-    return tuple(links.values())
+    return False, feed.entries[:MOST_ENTRIES]
 
 
 def _unpacked(body: bytes) -> bytes:
@@ -82,11 +135,12 @@ def _kind(body: bytes, content_type: str | None) -> str:
     return "application/xml" if b"\x00" in body else "application/xml; charset=utf-8"
 
 
-def _json_links(feed: Json, base: str) -> Iterable[Link | None]:
-    """Links of a JSON Feed, versions 1 and 1.1 (jsonfeed.org)."""
+def _json_items(feed: Json) -> Sequence[Json]:
+    """Items of a JSON Feed, versions 1 and 1.1 (jsonfeed.org)."""
     if not isinstance(feed, dict) or "jsonfeed.org/version" not in str(feed.get("version")):
         raise ParseError("JSON, but no JSON Feed", reason="not-a-feed")
-    return (_json_link(item, base) for item in values_at(feed, "items.*")[:MOST_ENTRIES])
+    items = values_at(feed, "items.*")[:MOST_ENTRIES]
+    return [item for item in items if isinstance(item, dict)]
 
 
 def _json_link(item: Json, base: str) -> Link | None:

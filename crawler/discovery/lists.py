@@ -14,3 +14,5 @@ class ListContent:
     links: tuple[Link, ...]
     next: str | None
     """Canonical address of the next page."""
+    cut: bool = False
+    """There are more entries than are read of one page."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal
 
+from indexer.doubling import doubled
+
 RestState = Literal["unreachable", "blocked"]
 
 FIRST = {"blocked": timedelta(hours=1), "unreachable": timedelta(minutes=30)}
@@ -26,8 +28,7 @@ def rest_until(
 
     `asked`: seconds that the site asks for (Retry-After), which are kept in any case.
     """
-    doublings = failures - (1 if state == "blocked" else 2)
-    own = timedelta(0) if doublings < 0 else min(LONGEST, FIRST[state] * (1 << min(doublings, 10)))
+    own = doubled(FIRST[state], failures - (1 if state == "blocked" else 2), LONGEST)
     wanted = timedelta(seconds=min(asked or 0.0, MOST_ASKED.total_seconds()))
     longest = max(own, wanted)
     return now + longest if longest else None

@@ -1,4 +1,4 @@
-"""Articles that a page carries as data for its scripts: JSON-LD, the state of Next and Nuxt, AMP. Pure.
+"""Articles that a page carries as data for its scripts: JSON-LD, the state of Next and Nuxt, AMP; or its feed does. Pure.
 
 The article is put into the page as markup, so that it is read like any other; what its head
 states stays as it is, but for the title of a shell that is the same on all pages.
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from crawler.discovery.feeds import FeedArticle
 
 LEAST_WORDS = 60
 """Words of a text that is an article and no teaser."""
@@ -68,6 +70,11 @@ def with_embedded_article(html: str, url: str) -> str | None:
     if not chosen:
         return None
     return _inserted(html, max(chosen, key=lambda article: article.words))
+
+
+def with_feed_article(html: str, article: FeedArticle) -> str:
+    """The page with the article that its feed gives, as markup."""
+    return _inserted(html, article)
 
 
 def amp_version(html: str) -> str | None:
@@ -170,7 +177,7 @@ def _plain(markup: str) -> str:
     return _SPACE.sub(" ", unescape(_TAGS.sub(" ", markup))).strip()
 
 
-def _inserted(html: str, article: _Article) -> str:
+def _inserted(html: str, article: _Article | FeedArticle) -> str:
     markup = "<" in article.body and ">" in article.body
     body = article.body if markup else _paragraphs(article.body)
     date = ""

@@ -1,6 +1,7 @@
 """What becomes of a fetched page that may need a browser: the cheapest way to its text that there is.
 
-In this order: the page as it is, the article in its data, its AMP version, and only then the browser.
+In this order: the page as it is, the article in its data, the one in its feed, its AMP version, and
+only then the browser.
 """
 
 from __future__ import annotations
@@ -15,14 +16,15 @@ from crawler.discovery.apis import api_of_item
 from crawler.discovery.words import plain
 from crawler.frontier import Response
 from crawler.parsers.charset import decode
-from crawler.rendering.embedded import amp_version, with_embedded_article
+from crawler.rendering.chromium import Chromium
+from crawler.rendering.embedded import amp_version, with_embedded_article, with_feed_article
 from crawler.rendering.need import why_rendering, word_count
 from crawler.rendering.renderer import Renderer, RenderFailed
+from crawler.scrapy_settings import user_agent
 from crawler.spiders.aside import Aside
-from crawler.spiders.fetch import Answer, refused_answer
-from crawler.spiders.journal import Journal
-from crawler.spiders.source_run import SourceRun
-from crawler.urls import canonical, sites
+from crawler.spiders.completion import PageRun
+from crawler.spiders.fetch import Answer, Keeper, refused_answer
+from crawler.urls import canonical, identity, sites
 from indexer.errors import ParseError
 
 ENOUGH = 60
@@ -41,12 +43,12 @@ class Rendering:
     """For sources with `render: auto` or `always`."""
 
     renderer: Renderer
-    journal: Journal
+    keeper: Keeper
     aside: Aside
     decline: frozenset[str]
     """Labels of buttons that decline consent, folded."""
 
-    async def completed(self, run: SourceRun, got: Answer) -> Answer:
+    async def completed(self, run: PageRun, got: Answer) -> Answer:
         """The page as it is if it has its text; what can't be rendered stays, with the reason."""
         mode = run.source.render
         kind = got.response.headers.get("content-type", "text/html").partition(";")[0].strip()
@@ -69,11 +71,14 @@ class Rendering:
         """End the browser."""
         await self.renderer.close()
 
-    async def _without_browser(self, run: SourceRun, got: Answer, html: str) -> Answer | None:
-        """The article that the page's data hold, or its AMP version."""
+    async def _without_browser(self, run: PageRun, got: Answer, html: str) -> Answer | None:
+        """The article that the page's data hold, or its feed gives, or its AMP version."""
         embedded = await self._aside(partial(with_embedded_article, html, got.response.final_url))
         if embedded is not None:
             return self._made(got, embedded, "read from the data in the page")
+        told = run.feed_articles.get(identity(got.response.url))
+        if told is not None:
+            return self._made(got, with_feed_article(html, told), "read from its feed")
         stated = amp_version(html)
         address = canonical(stated, got.response.final_url) if stated else None
         if address is None or not run.owns(address) or address == got.response.final_url:
@@ -86,7 +91,7 @@ class Rendering:
             return None
         return self._made(got, text, "read from its AMP version")
 
-    async def _rendered(self, run: SourceRun, got: Answer) -> Answer:
+    async def _rendered(self, run: PageRun, got: Answer) -> Answer:
         response = got.response
         own = sites(run.source)
 
@@ -126,7 +131,7 @@ class Rendering:
             converted=True,
             remark=how,
         )
-        return Answer(response, self.journal.append(response))
+        return Answer(response, self.keeper.append(response))
 
     async def _aside(self, function: Callable[[], Found]) -> Found | None:
         """None where a hostile page takes too long."""
@@ -134,6 +139,26 @@ class Rendering:
             return await self.aside.call(function)
         except ParseError:
             return None
+
+
+def rendering(
+    chromium: Chromium | None,
+    keeper: Keeper,
+    aside: Aside,
+    *,
+    contact: str | None,
+    allow_networks: tuple[str, ...],
+    decline: frozenset[str],
+) -> Rendering:
+    """Render with this browser, under the user agent and behind the guard of the crawl."""
+    found = chromium or Chromium(None)
+    renderer = Renderer(
+        found.program,
+        missing=found.missing,
+        user_agent=user_agent(contact),
+        allow_networks=allow_networks,
+    )
+    return Rendering(renderer, keeper, aside, decline)
 
 
 def decline_words(languages: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from crawler.discovery.calendars import CalendarContent, read_calendar_links
-from crawler.discovery.feeds import feed_links
+from crawler.discovery.feeds import FeedArticle, feed_articles, feed_links
 from crawler.discovery.home import announced_feeds
 from crawler.discovery.listings import ListingReader
 from crawler.discovery.words import ListingWords
@@ -112,11 +112,17 @@ class Discovery:
         if self._run.task.backfill is not None:
             self._run.discovery_worked = True
             return  # it tells of the last days only
-        got = await self._documents.read(url, _read_feed, largest=FEED_BYTES)
+        got = await self._documents.read(url, self._read_feed, largest=FEED_BYTES)
         if got is not None:
-            links = got[1]
+            links, articles = got[1]
+            self._run.feed_articles.update((identity(at), a) for at, a in articles.items())
             self._run.frontier.feed_read(self._run.source.id, canonical(url) or url, links)
             self.found.take(links)
+
+    def _read_feed(self, response: Response) -> tuple[tuple[Link, ...], Mapping[str, FeedArticle]]:
+        """Links, and for pages that may need a browser the articles that spare it."""
+        feed = (response.body, response.final_url, response.headers.get("content-type"))
+        return feed_links(*feed), feed_articles(*feed) if self._run.source.render == "auto" else {}
 
     async def _calendar(self, url: str) -> None:
         """The pages of a calendar's events; where some have none, the calendar is a page too."""
@@ -143,8 +149,3 @@ class Discovery:
             response = with_own_validators(got.response)
             run.frontier.fetched(run.source.id, response, got.position)
             run.journal.told()
-
-
-def _read_feed(response: Response) -> tuple[Link, ...]:
-    kind = response.headers.get("content-type")
-    return feed_links(response.body, response.final_url, kind)

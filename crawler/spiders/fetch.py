@@ -124,13 +124,19 @@ class Fetcher:
         now: Callable[[], datetime],
         discovered: Callable[[str, str, Answer | Failure], None],
         memory: SiteMemory,
+        *,
+        received: Callable[[str, int], None] = lambda source, size: None,
     ) -> None:
-        """`discovered` is told of each robots.txt: source, address, and what came of it."""
+        """`discovered` is told of each robots.txt: source, address, and what came of it.
+
+        `received` is told of each answer: source, and bytes of the body.
+        """
         self._engine = engine
         self._keeping = SiteKeeping(memory, now)
         self._keeper = keeper
         self._now = now
         self._discovered = discovered
+        self._received = received
         self.sites = Sites()
         self.claimed: set[str] = set()
         """Identities of the pages that some source of this run has asked for, or is asking for."""
@@ -273,6 +279,7 @@ class Fetcher:
         except _FAILED as error:
             return _failure(error)
         position = self._keeper.append(response)
+        self._received(errand.source, len(response.body))
         self._heed(place, response, robots=robots)
         return Answer(response, position)
 

@@ -54,7 +54,7 @@ class FoundLinks:
                 continue
             self._seen.add(key)
             run.links += 1
-            self._keep(key, self.under_known_scheme(link))
+            self._keep(key, self._under_known_scheme(link))
         run.journal.told()
 
     def _keep(self, key: str, link: Link) -> None:
@@ -90,7 +90,11 @@ class FoundLinks:
         item = item_of_page(self._run.source, link.url)
         return replace(link, url=item) if item is not None else link
 
-    def under_known_scheme(self, link: Link) -> Link:
+    def as_kept(self, link: Link) -> Link:
+        """The link under the address by which its page is kept."""
+        return self._under_known_scheme(self._in_place(link))
+
+    def _under_known_scheme(self, link: Link) -> Link:
         """A page known by its http address stays under it when it is listed with https."""
         run = self._run
         if run.frontier.known(run.source.id, link.url) is not None:

@@ -8,7 +8,7 @@ import math
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import scrapy
@@ -46,6 +46,8 @@ class SpiderWork:
     progress: Callable[[CrawlProgress], None] | None
     parallel_sources: int
     seconds_per_source: float
+    fetched: Callable[[str, int], None]
+    """Told of each answer: source, and bytes of the body."""
     completion: Callable[[Aside], PageCompletion]
     """Makes what has the last word on fetched pages."""
 
@@ -72,6 +74,7 @@ class NewsSpider(scrapy.Spider):
             self._work.now,
             self._robots,
             self._work.frontier,
+            received=self._work.fetched,
         )
         limit = asyncio.Semaphore(self._work.parallel_sources)
         tasks = [
@@ -108,24 +111,25 @@ class NewsSpider(scrapy.Spider):
         """Crawl one source; a mistake in our reading of it must not end the others."""
         run = SourceRun(task, self._work.frontier, fetcher, self._work.journal)
         async with limit:
+            began = time.monotonic()
             try:
                 if (closed := why_closed(task, self._work.now())) is not None:
                     self.results[task.source.id] = SourceResult("not-due", closed)
                     return
-                await self._crawl(run)
-                self.results[task.source.id] = run.result()
+                await self._crawl(run, began)
+                result = run.result()
             except (DatabaseError, OSError):
                 raise
             except Exception as error:  # logged and reported; the other sources go on
                 logger.exception("source_failed %s", task.source.id)
-                self.results[task.source.id] = SourceResult(
+                result = SourceResult(
                     "unreachable", f"internal error: {type(error).__name__}: {error}"
                 )
+            self.results[task.source.id] = replace(result, seconds=time.monotonic() - began)
 
-    async def _crawl(self, run: SourceRun) -> None:
+    async def _crawl(self, run: SourceRun, began: float) -> None:
         work = self._work
         logger.info("source_started %s", run.source.id)
-        began = time.monotonic()
         seconds = min(work.seconds_per_source, _left(run.task, work.now()))
         discovery = Discovery(
             run,

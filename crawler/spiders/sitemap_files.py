@@ -60,7 +60,7 @@ class SitemapFiles:
             self._documents.told(url, answer, keep=True)
         self._found.take(content.links)
         if content.complete and not answer.response.truncated:
-            pages = [self._found.under_known_scheme(link).url for link in content.links]
+            pages = [self._found.as_kept(link).url for link in content.links]
             run.frontier.listed(run.source.id, canonical(url) or url, pages)
         if run.task.backfill is not None and content.links:
             run.frontier.walked(run.source.id, url, Walk(run.task.backfill.since, None))

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from crawler.discovery.feeds import FeedArticle
 from crawler.frontier import Frontier
 from crawler.politeness.window import Window
 from crawler.spiders.fetch import Errand, Fetcher
@@ -65,6 +66,8 @@ class SourceResult:
     """Why it is not `ok`."""
     links: int | None = field(default=None, compare=False)
     """Links to pages of the source that its discovery found, known ones too; None: it did not end."""
+    seconds: float | None = field(default=None, compare=False)
+    """How long it took; None: nothing was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ class SourceRun:
     discovery_worked: bool = False
     links: int = 0
     """Links that discovery found: to pages, known ones too, and to further files of a sitemap."""
+    feed_articles: dict[str, FeedArticle] = field(default_factory=dict)
+    """Of a source with `render: auto`: the articles that its feeds have given whole, by identity."""
     planned: set[str] = field(default_factory=set)
     """Identities of the pages that this run asks for."""
 

@@ -26,6 +26,8 @@ from indexer.source import Api, Listing
 
 LISTING_PAGES = 50
 """Pages of one listing that are turned in one run, at most."""
+COMPARED_PAGES = 10
+"""Pages of a list that is turned to its end time and again, to see what it has left out, at most."""
 LISTING_BYTES = 3 * MEBIBYTE
 """Bytes of a listing or home page that is read."""
 API_BYTES = 8 * MEBIBYTE
@@ -42,6 +44,37 @@ class PagedList:
     """Pages that are turned at most."""
     largest: int
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """How far a list has been read for news."""
+
+    first: Answer | None = None
+    found: dict[str, Link] = field(default_factory=dict)
+    """Links by identity, in their order."""
+    turned: set[str] = field(default_factory=set)
+    """Identities of the pages of the list that were asked for."""
+    complete: bool = True
+    """No page failed, and none was left for a later run."""
+    at_end: bool = False
+    """The page that was read last names no next one."""
+    cut: bool = False
+    """Some page was not read to its end."""
+
+    def took(self, answer: Answer, content: ListContent) -> list[Link]:
+        """A page was read; the answer is what it holds beyond the pages before."""
+        self.first = self.first or answer
+        self.at_end = content.next is None
+        self.cut = self.cut or content.cut or answer.response.truncated
+        fresh = [link for link in content.links if identity(link.url) not in self.found]
+        self.found.update((identity(link.url), link) for link in fresh)
+        return fresh
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that the list holds has been seen, so that what is not there is missing."""
+        return self.complete and self.at_end and not self.cut and len(self.turned) <= COMPARED_PAGES
 
 
 class Walks:
@@ -88,33 +121,40 @@ class Walks:
 
     async def _for_news(self, pages: PagedList) -> None:
         """Page by page, until a page holds nothing new."""
-        known = self._run.frontier.known(self._run.source.id, pages.start)
-        read_before = known is not None and known.last_fetch is not None
+        run = self._run
+        known = run.frontier.known(run.source.id, pages.start)
+        # Now and then it is turned to its end, to see what it holds no more.
+        whole = known is not None and known.whole
+        only_news = known is not None and known.last_fetch is not None and not whole
+        depth = min(pages.depth, COMPARED_PAGES) if whole else pages.depth
+        reading = _Reading()
         url: str | None = pages.start
-        first: Answer | None = None
-        found: dict[str, Link] = {}
-        turned: set[str] = set()
-        complete = True
-        while url is not None and len(turned) < pages.depth:
-            turned.add(identity(url))
+        while url is not None and len(reading.turned) < depth:
+            reading.turned.add(identity(url))
             got = await self._page(pages, url, conditional=url == pages.start)
             if got is None:
-                complete = False
+                reading.complete = False
                 break
-            answer, content = got
-            first = first or answer
-            fresh = [link for link in content.links if identity(link.url) not in found]
-            found.update((identity(link.url), link) for link in fresh)
-            if not fresh or (read_before and all(map(self._found.is_known, fresh))):
+            fresh = reading.took(*got)
+            if not fresh or (only_news and all(map(self._found.is_known, fresh))):
                 break
-            if self._enough(found):
-                complete = content.next is None
+            if self._enough(reading.found):
+                reading.complete = reading.at_end
                 break
-            url = _unturned(content.next, turned)
-        self._found.take(found.values())
-        if complete and first is not None and not first.response.truncated:
+            url = _unturned(got[1].next, reading.turned)
+        self._found.take(reading.found.values())
+        self._told(pages.start, reading)
+
+    def _told(self, start: str, reading: _Reading) -> None:
+        """A list was read for news, and its links were taken."""
+        first = reading.first
+        if reading.complete and first is not None and not first.response.truncated:
             # From now on its first page may be asked for conditionally.
-            self._documents.told(pages.start, first, keep=True)
+            self._documents.told(start, first, keep=True)
+        if reading.is_whole:
+            held = [self._found.as_kept(link).url for link in reading.found.values()]
+            self._run.frontier.listed(self._run.source.id, start, held, rolling=True)
+            self._run.journal.told()
 
     async def _back(self, pages: PagedList, backfill: Backfill) -> None:
         """From where the last backfill ended, until all that a page holds is older than wanted."""

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from indexer import database as db
 from indexer.alerts.message import Channel, MatchedPassage, Message, MessageEntry
+from indexer.doubling import doubled
 from indexer.errors import DeliveryError
 from indexer.events.reading import told_changes
 
@@ -110,7 +111,7 @@ def deliver(
         try:
             open_channel(row.channel).deliver(message)
         except DeliveryError as error:
-            pause = min(FIRST_PAUSE * (1 << min(row.attempts, 10)), LONGEST_PAUSE)
+            pause = doubled(FIRST_PAUSE, row.attempts, LONGEST_PAUSE)
             _attempted(connection, row, now(), error.message, next_attempt=now() + pause)
             failures.append(f"{row.channel}: {error.message}")
         else:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from indexer import database as db
+from indexer.doubling import doubled
 from indexer.health.judgement import Health, State, judge
 from indexer.health.statistics import source_statistics
 
@@ -31,8 +32,7 @@ class KeptHealth:
 
 def rest(times: int) -> timedelta:
     """How long scheduled runs leave a source alone that was blocked so many times in a row."""
-    doublings = min(times - 1, 10)  # far beyond the longest rest; keeps the number small
-    return min(LONGEST_REST, FIRST_REST * (1 << doublings))
+    return doubled(FIRST_REST, times - 1, LONGEST_REST)
 
 
 def look_at_health(

@@ -11,26 +11,35 @@ import click
 from rich.table import Table
 
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.summary import sources_table
 from radar.progress import STDOUT
 from radar.wording import size
 
 
 @click.command("runs")
+@click.argument("run", type=click.IntRange(min=1), required=False, metavar="[RUN]")
 @click.option(
     "--limit", type=click.IntRange(min=0), default=20, show_default=True, help="0 for all."
 )
 @config_option
 @home_option
 @json_option
-def command(limit: int, config: Path | None, home: Path | None, as_json: bool) -> None:
-    """List the last runs with what came of them, the newest first."""
+def command(
+    run: int | None, limit: int, config: Path | None, home: Path | None, as_json: bool
+) -> None:
+    """List the last runs with what came of them, the newest first; of one RUN, its sources too."""
     opened = installation(config, home)
-    runs = opened.catalogue(opened.open_reader()).runs(limit)
+    catalogue = opened.catalogue(opened.open_reader())
+    runs = catalogue.runs(limit) if run is None else [r for r in [catalogue.run(run)] if r]
+    if run is not None and not runs:
+        raise click.BadParameter(f"there is no run {run}", param_hint="RUN")
     if as_json:
-        for run in runs:
-            print_json(run)
+        for record in runs:
+            print_json(record)
     elif runs:
         STDOUT.print(_table(runs, ZoneInfo(opened.settings.timezone)))
+        if run is not None:
+            STDOUT.print(sources_table(runs[0]["sources"] or {}))
         for problem in runs[0]["problems"]:
             click.echo(f"run {runs[0]['run']} needs attention: {problem}")
     else:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from rich.table import Table
 
 from radar.progress import STDERR
@@ -42,7 +45,7 @@ def show_summary(summary: RunSummary, *, cut_off: bool = False) -> None:
             soft_wrap=True,
         )
     if STDERR.is_terminal and len(summary.sources) > 1:
-        STDERR.print(_table(summary))
+        STDERR.print(sources_table(summary.sources))
     for source, told in summary.ailing.items():
         STDERR.print(f"  source {source}: {told}", highlight=False, markup=False, soft_wrap=True)
     for note in summary.notes:
@@ -51,10 +54,19 @@ def show_summary(summary: RunSummary, *, cut_off: bool = False) -> None:
         STDERR.print(f"  needs attention: {problem}", highlight=False, markup=False, soft_wrap=True)
 
 
-def _table(summary: RunSummary) -> Table:
-    table = Table("source", "state", "pages", "outcomes")
-    for name, source in summary.sources.items():
+def sources_table(sources: Mapping[str, Mapping[str, Any]]) -> Table:
+    """The key `sources` of a summary."""
+    table = Table("source", "state", "took", "fetched", "pages", "outcomes")
+    for name, source in sources.items():
         outcomes = source["outcomes"]
         told = ", ".join(f"{n} {outcome}" for outcome, n in outcomes.items())
-        table.add_row(name, source["state"], str(sum(outcomes.values())), told)
+        seconds, fetched = source.get("seconds"), source.get("bytes")
+        table.add_row(
+            name,
+            source["state"],
+            "" if seconds is None else f"{seconds:.0f} s",
+            size(fetched) if fetched else "",
+            str(sum(outcomes.values())),
+            told,
+        )
     return table

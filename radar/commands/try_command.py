@@ -15,7 +15,7 @@ from radar.progress import STDOUT
 from radar.trial.findings import TriedPage
 from radar.trial.page_source import Given, fetched_page, filed_page, is_address, read_page
 from radar.trial.terminal import show
-from radar.trial.web_page import render
+from radar.trial.web_page import render as rendered_page
 
 
 @click.command("try")
@@ -24,6 +24,7 @@ from radar.trial.web_page import render
 @click.option("--url", help="Address of the page in a file.")
 @click.option("--lang", help="Language of the page, instead of the one it is read to be in.")
 @click.option("--published", help="Date of publication, instead of the one read from the page.")
+@click.option("--render", is_flag=True, help="Send the page through the browser.")
 @config_option
 @home_option
 @json_option
@@ -33,6 +34,7 @@ def command(
     url: str | None,
     lang: str | None,
     published: str | None,
+    render: bool,
     config: Path | None,
     home: Path | None,
     as_json: bool,
@@ -40,27 +42,31 @@ def command(
     """Read one page and show every value in its place, with the rule that found it. Keeps nothing.
 
     FILE is HTML, PDF, a calendar (ICS) or, as .txt, plain text; also .gz. A URL is asked for as the crawl would:
-    robots.txt, delay, limits, no private networks.
+    robots.txt, delay, limits, no private networks; through the browser where its source has `render`.
 
     Exit codes: 0 read; 1 the page was not got or can't be read; 2 command or configuration mistaken.
     """
-    settings = installation(config, home).settings
+    opened = installation(config, home)
     given = Given(url, lang, published)
+    if render and not is_address(target):
+        raise click.UsageError("--render goes with an address")
     try:
         if is_address(target):
-            raw = fetched_page(target, given, settings)
+            raw, remark = fetched_page(target, given, opened, render=render)
         else:
-            raw = filed_page(_existing(target), given)
-        page = read_page(raw, settings.own_folder)
+            raw, remark = filed_page(_existing(target), given), None
+        page = read_page(raw, opened.settings.own_folder)
     except (FetchError, ParseError) as error:
         click.echo(f"error: {error.message}", err=True)
         return ExitCode.NEEDS_A_PERSON
+    if remark is not None:
+        click.echo(remark, err=True)
     if as_json:
         print_json({"id": target, **page.to_json()})
     elif html is None:
         show(TriedPage(page), STDOUT)
     if html is not None:
-        html.write_text(render(TriedPage(page)), encoding="utf-8")
+        html.write_text(rendered_page(TriedPage(page)), encoding="utf-8")
         click.echo(f"written: {html}", err=True)
     return ExitCode.DONE
 

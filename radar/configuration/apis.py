@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from crawler.templates import placeholders, preset
 from indexer.source import Api, ApiPage
@@ -15,28 +15,31 @@ PAGING = ("page", "offset", "cursor")
 _URL = "{url}"
 _DEFAULTS = Api("", "", "")
 
+Mistake = tuple[str, str]
+"""Key of the entry (`page.lang`), and what is wrong with it."""
 
-class ApiMistake(ValueError):
-    """What is wrong with an entry, and under which key."""
 
-    def __init__(self, key: str, message: str) -> None:
-        super().__init__(message)
-        self.key = key
-        self.message = message
+class ApiMistakes(ValueError):
+    """All that is wrong with an entry."""
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        super().__init__("; ".join(f"{key}: {message}" for key, message in mistakes))
+        self.mistakes = tuple(mistakes)
 
 
 def api_of(entry: ApiEntry, presets: Mapping[str, ApiPreset]) -> Api:
-    """The API as it is asked; raises ApiMistake."""
+    """The API as it is asked; raises ApiMistakes."""
+    named = entry.preset and mistaken_preset(entry.preset, presets)
+    if named:
+        raise ApiMistakes([named])
     keys = _merged(entry, presets)
     values = keys.with_ or {}
-    if keys.list is None or keys.items is None:
-        missing = "list" if keys.list is None else "items"
-        raise ApiMistake(missing, f'key "{missing}" is missing')
-    _check_page(keys)
-    _check_values(entry, keys)
+    mistakes = list(_mistakes(entry, keys, values))
+    if mistakes or keys.list is None or keys.items is None:
+        raise ApiMistakes(mistakes)
     headers = (keys.headers or {}).items()
     return Api(
-        address=_list_address(keys.list, values),
+        address=preset(keys.list, values),
         items=keys.items,
         url=preset(keys.url or _URL, values),
         title=keys.title,
@@ -46,7 +49,7 @@ def api_of(entry: ApiEntry, presets: Mapping[str, ApiPreset]) -> Api:
         first=_DEFAULTS.first if keys.first is None else keys.first,
         size=keys.size,
         depth=keys.depth or _DEFAULTS.depth,
-        headers=tuple((name, _filled("headers", text, values)) for name, text in headers),
+        headers=tuple((name, _filled(text, values)) for name, text in headers),
         detail=preset(keys.detail, values) if keys.detail else None,
         page=_page(keys.page, values) if keys.page else None,
         enabled=entry.enabled,
@@ -54,14 +57,18 @@ def api_of(entry: ApiEntry, presets: Mapping[str, ApiPreset]) -> Api:
     )
 
 
+def mistaken_preset(name: str, presets: Collection[str]) -> Mistake | None:
+    """What is wrong with the name of a preset."""
+    if name in presets:
+        return None
+    return "preset", f'there is no preset "{name}"{suggestion(name, presets)}'
+
+
 def _merged(entry: ApiEntry, presets: Mapping[str, ApiPreset]) -> ApiKeys:
     """The keys of the entry over those of its preset; `with` and `headers` value by value."""
     if entry.preset is None:
         return entry
-    found = presets.get(entry.preset)
-    if found is None:
-        near = suggestion(entry.preset, presets)
-        raise ApiMistake("preset", f'there is no preset "{entry.preset}"{near}')
+    found = presets[entry.preset]
     keys = {
         name: getattr(found, name) if getattr(entry, name) is None else getattr(entry, name)
         for name in ApiKeys.model_fields
@@ -71,25 +78,34 @@ def _merged(entry: ApiEntry, presets: Mapping[str, ApiPreset]) -> ApiKeys:
     return ApiKeys.model_construct(**keys)
 
 
-def _list_address(template: str, values: Mapping[str, str]) -> str:
-    address = preset(template, values)
-    names = placeholders(address)
-    unknown = [name for name in names if name not in PAGING]
-    if unknown:
-        raise ApiMistake("list", f"needs a value for {{{unknown[0]}}} in `with`")
-    if len(set(names)) > 1:
-        raise ApiMistake("list", f"takes one of {', '.join(f'{{{name}}}' for name in PAGING)}")
-    return address
-
-
-def _check_page(keys: ApiKeys) -> None:
+def _mistakes(entry: ApiEntry, keys: ApiKeys, values: Mapping[str, str]) -> Iterator[Mistake]:
+    for name, value in (("list", keys.list), ("items", keys.items)):
+        if value is None:
+            yield name, f'key "{name}" is missing'
+    yield from _of_list(keys.list or "", values)
     if keys.page is not None and keys.detail is None:
-        raise ApiMistake("page", "needs detail: the address that gives an item as JSON")
+        yield "page", "needs detail: the address that gives an item as JSON"
     if keys.detail is not None and not (keys.page and (keys.page.html or keys.page.text)):
-        raise ApiMistake("detail", "needs page with html or text: where the article stands in it")
+        yield "detail", "needs page with html or text: where the article stands in it"
+    yield from _of_values(entry, keys)
+    for text in (keys.headers or {}).values():
+        yield from _unfilled("headers", text, values)
+    if keys.page is not None and keys.page.lang is not None:
+        yield from _unfilled("page.lang", keys.page.lang, values)
+        lang = _filled(keys.page.lang, values)
+        if not is_language(lang) and not placeholders(lang):
+            yield "page.lang", f'"{lang}" is no language code (ISO 639-1 such as de)'
 
 
-def _check_values(entry: ApiEntry, keys: ApiKeys) -> None:
+def _of_list(template: str, values: Mapping[str, str]) -> Iterator[Mistake]:
+    names = set(placeholders(preset(template, values)))
+    for name in sorted(names.difference(PAGING)):
+        yield "list", f"needs a value for {{{name}}} in `with`"
+    if len(names.intersection(PAGING)) > 1:
+        yield "list", f"takes one of {', '.join(f'{{{name}}}' for name in PAGING)}"
+
+
+def _of_values(entry: ApiEntry, keys: ApiKeys) -> Iterator[Mistake]:
     """A value that stands nowhere is a misspelt one: its preset's default would be taken."""
     texts = [keys.list, keys.url, keys.detail, *(keys.headers or {}).values()]
     texts.append(keys.page.lang if keys.page else None)
@@ -97,20 +113,22 @@ def _check_values(entry: ApiEntry, keys: ApiKeys) -> None:
     for name in entry.with_ or {}:
         if name not in names:
             near = suggestion(name, sorted(names))
-            raise ApiMistake(f"with.{name}", f"fills no placeholder{near}")
+            yield f"with.{name}", f"fills no placeholder{near}"
+
+
+def _unfilled(key: str, text: str, values: Mapping[str, str]) -> Iterator[Mistake]:
+    for name in placeholders(text):
+        if name not in values:
+            yield key, f"needs a value for {{{name}}} in `with`"
 
 
 def _page(entry: ApiPageEntry, values: Mapping[str, str]) -> ApiPage:
-    lang = _filled("page.lang", entry.lang, values) if entry.lang else None
-    if lang is not None and not is_language(lang):
-        raise ApiMistake("page.lang", f'"{lang}" is no language code (ISO 639-1 such as de)')
+    lang = _filled(entry.lang, values) if entry.lang else None
     return ApiPage(entry.html, entry.text, entry.title, entry.published, lang)
 
 
-def _filled(key: str, text: str, values: Mapping[str, str]) -> str:
+def _filled(text: str, values: Mapping[str, str]) -> str:
     """A value that is no address: parameters stand in it as they are."""
     for name in placeholders(text):
-        if name not in values:
-            raise ApiMistake(key, f"needs a value for {{{name}}} in `with`")
-        text = text.replace(f"{{{name}}}", values[name])
+        text = text.replace(f"{{{name}}}", values.get(name, f"{{{name}}}"))
     return text

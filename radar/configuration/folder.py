@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Literal
+
+from pydantic import ValidationError
 
 from indexer.query.topics import Topic
 from indexer.reference import packaged_config
 from indexer.source import Api, Calendar, Feed, Listing, Rights, Sitemap, Source
-from radar.configuration.apis import ApiMistake, api_of
-from radar.configuration.models import ApiPreset, SourceEntry, TopicEntry, WatchEntry
+from radar.configuration.apis import ApiMistakes, Mistake, api_of, mistaken_preset
+from radar.configuration.models import ApiEntry, ApiPreset, SourceEntry, TopicEntry, WatchEntry
 from radar.configuration.queries import mistake_in
 from radar.configuration.validation import Entry, read_list
-from radar.configuration.yaml_lines import YamlFile, read_yaml
+from radar.configuration.yaml_lines import Content, YamlFile, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,15 @@ def read_sources(
 ) -> tuple[Source, ...]:
     """All sources; `delay` and `max_pages` hold for those that set none of their own."""
     sources = []
-    for file, position, entry in _entries(folder, SourceEntry, environ, problems, lambda e: e.id):
+
+    def mistaken(file: YamlFile, position: int, content: Content) -> None:
+        given = content.get("apis") if isinstance(content, dict) else None
+        for number, part in enumerate(given if isinstance(given, list) else ()):
+            _tell(file, (position, "apis", number), _further(part, presets), problems)
+
+    for file, position, entry in _entries(
+        folder, SourceEntry, environ, problems, lambda e: e.id, mistaken=mistaken
+    ):
         apis = _apis(file, position, entry, presets, problems)
         sources.append(_source(entry, apis, delay, max_pages))
     return tuple(sources)
@@ -70,10 +81,30 @@ def _apis(
     for number, given in enumerate(entry.apis):
         try:
             apis.append(api_of(given, presets))
-        except ApiMistake as mistake:
-            where = file.where((position, "apis", number, *mistake.key.split(".")))
-            problems.append(f"{where}: apis[{number + 1}].{mistake.key}: {mistake.message}")
+        except ApiMistakes as error:
+            _tell(file, (position, "apis", number), error.mistakes, problems)
     return tuple(apis)
+
+
+def _further(content: Content, presets: Mapping[str, ApiPreset]) -> Sequence[Mistake]:
+    """What is wrong with an entry of `apis`, beyond what its model tells, where its source is mistaken."""
+    try:
+        api_of(ApiEntry.model_validate(content), presets)
+    except ApiMistakes as error:
+        return error.mistakes
+    except ValidationError:
+        name = content.get("preset") if isinstance(content, dict) else None
+        mistake = mistaken_preset(name, presets) if isinstance(name, str) else None
+        return [mistake] if mistake else []
+    return []
+
+
+def _tell(
+    file: YamlFile, trail: tuple[int, str, int], mistakes: Iterable[Mistake], problems: list[str]
+) -> None:
+    for key, message in mistakes:
+        where = file.where((*trail, *key.split(".")))
+        problems.append(f"{where}: {trail[1]}[{trail[2] + 1}].{key}: {message}")
 
 
 def read_watches(
@@ -140,8 +171,12 @@ def _entries(
     key: Callable[[Entry], str],
     *,
     skip: Collection[str] = (),
+    mistaken: Callable[[YamlFile, int, Content], None] = lambda file, position, content: None,
 ) -> Iterator[tuple[YamlFile, int, Entry]]:
-    """Good entries of all files; an id that stands twice and a misnamed file are problems."""
+    """Good entries of all files; an id that stands twice and a misnamed file are problems.
+
+    `mistaken` is told of the others, to find what their model can't.
+    """
     seen: dict[str, str] = {}
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.suffix in (".yml", ".YAML", ".YML"):
@@ -149,7 +184,8 @@ def _entries(
         if path.suffix != ".yaml" or path.name in skip or path.name.startswith("."):
             continue
         file = read_yaml(path, problems)
-        for trail, entry in read_list(file, model, environ, problems):
+        told = partial(mistaken, file)
+        for trail, entry in read_list(file, model, environ, problems, mistaken=told):
             where = file.where((*trail, "id"))
             if key(entry) in seen:
                 problems.append(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -29,9 +29,17 @@ def read_table(
 
 
 def read_list(
-    file: YamlFile, model: type[Entry], environ: Mapping[str, str], problems: list[str]
+    file: YamlFile,
+    model: type[Entry],
+    environ: Mapping[str, str],
+    problems: list[str],
+    *,
+    mistaken: Callable[[int, Content], None] = lambda position, content: None,
 ) -> list[tuple[Trail, Entry]]:
-    """A file that holds a list: its good entries, each with its place in the file."""
+    """A file that holds a list: its good entries, each with its place in the file.
+
+    `mistaken` is told of the others, once their mistakes are in `problems`.
+    """
     content, failed = expand(file, environ, problems)
     if content is None:
         return []
@@ -44,6 +52,8 @@ def read_list(
         entry = _validated(part, model, file=file, trail=trail, failed=failed, problems=problems)
         if entry is not None:
             entries.append((trail, entry))
+        elif not any(bad[: len(trail)] == trail for bad in failed):
+            mistaken(position, part)
     return entries
 
 

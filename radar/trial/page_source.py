@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crawler.parsers.raw_page import RawPage
-from crawler.single import fetch_page
+from crawler.rendering.chromium import find_chromium
+from crawler.rendering.pages import decline_words
+from crawler.single import Browser, fetch_page
+from crawler.urls import canonical, owned
 from crawler.worker import read_pages
 from indexer.document import Page
 from indexer.errors import ParseError
+from indexer.source import Source
 from radar.importing import file_content
+from radar.installation import Installation
 from radar.settings import Settings
 
 SECONDS = 60.0
@@ -37,15 +42,23 @@ def is_address(target: str) -> bool:
     return target.lower().startswith(("http://", "https://"))
 
 
-def fetched_page(url: str, given: Given, settings: Settings) -> RawPage:
-    """The page at an address; raises FetchError."""
+def fetched_page(
+    url: str, given: Given, installation: Installation, *, render: bool
+) -> tuple[RawPage, str | None]:
+    """The page at an address, and how its text was come by if it is not just what was fetched.
+
+    With `render` it goes through the browser, else where its source says so. Raises FetchError.
+    """
+    crawler = installation.settings.crawler
+    source = _source_of(url, installation.settings, render=render)
     response = fetch_page(
         url,
-        contact=settings.crawler.contact,
-        allow_networks=settings.crawler.allow_networks,
-        delay=settings.crawler.delay,
+        contact=crawler.contact,
+        allow_networks=crawler.allow_networks,
+        delay=source.delay,
+        browser=None if source.render == "never" else _browser(source, installation),
     )
-    return RawPage(
+    page = RawPage(
         body=response.body,
         url=given.url or response.final_url,
         content_type=response.headers.get("content-type"),
@@ -53,6 +66,21 @@ def fetched_page(url: str, given: Given, settings: Settings) -> RawPage:
         published=given.published,
         truncated=response.truncated,
     )
+    return page, response.remark
+
+
+def _source_of(url: str, settings: Settings, *, render: bool) -> Source:
+    """The source of an address, or one made up for it."""
+    address = canonical(url) or url
+    configured = next((s for s in settings.sources if owned(s, address)), None)
+    delay = settings.crawler.delay
+    source = configured or Source("tried", "tried", address, "INT", ("en",), delay=delay)
+    return replace(source, render="always") if render else source
+
+
+def _browser(source: Source, installation: Installation) -> Browser:
+    chromium = find_chromium(installation.settings.crawler.chromium)
+    return Browser(source, chromium, decline_words(installation.reference.languages))
 
 
 def filed_page(file: Path, given: Given) -> RawPage:

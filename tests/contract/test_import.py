@@ -80,9 +80,8 @@ def test_every_page_has_its_outcome(imported: Imported) -> None:
     assert imported.world.outcomes(1) == OUTCOMES
     summary = imported.first.summary
     assert summary["outcomes"] == {"new": 6, "quarantined": 5}
-    assert summary["sources"] == {
-        "bote": {"state": "ok", "reason": None, "outcomes": summary["outcomes"]}
-    }
+    told = {"state": "ok", "reason": None, "outcomes": summary["outcomes"]}
+    assert summary["sources"] == {"bote": {**told, "seconds": None, "bytes": 0}}
     assert summary["discovery"] == {}
     assert imported.first.code == 0  # single pages don't count
     assert summary["revisions"] == summary["indexed"] == 6

@@ -88,10 +88,12 @@ def test_feeds_that_are_none_and_sites_that_are_not_there(
     ended = world.radar("run", "--json", "--now", NIGHTS[0].isoformat())
     assert ended.code == 1
     told = ended.summary["sources"]
-    assert told["fine"] == {"state": "ok", "reason": None, "outcomes": {"new": 3}}
+    fine = told["fine"]
+    assert (fine["state"], fine["reason"], fine["outcomes"]) == ("ok", None, {"new": 3})
     assert told["dead"]["state"] == "unreachable"
     assert told["dead"]["reason"]
-    assert told["off"] == {"state": "disabled", "reason": "asked us to stay away", "outcomes": {}}
+    asked_away = {"state": "disabled", "reason": "asked us to stay away", "outcomes": {}}
+    assert told["off"] == {**asked_away, "seconds": None, "bytes": 0}
     for name in ("no-feed", "html-feed", "missing-feed"):
         assert told[name]["state"] == "unreachable", told[name]
         assert f"/{name}" in told[name]["reason"]

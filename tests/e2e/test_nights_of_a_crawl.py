@@ -5,6 +5,8 @@ Pages are read by a stand-in (their whole HTML is their text), so that a night t
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -29,7 +31,7 @@ from indexer.outcome import Outcome
 from indexer.reference import load_reference
 from indexer.revisions import Revisions
 from indexer.run_record import RunRecord
-from indexer.source import Feed, Sitemap, Source
+from indexer.source import Api, Feed, Listing, Sitemap, Source
 from radar.frontier import LedgerFrontier
 from tests.e2e.newsroom import article
 from tests.loopback.site import Answer, Asked, LoopbackSite
@@ -276,6 +278,151 @@ def test_what_a_complete_sitemap_leaves_out_twice_is_asked_for_once(
     gone, still = nights.row(site.url + "/n/0"), nights.row(site.url + "/n/2")
     assert gone.gone_since == BEGIN + 2 * DAY
     assert (still.gone_since, still.listing, still.absences) == (None, None, 0)
+
+
+Publish = Callable[[LoopbackSite, Mapping[str, datetime]], None]
+
+
+def as_listing(site: LoopbackSite, pages: Mapping[str, datetime]) -> None:
+    """Listing pages of six entries, newest first, the last one without a way on."""
+    newest = sorted(pages, key=pages.__getitem__, reverse=True)
+    parts = [newest[start : start + 6] for start in range(0, len(newest), 6)]
+    for number, part in enumerate(parts, 1):
+        entries = "".join(
+            f'<article><h3><a href="{path}">Eine Meldung der Behörde: {path}</a></h3>'
+            f"<time datetime={pages[path]:%Y-%m-%d}>{pages[path]:%d.%m.%Y}</time></article>"
+            for path in part
+        )
+        tag = hashlib.md5(entries.encode(), usedforsecurity=False).hexdigest()
+        more = f'<a rel="next" href="/list?page={number + 1}">weiter</a>' * (number < len(parts))
+        site.page(f"/list?page={number}", f"<main>{entries}</main>{more}", etag=f'"{tag}"')
+
+
+def as_api(site: LoopbackSite, pages: Mapping[str, datetime]) -> None:
+    """Answers of a JSON API with six items each; beyond the last one an empty one."""
+    newest = sorted(pages, key=pages.__getitem__, reverse=True)
+    for number in range(1, len(newest) // 6 + 3):
+        part = newest[6 * number - 6 : 6 * number]
+        items = [{"path": path, "day": f"{pages[path]:%Y-%m-%d}"} for path in part]
+        site.put(f"/list?page={number}", json.dumps(items).encode(), "application/json")
+
+
+def of_list(site: LoopbackSite, publish: Publish, *, depth: int = 20) -> SourceTask:
+    """The source whose only entry is the list."""
+    if publish is as_listing:
+        return task(site, sitemaps=(), listings=(Listing(site.url + "/list?page=1"),))
+    api = Api(
+        site.url + "/list?page={page}", "*", site.url + "{path}", published="day", depth=depth
+    )
+    return task(site, sitemaps=(), apis=(api,))
+
+
+def rest_long(nights: Nights) -> None:
+    """No page is due by the clock for a long time."""
+    nights.connection.execute(
+        sa.update(db.address).where(db.address.c.kind == "page").values(next_due=BEGIN + 300 * DAY)
+    )
+    nights.connection.commit()
+
+
+@pytest.mark.parametrize("publish", [as_listing, as_api])
+def test_what_a_list_read_to_its_end_leaves_out_twice_is_asked_for_once(
+    nights: Nights, site: LoopbackSite, publish: Publish
+) -> None:
+    pages = {f"/n/{n}": BEGIN - (n + 1) * DAY for n in range(15)}
+    for path in pages:
+        site.page(path, article(path))
+    publish(site, pages)
+    nights.run(BEGIN, of_list(site, publish))
+    rest_long(nights)
+    site.answers.pop("/n/9")  # of the second page of the list
+    for path in ("/n/9", "/n/4", "/n/14"):  # the last one was the oldest: it may have fallen off
+        pages.pop(path)
+    publish(site, pages)
+    asked: list[list[str]] = []
+    turned: list[int] = []
+    for night in range(1, 11):
+        site.asked.clear()
+        pages[f"/n/new-{night}"] = BEGIN + (night - 0.5) * DAY
+        site.page(f"/n/new-{night}", article(f"Neu {night}"))
+        publish(site, pages)
+        nights.run(BEGIN + night * DAY, of_list(site, publish))
+        turned.append(sum(path.startswith("/list") for path in site.paths()))
+        asked.append(
+            [path for path in site.paths() if path.startswith("/n/") and "new" not in path]
+        )
+    # For news two pages are enough; each week all are turned, and again when something is missing.
+    assert [night for night, number in enumerate(turned, 1) if number > 2] == [7, 8]
+    assert asked == [*[[]] * 7, ["/n/4", "/n/9"], [], []]
+    gone, still = nights.row(site.url + "/n/9"), nights.row(site.url + "/n/4")
+    assert (gone.last_outcome, gone.gone_since) == ("gone", BEGIN + 8 * DAY)
+    assert (still.last_outcome, still.gone_since, still.listing) == ("unchanged", None, None)
+    assert nights.row(site.url + "/n/14").listing is None
+    # What a list lets go of says nothing of the site's sitemaps.
+    name = site.url.partition("//")[2]
+    assert Experiences(nights.connection).of(name).listings.claims == 0
+
+
+def test_a_list_that_has_grown_long_is_turned_to_its_end_no_more(
+    nights: Nights, site: LoopbackSite
+) -> None:
+    pages = {f"/n/{n}": BEGIN - (n + 1) * DAY for n in range(12)}
+    turned: list[int] = []
+    for night in (0, 1, 8, 9, 16):
+        if night == 1:
+            pages |= {f"/n/{n}": BEGIN - (n + 1) * DAY for n in range(12, 80)}
+        for path in pages:
+            site.page(path, article(path))
+        as_api(site, pages)
+        site.asked.clear()
+        nights.run(BEGIN + night * DAY, of_list(site, as_api))
+        turned.append(sum(path.startswith("/list") for path in site.paths()))
+        rest_long(nights)
+    assert turned == [3, 1, 10, 1, 1]  # 14 answers hold all of it
+
+
+@pytest.mark.parametrize("trouble", ["a page fails", "too deep", "half of it", "cut off"])
+def test_what_a_list_that_was_not_read_to_its_end_leaves_out_is_not_missed(
+    nights: Nights, site: LoopbackSite, trouble: str
+) -> None:
+    pages = {f"/n/{n}": BEGIN - (n + 1) * DAY for n in range(15)}
+    for path in pages:
+        site.page(path, article(path))
+    as_api(site, pages)
+    nights.run(BEGIN, of_list(site, as_api))
+    rest_long(nights)
+    lost = [f"/n/{n}" for n in (range(8) if trouble == "half of it" else (2, 9))]
+    as_api(site, {path: day for path, day in pages.items() if path not in lost})
+    if trouble == "a page fails":
+        site.answer("/list?page=3", Answer(b"", 500))
+    if trouble == "cut off":
+        part = json.dumps([{"path": "/n/14", "day": "2026-02-15"}]).encode()
+        headers = {"Content-Type": "application/json", "Content-Length": str(len(part) + 9)}
+        site.answer("/list?page=3", Answer(part, headers=headers))
+    site.asked.clear()
+    for week in (1, 2, 3):
+        depth = 2 if trouble == "too deep" else 20
+        nights.run(BEGIN + week * 8 * DAY, of_list(site, as_api, depth=depth))
+    assert asked_pages(site) == []
+    absences = sa.select(sa.func.max(db.address.c.absences))
+    assert nights.connection.execute(absences).scalar_one() == 0
+
+
+def test_a_list_of_the_newest_pages_leaves_out_the_older_ones_for_good(
+    nights: Nights, site: LoopbackSite
+) -> None:
+    pages: dict[str, datetime] = {}
+    for night in range(9):
+        for n in (2 * night, 2 * night + 1):
+            pages[f"/n/{n}"] = BEGIN + (night - 1) * DAY + n * HOUR
+            site.page(f"/n/{n}", article(f"Meldung {n}"))
+        as_listing(site, dict([*pages.items()][-6:]))
+        site.asked.clear()
+        nights.run(BEGIN + night * DAY, of_list(site, as_listing))
+        assert asked_pages(site) == [f"/n/{n}" for n in (2 * night + 1, 2 * night)]
+        rest_long(nights)
+    held = sa.select(sa.func.count()).where(db.address.c.listing.is_not(None))
+    assert nights.connection.execute(held).scalar_one() == 6
 
 
 def test_outside_of_its_window_a_source_is_not_asked_for_anything(

@@ -200,7 +200,8 @@ def test_the_summary_has_the_keys_of_the_contract(paper: Newspaper) -> None:
         summary = ended.summary
         assert list(summary)[: len(KEYS)] == KEYS
         assert set(summary) >= {*KEYS, "rejected", "removed", "seconds", "bytes", "problems"}
-        assert all(set(s) == {"state", "reason", "outcomes"} for s in summary["sources"].values())
+        keys = {"state", "reason", "outcomes", "seconds", "bytes"}
+        assert all(set(s) == keys for s in summary["sources"].values())
         total: Counter[str] = Counter()
         for told in summary["sources"].values():
             total.update(told["outcomes"])

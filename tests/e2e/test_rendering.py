@@ -137,6 +137,58 @@ def test_each_page_by_the_cheapest_way_to_its_text(portal: Portal) -> None:
     assert portal.run(2, "--all")["outcomes"] == {"changed": 1, "unchanged": 3}
 
 
+def test_an_article_that_the_feed_gives_whole_needs_no_browser(portal: Portal) -> None:
+    told = news("Wolfram")
+    body = told["body"] + f"<p>{'Die Kammer hat den Bericht gestern vorgestellt. ' * 10}</p>"
+    page = portal.site.page("/news/fed", SHELL.format(head="", data=""))
+    rss = feed([page]).replace("Meldung 0", told["title"])
+    whole = rss.replace("<item>", f"<item><content:encoded><![CDATA[{body}]]></content:encoded>")
+    named = '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+    portal.site.xml("/feed.xml", whole.replace("<rss ", named))
+    portal.pages = {"fed": page}
+    portal.configure("auto")
+    assert portal.run(0)["outcomes"] == {"new": 1}
+    assert portal.told(1) == {"fed": ("new", "read from its feed")}
+    assert "/static/app.js" not in portal.site.paths()
+    shown = portal.world.radar("show", page, "--json").summary
+    assert (shown["title"], shown["published"]) == (told["title"], "2026-02-27")
+    assert shown["text"].endswith("Die Kammer hat den Bericht gestern vorgestellt.")
+    assert portal.run(1, "--all")["outcomes"] == {"unchanged": 1}
+
+
+def test_a_tried_page_is_completed_as_its_source_says(portal: Portal) -> None:
+    def tried(name: str, *options: str) -> tuple[str, str]:
+        ended = portal.world.radar("try", portal.pages[name], "--json", *options)
+        assert ended.code == 0, ended.err
+        return ended.lines[0]["title"], ended.err.strip()
+
+    portal.configure("never")
+    assert tried("data") == ("Landesportal", "")
+    portal.configure("auto")
+    assert tried("data") == ("Lithium im Norden der Region", "read from the data in the page")
+    assert tried("amp") == ("Gold im Osten", "read from its AMP version")
+    assert tried("plain") == ("Zink aus dem Süden", "")
+    assert "/static/app.js" not in portal.site.paths()
+    assert not portal.world.home.exists()
+    ended = portal.world.radar("try", __file__, "--render")
+    assert (ended.code, "--render goes with an address" in ended.err) == (2, True)
+    portal.configure("never", chromium="no-such-program")
+    missing = "not rendered: crawler.chromium: there is no program no-such-program"
+    assert tried("shell", "--render") == ("Landesportal", missing)
+
+
+def test_a_tried_page_is_rendered(portal: Portal) -> None:
+    if find_chromium(None).program is None:
+        pytest.skip("needs Chromium: apt-get install chromium")
+    portal.world.configure([])  # the address is no source's
+    ended = portal.world.radar("try", portal.pages["shell"], "--json", "--render")
+    assert (ended.code, ended.err.strip()) == (0, "rendered by a browser")
+    assert ended.lines[0]["title"] == "Kupfererz im Norden der Region"
+    assert portal.site.paths().count("/news/shell") == 1
+    assert "/private/count" not in portal.site.paths()
+    assert not portal.world.home.exists()
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_a_run_that_ends_in_the_middle_of_a_page_leaves_no_browser(
     portal: Portal, number: signal.Signals

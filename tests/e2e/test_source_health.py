@@ -143,6 +143,9 @@ def test_runs_are_listed_and_idle_ones_are_none(town: Town) -> None:
     # robots.txt, the feed and the page
     assert first["bytes"] == sum(len(size) for size in _bodies(town.good))
     assert first["seconds"] >= 0
+    assert first["sources"]["good"]["bytes"] == first["bytes"]
+    assert first["sources"]["good"]["seconds"] >= 0
+    assert second["bytes"] == sum(told["bytes"] for told in second["sources"].values()) > 0
     assert second["problems"] == [
         "source hollow: empty: 1 document answered, without a link to any page"
     ]
@@ -150,6 +153,27 @@ def test_runs_are_listed_and_idle_ones_are_none(town: Town) -> None:
     people = town.world.radar("runs").out
     assert "1 new" in people
     assert "run 2 needs attention: source hollow: empty" in people
+    assert town.world.radar("runs", "1", "--json").lines == [first]
+    assert "good" in town.world.radar("runs", "1").out
+    assert "there is no run 3" in town.world.radar("runs", "3").err
+
+
+def test_a_dead_source_without_a_schedule_makes_no_run_while_it_rests(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    with LoopbackSite(robots=None) as site:
+        site.answer("/robots.txt", Answer(b"", 500))
+        world.configure([source("dead", site.url, feeds=[{"url": f"{site.url}/feed"}])])
+        runs, told, asked = [], [], []
+        for minutes in (0, 1, 2, 20, 40):
+            now = (NIGHTS[0] + timedelta(minutes=minutes)).isoformat()
+            summary = world.radar("run", "--due", "--json", "--now", now).summary
+            runs.append(summary["run"])
+            told.append(summary["sources"]["dead"]["state"])
+            asked.append(len(site.asked))
+    assert runs == [1, 2, None, None, 3]
+    assert told == ["unreachable", "unreachable", "not-due", "not-due", "unreachable"]
+    assert asked[1] == asked[3] < asked[4]
+    assert world.radar("runs", "--json").lines[0]["run"] == 3
 
 
 def _bodies(site: LoopbackSite) -> list[bytes]:

@@ -149,7 +149,9 @@ class MemoryFrontier:
     def feed_read(self, source: str, url: str, entries: Sequence[Link]) -> None:
         self.feeds[url] = entries
 
-    def listed(self, source: str, url: str, pages: Collection[str]) -> None:
+    def listed(
+        self, source: str, url: str, pages: Collection[str], *, rolling: bool = False
+    ) -> None:
         self.listings[url] = pages
 
     def committed_end(self, file: str) -> int:

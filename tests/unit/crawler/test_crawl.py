@@ -154,6 +154,13 @@ def fed(site: LoopbackSite, *paths: str) -> Source:
 # -- discovery
 
 
+def test_a_header_in_another_charset_is_no_obstacle(night: Night, site: LoopbackSite) -> None:
+    named = site.page("/n/a", article(), **{"Content-Disposition": 'inline; filename="Übersicht"'})
+    night.run(source(site, feeds=(Feed(site.xml("/feed", feed(named))),)))
+    [(response, _)] = night.frontier.responses.values()
+    assert response.headers["content-disposition"] == 'inline; filename="\ufffdbersicht"'
+
+
 def test_feed_entries_are_fetched_and_archived(site: LoopbackSite, night: Night) -> None:
     urls = [site.page(f"/a{n}", article(f"Artikel {n}")) for n in (1, 2)]
     result = night.run(fed(site, "/a1?utm_source=rss", "/a2"))

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.discovery.feeds import feed_links
+from crawler.discovery.feeds import FeedArticle, feed_articles, feed_links
 from crawler.discovery.sitemaps import MOST_LINKS, ChildSitemap, read_sitemap
 from crawler.discovery.stated import stated_date, stated_instant
 from crawler.frontier import Link
@@ -208,3 +209,61 @@ def test_of_a_very_long_feed_the_beginning_is_read(monkeypatch: pytest.MonkeyPat
     body = f'<rss version="2.0"><channel>{items}</channel></rss>'.encode()
     urls = [link.url for link in feed_links(body, "https://partner.example/feed")]
     assert urls == ["https://partner.example/0", "https://partner.example/1"]
+
+
+LONG = "<p>" + "Die Behörde berichtet vom Abbau im Norden der Region. " * 20 + "</p>"
+
+
+def rss_item(content: str, *, title: str = "<title>Bericht</title>") -> bytes:
+    return (
+        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
+        f"<item>{title}<link>https://example.org/a</link><pubDate>Mon, 02 Mar 2026 09:00:00 +0100</pubDate>"
+        f"{content}</item></channel></rss>"
+    ).encode()
+
+
+def encoded(text: str) -> str:
+    return f"<content:encoded><![CDATA[{text}]]></content:encoded>"
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        rss_item(f"<description>Kurz.</description>{encoded(LONG)}"),
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title><entry><title>Bericht</title>'
+        '<link href="https://example.org/a"/><published>2026-03-02T08:00:00Z</published>'
+        f"<summary>Kurz.</summary><content type='html'><![CDATA[{LONG}]]></content></entry></feed>".encode(),
+        json.dumps(
+            {
+                "version": "https://jsonfeed.org/version/1.1",
+                "items": [
+                    {"id": "1", "url": "https://example.org/a", "title": "Bericht", "summary": "Kurz.",
+                     "content_html": LONG, "date_published": "2026-03-02T08:00:00Z"}
+                ],
+            }
+        ).encode(),
+    ],
+    ids=["RSS", "Atom", "JSON"],
+)  # fmt: skip
+def test_a_feed_gives_whole_articles(feed: bytes) -> None:
+    [(url, article)] = feed_articles(feed, AT).items()
+    assert url == "https://example.org/a"
+    assert isinstance(article, FeedArticle)
+    assert (article.title, article.body) == ("Bericht", LONG)
+    assert (article.published or "").startswith("2026-03-02T")
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        rss_item(encoded("<p>Ein Anriss von sechzig Zeichen.</p>")),
+        rss_item(encoded(LONG + "<p>Und dann … <a href='/a'>Weiterlesen</a></p>")),
+        rss_item(encoded(LONG + "<p>Und dann [...]</p>")),
+        rss_item(f"<description><![CDATA[{LONG}]]></description>"),
+        rss_item(encoded(LONG), title=""),
+    ],
+    ids=["short", "cut off", "cut off with dots", "a summary", "without a title"],
+)
+def test_a_teaser_is_no_whole_article(item: bytes) -> None:
+    assert len(feed_links(item, AT)) == 1
+    assert feed_articles(item, AT) == {}

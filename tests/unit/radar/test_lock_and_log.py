@@ -55,3 +55,11 @@ def test_two_data_folders_do_not_share_a_database_at_once(tmp_path):
         run_lock(tmp_path / "two", database),
     ):
         pass
+
+
+def test_a_server_that_cannot_be_asked_is_told_and_nothing_is_held(tmp_path):
+    database = "postgresql+psycopg://radar@127.0.0.1:1/radar"  # no driver, or nobody there
+    with pytest.raises(DatabaseError), run_lock(tmp_path, database):
+        pass
+    with run_lock(tmp_path):
+        pass

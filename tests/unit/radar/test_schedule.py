@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,14 @@ import sqlalchemy as sa
 from indexer import database as db
 from indexer.health.keeping import look_at_health
 from indexer.run_record import RunRecord
-from indexer.source import Source
-from radar.schedule import due_sources, is_due, is_overdue, resting_sources
+from indexer.source import Listing, Source
+from radar.schedule import (
+    due_sources,
+    is_due,
+    is_overdue,
+    resting_sources,
+    sources_at_rest,
+)
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -163,3 +170,26 @@ def test_a_source_that_blocks_us_is_left_alone_whatever_its_schedule_says(
         ] == expected
     [told] = resting_sources(connection, NOON).values()
     assert told == "blocked since 2026-03-01; tried again after 2026-03-02 00:00 UTC"
+
+
+def test_a_source_is_left_alone_while_all_its_sites_rest(connection: sa.Connection) -> None:
+    for name, hours in (("dead.example", 2), ("also.example:8080", 1), ("awake.example", -1)):
+        values = {"rest_until": NOON + timedelta(hours=hours), "rest_reason": f"{name} is mute"}
+        db.put_row(connection, db.site, {"name": name}, values)
+
+    def listed(name: str, *urls: str) -> Source:
+        listings = tuple(Listing(url) for url in urls)
+        return replace(source(name), url="https://dead.example/", listings=listings)
+
+    alone = [
+        listed("home"),
+        listed("dead", "https://dead.example/news"),
+        listed("both", "https://dead.example/news", "http://also.example:8080/news"),
+        listed("half", "https://dead.example/news", "https://awake.example/news"),
+    ]
+    told = sources_at_rest(connection, alone, NOON)
+    dead = "rests until 2026-03-01 14:00 UTC: dead.example is mute"
+    both = "rests until 2026-03-01 13:00 UTC: also.example:8080 is mute"
+    assert told == {"home": dead, "dead": dead, "both": both}
+    later = NOON + timedelta(hours=1)
+    assert set(sources_at_rest(connection, alone, later)) == {"home", "dead"}

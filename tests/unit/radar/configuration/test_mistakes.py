@@ -366,3 +366,48 @@ def test_a_mistake_in_an_own_preset(tmp_path: Path) -> None:
     presets = "- {id: p, name: P, list: 'https://a.example/{page}', item: d}\n"
     problems = _problems(tmp_path, {"apis.yaml": presets})
     assert problems == ['apis.yaml:1: unknown key "item" (did you mean "items"?)']
+
+
+def test_all_mistakes_of_an_api_come_with_those_of_its_source(tmp_path: Path) -> None:
+    apis = (
+        "  apis:\n"
+        "    - preset: gov-kz\n"
+        "      with:\n"
+        "        projekt: mfa\n"
+        "        language: xx\n"
+        "    - preset: gov-kzz\n"
+        "    - preset: worldbankk\n"
+        "      depth: deep\n"
+        "    - items: data\n"
+        "      page: {html: body}\n"
+        "      headers: {Accept-Language: '{lang}'}\n"
+    )
+    told = [
+        "7: apis[1].list: needs a value for {project} in `with`",
+        '9: apis[1].with.projekt: fills no placeholder (did you mean "project"?)',
+        '7: apis[1].page.lang: "xx" is no language code (ISO 639-1 such as de)',
+        '11: apis[2].preset: there is no preset "gov-kzz" (did you mean "gov-kz"?)',
+        '12: apis[3].preset: there is no preset "worldbankk" (did you mean "worldbank"?)',
+        '14: apis[4].list: key "list" is missing',
+        "15: apis[4].page: needs detail: the address that gives an item as JSON",
+        "16: apis[4].headers: needs a value for {lang} in `with`",
+    ]
+    depth = '13: apis[3].depth: "deep" must be a whole number from 1'
+    country = '4: country: "Kasachstan" is no country code'
+    mistaken = SOURCE.replace("country: KZ", "country: Kasachstan") + apis
+    problems = _problems(tmp_path, {"sources/a.yaml": mistaken})
+    lines = [problem.removeprefix("sources/a.yaml:") for problem in problems]
+    assert lines[0].startswith(country)
+    assert lines[1:] == [depth, *told]
+    alone = _problems(
+        tmp_path, {"sources/a.yaml": SOURCE + apis.replace("      depth: deep\n", "")}
+    )
+    assert [problem.partition(": ")[2] for problem in alone] == [
+        line.partition(": ")[2] for line in told
+    ]
+
+
+def test_an_api_with_a_variable_that_is_not_set_has_no_further_mistake(tmp_path: Path) -> None:
+    apis = "  apis: [{list: 'https://a.example/{page}?key=${KEY}', items: d}]\n"
+    problems = _problems(tmp_path, {"sources/a.yaml": SOURCE + apis})
+    assert problems == ["sources/a.yaml:6: environment variable KEY is not set"]
