@@ -14,8 +14,11 @@ from indexer.document import DocumentId, StoredDocument
 from indexer.documents import current_documents, stored_document
 
 
-def backlog(connection: sa.Connection, limit: int) -> list[StoredDocument]:
-    """Current revisions that the search store does not have yet, in ingest order."""
+def backlog(connection: sa.Connection, limit: int, skip: int = 0) -> list[StoredDocument]:
+    """Current revisions that the search store does not have yet, in ingest order.
+
+    `skip`: how many of the first ones are left out because they are on their way.
+    """
     query = (
         current_documents()
         .where(
@@ -25,6 +28,7 @@ def backlog(connection: sa.Connection, limit: int) -> list[StoredDocument]:
         )
         .order_by(db.revision.c.seq)
         .limit(limit)
+        .offset(skip)
     )
     return [stored_document(row) for row in connection.execute(query)]
 

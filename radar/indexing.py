@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -17,13 +17,10 @@ from indexer.backlog import (
     mark_rejected,
 )
 from indexer.document import StoredDocument
-from indexer.errors import DocumentRejected
 from indexer.stores.base import Store
+from radar.writing import BATCH, Batch, Reasons, written
 
 logger = logging.getLogger(__name__)
-
-BATCH = 500
-"""Documents in one write: a commit of the embedded store costs about 0.1 s however small it is."""
 
 
 @dataclass(slots=True)
@@ -48,14 +45,21 @@ def index_backlog(
     if not store.count():
         forget_index(connection)
     indexed = Indexed()
-    while not stopped():
-        documents = backlog(connection, BATCH)
-        if not documents:
-            break
-        refused = write(connection, store, documents)
+    under_way = 0
+
+    def batches() -> Iterator[list[StoredDocument]]:
+        nonlocal under_way
+        while not stopped() and (documents := backlog(connection, BATCH, skip=under_way)):
+            under_way += len(documents)
+            yield documents
+
+    for documents, reasons in written(batches(), store.write, at_once=store.writes_at_once):
+        _reject(connection, documents, reasons)
+        mark_indexed(connection, [d for d in documents if d.id not in reasons])
         connection.commit()
-        indexed.written += len(documents) - refused
-        indexed.rejected += refused
+        under_way -= len(documents)
+        indexed.written += len(documents) - len(reasons)
+        indexed.rejected += len(reasons)
         progress(len(documents))
     _remove(connection, store, stopped)
     return indexed
@@ -72,24 +76,7 @@ def _remove(connection: sa.Connection, store: Store, stopped: Callable[[], bool]
         connection.commit()
 
 
-def write(connection: sa.Connection, store: Store, documents: list[StoredDocument]) -> int:
-    """Write documents; those that the store refuses are kept out, each with its reason.
-
-    Returns how many were refused.
-    """
-    reasons: dict[str, str] = {}
-    try:
-        store.write(documents)
-    except DocumentRejected as error:
-        reasons = error.reasons
-    reject(connection, documents, reasons)
-    mark_indexed(connection, [d for d in documents if d.id not in reasons])
-    return len(reasons)
-
-
-def reject(
-    connection: sa.Connection, documents: list[StoredDocument], reasons: dict[str, str]
-) -> None:
+def _reject(connection: sa.Connection, documents: Batch, reasons: Reasons) -> None:
     """Note why the store refuses some of these documents."""
     for document in documents:
         if document.id in reasons:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
 import sqlalchemy as sa
 
 from indexer.backlog import documents_after, mark_rebuilt
-from indexer.errors import DocumentRejected
+from indexer.document import StoredDocument
 from indexer.events.registry import relink
 from indexer.stores.base import Rebuild
-from radar.indexing import BATCH, Indexed
+from radar.indexing import Indexed
 from radar.installation import Installation
 from radar.lock import rebuild_lock, run_lock
 from radar.progress import Display
+from radar.writing import BATCH, Reasons, written
 
 
 def rebuild(connection: sa.Connection, installation: Installation, show: Display) -> Indexed:
@@ -50,20 +52,20 @@ def rebuild_alone(installation: Installation) -> AbstractContextManager[None]:
 
 def _fill(
     connection: sa.Connection, fresh: Rebuild, show: Display, indexed: Indexed
-) -> tuple[int, dict[str, str]]:
+) -> tuple[int, Reasons]:
     """Write everything; returns the last ingest sequence number and what was refused."""
     last = 0
-    reasons: dict[str, str] = {}
-    while batch := documents_after(connection, last, BATCH):
-        connection.rollback()  # the next look at the database sees what a run has added
-        documents = [document for _, document in batch]
-        refused: dict[str, str] = {}
-        try:
-            fresh.write(documents)
-        except DocumentRejected as error:
-            refused = error.reasons
+    reasons: Reasons = {}
+
+    def batches() -> Iterator[list[StoredDocument]]:
+        nonlocal last
+        while batch := documents_after(connection, last, BATCH):
+            connection.rollback()  # the next look at the database sees what a run has added
+            last = batch[-1][0]
+            yield [document for _, document in batch]
+
+    for documents, refused in written(batches(), fresh.write, at_once=fresh.writes_at_once):
         reasons |= refused
-        last = batch[-1][0]
         indexed.written += len(documents) - len(refused)
         indexed.rejected += len(refused)
         show.advance(len(documents))

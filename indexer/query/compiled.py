@@ -6,8 +6,11 @@ Stores translate it for their engine, the reference evaluator runs it itself.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
+
+from indexer.text.analysis import stem_token
 
 Stream = Literal["surface", "stem", "parts"]
 
@@ -28,6 +31,16 @@ class Tokens:
         object.__setattr__(self, "needle", f" {' '.join(self.tokens)} ")
 
 
+class Sought(NamedTuple):
+    """An alternative as it is looked for in documents of one language."""
+
+    tokens: Tokens
+    needle: str
+    """Stands in the stream stem (parts: in parts) wherever the alternative stands."""
+    certain: bool
+    """Whether the needle is enough to tell that the alternative stands there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Words in one of the fields: any of the alternatives."""
@@ -36,6 +49,16 @@ class Words:
     alternatives: tuple[Tokens, ...]
     term: str
     """What to tell the reader was found: the query's term, or the topic's."""
+    _by_language: dict[str | None, tuple[Sought, ...]] = dataclasses.field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+
+    def sought(self, lang: str | None) -> tuple[Sought, ...]:
+        """The alternatives that a document in a language can have."""
+        found = self._by_language.get(lang)
+        if found is None:
+            found = self._by_language[lang] = tuple(_sought(self.alternatives, lang))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +125,18 @@ class CompiledQuery:
     text: str
     """As the user wrote it."""
     root: CompiledNode
+
+
+def _sought(alternatives: Sequence[Tokens], lang: str | None) -> Iterator[Sought]:
+    """Words stand where their stems do, and stems of other languages stand nowhere."""
+    stems = {tokens.needle for tokens in alternatives if tokens.stream == "stem"}
+    for tokens in alternatives:
+        if tokens.stream == "surface":
+            needle = Tokens("stem", tuple(stem_token(t, lang) for t in tokens.tokens)).needle
+            if needle not in stems:
+                yield Sought(tokens, needle, certain=False)
+        elif tokens.stream == "parts" or tokens.tokens[0].startswith(f"{lang or ''}:"):
+            yield Sought(tokens, tokens.needle, certain=True)
 
 
 def has_words(node: CompiledNode) -> bool:

@@ -125,7 +125,7 @@ def holds(node: CompiledNode, view: PageView) -> bool:
 def _leaf_holds(leaf: Leaf, view: PageView) -> bool:
     match leaf:
         case Words(fields):
-            return any(_found_in(leaf, text) for text in _texts(fields, view))
+            return any(text.standing(leaf) for text in _texts(fields, view))
         case Prefix(fields, prefix):
             return any(f" {prefix}" in text.surface for text in _texts(fields, view))
         case Value(field, values):
@@ -189,28 +189,11 @@ def _collect(leaf: Leaf, view: PageView, finds: list[_Finds]) -> None:
                         find.terms.add(leaf.term)
 
 
-def _found_in(leaf: Words, text: AnalysedText) -> bool:
-    surface, stem, parts = text.surface, text.stem, text.parts
-    for alternative in leaf.alternatives:
-        stream = alternative.stream
-        tokens = stem if stream == "stem" else surface if stream == "surface" else parts
-        if alternative.needle in tokens:
-            return True
-    return False
-
-
 def _runs(leaf: Words | Prefix, text: AnalysedText) -> list[tuple[int, int]]:
     """First and last word of everything that the leaf found."""
     if isinstance(leaf, Prefix):
-        return list(text.runs_of_prefix(leaf.prefix))
-    found: list[tuple[int, int]] = []
-    surface, stem, parts = text.surface, text.stem, text.parts
-    for alternative in leaf.alternatives:
-        stream = alternative.stream
-        tokens = stem if stream == "stem" else surface if stream == "surface" else parts
-        if alternative.needle in tokens:
-            found += text.runs(alternative)
-    return found
+        return text.runs_of_prefix(leaf.prefix)
+    return [run for tokens in text.standing(leaf) for run in text.runs(tokens)]
 
 
 def _collect_evidence(

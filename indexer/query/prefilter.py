@@ -61,11 +61,10 @@ class Prefilter:
 def _keys(view: PageView) -> Iterator[Key]:
     for field, values in view.record.values.items():
         yield from ((field, value) for value in values)
-    for stream in ("surface", "stem", "parts"):
-        tokens = {
-            token
-            for field in WORD_FIELDS
-            for text in view.texts(field)
-            for token in text.stream(stream).split()
-        }
-        yield from ((stream, token) for token in tokens)
+    texts = [text for field in WORD_FIELDS for text in view.texts(field)]
+    for stream, strings in (
+        ("surface", [text.surface for text in texts]),
+        ("stem", [text.stem for text in texts]),
+        ("parts", [text.parts for text in texts]),
+    ):
+        yield from ((stream, token) for token in set(" ".join(strings).split()))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from indexer.document import DocumentId, Event, Mention, Page, Passage, StoredDocument
 from indexer.query.days import Days, event_days
@@ -19,9 +19,11 @@ from indexer.text.passages import passage_texts
 _READ_PARTS = ("title", "teaser", "text")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Where a value of a field stands in the title, teaser or text."""
+class Span(NamedTuple):
+    """Where a value of a field stands in the title, teaser or text.
+
+    A tuple, as passages are: a search makes hundreds of them for its hits.
+    """
 
     field: str
     value: str
@@ -30,8 +32,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class PassageText:
+class PassageText(NamedTuple):
     """A passage as searches see it."""
 
     part: str

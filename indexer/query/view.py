@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import TypeAlias
 
-from indexer.query.compiled import Stream, Tokens
+from indexer.query.compiled import Tokens, Words
 from indexer.query.record import PassageText, SearchRecord
 from indexer.text.analysis import Analysis, Analyzer
 from indexer.text.words import WORD
 
-KeptTokens: TypeAlias = tuple[str, str, str, Sequence[int]]
-"""Token strings of the streams surface, stem and parts, and where each word starts."""
+Uneven: TypeAlias = Sequence[tuple[int, int]]
+KeptTokens: TypeAlias = tuple[str, str, Uneven | None]
+"""Token strings of the streams stem and parts, and where `Analysis.uneven` says that words are."""
 
 
 class AnalysedText:
@@ -30,70 +32,99 @@ class AnalysedText:
         kept: KeptTokens | None = None,
     ) -> None:
         self.text = text
-        self._lang = lang
+        self.lang = lang
         self._analyzer = analyzer
-        surface, stem, parts, self._starts = kept or self._tokens()
-        self.surface = f" {surface} "
-        self.stem = f" {stem} "
-        self.parts = f" {parts} "
-
-    def _tokens(self) -> KeptTokens:
-        analysis = self.analysis
-        return (
-            " ".join(analysis.surface),
-            " ".join(analysis.stems),
-            " ".join([token for token, _, _ in analysis.parts]),
-            analysis.starts,
+        self._analysis: Analysis | None = None
+        self.stem, self.parts, self._uneven = kept or (
+            self.analysis.stem,
+            self.analysis.parts,
+            None,
         )
 
-    @cached_property
+    @property
     def analysis(self) -> Analysis:
-        """The words with their offsets."""
-        return self._analyzer.analyse(self.text, self._lang)
+        """The words themselves."""
+        if self._analysis is None:
+            self._analysis = self._analyzer.analyse(self.text, self.lang)
+        return self._analysis
 
-    def stream(self, name: Stream) -> str:
-        """The token string of a stream."""
-        if name == "surface":
-            return self.surface
-        return self.stem if name == "stem" else self.parts
+    @property
+    def surface(self) -> str:
+        """The token string of the surface; of a kept text it is made anew."""
+        return self.analysis.surface
 
     def kept(self) -> KeptTokens:
         """What a store keeps of it."""
-        return self.surface[1:-1], self.stem[1:-1], self.parts[1:-1], self._starts
+        return self.stem, self.parts, self.uneven
 
-    def runs(self, alternative: Tokens) -> Iterator[tuple[int, int]]:
+    @property
+    def uneven(self) -> Uneven:
+        """See `Analysis.uneven`."""
+        if self._uneven is None:
+            self._uneven = self.analysis.uneven()
+        return self._uneven
+
+    def standing(self, words: Words) -> list[Tokens]:
+        """The alternatives that stand here."""
+        stem, parts = self.stem, self.parts
+        return [
+            tokens
+            for tokens, needle, certain in words.sought(self.lang)
+            if needle in (parts if tokens.stream == "parts" else stem)
+            and (certain or tokens.needle in self.surface)
+        ]
+
+    def runs(self, alternative: Tokens) -> list[tuple[int, int]]:
         """First and last word of every place where an alternative stands."""
         if alternative.stream == "parts":
-            for token, first, last in self.analysis.parts:
-                if token == alternative.tokens[0]:
-                    yield first, last
-            return
+            return self.analysis.runs_of_part(alternative.tokens[0])
+        tokens = self.stem if alternative.stream == "stem" else self.surface
         further = len(alternative.tokens) - 1
-        for number in _word_numbers(self.stream(alternative.stream), alternative.needle):
-            yield number, number + further
+        return [(n, n + further) for n in _word_numbers(tokens, alternative.needle)]
 
-    def runs_of_prefix(self, prefix: str) -> Iterator[tuple[int, int]]:
+    def runs_of_prefix(self, prefix: str) -> list[tuple[int, int]]:
         """The words that begin so."""
-        for number in _word_numbers(self.surface, f" {prefix}"):
-            yield number, number
+        return [(number, number) for number in _word_numbers(self.surface, f" {prefix}")]
 
     def spans(self, runs: Collection[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """Offsets (start, end) in the text of runs of words."""
         for first, last in runs:
-            end = WORD.match(self.text, self._starts[last])
-            if end is not None:
-                yield self._starts[first], end.end(1)
+            start, end = self._place(first)
+            yield start, end if first == last else self._place(last)[1]
+
+    def _place(self, number: int) -> tuple[int, int]:
+        """Start and end of a word in the text."""
+        stretch, word = _stretch_of(number, self.uneven)
+        place = len(self.text) - len(self.text.split(None, stretch)[stretch])
+        for found in islice(WORD.finditer(self.text, place), word, None):
+            return found.span(1)
+        raise IndexError(number)
 
 
-def _word_numbers(tokens: str, needle: str) -> Iterator[int]:
+def _stretch_of(number: int, uneven: Uneven) -> tuple[int, int]:
+    """The stretch that a word stands in, and which of its words it is."""
+    further = 0
+    for stretch, words in uneven:
+        word = number - stretch - further
+        if word < words:
+            if word >= 0:
+                return stretch, word
+            break
+        further += words - 1
+    return number - further, 0
+
+
+def _word_numbers(tokens: str, needle: str) -> list[int]:
     """Numbers of the words at which a needle begins in a token string."""
+    found: list[int] = []
     place = tokens.find(needle)
     number = counted = 0
     while place >= 0:
         number += tokens.count(" ", counted, place)
-        yield number
+        found.append(number)
         counted = place
         place = tokens.find(needle, place + 1)
+    return found
 
 
 class AnalysedPassage(AnalysedText):
@@ -126,7 +157,7 @@ class PageView:
         self.record = record
         self._analyzer = analyzer
         self._kept = kept
-        self._names: dict[str, list[AnalysedText]] = {}
+        self._texts: dict[str, Sequence[AnalysedText]] = {}
 
     @cached_property
     def passages(self) -> list[AnalysedPassage]:
@@ -140,11 +171,13 @@ class PageView:
 
     def texts(self, field: str) -> Sequence[AnalysedText]:
         """The analysed texts of a word field: passages for title and text, else names."""
+        found = self._texts.get(field)
+        if found is None:
+            found = self._texts[field] = self._of_field(field)
+        return found
+
+    def _of_field(self, field: str) -> Sequence[AnalysedText]:
         if field in ("title", "text"):
             return [passage for passage in self.passages if passage.field == field]
-        if field not in self._names:
-            self._names[field] = [
-                AnalysedText(name, self.record.lang, self._analyzer)
-                for name in self.record.names.get(field, ())
-            ]
-        return self._names[field]
+        names = self.record.names.get(field, ())
+        return [AnalysedText(name, self.record.lang, self._analyzer) for name in names]

@@ -12,8 +12,8 @@ from indexer.query.fields import FACET_FIELDS, VALUE_FIELDS, did_you_mean
 from indexer.query.intervals import published_between
 from indexer.stores.base import FacetValue, SearchRequest
 
-MOST_FACET_VALUES = 10_000
-"""Values of a field that are counted."""
+MOST_FACET_VALUES = 1_000
+"""Values of a field that are counted; a cluster sets memory aside for as many."""
 
 
 def restricted(root: CompiledNode, request: SearchRequest) -> CompiledNode:

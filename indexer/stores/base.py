@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol, get_args
+from typing import Any, ClassVar, Literal, Protocol, get_args
 
 from indexer.document import DocumentId, StoredDocument
 from indexer.errors import QueryError
@@ -115,6 +115,9 @@ class SearchResult:
 class Store(Protocol):
     """A search store. Errors are StoreError; those that waiting can heal are StoreUnavailable."""
 
+    writes_at_once: ClassVar[int]
+    """How many writes, of different documents, it takes at the same time."""
+
     def write(self, documents: Sequence[StoredDocument]) -> None:
         """Insert or replace by id; durable and visible on return; a lower revision changes nothing.
 
@@ -142,6 +145,9 @@ class Store(Protocol):
 
 class Rebuild(Protocol):
     """A new index that is filled beside the one in use."""
+
+    writes_at_once: ClassVar[int]
+    """As the store's."""
 
     def write(self, documents: Sequence[StoredDocument]) -> None:
         """As the store's, but visible only after `finish`."""

@@ -12,7 +12,7 @@ import shutil
 import threading
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 import tantivy
 from tantivy import DocAddress, Order, Query, Searcher
@@ -47,6 +47,8 @@ class EmbeddedStore:
     not there yet finds nothing, and everything once it is there. An index of another version is a
     SchemaMismatch.
     """
+
+    writes_at_once: ClassVar[int] = 1
 
     def __init__(self, folder: Path, compiler: QueryCompiler, *, writable: bool) -> None:
         self._folder = folder
@@ -128,6 +130,8 @@ class Rebuild:
 
     `write` and `delete` go to the new one; `finish` puts it in use; `abandon` removes it.
     """
+
+    writes_at_once: ClassVar[int] = 1
 
     def __init__(self, folder: Path, compiler: QueryCompiler) -> None:
         self._folder = folder

@@ -14,7 +14,7 @@ from indexer.query.fields import WORD_FIELDS
 from indexer.query.record import SearchRecord
 from indexer.query.view import PageView
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Goes up when documents are indexed in another way: indexes made before must be rebuilt."""
 
 PASSAGE_BREAK = "¶"
@@ -55,13 +55,18 @@ def token_field(field: str, stream: str) -> str:
     return f"{field}_{stream}"
 
 
+_TOKEN_FIELDS = {
+    field: tuple(token_field(field, stream) for stream in STREAMS) for field in WORD_FIELDS
+}
+
+
 def entry_of(view: PageView) -> IndexEntry:
     """What to index of a document."""
     record = view.record
     tie = _tie(record)
     first_days = [days[0] for days in record.events if days]
     return IndexEntry(
-        tokens=dict(_tokens(view)),
+        tokens=_tokens(view),
         values=record.values,
         published=record.published_days,
         event_days=event_tokens([days for days in record.events if days]),
@@ -70,17 +75,18 @@ def entry_of(view: PageView) -> IndexEntry:
     )
 
 
-def _tokens(view: PageView) -> Iterator[tuple[str, str]]:
-    for field in WORD_FIELDS:
-        streams = [text.kept() for text in view.texts(field)]
-        surface, stem, parts, _ = zip(*streams, strict=True) if streams else ((), (), (), ())
-        yield token_field(field, "surface"), _joined(surface)
-        yield token_field(field, "stem"), _joined(stem)
-        yield token_field(field, "parts"), " ".join((*parts, PARTS_SENTINEL))
+def _tokens(view: PageView) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for field, (surface, stem, parts) in _TOKEN_FIELDS.items():
+        texts = [text.analysis for text in view.texts(field)]
+        found[surface] = _joined([text.surface for text in texts])
+        found[stem] = _joined([text.stem for text in texts])
+        found[parts] = "".join([*[text.parts for text in texts], PARTS_SENTINEL])
+    return found
 
 
 def _joined(passages: Sequence[str]) -> str:
-    return f" {PASSAGE_BREAK} ".join(passages).strip() or PASSAGE_BREAK
+    return PASSAGE_BREAK.join(passages).strip() or PASSAGE_BREAK
 
 
 def _sort_key(day: int, tie: int) -> int:

@@ -11,17 +11,17 @@ Three streams of tokens come out of a text:
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TypeAlias
 
 from indexer.reference import Reference
 from indexer.text.compounds import CompoundSplitter
 from indexer.text.folding import fold
 from indexer.text.stemming import is_cyrillic, stem
-from indexer.text.words import HYPHEN, WORD
+from indexer.text.words import WORD, joined
 
 ANALYZER_VERSION = 1
 """Goes up when the same text gives other tokens: indexes made before must be rebuilt."""
@@ -32,38 +32,68 @@ MOST_PARTS = 8
 NO_WORD = "_"
 """Token of what looks like a word but folds to nothing; it keeps its position, no query has it."""
 
+_REMEMBERED_STRETCHES = 200_000
+_LONGEST_REMEMBERED = 60
+"""Characters; longer stretches are sentences without blanks or encoded data, seen once."""
 _REMEMBERED_WORDS = 200_000
-_REMEMBERED_RUNS = 20_000
+
+
+_Place: TypeAlias = tuple[str, int, int]
+"""Token of a part; first and last word of the compound or hyphenated word that it stands in."""
+
+_Stretch: TypeAlias = tuple[str, str, str, int, tuple[_Place, ...]]
+"""What stands between two blanks, mostly one word with its punctuation: its tokens of the streams
+surface, stem and parts, a blank before each, the number of words, and the places of the parts.
+
+A plain tuple: the garbage collector takes no interest in those that hold only strings.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """Words of a text; the tuples are parallel, `parts` excepted."""
+    """The words of a text; `surface` and `stem` are parallel."""
 
-    starts: Sequence[int]
-    ends: Sequence[int]
-    surface: Sequence[str]
-    stems: Sequence[str]
-    parts: Sequence[tuple[str, int, int]]
-    """(token, first word, last word) of the compound or hyphenated word that it stands in."""
+    surface: str
+    stem: str
+    parts: str
+    """Token strings: a blank before and after each token."""
+    words: Sequence[int]
+    """How many stand in each stretch between two blanks."""
+    places: Sequence[tuple[_Place, ...]]
+    """The parts of each stretch, its words counted from 0."""
+
+    def uneven(self) -> list[tuple[int, int]]:
+        """(number, words) of the stretches between blanks that are not one word: – or Cu-Zn."""
+        return [(number, words) for number, words in enumerate(self.words) if words != 1]
+
+    def runs_of_part(self, token: str) -> list[tuple[int, int]]:
+        """First and last word of every compound or hyphenated word with this token of a part."""
+        found: list[tuple[int, int]] = []
+        number = 0
+        for words, places in zip(self.words, self.places, strict=True):
+            found += ((number + a, number + b) for part, a, b in places if part == token)
+            number += words
+        return found
 
 
-_NOTHING = Analysis((), (), (), (), ())
+_NOTHING = Analysis(" ", " ", " ", (), ())
 
 _Word: TypeAlias = tuple[str, str, tuple[str, ...]]
 """Surface, stem token, and the stems of the parts of a compound (else empty)."""
 
 
-class _Vocabulary(dict[str, _Word]):
-    """Words as written → what they are in one language, made when they are first asked for."""
+class _Vocabulary(dict[str, _Stretch]):
+    """Stretches as written → what they are in one language, made when they are first asked for."""
 
     def __init__(self, analyzer: Analyzer, lang: str | None) -> None:
         self._analyzer = analyzer
         self._lang = lang
 
-    def __missing__(self, written: str) -> _Word:
-        word = self[written] = self._analyzer.word(written, self._lang)
-        return word
+    def __missing__(self, written: str) -> _Stretch:
+        stretch = self._analyzer.stretch(written, self._lang)
+        if len(written) <= _LONGEST_REMEMBERED:
+            self[written] = stretch
+        return stretch
 
 
 class Analyzer:
@@ -76,27 +106,39 @@ class Analyzer:
     def __init__(self, reference: Reference) -> None:
         # Queries and documents ask for the same words again and again.
         self._split = lru_cache(maxsize=_REMEMBERED_WORDS)(_splitter(reference).split)
-        self._run_tokens = lru_cache(maxsize=_REMEMBERED_RUNS)(_run_tokens)
-        self._words: dict[str | None, _Vocabulary] = {}
+        self._known: dict[str | None, _Vocabulary] = {}
 
     def analyse(self, text: str, lang: str | None) -> Analysis:
-        """All words of `text`, which is in language `lang` (None: unknown)."""
-        known = self._words.get(lang)
-        if known is None or len(known) > _REMEMBERED_WORDS:
-            known = self._words[lang] = _Vocabulary(self, lang)
-        found = list(WORD.finditer(text))
-        if not found:
-            return _NOTHING
+        """All words of `text`, which is in language `lang` (None: unknown).
+
+        No word, and nothing that holds words together, reaches across a blank.
+        """
+        known = self._known.get(lang)
+        if known is None or len(known) > _REMEMBERED_STRETCHES:
+            known = self._known[lang] = _Vocabulary(self, lang)
         # Most of the time of indexing is spent here: no step of its own for each word.
-        starts = [match.start(1) for match in found]
-        ends = [match.end(1) for match in found]
-        words = [known[match[1]] for match in found]
-        surface, stems, compounds = zip(*words, strict=True)
-        parts: Sequence[tuple[str, int, int]] = ()
-        hyphenated = _hyphenated(text, starts, ends)
-        if hyphenated or any(compounds):
-            parts = self._parts(words, hyphenated)
-        return Analysis(starts, ends, surface, stems, parts)
+        stretches = [known[written] for written in text.split()]
+        if not stretches:
+            return _NOTHING
+        surface, stem, parts, words, places = zip(*stretches, strict=True)
+        return Analysis(
+            f"{''.join(surface)} ", f"{''.join(stem)} ", f"{''.join(parts)} ", words, places
+        )
+
+    def stretch(self, written: str, lang: str | None) -> _Stretch:
+        """The words of what stands between two blanks."""
+        found = [match.span(1) for match in WORD.finditer(written)]
+        words = [self.word(written[start:end], lang) for start, end in found]
+        if len(words) == 1 and not words[0][2]:  # as most are
+            return f" {words[0][0]}", f" {words[0][1]}", "", 1, ()
+        places = _parts(words, _hyphenated(written, found))
+        return (
+            "".join(f" {surface}" for surface, _, _ in words),
+            "".join(f" {stem}" for _, stem, _ in words),
+            "".join(f" {token}" for token, _, _ in places),
+            len(words),
+            tuple(places),
+        )
 
     def word(self, written: str, lang: str | None) -> _Word:
         """Surface, stem and parts of one word."""
@@ -114,22 +156,21 @@ class Analyzer:
         """Stems of the parts of a folded German compound; empty if it is none."""
         return self._split(surface) if surface[:1].isalpha() else ()
 
-    def _parts(
-        self, words: Sequence[_Word], hyphenated: Sequence[int]
-    ) -> list[tuple[str, int, int]]:
-        found: list[tuple[str, int, int]] = []
-        in_runs: set[int] = set()
-        for first, last in _runs(hyphenated):
-            in_runs.update(range(first, last + 1))
-            run = tuple(words[first : last + 1])
-            found.extend((token, first, last) for token in self._run_tokens(run))
-        found.extend(
-            (token, index, index)
-            for index, (_, _, parts) in enumerate(words)
-            if parts and index not in in_runs
-            for token in _sequences(parts)
-        )
-        return sorted(found, key=lambda part: part[1])
+
+def _parts(words: Sequence[_Word], hyphenated: Sequence[int]) -> list[_Place]:
+    found: list[_Place] = []
+    in_runs: set[int] = set()
+    for first, last in _runs(hyphenated):
+        in_runs.update(range(first, last + 1))
+        tokens = _run_tokens(words[first : last + 1])
+        found.extend((token, first, last) for token in tokens)
+    found.extend(
+        (token, index, index)
+        for index, (_, _, parts) in enumerate(words)
+        if parts and index not in in_runs
+        for token in _sequences(parts)
+    )
+    return sorted(found, key=lambda part: part[1])
 
 
 def stem_token(surface: str, lang: str | None) -> str:
@@ -142,15 +183,13 @@ def part_stem(surface: str) -> str:
     return stem(surface, "ru" if is_cyrillic(surface) else "de")
 
 
-def _hyphenated(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[int]:
+def _hyphenated(text: str, words: Sequence[tuple[int, int]]) -> list[int]:
     """Numbers of the words that a hyphen holds together with the word before them."""
-    found = []
-    for hyphen in HYPHEN.finditer(text):
-        place = hyphen.start()
-        number = bisect_left(ends, place) + 1
-        if number < len(starts) and ends[number - 1] == place and starts[number] == place + 1:
-            found.append(number)
-    return found
+    return [
+        number
+        for number, (one, other) in enumerate(pairwise(words), start=1)
+        if joined(text, one[1], other[0])
+    ]
 
 
 def _runs(hyphenated: Sequence[int]) -> Iterator[tuple[int, int]]:

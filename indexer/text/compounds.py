@@ -32,10 +32,12 @@ class CompoundSplitter:
         self._parts: set[str] = {fold(word) for word in whole}
         self._stems: set[str] = set(self._whole)
         self._longest = max(map(len, self._parts), default=0)
+        self._beginnings = {part[:SHORTEST_PART] for part in self._parts}
         # Short words first: a part that is itself a compound of parts adds nothing but blocks splits.
         for word in sorted({fold(part) for part in parts}, key=lambda w: (len(w), w)):
             if len(word) >= SHORTEST_PART and not self.split(word):
                 self._parts.add(word)
+                self._beginnings.add(word[:SHORTEST_PART])
                 self._stems.add(stem(word, "de"))
                 self._longest = max(self._longest, len(word))
 
@@ -64,6 +66,8 @@ class CompoundSplitter:
         return best[0] or ()
 
     def _begins_with_part(self, word: str) -> bool:
+        if word[:SHORTEST_PART] not in self._beginnings:
+            return False
         longest = min(len(word) - SHORTEST_PART, self._longest)
         return any(word[:end] in self._parts for end in range(SHORTEST_PART, longest + 1))
 

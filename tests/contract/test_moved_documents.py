@@ -110,6 +110,7 @@ class _Cut:
     def __init__(self, store: Store, *, after: bool) -> None:
         self._store, self._after = store, after
         self.write, self.count = store.write, store.count
+        self.writes_at_once = store.writes_at_once
 
     def delete(self, ids: Collection[DocumentId]) -> None:
         if self._after:

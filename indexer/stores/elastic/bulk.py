@@ -18,13 +18,13 @@ from typing import Any, Literal, TypeVar
 from elastic_transport import ConnectionError as NoConnection
 from elastic_transport import ConnectionTimeout
 from elasticsearch import ApiError, Elasticsearch
-from elasticsearch.helpers import parallel_bulk
+from elasticsearch.helpers import streaming_bulk
 
 from indexer.errors import StoreError, StoreUnavailable
 from indexer.stores.elastic.client import BUSY, api_error, cluster_errors, reason_of
 
 CHUNK = 250
-"""Documents in one request, at most: while the cluster indexes them, we analyse the next ones."""
+"""Documents in one request, at most."""
 _ANSWERED = "errors,items.*.status,items.*.error"
 """What is looked at of an answer."""
 CHUNK_BYTES = 5 * 1024 * 1024
@@ -47,7 +47,8 @@ class Action:
     """Alias; it must exist."""
     id: str
     version: int
-    source: dict[str, Any]
+    source: bytes | dict[str, Any]
+    """The body, as JSON already or to be made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +120,9 @@ class BulkWriter:
                 sent.append(action)
                 yield _operation(action, version_type)
 
-        answers = parallel_bulk(
+        answers = streaming_bulk(
             self._client,
             operations(),
-            thread_count=1,
-            queue_size=1,
             chunk_size=chunk,
             max_chunk_bytes=CHUNK_BYTES,
             raise_on_error=False,

@@ -4,26 +4,44 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from itertools import islice
 from typing import Any
 
-from indexer.document import Event, StoredDocument, iso_instant
+from elastic_transport import SerializationError
+from elasticsearch import OrjsonSerializer
+
+from indexer.document import DocumentId, Event, StoredDocument, iso_instant
 from indexer.query.days import Days, event_days
 from indexer.query.fields import VALUE_FIELDS
-from indexer.query.record import SearchRecord
+from indexer.query.record import PassageText, SearchRecord, Span
 from indexer.query.view import KeptTokens, PageView
 from indexer.stores.entry import PASSAGE_BREAK, entry_of, token_field
 from indexer.text.analysis import Analyzer
-from indexer.text.words import WORD
 
+_JSON = OrjsonSerializer()
 _BREAK = f" {PASSAGE_BREAK} "
 _HALF = re.compile("[\ud800-\udfff]")
 
 
-def source_of(document: StoredDocument, view: PageView) -> dict[str, Any]:
-    """The body to index: empty fields are left out."""
+def source_of(document: StoredDocument, view: PageView) -> bytes:
+    """The body to index, as JSON; empty fields are left out.
+
+    Half characters (surrogates) in texts are replaced one for one, so that offsets stay what they
+    are; in a value they are a UnicodeEncodeError.
+    """
+    body = _body(document, view)
+    try:
+        return _JSON.dumps(body)
+    except SerializationError:
+        for field in (*VALUE_FIELDS, "url"):
+            value = body.get(field, ())
+            "".join((value,) if isinstance(value, str) else value).encode()
+        text = json.dumps(body, ensure_ascii=False)
+        return _HALF.sub("\ufffd", text).encode()
+
+
+def _body(document: StoredDocument, view: PageView) -> dict[str, Any]:
     entry = entry_of(view)
     record = view.record
     page = document.page
@@ -48,30 +66,7 @@ def source_of(document: StoredDocument, view: PageView) -> dict[str, Any]:
         "location": [found for event in page.events if (found := _location(event))],
         "record": _kept(view),
     }
-    return whole_characters({n: value for n, value in body.items() if value or value == 0})
-
-
-def unwritable(body: Mapping[str, Any]) -> str | None:
-    """Why a body can't be sent: half characters (surrogates) in a value; those in texts are replaced."""
-    try:
-        for field in (*VALUE_FIELDS, "url"):
-            value = body.get(field, ())
-            "".join((value,) if isinstance(value, str) else value).encode()
-    except UnicodeEncodeError as error:
-        return str(error)
-    return None
-
-
-def whole_characters(body: dict[str, Any]) -> dict[str, Any]:
-    """The body with half characters replaced one for one, so that offsets stay what they are."""
-    try:
-        "".join(body.get(part) or "" for part in ("title", "teaser", "text")).encode()
-        json.dumps([body["record"]["names"], body.get("events")], ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        text = json.dumps(body, ensure_ascii=False)
-        replaced: dict[str, Any] = json.loads(_HALF.sub("\ufffd", text))
-        return replaced
-    return body
+    return {name: value for name, value in body.items() if value or value == 0}
 
 
 def tombstone(revision: int) -> dict[str, Any]:
@@ -82,74 +77,44 @@ def tombstone(revision: int) -> dict[str, Any]:
 def view_from(identity: str, kept: Mapping[str, Any], analyzer: Analyzer) -> PageView:
     """A found document; its passages are cut out of the kept title, teaser and text."""
     own = kept["record"]
-    parts = {part: kept.get(part) or "" for part in ("title", "teaser", "text")}
-    record = SearchRecord.from_json(
-        {
-            **own,
-            "id": identity,
-            "url": kept["url"],
-            "title": kept.get("title"),
-            "source": kept["source"][0],
-            "lang": (kept.get("lang") or [None])[0],
-            "kind": kept["kind"][0],
-            "revision": kept["revision"],
-            "passages": [
-                (part, start, end, parts[part][start:end]) for part, start, end in own["passages"]
-            ],
-            "values": {field: kept[field] for field in VALUE_FIELDS if field in kept},
-        }
+    lang, days = kept.get("lang"), own["published_days"]
+    record = SearchRecord(
+        id=DocumentId(identity),
+        url=kept["url"],
+        title=kept.get("title"),
+        source=kept["source"][0],
+        lang=lang[0] if lang else None,
+        kind=kept["kind"][0],
+        revision=kept["revision"],
+        published=own["published"],
+        passages=tuple([PassageText(p, a, b, kept[p][a:b]) for p, a, b in own["passages"]]),
+        values={field: kept[field] for field in VALUE_FIELDS if field in kept},
+        names=own["names"],
+        published_days=(days[0], days[1]) if days else None,
+        events=tuple([(e[0], e[1]) if e else None for e in own["events"]]),
+        spans=tuple([Span(*span) for span in own["spans"]]),
     )
     return PageView(record, analyzer, _kept_tokens(record, kept))
 
 
-class WordStarts(Sequence[int]):
-    """Where each word of a text starts, found out as far as it is asked for."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._rest = WORD.finditer(text)
-        self._starts: list[int] = []
-
-    def __getitem__(self, number: Any) -> Any:
-        """The start of a word, counted from the first."""
-        starts = self._starts
-        if number >= len(starts):
-            starts += [match.start(1) for match in islice(self._rest, number + 1 - len(starts))]
-        return starts[number]
-
-    def __len__(self) -> int:
-        """How many words there are."""
-        self._starts.extend(match.start(1) for match in self._rest)
-        return len(self._starts)
-
-
 def _kept_tokens(record: SearchRecord, kept: Mapping[str, Any]) -> list[KeptTokens] | None:
-    """The token strings of each passage, cut out of the token fields; None: analyse them again."""
-    streams = {
-        part: [kept.get(token_field(part, s), "").split(_BREAK) for s in ("surface", "stem")]
-        for part in ("title", "text")
-    }
-    places = {"title": 0, "text": 0}
-    found: list[KeptTokens] = []
-    for passage, parts in zip(record.passages, kept["record"]["parts"], strict=True):
-        part = "title" if passage.part == "title" else "text"
-        surfaces, stems = streams[part]
-        place = places[part]
-        if place >= len(surfaces) or place >= len(stems):
-            return None
-        found.append((surfaces[place], stems[place], parts, WordStarts(passage.text)))
-        places[part] += 1
-    whole = all(
-        places[p] == len(streams[p][0]) == len(streams[p][1]) for p in ("text",) if places[p]
-    )
-    return found if whole else None
+    """The tokens of each passage; None: analyse them again."""
+    fields = ["title" if passage.part == "title" else "text" for passage in record.passages]
+    stems = {field: kept[token_field(field, "stem")].split(_BREAK) for field in set(fields)}
+    if any(len(found) != fields.count(field) for field, found in stems.items()):
+        return None  # half characters were replaced, and what stood for no word is one now
+    rest = {field: iter(found) for field, found in stems.items()}
+    return [
+        (f" {next(rest[field])} ", *tokens)
+        for field, tokens in zip(fields, kept["record"]["tokens"], strict=True)
+    ]
 
 
 def _kept(view: PageView) -> dict[str, Any]:
     """What hits are made of and stands in no other field."""
     record = view.record
     return {
-        "parts": [passage.parts[1:-1] for passage in view.passages],
+        "tokens": [passage.kept()[1:] for passage in view.passages],
         "published": record.published,
         "passages": [[p.part, p.start, p.end] for p in record.passages],
         "names": record.names,

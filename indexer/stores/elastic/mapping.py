@@ -1,8 +1,7 @@
 """The index of a cluster: mapping and settings, made from the one table of fields.
 
-Searches of ours use the token fields (`title_stem` …) and exact values. Nothing is left out of
-`_source`: hits are marked by the tokens that stand there, and an index that leaves fields out keeps
-the whole document a second time for recovery. For Kibana and other
+Searches of ours use the token fields (`title_stem` …) and exact values. `_source` keeps what hits
+are made of, the stems of title and text among it, which they are marked by. For Kibana and other
 clients there are also ordinary fields: `title`, `teaser` and `text` as full text, `published`,
 `first_seen` and `event_date` as dates, `location` as points, and `events` as nested objects.
 """
@@ -15,7 +14,7 @@ from indexer.query.fields import FIELDS, VALUE_FIELDS, WORD_FIELDS
 from indexer.stores.entry import SCHEMA_VERSION, STREAMS, token_field
 from indexer.text.analysis import ANALYZER_VERSION
 
-MAPPING_VERSION = 1
+MAPPING_VERSION = 2
 """Goes up when fields of the mapping change in another way than by the table of fields."""
 
 VERSIONS = {"schema": SCHEMA_VERSION, "mapping": MAPPING_VERSION, "analyzer": ANALYZER_VERSION}
@@ -24,6 +23,17 @@ VERSIONS = {"schema": SCHEMA_VERSION, "mapping": MAPPING_VERSION, "analyzer": AN
 _LONGEST_TOKEN = 8_000
 """Characters; a term of Lucene has at most 32,766 bytes, which are 4 to a character."""
 _KEYWORD = {"type": "keyword", "ignore_above": _LONGEST_TOKEN}
+_KEPT_TOKENS = ("title_stem", "text_stem")
+_NOT_KEPT = (
+    *(
+        name
+        for f in WORD_FIELDS
+        for s in STREAMS
+        if (name := token_field(f, s)) not in _KEPT_TOKENS
+    ),
+    *("event_days", "newest", "latest_event", "published_first", "published_last"),
+)
+"""Fields that `_source` goes without. Whole names: behind a pattern empty lists get lost, too."""
 _DAY = {"type": "date", "format": "strict_date"}
 _TEXT = {"type": "text", "norms": False}
 """Without lengths: nested documents make them sparse, and looking them up slows every flush."""
@@ -36,7 +46,6 @@ def index_settings(shards: int, *, ordinary_text: bool = True) -> dict[str, Any]
             "number_of_shards": shards,
             "auto_expand_replicas": "0-1",  # none on a single node, one where there are more
             "refresh_interval": "30s",  # writes refresh by themselves; this is for what was cut off
-            "codec": "best_compression",  # three forms of each word compress well
             "similarity": {"default": {"type": "BM25", "discount_overlaps": False}},
             "analysis": {
                 "tokenizer": {"tokens": {"type": "whitespace", "max_token_length": _LONGEST_TOKEN}},
@@ -45,6 +54,7 @@ def index_settings(shards: int, *, ordinary_text: bool = True) -> dict[str, Any]
         },
         "mappings": {
             "dynamic": "strict",
+            "_source": {"excludes": list(_NOT_KEPT)},
             "_meta": {"rohstoffradar": VERSIONS},
             "properties": {**_for_our_searches(), **_for_other_clients(ordinary_text)},
         },

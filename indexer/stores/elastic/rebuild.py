@@ -8,7 +8,9 @@ versions make it all the same who comes first. Then both aliases move in one ste
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
+from typing import ClassVar
 
 from indexer.document import StoredDocument
 from indexer.errors import DocumentRejected, StoreUnavailable
@@ -26,6 +28,8 @@ class ElasticRebuild:
     An index in use that a newer version made is left alone (SchemaMismatch).
     """
 
+    writes_at_once: ClassVar[int] = 2
+
     def __init__(
         self, connection: Connection, compiler: QueryCompiler, *, patience: float = PATIENCE
     ) -> None:
@@ -36,6 +40,7 @@ class ElasticRebuild:
         self._patience = patience
         self._bulk = BulkWriter(self._client, self._place, patience=patience)
         self._created = 0
+        self._counting = threading.Lock()
         with cluster_errors(self._place):
             self._indices.refuse_newer()
             self._index = self._indices.begin_next()
@@ -50,7 +55,8 @@ class ElasticRebuild:
         # Nested documents make lengths sparse; Lucene looks them up the slower the more documents a
         # new segment has, up to some thousands: small ones, merged later, are written twice as fast.
         patiently(self._refresh, self._place, self._patience)
-        self._created += written.created
+        with self._counting:
+            self._created += written.created
         rejected = written.rejected | making.rejected
         if rejected:
             raise DocumentRejected.of(rejected)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, ClassVar
 
 from indexer.document import DocumentId, StoredDocument
 from indexer.errors import DocumentRejected, StoreUnavailable
@@ -26,7 +26,7 @@ from indexer.stores.elastic.bulk import (
     patiently,
 )
 from indexer.stores.elastic.client import cluster_errors, open_client
-from indexer.stores.elastic.document import source_of, tombstone, unwritable
+from indexer.stores.elastic.document import source_of, tombstone
 from indexer.stores.elastic.indices import Indices
 from indexer.stores.elastic.search import PAGE, SCORE_BITS, Search
 
@@ -46,6 +46,8 @@ class ElasticStore:
     is one. An index of another version is a SchemaMismatch, a cluster that does not answer
     StoreUnavailable.
     """
+
+    writes_at_once: ClassVar[int] = 2
 
     def __init__(
         self,
@@ -248,10 +250,10 @@ class Making:
     def __call__(self, targets: Sequence[str]) -> Iterator[Action]:
         """An action for each document and each of these aliases."""
         for document in self._documents:
-            body = source_of(document, self._compiler.view(document))
-            reason = unwritable(body)
-            if reason is not None:
-                self.rejected[document.id] = reason
+            try:
+                body = source_of(document, self._compiler.view(document))
+            except UnicodeEncodeError as error:
+                self.rejected[document.id] = str(error)
                 continue
             for target in targets:
                 yield Action(target, document.id, document.revision, body)

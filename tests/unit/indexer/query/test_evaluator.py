@@ -3,14 +3,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from indexer.document import Event, Mention, Page, StoredDocument, document_id
 from indexer.query import QueryCompiler, parse_query
+from indexer.query.compiled import OneOf, Tokens, Words
 from indexer.query.evaluator import Explanation, matches
 from indexer.query.record import SearchRecord, record_of
 from indexer.query.topics import Topic
 from indexer.query.view import PageView
 from indexer.reference import load_reference
+from indexer.text.analysis import Analysis
 from indexer.text.passages import passages
+from indexer.text.words import WORD
 
 TOPIC = Topic(
     "clusters", "Clusters", {"de": ("Clusterstrategie", "Cluster*")}, {"en": ("computer",)}
@@ -124,11 +130,81 @@ def test_a_record_survives_its_json_form() -> None:
     assert again == record
 
 
-def test_kept_token_strings_give_the_same_explanation() -> None:
+def test_kept_tokens_give_the_same_explanation() -> None:
     compiled = COMPILER.compile(parse_query("Delegation OR lithium OR Herb*"))
     view = COMPILER.view(DOCUMENT)
     kept = PageView(view.record, COMPILER.analyzer, [p.kept() for p in view.passages])
     assert matches(compiled, kept) == matches(compiled, view)
+
+
+PIECES = (
+    "Erz",
+    "Erze",
+    "Rohstoff",
+    "Dialog",
+    "dialogs",
+    "7",
+    "中",
+    "литий",
+    "o",
+    "–",
+    "-",
+    "'s",
+    "Öl",
+)
+
+
+@given(
+    st.lists(st.sampled_from([*PIECES, " ", " ", "\n", "\u00a0"]), max_size=20).map("".join),
+    st.lists(st.sampled_from(PIECES[:9]), min_size=1, max_size=3),
+    st.sampled_from(["de", "en", "ru", "kk", None]),
+)
+def test_marks_are_whole_words_that_the_query_finds(
+    text: str, words: list[str], lang: str | None
+) -> None:
+    """Each word alone, marked by kept tokens, by fresh ones, and looked for without any cleverness."""
+    view = COMPILER.view(replace(DOCUMENT, page=Page(None, lang=lang, text=text)))
+    kept = PageView(view.record, COMPILER.analyzer, [p.kept() for p in view.passages])
+    for query in (*words, '"' + " ".join(words) + '"'):
+        compiled = COMPILER.compile(parse_query(query))
+        found = matches(compiled, view)
+        assert matches(compiled, kept) == found
+        marked = [(p.start, p.marks) for p in found.passages] if found else []
+        assert marked == plainly_marked(compiled.root, view)
+
+
+def plainly_marked(root: object, view: PageView) -> list[tuple[int, tuple[tuple[int, int], ...]]]:
+    leaves = root.operands if isinstance(root, OneOf) else (root,)
+    marked = []
+    for passage in view.passages:
+        places = [match.span(1) for match in WORD.finditer(passage.text)]
+        runs = {
+            run
+            for words in leaves
+            if isinstance(words, Words)
+            for alternative in words.alternatives
+            for run in plain_runs(alternative, passage.analysis)
+        }
+        spans: list[tuple[int, int]] = []
+        for start, end in sorted((places[first][0], places[last][1]) for first, last in runs):
+            if spans and start < spans[-1][1]:
+                spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+            else:
+                spans.append((start, end))
+        if spans:
+            marked.append((passage.passage.start, tuple(spans)))
+    return marked
+
+
+def plain_runs(alternative: Tokens, analysis: Analysis) -> list[tuple[int, int]]:
+    if alternative.stream == "parts":
+        return analysis.runs_of_part(alternative.tokens[0])
+    stream = analysis.stem if alternative.stream == "stem" else analysis.surface
+    tokens, length = stream.split(), len(alternative.tokens)
+    starts = range(len(tokens) - length + 1)
+    return [
+        (n, n + length - 1) for n in starts if tuple(tokens[n : n + length]) == alternative.tokens
+    ]
 
 
 def test_fingerprints_are_those_of_the_page() -> None:

@@ -10,7 +10,6 @@ from indexer.errors import StoreUnavailable
 from indexer.query.fields import FIELDS, VALUE_FIELDS, WORD_FIELDS
 from indexer.stores.elastic.address import Connection, is_fingerprint
 from indexer.stores.elastic.bulk import _Answer, _waits, patiently
-from indexer.stores.elastic.document import WordStarts
 from indexer.stores.elastic.mapping import VERSIONS, index_settings
 from indexer.stores.entry import STREAMS, token_field
 
@@ -75,10 +74,3 @@ def test_a_question_is_asked_again_while_the_patience_lasts() -> None:
     answers[:] = [StoreUnavailable("down")] * 9
     with pytest.raises(StoreUnavailable):
         patiently(ask, "here", 1, waited.append)
-
-
-def test_starts_of_words_are_found_as_far_as_asked() -> None:
-    starts = WordStarts("Kupfer aus Rohstoff-Dialog")
-    assert [starts[2], starts[0], starts[3], len(starts)] == [11, 0, 20, 4]
-    with pytest.raises(IndexError):
-        starts[4]

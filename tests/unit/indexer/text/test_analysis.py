@@ -108,12 +108,12 @@ def test_what_only_looks_similar_is_not_found(query: str, text: str, lang: str) 
 @given(st.text(max_size=200), st.sampled_from(["de", "en", "ru", "kk", None]))
 def test_the_streams_are_parallel_and_hold_no_blanks(text: str, lang: str | None) -> None:
     analysis = COMPILER.analyzer.analyse(text, lang)
-    assert len(analysis.starts) == len(analysis.surface) == len(analysis.stems)
-    for token in (*analysis.surface, *analysis.stems, *(part for part, _, _ in analysis.parts)):
-        assert token
-        assert token.split() == [token]
-    for _, first, last in analysis.parts:
-        assert first <= last < len(analysis.starts)
+    number = len(list(spans(text)))
+    assert len(analysis.surface.split(" ")) == len(analysis.stem.split(" ")) == number + 2
+    for stream in (analysis.surface, analysis.stem, analysis.parts):
+        assert stream.split() == stream.split(" ")[1:-1]
+    for token in analysis.parts.split():
+        assert all(first <= last < number for first, last in analysis.runs_of_part(token))
 
 
 def test_two_analyzers_agree_whatever_they_saw_before() -> None:
@@ -127,8 +127,9 @@ def test_two_analyzers_agree_whatever_they_saw_before() -> None:
 def test_just_a_hyphen_between_two_words_holds_them_together(pieces: list[str]) -> None:
     text = "".join(pieces)
     words = list(spans(text))
-    parts = COMPILER.analyzer.analyse(text, "de").parts
-    together = {(n, n + 1) for _, first, last in parts for n in range(first, last)}
+    analysis = COMPILER.analyzer.analyse(text, "de")
+    runs = [run for token in analysis.parts.split() for run in analysis.runs_of_part(token)]
+    together = {(n, n + 1) for first, last in runs for n in range(first, last)}
     assert together == {
         (number, number + 1)
         for number, (one, other) in enumerate(pairwise(words))
