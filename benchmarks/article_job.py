@@ -53,7 +53,7 @@ def crawl_and_read(output: Path, config: Path, home: Path) -> None:
             limit=None,
             backfill=None,
             progress=lambda *_: None,
-            fetched=lambda _: None,
+            fetched=lambda *_: None,
             ahead=ahead,
             stop=threading.Event(),
         )

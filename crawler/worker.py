@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import resource
 import signal
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
@@ -19,6 +20,7 @@ from contextlib import contextmanager
 from multiprocessing import resource_tracker
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from threading import Thread
 from typing import Generic, Protocol, Self, TypeAlias, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -41,6 +43,9 @@ PAGES_PER_WORKER = 2_000
 IN_FLIGHT = 4
 """Pages handed over per worker: enough to keep it busy, few enough to hold in memory."""
 
+LAUNCH = "launch of reading workers"
+"""Name of the thread in which they are started."""
+
 _FAILURES = {
     "timed-out": "reading took longer than allowed",
     "out-of-memory": "reading took more memory than allowed",
@@ -61,7 +66,8 @@ class PagePool(Generic[Key]):
     `config`: folder whose tables win over the packaged ones. `seconds`: of wall clock and of CPU for
     one page. `memory`: bytes that a worker may take beyond what it needs to start. Failures come as
     ParseError with reason `timed-out`, `out-of-memory` or `crashed` beside those of the reader.
-    Workers start with the first page, or before it by `start`. Leaving the context before all is answered stops them.
+    Workers start with the first page, or before it by `start`; meanwhile pages wait. Leaving the
+    context before all is answered stops them.
     """
 
     def __init__(
@@ -76,7 +82,9 @@ class PagePool(Generic[Key]):
         self._workers = workers
         self._seconds = seconds
         self._initial = (reader, config, memory)
-        self._pool: ProcessPool | None = None
+        self._pool: Future[ProcessPool] | None = None
+        self._early: deque[tuple[Key, RawPage]] = deque()
+        """Pages that were handed over before there was a worker."""
         self._waiting: dict[Future[Outcome], Key] = {}
 
     def __enter__(self) -> Self:
@@ -84,69 +92,87 @@ class PagePool(Generic[Key]):
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the workers."""
-        if self._pool is None:
-            return
-        if self._waiting:
-            self._pool.stop()  # type: ignore[no-untyped-call]  # untyped in pebble
-        else:
-            self._pool.close()  # type: ignore[no-untyped-call]  # untyped in pebble
-        self._pool.join()
+        """End the workers; those that are being started still end as soon as they are."""
+        if self._pool is not None:
+            self._pool.add_done_callback(_stop if self.waiting else _close)
 
     @property
     def waiting(self) -> int:
         """Pages that are not answered yet."""
-        return len(self._waiting)
+        return len(self._waiting) + len(self._early)
 
     @property
     def busy(self) -> bool:
         """Whether there are enough pages waiting to keep the workers going."""
-        return len(self._waiting) >= self._workers * IN_FLIGHT
+        return self.waiting >= self._workers * IN_FLIGHT
 
     def start(self) -> None:
-        """Let the workers get ready, if they are not: loading the tables takes them a second or two.
-
-        Raises RadarError where there can be none.
-        """
-        self._running()
+        """Let the workers get ready, if they are not: it takes a second or two, in a thread of its own."""
+        if self._pool is None:
+            self._pool = Future()
+            Thread(target=self._launch, args=(self._pool,), name=LAUNCH, daemon=True).start()
 
     def submit(self, key: Key, raw: RawPage) -> None:
         """Hand over a page; `key` comes back with its answer. Raises RadarError as `answers` does."""
-        pool = self._running()
-        with _deaf_to_interrupts():
-            try:
-                future = pool.schedule(_read, args=(raw, self._seconds), timeout=self._seconds)
-            except RuntimeError as error:  # the pool has given up, and says nothing else any more
-                raise _no_workers() from error
-        self._waiting[future] = key
+        self.start()
+        self._early.append((key, raw))
+        self._hand_over(patient=False)
 
     def answers(self, *, patient: bool) -> Iterator[tuple[Key, Page | ParseError]]:
         """What has been answered; a patient caller waits until there is something, if anything is asked.
 
         Raises RadarError where workers can't start at all.
         """
+        self._hand_over(patient=patient)
         if patient and self._waiting:
             wait(self._waiting, return_when=FIRST_COMPLETED)
         for future in [future for future in self._waiting if future.done()]:
             yield self._waiting.pop(future), _result(future)
 
-    def _running(self) -> ProcessPool:
-        if self._pool is None:
-            pool = ProcessPool(
-                max_workers=self._workers,
-                max_tasks=PAGES_PER_WORKER,
-                initializer=_start,
-                initargs=self._initial,
-                context=_forking(self._initial[0]),
-            )
-            resource_tracker.ensure_running()  # starting it would undo `_deaf_to_interrupts`
+    def _hand_over(self, *, patient: bool) -> None:
+        if not self._early or self._pool is None or not (patient or self._pool.done()):
+            return
+        try:
+            pool = self._pool.result()
+            while self._early:
+                key, raw = self._early.popleft()
+                with _deaf_to_interrupts():
+                    answer = pool.schedule(_read, args=(raw, self._seconds), timeout=self._seconds)
+                self._waiting[answer] = key
+        except (OSError, EOFError, RuntimeError) as error:  # it can't be, or has given up
+            raise _no_workers() from error
+
+    def _launch(self, started: Future[ProcessPool]) -> None:
+        pool = ProcessPool(
+            max_workers=self._workers,
+            max_tasks=PAGES_PER_WORKER,
+            initializer=_start,
+            initargs=self._initial,
+            context=_forking(self._initial[0]),
+        )
+        resource_tracker.ensure_running()  # starting it would undo `_deaf_to_interrupts`
+        try:
             with _deaf_to_interrupts():
-                try:
-                    pool.active  # noqa: B018  # whoever asks a new pool has it start its processes
-                except (OSError, EOFError) as error:
-                    raise _no_workers() from error
-            self._pool = pool
-        return self._pool
+                pool.active  # noqa: B018  # whoever asks a new pool has it start its processes
+        except (OSError, EOFError) as error:
+            started.set_exception(error)
+        else:
+            started.set_result(pool)
+
+
+def _stop(started: Future[ProcessPool]) -> None:
+    """Give up what is being read."""
+    if started.exception() is None:
+        pool = started.result()
+        pool.stop()  # type: ignore[no-untyped-call]  # untyped in pebble
+        pool.join()
+
+
+def _close(started: Future[ProcessPool]) -> None:
+    if started.exception() is None:
+        pool = started.result()
+        pool.close()  # type: ignore[no-untyped-call]  # untyped in pebble
+        pool.join()
 
 
 def read_pages(

@@ -50,10 +50,7 @@ class ReadingAhead:
 
     def expect(self) -> None:
         """There will be pages to read: the workers get ready meanwhile."""
-        try:
-            self._pool.start()
-        except RadarError as error:
-            self._failure = error
+        self._pool.start()
 
     def offer(self, position: ArchivePosition, source: str, response: Response) -> None:
         """A page was fetched: it is read if the workers have room for it. Never waits."""

@@ -1,6 +1,7 @@
 """Pages that are read while the crawl goes on: what was read is there afterwards, and nothing waits."""
 
 import multiprocessing
+import threading
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ import pytest
 
 from crawler.frontier import ArchivePosition, Response
 from crawler.parsers.raw_page import RawPage
-from crawler.worker import PagePool
+from crawler.worker import LAUNCH, PagePool
 from indexer.document import Page
 from indexer.errors import ParseError, RadarError
 from radar.reading_ahead import BYTES, ReadingAhead
@@ -98,11 +99,13 @@ def test_workers_that_cannot_start_are_told_of_at_the_end(tmp_path: Path) -> Non
             ahead.finish()
 
 
-def test_workers_that_got_ready_for_nothing_end(ahead: ReadingAhead) -> None:
-    ahead.expect()
-    ahead.expect()
-    assert len(multiprocessing.active_children()) == 1
-    ahead.finish()
+def test_workers_that_got_ready_for_nothing_end(tmp_path: Path) -> None:
+    with reading(tmp_path) as ahead:
+        ahead.expect()
+        ahead.expect()
+        (launch,) = (thread for thread in threading.enumerate() if thread.name == LAUNCH)
+    launch.join()
+    assert multiprocessing.active_children() == []
 
 
 def test_workers_that_got_ready_read(ahead: ReadingAhead) -> None:
