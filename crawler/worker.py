@@ -13,13 +13,14 @@ import resource
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Generic, Protocol, Self, TypeAlias, TypeVar
 
@@ -86,6 +87,7 @@ class PagePool(Generic[Key]):
         self._early: deque[tuple[Key, RawPage]] = deque()
         """Pages that were handed over before there was a worker."""
         self._waiting: dict[Future[Outcome], Key] = {}
+        self._answered: SimpleQueue[Future[Outcome]] = SimpleQueue()
 
     def __enter__(self) -> Self:
         """Nothing runs yet."""
@@ -125,9 +127,12 @@ class PagePool(Generic[Key]):
         """
         self._hand_over(patient=patient)
         if patient and self._waiting:
-            wait(self._waiting, return_when=FIRST_COMPLETED)
-        for future in [future for future in self._waiting if future.done()]:
+            future = self._answered.get()
             yield self._waiting.pop(future), _result(future)
+        with suppress(Empty):
+            while True:
+                future = self._answered.get_nowait()
+                yield self._waiting.pop(future), _result(future)
 
     def _hand_over(self, *, patient: bool) -> None:
         if not self._early or self._pool is None or not (patient or self._pool.done()):
@@ -139,6 +144,7 @@ class PagePool(Generic[Key]):
                 with _deaf_to_interrupts():
                     answer = pool.schedule(_read, args=(raw, self._seconds), timeout=self._seconds)
                 self._waiting[answer] = key
+                answer.add_done_callback(self._answered.put)
         except (OSError, EOFError, RuntimeError) as error:  # it can't be, or has given up
             raise _no_workers() from error
 

@@ -103,8 +103,6 @@ MAX_DATUM = 300
 
 _ROW_PARTS = frozenset({"td", "th"})
 
-_SPACE = re.compile(r"[^\S\n]+")
-_AROUND_BREAK = re.compile(r" *\n *")
 _WORD = re.compile(r"\w+")
 
 
@@ -152,7 +150,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def fold(text: str) -> str:
     """White space folded to single blanks, line breaks of the page kept."""
-    return _AROUND_BREAK.sub("\n", _SPACE.sub(" ", text)).strip()
+    return "\n".join([" ".join(line.split()) for line in text.split("\n")]).strip()
 
 
 Skip = Callable[[lxml.html.HtmlElement], bool]

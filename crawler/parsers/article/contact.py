@@ -71,13 +71,15 @@ def _candidates(tree: lxml.html.HtmlElement, words: PageWords) -> Iterator[lxml.
     stack = [tree]
     while stack:
         element = stack.pop()
-        if not isinstance(element.tag, str) or element.tag in INVISIBLE or is_hidden(element):
+        tag = element.tag
+        if not isinstance(tag, str) or tag in INVISIBLE or tag in _ELSEWHERE:
             continue
-        if element.tag in _ELSEWHERE or element.get("role") in _ELSEWHERE_ROLES:
-            continue
-        if element.tag in BLOCKS and _is_named(element.get("class"), element.get("id")):
-            yield element
-            continue
+        if element.attrib:  # most have none
+            if is_hidden(element) or element.get("role") in _ELSEWHERE_ROLES:
+                continue
+            if tag in BLOCKS and _is_named(element.get("class"), element.get("id")):
+                yield element
+                continue
         text = (element.text or "").strip()
         if 0 < len(text) < 60 and words.start("contact", text) and len(words_of(text)) <= 6:
             yield element
