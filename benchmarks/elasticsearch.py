@@ -33,6 +33,7 @@ from elasticsearch.helpers import bulk, streaming_bulk
 
 from benchmarks.documents import DocumentMaker, Vocabulary
 from indexer.document import Page, StoredDocument
+from indexer.garbage import collect_seldom
 from indexer.query import QueryCompiler
 from indexer.query.fields import FACET_FIELDS
 from indexer.query.record import record_of
@@ -415,6 +416,7 @@ def main() -> int:
     options.add_argument("--only-many", action="store_true", help=argparse.SUPPRESS)
     options.add_argument("--write", type=Path, help="file for the tables")
     chosen = options.parse_args()
+    collect_seldom()  # as every process of ours; both sides have it
     if chosen.only_many:
         many(chosen.url, chosen.many)
         return 0
