@@ -14,7 +14,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -58,8 +59,11 @@ def run_child(
     good: Sequence[int] = (0,),
 ) -> Child:
     """Run to the end; stdout is kept, stderr is shown where the child fails (ChildError)."""
-    _adopt_orphans()
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as messages:
+    with (
+        tempfile.TemporaryFile() as output,
+        tempfile.TemporaryFile() as messages,
+        _adopting_orphans(),
+    ):
         begin = time.perf_counter()
         process = subprocess.Popen(
             list(command),
@@ -102,10 +106,19 @@ def _left_behind(group: int) -> float:
         spent += usage.ru_utime + usage.ru_stime
 
 
-def _adopt_orphans() -> None:
-    """Descendants whose parent has ended become children of this process (Linux; prctl(2))."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
+@contextmanager
+def _adopting_orphans() -> Iterator[None]:
+    """Descendants whose parent ends meanwhile become children of this process (Linux; prctl(2))."""
+    if sys.platform != "linux":
+        yield
+        return
+    control = ctypes.CDLL(None).prctl
+    control(_PR_SET_CHILD_SUBREAPER, 1)
+    try:
+        yield
+    finally:
+        # Nobody here waits for the orphans of others: they would stay as zombies.
+        control(_PR_SET_CHILD_SUBREAPER, 0)
 
 
 def python(*arguments: str) -> list[str]:
