@@ -44,9 +44,6 @@ PAGES_PER_WORKER = 2_000
 IN_FLIGHT = 4
 """Pages handed over per worker: enough to keep it busy, few enough to hold in memory."""
 
-LAUNCH = "launch of reading workers"
-"""Name of the thread in which they are started."""
-
 _FAILURES = {
     "timed-out": "reading took longer than allowed",
     "out-of-memory": "reading took more memory than allowed",
@@ -94,9 +91,16 @@ class PagePool(Generic[Key]):
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the workers; those that are being started still end as soon as they are."""
-        if self._pool is not None:
-            self._pool.add_done_callback(_stop if self.waiting else _close)
+        """End the workers."""
+        if self._pool is None or self._pool.exception() is not None:
+            return
+        # Those that are being started still are waited for: they would miss their other end.
+        pool = self._pool.result()
+        if self.waiting:
+            pool.stop()  # type: ignore[no-untyped-call]  # untyped in pebble
+        else:
+            pool.close()  # type: ignore[no-untyped-call]  # untyped in pebble
+        pool.join()
 
     @property
     def waiting(self) -> int:
@@ -112,7 +116,7 @@ class PagePool(Generic[Key]):
         """Let the workers get ready, if they are not: it takes a second or two, in a thread of its own."""
         if self._pool is None:
             self._pool = Future()
-            Thread(target=self._launch, args=(self._pool,), name=LAUNCH, daemon=True).start()
+            Thread(target=self._launch, args=(self._pool,), daemon=True).start()
 
     def submit(self, key: Key, raw: RawPage) -> None:
         """Hand over a page; `key` comes back with its answer. Raises RadarError as `answers` does."""
@@ -164,21 +168,6 @@ class PagePool(Generic[Key]):
             started.set_exception(error)
         else:
             started.set_result(pool)
-
-
-def _stop(started: Future[ProcessPool]) -> None:
-    """Give up what is being read."""
-    if started.exception() is None:
-        pool = started.result()
-        pool.stop()  # type: ignore[no-untyped-call]  # untyped in pebble
-        pool.join()
-
-
-def _close(started: Future[ProcessPool]) -> None:
-    if started.exception() is None:
-        pool = started.result()
-        pool.close()  # type: ignore[no-untyped-call]  # untyped in pebble
-        pool.join()
 
 
 def read_pages(

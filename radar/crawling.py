@@ -64,8 +64,6 @@ def crawl_sources(
         told[step.source] = step
         progress(sum(p.asked for p in told.values()), sum(p.planned for p in told.values()))
 
-    if ahead is not None and any(source.id not in feeds for source in sources):
-        ahead.expect()  # a source whose time has come has something new as a rule
     try:
         return crawl(
             [

@@ -67,7 +67,10 @@ class LedgerFrontier:
         if link.url in self.forgotten:
             return
         with _record():
+            new = self.ledger.row(link.url) is None
             self.ledger.see(source, link)
+        if new and self.ahead is not None:
+            self.ahead.expect()
 
     def fetched(self, source: str, response: Response, position: ArchivePosition) -> None:
         """A page was got and archived."""

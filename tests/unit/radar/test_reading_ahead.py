@@ -1,7 +1,6 @@
 """Pages that are read while the crawl goes on: what was read is there afterwards, and nothing waits."""
 
 import multiprocessing
-import threading
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,7 +10,7 @@ import pytest
 
 from crawler.frontier import ArchivePosition, Response
 from crawler.parsers.raw_page import RawPage
-from crawler.worker import LAUNCH, PagePool
+from crawler.worker import PagePool
 from indexer.document import Page
 from indexer.errors import ParseError, RadarError
 from radar.reading_ahead import BYTES, ReadingAhead
@@ -103,8 +102,6 @@ def test_workers_that_got_ready_for_nothing_end(tmp_path: Path) -> None:
     with reading(tmp_path) as ahead:
         ahead.expect()
         ahead.expect()
-        (launch,) = (thread for thread in threading.enumerate() if thread.name == LAUNCH)
-    launch.join()
     assert multiprocessing.active_children() == []
 
 
