@@ -12,6 +12,9 @@ from indexer.query.record import PassageText, SearchRecord
 from indexer.text.analysis import Analysis, Analyzer
 from indexer.text.words import WORD
 
+FEW = 8
+"""Marks of a passage that are looked up one by one."""
+
 Uneven: TypeAlias = Sequence[tuple[int, int]]
 KeptTokens: TypeAlias = tuple[str, str, Uneven | None]
 """Token strings of the streams stem and parts, and where `Analysis.uneven` says that words are."""
@@ -88,6 +91,11 @@ class AnalysedText:
 
     def spans(self, runs: Collection[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """Offsets (start, end) in the text of runs of words."""
+        if len(runs) > FEW:
+            # One walk through the text; to look each up by itself would take the square of its length.
+            places = [found.span(1) for found in WORD.finditer(self.text)]
+            yield from ((places[first][0], places[last][1]) for first, last in runs)
+            return
         for first, last in runs:
             start, end = self._place(first)
             yield start, end if first == last else self._place(last)[1]

@@ -211,3 +211,15 @@ def test_fingerprints_are_those_of_the_page() -> None:
     explanation = explained("lithium")
     assert explanation is not None
     assert {p.fingerprint for p in explanation.passages} <= {p.fingerprint for p in passages(PAGE)}
+
+
+def test_many_marks_of_a_long_text_stand_where_few_do() -> None:
+    text = " ".join(f"Zinn/Blei, ({n}) «Kupfer» und Kupfer;" for n in range(3_000))
+    page = Page("https://example.org/", lang="de", text=text)
+    found = matches(
+        COMPILER.compile(parse_query("Kupfer")), COMPILER.view(replace(DOCUMENT, page=page))
+    )
+    assert found is not None
+    marked = [passage.text[a:b] for passage in found.passages for a, b in passage.marks]
+    assert len(marked) == text.count("Kupfer")
+    assert set(marked) == {"Kupfer"}
