@@ -141,15 +141,18 @@ class PagePool(Generic[Key]):
     def _hand_over(self, *, patient: bool) -> None:
         if not self._early or self._pool is None or not (patient or self._pool.done()):
             return
+        failure = self._pool.exception()
+        if failure is not None:
+            raise _no_workers() from failure
+        pool = self._pool.result()
         try:
-            pool = self._pool.result()
             while self._early:
                 key, raw = self._early.popleft()
                 with _deaf_to_interrupts():
                     answer = pool.schedule(_read, args=(raw, self._seconds), timeout=self._seconds)
                 self._waiting[answer] = key
                 answer.add_done_callback(self._answered.put)
-        except (OSError, EOFError, RuntimeError) as error:  # it can't be, or has given up
+        except RuntimeError as error:  # the pool has given up, and says nothing else any more
             raise _no_workers() from error
 
     def _launch(self, started: Future[ProcessPool]) -> None:
@@ -164,7 +167,7 @@ class PagePool(Generic[Key]):
         try:
             with _deaf_to_interrupts():
                 pool.active  # noqa: B018  # whoever asks a new pool has it start its processes
-        except (OSError, EOFError) as error:
+        except Exception as error:  # noqa: BLE001  # whatever it was, somebody waits for the end of this
             started.set_exception(error)
         else:
             started.set_result(pool)
