@@ -128,7 +128,7 @@ class Frontier(SiteMemory, Protocol):
     def known(self, source: str, url: str) -> KnownAddress | None:
         """The address as earlier runs left it."""
 
-    def read_ahead(self, urls: Iterable[str]) -> None:
+    def look_up(self, urls: Iterable[str]) -> None:
         """Many addresses will be asked for by `known`, one after the other: a hint, no more."""
 
     def due(self, source: str) -> Iterator[KnownAddress]:

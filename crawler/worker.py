@@ -156,15 +156,15 @@ class PagePool(Generic[Key]):
             raise _no_workers() from error
 
     def _launch(self, started: Future[ProcessPool]) -> None:
-        pool = ProcessPool(
-            max_workers=self._workers,
-            max_tasks=PAGES_PER_WORKER,
-            initializer=_start,
-            initargs=self._initial,
-            context=_forking(self._initial[0]),
-        )
-        resource_tracker.ensure_running()  # starting it would undo `_deaf_to_interrupts`
         try:
+            pool = ProcessPool(
+                max_workers=self._workers,
+                max_tasks=PAGES_PER_WORKER,
+                initializer=_start,
+                initargs=self._initial,
+                context=_forking(self._initial[0]),
+            )
+            resource_tracker.ensure_running()  # starting it would undo `_deaf_to_interrupts`
             with _deaf_to_interrupts():
                 pool.active  # noqa: B018  # whoever asks a new pool has it start its processes
         except Exception as error:  # noqa: BLE001  # whatever it was, somebody waits for the end of this

@@ -118,7 +118,7 @@ class Ledger:
             self._rows[url] = self._connection.execute(_ROW, {"asked": url}).one_or_none()
         return self._rows[url]
 
-    def read_ahead(self, urls: Iterable[str]) -> None:
+    def look_up(self, urls: Iterable[str]) -> None:
         """Look addresses up together that will be asked for one by one."""
         for part in chunks(url for url in urls if url not in self._rows):
             if len(self._rows) + len(part) > ROWS:
@@ -363,9 +363,8 @@ class Ledger:
             changes |= {column: validators.get(header) for column, header in VALIDATORS.items()}
             changes["last_fetch"] = self.now()
             if row is not None and self.is_read_whole(row):
-                changes["whole_due"] = (
-                    None  # `listed` says when again, if it has become known whole
-                )
+                # `listed` says when again, if it has become known whole.
+                changes["whole_due"] = None
         self._put_address(source, url, next_due=self.now(), **changes)
 
     def feed_read(self, source: str, url: str, entries: Sequence[Entry]) -> None:

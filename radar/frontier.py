@@ -43,10 +43,10 @@ class LedgerFrontier:
             row = self.ledger.row(url)
             return None if row is None else self._known(row)
 
-    def read_ahead(self, urls: Iterable[str]) -> None:
+    def look_up(self, urls: Iterable[str]) -> None:
         """Many addresses will be asked for, one after the other."""
         with _record():
-            self.ledger.read_ahead(urls)
+            self.ledger.look_up(urls)
 
     def due(self, source: str) -> Iterator[KnownAddress]:
         """Known page addresses of the source that are due now."""

@@ -53,28 +53,40 @@ class FeedArticle:
     """ISO date or instant."""
 
 
-def feed_links(body: bytes, url: str, content_type: str | None = None) -> tuple[Link, ...]:
-    """Links of the entries in their order, each address once.
+@dataclass(frozen=True, slots=True)
+class FeedContent:
+    """The entries of a feed in their order, each address once."""
 
-    A feed that is broken in places yields what can be read, a very long one its beginning. Raises ParseError (`not-a-feed`) for
+    _items: tuple[tuple[Link, _Entry], ...]
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Their links."""
+        return tuple(link for link, _ in self._items)
+
+    @property
+    def articles(self) -> Mapping[str, FeedArticle]:
+        """By address, those that the feed gives whole: with a title, long, and not cut off at the end."""
+        found = {}
+        for link, entry in self._items:
+            text = _full_text(entry)
+            if link.title and text is not None:
+                found[link.url] = FeedArticle(link.title, text, link.published)
+        return found
+
+
+def read_feed(body: bytes, url: str, content_type: str | None = None) -> FeedContent:
+    """Read a feed, once for all that is wanted of it.
+
+    One that is broken in places yields what can be read, a very long one its beginning. Raises ParseError (`not-a-feed`) for
     what is none: an HTML page, an empty answer, other XML.
     """
-    return tuple(link for link, _ in _items(body, url, content_type))
+    return FeedContent(tuple(_items(body, url, content_type)))
 
 
-def feed_articles(
-    body: bytes, url: str, content_type: str | None = None
-) -> Mapping[str, FeedArticle]:
-    """By address, the articles that a feed gives whole: with a title, long, and not cut off at the end.
-
-    Raises ParseError as `feed_links` does.
-    """
-    found = {}
-    for link, entry in _items(body, url, content_type):
-        text = _full_text(entry)
-        if link.title and text is not None:
-            found[link.url] = FeedArticle(link.title, text, link.published)
-    return found
+def feed_links(body: bytes, url: str, content_type: str | None = None) -> tuple[Link, ...]:
+    """Links of a feed's entries; raises ParseError as `read_feed` does."""
+    return read_feed(body, url, content_type).links
 
 
 def _items(body: bytes, url: str, content_type: str | None) -> list[tuple[Link, _Entry]]:

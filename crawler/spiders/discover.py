@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from crawler.discovery.calendars import CalendarContent, read_calendar_links
-from crawler.discovery.feeds import FeedArticle, feed_articles, feed_links
+from crawler.discovery.feeds import FeedArticle, read_feed
 from crawler.discovery.words import ListingWords
 from crawler.frontier import Link, Response
 from crawler.scrapy_settings import MEBIBYTE
@@ -134,8 +134,8 @@ class Discovery:
 
     def _read_feed(self, response: Response) -> tuple[tuple[Link, ...], Mapping[str, FeedArticle]]:
         """Links, and for pages that may need a browser the articles that spare it."""
-        feed = (response.body, response.final_url, response.headers.get("content-type"))
-        return feed_links(*feed), feed_articles(*feed) if self._run.source.render == "auto" else {}
+        feed = read_feed(response.body, response.final_url, response.headers.get("content-type"))
+        return feed.links, feed.articles if self._run.source.render == "auto" else {}
 
     async def _calendar(self, url: str) -> None:
         """The pages of a calendar's events; where some have none, the calendar is a page too."""

@@ -68,7 +68,7 @@ class FoundLinks:
         """Everything that is going to be asked of their addresses, at once."""
         urls = [link.url for link in links]
         twins = (twin for url in urls if (twin := _under_other_scheme(url)) is not None)
-        self._run.frontier.read_ahead([*urls, *twins])
+        self._run.frontier.look_up([*urls, *twins])
 
     def _keep(self, key: str, link: Link) -> None:
         run = self._run

@@ -52,7 +52,7 @@ class Pages:
             if time.monotonic() >= self._until:
                 break
             if number % AHEAD == 0:
-                self._run.frontier.read_ahead(planned[number : number + AHEAD])
+                self._run.frontier.look_up(planned[number : number + AHEAD])
             if await self._page(url):
                 asked += 1
             self._show(asked, len(planned))

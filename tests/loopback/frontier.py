@@ -63,7 +63,7 @@ class MemoryFrontier:
         entry = self.addresses.get(url)
         return entry[2] if entry else None
 
-    def read_ahead(self, urls: Iterable[str]) -> None:
+    def look_up(self, urls: Iterable[str]) -> None:
         del urls
 
     def due(self, source: str) -> Iterator[KnownAddress]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.discovery.feeds import FeedArticle, feed_articles, feed_links
+from crawler.discovery.feeds import FeedArticle, feed_links, read_feed
 from crawler.discovery.sitemaps import MOST_LINKS, ChildSitemap, read_sitemap
 from crawler.discovery.stated import stated_date, stated_instant
 from crawler.frontier import Link
@@ -246,7 +246,7 @@ def encoded(text: str) -> str:
     ids=["RSS", "Atom", "JSON"],
 )  # fmt: skip
 def test_a_feed_gives_whole_articles(feed: bytes) -> None:
-    [(url, article)] = feed_articles(feed, AT).items()
+    [(url, article)] = read_feed(feed, AT).articles.items()
     assert url == "https://example.org/a"
     assert isinstance(article, FeedArticle)
     assert (article.title, article.body) == ("Bericht", LONG)
@@ -266,4 +266,4 @@ def test_a_feed_gives_whole_articles(feed: bytes) -> None:
 )
 def test_a_teaser_is_no_whole_article(item: bytes) -> None:
     assert len(feed_links(item, AT)) == 1
-    assert feed_articles(item, AT) == {}
+    assert read_feed(item, AT).articles == {}

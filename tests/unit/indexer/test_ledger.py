@@ -299,7 +299,7 @@ def statements(engine) -> list[str]:
 def test_addresses_looked_up_together_are_asked_for_once_and_written_together(record, statements):
     urls = [f"{HOME}/{number}" for number in range(40)]
     record.ledger.see("partner", Seen(urls[0], "Title"))
-    record.ledger.read_ahead(urls)
+    record.ledger.look_up(urls)
     for url in urls[1:]:
         assert record.ledger.row(url) is None
         record.ledger.see("partner", Seen(url))
