@@ -6,7 +6,7 @@ Stores translate it for their engine, the reference evaluator runs it itself.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -15,8 +15,7 @@ from indexer.text.analysis import stem_token
 Stream = Literal["surface", "stem", "parts"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Tokens that must stand side by side in one passage of a stream; a single one just occurs.
 
     The stream `parts` has no order: there it is always one token.
@@ -24,21 +23,17 @@ class Tokens:
 
     stream: Stream
     tokens: tuple[str, ...]
-    needle: str = dataclasses.field(init=False, repr=False, compare=False)
-    """The tokens as they stand in a token string with blanks around every token."""
-
-    def __post_init__(self) -> None:  # noqa: D105  # `needle` says it
-        object.__setattr__(self, "needle", f" {' '.join(self.tokens)} ")
 
 
 class Sought(NamedTuple):
     """An alternative as it is looked for in documents of one language."""
 
-    tokens: Tokens
+    stream: Stream
+    tokens: tuple[str, ...]
     needle: str
-    """Stands in the stream stem (parts: in parts) wherever the alternative stands."""
-    certain: bool
-    """Whether the needle is enough to tell that the alternative stands there."""
+    """The tokens as they stand in the page's token string of the stream."""
+    stems: str | None = None
+    """What stands among the stems wherever the needle stands in the surface."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +124,22 @@ class CompiledQuery:
 
 def _sought(alternatives: Sequence[Tokens], lang: str | None) -> Iterator[Sought]:
     """Words stand where their stems do, and stems of other languages stand nowhere."""
-    stems = {tokens.needle for tokens in alternatives if tokens.stream == "stem"}
-    for tokens in alternatives:
-        if tokens.stream == "surface":
-            needle = Tokens("stem", tuple(stem_token(t, lang) for t in tokens.tokens)).needle
-            if needle not in stems:
-                yield Sought(tokens, needle, certain=False)
-        elif tokens.stream == "parts" or tokens.tokens[0].startswith(f"{lang or ''}:"):
-            yield Sought(tokens, tokens.needle, certain=True)
+    stems = {tokens for stream, tokens in alternatives if stream == "stem"}
+    before = stem_token("", lang)
+    for stream, tokens in alternatives:
+        if stream == "parts":
+            yield Sought(stream, tokens, _needle(tokens))
+        elif stream == "stem" and tokens[0].startswith(before):
+            yield Sought(stream, tokens, _needle([stem.removeprefix(before) for stem in tokens]))
+        elif stream == "surface":
+            stemmed = tuple([stem_token(token, lang) for token in tokens])
+            if stemmed not in stems:
+                bare = [stem.removeprefix(before) for stem in stemmed]
+                yield Sought(stream, tokens, _needle(tokens), _needle(bare))
+
+
+def _needle(tokens: Iterable[str]) -> str:
+    return f" {' '.join(tokens)} "
 
 
 def has_words(node: CompiledNode) -> bool:

@@ -82,7 +82,7 @@ class QueryCompiler:
         """What to call a value of a field: English name of a concept or topic, else the value."""
         if field == "topic" and value in self._topics:
             return self._topics[value].name
-        return self.concepts.name(field, value)
+        return self.concepts.names(field).get(value, value)
 
     def _node(self, node: Node) -> CompiledNode:
         match node:

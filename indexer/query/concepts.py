@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 
 from indexer.query.compiled import Tokens
 from indexer.reference import PlaceEntry, Reference
-from indexer.text.folding import fold
+from indexer.text.folding import surfaces_of
 from indexer.text.stemming import is_cyrillic, languages_of, stem
-from indexer.text.words import spans
 
 LONGEST_ACRONYM = 3
 """Capitals that folding makes an ordinary word: SEE, US. Longer ones (EITI) are safe."""
@@ -84,9 +83,9 @@ class Concepts:
         if label.lang and not label.ambiguous and not label.acronym:
             tables.by_stem.setdefault(_stem_key(label), []).append(label)
 
-    def name(self, field: str, value: str) -> str:
-        """What to call a value of a field: the English name of a concept, else the value."""
-        return self._values.get(field, {}).get(value, value)
+    def names(self, field: str) -> Mapping[str, str]:
+        """Value of a field → what to call it, the English name; only values that are concepts."""
+        return self._values.get(field, {})
 
     def known(self, field: str) -> list[str]:
         """Ids and labels that a field knows, for suggestions."""
@@ -154,12 +153,6 @@ class Concepts:
             other.surfaces != label.surfaces and other.concept != label.concept
             for other in self._tables.by_stem.get(_stem_key(label), ())
         )
-
-
-def surfaces_of(text: str) -> tuple[str, ...]:
-    """Folded words of a text."""
-    folded = (fold(word) for _, _, word in spans(text))
-    return tuple(word for word in folded if word)
 
 
 def _languages(surfaces: Iterable[str]) -> list[str]:

@@ -5,9 +5,11 @@ It needs no engine. Watches use it to decide, stores to make highlights, tests t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import partial
+from typing import NamedTuple, TypeAlias
 
 from indexer.query.compiled import (
     AllOf,
@@ -17,21 +19,23 @@ from indexer.query.compiled import (
     Interval,
     OneOf,
     Prefix,
+    Sought,
     Value,
     Without,
     Words,
 )
-from indexer.query.view import AnalysedPassage, AnalysedText, PageView
+from indexer.query.view import PASSAGE_FIELDS, PageView, Run
 from indexer.text.passages import fingerprint
 
 __all__ = ["Explanation", "MarkedPassage", "PageView", "explain", "holds", "matches"]
 
 Marks: TypeAlias = tuple[tuple[int, int], ...]
 Leaf: TypeAlias = Words | Prefix | Value | Interval
+Satisfied: TypeAlias = tuple[Leaf, Sequence[Sought]]
+"""A leaf that holds; of words the alternatives that stand in their fields."""
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedPassage:
+class MarkedPassage(NamedTuple):
     """A passage and the spans in it that the query found."""
 
     part: str
@@ -72,39 +76,46 @@ def explain(
 
     Better is a passage that more terms hit, then more often, then earlier; the title comes last.
     """
-    leaves = _satisfied(compiled.root, view)
-    if leaves is None:
+    satisfied = _satisfied(compiled.root, view)
+    if satisfied is None:
         return None
-    finds = [_Finds(passage) for passage in view.passages]
-    for leaf in leaves:
-        _collect(leaf, view, finds)
-    hit = [find for find in finds if find.terms]
-    if best is not None:
-        hit = sorted(hit, key=_rank)[:best]
+    finds: Finds = defaultdict(_Finds)
+    for leaf, standing in satisfied:
+        _collect(leaf, standing, view, finds)
+    hit = list(finds.items())
+    if len(hit) > 1:
+        hit.sort(key=None if best is None else partial(_rank, view.titles))
     return Explanation(
-        tuple(find.marked() for find in hit), tuple(dict.fromkeys(leaf.term for leaf in leaves))
+        tuple([_marked(number, found, view) for number, found in hit[:best]]),
+        tuple(dict.fromkeys([leaf.term for leaf, _ in satisfied])),
     )
 
 
 class _Finds:
     """What was found in a passage."""
 
-    def __init__(self, passage: AnalysedPassage) -> None:
-        self.passage = passage
+    __slots__ = ("runs", "spans", "terms")
+
+    def __init__(self) -> None:
         self.terms: set[str] = set()
-        self.runs: set[tuple[int, int]] = set()
+        self.runs: set[Run] = set()
         self.spans: list[tuple[int, int]] = []
 
-    def marked(self) -> MarkedPassage:
-        passage = self.passage.passage
-        marks = _merged([*self.spans, *self.passage.spans(self.runs)])
-        return MarkedPassage(
-            passage.part, passage.start, passage.end, passage.text, marks, len(self.terms)
-        )
+
+Finds: TypeAlias = defaultdict[int, _Finds]
+"""By the number of the passage in the record."""
 
 
-def _rank(find: _Finds) -> tuple[bool, int, int]:
-    return find.passage.field == "title", -len(find.terms), -len(find.runs) - len(find.spans)
+def _marked(number: int, found: _Finds, view: PageView) -> MarkedPassage:
+    """A passage by its number in the record."""
+    part, start, end, text = view.record.passages[number]
+    marks = view.passages.spans(number, found.runs) if found.runs else []
+    return MarkedPassage(part, start, end, text, _merged(marks + found.spans), len(found.terms))
+
+
+def _rank(titles: int, numbered: tuple[int, _Finds]) -> tuple[bool, int, int, int]:
+    number, found = numbered
+    return number < titles, -len(found.terms), -len(found.runs) - len(found.spans), number
 
 
 def holds(node: CompiledNode, view: PageView) -> bool:
@@ -125,18 +136,13 @@ def holds(node: CompiledNode, view: PageView) -> bool:
 def _leaf_holds(leaf: Leaf, view: PageView) -> bool:
     match leaf:
         case Words(fields):
-            return any(text.standing(leaf) for text in _texts(fields, view))
+            return bool(view.texts(fields).standing(leaf))
         case Prefix(fields, prefix):
-            return any(f" {prefix}" in text.surface for text in _texts(fields, view))
+            return f" {prefix}" in view.texts(fields).surface
         case Value(field, values):
             return not set(values).isdisjoint(view.record.values.get(field, ()))
         case Interval():
             return any(True for _ in _overlapping(leaf, view))
-
-
-def _texts(fields: Sequence[str], view: PageView) -> Iterator[AnalysedText]:
-    for field in fields:
-        yield from view.texts(field)
 
 
 def _overlapping(node: Interval, view: PageView) -> Iterator[int]:
@@ -147,11 +153,14 @@ def _overlapping(node: Interval, view: PageView) -> Iterator[int]:
             yield index
 
 
-def _satisfied(node: CompiledNode, view: PageView) -> list[Leaf] | None:
+def _satisfied(node: CompiledNode, view: PageView) -> list[Satisfied] | None:
     """The leaves that make the document match; None if it does not."""
     match node:
+        case Words(fields):
+            standing = view.texts(fields).standing(node)
+            return [(node, standing)] if standing else None
         case AllOf(operands):
-            found: list[Leaf] = []
+            found: list[Satisfied] = []
             for operand in operands:
                 leaves = _satisfied(operand, view)
                 if leaves is None:
@@ -162,59 +171,60 @@ def _satisfied(node: CompiledNode, view: PageView) -> list[Leaf] | None:
             several = [_satisfied(operand, view) for operand in operands]
             held = [leaves for leaves in several if leaves is not None]
             return [leaf for leaves in held for leaf in leaves] if held else None
-        case Without(operand):
-            return None if holds(operand, view) else []
-        case Everything():
-            return []
         case _:
-            return [node] if _leaf_holds(node, view) else None
+            return [(leaf, ()) for leaf in _exact(node)] if holds(node, view) else None
 
 
-def _collect(leaf: Leaf, view: PageView, finds: list[_Finds]) -> None:
+def _exact(node: Prefix | Value | Interval | Without | Everything) -> list[Leaf]:
+    """What a node can show in the document."""
+    return [] if isinstance(node, Without | Everything) else [node]
+
+
+def _collect(leaf: Leaf, standing: Sequence[Sought], view: PageView, finds: Finds) -> None:
     """Add to each passage what the leaf found in it."""
     match leaf:
+        case Words(fields):
+            texts = view.texts(fields)
+            if fields[0] not in PASSAGE_FIELDS:
+                # Names (person:, event: …) are shown where title and text have them.
+                texts = view.passages
+                standing = texts.standing(leaf)
+            for sought in standing:
+                _add(texts.runs(sought), leaf.term, texts.first, finds)
+        case Prefix(fields, prefix):
+            texts = view.texts(fields) if fields[0] in PASSAGE_FIELDS else view.passages
+            _add(texts.runs_of_prefix(prefix), leaf.term, texts.first, finds)
         case Value(field, values):
             _collect_evidence(view, field, set(values), leaf.term, finds)
         case Interval("event_date"):
             events = {str(index) for index in _overlapping(leaf, view)}
             _collect_evidence(view, "event_date", events, leaf.term, finds)
-        case Words(fields) | Prefix(fields):
-            # Names (person:, event: …) are shown where the text has them.
-            by_name = "title" not in fields and "text" not in fields
-            for find in finds:
-                if by_name or find.passage.field in fields:
-                    runs = _runs(leaf, find.passage)
-                    if runs:
-                        find.runs.update(runs)
-                        find.terms.add(leaf.term)
 
 
-def _runs(leaf: Words | Prefix, text: AnalysedText) -> list[tuple[int, int]]:
-    """First and last word of everything that the leaf found."""
-    if isinstance(leaf, Prefix):
-        return text.runs_of_prefix(leaf.prefix)
-    return [run for tokens in text.standing(leaf) for run in text.runs(tokens)]
+def _add(runs: Sequence[tuple[int, Run]], term: str, first: int, finds: Finds) -> None:
+    for number, run in runs:
+        found = finds[first + number]
+        found.runs.add(run)
+        found.terms.add(term)
 
 
 def _collect_evidence(
-    view: PageView, field: str, values: set[str], term: str, finds: list[_Finds]
+    view: PageView, field: str, values: set[str], term: str, finds: Finds
 ) -> None:
-    for span in view.record.spans:
-        if span.field != field or span.value not in values:
+    for of_field, value, in_part, first, last in view.record.spans:
+        if of_field != field or value not in values:
             continue
-        for find in finds:
-            passage = find.passage.passage
-            if (
-                passage.part == span.part
-                and passage.start <= span.start
-                and span.end <= passage.end
-            ):
-                find.spans.append((span.start - passage.start, span.end - passage.start))
-                find.terms.add(term)
+        for number, (part, start, end, _) in enumerate(view.record.passages):
+            if part == in_part and start <= first and last <= end:
+                found = finds[number]
+                found.spans.append((first - start, last - start))
+                found.terms.add(term)
 
 
 def _merged(spans: list[tuple[int, int]]) -> Marks:
     """Spans in order; overlapping ones become one."""
+    if len(spans) == 1:  # as most are
+        return (spans[0],)
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if merged and start < merged[-1][1]:

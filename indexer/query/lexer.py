@@ -9,8 +9,7 @@ from typing import Literal, TypeAlias
 
 from indexer.errors import QueryError
 from indexer.query.syntax import Everything, Range, Term, TermKind
-from indexer.text.folding import fold
-from indexer.text.words import spans
+from indexer.text.folding import surfaces_of
 
 Sign = Literal["(", ")", "AND", "OR", "NOT", "end"]
 SHORTEST_PREFIX = 3
@@ -141,4 +140,4 @@ def _word(run: str, field: str | None, start: int, position: int) -> Term:
 
 def _letters(text: str) -> list[int]:
     """How many letters and digits each of the words has; what folds to nothing is no word."""
-    return [len(word) for _, _, written in spans(text) if (word := fold(written))]
+    return [len(word) for word in surfaces_of(text)]

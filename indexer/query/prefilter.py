@@ -61,10 +61,10 @@ class Prefilter:
 def _keys(view: PageView) -> Iterator[Key]:
     for field, values in view.record.values.items():
         yield from ((field, value) for value in values)
-    texts = [text for field in WORD_FIELDS for text in view.texts(field)]
+    fields = [view.texts((name,)) for name in WORD_FIELDS]
     for stream, strings in (
-        ("surface", [text.surface for text in texts]),
-        ("stem", [text.stem for text in texts]),
-        ("parts", [text.parts for text in texts]),
+        ("surface", [field.surface for field in fields]),
+        ("stem", [field.language_stems for field in fields]),
+        ("parts", [field.parts for field in fields]),
     ):
         yield from ((stream, token) for token in set(" ".join(strings).split()))

@@ -8,7 +8,6 @@ values, names and events count only as far as their mentions stand in those pass
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from indexer.document import DocumentId, Event, Mention, Page, Passage, StoredDocument
@@ -42,8 +41,7 @@ class PassageText(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SearchRecord:
+class SearchRecord(NamedTuple):
     """A document as searches see it."""
 
     id: DocumentId
@@ -55,6 +53,7 @@ class SearchRecord:
     revision: int
     published: str | None
     passages: tuple[PassageText, ...]
+    """In reading order, the title first."""
     values: Mapping[str, tuple[str, ...]]
     """Field → exact values."""
     names: Mapping[str, tuple[str, ...]]
@@ -62,7 +61,7 @@ class SearchRecord:
     published_days: Days | None
     events: tuple[Days | None, ...]
     """Days of each event, in the order of the page; None: not known, or outside the passages."""
-    spans: tuple[Span, ...] = field(default=())
+    spans: tuple[Span, ...] = ()
     """Evidence of values in the passages; of events the field is `event_date`, the value its index."""
 
     def to_json(self) -> dict[str, Any]:
@@ -97,12 +96,12 @@ class SearchRecord:
             kind=record["kind"],
             revision=record["revision"],
             published=record["published"],
-            passages=tuple(PassageText(*p) for p in record["passages"]),
+            passages=tuple(map(PassageText._make, record["passages"])),
             values=record["values"],
             names=record["names"],
             published_days=(days[0], days[1]) if days else None,
             events=tuple((e[0], e[1]) if e else None for e in record["events"]),
-            spans=tuple(Span(*s) for s in record["spans"]),
+            spans=tuple(map(Span._make, record["spans"])),
         )
 
 

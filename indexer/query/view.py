@@ -2,111 +2,193 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import TypeAlias
 
-from indexer.query.compiled import Tokens, Words
-from indexer.query.record import PassageText, SearchRecord
+from indexer.query.compiled import Sought, Words
+from indexer.query.record import SearchRecord
 from indexer.text.analysis import Analysis, Analyzer
 from indexer.text.words import WORD
 
 FEW = 8
 """Marks of a passage that are looked up one by one."""
 
+PASSAGE_BREAK = "¶"
+"""Stands between passages, so that no phrase reaches from one into the next."""
+
+PASSAGE_FIELDS = ("title", "text")
+"""The fields whose texts are passages of the page; the other word fields have names."""
+
 Uneven: TypeAlias = Sequence[tuple[int, int]]
-KeptTokens: TypeAlias = tuple[str, str, Uneven | None]
-"""Token strings of the streams stem and parts, and where `Analysis.uneven` says that words are."""
+KeptTokens: TypeAlias = tuple[str, str, Sequence[Uneven]]
+"""Token strings of the streams stem and parts, and where `Analysis.uneven` of each passage says
+that words are."""
+
+Run: TypeAlias = tuple[int, int]
+"""First and last word of what stands side by side in a passage."""
+Span: TypeAlias = tuple[int, int]
+"""Start and end in a text."""
 
 
-class AnalysedText:
-    """A passage or a name with its token strings: tokens with a blank before and after each.
+class AnalysedTexts:
+    """Passages of a page, or names, with the token strings of all of them.
 
-    Whether words stand side by side is then one search for a substring, and stores can keep the
-    strings, so that a hit is marked without analysing the document again.
+    In a token string a blank stands before and after each token, and PASSAGE_BREAK between
+    passages. Whether words stand side by side is then one search for a substring in the whole
+    page, and stores can keep the strings, so that a hit is marked without analysing it again.
     """
 
     def __init__(
         self,
-        text: str,
+        texts: Sequence[str],
         lang: str | None,
         analyzer: Analyzer,
         kept: KeptTokens | None = None,
+        first: int = 0,
     ) -> None:
-        self.text = text
-        self.lang = lang
+        self.texts = texts
+        self.first = first
+        """Number of the first passage in the record; here they are counted from 0."""
+        self._lang = lang
         self._analyzer = analyzer
-        self._analysis: Analysis | None = None
-        self.stem, self.parts, self._uneven = kept or (
-            self.analysis.stem,
-            self.analysis.parts,
-            None,
+        self._analyses: dict[int, Analysis] = {}
+        self._uneven: Sequence[Uneven] | None = None
+        if kept:
+            self.stem, self.parts, self._uneven = kept
+        else:
+            self.stem = PASSAGE_BREAK.join([found.stem for found in self._all()])
+            self.parts = PASSAGE_BREAK.join([found.parts for found in self._all()])
+
+    def only(self, start: int, end: int) -> AnalysedTexts:
+        """Some of the passages."""
+        stem, parts = (
+            PASSAGE_BREAK.join(tokens.split(PASSAGE_BREAK)[start:end])
+            for tokens in (self.stem, self.parts)
         )
+        uneven = [self._uneven_of(number) for number in range(start, end)]
+        found = AnalysedTexts(
+            self.texts[start:end], self._lang, self._analyzer, (stem, parts, uneven), start
+        )
+        found._analyses = {n - start: a for n, a in self._analyses.items() if start <= n < end}
+        return found
 
-    @property
-    def analysis(self) -> Analysis:
-        """The words themselves."""
-        if self._analysis is None:
-            self._analysis = self._analyzer.analyse(self.text, self.lang)
-        return self._analysis
-
-    @property
+    @cached_property
     def surface(self) -> str:
-        """The token string of the surface; of a kept text it is made anew."""
-        return self.analysis.surface
+        """The token string of the surface; where tokens were kept it is made anew."""
+        return PASSAGE_BREAK.join([found.surface for found in self._all()])
+
+    @cached_property
+    def _stem_breaks(self) -> list[int]:
+        return _breaks(self.stem)
+
+    @property
+    def language_stems(self) -> str:
+        """The token string of the stems as stores index them: LANG:STEM."""
+        before = f" {self._lang or ''}:"
+        tokens = self.stem.rstrip().replace(" ", before)
+        return f"{tokens} ".replace(f"{before}{PASSAGE_BREAK}", f" {PASSAGE_BREAK}")
 
     def kept(self) -> KeptTokens:
-        """What a store keeps of it."""
-        return self.stem, self.parts, self.uneven
+        """What a store keeps."""
+        return self.stem, self.parts, [self._uneven_of(n) for n in range(len(self.texts))]
 
-    @property
-    def uneven(self) -> Uneven:
-        """See `Analysis.uneven`."""
-        if self._uneven is None:
-            self._uneven = self.analysis.uneven()
-        return self._uneven
-
-    def standing(self, words: Words) -> list[Tokens]:
+    def standing(self, words: Words) -> list[Sought]:
         """The alternatives that stand here."""
-        stem, parts = self.stem, self.parts
-        return [
-            tokens
-            for tokens, needle, certain in words.sought(self.lang)
-            if needle in (parts if tokens.stream == "parts" else stem)
-            and (certain or tokens.needle in self.surface)
-        ]
+        found = []
+        for sought in words.sought(self._lang):
+            stream, _, needle, stems = sought
+            if stems is not None:
+                if stems in self.stem and needle in self.surface:
+                    found.append(sought)
+            elif needle in (self.parts if stream == "parts" else self.stem):
+                found.append(sought)
+        return found
 
-    def runs(self, alternative: Tokens) -> list[tuple[int, int]]:
-        """First and last word of every place where an alternative stands."""
-        if alternative.stream == "parts":
-            return self.analysis.runs_of_part(alternative.tokens[0])
-        tokens = self.stem if alternative.stream == "stem" else self.surface
-        further = len(alternative.tokens) - 1
-        return [(n, n + further) for n in _word_numbers(tokens, alternative.needle)]
+    def runs(self, sought: Sought) -> list[tuple[int, Run]]:
+        """Every place where an alternative stands: number of the passage, and the words there."""
+        stream, tokens, needle, _ = sought
+        if stream == "parts":
+            holding = _runs(self.parts, needle, _breaks(self.parts))
+            numbers = dict.fromkeys([number for number, _ in holding])
+            return [(n, run) for n in numbers for run in self._analysis(n).runs_of_part(tokens[0])]
+        if stream == "stem":
+            return _runs(self.stem, needle, self._stem_breaks, len(tokens) - 1)
+        return _runs(self.surface, needle, _breaks(self.surface), len(tokens) - 1)
 
-    def runs_of_prefix(self, prefix: str) -> list[tuple[int, int]]:
+    def runs_of_prefix(self, prefix: str) -> list[tuple[int, Run]]:
         """The words that begin so."""
-        return [(number, number) for number in _word_numbers(self.surface, f" {prefix}")]
+        return _runs(self.surface, f" {prefix}", _breaks(self.surface))
 
-    def spans(self, runs: Collection[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """Offsets (start, end) in the text of runs of words."""
+    def spans(self, number: int, runs: Collection[Run]) -> list[Span]:
+        """Where runs of words stand in the text of a passage."""
+        text = self.texts[number]
         if len(runs) > FEW:
             # One walk through the text; to look each up by itself would take the square of its length.
-            places = [found.span(1) for found in WORD.finditer(self.text)]
-            yield from ((places[first][0], places[last][1]) for first, last in runs)
-            return
+            places = [found.span(1) for found in WORD.finditer(text)]
+            return [(places[first][0], places[last][1]) for first, last in runs]
+        uneven = self._uneven_of(number)
+        found = []
         for first, last in runs:
-            start, end = self._place(first)
-            yield start, end if first == last else self._place(last)[1]
+            start, end = _place(text, first, uneven)
+            found.append((start, end if first == last else _place(text, last, uneven)[1]))
+        return found
 
-    def _place(self, number: int) -> tuple[int, int]:
-        """Start and end of a word in the text."""
-        stretch, word = _stretch_of(number, self.uneven)
-        place = len(self.text) - len(self.text.split(None, stretch)[stretch])
-        for found in islice(WORD.finditer(self.text, place), word, None):
-            return found.span(1)
-        raise IndexError(number)
+    def _analysis(self, number: int) -> Analysis:
+        found = self._analyses.get(number)
+        if found is None:
+            text = self.texts[number]
+            found = self._analyses[number] = self._analyzer.analyse(text, self._lang)
+        return found
+
+    def _all(self) -> list[Analysis]:
+        return [self._analysis(number) for number in range(len(self.texts))]
+
+    def _uneven_of(self, number: int) -> Uneven:
+        return self._uneven[number] if self._uneven else self._analysis(number).uneven()
+
+
+def _runs(
+    tokens: str, needle: str, breaks: Sequence[int], further: int = 0
+) -> list[tuple[int, Run]]:
+    """(passage, words) where a needle stands in a token string with its `_breaks`.
+
+    `further`: words of the needle after its first one.
+    """
+    found = []
+    passage = word = counted = 0
+    place = tokens.find(needle)
+    while place >= 0:
+        if passage < len(breaks) and breaks[passage] < place:
+            passage = bisect_left(breaks, place, passage)
+            counted = breaks[passage - 1] + 1
+            word = 0
+        word += tokens.count(" ", counted, place)
+        found.append((passage, (word, word + further)))
+        counted = place
+        place = tokens.find(needle, place + 1)
+    return found
+
+
+def _breaks(tokens: str) -> list[int]:
+    """Where the passages of a token string part."""
+    found = []
+    place = tokens.find(PASSAGE_BREAK)
+    while place >= 0:
+        found.append(place)
+        place = tokens.find(PASSAGE_BREAK, place + 1)
+    return found
+
+
+def _place(text: str, number: int, uneven: Uneven) -> Span:
+    """Start and end of a word in a text."""
+    stretch, word = _stretch_of(number, uneven) if uneven else (number, 0)
+    place = len(text) - len(text.split(None, stretch)[stretch])
+    if not word and (only := WORD.search(text, place)):  # as in most stretches
+        return only.span(1)
+    return next(islice(WORD.finditer(text, place), word, None)).span(1)
 
 
 def _stretch_of(number: int, uneven: Uneven) -> tuple[int, int]:
@@ -122,70 +204,49 @@ def _stretch_of(number: int, uneven: Uneven) -> tuple[int, int]:
     return number - further, 0
 
 
-def _word_numbers(tokens: str, needle: str) -> list[int]:
-    """Numbers of the words at which a needle begins in a token string."""
-    found: list[int] = []
-    place = tokens.find(needle)
-    number = counted = 0
-    while place >= 0:
-        number += tokens.count(" ", counted, place)
-        found.append(number)
-        counted = place
-        place = tokens.find(needle, place + 1)
-    return found
-
-
-class AnalysedPassage(AnalysedText):
-    """A passage of the title, the teaser or the text."""
-
-    def __init__(
-        self,
-        passage: PassageText,
-        lang: str | None,
-        analyzer: Analyzer,
-        kept: KeptTokens | None = None,
-    ) -> None:
-        super().__init__(passage.text, lang, analyzer, kept)
-        self.passage = passage
-        self.field = "title" if passage.part == "title" else "text"
-
-
 class PageView:
     """A search record whose words are analysed when they are first asked for.
 
-    `kept`: token strings of the passages, from `AnalysedText.kept`, where a store kept them.
+    `kept`: token strings of its passages, from `AnalysedTexts.kept`, where a store kept them.
     """
 
     def __init__(
         self,
         record: SearchRecord,
         analyzer: Analyzer,
-        kept: Sequence[KeptTokens] | None = None,
+        kept: KeptTokens | None = None,
     ) -> None:
         self.record = record
         self._analyzer = analyzer
         self._kept = kept
-        self._texts: dict[str, Sequence[AnalysedText]] = {}
+        self._texts: dict[tuple[str, ...], AnalysedTexts] = {}
 
-    @cached_property
-    def passages(self) -> list[AnalysedPassage]:
-        """Passages in reading order."""
-        lang, analyzer = self.record.lang, self._analyzer
-        kept: Sequence[KeptTokens | None] = self._kept or [None] * len(self.record.passages)
-        return [
-            AnalysedPassage(passage, lang, analyzer, tokens)
-            for passage, tokens in zip(self.record.passages, kept, strict=True)
-        ]
+    @property
+    def passages(self) -> AnalysedTexts:
+        """Title and text."""
+        return self.texts(PASSAGE_FIELDS)
 
-    def texts(self, field: str) -> Sequence[AnalysedText]:
-        """The analysed texts of a word field: passages for title and text, else names."""
-        found = self._texts.get(field)
+    @property
+    def titles(self) -> int:
+        """How many passages are the title, which comes first: 1 or 0."""
+        passages = self.record.passages
+        return 1 if passages and passages[0].part == "title" else 0
+
+    def texts(self, fields: tuple[str, ...]) -> AnalysedTexts:
+        """The analysed texts of word fields: PASSAGE_FIELDS, one of them, or one with names."""
+        found = self._texts.get(fields)
         if found is None:
-            found = self._texts[field] = self._of_field(field)
+            found = self._texts[fields] = self._of_fields(fields)
         return found
 
-    def _of_field(self, field: str) -> Sequence[AnalysedText]:
-        if field in ("title", "text"):
-            return [passage for passage in self.passages if passage.field == field]
-        names = self.record.names.get(field, ())
-        return [AnalysedText(name, self.record.lang, self._analyzer) for name in names]
+    def _of_fields(self, fields: tuple[str, ...]) -> AnalysedTexts:
+        record = self.record
+        if fields == PASSAGE_FIELDS:
+            texts: Sequence[str] = [passage.text for passage in record.passages]
+            return AnalysedTexts(texts, record.lang, self._analyzer, self._kept)
+        (field,) = fields
+        if field == "title":
+            return self.passages.only(0, self.titles)
+        if field == "text":
+            return self.passages.only(self.titles, len(record.passages))
+        return AnalysedTexts(record.names.get(field, ()), record.lang, self._analyzer)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from indexer.query.compiled import AllOf, CompiledNode, OneOf, Prefix, Tokens, Value, Words
-from indexer.query.concepts import Concept, Concepts, surfaces_of
+from indexer.query.concepts import Concept, Concepts
 from indexer.query.fields import Field
 from indexer.query.syntax import Term
 from indexer.text.analysis import Analyzer, stem_token
+from indexer.text.folding import surfaces_of
 from indexer.text.stemming import languages_of
 from indexer.text.words import joined, spans
 
@@ -55,10 +56,10 @@ class WordCompiler:
 
     def text(self, fields: tuple[str, ...], text: str, term: str) -> Words:
         """The words of `text` side by side: as they are, by stems, and written together."""
-        found = [(start, end) for start, end, _ in spans(text)]
+        found = list(spans(text))
         surfaces = surfaces_of(text)
         alternatives = list(_side_by_side(surfaces))
-        if all(joined(text, one[1], other[0]) for one, other in pairwise(found)) and surfaces:
+        if surfaces and all(joined(text, one[1], other[0]) for one, other in pairwise(found)):
             together = "".join(surfaces)
             if len(surfaces) > 1:
                 alternatives += _side_by_side((together,))
@@ -91,6 +92,8 @@ class WordCompiler:
         self, words: tuple[Words, ...], concepts: Sequence[Concept], term: str
     ) -> CompiledNode:
         """The words themselves, or the concepts that they are a label of."""
+        if len(words) == 1 and not concepts:  # as most words
+            return words[0]
         labels = tuple(
             tokens for concept in concepts for tokens in self._concepts.in_texts(concept)
         )

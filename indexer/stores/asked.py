@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any
 
 from indexer.errors import QueryError
@@ -39,9 +40,8 @@ def facets_of(
     """Facets from the buckets of an engine's terms aggregations: most frequent first, then by value."""
     found = {}
     for field in FACET_FIELDS:
-        counts = [(b["key"], int(b["doc_count"])) for b in counted[field]["buckets"]]
-        found[field] = tuple(
-            FacetValue(value, compiler.label(field, value), count)
-            for value, count in sorted(counts, key=lambda pair: (-pair[1], pair[0]))
-        )
+        names = compiler.concepts.names(field)
+        buckets = sorted([(b["key"], int(b["doc_count"])) for b in counted[field]["buckets"]])
+        buckets.sort(key=itemgetter(1), reverse=True)
+        found[field] = tuple([FacetValue(v, names.get(v, v), count) for v, count in buckets])
     return found

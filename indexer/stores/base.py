@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal, Protocol, get_args
+from typing import Any, ClassVar, Literal, NamedTuple, Protocol, get_args
 
 from indexer.document import DocumentId, StoredDocument
 from indexer.errors import QueryError
@@ -43,8 +43,7 @@ class SearchRequest:
     """Count values of the facet fields over all hits."""
 
 
-@dataclass(frozen=True, slots=True)
-class HitPassage:
+class HitPassage(NamedTuple):
     """A stretch of a passage that shows why a document was found."""
 
     text: str
@@ -53,8 +52,7 @@ class HitPassage:
     """Spans in `text` that the query found, in order, not overlapping."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A found document."""
 
     id: DocumentId
@@ -87,9 +85,9 @@ class Hit:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FacetValue:
-    """How many of all hits carry a value."""
+    """How many of all hits carry a value. Not frozen: a search makes hundreds of them."""
 
     value: str
     label: str

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from indexer.query.days import Days
 from indexer.query.fields import WORD_FIELDS
 from indexer.query.record import SearchRecord
-from indexer.query.view import PageView
+from indexer.query.view import PASSAGE_BREAK, PageView
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Goes up when documents are indexed in another way: indexes made before must be rebuilt."""
 
-PASSAGE_BREAK = "¶"
-"""Token between passages, so that no phrase reaches from one into the next."""
 PARTS_SENTINEL = "␞"
 """Token in every parts field. No token field is ever empty: engines count and average lengths over
 the documents that have the field, and scores must not depend on which engine it is."""
@@ -78,15 +76,11 @@ def entry_of(view: PageView) -> IndexEntry:
 def _tokens(view: PageView) -> dict[str, str]:
     found: dict[str, str] = {}
     for field, (surface, stem, parts) in _TOKEN_FIELDS.items():
-        texts = [text.analysis for text in view.texts(field)]
-        found[surface] = _joined([text.surface for text in texts])
-        found[stem] = _joined([text.stem for text in texts])
-        found[parts] = "".join([*[text.parts for text in texts], PARTS_SENTINEL])
+        analysed = view.texts((field,))
+        found[surface] = analysed.surface.strip() or PASSAGE_BREAK
+        found[stem] = analysed.language_stems.strip() or PASSAGE_BREAK
+        found[parts] = f"{analysed.parts.replace(PASSAGE_BREAK, '')}{PARTS_SENTINEL}"
     return found
-
-
-def _joined(passages: Sequence[str]) -> str:
-    return PASSAGE_BREAK.join(passages).strip() or PASSAGE_BREAK
 
 
 def _sort_key(day: int, tie: int) -> int:

@@ -249,8 +249,7 @@ def _document(view: PageView) -> Document:
 
 def _kept(view: PageView) -> bytes:
     """What hits are made of: the record, and the token strings that marks are found in."""
-    tokens = [passage.kept() for passage in view.passages]
-    kept = [view.record.to_json(), tokens]
+    kept = [view.record.to_json(), view.passages.kept()]
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(
         errors="surrogatepass"
     )

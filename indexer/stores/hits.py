@@ -31,7 +31,7 @@ def hit_of(view: PageView, compiled: CompiledQuery, score: float | None) -> Hit:
         kind=record.kind,
         published=record.published,
         score=score,
-        passages=tuple(excerpt(p.text, p.marks) for p in marked) or _beginning(record),
+        passages=tuple([excerpt(p.text, p.marks) for p in marked]) or _beginning(record),
     )
 
 
@@ -46,15 +46,15 @@ def excerpt(text: str, marks: Marks) -> HitPassage:
     before = "…" if start else ""
     after = "…" if end < len(text) else ""
     shift = len(before) - start
-    kept = [(max(a, start), min(b, end)) for a, b in marks if a < end and b > start]
-    return HitPassage(
-        f"{before}{text[start:end]}{after}", tuple((a + shift, b + shift) for a, b in kept)
-    )
+    kept = [(max(a, start) + shift, min(b, end) + shift) for a, b in marks if a < end and b > start]
+    return HitPassage(f"{before}{text[start:end]}{after}", tuple(kept))
 
 
 def _shown(marked: Sequence[MarkedPassage]) -> Sequence[MarkedPassage]:
     """The title is shown anyway; a teaser that repeats a paragraph is shown once."""
-    below = [passage for passage in marked if passage.part != "title"] or list(marked)
+    if len(marked) < 2:
+        return marked
+    below = [passage for passage in marked if passage.part != "title"] or marked
     return list({passage.text: passage for passage in below}.values())
 
 
@@ -65,6 +65,8 @@ def _beginning(record: SearchRecord) -> tuple[HitPassage, ...]:
 
 def _densest(marks: Marks) -> int:
     """Start of the mark after which most marks fit into an excerpt."""
+    if len(marks) < 2:
+        return marks[0][0] if marks else 0
     window = PASSAGE_LENGTH - _BEFORE
     best, most = 0, 0
     last = 0
@@ -73,7 +75,7 @@ def _densest(marks: Marks) -> int:
             last += 1
         if last - index > most:
             best, most = start, last - index
-    return best if marks and most else (marks[0][0] if marks else 0)
+    return best if most else marks[0][0]
 
 
 def _at_words(text: str, start: int, end: int, marks: Marks) -> tuple[int, int]:

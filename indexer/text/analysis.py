@@ -3,8 +3,9 @@
 Stores, the reference evaluator and highlights all take their words from here, so that they agree.
 Three streams of tokens come out of a text:
 - surface: the folded words, one for each position;
-- stem: at the same positions `LANG:STEM`, in the language of the document (`de:konferenz`), so
-  that a German stem of a query never hits an English text by accident;
+- stem: at the same positions the stems in the language of the document. Stores index and queries
+  ask for `LANG:STEM` (`de:konferenz`), so that a German stem of a query never hits an English text
+  by accident;
 - parts: of compounds and hyphenated words every run of their parts, written together
   (Rohstoff-Dialogplattform: rohstoff, dialog, plattform, rohstoffdialog, dialogplattform, …).
 """
@@ -71,7 +72,8 @@ class Analysis:
         found: list[tuple[int, int]] = []
         number = 0
         for words, places in zip(self.words, self.places, strict=True):
-            found += ((number + a, number + b) for part, a, b in places if part == token)
+            if places:  # as few have
+                found += [(number + a, number + b) for part, a, b in places if part == token]
             number += words
         return found
 
@@ -79,7 +81,7 @@ class Analysis:
 _NOTHING = Analysis(" ", " ", " ", (), ())
 
 _Word: TypeAlias = tuple[str, str, tuple[str, ...]]
-"""Surface, stem token, and the stems of the parts of a compound (else empty)."""
+"""Surface, stem, and the stems of the parts of a compound (else empty)."""
 
 
 class _Vocabulary(dict[str, _Stretch]):
@@ -144,7 +146,7 @@ class Analyzer:
         """Surface, stem and parts of one word."""
         surface = fold(written) or NO_WORD
         german = lang in ("de", None)
-        return surface, stem_token(surface, lang), self.split(surface) if german else ()
+        return surface, stem(surface, lang), self.split(surface) if german else ()
 
     def joined(self, surfaces: Sequence[str]) -> tuple[str, ...]:
         """Tokens of the parts stream that a query's compound or hyphenated word is found by."""
@@ -174,7 +176,7 @@ def _parts(words: Sequence[_Word], hyphenated: Sequence[int]) -> list[_Place]:
 
 
 def stem_token(surface: str, lang: str | None) -> str:
-    """The token of the stem stream for a folded word in a language."""
+    """What stores index of the stem of a folded word in a language."""
     return f"{lang or ''}:{stem(surface, lang)}"
 
 

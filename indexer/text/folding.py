@@ -8,6 +8,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from indexer.text.words import spans
+
 _LETTERS_OF_THEIR_OWN = frozenset("йў")
 """They decompose, but Russian and Uzbek readers take them for other letters than и and у."""
 
@@ -26,6 +28,12 @@ def fold(word: str) -> str:
         return word[:LONGEST_WORD].lower()
     composed = unicodedata.normalize("NFC", word[: 4 * LONGEST_WORD]).casefold()
     return unicodedata.normalize("NFC", composed).translate(_FOLDED)[:LONGEST_WORD]
+
+
+@lru_cache(maxsize=10_000)
+def surfaces_of(text: str) -> tuple[str, ...]:
+    """The folded words of a short text: a query's or a label's."""
+    return tuple([folded for _, _, word in spans(text) if (folded := fold(word))])
 
 
 class _Folded(dict[int, str]):

@@ -14,13 +14,12 @@ from elasticsearch import OrjsonSerializer
 from indexer.document import DocumentId, Event, StoredDocument, iso_instant
 from indexer.query.days import Days, event_days
 from indexer.query.fields import VALUE_FIELDS
-from indexer.query.record import PassageText, SearchRecord, Span
-from indexer.query.view import KeptTokens, PageView
-from indexer.stores.entry import PASSAGE_BREAK, entry_of, token_field
+from indexer.query.record import PassageText, SearchRecord
+from indexer.query.view import PageView
+from indexer.stores.entry import entry_of
 from indexer.text.analysis import Analyzer
 
 _JSON = OrjsonSerializer()
-_BREAK = f" {PASSAGE_BREAK} "
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -75,9 +74,12 @@ def tombstone(revision: int) -> dict[str, Any]:
 
 
 def view_from(identity: str, kept: Mapping[str, Any], analyzer: Analyzer) -> PageView:
-    """A found document; its passages are cut out of the kept title, teaser and text."""
+    """A found document; its passages are cut out of the kept title, teaser and text.
+
+    Values, days and spans stay as JSON gives them: most searches never look at them.
+    """
     own = kept["record"]
-    lang, days = kept.get("lang"), own["published_days"]
+    lang = kept.get("lang")
     record = SearchRecord(
         id=DocumentId(identity),
         url=kept["url"],
@@ -88,33 +90,20 @@ def view_from(identity: str, kept: Mapping[str, Any], analyzer: Analyzer) -> Pag
         revision=kept["revision"],
         published=own["published"],
         passages=tuple([PassageText(p, a, b, kept[p][a:b]) for p, a, b in own["passages"]]),
-        values={field: kept[field] for field in VALUE_FIELDS if field in kept},
+        values=kept,
         names=own["names"],
-        published_days=(days[0], days[1]) if days else None,
-        events=tuple([(e[0], e[1]) if e else None for e in own["events"]]),
-        spans=tuple([Span(*span) for span in own["spans"]]),
+        published_days=own["published_days"],
+        events=own["events"],
+        spans=own["spans"],
     )
-    return PageView(record, analyzer, _kept_tokens(record, kept))
-
-
-def _kept_tokens(record: SearchRecord, kept: Mapping[str, Any]) -> list[KeptTokens] | None:
-    """The tokens of each passage; None: analyse them again."""
-    fields = ["title" if passage.part == "title" else "text" for passage in record.passages]
-    stems = {field: kept[token_field(field, "stem")].split(_BREAK) for field in set(fields)}
-    if any(len(found) != fields.count(field) for field, found in stems.items()):
-        return None  # half characters were replaced, and what stood for no word is one now
-    rest = {field: iter(found) for field, found in stems.items()}
-    return [
-        (f" {next(rest[field])} ", *tokens)
-        for field, tokens in zip(fields, kept["record"]["tokens"], strict=True)
-    ]
+    return PageView(record, analyzer, own["tokens"])
 
 
 def _kept(view: PageView) -> dict[str, Any]:
     """What hits are made of and stands in no other field."""
     record = view.record
     return {
-        "tokens": [passage.kept()[1:] for passage in view.passages],
+        "tokens": view.passages.kept(),
         "published": record.published,
         "passages": [[p.part, p.start, p.end] for p in record.passages],
         "names": record.names,

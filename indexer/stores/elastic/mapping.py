@@ -1,8 +1,7 @@
 """The index of a cluster: mapping and settings, made from the one table of fields.
 
 Searches of ours use the token fields (`title_stem` …) and exact values. `_source` keeps what hits
-are made of, the stems of title and text among it, which they are marked by. For Kibana and other
-clients there are also ordinary fields: `title`, `teaser` and `text` as full text, `published`,
+are made of, the stems that they are marked by among it (`record`). For Kibana and other clients there are also ordinary fields: `title`, `teaser` and `text` as full text, `published`,
 `first_seen` and `event_date` as dates, `location` as points, and `events` as nested objects.
 """
 
@@ -23,14 +22,8 @@ VERSIONS = {"schema": SCHEMA_VERSION, "mapping": MAPPING_VERSION, "analyzer": AN
 _LONGEST_TOKEN = 8_000
 """Characters; a term of Lucene has at most 32,766 bytes, which are 4 to a character."""
 _KEYWORD = {"type": "keyword", "ignore_above": _LONGEST_TOKEN}
-_KEPT_TOKENS = ("title_stem", "text_stem")
 _NOT_KEPT = (
-    *(
-        name
-        for f in WORD_FIELDS
-        for s in STREAMS
-        if (name := token_field(f, s)) not in _KEPT_TOKENS
-    ),
+    *(token_field(field, stream) for field in WORD_FIELDS for stream in STREAMS),
     *("event_days", "newest", "latest_event", "published_first", "published_last"),
 )
 """Fields that `_source` goes without. Whole names: behind a pattern empty lists get lost, too."""

@@ -54,9 +54,11 @@ class Search:
         hits: list[Hit] = []
         total, counted, incomplete = 0, None, False
         more = False
+        # Of the first page the total tells whether there is another one, later one hit more than
+        # is wanted.
+        spare = 0 if place is None else 1
         while True:
-            # One hit more than wanted tells whether there is a next page.
-            size = min(PAGE, wanted - len(hits) + 1) if wanted else PAGE
+            size = min(PAGE, wanted - len(hits) + spare) if wanted else PAGE
             answer = ask({**body, "size": size, **({"search_after": place} if place else {})})
             incomplete = incomplete or bool(answer["_shards"]["failed"] or answer["timed_out"])
             if counted is None:
@@ -64,12 +66,13 @@ class Search:
                 counted = answer.get("aggregations", {})
                 body.pop("aggs", None)
             found = answer["hits"]["hits"]
-            more = bool(wanted) and len(hits) + len(found) > wanted
             kept = found[: wanted - len(hits)] if wanted else found
+            more = len(kept) < len(found)
             hits += [self._hit(hit) for hit in kept]
             place = kept[-1]["sort"] if kept else place
-            if more or len(found) < size:
+            if more or len(found) < size or (not spare and len(hits) == wanted):
                 break
+        more = more or (not spare and bool(wanted) and total > len(hits))
         return SearchResult(
             total,
             tuple(hits),

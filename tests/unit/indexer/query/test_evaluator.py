@@ -130,10 +130,15 @@ def test_a_record_survives_its_json_form() -> None:
     assert again == record
 
 
+def kept_view(view: PageView) -> PageView:
+    """The same, made of what stores keep."""
+    return PageView(view.record, COMPILER.analyzer, view.passages.kept())
+
+
 def test_kept_tokens_give_the_same_explanation() -> None:
     compiled = COMPILER.compile(parse_query("Delegation OR lithium OR Herb*"))
     view = COMPILER.view(DOCUMENT)
-    kept = PageView(view.record, COMPILER.analyzer, [p.kept() for p in view.passages])
+    kept = kept_view(view)
     assert matches(compiled, kept) == matches(compiled, view)
 
 
@@ -164,7 +169,7 @@ def test_marks_are_whole_words_that_the_query_finds(
 ) -> None:
     """Each word alone, marked by kept tokens, by fresh ones, and looked for without any cleverness."""
     view = COMPILER.view(replace(DOCUMENT, page=Page(None, lang=lang, text=text)))
-    kept = PageView(view.record, COMPILER.analyzer, [p.kept() for p in view.passages])
+    kept = kept_view(view)
     for query in (*words, '"' + " ".join(words) + '"'):
         compiled = COMPILER.compile(parse_query(query))
         found = matches(compiled, view)
@@ -176,14 +181,15 @@ def test_marks_are_whole_words_that_the_query_finds(
 def plainly_marked(root: object, view: PageView) -> list[tuple[int, tuple[tuple[int, int], ...]]]:
     leaves = root.operands if isinstance(root, OneOf) else (root,)
     marked = []
-    for passage in view.passages:
+    for passage in view.record.passages:
+        analysis = COMPILER.analyzer.analyse(passage.text, view.record.lang)
         places = [match.span(1) for match in WORD.finditer(passage.text)]
         runs = {
             run
             for words in leaves
             if isinstance(words, Words)
             for alternative in words.alternatives
-            for run in plain_runs(alternative, passage.analysis)
+            for run in plain_runs(alternative, analysis)
         }
         spans: list[tuple[int, int]] = []
         for start, end in sorted((places[first][0], places[last][1]) for first, last in runs):
@@ -192,7 +198,7 @@ def plainly_marked(root: object, view: PageView) -> list[tuple[int, tuple[tuple[
             else:
                 spans.append((start, end))
         if spans:
-            marked.append((passage.passage.start, tuple(spans)))
+            marked.append((passage.start, tuple(spans)))
     return marked
 
 
