@@ -51,6 +51,8 @@ from tests.elasticsearch.node import node
 ROUND = 2_500
 """Documents that one side takes before it is the other's turn."""
 HITS = 20
+WARMING_UP = 300
+"""Untimed searches of each kind: a server that has just started compiles itself for as long."""
 KINDS = ("term", "phrase", "boolean", "date sort", "facets", "highlights")
 LANGUAGES = ("standard", "german", "english", "russian")
 RAW = "raw-client"
@@ -226,24 +228,25 @@ class Bench:
         return float(answer["_all"]["primaries"]["store"]["size_in_bytes"]) / 1e6
 
     def searching(self) -> None:
-        """Median milliseconds of both, asked in turn."""
+        """Median milliseconds of both, asked in turn, each kind in turn, when they are warm."""
         chance = random.Random(3)  # noqa: S311  # reproducible, nothing secret
         self.say(
             f"\n| search, p50 ms ({HITS} hits) | ours | raw client | difference |\n| --- | --- | --- | --- |"
         )
-        for kind in KINDS:
-            times: tuple[list[float], list[float]] = ([], [])
-            for number in range(self.queries + 20):
+        times: dict[str, tuple[list[float], list[float]]] = {kind: ([], []) for kind in KINDS}
+        for number in range(WARMING_UP + self.queries):
+            for kind, columns in times.items():
                 words = self._words(chance)
                 request = asked(kind, words)
                 pair = (
                     timed(lambda request=request: self.store.search(request)),
                     timed(lambda kind=kind, words=words: self.raw.search(kind, words)),
                 )
-                if number >= 20:  # the first ones warm both up
-                    for column, value in zip(times, pair, strict=True):
+                if number >= WARMING_UP:
+                    for column, value in zip(columns, pair, strict=True):
                         column.append(value)
-            ours, raw = (statistics.median(column) for column in times)
+        for kind, columns in times.items():
+            ours, raw = (statistics.median(column) for column in columns)
             self.say(f"| {kind} | {ours:.1f} | {raw:.1f} | {ours - raw:+.1f} |")
 
     def _words(self, chance: random.Random) -> tuple[str, str, str]:

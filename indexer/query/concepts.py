@@ -156,11 +156,11 @@ class Concepts:
 
 
 def _languages(surfaces: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(lang for word in surfaces for lang in languages_of(word)))
+    return list(dict.fromkeys([lang for word in surfaces for lang in languages_of(word)]))
 
 
 def _stems(surfaces: Iterable[str], lang: str) -> tuple[str, ...]:
-    return tuple(f"{lang}:{stem(word, lang)}" for word in surfaces)
+    return tuple([f"{lang}:{stem(word, lang)}" for word in surfaces])
 
 
 def _stem_key(label: Label) -> tuple[str, ...]:

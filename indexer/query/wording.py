@@ -63,7 +63,7 @@ class WordCompiler:
             together = "".join(surfaces)
             if len(surfaces) > 1:
                 alternatives += _side_by_side((together,))
-            alternatives += (Tokens("parts", (t,)) for t in self._analyzer.joined(surfaces))
+            alternatives += [Tokens("parts", (t,)) for t in self._analyzer.joined(surfaces)]
         return Words(fields, tuple(dict.fromkeys(alternatives)), term)
 
     def prefix(self, term: Term, fields: tuple[str, ...]) -> CompiledNode:
@@ -111,8 +111,8 @@ class WordCompiler:
 def _side_by_side(surfaces: Sequence[str]) -> Iterator[Tokens]:
     """Words next to each other: as they are, and by their stems in each language."""
     yield Tokens("surface", tuple(surfaces))
-    for lang in dict.fromkeys(lang for word in surfaces for lang in languages_of(word)):
-        yield Tokens("stem", tuple(stem_token(word, lang) for word in surfaces))
+    for lang in dict.fromkeys([lang for word in surfaces for lang in languages_of(word)]):
+        yield Tokens("stem", tuple([stem_token(word, lang) for word in surfaces]))
 
 
 def by_field(concepts: Iterable[Concept]) -> dict[str, tuple[str, ...]]:
