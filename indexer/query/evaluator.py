@@ -19,20 +19,19 @@ from indexer.query.compiled import (
     Interval,
     OneOf,
     Prefix,
-    Sought,
     Value,
     Without,
     Words,
 )
-from indexer.query.view import PASSAGE_FIELDS, PageView, Run
+from indexer.query.view import PASSAGE_FIELDS, PageView, Place, Run
 from indexer.text.passages import fingerprint
 
 __all__ = ["Explanation", "MarkedPassage", "PageView", "explain", "holds", "matches"]
 
 Marks: TypeAlias = tuple[tuple[int, int], ...]
 Leaf: TypeAlias = Words | Prefix | Value | Interval
-Satisfied: TypeAlias = tuple[Leaf, Sequence[Sought]]
-"""A leaf that holds; of words the alternatives that stand in their fields."""
+Satisfied: TypeAlias = tuple[Leaf, Sequence[Place]]
+"""A leaf that holds; of words the places in title and text that show it."""
 
 
 class MarkedPassage(NamedTuple):
@@ -80,8 +79,13 @@ def explain(
     if satisfied is None:
         return None
     finds: Finds = defaultdict(_Finds)
-    for leaf, standing in satisfied:
-        _collect(leaf, standing, view, finds)
+    for leaf, places in satisfied:
+        for number, run in places:
+            found = finds[number]
+            found.runs.add(run)
+            found.terms.add(leaf.term)
+        if not places:
+            _collect_evidence(leaf, view, finds)
     hit = list(finds.items())
     if len(hit) > 1:
         hit.sort(key=None if best is None else partial(_rank, view.titles))
@@ -135,10 +139,8 @@ def holds(node: CompiledNode, view: PageView) -> bool:
 
 def _leaf_holds(leaf: Leaf, view: PageView) -> bool:
     match leaf:
-        case Words(fields):
-            return bool(view.texts(fields).standing(leaf))
-        case Prefix(fields, prefix):
-            return f" {prefix}" in view.texts(fields).surface
+        case Words(fields) | Prefix(fields):
+            return view.texts(fields).stands(leaf)
         case Value(field, values):
             return not set(values).isdisjoint(view.record.values.get(field, ()))
         case Interval():
@@ -156,9 +158,9 @@ def _overlapping(node: Interval, view: PageView) -> Iterator[int]:
 def _satisfied(node: CompiledNode, view: PageView) -> list[Satisfied] | None:
     """The leaves that make the document match; None if it does not."""
     match node:
-        case Words(fields):
-            standing = view.texts(fields).standing(node)
-            return [(node, standing)] if standing else None
+        case Words() | Prefix():
+            places = _places(node, view)
+            return None if places is None else [(node, places)]
         case AllOf(operands):
             found: list[Satisfied] = []
             for operand in operands:
@@ -175,42 +177,28 @@ def _satisfied(node: CompiledNode, view: PageView) -> list[Satisfied] | None:
             return [(leaf, ()) for leaf in _exact(node)] if holds(node, view) else None
 
 
-def _exact(node: Prefix | Value | Interval | Without | Everything) -> list[Leaf]:
+def _places(words: Words | Prefix, view: PageView) -> list[Place] | None:
+    """Where words stand in title and text; None if their fields don't have them."""
+    if words.fields[0] in PASSAGE_FIELDS:
+        return view.texts(words.fields).places(words) or None
+    # Names (person:, event: …) are shown where title and text have them.
+    return view.passages.places(words) if view.texts(words.fields).stands(words) else None
+
+
+def _exact(node: Value | Interval | Without | Everything) -> list[Leaf]:
     """What a node can show in the document."""
     return [] if isinstance(node, Without | Everything) else [node]
 
 
-def _collect(leaf: Leaf, standing: Sequence[Sought], view: PageView, finds: Finds) -> None:
-    """Add to each passage what the leaf found in it."""
+def _collect_evidence(leaf: Leaf, view: PageView, finds: Finds) -> None:
+    """Add to each passage what is evidence of a value or an event there."""
     match leaf:
-        case Words(fields):
-            texts = view.texts(fields)
-            if fields[0] not in PASSAGE_FIELDS:
-                # Names (person:, event: …) are shown where title and text have them.
-                texts = view.passages
-                standing = texts.standing(leaf)
-            for sought in standing:
-                _add(texts.runs(sought), leaf.term, texts.first, finds)
-        case Prefix(fields, prefix):
-            texts = view.texts(fields) if fields[0] in PASSAGE_FIELDS else view.passages
-            _add(texts.runs_of_prefix(prefix), leaf.term, texts.first, finds)
-        case Value(field, values):
-            _collect_evidence(view, field, set(values), leaf.term, finds)
-        case Interval("event_date"):
-            events = {str(index) for index in _overlapping(leaf, view)}
-            _collect_evidence(view, "event_date", events, leaf.term, finds)
-
-
-def _add(runs: Sequence[tuple[int, Run]], term: str, first: int, finds: Finds) -> None:
-    for number, run in runs:
-        found = finds[first + number]
-        found.runs.add(run)
-        found.terms.add(term)
-
-
-def _collect_evidence(
-    view: PageView, field: str, values: set[str], term: str, finds: Finds
-) -> None:
+        case Value(field):
+            values = set(leaf.values)
+        case Interval("event_date" as field):
+            values = {str(index) for index in _overlapping(leaf, view)}
+        case _:
+            return
     for of_field, value, in_part, first, last in view.record.spans:
         if of_field != field or value not in values:
             continue
@@ -218,7 +206,7 @@ def _collect_evidence(
             if part == in_part and start <= first and last <= end:
                 found = finds[number]
                 found.spans.append((first - start, last - start))
-                found.terms.add(term)
+                found.terms.add(leaf.term)
 
 
 def _merged(spans: list[tuple[int, int]]) -> Marks:

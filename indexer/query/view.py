@@ -5,16 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from functools import cached_property
-from itertools import islice
 from typing import TypeAlias
 
-from indexer.query.compiled import Sought, Words
+from indexer.query.compiled import Prefix, Sought, Words
 from indexer.query.record import SearchRecord
 from indexer.text.analysis import Analysis, Analyzer
-from indexer.text.words import WORD
-
-FEW = 8
-"""Marks of a passage that are looked up one by one."""
+from indexer.text.words import WordStarts, end_of_word, packed, start_of
 
 PASSAGE_BREAK = "¶"
 """Stands between passages, so that no phrase reaches from one into the next."""
@@ -22,13 +18,13 @@ PASSAGE_BREAK = "¶"
 PASSAGE_FIELDS = ("title", "text")
 """The fields whose texts are passages of the page; the other word fields have names."""
 
-Uneven: TypeAlias = Sequence[tuple[int, int]]
-KeptTokens: TypeAlias = tuple[str, str, Sequence[Uneven]]
-"""Token strings of the streams stem and parts, and where `Analysis.uneven` of each passage says
-that words are."""
+KeptTokens: TypeAlias = tuple[str, str, Sequence[WordStarts]]
+"""Token strings of the streams stem and parts, and where the words of each passage start."""
 
 Run: TypeAlias = tuple[int, int]
 """First and last word of what stands side by side in a passage."""
+Place: TypeAlias = tuple[int, Run]
+"""Number of a passage in the record, and words in it."""
 Span: TypeAlias = tuple[int, int]
 """Start and end in a text."""
 
@@ -51,13 +47,13 @@ class AnalysedTexts:
     ) -> None:
         self.texts = texts
         self.first = first
-        """Number of the first passage in the record; here they are counted from 0."""
+        """Number of the first passage in the record."""
         self._lang = lang
         self._analyzer = analyzer
         self._analyses: dict[int, Analysis] = {}
-        self._uneven: Sequence[Uneven] | None = None
+        self._starts: Sequence[WordStarts] | None = None
         if kept:
-            self.stem, self.parts, self._uneven = kept
+            self.stem, self.parts, self._starts = kept
         else:
             self.stem = PASSAGE_BREAK.join([found.stem for found in self._all()])
             self.parts = PASSAGE_BREAK.join([found.parts for found in self._all()])
@@ -68,10 +64,8 @@ class AnalysedTexts:
             PASSAGE_BREAK.join(tokens.split(PASSAGE_BREAK)[start:end])
             for tokens in (self.stem, self.parts)
         )
-        uneven = [self._uneven_of(number) for number in range(start, end)]
-        found = AnalysedTexts(
-            self.texts[start:end], self._lang, self._analyzer, (stem, parts, uneven), start
-        )
+        texts, starts = self.texts[start:end], self._all_starts()[start:end]
+        found = AnalysedTexts(texts, self._lang, self._analyzer, (stem, parts, starts), start)
         found._analyses = {n - start: a for n, a in self._analyses.items() if start <= n < end}
         return found
 
@@ -93,48 +87,55 @@ class AnalysedTexts:
 
     def kept(self) -> KeptTokens:
         """What a store keeps."""
-        return self.stem, self.parts, [self._uneven_of(n) for n in range(len(self.texts))]
+        return self.stem, self.parts, self._all_starts()
 
-    def standing(self, words: Words) -> list[Sought]:
-        """The alternatives that stand here."""
-        found = []
-        for sought in words.sought(self._lang):
-            stream, _, needle, stems = sought
-            if stems is not None:
-                if stems in self.stem and needle in self.surface:
-                    found.append(sought)
-            elif needle in (self.parts if stream == "parts" else self.stem):
-                found.append(sought)
+    def stands(self, words: Words | Prefix) -> bool:
+        """Whether one of the alternatives stands here, or a word that begins so."""
+        if isinstance(words, Prefix):
+            return f" {words.prefix}" in self.surface
+        return any(self._stands(sought) for sought in words.sought(self._lang))
+
+    def places(self, words: Words | Prefix) -> list[Place]:
+        """Every place where one of the alternatives stands, or a word that begins so."""
+        if isinstance(words, Prefix):
+            found = _places(self.surface, f" {words.prefix}", _breaks(self.surface))
+        else:
+            found = []
+            stem, parts = self.stem, self.parts
+            for sought in words.sought(self._lang):
+                stream, tokens, needle, _ = sought
+                if stream == "stem":  # most are found so: no further step for them
+                    if needle in stem:
+                        found += _places(stem, needle, self._stem_breaks, len(tokens) - 1)
+                elif stream == "parts":
+                    if needle in parts:
+                        found += self._places_of_part(sought)
+                elif self._stands(sought):
+                    found += _places(self.surface, needle, _breaks(self.surface), len(tokens) - 1)
+        if self.first:
+            return [(self.first + number, run) for number, run in found]
         return found
-
-    def runs(self, sought: Sought) -> list[tuple[int, Run]]:
-        """Every place where an alternative stands: number of the passage, and the words there."""
-        stream, tokens, needle, _ = sought
-        if stream == "parts":
-            holding = _runs(self.parts, needle, _breaks(self.parts))
-            numbers = dict.fromkeys([number for number, _ in holding])
-            return [(n, run) for n in numbers for run in self._analysis(n).runs_of_part(tokens[0])]
-        if stream == "stem":
-            return _runs(self.stem, needle, self._stem_breaks, len(tokens) - 1)
-        return _runs(self.surface, needle, _breaks(self.surface), len(tokens) - 1)
-
-    def runs_of_prefix(self, prefix: str) -> list[tuple[int, Run]]:
-        """The words that begin so."""
-        return _runs(self.surface, f" {prefix}", _breaks(self.surface))
 
     def spans(self, number: int, runs: Collection[Run]) -> list[Span]:
         """Where runs of words stand in the text of a passage."""
         text = self.texts[number]
-        if len(runs) > FEW:
-            # One walk through the text; to look each up by itself would take the square of its length.
-            places = [found.span(1) for found in WORD.finditer(text)]
-            return [(places[first][0], places[last][1]) for first, last in runs]
-        uneven = self._uneven_of(number)
-        found = []
-        for first, last in runs:
-            start, end = _place(text, first, uneven)
-            found.append((start, end if first == last else _place(text, last, uneven)[1]))
-        return found
+        starts = self._all_starts()[number]
+        return [(start_of(starts, a), end_of_word(text, start_of(starts, b))) for a, b in runs]
+
+    def _stands(self, sought: Sought) -> bool:
+        stream, _, needle, stems = sought
+        if stems is not None:
+            return stems in self.stem and needle in self.surface
+        return needle in (self.parts if stream == "parts" else self.stem)
+
+    def _places_of_part(self, sought: Sought) -> list[Place]:
+        places = _places(self.parts, sought.needle, _breaks(self.parts))
+        (part,) = sought.tokens
+        return [
+            (number, run)
+            for number in dict.fromkeys([number for number, _ in places])
+            for run in self._analysis(number).runs_of_part(part)
+        ]
 
     def _analysis(self, number: int) -> Analysis:
         found = self._analyses.get(number)
@@ -146,14 +147,15 @@ class AnalysedTexts:
     def _all(self) -> list[Analysis]:
         return [self._analysis(number) for number in range(len(self.texts))]
 
-    def _uneven_of(self, number: int) -> Uneven:
-        return self._uneven[number] if self._uneven else self._analysis(number).uneven()
+    def _all_starts(self) -> Sequence[WordStarts]:
+        if self._starts is None:
+            pairs = zip(self._all(), self.texts, strict=True)
+            self._starts = [packed(analysis.starts(text)) for analysis, text in pairs]
+        return self._starts
 
 
-def _runs(
-    tokens: str, needle: str, breaks: Sequence[int], further: int = 0
-) -> list[tuple[int, Run]]:
-    """(passage, words) where a needle stands in a token string with its `_breaks`.
+def _places(tokens: str, needle: str, breaks: Sequence[int], further: int = 0) -> list[Place]:
+    """Where a needle stands in a token string with its `_breaks`.
 
     `further`: words of the needle after its first one.
     """
@@ -180,28 +182,6 @@ def _breaks(tokens: str) -> list[int]:
         found.append(place)
         place = tokens.find(PASSAGE_BREAK, place + 1)
     return found
-
-
-def _place(text: str, number: int, uneven: Uneven) -> Span:
-    """Start and end of a word in a text."""
-    stretch, word = _stretch_of(number, uneven) if uneven else (number, 0)
-    place = len(text) - len(text.split(None, stretch)[stretch])
-    if not word and (only := WORD.search(text, place)):  # as in most stretches
-        return only.span(1)
-    return next(islice(WORD.finditer(text, place), word, None)).span(1)
-
-
-def _stretch_of(number: int, uneven: Uneven) -> tuple[int, int]:
-    """The stretch that a word stands in, and which of its words it is."""
-    further = 0
-    for stretch, words in uneven:
-        word = number - stretch - further
-        if word < words:
-            if word >= 0:
-                return stretch, word
-            break
-        further += words - 1
-    return number - further, 0
 
 
 class PageView:

@@ -42,9 +42,9 @@ _REMEMBERED_WORDS = 200_000
 _Place: TypeAlias = tuple[str, int, int]
 """Token of a part; first and last word of the compound or hyphenated word that it stands in."""
 
-_Stretch: TypeAlias = tuple[str, str, str, int, tuple[_Place, ...]]
+_Stretch: TypeAlias = tuple[str, str, str, tuple[int, ...], tuple[_Place, ...]]
 """What stands between two blanks, mostly one word with its punctuation: its tokens of the streams
-surface, stem and parts, a blank before each, the number of words, and the places of the parts.
+surface, stem and parts, a blank before each, where its words start, and the places of the parts.
 
 A plain tuple: the garbage collector takes no interest in those that hold only strings.
 """
@@ -58,26 +58,37 @@ class Analysis:
     stem: str
     parts: str
     """Token strings: a blank before and after each token."""
-    words: Sequence[int]
-    """How many stand in each stretch between two blanks."""
+    inside: Sequence[tuple[int, ...]]
+    """Where the words start in each stretch between two blanks."""
     places: Sequence[tuple[_Place, ...]]
     """The parts of each stretch, its words counted from 0."""
 
-    def uneven(self) -> list[tuple[int, int]]:
-        """(number, words) of the stretches between blanks that are not one word: – or Cu-Zn."""
-        return [(number, words) for number, words in enumerate(self.words) if words != 1]
+    def starts(self, text: str) -> list[int]:
+        """Where the words start in the text that was analysed."""
+        found: list[int] = []
+        place = 0
+        for written, inside in zip(text.split(), self.inside, strict=True):
+            place = text.index(written, place)
+            if inside == _AT_ONCE:
+                found.append(place)
+            else:
+                found += [place + offset for offset in inside]
+            place += len(written)
+        return found
 
     def runs_of_part(self, token: str) -> list[tuple[int, int]]:
         """First and last word of every compound or hyphenated word with this token of a part."""
         found: list[tuple[int, int]] = []
         number = 0
-        for words, places in zip(self.words, self.places, strict=True):
+        for inside, places in zip(self.inside, self.places, strict=True):
             if places:  # as few have
                 found += [(number + a, number + b) for part, a, b in places if part == token]
-            number += words
+            number += len(inside)
         return found
 
 
+_AT_ONCE = (0,)
+"""Offsets of the words in most stretches: one, at the beginning."""
 _NOTHING = Analysis(" ", " ", " ", (), ())
 
 _Word: TypeAlias = tuple[str, str, tuple[str, ...]]
@@ -122,9 +133,9 @@ class Analyzer:
         stretches = [known[written] for written in text.split()]
         if not stretches:
             return _NOTHING
-        surface, stem, parts, words, places = zip(*stretches, strict=True)
+        surface, stem, parts, inside, places = zip(*stretches, strict=True)
         return Analysis(
-            f"{''.join(surface)} ", f"{''.join(stem)} ", f"{''.join(parts)} ", words, places
+            f"{''.join(surface)} ", f"{''.join(stem)} ", f"{''.join(parts)} ", inside, places
         )
 
     def stretch(self, written: str, lang: str | None) -> _Stretch:
@@ -132,13 +143,13 @@ class Analyzer:
         found = [match.span(1) for match in WORD.finditer(written)]
         words = [self.word(written[start:end], lang) for start, end in found]
         if len(words) == 1 and not words[0][2]:  # as most are
-            return f" {words[0][0]}", f" {words[0][1]}", "", 1, ()
+            return f" {words[0][0]}", f" {words[0][1]}", "", (found[0][0],), ()
         places = _parts(words, _hyphenated(written, found))
         return (
             "".join(f" {surface}" for surface, _, _ in words),
             "".join(f" {stem}" for _, stem, _ in words),
             "".join(f" {token}" for token, _, _ in places),
-            len(words),
+            tuple([start for start, _ in found]),
             tuple(places),
         )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TypeAlias
 
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # Accents and vowel signs that stand as characters of their own, soft hyphens and joiners.
@@ -23,6 +24,14 @@ WORD = re.compile(
 )
 """Group 1 is the word; an English possessive after it is taken along and belongs to nothing."""
 
+WordStarts: TypeAlias = str | list[int]
+"""Where the words of a text start, for stores to keep: a character for each word, whose code point
+is the offset and `_ZERO`; a list of offsets where the text is too long for that.
+"""
+_ZERO = ord("0")
+"""Below it stand characters for which JSON takes six bytes."""
+_FIRST_SURROGATE = 0xD800
+
 HYPHEN = re.compile("[-‐‑]")
 
 
@@ -31,6 +40,26 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
     for match in WORD.finditer(text):
         start, end = match.span(1)
         yield start, end, match[1]
+
+
+def packed(starts: list[int]) -> WordStarts:
+    """Offsets of words, in order, as stores keep them."""
+    if starts and starts[-1] + _ZERO >= _FIRST_SURROGATE:
+        return starts
+    return "".join([chr(_ZERO + start) for start in starts])
+
+
+def start_of(starts: WordStarts, number: int) -> int:
+    """Offset of a word."""
+    return ord(starts[number]) - _ZERO if isinstance(starts, str) else starts[number]
+
+
+def end_of_word(text: str, start: int) -> int:
+    """End of the word that starts there; ValueError if none does."""
+    found = WORD.match(text, start)
+    if found is None:
+        raise ValueError(f"no word starts at {start}")
+    return found.end(1)
 
 
 def joined(text: str, end: int, start: int) -> bool:

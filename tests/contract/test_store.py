@@ -27,7 +27,7 @@ from indexer.query.fields import FACET_FIELDS
 from indexer.query.topics import Topic
 from indexer.reference import load_reference
 from indexer.retention import without_text
-from indexer.stores.base import SORTS, SearchRequest, Store
+from indexer.stores.base import SORTS, SearchRequest, Sort, Store
 from indexer.stores.elastic.store import ElasticStore
 from indexer.stores.embedded import EmbeddedStore
 from indexer.stores.entry import entry_of
@@ -222,6 +222,16 @@ def test_pages_of_an_answer_join_without_gap_or_repetition(store: Store, sort: s
         if cursor is None:
             break
     assert paged == whole
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_page_that_ends_with_the_last_hit_has_none_after_it(store: Store, sort: Sort) -> None:
+    store.write([document("Erz", number=n) for n in range(4)])
+    assert store.search(SearchRequest("Erz", sort, 4)).next is None
+    first = store.search(SearchRequest("Erz", sort, 2))
+    last = store.search(SearchRequest("Erz", sort, 2, first.next))
+    assert len({hit.id for hit in (*first.hits, *last.hits)}) == 4
+    assert last.next is None
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "###", "WzEsICJhYmMiXQ", "bnVsbA"])

@@ -109,6 +109,7 @@ def test_what_only_looks_similar_is_not_found(query: str, text: str, lang: str) 
 def test_the_streams_are_parallel_and_hold_no_blanks(text: str, lang: str | None) -> None:
     analysis = COMPILER.analyzer.analyse(text, lang)
     number = len(list(spans(text)))
+    assert analysis.starts(text) == [start for start, _, _ in spans(text)]
     assert len(analysis.surface.split(" ")) == len(analysis.stem.split(" ")) == number + 2
     for stream in (analysis.surface, analysis.stem, analysis.parts):
         assert stream.split() == stream.split(" ")[1:-1]

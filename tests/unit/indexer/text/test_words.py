@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.text.words import spans
+from indexer.text.words import end_of_word, packed, spans, start_of
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,21 @@ def test_offsets_point_at_the_words(text: str) -> None:
         assert last <= start < end
         assert text[start:end] == word
         last = end
+
+
+@given(st.lists(st.integers(0, 60_000), max_size=20, unique=True).map(sorted))
+def test_packed_starts_are_the_offsets_of_words_and_can_be_written_as_utf_8(
+    starts: list[int],
+) -> None:
+    kept = packed(starts)
+    assert [start_of(kept, number) for number in range(len(starts))] == starts
+    "".join(kept if isinstance(kept, str) else ()).encode()
+
+
+def test_a_word_ends_where_it_was_found_to_end() -> None:
+    text = "O'zbekiston, Kazakhstan's 中国"
+    assert [(start, end_of_word(text, start)) for start, _, _ in spans(text)] == [
+        (start, end) for start, end, _ in spans(text)
+    ]
+    with pytest.raises(ValueError, match="no word starts at 11"):
+        end_of_word(text, 11)
