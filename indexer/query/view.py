@@ -55,8 +55,9 @@ class AnalysedTexts:
         if kept:
             self.stem, self.parts, self._starts = kept
         else:
-            self.stem = PASSAGE_BREAK.join([found.stem for found in self._all()])
-            self.parts = PASSAGE_BREAK.join([found.parts for found in self._all()])
+            analyses = self._all()
+            self.stem = PASSAGE_BREAK.join([found.stem for found in analyses])
+            self.parts = PASSAGE_BREAK.join([found.parts for found in analyses])
 
     def only(self, start: int, end: int) -> AnalysedTexts:
         """Some of the passages."""

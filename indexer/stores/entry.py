@@ -77,6 +77,9 @@ def _tokens(view: PageView) -> dict[str, str]:
     found: dict[str, str] = {}
     for field, (surface, stem, parts) in _TOKEN_FIELDS.items():
         analysed = view.texts((field,))
+        if not analysed.texts:  # as most fields with names
+            found |= {surface: PASSAGE_BREAK, stem: PASSAGE_BREAK, parts: PARTS_SENTINEL}
+            continue
         found[surface] = analysed.surface.strip() or PASSAGE_BREAK
         found[stem] = analysed.language_stems.strip() or PASSAGE_BREAK
         found[parts] = f"{analysed.parts.replace(PASSAGE_BREAK, '')}{PARTS_SENTINEL}"

@@ -15,7 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import add
 from typing import TypeAlias
 
 from indexer.reference import Reference
@@ -65,16 +66,11 @@ class Analysis:
 
     def starts(self, text: str) -> list[int]:
         """Where the words start in the text that was analysed."""
-        found: list[int] = []
-        place = 0
-        for written, inside in zip(text.split(), self.inside, strict=True):
-            place = text.index(written, place)
-            if inside == _AT_ONCE:
-                found.append(place)
-            else:
-                found += [place + offset for offset in inside]
-            place += len(written)
-        return found
+        return [
+            start + offset
+            for start, inside in zip(_stretch_starts(text), self.inside, strict=True)
+            for offset in inside
+        ]
 
     def runs_of_part(self, token: str) -> list[tuple[int, int]]:
         """First and last word of every compound or hyphenated word with this token of a part."""
@@ -87,8 +83,19 @@ class Analysis:
         return found
 
 
-_AT_ONCE = (0,)
-"""Offsets of the words in most stretches: one, at the beginning."""
+def _stretch_starts(text: str) -> list[int]:
+    """Where what stands between blanks starts."""
+    stretches = text.split()
+    lengths = accumulate(map(len, stretches), initial=0)
+    starts = list(map(add, lengths, range(len(stretches))))  # if single blanks part them
+    if starts and starts[-1] + len(stretches[-1]) != len(text):
+        place = 0
+        for number, stretch in enumerate(stretches):
+            starts[number] = text.index(stretch, place)
+            place = starts[number] + len(stretch)
+    return starts
+
+
 _NOTHING = Analysis(" ", " ", " ", (), ())
 
 _Word: TypeAlias = tuple[str, str, tuple[str, ...]]

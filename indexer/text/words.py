@@ -26,10 +26,8 @@ WORD = re.compile(
 
 WordStarts: TypeAlias = str | list[int]
 """Where the words of a text start, for stores to keep: a character for each word, whose code point
-is the offset and `_ZERO`; a list of offsets where the text is too long for that.
+is the offset; a list of offsets where the text is too long for that.
 """
-_ZERO = ord("0")
-"""Below it stand characters for which JSON takes six bytes."""
 _FIRST_SURROGATE = 0xD800
 
 HYPHEN = re.compile("[-‐‑]")
@@ -44,14 +42,14 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
 
 def packed(starts: list[int]) -> WordStarts:
     """Offsets of words, in order, as stores keep them."""
-    if starts and starts[-1] + _ZERO >= _FIRST_SURROGATE:
+    if starts and starts[-1] >= _FIRST_SURROGATE:
         return starts
-    return "".join([chr(_ZERO + start) for start in starts])
+    return "".join(map(chr, starts))
 
 
 def start_of(starts: WordStarts, number: int) -> int:
     """Offset of a word."""
-    return ord(starts[number]) - _ZERO if isinstance(starts, str) else starts[number]
+    return ord(starts[number]) if isinstance(starts, str) else starts[number]
 
 
 def end_of_word(text: str, start: int) -> int:
