@@ -85,7 +85,7 @@ def english_tail(
     if small_letters:
         word = rf"(?:{_CAPITAL}|{stop}[a-z][\w-]+|\d{{4}}(?:[-–]\d{{2,4}})?)"
     phrase = rf"{word}(?:[^\S\n]+{word}){{0,5}}"
-    joined = rf"(?!{heads}\b){phrase}"
+    joined = rf"(?!(?:{_CAPITAL}[^\S\n]+){{0,4}}{heads}\b){phrase}"
     several = rf"(?:,[^\S\n]+{joined}){{1,4}},?[^\S\n]+and[^\S\n]+{joined}"
     chain = rf"{phrase}(?:{several}|[^\S\n]+and[^\S\n]+{joined})?"
     starts = any_of(map(re.escape, prepositions))

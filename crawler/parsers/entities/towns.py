@@ -7,6 +7,7 @@ Nine thousand names of towns hold many that are words, surnames or first names e
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -26,6 +27,10 @@ _CALENDAR = r"(?<=\d{4}),"
 _JOINED = re.compile(rf"(?:,|[ ](?:und|and|и|sowie|&))[ ](?=({_RUN}))")
 _CASE_ENDINGS = ("ого", "ой", "ом", "ем", "ии", "ию", "ей", "а", "у", "е", "и", "ы", "ю")
 _BASE_ENDINGS = ("", "а", "я", "ь", "ия", "й", "о", "ы")
+_BY_ITS_RIVER = re.compile(
+    r"(?=[^\W\d_]{4,}[ ])(\S+)[ ](?:am|an[ ]der|im|ob[ ]der|in[ ]der|vor[ ]der)[ ].+"
+)
+"""German towns are called with their river or land on maps, and without it in running text."""
 _GOES_ON = re.compile(rf"[ ]{_CAPITAL}")
 
 
@@ -72,6 +77,11 @@ class TownFinder:
                     made.setdefault(fold(alias), key)
                     if language == "ru" and " " in alias:
                         made.update(dict.fromkeys(forms(alias, "ru"), key))
+        by_river = [(fold(m.group(1)), k) for k in self._towns if (m := _BY_ITS_RIVER.fullmatch(k))]
+        often = Counter(short for short, _ in by_river)
+        for short, key in by_river:
+            if often[short] == 1:
+                made.setdefault(short, key)
         return made
 
     def _town(self, text: str, at: int, language: str | None) -> Found | None:

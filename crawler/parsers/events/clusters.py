@@ -312,6 +312,7 @@ def _words(c: Candidate) -> list[str]:
 def _same_word(a: str, b: str) -> bool:
     if a == b or a.endswith(b) or b.endswith(a):
         return True
+    a, b = a.removesuffix("es"), b.removesuffix("es")
     if a[-_SHARED_END:] == b[-_SHARED_END:] and min(len(a), len(b)) > _SHARED_END:
         return True
     stem = max(4, min(len(a), len(b)) - 2)

@@ -17,6 +17,7 @@ _BETWEEN_COMMAS = re.compile(
     r",\s([A-ZÄÖÜ][\w&’'-]*(?:\s[A-ZÄÖÜ][\w&’'-]*){0,3}),\s(?=[a-zäöüß]{3})"
 )
 """A body between commas behind a name: A B, Nordmetall, sprach über …"""
+_RUSSIAN_ACRONYM = re.compile(r"\s([A-ZА-ЯЁ]{2,7})\s*")
 _OPENS = re.compile(r"\s*[(,]\s*")
 
 
@@ -77,6 +78,8 @@ class EmployerReader:
             return Found(
                 scene.cut(sentence.part, start, end), sentence.part, start, end, "people.employer-acronym", 0.7
             )  # fmt: skip
+        if self._lang == "ru":
+            return self._russian_acronym(scene, sentence, phrase)
         words = masked[phrase.start : phrase.head_end].casefold().split()
         if phrase.side == "left" or any(self._words.is_public(w) for w in words):
             return None
@@ -94,6 +97,21 @@ class EmployerReader:
             "people.employer-capitals",
             0.55,
         )
+
+    def _russian_acronym(
+        self, scene: Scene, sentence: SceneSentence, phrase: PostPhrase
+    ) -> Found[str] | None:
+        """Capitals alone between a post and a name: эксперт НЦРМ Иван Петров; no state."""
+        if phrase.side != "left":
+            return None
+        masked = scene.masked[sentence.part]
+        found = _RUSSIAN_ACRONYM.fullmatch(masked, phrase.head_end, phrase.end)
+        if found is None or found.group(1) in self._words.states:
+            return None
+        start, end = found.span(1)
+        return Found(
+            scene.cut(sentence.part, start, end), sentence.part, start, end, "people.employer-acronym", 0.7
+        )  # fmt: skip
 
     def without_post(
         self, scene: Scene, sentence: SceneSentence, mention: Mention, ceiling: int

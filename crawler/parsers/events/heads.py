@@ -16,6 +16,8 @@ from crawler.parsers.events.vocabulary import EventVocabulary
 
 _MOST_HEADS = 40
 """Heads of one sentence that are looked at: no sentence that a person wrote has more."""
+_YEAR_JOINED = re.compile(r"[-‑](?:19|20)\d\d\Z")
+"""A year that is written as the last part of a head (форум-2031, Congress-2031)."""
 _EDITION_OF_BODY = 5
 """From this number on a plenary session is one of a body's (33rd), not a part of a programme (second)."""
 
@@ -41,7 +43,7 @@ class HeadFinder:
             kind, last = self._kind_at(words, i)
             if kind is None:
                 continue
-            head = (word.start() + offset, words[last].end() + offset)
+            head = (word.start() + offset, _head_end(words[last]) + offset)
             taken = head[1]
             heads += 1
             if heads > _MOST_HEADS:
@@ -99,7 +101,7 @@ class HeadFinder:
             kind = self._words.heads.get(phrase)
             if kind:
                 return kind, last
-        return self._words.head_of(words[i].group()), i
+        return self._words.head_of(_YEAR_JOINED.sub("", words[i].group())), i
 
     def _plural(self, word: str, kind: str) -> bool:
         """Several of them; talks and negotiations are one thing in the plural."""
@@ -158,6 +160,12 @@ class HeadFinder:
         before = masked[sentence.start : head[0]].split()[-2:]
         brand = "-" in word and word.rpartition("-")[2].isupper()
         return brand and any(w.casefold() in self._words.place_prepositions for w in before)
+
+
+def _head_end(word: re.Match[str]) -> int:
+    """End of a head without the year that is joined to it, which goes to the name."""
+    year = _YEAR_JOINED.search(word.group())
+    return word.start() + year.start() if year else word.end()
 
 
 def _own_end(name: Name) -> int:

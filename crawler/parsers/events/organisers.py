@@ -43,6 +43,7 @@ _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|wurde|wurden|worden|был\
 _CLAUSE = re.compile(r",\s(?:der|die|das|den|dem|dessen|deren)\s")
 _GENITIVES = frozenset({"der", "des"})
 """Behind a noun they tell whose organiser it is (Ausrichter der | Runde war …)."""
+_ARTICLES = frozenset({"the", "der", "dem", "den", "die", "das"})
 _AGENTS = frozenset({"von", "vom"})
 
 
@@ -153,7 +154,7 @@ def _chain(scene: Scene, sentence: SceneSentence, cue: CueHit, reach: int = 45) 
             or _with_others(scene, masked[cue.end : behind[0].start], cue)
         ):
             return []
-        return _linked(masked, behind)
+        return _linked(masked, behind, scene.vocabulary.place_prepositions)
     if cue.side in ("left", "left-gap"):
         before = [m for m in names if m.end <= cue.start]
         holder = before and any(
@@ -198,10 +199,15 @@ def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
     ]  # fmt: skip
 
 
-def _linked(masked: str, mentions: Sequence[Mention]) -> list[Mention]:
+def _linked(
+    masked: str, mentions: Sequence[Mention], places: frozenset[str] = frozenset()
+) -> list[Mention]:
+    """The coordinated ones from the first on; what something takes place in is no further one."""
     chain = [mentions[0]]
     for m in mentions[1:]:
-        if not _LINK.fullmatch(masked[chain[-1].end : m.start]):
+        gap = masked[chain[-1].end : m.start]
+        words = [w for w in gap.casefold().split() if w not in _ARTICLES]
+        if not _LINK.fullmatch(gap) or (words and words[-1] in places):
             break
         chain.append(m)
     return chain
@@ -235,16 +241,13 @@ def _run(scene: Scene, sentence: SceneSentence, cue: CueHit) -> list[Found[str]]
         m.group(1).split()[0]
     ):
         return []
-    return [
-        Found(
-            scene.cut(sentence.part, start, end).rstrip(" .,(„«"),
-            sentence.part,
-            start,
-            start + len(scene.cut(sentence.part, start, end).rstrip(" .,(„«")),
-            "organisers.capitals",
-            0.5,
-        )
-    ]
+    text = scene.cut(sentence.part, start, end).rstrip(" .,(„«")
+    first = Found(text, sentence.part, start, start + len(text), "organisers.capitals", 0.5)
+    behind = [m for m in _outermost(sentence.of("organisations")) if m.start >= first.end]
+    if not behind or not _LINK.fullmatch(masked[first.end : behind[0].start]):
+        return [first]
+    joined = _linked(masked, behind, scene.vocabulary.place_prepositions)
+    return [first, *(_as_found(m, "organisers.cue") for m in joined)]
 
 
 def _pieces(

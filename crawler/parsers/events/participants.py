@@ -19,7 +19,13 @@ _NUMBER = re.compile(
 _LINK = re.compile(
     r"\s*(?:,|und|and|и|sowie|as well as|а также|&|,\s*(?:und|and|и))\s*(?:der|the|die|den|dem|из|from|aus)?\s*\Z"
 )
+_ROW_OF_NOUNS = re.compile(
+    r"\s(?:[\w-]+\s){0,2}[\w-]+(?:,\s(?:[\w-]+\s){0,2}[\w-]+){0,4}\s(?:und|and|sowie|и)\s(?:[\w-]+\s){0,2}?[\w-]+\b"
+)
+"""What is counted, told as a row (politicians, entrepreneurs and scholars)."""
 _COUNTED = re.compile(r"[^\W\d][\w-]*|[,.;:()\d]")
+_DIGITS_OF_MANY = 2
+"""Figures of a number that may count a row of nouns (5 panels, participants and guests)."""
 _MAX_WORDS_BETWEEN = 4
 _SMALLEST_RUN = 3
 _PARTIES = 2
@@ -71,9 +77,12 @@ class ParticipantReader:
         for m in sorted(numbers, key=lambda m: m.start()):
             if any(d.start <= m.start() < d.end for d in sentence.dates):
                 continue
-            if (
-                not self._counted(masked, m.end(), sentence)
-                or m.group().casefold() in self._words.pair
+            if m.group().casefold() in self._words.pair:
+                continue
+            if not self._counted(masked, m.end(), sentence) and not (
+                len(m.group()) >= _DIGITS_OF_MANY
+                and m.group().isdigit()
+                and self._row_of_people(masked, m.end(), sentence)
             ):
                 continue
             return self._count(scene, sentence, m)
@@ -96,6 +105,18 @@ class ParticipantReader:
             ):
                 return False
         return False
+
+    def _row_of_people(self, masked: str, at: int, sentence: SceneSentence) -> bool:
+        """Whether the last of a row of nouns is one of people: then the first are people, too."""
+        row = _ROW_OF_NOUNS.match(masked, at, sentence.end)
+        if row is None or not sentence.cue("participants", "takes_place", "will_take_place"):
+            return False
+        words = row.group().replace(",", " ").split()
+        if any(w in self._words.place_prepositions for w in words):
+            return False
+        return any(
+            self._words.count_nouns.match(w) and not self._words.firms.match(w) for w in words[-2:]
+        )
 
     def _compound(self, word: str) -> bool:
         return (

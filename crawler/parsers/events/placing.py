@@ -10,6 +10,7 @@ from crawler.parsers.events.candidate import Candidate
 from crawler.parsers.events.clusters import Cluster
 from crawler.parsers.events.evidence import Found
 from crawler.parsers.events.scene import Scene, SceneSentence
+from crawler.parsers.events.town_adjectives import TOWNS, TownAdjectives
 from crawler.parsers.events.venues import VenueReader
 from indexer.document import Mention, Place
 from indexer.reference import PlaceEntry, Reference
@@ -18,7 +19,9 @@ _JOURNEYS = frozenset({"trip", "verb"})
 _MIN_RANK = 0.4
 _SURE_RANK = 1.8
 """A town that stands with its preposition in the clause of the event."""
-_TOWNS = frozenset({"city", "capital"})
+_OPENING_WORDS = 2
+"""Words of a name, an edition before it counted, among which its town stands."""
+_NEXT_WORD = re.compile(r"[\s\u00a0](\w+)")
 _FINER = frozenset({"site", "mine"})
 _LAST_WORD = re.compile(
     r"([\w’']+)[\s\u00a0]+(?:(?:der|dem|den|die|the|city of|г[․.]|городе|город|столице)\s+)?(?:[\w-]+(?:en|er|n)?\s+Hauptstadt\s+)?\Z",
@@ -56,12 +59,7 @@ class Placer:
         self._places, self._towns = reference.places, reference.towns
         self._foreign: list[tuple[str, int]] = []
         self._capitals = {p.country: p for p in reference.places.values() if p.kind == "capital"}
-        self._town_adjectives = {
-            name.casefold() + "er": p
-            for p in reference.places.values()
-            if p.kind in _TOWNS
-            for name in p.names.get("de", ())
-        }
+        self._adjectives = TownAdjectives(reference, scene.vocabulary.lang)
         self._scene = scene
         self._prepositions = scene.vocabulary.place_prepositions
 
@@ -74,10 +72,13 @@ class Placer:
         ranked = sorted(self._ranked(cluster, closed), key=lambda r: (-r[0], r[1].start))
         online = any(c.sentence.cue("online") for c in cluster.candidates)
         ranked = [r for r in ranked if r[0] >= (_SURE_RANK if online else _MIN_RANK)]
-        towns = [r for r in ranked if self._kind(r[1]) in _TOWNS | _FINER | {"region"}]
+        towns = [r for r in ranked if self._kind(r[1]) in TOWNS | _FINER | {"region"}]
         countries = [r for r in ranked if self._kind(r[1]) == "country"]
+        areas = [r for r in towns if self._names_region(r[1])]
+        towns = [r for r in towns if r not in areas]
         venue = self._venues.venue(cluster, closed)
         named = self._capital(cluster) or self._by_adjective(venue)
+        named = named or self._by_name(cluster, ranked)
         if named and (not towns or towns[0][0] < _SURE_RANK):
             return self._of_entry(named, venue)
         if towns and (not countries or towns[0][0] >= countries[0][0] - 1.5):
@@ -93,6 +94,9 @@ class Placer:
             return EventPlace(
                 None, self._found(code, mention, rank, "placing.country") if code else None, venue
             )
+        if areas:
+            rank, mention = areas[0]
+            return EventPlace(None, self._found(self._country_code(mention) or "", mention, rank, "placing.country-of-region"), venue)  # fmt: skip
         return EventPlace(venue=venue)
 
     def _inside_venue(self, venue: Found[str] | None) -> Mention | None:
@@ -164,11 +168,37 @@ class Placer:
         if venue is None:
             return None
         word = venue.value.split()[0]
-        entry = self._town_adjectives.get(word.casefold())
+        entry = self._adjectives.town(word)
         if entry is None:
             return None
         end = venue.start + len(word)
         return entry, Found("", venue.part, venue.start, end, "placing.town-adjective")
+
+    def _by_name(
+        self, cluster: Cluster, ranked: Sequence[tuple[float, Mention]]
+    ) -> tuple[PlaceEntry, Found[str]] | None:
+        """The town in the adjective that opens an event's name (Berliner Forum), where no place is told."""
+        if ranked:
+            return None
+        for c in cluster.candidates:
+            masked = self._scene.masked[c.sentence.part]
+            words = self._scene.vocabulary.words(masked[c.name.start : c.head[0]])
+            for word in words[:_OPENING_WORDS]:
+                entry = self._adjectives.town(word.group())
+                if entry:
+                    start = c.name.start + word.start()
+                    end = start + len(word.group())
+                    return entry, Found("", c.sentence.part, start, end, "placing.town-in-name")
+        return None
+
+    def _names_region(self, mention: Mention) -> bool:
+        """Whether a region is called by the town's name (in X oblast, im Gebiet X)."""
+        masked, words = self._scene.masked[mention.part], self._scene.vocabulary.region_nouns
+        before = masked[max(0, mention.start - 20) : mention.start].split()[-1:]
+        behind = _NEXT_WORD.match(masked, mention.end)
+        return (bool(before) and before[0].casefold() in words) or (
+            behind is not None and behind.group(1).casefold() in words
+        )
 
     def _found(self, value: str, m: Mention, rank: float, rule: str) -> Found[str]:
         return Found(value, m.part, m.start, m.end, rule, round(min(0.97, 0.55 + 0.1 * rank), 2))
@@ -254,11 +284,18 @@ class Placer:
                 m.start >= sentence.dateline_end
                 and not self._in_post(sentence, m)
                 and not self._origin(sentence, m)
+                and not self._opens_compound(m)
                 and not inside
                 and not told
                 and self._country_code(m)
             ):
                 yield m
+
+    def _opens_compound(self, mention: Mention) -> bool:
+        """Whether another name is joined to it (authorities of Darkhan-Uul); German ones are town and quarter."""
+        behind = self._scene.masked[mention.part][mention.end : mention.end + 2]
+        joined = behind[:1] == "-" and behind[1:].isupper()
+        return joined and self._scene.vocabulary.lang != "de"
 
     def _origin(self, sentence: SceneSentence, mention: Mention) -> bool:
         """Behind aus, from, из: where somebody comes from; or where one only goes next (on the way to)."""

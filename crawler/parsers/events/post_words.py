@@ -42,6 +42,8 @@ class PostWords:
         self._public = tuple(w for w, post in vocabulary.roles.items() if post in _PUBLIC_POSTS)
         self._known: dict[str, bool] = {}
         self.links = vocabulary.word_set("role_links")
+        self.states = frozenset(vocabulary.phrases("states"))
+        self.regions = vocabulary.word_set("region_nouns")
         self.modifiers = vocabulary.word_set("role_modifiers")
         self.copulas = vocabulary.word_set("role_copulas")
         self.stops = vocabulary.word_set("phrase_stops")

@@ -215,6 +215,7 @@ class PostFinder:
         return all(
             w.group() in self._words.links
             or w.group()[0].isupper()
+            or w.group() in self._words.regions
             or (
                 self._words.adjective.match(w.group())
                 and not self._words.verb_endings.match(w.group())

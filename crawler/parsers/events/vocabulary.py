@@ -101,6 +101,7 @@ class EventVocabulary:
         self.clause_openers = self.word_set("clause_openers")
         self.coordinators = self.word_set("coordinators")
         self.of_owner = self.word_set("of_owner")
+        self.region_nouns = self.word_set("region_nouns")
         self.place_prepositions = self.word_set("place")
         self._ordinal_phrase = self._ordinal_phrases()
         self._in_ordinal_phrases = tuple(

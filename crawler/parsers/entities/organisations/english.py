@@ -13,6 +13,9 @@ from crawler.parsers.entities.phrases import Tail, acronym_bracket, english_tail
 from crawler.parsers.entities.spans import Found
 from crawler.parsers.entities.words import any_of, cues, literal
 
+_JOINT = re.compile(r"[^\S\n]+(?:and|&)[^\S\n]+(?:the[^\S\n]+)?")
+"""Between a body that ends in its remit and the next: Authority of Mines and Oil | and | Norland Corporation."""
+
 
 class EnglishOrganisations:
     """Finds them in any Latin text that is not known to be German."""
@@ -24,12 +27,17 @@ class EnglishOrganisations:
     def find(self, text: str) -> Iterator[Found]:
         """Finds in the order of the text."""
         head, tail = self._patterns
+        last = 0
         for match in head.finditer(text):
             start = match.start()
+            joint = _JOINT.match(text, last) if start < last else None
+            if joint and joint.end() < match.start("head"):
+                start = joint.end()
             start += self._leading.length(match.group())
             reached = acronym_bracket(text, tail(text, match.end()))
             if reached == match.end() and start >= match.start("head"):
                 continue
+            last = reached
             yield organisation_found(text, start, reached, BY_HEAD, "head")
 
     @cached_property

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _LATIN_WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’ʻ‘ʼ]*[a-zß-öø-ÿā-ž][\w'’ʻ‘ʼ]*(?:-[\w'’ʻ]+)*"
+_LATIN_INITIAL = r"(?:[CDGKSZ]h|Ts|Dz|Y[aeou]|[A-ZÄÖÜ])"
+"""One letter, or the two that one Cyrillic letter becomes (Kh.Bold, Ts.Bat)."""
 LATIN_TOKEN = re.compile(
-    rf"(?P<initial>(?<!\w)(?:[A-ZÄÖÜ]\.-?){{1,3}})|(?P<particle>\b(?:von[ ](?:der|dem|den)|van[ ](?:der|den|de)|von|van|de[ ]la|de|zu|di|da|del|della|dos|al|el|bin|ibn|ter|le|la|du|of)\b)|(?P<word>\b{_LATIN_WORD}|\b(?:Xi|Li|Yi|Bo|Ma)\b)"
+    rf"(?P<initial>(?<!\w)(?:{_LATIN_INITIAL}\.-?){{1,3}})|(?P<particle>\b(?:von[ ](?:der|dem|den)|van[ ](?:der|den|de)|von|van|de[ ]la|de|zu|di|da|del|della|dos|al|el|bin|ibn|ter|le|la|du|of)\b)|(?P<word>\b{_LATIN_WORD}|\b(?:Xi|Li|Yi|Bo|Ma)\b)"
 )
 _CYRILLIC_WORD = r"[А-ЯЁӘҒҚҢӨҰҮІҲЎҶӢӮ][а-яёәғқңөұүһіҳўҷӣӯ'’]+(?:-[А-ЯЁӘҒҚҢӨҰҮІ]?[а-яёәғқңөұүһі]+)*"
 CYRILLIC_TOKEN = re.compile(
-    rf"(?P<initial>(?<!\w)(?:[А-ЯЁ]\.[ ]?){{1,2}})|(?P<particle>\b(?:фон|ван|де|ди|аль|дер)\b)|(?P<word>\b{_CYRILLIC_WORD})"
+    rf"(?P<initial>(?<!\w)(?:(?:Дж|Дз|[А-ЯЁ])\.[ ]?){{1,2}})|(?P<particle>\b(?:фон|ван|де|ди|аль|дер)\b)|(?P<word>\b{_CYRILLIC_WORD})"
 )
 _GAP = re.compile(r"[ \N{NO-BREAK SPACE}]{0,2}")
 

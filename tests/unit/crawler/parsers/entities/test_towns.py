@@ -35,3 +35,12 @@ def test_towns_behind_a_word_of_place(find, lang, text, wanted):
 )
 def test_no_towns_elsewhere(find, lang, text):
     assert find(text, lang, "places") == []
+
+
+def test_a_town_is_found_without_its_river(find):
+    assert find("Die Tagung fand in Hanau statt.", "de", "places") == [("Hanau", "Hanau am Main")]
+
+
+def test_a_short_name_of_several_towns_is_none_of_them(find):
+    found = find("Die Tagung fand in Neustadt statt.", "de", "places")
+    assert not any(" am " in town or " an der " in town for _, town in found)

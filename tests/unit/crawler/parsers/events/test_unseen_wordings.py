@@ -1,0 +1,164 @@
+"""Rules that pages of unknown sites asked for: joined years, rows of people, regions, adjectives of towns."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from crawler.parsers.entities import EntityReader
+from crawler.parsers.events import EventReader
+from indexer.document import Event, Page
+from indexer.reference import load_reference
+
+
+@cache
+def readers() -> tuple[EntityReader, EventReader]:
+    reference = load_reference()
+    return EntityReader(reference), EventReader(reference)
+
+
+def read(text: str, lang: str) -> tuple[Event, ...]:
+    mentions = tuple(readers()[0].find("text", text, lang))
+    page = Page(None, lang=lang, text=text, published=None, parts={}, mentions=mentions)
+    return readers()[1].find(page)[0]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        (
+            "ru",
+            "Северный горный форум-2031 прошёл с 3 по 5 мая 2031 года в Астане.",
+            "Северный горный форум-2031",
+        ),
+        (
+            "en",
+            "The Steppe Mining Congress-2031 was held in Astana on 3 May 2031.",
+            "Steppe Mining Congress-2031",
+        ),
+        (
+            "de",
+            "Das Rohstoffforum-2031 fand am 3. Mai 2031 in Goslar statt.",
+            "Rohstoffforum-2031",
+        ),
+    ],
+)
+def test_a_year_joined_to_its_head_goes_to_the_name(lang: str, text: str, name: str) -> None:
+    (event,) = read(text, lang)
+    assert event.name == name
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "count"),
+    [
+        (
+            "ru",
+            "Форум по недрам прошёл 3 мая 2031 года в Астане. В нём приняли участие более 300 политиков, юристов и учёных.",
+            300,
+        ),
+        (
+            "de",
+            "Die Fachtagung Wolfram fand am 3. Mai 2031 in Goslar statt. Rund 120 Forscherinnen, Lehrende und Unternehmer nahmen daran teil.",
+            120,
+        ),
+        (
+            "en",
+            "The tungsten conference took place in Astana on 3 May 2031 with 5 panels, speeches and guests.",
+            None,
+        ),
+    ],
+)
+def test_a_row_that_ends_in_people_counts_people(lang: str, text: str, count: int | None) -> None:
+    (event,) = read(text, lang)
+    assert event.participants.count == count
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "city", "country"),
+    [
+        ("en", "The mining conference took place on 3 May 2031 in Navoi region.", None, "UZ"),
+        ("de", "Die Bergbaukonferenz fand am 3. Mai 2031 im Gebiet Navoi statt.", None, "UZ"),
+        ("en", "The mining conference took place on 3 May 2031 in Samarkand.", "Samarkand", "UZ"),
+        ("de", "Die Berliner Rohstofftagung begann am 3. Mai 2031.", "Berlin", "DE"),
+        ("de", "Die Berliner Rohstofftagung fand am 3. Mai 2031 in Jena statt.", "Jena", "DE"),
+        ("ru", "Ташкентский горный форум прошёл 3 мая 2031 года.", "Tashkent", "UZ"),
+        ("ru", "Алматинская конференция по недрам прошла 3 мая 2031 года.", "Almaty", "KZ"),
+        ("ru", "Городская конференция по недрам прошла 3 мая 2031 года.", None, None),
+        (
+            "en",
+            "Mayors of Darkhan-Nord attended the mining conference on 3 May 2031.",
+            None,
+            None,
+        ),
+    ],
+)
+def test_towns_regions_and_adjectives(
+    lang: str, text: str, city: str | None, country: str | None
+) -> None:
+    (event,) = read(text, lang)
+    assert (event.place.city, event.place.country) == (city, country)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "organisers"),
+    [
+        (
+            "de",
+            "Am 3. Mai 2031 fand die Fachtagung in Jena statt, organisiert von der IHK und dem BDI.",
+            ("IHK", "BDI"),
+        ),
+        (
+            "en",
+            "On 3 May 2031 the mining forum, organized jointly with the Nordland LLC, took place in Sarydala Association.",
+            ("Nordland LLC",),
+        ),
+        (
+            "en",
+            "The mining forum was organised in Astana on 3 May 2031 by the Authority of Ores and Oil and Sarydala Mining Corporation.",
+            ("Authority of Ores and Oil", "Sarydala Mining Corporation"),
+        ),
+    ],
+)
+def test_who_is_joined_to_an_organiser(lang: str, text: str, organisers: tuple[str, ...]) -> None:
+    (event,) = read(text, lang)
+    assert event.organisers == organisers
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "person"),
+    [
+        (
+            "en",
+            "The mining conference opened in Ulaanbaatar on 3 May 2031. Governor of Sarydala aimag Kh.Bold spoke.",
+            ("Kh.Bold", "Governor of Sarydala aimag", None),
+        ),
+        (
+            "en",
+            "The mining forum took place in Dushanbe on 3 May 2031. The Head of the Main Department of Ores under the Government of Nordland, Karim Salimov, as Chairman of the Council, reported.",
+            ("Karim Salimov", "Head", "Main Department of Ores"),
+        ),
+        (
+            "ru",
+            "Форум по недрам прошёл 3 мая 2031 года в Астане. Выступил эксперт НЦРМ Иван Петров.",
+            ("Иван Петров", "эксперт", "НЦРМ"),
+        ),
+        (
+            "ru",
+            "Форум по недрам прошёл 3 мая 2031 года в Астане. Выступил министр РФ Иван Петров.",
+            ("Иван Петров", "министр РФ", None),
+        ),
+    ],
+)
+def test_posts_and_employers(lang: str, text: str, person: tuple[str, ...]) -> None:
+    (event,) = read(text, lang)
+    assert [(p.name, p.role, p.organisation) for p in event.persons] == [person]
+
+
+def test_a_genitive_of_a_compound_is_the_event_of_the_headline() -> None:
+    (event,) = read(
+        "Verband beim XYZ-Wolframkongress vertreten\n\nSichere Lieferketten waren das Hauptthema des 7. Wolframkongresses. "
+        "An der Veranstaltung in Berlin nahmen 400 Gäste teil.",
+        "de",
+    )
+    assert (event.ordinal, event.place.city, event.participants.count) == (7, "Berlin", 400)
