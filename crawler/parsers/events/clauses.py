@@ -7,6 +7,9 @@ import re
 from crawler.parsers.events.scene import SceneSentence
 from crawler.parsers.events.vocabulary import EventVocabulary
 
+_NAME_GOES_ON = re.compile(r"(?:\s[A-ZÄÖÜА-ЯЁ][\w-]+){0,2}(?:\s\([^()]{1,40}\))?")
+"""What may stand between a name and its relative clause: a country, an acronym in brackets."""
+
 
 class ClauseFinder:
     """Finds clauses in sentences of one language."""
@@ -29,7 +32,10 @@ class ClauseFinder:
         for m in re.finditer(r"[,;–—]\s*(\w+)?", masked[sentence.start : sentence.end]):
             mark, word = m.group()[0], (m.group(1) or "").casefold()
             position = sentence.start + m.start()
-            if mark == "," and position == name_end and word in self._words.relatives:
+            behind = 0 <= name_end <= position and _NAME_GOES_ON.fullmatch(
+                masked, name_end, position
+            )
+            if mark == "," and behind and word in self._words.relatives:
                 continue
             opens = word in self._words.clause_openers
             closes = subordinate and sentence.start + m.start(1) in verbs

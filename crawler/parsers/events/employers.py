@@ -17,7 +17,8 @@ _BETWEEN_COMMAS = re.compile(
     r",\s([A-ZÄÖÜ][\w&’'-]*(?:\s[A-ZÄÖÜ][\w&’'-]*){0,3}),\s(?=[a-zäöüß]{3})"
 )
 """A body between commas behind a name: A B, Nordmetall, sprach über …"""
-_RUSSIAN_ACRONYM = re.compile(r"\s([A-ZА-ЯЁ]{2,7})\s*")
+_RUSSIAN_ACRONYM = re.compile(r"\s([A-ZА-ЯЁ]{2,7})(?=(?:\s[A-ZА-ЯЁ]{2,4})?\s*\Z)")
+_NEXT_ACRONYM = re.compile(r"\s([A-ZА-ЯЁ]{2,4})\s*\Z")
 _OPENS = re.compile(r"\s*[(,]\s*")
 
 
@@ -101,14 +102,19 @@ class EmployerReader:
     def _russian_acronym(
         self, scene: Scene, sentence: SceneSentence, phrase: PostPhrase
     ) -> Found[str] | None:
-        """Capitals alone between a post and a name: эксперт НЦРМ Иван Петров; no state."""
+        """Capitals right before the name behind a post: эксперт по рудам НЦРМ РК Иван Петров; no state."""
         if phrase.side != "left":
             return None
         masked = scene.masked[sentence.part]
-        found = _RUSSIAN_ACRONYM.fullmatch(masked, phrase.head_end, phrase.end)
+        found = _RUSSIAN_ACRONYM.search(masked, phrase.head_end, phrase.end)
         if found is None or found.group(1) in self._words.states:
             return None
         start, end = found.span(1)
+        state = _NEXT_ACRONYM.match(masked, end, phrase.end)
+        if state:
+            if state.group(1) not in self._words.states:
+                return None
+            end = state.end(1)
         return Found(
             scene.cut(sentence.part, start, end), sentence.part, start, end, "people.employer-acronym", 0.7
         )  # fmt: skip

@@ -56,13 +56,20 @@ class HeadFinder:
             name = self._with_owner(masked, sentence, head, name, barriers)
             if kind == "part" and (name.ordinal or 0) < _EDITION_OF_BODY:
                 continue
-            if kind == "day" and not (name.ordinal or name.year):
+            if kind == "day" and not (
+                name.ordinal or name.year or self._of_this_year(masked, head)
+            ):
                 continue
             kind = "gathering" if kind in ("part", "day") else kind
             yield Candidate(
                 sentence, name, head, masked[head[0] : head[1]].casefold(), kind,
                 self._clauses.around(masked, sentence, head[0], _own_end(name)), plural=self._plural(words[last].group(), kind),
             )  # fmt: skip
+
+    def _of_this_year(self, masked: str, head: tuple[int, int]) -> bool:
+        """Whether a word such as "this year's" makes a day one of a series (der diesjährige Wolframtag)."""
+        before = masked[: head[0]].rsplit(None, 1)[-1:]
+        return bool(before) and self._words.name_drop.match(before[0]) is not None
 
     def _of_people(self, words: list[re.Match[str]], last: int, masked: str, offset: int) -> bool:
         """English: the event is only named to say who they are (the meeting participants)."""

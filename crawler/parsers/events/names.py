@@ -199,6 +199,8 @@ class NameGrower:
     def _accept_left_russian(self, text: str, joined: bool) -> str:
         if text in ("и", "-"):
             return "pending"
+        if text in self._words.left_words:
+            return "take"
         kind = self._words.head_of(text)
         if kind in ("gathering", "weak"):
             return "take" if joined else "stop"
@@ -261,6 +263,7 @@ class _RightWalk:
         self._linked = linked
         self._count = 0
         self._bracket = False
+        self._brand = False
         self._waiting = 0
         self._joined = ""
         self._cases: frozenset[str] = frozenset({"gent"})
@@ -324,7 +327,9 @@ class _RightWalk:
             return "wait"
         if not text[0].isalnum():
             return "stop"
-        if _BRAND.match(text) and (text.isupper() or text.isascii()):
+        branded = _BRAND.match(text) and (text.isupper() or text.isascii())
+        if branded or (self._brand and text[0].isupper()):
+            self._brand = True
             return "take"
         if low in self._words.name_links:
             return "stop"

@@ -57,7 +57,7 @@ class ParticipantReader:
         suffixes = "|".join(map(re.escape, vocabulary.count_suffixes))
         numbers = "|".join(sorted(map(re.escape, vocabulary.number_words), key=len, reverse=True))
         self._joined = (
-            re.compile(rf"(?<!\w)({numbers}|\d{{1,3}})-?(?:{suffixes})(?!\w)", re.IGNORECASE)
+            re.compile(rf"(?<!\w)({numbers}|\d{{1,3}})[-‑\s]?(?:{suffixes})(?!\w)", re.IGNORECASE)
             if suffixes and numbers else None
         )  # fmt: skip
 
@@ -94,7 +94,7 @@ class ParticipantReader:
         taking = bool(sentence.cue("participants", "takes_place", "will_take_place"))
         words = _COUNTED.findall(masked[at : min(sentence.end, at + 90)])
         for i, word in enumerate(words[: _MAX_WORDS_BETWEEN + 1]):
-            if not word[0].isalpha():
+            if not word[0].isalpha() or word.casefold() in self._words.vague:
                 return False
             if self._words.count_nouns.match(word) or self._compound(word):
                 return taking or not self._words.firms.match(word)

@@ -128,6 +128,8 @@ class EventVocabulary:
         self.passing = self.word_set("passing")
         self.venue_before = self.phrases("venue_before")
         self.here = self.word_set("here")
+        self.vague = self.word_set("vague_amounts")
+        self.left_words = self.word_set("left_words")
         self.foreign_heads = self.word_set("foreign_heads")
         self.origins = self.word_set("origins")
         self.invited_to = self.word_set("invited_to")

@@ -42,9 +42,29 @@ def read(text: str, lang: str) -> tuple[Event, ...]:
             "Das Rohstoffforum-2031 fand am 3. Mai 2031 in Goslar statt.",
             "Rohstoffforum-2031",
         ),
+        (
+            "ru",
+            "3 мая 2031 года состоялось второе онлайн заседание по недрам.",
+            "второе онлайн заседание по недрам",
+        ),
+        (
+            "ru",
+            "На V Северном форуме МЕТАЛЛ Казахстан, который пройдёт в Астане 3 мая 2031 года, выступят учёные.",
+            "V Северный форум МЕТАЛЛ Казахстан",
+        ),
+        (
+            "de",
+            "Am 3. Mai 2031 fand der diesjährige Wolframtag der Bergleute in Goslar statt.",
+            "Wolframtag der Bergleute",
+        ),
+        (
+            "ru",
+            "3 мая 2031 года в Астане состоялось подписание соглашения о недрах.",
+            "подписание соглашения",
+        ),
     ],
 )
-def test_a_year_joined_to_its_head_goes_to_the_name(lang: str, text: str, name: str) -> None:
+def test_the_name_reaches_over_joined_and_undeclined_words(lang: str, text: str, name: str) -> None:
     (event,) = read(text, lang)
     assert event.name == name
 
@@ -65,6 +85,12 @@ def test_a_year_joined_to_its_head_goes_to_the_name(lang: str, text: str, name: 
         (
             "en",
             "The tungsten conference took place in Astana on 3 May 2031 with 5 panels, speeches and guests.",
+            None,
+        ),
+        ("de", "Am 3. Mai 2031 besuchte eine 30 köpfige Wirtschaftsdelegation Astana.", 30),
+        (
+            "de",
+            "Zur Fachtagung am 3. Mai 2031 in Goslar kamen neben 6 Landräten zahlreiche Vertreter von Firmen.",
             None,
         ),
     ],
@@ -148,11 +174,29 @@ def test_who_is_joined_to_an_organiser(lang: str, text: str, organisers: tuple[s
             "Форум по недрам прошёл 3 мая 2031 года в Астане. Выступил министр РФ Иван Петров.",
             ("Иван Петров", "министр РФ", None),
         ),
+        (
+            "ru",
+            "Форум по недрам прошёл 3 мая 2031 года в Астане. Выступил директор по науке НЦРМ РК Иван Петров.",
+            ("Иван Петров", "директор по науке", "НЦРМ РК"),
+        ),
+        (
+            "de",
+            "Die Rohstofftagung fand am 3. Mai 2031 in Goslar statt. Es sprach der Finanzminister Hr. Dr. Otto Sandmann.",
+            ("Otto Sandmann", "Finanzminister", None),
+        ),
     ],
 )
 def test_posts_and_employers(lang: str, text: str, person: tuple[str, ...]) -> None:
     (event,) = read(text, lang)
     assert [(p.name, p.role, p.organisation) for p in event.persons] == [person]
+
+
+def test_countries_that_are_not_alone() -> None:
+    (event,) = read(
+        "The mining forum was held in Astana on 3 May 2031 with guests not only from Kyrgyzstan, but also from Mongolia.",
+        "en",
+    )
+    assert event.participants.countries == ("KG", "MN")
 
 
 def test_a_genitive_of_a_compound_is_the_event_of_the_headline() -> None:
