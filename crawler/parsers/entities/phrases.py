@@ -153,12 +153,35 @@ def russian_tail(
         if word == "и" and not comma and reached > end:
             position = token.end()
             continue
+        if not joins and _names_somebody(text, token):
+            break
         if not _stands_in(word, wanted) or (comma and not _joins_later(text, token.end())):
             break
         reached = position = token.end()
         if not _is_modifier(word):
             wanted = _after_noun(wanted)
     return reached
+
+
+_TWO_CAPITALS = re.compile(r"[^\S\n]+([А-ЯЁ][а-яё-]+)[^\S\n]+([А-ЯЁ][а-яё-]+)(?!\w)")
+_NAMED_AFTER = re.compile(r"(?:имени|им\.)\Z")
+
+
+def _names_somebody(text: str, token: re.Match[str]) -> bool:
+    """Whether a name of two words starts here that the body isn't named after: (Института руд | Зафара Норзода)."""
+    pair = _TWO_CAPITALS.match(text, token.start())
+    if pair is None or _NAMED_AFTER.search(text, max(0, token.start() - 6), token.start()):
+        return False
+    return all(_personal(word) for word in pair.groups())
+
+
+@lru_cache(maxsize=8192)
+def _personal(word: str) -> bool:
+    """A word that the dictionary knows as a name of people, or doesn't know."""
+    likeliest = readings(word.lower())[0]
+    tag = likeliest.tag
+    named = any(g in tag for g in ("Name", "Surn", "Patr"))
+    return named or (not likeliest.is_known and tag.POS == "NOUN" and "Geox" not in tag)
 
 
 def _after_noun(wanted: str) -> str:

@@ -51,6 +51,8 @@ class PostFinder:
         """The post of the name at `span`; `floor`, `ceiling`: ends of the names before and behind."""
         at, end = span
         left = self.left(masked, at, floor)
+        if left and any(c.start < left.head_end <= c.end for c in sentence.cue("led_by")):
+            left = None  # "unter Leitung von A" tells what A does, no post
         verbs = [c.start for c in sentence.cue("travel", "receive") if c.start > end]
         titles = self._words.titles.search(masked, end, ceiling)
         right = self._right(masked, end, min([titles.start() if titles else ceiling, *verbs]))

@@ -184,6 +184,16 @@ def test_who_is_joined_to_an_organiser(lang: str, text: str, organisers: tuple[s
             "Die Rohstofftagung fand am 3. Mai 2031 in Goslar statt. Es sprach der Finanzminister Hr. Dr. Otto Sandmann.",
             ("Otto Sandmann", "Finanzminister", None),
         ),
+        (
+            "de",
+            "Am 3. Mai 2031 besuchte eine 30-köpfige Wirtschaftsdelegation unter Leitung von Otto Sandmann Astana.",
+            ("Otto Sandmann", None, None),
+        ),
+        (
+            "ru",
+            "Форум по недрам прошёл 3 мая 2031 года в Астане. Участвовал представитель Института руд Академии наук Таджикистана Зафарбек Норзода, который выступил с докладом.",
+            ("Зафарбек Норзода", "представитель", "Института руд Академии наук Таджикистана"),
+        ),
     ],
 )
 def test_posts_and_employers(lang: str, text: str, person: tuple[str, ...]) -> None:
