@@ -29,7 +29,6 @@ from crawler.parsers.events.series import read_series, shared_series
 from crawler.parsers.events.telling import LATE, TellingSentences
 from crawler.parsers.events.themes import read_theme
 from indexer.document import Event, Participants, Role
-from indexer.reference import Reference
 
 
 class Assembler:
@@ -37,8 +36,8 @@ class Assembler:
 
     def __init__(
         self,
-        reference: Reference,
         scene: Scene,
+        placer: Placer,
         people: PeopleReader,
         participants: ParticipantReader,
     ) -> None:
@@ -47,7 +46,7 @@ class Assembler:
         self._people = people
         self._candidates: Sequence[Candidate] = ()
         self._participants = participants
-        self._placer = Placer(reference, scene, people.is_role)
+        self._placer = placer
 
     def assemble(
         self, clusters: Sequence[Cluster], candidates: Sequence[Candidate]

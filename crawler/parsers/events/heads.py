@@ -108,7 +108,8 @@ class HeadFinder:
             kind = self._words.heads.get(phrase)
             if kind:
                 return kind, last
-        return self._words.head_of(_YEAR_JOINED.sub("", words[i].group())), i
+        word = words[i].group()
+        return self._words.head_of(_YEAR_JOINED.sub("", word) if word[-1].isdigit() else word), i
 
     def _plural(self, word: str, kind: str) -> bool:
         """Several of them; talks and negotiations are one thing in the plural."""

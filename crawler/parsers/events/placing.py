@@ -54,12 +54,18 @@ class EventPlace:
 class Placer:
     """Chooses places for the events of one scene."""
 
-    def __init__(self, reference: Reference, scene: Scene, is_role: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        reference: Reference,
+        scene: Scene,
+        is_role: Callable[[str], bool],
+        adjectives: TownAdjectives,
+    ) -> None:
         self._venues = VenueReader(scene, is_role)
         self._places, self._towns = reference.places, reference.towns
         self._foreign: list[tuple[str, int]] = []
         self._capitals = {p.country: p for p in reference.places.values() if p.kind == "capital"}
-        self._adjectives = TownAdjectives(reference, scene.vocabulary.lang)
+        self._adjectives = adjectives
         self._scene = scene
         self._prepositions = scene.vocabulary.place_prepositions
 

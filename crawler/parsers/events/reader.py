@@ -13,7 +13,9 @@ from crawler.parsers.events.clusters import cluster_events
 from crawler.parsers.events.from_markup import with_markup
 from crawler.parsers.events.participants import ParticipantReader
 from crawler.parsers.events.people import PeopleReader
+from crawler.parsers.events.placing import Placer
 from crawler.parsers.events.scene import READ_PARTS, Dated, build_scene
+from crawler.parsers.events.town_adjectives import TownAdjectives
 from crawler.parsers.events.vocabulary import EventVocabulary
 from indexer.document import Event, Mention, Page
 from indexer.reference import Reference
@@ -31,6 +33,7 @@ class _Language:
         self.finder = CandidateFinder(self.vocabulary)
         self.people = PeopleReader(self.vocabulary)
         self.participants = ParticipantReader(self.vocabulary)
+        self.town_adjectives = TownAdjectives(reference, lang)
         labels = content.get("cues", {}).get("contact_labels", {})
         self.block_labels: list[str] = (
             list(labels.get("block", [])) if isinstance(labels, dict) else []
@@ -57,7 +60,8 @@ class EventReader:
         scene = build_scene(draft, language.vocabulary, dates, language.block_labels)
         candidates = language.finder.find(scene)
         clusters = cluster_events(scene, candidates)
-        assembler = Assembler(self._reference, scene, language.people, language.participants)
+        placer = Placer(self._reference, scene, language.people.is_role, language.town_adjectives)
+        assembler = Assembler(scene, placer, language.people, language.participants)
         assembled = with_markup(assembler.assemble(clusters, candidates), draft, self._reference)
         mentions = [
             replace(m, surface=draft.part(m.part)[m.start : m.end])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from indexer.reference import PlaceEntry, Reference
 
@@ -37,12 +36,10 @@ class TownAdjectives:
         return self._places[key] if key else None
 
 
-@lru_cache(maxsize=2)
 def _german(names: tuple[tuple[str, str], ...]) -> dict[str, str]:
     return {name.casefold() + "er": key for name, key in names}
 
 
-@lru_cache(maxsize=2)
 def _russian(names: tuple[tuple[str, str], ...]) -> dict[str, str]:
     """Stems: Ташкент, ташкентск-; Алматы, алматинск-."""
     made: dict[str, str] = {}
