@@ -40,11 +40,11 @@ class AnalysedTexts:
         texts: Sequence[str],
         lang: str | None,
         analyzer: Analyzer,
-        kept: KeptTokens | None = None,
+        kept: tuple[str, str, Sequence[WordStarts] | None] | None = None,
         first: int = 0,
     ) -> None:
         self.texts = texts
-        self.first = first
+        self._first = first
         """Number of the first passage in the record."""
         self._lang = lang
         self._analyzer = analyzer
@@ -63,7 +63,8 @@ class AnalysedTexts:
             PASSAGE_BREAK.join(tokens.split(PASSAGE_BREAK)[start:end])
             for tokens in (self.stem, self.parts)
         )
-        texts, starts = self.texts[start:end], self._all_starts()[start:end]
+        texts = self.texts[start:end]
+        starts = self._starts and self._starts[start:end]  # else made if ever needed
         found = AnalysedTexts(texts, self._lang, self._analyzer, (stem, parts, starts), start)
         found._analyses = {n - start: a for n, a in self._analyses.items() if start <= n < end}
         return found
@@ -113,8 +114,8 @@ class AnalysedTexts:
                     found += _occurrences(
                         self.surface, needle, _breaks(self.surface), len(tokens) - 1
                     )
-        if self.first:
-            return [(self.first + number, run) for number, run in found]
+        if self._first:
+            return [(self._first + number, run) for number, run in found]
         return found
 
     def spans(self, number: int, runs: Collection[Run]) -> list[tuple[int, int]]:
