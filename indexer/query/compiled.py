@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 from indexer.text.analysis import stem_token
+from indexer.text.stemming import STEMMED
 
 Stream = Literal["surface", "stem", "parts"]
 
@@ -131,6 +132,9 @@ def _sought(alternatives: Sequence[Tokens], lang: str | None) -> Iterator[Sought
             yield Sought(stream, tokens, _needle(tokens))
         elif stream == "stem" and tokens[0].startswith(before):
             yield Sought(stream, tokens, _needle([stem.removeprefix(before) for stem in tokens]))
+        elif stream == "surface" and lang not in STEMMED:
+            # Words are their own stems, and those are kept: no page is analysed again.
+            yield Sought("stem", tokens, _needle(tokens))
         elif stream == "surface":
             stemmed = tuple([stem_token(token, lang) for token in tokens])
             if stemmed not in stems:

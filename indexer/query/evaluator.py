@@ -23,15 +23,16 @@ from indexer.query.compiled import (
     Without,
     Words,
 )
-from indexer.query.view import PASSAGE_FIELDS, PageView, Place, Run
+from indexer.query.record import passage_around
+from indexer.query.view import PASSAGE_FIELDS, Occurrence, PageView, Run
 from indexer.text.passages import fingerprint
 
 __all__ = ["Explanation", "MarkedPassage", "PageView", "explain", "holds", "matches"]
 
 Marks: TypeAlias = tuple[tuple[int, int], ...]
 Leaf: TypeAlias = Words | Prefix | Value | Interval
-Satisfied: TypeAlias = tuple[Leaf, Sequence[Place]]
-"""A leaf that holds; of words the places in title and text that show it."""
+Satisfied: TypeAlias = tuple[Leaf, Sequence[Occurrence]]
+"""A leaf that holds; of words where they stand in title and text."""
 
 
 class MarkedPassage(NamedTuple):
@@ -79,12 +80,12 @@ def explain(
     if satisfied is None:
         return None
     finds: Finds = defaultdict(_Finds)
-    for leaf, places in satisfied:
-        for number, run in places:
+    for leaf, occurrences in satisfied:
+        for number, run in occurrences:
             found = finds[number]
             found.runs.add(run)
             found.terms.add(leaf.term)
-        if not places:
+        if not occurrences:
             _collect_evidence(leaf, view, finds)
     hit = list(finds.items())
     if len(hit) > 1:
@@ -159,8 +160,8 @@ def _satisfied(node: CompiledNode, view: PageView) -> list[Satisfied] | None:
     """The leaves that make the document match; None if it does not."""
     match node:
         case Words() | Prefix():
-            places = _places(node, view)
-            return None if places is None else [(node, places)]
+            occurrences = _occurrences(node, view)
+            return None if occurrences is None else [(node, occurrences)]
         case AllOf(operands):
             found: list[Satisfied] = []
             for operand in operands:
@@ -177,12 +178,12 @@ def _satisfied(node: CompiledNode, view: PageView) -> list[Satisfied] | None:
             return [(leaf, ()) for leaf in _exact(node)] if holds(node, view) else None
 
 
-def _places(words: Words | Prefix, view: PageView) -> list[Place] | None:
+def _occurrences(words: Words | Prefix, view: PageView) -> list[Occurrence] | None:
     """Where words stand in title and text; None if their fields don't have them."""
     if words.fields[0] in PASSAGE_FIELDS:
-        return view.texts(words.fields).places(words) or None
+        return view.texts(words.fields).occurrences(words) or None
     # Names (person:, event: …) are shown where title and text have them.
-    return view.passages.places(words) if view.texts(words.fields).stands(words) else None
+    return view.passages.occurrences(words) if view.texts(words.fields).stands(words) else None
 
 
 def _exact(node: Value | Interval | Without | Everything) -> list[Leaf]:
@@ -199,14 +200,15 @@ def _collect_evidence(leaf: Leaf, view: PageView, finds: Finds) -> None:
             values = {str(index) for index in _overlapping(leaf, view)}
         case _:
             return
-    for of_field, value, in_part, first, last in view.record.spans:
+    passages = view.record.passages
+    for of_field, value, part, start, end in view.record.spans:
         if of_field != field or value not in values:
             continue
-        for number, (part, start, end, _) in enumerate(view.record.passages):
-            if part == in_part and start <= first and last <= end:
-                found = finds[number]
-                found.spans.append((first - start, last - start))
-                found.terms.add(leaf.term)
+        number = passage_around(passages, part, start, end)
+        if number is not None:
+            found, before = finds[number], passages[number].start
+            found.spans.append((start - before, end - before))
+            found.terms.add(leaf.term)
 
 
 def _merged(spans: list[tuple[int, int]]) -> Marks:

@@ -7,6 +7,7 @@ values, names and events count only as far as their mentions stand in those pass
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from indexer.query.days import Days, event_days
 from indexer.query.fields import MENTION_FIELDS
 from indexer.text.passages import passage_texts
 
-_READ_PARTS = ("title", "teaser", "text")
+_READING_ORDER = {"title": 0, "teaser": 1, "text": 2}
 
 
 class Span(NamedTuple):
@@ -121,7 +122,7 @@ def record_of(document: StoredDocument, only: Sequence[Passage] | None = None) -
     return SearchRecord(
         id=document.id,
         url=document.url,
-        title=page.title,
+        title=page.title or None,
         source=document.source,
         lang=page.lang,
         kind=page.kind,
@@ -139,10 +140,20 @@ def record_of(document: StoredDocument, only: Sequence[Passage] | None = None) -
     )
 
 
-def _within(mention: Mention, kept: Iterable[PassageText]) -> bool:
-    return any(
-        p.part == mention.part and p.start <= mention.start and mention.end <= p.end for p in kept
-    )
+def _within(mention: Mention, kept: Sequence[PassageText]) -> bool:
+    return passage_around(kept, mention.part, mention.start, mention.end) is not None
+
+
+def passage_around(passages: Sequence[PassageText], part: str, start: int, end: int) -> int | None:
+    """Number of the passage, of those in reading order, that a stretch of a part lies in."""
+    if part not in _READING_ORDER:
+        return None
+    place = (_READING_ORDER[part], start)
+    # Not one after the other: long pages have thousands of passages and of mentions.
+    number = bisect_right(passages, place, key=lambda p: (_READING_ORDER[p.part], p.start)) - 1
+    if number < 0 or passages[number].part != part or passages[number].end < end:
+        return None
+    return number
 
 
 def _events_seen(page: Page, mentions: Iterable[Mention], *, whole: bool) -> set[int]:
@@ -249,7 +260,7 @@ def _names(
 
 def _spans(mentions: Iterable[Mention]) -> Iterable[Span]:
     for mention in mentions:
-        if mention.part not in _READ_PARTS or mention.end <= mention.start:
+        if mention.part not in _READING_ORDER or mention.end <= mention.start:
             continue
         name = MENTION_FIELDS.get(mention.field)
         index = event_index(mention)

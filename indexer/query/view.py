@@ -23,10 +23,8 @@ KeptTokens: TypeAlias = tuple[str, str, Sequence[WordStarts]]
 
 Run: TypeAlias = tuple[int, int]
 """First and last word of what stands side by side in a passage."""
-Place: TypeAlias = tuple[int, Run]
-"""Number of a passage in the record, and words in it."""
-Span: TypeAlias = tuple[int, int]
-"""Start and end in a text."""
+Occurrence: TypeAlias = tuple[int, Run]
+"""Number of a passage in the record, and the words in it that were looked for."""
 
 
 class AnalysedTexts:
@@ -42,11 +40,11 @@ class AnalysedTexts:
         texts: Sequence[str],
         lang: str | None,
         analyzer: Analyzer,
-        kept: KeptTokens | None = None,
+        kept: tuple[str, str, Sequence[WordStarts] | None] | None = None,
         first: int = 0,
     ) -> None:
         self.texts = texts
-        self.first = first
+        self._first = first
         """Number of the first passage in the record."""
         self._lang = lang
         self._analyzer = analyzer
@@ -65,7 +63,8 @@ class AnalysedTexts:
             PASSAGE_BREAK.join(tokens.split(PASSAGE_BREAK)[start:end])
             for tokens in (self.stem, self.parts)
         )
-        texts, starts = self.texts[start:end], self._all_starts()[start:end]
+        texts = self.texts[start:end]
+        starts = self._starts and self._starts[start:end]  # else made if ever needed
         found = AnalysedTexts(texts, self._lang, self._analyzer, (stem, parts, starts), start)
         found._analyses = {n - start: a for n, a in self._analyses.items() if start <= n < end}
         return found
@@ -96,10 +95,10 @@ class AnalysedTexts:
             return f" {words.prefix}" in self.surface
         return any(self._stands(sought) for sought in words.sought(self._lang))
 
-    def places(self, words: Words | Prefix) -> list[Place]:
+    def occurrences(self, words: Words | Prefix) -> list[Occurrence]:
         """Every place where one of the alternatives stands, or a word that begins so."""
         if isinstance(words, Prefix):
-            found = _places(self.surface, f" {words.prefix}", _breaks(self.surface))
+            found = _occurrences(self.surface, f" {words.prefix}", _breaks(self.surface))
         else:
             found = []
             stem, parts = self.stem, self.parts
@@ -107,18 +106,20 @@ class AnalysedTexts:
                 stream, tokens, needle, _ = sought
                 if stream == "stem":  # most are found so: no further step for them
                     if needle in stem:
-                        found += _places(stem, needle, self._stem_breaks, len(tokens) - 1)
+                        found += _occurrences(stem, needle, self._stem_breaks, len(tokens) - 1)
                 elif stream == "parts":
                     if needle in parts:
-                        found += self._places_of_part(sought)
+                        found += self._occurrences_of_part(sought)
                 elif self._stands(sought):
-                    found += _places(self.surface, needle, _breaks(self.surface), len(tokens) - 1)
-        if self.first:
-            return [(self.first + number, run) for number, run in found]
+                    found += _occurrences(
+                        self.surface, needle, _breaks(self.surface), len(tokens) - 1
+                    )
+        if self._first:
+            return [(self._first + number, run) for number, run in found]
         return found
 
-    def spans(self, number: int, runs: Collection[Run]) -> list[Span]:
-        """Where runs of words stand in the text of a passage."""
+    def spans(self, number: int, runs: Collection[Run]) -> list[tuple[int, int]]:
+        """Start and end of runs of words in the text of a passage."""
         text = self.texts[number]
         starts = self._all_starts()[number]
         return [(start_of(starts, a), end_of_word(text, start_of(starts, b))) for a, b in runs]
@@ -129,12 +130,12 @@ class AnalysedTexts:
             return stems in self.stem and needle in self.surface
         return needle in (self.parts if stream == "parts" else self.stem)
 
-    def _places_of_part(self, sought: Sought) -> list[Place]:
-        places = _places(self.parts, sought.needle, _breaks(self.parts))
+    def _occurrences_of_part(self, sought: Sought) -> list[Occurrence]:
+        found = _occurrences(self.parts, sought.needle, _breaks(self.parts))
         (part,) = sought.tokens
         return [
             (number, run)
-            for number in dict.fromkeys([number for number, _ in places])
+            for number in dict.fromkeys([number for number, _ in found])
             for run in self._analysis(number).runs_of_part(part)
         ]
 
@@ -155,7 +156,9 @@ class AnalysedTexts:
         return self._starts
 
 
-def _places(tokens: str, needle: str, breaks: Sequence[int], further: int = 0) -> list[Place]:
+def _occurrences(
+    tokens: str, needle: str, breaks: Sequence[int], further: int = 0
+) -> list[Occurrence]:
     """Where a needle stands in a token string with its `_breaks`.
 
     `further`: words of the needle after its first one.

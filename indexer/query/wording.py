@@ -9,12 +9,14 @@ from indexer.query.compiled import AllOf, CompiledNode, OneOf, Prefix, Tokens, V
 from indexer.query.concepts import Concept, Concepts
 from indexer.query.fields import Field
 from indexer.query.syntax import Term
+from indexer.query.view import PASSAGE_FIELDS
 from indexer.text.analysis import Analyzer, stem_token
 from indexer.text.folding import surfaces_of
 from indexer.text.stemming import languages_of
 from indexer.text.words import joined, spans
 
-ANYWHERE = ("title", "text")
+ANYWHERE = PASSAGE_FIELDS
+"""Where words without a field are looked for."""
 
 
 class WordCompiler:

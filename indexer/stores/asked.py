@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
@@ -18,7 +19,12 @@ MOST_FACET_VALUES = 1_000
 
 
 def restricted(root: CompiledNode, request: SearchRequest) -> CompiledNode:
-    """The query with the request's filters and dates; QueryError for an unknown filter."""
+    """The query with the request's filters and dates.
+
+    QueryError for an unknown filter, and for half characters (surrogates), which no engine takes.
+    """
+    for text in chain((request.query,), *request.filters.values()):
+        _check_characters(text)
     nodes = [root]
     for field, values in request.filters.items():
         if field not in VALUE_FIELDS:
@@ -32,6 +38,17 @@ def restricted(root: CompiledNode, request: SearchRequest) -> CompiledNode:
     if request.published_from or request.published_to:
         nodes.append(published_between(request.published_from, request.published_to))
     return AllOf(tuple(nodes)) if len(nodes) > 1 else root
+
+
+def _check_characters(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise QueryError(
+            "half of a character (a surrogate) can't be looked for",
+            position=error.start,
+            reason="half-character",
+        ) from error
 
 
 def facets_of(

@@ -22,8 +22,9 @@ SORTS: tuple[Sort, ...] = get_args(Sort)
 class SearchRequest:
     """A search as a user asks for it.
 
-    Orders: `relevance` (BM25, best first; newest first where no words are asked for), `newest` (publication day, latest first, undated last),
-    `event_date` (the latest first day of a document's events, latest first; without one last).
+    Orders: `relevance` (BM25, best first; newest first where no words are asked for), `newest`
+    (publication day, latest first, undated last), `event_date` (the latest first day of a
+    document's events, latest first; without one last).
     Within a day documents are ordered by a number made of their id.
     """
 

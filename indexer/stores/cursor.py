@@ -9,8 +9,8 @@ import json
 
 from indexer.stores.base import SearchRequest, cursor_error
 
-_MOST = 2**62
-"""More than any sort key of one number."""
+MOST_KEY = 2**62
+"""More than any sort key (`newest`, `latest_event`)."""
 
 
 def encode_cursor(request: SearchRequest, place: int) -> str:
@@ -19,7 +19,7 @@ def encode_cursor(request: SearchRequest, place: int) -> str:
     return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
 
 
-def decode_cursor(request: SearchRequest, below: int = _MOST) -> int | None:
+def decode_cursor(request: SearchRequest, below: int = MOST_KEY) -> int | None:
     """The place after which to go on; None at the beginning; QueryError for a foreign cursor."""
     if request.cursor is None:
         return None

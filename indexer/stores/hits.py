@@ -79,7 +79,7 @@ def _densest(marks: Marks) -> int:
 
 
 def _at_words(text: str, start: int, end: int, marks: Marks) -> tuple[int, int]:
-    """Move the cuts to blanks, without cutting through a mark."""
+    """Move the cuts to blanks, without cutting through a mark that is not endless itself."""
     if start:
         blank = text.find(" ", start, start + 30)
         start = blank + 1 if blank >= 0 else start
@@ -87,6 +87,8 @@ def _at_words(text: str, start: int, end: int, marks: Marks) -> tuple[int, int]:
         blank = text.rfind(" ", end - 30, end)
         end = blank if blank > start else end
     for first, last in marks:
+        if last - first > PASSAGE_LENGTH:  # encoded data that a beginning or a hyphen finds
+            continue
         if first < start < last:
             start = first
         if first < end < last:

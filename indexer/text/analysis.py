@@ -59,7 +59,7 @@ class Analysis:
     stem: str
     parts: str
     """Token strings: a blank before and after each token."""
-    inside: Sequence[tuple[int, ...]]
+    offsets: Sequence[tuple[int, ...]]
     """Where the words start in each stretch between two blanks."""
     places: Sequence[tuple[_Place, ...]]
     """The parts of each stretch, its words counted from 0."""
@@ -68,18 +68,18 @@ class Analysis:
         """Where the words start in the text that was analysed."""
         return [
             start + offset
-            for start, inside in zip(_stretch_starts(text), self.inside, strict=True)
-            for offset in inside
+            for start, offsets in zip(_stretch_starts(text), self.offsets, strict=True)
+            for offset in offsets
         ]
 
     def runs_of_part(self, token: str) -> list[tuple[int, int]]:
         """First and last word of every compound or hyphenated word with this token of a part."""
         found: list[tuple[int, int]] = []
         number = 0
-        for inside, places in zip(self.inside, self.places, strict=True):
+        for offsets, places in zip(self.offsets, self.places, strict=True):
             if places:  # as few have
                 found += [(number + a, number + b) for part, a, b in places if part == token]
-            number += len(inside)
+            number += len(offsets)
         return found
 
 
@@ -140,9 +140,9 @@ class Analyzer:
         stretches = [known[written] for written in text.split()]
         if not stretches:
             return _NOTHING
-        surface, stem, parts, inside, places = zip(*stretches, strict=True)
+        surface, stem, parts, offsets, places = zip(*stretches, strict=True)
         return Analysis(
-            f"{''.join(surface)} ", f"{''.join(stem)} ", f"{''.join(parts)} ", inside, places
+            f"{''.join(surface)} ", f"{''.join(stem)} ", f"{''.join(parts)} ", offsets, places
         )
 
     def stretch(self, written: str, lang: str | None) -> _Stretch:

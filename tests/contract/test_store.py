@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import random
+import struct
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -28,6 +29,7 @@ from indexer.query.topics import Topic
 from indexer.reference import load_reference
 from indexer.retention import without_text
 from indexer.stores.base import SORTS, SearchRequest, Sort, Store
+from indexer.stores.cursor import encode_cursor
 from indexer.stores.elastic.store import ElasticStore
 from indexer.stores.embedded import EmbeddedStore
 from indexer.stores.entry import entry_of
@@ -67,6 +69,10 @@ def document(
         datetime(2026, 1, 1, tzinfo=UTC),
         Page(url=url, text=text, lang=lang, **given),  # type: ignore[arg-type]
     )
+
+
+def float_bits(number: str) -> int:
+    return int.from_bytes(struct.pack(">d", float(number)))
 
 
 def found(store: Store, query: str, **request: object) -> list[str]:
@@ -241,6 +247,18 @@ def test_a_foreign_cursor_is_refused(store: Store, cursor: str) -> None:
     assert caught.value.reason == "bad-cursor"
 
 
+@pytest.mark.parametrize("place", [2**63, float_bits("nan") << 64])
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_cursor_with_a_place_that_no_hit_has_is_refused(
+    store: Store, sort: Sort, place: int
+) -> None:
+    store.write([document("Erz")])
+    cursor = encode_cursor(SearchRequest("Erz", sort), place)
+    with pytest.raises(QueryError) as caught:
+        store.search(SearchRequest("Erz", sort, cursor=cursor))
+    assert caught.value.reason == "bad-cursor"
+
+
 def test_a_cursor_of_another_query_is_refused(store: Store) -> None:
     store.write([document("a", number=1), document("a", number=2)])
     cursor = store.search(SearchRequest("a", limit=1)).next
@@ -255,6 +273,24 @@ def test_filters_narrow_and_an_unknown_one_is_an_error(store: Store) -> None:
     with pytest.raises(QueryError) as caught:
         store.search(SearchRequest("a", filters={"langs": ("ru",)}))
     assert "did you mean 'lang'" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("query", "filters", "position"),
+    [("source:a\ud800", {}, 8), ("Erz", {"lang": ("de", "\ud800")}, 0)],
+    ids=["query", "filter"],
+)
+def test_half_characters_are_told_as_a_mistake_of_the_query(
+    store: Store, query: str, filters: dict[str, tuple[str, ...]], position: int
+) -> None:
+    with pytest.raises(QueryError) as caught:
+        store.search(SearchRequest(query, filters=filters))
+    assert (caught.value.reason, caught.value.position) == ("half-character", position)
+
+
+def test_an_empty_title_is_none(store: Store) -> None:
+    store.write([document("Erz", title="")])
+    assert store.search(SearchRequest("Erz")).hits[0].title is None
 
 
 def test_facets_carry_labels_and_counts_over_all_hits(store: Store) -> None:

@@ -1,8 +1,9 @@
 """The index of a cluster: mapping and settings, made from the one table of fields.
 
 Searches of ours use the token fields (`title_stem` …) and exact values. `_source` keeps what hits
-are made of, the stems that they are marked by among it (`record`). For Kibana and other clients there are also ordinary fields: `title`, `teaser` and `text` as full text, `published`,
-`first_seen` and `event_date` as dates, `location` as points, and `events` as nested objects.
+are made of; the tokens that they are marked by stand in its `record`. For Kibana and other clients
+there are also ordinary fields: `title`, `teaser` and `text` as full text, `published`, `first_seen`
+and `event_date` as dates, `location` as points, and `events` as nested objects.
 """
 
 from __future__ import annotations

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import struct
+import sys
 from collections.abc import Callable, Mapping
+from math import isfinite
 from typing import Any
 
 from indexer.query.compiled import CompiledNode, CompiledQuery, has_words
 from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import FACET_FIELDS
 from indexer.stores.asked import MOST_FACET_VALUES, facets_of
-from indexer.stores.base import Hit, SearchRequest, SearchResult
-from indexer.stores.cursor import encode_cursor
+from indexer.stores.base import Hit, SearchRequest, SearchResult, cursor_error
+from indexer.stores.cursor import MOST_KEY, encode_cursor
 from indexer.stores.elastic.document import view_from
 from indexer.stores.elastic.query import filtering, scored
 from indexer.stores.hits import hit_of
@@ -49,30 +51,30 @@ class Search:
     ) -> SearchResult:
         """All that was asked for; `ask` sends a request, `after` is the place of the cursor."""
         body = self._body(node)
-        wanted = self._request.limit
         place = None if after is None else self._after(after)
+        wanted = self._request.limit or sys.maxsize
+        # The total tells whether a first page is followed by another; for a later one, whose rank
+        # nobody knows, it is one hit more than wanted.
+        needed = wanted + (after is not None)
         hits: list[Hit] = []
-        total, counted, incomplete = 0, None, False
-        more = False
-        # Of the first page the total tells whether there is another one, later one hit more than
-        # is wanted.
-        spare = 0 if place is None else 1
-        while True:
-            size = min(PAGE, wanted - len(hits) + spare) if wanted else PAGE
+        counted: Mapping[str, Any] = {}
+        total, incomplete = 0, False
+        fetched, full = 0, True
+        while full and fetched < needed:
+            size = min(PAGE, needed - fetched)
             answer = ask({**body, "size": size, **({"search_after": place} if place else {})})
             incomplete = incomplete or bool(answer["_shards"]["failed"] or answer["timed_out"])
-            if counted is None:
+            if not fetched:
                 total = int(answer["hits"]["total"]["value"])
                 counted = answer.get("aggregations", {})
                 body.pop("aggs", None)
             found = answer["hits"]["hits"]
-            kept = found[: wanted - len(hits)] if wanted else found
-            more = len(kept) < len(found)
+            fetched += len(found)
+            full = len(found) == size
+            kept = found[: wanted - len(hits)]
             hits += [self._hit(hit) for hit in kept]
             place = kept[-1]["sort"] if kept else place
-            if more or len(found) < size or (not spare and len(hits) == wanted):
-                break
-        more = more or (not spare and bool(wanted) and total > len(hits))
+        more = full and (fetched > wanted or total > fetched)
         return SearchResult(
             total,
             tuple(hits),
@@ -112,10 +114,12 @@ class Search:
         return score << SCORE_BITS | int(sort[1])
 
     def _after(self, place: int) -> list[Any]:
-        if not self._ranked:
-            return [place]
-        score = (place >> SCORE_BITS) & (2**SCORE_BITS - 1)
-        return [struct.unpack(">d", score.to_bytes(8))[0], place & (2**SCORE_BITS - 1)]
+        """The inverse; QueryError for what no hit has as its sort values."""
+        bits, key = divmod(place, 1 << SCORE_BITS)
+        (score,) = struct.unpack(">d", bits.to_bytes(8))
+        if key >= MOST_KEY or not isfinite(score) or (bits and not self._ranked):
+            raise cursor_error()
+        return [score, key] if self._ranked else [key]
 
     def _hit(self, found: Mapping[str, Any]) -> Hit:
         view = view_from(found["_id"], found["_source"], self._compiler.analyzer)

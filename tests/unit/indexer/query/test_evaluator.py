@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from indexer.query.record import SearchRecord, record_of
 from indexer.query.topics import Topic
 from indexer.query.view import PageView
 from indexer.reference import load_reference
-from indexer.text.analysis import Analysis
+from indexer.text.analysis import Analysis, Analyzer
 from indexer.text.passages import passages
 from indexer.text.words import WORD
 
@@ -213,10 +214,55 @@ def plain_runs(alternative: Tokens, analysis: Analysis) -> list[tuple[int, int]]
     ]
 
 
+@pytest.mark.parametrize(
+    ("lang", "word"), [("de", "kupfer"), ("ru", "мыс"), ("kk", "мыс"), (None, "kupfer")]
+)
+def test_words_are_marked_by_kept_tokens_alone(
+    monkeypatch: pytest.MonkeyPatch, lang: str | None, word: str
+) -> None:
+    """Whether the language has stems or not: to analyse a long page again takes its time."""
+    page = Page(None, lang=lang, text="Тау, мыс und Kupfer.\n\nМыс; Kupfer")
+    kept = kept_view(COMPILER.view(replace(DOCUMENT, page=page)))
+    compiled = COMPILER.compile(parse_query(f"text:{word}"))
+    monkeypatch.delattr(Analyzer, "analyse")
+    assert [mark.lower() for mark in marks(matches(compiled, kept))] == [word, word]
+
+
 def test_fingerprints_are_those_of_the_page() -> None:
     explanation = explained("lithium")
     assert explanation is not None
     assert {p.fingerprint for p in explanation.passages} <= {p.fingerprint for p in passages(PAGE)}
+
+
+def test_evidence_is_marked_in_the_passage_that_holds_it_whole() -> None:
+    """In each of many; what reaches over the end of one, or stands outside of the text, in none."""
+    page = Page(
+        None,
+        lang="de",
+        title="Gold",
+        teaser="Gold",
+        text="\n\n".join(["das Gold"] * 50),
+        mentions=(
+            Mention("commodities", "title", 0, 4, "Gold", "gold"),
+            Mention("commodities", "teaser", 0, 4, "Gold", "gold"),
+            *(
+                Mention("commodities", "text", place + 4, place + 8, "Gold", "gold")
+                for place in range(490, -10, -10)
+            ),
+            Mention("commodities", "text", 24, 34, "Gold das", "gold"),
+            Mention("commodities", "markup", 4, 8, "Gold", "gold"),
+        ),
+    )
+    found = matches(
+        COMPILER.compile(parse_query("commodity:gold")),
+        COMPILER.view(replace(DOCUMENT, page=page)),
+    )
+    assert found is not None
+    assert [(p.part, p.start, p.marks) for p in found.passages] == [
+        ("title", 0, ((0, 4),)),
+        ("teaser", 0, ((0, 4),)),
+        *(("text", place, ((4, 8),)) for place in range(0, 500, 10)),
+    ]
 
 
 def test_many_marks_of_a_long_text_stand_where_few_do() -> None:

@@ -42,3 +42,11 @@ def test_the_cut_is_where_most_marks_stand() -> None:
     cut = excerpt(text, ((0, 4), (place, place + 4), (place + 5, place + 9)))
     assert [cut.text[a:b] for a, b in cut.marks] == ["zwei", "drei"]
     assert cut.text[0] == cut.text[-1] == "…"
+
+
+def test_a_mark_without_end_is_cut_like_the_text() -> None:
+    """Encoded data is one word; the beginning of it that was looked for is shown."""
+    text = "Siehe data: " + "Erz" * 20_000 + " und mehr"
+    cut = excerpt(text, ((12, 60_012),))
+    assert len(cut.text) <= PASSAGE_LENGTH + 2
+    assert [cut.text[a:b] for a, b in cut.marks] == [cut.text[12:PASSAGE_LENGTH]]
