@@ -68,10 +68,11 @@ def crawl(
 
     Every page address that is asked for ends in one outcome, told to `frontier`; all is committed
     on return. `fetched` is told of each answer: source, and bytes of the body. `now` stands in for
-    the clock in `fetched_at`. Setting `stop` ends the crawl within a second: what is in flight is given up and stays due, and sources that had not ended are
-    missing in the result. Raises what the frontier or the archive raise (DatabaseError, OSError);
-    what was told since the last commit is not made durable then, and stays due. Raises
-    RuntimeError if a source ended without a result, though nobody said stop.
+    the clock in `fetched_at`. Setting `stop` ends the crawl within a second: what is in flight is
+    given up and stays due, and sources that had not ended are missing in the result. Raises what
+    the frontier or the archive raise (DatabaseError, OSError); what was told since the last commit
+    is not made durable then, and stays due. Raises RuntimeError if a source ended without a
+    result, though nobody said stop.
     """
     journal = Journal(archive, frontier)
     rendered = partial(

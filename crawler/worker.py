@@ -143,7 +143,7 @@ class PagePool(Generic[Key]):
             return
         failure = self._pool.exception()
         if failure is not None:
-            raise _no_workers() from failure
+            raise _no_workers(failure) from failure
         pool = self._pool.result()
         try:
             while self._early:
@@ -153,7 +153,7 @@ class PagePool(Generic[Key]):
                 self._waiting[answer] = key
                 answer.add_done_callback(self._answered.put)
         except RuntimeError as error:  # the pool has given up, and says nothing else any more
-            raise _no_workers() from error
+            raise _no_workers(error) from error
 
     def _launch(self, started: Future[ProcessPool]) -> None:
         try:
@@ -220,7 +220,7 @@ def _result(future: Future[Outcome]) -> Page | ParseError:
         return outcome if isinstance(outcome, Page) else ParseError(outcome[1], reason=outcome[0])
     if isinstance(error, BrokenProcessPool):
         # No page's fault: a page must not be put aside because tables or memory are missing.
-        raise _no_workers() from error
+        raise _no_workers(error) from error
     if isinstance(error, FutureTimeoutError):
         return _failure("timed-out", error)
     if isinstance(error, MemoryError):
@@ -243,7 +243,12 @@ def _forking(reader: str) -> BaseContext:
     return context
 
 
-def _no_workers() -> RadarError:
+def _no_workers(cause: BaseException) -> RadarError:
+    if isinstance(cause, OSError):
+        return RadarError(
+            f"the processes that read pages can't start: {cause.strerror or cause}",
+            hint="they need some 40 open files (`ulimit -n`), memory, and a /dev/shm that can be written",
+        )
     return RadarError(
         "the processes that read pages can't start",
         hint="`radar check` shows what is wrong with the configuration",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -34,6 +35,14 @@ COMMANDS = {
 }
 """Every subcommand with its line in `radar --help`; each is `radar.commands.NAME_command.command`."""
 
+_NO_SPACE = "free space where it writes (the data folder), then start the same command again"
+HINTS = {
+    errno.ENOSPC: _NO_SPACE,
+    errno.EDQUOT: _NO_SPACE,
+    errno.EMFILE: "let it open more files at once (`ulimit -n`)",
+}
+"""What to do about errors of the system that can meet any command."""
+
 
 class Commands(click.Group):
     """Finds subcommands by name and imports only the one that is called."""
@@ -50,6 +59,15 @@ class Commands(click.Group):
         module = importlib.import_module(f"radar.commands.{cmd_name}_command")
         command = module.command
         return command if isinstance(command, click.Command) else None
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Do the subcommand. A pipe that is closed early is no error: click itself would end with 1."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # What is still in the buffer has nowhere to go; without this, the interpreter would complain.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return ExitCode.DONE
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the subcommands without importing any."""
@@ -78,16 +96,14 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except click.Abort:
         click.echo("stopped", err=True)
         code = ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # What is still in the buffer has nowhere to go; without this, the interpreter would complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = ExitCode.DONE
     except RadarError as error:
         report(error)
         code = exit_code(error)
     except OSError as error:
         place = f": {error.filename}" if error.filename else ""
         click.echo(f"error: {error.strerror or error}{place}", err=True)
+        if error.errno in HINTS:
+            click.echo(f"hint: {HINTS[error.errno]}", err=True)
         code = ExitCode.UNUSABLE
     sys.exit(code)
 

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+logger = logging.getLogger(__name__)
+
 KEPT = 14
 """Log files that are kept: that of the run in progress, and the newest ones before it."""
 
@@ -49,7 +51,10 @@ class _LogFile(logging.FileHandler):
 
 @contextmanager
 def run_log(folder: Path) -> Iterator[Path]:
-    """Write everything that is logged meanwhile into a file of its own; older files are removed."""
+    """Write everything that is logged meanwhile into a file of its own; older files are removed.
+
+    The error that ends the run is the last thing in it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     path = folder / f"run-{stamp}.log"
@@ -64,6 +69,9 @@ def run_log(folder: Path) -> Iterator[Path]:
         old.unlink(missing_ok=True)
     try:
         yield path
+    except Exception:
+        logger.exception("run_failed")
+        raise
     finally:
         root.removeHandler(handler)
         root.setLevel(level)

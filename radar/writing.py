@@ -1,4 +1,4 @@
-"""Batches on their way to a search store: the next is made ready while the store takes this one."""
+"""Batches on their way to a search store: one that takes several gets the next while it writes this one."""
 
 from __future__ import annotations
 

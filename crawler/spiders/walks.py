@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 LISTING_PAGES = 50
 """Pages of one listing that are turned in one run, at most."""
 COMPARED_PAGES = 10
-"""Pages of a list that is turned to its end time and again, to see what it has left out, at most."""
+"""Pages of a list that is turned to its end time and again, to see what it has left out, at most;
+beyond them it is turned for news only."""
 LISTING_BYTES = 3 * MEBIBYTE
 """Bytes of a listing or home page that is read."""
 API_BYTES = 8 * MEBIBYTE
@@ -125,21 +126,20 @@ class Walks:
 
     async def _for_news(self, pages: PagedList) -> None:
         """Page by page, until a page holds nothing new."""
-        run = self._run
-        known = run.frontier.known(run.source.id, pages.start)
+        known = self._run.frontier.known(self._run.source.id, pages.start)
+        read_before = known is not None and known.last_fetch is not None
         # Now and then it is turned to its end, to see what it holds no more.
-        whole = known is not None and known.whole
-        only_news = known is not None and known.last_fetch is not None and not whole
-        depth = min(pages.depth, COMPARED_PAGES) if whole else pages.depth
+        at_least = COMPARED_PAGES if known is not None and known.whole else 1
         reading = _Reading()
         url: str | None = pages.start
-        while url is not None and len(reading.turned) < depth:
+        while url is not None and len(reading.turned) < pages.depth:
             reading.turned.add(identity(url))
             got = await self._page(pages, url, conditional=url == pages.start)
             if got is None:
                 reading.complete = False
                 break
             fresh = reading.took(*got)
+            only_news = read_before and len(reading.turned) >= at_least
             if not fresh or (only_news and all(map(self._found.is_known, fresh))):
                 break
             if self._enough(reading.found):

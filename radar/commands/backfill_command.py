@@ -9,6 +9,7 @@ import click
 
 from crawler.backfill import Backfill
 from indexer.database import usable
+from indexer.source import Api, Listing, Sitemap, Source
 from indexer.walks import forget_walks, open_walks, waiting_pages
 from radar.clock import real_clock
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
@@ -24,6 +25,11 @@ from radar.wording import counted
 
 DEPTH = 100
 """Pages of each list by default: a thousand to two thousand entries."""
+
+NO_ARCHIVE = (
+    "its feeds and calendars tell of the last days only: "
+    "to go further back, give it a listing, a sitemap or an API"
+)
 
 
 @click.command("backfill")
@@ -89,11 +95,17 @@ def _forget(opened: Installation, sources: tuple[str, ...]) -> None:
         engine.dispose()
 
 
+def _has_archive(source: Source) -> bool:
+    entries = source.discovery
+    return not entries or any(isinstance(e, Listing | Sitemap | Api) for e in entries)
+
+
 def _tell(opened: Installation, sources: tuple[str, ...], since: date) -> None:
     """What is left to do, on stderr."""
     engine = opened.open_reader()
     if engine is None:
         return
+    configured = {s.id: s for s in opened.settings.sources}
     with usable(), engine.connect() as connection:
         for source in sources:
             waiting, lists = waiting_pages(connection, source), open_walks(connection, source)
@@ -102,3 +114,5 @@ def _tell(opened: Installation, sources: tuple[str, ...], since: date) -> None:
                 told += f", {counted(len(lists), 'list')} not at {since} yet"
             again = "; the same command goes on" if waiting or lists else ""
             click.echo(told + again, err=True)
+            if not _has_archive(configured[source]):
+                click.echo(f"  {source}: {NO_ARCHIVE}", err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def command(folder: Path) -> None:
         raise click.UsageError(f"{folder} can't be written: {error.strerror}") from error
     click.echo(f"{folder}: {made} files made" + (f", {kept} left as they were" if kept else ""))
     click.echo(f"next: set crawler.contact in {folder / 'radar.yaml'}, then")
-    click.echo(f"  export RADAR_CONFIG={folder.resolve()}")
+    click.echo(f"  export RADAR_CONFIG={shlex.quote(str(folder.resolve()))}")
     click.echo("  radar check")
 
 

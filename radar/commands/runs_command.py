@@ -38,8 +38,8 @@ def command(
             print_json(record)
     elif runs:
         STDOUT.print(_table(runs, ZoneInfo(opened.settings.timezone)))
-        if run is not None:
-            STDOUT.print(sources_table(runs[0]["sources"] or {}))
+        if run is not None and runs[0]["sources"]:
+            STDOUT.print(sources_table(runs[0]["sources"]))
         for problem in runs[0]["problems"]:
             click.echo(f"run {runs[0]['run']} needs attention: {problem}")
     else:

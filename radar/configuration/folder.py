@@ -112,10 +112,19 @@ def read_watches(
 ) -> tuple[WatchConfig, ...]:
     """All watches; a query that can't be read or names no known topic is a problem."""
     watches = []
-    for file, position, entry in _entries(folder, WatchEntry, environ, problems, lambda e: e.id):
-        mistake = mistake_in(entry.query, topics)
+
+    def check(file: YamlFile, position: int, query: object) -> None:
+        mistake = mistake_in(query, topics) if isinstance(query, str) and query else None
         if mistake:
             problems.append(f"{file.where((position, 'query'))}: query: {mistake}")
+
+    def mistaken(file: YamlFile, position: int, content: Content) -> None:
+        check(file, position, content.get("query") if isinstance(content, dict) else None)
+
+    for file, position, entry in _entries(
+        folder, WatchEntry, environ, problems, lambda e: e.id, mistaken=mistaken
+    ):
+        check(file, position, entry.query)
         watches.append(
             WatchConfig(
                 entry.id,
@@ -178,22 +187,31 @@ def _entries(
     `mistaken` is told of the others, to find what their model can't.
     """
     seen: dict[str, str] = {}
+
+    def stands_twice(file: YamlFile, position: int, name: str) -> bool:
+        where = file.where((position, "id"))
+        if name in seen:
+            problems.append(f'{where}: id "{name}" stands twice (first {seen[name]})')
+            return True
+        seen[name] = where
+        return False
+
+    def told(file: YamlFile, position: int, content: Content) -> None:
+        name = content.get("id") if isinstance(content, dict) else None
+        if isinstance(name, str):
+            stands_twice(file, position, name)
+        mistaken(file, position, content)
+
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.suffix in (".yml", ".YAML", ".YML"):
             problems.append(f"{path}:1: is not read: the name must end in .yaml")
         if path.suffix != ".yaml" or path.name in skip or path.name.startswith("."):
             continue
         file = read_yaml(path, problems)
-        told = partial(mistaken, file)
-        for trail, entry in read_list(file, model, environ, problems, mistaken=told):
-            where = file.where((*trail, "id"))
-            if key(entry) in seen:
-                problems.append(
-                    f'{where}: id "{key(entry)}" stands twice (first {seen[key(entry)]})'
-                )
-                continue
-            seen[key(entry)] = where
-            yield file, int(trail[0]), entry
+        for trail, entry in read_list(file, model, environ, problems, mistaken=partial(told, file)):
+            position = int(trail[0])
+            if not stands_twice(file, position, key(entry)):
+                yield file, position, entry
 
 
 def _source(entry: SourceEntry, apis: tuple[Api, ...], delay: float, max_pages: int) -> Source:

@@ -100,6 +100,14 @@ def test_step_by_step_back_to_a_day(world: World, archive: Archive) -> None:
     assert world.rows("select count(*) from document") == [(6 * EACH,)]
 
 
+def test_a_source_of_feeds_alone_is_told_what_it_lacks(world: World, archive: Archive) -> None:
+    feeds = source("revier", archive.site.url, feeds=[{"url": f"{archive.site.url}/feed"}])
+    world.configure([feeds], [])
+    told = world.radar("backfill", "revier", "--since", "2024-01-01")
+    assert "give it a listing, a sitemap or an API" in told.err
+    assert archive.site.paths() == []
+
+
 def test_a_killed_backfill_goes_on_where_it_was(world: World, archive: Archive) -> None:
     archive.delay = 0.4
     arguments = ("backfill", "revier", "--since", "2020-01-01", "--limit", "50")

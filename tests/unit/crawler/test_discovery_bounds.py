@@ -14,7 +14,7 @@ import pytest
 from crawler.archive import Archive
 from crawler.crawl import Backfill, CrawlSettings, SourceTask, crawl
 from crawler.discovery.words import ListingWords
-from crawler.spiders.walks import LISTING_PAGES
+from crawler.spiders.walks import COMPARED_PAGES, LISTING_PAGES
 from indexer.reference import load_reference
 from indexer.source import Api, ApiPage, Feed, Listing, Source
 from tests.loopback.frontier import MemoryFrontier
@@ -84,6 +84,28 @@ def test_an_endless_listing_ends(site: LoopbackSite, tmp_path: Path) -> None:
     run(tmp_path, source(site, listings=(Listing(site.url + "/l"),), max_pages=10_000), limit=500)
     assert sum(path.startswith("/l") for path in site.paths()) == LISTING_PAGES
     assert len(site.paths()) == LISTING_PAGES * 3 + 1
+
+
+def test_a_list_that_is_to_be_read_whole_is_turned_for_all_its_news(
+    site: LoopbackSite, tmp_path: Path
+) -> None:
+    first = 100
+
+    def script(asked: Asked) -> Answer:
+        number = int((re.search(r"page=(\d+)$", asked.path) or ["", "0"])[1])
+        links = f'<h3><a href="/n/{first + number}">Meldung der Woche</a></h3>'
+        return page(f'<main>{links}<a rel="next" href="/l?page={number + 1}">weiter</a></main>')
+
+    site.answers = Endless(site.answers, script)  # type: ignore[assignment]
+    listed = source(site, listings=(Listing(site.url + "/l"),))
+    frontier = run(tmp_path, listed)
+    for news in (0, COMPARED_PAGES + 2):  # less, and more, than is compared
+        owner, kind, known = frontier.addresses[site.url + "/l"]
+        frontier.addresses[site.url + "/l"] = (owner, kind, replace(known, whole=True))
+        before, first = len(site.asked), first - news
+        run(tmp_path, listed, frontier=frontier)
+        turned = [path for path in site.paths()[before:] if path.startswith("/l")]
+        assert len(turned) == max(COMPARED_PAGES, news + 1)
 
 
 def test_calendars_are_not_turned(site: LoopbackSite, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """Pages read in worker processes: one bad page costs that page only."""
 
+import errno
 import multiprocessing
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -111,6 +113,17 @@ def test_workers_that_cannot_start_put_no_page_aside() -> None:
     )
     with pytest.raises(RadarError, match="can't start"):
         list(results)
+
+
+def test_what_the_system_denies_the_workers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(*args: object, **kwargs: object) -> None:
+        del args, kwargs
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    monkeypatch.setattr("crawler.worker.ProcessPool", denied)
+    with pytest.raises(RadarError, match=os.strerror(errno.EMFILE)) as told:
+        read(["one"])
+    assert "ulimit -n" in told.value.hint
 
 
 def test_no_input_gives_no_result() -> None:

@@ -47,6 +47,13 @@ def test_each_run_has_a_log_and_the_last_ones_are_kept(tmp_path):
     assert files[0].stat().st_size > 0
 
 
+def test_the_error_that_ends_a_run_is_in_its_log(tmp_path):
+    with pytest.raises(DatabaseError), run_log(tmp_path) as log:
+        raise DatabaseError("the disk is full")
+    assert "run_failed" in log.read_text()
+    assert "the disk is full" in log.read_text()
+
+
 def test_two_data_folders_do_not_share_a_database_at_once(tmp_path):
     database = f"sqlite:///{tmp_path / 'shared.db'}"
     with (

@@ -276,6 +276,17 @@ def test_ids_are_unique_over_all_files(tmp_path: Path) -> None:
     ]
 
 
+def test_an_entry_with_other_mistakes_is_compared_and_its_query_read_too(tmp_path: Path) -> None:
+    watch = "- {id: desk, name: Desk, query: 'gold', channels: [feed]}\n"
+    mistaken = "- {id: desk, name: Desk, query: '(gold', channels: [fax]}\n"
+    files = {"watches/a.yaml": watch, "watches/b.yaml": mistaken}
+    problems = _problems(tmp_path, files)
+    assert [p.split(":", 2)[0] for p in problems] == ["watches/b.yaml"] * 3
+    assert any("channels[1]" in p for p in problems)
+    assert any('id "desk" stands twice' in p for p in problems)
+    assert any("query: " in p and "at character" in p for p in problems)
+
+
 def test_a_file_that_would_be_passed_over_is_told(tmp_path: Path) -> None:
     problems = _problems(tmp_path, {"sources/a.yml": SOURCE})
     assert problems == ["sources/a.yml:1: is not read: the name must end in .yaml"]

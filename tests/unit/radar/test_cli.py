@@ -1,0 +1,57 @@
+"""What the command line says and answers, whatever a command meets."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from radar import cli
+
+
+def test_a_pipe_that_is_closed_early_is_no_error(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "radar", "sources", "--home", str(tmp_path)],
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_full_disk_comes_with_advice(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    @click.command("fails")
+    def fails() -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(cli, "radar", fails)
+    with pytest.raises(SystemExit) as ended:
+        cli.main([])
+    assert ended.value.code == 3
+    told = capsys.readouterr().err.splitlines()
+    assert told[0] == f"error: {os.strerror(errno.ENOSPC)}"
+    assert told[1].startswith("hint: free space")
+
+
+def test_a_folder_with_blanks_is_quoted_where_it_is_to_be_copied(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "für mich"
+    with pytest.raises(SystemExit):
+        cli.main(["init", str(folder)])
+    line = next(o for o in capsys.readouterr().out.splitlines() if "export" in o)
+    assert shlex.split(line) == ["export", f"RADAR_CONFIG={folder}"]
