@@ -79,8 +79,13 @@ class TownFinder:
                         made.update(dict.fromkeys(forms(alias, "ru"), key))
         by_river = [(fold(m.group(1)), k) for k in self._towns if (m := _BY_ITS_RIVER.fullmatch(k))]
         often = Counter(short for short, _ in by_river)
+        never = {
+            fold(name)
+            for code in self._languages
+            for name in cues(self._languages, code).get("towns_never", ())
+        }
         for short, key in by_river:
-            if often[short] == 1:
+            if often[short] == 1 and short not in never:
                 made.setdefault(short, key)
         return made
 

@@ -44,3 +44,8 @@ def test_a_town_is_found_without_its_river(find):
 def test_a_short_name_of_several_towns_is_none_of_them(find):
     found = find("Die Tagung fand in Neustadt statt.", "de", "places")
     assert not any(" am " in town or " an der " in town for _, town in found)
+
+
+@pytest.mark.parametrize("name", ["Brandenburg", "Limburg"])
+def test_a_state_or_province_is_no_town_by_a_river(find, name):
+    assert find(f"Der Bergbau in {name} war das Thema.", "de", "places") == []
