@@ -72,7 +72,9 @@ class AnalysedTexts:
     @cached_property
     def surface(self) -> str:
         """The token string of the surface; where tokens were kept it is made anew."""
-        return PASSAGE_BREAK.join([found.surface for found in self._all()])
+        if self._analyses:
+            return PASSAGE_BREAK.join([found.surface for found in self._all()])
+        return PASSAGE_BREAK.join([self._analyzer.surface(text) for text in self.texts])
 
     @cached_property
     def _stem_breaks(self) -> list[int]:

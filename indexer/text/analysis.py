@@ -116,6 +116,17 @@ class _Vocabulary(dict[str, _Stretch]):
         return stretch
 
 
+class _Surfaces(dict[str, str]):
+    """Stretches as written → their tokens of the surface."""
+
+    def __missing__(self, written: str) -> str:
+        words = [fold(match[1]) or NO_WORD for match in WORD.finditer(written)]
+        tokens = "".join([f" {word}" for word in words])
+        if len(written) <= _LONGEST_REMEMBERED:
+            self[written] = tokens
+        return tokens
+
+
 class Analyzer:
     """Analyses texts and query words; safe to share between threads.
 
@@ -127,6 +138,7 @@ class Analyzer:
         # Queries and documents ask for the same words again and again.
         self._split = lru_cache(maxsize=_REMEMBERED_WORDS)(_splitter(reference).split)
         self._known: dict[str | None, _Vocabulary] = {}
+        self._surfaces = _Surfaces()
 
     def analyse(self, text: str, lang: str | None) -> Analysis:
         """All words of `text`, which is in language `lang` (None: unknown).
@@ -159,6 +171,13 @@ class Analyzer:
             tuple([start for start, _ in found]),
             tuple(places),
         )
+
+    def surface(self, text: str) -> str:
+        """The token string of the surface, without stems and parts, which cost more where words are new."""
+        if len(self._surfaces) > _REMEMBERED_STRETCHES:
+            self._surfaces = _Surfaces()
+        known = self._surfaces
+        return f"{''.join([known[written] for written in text.split()])} "
 
     def word(self, written: str, lang: str | None) -> _Word:
         """Surface, stem and parts of one word."""

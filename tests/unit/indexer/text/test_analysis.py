@@ -108,6 +108,7 @@ def test_what_only_looks_similar_is_not_found(query: str, text: str, lang: str) 
 @given(st.text(max_size=200), st.sampled_from(["de", "en", "ru", "kk", None]))
 def test_the_streams_are_parallel_and_hold_no_blanks(text: str, lang: str | None) -> None:
     analysis = COMPILER.analyzer.analyse(text, lang)
+    assert COMPILER.analyzer.surface(text) == analysis.surface
     number = len(list(spans(text)))
     assert analysis.starts(text) == [start for start, _, _ in spans(text)]
     assert len(analysis.surface.split(" ")) == len(analysis.stem.split(" ")) == number + 2
