@@ -36,7 +36,7 @@ COMMANDS = {
 """Every subcommand with its line in `radar --help`; each is `radar.commands.NAME_command.command`."""
 
 _NO_SPACE = "free space where it writes (the data folder), then start the same command again"
-HINTS = {
+_HINTS = {
     errno.ENOSPC: _NO_SPACE,
     errno.EDQUOT: _NO_SPACE,
     errno.EMFILE: "let it open more files at once (`ulimit -n`)",
@@ -101,9 +101,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         code = exit_code(error)
     except OSError as error:
         place = f": {error.filename}" if error.filename else ""
-        click.echo(f"error: {error.strerror or error}{place}", err=True)
-        if error.errno in HINTS:
-            click.echo(f"hint: {HINTS[error.errno]}", err=True)
+        hint = _HINTS.get(error.errno or 0, "")
+        report(RadarError(f"{error.strerror or error}{place}", hint=hint))
         code = ExitCode.UNUSABLE
     sys.exit(code)
 

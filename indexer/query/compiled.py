@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
-from indexer.text.analysis import stem_token
+from indexer.text.analysis import stem_token, stem_tokens
 from indexer.text.stemming import STEMMED
 
 Stream = Literal["surface", "stem", "parts"]
@@ -131,19 +131,19 @@ def _sought(alternatives: Sequence[Tokens], lang: str | None) -> Iterator[Sought
         if stream == "parts":
             yield Sought(stream, tokens, _needle(tokens))
         elif stream == "stem" and tokens[0].startswith(before):
-            yield Sought(stream, tokens, _needle([stem.removeprefix(before) for stem in tokens]))
+            yield Sought(stream, tokens, _needle(tokens, before))
         elif stream == "surface" and lang not in STEMMED:
             # Words are their own stems, and those are kept: no page is analysed again.
             yield Sought("stem", tokens, _needle(tokens))
         elif stream == "surface":
-            stemmed = tuple([stem_token(token, lang) for token in tokens])
+            stemmed = stem_tokens(tokens, lang)
             if stemmed not in stems:
-                bare = [stem.removeprefix(before) for stem in stemmed]
-                yield Sought(stream, tokens, _needle(tokens), _needle(bare))
+                yield Sought(stream, tokens, _needle(tokens), _needle(stemmed, before))
 
 
-def _needle(tokens: Iterable[str]) -> str:
-    return f" {' '.join(tokens)} "
+def _needle(tokens: Iterable[str], before: str = "") -> str:
+    """The tokens as they stand in a page, without the language `before` each."""
+    return f" {' '.join([token.removeprefix(before) for token in tokens])} "
 
 
 def has_words(node: CompiledNode) -> bool:

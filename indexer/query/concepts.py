@@ -6,13 +6,14 @@ inflected words are known, too. The labels in turn are what a concept is looked 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indexer.query.compiled import Tokens
 from indexer.reference import PlaceEntry, Reference
+from indexer.text.analysis import stem_tokens
 from indexer.text.folding import surfaces_of
-from indexer.text.stemming import is_cyrillic, languages_of, stem
+from indexer.text.stemming import is_cyrillic, languages_of
 
 LONGEST_ACRONYM = 3
 """Capitals that folding makes an ordinary word: SEE, US. Longer ones (EITI) are safe."""
@@ -123,8 +124,8 @@ class Concepts:
         inflected = list(
             dict.fromkeys(
                 label.concept
-                for lang in _languages(surfaces)
-                for label in self._tables.by_stem.get(_stems(surfaces, lang), ())
+                for lang in languages_of(surfaces)
+                for label in self._tables.by_stem.get(stem_tokens(surfaces, lang), ())
             )
         )
         if is_cyrillic(surfaces[0]) and written.strip()[:1].isupper():
@@ -155,16 +156,8 @@ class Concepts:
         )
 
 
-def _languages(surfaces: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys([lang for word in surfaces for lang in languages_of(word)]))
-
-
-def _stems(surfaces: Iterable[str], lang: str) -> tuple[str, ...]:
-    return tuple([f"{lang}:{stem(word, lang)}" for word in surfaces])
-
-
 def _stem_key(label: Label) -> tuple[str, ...]:
-    return _stems(label.surfaces, label.lang or "")
+    return stem_tokens(label.surfaces, label.lang)
 
 
 def _labels(reference: Reference) -> Iterator[tuple[Concept, str | None, str]]:

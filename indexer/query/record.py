@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from indexer.document import DocumentId, Event, Mention, Page, Passage, StoredDocument
 from indexer.query.days import Days, event_days
 from indexer.query.fields import MENTION_FIELDS
-from indexer.text.passages import passage_texts
+from indexer.text.passages import PARTS, passage_texts
 
-_READING_ORDER = {"title": 0, "teaser": 1, "text": 2}
+_READING_ORDER: Mapping[str, int] = {part: number for number, part in enumerate(PARTS)}
 
 
 class Span(NamedTuple):

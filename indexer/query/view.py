@@ -72,9 +72,10 @@ class AnalysedTexts:
     @cached_property
     def surface(self) -> str:
         """The token string of the surface; where tokens were kept it is made anew."""
-        if self._analyses:
-            return PASSAGE_BREAK.join([found.surface for found in self._all()])
-        return PASSAGE_BREAK.join([self._analyzer.surface(text) for text in self.texts])
+        analysed, make = self._analyses, self._analyzer.surface
+        return PASSAGE_BREAK.join(
+            [analysed[n].surface if n in analysed else make(t) for n, t in enumerate(self.texts)]
+        )
 
     @cached_property
     def _stem_breaks(self) -> list[int]:

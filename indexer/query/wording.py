@@ -10,7 +10,7 @@ from indexer.query.concepts import Concept, Concepts
 from indexer.query.fields import Field
 from indexer.query.syntax import Term
 from indexer.query.view import PASSAGE_FIELDS
-from indexer.text.analysis import Analyzer, stem_token
+from indexer.text.analysis import Analyzer, stem_tokens
 from indexer.text.folding import surfaces_of
 from indexer.text.stemming import languages_of
 from indexer.text.words import joined, spans
@@ -113,8 +113,8 @@ class WordCompiler:
 def _side_by_side(surfaces: Sequence[str]) -> Iterator[Tokens]:
     """Words next to each other: as they are, and by their stems in each language."""
     yield Tokens("surface", tuple(surfaces))
-    for lang in dict.fromkeys([lang for word in surfaces for lang in languages_of(word)]):
-        yield Tokens("stem", tuple([stem_token(word, lang) for word in surfaces]))
+    for lang in languages_of(surfaces):
+        yield Tokens("stem", stem_tokens(surfaces, lang))
 
 
 def by_field(concepts: Iterable[Concept]) -> dict[str, tuple[str, ...]]:

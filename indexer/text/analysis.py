@@ -12,12 +12,12 @@ Three streams of tokens come out of a text:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate, pairwise
 from operator import add
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from indexer.reference import Reference
 from indexer.text.compounds import CompoundSplitter
@@ -102,29 +102,28 @@ _Word: TypeAlias = tuple[str, str, tuple[str, ...]]
 """Surface, stem, and the stems of the parts of a compound (else empty)."""
 
 
-class _Vocabulary(dict[str, _Stretch]):
-    """Stretches as written → what they are in one language, made when they are first asked for."""
+_Made = TypeVar("_Made")
 
-    def __init__(self, analyzer: Analyzer, lang: str | None) -> None:
-        self._analyzer = analyzer
-        self._lang = lang
 
-    def __missing__(self, written: str) -> _Stretch:
-        stretch = self._analyzer.stretch(written, self._lang)
+class _Vocabulary(dict[str, _Made]):
+    """Stretches as written → what is made of them, when they are first asked for."""
+
+    def __init__(self, make: Callable[[str], _Made]) -> None:
+        self._make = make
+
+    def __missing__(self, written: str) -> _Made:
+        made = self._make(written)
         if len(written) <= _LONGEST_REMEMBERED:
-            self[written] = stretch
-        return stretch
+            if len(self) > _REMEMBERED_STRETCHES:
+                self.clear()
+            self[written] = made
+        return made
 
 
-class _Surfaces(dict[str, str]):
-    """Stretches as written → their tokens of the surface."""
-
-    def __missing__(self, written: str) -> str:
-        words = [fold(match[1]) or NO_WORD for match in WORD.finditer(written)]
-        tokens = "".join([f" {word}" for word in words])
-        if len(written) <= _LONGEST_REMEMBERED:
-            self[written] = tokens
-        return tokens
+def _surface(written: str) -> str:
+    """A stretch's tokens of the surface."""
+    words = [fold(match[1]) or NO_WORD for match in WORD.finditer(written)]
+    return "".join([f" {word}" for word in words])
 
 
 class Analyzer:
@@ -137,8 +136,8 @@ class Analyzer:
     def __init__(self, reference: Reference) -> None:
         # Queries and documents ask for the same words again and again.
         self._split = lru_cache(maxsize=_REMEMBERED_WORDS)(_splitter(reference).split)
-        self._known: dict[str | None, _Vocabulary] = {}
-        self._surfaces = _Surfaces()
+        self._known: dict[str | None, _Vocabulary[_Stretch]] = {}
+        self._surfaces = _Vocabulary(_surface)
 
     def analyse(self, text: str, lang: str | None) -> Analysis:
         """All words of `text`, which is in language `lang` (None: unknown).
@@ -146,8 +145,8 @@ class Analyzer:
         No word, and nothing that holds words together, reaches across a blank.
         """
         known = self._known.get(lang)
-        if known is None or len(known) > _REMEMBERED_STRETCHES:
-            known = self._known[lang] = _Vocabulary(self, lang)
+        if known is None:
+            known = self._known[lang] = _Vocabulary(partial(self.stretch, lang=lang))
         # Most of the time of indexing is spent here: no step of its own for each word.
         stretches = [known[written] for written in text.split()]
         if not stretches:
@@ -174,8 +173,6 @@ class Analyzer:
 
     def surface(self, text: str) -> str:
         """The token string of the surface, without stems and parts, which cost more where words are new."""
-        if len(self._surfaces) > _REMEMBERED_STRETCHES:
-            self._surfaces = _Surfaces()
         known = self._surfaces
         return f"{''.join([known[written] for written in text.split()])} "
 
@@ -215,6 +212,11 @@ def _parts(words: Sequence[_Word], hyphenated: Sequence[int]) -> list[_Place]:
 def stem_token(surface: str, lang: str | None) -> str:
     """What stores index of the stem of a folded word in a language."""
     return f"{lang or ''}:{stem(surface, lang)}"
+
+
+def stem_tokens(surfaces: Iterable[str], lang: str | None) -> tuple[str, ...]:
+    """The same of several words."""
+    return tuple([stem_token(surface, lang) for surface in surfaces])
 
 
 def part_stem(surface: str) -> str:

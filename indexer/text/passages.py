@@ -11,14 +11,14 @@ from indexer.text.folding import fold
 from indexer.text.words import spans
 
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![^\S\n]*\n)[^\n]+)*")
-_PARTS: tuple[Part, ...] = ("title", "teaser", "text")
+PARTS: tuple[Part, ...] = ("title", "teaser", "text")
 
 
 def passages(page: Page) -> list[Passage]:
     """Title, teaser and paragraphs in reading order; what holds no word is left out."""
     return [
         passage
-        for part in _PARTS
+        for part in PARTS
         for passage in _of_part(part, page.part(part))
         if passage.fingerprint
     ]
@@ -26,7 +26,7 @@ def passages(page: Page) -> list[Passage]:
 
 def passage_texts(page: Page) -> Iterator[tuple[Part, int, int, str]]:
     """(part, start, end, text) of the passages, for whom their fingerprints are of no use."""
-    for part in _PARTS:
+    for part in PARTS:
         for start, end, text in _spans_of_part(part, page.part(part)):
             if _has_fingerprint(text):
                 yield part, start, end, text

@@ -6,6 +6,7 @@ Stems are made from the folded form, so that förderung and forderung, typed wit
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from functools import lru_cache
 
 import Stemmer
@@ -40,8 +41,12 @@ def is_cyrillic(folded: str) -> bool:
     return "\u0400" <= folded[:1] <= "\u052f"
 
 
-def languages_of(folded: str) -> tuple[str, ...]:
-    """Languages whose stems a word without a known language may have, by its script."""
+def languages_of(surfaces: Iterable[str]) -> list[str]:
+    """Languages whose stems folded words without a known language may have, by their script."""
+    return list(dict.fromkeys([lang for word in surfaces for lang in _languages_of(word)]))
+
+
+def _languages_of(folded: str) -> tuple[str, ...]:
     if folded.isdigit():
         return ()
     return ("ru",) if is_cyrillic(folded) else ("de", "en", "fr")

@@ -72,15 +72,12 @@ class EmployerReader:
         self, scene: Scene, sentence: SceneSentence, phrase: PostPhrase
     ) -> Found[str] | None:
         """Capitals behind "of" or "at" after a post that no state gives (chief executive of X)."""
-        masked = scene.masked[sentence.part]
-        acronym = self._acronym.match(masked, phrase.head_end, phrase.end + 1)
-        if acronym and self._lang != "ru":
-            start, end = acronym.span(1)
-            return Found(
-                scene.cut(sentence.part, start, end), sentence.part, start, end, "people.employer-acronym", 0.7
-            )  # fmt: skip
         if self._lang == "ru":
             return self._russian_acronym(scene, sentence, phrase)
+        masked = scene.masked[sentence.part]
+        acronym = self._acronym.match(masked, phrase.head_end, phrase.end + 1)
+        if acronym:
+            return _by_acronym(scene, sentence, *acronym.span(1))
         words = masked[phrase.start : phrase.head_end].casefold().split()
         if phrase.side == "left" or any(self._words.is_public(w) for w in words):
             return None
@@ -115,9 +112,7 @@ class EmployerReader:
             if state.group(1) not in self._words.states:
                 return None
             end = state.end(1)
-        return Found(
-            scene.cut(sentence.part, start, end), sentence.part, start, end, "people.employer-acronym", 0.7
-        )  # fmt: skip
+        return _by_acronym(scene, sentence, start, end)
 
     def without_post(
         self, scene: Scene, sentence: SceneSentence, mention: Mention, ceiling: int
@@ -169,3 +164,8 @@ class EmployerReader:
             return None
         text = scene.cut(sentence.part, start, end)
         return Found(text, sentence.part, start, end, "people.employer-unknown", 0.5)
+
+
+def _by_acronym(scene: Scene, sentence: SceneSentence, start: int, end: int) -> Found[str]:
+    text = scene.cut(sentence.part, start, end)
+    return Found(text, sentence.part, start, end, "people.employer-acronym", 0.7)

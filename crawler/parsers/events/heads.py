@@ -43,7 +43,10 @@ class HeadFinder:
             kind, last = self._kind_at(words, i)
             if kind is None:
                 continue
-            head = (word.start() + offset, _head_end(words[last]) + offset)
+            head = (
+                word.start() + offset,
+                words[last].start() + len(_without_year(words[last].group())) + offset,
+            )
             taken = head[1]
             heads += 1
             if heads > _MOST_HEADS:
@@ -108,8 +111,7 @@ class HeadFinder:
             kind = self._words.heads.get(phrase)
             if kind:
                 return kind, last
-        word = words[i].group()
-        return self._words.head_of(_YEAR_JOINED.sub("", word) if word[-1].isdigit() else word), i
+        return self._words.head_of(_without_year(words[i].group())), i
 
     def _plural(self, word: str, kind: str) -> bool:
         """Several of them; talks and negotiations are one thing in the plural."""
@@ -170,10 +172,9 @@ class HeadFinder:
         return brand and any(w.casefold() in self._words.place_prepositions for w in before)
 
 
-def _head_end(word: re.Match[str]) -> int:
-    """End of a head without the year that is joined to it, which goes to the name."""
-    year = _YEAR_JOINED.search(word.group())
-    return word.start() + year.start() if year else word.end()
+def _without_year(word: str) -> str:
+    """A head without the year that is joined to it, which goes to the name."""
+    return _YEAR_JOINED.sub("", word) if word[-1].isdigit() else word
 
 
 def _own_end(name: Name) -> int:

@@ -43,7 +43,7 @@ class PostWords:
         self._known: dict[str, bool] = {}
         self.links = vocabulary.word_set("role_links")
         self.states = frozenset(vocabulary.phrases("states"))
-        self.regions = vocabulary.word_set("region_nouns")
+        self.regions = vocabulary.region_nouns
         self.modifiers = vocabulary.word_set("role_modifiers")
         self.copulas = vocabulary.word_set("role_copulas")
         self.stops = vocabulary.word_set("phrase_stops")
