@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from indexer.query.compiled import Tokens
 from indexer.reference import PlaceEntry, Reference
@@ -124,8 +125,8 @@ class Concepts:
         inflected = list(
             dict.fromkeys(
                 label.concept
-                for lang in languages_of(surfaces)
-                for label in self._tables.by_stem.get(stem_tokens(surfaces, lang), ())
+                for _, stems in by_stems(surfaces)
+                for label in self._tables.by_stem.get(stems, ())
             )
         )
         if is_cyrillic(surfaces[0]) and written.strip()[:1].isupper():
@@ -154,6 +155,12 @@ class Concepts:
             other.surfaces != label.surfaces and other.concept != label.concept
             for other in self._tables.by_stem.get(_stem_key(label), ())
         )
+
+
+@lru_cache(maxsize=10_000)
+def by_stems(surfaces: tuple[str, ...]) -> tuple[Tokens, ...]:
+    """Words next to each other by their stems in each language that they may be of."""
+    return tuple(Tokens("stem", stem_tokens(surfaces, lang)) for lang in languages_of(surfaces))
 
 
 def _stem_key(label: Label) -> tuple[str, ...]:

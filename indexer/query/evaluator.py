@@ -5,10 +5,8 @@ It needs no engine. Watches use it to decide, stores to make highlights, tests t
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from indexer.query.compiled import (
@@ -79,48 +77,58 @@ def explain(
     satisfied = _satisfied(compiled.root, view)
     if satisfied is None:
         return None
-    finds: Finds = defaultdict(_Finds)
+    finds: Finds = {}
     for leaf, occurrences in satisfied:
-        for number, run in occurrences:
-            found = finds[number]
-            found.runs.add(run)
-            found.terms.add(leaf.term)
+        term = leaf.term
+        for number, first, last in occurrences:
+            found = finds.get(number)
+            if found is None:
+                finds[number] = {term}, {(first, last)}, []
+            else:
+                found[0].add(term)
+                found[1].add((first, last))
         if not occurrences:
             _collect_evidence(leaf, view, finds)
-    hit = list(finds.items())
-    if len(hit) > 1:
-        hit.sort(key=None if best is None else partial(_rank, view.titles))
+    hit = list(finds)
+    if best is None:
+        hit.sort()
+    elif len(hit) > 1:
+        titles = view.titles
+        hit.sort(key=lambda number: _rank(number, titles, *finds[number]))
     return Explanation(
-        tuple([_marked(number, found, view) for number, found in hit[:best]]),
+        tuple([_marked(number, *finds[number], view) for number in hit[:best]]),
         tuple(dict.fromkeys([leaf.term for leaf, _ in satisfied])),
     )
 
 
-class _Finds:
-    """What was found in a passage."""
-
-    __slots__ = ("runs", "spans", "terms")
-
-    def __init__(self) -> None:
-        self.terms: set[str] = set()
-        self.runs: set[Run] = set()
-        self.spans: list[tuple[int, int]] = []
+Span: TypeAlias = tuple[int, int]
+Finds: TypeAlias = dict[int, tuple[set[str], set[Run], list[Span]]]
+"""Number of a passage in the record → terms that hit it, words of it that they hit, and spans in it
+that are evidence of values. Plain tuples: a search makes dozens of them.
+"""
 
 
-Finds: TypeAlias = defaultdict[int, _Finds]
-"""By the number of the passage in the record."""
+def _rank(
+    number: int,
+    titles: int,
+    terms: Collection[str],
+    runs: Collection[Run],
+    evidence: Collection[Span],
+) -> tuple[bool, int, int, int]:
+    return number < titles, -len(terms), -len(runs) - len(evidence), number
 
 
-def _marked(number: int, found: _Finds, view: PageView) -> MarkedPassage:
+def _marked(
+    number: int,
+    terms: Collection[str],
+    runs: Collection[Run],
+    evidence: list[Span],
+    view: PageView,
+) -> MarkedPassage:
     """A passage by its number in the record."""
     part, start, end, text = view.record.passages[number]
-    marks = view.passages.spans(number, found.runs) if found.runs else []
-    return MarkedPassage(part, start, end, text, _merged(marks + found.spans), len(found.terms))
-
-
-def _rank(titles: int, numbered: tuple[int, _Finds]) -> tuple[bool, int, int, int]:
-    number, found = numbered
-    return number < titles, -len(found.terms), -len(found.runs) - len(found.spans), number
+    marks = view.passages.spans(number, runs) if runs else []
+    return MarkedPassage(part, start, end, text, _merged(marks + evidence), len(terms))
 
 
 def holds(node: CompiledNode, view: PageView) -> bool:
@@ -206,9 +214,10 @@ def _collect_evidence(leaf: Leaf, view: PageView, finds: Finds) -> None:
             continue
         number = passage_around(passages, part, start, end)
         if number is not None:
-            found, before = finds[number], passages[number].start
-            found.spans.append((start - before, end - before))
-            found.terms.add(leaf.term)
+            terms, _, spans = finds.setdefault(number, (set(), set(), []))
+            terms.add(leaf.term)
+            before = passages[number].start
+            spans.append((start - before, end - before))
 
 
 def _merged(spans: list[tuple[int, int]]) -> Marks:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
 from indexer.query.compiled import Prefix, Sought, Words
 from indexer.query.record import SearchRecord
 from indexer.text.analysis import Analysis, Analyzer
-from indexer.text.words import WordStarts, end_of_word, packed, start_of
+from indexer.text.words import WordStarts, packed, runs_in
 
-PASSAGE_BREAK = "¶"
-"""Stands between passages, so that no phrase reaches from one into the next."""
+PASSAGE_BREAK = "|"
+"""Stands between passages, so that no phrase reaches from one into the next.
+
+ASCII, as most stems are: strings of nothing else are read from JSON without being decoded.
+"""
 
 PASSAGE_FIELDS = ("title", "text")
 """The fields whose texts are passages of the page; the other word fields have names."""
@@ -23,8 +26,8 @@ KeptTokens: TypeAlias = tuple[str, str, Sequence[WordStarts]]
 
 Run: TypeAlias = tuple[int, int]
 """First and last word of what stands side by side in a passage."""
-Occurrence: TypeAlias = tuple[int, Run]
-"""Number of a passage in the record, and the words in it that were looked for."""
+Occurrence: TypeAlias = tuple[int, int, int]
+"""Number of a passage in the record; first and last word in it of what was looked for."""
 
 
 class AnalysedTexts:
@@ -100,32 +103,28 @@ class AnalysedTexts:
 
     def occurrences(self, words: Words | Prefix) -> list[Occurrence]:
         """Every place where one of the alternatives stands, or a word that begins so."""
+        found: list[Occurrence] = []
         if isinstance(words, Prefix):
-            found = _occurrences(self.surface, f" {words.prefix}", _breaks(self.surface))
+            _occurrences(self.surface, f" {words.prefix}", _breaks(self.surface), found)
         else:
-            found = []
-            stem, parts = self.stem, self.parts
+            stem = self.stem
             for sought in words.sought(self._lang):
                 stream, tokens, needle, _ = sought
                 if stream == "stem":  # most are found so: no further step for them
-                    if needle in stem:
-                        found += _occurrences(stem, needle, self._stem_breaks, len(tokens) - 1)
+                    _occurrences(stem, needle, self._stem_breaks, found, len(tokens) - 1)
                 elif stream == "parts":
-                    if needle in parts:
+                    if needle in self.parts:
                         found += self._occurrences_of_part(sought)
                 elif self._stands(sought):
-                    found += _occurrences(
-                        self.surface, needle, _breaks(self.surface), len(tokens) - 1
-                    )
+                    surface = self.surface
+                    _occurrences(surface, needle, _breaks(surface), found, len(tokens) - 1)
         if self._first:
-            return [(self._first + number, run) for number, run in found]
+            return [(self._first + number, first, last) for number, first, last in found]
         return found
 
-    def spans(self, number: int, runs: Collection[Run]) -> list[tuple[int, int]]:
+    def spans(self, number: int, runs: Iterable[Run]) -> list[tuple[int, int]]:
         """Start and end of runs of words in the text of a passage."""
-        text = self.texts[number]
-        starts = self._all_starts()[number]
-        return [(start_of(starts, a), end_of_word(text, start_of(starts, b))) for a, b in runs]
+        return runs_in(self.texts[number], self._all_starts()[number], runs)
 
     def _stands(self, sought: Sought) -> bool:
         stream, _, needle, stems = sought
@@ -134,12 +133,13 @@ class AnalysedTexts:
         return needle in (self.parts if stream == "parts" else self.stem)
 
     def _occurrences_of_part(self, sought: Sought) -> list[Occurrence]:
-        found = _occurrences(self.parts, sought.needle, _breaks(self.parts))
+        found: list[Occurrence] = []
+        _occurrences(self.parts, sought.needle, _breaks(self.parts), found)
         (part,) = sought.tokens
         return [
-            (number, run)
-            for number in dict.fromkeys([number for number, _ in found])
-            for run in self._analysis(number).runs_of_part(part)
+            (number, first, last)
+            for number in dict.fromkeys([number for number, _, _ in found])
+            for first, last in self._analysis(number).runs_of_part(part)
         ]
 
     def _analysis(self, number: int) -> Analysis:
@@ -160,13 +160,12 @@ class AnalysedTexts:
 
 
 def _occurrences(
-    tokens: str, needle: str, breaks: Sequence[int], further: int = 0
-) -> list[Occurrence]:
-    """Where a needle stands in a token string with its `_breaks`.
+    tokens: str, needle: str, breaks: Sequence[int], found: list[Occurrence], further: int = 0
+) -> None:
+    """Add to `found` where a needle stands in a token string with its `_breaks`.
 
     `further`: words of the needle after its first one.
     """
-    found = []
     passage = word = counted = 0
     place = tokens.find(needle)
     while place >= 0:
@@ -175,10 +174,9 @@ def _occurrences(
             counted = breaks[passage - 1] + 1
             word = 0
         word += tokens.count(" ", counted, place)
-        found.append((passage, (word, word + further)))
+        found.append((passage, word, word + further))
         counted = place
         place = tokens.find(needle, place + 1)
-    return found
 
 
 def _breaks(tokens: str) -> list[int]:

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from indexer.query.compiled import AllOf, CompiledNode, OneOf, Prefix, Tokens, Value, Words
-from indexer.query.concepts import Concept, Concepts
+from indexer.query.concepts import Concept, Concepts, by_stems
 from indexer.query.fields import Field
 from indexer.query.syntax import Term
 from indexer.query.view import PASSAGE_FIELDS
-from indexer.text.analysis import Analyzer, stem_tokens
+from indexer.text.analysis import Analyzer
 from indexer.text.folding import surfaces_of
-from indexer.text.stemming import languages_of
 from indexer.text.words import joined, spans
 
 ANYWHERE = PASSAGE_FIELDS
@@ -58,13 +57,11 @@ class WordCompiler:
 
     def text(self, fields: tuple[str, ...], text: str, term: str) -> Words:
         """The words of `text` side by side: as they are, by stems, and written together."""
-        found = list(spans(text))
         surfaces = surfaces_of(text)
         alternatives = list(_side_by_side(surfaces))
-        if surfaces and all(joined(text, one[1], other[0]) for one, other in pairwise(found)):
-            together = "".join(surfaces)
+        if surfaces and _held_together(text):
             if len(surfaces) > 1:
-                alternatives += _side_by_side((together,))
+                alternatives += _side_by_side(("".join(surfaces),))
             alternatives += [Tokens("parts", (t,)) for t in self._analyzer.joined(surfaces)]
         return Words(fields, tuple(dict.fromkeys(alternatives)), term)
 
@@ -110,11 +107,14 @@ class WordCompiler:
         return text[0] if len(text) == 1 and not values else OneOf((*text, *values))
 
 
-def _side_by_side(surfaces: Sequence[str]) -> Iterator[Tokens]:
+def _held_together(text: str) -> bool:
+    """Whether a text is one word, or words that hyphens hold together."""
+    return all(joined(text, one[1], other[0]) for one, other in pairwise(spans(text)))
+
+
+def _side_by_side(surfaces: tuple[str, ...]) -> tuple[Tokens, ...]:
     """Words next to each other: as they are, and by their stems in each language."""
-    yield Tokens("surface", tuple(surfaces))
-    for lang in languages_of(surfaces):
-        yield Tokens("stem", stem_tokens(surfaces, lang))
+    return Tokens("surface", surfaces), *by_stems(surfaces)
 
 
 def by_field(concepts: Iterable[Concept]) -> dict[str, tuple[str, ...]]:

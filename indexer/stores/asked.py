@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import chain
-from operator import itemgetter
 from typing import Any
 
 from indexer.errors import QueryError
@@ -58,7 +57,6 @@ def facets_of(
     found = {}
     for field in FACET_FIELDS:
         names = compiler.concepts.names(field)
-        buckets = sorted([(b["key"], int(b["doc_count"])) for b in counted[field]["buckets"]])
-        buckets.sort(key=itemgetter(1), reverse=True)
-        found[field] = tuple([FacetValue(v, names.get(v, v), count) for v, count in buckets])
+        buckets = sorted([(-b["doc_count"], b["key"]) for b in counted[field]["buckets"]])
+        found[field] = tuple([FacetValue(v, names.get(v, v), -count) for count, v in buckets])
     return found

@@ -14,7 +14,7 @@ from indexer.query.fields import WORD_FIELDS
 from indexer.query.record import SearchRecord
 from indexer.query.view import PASSAGE_BREAK, PageView
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Goes up when documents are indexed in another way: indexes made before must be rebuilt."""
 
 PARTS_SENTINEL = "␞"

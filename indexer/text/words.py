@@ -8,7 +8,7 @@ Chinese and Japanese characters are words of their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -47,9 +47,18 @@ def packed(starts: list[int]) -> WordStarts:
     return "".join(map(chr, starts))
 
 
-def start_of(starts: WordStarts, number: int) -> int:
-    """Offset of a word."""
-    return ord(starts[number]) if isinstance(starts, str) else starts[number]
+def runs_in(
+    text: str, starts: WordStarts, runs: Iterable[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Start and end in a text of runs of words, each given by its first and its last word.
+
+    `starts`: where the words of the text start, as `packed` gives it.
+    """
+    if isinstance(starts, str):
+        places = [(ord(starts[first]), ord(starts[last])) for first, last in runs]
+    else:
+        places = [(starts[first], starts[last]) for first, last in runs]
+    return [(start, end_of_word(text, last)) for start, last in places]
 
 
 def end_of_word(text: str, start: int) -> int:

@@ -14,7 +14,7 @@ from indexer.query.fields import FIELDS, VALUE_FIELDS, WORD_FIELDS
 from indexer.stores.entry import SCHEMA_VERSION, STREAMS, token_field
 from indexer.text.analysis import ANALYZER_VERSION
 
-MAPPING_VERSION = 2
+MAPPING_VERSION = 3
 """Goes up when fields of the mapping change in another way than by the table of fields."""
 
 VERSIONS = {"schema": SCHEMA_VERSION, "mapping": MAPPING_VERSION, "analyzer": ANALYZER_VERSION}
@@ -26,6 +26,7 @@ _KEYWORD = {"type": "keyword", "ignore_above": _LONGEST_TOKEN}
 _NOT_KEPT = (
     *(token_field(field, stream) for field in WORD_FIELDS for stream in STREAMS),
     *("event_days", "newest", "latest_event", "published_first", "published_last"),
+    "deleted",
 )
 """Fields that `_source` goes without. Whole names: behind a pattern empty lists get lost, too."""
 _DAY = {"type": "date", "format": "strict_date"}

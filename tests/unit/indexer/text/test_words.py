@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.text.words import end_of_word, packed, spans, start_of
+from indexer.text.words import end_of_word, packed, runs_in, spans
 
 
 @pytest.mark.parametrize(
@@ -34,12 +34,16 @@ def test_offsets_point_at_the_words(text: str) -> None:
         last = end
 
 
-@given(st.lists(st.integers(0, 60_000), max_size=20, unique=True).map(sorted))
-def test_packed_starts_are_the_offsets_of_words_and_can_be_written_as_utf_8(
-    starts: list[int],
+@given(st.text(), st.integers(0, 60_000))
+def test_runs_of_words_are_found_by_packed_starts_which_can_be_written_as_utf_8(
+    text: str, before: int
 ) -> None:
-    kept = packed(starts)
-    assert [start_of(kept, number) for number in range(len(starts))] == starts
+    text = " " * before + text
+    found = [(start, end) for start, end, _ in spans(text)]
+    kept = packed([start for start, _ in found])
+    assert runs_in(text, kept, [(number, number) for number in range(len(found))]) == found
+    if found:
+        assert runs_in(text, kept, [(0, len(found) - 1)]) == [(found[0][0], found[-1][1])]
     "".join(kept if isinstance(kept, str) else ()).encode()
 
 
