@@ -5,7 +5,7 @@ It needs no engine. Watches use it to decide, stores to make highlights, tests t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -25,7 +25,7 @@ from indexer.query.record import passage_around
 from indexer.query.view import PASSAGE_FIELDS, Occurrence, PageView, Run
 from indexer.text.passages import fingerprint
 
-__all__ = ["Explanation", "MarkedPassage", "PageView", "explain", "holds", "matches"]
+__all__ = ["Explanation", "MarkedPassage", "PageView", "best_passages", "holds", "matches"]
 
 Marks: TypeAlias = tuple[tuple[int, int], ...]
 Leaf: TypeAlias = Words | Prefix | Value | Interval
@@ -64,19 +64,38 @@ class Explanation:
 
 def matches(compiled: CompiledQuery, view: PageView) -> Explanation | None:
     """Why the document matches; None if it does not."""
-    return explain(compiled, view)
-
-
-def explain(
-    compiled: CompiledQuery, view: PageView, *, best: int | None = None
-) -> Explanation | None:
-    """As `matches`; with `best` only so many passages, best first.
-
-    Better is a passage that more terms hit, then more often, then earlier; the title comes last.
-    """
     satisfied = _satisfied(compiled.root, view)
     if satisfied is None:
         return None
+    finds = _finds(satisfied, view)
+    return Explanation(
+        tuple(_marked(view, sorted(finds), finds)),
+        tuple(dict.fromkeys([leaf.term for leaf, _ in satisfied])),
+    )
+
+
+def best_passages(compiled: CompiledQuery, view: PageView, most: int) -> list[MarkedPassage]:
+    """Up to so many passages of a document that show why it matches, best first.
+
+    Better is a passage that more terms hit, then more often, then earlier; the title comes last.
+    """
+    finds = _finds(_satisfied(compiled.root, view) or (), view)
+    numbers = list(finds)
+    if len(numbers) > 1:
+        titles = view.titles
+        numbers.sort(key=lambda number: _rank(number, titles, *finds[number]))
+    return _marked(view, numbers[:most], finds)
+
+
+Span: TypeAlias = tuple[int, int]
+Finds: TypeAlias = dict[int, tuple[set[str], set[Run], list[Span]]]
+"""Number of a passage in the record → terms that hit it, words of it that they hit, and spans in it
+that are evidence of values. Plain tuples: a search makes dozens of them.
+"""
+
+
+def _finds(satisfied: Iterable[Satisfied], view: PageView) -> Finds:
+    """What leaves show in the document."""
     finds: Finds = {}
     for leaf, occurrences in satisfied:
         term = leaf.term
@@ -89,23 +108,7 @@ def explain(
                 found[1].add((first, last))
         if not occurrences:
             _collect_evidence(leaf, view, finds)
-    hit = list(finds)
-    if best is None:
-        hit.sort()
-    elif len(hit) > 1:
-        titles = view.titles
-        hit.sort(key=lambda number: _rank(number, titles, *finds[number]))
-    return Explanation(
-        tuple([_marked(number, *finds[number], view) for number in hit[:best]]),
-        tuple(dict.fromkeys([leaf.term for leaf, _ in satisfied])),
-    )
-
-
-Span: TypeAlias = tuple[int, int]
-Finds: TypeAlias = dict[int, tuple[set[str], set[Run], list[Span]]]
-"""Number of a passage in the record → terms that hit it, words of it that they hit, and spans in it
-that are evidence of values. Plain tuples: a search makes dozens of them.
-"""
+    return finds
 
 
 def _rank(
@@ -118,17 +121,17 @@ def _rank(
     return number < titles, -len(terms), -len(runs) - len(evidence), number
 
 
-def _marked(
-    number: int,
-    terms: Collection[str],
-    runs: Collection[Run],
-    evidence: list[Span],
-    view: PageView,
-) -> MarkedPassage:
-    """A passage by its number in the record."""
-    part, start, end, text = view.record.passages[number]
-    marks = view.passages.spans(number, runs) if runs else []
-    return MarkedPassage(part, start, end, text, _merged(marks + evidence), len(terms))
+def _marked(view: PageView, numbers: Iterable[int], finds: Finds) -> list[MarkedPassage]:
+    """Passages by their numbers in the record."""
+    passages, texts = view.record.passages, view.passages
+    marked = []
+    for number in numbers:
+        part, start, end, text = passages[number]
+        terms, runs, evidence = finds[number]
+        spans = texts.spans(number, runs) if runs else []
+        marks = _merged(spans + evidence)
+        marked.append(MarkedPassage(part, start, end, text, marks, len(terms)))
+    return marked
 
 
 def holds(node: CompiledNode, view: PageView) -> bool:

@@ -53,6 +53,7 @@ class AnalysedTexts:
         self._analyzer = analyzer
         self._analyses: dict[int, Analysis] = {}
         self._starts: Sequence[WordStarts] | None = None
+        self._breaks: list[int] | None = None
         if kept:
             self.stem, self.parts, self._starts = kept
         else:
@@ -80,9 +81,12 @@ class AnalysedTexts:
             [analysed[n].surface if n in analysed else make(t) for n, t in enumerate(self.texts)]
         )
 
-    @cached_property
+    @property
     def _stem_breaks(self) -> list[int]:
-        return _breaks(self.stem)
+        # Not cached_property: its lock takes longer than what it keeps.
+        if self._breaks is None:
+            self._breaks = _breaks(self.stem)
+        return self._breaks
 
     @property
     def language_stems(self) -> str:

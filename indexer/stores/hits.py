@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.query.compiled import CompiledQuery
-from indexer.query.evaluator import MarkedPassage, Marks, explain
+from indexer.query.evaluator import MarkedPassage, Marks, best_passages
 from indexer.query.record import SearchRecord
 from indexer.query.view import PageView
 from indexer.stores.base import Hit, HitPassage
@@ -20,8 +20,7 @@ _BEFORE = 80
 def hit_of(view: PageView, compiled: CompiledQuery, score: float | None) -> Hit:
     """The hit of a document that is known to match."""
     record = view.record
-    found = explain(compiled, view, best=MOST_PASSAGES)
-    marked = _shown(found.passages if found else ())
+    marked = _shown(best_passages(compiled, view, MOST_PASSAGES))
     return Hit(
         id=record.id,
         url=record.url,

@@ -6,7 +6,7 @@ import struct
 import sys
 from collections.abc import Callable, Mapping
 from math import isfinite
-from typing import Any
+from typing import Any, TypeAlias
 
 from indexer.query.compiled import CompiledNode, CompiledQuery, has_words
 from indexer.query.compiler import QueryCompiler
@@ -25,6 +25,9 @@ SCORE_BITS = 64
 _SORT_FIELDS = {"relevance": "newest", "newest": "newest", "event_date": "latest_event"}
 """Sort keys; a query without words has no relevance and shows the newest first."""
 
+Ask: TypeAlias = Callable[[dict[str, Any], str | None], Mapping[str, Any]]
+"""Takes the body of a request and its search type (None: the cluster's own), gives the answer."""
+
 
 class Search:
     """One search, in as many requests as its limit needs."""
@@ -40,12 +43,13 @@ class Search:
         self._compiler = compiler
         self._compiled = compiled
         self._request = request
-        self._one_shard = one_shard
         self._ranked = request.sort == "relevance" and has_words(compiled.root)
+        self._search_type = "dfs_query_then_fetch" if self._ranked and not one_shard else None
+        """Scores as if all documents stood in one shard."""
 
     def answer(
         self,
-        ask: Callable[[dict[str, Any]], Mapping[str, Any]],
+        ask: Ask,
         node: CompiledNode,
         after: int | None,
     ) -> SearchResult:
@@ -62,7 +66,8 @@ class Search:
         fetched, full = 0, True
         while full and fetched < needed:
             size = min(PAGE, needed - fetched)
-            answer = ask({**body, "size": size, **({"search_after": place} if place else {})})
+            page = {**body, "size": size, **({"search_after": place} if place else {})}
+            answer = ask(page, self._search_type)
             incomplete = incomplete or bool(answer["_shards"]["failed"] or answer["timed_out"])
             if not fetched:
                 total = int(answer["hits"]["total"]["value"])
@@ -91,8 +96,6 @@ class Search:
             "sort": self._order(),
             "track_total_hits": True,
         }
-        if self._ranked and not self._one_shard:
-            body["search_type"] = "dfs_query_then_fetch"
         if self._request.facets:
             body["aggs"] = {
                 field: {"terms": {"field": field, "size": MOST_FACET_VALUES}}

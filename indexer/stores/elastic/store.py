@@ -226,13 +226,16 @@ class ElasticStore:
         finally:
             self._client.close_point_in_time(id=pit["id"])
 
-    def _ask(self, body: dict[str, Any]) -> Mapping[str, Any]:
+    def _ask(self, body: dict[str, Any], search_type: str | None) -> Mapping[str, Any]:
         """One search request; asked again if the index was swapped for another one meanwhile."""
-        answer = self._client.search(index=self._indices.read, **body).body
+        ask = partial(
+            self._client.search, index=self._indices.read, search_type=search_type, body=body
+        )
+        answer: Mapping[str, Any] = ask().body
         failures = answer["_shards"].get("failures", ())
         if any(f["reason"].get("type") in _SWAPPED for f in failures):
-            answer = self._client.search(index=self._indices.read, **body).body
-        return dict(answer)
+            answer = ask().body
+        return answer
 
 
 _SWAPPED = frozenset({"index_not_found_exception", "search_context_missing_exception"})
