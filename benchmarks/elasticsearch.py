@@ -65,6 +65,9 @@ class RawClient:
     def __init__(self, client: Elasticsearch) -> None:
         self._client = client
         self._fields = [f"{f}.{a}" for f in ("title", "text") for a in LANGUAGES]
+
+    def create(self) -> None:
+        """Make the index."""
         text = {
             "type": "text",
             "index": False,
@@ -74,7 +77,7 @@ class RawClient:
         fields |= {"title": text, "text": text, "url": {"type": "keyword"}}
         fields |= {"published": {"type": "date", "format": "strict_date"}}
         settings = {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "30s"}
-        client.indices.create(index=RAW, settings=settings, mappings={"properties": fields})
+        self._client.indices.create(index=RAW, settings=settings, mappings={"properties": fields})
 
     def write(self, documents: Iterable[StoredDocument]) -> None:
         """Put documents into the index and make them visible."""
@@ -148,16 +151,16 @@ def fill(store: ElasticStore | ElasticRebuild, documents: Iterable[StoredDocumen
 class Bench:
     """One run over one cluster; collects lines of Markdown."""
 
-    def __init__(self, url: str, documents: int, queries: int) -> None:
+    def __init__(self, url: str, documents: int) -> None:
         self.connection = Connection(url)
         self.reference = load_reference()
         self.compiler = QueryCompiler(self.reference, {})
         self.maker = DocumentMaker(self.reference, Vocabulary.of(20_000))
         self.documents = documents
-        self.queries = queries
         self.client = open_client(self.connection)
         self.store = ElasticStore(self.connection, self.compiler, writable=True)
         self.raw = RawClient(self.client)
+        self.raw.create()
         self.lines: list[str] = []
 
     def say(self, line: str) -> None:
@@ -226,42 +229,6 @@ class Bench:
         patient.indices.refresh(index=index)  # lets go of the segments that were merged
         answer = self.client.indices.stats(index=index, metric="store")
         return float(answer["_all"]["primaries"]["store"]["size_in_bytes"]) / 1e6
-
-    def searching(self) -> None:
-        """Median milliseconds of both, asked in turn, each kind in turn, when they are warm.
-
-        Each side is the first one every other time.
-        """
-        chance = random.Random(3)  # noqa: S311  # reproducible, nothing secret
-        self.say(
-            f"\n| search, p50 ms ({HITS} hits) | ours | raw client | difference |\n| --- | --- | --- | --- |"
-        )
-        times: dict[str, tuple[list[float], list[float]]] = {kind: ([], []) for kind in KINDS}
-        for number in range(WARMING_UP + self.queries):
-            for kind, columns in times.items():
-                words = self._words(chance)
-                request = asked(kind, words)
-                sides = [
-                    lambda request=request: self.store.search(request),
-                    lambda kind=kind, words=words: self.raw.search(kind, words),
-                ]
-                # Who comes second finds the words of both in the processor's caches.
-                for side in (0, 1) if number % 2 else (1, 0):
-                    milliseconds = timed(sides[side])
-                    if number >= WARMING_UP:
-                        columns[side].append(milliseconds)
-        for kind, columns in times.items():
-            ours, raw = (statistics.median(column) for column in columns)
-            self.say(f"| {kind} | {ours:.1f} | {raw:.1f} | {ours - raw:+.1f} |")
-
-    def _words(self, chance: random.Random) -> tuple[str, str, str]:
-        lang = chance.choice(("de", "de", "en", "ru"))
-        found: list[str] = []
-        while len(found) < 3:
-            word = self.maker.word(lang)
-            if len(word) > 3 and word.isalpha():
-                found.append(word)
-        return found[0], found[1], found[2]
 
     def rebuilding(self) -> None:
         """Speed of a rebuild, and what is missing or stale after one under live writes."""
@@ -381,8 +348,49 @@ class Traffic:
             self._write(list(newest.values()))
 
 
+def searching(url: str, queries: int) -> None:
+    """Median milliseconds of both, asked in turn, each kind in turn, when they are warm.
+
+    Run as a process of its own, as the one that serves searches is. Each side is the first one
+    every other time.
+    """
+    reference = load_reference()
+    connection = Connection(url)
+    store = ElasticStore(connection, QueryCompiler(reference, {}), writable=False)
+    raw = RawClient(open_client(connection))
+    maker = DocumentMaker(reference, Vocabulary.of(20_000))
+    chance = random.Random(3)  # noqa: S311  # reproducible, nothing secret
+    times: dict[str, tuple[list[float], list[float]]] = {kind: ([], []) for kind in KINDS}
+    for number in range(WARMING_UP + queries):
+        for kind, columns in times.items():
+            words = _words(maker, chance)
+            request = asked(kind, words)
+            sides = [
+                lambda request=request: store.search(request),
+                lambda kind=kind, words=words: raw.search(kind, words),
+            ]
+            # Who comes second finds the words of both in the processor's caches.
+            for side in (0, 1) if number % 2 else (1, 0):
+                milliseconds = timed(sides[side])
+                if number >= WARMING_UP:
+                    columns[side].append(milliseconds)
+    for kind, columns in times.items():
+        ours, theirs = (statistics.median(column) for column in columns)
+        print(f"| {kind} | {ours:.1f} | {theirs:.1f} | {ours - theirs:+.1f} |")
+
+
+def _words(maker: DocumentMaker, chance: random.Random) -> tuple[str, str, str]:
+    lang = chance.choice(("de", "de", "en", "ru"))
+    found: list[str] = []
+    while len(found) < 3:
+        word = maker.word(lang)
+        if len(word) > 3 and word.isalpha():
+            found.append(word)
+    return found[0], found[1], found[2]
+
+
 def many(url: str, number: int) -> None:
-    """Index small documents and tell speed and memory; run as a process of its own."""
+    """Index small documents and tell number, speed and memory; run as a process of its own."""
     connection = Connection(url, name="many")
     reference = load_reference()
     store = ElasticStore(connection, QueryCompiler(reference, {}), writable=True)
@@ -421,12 +429,15 @@ def main() -> int:
     options.add_argument("--queries", type=int, default=100)
     options.add_argument("--many", type=int, default=100_000, help="small documents for memory")
     options.add_argument("--url", help="an empty cluster of one's own; default: a node is started")
-    options.add_argument("--only-many", action="store_true", help=argparse.SUPPRESS)
+    options.add_argument("--only", choices=("many", "searching"), help=argparse.SUPPRESS)
     options.add_argument("--write", type=Path, help="file for the tables")
     chosen = options.parse_args()
     collect_seldom()  # as every process of ours; both sides have it
-    if chosen.only_many:
+    if chosen.only == "many":
         many(chosen.url, chosen.many)
+        return 0
+    if chosen.only == "searching":
+        searching(chosen.url, chosen.queries)
         return 0
     with ExitStack() as stack:
         url = chosen.url
@@ -437,14 +448,14 @@ def main() -> int:
             except Missing as missing:
                 print(f"not run: {missing}", file=sys.stderr)
                 return 0
-        bench = Bench(url, chosen.documents, chosen.queries)
+        bench = Bench(url, chosen.documents)
         bench.say(
             f"{chosen.documents} documents, {os.cpu_count()} cores,"
             f" Python {platform.python_version()}, Elasticsearch"
             f" {bench.client.info()['version']['number']} with 1 GB heap on the same machine.\n"
         )
         bench.indexing()
-        bench.searching()
+        _searches(bench, url, chosen.queries)
         bench.rebuilding()
         _memory(bench, url, chosen.many)
     if chosen.write:
@@ -452,15 +463,26 @@ def main() -> int:
     return 0
 
 
+def _searches(bench: Bench, url: str, queries: int) -> None:
+    bench.say(f"\n| search, p50 ms ({HITS} hits) | ours | raw client | difference |")
+    bench.say("| --- | --- | --- | --- |")
+    bench.say(_alone("searching", url, "--queries", queries))
+
+
 def _memory(bench: Bench, url: str, number: int) -> None:
-    command = [sys.executable, "-m", __spec__.name, "--only-many", "--url", url]
-    done = subprocess.run(
-        [*command, "--many", str(number)], capture_output=True, text=True, check=True
-    )
-    documents, speed, peak = done.stdout.split()
+    documents, speed, peak = _alone("many", url, "--many", number).split()
     bench.say("\n| many small documents | |\n| --- | --- |")
     bench.say(f"| documents | {documents} |\n| documents/s | {speed} |")
     bench.say(f"| indexer's memory at most, MB | {peak} |")
+
+
+def _alone(part: str, url: str, option: str, number: int) -> str:
+    """What a part of this program prints as a process of its own."""
+    command = [sys.executable, "-m", __spec__.name, "--only", part, "--url", url]
+    done = subprocess.run(
+        [*command, option, str(number)], stdout=subprocess.PIPE, text=True, check=True
+    )
+    return done.stdout.rstrip()
 
 
 def _write(path: Path, lines: list[str]) -> None:
