@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from indexer.query.compiled import Tokens
 from indexer.reference import PlaceEntry, Reference
@@ -109,7 +108,7 @@ class Concepts:
 
     def find(
         self, surfaces: tuple[str, ...], written: str, *, inexact_acronyms: bool = False
-    ) -> list[Concept]:
+    ) -> tuple[Concept, ...]:
         """Concepts that folded words are a label of; `written`: the same words as typed.
 
         A label as spelled in the tables wins over labels with the same stems (Германия over
@@ -121,8 +120,8 @@ class Concepts:
             if inexact_acronyms or not label.acronym or written.strip().isupper()
         ]
         if exact:
-            return list(dict.fromkeys(exact))
-        inflected = list(
+            return tuple(dict.fromkeys(exact))
+        inflected = tuple(
             dict.fromkeys(
                 label.concept
                 for _, stems in by_stems(surfaces)
@@ -130,7 +129,7 @@ class Concepts:
             )
         )
         if is_cyrillic(surfaces[0]) and written.strip()[:1].isupper():
-            proper = [concept for concept in inflected if concept.field in PROPER_NAMES]
+            proper = tuple(concept for concept in inflected if concept.field in PROPER_NAMES)
             return proper or inflected
         return inflected
 
@@ -157,7 +156,6 @@ class Concepts:
         )
 
 
-@lru_cache(maxsize=10_000)
 def by_stems(surfaces: tuple[str, ...]) -> tuple[Tokens, ...]:
     """Words next to each other by their stems in each language that they may be of."""
     return tuple(Tokens("stem", stem_tokens(surfaces, lang)) for lang in languages_of(surfaces))

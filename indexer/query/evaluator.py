@@ -5,8 +5,9 @@ It needs no engine. Watches use it to decide, stores to make highlights, tests t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from indexer.query.compiled import (
@@ -82,8 +83,7 @@ def best_passages(compiled: CompiledQuery, view: PageView, most: int) -> list[Ma
     finds = _finds(_satisfied(compiled.root, view) or (), view)
     numbers = list(finds)
     if len(numbers) > 1:
-        titles = view.titles
-        numbers.sort(key=lambda number: _rank(number, titles, *finds[number]))
+        numbers.sort(key=partial(_rank, finds, view.titles))
     return _marked(view, numbers[:most], finds)
 
 
@@ -111,13 +111,8 @@ def _finds(satisfied: Iterable[Satisfied], view: PageView) -> Finds:
     return finds
 
 
-def _rank(
-    number: int,
-    titles: int,
-    terms: Collection[str],
-    runs: Collection[Run],
-    evidence: Collection[Span],
-) -> tuple[bool, int, int, int]:
+def _rank(finds: Finds, titles: int, number: int) -> tuple[bool, int, int, int]:
+    terms, runs, evidence = finds[number]
     return number < titles, -len(terms), -len(runs) - len(evidence), number
 
 

@@ -52,21 +52,17 @@ def runs_in(
 ) -> list[tuple[int, int]]:
     """Start and end in a text of runs of words, each given by its first and its last word.
 
-    `starts`: where the words of the text start, as `packed` gives it.
+    `starts`: where the words of the text start, as `packed` gives it; ValueError if none starts there.
     """
     if isinstance(starts, str):
         places = [(ord(starts[first]), ord(starts[last])) for first, last in runs]
     else:
         places = [(starts[first], starts[last]) for first, last in runs]
-    return [(start, end_of_word(text, last)) for start, last in places]
-
-
-def end_of_word(text: str, start: int) -> int:
-    """End of the word that starts there; ValueError if none does."""
-    found = WORD.match(text, start)
-    if found is None:
-        raise ValueError(f"no word starts at {start}")
-    return found.end(1)
+    words = [(start, WORD.match(text, last)) for start, last in places]
+    found = [(start, word.end(1)) for start, word in words if word]
+    if len(found) < len(words):
+        raise ValueError(f"not the starts of words: {places}")
+    return found
 
 
 def joined(text: str, end: int, start: int) -> bool:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.text.words import end_of_word, packed, runs_in, spans
+from indexer.text.words import packed, runs_in, spans
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,7 @@ def test_runs_of_words_are_found_by_packed_starts_which_can_be_written_as_utf_8(
 
 def test_a_word_ends_where_it_was_found_to_end() -> None:
     text = "O'zbekiston, Kazakhstan's 中国"
-    assert [(start, end_of_word(text, start)) for start, _, _ in spans(text)] == [
-        (start, end) for start, end, _ in spans(text)
-    ]
-    with pytest.raises(ValueError, match="no word starts at 11"):
-        end_of_word(text, 11)
+    starts = [start for start, _, _ in spans(text)]
+    assert runs_in(text, starts, [(0, 0), (1, 1), (2, 3)]) == [(0, 11), (13, 23), (26, 28)]
+    with pytest.raises(ValueError, match="not the starts of words"):
+        runs_in(text, [0, 11], [(0, 1)])
