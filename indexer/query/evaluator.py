@@ -156,7 +156,8 @@ def _leaf_holds(leaf: Leaf, view: PageView) -> bool:
 
 def _overlapping(node: Interval, view: PageView) -> Iterator[int]:
     """Indexes of the events that overlap; 0 for a publication date that does."""
-    days = [view.record.published_days] if node.field == "published" else view.record.events
+    details = view.details
+    days = [details.published_days] if node.field == "published" else details.events
     for index, found in enumerate(days):
         if found and found[0] <= node.last and node.first <= found[1]:
             yield index
@@ -207,7 +208,7 @@ def _collect_evidence(leaf: Leaf, view: PageView, finds: Finds) -> None:
         case _:
             return
     passages = view.record.passages
-    for of_field, value, part, start, end in view.record.spans:
+    for of_field, value, part, start, end in view.details.spans:
         if of_field != field or value not in values:
             continue
         number = passage_around(passages, part, start, end)

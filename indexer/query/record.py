@@ -7,9 +7,10 @@ values, names and events count only as far as their mentions stand in those pass
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from indexer.document import DocumentId, Event, Mention, Page, Passage, StoredDocument
 from indexer.query.days import Days, event_days
@@ -42,6 +43,33 @@ class PassageText(NamedTuple):
     text: str
 
 
+class Details(NamedTuple):
+    """What of a page few searches look at, so that stores keep it as a JSON text of its own."""
+
+    names: Mapping[str, Sequence[str]]
+    """Field → names that are searched by words."""
+    published_days: Days | None
+    events: Sequence[Days | None]
+    """Days of each event, in the order of the page; None: not known, or outside the passages."""
+    spans: Sequence[Span] = ()
+    """Evidence of values in the passages; of events the field is `event_date`, the value its index."""
+
+    def to_json(self) -> str:
+        """As stores keep it."""
+        return json.dumps(self, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, kept: str) -> Details:
+        """The inverse of `to_json`."""
+        names, days, events, spans = json.loads(kept)
+        return cls(
+            names,
+            (days[0], days[1]) if days else None,
+            [(found[0], found[1]) if found else None for found in events],
+            [Span._make(span) for span in spans],
+        )
+
+
 class SearchRecord(NamedTuple):
     """A document as searches see it."""
 
@@ -55,55 +83,10 @@ class SearchRecord(NamedTuple):
     published: str | None
     passages: tuple[PassageText, ...]
     """In reading order, the title first."""
-    values: Mapping[str, tuple[str, ...]]
+    values: Mapping[str, Sequence[str]]
     """Field → exact values."""
-    names: Mapping[str, tuple[str, ...]]
-    """Field → names that are searched by words."""
-    published_days: Days | None
-    events: tuple[Days | None, ...]
-    """Days of each event, in the order of the page; None: not known, or outside the passages."""
-    spans: tuple[Span, ...] = ()
-    """Evidence of values in the passages; of events the field is `event_date`, the value its index."""
-
-    def to_json(self) -> dict[str, Any]:
-        """A compact JSON form, for stores to keep."""
-        return {
-            "id": self.id,
-            "url": self.url,
-            "title": self.title,
-            "source": self.source,
-            "lang": self.lang,
-            "kind": self.kind,
-            "revision": self.revision,
-            "published": self.published,
-            "passages": [[p.part, p.start, p.end, p.text] for p in self.passages],
-            "values": self.values,
-            "names": self.names,
-            "published_days": self.published_days,
-            "events": self.events,
-            "spans": [[s.field, s.value, s.part, s.start, s.end] for s in self.spans],
-        }
-
-    @classmethod
-    def from_json(cls, record: Mapping[str, Any]) -> SearchRecord:
-        """The inverse of `to_json`."""
-        days = record["published_days"]
-        return cls(
-            id=record["id"],
-            url=record["url"],
-            title=record["title"],
-            source=record["source"],
-            lang=record["lang"],
-            kind=record["kind"],
-            revision=record["revision"],
-            published=record["published"],
-            passages=tuple(map(PassageText._make, record["passages"])),
-            values=record["values"],
-            names=record["names"],
-            published_days=(days[0], days[1]) if days else None,
-            events=tuple((e[0], e[1]) if e else None for e in record["events"]),
-            spans=tuple(map(Span._make, record["spans"])),
-        )
+    details: Details | str
+    """Of a document that a store found as JSON; `PageView.details` has them read."""
 
 
 def record_of(document: StoredDocument, only: Sequence[Passage] | None = None) -> SearchRecord:
@@ -130,13 +113,15 @@ def record_of(document: StoredDocument, only: Sequence[Passage] | None = None) -
         published=page.published,
         passages=tuple(kept),
         values={name: found for name, found in values.items() if found},
-        names={name: found for name, found in names.items() if found},
-        published_days=event_days(page.published, None),
-        events=tuple(
-            event_days(event.start, event.end) if index in seen else None
-            for index, event in enumerate(page.events)
+        details=Details(
+            {name: found for name, found in names.items() if found},
+            event_days(page.published, None),
+            [
+                event_days(event.start, event.end) if index in seen else None
+                for index, event in enumerate(page.events)
+            ],
+            list(_spans(mentions)),
         ),
-        spans=tuple(_spans(mentions)),
     )
 
 
@@ -229,7 +214,7 @@ def _has(
 
 def _names(
     page: Page, mentions: Sequence[Mention], events: Sequence[Event], *, whole: bool
-) -> dict[str, tuple[str, ...]]:
+) -> dict[str, list[str]]:
     found: dict[str, list[str | None]] = {
         "place": [name for e in events for name in (e.place.city, e.place.venue)],
         "strategy": [],
@@ -255,7 +240,7 @@ def _names(
         for name, listed in _listed(page).items():
             if name in found:
                 found[name] += listed
-    return {name: tuple(dict.fromkeys(n for n in names if n)) for name, names in found.items()}
+    return {name: list(dict.fromkeys(n for n in names if n)) for name, names in found.items()}
 
 
 def _spans(mentions: Iterable[Mention]) -> Iterable[Span]:

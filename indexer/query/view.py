@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from indexer.query.compiled import Prefix, Sought, Words
-from indexer.query.record import SearchRecord
+from indexer.query.record import Details, SearchRecord
 from indexer.text.analysis import Analysis, Analyzer
 from indexer.text.words import WordStarts, packed, runs_in
 
@@ -208,12 +208,20 @@ class PageView:
         self.record = record
         self._analyzer = analyzer
         self._kept = kept
+        self._details = record.details
         self._texts: dict[tuple[str, ...], AnalysedTexts] = {}
 
     @property
     def passages(self) -> AnalysedTexts:
         """Title and text."""
         return self.texts(PASSAGE_FIELDS)
+
+    @property
+    def details(self) -> Details:
+        """The record's, read from JSON when they are first asked for."""
+        if isinstance(self._details, str):
+            self._details = Details.from_json(self._details)
+        return self._details
 
     @property
     def titles(self) -> int:
@@ -238,4 +246,4 @@ class PageView:
             return self.passages.only(0, self.titles)
         if field == "text":
             return self.passages.only(self.titles, len(record.passages))
-        return AnalysedTexts(record.names.get(field, ()), record.lang, self._analyzer)
+        return AnalysedTexts(self.details.names.get(field, ()), record.lang, self._analyzer)

@@ -38,7 +38,7 @@ class IndexEntry:
 
     tokens: Mapping[str, str]
     """Name of a token field (`title_stem`) → token string."""
-    values: Mapping[str, tuple[str, ...]]
+    values: Mapping[str, Sequence[str]]
     published: Days | None
     event_days: tuple[str, ...]
     """Tokens that tell which days its events cover, see `event_tokens`."""
@@ -60,15 +60,15 @@ _TOKEN_FIELDS = {
 
 def entry_of(view: PageView) -> IndexEntry:
     """What to index of a document."""
-    record = view.record
+    record, details = view.record, view.details
     tie = _tie(record)
-    first_days = [days[0] for days in record.events if days]
+    first_days = [days[0] for days in details.events if days]
     return IndexEntry(
         tokens=_tokens(view),
         values=record.values,
-        published=record.published_days,
-        event_days=event_tokens([days for days in record.events if days]),
-        newest=_sort_key(record.published_days[0] if record.published_days else 0, tie),
+        published=details.published_days,
+        event_days=event_tokens([days for days in details.events if days]),
+        newest=_sort_key(details.published_days[0] if details.published_days else 0, tie),
         latest_event=_sort_key(max(first_days, default=0), tie),
     )
 

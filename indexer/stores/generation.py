@@ -14,7 +14,7 @@ from tantivy import DocAddress, Document, Index, IndexWriter, Query, Schema, Sch
 from indexer.document import DocumentId
 from indexer.errors import DocumentRejected, SchemaMismatch, StoreError, StoreUnavailable
 from indexer.query.fields import VALUE_FIELDS, WORD_FIELDS
-from indexer.query.record import SearchRecord
+from indexer.query.record import PassageText, SearchRecord
 from indexer.query.view import PageView
 from indexer.stores.entry import SCHEMA_VERSION, STREAMS, IndexEntry, entry_of, token_field
 from indexer.text.analysis import ANALYZER_VERSION, Analyzer
@@ -249,13 +249,15 @@ def _document(view: PageView) -> Document:
 
 def _kept(view: PageView) -> bytes:
     """What hits are made of: the record, and the token strings that marks are found in."""
-    kept = [view.record.to_json(), view.passages.kept()]
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(
-        errors="surrogatepass"
-    )
+    record = view.record._replace(details=view.details.to_json())
+    return json.dumps(
+        [record, view.passages.kept()], ensure_ascii=False, separators=(",", ":")
+    ).encode(errors="surrogatepass")
 
 
 def kept_view(searcher: Searcher, address: DocAddress, analyzer: Analyzer) -> PageView:
     """A found document as the index keeps it."""
-    record, tokens = json.loads(searcher.doc(address).get_first("record") or b"")
-    return PageView(SearchRecord.from_json(record), analyzer, tokens)
+    kept, tokens = json.loads(searcher.doc(address).get_first("record") or b"")
+    record = SearchRecord._make(kept)
+    passages = tuple(map(PassageText._make, record.passages))
+    return PageView(record._replace(passages=passages), analyzer, tokens)

@@ -42,7 +42,6 @@ def source_of(document: StoredDocument, view: PageView) -> bytes:
 
 def _body(document: StoredDocument, view: PageView) -> dict[str, Any]:
     entry = entry_of(view)
-    record = view.record
     page = document.page
     first, last = entry.published or (None, None)
     body: dict[str, Any] = {
@@ -60,7 +59,7 @@ def _body(document: StoredDocument, view: PageView) -> dict[str, Any]:
         "text": page.text,
         "published": _day(entry.published),
         "first_seen": iso_instant(document.first_seen),
-        "event_date": [_day(days) for days in record.events if days],
+        "event_date": [_day(days) for days in view.details.events if days],
         "events": [_event(event) for event in page.events],
         "location": [found for event in page.events if (found := _location(event))],
         "record": _kept(view),
@@ -77,7 +76,7 @@ def tombstone(revision: int) -> dict[str, Any]:
 def view_from(identity: str, kept: Mapping[str, Any], analyzer: Analyzer) -> PageView:
     """A found document; its passages are cut out of the kept title, teaser and text.
 
-    Values, days and spans stay as JSON gives them: most searches never look at them.
+    Values stay as JSON gives them.
     """
     own = kept["record"]
     lang = kept.get("lang")
@@ -92,10 +91,7 @@ def view_from(identity: str, kept: Mapping[str, Any], analyzer: Analyzer) -> Pag
         published=own["published"],
         passages=tuple([PassageText(p, a, b, kept[p][a:b]) for p, a, b in own["passages"]]),
         values=kept,
-        names=own["names"],
-        published_days=own["published_days"],
-        events=own["events"],
-        spans=own["spans"],
+        details=own["details"],
     )
     return PageView(record, analyzer, own["tokens"])
 
@@ -107,10 +103,7 @@ def _kept(view: PageView) -> dict[str, Any]:
         "tokens": view.passages.kept(),
         "published": record.published,
         "passages": [[p.part, p.start, p.end] for p in record.passages],
-        "names": record.names,
-        "published_days": record.published_days,
-        "events": record.events,
-        "spans": [[s.field, s.value, s.part, s.start, s.end] for s in record.spans],
+        "details": view.details.to_json(),
     }
 
 

@@ -11,7 +11,7 @@ from indexer.document import Event, Mention, Page, StoredDocument, document_id
 from indexer.query import QueryCompiler, parse_query
 from indexer.query.compiled import OneOf, Tokens, Words
 from indexer.query.evaluator import Explanation, matches
-from indexer.query.record import SearchRecord, record_of
+from indexer.query.record import Details
 from indexer.query.topics import Topic
 from indexer.query.view import PageView
 from indexer.reference import load_reference
@@ -125,15 +125,17 @@ def test_marks_that_overlap_become_one() -> None:
     ]
 
 
-def test_a_record_survives_its_json_form() -> None:
-    record = record_of(DOCUMENT)
-    again = SearchRecord.from_json(record.to_json())
-    assert again == record
+def test_details_survive_their_json_form() -> None:
+    details = COMPILER.view(DOCUMENT).details
+    assert details.events
+    assert details.spans
+    assert Details.from_json(details.to_json()) == details
 
 
 def kept_view(view: PageView) -> PageView:
     """The same, made of what stores keep."""
-    return PageView(view.record, COMPILER.analyzer, view.passages.kept())
+    record = view.record._replace(details=view.details.to_json())
+    return PageView(record, COMPILER.analyzer, view.passages.kept())
 
 
 def test_kept_tokens_give_the_same_explanation() -> None:
