@@ -16,7 +16,7 @@ from indexer.document import StoredDocument
 from indexer.errors import DocumentRejected, StoreUnavailable
 from indexer.query.compiler import QueryCompiler
 from indexer.stores.elastic.address import Connection
-from indexer.stores.elastic.bulk import PATIENCE, BulkWriter, patiently
+from indexer.stores.elastic.bulk import PATIENCE, WRITES_AT_ONCE, BulkWriter, patiently
 from indexer.stores.elastic.client import cluster_errors, open_client
 from indexer.stores.elastic.indices import Indices
 from indexer.stores.elastic.store import Making
@@ -28,7 +28,7 @@ class ElasticRebuild:
     An index in use that a newer version made is left alone (SchemaMismatch).
     """
 
-    writes_at_once: ClassVar[int] = 2
+    writes_at_once: ClassVar[int] = WRITES_AT_ONCE
 
     def __init__(
         self, connection: Connection, compiler: QueryCompiler, *, patience: float = PATIENCE

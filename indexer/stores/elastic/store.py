@@ -19,6 +19,7 @@ from indexer.stores.cursor import decode_cursor
 from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.bulk import (
     PATIENCE,
+    WRITES_AT_ONCE,
     Action,
     Answered,
     BulkWriter,
@@ -47,7 +48,7 @@ class ElasticStore:
     StoreUnavailable.
     """
 
-    writes_at_once: ClassVar[int] = 2
+    writes_at_once: ClassVar[int] = WRITES_AT_ONCE
 
     def __init__(
         self,
