@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
+from click.core import ParameterSource
 from rich.table import Table
 
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
@@ -28,6 +29,9 @@ def command(
     run: int | None, limit: int, config: Path | None, home: Path | None, as_json: bool
 ) -> None:
     """List the last runs with what came of them, the newest first; of one RUN, its sources too."""
+    asked = click.get_current_context().get_parameter_source("limit")
+    if run is not None and asked is not ParameterSource.DEFAULT:
+        raise click.UsageError("--limit is for the list of runs, not for one RUN")
     opened = installation(config, home)
     catalogue = opened.catalogue(opened.open_reader())
     runs = catalogue.runs(limit) if run is None else [r for r in [catalogue.run(run)] if r]

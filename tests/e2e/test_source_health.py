@@ -156,6 +156,8 @@ def test_runs_are_listed_and_idle_ones_are_none(town: Town) -> None:
     assert town.world.radar("runs", "1", "--json").lines == [first]
     assert "good" in town.world.radar("runs", "1").out
     assert "there is no run 3" in town.world.radar("runs", "3").err
+    both = town.world.radar("runs", "1", "--limit", "1")
+    assert (both.code, "not for one RUN" in both.err) == (2, True)
 
 
 def test_a_dead_source_without_a_schedule_makes_no_run_while_it_rests(tmp_path: Path) -> None:
