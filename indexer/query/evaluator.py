@@ -28,7 +28,9 @@ from indexer.text.passages import fingerprint
 
 __all__ = ["Explanation", "MarkedPassage", "PageView", "best_passages", "holds", "matches"]
 
-Marks: TypeAlias = tuple[tuple[int, int], ...]
+Mark: TypeAlias = tuple[int, int]
+"""Start and end in the text of a passage."""
+Marks: TypeAlias = tuple[Mark, ...]
 Leaf: TypeAlias = Words | Prefix | Value | Interval
 Satisfied: TypeAlias = tuple[Leaf, Sequence[Occurrence]]
 """A leaf that holds; of words where they stand in title and text."""
@@ -87,10 +89,9 @@ def best_passages(compiled: CompiledQuery, view: PageView, most: int) -> list[Ma
     return _marked(view, numbers[:most], finds)
 
 
-Span: TypeAlias = tuple[int, int]
-Finds: TypeAlias = dict[int, tuple[set[str], set[Run], list[Span]]]
-"""Number of a passage in the record → terms that hit it, words of it that they hit, and spans in it
-that are evidence of values. Plain tuples: a search makes dozens of them.
+Finds: TypeAlias = dict[int, tuple[set[str], set[Run], list[Mark]]]
+"""Number of a passage in the record → terms that hit it, words of it that they hit, and marks for
+evidence of values. Tuples, not objects: a search makes dozens of them, and they are made faster.
 """
 
 
@@ -104,8 +105,9 @@ def _finds(satisfied: Iterable[Satisfied], view: PageView) -> Finds:
             if found is None:
                 finds[number] = {term}, {(first, last)}, []
             else:
-                found[0].add(term)
-                found[1].add((first, last))
+                terms, runs, _ = found
+                terms.add(term)
+                runs.add((first, last))
         if not occurrences:
             _collect_evidence(leaf, view, finds)
     return finds
@@ -213,17 +215,17 @@ def _collect_evidence(leaf: Leaf, view: PageView, finds: Finds) -> None:
             continue
         number = passage_around(passages, part, start, end)
         if number is not None:
-            terms, _, spans = finds.setdefault(number, (set(), set(), []))
+            terms, _, marks = finds.setdefault(number, (set(), set(), []))
             terms.add(leaf.term)
             before = passages[number].start
-            spans.append((start - before, end - before))
+            marks.append((start - before, end - before))
 
 
-def _merged(spans: list[tuple[int, int]]) -> Marks:
+def _merged(spans: list[Mark]) -> Marks:
     """Spans in order; overlapping ones become one."""
     if len(spans) == 1:  # as most are
         return (spans[0],)
-    merged: list[tuple[int, int]] = []
+    merged: list[Mark] = []
     for start, end in sorted(spans):
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))

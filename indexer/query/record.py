@@ -44,14 +44,17 @@ class PassageText(NamedTuple):
 
 
 class Details(NamedTuple):
-    """What of a page few searches look at, so that stores keep it as a JSON text of its own."""
+    """What of a page few searches look at, so that stores keep it as a JSON text of its own.
+
+    They keep it by position: with other fields SCHEMA_VERSION goes up.
+    """
 
     names: Mapping[str, Sequence[str]]
     """Field → names that are searched by words."""
     published_days: Days | None
     events: Sequence[Days | None]
     """Days of each event, in the order of the page; None: not known, or outside the passages."""
-    spans: Sequence[Span] = ()
+    spans: Sequence[Span]
     """Evidence of values in the passages; of events the field is `event_date`, the value its index."""
 
     def to_json(self) -> str:
@@ -71,7 +74,7 @@ class Details(NamedTuple):
 
 
 class SearchRecord(NamedTuple):
-    """A document as searches see it."""
+    """A document as searches see it. Kept by position, as Details."""
 
     id: DocumentId
     url: str
@@ -86,7 +89,7 @@ class SearchRecord(NamedTuple):
     values: Mapping[str, Sequence[str]]
     """Field → exact values."""
     details: Details | str
-    """Of a document that a store found as JSON; `PageView.details` has them read."""
+    """JSON in the record of a document that a store found: `PageView.details` reads it, nobody else."""
 
 
 def record_of(document: StoredDocument, only: Sequence[Passage] | None = None) -> SearchRecord:

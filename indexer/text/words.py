@@ -52,17 +52,21 @@ def runs_in(
 ) -> list[tuple[int, int]]:
     """Start and end in a text of runs of words, each given by its first and its last word.
 
-    `starts`: where the words of the text start, as `packed` gives it; ValueError if none starts there.
+    `starts`: where the words of the text start, as `packed` gives it. ValueError if no word starts
+    where the last one of a run should.
     """
     if isinstance(starts, str):
         places = [(ord(starts[first]), ord(starts[last])) for first, last in runs]
     else:
         places = [(starts[first], starts[last]) for first, last in runs]
-    words = [(start, WORD.match(text, last)) for start, last in places]
-    found = [(start, word.end(1)) for start, word in words if word]
-    if len(found) < len(words):
-        raise ValueError(f"not the starts of words: {places}")
-    return found
+    return [(start, _end_of_word(text, last)) for start, last in places]
+
+
+def _end_of_word(text: str, start: int) -> int:
+    found = WORD.match(text, start)
+    if found is None:
+        raise ValueError(f"no word starts at {start}")
+    return found.end(1)
 
 
 def joined(text: str, end: int, start: int) -> bool:

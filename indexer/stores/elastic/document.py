@@ -63,9 +63,9 @@ def _body(document: StoredDocument, view: PageView) -> dict[str, Any]:
         "events": [_event(event) for event in page.events],
         "location": [found for event in page.events if (found := _location(event))],
         "record": _kept(view),
-        "deleted": False,
     }
-    return {name: value for name, value in body.items() if value or value == 0}
+    kept = {name: value for name, value in body.items() if value or value == 0}
+    return {**kept, "deleted": False}  # what the alias for searches asks for
 
 
 def tombstone(revision: int) -> dict[str, Any]:

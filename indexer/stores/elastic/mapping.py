@@ -26,7 +26,6 @@ _KEYWORD = {"type": "keyword", "ignore_above": _LONGEST_TOKEN}
 _NOT_KEPT = (
     *(token_field(field, stream) for field in WORD_FIELDS for stream in STREAMS),
     *("event_days", "newest", "latest_event", "published_first", "published_last"),
-    "deleted",
 )
 """Fields that `_source` goes without. Whole names: behind a pattern empty lists get lost, too."""
 _DAY = {"type": "date", "format": "strict_date"}

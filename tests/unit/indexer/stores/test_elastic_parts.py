@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from indexer.errors import StoreUnavailable
+from indexer.query import QueryCompiler
 from indexer.query.fields import FIELDS, VALUE_FIELDS, WORD_FIELDS
+from indexer.reference import load_reference
 from indexer.stores.elastic.address import Connection, is_fingerprint
 from indexer.stores.elastic.bulk import _Answer, _waits, patiently
+from indexer.stores.elastic.document import source_of, tombstone
+from indexer.stores.elastic.indices import _NOT_DELETED
 from indexer.stores.elastic.mapping import VERSIONS, index_settings
 from indexer.stores.entry import STREAMS, token_field
+from tests.integration.elasticsearch.documents import document
 
 
 def test_a_connection_shows_no_secret() -> None:
@@ -74,3 +80,11 @@ def test_a_question_is_asked_again_while_the_patience_lasts() -> None:
     answers[:] = [StoreUnavailable("down")] * 9
     with pytest.raises(StoreUnavailable):
         patiently(ask, "here", 1, waited.append)
+
+
+def test_documents_and_tombstones_are_told_apart_by_what_the_alias_filters() -> None:
+    ((field, live),) = _NOT_DELETED["term"].items()
+    page = document(1)
+    body = json.loads(source_of(page, QueryCompiler(load_reference(), {}).view(page)))
+    assert body[field] is live
+    assert tombstone(3)[field] is not live
