@@ -12,6 +12,7 @@ from indexer.errors import QueryError
 from indexer.stores.base import Hit, SearchRequest, Sort
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 from radar.exit_codes import ExitCode
+from radar.installation import Installation
 from radar.progress import STDERR, STDOUT
 from radar.wording import counted
 
@@ -68,9 +69,18 @@ def command(
             "incomplete: a part of the search store does not answer, there may be more", err=True
         )
     if not as_json:
-        told = "nothing collected yet: `radar run`" if empty else counted(result.total, "document")
+        told = _next_step(opened) if empty else counted(result.total, "document")
         STDERR.print(told, highlight=False)
     return ExitCode.NEEDS_A_PERSON if result.incomplete else ExitCode.DONE
+
+
+def _next_step(opened: Installation) -> str:
+    """What an empty store lacks, as the search page says it."""
+    from search_api.search_page import next_step  # noqa: PLC0415  # seldom needed
+
+    step = next_step(opened.catalogue(opened.open_reader()).health())
+    command, what = step.commands[0]
+    return f"{step.heading}. {step.explanation}\n`{command}` {what}."
 
 
 def _show(hit: Hit) -> None:

@@ -201,6 +201,7 @@ def test_an_empty_installation_answers(tmp_path: Path) -> None:
     world.configure([])
     for arguments in (["search", "x"], ["show", "--all"], ["sources"]):
         assert world.radar(*arguments).code == 0
+    assert "No source is configured yet" in world.radar("search", "x").err
     assert world.radar("check").code == 1  # there is nothing to crawl: that needs a person
     assert not world.home.exists()
     assert world.radar("run", "--json").summary["outcomes"] == {}

@@ -96,6 +96,8 @@ def test_switching_is_one_setting_and_a_rebuild(
     assert world.radar("import", str(pages(tmp_path))).code == 0
     before = world.radar("search", "Kupfer OR Zink", "--json").lines
     world.configure([], store=cluster(elasticsearch_connection))
+    empty = world.radar("search", "Kupfer")
+    assert (empty.code, "`radar rebuild`" in empty.err) == (0, True)
     rebuilt = world.radar("rebuild", "--json")
     assert (rebuilt.code, rebuilt.summary) == (0, {"indexed": 2, "rejected": 0})
     after = world.radar("search", "Kupfer OR Zink", "--json").lines
