@@ -3,8 +3,8 @@
 usage: python -m benchmarks.dates [TEXTS]
 
 TEXTS is a JSON-lines file with `text`, `lang` and perhaps `reference_date` or `published`, and
-perhaps `expressions` (labels: start, end, from, to); then value F1 is printed as well. Without it,
-articles are put together from the labelled sentences of tests/quality/dates_own.jsonl. dateparser
+perhaps `expressions` (labels: start, end, and from and to or in `alts` several that are right); then
+value F1 is printed as well. Without it, articles are put together from the labelled sentences of tests/quality/dates_own.jsonl. dateparser
 is given the language and the reference date; times are CPU times, both tools in turn on each text.
 """
 
@@ -51,9 +51,10 @@ class Score:
         self.characters += size
         free = list(found)
         for label in labels:
+            accepted = label.get("alts") or [[label["from"], label["to"]]]
             for span in free:
                 overlaps = span[0] < label["end"] and span[1] > label["start"]
-                if overlaps and span[2:] == (label["from"], label["to"]):
+                if overlaps and list(span[2:]) in accepted:
                     free.remove(span)
                     self.right += 1
                     break

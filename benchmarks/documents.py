@@ -8,7 +8,7 @@ mentions, dates and events that extraction would give. The same seed gives the s
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
@@ -104,7 +104,7 @@ _FIRST_DAY = date(2012, 1, 1)
 class Vocabulary:
     """Words of the three languages, most frequent first, with the cumulated weights."""
 
-    words: dict[str, Sequence[str]]
+    words: Mapping[str, Sequence[str]]
     weights: Sequence[float]
 
     @classmethod
@@ -129,9 +129,13 @@ class DocumentMaker:
         self._vocabulary = vocabulary
         self._length = length
         self._chance = random.Random(seed)  # noqa: S311  # reproducible, nothing secret
-        self._commodities = list(reference.commodities.values())
-        self._countries = [p for p in reference.places.values() if p.kind == "country"]
-        self._strategies = [s for s in reference.strategies.values() if s.field == "strategies"]
+        countries = [p for p in reference.places.values() if p.kind == "country"]
+        strategies = [s for s in reference.strategies.values() if s.field == "strategies"]
+        self._named: dict[str, list[tuple[str | None, Mapping[str, tuple[str, ...]]]]] = {
+            "commodities": [(c.id, c.names) for c in reference.commodities.values()],
+            "countries": [(p.country, p.names) for p in countries],
+            "strategies": [(s.id, s.names) for s in strategies],
+        }
 
     def documents(self, count: int) -> Iterator[StoredDocument]:
         """`count` documents with the ids of the addresses https://example.org/0, /1, …"""
@@ -199,19 +203,12 @@ class DocumentMaker:
                 text.write(self.word(lang))
 
     def _mention(self, text: _Text, lang: str) -> Mention:
-        field, entries = self._chance.choice(
-            (
-                ("commodities", self._commodities),
-                ("countries", self._countries),
-                ("strategies", self._strategies),
-            )
-        )
-        entry = self._chance.choice(entries)
-        names = entry.names.get(lang) or next(iter(entry.names.values()))
+        field = self._chance.choice(tuple(self._named))
+        value, names_of = self._chance.choice(self._named[field])
+        names = names_of.get(lang) or next(iter(names_of.values()))
         surface = self._chance.choice(names)
         start = text.length
         text.write(surface)
-        value = entry.country if field == "countries" else entry.id
         return Mention(field, "text", start, text.length, surface, value)
 
     def _event(self, lang: str) -> Event:

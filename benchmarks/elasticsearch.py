@@ -26,13 +26,13 @@ from dataclasses import replace
 from functools import partial
 from itertools import count, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import bulk, streaming_bulk
 
 from benchmarks.documents import DocumentMaker, Vocabulary
-from indexer.document import Page, StoredDocument
+from indexer.document import DocumentId, Page, StoredDocument
 from indexer.garbage import collect_seldom
 from indexer.query import QueryCompiler
 from indexer.query.fields import FACET_FIELDS
@@ -47,6 +47,8 @@ from indexer.stores.elastic.store import ElasticStore, Making
 from radar.writing import BATCH, written
 from tests.elasticsearch.archive import Missing, fetch
 from tests.elasticsearch.node import node
+
+Writer: TypeAlias = Callable[[Iterable[StoredDocument]], None]
 
 ROUND = 2_500
 """Documents that one side takes before it is the other's turn."""
@@ -181,9 +183,10 @@ class Bench:
         for turn, batch in enumerate(batches(self.maker.documents(self.documents), ROUND)):
             if turn == 1:
                 spent, cpu = [0.0, 0.0], [0.0, 0.0]
-            for number, write in enumerate((ours_in, self.raw.write)):
+            writers: tuple[Writer, Writer] = (ours_in, self.raw.write)
+            for number, write in enumerate(writers):
                 before = time.process_time()
-                spent[number] += timed(lambda write=write, batch=batch: write(batch))
+                spent[number] += timed(partial(write, batch))
                 cpu[number] += time.process_time() - before
         timed_documents = max(self.documents - ROUND, min(self.documents, ROUND))
         ours, raw = (timed_documents / ms * 1000 for ms in spent)
@@ -297,7 +300,7 @@ class Bench:
                 ]
             )
         client.indices.refresh(index="reindex-2")
-        found = client.search(index="reindex", size=10_000, source=["revision"])
+        found = client.search(index="reindex", size=10_000, source_includes=["revision"])
         kept = {h["_id"]: int(h["_source"]["revision"]) for h in found["hits"]["hits"]}
         return traffic.lost(kept), len(traffic.current)
 
@@ -344,7 +347,7 @@ class Traffic:
                     old = self.current[str(chance.choice(known).id)]
                     one = replace(old, revision=old.revision + 1)
                     if chance.random() < 0.1:
-                        one = replace(old, id=f"new{next(fresh):013}", revision=1)
+                        one = replace(old, id=DocumentId(f"new{next(fresh):013}"), revision=1)
                     self.current[str(one.id)] = one
                 batch.append(one)
             newest = {d.id: d for d in batch}
@@ -368,10 +371,7 @@ def searching(url: str, queries: int) -> None:
         for kind, columns in times.items():
             words = _words(maker, chance)
             request = asked(kind, words)
-            sides = [
-                lambda request=request: store.search(request),
-                lambda kind=kind, words=words: raw.search(kind, words),
-            ]
+            sides = partial(store.search, request), partial(raw.search, kind, words)
             # Who comes second finds the words of both in the processor's caches.
             for side in (0, 1) if number % 2 else (1, 0):
                 milliseconds = timed(sides[side])

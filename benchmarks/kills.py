@@ -25,7 +25,7 @@ def benchmark(*, quick: bool) -> Section:
     """20 kills of runs at work; `quick`: one."""
     wanted = 1 if quick else KILLS
     chance = random.Random(SEED)  # noqa: S311  # reproducible, nothing secret
-    rows = []
+    rows: list[tuple[str, ...]] = []
     with (
         tempfile.TemporaryDirectory() as folder,
         counted_sites() as sites,

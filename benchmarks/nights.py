@@ -114,6 +114,7 @@ class Seen:
     title: str | None = None
     published: str | None = None
     guid: str | None = None
+    archive: bool = False
 
 
 def world(

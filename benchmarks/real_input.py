@@ -52,7 +52,7 @@ def main(seed: Path, corpus: Path) -> int:
 def report(what: str, lines: list[str], expected: int) -> int:
     """Print the outcomes; the number of pages without one."""
     summary = json.loads(lines[-1])
-    counted = sum(summary["outcomes"].values())
+    counted = int(sum(summary["outcomes"].values()))
     print(f"{what}: {counted} of {expected} outcomes {summary['outcomes']}")
     print(f"  {summary['revisions']} revisions, {summary['indexed']} indexed")
     return expected - counted

@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from tantivy import FieldType, Occur, Order, Query
 from benchmarks.documents import DocumentMaker, Vocabulary
 from indexer.document import StoredDocument
 from indexer.query import QueryCompiler
-from indexer.query.days import days_of
+from indexer.query.days import days_of, event_days
 from indexer.query.fields import FACET_FIELDS
 from indexer.query.record import record_of
 from indexer.reference import load_reference
@@ -84,8 +85,9 @@ class RawTantivy:
             for field in FACET_FIELDS:
                 for value in record.values.get(field, ()):
                     document.add_text(field, value)
-            if record.published_days:
-                document.add_integer("published", record.published_days[0])
+            days = event_days(record.published, None)
+            if days:
+                document.add_integer("published", days[0])
             self.writer.add_document(document)
         self.writer.commit()
         self.index.reload()
@@ -93,10 +95,10 @@ class RawTantivy:
     def search(self, query: Query, kind: str) -> int:
         """Count, 20 hits with their stored fields and snippets, facets where asked for."""
         searcher = self.index.searcher()
-        by_date = (
-            {"order_by_field": "published", "order": Order.Desc} if kind == "date order" else {}
+        order = "published" if kind == "date order" else None
+        found = searcher.search(
+            query, limit=HITS, count=True, order_by_field=order, order=Order.Desc
         )
-        found = searcher.search(query, limit=HITS, count=True, **by_date)
         snippets: dict[str, tantivy.SnippetGenerator] = {}
         for _, address in found.hits:
             document = searcher.doc(address)
@@ -111,7 +113,7 @@ class RawTantivy:
             searcher.aggregate(
                 query, {f: {"terms": {"field": f, "size": 10_000}} for f in FACET_FIELDS}
             )
-        return int(found.count)
+        return int(found.count)  # type: ignore[attr-defined]  # missing in tantivy's stub
 
     def anywhere(self, word: str) -> Query:
         """A word in the title or text, by the stem in each language."""
@@ -222,8 +224,8 @@ def fill(ours: EmbeddedStore, raw: RawTantivy, documents: Iterable[StoredDocumen
     count = 0
     stream = iter(documents)
     while batch := list(islice(stream, BATCH)):
-        spent[0] += timed(lambda batch=batch: ours.write(batch))
-        spent[1] += timed(lambda batch=batch: raw.write(batch))
+        spent[0] += timed(partial(ours.write, batch))
+        spent[1] += timed(partial(raw.write, batch))
         count += len(batch)
         print(f"\r{count} documents", end="", file=sys.stderr)
     print(file=sys.stderr)
@@ -231,6 +233,10 @@ def fill(ours: EmbeddedStore, raw: RawTantivy, documents: Iterable[StoredDocumen
         f"indexing: {count / spent[0] * 1000:.0f} documents/s,"
         f" raw tantivy {count / spent[1] * 1000:.0f}"
     )
+
+
+def _ask_raw(raw: RawTantivy, asked: Question, kind: str) -> int:
+    return raw.search(asked.raw(raw), kind)
 
 
 def measure(
@@ -248,8 +254,8 @@ def measure(
             HITS,
             facets=kind == "facets",
         )
-        times[0].append(timed(lambda request=request: ours.search(request)))
-        times[1].append(timed(lambda asked=asked: raw.search(asked.raw(raw), kind)))
+        times[0].append(timed(partial(ours.search, request)))
+        times[1].append(timed(partial(_ask_raw, raw, asked, kind)))
     return times
 
 

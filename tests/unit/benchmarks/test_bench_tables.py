@@ -84,3 +84,13 @@ def test_a_quick_run_installs_no_peers(tmp_path: Path) -> None:
     peers = Peers(tmp_path / "cache", install=False)
     assert "not in the cache" in str(peers.missing("scrapy"))
     assert not (tmp_path / "cache").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["nights", "search", "dates"])
+def test_a_quick_benchmark_without_peers_gives_its_section(
+    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("RADAR_BENCH_GOLD", raising=False)
+    assert main([name, "--quick"]) == 0
+    assert f"== {name}" in capsys.readouterr().out
