@@ -3,9 +3,10 @@
 usage: python -m benchmarks.dates [TEXTS]
 
 TEXTS is a JSON-lines file with `text`, `lang` and perhaps `reference_date` or `published`, and
-perhaps `expressions` (labels: start, end, and from and to or in `alts` several that are right); then
-value F1 is printed as well. Without it, articles are put together from the labelled sentences of tests/quality/dates_own.jsonl. dateparser
-is given the language and the reference date; times are CPU times, both tools in turn on each text.
+perhaps `expressions` (labels: start, end, and from and to or in `alts` several that are right);
+then value F1 is printed as well. Without it, articles are put together from the labelled sentences
+of tests/quality/dates_own.jsonl. dateparser is given the language and the reference date; times are
+CPU times, both tools in turn on each text.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
+from typing import TypeAlias
 
 from indexer.document import (
     Commodity,
@@ -99,6 +100,9 @@ _FIRSTS = ("Cluster", "Rohstoff", "Kupfer", "Lithium", "Wirtschaft", "Energie")
 _SOURCES = tuple(f"source-{number:02d}" for number in range(40))
 _FIRST_DAY = date(2012, 1, 1)
 
+_Named: TypeAlias = tuple[str | None, Mapping[str, tuple[str, ...]]]
+"""Value of a mention, and its names by language."""
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -131,11 +135,11 @@ class DocumentMaker:
         self._chance = random.Random(seed)  # noqa: S311  # reproducible, nothing secret
         countries = [p for p in reference.places.values() if p.kind == "country"]
         strategies = [s for s in reference.strategies.values() if s.field == "strategies"]
-        self._named: dict[str, list[tuple[str | None, Mapping[str, tuple[str, ...]]]]] = {
-            "commodities": [(c.id, c.names) for c in reference.commodities.values()],
-            "countries": [(p.country, p.names) for p in countries],
-            "strategies": [(s.id, s.names) for s in strategies],
-        }
+        self._named: tuple[tuple[str, list[_Named]], ...] = (
+            ("commodities", [(c.id, c.names) for c in reference.commodities.values()]),
+            ("countries", [(p.country, p.names) for p in countries]),
+            ("strategies", [(s.id, s.names) for s in strategies]),
+        )
 
     def documents(self, count: int) -> Iterator[StoredDocument]:
         """`count` documents with the ids of the addresses https://example.org/0, /1, …"""
@@ -203,8 +207,8 @@ class DocumentMaker:
                 text.write(self.word(lang))
 
     def _mention(self, text: _Text, lang: str) -> Mention:
-        field = self._chance.choice(tuple(self._named))
-        value, names_of = self._chance.choice(self._named[field])
+        field, entries = self._chance.choice(self._named)
+        value, names_of = self._chance.choice(entries)
         names = names_of.get(lang) or next(iter(names_of.values()))
         surface = self._chance.choice(names)
         start = text.length

@@ -179,11 +179,10 @@ class Bench:
         The first round warms both up: a server that has just started compiles itself.
         """
         spent, cpu = [0.0, 0.0], [0.0, 0.0]
-        ours_in = partial(fill, self.store)
+        writers: tuple[Writer, Writer] = (partial(fill, self.store), self.raw.write)
         for turn, batch in enumerate(batches(self.maker.documents(self.documents), ROUND)):
             if turn == 1:
                 spent, cpu = [0.0, 0.0], [0.0, 0.0]
-            writers: tuple[Writer, Writer] = (ours_in, self.raw.write)
             for number, write in enumerate(writers):
                 before = time.process_time()
                 spent[number] += timed(partial(write, batch))

@@ -108,7 +108,7 @@ class Concepts:
 
     def find(
         self, surfaces: tuple[str, ...], written: str, *, inexact_acronyms: bool = False
-    ) -> tuple[Concept, ...]:
+    ) -> list[Concept]:
         """Concepts that folded words are a label of; `written`: the same words as typed.
 
         A label as spelled in the tables wins over labels with the same stems (Германия over
@@ -120,8 +120,8 @@ class Concepts:
             if inexact_acronyms or not label.acronym or written.strip().isupper()
         ]
         if exact:
-            return tuple(dict.fromkeys(exact))
-        inflected = tuple(
+            return list(dict.fromkeys(exact))
+        inflected = list(
             dict.fromkeys(
                 label.concept
                 for _, stems in by_stems(surfaces)
@@ -129,7 +129,7 @@ class Concepts:
             )
         )
         if is_cyrillic(surfaces[0]) and written.strip()[:1].isupper():
-            proper = tuple(concept for concept in inflected if concept.field in PROPER_NAMES)
+            proper = [concept for concept in inflected if concept.field in PROPER_NAMES]
             return proper or inflected
         return inflected
 

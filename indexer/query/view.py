@@ -53,7 +53,6 @@ class AnalysedTexts:
         self._analyzer = analyzer
         self._analyses: dict[int, Analysis] = {}
         self._starts: Sequence[WordStarts] | None = None
-        self._breaks: list[int] | None = None
         if kept:
             self.stem, self.parts, self._starts = kept
         else:
@@ -81,12 +80,9 @@ class AnalysedTexts:
             [analysed[n].surface if n in analysed else make(t) for n, t in enumerate(self.texts)]
         )
 
-    @property
+    @cached_property
     def _stem_breaks(self) -> list[int]:
-        # Not cached_property, whose lock (Python 3.11) takes as long: a search asks 20 pages for it.
-        if self._breaks is None:
-            self._breaks = _breaks(self.stem)
-        return self._breaks
+        return _breaks(self.stem)
 
     @property
     def language_stems(self) -> str:
@@ -107,21 +103,20 @@ class AnalysedTexts:
 
     def occurrences(self, words: Words | Prefix) -> list[Occurrence]:
         """Every place where one of the alternatives stands, or a word that begins so."""
-        found: list[Occurrence] = []
         if isinstance(words, Prefix):
-            _occurrences(self.surface, f" {words.prefix}", _breaks(self.surface), found)
+            found = _occurrences(self.surface, f" {words.prefix}", _breaks(self.surface))
         else:
-            stem = self.stem
+            found = []
             for sought in words.sought(self._lang):
                 stream, tokens, needle, _ = sought
                 if stream == "stem":  # most are found so: no further step for them
-                    _occurrences(stem, needle, self._stem_breaks, found, len(tokens) - 1)
+                    found += _occurrences(self.stem, needle, self._stem_breaks, len(tokens) - 1)
                 elif stream == "parts":
                     if needle in self.parts:
                         found += self._occurrences_of_part(sought)
                 elif self._stands(sought):
                     surface = self.surface
-                    _occurrences(surface, needle, _breaks(surface), found, len(tokens) - 1)
+                    found += _occurrences(surface, needle, _breaks(surface), len(tokens) - 1)
         if self._first:
             return [(self._first + number, first, last) for number, first, last in found]
         return found
@@ -137,8 +132,7 @@ class AnalysedTexts:
         return needle in (self.parts if stream == "parts" else self.stem)
 
     def _occurrences_of_part(self, sought: Sought) -> list[Occurrence]:
-        found: list[Occurrence] = []
-        _occurrences(self.parts, sought.needle, _breaks(self.parts), found)
+        found = _occurrences(self.parts, sought.needle, _breaks(self.parts))
         (part,) = sought.tokens
         return [
             (number, first, last)
@@ -164,12 +158,13 @@ class AnalysedTexts:
 
 
 def _occurrences(
-    tokens: str, needle: str, breaks: Sequence[int], found: list[Occurrence], further: int = 0
-) -> None:
-    """Add to `found` where a needle stands in a token string with its `_breaks`.
+    tokens: str, needle: str, breaks: Sequence[int], further: int = 0
+) -> list[Occurrence]:
+    """Where a needle stands in a token string with its `_breaks`.
 
     `further`: words of the needle after its first one.
     """
+    found = []
     passage = word = counted = 0
     place = tokens.find(needle)
     while place >= 0:
@@ -181,6 +176,7 @@ def _occurrences(
         found.append((passage, word, word + further))
         counted = place
         place = tokens.find(needle, place + 1)
+    return found
 
 
 def _breaks(tokens: str) -> list[int]:

@@ -39,7 +39,7 @@ class WordCompiler:
     def phrase(self, term: Term) -> CompiledNode:
         """A phrase anywhere; where it is a label of concepts, those as well."""
         surfaces = surfaces_of(term.text)
-        concepts = self._concepts.find(surfaces, term.text) if surfaces else ()
+        concepts = self._concepts.find(surfaces, term.text) if surfaces else []
         words = (self.text(ANYWHERE, term.text, term.text),)
         return self._with_concepts(words, concepts, term.text)
 
@@ -73,7 +73,7 @@ class WordCompiler:
         prefix = Prefix(fields, last, written)
         return AllOf((*before, prefix)) if before else prefix
 
-    def _longest_label(self, run: Sequence[Term]) -> tuple[int, Sequence[Concept]]:
+    def _longest_label(self, run: Sequence[Term]) -> tuple[int, list[Concept]]:
         surfaces: list[tuple[str, ...]] = []
         for term in run:
             surfaces.append(surfaces_of(term.text))
@@ -82,10 +82,10 @@ class WordCompiler:
         for length in range(len(surfaces), 0, -1):
             words = tuple(word for term in surfaces[:length] for word in term)
             written = " ".join(term.text for term in run[:length])
-            concepts = self._concepts.find(words, written) if words else ()
+            concepts = self._concepts.find(words, written) if words else []
             if concepts:
                 return length, concepts
-        return 1, ()
+        return 1, []
 
     def _with_concepts(
         self, words: tuple[Words, ...], concepts: Sequence[Concept], term: str

@@ -43,13 +43,7 @@ def excerpt(text: str, marks: Marks) -> HitPassage:
     before = "…" if start else ""
     after = "…" if end < len(text) else ""
     shift = len(before) - start
-    kept = []
-    for first, last in marks:
-        if first < end and last > start:
-            # max and min would take half of the time of an excerpt.
-            shown_from = first if first > start else start  # noqa: FURB136
-            shown_to = last if last < end else end  # noqa: FURB136
-            kept.append((shown_from + shift, shown_to + shift))
+    kept = [(max(a, start) + shift, min(b, end) + shift) for a, b in marks if a < end and b > start]
     return HitPassage(f"{before}{text[start:end]}{after}", tuple(kept))
 
 
@@ -78,8 +72,6 @@ def _densest(marks: Marks) -> int:
             last += 1
         if last - index > most:
             best, most = start, last - index
-        if last == len(marks):  # later marks have fewer after them
-            break
     return best if most else marks[0][0]
 
 

@@ -47,12 +47,7 @@ class Search:
         self._search_type = "dfs_query_then_fetch" if self._ranked and not one_shard else None
         """Scores as if all documents stood in one shard."""
 
-    def answer(
-        self,
-        ask: Ask,
-        node: CompiledNode,
-        after: int | None,
-    ) -> SearchResult:
+    def answer(self, ask: Ask, node: CompiledNode, after: int | None) -> SearchResult:
         """All that was asked for; `ask` sends a request, `after` is the place of the cursor."""
         body = self._body(node)
         place = None if after is None else self._after(after)
