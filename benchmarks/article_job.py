@@ -11,16 +11,16 @@ import threading
 from collections.abc import Hashable
 from pathlib import Path
 
-from crawler.archive import Archive
-from crawler.worker import PagePool
-from indexer.document import Page
-from indexer.run_record import RunRecord
-from radar.clock import real_clock
-from radar.crawling import crawl_sources
-from radar.installation import Installation
-from radar.reading import Reader
-from radar.reading_ahead import ReadingAhead
-from radar.settings import load_settings
+from crawler.archive.warc import Archive
+from crawler.parsers.pool import PagePool
+from indexer.frontier.run_record import RunRecord
+from indexer.records.document import Page
+from radar.configuration.settings import load_settings
+from radar.installation.clock import real_clock
+from radar.installation.installation import Installation
+from radar.stages.crawl import crawl_sources
+from radar.stages.extract import Reader
+from radar.stages.read_ahead import ReadingAhead
 
 READER = "benchmarks.article_reader:ArticleOnly"
 

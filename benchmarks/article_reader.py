@@ -9,9 +9,9 @@ from crawler.parsers.article import ArticleReader, PageWords
 from crawler.parsers.dates import DateReader
 from crawler.parsers.html import HtmlDocument
 from crawler.parsers.raw_page import RawPage
-from indexer.document import Page
-from indexer.errors import ParseError
-from indexer.reference import Reference
+from indexer.records.document import Page
+from indexer.records.errors import ParseError
+from indexer.records.reference import Reference
 
 
 class ArticleOnly:

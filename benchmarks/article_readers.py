@@ -29,7 +29,7 @@ def our_article() -> Reader:
     charset = importlib.import_module("crawler.parsers.charset")
     dates = importlib.import_module("crawler.parsers.dates")
     html = importlib.import_module("crawler.parsers.html")
-    languages = importlib.import_module("indexer.reference").load_reference().languages
+    languages = importlib.import_module("indexer.records.reference").load_reference().languages
     reader = articles.ArticleReader(articles.PageWords(languages), dates.DateReader(languages))
 
     def read(body: bytes, url: str) -> str:
@@ -41,7 +41,7 @@ def our_article() -> Reader:
 def our_record() -> Reader:
     """The whole record: article, dates, entities, contacts, events."""
     pages = importlib.import_module("crawler.parsers.page")
-    reader = pages.PageReader(importlib.import_module("indexer.reference").load_reference())
+    reader = pages.PageReader(importlib.import_module("indexer.records.reference").load_reference())
 
     def read(body: bytes, url: str) -> str:
         return str(reader.read(pages.RawPage(body=body, html=None, text=None, url=url)).text)

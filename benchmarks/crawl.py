@@ -24,7 +24,7 @@ from benchmarks.table import Section, Table
 from benchmarks.web_server import Web, serving
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
-from indexer.reference import load_reference
+from indexer.records.reference import load_reference
 
 SITES, PAGES, ROUNDS, QUICK_PAGES = 5, 2_000, 2, 10
 OURS = "radar (crawl and articles)"

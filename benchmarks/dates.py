@@ -24,7 +24,7 @@ from typing import Any
 from dateparser.search import search_dates
 
 from crawler.parsers.dates import DateReader
-from indexer.reference import load_reference
+from indexer.records.reference import load_reference
 
 OWN = Path(__file__).parents[1] / "tests" / "quality" / "dates_own.jsonl"
 ARTICLE = 4_000  # characters of a generated article

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 from typing import TypeAlias
 
-from indexer.document import (
+from indexer.records.document import (
     Commodity,
     Event,
     Mention,
@@ -24,7 +24,7 @@ from indexer.document import (
     StoredDocument,
     document_id,
 )
-from indexer.reference import Reference
+from indexer.records.reference import Reference
 
 _SYLLABLES = {
     "de": [

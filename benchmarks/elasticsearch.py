@@ -32,19 +32,19 @@ from elasticsearch import Elasticsearch
 from elasticsearch.helpers import bulk, streaming_bulk
 
 from benchmarks.documents import DocumentMaker, Vocabulary
-from indexer.document import DocumentId, Page, StoredDocument
-from indexer.garbage import collect_seldom
+from indexer.garbage_collection import collect_seldom
 from indexer.query import QueryCompiler
 from indexer.query.fields import FACET_FIELDS
 from indexer.query.record import record_of
-from indexer.reference import load_reference
+from indexer.records.document import DocumentId, Page, StoredDocument
+from indexer.records.reference import load_reference
 from indexer.stores.base import SearchRequest, Sort
 from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.client import open_client
 from indexer.stores.elastic.mapping import index_settings
 from indexer.stores.elastic.rebuild import ElasticRebuild
 from indexer.stores.elastic.store import ElasticStore, Making
-from radar.writing import BATCH, written
+from radar.stages.batches import BATCH, written
 from tests.elasticsearch.archive import Missing, fetch
 from tests.elasticsearch.node import node
 

@@ -20,13 +20,13 @@ from hashlib import blake2b
 import sqlalchemy as sa
 
 from benchmarks.table import Section, Table
-from indexer import database as db
-from indexer.document import Page
-from indexer.documents import pending_fetches
-from indexer.ledger import Ledger
-from indexer.outcome import Outcome
-from indexer.revisions import Revisions
-from indexer.run_record import RunRecord
+from indexer.database import tables
+from indexer.documents.queries import pending_fetches
+from indexer.frontier.ledger import Ledger
+from indexer.frontier.run_record import RunRecord
+from indexer.records.document import Page
+from indexer.records.outcome import Outcome
+from indexer.revisions.revisions import Revisions
 
 SITES = 5
 ARTICLES = 400
@@ -261,7 +261,7 @@ class Simulation:
 def ours(articles: list[list[Article]], manners: Manners, nights: int) -> Tally:
     """All nights with our ledger, in a database in memory."""
     engine = sa.create_engine("sqlite://")
-    db.metadata.create_all(engine)
+    tables.metadata.create_all(engine)
     with engine.connect() as connection:
         simulation = Simulation(articles, manners, connection)
         for number in range(nights + 1):

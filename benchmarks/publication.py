@@ -21,7 +21,7 @@ from crawler.parsers.article import ArticleReader, PageWords
 from crawler.parsers.article.publication import in_url
 from crawler.parsers.dates import DateReader
 from crawler.parsers.html import HtmlDocument
-from indexer.reference import load_reference
+from indexer.records.reference import load_reference
 
 OUTCOMES = ("same day", "one day off", "another day", "none")
 

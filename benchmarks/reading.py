@@ -21,7 +21,7 @@ import lxml.html
 from benchmarks.article_pages import article_pages
 from benchmarks.children import python, run_child
 from benchmarks.table import Section, Table
-from indexer.document import Page, Part
+from indexer.records.document import Page, Part
 
 SITES = {"de": 0, "en": 1, "ru": 2}
 """A made-up site in each language."""
@@ -67,7 +67,7 @@ class _Parts:
     """The readers of a page, one by one."""
 
     def __init__(self) -> None:
-        reference = importlib.import_module("indexer.reference").load_reference()
+        reference = importlib.import_module("indexer.records.reference").load_reference()
         parsers = {
             name: importlib.import_module(f"crawler.parsers.{name}")
             for name in ("article", "charset", "dates", "entities", "events", "html", "page")

@@ -26,12 +26,12 @@ import tantivy
 from tantivy import FieldType, Occur, Order, Query
 
 from benchmarks.documents import DocumentMaker, Vocabulary
-from indexer.document import StoredDocument
 from indexer.query import QueryCompiler
 from indexer.query.days import days_of, event_days
 from indexer.query.fields import FACET_FIELDS
 from indexer.query.record import record_of
-from indexer.reference import load_reference
+from indexer.records.document import StoredDocument
+from indexer.records.reference import load_reference
 from indexer.stores.base import SearchRequest
 from indexer.stores.embedded import EmbeddedStore
 

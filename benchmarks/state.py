@@ -19,9 +19,9 @@ from benchmarks.children import Child, python, run_child
 from benchmarks.pipeline import configuration
 from benchmarks.table import Section, Table
 from benchmarks.web_server import serving
-from indexer import database as db
-from indexer.ledger import Ledger
-from indexer.run_record import RunRecord
+from indexer.database import engine as database
+from indexer.frontier.ledger import Ledger
+from indexer.frontier.run_record import RunRecord
 
 ADDRESSES = 1_000_000
 QUICK_ADDRESSES = 20_000
@@ -36,7 +36,7 @@ BATCH = 20_000
 
 def fill(url: str, base: str, number: int) -> None:
     """A database that knows so many pages; those of the first source stand below `base`."""
-    engine = db.open_database(url)
+    engine = database.open_database(url)
     rows = _rows(base, number)
     with engine.begin() as connection:
         while batch := list(islice(rows, BATCH)):
@@ -89,7 +89,7 @@ class Scan:
 
 def due_scan(url: str, sources: Sequence[int]) -> Scan:
     """What is due of these sources, within their budgets, in a database that has just been opened."""
-    engine = db.open_database(url)
+    engine = database.open_database(url)
     with engine.connect() as connection:
         run = RunRecord.start(connection, NOW, {})
         ledger = Ledger(connection, run.id, lambda: NOW)

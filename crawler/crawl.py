@@ -12,17 +12,17 @@ from functools import partial
 import uvloop
 from scrapy.crawler import Crawler
 
-from crawler.archive import Archive
-from crawler.backfill import Backfill
-from crawler.discovery.words import ListingWords
-from crawler.frontier import Frontier
+from crawler.archive.warc import Archive
+from crawler.discovery.listing_words import ListingWords
 from crawler.rendering.chromium import Chromium
-from crawler.rendering.pages import rendering
+from crawler.rendering.page_completion import rendering
 from crawler.scrapy_settings import TIMEOUT, scrapy_settings
-from crawler.spiders.completion import AsFetched
+from crawler.spiders.backfill import Backfill
 from crawler.spiders.journal import Journal
 from crawler.spiders.news import NewsSpider, SpiderWork
+from crawler.spiders.page_renderer import AsFetched
 from crawler.spiders.source_run import CrawlProgress, SourceResult, SourceTask
+from indexer.frontier.port import Frontier
 
 __all__ = ["Backfill", "CrawlProgress", "CrawlSettings", "SourceResult", "SourceTask", "crawl"]
 

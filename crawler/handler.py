@@ -24,7 +24,7 @@ from scrapy.http import Headers, Response
 from scrapy.utils.ssl import _make_ssl_context
 
 from crawler.politeness.addresses import networks, why_forbidden
-from indexer.errors import ResponseRejected
+from indexer.records.errors import ResponseRejected
 
 _GUARDED = "crawl guard: "
 """Marks our refusal in the text of an error, which is all that survives when several addresses fail."""

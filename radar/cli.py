@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import errno
 import importlib
+import keyword
 import os
 import sys
 from typing import NoReturn
 
 import click
 
-from indexer.errors import ConfigError, QueryError, RadarError
-from indexer.garbage import collect_seldom
+from indexer.garbage_collection import collect_seldom
+from indexer.records.errors import ConfigError, QueryError, RadarError
 from radar.exit_codes import ExitCode
 
 COMMANDS = {
@@ -33,7 +34,8 @@ COMMANDS = {
     "up": "Serve, and run what is due every minute.",
     "demo": "Run the main job on bundled sample sites.",
 }
-"""Every subcommand with its line in `radar --help`; each is `radar.commands.NAME_command.command`."""
+"""Every subcommand with its line in `radar --help`; each is `command` of the module `radar.commands.NAME`
+(`NAME_` where the name is a keyword of Python)."""
 
 _NO_SPACE = "free space where it writes (the data folder), then start the same command again"
 _HINTS = {
@@ -56,7 +58,8 @@ class Commands(click.Group):
         """The subcommand's module, imported now."""
         if cmd_name not in COMMANDS:
             return super().get_command(ctx, cmd_name)
-        module = importlib.import_module(f"radar.commands.{cmd_name}_command")
+        module_name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        module = importlib.import_module(f"radar.commands.{module_name}")
         command = module.command
         return command if isinstance(command, click.Command) else None
 

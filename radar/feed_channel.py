@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from indexer.alerts.message import Message
-from indexer.errors import DeliveryError
+from indexer.records.errors import DeliveryError
 from search_api.feeds import atom, watch_entry, watch_head
 from search_api.ports import WatchEntry, WatchView
 

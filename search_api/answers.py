@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from indexer.stores.base import SearchResult
-from search_api.wording import facet_label
+from search_api.page_words import facet_label
 
 
 class PassageAnswer(BaseModel):

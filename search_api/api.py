@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import JSONResponse
 
-from indexer.document import iso_instant
+from indexer.records.document import iso_instant
 from indexer.stores.base import SearchRequest
 from search_api.answers import SearchAnswer, problem_answers, search_answer
 from search_api.parameters import EVERYTHING, SearchParameters

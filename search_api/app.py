@@ -12,8 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from indexer.errors import RadarError
-from indexer.reference import Reference
+from indexer.records.errors import RadarError
+from indexer.records.reference import Reference
 from search_api.api import Api
 from search_api.feed_routes import FeedRoutes
 from search_api.headers import SECURITY_HEADERS, SecurityHeaders

@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 
 from lxml import etree
 
-from indexer.document import iso_instant
+from indexer.records.document import iso_instant
 from indexer.stores.base import HitPassage
 from search_api.highlight import segments
+from search_api.page_words import NO_TITLE
 from search_api.ports import WatchEntry, WatchView
-from search_api.wording import NO_TITLE
 
 MEDIA_TYPE = "application/atom+xml"
 GENERATOR = "Rohstoffradar"

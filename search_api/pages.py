@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from indexer.errors import QueryError
+from indexer.records.errors import QueryError
 from search_api.api import document_of
 from search_api.documentation import operations
 from search_api.parameters import SearchParameters

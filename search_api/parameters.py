@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from indexer.errors import QueryError
+from indexer.records.errors import QueryError
 from indexer.stores.base import SearchRequest, Sort
 
 _FORMS: Mapping[str, Callable[[str], str]] = {

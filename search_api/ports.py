@@ -11,10 +11,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from indexer.document import DocumentId, Page, iso_instant
-from indexer.events.reading import EventHistoryOf
-from indexer.history import PastRevision
-from indexer.source import Rights
+from indexer.documents.history import PastRevision
+from indexer.events.queries import EventHistoryOf
+from indexer.records.document import DocumentId, Page, iso_instant
+from indexer.records.source import Rights
 from indexer.stores.base import HitPassage, SearchRequest, SearchResult
 
 
@@ -42,7 +42,7 @@ class DocumentView:
     first_seen: datetime
     last_seen: datetime
     last_outcome: str | None
-    """Outcome of the last fetch, a value of `indexer.outcome.Outcome`."""
+    """Outcome of the last fetch, a value of `indexer.records.outcome.Outcome`."""
     story: str | None = None
     """Id of the story (near-duplicates) that it belongs to."""
     text_removed: bool = False

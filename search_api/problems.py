@@ -15,7 +15,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from indexer.errors import (
+from indexer.records.errors import (
     DatabaseError,
     QueryError,
     RadarError,

@@ -11,11 +11,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from indexer.document import Contact, Event, Mention, Page, Part, Participants, Person, Place
-from indexer.reference import Reference
+from indexer.records.document import (
+    Contact,
+    Event,
+    Mention,
+    Page,
+    Part,
+    Participants,
+    Person,
+    Place,
+)
+from indexer.records.reference import Reference
 from indexer.text.partial_date import partial_date
 from search_api.highlight import Segment, Sentences, excerpt, segments
-from search_api.wording import ROLES, country_name, date_span
+from search_api.page_words import ROLES, country_name, date_span
 
 EVIDENCE_LIMIT = 3
 """Sentences shown for one value; a commodity may be named in every paragraph."""

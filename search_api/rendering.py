@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from indexer.text.partial_date import partial_date
-from search_api import wording
+from search_api import page_words as wording
 from search_api.highlight import Segment, segments
 from search_api.problems import Problem
 

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from indexer.stores.base import FacetValue, Hit, SearchResult
 from indexer.text.partial_date import partial_date
 from search_api.highlight import Segment, segments
-from search_api.parameters import FACETS, SearchParameters
-from search_api.ports import Health
-from search_api.wording import (
+from search_api.page_words import (
     FILTERS,
     NO_TITLE,
     SORT_LINKS,
@@ -18,6 +16,8 @@ from search_api.wording import (
     articles,
     facet_label,
 )
+from search_api.parameters import FACETS, SearchParameters
+from search_api.ports import Health
 
 FACET_VALUES = 8
 """Values of a filter that are seen at once; the rest unfolds."""

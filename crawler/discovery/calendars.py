@@ -10,13 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
-from crawler.discovery.stated import stated_date
-from crawler.frontier import Link
+from crawler.discovery.feed_dates import stated_date
 from crawler.parsers.calendars import is_calendar
 from crawler.parsers.calendars.content_lines import Entry, read_entries
 from crawler.parsers.calendars.days import moment, occurrences, zone_of
-from crawler.urls import canonical, identity, is_home
-from indexer.errors import ParseError
+from indexer.frontier.port import Link
+from indexer.records.errors import ParseError
+from indexer.records.urls import canonical, identity, is_home
 
 MOST_ENTRIES = 5_000
 """Entries that are looked at."""

@@ -11,12 +11,12 @@ from typing import Any
 
 import feedparser
 
-from crawler.discovery.stated import stated_date, stated_instant
-from crawler.frontier import Link
-from crawler.json_answers import Json, read_json, text_at, values_at
+from crawler.discovery.apis.json_answers import Json, read_json, text_at, values_at
+from crawler.discovery.feed_dates import stated_date, stated_instant
 from crawler.politeness.encoding import gunzip, is_gzip
-from crawler.urls import canonical
-from indexer.errors import ParseError, ResponseRejected
+from indexer.frontier.port import Link
+from indexer.records.errors import ParseError, ResponseRejected
+from indexer.records.urls import canonical
 
 _Entry = Mapping[str, Any]
 

@@ -1,6 +1,6 @@
 """What a home page offers to a source with nothing configured: its feeds. Pure.
 
-Its links to news are read like those of any listing page (`crawler.discovery.listings`).
+Its links to news are read like those of any listing page (`crawler.discovery.listings.reader`).
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from crawler.discovery.soup import base_of, soup_of
-from crawler.urls import canonical
+from crawler.discovery.listings.soup import base_of, soup_of
+from indexer.records.urls import canonical
 
 _FEED_TYPES = re.compile(r"application/(?:(?:rss|atom|rdf)\+xml|feed\+json)", re.IGNORECASE)
 _JSON = re.compile(r"application/json(?:;|$)", re.IGNORECASE)

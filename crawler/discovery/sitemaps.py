@@ -8,11 +8,11 @@ from datetime import datetime
 
 from lxml import etree
 
-from crawler.discovery.stated import stated_date, stated_instant
-from crawler.frontier import Link
+from crawler.discovery.feed_dates import stated_date, stated_instant
 from crawler.politeness.encoding import gunzip, is_gzip
-from crawler.urls import canonical
-from indexer.errors import ParseError, ResponseRejected
+from indexer.frontier.port import Link
+from indexer.records.errors import ParseError, ResponseRejected
+from indexer.records.urls import canonical
 
 LONGEST = 32 * 1024 * 1024
 """Bytes of a decompressed sitemap; 50,000 addresses (the most that are allowed) take about 10 MB."""

@@ -6,8 +6,8 @@ import re
 from urllib.parse import urljoin
 
 from crawler.parsers.html import HtmlDocument
-from crawler.urls import canonical, identity, is_home
-from indexer.document import Alternate
+from indexer.records.document import Alternate
+from indexer.records.urls import canonical, identity, is_home
 
 MOST = 40
 """Versions that are read: the languages of the European Union, and some."""

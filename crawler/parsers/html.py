@@ -13,7 +13,7 @@ import lxml.html
 from lxml import etree
 
 from crawler.parsers.charset import decode
-from indexer.errors import ParseError
+from indexer.records.errors import ParseError
 
 MAX_BYTES = 8 * 1024 * 1024
 """A longer body is refused: the crawl's limit on a response."""

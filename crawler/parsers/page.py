@@ -15,8 +15,8 @@ from crawler.parsers.events import EventReader
 from crawler.parsers.language import load_classifier
 from crawler.parsers.page_forms import PageForms
 from crawler.parsers.raw_page import RawPage
-from indexer.document import Commodity, Contact, Mention, Page, Part
-from indexer.reference import Reference
+from indexer.records.document import Commodity, Contact, Mention, Page, Part
+from indexer.records.reference import Reference
 
 __all__ = ["PageReader", "RawPage", "valid_mentions"]
 

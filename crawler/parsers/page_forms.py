@@ -17,9 +17,9 @@ from crawler.parsers.pdf import PdfReader, PdfWords, is_pdf
 from crawler.parsers.pdf.dated import published as published_pdf
 from crawler.parsers.raw_page import RawPage
 from crawler.parsers.sites import SiteFields, read_site_fields
-from indexer.document import Mention, Page, Part
-from indexer.errors import ParseError
-from indexer.reference import Reference
+from indexer.records.document import Mention, Page, Part
+from indexer.records.errors import ParseError
+from indexer.records.reference import Reference
 
 _PARTIAL = re.compile(r"^(?:\d{4}(?:-\d{2}(?:-\d{2})?|-[a-z]+)?|--\d{2}-\d{2})$")
 

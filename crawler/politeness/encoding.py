@@ -9,7 +9,7 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 
-from indexer.errors import ResponseRejected
+from indexer.records.errors import ResponseRejected
 
 OFFERED = "gzip, deflate"
 

@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from crawler.politeness.cooldown import RestState
 from crawler.politeness.pace import Pace
-from crawler.politeness.rests import RestState
 from crawler.politeness.robots import RobotsRules
-from indexer.outcome import Outcome
+from indexer.records.outcome import Outcome
 
 FAILURES_IN_A_ROW = 5
 """Pages without an answer (or refused to us) after which a site is left alone for this run: at the

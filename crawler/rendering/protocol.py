@@ -38,7 +38,7 @@ class Job:
     """Base64."""
     language: str
     decline: list[str]
-    """Labels of buttons that decline consent, folded (`crawler.discovery.words.plain`)."""
+    """Labels of buttons that decline consent, folded (`crawler.discovery.listing_words.plain`)."""
     settle_seconds: float
     """Longest time to wait for the page to come to rest."""
     requests: int

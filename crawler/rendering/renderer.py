@@ -13,10 +13,10 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 
-from crawler.frontier import Response
 from crawler.rendering.guard import GuardProxy, Visit
 from crawler.rendering.processes import end, family, memory
 from crawler.rendering.protocol import LONGEST_LINE, Job, Result, Start
+from indexer.frontier.port import Response
 
 LOOK = 0.25
 """Seconds between two looks at what the browser takes."""

@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING
 
 from crawler.discovery.calendars import CalendarContent, read_calendar_links
 from crawler.discovery.feeds import FeedArticle, read_feed
-from crawler.discovery.words import ListingWords
-from crawler.frontier import Link, Response
+from crawler.discovery.listing_words import ListingWords
 from crawler.scrapy_settings import MEBIBYTE
-from crawler.spiders.aside import Aside
 from crawler.spiders.documents import Documents
 from crawler.spiders.fetch import Answer, with_own_validators
 from crawler.spiders.found_links import FoundLinks
+from crawler.spiders.offloader import Aside
+from crawler.spiders.pagination import LISTING_BYTES, Walks
 from crawler.spiders.sitemap_files import SitemapFiles
 from crawler.spiders.source_run import CrawlProgress, SourceRun
-from crawler.spiders.walks import LISTING_BYTES, Walks
-from crawler.urls import canonical, identity
-from indexer.source import Api, Calendar, Entry, Feed, Listing, Sitemap
+from indexer.frontier.port import Link, Response
+from indexer.records.source import Api, Calendar, Entry, Feed, Listing, Sitemap
+from indexer.records.urls import canonical, identity
 
 if TYPE_CHECKING:
-    from crawler.discovery.listings import ListingReader
+    from crawler.discovery.listings.reader import ListingReader
 
 FEED_BYTES = 2 * MEBIBYTE
 """Bytes of a feed or calendar that is read; one of a hundred whole articles takes half of it."""
@@ -54,7 +54,7 @@ class Discovery:
 
     @cached_property
     def _listings(self) -> ListingReader:
-        from crawler.discovery.listings import ListingReader  # noqa: PLC0415  # see above
+        from crawler.discovery.listings.reader import ListingReader  # noqa: PLC0415  # see above
 
         return ListingReader(self._words, self._run.owns)
 

@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TypeVar
 
-from crawler.frontier import Response
-from crawler.spiders.aside import Aside
 from crawler.spiders.fetch import Answer, Failure, refused_answer, with_own_validators
+from crawler.spiders.offloader import Aside
 from crawler.spiders.source_run import SourceRun
-from crawler.urls import canonical, identity
-from indexer.errors import ParseError
-from indexer.outcome import Outcome
+from indexer.frontier.port import Response
+from indexer.records.errors import ParseError
+from indexer.records.outcome import Outcome
+from indexer.records.urls import canonical, identity
 
 Content = TypeVar("Content")
 

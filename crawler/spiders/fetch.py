@@ -25,16 +25,16 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response as ScrapyResponse
 
-from crawler.frontier import ArchivePosition, Response, SiteMemory
 from crawler.politeness.backoff import blocked, retry_after
 from crawler.politeness.encoding import decode
-from crawler.politeness.keeping import PAGE_STATUS, SiteKeeping
 from crawler.politeness.robots import RobotsRules
 from crawler.politeness.site import Rest, Site, Sites
+from crawler.politeness.site_state import PAGE_STATUS, SiteKeeping
 from crawler.scrapy_settings import MAX_BODY, MAX_REDIRECTS
-from crawler.urls import canonical, identity, site
-from indexer.errors import ResponseRejected
-from indexer.outcome import REDIRECTS_TO, Outcome
+from indexer.frontier.port import ArchivePosition, Response, SiteMemory
+from indexer.records.errors import ResponseRejected
+from indexer.records.outcome import REDIRECTS_TO, Outcome
+from indexer.records.urls import canonical, identity, site
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _VALIDATORS = frozenset({"etag", "last-modified"})

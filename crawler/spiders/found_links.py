@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
-from crawler.discovery.apis import item_of_page
-from crawler.discovery.page_addresses import day_in, looks_like_a_page
-from crawler.discovery.stated import stated_instant
-from crawler.frontier import KnownAddress, Link
+from crawler.discovery.apis.api_lists import item_of_page
+from crawler.discovery.feed_dates import stated_instant
+from crawler.discovery.listings.page_addresses import day_in, looks_like_a_page
+from crawler.discovery.variants import main_address
 from crawler.spiders.source_run import SourceRun
-from crawler.urls import identity, is_home
-from crawler.variants import main_address
+from indexer.frontier.port import KnownAddress, Link
+from indexer.records.urls import identity, is_home
 
 AHEAD = 250
 """Links whose addresses are looked up together."""

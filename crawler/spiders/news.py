@@ -13,17 +13,17 @@ from datetime import datetime
 
 import scrapy
 
-from crawler.discovery.words import ListingWords
-from crawler.frontier import Frontier
-from crawler.spiders.aside import Aside
-from crawler.spiders.completion import PageCompletion
+from crawler.discovery.listing_words import ListingWords
 from crawler.spiders.discover import Discovery
 from crawler.spiders.fetch import Answer, Failure, Fetcher
 from crawler.spiders.journal import Journal
+from crawler.spiders.offloader import Aside
+from crawler.spiders.page_renderer import PageCompletion
 from crawler.spiders.pages import Pages
 from crawler.spiders.source_run import CrawlProgress, SourceResult, SourceRun, SourceTask
-from indexer.errors import DatabaseError
-from indexer.outcome import Outcome
+from indexer.frontier.port import Frontier
+from indexer.records.errors import DatabaseError
+from indexer.records.outcome import Outcome
 
 TICK = 0.2
 """Seconds between two looks at the clock and the stop event."""

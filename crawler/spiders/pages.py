@@ -6,17 +6,17 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
-from crawler.discovery.apis import api_of_item
-from crawler.discovery.stated import stated_instant
-from crawler.frontier import Link
-from crawler.spiders.completion import PageCompletion
+from crawler.discovery.apis.api_lists import api_of_item
+from crawler.discovery.feed_dates import stated_instant
+from crawler.discovery.variants import main_address
 from crawler.spiders.discover import Discovery
 from crawler.spiders.fetch import Answer, Failure, refused_answer, with_own_validators
+from crawler.spiders.page_renderer import PageCompletion
 from crawler.spiders.page_type import why_no_json, why_no_page
 from crawler.spiders.source_run import CrawlProgress, SourceRun
-from crawler.urls import identity, is_home
-from crawler.variants import main_address
-from indexer.outcome import Outcome
+from indexer.frontier.port import Link
+from indexer.records.outcome import Outcome
+from indexer.records.urls import identity, is_home
 
 AHEAD = 50
 """Pages whose addresses are looked up together."""

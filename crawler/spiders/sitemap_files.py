@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 
 from crawler.discovery.sitemaps import ChildSitemap, SitemapContent, read_sitemap
-from crawler.frontier import Response, Walk
 from crawler.scrapy_settings import MAX_BODY
 from crawler.spiders.documents import Documents
 from crawler.spiders.found_links import FoundLinks
 from crawler.spiders.source_run import SourceRun
-from crawler.urls import canonical
+from indexer.frontier.port import Response, Walk
+from indexer.records.urls import canonical
 
 SITEMAP_FILES = 50
 """Files below one sitemap index that are read in one run, at most: the newest ones."""

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from crawler.backfill import Backfill
 from crawler.discovery.feeds import FeedArticle
-from crawler.frontier import Frontier
 from crawler.politeness.window import Window
+from crawler.spiders.backfill import Backfill
 from crawler.spiders.fetch import Errand, Fetcher
 from crawler.spiders.journal import Journal
-from crawler.urls import identity, owned, sites
-from indexer.outcome import Outcome
-from indexer.source import Source
+from indexer.frontier.port import Frontier
+from indexer.records.outcome import Outcome
+from indexer.records.source import Source
+from indexer.records.urls import identity, owned, sites
 
 State = Literal["ok", "unreachable", "blocked", "not-due"]
 

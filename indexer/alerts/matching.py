@@ -12,12 +12,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from indexer import database as db
 from indexer.alerts.outbox import post
 from indexer.alerts.watches import Watch
-from indexer.document import StoredDocument
-from indexer.documents import NEVER_MATCHED, Revision, newest_sequence, revisions_after
-from indexer.events.reading import (
+from indexer.database import tables
+from indexer.documents.queries import NEVER_MATCHED, Revision, newest_sequence, revisions_after
+from indexer.events.queries import (
     RecordedChange,
     changes_after,
     newest_change,
@@ -26,6 +25,7 @@ from indexer.events.reading import (
 from indexer.query import CompiledQuery, QueryCompiler, parse_query
 from indexer.query.evaluator import Explanation, PageView, matches
 from indexer.query.prefilter import Prefilter
+from indexer.records.document import StoredDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,8 @@ class Matcher:
         for name, entry in running.items():
             self._post(entry.watch, entry.found)
             self.connection.execute(
-                sa.update(db.watch)
-                .where(db.watch.c.id == name)
+                sa.update(tables.watch)
+                .where(tables.watch.c.id == name)
                 .values(cursor=newest, event_cursor=newest_event)
             )
         self.connection.commit()
@@ -91,7 +91,7 @@ class Matcher:
         self, watches: Sequence[Watch], compiler: QueryCompiler, newest: int, newest_event: int
     ) -> dict[str, _Running]:
         """The watches that have not seen everything."""
-        table = db.watch.c
+        table = tables.watch.c
         query = sa.select(table.id, table.cursor, table.event_cursor)
         cursors = {row.id: row for row in self.connection.execute(query)}
         return {
@@ -115,7 +115,7 @@ class Matcher:
     def _keep(self, watch: Watch, revision: Revision, explanation: Explanation) -> int | None:
         """Write the match, unless every passage of it has matched this watch before."""
         document = revision.document
-        ledger = db.matched_passage.c
+        ledger = tables.matched_passage.c
         told = sa.select(ledger.fingerprint).where(
             ledger.watch == watch.id, ledger.document == document.id
         )
@@ -133,7 +133,7 @@ class Matcher:
         )
         for fingerprint in sorted(fresh):
             self.connection.execute(
-                sa.insert(db.matched_passage).values(
+                sa.insert(tables.matched_passage).values(
                     watch=watch.id,
                     document=document.id,
                     fingerprint=fingerprint,
@@ -175,9 +175,9 @@ class Matcher:
     ) -> None:
         """Write a match of the change; what the watch tells of the same revision becomes part of it."""
         watch, document = entry.watch, change.document
-        table = db.match.c
+        table = tables.match.c
         told = self.connection.execute(
-            sa.select(db.match).where(
+            sa.select(tables.match).where(
                 table.watch == watch.id,
                 table.document == document.id,
                 table.revision == document.revision,
@@ -199,7 +199,7 @@ class Matcher:
             kept = [p for p in told.passages if p["text"] not in {q["text"] for q in passages}]
             cancelled = "event-cancelled" in (told.change, change.told.change)
             self.connection.execute(
-                sa.update(db.match)
+                sa.update(tables.match)
                 .where(table.id == identifier)
                 .values(
                     run=self.run,
@@ -225,7 +225,7 @@ class Matcher:
         events: list[int] | None = None,
     ) -> int:
         inserted = self.connection.execute(
-            sa.insert(db.match).values(
+            sa.insert(tables.match).values(
                 watch=watch.id,
                 document=document.id,
                 revision=document.revision,

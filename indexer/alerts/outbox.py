@@ -11,11 +11,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from indexer import database as db
 from indexer.alerts.message import Channel, MatchedPassage, Message, MessageEntry
-from indexer.doubling import doubled
-from indexer.errors import DeliveryError
-from indexer.events.reading import told_changes
+from indexer.database import tables
+from indexer.events.queries import told_changes
+from indexer.frontier.backoff import doubled
+from indexer.records.errors import DeliveryError
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +73,7 @@ def post(
 ) -> None:
     """Put a message into the outbox; the caller commits it together with the matches."""
     connection.execute(
-        sa.insert(db.outbox).values(
+        sa.insert(tables.outbox).values(
             key=message_key(watch, run, channel, first_look=first_look),
             watch=watch,
             run=run,
@@ -125,7 +125,7 @@ def deliver(
 
 def undelivered(connection: sa.Connection) -> int:
     """Messages that wait in the outbox."""
-    query = sa.select(sa.func.count()).where(db.outbox.c.state == "pending")
+    query = sa.select(sa.func.count()).where(tables.outbox.c.state == "pending")
     return int(connection.execute(query).scalar_one())
 
 
@@ -147,21 +147,21 @@ def _entries(
 ) -> Iterator[MessageEntry]:
     query = (
         sa.select(
-            db.match,
-            db.document.c.url,
-            db.document.c.source,
-            db.revision.c.page,
+            tables.match,
+            tables.document.c.url,
+            tables.document.c.source,
+            tables.revision.c.page,
         )
-        .join(db.document, db.document.c.id == db.match.c.document)
+        .join(tables.document, tables.document.c.id == tables.match.c.document)
         .join(
-            db.revision,
+            tables.revision,
             sa.and_(
-                db.revision.c.document == db.match.c.document,
-                db.revision.c.number == db.match.c.revision,
+                tables.revision.c.document == tables.match.c.document,
+                tables.revision.c.number == tables.match.c.revision,
             ),
         )
-        .where(db.match.c.id.in_(matches))
-        .order_by(db.match.c.id)
+        .where(tables.match.c.id.in_(matches))
+        .order_by(tables.match.c.id)
     )
     for row in connection.execute(query).all():
         identity = f"{row.watch}\n{row.document}\n{row.revision}"
@@ -184,15 +184,15 @@ def _entries(
 
 def _pending(connection: sa.Connection, now: datetime, *, everything: bool) -> list[sa.Row[Any]]:
     query = (
-        sa.select(db.outbox, db.watch.c.name)
-        .join(db.watch, db.watch.c.id == db.outbox.c.watch)
-        .where(db.outbox.c.state == "pending")
-        .order_by(db.outbox.c.created, db.outbox.c.key)
+        sa.select(tables.outbox, tables.watch.c.name)
+        .join(tables.watch, tables.watch.c.id == tables.outbox.c.watch)
+        .where(tables.outbox.c.state == "pending")
+        .order_by(tables.outbox.c.created, tables.outbox.c.key)
     )
     if not everything:
         # One that was never tried is due whatever the clock says: it may have been set back.
-        untried = db.outbox.c.attempts == 0
-        query = query.where(sa.or_(untried, db.outbox.c.next_attempt <= now))
+        untried = tables.outbox.c.attempts == 0
+        query = query.where(sa.or_(untried, tables.outbox.c.next_attempt <= now))
     return list(connection.execute(query))
 
 
@@ -213,20 +213,20 @@ def _attempted(
     connection: sa.Connection, row: sa.Row[Any], at: datetime, error: str | None, **changes: Any
 ) -> None:
     connection.execute(
-        sa.update(db.outbox)
-        .where(db.outbox.c.key == row.key)
+        sa.update(tables.outbox)
+        .where(tables.outbox.c.key == row.key)
         .values(attempts=row.attempts + 1, **changes)
     )
-    connection.execute(sa.insert(db.attempt).values(message=row.key, at=at, error=error))
+    connection.execute(sa.insert(tables.attempt).values(message=row.key, at=at, error=error))
 
 
 def _drop_others(connection: sa.Connection, configured: frozenset[tuple[str, str]]) -> int:
     """Drop the messages whose watch or channel is not configured; returns how many there were."""
-    pending = sa.select(db.outbox).where(db.outbox.c.state == "pending")
+    pending = sa.select(tables.outbox).where(tables.outbox.c.state == "pending")
     others = [r for r in connection.execute(pending) if (r.watch, r.channel) not in configured]
     for row in others:
         connection.execute(
-            sa.update(db.outbox).where(db.outbox.c.key == row.key).values(state="dropped")
+            sa.update(tables.outbox).where(tables.outbox.c.key == row.key).values(state="dropped")
         )
         _mark_matches(connection, row)
         logger.warning("message_dropped %s %s %s", row.key, row.watch, row.channel)
@@ -241,8 +241,8 @@ def _mark_matches(connection: sa.Connection, message: sa.Row[Any]) -> None:
     else suppressed.
     """
     # All messages that tell of a match are of its watch and run.
-    others = sa.select(db.outbox.c.state, db.outbox.c.matches).where(
-        db.outbox.c.watch == message.watch, db.outbox.c.run == message.run
+    others = sa.select(tables.outbox.c.state, tables.outbox.c.matches).where(
+        tables.outbox.c.watch == message.watch, tables.outbox.c.run == message.run
     )
     told: dict[str, set[int]] = {}
     for state, ids in connection.execute(others):
@@ -255,4 +255,6 @@ def _mark_matches(connection: sa.Connection, message: sa.Row[Any]) -> None:
 
 def _set_state(connection: sa.Connection, matches: set[int], **values: str | None) -> None:
     for ids in _chunks(sorted(matches)):
-        connection.execute(sa.update(db.match).where(db.match.c.id.in_(ids)).values(**values))
+        connection.execute(
+            sa.update(tables.match).where(tables.match.c.id.in_(ids)).values(**values)
+        )

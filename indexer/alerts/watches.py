@@ -8,9 +8,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from indexer import database as db
-from indexer.documents import newest_sequence
-from indexer.events.reading import newest_change
+from indexer.database import tables
+from indexer.documents.queries import newest_sequence
+from indexer.events.queries import newest_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,13 @@ def sync_watches(connection: sa.Connection, watches: Sequence[Watch], now: datet
     A watch that comes back goes on where it is brought back: what came in between is not told late.
     The caller commits.
     """
-    known = {row.id: row for row in connection.execute(sa.select(db.watch))}
+    known = {row.id: row for row in connection.execute(sa.select(tables.watch))}
     newest, newest_event = newest_sequence(connection), newest_change(connection)
     for watch in watches:
         row = known.pop(watch.id, None)
         if row is None:
             connection.execute(
-                sa.insert(db.watch).values(
+                sa.insert(tables.watch).values(
                     id=watch.id,
                     name=watch.name,
                     query=watch.query,
@@ -49,8 +49,8 @@ def sync_watches(connection: sa.Connection, watches: Sequence[Watch], now: datet
             )
             continue
         connection.execute(
-            sa.update(db.watch)
-            .where(db.watch.c.id == watch.id)
+            sa.update(tables.watch)
+            .where(tables.watch.c.id == watch.id)
             .values(
                 name=watch.name,
                 query=watch.query,
@@ -61,5 +61,5 @@ def sync_watches(connection: sa.Connection, watches: Sequence[Watch], now: datet
         )
     for identifier in known:
         connection.execute(
-            sa.update(db.watch).where(db.watch.c.id == identifier).values(active=False)
+            sa.update(tables.watch).where(tables.watch.c.id == identifier).values(active=False)
         )

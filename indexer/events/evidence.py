@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from indexer.document import Mention, Page
 from indexer.events.changes import EventChange
+from indexer.records.document import Mention, Page
 from indexer.text.passages import passages
 
 _FIELDS = {

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from indexer.document import Event, Page
 from indexer.query.days import Days, days_of, event_days
-from indexer.reference import Reference
+from indexer.records.document import Event, Page
+from indexer.records.reference import Reference
 from indexer.text.folding import fold
 from indexer.text.stemming import stem
 from indexer.text.words import spans

@@ -9,12 +9,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from indexer import database as db
-from indexer.document import Page
+from indexer.database import tables
 from indexer.events.changes import EventChange, KnownEvent, what_changed
 from indexer.events.evidence import evidence
 from indexer.events.facts import EventFacts
 from indexer.query.days import Days, event_days
+from indexer.records.document import Page
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -30,7 +30,7 @@ class Statement:
     silent: bool = False
     """The page says nothing new, it is only read or linked anew."""
     text_removed: bool = False
-    """The page has lost its text (`indexer.retention`), and with it some of what it says of events."""
+    """The page has lost its text (`indexer.erasure.retention`), and with it some of what it says of events."""
 
 
 class EventHistory:
@@ -43,7 +43,7 @@ class EventHistory:
 
     def moved_from(self, document: str) -> list[Days]:
         """Days from which events were moved, as this document has said."""
-        told = db.event_change.c
+        told = tables.event_change.c
         query = sa.select(told.old).where(told.document == document, told.what == "date")
         stated = [old.split("/") for old in self._connection.execute(query).scalars() if old]
         return [days for dates in stated if (days := event_days(dates[0], dates[-1])) is not None]
@@ -64,7 +64,7 @@ class EventHistory:
         if row is None:
             known = KnownEvent().after(fact)
             self._connection.execute(
-                sa.insert(db.event).values(id=event, known=known.to_json(), stated=stated)
+                sa.insert(tables.event).values(id=event, known=known.to_json(), stated=stated)
             )
             return
         if stated < row.stated:
@@ -76,8 +76,8 @@ class EventHistory:
                 if not self._is_told(event, change.what, change.new):
                     self._tell(statement, index, event, fact.name, change)
         self._connection.execute(
-            sa.update(db.event)
-            .where(db.event.c.id == event)
+            sa.update(tables.event)
+            .where(tables.event.c.id == event)
             .values(known=known.after(fact).to_json(), stated=stated)
         )
 
@@ -93,7 +93,7 @@ class EventHistory:
     ) -> None:
         found = evidence(statement.page, index, change)
         self._connection.execute(
-            sa.insert(db.event_change).values(
+            sa.insert(tables.event_change).values(
                 event=event,
                 change=change.change,
                 what=change.what,
@@ -113,20 +113,22 @@ class EventHistory:
 
     def _is_told(self, event: str, what: str, new: str | None) -> bool:
         """Pages that flap, and further pages that say the same, tell nothing new."""
-        told = db.event_change.c
+        told = tables.event_change.c
         query = sa.select(told.id).where(
             told.event == event, told.what == what, told.new.is_not_distinct_from(new)
         )
         return self._connection.execute(query.limit(1)).first() is not None
 
     def _known(self, event: str) -> sa.Row[Any] | None:
-        query = sa.select(db.event).where(db.event.c.id == event)
+        query = sa.select(tables.event).where(tables.event.c.id == event)
         return self._connection.execute(query).one_or_none()
 
     def merge(self, event: str, into: str) -> None:
         """The history of an event that turns out to be another one goes over to that."""
         self._connection.execute(
-            sa.update(db.event_change).where(db.event_change.c.event == event).values(event=into)
+            sa.update(tables.event_change)
+            .where(tables.event_change.c.event == event)
+            .values(event=into)
         )
 
     def forget(self, events: set[str]) -> None:
@@ -134,7 +136,7 @@ class EventHistory:
         for event in sorted(events):
             used = [
                 self._connection.execute(sa.select(table.c.event).where(table.c.event == event))
-                for table in (db.event_document, db.event_change)
+                for table in (tables.event_document, tables.event_change)
             ]
             if not any(found.first() for found in used):
-                self._connection.execute(sa.delete(db.event).where(db.event.c.id == event))
+                self._connection.execute(sa.delete(tables.event).where(tables.event.c.id == event))

@@ -15,14 +15,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from indexer import database as db
-from indexer.document import Page
-from indexer.documents import NEVER_MATCHED, current_documents
+from indexer.database import tables
+from indexer.documents.queries import NEVER_MATCHED, current_documents
 from indexer.events.facts import LONGEST_EVENT, EventFacts, EventNames
 from indexer.events.history import EventHistory, Statement
 from indexer.events.identity import contradict, overlap, same_event, successors
+from indexer.records.document import Page
 
-_DOCUMENT = db.event_document.c
+_DOCUMENT = tables.event_document.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class EventRegistry:
             ]
         if members:
             self._connection.execute(
-                sa.delete(db.event_document).where(_DOCUMENT.document == document)
+                sa.delete(tables.event_document).where(_DOCUMENT.document == document)
             )
         taken = {m.event for m in kept.values()}
         for index, fact in enumerate(facts):
@@ -80,7 +80,9 @@ class EventRegistry:
             self._write(_Member(document, index, event, reason, fact))
         if statement.silent or statement.revision > 1:
             self._connection.execute(
-                sa.update(db.document).where(db.document.c.id == document).values(linked=True)
+                sa.update(tables.document)
+                .where(tables.document.c.id == document)
+                .values(linked=True)
             )
         self._history.forget({m.event for m in members} - taken)
 
@@ -158,9 +160,9 @@ class EventRegistry:
 
     def _rows(self, *conditions: sa.ColumnElement[bool]) -> Iterator[_Member]:
         query = (
-            sa.select(db.event_document)
-            .join(db.document, db.document.c.id == _DOCUMENT.document)
-            .where(db.document.c.linked, *conditions)
+            sa.select(tables.event_document)
+            .join(tables.document, tables.document.c.id == _DOCUMENT.document)
+            .where(tables.document.c.linked, *conditions)
             .order_by(_DOCUMENT.document, _DOCUMENT.number)
         )
         for row in self._connection.execute(query).all():
@@ -168,12 +170,12 @@ class EventRegistry:
 
     def _kept(self, document: str) -> list[_Member]:
         """What is kept for the document, whether it counts or not."""
-        query = sa.select(db.event_document).where(_DOCUMENT.document == document)
+        query = sa.select(tables.event_document).where(_DOCUMENT.document == document)
         rows = self._connection.execute(query.order_by(_DOCUMENT.number)).all()
         return [_member(row) for row in rows]
 
     def _is_linked(self, document: str) -> bool:
-        query = sa.select(db.document.c.linked).where(db.document.c.id == document)
+        query = sa.select(tables.document.c.linked).where(tables.document.c.id == document)
         return bool(self._connection.execute(query).scalar_one())
 
     # -- writing
@@ -181,7 +183,7 @@ class EventRegistry:
     def _write(self, member: _Member) -> None:
         fact = member.facts
         self._connection.execute(
-            sa.insert(db.event_document).values(
+            sa.insert(tables.event_document).values(
                 document=member.document,
                 number=member.number,
                 event=member.event,
@@ -197,15 +199,15 @@ class EventRegistry:
 
 def relink(connection: sa.Connection) -> None:
     """Let the next run link all events anew; ids stay where the first document stays."""
-    connection.execute(sa.update(db.document).values(linked=False))
+    connection.execute(sa.update(tables.document).values(linked=False))
 
 
 def unlinked(connection: sa.Connection, limit: int) -> list[Statement]:
     """Documents whose events are to be linked without telling anyone, in ingest order."""
     query = (
         current_documents()
-        .where(db.document.c.linked.is_(False), db.document.c.moved_to.is_(None))
-        .order_by(db.revision.c.seq)
+        .where(tables.document.c.linked.is_(False), tables.document.c.moved_to.is_(None))
+        .order_by(tables.revision.c.seq)
         .limit(limit)
     )
     return [

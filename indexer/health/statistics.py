@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
-from indexer import database as db
+from indexer.database import tables
 from indexer.health.judgement import Coverage, SourceStatistics
-from indexer.outcome import Outcome
+from indexer.records.outcome import Outcome
 
 LOOKS = 10
 """Looks whose pages are counted."""
@@ -33,15 +33,18 @@ def source_statistics(
     `entries`: canonical addresses of its configured feeds, sitemaps, listings; failures of others,
     such as a sitemap that robots.txt names, are nobody's mistake.
     """
-    run = db.source_run.c
+    run = tables.source_run.c
     looks = connection.execute(
-        sa.select(db.source_run).where(run.source == source).order_by(run.run.desc()).limit(LOOKS)
+        sa.select(tables.source_run)
+        .where(run.source == source)
+        .order_by(run.run.desc())
+        .limit(LOOKS)
     ).all()
     if not looks:
         return SourceStatistics()
     last = looks[0]
     known = connection.execute(
-        sa.select(db.source.c.first_crawled).where(db.source.c.id == source)
+        sa.select(tables.source.c.first_crawled).where(tables.source.c.id == source)
     ).scalar()
     documents = _documents(connection, source)
     moment: datetime = last.finished
@@ -62,7 +65,7 @@ def source_statistics(
 
 def _discovery(connection: sa.Connection, source: str, run: int) -> int:
     """Discovery documents of a run that were read."""
-    visit = db.visit.c
+    visit = tables.visit.c
     query = sa.select(sa.func.count()).where(
         visit.run == run,
         visit.source == source,
@@ -77,7 +80,7 @@ def _failed(
     connection: sa.Connection, source: str, run: int, entries: Collection[str]
 ) -> list[tuple[str, str]]:
     """Address and reason of the entries that gave nothing in a run."""
-    visit = db.visit.c
+    visit = tables.visit.c
     query = (
         sa.select(visit.url, visit.outcome, visit.reason)
         .where(
@@ -94,7 +97,7 @@ def _failed(
 
 def _pages(connection: sa.Connection, source: str, runs: list[int]) -> list[Mapping[str, int]]:
     """Outcomes of the pages of each of these runs that has some, in their order."""
-    visit = db.visit.c
+    visit = tables.visit.c
     query = (
         sa.select(visit.run, visit.outcome, sa.func.count())
         .where(visit.run.in_(runs), visit.source == source, visit.kind == "page")
@@ -108,7 +111,7 @@ def _pages(connection: sa.Connection, source: str, runs: list[int]) -> list[Mapp
 
 def _documents(connection: sa.Connection, source: str) -> list[tuple[datetime, str | None]]:
     """First seen and publication of the newest documents."""
-    document = db.document.c
+    document = tables.document.c
     query = (
         sa.select(document.first_seen, document.published)
         .where(document.source == source)
@@ -167,7 +170,7 @@ def _day(published: str | None) -> date | None:
 
 def _coverage(connection: sa.Connection, source: str, since: datetime, until: datetime) -> Coverage:
     """Fields of the newest pages that were first seen in this span; listings and the like are left out."""
-    document, page = db.document.c, db.revision.c.page
+    document, page = tables.document.c, tables.revision.c.page
     newest = (
         sa.select(
             page["published"].as_string().label("date"),
@@ -176,10 +179,11 @@ def _coverage(connection: sa.Connection, source: str, since: datetime, until: da
             sa.func.length(page["text"].as_string()).label("text"),
         )
         .select_from(
-            db.document.join(
-                db.revision,
+            tables.document.join(
+                tables.revision,
                 sa.and_(
-                    db.revision.c.document == document.id, db.revision.c.number == document.revision
+                    tables.revision.c.document == document.id,
+                    tables.revision.c.number == document.revision,
                 ),
             )
         )

@@ -1,10 +1,10 @@
-"""Alembic environment: migrates on the connection that `indexer.database` hands over."""
+"""Alembic environment: migrates on the connection that `indexer.database.tables` hands over."""
 
 from __future__ import annotations
 
 from alembic import context
 
-from indexer.database import metadata
+from indexer.database.tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from indexer.document import Passage, StoredDocument
-from indexer.errors import QueryError
 from indexer.query.compiled import (
     AllOf,
     CompiledNode,
@@ -30,8 +28,10 @@ from indexer.query.syntax import And, Node, Not, Or, Query, Range, Term
 from indexer.query.syntax import Everything as EverythingTyped
 from indexer.query.topics import Topic
 from indexer.query.view import PageView
-from indexer.query.wording import ANYWHERE, WordCompiler, by_field
-from indexer.reference import Reference
+from indexer.query.word_terms import ANYWHERE, WordCompiler, by_field
+from indexer.records.document import Passage, StoredDocument
+from indexer.records.errors import QueryError
+from indexer.records.reference import Reference
 from indexer.text.analysis import Analyzer
 
 CONCEPT_FIELDS = {

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indexer.query.compiled import Tokens
-from indexer.reference import PlaceEntry, Reference
+from indexer.records.reference import PlaceEntry, Reference
 from indexer.text.analysis import stem_tokens
 from indexer.text.folding import surfaces_of
 from indexer.text.stemming import is_cyrillic, languages_of

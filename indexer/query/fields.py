@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from indexer.document import KINDS
-from indexer.errors import QueryError
+from indexer.records.document import KINDS
+from indexer.records.errors import QueryError
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from indexer.errors import QueryError
 from indexer.query.compiled import Interval
 from indexer.query.days import FIRST_DAY, LAST_DAY, days_of
 from indexer.query.fields import Field, find_field
 from indexer.query.syntax import Range, Term
+from indexer.records.errors import QueryError
 
 
 def day_interval(field: Field, term: Term) -> Interval:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from indexer.errors import QueryError
 from indexer.query.syntax import Everything, Range, Term, TermKind
+from indexer.records.errors import QueryError
 from indexer.text.folding import surfaces_of
 
 Sign = Literal["(", ")", "AND", "OR", "NOT", "end"]

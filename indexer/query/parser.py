@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indexer.errors import QueryError
 from indexer.query.lexer import Mark, Token, tokens
 from indexer.query.syntax import And, Node, Not, Or, Query
+from indexer.records.errors import QueryError
 
 LONGEST_QUERY = 2000
 DEEPEST_QUERY = 20

@@ -12,9 +12,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from indexer.document import DocumentId, Event, Mention, Page, Passage, StoredDocument
 from indexer.query.days import Days, event_days
 from indexer.query.fields import MENTION_FIELDS
+from indexer.records.document import DocumentId, Event, Mention, Page, Passage, StoredDocument
 from indexer.text.passages import PARTS, passage_texts
 
 _READING_ORDER: Mapping[str, int] = {part: number for number, part in enumerate(PARTS)}

@@ -11,8 +11,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol, get_args
 
-from indexer.document import DocumentId, StoredDocument
-from indexer.errors import QueryError
+from indexer.records.document import DocumentId, StoredDocument
+from indexer.records.errors import QueryError
 
 Sort = Literal["relevance", "newest", "event_date"]
 SORTS: tuple[Sort, ...] = get_args(Sort)

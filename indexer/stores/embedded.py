@@ -17,17 +17,17 @@ from typing import ClassVar, TypeAlias
 import tantivy
 from tantivy import DocAddress, Order, Query, Searcher
 
-from indexer.document import DocumentId, StoredDocument
-from indexer.errors import StoreUnavailable
 from indexer.query.compiled import CompiledQuery, has_words
 from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import FACET_FIELDS
 from indexer.query.parser import parse_query
-from indexer.stores.asked import MOST_FACET_VALUES, facets_of, restricted
+from indexer.records.document import DocumentId, StoredDocument
+from indexer.records.errors import StoreUnavailable
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
 from indexer.stores.cursor import decode_cursor, encode_cursor
-from indexer.stores.generation import Generation, engine_errors, kept_view
 from indexer.stores.hits import hit_of
+from indexer.stores.request_checks import MOST_FACET_VALUES, facets_of, restricted
+from indexer.stores.tantivy_index import Generation, engine_errors, kept_view
 from indexer.stores.tantivy_query import TantivyQueries, below
 
 _POINTER = "current"

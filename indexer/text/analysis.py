@@ -19,7 +19,7 @@ from itertools import accumulate, pairwise
 from operator import add
 from typing import TypeAlias, TypeVar
 
-from indexer.reference import Reference
+from indexer.records.reference import Reference
 from indexer.text.compounds import CompoundSplitter
 from indexer.text.folding import fold
 from indexer.text.stemming import is_cyrillic, stem

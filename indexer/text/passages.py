@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from indexer.document import Page, Part, Passage
+from indexer.records.document import Page, Part, Passage
 from indexer.text.folding import fold
 from indexer.text.words import spans
 

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 import click
 
+from radar.configuration.settings import load_settings
 from radar.configuration.values import check_schedule
-from radar.installation import Installation
-from radar.settings import load_settings
+from radar.installation.installation import Installation
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -9,16 +9,16 @@ from typing import Any
 import click
 from rich.table import Table
 
-from crawler.survey import AddressReport
-from indexer.errors import HostUnavailable
-from indexer.source import Source
-from radar.clock import real_clock
+from crawler.one_off.survey import AddressReport
+from indexer.records.errors import HostUnavailable
+from indexer.records.source import Source
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
-from radar.commands.run_command import check_sources as check_ids
+from radar.commands.run import check_sources as check_ids
 from radar.exit_codes import ExitCode
-from radar.progress import STDOUT, display
-from radar.source_entry import add_entry, checked_entry, entry_text
-from radar.surveying import Proposal, Wishes, check_sources, propose
+from radar.installation.clock import real_clock
+from radar.run.progress import STDOUT, display
+from radar.survey.source_entry import add_entry, checked_entry, entry_text
+from radar.survey.surveying import Proposal, Wishes, check_sources, propose
 
 
 @click.command("check")

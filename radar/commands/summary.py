@@ -7,9 +7,9 @@ from typing import Any
 
 from rich.table import Table
 
-from radar.progress import STDERR
-from radar.run_summary import RunSummary
-from radar.wording import counted, size
+from radar.plurals import counted, size
+from radar.run.progress import STDERR
+from radar.run.run_summary import RunSummary
 
 
 def show_summary(summary: RunSummary, *, cut_off: bool = False) -> None:

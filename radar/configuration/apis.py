@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from crawler.templates import placeholders, preset
-from indexer.source import Api, ApiPage
+from crawler.discovery.apis.templates import placeholders, preset
+from indexer.records.source import Api, ApiPage
 from radar.configuration.models import ApiEntry, ApiKeys, ApiPageEntry, ApiPreset
 from radar.configuration.values import is_language, suggestion
 

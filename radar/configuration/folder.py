@@ -11,8 +11,8 @@ from typing import Literal
 from pydantic import ValidationError
 
 from indexer.query.topics import Topic
-from indexer.reference import packaged_config
-from indexer.source import Api, Calendar, Feed, Listing, Rights, Sitemap, Source
+from indexer.records.reference import packaged_config
+from indexer.records.source import Api, Calendar, Feed, Listing, Rights, Sitemap, Source
 from radar.configuration.apis import ApiMistakes, Mistake, api_of, mistaken_preset
 from radar.configuration.models import ApiEntry, ApiPreset, SourceEntry, TopicEntry, WatchEntry
 from radar.configuration.queries import mistake_in

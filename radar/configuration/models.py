@@ -115,7 +115,7 @@ class ApiPageEntry(Table):
 
 
 class ApiKeys(Table):
-    """What describes a JSON API; see `indexer.source.Api` for what each key means."""
+    """What describes a JSON API; see `indexer.records.source.Api` for what each key means."""
 
     list: AddressTemplate | None = None
     items: PathInJson | None = None

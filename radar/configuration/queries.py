@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from indexer.errors import QueryError
 from indexer.query import parse_query
 from indexer.query.fields import find_field
 from indexer.query.syntax import And, Node, Not, Or, Range, Term
+from indexer.records.errors import QueryError
 from radar.configuration.values import suggestion
 
 

@@ -21,8 +21,8 @@ from pydantic import BeforeValidator, StringConstraints
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from crawler.json_answers import is_path
-from crawler.templates import mistake_in
+from crawler.discovery.apis.json_answers import is_path
+from crawler.discovery.apis.templates import mistake_in
 from indexer.stores.elastic.address import addresses, is_fingerprint
 
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}

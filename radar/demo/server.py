@@ -18,7 +18,7 @@ from typing import TypeAlias
 
 import yaml
 
-from indexer.reference import packaged_config
+from indexer.records.reference import packaged_config
 from radar.demo.pages import PageKind, load_site
 from radar.demo.rendering import Answer, Answers, association, ministry, press
 

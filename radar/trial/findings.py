@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from indexer.document import PARTS, Mention, Page
+from indexer.records.document import PARTS, Mention, Page
 from radar.trial.families import FAMILIES, Family, family_of
 
 _INDEX = re.compile(r"\[\d+\]$")

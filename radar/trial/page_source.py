@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from crawler.one_off.single import Browser, fetch_page
+from crawler.parsers.pool import read_pages
 from crawler.parsers.raw_page import RawPage
 from crawler.rendering.chromium import find_chromium
-from crawler.rendering.pages import decline_words
-from crawler.single import Browser, fetch_page
-from crawler.urls import canonical, owned
-from crawler.worker import read_pages
-from indexer.document import Page
-from indexer.errors import ParseError
-from indexer.source import Source
-from radar.importing import file_content
-from radar.installation import Installation
-from radar.settings import Settings
+from crawler.rendering.page_completion import decline_words
+from indexer.records.document import Page
+from indexer.records.errors import ParseError
+from indexer.records.source import Source
+from indexer.records.urls import canonical, owned
+from radar.configuration.settings import Settings
+from radar.installation.installation import Installation
+from radar.page_input.importing import file_content
 
 SECONDS = 60.0
 """Time for reading the page: there is no run to hold up."""

@@ -12,10 +12,10 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from indexer.document import StoredDocument
-from indexer.errors import DatabaseError, SchemaMismatch, StoreUnavailable
 from indexer.query import QueryCompiler
-from indexer.reference import load_reference
+from indexer.records.document import StoredDocument
+from indexer.records.errors import DatabaseError, SchemaMismatch, StoreUnavailable
+from indexer.records.reference import load_reference
 from indexer.stores.embedded import EmbeddedStore
 from search_api.app import create_app
 from search_api.ports import Archive, Search

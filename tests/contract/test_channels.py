@@ -13,8 +13,8 @@ from lxml import etree
 
 from indexer.alerts.channels.mail import MailChannel, MailServer
 from indexer.alerts.message import Channel, MatchedPassage, Message, MessageEntry
-from indexer.document import DocumentId
-from indexer.errors import DeliveryError
+from indexer.records.document import DocumentId
+from indexer.records.errors import DeliveryError
 from indexer.stores.base import HitPassage
 from radar.feed_channel import FeedChannel
 from search_api.ports import WatchEntry

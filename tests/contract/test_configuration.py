@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer.errors import ConfigError
 from indexer.query import parse_query
-from indexer.reference import packaged_config
-from indexer.source import Api, Feed, Listing, Rights, Sitemap, Source
+from indexer.records.errors import ConfigError
+from indexer.records.reference import packaged_config
+from indexer.records.source import Api, Feed, Listing, Rights, Sitemap, Source
 from radar.configuration.models import (
     ApiEntry,
     ApiPageEntry,
@@ -29,7 +29,7 @@ from radar.configuration.models import (
     TopicEntry,
     WatchEntry,
 )
-from radar.settings import CrawlerSettings, MailSettings, WatchConfig, load_settings
+from radar.configuration.settings import CrawlerSettings, MailSettings, WatchConfig, load_settings
 
 RADAR = """\
 database: sqlite

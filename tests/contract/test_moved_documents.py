@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from indexer.backlog import documents_after
-from indexer.database import open_database
-from indexer.document import DocumentId
-from indexer.errors import StoreUnavailable
+from indexer.database.engine import open_database
+from indexer.documents.backlog import documents_after
 from indexer.query import QueryCompiler
-from indexer.reference import load_reference
+from indexer.records.document import DocumentId
+from indexer.records.errors import StoreUnavailable
+from indexer.records.reference import load_reference
 from indexer.stores.base import Rebuild, SearchRequest, Store
 from indexer.stores.elastic.rebuild import ElasticRebuild
 from indexer.stores.elastic.store import ElasticStore
 from indexer.stores.embedded import EmbeddedStore, open_rebuild
-from radar.indexing import index_backlog
+from radar.stages.index import index_backlog
 from tests.unit.indexer.record import HOME, Record
 
 COMPILER = QueryCompiler(load_reference(), {})

@@ -6,7 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from indexer.document import (
+from indexer.query import QueryCompiler, parse_query
+from indexer.query.evaluator import matches
+from indexer.query.fields import FIELD, HAS
+from indexer.query.topics import Topic
+from indexer.records.document import (
     Commodity,
     Event,
     Mention,
@@ -16,12 +20,8 @@ from indexer.document import (
     StoredDocument,
     document_id,
 )
-from indexer.errors import QueryError
-from indexer.query import QueryCompiler, parse_query
-from indexer.query.evaluator import matches
-from indexer.query.fields import FIELD, HAS
-from indexer.query.topics import Topic
-from indexer.reference import load_reference
+from indexer.records.errors import QueryError
+from indexer.records.reference import load_reference
 
 REFERENCE = load_reference()
 TOPIC = Topic("cluster-strategies", "Cluster strategies", {"de": ("Clusterstrategie",)}, {})

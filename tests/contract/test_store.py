@@ -13,7 +13,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.documents import DocumentMaker, Vocabulary
-from indexer.document import (
+from indexer.erasure.retention import without_text
+from indexer.query import QueryCompiler, parse_query
+from indexer.query.evaluator import PageView, holds, matches
+from indexer.query.fields import FACET_FIELDS
+from indexer.query.topics import Topic
+from indexer.records.document import (
     Commodity,
     Event,
     Mention,
@@ -21,13 +26,8 @@ from indexer.document import (
     StoredDocument,
     document_id,
 )
-from indexer.errors import QueryError
-from indexer.query import QueryCompiler, parse_query
-from indexer.query.evaluator import PageView, holds, matches
-from indexer.query.fields import FACET_FIELDS
-from indexer.query.topics import Topic
-from indexer.reference import load_reference
-from indexer.retention import without_text
+from indexer.records.errors import QueryError
+from indexer.records.reference import load_reference
 from indexer.stores.base import SORTS, SearchRequest, Sort, Store
 from indexer.stores.cursor import encode_cursor
 from indexer.stores.elastic.store import ElasticStore

@@ -11,8 +11,8 @@ import yaml
 
 from radar.cli import COMMANDS, radar
 from radar.configuration.models import RadarFile, SourceEntry
+from radar.configuration.settings import load_settings
 from radar.exit_codes import ExitCode
-from radar.settings import load_settings
 from tests.e2e.world import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

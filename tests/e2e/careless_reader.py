@@ -6,8 +6,8 @@ import os
 
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
-from indexer.document import Page
-from indexer.reference import Reference
+from indexer.records.document import Page
+from indexer.records.reference import Reference
 
 
 class CarelessReader:

@@ -19,8 +19,8 @@ from subprocess import Popen
 from fastwarc.warc import ArchiveIterator
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
-from crawler.archive import Archive
-from crawler.frontier import ArchivePosition
+from crawler.archive.warc import Archive
+from indexer.frontier.port import ArchivePosition
 from radar.demo import NIGHTS
 from tests.e2e.counted_sites import CountedSites
 from tests.e2e.world import SECONDS, World

@@ -10,9 +10,9 @@ import httpx
 
 from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.client import open_client
-from radar.installation import Installation
-from radar.serving import LiveCatalogue, LiveStore
-from radar.settings import load_settings
+from radar.configuration.settings import load_settings
+from radar.installation.installation import Installation
+from radar.service.serving import LiveCatalogue, LiveStore
 from search_api.app import create_app
 from tests.e2e.world import World
 from tests.web.sample_site import client

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from indexer.ledger import Ledger
+from indexer.frontier.ledger import Ledger
 from tests.e2e.world import World, source
 from tests.loopback.site import LoopbackSite
 

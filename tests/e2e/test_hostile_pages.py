@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.worker import PagePool
+from crawler.parsers.pool import PagePool
 from tests.e2e.newsroom import NIGHTS, article, feed, html_page
 from tests.e2e.world import Ended, World, source
 from tests.loopback.site import Answer, LoopbackSite
@@ -135,7 +135,7 @@ class CarelessPool(PagePool[Hashable]):
 
 @pytest.fixture
 def careless(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("radar.run.PagePool", CarelessPool)
+    monkeypatch.setattr("radar.run.run.PagePool", CarelessPool)
 
 
 @pytest.mark.usefixtures("careless")

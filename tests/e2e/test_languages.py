@@ -11,9 +11,9 @@ import pytest
 
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
-from indexer.document import StoredDocument, document_id
 from indexer.query import QueryCompiler
-from indexer.reference import Reference, load_reference
+from indexer.records.document import StoredDocument, document_id
+from indexer.records.reference import Reference, load_reference
 from indexer.stores.base import SearchRequest
 from indexer.stores.embedded import EmbeddedStore
 

@@ -16,23 +16,24 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from crawler.archive import Archive
+from crawler.archive.warc import Archive
 from crawler.crawl import CrawlSettings, SourceResult, SourceTask, crawl
-from crawler.discovery.words import ListingWords
-from crawler.frontier import ArchivePosition
+from crawler.discovery.listing_words import ListingWords
 from crawler.politeness.window import Window
-from indexer import database as db
-from indexer.document import Page
-from indexer.documents import pending_fetches
-from indexer.experience import Experiences
-from indexer.feeds import feeds_due
-from indexer.ledger import Ledger
-from indexer.outcome import Outcome
-from indexer.reference import load_reference
-from indexer.revisions import Revisions
-from indexer.run_record import RunRecord
-from indexer.source import Api, Feed, Listing, Sitemap, Source
-from radar.frontier import LedgerFrontier
+from indexer.database import engine as database
+from indexer.database import tables
+from indexer.documents.queries import pending_fetches
+from indexer.frontier.feed_polling import feeds_due
+from indexer.frontier.ledger import Ledger
+from indexer.frontier.port import ArchivePosition
+from indexer.frontier.run_record import RunRecord
+from indexer.frontier.site_history import Experiences
+from indexer.records.document import Page
+from indexer.records.outcome import Outcome
+from indexer.records.reference import load_reference
+from indexer.records.source import Api, Feed, Listing, Sitemap, Source
+from indexer.revisions.revisions import Revisions
+from radar.stages.database_frontier import LedgerFrontier
 from tests.e2e.newsroom import article
 from tests.loopback.site import Answer, Asked, LoopbackSite
 
@@ -61,8 +62,8 @@ class Nights:
         finally:
             archive.close()
         run.finish(now, {})
-        visits = sa.select(db.visit.c.url, db.visit.c.outcome).where(
-            db.visit.c.run == run.id, db.visit.c.kind == "page"
+        visits = sa.select(tables.visit.c.url, tables.visit.c.outcome).where(
+            tables.visit.c.run == run.id, tables.visit.c.kind == "page"
         )
         self.outcomes = dict(self.connection.execute(visits).all())
         return results
@@ -77,14 +78,18 @@ class Nights:
 
     def row(self, url: str) -> sa.Row:
         """The address."""
-        return self.connection.execute(sa.select(db.address).where(db.address.c.url == url)).one()
+        return self.connection.execute(
+            sa.select(tables.address).where(tables.address.c.url == url)
+        ).one()
 
     def text(self, url: str) -> str:
         """The text that the record has of a page."""
         query = (
-            sa.select(db.revision.c.page)
-            .join(db.document, db.document.c.id == db.revision.c.document)
-            .where(db.document.c.url == url, db.document.c.revision == db.revision.c.number)
+            sa.select(tables.revision.c.page)
+            .join(tables.document, tables.document.c.id == tables.revision.c.document)
+            .where(
+                tables.document.c.url == url, tables.document.c.revision == tables.revision.c.number
+            )
         )
         return str(self.connection.execute(query).scalar_one()["text"])
 
@@ -96,7 +101,7 @@ def words() -> ListingWords:
 
 @pytest.fixture
 def nights(tmp_path: Path, words: ListingWords) -> Iterator[Nights]:
-    engine = db.open_database(f"sqlite:///{tmp_path / 'radar.db'}")
+    engine = database.open_database(f"sqlite:///{tmp_path / 'radar.db'}")
     with engine.connect() as connection:
         yield Nights(tmp_path / "archive", connection, words)
     engine.dispose()
@@ -186,7 +191,7 @@ def test_a_site_that_asks_for_a_rest_gets_it_in_later_runs_too(
     healed = nights.run(BEGIN + DAY, task(site))
     assert healed["s"].state == "ok"
     assert nights.outcomes == {site.url + "/n/a": "new"}
-    failures = nights.connection.execute(sa.select(db.site.c.failures)).scalar_one()
+    failures = nights.connection.execute(sa.select(tables.site.c.failures)).scalar_one()
     assert failures == 0
 
 
@@ -206,7 +211,7 @@ def test_failures_make_a_rest_longer_until_a_good_answer_heals(
     assert [asked_at(moment) for moment in moments] == [True, True, False, True, False, True, True]
     site.text("/robots.txt", "User-agent: *\n")
     assert asked_at(BEGIN + 3 * DAY)
-    assert nights.connection.execute(sa.select(db.site.c.failures)).scalar_one() == 0
+    assert nights.connection.execute(sa.select(tables.site.c.failures)).scalar_one() == 0
 
 
 def test_robots_txt_counts_for_a_day(nights: Nights, site: LoopbackSite) -> None:
@@ -320,7 +325,9 @@ def of_list(site: LoopbackSite, publish: Publish, *, depth: int = 20) -> SourceT
 def rest_long(nights: Nights) -> None:
     """No page is due by the clock for a long time."""
     nights.connection.execute(
-        sa.update(db.address).where(db.address.c.kind == "page").values(next_due=BEGIN + 300 * DAY)
+        sa.update(tables.address)
+        .where(tables.address.c.kind == "page")
+        .values(next_due=BEGIN + 300 * DAY)
     )
     nights.connection.commit()
 
@@ -406,7 +413,7 @@ def test_what_a_list_that_was_not_read_to_its_end_leaves_out_is_not_missed(
         depth = 2 if trouble == "too deep" else 20
         nights.run(BEGIN + week * 8 * DAY, of_list(site, as_api, depth=depth))
     assert asked_pages(site) == []
-    absences = sa.select(sa.func.max(db.address.c.absences))
+    absences = sa.select(sa.func.max(tables.address.c.absences))
     assert nights.connection.execute(absences).scalar_one() == 0
 
 
@@ -423,7 +430,7 @@ def test_a_list_of_the_newest_pages_leaves_out_the_older_ones_for_good(
         nights.run(BEGIN + night * DAY, of_list(site, as_listing))
         assert asked_pages(site) == [f"/n/{n}" for n in (2 * night + 1, 2 * night)]
         rest_long(nights)
-    held = sa.select(sa.func.count()).where(db.address.c.listing.is_not(None))
+    held = sa.select(sa.func.count()).where(tables.address.c.listing.is_not(None))
     assert nights.connection.execute(held).scalar_one() == 6
 
 

@@ -16,8 +16,8 @@ from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
 from indexer.stores.embedded import EmbeddedStore
 from radar.cli import main
-from radar.forgetting import Forgetting
-from radar.purging import Purge
+from radar.erasure.forget import Forgetting
+from radar.erasure.purging import Purge
 from tests.e2e.newsroom import NIGHTS, article, feed
 from tests.e2e.world import Ended, World, source
 from tests.loopback.site import LoopbackSite

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from radar.catalogue import Catalogue
-from radar.settings import load_settings
+from radar.configuration.settings import load_settings
+from radar.installation.catalogue import Catalogue
 from tests.e2e.newsroom import NIGHTS, article, feed, html_page
 from tests.e2e.world import Ended, World, source
 from tests.loopback.site import Answer, Asked, LoopbackSite

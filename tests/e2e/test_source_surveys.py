@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from radar.settings import load_settings
+from radar.configuration.settings import load_settings
 from tests.e2e.newsroom import article, feed, html_page
 from tests.e2e.world import World, source
 from tests.loopback.site import Answer, LoopbackSite

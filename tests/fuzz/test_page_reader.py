@@ -17,9 +17,9 @@ from hypothesis import given, settings
 
 from crawler.parsers import page as page_module
 from crawler.parsers.page import PageReader, RawPage
-from indexer.document import KINDS, PARTS, Mention, Page
-from indexer.errors import ParseError
-from indexer.reference import load_reference
+from indexer.records.document import KINDS, PARTS, Mention, Page
+from indexer.records.errors import ParseError
+from indexer.records.reference import load_reference
 from radar.trial.findings import TriedPage
 from radar.trial.web_page import render
 from tests.fuzz.material import (

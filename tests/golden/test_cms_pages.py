@@ -16,8 +16,8 @@ import pytest
 import yaml
 
 from crawler.parsers.page import PageReader, RawPage
-from indexer.document import Event, Page
-from indexer.reference import load_reference
+from indexer.records.document import Event, Page
+from indexer.records.reference import load_reference
 from tests.quality.event_scores import rows, same
 
 TEMPLATES = Path(__file__).with_name("templates")

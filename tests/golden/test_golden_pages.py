@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from crawler.parsers.page import PageReader, RawPage
-from indexer.document import Page
-from indexer.reference import load_reference
+from indexer.records.document import Page
+from indexer.records.reference import load_reference
 
 HERE = Path(__file__).parent
 CASES = sorted(path.parent for path in HERE.glob("*/*/expected.json"))

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from crawler.frontier import ArchivePosition, KnownAddress, KnownSite, Link, Response, Walk
-from indexer.outcome import Outcome
+from indexer.frontier.port import ArchivePosition, KnownAddress, KnownSite, Link, Response, Walk
+from indexer.records.outcome import Outcome
 
 
 @dataclass(frozen=True)

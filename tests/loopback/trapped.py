@@ -21,11 +21,11 @@ from unittest import mock
 
 import uvloop
 
-from crawler.archive import Archive
+from crawler.archive.warc import Archive
 from crawler.crawl import CrawlSettings, SourceTask, crawl
-from crawler.discovery.words import ListingWords
-from indexer.reference import load_reference
-from indexer.source import Feed, Sitemap, Source
+from crawler.discovery.listing_words import ListingWords
+from indexer.records.reference import load_reference
+from indexer.records.source import Feed, Sitemap, Source
 from tests.loopback.frontier import MemoryFrontier
 from tests.loopback.traps import TrapSite, trap_sites
 

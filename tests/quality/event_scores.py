@@ -17,8 +17,8 @@ from typing import Any
 
 from crawler.parsers.entities import EntityReader
 from crawler.parsers.events import EventReader
-from indexer.document import Event, Mention, Page, Person
-from indexer.reference import load_reference
+from indexer.records.document import Event, Mention, Page, Person
+from indexer.records.reference import load_reference
 
 TEXTS = Path(__file__).with_name("events_own.jsonl")
 

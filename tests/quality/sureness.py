@@ -18,7 +18,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from crawler.parsers.events.sureness import SHARES, SURE
+from crawler.parsers.events.assembly.rule_confidence import SHARES, SURE
 from tests.quality.event_scores import flat, paired, readings, rows, same
 
 _INDEX = re.compile(r"events\[(\d+)\]\.(.+)")

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from crawler.parsers.dates import DateReader
-from indexer.document import DateExpression
-from indexer.reference import load_reference
+from indexer.records.document import DateExpression
+from indexer.records.reference import load_reference
 
 RECORDS: list[dict[str, Any]] = [
     json.loads(line)

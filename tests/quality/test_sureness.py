@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from crawler.parsers.events.evidence import Found
-from crawler.parsers.events.sureness import SHARES, SURE, sureness
+from crawler.parsers.events.assembly.rule_confidence import SHARES, SURE, sureness
+from crawler.parsers.events.page.evidence import Found
 from tests.quality.sureness import coverage, own
 
 LEAST_SURE = 0.5

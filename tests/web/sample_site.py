@@ -17,7 +17,11 @@ import httpx
 import uvicorn
 from fastapi import FastAPI
 
-from indexer.document import (
+from indexer.documents.history import PastRevision
+from indexer.events.change_lines import ToldChange
+from indexer.events.queries import ChangeInHistory, EventHistoryOf, LinkedDocument
+from indexer.health.judgement import ADVICE
+from indexer.records.document import (
     Commodity,
     Contact,
     DocumentId,
@@ -30,11 +34,7 @@ from indexer.document import (
     Place,
     document_id,
 )
-from indexer.errors import QueryError
-from indexer.events.reading import ChangeInHistory, EventHistoryOf, LinkedDocument
-from indexer.events.wording import ToldChange
-from indexer.health.judgement import ADVICE
-from indexer.history import PastRevision
+from indexer.records.errors import QueryError
 from indexer.stores.base import FacetValue, Hit, HitPassage, SearchRequest, SearchResult
 from search_api.app import create_app
 from search_api.ports import (

@@ -17,8 +17,8 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document, Extractor
 
 from crawler.parsers.article.blocks import HEADINGS, Block, read_blocks, words_of
-from crawler.parsers.article.furniture import find_furniture
-from crawler.parsers.article.furniture_lines import FurnitureLines
+from crawler.parsers.article.boilerplate import find_furniture
+from crawler.parsers.article.boilerplate_lines import FurnitureLines
 
 LONG = 12
 """Words; shorter paragraphs say little about where the article is."""

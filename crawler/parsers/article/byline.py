@@ -10,9 +10,9 @@ import lxml.html
 
 from crawler.parsers.article.blocks import INVISIBLE, fold, words_of
 from crawler.parsers.article.body import Body
-from crawler.parsers.article.furniture import is_hidden
-from crawler.parsers.article.furniture_lines import FurnitureLines
-from crawler.parsers.article.words import PageWords
+from crawler.parsers.article.boilerplate import is_hidden
+from crawler.parsers.article.boilerplate_lines import FurnitureLines
+from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.markup import ARTICLE_TYPES, Markup, Value, text_of, types_of
 
 MAX_LINES = 6

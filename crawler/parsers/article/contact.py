@@ -16,8 +16,8 @@ from crawler.parsers.article.blocks import (
     read_blocks,
     words_of,
 )
-from crawler.parsers.article.furniture import is_hidden
-from crawler.parsers.article.words import PageWords
+from crawler.parsers.article.boilerplate import is_hidden
+from crawler.parsers.article.page_words import PageWords
 
 MAX_WORDS = 90
 """Words of one contact block; what holds more is no contact block."""

@@ -9,11 +9,12 @@ from urllib.parse import urljoin, urlsplit
 
 from crawler.parsers.article.blocks import Block, read_blocks
 from crawler.parsers.article.body import Body, join, read_body, trim
+from crawler.parsers.article.boilerplate import is_hidden
+from crawler.parsers.article.boilerplate_lines import FurnitureLines
 from crawler.parsers.article.byline import Byline, read_authors, read_byline
 from crawler.parsers.article.contact import read_contacts
-from crawler.parsers.article.furniture import is_hidden
-from crawler.parsers.article.furniture_lines import FurnitureLines
 from crawler.parsers.article.kind import Evidence, judge_kind
+from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.publication import (
     DateSearch,
     LoneDates,
@@ -23,11 +24,10 @@ from crawler.parsers.article.publication import (
 )
 from crawler.parsers.article.teaser import heading_index, read_teaser
 from crawler.parsers.article.title import Titles, read_title
-from crawler.parsers.article.words import PageWords
 from crawler.parsers.html import HtmlDocument
 from crawler.parsers.language import detect_language, language_code
 from crawler.parsers.markup import ARTICLE_TYPES, Markup, read_markup, text_of
-from indexer.document import Kind
+from indexer.records.document import Kind
 
 HEAD_OF_TEXT, HEAD_LINES = 3_000, 25
 """Characters and lines of a bare text among which its date line is looked for."""

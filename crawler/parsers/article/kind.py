@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from crawler.parsers.article.blocks import Block, words_of
 from crawler.parsers.article.entries import PARAGRAPH, lists_entries, words_beside_entries
-from crawler.parsers.article.words import PageWords
+from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.markup import ARTICLE_TYPES, LISTING_TYPES, Markup, text_of, types_of
-from indexer.document import Kind
+from indexer.records.document import Kind
 
 SHORT = 60
 """Words of running text below which a page needs other evidence to be an article."""

@@ -9,7 +9,7 @@ import lxml.html
 
 from crawler.parsers.article.blocks import HEADINGS, Block, words_of
 from crawler.parsers.article.body import Body, signature
-from crawler.parsers.article.furniture_lines import FurnitureLines
+from crawler.parsers.article.boilerplate_lines import FurnitureLines
 from crawler.parsers.article.title import Titles
 
 MIN_WORDS, MAX_WORDS = 4, 120

@@ -9,7 +9,7 @@ from datetime import date, timedelta, tzinfo
 
 from crawler.parsers.calendars.content_lines import Entry, read_entries
 from crawler.parsers.calendars.days import Days, moment, occurrences, zone_of
-from indexer.errors import ParseError
+from indexer.records.errors import ParseError
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_EVENTS = 200

@@ -13,7 +13,7 @@ from crawler.parsers.dates.language_reader import LanguageReader
 from crawler.parsers.dates.lexicon import build_lexicon
 from crawler.parsers.dates.lone import Instant
 from crawler.parsers.dates.readings import Reading, longest
-from indexer.document import DateExpression
+from indexer.records.document import DateExpression
 
 _MONTH_FIRST_REGIONS = frozenset({"en-us"})
 

@@ -8,16 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from crawler.parsers.entities.clusters import ClusterSense
+from crawler.parsers.entities.ambiguity import Ambiguity
+from crawler.parsers.entities.cluster_sense import ClusterSense
 from crawler.parsers.entities.commodities import CommodityFinder
 from crawler.parsers.entities.contacts import ContactFinder
-from crawler.parsers.entities.context import Ambiguity
-from crawler.parsers.entities.names import NameFinder
-from crawler.parsers.entities.organisations import OrganisationFinder
-from crawler.parsers.entities.persons import PersonFinder
-from crawler.parsers.entities.spans import Found, free_of
-from crawler.parsers.entities.strategies import StrategyFinder
-from crawler.parsers.entities.tables import (
+from crawler.parsers.entities.lexicon.tables import (
     COUNTRIES,
     ORGANISATIONS,
     PLACES,
@@ -25,9 +20,14 @@ from crawler.parsers.entities.tables import (
     STRATEGIES,
     Tables,
 )
+from crawler.parsers.entities.organisations import OrganisationFinder
+from crawler.parsers.entities.persons import PersonFinder
+from crawler.parsers.entities.spans import Found, free_of
+from crawler.parsers.entities.strategies import StrategyFinder
+from crawler.parsers.entities.table_names import NameFinder
 from crawler.parsers.entities.towns import TownFinder
-from indexer.document import Contact, Mention, Part
-from indexer.reference import Reference
+from indexer.records.document import Contact, Mention, Part
+from indexer.records.reference import Reference
 
 _VAGUE_COMMODITIES = frozenset({"solid-minerals"})
 _SURE_PERSON = 0.85

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from crawler.parsers.entities.context import Ambiguity
-from crawler.parsers.entities.folding import fold
-from crawler.parsers.entities.languages import agglutinates, table_languages
-from crawler.parsers.entities.lexicon import Hit, capitals_kept
-from crawler.parsers.entities.names import suffix_pattern
+from crawler.parsers.entities.ambiguity import Ambiguity
+from crawler.parsers.entities.lexicon.automaton import Hit, capitals_kept
+from crawler.parsers.entities.lexicon.folding import fold
+from crawler.parsers.entities.lexicon.languages import agglutinates, table_languages
+from crawler.parsers.entities.lexicon.tables import COMMODITIES, Tables
 from crawler.parsers.entities.spans import Found, longest
-from crawler.parsers.entities.tables import COMMODITIES, Tables
+from crawler.parsers.entities.table_names import suffix_pattern
 
 _SURE, _COMPOUND, _ADJECTIVE, _VAGUE = 0.95, 0.85, 0.8, 0.4
 _VAGUE_IDS = frozenset({"solid-minerals"})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.document import Mention, Part
+from indexer.records.document import Mention, Part
 
 
 @dataclass(frozen=True, slots=True)

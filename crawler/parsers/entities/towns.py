@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from crawler.parsers.entities.folding import fold, has_cyrillic
-from crawler.parsers.entities.forms import forms
+from crawler.parsers.entities.entity_words import cues, literal
+from crawler.parsers.entities.lexicon.folding import fold, has_cyrillic
+from crawler.parsers.entities.lexicon.forms import forms
+from crawler.parsers.entities.lexicon.tables import COUNTRIES, PLACES
 from crawler.parsers.entities.spans import Found
-from crawler.parsers.entities.tables import COUNTRIES, PLACES
-from crawler.parsers.entities.words import cues, literal
-from indexer.reference import PlaceEntry
+from indexer.records.reference import PlaceEntry
 
 _BY_PREPOSITION = 0.85
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё][\w’'-]+"

@@ -7,18 +7,18 @@ from dataclasses import replace
 
 from crawler.parsers.dates import DateReader
 from crawler.parsers.dates.reader import PartialDate
-from crawler.parsers.events.assemble import Assembler
-from crawler.parsers.events.candidates import CandidateFinder
-from crawler.parsers.events.clusters import cluster_events
-from crawler.parsers.events.from_markup import with_markup
-from crawler.parsers.events.participants import ParticipantReader
-from crawler.parsers.events.people import PeopleReader
-from crawler.parsers.events.placing import Placer
-from crawler.parsers.events.scene import READ_PARTS, Dated, build_scene
-from crawler.parsers.events.town_adjectives import TownAdjectives
-from crawler.parsers.events.vocabulary import EventVocabulary
-from indexer.document import Event, Mention, Page
-from indexer.reference import Reference
+from crawler.parsers.events.assembly.assembler import Assembler
+from crawler.parsers.events.assembly.markup_merge import with_markup
+from crawler.parsers.events.candidates.coreference import cluster_events
+from crawler.parsers.events.candidates.finder import CandidateFinder
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+from crawler.parsers.events.page.annotated_page import READ_PARTS, Dated, build_scene
+from crawler.parsers.events.people.participants import ParticipantReader
+from crawler.parsers.events.people.persons import PeopleReader
+from crawler.parsers.events.values.event_places import Placer
+from crawler.parsers.events.values.town_adjectives import TownAdjectives
+from indexer.records.document import Event, Mention, Page
+from indexer.records.reference import Reference
 
 _DEFAULT_LANGUAGE = "en"
 """Words for pages in a language without a file."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.parsers.pdf.furniture import without_furniture
+from crawler.parsers.pdf.boilerplate import without_furniture
 from crawler.parsers.pdf.lines import MAX_PAGES, read_lines
 from crawler.parsers.pdf.paragraphs import Joiner, Paragraph, body_size
 

@@ -14,7 +14,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from crawler.parsers.html import MAX_BYTES, clean_characters
-from indexer.errors import ParseError
+from indexer.records.errors import ParseError
 
 MAX_PAGES = 40
 """Pages that are read; press releases have few, what has more is a study."""

@@ -12,7 +12,7 @@ from email.utils import format_datetime, formataddr, parseaddr
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from indexer.alerts.message import MatchedPassage, Message, MessageEntry, one_line
-from indexer.errors import DeliveryError
+from indexer.records.errors import DeliveryError
 
 SECONDS = 30
 """Time that an SMTP server has for each answer."""

@@ -20,7 +20,7 @@ from elastic_transport import ConnectionTimeout
 from elasticsearch import ApiError, Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
-from indexer.errors import StoreError, StoreUnavailable
+from indexer.records.errors import StoreError, StoreUnavailable
 from indexer.stores.elastic.client import BUSY, api_error, cluster_errors, reason_of
 
 CHUNK = 250

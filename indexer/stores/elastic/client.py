@@ -11,7 +11,7 @@ from elastic_transport import ConnectionError as NoConnection
 from elastic_transport import ConnectionTimeout, SerializationError, TlsError, TransportError
 from elasticsearch import ApiError, Elasticsearch, OrjsonSerializer, UnsupportedProductError
 
-from indexer.errors import StoreError, StoreUnavailable
+from indexer.records.errors import StoreError, StoreUnavailable
 from indexer.stores.elastic.address import Connection
 
 BUSY = frozenset({429, 502, 503, 504})

@@ -11,11 +11,11 @@ from typing import Any
 from elastic_transport import SerializationError
 from elasticsearch import OrjsonSerializer
 
-from indexer.document import DocumentId, Event, StoredDocument, iso_instant
 from indexer.query.days import Days, event_days
 from indexer.query.fields import VALUE_FIELDS
 from indexer.query.record import PassageText, SearchRecord
 from indexer.query.view import PageView
+from indexer.records.document import DocumentId, Event, StoredDocument, iso_instant
 from indexer.stores.entry import entry_of
 from indexer.text.analysis import Analyzer
 

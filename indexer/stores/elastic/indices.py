@@ -12,7 +12,7 @@ from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
-from indexer.errors import SchemaMismatch, StoreUnavailable
+from indexer.records.errors import SchemaMismatch, StoreUnavailable
 from indexer.stores.elastic.mapping import VERSIONS, index_settings
 
 _NOT_DELETED = {"term": {"deleted": False}}

@@ -12,9 +12,9 @@ import threading
 from collections.abc import Sequence
 from typing import ClassVar
 
-from indexer.document import StoredDocument
-from indexer.errors import DocumentRejected, StoreUnavailable
 from indexer.query.compiler import QueryCompiler
+from indexer.records.document import StoredDocument
+from indexer.records.errors import DocumentRejected, StoreUnavailable
 from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.bulk import PATIENCE, WRITES_AT_ONCE, BulkWriter, patiently
 from indexer.stores.elastic.client import cluster_errors, open_client

@@ -11,12 +11,12 @@ from typing import Any, TypeAlias
 from indexer.query.compiled import CompiledNode, CompiledQuery, has_words
 from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import FACET_FIELDS
-from indexer.stores.asked import MOST_FACET_VALUES, facets_of
 from indexer.stores.base import Hit, SearchRequest, SearchResult, cursor_error
 from indexer.stores.cursor import MOST_KEY, encode_cursor
 from indexer.stores.elastic.document import view_from
 from indexer.stores.elastic.query import filtering, scored
 from indexer.stores.hits import hit_of
+from indexer.stores.request_checks import MOST_FACET_VALUES, facets_of
 
 PAGE = 1_000
 """Hits in one answer of the cluster; more are fetched in several."""

@@ -9,11 +9,10 @@ from functools import partial
 from itertools import islice
 from typing import Any, ClassVar
 
-from indexer.document import DocumentId, StoredDocument
-from indexer.errors import DocumentRejected, StoreUnavailable
 from indexer.query.compiler import QueryCompiler
 from indexer.query.parser import parse_query
-from indexer.stores.asked import restricted
+from indexer.records.document import DocumentId, StoredDocument
+from indexer.records.errors import DocumentRejected, StoreUnavailable
 from indexer.stores.base import SearchRequest, SearchResult
 from indexer.stores.cursor import decode_cursor
 from indexer.stores.elastic.address import Connection
@@ -30,6 +29,7 @@ from indexer.stores.elastic.client import cluster_errors, open_client
 from indexer.stores.elastic.document import source_of, tombstone
 from indexer.stores.elastic.indices import Indices
 from indexer.stores.elastic.search import PAGE, SCORE_BITS, Search
+from indexer.stores.request_checks import restricted
 
 _SCAN = 10_000
 _VERSION_SECONDS = 30.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from indexer.document import Page, StoredDocument, document_id
 from indexer.query import QueryCompiler
-from indexer.reference import load_reference
+from indexer.records.document import Page, StoredDocument, document_id
+from indexer.records.reference import load_reference
 
 COMPILER = QueryCompiler(load_reference(), {})
 

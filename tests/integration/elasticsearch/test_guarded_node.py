@@ -13,13 +13,13 @@ import pytest
 import trustme
 from elasticsearch import Elasticsearch
 
-from indexer.errors import StoreError, StoreUnavailable
+from indexer.records.errors import StoreError, StoreUnavailable
 from indexer.stores.base import SearchRequest
 from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.rebuild import ElasticRebuild
 from indexer.stores.elastic.store import ElasticStore
-from radar.installation import Installation
-from radar.settings import load_settings
+from radar.configuration.settings import load_settings
+from radar.installation.installation import Installation
 from tests.elasticsearch.fixtures import skip_unless_ready
 from tests.elasticsearch.node import PASSWORD, Node, node
 from tests.integration.elasticsearch.documents import COMPILER, document

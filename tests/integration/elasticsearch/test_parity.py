@@ -18,11 +18,11 @@ import pytest
 
 from benchmarks.documents import DocumentMaker, Vocabulary
 from crawler.parsers.page import PageReader, RawPage
-from indexer.document import StoredDocument, document_id
-from indexer.errors import ParseError
 from indexer.query import parse_query
 from indexer.query.evaluator import holds
 from indexer.query.view import PageView
+from indexer.records.document import StoredDocument, document_id
+from indexer.records.errors import ParseError
 from indexer.stores.base import SearchRequest, SearchResult, Store
 from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.store import ElasticStore

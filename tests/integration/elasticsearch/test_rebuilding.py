@@ -10,8 +10,8 @@ from typing import Self
 
 import pytest
 
-from indexer.document import DocumentId, StoredDocument
-from indexer.errors import SchemaMismatch, StoreError, StoreUnavailable
+from indexer.records.document import DocumentId, StoredDocument
+from indexer.records.errors import SchemaMismatch, StoreError, StoreUnavailable
 from indexer.stores.base import SearchRequest
 from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.client import open_client

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from indexer.errors import StoreUnavailable
+from indexer.records.errors import StoreUnavailable
 from indexer.stores.base import SearchRequest
 from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.client import open_client

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from elasticsearch import Elasticsearch
 
-from indexer.errors import StoreUnavailable
+from indexer.records.errors import StoreUnavailable
 from indexer.stores.base import SearchRequest
 from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.client import open_client

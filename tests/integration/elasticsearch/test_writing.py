@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from indexer.document import Event, Place
-from indexer.errors import DocumentRejected, SchemaMismatch, StoreUnavailable
+from indexer.records.document import Event, Place
+from indexer.records.errors import DocumentRejected, SchemaMismatch, StoreUnavailable
 from indexer.stores.base import SearchRequest
 from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.bulk import Action, BulkWriter

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from indexer.database import make_engine
-from indexer.errors import RunInProgress
-from radar.lock import run_lock
+from indexer.database.engine import make_engine
+from indexer.records.errors import RunInProgress
+from radar.run.lock import run_lock
 from tests.e2e.newsroom import NIGHTS, article, feed
 from tests.e2e.world import Ended, World, source
 from tests.loopback.site import Answer, LoopbackSite

@@ -15,12 +15,12 @@ import pytest
 import uvloop
 from playwright.sync_api import sync_playwright
 
-from crawler.frontier import Response
 from crawler.rendering.guard import GuardProxy, Visit
 from crawler.rendering.process import FLAGS
 from crawler.rendering.processes import family, memory
 from crawler.rendering.protocol import Result
 from crawler.rendering.renderer import Renderer, RenderFailed, RenderLimits
+from indexer.frontier.port import Response
 from tests.integration.rendering.listener import Forbidden
 from tests.loopback.site import LoopbackSite
 

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from crawler.archive import Archive
+from crawler.archive.warc import Archive
 from crawler.crawl import CrawlProgress, CrawlSettings, SourceResult, SourceTask, crawl
+from crawler.discovery.listing_words import ListingWords
 from crawler.discovery.sitemaps import SitemapContent
-from crawler.discovery.words import ListingWords
-from crawler.frontier import Link
-from crawler.spiders.aside import Aside
-from indexer.outcome import Outcome
-from indexer.reference import load_reference
-from indexer.source import Feed, Listing, Sitemap, Source
+from crawler.spiders.offloader import Aside
+from indexer.frontier.port import Link
+from indexer.records.outcome import Outcome
+from indexer.records.reference import load_reference
+from indexer.records.source import Feed, Listing, Sitemap, Source
 from tests.loopback.frontier import MemoryFrontier
 from tests.loopback.site import Answer, Asked, LoopbackSite, gzipped
 
@@ -719,7 +719,7 @@ def test_discovery_documents_beyond_their_size_are_refused(
     site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("crawler.spiders.discover.FEED_BYTES", 5_000)
-    monkeypatch.setattr("crawler.spiders.walks.LISTING_BYTES", 8_000)
+    monkeypatch.setattr("crawler.spiders.pagination.LISTING_BYTES", 8_000)
     site.xml("/feed", feed(site.url + "/a") + " " * 5_000)
     site.page("/news", listing("/b") + " " * 8_000)
     site.xml("/map", urlset(site.url + "/c") + " " * 20_000)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
-from indexer.database import open_database
+from indexer.database.engine import open_database
 from tests.unit.indexer.record import Record
 
 NIGHT = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)

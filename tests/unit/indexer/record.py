@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from indexer import database as db
-from indexer.document import Page
-from indexer.documents import pending_fetches
-from indexer.errors import ParseError
-from indexer.ledger import Ledger
-from indexer.outcome import Outcome
-from indexer.revisions import Revisions
-from indexer.run_record import RunRecord
+from indexer.database import tables
+from indexer.documents.queries import pending_fetches
+from indexer.frontier.ledger import Ledger
+from indexer.frontier.run_record import RunRecord
+from indexer.records.document import Page
+from indexer.records.errors import ParseError
+from indexer.records.outcome import Outcome
+from indexer.revisions.revisions import Revisions
 
 HOME = "https://partner.example"
 
@@ -107,4 +107,6 @@ class Record:
 
     def revisions(self) -> list[sa.Row]:
         """All revisions by ingest sequence number."""
-        return list(self.connection.execute(sa.select(db.revision).order_by(db.revision.c.seq)))
+        return list(
+            self.connection.execute(sa.select(tables.revision).order_by(tables.revision.c.seq))
+        )

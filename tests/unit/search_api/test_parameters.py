@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.errors import QueryError
+from indexer.records.errors import QueryError
 from search_api.parameters import SearchParameters
 
 

@@ -4,8 +4,8 @@ import inspect
 
 import pytest
 
-from indexer import errors
-from indexer.errors import QueryError, RadarError
+from indexer.records import errors
+from indexer.records.errors import QueryError, RadarError
 from search_api.problems import KINDS, problem_of
 from search_api.rendering import safe_link, with_code
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from indexer.document import Mention, Page
-from indexer.reference import load_reference
+from indexer.records.document import Mention, Page
+from indexer.records.reference import load_reference
 from search_api.record import EVIDENCE_LIMIT, Names, RecordReader, Row
 from tests.web.sample_site import EVENT_PAGE
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.document import DocumentId
+from indexer.records.document import DocumentId
 from indexer.stores.base import FacetValue, Hit, HitPassage, SearchResult
 from search_api.parameters import SearchParameters
 from search_api.ports import Health

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from crawler.parsers.article.byline import Byline
+from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.publication.address import in_url
 from crawler.parsers.article.publication.day_order import is_day_first
 from crawler.parsers.article.publication.iso import parse_iso
@@ -20,7 +21,6 @@ from crawler.parsers.article.publication.record import (
     is_of_event,
     is_plausible,
 )
-from crawler.parsers.article.words import PageWords
 from crawler.parsers.markup import ARTICLE_TYPES, PAGE_TYPES, Markup, text_of, types_of
 
 _META = (

@@ -10,7 +10,7 @@ import lxml.html
 from crawler.parsers.article.body import Body
 from crawler.parsers.article.byline import Byline
 from crawler.parsers.markup import Markup, text_of, types_of
-from indexer.document import Part
+from indexer.records.document import Part
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 """Years of publication that are believed; fixed, for reading a page knows no clock."""

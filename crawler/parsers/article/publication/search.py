@@ -11,7 +11,8 @@ import lxml.html
 from htmldate import find_date
 
 from crawler.parsers.article.body import MAX_ELEMENTS
-from crawler.parsers.article.furniture import find_furniture
+from crawler.parsers.article.boilerplate import find_furniture
+from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.publication.record import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -20,7 +21,6 @@ from crawler.parsers.article.publication.record import (
     Source,
     is_of_event,
 )
-from crawler.parsers.article.words import PageWords
 
 
 class DateSearch:

@@ -12,10 +12,10 @@ from crawler.parsers.entities.contacts.items import lines_of
 from crawler.parsers.entities.contacts.labels import contact_labels
 from crawler.parsers.entities.contacts.people import PeopleNearby
 from crawler.parsers.entities.contacts.telephones import TelephoneFinder
+from crawler.parsers.entities.lexicon.tables import CONTACTS
 from crawler.parsers.entities.persons import PersonFinder
 from crawler.parsers.entities.spans import Found
-from crawler.parsers.entities.tables import CONTACTS
-from indexer.document import Contact, Mention, Part
+from indexer.records.document import Contact, Mention, Part
 
 _NEAR_END = 700
 """Characters before the end of a text in which a nameless number still counts as a contact."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from crawler.parsers.entities.words import any_of, cues
+from crawler.parsers.entities.entity_words import any_of, cues
 
 
 def contact_labels(languages: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:

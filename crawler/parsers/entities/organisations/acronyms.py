@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from crawler.parsers.entities.lexicon.tables import ORGANISATIONS
 from crawler.parsers.entities.spans import Found
-from crawler.parsers.entities.tables import ORGANISATIONS
 
 _ACRONYM_AT_END = re.compile(r"\(([A-ZА-ЯЁÄÖÜ][\w-]{0,3}[A-ZА-ЯЁÄÖÜ][\w-]{0,6})\)\Z")
 _BY_ACRONYM = 0.8

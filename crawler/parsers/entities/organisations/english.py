@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from crawler.parsers.entities.entity_words import any_of, cues, literal
 from crawler.parsers.entities.organisations.leading import LeadingWords
 from crawler.parsers.entities.organisations.rules import BY_HEAD, CAPITAL, organisation_found
 from crawler.parsers.entities.phrases import Tail, acronym_bracket, english_tail
 from crawler.parsers.entities.spans import Found
-from crawler.parsers.entities.words import any_of, cues, literal
 
 _JOINT = re.compile(r"[^\S\n]+(?:and|&)[^\S\n]+(?:the[^\S\n]+)?")
 """Between a body that ends in its remit and the next: Authority of Mines and Oil | and | Norland Corporation."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from crawler.parsers.entities.folding import has_cyrillic, has_latin
+from crawler.parsers.entities.lexicon.folding import has_cyrillic, has_latin
+from crawler.parsers.entities.lexicon.tables import COUNTRIES, ORGANISATIONS, PLACES, STRATEGIES
 from crawler.parsers.entities.organisations.acronyms import by_acronym
 from crawler.parsers.entities.organisations.english import EnglishOrganisations
 from crawler.parsers.entities.organisations.german import GermanOrganisations
@@ -13,7 +14,6 @@ from crawler.parsers.entities.organisations.leading import LeadingWords
 from crawler.parsers.entities.organisations.legal_forms import LegalForms
 from crawler.parsers.entities.organisations.russian import RussianOrganisations
 from crawler.parsers.entities.spans import Found, as_written, longest
-from crawler.parsers.entities.tables import COUNTRIES, ORGANISATIONS, PLACES, STRATEGIES
 
 _TABLE_REACHING_FURTHER = 0.95
 

@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from crawler.parsers.entities.anchors import Anchors
+from crawler.parsers.entities.entity_words import any_of, cues, literal
+from crawler.parsers.entities.lexicon.tables import COUNTRIES, NATIONALITIES, PLACES
 from crawler.parsers.entities.organisations.leading import LeadingWords
 from crawler.parsers.entities.organisations.rules import BY_HEAD, BY_LOOSE_HEAD, organisation_found
 from crawler.parsers.entities.phrases import Tail, acronym_bracket, german_tail, quoted
 from crawler.parsers.entities.spans import Found
-from crawler.parsers.entities.tables import COUNTRIES, NATIONALITIES, PLACES
-from crawler.parsers.entities.words import any_of, cues, literal
 
 _PLURAL_HEAD = re.compile(
     r"(?:werke|verbände|institute|ämter|räte|vereine|dienste|zentren|klubs|ungen|schaften|ionen|agenturen|banken|behörden)n?$"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from crawler.parsers.entities.words import cues, literal
+from crawler.parsers.entities.entity_words import cues, literal
 
 
 class LeadingWords:

@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import Any
 
 from crawler.parsers.entities.anchors import lines_with
+from crawler.parsers.entities.entity_words import cues, literal
 from crawler.parsers.entities.organisations.leading import LeadingWords
 from crawler.parsers.entities.organisations.rules import BY_LEGAL_FORM, CAPITAL, organisation_found
 from crawler.parsers.entities.phrases import acronym_bracket
 from crawler.parsers.entities.spans import Found
-from crawler.parsers.entities.words import cues, literal
 
 _REGISTERED = re.compile(r"[^\S\n]e\.[^\S\n]?V\.")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from crawler.parsers.entities.lexicon.tables import ORGANISATIONS
 from crawler.parsers.entities.spans import Found, as_written
-from crawler.parsers.entities.tables import ORGANISATIONS
 
 BY_HEAD, BY_LEGAL_FORM, BY_LOOSE_HEAD = 0.8, 0.85, 0.65
 """Confidence of a find by its rule."""

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from crawler.parsers.entities.anchors import Anchors
-from crawler.parsers.entities.forms import forms
+from crawler.parsers.entities.entity_words import any_of, cues, literal
+from crawler.parsers.entities.lexicon.forms import forms
 from crawler.parsers.entities.organisations.rules import (
     BY_HEAD,
     BY_LEGAL_FORM,
@@ -17,7 +18,6 @@ from crawler.parsers.entities.organisations.rules import (
 )
 from crawler.parsers.entities.phrases import acronym_bracket, quoted, russian_tail
 from crawler.parsers.entities.spans import Found
-from crawler.parsers.entities.words import any_of, cues, literal
 
 
 class RussianOrganisations:

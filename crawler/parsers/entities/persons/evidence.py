@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawler.parsers.entities.folding import fold, starts_sentence, word_before
-from crawler.parsers.entities.forms import readings
+from crawler.parsers.entities.entity_words import Words, any_of
+from crawler.parsers.entities.lexicon.folding import fold, starts_sentence, word_before
+from crawler.parsers.entities.lexicon.forms import readings
 from crawler.parsers.entities.persons.first_names import FirstNames
 from crawler.parsers.entities.persons.roles import BEFORE, TITLES_REACH, Roles
 from crawler.parsers.entities.persons.tokens import Token, first_words
-from crawler.parsers.entities.words import Words, any_of
 
 _MOST_WORDS = 4
 _MOST_SPEAKER = 3

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from crawler.parsers.entities.folding import fold
-from crawler.parsers.entities.russian_names import nominative
-from crawler.parsers.entities.words import Words
+from crawler.parsers.entities.entity_words import Words
+from crawler.parsers.entities.lexicon.folding import fold
+from crawler.parsers.entities.russian.personal_names import nominative
 
 
 class FirstNames:

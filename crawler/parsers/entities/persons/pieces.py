@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from crawler.parsers.entities.folding import fold
+from crawler.parsers.entities.entity_words import Words
+from crawler.parsers.entities.lexicon.folding import fold
+from crawler.parsers.entities.lexicon.tables import COUNTRIES, PLACES
 from crawler.parsers.entities.persons.first_names import FirstNames
 from crawler.parsers.entities.persons.roles import Roles
 from crawler.parsers.entities.persons.tokens import Token, trimmed
 from crawler.parsers.entities.spans import Found
-from crawler.parsers.entities.tables import COUNTRIES, PLACES
-from crawler.parsers.entities.words import Words
 
 _PARTICLES_ALONE = re.compile(r"^(of)$")
 

@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from crawler.parsers.entities.anchors import Anchors
+from crawler.parsers.entities.entity_words import any_of, cues, literal
+from crawler.parsers.entities.lexicon.tables import STRATEGIES
 from crawler.parsers.entities.phrases import Tail, acronym_bracket, english_tail, quoted, years
 from crawler.parsers.entities.spans import Found
 from crawler.parsers.entities.strategies.heads import (
@@ -20,8 +22,6 @@ from crawler.parsers.entities.strategies.heads import (
     Heads,
     strategy_found,
 )
-from crawler.parsers.entities.tables import STRATEGIES
-from crawler.parsers.entities.words import any_of, cues, literal
 
 _DATED = re.compile(r"[^\S\n]+(?:for|until|to|by)[^\S\n]+(?:19|20)\d\d")
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'&/-]*"

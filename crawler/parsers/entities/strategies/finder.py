@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from crawler.parsers.entities.clusters import ClusterSense
-from crawler.parsers.entities.folding import has_cyrillic, has_latin
+from crawler.parsers.entities.cluster_sense import ClusterSense
+from crawler.parsers.entities.entity_words import cues, literal
+from crawler.parsers.entities.lexicon.folding import has_cyrillic, has_latin
+from crawler.parsers.entities.lexicon.tables import PROGRAMMES, STRATEGIES
 from crawler.parsers.entities.phrases import acronym_bracket
 from crawler.parsers.entities.spans import Found, longest_per_field
 from crawler.parsers.entities.strategies.english import EnglishStrategies
 from crawler.parsers.entities.strategies.german import GermanStrategies
 from crawler.parsers.entities.strategies.russian import RussianStrategies
-from crawler.parsers.entities.tables import PROGRAMMES, STRATEGIES
-from crawler.parsers.entities.words import cues, literal
 
 _WISH_REACH = 60
 _CLUSTER = re.compile(r"cluster|кластер", re.IGNORECASE)

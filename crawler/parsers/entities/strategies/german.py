@@ -9,7 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from crawler.parsers.entities.anchors import Anchors
-from crawler.parsers.entities.forms import adjective_forms
+from crawler.parsers.entities.entity_words import any_of, cues, literal
+from crawler.parsers.entities.lexicon.forms import adjective_forms
+from crawler.parsers.entities.lexicon.tables import STRATEGIES
 from crawler.parsers.entities.phrases import Tail, acronym_bracket, german_tail, quoted, years
 from crawler.parsers.entities.spans import Found
 from crawler.parsers.entities.strategies.heads import (
@@ -20,8 +22,6 @@ from crawler.parsers.entities.strategies.heads import (
     Heads,
     strategy_found,
 )
-from crawler.parsers.entities.tables import STRATEGIES
-from crawler.parsers.entities.words import any_of, cues, literal
 
 _MOST_ATTRIBUTES = 4
 

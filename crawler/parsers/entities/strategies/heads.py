@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from crawler.parsers.entities.lexicon.tables import PROGRAMMES, STRATEGIES
 from crawler.parsers.entities.spans import Found, as_written
-from crawler.parsers.entities.tables import PROGRAMMES, STRATEGIES
 
 QUOTED, WITH_YEARS, WITH_SUBJECT, CAPITALS, LOOSE = 0.85, 0.8, 0.75, 0.75, 0.6
 """Confidence of a find by its rule."""

@@ -9,10 +9,12 @@ from functools import cached_property
 from typing import Any
 
 from crawler.parsers.entities.anchors import Anchors
-from crawler.parsers.entities.folding import starts_sentence
-from crawler.parsers.entities.forms import forms
-from crawler.parsers.entities.nominatives import nominative_phrase
+from crawler.parsers.entities.entity_words import any_of, cues, literal
+from crawler.parsers.entities.lexicon.folding import starts_sentence
+from crawler.parsers.entities.lexicon.forms import forms
+from crawler.parsers.entities.lexicon.tables import PROGRAMMES, STRATEGIES
 from crawler.parsers.entities.phrases import quoted, russian_tail, years
+from crawler.parsers.entities.russian.nominatives import nominative_phrase
 from crawler.parsers.entities.spans import Found
 from crawler.parsers.entities.strategies.heads import (
     CAPITALS,
@@ -22,8 +24,6 @@ from crawler.parsers.entities.strategies.heads import (
     WITH_YEARS,
     strategy_found,
 )
-from crawler.parsers.entities.tables import PROGRAMMES, STRATEGIES
-from crawler.parsers.entities.words import any_of, cues, literal
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pytest
 from crawler.parsers.article import ArticleDraft, ArticleReader, PageWords
 from crawler.parsers.dates import DateReader
 from crawler.parsers.html import HtmlDocument
-from indexer.reference import Reference, load_reference
+from indexer.records.reference import Reference, load_reference
 
 BODY = {
     "de": [

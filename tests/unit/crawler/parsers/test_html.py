@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from crawler.parsers.charset import decode
 from crawler.parsers.html import MAX_BYTES, HtmlDocument
-from indexer.errors import ParseError
+from indexer.records.errors import ParseError
 
 RUSSIAN = "Геологическая служба провела совещание по развитию кластеров и подписала соглашение"
 GERMAN = "Förderung für Österreich: Größe, Straße und Geschäftsführer"

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from crawler.parsers.page import PageReader, RawPage, valid_mentions
 from crawler.parsers.sites import read_site_fields
-from indexer.document import Mention, Page
-from indexer.errors import ParseError
-from indexer.reference import load_reference
+from indexer.records.document import Mention, Page
+from indexer.records.errors import ParseError
+from indexer.records.reference import load_reference
 
 TEXT = (
     "  Sitzung der Arbeitsgruppe\r\n\r\n\r\nAm 8. und 9. Juni 2015 fand in Astana die 5. Sitzung der Arbeitsgruppe Rohstoffe "

@@ -14,8 +14,8 @@ import signal
 import pytest
 
 from crawler.parsers.page import PageReader, RawPage
-from indexer.errors import ParseError
-from indexer.reference import load_reference
+from indexer.records.errors import ParseError
+from indexer.records.reference import load_reference
 
 SECONDS = 15
 """Processor time that one page may take; measured: 0.3 to 1.5."""

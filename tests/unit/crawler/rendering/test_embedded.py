@@ -11,8 +11,8 @@ import pytest
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
 from crawler.rendering.embedded import amp_version, with_embedded_article
-from indexer.document import Page
-from indexer.reference import load_reference
+from indexer.records.document import Page
+from indexer.records.reference import load_reference
 from tests.e2e.newsroom import BODY
 
 TEXT = BODY.format(subject="Kupfererz")

@@ -8,15 +8,15 @@ from functools import cache
 import pytest
 import sqlalchemy as sa
 
-from indexer import database as db
 from indexer.alerts.channels.mail import compose
 from indexer.alerts.matching import Matcher
 from indexer.alerts.message import Message
 from indexer.alerts.outbox import entries
 from indexer.alerts.watches import Watch, sync_watches
-from indexer.document import Event, Mention, Page, Place
+from indexer.database import tables
 from indexer.query import QueryCompiler
-from indexer.reference import load_reference
+from indexer.records.document import Event, Mention, Page, Place
+from indexer.records.reference import load_reference
 from tests.unit.indexer.record import Record
 
 WATCH = Watch("copper", "Copper", "copper", ("feed",))
@@ -60,7 +60,7 @@ def night(record: Record, *watches: Watch, **pages: Page) -> int:
 
 
 def told(record: Record) -> list[sa.Row]:
-    return list(record.connection.execute(sa.select(db.match).order_by(db.match.c.id)))
+    return list(record.connection.execute(sa.select(tables.match).order_by(tables.match.c.id)))
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_added_passages_and_the_change_of_one_revision_are_one_match(watching):
         "The day is 2026-06-03.",
         "More copper than ever.",
     ]
-    outbox = watching.connection.execute(sa.select(db.outbox.c.matches)).scalars().all()
+    outbox = watching.connection.execute(sa.select(tables.outbox.c.matches)).scalars().all()
     assert outbox[-1] == [last.id]
 
 

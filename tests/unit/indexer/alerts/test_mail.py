@@ -10,7 +10,7 @@ import pytest
 
 from indexer.alerts.channels.mail import MOST_ENTRIES, MailChannel, MailServer, compose
 from indexer.alerts.message import MatchedPassage, Message, MessageEntry
-from indexer.errors import DeliveryError
+from indexer.records.errors import DeliveryError
 from tests.loopback.smtp_sink import smtp_sink
 
 NOW = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)

@@ -7,12 +7,12 @@ from functools import cache
 import pytest
 import sqlalchemy as sa
 
-from indexer import database as db
 from indexer.alerts.matching import Matcher
 from indexer.alerts.watches import Watch, sync_watches
-from indexer.document import Page
+from indexer.database import tables
 from indexer.query import QueryCompiler
-from indexer.reference import load_reference
+from indexer.records.document import Page
+from indexer.records.reference import load_reference
 from tests.unit.indexer.record import Record
 
 WATCH = Watch("clusters", "Clusters", "Cluster*", ("feed", "mailto:desk@desk.example"))
@@ -48,11 +48,11 @@ def test_a_new_page_matches_once_with_passage_terms_and_a_message_for_each_chann
     watching.read("Ein Satz.\n\nDie Clusterpolitik kommt.")
     assert match(watching, WATCH) == 1
     assert match(watching, WATCH) == 0
-    [found] = rows(watching, db.match)
+    [found] = rows(watching, tables.match)
     assert found.passages == [{"text": "Die Clusterpolitik kommt.", "marks": [[4, 18]]}]
     assert found.terms == ["Cluster*"]
     assert (found.change, found.state) == ("new-document", "pending")
-    assert sorted(m.channel for m in rows(watching, db.outbox)) == sorted(WATCH.channels)
+    assert sorted(m.channel for m in rows(watching, tables.outbox)) == sorted(WATCH.channels)
 
 
 def test_of_a_changed_page_only_what_was_added_counts(watching):
@@ -67,7 +67,7 @@ def test_of_a_changed_page_only_what_was_added_counts(watching):
     watching.fetch("/a")
     watching.read("Die Clusterpolitik kommt.\n\nWetter.\n\nEin Clusterplan.")
     assert match(watching, WATCH) == 1
-    last = rows(watching, db.match)[-1]
+    last = rows(watching, tables.match)[-1]
     assert last.change == "added-passage"
     assert [p["text"] for p in last.passages] == ["Ein Clusterplan."]
 
@@ -78,7 +78,7 @@ def test_a_passage_that_goes_and_comes_back_is_told_once(watching):
         watching.read(text)
         match(watching, WATCH)
         watching.next_night()
-    assert len(rows(watching, db.match)) == 1
+    assert len(rows(watching, tables.match)) == 1
 
 
 def test_a_watch_starts_at_its_creation(record):
@@ -95,7 +95,7 @@ def test_all_matches_of_a_run_are_one_message(watching):
         watching.fetch(path)
     watching.read("Cluster eins.", "Cluster zwei.", "Cluster drei.")
     match(watching, WATCH)
-    messages = rows(watching, db.outbox)
+    messages = rows(watching, tables.outbox)
     assert len(messages) == 2
     assert all(len(m.matches) == 3 for m in messages)
 
@@ -111,7 +111,7 @@ def test_first_looks_come_in_a_message_of_their_own(record):
     record.fetch("/b")
     record.read("Cluster zwei.")
     match(record, WATCH)
-    assert sorted(m.first_look for m in rows(record, db.outbox)) == [False, False, True, True]
+    assert sorted(m.first_look for m in rows(record, tables.outbox)) == [False, False, True, True]
 
 
 @pytest.mark.parametrize("kind", ["listing", "not-an-article"])
@@ -133,9 +133,9 @@ def test_a_watch_without_channels_keeps_its_matches(watching):
     watching.fetch("/a")
     watching.read("Cluster eins.")
     assert match(watching, quiet) == 1
-    [found] = rows(watching, db.match)
+    [found] = rows(watching, tables.match)
     assert (found.state, found.reason) == ("suppressed", "the watch has no channel")
-    assert rows(watching, db.outbox) == []
+    assert rows(watching, tables.outbox) == []
 
 
 def test_a_watch_that_was_taken_away_rests_and_goes_on_from_where_it_comes_back(watching):

@@ -9,7 +9,6 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from indexer import database as db
 from indexer.alerts import outbox
 from indexer.alerts.message import Message
 from indexer.alerts.outbox import (
@@ -21,7 +20,8 @@ from indexer.alerts.outbox import (
     message_key,
     undelivered,
 )
-from indexer.errors import DeliveryError
+from indexer.database import tables
+from indexer.records.errors import DeliveryError
 from tests.unit.indexer.alerts.test_matching import WATCH, match
 from tests.unit.indexer.record import Record
 
@@ -68,7 +68,7 @@ def send(
 
 
 def state_of_match(record: Record) -> str:
-    return record.connection.execute(sa.select(db.match.c.state)).scalar_one()
+    return record.connection.execute(sa.select(tables.match.c.state)).scalar_one()
 
 
 def test_what_is_delivered_is_not_sent_again(waiting):
@@ -102,7 +102,7 @@ def test_a_failure_waits_longer_each_time_and_is_on_record(waiting):
     assert send(waiting, receiver).sent == 0
     waiting.now += FIRST_PAUSE
     assert send(waiting, receiver).sent == 1
-    errors = waiting.connection.execute(sa.select(db.attempt.c.error)).scalars().all()
+    errors = waiting.connection.execute(sa.select(tables.attempt.c.error)).scalars().all()
     assert sorted(e or "" for e in errors) == ["", "", *["451 try later"] * 3]
 
 
@@ -129,7 +129,7 @@ def test_messages_of_a_watch_that_is_gone_are_dropped(waiting):
     result = send(waiting, receiver, channels=())
     assert (result.sent, result.dropped, result.problems) == (0, 2, [])
     assert undelivered(waiting.connection) == 0
-    reason = waiting.connection.execute(sa.select(db.match.c.reason)).scalar_one()
+    reason = waiting.connection.execute(sa.select(tables.match.c.reason)).scalar_one()
     assert (state_of_match(waiting), reason) == ("suppressed", NO_CHANNEL)
     assert send(waiting, receiver, everything=True).sent == 0
     assert receiver.messages == []
@@ -156,7 +156,7 @@ def test_many_matches_are_asked_for_in_parts(waiting, monkeypatch):
         waiting.fetch(path)
         waiting.read(f"Ein Clusterplan {path}.")
     match(waiting, WATCH)
-    ids = list(waiting.connection.execute(sa.select(db.match.c.id)).scalars())
+    ids = list(waiting.connection.execute(sa.select(tables.match.c.id)).scalars())
     asked = []
     event.listen(waiting.connection, "before_cursor_execute", lambda *call: asked.append(call[3]))
     monkeypatch.setattr(outbox, "CHUNK", 2)

@@ -7,10 +7,10 @@ from functools import cache
 
 import pytest
 
-from indexer.document import DateExpression, Event, Mention, Page, Place
 from indexer.events.facts import EventFacts, EventNames
 from indexer.events.identity import same_event, successors
-from indexer.reference import load_reference
+from indexer.records.document import DateExpression, Event, Mention, Page, Place
+from indexer.records.reference import load_reference
 
 ASTANA = Place(city="Astana", country="KZ", geonameid=1526273)
 ALMATY = Place(city="Almaty", country="KZ", geonameid=1526384)

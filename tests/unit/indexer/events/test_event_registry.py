@@ -8,16 +8,16 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
-from indexer import database as db
-from indexer.document import Event, Mention, Page, Place
-from indexer.documents import outdated_documents
+from indexer.database import tables
+from indexer.documents.queries import outdated_documents
 from indexer.events.changes import KnownEvent, what_changed
 from indexer.events.facts import EventNames
-from indexer.events.reading import changes_after, events_of, newest_change
+from indexer.events.queries import changes_after, events_of, newest_change
 from indexer.events.registry import EventRegistry, relink, unlinked
-from indexer.outcome import Outcome
-from indexer.reference import NO_REFERENCE
-from indexer.revisions import Revisions
+from indexer.records.document import Event, Mention, Page, Place
+from indexer.records.outcome import Outcome
+from indexer.records.reference import NO_REFERENCE
+from indexer.revisions.revisions import Revisions
 from tests.unit.indexer.record import HOME, Record
 
 ASTANA = Place(city="Astana", country="KZ", geonameid=1526273)
@@ -50,9 +50,9 @@ def night(record: Record, **pages: Page) -> list[Outcome]:
 
 def events(record: Record) -> dict[str, list[str]]:
     """Path → ids of its events."""
-    query = sa.select(db.event_document, db.document.c.url).join(db.document)
+    query = sa.select(tables.event_document, tables.document.c.url).join(tables.document)
     found: dict[str, list[str]] = {}
-    for row in record.connection.execute(query.order_by(db.document.c.url, "number")):
+    for row in record.connection.execute(query.order_by(tables.document.c.url, "number")):
         found.setdefault(row.url.removeprefix(HOME), []).append(row.event)
     return found
 
@@ -76,7 +76,7 @@ def test_announcement_and_report_are_one_event(record):
 
 
 def _id(record: Record, path: str) -> str:
-    query = sa.select(db.document.c.id).where(db.document.c.url == HOME + path)
+    query = sa.select(tables.document.c.id).where(tables.document.c.url == HOME + path)
     return record.connection.execute(query).scalar_one()
 
 
@@ -173,7 +173,7 @@ def test_an_event_that_a_page_tells_of_no_more_is_forgotten(record):
     night(record, a=page(FORUM))
     night(record, a=page(text="Nothing of it."))
     assert events(record) == {}
-    assert record.count(db.event) == 0
+    assert record.count(tables.event) == 0
 
 
 def test_linked_anew_everything_comes_out_the_same_and_nothing_is_told(record):

@@ -1,10 +1,10 @@
 import pytest
 
-from indexer.errors import QueryError
 from indexer.query import QueryCompiler, parse_query
 from indexer.query.compiled import CompiledNode, OneOf, Tokens, Value, Words
 from indexer.query.topics import Topic
-from indexer.reference import load_reference
+from indexer.records.errors import QueryError
+from indexer.records.reference import load_reference
 
 REFERENCE = load_reference()
 COMPILER = QueryCompiler(REFERENCE, {"t": Topic("t", "T", {"de": ("Erz",)}, {})})

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.document import Event, Mention, Page, StoredDocument, document_id
 from indexer.query import QueryCompiler, parse_query
 from indexer.query.compiled import OneOf, Tokens, Words
 from indexer.query.evaluator import Explanation, matches
 from indexer.query.record import Details
 from indexer.query.topics import Topic
 from indexer.query.view import PageView
-from indexer.reference import load_reference
+from indexer.records.document import Event, Mention, Page, StoredDocument, document_id
+from indexer.records.reference import load_reference
 from indexer.text.analysis import Analysis, Analyzer
 from indexer.text.passages import passages
 from indexer.text.words import WORD

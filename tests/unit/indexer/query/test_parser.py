@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.errors import QueryError
 from indexer.query import QueryCompiler, parse_query
 from indexer.query.parser import DEEPEST_QUERY, LONGEST_QUERY, MOST_LEAVES
 from indexer.query.syntax import And, Everything, Node, Not, Or, Range, Term
-from indexer.reference import load_reference
+from indexer.records.errors import QueryError
+from indexer.records.reference import load_reference
 
 COMPILER = QueryCompiler(load_reference(), {})
 

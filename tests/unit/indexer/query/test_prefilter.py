@@ -4,7 +4,7 @@ from benchmarks.documents import DocumentMaker, Vocabulary
 from indexer.query import QueryCompiler, parse_query
 from indexer.query.evaluator import holds
 from indexer.query.prefilter import Prefilter, required_words
-from indexer.reference import load_reference
+from indexer.records.reference import load_reference
 
 REFERENCE = load_reference()
 COMPILER = QueryCompiler(REFERENCE, {})

@@ -6,7 +6,7 @@ import base64
 
 import pytest
 
-from indexer.errors import QueryError
+from indexer.records.errors import QueryError
 from indexer.stores.base import SearchRequest
 from indexer.stores.cursor import decode_cursor, encode_cursor
 

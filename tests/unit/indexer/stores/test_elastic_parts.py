@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from indexer.errors import StoreUnavailable
 from indexer.query import QueryCompiler
 from indexer.query.fields import FIELDS, VALUE_FIELDS, WORD_FIELDS
-from indexer.reference import load_reference
+from indexer.records.errors import StoreUnavailable
+from indexer.records.reference import load_reference
 from indexer.stores.elastic.address import Connection, is_fingerprint
 from indexer.stores.elastic.bulk import _Answer, _waits, patiently
 from indexer.stores.elastic.document import source_of, tombstone

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer.document import Page, StoredDocument, document_id
-from indexer.errors import DocumentRejected, QueryError, SchemaMismatch, StoreUnavailable
 from indexer.query import QueryCompiler
-from indexer.reference import load_reference
+from indexer.records.document import Page, StoredDocument, document_id
+from indexer.records.errors import DocumentRejected, QueryError, SchemaMismatch, StoreUnavailable
+from indexer.records.reference import load_reference
 from indexer.stores.base import SearchRequest, Store
 from indexer.stores.cursor import encode_cursor
 from indexer.stores.embedded import EmbeddedStore, current_generation, open_rebuild

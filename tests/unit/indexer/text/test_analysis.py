@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.document import Page, StoredDocument, document_id
 from indexer.query import QueryCompiler, parse_query
 from indexer.query.evaluator import matches
-from indexer.reference import load_reference
+from indexer.records.document import Page, StoredDocument, document_id
+from indexer.records.reference import load_reference
 from indexer.text.analysis import Analyzer
 from indexer.text.words import joined, spans
 

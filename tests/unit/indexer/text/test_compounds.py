@@ -1,6 +1,6 @@
 import pytest
 
-from indexer.reference import load_reference
+from indexer.records.reference import load_reference
 from indexer.text.analysis import Analyzer
 
 ANALYZER = Analyzer(load_reference())

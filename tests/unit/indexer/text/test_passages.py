@@ -1,4 +1,4 @@
-from indexer.document import Page
+from indexer.records.document import Page
 from indexer.text.passages import fingerprint, passage_texts, passages
 
 

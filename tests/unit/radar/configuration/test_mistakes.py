@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.errors import ConfigError
-from radar.settings import load_settings
+from indexer.records.errors import ConfigError
+from radar.configuration.settings import load_settings
 
 SOURCE = """\
 - id: ministry

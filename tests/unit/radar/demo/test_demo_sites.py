@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 from lxml import etree, html
 
+from radar.configuration.settings import load_settings
 from radar.demo import DemoSites, demo_sites
 from radar.demo.pages import NIGHTS, load_site
-from radar.settings import load_settings
 
 SITES = ("association", "ministry", "press")
 

@@ -4,14 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from indexer.document import Page, StoredDocument, document_id
 from indexer.query import QueryCompiler, parse_query
 from indexer.query.evaluator import matches
 from indexer.query.record import record_of
 from indexer.query.view import PageView
-from indexer.reference import load_reference
+from indexer.records.document import Page, StoredDocument, document_id
+from indexer.records.reference import load_reference
+from radar.configuration.settings import load_settings
 from radar.demo.pages import DemoPage, load_site
-from radar.settings import load_settings
 
 EXPECTED = {
     ("association", 1): {"kasachstan-rohstoffcluster-strategie", "clusterfoerderung-studie"},

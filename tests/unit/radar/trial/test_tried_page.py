@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 from rich.console import Console
 
-from indexer.document import (
+from indexer.records.document import (
     Commodity,
     DateExpression,
     Event,

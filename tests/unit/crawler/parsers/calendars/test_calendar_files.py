@@ -6,9 +6,9 @@ import pytest
 
 from crawler.parsers.calendars import is_calendar, read_calendar
 from crawler.parsers.page import PageReader, RawPage
-from indexer.document import Page
-from indexer.errors import ParseError
-from indexer.reference import load_reference
+from indexer.records.document import Page
+from indexer.records.errors import ParseError
+from indexer.records.reference import load_reference
 
 TOWNS = frozenset({"freiberg", "almaty"})
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.parsers.dates import DateReader, PartialDate
-from indexer.reference import load_reference
+from indexer.records.reference import load_reference
 
 LANGUAGES = load_reference().languages
 READER = DateReader(LANGUAGES)

@@ -7,7 +7,7 @@ import pytest
 from crawler.parsers.dates import DateReader, grammar
 from crawler.parsers.dates.lexer import Lexer
 from crawler.parsers.dates.lexicon import build_lexicon
-from indexer.reference import load_reference
+from indexer.records.reference import load_reference
 
 LANGUAGES = load_reference().languages
 HOSTILE = [

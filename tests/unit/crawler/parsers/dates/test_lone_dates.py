@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.parsers.dates import DateReader
-from indexer.reference import load_reference
+from indexer.records.reference import load_reference
 
 READER = DateReader(load_reference().languages)
 

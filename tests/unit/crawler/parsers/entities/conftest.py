@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from crawler.parsers.entities import EntityReader
-from indexer.document import Mention
-from indexer.reference import Reference, load_reference
+from indexer.records.document import Mention
+from indexer.records.reference import Reference, load_reference
 
 Finder = Callable[..., list[tuple[str, str]]]
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.document import Contact
+from indexer.records.document import Contact
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.parsers.entities.russian_names import nominative
+from crawler.parsers.entities.russian.personal_names import nominative
 
 FIRST_NAMES = {"анна", "болат", "сергей", "игорь", "никита", "иван", "айгуль", "руслан", "петр"}
 

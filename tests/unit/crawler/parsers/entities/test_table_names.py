@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.parsers.entities import EntityReader
-from indexer.reference import Reference
+from indexer.records.reference import Reference
 
 SENTENCES = {
     "de": ("Die Delegation sprach über {} in Berlin.", "Bericht: {}."),

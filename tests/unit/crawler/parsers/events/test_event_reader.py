@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from crawler.parsers.entities import EntityReader
 from crawler.parsers.events import EventReader
-from indexer.document import Event, Mention, Page
-from indexer.reference import Reference, load_reference
+from indexer.records.document import Event, Mention, Page
+from indexer.records.reference import Reference, load_reference
 
 
 @cache

@@ -8,8 +8,8 @@ import pytest
 
 from crawler.parsers.entities import EntityReader
 from crawler.parsers.events import EventReader
-from indexer.document import Event, Page
-from indexer.reference import load_reference
+from indexer.records.document import Event, Page
+from indexer.records.reference import load_reference
 
 
 @cache

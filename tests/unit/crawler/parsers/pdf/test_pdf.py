@@ -7,9 +7,9 @@ import pytest
 from crawler.parsers.page import PageReader, RawPage
 from crawler.parsers.pdf import PdfDraft, PdfReader, PdfWords
 from crawler.parsers.pdf.lines import MAX_PAGES
-from indexer.document import Page
-from indexer.errors import ParseError
-from indexer.reference import load_reference
+from indexer.records.document import Page
+from indexer.records.errors import ParseError
+from indexer.records.reference import load_reference
 from tests.pdf_files import HEIGHT, PdfFile
 
 

@@ -1,0 +1,161 @@
+"""Takes records out of the archive: a file is written anew without them, beside the old one.
+
+A WARC file is written to its end only, and positions of its records stand in the database. So the
+records that stay are copied, byte for byte, into the next generation of the file
+(`rohstoffradar-000003.warc.gz` → `rohstoffradar-000003.0001.warc.gz`), which is made durable before
+anything points at it; whoever asked then moves the positions in one transaction and removes the old
+file. Killed at any instant, one of the two is whole, and `remove_leftovers` takes the other away.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from crawler.archive.warc import PATTERN, sync_folder, whole_end
+
+_NAME = re.compile(r"(?P<number>rohstoffradar-\d{6})(?:\.(?P<generation>\d{4}))?\.warc\.gz")
+_DRAFT = ".draft"
+_FOLD = re.compile(rb"\r?\n[ \t]")
+_COPIED = 1 << 20
+"""Bytes that are copied at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedRecord:
+    """A record as it lies in a file."""
+
+    offset: int
+    url: str
+    moment: datetime
+    holds: Callable[[bytes], bool] = field(repr=False)
+    """Whether its content has these bytes, be they escaped or folded; only while it is being judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A file written anew; the old one is still there."""
+
+    old: str
+    new: str
+    """Equal to `old` where nothing had to go."""
+    offsets: Mapping[int, int]
+    """Of the records that stay: old offset → new offset."""
+    removed: int
+    end: int
+    """End of the new file's last record."""
+
+
+def archive_files(folder: Path) -> list[str]:
+    """Names of all archive files, oldest first."""
+    return sorted(path.name for path in folder.glob(PATTERN) if _NAME.fullmatch(path.name))
+
+
+def rewrite(folder: Path, name: str, end: int, goes: Callable[[ArchivedRecord], bool]) -> Rewritten:
+    """Write the file anew without the records that go; durable on return.
+
+    `end`: where its last committed record ends; what lies behind belongs to a run that was killed,
+    and is left out. 0: nothing is known of the file, so that all its whole records count.
+    Raises OSError.
+    """
+    path = folder / name
+    size = end or whole_end(path, 0)
+    starts: list[int] = []
+    stays: list[bool] = []
+    with path.open("rb") as file:
+        for offset, record in _records(file, size):
+            starts.append(offset)
+            stays.append(record is None or not goes(record))
+    spans = [
+        (start, following - start)
+        for start, following, kept in zip(starts, [*starts[1:], size], stays, strict=True)
+        if kept
+    ]
+    removed = stays.count(False)
+    if not removed:
+        return Rewritten(name, name, {start: start for start, _ in spans}, 0, size)
+    new = _next_generation(name)
+    offsets = _copy(path, folder / new, spans)
+    return Rewritten(name, new, offsets, removed, sum(length for _, length in spans))
+
+
+def remove_leftovers(folder: Path, committed: Collection[str]) -> None:
+    """Remove what a purge that was killed has left: drafts, and generations that do not count.
+
+    `committed`: names that the database knows. Files of a number that it does not know at all stay.
+    """
+    for draft in folder.glob(f"*{_DRAFT}"):
+        draft.unlink()
+    known = {_number(name) for name in committed}
+    for name in archive_files(folder):
+        if name not in committed and _number(name) in known:
+            (folder / name).unlink()
+
+
+def _records(file: BinaryIO, size: int) -> Iterator[tuple[int, ArchivedRecord | None]]:
+    """Offset and record; None for the record that says who wrote the file."""
+    for record in ArchiveIterator(file, parse_http=False):
+        offset = int(record.stream_pos)
+        if offset >= size:
+            return
+        described = record.record_type == WarcRecordType.warcinfo
+        yield offset, None if described else _record(offset, record)
+
+
+def _record(offset: int, record: WarcRecord) -> ArchivedRecord:
+    content: list[bytes] = []
+
+    def holds(wanted: bytes) -> bool:
+        if not content:
+            content.append(_plain(record.reader.read()))
+        return wanted in content[0]
+
+    return ArchivedRecord(
+        offset,
+        record.headers["WARC-Target-URI"],
+        datetime.fromisoformat(record.headers["WARC-Date"]),
+        holds,
+    )
+
+
+def _plain(content: bytes) -> bytes:
+    r"""Content in which addresses stand in one piece: `\/` of JSON, folded lines of calendars."""
+    return _FOLD.sub(b"", content).replace(b"\\/", b"/")
+
+
+def _copy(old: Path, new: Path, spans: list[tuple[int, int]]) -> dict[int, int]:
+    """Copy these spans into a new file, in order; tells where each has gone."""
+    draft = new.with_name(new.name + _DRAFT)
+    offsets: dict[int, int] = {}
+    with old.open("rb") as source, draft.open("wb") as target:
+        for start, length in spans:
+            offsets[start] = target.tell()
+            source.seek(start)
+            left = length
+            while left and (data := source.read(min(left, _COPIED))):
+                target.write(data)
+                left -= len(data)
+        target.flush()
+        os.fsync(target.fileno())
+    draft.replace(new)
+    sync_folder(new.parent)
+    return offsets
+
+
+def _number(name: str) -> str:
+    found = _NAME.fullmatch(name)
+    return found["number"] if found else name
+
+
+def _next_generation(name: str) -> str:
+    found = _NAME.fullmatch(name)
+    if found is None:
+        raise ValueError(f"{name} is no archive file")
+    return f"{found['number']}.{int(found['generation'] or 0) + 1:04}.warc.gz"

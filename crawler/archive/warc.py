@@ -1,0 +1,309 @@
+"""The archive: every response in WARC files, one gzip member for each record.
+
+A record is readable by any WARC tool. Bodies are stored decoded (without their content and transfer
+encoding), and the stored headers say so. Nothing here knows what a response means.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import quote
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from isal import isal_zlib
+
+from indexer.frontier.port import ArchivePosition, Response
+from indexer.records.errors import ParseError
+
+GIBIBYTE = 1 << 30
+PATTERN = "rohstoffradar-*.warc.gz"
+"""Names of archive files: a number, and after a purge a generation."""
+_COMPRESSION = 2
+"""Level of igzip: a quarter of the time of FastWARC with level 4 of zlib, for up to a tenth more space."""
+_GZIP = 31
+"""Window bits for a gzip member."""
+_REPLACED_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
+_TRUNCATED = "disconnect"
+"""Value of WARC-Truncated for a body whose end never came (WARC 1.1, section 5.13)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedResponse:
+    """A response or imported page, as it lies in the archive."""
+
+    url: str
+    """Address that answered."""
+    status: int
+    """200 for an imported page."""
+    headers: Mapping[str, str]
+    """Lower-case names; without the encodings that the body no longer has."""
+    body: bytes = field(repr=False)
+    fetched_at: datetime
+    truncated: bool = False
+
+
+class Archive:
+    """WARC files below one folder, written by one process at a time.
+
+    `committed_end` tells where the last committed record of a file ends (0: nothing known of it).
+    The newest file is cut there before anything is appended: what lies behind was written by a run
+    that was killed before its commit, and may end in half a record, which no WARC reader gets past.
+    For a file that it does not know (the run was killed before its first commit, or the database is
+    another one), and for a full one, a new file is begun; of the old one only the half record at its
+    end is cut off, if there is one. Without `committed_end` a new file is always begun.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        committed_end: Callable[[str], int] | None = None,
+        max_bytes: int = GIBIBYTE,
+    ) -> None:
+        self.folder = folder
+        self._committed_end = committed_end
+        self._max_bytes = max_bytes
+        self._file: BinaryIO | None = None
+        self._name = ""
+        self._end = 0
+
+    def append(self, response: Response) -> ArchivePosition:
+        """Write a response; durable after `sync`.
+
+        What was made of one becomes a `conversion` record (WARC 1.1, section 6.8) of its address.
+        """
+        if response.converted:
+            return self._write(
+                WarcRecordType.conversion,
+                response.final_url,
+                response.body,
+                response.headers["content-type"],
+                response.fetched_at,
+                truncated=response.truncated,
+            )
+        head = [f"HTTP/1.1 {response.status} {_phrase(response.status)}"]
+        for name, value in response.headers.items():
+            # The old length and encoding stay readable under a name that no reader acts on.
+            known = f"x-original-{name}" if name in _REPLACED_HEADERS else name
+            head.append(f"{known}: {_one_line(value)}")
+        head.append(f"content-length: {len(response.body)}")
+        block = "\r\n".join([*head, "", ""]).encode("utf-8", "replace") + response.body
+        return self._write(
+            WarcRecordType.response,
+            response.final_url,
+            block,
+            "application/http; msgtype=response",
+            response.fetched_at,
+            truncated=response.truncated,
+        )
+
+    def append_resource(
+        self, url: str, body: bytes, content_type: str, fetched_at: datetime
+    ) -> ArchivePosition:
+        """Write an imported page (any address, `file:` too); durable after `sync`."""
+        return self._write(
+            WarcRecordType.resource, url, body, content_type, fetched_at, truncated=False
+        )
+
+    def read(self, position: ArchivePosition) -> ArchivedResponse:
+        """The record at a position; raises ParseError (`not-in-archive`) where there is none."""
+        if self._file is not None:
+            self._file.flush()
+        try:
+            with (self.folder / position.file).open("rb") as file:
+                file.seek(position.offset)
+                data = file.read(position.length)
+            record = next(iter(ArchiveIterator(io.BytesIO(data), parse_http=False)))
+            return _archived(record)
+        except (OSError, StopIteration, ValueError, KeyError, zlib.error) as error:
+            raise ParseError(
+                f"{position.file} at {position.offset}: no readable record",
+                reason="not-in-archive",
+                hint="was the archive folder moved or cut?",
+            ) from error
+
+    def sync(self) -> None:
+        """Make everything appended so far survive a power cut."""
+        if self._file is not None:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        """Sync and let go of the file."""
+        if self._file is not None:
+            self.sync()
+            self._file.close()
+            self._file = None
+
+    def _write(
+        self,
+        kind: WarcRecordType,
+        url: str,
+        block: bytes,
+        content_type: str,
+        moment: datetime,
+        *,
+        truncated: bool,
+    ) -> ArchivePosition:
+        data = _record(kind, url, block, content_type, moment, truncated=truncated)
+        file = self._open(len(data))
+        position = ArchivePosition(self._name, self._end, len(data))
+        file.write(data)
+        self._end += len(data)
+        return position
+
+    def _open(self, size: int) -> BinaryIO:
+        """The file to append `size` bytes to."""
+        if self._file is not None and self._end + size > self._max_bytes:
+            self.close()
+        elif self._file is None:
+            self._resume()
+        if self._file is None:
+            self._begin()
+        if self._file is None:
+            raise AssertionError("a file was opened")
+        return self._file
+
+    def _resume(self) -> None:
+        """Go on with the newest file, cut at its committed end."""
+        newest = max(self.folder.glob(PATTERN), default=None)
+        if newest is None or self._committed_end is None:
+            return
+        end = self._committed_end(newest.name)
+        size = newest.stat().st_size
+        if not 0 < end <= size or end >= self._max_bytes:
+            _cut_half_record(newest, end if end <= size else 0)
+            return
+        self._file = newest.open("r+b")
+        self._file.truncate(end)
+        self._file.seek(end)
+        self._name, self._end = newest.name, end
+
+    def _begin(self) -> None:
+        """Start the next file with a record that says who wrote it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        newest = max(self.folder.glob(PATTERN), default=None)
+        number = int(newest.name.split("-")[1].split(".")[0]) + 1 if newest else 1
+        self._name = f"rohstoffradar-{number:06}.warc.gz"
+        self._file = (self.folder / self._name).open("xb")
+        sync_folder(self.folder)
+        about = b"software: Rohstoffradar\r\nformat: WARC File Format 1.1\r\n"
+        data = _record(
+            WarcRecordType.warcinfo,
+            None,
+            about,
+            "application/warc-fields",
+            datetime.now(UTC),
+            truncated=False,
+        )
+        self._file.write(data)
+        self._end = len(data)
+
+
+def _cut_half_record(path: Path, start: int) -> None:
+    """Leave whole gzip members only; a file without any is removed. `start`: end of one of them."""
+    whole = whole_end(path, start)
+    if whole == 0:
+        path.unlink()
+    elif whole < path.stat().st_size:
+        with path.open("r+b") as file:
+            file.truncate(whole)
+
+
+def whole_end(path: Path, start: int) -> int:
+    """Where the last whole gzip member ends that can be reached from `start`."""
+    end = position = start
+    member = zlib.decompressobj(_GZIP)
+    with path.open("rb") as file:
+        file.seek(start)
+        while chunk := file.read(1 << 20):
+            position += len(chunk)
+            while chunk:
+                try:
+                    member.decompress(chunk)
+                except zlib.error:
+                    return end
+                if not member.eof:
+                    break
+                chunk = member.unused_data
+                end = position - len(chunk)
+                member = zlib.decompressobj(_GZIP)
+    return end
+
+
+def _record(
+    kind: WarcRecordType,
+    url: str | None,
+    block: bytes,
+    content_type: str,
+    moment: datetime,
+    *,
+    truncated: bool,
+) -> bytes:
+    """A whole record as one gzip member."""
+    record = WarcRecord()
+    record.init_headers(kind)
+    record.headers["WARC-Date"] = (
+        moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    )
+    record.headers["Content-Type"] = _one_line(content_type)
+    if url is not None:
+        record.headers["WARC-Target-URI"] = quote(_one_line(url), safe="%/:=&?~#+!$,;'@()*[]")
+    if truncated:
+        record.headers["WARC-Truncated"] = _TRUNCATED
+    record.set_bytes_content(block)
+    buffer = io.BytesIO()
+    record.write(buffer)
+    return isal_zlib.compress(buffer.getbuffer(), _COMPRESSION, _GZIP)
+
+
+def _archived(record: WarcRecord) -> ArchivedResponse:
+    headers = {name.lower(): value for name, value in record.headers.to_tuples()}
+    block = record.reader.read()
+    status, fields = 200, {"content-type": headers.get("content-type", "")}
+    if record.record_type == WarcRecordType.response:
+        head, _, block = block.partition(b"\r\n\r\n")
+        first, *lines = head.decode("utf-8").split("\r\n")
+        status = int(first.split(" ")[1])
+        fields = dict(_field(line) for line in lines)
+    return ArchivedResponse(
+        headers["warc-target-uri"],
+        status,
+        fields,
+        block,
+        datetime.fromisoformat(headers["warc-date"]),
+        truncated="warc-truncated" in headers,
+    )
+
+
+def _field(line: str) -> tuple[str, str]:
+    name, _, value = line.partition(":")
+    return name.lower(), value.strip()
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split())
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown"
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new file's name survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

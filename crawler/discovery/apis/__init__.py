@@ -1,0 +1,1 @@
+"""JSON APIs: answers to links, and items to pages. Pure."""

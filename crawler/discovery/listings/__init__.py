@@ -1,0 +1,1 @@
+"""Listing pages: links to news pages, and the way to the next page. Pure."""

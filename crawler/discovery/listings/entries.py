@@ -1,0 +1,142 @@
+"""The entries of a listing page: what belongs to each link, and which links are entries alike. Pure.
+
+The entry of a link is the widest element that leads to its page alone: a card, a row, an item.
+Entries of one list stand in elements of one kind below parents of one kind. Such a group of links
+is a list of news if most of its entries carry what entries of news carry: a day, or a teaser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+
+from bs4 import Tag
+from bs4.element import NavigableString
+
+from crawler.discovery.feed_dates import stated_date
+from crawler.discovery.listings.boilerplate import classes_of
+
+FEWEST = 3
+"""Links that make a list."""
+TEASER = 40
+"""Characters beside a headline from which they are a teaser."""
+WORDS = 3
+"""Words from which a label is a headline, where the list says that its entries are news."""
+
+_ENDS = frozenset({"body", "html", "main", "ul", "ol", "dl", "table", "tbody", "[document]"})
+_DAY = re.compile(
+    r"(?<!\d)\d{1,2}[./]\s?(?:\d{1,2}[./]|[^\W\d_]{3,9}\s)\s?(?:19|20)?\d\d(?!\d)|(?<!\d)20\d\d-\d\d-\d\d(?!\d)"
+    r"|(?<!\d)\d{1,2}\s[^\W\d_]{3,9},?\s20\d\d(?!\d)|[^\W\d_]{3,9}\s\d{1,2},\s20\d\d(?!\d)"
+)
+"""A day as lists write it: 04.05.2026, 4. Mai 2026, 2026-05-04, 4 мая 2026, May 4, 2026."""
+_NUMERIC = re.compile(r"(?<!\d)(?:(\d{1,2})[./](\d{1,2})[./](20\d\d)|(20\d\d)-(\d\d)-(\d\d))(?!\d)")
+_DIGITS = re.compile(r"\d+")
+_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+_NEAR = 4
+"""Siblings of an entry that are looked at: a day often stands beside the link, in no element with it."""
+
+
+class Entries:
+    """The entries of one page."""
+
+    def __init__(self, anchors: Iterable[tuple[str, Tag]]) -> None:
+        """Take the links that may be entries: address and anchor. Those to tags and authors are none."""
+        self._leads: dict[int, set[str]] = defaultdict(set)
+        self._urls: dict[int, str] = {}
+        for url, anchor in anchors:
+            self._urls[id(anchor)] = url
+            for tag in (anchor, *anchor.parents):
+                known = self._leads[id(tag)]
+                if len(known) < 2:
+                    known.add(url)
+
+    def entry_of(self, anchor: Tag) -> Tag:
+        """The widest element around an anchor that leads nowhere else."""
+        entry = anchor
+        own = {self._urls.get(id(anchor), "")}
+        for tag in anchor.parents:
+            if tag.name in _ENDS or self._leads[id(tag)] - own:
+                break
+            entry = tag
+        return entry
+
+    def text_of(self, anchor: Tag) -> str:
+        """All that is written in the entry, and beside it where no other link stands between."""
+        entry = self.entry_of(anchor)
+        before = reversed(list(_bare(islice(entry.previous_siblings, _NEAR))))
+        after = _bare(islice(entry.next_siblings, _NEAR))
+        return " ".join(" ".join([*before, entry.get_text(" "), *after]).split())
+
+    def moments(self, anchor: Tag) -> list[Tag]:
+        """The `<time>` elements of the entry."""
+        return list(self.entry_of(anchor).find_all("time", limit=3))
+
+    def is_dated(self, anchor: Tag) -> bool:
+        """Whether a day stands in the entry."""
+        return bool(self.moments(anchor)) or _DAY.search(self.text_of(anchor)) is not None
+
+    def date_of(self, anchor: Tag) -> str | None:
+        """The date of a `<time>` in the entry, else a day that is written there in numbers."""
+        moments = self.moments(anchor)
+        if len(moments) == 1:
+            stated = stated_date(str(moments[0].get("datetime") or ""))
+            if stated:
+                return stated
+        found = _NUMERIC.search(self.text_of(anchor))
+        if found is None:
+            return None
+        day, month, year, *iso = found.groups()
+        written = "-".join(iso) if iso[0] else f"{year}-{month.zfill(2)}-{day.zfill(2)}"
+        return stated_date(written)
+
+    def kind_of(self, anchor: Tag) -> str:
+        """What entries of one list have in common: the elements that they stand in."""
+        entry = self.entry_of(anchor)
+        parent = entry.parent
+        around = parent.parent if parent is not None else None
+        around_it = [tag for tag in (parent, around) if tag is not None]
+        places = [f"{tag.name}.{_DIGITS.sub('', classes_of(tag))}" for tag in around_it]
+        return " < ".join([entry.name, *places])
+
+
+def lists_of_news(anchors: Mapping[str, tuple[Tag, str]], entries: Entries) -> set[str]:
+    """Addresses that stand in lists of news; `anchors`: address → its anchor and its label."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for url, (anchor, _) in anchors.items():
+        groups[entries.kind_of(anchor)].append(url)
+    found: set[str] = set()
+    for group in groups.values():
+        if len(group) < FEWEST:
+            continue
+        labels = [anchors[url][1] for url in group]
+        told = [_says_news(anchors[url][0], anchors[url][1], entries) for url in group]
+        headlines = sum(len(label.split()) >= WORDS for label in labels)
+        if sum(told) * 3 >= len(group) * 2 and headlines * 2 >= len(group):
+            found.update(group)
+    return found
+
+
+def in_heading(anchor: Tag) -> bool:
+    """Whether a link is a heading, or holds one."""
+    return anchor.find_parent(_HEADINGS) is not None or anchor.find(_HEADINGS) is not None
+
+
+def _says_news(anchor: Tag, label: str, entries: Entries) -> bool:
+    """Whether an entry has a day, or a teaser beside its headline."""
+    if entries.is_dated(anchor):
+        return True
+    inside = " ".join(entries.entry_of(anchor).get_text(" ").split())
+    return len(inside) - len(label) >= TEASER
+
+
+def _bare(siblings: Iterable[object]) -> Iterator[str]:
+    """Texts of siblings up to the first one that leads somewhere or is a heading."""
+    for sibling in siblings:
+        if isinstance(sibling, NavigableString):
+            yield str(sibling)
+        elif isinstance(sibling, Tag):
+            if sibling.name == "a" or sibling.name in _HEADINGS or sibling.find("a") is not None:
+                return
+            yield sibling.get_text(" ")

@@ -1,0 +1,180 @@
+"""Listing pages: links to news pages, and the way to the next page. Pure.
+
+A source may give CSS selectors for both. Without them rules decide that rest on what content
+management systems have in common (where a link stands, how its address is built, what its
+neighbours look like), and on the words of `config/languages` (key `discovery`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from bs4 import Tag
+
+from crawler.discovery.list_page import ListContent
+from crawler.discovery.listing_words import ListingWords, plain
+from crawler.discovery.listings.boilerplate import Furniture
+from crawler.discovery.listings.entries import Entries, in_heading, lists_of_news
+from crawler.discovery.listings.page_addresses import (
+    PDF,
+    day_in,
+    folder,
+    leads_to_furniture,
+    looks_like_a_page,
+)
+from crawler.discovery.listings.pagination import Pager
+from crawler.discovery.listings.soup import anchors_at, base_of, select, soup_of
+from indexer.frontier.port import Link
+from indexer.records.urls import canonical, identity, is_home
+
+HEADLINE = 25
+"""Characters from which a link's text may be a headline: shorter ones are mostly menu entries."""
+
+_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """All that the anchors with one address say together."""
+
+    url: str
+    text: str = ""
+    anchors: list[Tag] = field(default_factory=list)
+    speaking: Tag | None = None
+    """The anchor that has the text."""
+
+
+class ListingReader:
+    """Reads listing pages of one source."""
+
+    def __init__(self, words: ListingWords, is_owned: Callable[[str], bool]) -> None:
+        """Take the words, and the test whether a canonical address belongs to the source."""
+        self._words = words
+        self._is_owned = is_owned
+        self._pager = Pager(words, is_owned)
+
+    def read(
+        self,
+        body: bytes,
+        url: str,
+        content_type: str | None = None,
+        *,
+        links: str | None = None,
+        next_page: str | None = None,
+    ) -> ListContent:
+        """Links in their order and the next page; `links` and `next_page` are CSS selectors.
+
+        Raises ParseError: a page without markup, hostile markup, a selector that is no CSS.
+        """
+        soup = soup_of(body, content_type)
+        base = base_of(soup, url)
+        following = self._pager.following(soup, base, url, next_page)
+        if links is None:
+            anchors = list(soup.find_all("a", href=True))
+        else:
+            anchors = [a for tag in select(soup, links) for a in anchors_at(tag)]
+        candidates = self._candidates(anchors, base, url)
+        entries = Entries(
+            (c.url, a) for c in candidates.values() if self._may_be_an_entry(c) for a in c.anchors
+        )
+        found = list(candidates.values())
+        if links is None:
+            found = self._by_rule(found, entries)
+        return ListContent(tuple(_link(c, entries) for c in found if c.url != following), following)
+
+    def _by_rule(self, candidates: list[_Candidate], entries: Entries) -> list[_Candidate]:
+        furniture = Furniture()
+        inside: list[_Candidate] = []
+        for candidate in candidates:
+            candidate.anchors = [a for a in candidate.anchors if not furniture.holds(a)]
+            if candidate.speaking is not None and furniture.holds(candidate.speaking):
+                candidate.speaking = None
+                candidate.text = ""
+                self._speak(candidate)
+            if candidate.anchors and not self._is_out(candidate, entries):
+                inside.append(candidate)
+        strong = {c.url for c in inside if _is_strong(c)}
+        folders = {folder(url) for url in strong}
+        listed = lists_of_news({c.url: (_anchor(c), c.text) for c in inside}, entries)
+
+        def is_headline(candidate: _Candidate) -> bool:
+            # Where the list itself is known, length says nothing of what stands beside it.
+            return (
+                not listed
+                and len(candidate.text) >= HEADLINE
+                and (not folders or folder(candidate.url) in folders)
+            )
+
+        return [
+            c
+            for c in inside
+            if (len(c.text) > 2 and (c.url in strong or c.url in listed)) or is_headline(c)
+        ]
+
+    def _may_be_an_entry(self, candidate: _Candidate) -> bool:
+        return (_is_strong(candidate) or len(candidate.text.split()) > 1) and not (
+            leads_to_furniture(candidate.url, self._words.furniture_paths)
+        )
+
+    def _is_out(self, candidate: _Candidate, entries: Entries) -> bool:
+        return (
+            is_home(candidate.url)
+            or leads_to_furniture(candidate.url, self._words.furniture_paths)
+            or _is_leaflet(candidate, entries)
+        )
+
+    def _candidates(self, anchors: list[Tag], base: str, page: str) -> dict[str, _Candidate]:
+        """Anchors gathered by address; only what belongs to the source and is not this page."""
+        here = identity(page)
+        found: dict[str, _Candidate] = {}
+        for anchor in anchors:
+            url = canonical(str(anchor["href"]), base)
+            if url is None or identity(url) == here or not self._is_owned(url):
+                continue
+            found.setdefault(url, _Candidate(url)).anchors.append(anchor)
+        for candidate in found.values():
+            self._speak(candidate)
+        return found
+
+    def _speak(self, candidate: _Candidate) -> None:
+        """Choose the anchor with the longest text that is no "read more"."""
+        for anchor in candidate.anchors:
+            text = _label(anchor)
+            if plain(text) not in self._words.furniture and len(text) > len(candidate.text):
+                candidate.text = text
+                candidate.speaking = anchor
+
+
+def _anchor(candidate: _Candidate) -> Tag:
+    return candidate.speaking or candidate.anchors[0]
+
+
+def _link(candidate: _Candidate, entries: Entries) -> Link:
+    dates = (entries.date_of(anchor) for anchor in candidate.anchors)
+    stated = next((day for day in dates if day is not None), None)
+    return Link(candidate.url, candidate.text or None, stated or day_in(candidate.url))
+
+
+def _is_strong(candidate: _Candidate) -> bool:
+    """It stands in a heading or an article, or its address looks like one of a single page."""
+    return looks_like_a_page(candidate.url) or any(
+        in_heading(a) or a.find_parent("article") is not None for a in candidate.anchors
+    )
+
+
+def _is_leaflet(candidate: _Candidate, entries: Entries) -> bool:
+    """A PDF that is no news: forms and leaflets lack the headline or the date of a press release."""
+    return PDF.search(urlsplit(candidate.url).path) is not None and (
+        len(candidate.text) < HEADLINE or not any(map(entries.is_dated, candidate.anchors))
+    )
+
+
+def _label(anchor: Tag) -> str:
+    """Text of a link: of the heading in it if there is one; an image link's alternative text."""
+    heading = anchor.find(_HEADINGS)
+    text = " ".join((heading or anchor).get_text(" ").split())
+    if not text:
+        text = str(anchor.get("title") or anchor.get("aria-label") or "")
+    return " ".join(text.split())

@@ -1,0 +1,44 @@
+"""Links of a home page to the sections that list news, by their labels. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from crawler.discovery.listing_words import plain
+from crawler.discovery.listings.soup import base_of, soup_of
+from indexer.records.urls import canonical, identity, is_home
+
+
+def section_words(languages: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
+    """Labels of sections with news, of all languages together: key `discovery.news_sections`."""
+    lists: Iterable[Any] = (
+        language.get("discovery", {}).get("news_sections", ()) for language in languages.values()
+    )
+    return frozenset(plain(str(word)) for words in lists for word in words)
+
+
+def news_sections(
+    body: bytes,
+    url: str,
+    content_type: str | None,
+    words: frozenset[str],
+    is_owned: Callable[[str], bool],
+) -> tuple[str, ...]:
+    """Addresses that the page's links with such a label lead to, in their order, each once."""
+    soup = soup_of(body, content_type)
+    base = base_of(soup, url)
+    found: dict[str, str] = {}
+    for anchor in soup.find_all("a", href=True):
+        labels = (anchor.get_text(" "), anchor.get("title"), anchor.get("aria-label"))
+        if not any(plain(str(label)) in words for label in labels if label):
+            continue
+        address = canonical(str(anchor["href"]), base)
+        if (
+            address is not None
+            and is_owned(address)
+            and not is_home(address)
+            and identity(address) != identity(url)
+        ):
+            found.setdefault(identity(address), address)
+    return tuple(found.values())

@@ -1,0 +1,73 @@
+"""The markup of a listing page, for rules and selectors. Pure."""
+
+from __future__ import annotations
+
+import json
+
+import soupsieve
+from bs4 import BeautifulSoup, Tag
+
+from crawler.parsers.charset import decode
+from crawler.parsers.html import HtmlDocument
+from indexer.records.errors import ParseError
+from indexer.records.urls import canonical
+
+DEEPEST = 8
+"""Levels of a JSON answer in which pieces of markup are looked for."""
+
+
+def soup_of(body: bytes, content_type: str | None) -> BeautifulSoup:
+    """The page, decoded by evidence and guarded against hostile markup.
+
+    What a "load more" button brings may be JSON with markup in it: then that markup.
+    """
+    document = HtmlDocument.from_bytes(body, content_type)
+    if body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
+        document = HtmlDocument(_markup_in(body, content_type) or document.markup)
+    try:
+        return BeautifulSoup(document.markup, "lxml")
+    except (ValueError, AssertionError, RecursionError) as error:
+        raise ParseError("the page's markup can't be read", reason="hostile-markup") from error
+
+
+def base_of(soup: BeautifulSoup, url: str) -> str:
+    """What relative addresses of the page are relative to."""
+    base = soup.find("base", href=True)
+    return canonical(str(base["href"]), url) or url if isinstance(base, Tag) else url
+
+
+def select(soup: BeautifulSoup, css: str) -> list[Tag]:
+    """The tags that a selector of the configuration picks."""
+    try:
+        return list(soup.select(css))
+    except (soupsieve.SelectorSyntaxError, ValueError, NotImplementedError) as error:
+        message = f"{css!r} is no CSS selector: {str(error).splitlines()[0]}"
+        raise ParseError(message, reason="selector") from error
+
+
+def anchors_at(tag: Tag) -> list[Tag]:
+    """The anchors that a selected tag stands for: itself, those in it, or the one around it."""
+    if tag.name == "a":
+        return [tag] if tag.get("href") else []
+    inside = list(tag.find_all("a", href=True))
+    around = tag.find_parent("a", href=True)
+    return inside or ([around] if around is not None else [])
+
+
+def _markup_in(body: bytes, content_type: str | None) -> str:
+    try:
+        answer = json.loads(decode(body, content_type).text)
+    except (ValueError, RecursionError):
+        return ""
+    pieces: list[str] = []
+    _gather(answer, pieces, 0)
+    return "\n".join(pieces)
+
+
+def _gather(value: object, pieces: list[str], depth: int) -> None:
+    if isinstance(value, str):
+        if "<a " in value:
+            pieces.append(value)
+    elif depth < DEEPEST and isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            _gather(inner, pieces, depth + 1)

@@ -1,0 +1,58 @@
+"""Addresses that show a page in another dress: AMP and print versions, mirrors on other hosts. Pure.
+
+An address alone proves nothing: these rules name the address whose page is looked at. That two
+addresses are one page is said by `rel=canonical`, or by their text (`radar.stages.same_text`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from indexer.records.source import Source
+from indexer.records.urls import canonical, site, sites
+
+_SUFFIX = re.compile(r"/(?:amp|print)(/?)$", re.IGNORECASE)
+_PREFIX = re.compile(r"^/(?:amp|print)(?=/[^/])", re.IGNORECASE)
+_EXTENSION = re.compile(r"\.(?:amp|print)(\.html?)?$", re.IGNORECASE)
+_PARAMETERS = frozenset(
+    {
+        *("amp", "amp=", "amp=1", "amp=true", "amp=yes", "outputtype=amp"),
+        *("print", "print=", "print=1", "print=y", "print=yes", "print=true", "print=print"),
+        *("view=print", "output=print", "format=print", "mode=print", "type=98"),
+    }
+)
+"""Parameters of print and AMP versions; `type=98` is TYPO3's."""
+_TRACE = re.compile(r"amp|print|type=98", re.IGNORECASE)
+"""No address without it has a mark: most are known by this one look."""
+_JOOMLA = "tmpl=component"
+"""Goes along with `print=1` in Joomla, and is dropped with it only."""
+
+
+def main_address(url: str) -> str | None:
+    """The address without the mark of an AMP or print version; None for one without such a mark.
+
+    Takes and gives canonical addresses; what it gives has no such mark itself.
+    """
+    if _TRACE.search(url) is None:
+        return None
+    parts = urlsplit(url)
+    path = _SUFFIX.sub(r"\1", _PREFIX.sub("", parts.path))
+    path = _EXTENSION.sub(r"\1", path)
+    given = parts.query.split("&") if parts.query else []
+    kept = [part for part in given if part.lower() not in _PARAMETERS]
+    if len(kept) < len(given):
+        kept = [part for part in kept if part.lower() != _JOOMLA]
+    main = canonical(parts._replace(path=path, query="&".join(kept)).geturl())
+    if main is None or main == url or urlsplit(main).path in ("", "/"):
+        return None
+    return main_address(main) or main
+
+
+def mirrored(source: Source, url: str) -> Iterator[str]:
+    """The same path and query on the other hosts of the source, both schemes."""
+    parts = urlsplit(url)
+    for other in sorted(sites(source) - {site(url)}):
+        for scheme in ("https", "http"):
+            yield parts._replace(scheme=scheme, netloc=other).geturl()

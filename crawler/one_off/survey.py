@@ -1,0 +1,266 @@
+"""Asks the addresses of a source once and tells what they give; nothing is kept.
+
+For `radar sources check` (all addresses of a configured source) and `radar sources add` (what can
+be found from a home page). Reading is that of the crawl: the same readers, robots.txt, pace, guard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from crawler.discovery.apis.api_lists import entry_address, read_api
+from crawler.discovery.calendars import read_calendar_links
+from crawler.discovery.content_summary import (
+    Contents,
+    HomeFacts,
+    calendar_contents,
+    feed_contents,
+    home_facts,
+    list_contents,
+    listing_contents,
+    sitemap_contents,
+)
+from crawler.discovery.home import announced_feeds
+from crawler.discovery.listing_words import ListingWords
+from crawler.discovery.listings.reader import ListingReader
+from crawler.discovery.listings.sections import news_sections
+from crawler.discovery.sitemaps import read_sitemap
+from crawler.one_off.asker import Asker
+from crawler.spiders.fetch import Failure, refused_answer
+from indexer.frontier.port import Link, Response
+from indexer.records.errors import ParseError
+from indexer.records.source import Api, Calendar, Entry, Feed, Listing, Sitemap, Source
+from indexer.records.urls import canonical, identity, owned, site
+
+Kind = Literal["home", "feed", "sitemap", "listing", "calendar", "api"]
+
+_KINDS: Mapping[type[Entry], Kind] = {
+    Feed: "feed",
+    Sitemap: "sitemap",
+    Listing: "listing",
+    Calendar: "calendar",
+    Api: "api",
+}
+
+OLD_DAYS = 180
+"""Days since the newest item from which a document is told to be out of use."""
+SECTIONS = 4
+"""Sections of a home page that are looked at."""
+SITEMAPS = 5
+"""Sitemaps of robots.txt that are looked at."""
+GUESSED_FEEDS = ("/rss.xml", "/feed/", "/rss/")
+"""Where content management systems put their feed; asked for where the home page announces none."""
+GUESSED_SITEMAP = "/sitemap.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class AddressReport:
+    """What came of one address."""
+
+    kind: Kind
+    url: str
+    enabled: bool = True
+    status: int | None = None
+    outcome: str = "fetched"
+    """`fetched`, or the outcome that a run would count: `robots`, `blocked`, `http-error`, …"""
+    contents: Contents | None = None
+    entry: Entry | None = None
+    """The configured entry, with its selectors or paths; None: it was found."""
+    works: bool = False
+    """Whether it gives links to pages of the source, or further files that may."""
+    problems: tuple[str, ...] = ()
+    """One line each; empty: as it should be."""
+    notes: tuple[str, ...] = ()
+    """What is worth knowing and no problem."""
+
+    def to_json(self) -> dict[str, Any]:
+        """A line of `radar sources check --json`."""
+        contents = self.contents
+        span = contents.span if contents else None
+        return {
+            "kind": self.kind,
+            "url": self.url,
+            "enabled": self.enabled,
+            "outcome": self.outcome,
+            "status": self.status,
+            "items": contents.items if contents else None,
+            "first": span[0].isoformat() if span else None,
+            "last": span[1].isoformat() if span else None,
+            "language": contents.language if contents else None,
+            "extent": contents.extent if contents else None,
+            "problems": list(self.problems),
+            "notes": list(self.notes),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a home page led to."""
+
+    reports: list[AddressReport]
+    """That of the home page first."""
+    facts: HomeFacts | None = None
+    """None: the home page was not got."""
+    url: str | None = None
+    """Where it answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Looks at one source."""
+
+    source: Source
+    words: ListingWords
+    today: date
+
+    async def check(self, asker: Asker) -> list[AddressReport]:
+        """Every configured address, enabled or not, and the home page."""
+        home, response = await self._look(asker, "home", self.source.url)
+        reports = [home if response is None else self._with_feeds(home, response)]
+        entries: Sequence[Entry] = (
+            *self.source.feeds,
+            *self.source.sitemaps,
+            *self.source.listings,
+            *self.source.calendars,
+            *self.source.apis,
+        )
+        for entry in entries:
+            report, _ = await self._look(asker, _KINDS[type(entry)], entry_address(entry), entry)
+            reports.append(replace(report, enabled=entry.enabled and self.source.enabled))
+        if not self.source.enabled:
+            reports[0] = replace(reports[0], enabled=False)
+        return reports
+
+    async def explore(self, asker: Asker, sections: frozenset[str]) -> Found:
+        """The home page, and the feeds, sitemaps and listings that can be found from it."""
+        home, response = await self._look(asker, "home", self.source.url)
+        reports = [home]
+        if response is None:
+            return Found(reports)
+        kind = response.headers.get("content-type")
+        feeds = announced_feeds(response.body, response.final_url, kind, self._owns)
+        reports += await self._looks(asker, "feed", feeds or self._at_home(*GUESSED_FEEDS))
+        rules = asker.robots(canonical(self.source.url) or "", self.source.delay)
+        stated = [canonical(line, self.source.url) for line in (rules.sitemaps if rules else ())]
+        sitemaps = [url for url in stated if url is not None and self._owns(url)][:SITEMAPS]
+        reports += await self._looks(asker, "sitemap", sitemaps or self._at_home(GUESSED_SITEMAP))
+        listings = news_sections(response.body, response.final_url, kind, sections, self._owns)[
+            :SECTIONS
+        ]
+        reports += await self._looks(asker, "listing", listings)
+        return Found(reports, home_facts(response.body, kind), response.final_url)
+
+    async def _looks(self, asker: Asker, kind: Kind, urls: Sequence[str]) -> list[AddressReport]:
+        """Each of the addresses once; two that give the same are one."""
+        reports: dict[object, AddressReport] = {}
+        for url in urls:
+            report, _ = await self._look(asker, kind, url)
+            key = frozenset(report.contents.links) if report.works and report.contents else url
+            reports.setdefault(key, report)
+        return list(reports.values())
+
+    async def _look(
+        self,
+        asker: Asker,
+        kind: Kind,
+        url: str,
+        entry: Entry | None = None,
+    ) -> tuple[AddressReport, Response | None]:
+        report = AddressReport(kind, url, entry=entry)
+        address = canonical(url)
+        if address is None:
+            return replace(report, outcome="refused", problems=("no usable address",)), None
+        got = await asker.ask(
+            address,
+            self.source.delay,
+            may_lead_to=self._why_off_source,
+            headers=dict(entry.headers) if isinstance(entry, Api) else {},
+        )
+        failure = got if isinstance(got, Failure) else refused_answer(got)
+        if failure is not None:
+            return _failed(report, failure), None
+        if isinstance(got, Failure):
+            raise TypeError("a failure was told above")
+        response = got.response
+        report = replace(report, status=response.status)
+        try:
+            contents = self._read(report, response)
+        except ParseError as error:
+            return replace(report, outcome="refused", problems=(error.message,)), None
+        return self._judged(replace(report, contents=contents), response), response
+
+    def _read(self, report: AddressReport, response: Response) -> Contents:
+        body, url = response.body, response.final_url
+        kind = response.headers.get("content-type")
+        if report.kind == "feed":
+            return feed_contents(body, url, kind)
+        if report.kind == "sitemap":
+            return sitemap_contents(read_sitemap(body, url))
+        if report.kind == "calendar":
+            return calendar_contents(read_calendar_links(body, url, kind, self._owns), url)
+        if isinstance(report.entry, Api):
+            return list_contents(read_api(body, url, kind, report.entry))
+        listing = report.entry if isinstance(report.entry, Listing) else Listing(report.url)
+        reader = ListingReader(self.words, self._owns)
+        content = reader.read(body, url, kind, links=listing.links, next_page=listing.next)
+        return listing_contents(content, body, kind)
+
+    def _judged(self, report: AddressReport, response: Response) -> AddressReport:
+        """With what is odd about its contents."""
+        contents = report.contents
+        if contents is None:
+            raise TypeError("it was read")
+        problems, notes = [], []
+        works = contents.files > 0 or any(self._owns(link.url) for link in contents.links)
+        if identity(response.final_url) != identity(response.url):
+            notes.append(f"answers at {response.final_url}")
+        if response.truncated:
+            problems.append("the answer was cut off")
+        if not contents.items:
+            problems.append("no links to pages")
+        elif not works:
+            problems.append(f"no link leads to the source, all to {_hosts(contents.links)}")
+        span = contents.span
+        if report.kind != "home" and span and (self.today - span[1]).days > OLD_DAYS:
+            problems.append(f"nothing newer than {span[1].isoformat()}")
+        language = contents.language
+        wanted = self.source.languages
+        if language is not None and wanted and language not in wanted:
+            notes.append(f"language {language} is not among {', '.join(wanted)}")
+        if report.kind == "home" and problems and self.source.discovery:
+            # Its links are not what the source is crawled by.
+            notes, problems = [*notes, *problems], []
+        return replace(report, works=works, problems=tuple(problems), notes=tuple(notes))
+
+    def _with_feeds(self, home: AddressReport, response: Response) -> AddressReport:
+        """With the feeds that the page announces and the source lacks."""
+        kind = response.headers.get("content-type")
+        known = {identity(canonical(feed.url) or feed.url) for feed in self.source.feeds}
+        feeds = announced_feeds(response.body, response.final_url, kind, self._owns)
+        more = [f"announces the feed {url}" for url in feeds if identity(url) not in known]
+        return replace(home, notes=(*home.notes, *more))
+
+    def _at_home(self, *paths: str) -> tuple[str, ...]:
+        urls = (canonical(path, self.source.url) for path in paths)
+        return tuple(url for url in urls if url is not None)
+
+    def _owns(self, url: str) -> bool:
+        return owned(self.source, url)
+
+    def _why_off_source(self, url: str) -> str | None:
+        return None if self._owns(url) else f"redirects to {url}, which is not the source's"
+
+
+def _failed(report: AddressReport, failure: Failure) -> AddressReport:
+    return replace(
+        report, outcome=failure.outcome.value, status=failure.status, problems=(failure.reason,)
+    )
+
+
+def _hosts(links: Sequence[Link]) -> str:
+    names = dict.fromkeys(site(link.url) or urlsplit(link.url).netloc for link in links)
+    return ", ".join(list(names)[:3])

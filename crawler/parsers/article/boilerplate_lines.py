@@ -1,0 +1,181 @@
+"""Lines that stand among an article's paragraphs and are not its text.
+
+Told by how they begin (words of config/languages), by their links and by where they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from crawler.parsers.article.blocks import HEADINGS, Block, words_of
+from crawler.parsers.article.page_words import PageWords
+from crawler.parsers.article.title import similarity
+
+HEAD = 8
+"""Blocks that may be headline furniture before the text begins."""
+TAIL = 6
+"""Blocks at the end that may be furniture."""
+LABEL = 6
+"""Words of a label; a longer line that ends as a sentence is none."""
+
+_DATE_LIKE = re.compile(
+    r"\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}|\d{4}-\d{2}-\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}:\d{2}"
+)
+_ADDRESS = re.compile(r"@|\w\.\w")
+_BETWEEN_LINKS = re.compile(r"\s*[|·•]\s*")
+_SENTENCE_END = re.compile(r"[.!?…]['\"»“”’)\]]*\s*$")
+
+
+class FurnitureLines:
+    """Judges lines by the words of all languages."""
+
+    def __init__(self, words: PageWords) -> None:
+        self._words = words
+
+    def head_length(
+        self, blocks: Sequence[Block], headings: Sequence[str], teaser: str | None
+    ) -> int:
+        """How many blocks at the head are title, teaser, byline, date or labels."""
+        titles = [words_of(t) for t in headings if t]
+        intro = words_of(teaser or "")
+        length = 0
+        for index, block in enumerate(blocks[:HEAD]):
+            if self._is_head(block, titles, intro):
+                length = index + 1
+            elif len(block.words) > 15 or _SENTENCE_END.search(block.text):
+                break
+        return length if length < len(blocks) else 0
+
+    def _is_head(
+        self, block: Block, titles: Sequence[tuple[str, ...]], intro: tuple[str, ...]
+    ) -> bool:
+        words = block.words
+        if any(words == t or (len(words) >= 4 and _same(words, t)) for t in titles):
+            return True
+        if intro and (words == intro or _same(words, intro)):
+            return True
+        if "\n" in block.text and len(words) <= 30:
+            return block.link_share > 0.8 or all(
+                words_of(line) in titles or self.is_byline(line) or self.is_date_line(line)
+                for line in block.text.split("\n")
+            )
+        return self.is_head_label(block)
+
+    def without_head(self, block: Block, headings: Sequence[str]) -> Block:
+        """The first block without the title, date and byline that old pages part from it by one line break.
+
+        Lines without a title or a byline among them stay: the day of an event may head a text.
+        """
+        titles = [words_of(t) for t in headings if t]
+        head = list(takewhile(lambda line: self._is_head(line, titles, ()), block.lines))
+        named = any(line.words in titles or self.is_byline(line.text) for line in head)
+        return (
+            block.part(len(head), len(block.links)) if named and block.links[len(head) :] else block
+        )
+
+    def without_tail(self, block: Block) -> Block:
+        """The last block without the links and labels that stand below it, parted by one line break."""
+        below = takewhile(
+            lambda line: _is_link(line) or self.is_furniture(line), block.lines[:0:-1]
+        )
+        return block.part(0, len(block.links) - len(list(below)))
+
+    def is_head_label(self, block: Block) -> bool:
+        """Byline, date line, reading time, section link or picture credit."""
+        return self.is_byline(block.text) or self.is_date_line(block.text) or self.is_label(block)
+
+    def is_byline(self, text: str) -> bool:
+        """A line such as "By Jane Roe, 9 June 2015": byline word and name, no sentence."""
+        start = self._words.start("byline", text)
+        limit = 26 if _DATE_LIKE.search(text) else 14
+        if not start or len(words_of(text)) > limit:
+            return False
+        rest = text[text.find(start) + len(start) :].lstrip(" :,|")
+        return (
+            bool(rest)
+            and (rest[0].isupper() or rest[0].isdigit())
+            and not (_SENTENCE_END.search(text) and len(words_of(text)) > 8)
+        )
+
+    def is_date_line(self, text: str) -> bool:
+        """A line that says when the page was published or changed, with little else."""
+        count = len(words_of(text))
+        if self._words.start("updated", text) or self._words.start("published", text):
+            return count <= 22 and bool(_DATE_LIKE.search(text))
+        return count <= 9 and bool(_DATE_LIKE.search(text)) and not _SENTENCE_END.search(text)
+
+    def is_label(self, block: Block) -> bool:
+        """Reading time, section link, share word, picture credit."""
+        text, count = block.text, len(block.words)
+        if count <= 8 and self._words.find("reading_time", text):
+            return True
+        if count <= 25 and self._words.start("credit", text):
+            return True
+        if count <= 6 and self._words.start("closing", text):
+            return True
+        return count <= 6 and block.link_share > 0.8
+
+    def is_furniture(self, block: Block) -> bool:
+        """A line anywhere in the text that points elsewhere or belongs to a widget."""
+        text, count = block.text, len(block.words)
+        start = self._words.start("related", text)
+        if start and count <= 40:
+            rest = text[text.find(start) + len(start) :].lstrip()
+            linked = block.link_share > 0.4
+            if not rest or rest[0] in ":|–—-»›>→…" or linked:
+                return linked or count <= 25
+        if block.link_share > 0.9 and count >= 4 and text.isupper():
+            return True  # a shouted link to another article
+        start = self._words.start("closing", text)
+        if start and count <= 5 and not _SENTENCE_END.search(text) and block.tag not in HEADINGS:
+            return True
+        return count <= 12 and bool(self._words.start("credit", text)) and ":" in text[:20]
+
+    def tail_start(self, blocks: Sequence[Block]) -> int:
+        """Index from which on the blocks are furniture: calls to follow, tags, links, headings."""
+        end = len(blocks)
+        for index in range(len(blocks) - 1, max(0, len(blocks) - 1 - 3 * TAIL), -1):
+            if self._is_tail(blocks[index]):
+                end = index
+            elif len(blocks[index].words) > 8 or end - index > 2:
+                break
+        return end
+
+    def _is_tail(self, block: Block) -> bool:
+        text, count = block.text, len(block.words)
+        if block.tag in HEADINGS:
+            return True  # a heading with nothing below it
+        start = self._words.start("closing", text) or self._words.start("related", text)
+        if start and (len(words_of(start)) > 1 and count <= 45):
+            return True
+        # "Next year's conference will be held in Katowice." is a sentence of the text.
+        if start and count <= (LABEL if _SENTENCE_END.search(text) else 20):
+            return True
+        if self._words.start("credit", text) and count <= 40:
+            return True
+        if self._words.start("updated", text) and count <= 12:
+            return True
+        return (block.link_share > 0.8 and count <= 25) or _is_link_list(block)
+
+
+def _is_link(line: Block) -> bool:
+    """Links and little else, but not an address: that is how a text ends with whom to ask."""
+    shown = _BETWEEN_LINKS.sub("", line.text)
+    return line.linked > 0.8 * len(shown) and len(line.words) <= 25 and not _ADDRESS.search(shown)
+
+
+def _is_link_list(block: Block) -> bool:
+    """Lines that are links below a label that is none."""
+    if len(block.links) < 3:
+        return False
+    label, *links = block.lines
+    labelled = len(label.words) <= LABEL and not _SENTENCE_END.search(label.text)
+    return labelled and all(map(_is_link, links))
+
+
+def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """One line holds the other, and neither is much longer."""
+    shorter, longer = sorted((len(one), len(other)))
+    return shorter > 0 and shorter >= 0.75 * longer and similarity(one, other) >= 0.9

@@ -1,0 +1,162 @@
+"""The entity words of the language files, compiled: roles, titles, first names, heads of bodies.
+
+Latin and Cyrillic text each get one set, made from all languages of the script, since a German page
+quotes English titles and a Kazakh one Russian ministries.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from crawler.parsers.entities.lexicon.folding import fold, has_cyrillic
+from crawler.parsers.entities.lexicon.forms import forms
+
+_GERMAN_ENDING = r"(?:s|in|en|innen|n|e|es|er|em|ns)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the readers of persons and contacts know of one script."""
+
+    role: str
+    """Regular expression of a role in any case and gender, without flags; use with IGNORECASE."""
+    role_words: frozenset[str]
+    """The words that roles are made of, but those of German: a quick look before the expression."""
+    title: str
+    """Regular expression of one title before a name."""
+    first_names: frozenset[str]
+    """Folded."""
+    not_names: frozenset[str]
+    """Folded words that are no part of a person's name, though they have a capital."""
+    not_name_endings: tuple[str, ...]
+    surname_endings: tuple[str, ...]
+    """Endings that only surnames have."""
+    not_after_names: tuple[str, ...]
+    """Words behind a name that make it that of a firm, a street or a prize."""
+    states: tuple[str, ...]
+    """Short names of states that may stand between a role and a name."""
+    place_openers: frozenset[str]
+    """Folded words that make a first name behind them that of a place (San Diego)."""
+    surname_roles: str
+    """Regular expression of the offices that a bare surname may follow."""
+    speaking: frozenset[str]
+    """Verbs that stand beside the name of who speaks."""
+    bodies: frozenset[str]
+    """Folded heads of bodies in all their forms: two capitals right behind one are its name (компании А Б)."""
+    body_prefixes: tuple[str, ...]
+    """Beginnings of one-word names of bodies (Минприроды)."""
+
+
+def cues(languages: Mapping[str, Mapping[str, Any]], code: str) -> Mapping[str, Any]:
+    """The `cues` of a language; empty where it has none."""
+    found = languages.get(code, {}).get("cues", {})
+    return found if isinstance(found, dict) else {}
+
+
+def script_words(languages: Mapping[str, Mapping[str, Any]], *, cyrillic: bool) -> Words:
+    """The words of all languages whose roles are written in the script."""
+    codes = [c for c in languages if _is_cyrillic(cues(languages, c)) == cyrillic]
+    kept = [cues(languages, code) for code in codes]
+    endings = tuple(e for c in kept for e in c.get("not_name_endings", ()))
+    return Words(
+        role=any_of(_role_forms(languages, codes)),
+        role_words=frozenset(_role_words(languages, codes)),
+        title=_titles(kept),
+        first_names=frozenset(fold(n) for c in kept for n in str(c.get("first_names", "")).split()),
+        not_names=frozenset(
+            fold(n.rstrip("."))
+            for c in kept
+            for n in (*c.get("not_names", ()), *c.get("titles", ()))
+        ),
+        not_name_endings=endings,
+        surname_endings=tuple(e for c in kept for e in c.get("surname_endings", ())),
+        not_after_names=tuple(w for c in kept for w in c.get("not_after_names", ())),
+        states=tuple(w for c in kept for w in c.get("states", ())),
+        place_openers=frozenset(fold(w) for c in kept for w in c.get("place_openers", ())),
+        surname_roles=any_of(_surname_roles(languages, codes)),
+        speaking=frozenset(w for c in kept for w in c.get("speaking", ())),
+        bodies=frozenset(_body_forms(languages, codes)) if cyrillic else frozenset(),
+        body_prefixes=tuple(w for c in kept for w in c.get("org_prefixes", ())),
+    )
+
+
+def _titles(kept: Iterable[Mapping[str, Any]]) -> str:
+    """Titles as they are written, and those that are made of parts (Dipl.-Geol.)."""
+    listed = [(c.get("titles", ()), c.get("title_patterns", ())) for c in kept]
+    patterns = [p for _, made in listed for p in made]
+    return any_of([*patterns, literal(t for titles, _ in listed for t in titles)])
+
+
+def _surname_roles(
+    languages: Mapping[str, Mapping[str, Any]], codes: Iterable[str]
+) -> Iterable[str]:
+    for code in codes:
+        for role in cues(languages, code).get("surname_roles", ()):
+            made = forms(role, "ru") if code == "ru" else {role.lower()}
+            prefix = r"[\w-]*" if code == "de" else ""
+            yield from (prefix + re.escape(form) for form in made)
+
+
+def _body_forms(languages: Mapping[str, Mapping[str, Any]], codes: Iterable[str]) -> Iterable[str]:
+    for code in codes:
+        for head in cues(languages, code).get("org_heads", ()):
+            yield from forms(head, code)
+
+
+def _is_cyrillic(words: Mapping[str, Any]) -> bool:
+    return has_cyrillic(" ".join((*words.get("roles", ()), *words.get("not_names", ()))))
+
+
+def _role_forms(languages: Mapping[str, Mapping[str, Any]], codes: Iterable[str]) -> set[str]:
+    """Roles as regular expressions, one a language: German with first parts and endings, Russian in all cases.
+
+    What the roles of a language share stands before and behind the alternatives, not in each: that is
+    several times faster.
+    """
+    made: set[str] = set()
+    for code in codes:
+        words = cues(languages, code)
+        roles = list(words.get("roles", ()))
+        if code == "de":
+            others, stems = (
+                literal(words.get("not_roles", ())),
+                any_of(map(re.escape, map(_stem, roles))),
+            )
+            made.add(rf"(?:(?!{others})[\w-]*{stems}{_GERMAN_ENDING})")
+        elif code == "ru":
+            cases = {form for role in roles for form in forms(role, "ru", plural=True)}
+            made.add(
+                rf"(?:(?:зам)?{any_of(re.escape(c).replace(chr(92) + ' ', '[ -]') for c in cases)})"
+            )
+        elif roles:
+            plain = any_of(re.escape(role).replace(r"\ ", r"\s+") for role in roles)
+            made.add(plain + ("s?" if code == "en" else ""))
+    return made
+
+
+def _role_words(languages: Mapping[str, Mapping[str, Any]], codes: Iterable[str]) -> Iterable[str]:
+    """The single words of roles in all forms, in small letters; German ones are told by their expression."""
+    for code in codes:
+        for role in cues(languages, code).get("roles", ()):
+            made = forms(role, "ru", plural=True) if code == "ru" else {role.lower()}
+            for form in made if code != "de" else ():
+                yield from re.split(r"[\s-]", form)
+
+
+def _stem(role: str) -> str:
+    """Vorsitzender, Beauftragte: adjectives, whose ending is cut."""
+    return re.sub(r"(?<=nd)er$|(?<=gt)er?$|(?<=et)er$", "", role)
+
+
+def any_of(expressions: Iterable[str]) -> str:
+    """An expression that matches any of these, the longest first."""
+    ranked = sorted(set(expressions), key=lambda e: (-len(e), e))
+    return f"(?:{'|'.join(ranked)})" if ranked else r"(?!)"
+
+
+def literal(words: Iterable[str]) -> str:
+    """As `any_of`, for words as they are written; a blank matches any white space of one line."""
+    return any_of(re.escape(w).replace(r"\ ", r"[^\S\n]+") for w in words)

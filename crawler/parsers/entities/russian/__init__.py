@@ -1,0 +1,1 @@
+"""Nominatives of Russian names and noun phrases."""

@@ -1,0 +1,90 @@
+"""Proper names of the tables in a text: countries, places, organisations, strategies, nationalities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from crawler.parsers.entities.ambiguity import Ambiguity
+from crawler.parsers.entities.lexicon.automaton import Hit
+from crawler.parsers.entities.lexicon.folding import fold, has_cyrillic
+from crawler.parsers.entities.lexicon.languages import agglutinates
+from crawler.parsers.entities.lexicon.tables import (
+    COUNTRIES,
+    NATIONALITIES,
+    ORGANISATIONS,
+    PLACES,
+    Tables,
+)
+from crawler.parsers.entities.spans import Found, longest_per_field
+
+_SURE, _SUFFIXED, _WITHIN = 0.95, 0.85, 0.7
+
+
+class NameFinder:
+    """Finds the names of the tables; agglutinating languages by their suffixes."""
+
+    def __init__(
+        self, tables: Tables, ambiguity: Ambiguity, languages: Mapping[str, Mapping[str, Any]]
+    ) -> None:
+        self._tables = tables
+        self._ambiguity = ambiguity
+        self._suffixes = suffix_pattern(languages)
+
+    def find(self, text: str, language: str | None) -> list[Found]:
+        """Finds of the five kinds; none overlaps another of its kind."""
+        folded = fold(text)
+        suffixes = agglutinates(text, language)
+        hits = list(self._tables.latin_names.find(text, folded))
+        if has_cyrillic(text):
+            hits.extend(self._tables.cyrillic_names.find(text, folded))
+        kept = longest_per_field(
+            [
+                self._found(hit)
+                for hit in hits
+                if (not hit.rest or (suffixes and self._suffixes.fullmatch(hit.rest)))
+                and (not hit.rest or text[hit.start].isupper())
+                and self._ambiguity.allows(
+                    text, hit.start, hit.end, (fold(hit.name.alias), folded[hit.start : hit.end])
+                )
+            ]
+        )
+        return list(_nested(list(kept)))
+
+    def _found(self, hit: Hit) -> Found:
+        rule = "table+suffix" if hit.rest else "table"
+        return Found(
+            hit.name.kind,
+            hit.start,
+            hit.end + len(hit.rest),
+            hit.name.value,
+            _SUFFIXED if hit.rest else _SURE,
+            rule,
+        )
+
+
+def suffix_pattern(languages: Mapping[str, Mapping[str, Any]]) -> re.Pattern[str]:
+    """The endings that a name may take in agglutinating languages: up to three in a row."""
+    endings = {
+        fold(ending)
+        for content in languages.values()
+        for ending in content.get("cues", {}).get("name_suffixes", ())
+    }
+    ranked = sorted(endings, key=lambda e: (-len(e), e))
+    return re.compile(f"(?:{'|'.join(map(re.escape, ranked))}){{1,3}}" if ranked else r"(?!)")
+
+
+def _nested(found: list[Found]) -> Iterator[Found]:
+    """Countries and adjectives inside a longer place or country go; places inside organisations stay, less sure."""
+    outer = [f for f in found if f.field in (COUNTRIES, PLACES)]
+    organisations = [f for f in found if f.field == ORGANISATIONS]
+    for one in found:
+        if one.field in (COUNTRIES, NATIONALITIES, PLACES) and any(one.inside(o) for o in outer):
+            continue
+        if one.field == NATIONALITIES and any(one.overlaps(o.start, o.end) for o in outer):
+            continue
+        if one.field == PLACES and any(one.inside(o) for o in organisations):
+            yield Found(one.field, one.start, one.end, one.value, _WITHIN, "table+in-organisation")
+            continue
+        yield one

@@ -1,0 +1,1 @@
+"""Events put together from their values, with evidence and confidence of each."""

@@ -1,0 +1,48 @@
+"""The record of something that may be an event, as one place of a page mentions it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from crawler.parsers.events.candidates.noun_phrases import Name
+from crawler.parsers.events.page.annotated_page import Dated, SceneSentence
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A mention of something that may be an event."""
+
+    sentence: SceneSentence
+    name: Name
+    head: tuple[int, int]
+    word: str
+    """The head as written, case folded."""
+    kind: str
+    """gathering, weak, trip, body, brand or verb."""
+    clause: tuple[int, int]
+    score: float = 0.0
+    next_cue: bool = False
+    previous_cue: bool = False
+    plural: bool = False
+    around: bool = False
+    """It is only the occasion on which its sentence tells of another one (im Rahmen der Messe)."""
+    dates: tuple[Dated, ...] = ()
+    """Dates of its clause."""
+    reasons: tuple[str, ...] = field(default=())
+    head_tail_words: tuple[str, ...] = ()
+    """Words of the name behind the head."""
+
+    @property
+    def bare(self) -> bool:
+        """Nothing but a definite head: "die Sitzung", "the forum"."""
+        name = self.name
+        return not (name.ordinal or name.year or name.quote or name.tail or name.left_words)
+
+    @property
+    def generic(self) -> bool:
+        """A head that says nothing, with nothing behind it: "the annual event"."""
+        return "generic head" in self.reasons and not (self.name.quote or self.name.tail)
+
+    def inside(self, at: int) -> bool:
+        """Whether an offset of its part lies in its clause."""
+        return self.clause[0] <= at < self.clause[1]

@@ -1,0 +1,339 @@
+"""Puts the candidates of a page together: which of them are one event, and which are no event.
+
+Same edition, year or name, a bare definite head ("die Sitzung") or the headline mean the same event;
+another edition, year or month, and words such as next and previous mean another one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.page.annotated_page import Dated, Scene
+
+MAIN_THRESHOLD = 2.4
+SECOND_THRESHOLD = 2.2
+"""Scores from which candidates are events; read off own test sentences, flat between 2.0 and 2.8."""
+_DOUBTFUL_PAGE = 1.4
+"""What the words of calls, tenders and opinion in the first sentences raise the threshold by."""
+_MOST_CANDIDATES = 200
+"""Mentions of a page that are looked at; further ones (long calendars) would cost quadratic time."""
+_COMPARED = 5
+"""Mentions of a cluster that a new one is compared with."""
+_WEEK = 5
+_SHARED_END = 7
+"""Letters at the end of two compounds that make them one head (Jahrestreffen, Clustertreffen)."""
+_RESUMED = 2
+"""Sentences over which "the event" goes back."""
+_WORD = re.compile(r"\w{3,}")
+_LOOSE_FIT = 0.3
+"""What a mention without date, number or name of its own must share with the event it goes to."""
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Candidates of one event, in the order of the page."""
+
+    candidates: list[Candidate] = field(default_factory=list)
+    second: bool = False
+
+    @property
+    def best(self) -> Candidate:
+        """The candidate that names it best: in running text, with most evidence."""
+        return max(
+            self.candidates,
+            key=lambda c: (
+                c.score
+                + (0.6 if c.name.ordinal else 0)
+                - (1.6 if c.bare else 0)
+                - (0.8 if c.generic else 0),
+                -c.sentence.index,
+            ),
+        )
+
+    @property
+    def score(self) -> float:
+        """Best score, a little more for every further mention and for the headline."""
+        further = min(len(self.candidates) - 1, 3) * 0.2
+        in_headline = any(
+            c.sentence.zone == "headline" and c.kind != "body" for c in self.candidates
+        )
+        return max(c.score for c in self.candidates) + further + (0.4 if in_headline else 0.0)
+
+    @property
+    def ordinal(self) -> int | None:
+        """Edition number, if a mention has one."""
+        return next((c.name.ordinal for c in self.candidates if c.name.ordinal), None)
+
+    @property
+    def year(self) -> str | None:
+        """Year that stands in the name."""
+        return next((c.name.year for c in self.candidates if c.name.year), None)
+
+    @property
+    def dates(self) -> list[Dated]:
+        """Dates of the clauses of all its mentions."""
+        return [d for c in self.candidates for d in c.dates]
+
+    @property
+    def next_cue(self) -> bool:
+        """Told as the next one."""
+        return self.candidates[0].next_cue
+
+    @property
+    def previous_cue(self) -> bool:
+        """Told as an earlier one."""
+        return self.candidates[0].previous_cue
+
+    def sentences(self) -> set[int]:
+        """Indexes of the sentences that mention it."""
+        return {c.sentence.index for c in self.candidates}
+
+
+def cluster_events(scene: Scene, candidates: Sequence[Candidate]) -> list[Cluster]:
+    """The events of a page, the main one first; empty where nothing is sure enough to be one."""
+    clusters = _grouped(candidates)
+    threshold = MAIN_THRESHOLD + _doubt(scene)
+    main = _main(clusters, threshold)
+    if main is None:
+        return []
+    seconds = [
+        c
+        for c in clusters
+        if c is not main and c.score >= SECOND_THRESHOLD + _doubt(scene) and _distinct(c, main)
+    ]
+    for cluster in seconds:
+        cluster.second = True
+    return [main, *seconds]
+
+
+def _doubt(scene: Scene) -> float:
+    early = [s for s in scene.sentences if s.zone == "headline" or s.index <= 4]
+    return _DOUBTFUL_PAGE if any(s.cue("not_events") for s in early) else 0.0
+
+
+def _main(clusters: list[Cluster], threshold: float) -> Cluster | None:
+    strong = [
+        c
+        for c in clusters
+        if c.score >= threshold
+        and any(k.kind != "body" or k.score >= threshold for k in c.candidates)
+    ]
+    if not strong:
+        return None
+    first = min(c.sentence.index for k in strong for c in k.candidates)
+
+    def rank(cluster: Cluster) -> float:
+        distance = min(c.sentence.index for c in cluster.candidates) - first
+        turned = cluster.next_cue or cluster.previous_cue or _earlier_one(cluster, strong)
+        aside = 2.0 if turned else 0.0
+        verb = 0.8 if all(c.kind == "verb" for c in cluster.candidates) else 0.0
+        return cluster.score - 0.35 * min(distance, 6) - aside - verb
+
+    return max(strong, key=rank)
+
+
+def _earlier_one(cluster: Cluster, others: Sequence[Cluster]) -> bool:
+    """A session without a day, of which a later number is told as well (agreed at the first session)."""
+    return not cluster.dates and any(
+        (o.ordinal or 0) > (cluster.ordinal or 99) and _same_word(o.best.word, cluster.best.word)
+        for o in others
+    )
+
+
+def _distinct(cluster: Cluster, main: Cluster) -> bool:
+    """A further event has a date, an edition, a year, or a word that sets it apart."""
+    if all(c.around for c in cluster.candidates):
+        return False
+    if cluster.ordinal or cluster.year or cluster.next_cue or cluster.previous_cue:
+        return True
+    if all(c.bare for c in cluster.candidates) and all(len(d.first) == 4 for d in cluster.dates):
+        return False
+    if _part_of(cluster, main):
+        return False
+    together = cluster.sentences() <= main.sentences()
+    return bool(cluster.dates) and not (together and set(cluster.dates) <= set(main.dates))
+
+
+def _part_of(cluster: Cluster, main: Cluster) -> bool:
+    """A discussion, a reception on a day of the main event or right behind it, in no town of its own."""
+    plain = all(
+        (c.bare or c.kind == "weak") and not c.name.quote and not c.sentence.of("places")
+        for c in cluster.candidates
+    )
+    if not plain or any(c.kind in ("trip", "verb") for c in main.candidates):
+        return False
+    days = [d.first for d in cluster.dates if len(d.first) >= len("--05-12")]
+    return bool(days) and any(_near(day, m.last or m.first) for day in days for m in main.dates)
+
+
+def _near(day: str, other: str) -> bool:
+    """Whether two days are of one week, the month and year being the same."""
+    apart = (
+        int(day[-2:]) - int(other[-2:])
+        if day[:-2] == other[:-2] and other[-2:].isdigit()
+        else _WEEK + 1
+    )
+    return 0 <= apart <= _WEEK
+
+
+def _grouped(candidates: Sequence[Candidate]) -> list[Cluster]:
+    clusters: list[Cluster] = []
+    for candidate in candidates[:_MOST_CANDIDATES]:
+        fits = [
+            (fit, -i, c) for i, c in enumerate(clusters) if (fit := _fit(candidate, c)) is not None
+        ]
+        resumed = _resumed(candidate, clusters)
+        if resumed:
+            resumed.candidates.append(candidate)
+            continue
+        best = max(fits, key=lambda f: f[:2], default=None)
+        loose = best is not None and best[0] >= _LOOSE_FIT and not _own(candidate)
+        if best and (best[0] >= 1.0 or (loose and not _another_kind(candidate, best[2]))):
+            best[2].candidates.append(candidate)
+        else:
+            clusters.append(Cluster([candidate]))
+    return clusters
+
+
+def _resumed(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster | None:
+    """What "The event", "Das Treffen" with a day goes on about: what was told just before, without a day."""
+    if not (candidate.bare and candidate.dates) or candidate.kind not in ("gathering", "weak"):
+        return None
+    gatherings = [c for c in clusters if c.candidates[-1].kind != "body"]
+    told = [
+        c
+        for c in gatherings
+        if 0 < candidate.sentence.index - c.candidates[-1].sentence.index <= _RESUMED
+    ]
+    last = max(
+        told,
+        key=lambda c: (c.candidates[-1].sentence.index, c.candidates[-1].head[0]),
+        default=None,
+    )
+    dated = last is None or last.dates or last.next_cue or last.previous_cue or candidate.next_cue
+    return None if dated or candidate.previous_cue else last
+
+
+def _own(candidate: Candidate) -> bool:
+    """Whether it has anything that sets it apart from what was told before."""
+    name = candidate.name
+    return bool(
+        candidate.dates
+        or name.ordinal
+        or name.year
+        or name.quote
+        or candidate.next_cue
+        or candidate.previous_cue
+    )
+
+
+def _another_kind(candidate: Candidate, cluster: Cluster) -> bool:
+    """A gathering with a name of its own, told beside a journey."""
+    return (
+        candidate.kind == "gathering"
+        and bool(candidate.name.left_words)
+        and "event verb" in candidate.reasons
+        and all(_group(c) == "trip" for c in cluster.candidates)
+    )
+
+
+def _fit(candidate: Candidate, cluster: Cluster) -> float | None:
+    """How well a candidate belongs to a cluster; None where it can't."""
+    name = candidate.name
+    if name.ordinal and cluster.ordinal and name.ordinal != cluster.ordinal:
+        return None
+    if name.year and cluster.year and name.year != cluster.year:
+        return None
+    if (candidate.next_cue, candidate.previous_cue) != (cluster.next_cue, cluster.previous_cue):
+        return None
+    if _session_of(candidate, cluster):
+        return 1.0
+    headline = candidate.sentence.zone == "headline" or any(
+        c.sentence.zone == "headline" for c in cluster.candidates
+    )
+    same_edition = (
+        name.ordinal is not None
+        and name.ordinal == cluster.ordinal
+        and any(_same_word(candidate.word, c.word) for c in cluster.candidates[:_COMPARED])
+    )
+    if not same_edition and _dates_apart(candidate.dates, cluster.dates):
+        return None
+    fit = 0.0
+    if name.ordinal and name.ordinal == cluster.ordinal:
+        fit += 2.0
+    if name.year and name.year == cluster.year:
+        fit += 1.0
+    fit += max(_alike(candidate, c) for c in cluster.candidates[:_COMPARED])
+    if candidate.bare and candidate.kind != "brand":
+        fit += 0.6
+    if headline and _group(candidate) == _group(cluster.candidates[0]):
+        fit += 0.8
+    return fit
+
+
+def _session_of(candidate: Candidate, cluster: Cluster) -> bool:
+    """A session told right behind the body that meets (its ninth session; Es war die siebte Sitzung)."""
+    last = cluster.candidates[-1]
+    meets = last.kind == "body" and "body meets" in last.reasons
+    apart = candidate.sentence.index - last.sentence.index
+    dated = _dates_apart(candidate.dates, cluster.dates)
+    return (
+        meets
+        and candidate.kind in ("gathering", "weak")
+        and apart in (0, 1)
+        and not dated
+        and not candidate.next_cue
+    )
+
+
+def _group(candidate: Candidate) -> str:
+    return "trip" if candidate.kind in ("trip", "verb") else "gathering"
+
+
+def _alike(a: Candidate, b: Candidate) -> float:
+    """0 to 2: same head 1, the rest by the words that the names share."""
+    head = 1.0 if _same_word(a.word, b.word) else 0.6 if _group(a) == _group(b) == "trip" else 0.0
+    left, right = _words(a), _words(b)
+    if _same_word(a.word, b.word):
+        left, right = left[:], [w for w in right if w != b.word]
+        left = [w for w in left if w != a.word]
+    shared = sum(1 for w in left if any(_same_word(w, v) for v in right))
+    return head + (shared / max(1, min(len(left), len(right))) if left and right else 0.0)
+
+
+def _words(c: Candidate) -> list[str]:
+    words = [*c.name.left_words, c.word, *c.head_tail_words]
+    return [w.casefold() for w in words if _WORD.match(w)]
+
+
+def _same_word(a: str, b: str) -> bool:
+    if a == b or a.endswith(b) or b.endswith(a):
+        return True
+    a, b = a.removesuffix("es"), b.removesuffix("es")
+    if a[-_SHARED_END:] == b[-_SHARED_END:] and min(len(a), len(b)) > _SHARED_END:
+        return True
+    stem = max(4, min(len(a), len(b)) - 2)
+    return a[:stem] == b[:stem] and abs(len(a) - len(b)) <= 3
+
+
+def _dates_apart(a: Sequence[Dated], b: Sequence[Dated]) -> bool:
+    """Both have dates of a day or month, and none of the one goes with any of the other."""
+    left, right = [d for d in a if len(d.first) > 4], [d for d in b if len(d.first) > 4]
+    if not left or not right:
+        years = {d.first[:4] for d in a}, {d.first[:4] for d in b}
+        return (
+            bool(a and b) and not years[0] & years[1] and all(y[0] != "-" for s in years for y in s)
+        )
+    return not any(_goes_with(x, y) for x in left for y in right)
+
+
+def _goes_with(x: Dated, y: Dated) -> bool:
+    if x.first[5:7].isalpha() or y.first[5:7].isalpha():
+        return x.first[:4] == y.first[:4]
+    short = min(len(x.first), len(y.first), 7)
+    if len(x.first) < 8 or len(y.first) < 8:
+        return x.first[:short] == y.first[:short]
+    return not ((x.last or x.first) < y.first or (y.last or y.first) < x.first)

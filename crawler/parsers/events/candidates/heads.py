@@ -1,0 +1,187 @@
+"""Head words of events (Konferenz, working group meeting, заседание) grown to noun phrases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from crawler.parsers.entities.lexicon.forms import readings
+from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.candidates.noun_phrases import Name, NameGrower
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
+from crawler.parsers.events.page.clauses import ClauseFinder
+from crawler.parsers.events.page.paper_dates import is_quoted
+
+_MOST_HEADS = 40
+"""Heads of one sentence that are looked at: no sentence that a person wrote has more."""
+_YEAR_JOINED = re.compile(r"[-‑](?:19|20)\d\d\Z")
+"""A year that is written as the last part of a head (форум-2031, Congress-2031)."""
+_EDITION_OF_BODY = 5
+"""From this number on a plenary session is one of a body's (33rd), not a part of a programme (second)."""
+
+
+class HeadFinder:
+    """Finds heads in sentences of one language, each with its name."""
+
+    def __init__(self, vocabulary: EventVocabulary, clauses: ClauseFinder) -> None:
+        self._words = vocabulary
+        self._grower = NameGrower(vocabulary)
+        self._clauses = clauses
+
+    def find(self, scene: Scene, sentence: SceneSentence) -> Iterator[Candidate]:
+        """Candidates in the order of the sentence; their names may overlap."""
+        masked = scene.masked[sentence.part]
+        words = self._words.words(masked[sentence.start : sentence.end])
+        offset = sentence.start
+        taken, heads = -1, 0
+        barriers = self._barriers(masked, sentence)
+        for i, word in enumerate(words):
+            if word.start() + offset < taken or word.start() + offset < sentence.dateline_end:
+                continue
+            kind, last = self._kind_at(words, i)
+            if kind is None:
+                continue
+            head = (
+                word.start() + offset,
+                words[last].start() + len(_without_year(words[last].group())) + offset,
+            )
+            taken = head[1]
+            heads += 1
+            if heads > _MOST_HEADS:
+                return
+            if kind == "none" or self._hidden(scene, sentence, head):
+                continue
+            if self._of_people(words, last, masked, offset):
+                continue
+            name = self._grower.grow(masked, (sentence.start, sentence.end), head, barriers)
+            name = self._with_owner(masked, sentence, head, name, barriers)
+            if kind == "part" and (name.ordinal or 0) < _EDITION_OF_BODY:
+                continue
+            if kind == "day" and not (
+                name.ordinal or name.year or self._of_this_year(masked, head)
+            ):
+                continue
+            kind = "gathering" if kind in ("part", "day") else kind
+            yield Candidate(
+                sentence, name, head, masked[head[0] : head[1]].casefold(), kind,
+                self._clauses.around(masked, sentence, head[0], _own_end(name)), plural=self._plural(words[last].group(), kind),
+            )  # fmt: skip
+
+    def _of_this_year(self, masked: str, head: tuple[int, int]) -> bool:
+        """Whether a word such as "this year's" makes a day one of a series (der diesjährige Wolframtag)."""
+        before = masked[: head[0]].rsplit(None, 1)[-1:]
+        return bool(before) and self._words.name_drop.match(before[0]) is not None
+
+    def _of_people(self, words: list[re.Match[str]], last: int, masked: str, offset: int) -> bool:
+        """English: the event is only named to say who they are (the meeting participants)."""
+        if self._words.lang != "en" or last + 1 >= len(words):
+            return False
+        gap = masked[words[last].end() + offset : words[last + 1].start() + offset]
+        return gap == " " and bool(self._words.count_nouns.match(words[last + 1].group()))
+
+    def _with_owner(
+        self,
+        masked: str,
+        sentence: SceneSentence,
+        head: tuple[int, int],
+        name: Name,
+        barriers: list[tuple[int, int]],
+    ) -> Name:
+        """English: the body in front of a bare head is part of the name (91st Association of X Convention)."""
+        if self._words.lang != "en" or name.start < head[0]:
+            return name
+        owner = next(
+            (o for o in sentence.of("organisations") if masked[o.end : head[0]] == " "), None
+        )
+        if owner is None:
+            return name
+        bounds = (sentence.start, sentence.end)
+        return self._grower.grow(masked, bounds, (owner.start, head[1]), barriers)
+
+    def _kind_at(self, words: list[re.Match[str]], i: int) -> tuple[str | None, int]:
+        """Kind of the longest head that starts at word `i`, and the index of its last word."""
+        first = _folded(words[i].group())
+        for length in self._words.head_lengths.get(first, ()):
+            last = i + length - 1
+            if last >= len(words):
+                continue
+            phrase = _folded(" ".join(w.group() for w in words[i : last + 1]))
+            kind = self._words.heads.get(phrase)
+            if kind:
+                return kind, last
+        return self._words.head_of(_without_year(words[i].group())), i
+
+    def _plural(self, word: str, kind: str) -> bool:
+        """Several of them; talks and negotiations are one thing in the plural."""
+        low = word.casefold()
+        if kind == "weak":
+            return False
+        if self._words.lang == "en":
+            return word.casefold().endswith("s") and kind == "gathering" and low != "congress"
+        if self._words.lang == "de":
+            return word.endswith(
+                ("ungen", "nzen", "shops", "inare", "foren", "esse", "reisen", "messen")
+            )
+        numbers = {r.tag.number for r in readings(word.casefold()) if r.tag.POS == "NOUN"}
+        return numbers == {"plur"}
+
+    def _barriers(self, masked: str, sentence: SceneSentence) -> list[tuple[int, int]]:
+        spans = [
+            (d.start, d.end)
+            for d in sentence.dates
+            if (not re.fullmatch(r"\d{4}", d.first) or d.end - d.start > 4)
+            and (d.kind != "relative" or not is_quoted(masked, sentence.start, d.start))
+        ]
+        spans += [(c.start, c.end) for c in sentence.cue("theme", "same_day")]
+        spans += [(m.start, m.end) for m in sentence.of("persons")]
+        phrases = self._words.ordinal_phrases(masked, sentence.start, sentence.end)
+        spans += [m.span() for m in phrases]
+        spans += [(c.end - 2, c.end) for c in sentence.cue("organiser") if c.side == "right"]
+        return spans
+
+    def _hidden(self, scene: Scene, sentence: SceneSentence, head: tuple[int, int]) -> bool:
+        """Inside the name of an organisation or a strategy, or amid a quoted title."""
+        if self._venue(scene, sentence, head):
+            return True
+        before = scene.texts[sentence.part][sentence.start : head[0]]
+        closes = scene.texts[sentence.part][head[1] : head[1] + 1] in set("“”»")
+        if before.count("«") > before.count("»") and not before.endswith("«") and not closes:
+            return True
+        if before.count("„") > before.count("“") and not before.endswith("„") and not closes:
+            return True
+        return any(
+            m.start <= head[0] and head[1] <= m.end and m.end - m.start > head[1] - head[0]
+            for m in sentence.of("organisations", "strategies", "programmes", "persons")
+        )
+
+    def _venue(self, scene: Scene, sentence: SceneSentence, head: tuple[int, int]) -> bool:
+        """A house that is called by what it is for: Exhibition Hall, at the Town-EXPO."""
+        masked = scene.masked[sentence.part]
+        behind = self._words.words(masked[head[1] : min(sentence.end, head[1] + 24)])
+        if (
+            behind
+            and behind[0].group() in self._words.venue_behind
+            and not masked[head[1] : head[1] + behind[0].start()].strip()
+        ):
+            return True
+        word = masked[head[0] : head[1]]
+        before = masked[sentence.start : head[0]].split()[-2:]
+        brand = "-" in word and word.rpartition("-")[2].isupper()
+        return brand and any(w.casefold() in self._words.place_prepositions for w in before)
+
+
+def _without_year(word: str) -> str:
+    """A head without the year that is joined to it, which goes to the name."""
+    return _YEAR_JOINED.sub("", word) if word[-1].isdigit() else word
+
+
+def _own_end(name: Name) -> int:
+    """End of a name that says more than "the meeting"; -1 for one that doesn't."""
+    return name.end if name.left_words or name.tail or name.ordinal else -1
+
+
+@lru_cache(maxsize=20_000)
+def _folded(words: str) -> str:
+    return words.casefold().replace("ё", "е")

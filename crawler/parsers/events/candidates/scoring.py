@@ -1,0 +1,170 @@
+"""How much speaks for a candidate being an event: points by reason, for and against.
+
+The weights were set by hand on own test sentences; their order matters more than their size. An event
+needs about two good reasons (a verb and a day, an edition and a town); see clusters.py for thresholds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
+from crawler.parsers.events.page.paper_dates import OPEN_KINDS
+
+_LINES_BELOW = 2
+_AT_ONCE = 4
+"""Characters before the date of a calendar's line."""
+_EARLY = 4
+"""Sentences from the top in which news is told."""
+
+
+def weigh(scene: Scene, candidate: Candidate) -> dict[str, float]:
+    """Reason → points, positive and negative."""
+    reasons = dict(_told(scene, candidate))
+    reasons.update(_named(scene, candidate))
+    reasons.update(_kind(scene, candidate))
+    reasons.update(_doubts(scene, candidate))
+    return reasons
+
+
+def _told(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
+    """Verb, time, place and position."""
+    s = c.sentence
+    verbs = s.cue("takes_place", "will_take_place", "moved", "cancelled")
+    if any(c.inside(k.start) for k in verbs):
+        yield "event verb", 1.2
+    elif verbs:
+        yield "event verb near", 0.5
+    if any(d.is_day for d in c.dates):
+        yield "day", 1.0
+    elif any(len(d.first) > 4 for d in c.dates):
+        yield "month", 0.6
+    if any(p.start >= s.dateline_end for p in s.of("places")):
+        yield "town", 0.7
+    if s.zone == "headline":
+        yield "headline", 0.8
+        if _told_below(scene, c):
+            yield "told below", 1.3
+        elif _opens_and_dated(scene, c):
+            yield "dated below", 1.1
+    elif s.index <= _EARLY:
+        yield "early", 0.5
+
+
+def _dated_line(sentence: SceneSentence) -> bool:
+    """A line that says when and where: 12. Mai 2031 in Jena."""
+    opens = any(d.start - sentence.start <= _AT_ONCE and d.is_day for d in sentence.dates)
+    return sentence.zone != "body" and opens and bool(sentence.of("places"))
+
+
+def _told_below(scene: Scene, c: Candidate) -> bool:
+    """A headline that names it, and below it people, a day and a verb of coming together."""
+    if c.sentence.zone != "headline":
+        return False
+    below = scene.sentences[c.sentence.index + 1 : c.sentence.index + 1 + _LINES_BELOW]
+    if any(_dated_line(s) for s in below):
+        return True
+    first = next((s for s in scene.sentences[c.sentence.index :] if s.zone == "body"), None)
+    if first is None or not any(d.is_day for d in first.dates):
+        return False
+    words = scene.vocabulary.words(scene.masked[first.part][first.start : first.end])
+    people = any(scene.vocabulary.count_nouns.match(w.group()) for w in words)
+    return people and bool(first.cue("takes_place", "will_take_place"))
+
+
+def _opens_and_dated(scene: Scene, c: Candidate) -> bool:
+    """The page's first words name it, and the first sentence or labelled line tells a day to come or gone."""
+    if c.sentence.index > 0 or c.name.start - c.sentence.start > 1 or c.kind == "body" or c.plural:
+        return False
+    below = [s for s in scene.sentences[1 : 1 + _LINES_BELOW] if s.zone != "contact"]
+    days = [d for s in below for d in s.dates if d.is_day and d.kind not in OPEN_KINDS]
+    return bool(days)
+
+
+def _named(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
+    """What sets it apart from others of its kind."""
+    name, s = c.name, c.sentence
+    if name.ordinal and not s.cue("anniversary"):
+        yield "edition", 1.2
+    if name.year:
+        yield "year", 0.9
+    if name.quote:
+        yield "quoted", 0.7
+    if any(0 <= name.start - k.end <= 12 for k in s.cue("years_after")):
+        yield "years after it", 0.5
+    if c.next_cue or c.previous_cue:
+        yield "next or previous", 0.6
+    capital = scene.texts[s.part][c.head[0]].isupper() and c.head[0] > s.start
+    if capital and scene.vocabulary.lang != "de":
+        yield "proper name", 0.7
+    if name.tail or name.left_words:
+        yield "named", 0.3
+
+
+def _kind(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
+    """What its head is worth, and whether its verb goes with it."""
+    s = c.sentence
+    people = [p for p in s.of("persons") if c.inside(p.start) or c.kind == "weak"]
+    if c.word in scene.vocabulary.generic_heads:
+        yield "generic head", 0.0
+    if c.kind in ("trip", "verb") and s.zone == "body" and _headline_moves(scene):
+        yield "headline tells of it", 0.5
+    if c.kind == "gathering":
+        yield "strong head", 0.5
+    elif c.kind == "weak":
+        yield from _weak(c, len(people))
+    elif c.kind == "trip":
+        yield from _trip(c)
+        if people:
+            yield "somebody travels", 0.4
+    elif c.kind == "body":
+        meets = any(c.inside(k.start) for k in s.cue("body_meets"))
+        yield ("body meets", 0.8) if meets else ("body", -1.6)
+    elif c.kind == "verb":
+        yield "told by a verb", 1.2
+        yield "two people meet", 0.6 if len(people) > 1 else 0.0
+        yield "opens the page", 0.3 if s.index <= 2 else 0.0
+
+
+def _weak(c: Candidate, people: int) -> Iterator[tuple[str, float]]:
+    """A head that alone is little: talks, a dialogue, a meeting with somebody."""
+    s = c.sentence
+    yield "weak head", -0.3
+    opens = s.index == 0 and (s.zone == "headline" or c.name.start - s.start <= 1)
+    if people > 1:
+        yield "two people meet", 0.7
+    elif people and opens:
+        yield "the page opens with meeting somebody", 1.9
+
+
+def _trip(c: Candidate) -> Iterator[tuple[str, float]]:
+    s = c.sentence
+    held = any(c.inside(k.start) for k in s.cue("takes_place", "will_take_place"))
+    if any(c.inside(k.start) for k in s.cue("travel", "receive")):
+        yield "travel verb", 1.2
+    else:
+        yield ("journey held", 0.4) if held else ("no travel verb", -0.4)
+
+
+def _headline_moves(scene: Scene) -> bool:
+    return any(s.zone == "headline" and s.cue("travel", "receive") for s in scene.sentences[:6])
+
+
+def _doubts(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
+    """What speaks against one single event."""
+    s = c.sentence
+    if c.plural and not c.name.ordinal:
+        yield "plural", -1.2
+    if any(c.name.start - 25 <= k.start < c.head[0] for k in s.cue("generic")):
+        yield "one of many", -1.0
+    if any(abs(k.start - c.head[0]) < 40 for k in s.cue("anniversary")):
+        yield "anniversary", -0.4
+    if s.cue("not_events"):
+        yield "no gathering", -1.0
+    if s.zone == "list" and not any(d.start - s.start <= _AT_ONCE for d in s.dates):
+        yield "in a list", -0.4
+    if c.around:
+        yield "occasion", -1.6
+    if scene.masked[s.part][s.start : c.name.start].rstrip().endswith("("):
+        yield "in brackets", -0.5

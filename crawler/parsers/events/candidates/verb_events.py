@@ -1,0 +1,78 @@
+"""Events that no noun names: a journey, a reception or an assembly told by its verb alone."""
+
+from __future__ import annotations
+
+from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.candidates.noun_phrases import Name
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
+from crawler.parsers.events.page.clauses import ClauseFinder
+
+
+class VerbFinder:
+    """Finds verbs of coming together in sentences of one language."""
+
+    def __init__(self, vocabulary: EventVocabulary, clauses: ClauseFinder) -> None:
+        self._words = vocabulary
+        self._clauses = clauses
+
+    def find(self, scene: Scene, sentence: SceneSentence, here: list[Candidate]) -> list[Candidate]:
+        """A journey or a reception told by its verb alone: somebody, and a place, a person or a date."""
+        assembly = self._assembly(scene, sentence, here)
+        if assembly:
+            return [assembly]
+        cues = sentence.cue("travel", "receive")
+        people = sentence.of("persons")
+        received = [c for c in cues if c.category == "receive"]
+        opens = sentence.index == 0 and len(people) > 1 and received
+        if not cues or not people or (sentence.zone == "headline" and not opens):
+            return []
+        masked = scene.masked[sentence.part]
+        cue = cues[0]
+        clause = self._clauses.around(masked, sentence, cue.start)
+        if any(clause[0] <= c.head[0] < clause[1] for c in here):
+            return []
+        inside = [p for p in people if clause[0] <= p.start < clause[1]]
+        places = [p for p in sentence.of("places", "countries") if clause[0] <= p.start < clause[1]]
+        dated = [d for d in sentence.dates if clause[0] <= d.start < clause[1]]
+        others = len(inside) + len(
+            [o for o in sentence.of("organisations") if clause[0] <= o.start < clause[1]]
+        )
+        if cue.category == "travel" and not (inside and places):
+            return []
+        if cue.category == "receive" and not (
+            inside and (others >= 2 or places) and (dated or places or sentence.index <= 3)
+        ):
+            return []
+        start = min([cue.start, *(p.start for p in inside)])
+        end = max([cue.end, *(p.end for p in [*inside, *places])])
+        name = Name(start, end)
+        return [
+            Candidate(
+                sentence,
+                name,
+                (cue.start, cue.end),
+                masked[cue.start : cue.end].casefold(),
+                "verb",
+                clause,
+            )
+        ]
+
+    def _assembly(
+        self, scene: Scene, sentence: SceneSentence, here: list[Candidate]
+    ) -> Candidate | None:
+        """People who come together on a day, without a noun for it (trafen sich 40 Fachleute)."""
+        masked = scene.masked[sentence.part]
+        days = any(d.is_day for d in sentence.dates)
+        if here or not days or sentence.zone != "body":
+            return None
+        cues = sentence.cue("body_meets")
+        words = self._words.words(masked[sentence.start : sentence.end])
+        people = [w for w in words if self._words.count_nouns.match(w.group())]
+        if not cues or not (people or len(sentence.of("countries")) > 1):
+            return None
+        cue = cues[0]
+        head = (cue.start, cue.end)
+        word = masked[cue.start : cue.end].casefold()
+        name = Name(sentence.start, sentence.end)
+        return Candidate(sentence, name, head, word, "verb", (sentence.start, sentence.end))

@@ -1,0 +1,1 @@
+"""What differs between languages: their words for events and the constructions around them."""

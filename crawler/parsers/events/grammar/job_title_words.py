@@ -1,0 +1,124 @@
+"""The words of posts in one language: what names a post, and what may stand around it.
+
+They come from config/languages (`roles`, `role_words`, `titles`, `post_…`). Masked dots (sentences.py)
+are understood in titles.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawler.parsers.events.grammar.sentences import MASKED_DOT
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+
+_PUBLIC_POSTS = frozenset(
+    {
+        "minister", "deputy_minister", "prime_minister", "deputy_prime_minister", "ambassador",
+        "state_secretary", "secretary_of_state", "counsellor", "governor", "mayor", "commissioner",
+        "member_of_parliament", "chancellor", "consul", "envoy",
+    }
+)  # fmt: skip
+_SHORTEST_LAST_PART = 4
+"""Letters of a post that may end a German compound (-chef, -rat)."""
+_MOST_KNOWN = 20_000
+_NEVER = r"(?!)"
+
+
+class PostWords:
+    """Posts of one language; patterns run over masked text."""
+
+    def __init__(self, vocabulary: EventVocabulary) -> None:
+        self.lang = vocabulary.lang
+        self._vocabulary = vocabulary
+        forms = {
+            f.replace("ё", "е")
+            for w in vocabulary.phrases("role_words")
+            for f in vocabulary.forms(w)
+        }
+        self._roles = frozenset(forms | {k for k in vocabulary.roles if k.strip()})
+        self._suffixes = tuple(
+            r for r in self._roles if len(r) >= _SHORTEST_LAST_PART and " " not in r
+        )
+        self._public = tuple(w for w, post in vocabulary.roles.items() if post in _PUBLIC_POSTS)
+        self._known: dict[str, bool] = {}
+        self.links = vocabulary.word_set("role_links")
+        self.states = frozenset(vocabulary.phrases("states"))
+        self.regions = vocabulary.region_nouns
+        self.modifiers = vocabulary.word_set("role_modifiers")
+        self.copulas = vocabulary.word_set("role_copulas")
+        self.stops = vocabulary.word_set("phrase_stops")
+        self.joiners = vocabulary.word_set("name_joiners")
+        self.joint_offices = vocabulary.word_set("joint_offices")
+        self.articles = vocabulary.word_set("articles")
+        self.no_employers = vocabulary.word_set("no_employers")
+        self.not_verbs = vocabulary.word_set("post_not_verbs")
+        self._stems = tuple(w.removesuffix("~") for w in vocabulary.phrases("post_adjectives"))
+        endings = self._either("adjective_endings")
+        self.adjective = re.compile(rf"[\w-]{{2,}}(?:{endings})\Z")
+        self.verb_endings = re.compile(rf"[\w-]+(?:{self._either('post_verb_endings')})\Z")
+        self._read_frames()
+
+    def _read_frames(self) -> None:
+        """Patterns of what stands between a name and its post."""
+        titles = self._titles()
+        lead, joint = self._either("post_lead"), self._either("name_joiners")
+        edge = self._either("post_edge")
+        self.titles = re.compile(rf"(?<!\w)(?:{titles}[\s,]\s*|{titles}(?=[A-ZÄÖÜА-ЯЁ]))+\Z")
+        self.comma_title = re.compile(rf",\s*(?:{titles}\s*)+\Z")
+        self.lead = re.compile(rf"(?:[\s,–—-]|\b(?:{lead})\b)*")
+        self.only_article = re.compile(rf"[\s,]*(?:(?:{lead})\s+)?\Z")
+        self.edge = re.compile(rf"(?:[\s,(]|\b(?:{edge})\b)+\Z")
+        self.conjoined = re.compile(rf"\s(?:{joint})\s*\Z")
+        self.joined = re.compile(rf"\s*(?:\([^)]*\))?\s*(?:,|{joint}|&)\s*\Z")
+
+    def _titles(self) -> str:
+        listed = [re.escape(t) for t in self._vocabulary.phrases("titles")]
+        listed.sort(key=len, reverse=True)
+        titles = "|".join([*self._vocabulary.phrases("title_patterns"), *listed]) or _NEVER
+        return f"(?:{titles})".replace("\\.", rf"[.{MASKED_DOT}]")
+
+    def _either(self, key: str) -> str:
+        words = sorted(self._vocabulary.phrases(key), key=len, reverse=True)
+        return "|".join(map(re.escape, words)) or _NEVER
+
+    def pattern(self, key: str, form: str) -> re.Pattern[str]:
+        """A pattern in which `WORDS` stands for the words of a key."""
+        return re.compile(
+            form.replace("WORDS", self._either(key).replace("\\.", f"[.{MASKED_DOT}]"))
+        )
+
+    def belongs(self, adjective: str) -> bool:
+        """Whether an adjective before a post is a part of it (stellvertretender, первый)."""
+        if not self._stems:
+            return not adjective[0].isdigit()
+        return adjective.casefold().startswith(self._stems)
+
+    def is_public(self, word: str) -> bool:
+        """A post of the state: its tail is its remit, not an employer."""
+        return word.endswith(self._public)
+
+    def is_role(self, word: str) -> bool:
+        """Whether a word names a post (also as the last part of a German compound)."""
+        known = self._known.get(word)
+        if known is None:
+            low = word.casefold().replace("ё", "е").rpartition("-")[2]
+            if self.lang == "ru" and low.startswith("зам") and low not in self._roles:
+                low = low.removeprefix("зам")
+            if self.lang == "de":
+                known = word[:1].isupper() and self._is_german_role(low)
+            else:
+                known = low in self._roles or word.casefold() in self._roles
+            if len(self._known) < _MOST_KNOWN:
+                self._known[word] = known
+        return known
+
+    def _is_german_role(self, low: str) -> bool:
+        """Compounds and the feminine (Referatsleiterin) count as the noun that they are made of."""
+        stem = low.removesuffix("nen").removesuffix("in") if low.endswith(("in", "innen")) else low
+        stem = stem[:-2] + "at" if stem.endswith("rät") else stem
+        return (
+            low in self._roles
+            or stem in self._roles
+            or stem.endswith(self._suffixes)
+            or low.endswith(self._suffixes)
+        )

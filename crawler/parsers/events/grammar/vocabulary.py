@@ -1,0 +1,329 @@
+"""The words that the event reader knows of one language, made ready for look-up.
+
+They stand in config/languages/XX.yaml under `cues`. Here they become sets, forms and indexes:
+German heads also match as the last part of a compound, Russian words in all their forms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import pymorphy3
+
+from crawler.parsers.events.grammar.cue_phrases import WORD, CueIndex
+from crawler.parsers.events.grammar.sentences import SentenceSplitter
+
+CUE_CATEGORIES = (
+    "takes_place", "will_take_place", "travel", "receive", "cancelled", "moved", "next_event",
+    "follow_up_of", "generic", "recurring", "anniversary", "not_events", "organiser",
+    "participants", "theme", "venue_labels", "same_day", "years_after", "first_stop", "led_by", "there", "body_meets", "capital", "date_labels", "online", "lasts",
+    "container", "co_organiser",
+)  # fmt: skip
+HEAD_KINDS = {
+    "part_heads": "part",
+    "not_event_heads": "none",
+    "day_heads": "day",
+    "event_heads": "gathering",
+    "event_heads_weak": "weak",
+    "trip_heads": "trip",
+    "body_heads": "body",
+}
+"""Keys of the lists of heads → kind of candidate; where two lists hold a word the first one wins."""
+
+_ENDINGS = {
+    "de": ("", "s", "es", "e", "en", "n", "er", "ern", "se", "sen", "nen", "ses", "ss"),
+    "en": ("", "s", "es"),
+}
+_PAIR = 2
+"""So few people who are counted are some of those who came, not all."""
+_ROMAN = re.compile(r"(?=[IVXL])(?:XL|X{0,3})(?:IX|IV|V?I{0,3})\Z")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+def roman(text: str) -> int | None:
+    """Value of a Roman numeral below 50 (Cyrillic look-alikes allowed), None for anything else."""
+    numeral = text.translate(str.maketrans("ХІ", "XI"))
+    if not _ROMAN.match(numeral):
+        return None
+    values = [_ROMAN_VALUES[c] for c in numeral]
+    behind = [*values[1:], 0]
+    return sum(-v if v < w else v for v, w in zip(values, behind, strict=True))
+
+
+class EventVocabulary:
+    """Words of one language; `content` is its file as `Reference.languages` holds it."""
+
+    def __init__(self, lang: str, content: Mapping[str, Any]) -> None:
+        cues: Mapping[str, Any] = content.get("cues", {})
+        self.lang = lang
+        self._cues = cues
+        self._morphology = pymorphy3.MorphAnalyzer(lang="ru") if lang == "ru" else None
+        self.heads = self._heads()
+        self._suffixes = self._compound_suffixes() if lang == "de" else {}
+        self.head_lengths: dict[str, tuple[int, ...]] = _lengths_by_first_word(self.heads)
+        self.ordinals = self._forms_with_values("ordinals")
+        self.number_words = self._compound_numbers() | {
+            k.casefold(): int(v) for k, v in cues.get("number_words", {}).items()
+        }
+        self.index = CueIndex({c: self.phrases(c) for c in CUE_CATEGORIES})
+        self.splitter = SentenceSplitter(
+            self.phrases("abbreviations"),
+            self.phrases("unit_abbreviations"),
+            ordinal_dots=lang != "en",
+        )
+        self.determiners = self.word_set("determiners")
+        self.name_links = self.word_set("name_links")
+        self.name_stops = self._with_stems("name_stops")
+        self.theme_stops = self._with_stems("theme_stops")
+        self.generic_heads = frozenset(
+            form for head in self.phrases("generic_heads") for form in self.forms(head)
+        )
+        editions = "|".join(map(re.escape, self.phrases("edition_words")))
+        self.edition_words = re.compile(rf"\s*(?:{editions})\s+" if editions else r"(?!)")
+        self.name_drop = self._with_stems("name_drop")
+        self.telling_verbs = (
+            known_words(self.phrases("telling_verbs"))
+            if self.phrases("telling_verbs")
+            else re.compile(r"(?!)")
+        )
+        self.role_links = self.word_set("role_links")
+        self.theme_not_first = self.word_set("theme_not_first")
+        self.series_labels = self.phrases("series_labels")
+        self.possessives = self.word_set("possessives")
+        self.contact_line = self._contact_line()
+        marks = "|".join(map(re.escape, self.phrases("credit_marks")))
+        self.credit_line = re.compile(marks) if marks else re.compile(r"(?!)")
+        self._read_guards()
+        self.relatives = self.word_set("relatives")
+        self.clause_openers = self.word_set("clause_openers")
+        self.coordinators = self.word_set("coordinators")
+        self.of_owner = self.word_set("of_owner")
+        self.region_nouns = self.word_set("region_nouns")
+        self.place_prepositions = self.word_set("place")
+        self._ordinal_phrase = self._ordinal_phrases()
+        self._in_ordinal_phrases = tuple(
+            max(p.replace("X", "").split(), key=len).casefold()
+            for p in self.phrases("ordinal_phrases")
+        )
+        self.venue_behind = frozenset(self.phrases("venue_behind"))
+        self.venue_heads = self.phrases("venue_heads")
+        self.series_nouns = self.word_set("series_nouns")
+        self.moved_to = tuple(f" {words}" for words in sorted(self.word_set("moved_to")))
+        self.moved_from = tuple(f" {words}" for words in sorted(self.word_set("moved_from")))
+        self.count_nouns = self._with_stems("count_nouns")
+        self.firms = self._with_stems("count_firms")
+        self.count_suffixes = self.phrases("count_suffixes")
+        qualifiers: Mapping[str, list[str]] = cues.get("count_qualifiers", {})
+        self.count_qualifiers = [w for words in qualifiers.values() for w in words]
+        self.roles = self._forms_with_values("roles")
+        self.nationalities: Mapping[str, str] = cues.get("nationality_adjectives", {})
+        self.head_of = lru_cache(maxsize=20_000)(self._head_of)
+
+    def _read_guards(self) -> None:
+        """Words that keep a value from being taken for what it is not."""
+        self.pair = frozenset(w for w, n in self.number_words.items() if n <= _PAIR) | {"1", "2"}
+        self.passing = self.word_set("passing")
+        self.venue_before = self.phrases("venue_before")
+        self.here = self.word_set("here")
+        self.vague = self.word_set("vague_amounts")
+        self.left_words = self.word_set("left_words")
+        self.foreign_heads = self.word_set("foreign_heads")
+        self.origins = self.word_set("origins")
+        self.invited_to = self.word_set("invited_to")
+        self.town_middles = self.word_set("town_middles")
+        self.not_organiser_lead = self.word_set("not_organiser_lead")
+        self.dated_papers = self._with_stems("dated_papers")
+
+    def _contact_line(self) -> re.Pattern[str]:
+        """A label of a telephone number or the like: its line says whom to ask, not who took part."""
+        labels = self._cues.get("contact_labels", {})
+        words = [
+            str(w) for key in ("tel", "mobile", "fax", "email") for w in labels.get(key, ())
+        ] if isinstance(labels, dict) else []  # fmt: skip
+        made = "|".join(re.escape(w.rstrip(".:")) for w in words)
+        return re.compile(rf"(?<!\w)(?:{made})[.․:]*\s?[\d+(:]" if made else r"(?!)", re.IGNORECASE)
+
+    def _ordinal_phrases(self) -> re.Pattern[str] | None:
+        """ "zum X Mal", "for the X time": X is an ordinal."""
+        phrases = [
+            re.escape(p).replace("X", r"(?:\w+[\s\u00a0])?([\w-]+[.․]?)")
+            for p in self.phrases("ordinal_phrases")
+        ]
+        return (
+            re.compile(r"(?<!\w)(?:" + "|".join(phrases) + r")(?!\w)", re.IGNORECASE)
+            if phrases
+            else None
+        )
+
+    def ordinal_phrases(self, text: str, start: int, end: int) -> list[re.Match[str]]:
+        """Where a span says the how many-th time it is; the ordinal is the one group that matched."""
+        low = text[start:end].casefold()
+        if self._ordinal_phrase is None or not any(w in low for w in self._in_ordinal_phrases):
+            return []
+        return list(self._ordinal_phrase.finditer(text, start, end))
+
+    def _compound_numbers(self) -> dict[str, int]:
+        """twenty-four, vierundzwanzig: by the pattern `number_compound` with TENS and UNITS."""
+        pattern = str(self._cues.get("number_compound", ""))
+        simple = {k.casefold(): int(v) for k, v in self._cues.get("number_words", {}).items()}
+        if not pattern:
+            return {}
+        simple |= {k: int(v) for k, v in self._cues.get("number_units", {}).items()}
+        return {
+            pattern.replace("TENS", tens).replace("UNITS", units): simple[tens] + simple[units]
+            for tens in simple
+            for units in simple
+            if simple[tens] in range(20, 100, 10) and simple[units] < 10
+        }
+
+    def phrases(self, key: str) -> list[str]:
+        """The phrases of a key, empty where the language has none."""
+        value = self._cues.get(key, [])
+        return [str(v) for v in value] if isinstance(value, list) else []
+
+    def word_set(self, key: str) -> frozenset[str]:
+        """The words of a key, case folded."""
+        return frozenset(v.casefold() for v in self.phrases(key))
+
+    def _with_stems(self, key: str) -> re.Pattern[str]:
+        """A pattern that a whole word of the list matches; `~` is any ending."""
+        words = (
+            re.escape(v.removesuffix("~").casefold()) + (r"\w*" if v.endswith("~") else "")
+            for v in self.phrases(key)
+        )
+        return re.compile("(?:" + "|".join(words) + r")\Z" if words else r"(?!)", re.IGNORECASE)
+
+    def forms(self, phrase: str) -> set[str]:
+        """All case forms of a noun phrase (Russian), or the plural and genitive forms."""
+        words = phrase.casefold().split()
+        if self._morphology is None:
+            endings = _ENDINGS.get(self.lang, ("",))
+            return {" ".join([*words[:-1], words[-1] + e]) for e in endings}
+        variants = [self._lexeme(w) for w in words]
+        if len(words) == 1:
+            return {form for form, _ in variants[0]} | {words[0]}
+        tags = {tag for _, tag in variants[-1]} & {tag for _, tag in variants[0]}
+        joined = {phrase.casefold()}
+        for tag in tags:
+            parts = [next((f for f, t in v if t == tag), None) for v in variants]
+            if all(parts):
+                joined.add(" ".join(p for p in parts if p))
+        return joined
+
+    def _lexeme(self, word: str) -> list[tuple[str, tuple[str, str]]]:
+        """Forms of a word with number and case; of a hyphenated word the last part is inflected."""
+        stem, dash, last = word.rpartition("-")
+        parses = self._morphology.parse(last) if self._morphology else []
+        chosen = next(
+            (p for p in parses if p.tag.case == "nomn" and p.tag.POS in ("NOUN", "ADJF")), None
+        )
+        if chosen is None:
+            return [(word, ("sing", "nomn"))]
+        return [
+            (stem + dash + f.word, (f.tag.number, f.tag.case)) for f in chosen.lexeme if f.tag.case
+        ]
+
+    def _heads(self) -> dict[str, str]:
+        heads: dict[str, str] = {}
+        for key, kind in HEAD_KINDS.items():
+            for phrase in self.phrases(key):
+                for form in self.forms(phrase):
+                    heads.setdefault(form.replace("ё", "е"), kind)
+        return heads
+
+    def _compound_suffixes(self) -> dict[str, str]:
+        """German heads of one word as endings of compounds."""
+        keys = (
+            "not_event_heads",
+            "day_heads",
+            "event_heads",
+            "event_heads_weak",
+            "trip_heads",
+            "body_heads",
+        )
+        return {
+            form: HEAD_KINDS[key]
+            for key in reversed(keys)
+            for phrase in self.phrases(key)
+            if " " not in phrase and (len(phrase) > 4 or key == "day_heads")
+            for form in self.forms(phrase)
+        }
+
+    def _head_of(self, word: str) -> str | None:
+        """Kind of head that a word (as written) is, None if it is none."""
+        low = word.casefold().replace("ё", "е")
+        kind = self.heads.get(low) if self.lang != "de" or word[:1].isupper() else None
+        if kind is None and self._suffixes and word[:1].isupper():
+            kind = self._compound_kind(low)
+        if kind is None and "-" in low and self.lang != "ru":
+            last = low.rpartition("-")[2]
+            kind = (
+                self.heads.get(last)
+                if self.lang != "de" or word.rpartition("-")[2][:1].isupper()
+                else None
+            )
+        return None if kind == "none" else kind
+
+    def _compound_kind(self, low: str) -> str | None:
+        for cut in range(3, len(low) - 2):
+            kind = self._suffixes.get(low[cut:])
+            if kind:
+                return kind
+        return None
+
+    def _forms_with_values(self, key: str) -> dict[str, Any]:
+        table: Mapping[str, str] = self._cues.get(key, {})
+        found: dict[str, Any] = {}
+        for phrase, value in table.items():
+            for form in self.forms(phrase):
+                found[form.replace("ё", "е")] = value
+        return found
+
+    def ordinal(self, token: str) -> int | None:
+        """Value of an ordinal word (fünften, second, XIX, 25th, 5.), None for other words."""
+        low = token.casefold().rstrip(".").replace("ё", "е")
+        if self.lang == "de" and low.endswith(("en", "er", "es", "em")):
+            low = low[:-1]
+        value = self.ordinals.get(low)
+        if value is not None:
+            return int(value)
+        digits = re.fullmatch(
+            r"(\d{1,2})(?:\.|st|nd|rd|th|-?(?:й|я|е|го|ый|ая|ое|ом|ей|ой))", token.casefold()
+        )
+        if digits:
+            return int(digits.group(1))
+        return (
+            roman(token.rstrip("."))
+            if len(token.rstrip(".")) > 0 and token[:1] in "IVXLХІ"
+            else None
+        )
+
+    def is_person_noun(self, word: str) -> bool:
+        """A word for people (Vertreter, Minister), which no town lends its name to."""
+        low = word.casefold()
+        return bool(self.count_nouns.match(word)) or low.endswith(
+            tuple(r for r in self.roles if len(r) > 4)
+        )
+
+    def words(self, text: str) -> list[re.Match[str]]:
+        """The words of a text with their offsets."""
+        return list(WORD.finditer(text))
+
+
+def known_words(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of whole words or phrases, longest first."""
+    ordered = sorted(words, key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)", re.IGNORECASE)
+
+
+def _lengths_by_first_word(heads: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """First word of heads of several words → how many words they have, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for head in heads:
+        words = head.split()
+        if len(words) > 1:
+            lengths.setdefault(words[0], set()).add(len(words))
+    return {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}

@@ -1,0 +1,249 @@
+"""A page as the event reader sees it: sentences with their zone, cue phrases, dates and entities.
+
+Everything carries the part that it stands in; offsets count in that part.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Generic, Protocol, TypeVar
+
+from crawler.parsers.events.grammar.cue_phrases import CueHit
+from crawler.parsers.events.grammar.sentences import lines
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+from indexer.records.document import Mention, Page, Part
+
+READ_PARTS: tuple[Part, ...] = ("title", "teaser", "text")
+_DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d\Z")
+_HEADLINE_LENGTH = 160
+_PARTING = frozenset({"organiser", "participants", "led_by", "theme"})
+_TRAILING = re.compile(r"(?:[\s,]|\b(?:on|in|at|am|im|vom|в|во|на|и|and|und)\b)+\Z")
+_UPPER = "A-ZА-ЯЁÄÖÜ"
+_DATELINE = re.compile(
+    rf"\s*(?:[{_UPPER}][{_UPPER}\-. ]{{2,30}}(?:[,/(][^–—\n]{{2,70}}?)?\s*(?:–|—|--|-|:)\s"
+    rf"|[{_UPPER}][\w\-]+(?: [{_UPPER}][\w\-]+)?, [^\n–—]{{0,8}}\d[^\n–—]{{2,40}}?(?:–|—|--|-|/|\([^)\n]*\)\.?|[.:])\s"
+    rf"|[{_UPPER}][\w\-]+(?:,? [{_UPPER}\d][\w\-.]*){{0,4}}\.? ?/[^/\n]{{3,40}}/\.?\s(?:[–—-]\s)?"
+    rf"|[{_UPPER}][\w\-]+(?: [{_UPPER}][\w\-]+)? \([^)\n]{{2,40}}\)\s?(?:–|—|--|-|:)?\s)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date expression: partial ISO dates of its first and last day, and its kind."""
+
+    part: Part
+    start: int
+    end: int
+    first: str
+    last: str | None
+    kind: str
+
+    @property
+    def is_day(self) -> bool:
+        """Whether its first date is told to the day, with or without a year."""
+        return _DAY.search(self.first) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class SceneSentence:
+    """One sentence; `index` counts over all parts, `zone` is headline, body, list or contact."""
+
+    index: int
+    part: Part
+    start: int
+    end: int
+    line: int
+    zone: str
+    cues: tuple[CueHit, ...] = ()
+    dates: tuple[Dated, ...] = ()
+    mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
+    dateline_end: int = -1
+    """End of a dateline at its start; -1 without one."""
+
+    def of(self, *fields: str) -> list[Mention]:
+        """Entities of these fields, in order."""
+        found = [m for f in fields for m in self.mentions.get(f, ())]
+        return sorted(found, key=lambda m: m.start)
+
+    def cue(self, *categories: str) -> list[CueHit]:
+        """Cue phrases of these categories, in order."""
+        return [c for c in self.cues if c.category in categories]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The page: its strings, masked strings and sentences."""
+
+    page: Page
+    vocabulary: EventVocabulary
+    texts: Mapping[str, str]
+    masked: Mapping[str, str]
+    sentences: tuple[SceneSentence, ...]
+
+    @property
+    def body(self) -> list[SceneSentence]:
+        """Sentences that tell something: neither headline nor contact block."""
+        return [s for s in self.sentences if s.zone in ("body", "list")]
+
+    def labelled(self, sentence: SceneSentence, category: str) -> int:
+        """End of a label with its colon at the start of a line ("Ort: …"); -1 without one."""
+        for cue in sentence.cue(category):
+            behind = self.texts[sentence.part][cue.end : cue.end + 1]
+            if cue.start - sentence.start <= 2 and behind == ":":
+                return cue.end + 1
+        return -1
+
+    def text(self, sentence: SceneSentence) -> str:
+        """The sentence as written."""
+        return self.texts[sentence.part][sentence.start : sentence.end]
+
+    def cut(self, part: str, start: int, end: int) -> str:
+        """A span of a part as written."""
+        return self.texts[part][start:end]
+
+
+def build_scene(
+    page: Page, vocabulary: EventVocabulary, dates: Iterable[Dated], block_labels: Sequence[str]
+) -> Scene:
+    """Split all parts of a draft page and sort its dates and mentions into the sentences.
+
+    `block_labels` open a contact block ("Ansprechpartner"), which holds no news.
+    """
+    texts: dict[str, str] = {part: page.part(part) for part in READ_PARTS}
+    masked: dict[str, str] = {part: vocabulary.splitter.mask(text) for part, text in texts.items()}
+    spans: list[SceneSentence] = []
+    for part in READ_PARTS:
+        zones = _zones(texts[part], block_labels) if part == "text" else {}
+        for sentence in vocabulary.splitter.split(texts[part], masked[part]):
+            zone = "headline" if part == "title" else zones.get(sentence.start, "body")
+            spans.append(
+                SceneSentence(len(spans), part, sentence.start, sentence.end, sentence.line, zone)
+            )
+    filled = _Filler(texts, masked, vocabulary, dates, page.mentions).fill(spans)
+    return Scene(page, vocabulary, texts, masked, tuple(filled))
+
+
+def _trimmed(
+    names: Sequence[Mention], text: str, dates: Sequence[Dated], cues: Sequence[CueHit]
+) -> list[Mention]:
+    """Names of organisations cut before a date, and parted at a cue phrase (A при поддержке B)."""
+    kept: list[Mention] = []
+    for name in names:
+        end = min([name.end, *(d.start for d in dates if name.start < d.start < name.end)])
+        spans = [(name.start, end)]
+        for cue in cues:
+            inside = (
+                cue.category in _PARTING and spans[-1][0] < cue.start and cue.end < spans[-1][1]
+            )
+            if inside and cue.side == "right":
+                start, end = spans.pop()
+                spans += [(start, cue.start), (cue.end, end)]
+        kept += [_cut(name, text, start, end) for start, end in spans]
+    return [k for k in kept if k.end - k.start > 1]
+
+
+def _cut(name: Mention, text: str, start: int, end: int) -> Mention:
+    if (start, end) == (name.start, name.end):
+        return name
+    while start < end and not text[start].isalnum() and text[start] not in "«„":
+        start += 1
+    words = _TRAILING.sub("", text[start:end])
+    return replace(name, start=start, end=start + len(words), surface=words, value=words)
+
+
+def _zones(text: str, block_labels: Sequence[str]) -> dict[int, str]:
+    """Zone of each line that is no running text, by the offset of its first character."""
+    labels = {label.casefold().rstrip(":") for label in block_labels}
+    zones: dict[int, str] = {}
+    contact, running = False, False
+    for number, (begin, end) in enumerate(lines(text), 1):
+        line = text[begin:end].strip()
+        start = begin + len(text[begin:end]) - len(text[begin:end].lstrip())
+        contact = contact or (number > 2 and line.casefold().rstrip(": ") in labels)
+        closed = line.endswith((".", "!", "?", "…", ".“", '."', ".»"))
+        if contact:
+            zones[start] = "contact"
+        elif not running and not closed and len(line) <= _HEADLINE_LENGTH:
+            zones[start] = "headline"
+        elif not closed and len(line) <= _HEADLINE_LENGTH:
+            zones[start] = "list"
+        else:
+            running = True
+    if not running:
+        zones = {k: "list" if v == "headline" and k else v for k, v in zones.items()}
+    return zones
+
+
+class _Filler:
+    """Sorts cue phrases, dates and mentions into the sentences, each looked up by its start."""
+
+    def __init__(
+        self,
+        texts: Mapping[str, str],
+        masked: Mapping[str, str],
+        vocabulary: EventVocabulary,
+        dates: Iterable[Dated],
+        mentions: Iterable[Mention],
+    ) -> None:
+        self._texts = texts
+        self._cues = {part: _Sorted(vocabulary.index.find(text)) for part, text in masked.items()}
+        every_date, every_mention = list(dates), list(mentions)
+        self._dates = {p: _Sorted([d for d in every_date if d.part == p]) for p in READ_PARTS}
+        self._mentions = {
+            p: _Sorted([m for m in every_mention if m.part == p and "[" not in m.field])
+            for p in READ_PARTS
+        }
+        self._datelines = True
+
+    def fill(self, spans: Sequence[SceneSentence]) -> list[SceneSentence]:
+        """The sentences with all that stands in them."""
+        return [self._filled(s) for s in spans]
+
+    def _filled(self, s: SceneSentence) -> SceneSentence:
+        cues = tuple(self._cues[s.part].between(s.start, s.end))
+        dates = tuple(self._dates[s.part].between(s.start, s.end))
+        fields: dict[str, list[Mention]] = {}
+        for mention in self._mentions[s.part].between(s.start, s.end):
+            fields.setdefault(mention.field, []).append(mention)
+        fields["organisations"] = _trimmed(
+            fields.get("organisations", []), self._texts[s.part], dates, cues
+        )
+        return replace(
+            s,
+            cues=cues,
+            dates=dates,
+            mentions={f: tuple(ms) for f, ms in fields.items()},
+            dateline_end=self._dateline(s),
+        )
+
+    def _dateline(self, s: SceneSentence) -> int:
+        """End of the dateline of the first sentence that tells something; -1 without one."""
+        if not self._datelines or s.zone != "body" or s.part == "title":
+            return -1
+        text = self._texts[s.part]
+        found = _DATELINE.match(text, s.start, min(s.end + 60, len(text)))
+        self._datelines = s.part == "teaser" and not found
+        return found.end() if found else -1
+
+
+class _Spanned(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+Item = TypeVar("Item", bound=_Spanned)
+
+
+class _Sorted(Generic[Item]):
+    """Items by their start, cut out by bisection."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self._items = sorted(items, key=lambda i: i.start)
+        self._starts = [i.start for i in self._items]
+
+    def between(self, start: int, end: int) -> list[Item]:
+        """Items that start in a span."""
+        return self._items[bisect_left(self._starts, start) : bisect_left(self._starts, end)]

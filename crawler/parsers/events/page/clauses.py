@@ -1,0 +1,54 @@
+"""The clause of a sentence that tells of one event."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+from crawler.parsers.events.page.annotated_page import SceneSentence
+
+_NAME_GOES_ON = re.compile(r"(?:\s[A-ZÄÖÜА-ЯЁ][\w-]+){0,2}(?:\s\([^()]{1,40}\))?")
+"""What may stand between a name and its relative clause: a country, an acronym in brackets."""
+
+
+class ClauseFinder:
+    """Finds clauses in sentences of one language."""
+
+    def __init__(self, vocabulary: EventVocabulary) -> None:
+        self._words = vocabulary
+
+    def around(
+        self, masked: str, sentence: SceneSentence, at: int, name_end: int = -1
+    ) -> tuple[int, int]:
+        """The clause of a sentence that holds `at`: between commas with an opener, dashes, semicolons.
+
+        A relative clause right behind the name that ends at `name_end` belongs to it.
+        """
+        start, end = sentence.start, sentence.end
+        verbs = {
+            c.start for c in sentence.cue("takes_place", "will_take_place", "travel", "receive")
+        }
+        subordinate = False
+        for m in re.finditer(r"[,;–—]\s*(\w+)?", masked[sentence.start : sentence.end]):
+            mark, word = m.group()[0], (m.group(1) or "").casefold()
+            position = sentence.start + m.start()
+            behind = 0 <= name_end <= position and _NAME_GOES_ON.fullmatch(
+                masked, name_end, position
+            )
+            if mark == "," and behind and word in self._words.relatives:
+                continue
+            opens = word in self._words.clause_openers
+            closes = subordinate and sentence.start + m.start(1) in verbs
+            if mark == "," and not (opens or closes or self._coordinates(sentence, word, position)):
+                continue
+            subordinate = opens
+            if position < at:
+                start = position
+            else:
+                end = min(end, position)
+        return start, end
+
+    def _coordinates(self, sentence: SceneSentence, word: str, at: int) -> bool:
+        """ ", and" between two clauses that each have their date."""
+        dates = [d.start < at for d in sentence.dates]
+        return word in self._words.coordinators and len(set(dates)) == 2

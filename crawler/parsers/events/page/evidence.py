@@ -1,0 +1,23 @@
+"""A value of an event together with the place in the page that supports it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from indexer.records.document import Part
+
+Value_co = TypeVar("Value_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[Value_co]):
+    """A value, its span in a part, and the rule that read it."""
+
+    value: Value_co
+    part: Part
+    start: int
+    end: int
+    rule: str
+    confidence: float = 0.8
+    inferred: bool = False

@@ -1,0 +1,32 @@
+"""Dates that are no event's: the day that a paper is of, and ends that stay open."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.parsers.events.page.annotated_page import Dated, Scene, SceneSentence
+
+OPEN_KINDS = frozenset({"since", "until", "decade"})
+_PAPER_REACH = 6
+"""Words between the day of a paper and the German participle behind it."""
+
+
+def is_quoted(masked: str, start: int, at: int) -> bool:
+    """Whether an offset lies between quotes that opened behind `start` ("Altbergbau heute")."""
+    before = masked[start:at]
+    opened = any(before.count(left) > before.count(right) for left, right in ("„“", "«»", "“”"))
+    return opened or before.count('"') % 2 == 1
+
+
+def of_a_paper(scene: Scene, sentence: SceneSentence, dated: Dated) -> bool:
+    """The day that a paper is of (подписанного в октябре, the 2031 accord signed in May), no gathering's."""
+    masked, papers = scene.masked[dated.part], scene.vocabulary.dated_papers
+    if dated.kind == "relative" and is_quoted(masked, sentence.start, dated.start):
+        return True
+    before = masked[sentence.start : dated.start].split()[-2:]
+    if any(papers.match(word.strip(",.;:()")) for word in before):
+        return True
+    if scene.vocabulary.lang != "de":
+        return False
+    behind = re.split(r"[,;.!?]", masked[dated.end : sentence.end], maxsplit=1)[0].split()
+    return any(papers.match(word) and not word.endswith("t") for word in behind[:_PAPER_REACH])

@@ -1,0 +1,1 @@
+"""Who held an event and who took part: bodies, persons, their job titles and affiliations."""

@@ -1,0 +1,64 @@
+"""Who takes part in an event: persons of its sentences, but for authors, contacts and signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawler.parsers.events.candidates.coreference import Cluster
+from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
+from crawler.parsers.events.people.persons import EventPerson, PeopleReader
+
+_CREDIT = 160
+"""Characters of a line that may be a picture's credit."""
+_SIGNATURE_LINES = 3
+
+
+def read_people(
+    scene: Scene, reader: PeopleReader, cluster: Cluster, running: Sequence[SceneSentence]
+) -> list[EventPerson]:
+    """The persons of an event; `running` is the text that is open to the page's own one."""
+    authors = {a.casefold() for a in scene.page.authors}
+    if cluster.second:
+        best = cluster.best
+        people = reader.read(scene, [best.sentence], best.clause)
+    else:
+        own = [c.sentence for c in cluster.candidates if c.sentence.zone == "headline"]
+        headline = own[:1] if cluster.best.sentence.zone == "headline" else []
+        people = reader.read(scene, [*headline, *_without_contacts(scene, running)])
+    signed = _signatures(scene) | _asked(scene)
+    return [
+        p
+        for p in people
+        if p.name.value.casefold() not in authors and (p.name.part, p.name.start) not in signed
+    ]
+
+
+def _without_contacts(scene: Scene, running: Sequence[SceneSentence]) -> list[SceneSentence]:
+    """Running text without the lines that say whom to ask or who took the picture."""
+    contact, credit = scene.vocabulary.contact_line, scene.vocabulary.credit_line
+    lines = [(s, scene.text(s)) for s in running]
+    return [
+        s for s, text in lines if not contact.search(text) and not (credit.search(text) and len(text) < _CREDIT)
+    ]  # fmt: skip
+
+
+def _asked(scene: Scene) -> set[tuple[str, int]]:
+    """Names that the page's contacts were read from."""
+    return {
+        (m.part, m.start) for m in scene.page.mentions if m.field.startswith("contacts[") and m.field.endswith(".name")
+    }  # fmt: skip
+
+
+def _signatures(scene: Scene) -> set[tuple[str, int]]:
+    """Names that stand alone on a line just above a contact block."""
+    sentences = scene.sentences
+    first = next((s.index for s in sentences if s.zone == "contact"), None)
+    if first is None:
+        return set()
+    return {
+        (m.part, m.start)
+        for s in sentences[max(0, first - _SIGNATURE_LINES) : first]
+        if s.zone == "list"
+        for m in s.of("persons")
+        if (m.end - m.start) * 2 > s.end - s.start
+    }

@@ -1,0 +1,327 @@
+"""Who holds, hosts or supports an event, and who took part in it.
+
+Both read organisations beside a cue phrase, as a coordinated chain (A, B und C); where no table and no
+pattern knew the organisation after a sure cue, the run of capitals stands in for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from crawler.parsers.events.candidates.coreference import Cluster
+from crawler.parsers.events.grammar.cue_phrases import CueHit
+from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
+from crawler.parsers.events.page.evidence import Found
+from indexer.records.document import Mention
+
+_LINK = re.compile(
+    r"\s*(?:\([^)]*\))?[\s,“”»\"]*(?:und|and|sowie|as well as|и|а также|&|,|together with|gemeinsam mit|with)"
+    r"(?:\s+(?:und|and|и))?(?:\s+[a-zäöüßа-яё][\w-]*){0,3}\s*[„“«\"]?\s*\Z"
+)
+_LEAD = re.compile(r"(?:[\s:,]|\b(?:[a-zäöüßа-яё][\w-]*|Die|Das|Der|The)\b){0,9}[„«\"]?\Z")
+_RUN = re.compile(
+    r"[\s:]*(?:(?:der|dem|die|das|den|the|vom|von|by|with)\s+)*"
+    r"((?:[A-ZÄÖÜА-ЯЁ«„][\w«»„“&’'․-]*)(?:\s+(?:(?:of|for|and|the|für|der|des|und|von|по|и|&)\s+){0,2}[A-ZÄÖÜА-ЯЁ(«„][\w«»„“&’'․()-]*)*)"
+)
+_LONGEST_ROW = 12
+_ROW_REACH = 60
+_ROW_LINK = re.compile(
+    r"(?:\s*\([^)]*\))?\s*(?:,|und|and|sowie|as well as|и|а также|&)*(?:\s*(?:und|and|и))?\s*(?:(?:the|der|die|das|des|dem|den|von|vom|from|of)\s+)*"
+)
+_CAPITALS = re.compile(
+    r"[A-Z][\w&’'-]*(?:\s(?:of\s|and\s(?=[A-Z]\w+\s(?:Group|Company|Bank)))?[A-Z][\w&’'-]*)*"
+)
+_ACRONYM = re.compile(
+    r"(?!(?:EU|USA|UK|UN|GUS|СНГ|ЕС|США|РК|РФ|КР|РТ|КНР|ФРГ|ОАЭ)\b)[A-ZÄÖÜА-ЯЁ][\w-]{0,2}[A-ZÄÖÜА-ЯЁ]{1,6}\b"
+)
+_VERB_SIDES = frozenset({"left", "left-gap", "between"})
+_FEW_WORDS = 10
+_WORDS_TO_VERB = 5
+"""Words between a body and the verb behind it (A, B and several firms are organising)."""
+_PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|wurde|wurden|worden|был\w*)\b")
+_CLAUSE = re.compile(r",\s(?:der|die|das|den|dem|dessen|deren)\s")
+_GENITIVES = frozenset({"der", "des"})
+"""Behind a noun they tell whose organiser it is (Ausrichter der | Runde war …)."""
+_ARTICLES = frozenset({"the", "der", "dem", "den", "die", "das"})
+_AGENTS = frozenset({"von", "vom"})
+
+
+def read_organisers(
+    scene: Scene, cluster: Cluster, sentences: Sequence[SceneSentence]
+) -> list[Found[str]]:
+    """Organisers of an event from its own sentences and, for the main one, those near to them."""
+    own = cluster.sentences()
+    found: list[Found[str]] = []
+    for sentence in sentences:
+        inside = sentence.index in own
+        told = sentence.cue("organiser")
+        for cue in [*told, *(sentence.cue("co_organiser") if told and inside else ())]:
+            if cue.side in _VERB_SIDES and not inside:
+                continue
+            if not inside and cluster.second:
+                continue
+            known = [_as_found(m, "organisers.cue") for m in _chain(scene, sentence, cue)]
+            if not known and cue.side == "right" and scene.vocabulary.lang == "en":
+                known = _row_up_to_known(scene, sentence, cue)
+            found += _pieces(scene, sentence, cue, known) or known or _run(scene, sentence, cue)
+    for candidate in cluster.candidates:
+        found += _owners(
+            scene, candidate.sentence, candidate.name.tail, candidate.head[1], candidate.kind
+        )
+    return _distinct(found)
+
+
+def read_participants(scene: Scene, sentences: Iterable[SceneSentence]) -> list[Found[str]]:
+    """Organisations that the text says took part."""
+    found: list[Found[str]] = []
+    for sentence in sentences:
+        for cue in outside_bodies(sentence, "participants"):
+            known = [
+                _as_found(m, "participants.cue") for m in _chain(scene, sentence, cue, reach=60)
+            ]
+            found += _row(scene, sentence, cue, known)
+    return _distinct(found)
+
+
+def outside_bodies(sentence: SceneSentence, category: str) -> list[CueHit]:
+    """Cue phrases that are no part of a body's name (Cabinet of | Ministers of Ukraine)."""
+    bodies = sentence.of("organisations")
+    return [c for c in sentence.cue(category) if not any(b.start < c.start < b.end for b in bodies)]
+
+
+def _row_up_to_known(scene: Scene, sentence: SceneSentence, cue: CueHit) -> list[Found[str]]:
+    """A row that opens with unknown capitals and holds a known body (organisers, A Cluster and the B Bank)."""
+    behind = [
+        _as_found(m, "organisers.row")
+        for m in sentence.of("organisations")
+        if cue.end <= m.start <= cue.end + _ROW_REACH
+    ]
+    row = _row(scene, sentence, cue, behind)
+    reached = [f for f in row if f.rule == "participants.row"]
+    return row if behind and reached else []
+
+
+def _row(
+    scene: Scene, sentence: SceneSentence, cue: CueHit, known: Sequence[Found[str]]
+) -> list[Found[str]]:
+    """The bodies of an enumeration behind a cue, also those that no table or pattern knows.
+
+    English: runs of capitals, where one of the row is known to be a body; elsewhere every noun may have
+    a capital or none, so there acronyms only (die GIZ, ЕБРР).
+    """
+    if cue.side != "right":
+        return list(known)
+    masked, text = scene.masked[sentence.part], scene.texts[sentence.part]
+    named = _CAPITALS if scene.vocabulary.lang == "en" and known else _ACRONYM
+    taken = sentence.of("persons", "places", "countries", "nationalities")
+    row, at = list(known), cue.end
+    for _ in range(_LONGEST_ROW):
+        lead = _ROW_LINK.match(masked, at, sentence.end)
+        start = lead.end() if lead else at
+        body = next((k for k in known if start <= k.start <= start + 40), None)
+        if body and not re.search(r"[;:(]", masked[start : body.start]):
+            at = body.end
+            continue
+        item = named.match(masked, start, sentence.end)
+        if item is None or any(t.start < item.end() and start < t.end for t in taken):
+            break
+        row.append(
+            Found(
+                text[start : item.end()], sentence.part, start, item.end(), "participants.row", 0.5
+            )
+        )
+        at = item.end()
+    return sorted(row, key=lambda f: f.start)
+
+
+def _chain(scene: Scene, sentence: SceneSentence, cue: CueHit, reach: int = 45) -> list[Mention]:
+    """The coordinated organisations at a cue, in the order of the text."""
+    masked = scene.masked[sentence.part]
+    names = _outermost(sentence.of("organisations"))
+    if cue.side == "between":
+        inside = [m for m in names if cue.x_start <= m.start and m.end <= cue.x_end]
+        opening = masked[cue.start : cue.x_start].split()[:1]
+        agents = not opening or opening[0].casefold() in _AGENTS or scene.vocabulary.lang != "de"
+        several = agents or not inside or cue.category != "organiser"
+        return inside if several else _linked(masked, inside)
+    if cue.side == "right":
+        behind = [m for m in names if m.start >= cue.end]
+        if (
+            not behind
+            or behind[0].start - cue.end > reach
+            or not _LEAD.match(_without_places(masked, sentence, cue.end, behind[0].start))
+            or _with_others(scene, masked[cue.end : behind[0].start], cue)
+        ):
+            return []
+        return _linked(masked, behind, scene.vocabulary.place_prepositions)
+    if cue.side in ("left", "left-gap"):
+        before = [m for m in names if m.end <= cue.start]
+        holder = before and any(
+            before[-1].end <= p.start < cue.start for p in sentence.of("persons")
+        )
+        if not before or holder or not _near_left(masked[before[-1].end : cue.start]):
+            return []
+        return _linked_back(masked, before)
+    return []
+
+
+def _with_others(scene: Scene, lead: str, cue: CueHit) -> bool:
+    """Whether a body stands behind "with" or "for": provided talks with the heads of the firm X."""
+    words = {w.casefold() for w in lead.split()}
+    return cue.category == "organiser" and bool(words & scene.vocabulary.not_organiser_lead)
+
+
+def _without_places(masked: str, sentence: SceneSentence, start: int, end: int) -> str:
+    """What leads up to a body, names of towns and countries left out (by the city of X and the …)."""
+    text = masked[start:end]
+    spans = [(m.start, m.end) for m in sentence.of("places", "countries")]
+    for left, right in [*spans, *((d.start, d.end) for d in sentence.dates)]:
+        if start <= left and right <= end:
+            text = text.replace(masked[left:right], "", 1)
+    return text
+
+
+def _near_left(gap: str) -> bool:
+    return (
+        not _PASSIVE.search(gap)
+        and len(gap) <= 40
+        and not re.search(r"[;:–—.]", gap)
+        and gap.count(",") <= 1
+        and len(gap.split()) <= (_WORDS_TO_VERB if gap.startswith(",") else 3)
+    )
+
+
+def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
+    return [
+        m for m in mentions
+        if not any(o is not m and o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start for o in mentions)
+    ]  # fmt: skip
+
+
+def _linked(
+    masked: str, mentions: Sequence[Mention], places: frozenset[str] = frozenset()
+) -> list[Mention]:
+    """The coordinated ones from the first on; what something takes place in is no further one."""
+    chain = [mentions[0]]
+    for m in mentions[1:]:
+        gap = masked[chain[-1].end : m.start]
+        words = [w for w in gap.casefold().split() if w not in _ARTICLES]
+        if not _LINK.fullmatch(gap) or (words and words[-1] in places):
+            break
+        chain.append(m)
+    return chain
+
+
+def _linked_back(masked: str, mentions: Sequence[Mention]) -> list[Mention]:
+    chain = [mentions[-1]]
+    for m in reversed(mentions[:-1]):
+        if not _LINK.fullmatch(masked[m.end : chain[0].start]):
+            break
+        chain.insert(0, m)
+    return chain
+
+
+def _run(scene: Scene, sentence: SceneSentence, cue: CueHit) -> list[Found[str]]:
+    """Capitals after a cue where no organisation is known there; persons and places are none."""
+    if cue.side != "right" or scene.vocabulary.lang == "ru":
+        return []
+    m = _RUN.match(scene.masked[sentence.part], cue.end, sentence.end)
+    words = scene.masked[sentence.part][cue.start : m.start(1) if m else cue.end].split()
+    if len(words) > 1 and words[-1] in _GENITIVES and words[-2][0].isupper():
+        return []
+    if m is None or len(m.group(1).split()) > _FEW_WORDS or len(m.group(1)) < 3:
+        return []
+    start, end = m.span(1)
+    masked = scene.masked[sentence.part]
+    taken = [
+        t for t in sentence.of("persons", "places", "countries") if masked[t.end : t.end + 1] != "-"
+    ]
+    if any(t.start < end and start < t.end for t in taken) or scene.vocabulary.head_of(
+        m.group(1).split()[0]
+    ):
+        return []
+    text = scene.cut(sentence.part, start, end).rstrip(" .,(„«")
+    first = Found(text, sentence.part, start, start + len(text), "organisers.capitals", 0.5)
+    behind = [m for m in _outermost(sentence.of("organisations")) if m.start >= first.end]
+    if not behind or not _LINK.fullmatch(masked[first.end : behind[0].start]):
+        return [first]
+    joined = _linked(masked, behind, scene.vocabulary.place_prepositions)
+    return [first, *(_as_found(m, "organisers.cue") for m in joined)]
+
+
+def _pieces(
+    scene: Scene, sentence: SceneSentence, cue: CueHit, known: Sequence[Found[str]]
+) -> list[Found[str]]:
+    """All agents of a passive that a table knows in part: vom Amt für X und der BGR ausgerichtet."""
+    opening = scene.masked[sentence.part][cue.start : cue.x_start].strip().casefold()
+    region = scene.masked[sentence.part][cue.x_start : cue.x_end]
+    if cue.side != "between" or opening not in _AGENTS or not known or _CLAUSE.search(region):
+        return []
+    pieces = list(known)
+    text = scene.texts[sentence.part]
+    at = cue.x_start
+    for joint in [*re.finditer(r"\s(?:und|sowie)\s|,\s", text[cue.x_start : cue.x_end]), None]:
+        end = cue.x_start + joint.start() if joint else cue.x_end
+        lead = re.match(r"\s*(?:(?:der|dem|die|das|den|vom|von)\s)*", text[at:end])
+        start = at + (lead.end() if lead else 0)
+        covered = any(k.start < end and start < k.end for k in known)
+        if not covered and end - start > 2 and _RUN.fullmatch(text[start:end].rstrip()):
+            piece = text[start:end].rstrip()
+            pieces.append(
+                Found(piece, sentence.part, start, start + len(piece), "organisers.agent", 0.5)
+            )
+        at = cue.x_start + joint.end() if joint else end
+    return sorted(pieces, key=lambda f: f.start)
+
+
+def _owners(
+    scene: Scene, sentence: SceneSentence, tail: tuple[int, int] | None, head_end: int, kind: str
+) -> list[Found[str]]:
+    """Whose event it is by name: Fachveranstaltung von A und B, Delegation des C."""
+    if tail is None or kind == "body":
+        return []
+    masked = scene.masked[sentence.part]
+    inside = [
+        m
+        for m in _outermost(sentence.of("organisations"))
+        if m.start >= head_end and m.start < tail[1]
+    ]
+    if not inside:
+        return []
+    lead = masked[head_end : inside[0].start].split()
+    if not lead and (scene.vocabulary.lang != "ru" or kind != "trip"):
+        return []
+    if len(lead) > 3 or (lead and lead[0].casefold() not in scene.vocabulary.of_owner):
+        return []
+    if kind == "gathering" and scene.vocabulary.lang == "en":
+        return []
+    return [_as_found(m, "organisers.owner") for m in _linked(masked, inside)]
+
+
+def _as_found(m: Mention, rule: str) -> Found[str]:
+    return Found(m.surface, m.part, m.start, m.end, rule, 0.75)
+
+
+def same_body(a: str, b: str) -> bool:
+    """Two spellings of one body, or one in two cases (Совет недр, Совета недр)."""
+    left, right = (re.findall(r"\w+", s.casefold()) for s in (a, b))
+    return len(left) == len(right) and all(
+        v == w or (len(v) > 3 and len(w) > 3 and v[: max(3, min(len(v), len(w)) - 3)] == w[: max(3, min(len(v), len(w)) - 3)])
+        for v, w in zip(left, right, strict=True)
+    )  # fmt: skip
+
+
+def _distinct(found: Iterable[Found[str]]) -> list[Found[str]]:
+    """Each once; an inflected or shorter form of one already there is the same."""
+    kept: list[Found[str]] = []
+    for f in found:
+        low = f.value.casefold()
+        if not any(
+            k.value.casefold().startswith(low)
+            or low.startswith(k.value.casefold())
+            or same_body(k.value, f.value)
+            for k in kept
+        ):
+            kept.append(f)
+    return kept

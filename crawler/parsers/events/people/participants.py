@@ -1,0 +1,255 @@
+"""How many people took part in an event, and from which countries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from crawler.parsers.events.grammar.cue_phrases import CueHit
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary, known_words
+from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
+from crawler.parsers.events.page.evidence import Found
+from crawler.parsers.events.people.organisers import outside_bodies
+from indexer.records.document import Mention
+
+_NUMBER = re.compile(
+    r"(?<![\w․.,/-])(\d{1,3}(?:[․., \u00a0]\d{3})+|\d{1,5})(?![\d%]|[․.,:]\d|-?(?:й|я|го|м)\b)"
+)
+_LINK = re.compile(
+    r"\s*(?:,|und|and|и|sowie|as well as|а также|&|,\s*(?:und|and|и))\s*(?:der|the|die|den|dem|из|from|aus)?\s*\Z"
+)
+_ROW_OF_NOUNS = re.compile(
+    r"\s(?:[\w-]+\s){0,2}[\w-]+(?:,\s(?:[\w-]+\s){0,2}[\w-]+){0,4}\s(?:und|and|sowie|и)\s(?:[\w-]+\s){0,2}?[\w-]+\b"
+)
+"""What is counted, told as a row (politicians, entrepreneurs and scholars)."""
+_COUNTED = re.compile(r"[^\W\d][\w-]*|[,.;:()\d]")
+_DIGITS_OF_MANY = 2
+"""Figures of a number that may count a row of nouns (5 panels, participants and guests)."""
+_MAX_WORDS_BETWEEN = 4
+_SMALLEST_RUN = 3
+_PARTIES = 2
+"""Countries in a name that makes them its parties."""
+_REACH = 30
+_TOO_MANY = 2
+"""A name of an organisation that holds so many countries reaches too far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of people and whether the text hedges it."""
+
+    number: Found[int]
+    approximate: bool
+
+
+class ParticipantReader:
+    """Reads counts and countries of participants in one language."""
+
+    def __init__(self, vocabulary: EventVocabulary) -> None:
+        self._words = vocabulary
+        self._numbers = known_words(vocabulary.number_words) if vocabulary.number_words else None
+        qualifiers = vocabulary.count_qualifiers
+        self._qualifier = (
+            re.compile(r"(?:" + "|".join(re.escape(q) for q in sorted(qualifiers, key=len, reverse=True)) + r")[\s\u00a0]+\Z", re.IGNORECASE)
+            if qualifiers else None
+        )  # fmt: skip
+        suffixes = "|".join(map(re.escape, vocabulary.count_suffixes))
+        numbers = "|".join(sorted(map(re.escape, vocabulary.number_words), key=len, reverse=True))
+        self._joined = (
+            re.compile(rf"(?<!\w)({numbers}|\d{{1,3}})[-‑\s]?(?:{suffixes})(?!\w)", re.IGNORECASE)
+            if suffixes and numbers else None
+        )  # fmt: skip
+
+    def count(self, scene: Scene, sentences: Iterable[SceneSentence]) -> Count | None:
+        """The first number of people in these sentences; years, days and members are none."""
+        for sentence in sentences:
+            found = self._in_sentence(scene, sentence)
+            if found:
+                return found
+        return None
+
+    def _in_sentence(self, scene: Scene, sentence: SceneSentence) -> Count | None:
+        masked = scene.masked[sentence.part]
+        numbers = list(_NUMBER.finditer(masked, sentence.start, sentence.end))
+        if self._numbers:
+            numbers += self._numbers.finditer(masked, sentence.start, sentence.end)
+        for m in sorted(numbers, key=lambda m: m.start()):
+            if any(d.start <= m.start() < d.end for d in sentence.dates):
+                continue
+            if m.group().casefold() in self._words.pair:
+                continue
+            if not self._counted(masked, m.end(), sentence) and not (
+                len(m.group()) >= _DIGITS_OF_MANY
+                and m.group().isdigit()
+                and self._row_of_people(masked, m.end(), sentence)
+            ):
+                continue
+            return self._count(scene, sentence, m)
+        joined = self._joined.search(masked, sentence.start, sentence.end) if self._joined else None
+        return self._count(scene, sentence, joined) if joined else None
+
+    def _counted(self, masked: str, at: int, sentence: SceneSentence) -> bool:
+        """Whether a noun of people follows within a few words; of firms only where they take part."""
+        taking = bool(sentence.cue("participants", "takes_place", "will_take_place"))
+        words = _COUNTED.findall(masked[at : min(sentence.end, at + 90)])
+        for i, word in enumerate(words[: _MAX_WORDS_BETWEEN + 1]):
+            if not word[0].isalpha() or word.casefold() in self._words.vague:
+                return False
+            if self._words.count_nouns.match(word) or self._compound(word):
+                return taking or not self._words.firms.match(word)
+            if (
+                i
+                and word in self._words.determiners
+                and word not in ("von", "of", "und", "and", "и")
+            ):
+                return False
+        return False
+
+    def _row_of_people(self, masked: str, at: int, sentence: SceneSentence) -> bool:
+        """Whether the last of a row of nouns is one of people: then the first are people, too."""
+        row = _ROW_OF_NOUNS.match(masked, at, sentence.end)
+        if row is None or not sentence.cue("participants", "takes_place", "will_take_place"):
+            return False
+        words = row.group().replace(",", " ").split()
+        if any(w in self._words.place_prepositions for w in words):
+            return False
+        return any(
+            self._words.count_nouns.match(w) and not self._words.firms.match(w) for w in words[-2:]
+        )
+
+    def _compound(self, word: str) -> bool:
+        return (
+            self._words.lang == "de"
+            and word[0].isupper()
+            and word.casefold().endswith(
+                (
+                    "teilnehmer",
+                    "teilnehmern",
+                    "vertreter",
+                    "vertretern",
+                    "vertreterinnen",
+                    "experten",
+                    "expertinnen",
+                    "gäste",
+                    "gästen",
+                    "besucher",
+                    "besuchern",
+                    "teilnehmende",
+                    "teilnehmenden",
+                )
+            )
+        )
+
+    def _count(self, scene: Scene, sentence: SceneSentence, m: re.Match[str]) -> Count:
+        text = m.group(1) if m.re.groups else m.group()
+        digits = re.sub(r"\D", "", text)
+        value = int(digits) if digits else self._words.number_words[text.casefold()]
+        start = m.start()
+        before = scene.masked[sentence.part][max(sentence.start, start - 20) : start]
+        hedge = self._qualifier.search(before) if self._qualifier else None
+        number = Found(value, sentence.part, start, m.end(), "participants.count", 0.8)
+        return Count(number, bool(hedge) or text.casefold() in ("сотни", "dutzende"))
+
+    def countries(
+        self, scene: Scene, sentences: Iterable[SceneSentence], own: Collection[int]
+    ) -> list[Found[str]]:
+        """Countries that took part: beside a cue phrase, or three and more in a row.
+
+        A row needs people in its sentence, or the event itself; `own` are the indexes of those.
+        """
+        found: dict[str, Found[str]] = {}
+        listed = False
+        for sentence in sentences:
+            opens_list = scene.text(sentence).endswith(":") and bool(sentence.cue("participants"))
+            listed = opens_list or (listed and sentence.zone == "list")
+            taking = (
+                sentence.of("countries")
+                if listed and not opens_list
+                else self._taking_part(scene, sentence, told=sentence.index in own)
+            )
+            for mention in taking:
+                code = str(mention.value)
+                found.setdefault(
+                    code,
+                    Found(
+                        code,
+                        mention.part,
+                        mention.start,
+                        mention.end,
+                        "participants.countries",
+                        0.75,
+                    ),
+                )
+        return list(found.values())
+
+    def parties(self, names: Iterable[tuple[SceneSentence, int, int]]) -> list[Found[str]]:
+        """The countries in the name of a joint body's session (commission between A and B)."""
+        found = []
+        for sentence, start, end in names:
+            inside = [m for m in sentence.of("countries") if start <= m.start and m.end <= end]
+            if len(inside) == _PARTIES:
+                found += [
+                    Found(str(m.value), m.part, m.start, m.end, "participants.parties", 0.7)
+                    for m in inside
+                ]
+        return found
+
+    def _taking_part(self, scene: Scene, sentence: SceneSentence, *, told: bool) -> list[Mention]:
+        masked = scene.masked[sentence.part]
+        every = sentence.of("countries")
+        names = [
+            n
+            for n in sentence.of("organisations", "persons", "strategies")
+            if sum(n.start <= m.start < n.end for m in every) < _TOO_MANY
+        ]
+        mentions = [m for m in every if not _inside(m, names)]
+        if not mentions:
+            return []
+        cues = outside_bodies(sentence, "participants")
+        people = bool(cues) or any(
+            self._words.count_nouns.match(w.group())
+            for w in self._words.words(masked[sentence.start : sentence.end])
+        )
+        taking = []
+        for run in _runs(masked, mentions):
+            row = len(run) >= _SMALLEST_RUN and (
+                people or (told and not self._located(masked, sentence, run[0]))
+            )
+            if row or any(_at_cue(masked, cue, run) for cue in cues):
+                taking += run
+        return taking
+
+    def _located(self, masked: str, sentence: SceneSentence, mention: Mention) -> bool:
+        """Behind in, nach, в: a journey's stations or a topic, no party."""
+        before = masked[sentence.start : mention.start].split()[-2:]
+        return any(w.casefold() in self._words.place_prepositions for w in before)
+
+
+def _at_cue(masked: str, cue: CueHit, run: Sequence[Mention]) -> bool:
+    start, end, side = cue.start, cue.end, cue.side
+    if side == "right":
+        gap = masked[end : run[0].start] if run[0].start >= end else "."
+        return len(gap) <= _REACH and not re.search(r"[.,;:()A-ZÄÖÜА-ЯЁ]", gap)
+    if side in ("left", "left-gap"):
+        return 0 <= start - run[-1].end <= 12
+    return start <= run[0].start and run[-1].end <= end
+
+
+def _inside(mention: Mention, names: Sequence[Mention]) -> bool:
+    return any(
+        n.start <= mention.start
+        and mention.end <= n.end
+        and n.end - n.start > mention.end - mention.start
+        for n in names
+    )
+
+
+def _runs(masked: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
+    runs: list[list[Mention]] = [[mentions[0]]]
+    for m in mentions[1:]:
+        if _LINK.fullmatch(masked[runs[-1][-1].end : m.start]):
+            runs[-1].append(m)
+        else:
+            runs.append([m])
+    return runs

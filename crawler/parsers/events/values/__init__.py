@@ -1,0 +1,1 @@
+"""The values of an event itself: name, series, theme, dates, place, status."""

@@ -1,0 +1,320 @@
+"""Which of the dates of a page is the event's own: a ranked choice, not the first one.
+
+Same clause before same sentence before headline before neighbours; a day before a month before a year.
+Open and long spans (since, until, plan years) are none; an event that has just been takes the month of
+the page date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from crawler.parsers.events.candidates.coreference import Cluster
+from crawler.parsers.events.page.annotated_page import Dated, Scene, SceneSentence
+from crawler.parsers.events.page.evidence import Found
+from crawler.parsers.events.page.paper_dates import OPEN_KINDS, of_a_paper
+
+_FAR_DAYS = 200
+_LONGEST_DAYS = 70
+_MIN_RANK = 1.0
+_WHOLE_DAY = len("2031-05-12")
+_AGENCY = re.compile(r"/[^/\n]{3,30}/\.?\Z|[A-ZА-ЯЁ]{5,}\Z")
+"""The news agency at the end of a line (/Trend/, AZERTAC)."""
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class EventDates:
+    """Start and end of an event; the end only if it is another day."""
+
+    start: Found[str] | None = None
+    end: Found[str] | None = None
+
+
+def choose_dates(scene: Scene, cluster: Cluster, closed: frozenset[int]) -> EventDates:
+    """The best date of an event; `closed` are sentences that belong to other events."""
+    ranked = sorted(_ranked(scene, cluster, closed), key=lambda r: (-r[0], r[1].start))
+    if not ranked or ranked[0][0] < _MIN_RANK:
+        return EventDates(_years_after(scene, cluster))
+    rank, best = _whole_journey(cluster, ranked) or ranked[0]
+    runner_up = next((r for r, d in ranked[1:] if d.first != best.first), 0.0)
+    confidence = min(0.97, 0.55 + 0.1 * rank + 0.05 * min(rank - runner_up, 2.0))
+    if _loose(best):
+        month = Found(
+            _middle(best)[:7],
+            best.part,
+            best.start,
+            best.end,
+            "dating.loose",
+            round(confidence - 0.1, 2),
+        )
+        return EventDates(month)
+    start = Found(
+        best.first, best.part, best.start, best.end, "dating.ranked", round(confidence, 2)
+    )
+    end = None
+    if best.last and best.last != best.first:
+        end = Found(
+            best.last, best.part, best.start, best.end, "dating.ranked", round(confidence, 2)
+        )
+    return EventDates(start, end or _lasts_until(scene, cluster, best))
+
+
+def _whole_journey(
+    cluster: Cluster, ranked: Sequence[tuple[float, Dated]]
+) -> tuple[float, Dated] | None:
+    """The span of a journey, where the best date is one day of it."""
+    day = ranked[0][1]
+    if (
+        day.last
+        or len(day.first) < _WHOLE_DAY
+        or any(c.kind not in ("trip", "verb") for c in cluster.candidates)
+    ):
+        return None
+    return next(((r, d) for r, d in ranked[1:] if d.last and d.first <= day.first <= d.last), None)
+
+
+def _lasts_until(scene: Scene, cluster: Cluster, start: Dated) -> Found[str] | None:
+    """The last day where the text tells it apart from the first: it runs until 9 May."""
+    near = cluster.sentences() | {i + 1 for i in cluster.sentences()}
+    for sentence in scene.sentences:
+        if sentence.index not in near or not sentence.cue("lasts"):
+            continue
+        for dated in sentence.dates:
+            first, last = _day(start.first), _day(dated.first)
+            if dated.kind != "until" or not first or not last:
+                continue
+            if 0 < (last - first).days <= _LONGEST_DAYS:
+                return Found(dated.first, dated.part, dated.start, dated.end, "dating.until", 0.7)
+    return None
+
+
+def year_of_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
+    """The year that stands in the name (ERZ-2031)."""
+    for c in cluster.candidates:
+        if c.name.year:
+            at = scene.masked[c.sentence.part].index(c.name.year, c.name.start)
+            return Found(c.name.year, c.sentence.part, at, at + 4, "dating.year-of-name", 0.7)
+    return None
+
+
+def _years_after(scene: Scene, cluster: Cluster) -> Found[str] | None:
+    """ "Two years after the kick-off": the year of the page date less two."""
+    published = scene.page.published
+    if not published:
+        return None
+    words = scene.vocabulary.number_words
+    for c in cluster.candidates:
+        masked = scene.masked[c.sentence.part]
+        for cue in c.sentence.cue("years_after"):
+            before = re.search(r"(\w+)\s+\Z", masked[c.sentence.start : cue.start])
+            number = words.get(before.group(1).casefold()) if before else None
+            if before and 0 <= c.name.start - cue.end <= 12 and number:
+                year = str(int(published[:4]) - number)
+                return Found(
+                    year,
+                    c.sentence.part,
+                    c.sentence.start + before.start(1),
+                    cue.end,
+                    "dating.years-after",
+                    0.6,
+                    inferred=True,
+                )
+    return None
+
+
+def _ranked(
+    scene: Scene, cluster: Cluster, closed: frozenset[int]
+) -> Iterator[tuple[float, Dated]]:
+    for candidate in cluster.candidates:
+        sentence = candidate.sentence
+        carried = [d for d in candidate.dates if d not in sentence.dates]
+        for dated in carried:
+            yield 2.2 + _quality(scene, cluster, dated), dated
+        for dated in _open_dates(scene, sentence):
+            if _is_page_date(scene, sentence, dated):
+                continue
+            inside = candidate.clause[0] <= dated.start < candidate.clause[1]
+            gap = min(abs(dated.start - candidate.name.end), abs(candidate.name.start - dated.end))
+            rank = (3.0 if inside else 1.6) - min(gap, 120) / 120 + 0.2 * min(candidate.score, 4.0)
+            yield rank + _quality(scene, cluster, dated), dated
+    if not cluster.second:
+        for sentence, rank in _around(scene, cluster, closed):
+            for dated in _open_dates(scene, sentence):
+                if len(dated.first) > len("2031"):
+                    yield rank + _quality(scene, cluster, dated), dated
+
+
+def _open_dates(scene: Scene, sentence: SceneSentence) -> Iterator[Dated]:
+    """Dates of a sentence that may be an event's: none of its dateline, of a paper, or without an end."""
+    for dated in _standing(scene, sentence):
+        behind = dated.start >= sentence.dateline_end
+        if behind and _usable(dated) and not of_a_paper(scene, sentence, dated):
+            yield dated
+
+
+def _standing(scene: Scene, sentence: SceneSentence) -> tuple[Dated, ...]:
+    """The dates that still hold: of a move the day that it leads to, not the one that it was on."""
+    if not sentence.cue("moved"):
+        return sentence.dates
+    vocabulary, text = scene.vocabulary, scene.masked[sentence.part]
+    moved_to = []
+    for dated in sentence.dates:
+        before = f" {text[sentence.start : dated.start].strip().casefold()}"
+        if dated.last and before.endswith(vocabulary.moved_from):
+            moved_to.append(replace(dated, first=dated.last, last=None))
+        elif before.endswith(vocabulary.moved_to):
+            moved_to.append(dated)
+    told = sentence.cue("moved")[-1].start
+    behind = [dated for dated in moved_to if dated.start > told]
+    return tuple(behind or moved_to) or sentence.dates
+
+
+def _around(
+    scene: Scene, cluster: Cluster, closed: frozenset[int]
+) -> Iterator[tuple[SceneSentence, float]]:
+    """Other sentences that may hold the main event's date, with what their place is worth."""
+    own = cluster.sentences()
+    for sentence in scene.sentences:
+        if sentence.index in own or sentence.index in closed or sentence.zone == "contact":
+            continue
+        told = bool(sentence.cue("takes_place", "will_take_place"))
+        near = any(abs(sentence.index - i) == 1 for i in own)
+        if sentence.cue("not_events"):
+            continue
+        journey = sentence.cue("travel") and any(
+            c.kind in ("trip", "verb") for c in cluster.candidates
+        )
+        if scene.labelled(sentence, "date_labels") > 0:
+            yield sentence, 2.4
+        elif sentence.zone == "headline":
+            if not _only_date(scene, sentence):
+                yield sentence, 1.6
+        elif near:
+            yield sentence, 2.2 if journey else 1.2 if told else 0.8
+        elif told and sentence.index <= 8:
+            yield sentence, 0.6
+
+
+def _is_page_date(scene: Scene, sentence: SceneSentence, dated: Dated) -> bool:
+    """The date of the page at the end of its headline ("Bergbauberatung in X, 02.04.2025")."""
+    behind = scene.masked[dated.part][dated.end : sentence.end]
+    before = scene.masked[dated.part][sentence.start : dated.start].rstrip()
+    return (
+        sentence.zone == "headline"
+        and dated.first == scene.page.published
+        and not behind.strip(" .|")
+        and before[-1:] in ",|–—-("
+    )
+
+
+def _only_date(scene: Scene, sentence: SceneSentence) -> bool:
+    """A line that is a date and little else is the page's date."""
+    covered = sum(d.end - d.start for d in sentence.dates)
+    text = scene.text(sentence)
+    paged = any(d.first == scene.page.published for d in sentence.dates)
+    if paged and (_CLOCK.search(text) or _AGENCY.search(text)):
+        return True
+    return covered * 2 >= sentence.end - sentence.start or "|" in text
+
+
+def _loose(dated: Dated) -> bool:
+    """ "last week", "Mitte September": some day of these, so the month is all one knows."""
+    return (
+        dated.kind in ("relative", "part")
+        and bool(dated.last)
+        and dated.last != dated.first
+        and len(dated.first) == 10
+    )
+
+
+def _middle(dated: Dated) -> str:
+    """The day in the middle: a week belongs to the month that most of its days lie in."""
+    first, last = _day(dated.first), _day(dated.last)
+    return (first + (last - first) / 2).isoformat() if first and last else dated.first
+
+
+def _usable(dated: Dated) -> bool:
+    if dated.kind in OPEN_KINDS:
+        return False
+    first, last = _day(dated.first), _day(dated.last)
+    return not (first and last and (last - first).days > _LONGEST_DAYS) and not (
+        dated.last and len(dated.first) == 4
+    )
+
+
+def _quality(scene: Scene, cluster: Cluster, dated: Dated) -> float:
+    journey = all(c.kind in ("trip", "verb") for c in cluster.candidates)
+    several = bool(dated.last and dated.last != dated.first and len(dated.first) == _WHOLE_DAY)
+    value = (
+        1.4
+        if journey and several and dated.kind == "range"
+        else (
+            0.6
+            if re.search(r"-\d\d-\d\d\Z", dated.first)
+            else 0.2
+            if len(dated.first) > 4
+            else -0.6
+        )
+    )
+    if dated.kind == "relative" and value > 0:
+        value -= 0.9 if _loose(dated) else 0.1
+    published = scene.page.published
+    if published and not cluster.next_cue and not cluster.previous_cue:
+        far = _distance(dated.first, published)
+        value -= 1.0 if far > _FAR_DAYS else 0.0
+    return value
+
+
+def _distance(first: str, published: str) -> int:
+    a, b = _day(first), _day(published)
+    return abs((a - b).days) if a and b else 0
+
+
+def _day(partial: str | None) -> date | None:
+    """First day of a partial date; None without a year or for a season."""
+    if not partial or partial.startswith("--"):
+        return None
+    pieces = partial.split("-")
+    season = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+    try:
+        month = (
+            int(pieces[1])
+            if len(pieces) > 1 and pieces[1].isdigit()
+            else season.get(pieces[1] if len(pieces) > 1 else "", 1)
+        )
+        return date(int(pieces[0]), month, int(pieces[2]) if len(pieces) > 2 else 1)
+    except ValueError:
+        return None
+
+
+def first_day(partial: str | None) -> date | None:
+    """First day of a partial date; None without a year."""
+    return _day(partial)
+
+
+def page_month(scene: Scene) -> Found[str] | None:
+    """Month of the page date, for an event that has just been; needs a mention of that date."""
+    published = scene.page.published
+    if not published or len(published) < 7:
+        return None
+    for mention in _published_mentions(scene):
+        return Found(
+            published[:7],
+            mention.part,
+            mention.start,
+            mention.end,
+            "dating.page-month",
+            0.6,
+            inferred=True,
+        )
+    return None
+
+
+def _published_mentions(scene: Scene) -> Iterable[Found[str]]:
+    for m in scene.page.mentions:
+        if m.field == "published" and m.surface:
+            yield Found(str(m.value), m.part, m.start, m.end, "published")

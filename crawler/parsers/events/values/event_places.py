@@ -1,0 +1,336 @@
+"""Where an event is: town, country and house, chosen among the places of its sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.candidates.coreference import Cluster
+from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
+from crawler.parsers.events.page.evidence import Found
+from crawler.parsers.events.values.town_adjectives import TOWNS, TownAdjectives
+from crawler.parsers.events.values.venues import VenueReader
+from indexer.records.document import Mention, Place
+from indexer.records.reference import PlaceEntry, Reference
+
+_JOURNEYS = frozenset({"trip", "verb"})
+_MIN_RANK = 0.4
+_SURE_RANK = 1.8
+"""A town that stands with its preposition in the clause of the event."""
+_OPENING_WORDS = 2
+"""Words of a name, an edition before it counted, among which its town stands."""
+_NEXT_WORD = re.compile(r"[\s\u00a0](\w+)")
+_FINER = frozenset({"site", "mine"})
+_LAST_WORD = re.compile(
+    r"([\w’']+)[\s\u00a0]+(?:(?:der|dem|den|die|the|city of|г[․.]|городе|город|столице)\s+)?(?:[\w-]+(?:en|er|n)?\s+Hauptstadt\s+)?\Z",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EventPlace:
+    """The place of an event, each value with its evidence."""
+
+    city: Found[str] | None = None
+    country: Found[str] | None = None
+    venue: Found[str] | None = None
+    entry: PlaceEntry | None = None
+
+    def place(self) -> Place:
+        """The record."""
+        entry = self.entry if self.city else None
+        return Place(
+            self.venue.value if self.venue else None,
+            self.city.value if self.city else None,
+            self.country.value if self.country else None,
+            entry.geonameid if entry else None,
+            entry.lat if entry else None,
+            entry.lon if entry else None,
+        )
+
+
+class Placer:
+    """Chooses places for the events of one scene."""
+
+    def __init__(
+        self,
+        reference: Reference,
+        scene: Scene,
+        is_role: Callable[[str], bool],
+        adjectives: TownAdjectives,
+    ) -> None:
+        self._venues = VenueReader(scene, is_role)
+        self._places, self._towns = reference.places, reference.towns
+        self._foreign: list[tuple[str, int]] = []
+        self._capitals = {p.country: p for p in reference.places.values() if p.kind == "capital"}
+        self._adjectives = adjectives
+        self._scene = scene
+        self._prepositions = scene.vocabulary.place_prepositions
+
+    def place(
+        self, cluster: Cluster, closed: frozenset[int], candidates: Sequence[Candidate]
+    ) -> EventPlace:
+        """Town, country and venue of an event; `candidates` are all of the page."""
+        others = [c for c in candidates if c not in cluster.candidates and not c.bare]
+        self._foreign = [(c.sentence.part, c.name.end) for c in others]
+        ranked = sorted(self._ranked(cluster, closed), key=lambda r: (-r[0], r[1].start))
+        online = any(c.sentence.cue("online") for c in cluster.candidates)
+        ranked = [r for r in ranked if r[0] >= (_SURE_RANK if online else _MIN_RANK)]
+        towns = [r for r in ranked if self._kind(r[1]) in TOWNS | _FINER | {"region"}]
+        countries = [r for r in ranked if self._kind(r[1]) == "country"]
+        areas = [r for r in towns if self._names_region(r[1])]
+        towns = [r for r in towns if r not in areas]
+        venue = self._venues.venue(cluster, closed)
+        named = self._capital(cluster) or self._by_adjective(venue)
+        named = named or self._by_name(cluster, ranked)
+        if named and (not towns or towns[0][0] < _SURE_RANK):
+            return self._of_entry(named, venue)
+        if towns and (not countries or towns[0][0] >= countries[0][0] - 1.5):
+            return self._town(towns[0], countries, venue)
+        inside = self._inside_venue(venue)
+        if inside and (not countries or countries[0][0] < _SURE_RANK):
+            return EventPlace(
+                None, self._found(self._country_code(inside) or "", inside, 1.0, "placing.country-of-venue"), venue
+            )  # fmt: skip
+        if countries:
+            rank, mention = countries[0]
+            code = self._country_code(mention)
+            return EventPlace(
+                None, self._found(code, mention, rank, "placing.country") if code else None, venue
+            )
+        if areas:
+            rank, mention = areas[0]
+            return EventPlace(None, self._found(self._country_code(mention) or "", mention, rank, "placing.country-of-region"), venue)  # fmt: skip
+        return EventPlace(venue=venue)
+
+    def _inside_venue(self, venue: Found[str] | None) -> Mention | None:
+        """The country in the name of the house (Außenministerium der Republik Kasachstan)."""
+        if venue is None:
+            return None
+        return next(
+            (
+                m for s in self._scene.sentences if s.part == venue.part
+                for m in s.of("countries") if venue.start <= m.start and m.end <= venue.end
+            ),
+            None,
+        )  # fmt: skip
+
+    def _town(
+        self,
+        town: tuple[float, Mention],
+        countries: list[tuple[float, Mention]],
+        venue: Found[str] | None,
+    ) -> EventPlace:
+        rank, mention = town
+        entry = self._entry(str(mention.value))
+        name = (entry.names.get("en") or (mention.surface,))[0] if entry else mention.surface
+        city = self._found(name, mention, rank, "placing.town")
+        code = entry.country if entry else None
+        said = next((m for _, m in countries if self._country_code(m) == code), None)
+        country = None
+        if code and said:
+            country = self._found(code, said, rank, "placing.country")
+        elif code:
+            country = Found(
+                code,
+                mention.part,
+                mention.start,
+                mention.end,
+                "placing.country-of-town",
+                city.confidence,
+                inferred=True,
+            )
+        return EventPlace(city, country, venue, entry)
+
+    def _of_entry(
+        self, named: tuple[PlaceEntry, Found[str]], venue: Found[str] | None
+    ) -> EventPlace:
+        entry, span = named
+        city = Found(entry.names["en"][0], span.part, span.start, span.end, span.rule, 0.75)
+        country = None
+        if entry.country:
+            country = Found(
+                entry.country, span.part, span.start, span.end, span.rule, 0.75, inferred=True
+            )
+        return EventPlace(city, country, venue, entry)
+
+    def _capital(self, cluster: Cluster) -> tuple[PlaceEntry, Found[str]] | None:
+        """ "in the capital of Uzbekistan", "in der tadschikischen Hauptstadt": the town is known."""
+        for c in sorted(cluster.candidates, key=lambda c: -c.score):
+            for cue in c.sentence.cue("capital"):
+                for m in c.sentence.of("countries", "nationalities"):
+                    behind = m.field == "countries" and 0 <= m.start - cue.end <= 8
+                    before = m.field == "nationalities" and 0 <= cue.start - m.end <= 4
+                    entry = self._capitals.get(self._country_code(m))
+                    if entry and (behind or before):
+                        start, end = min(m.start, cue.start), max(m.end, cue.end)
+                        return entry, Found("", m.part, start, end, "placing.capital")
+        return None
+
+    def _by_adjective(self, venue: Found[str] | None) -> tuple[PlaceEntry, Found[str]] | None:
+        """The town in the adjective of a house: Berliner Haus der Wirtschaft."""
+        if venue is None:
+            return None
+        word = venue.value.split()[0]
+        entry = self._adjectives.town(word)
+        if entry is None:
+            return None
+        end = venue.start + len(word)
+        return entry, Found("", venue.part, venue.start, end, "placing.town-adjective")
+
+    def _by_name(
+        self, cluster: Cluster, ranked: Sequence[tuple[float, Mention]]
+    ) -> tuple[PlaceEntry, Found[str]] | None:
+        """The town in the adjective that opens an event's name (Berliner Forum), where no place is told."""
+        if ranked:
+            return None
+        for c in cluster.candidates:
+            masked = self._scene.masked[c.sentence.part]
+            words = self._scene.vocabulary.words(masked[c.name.start : c.head[0]])
+            for word in words[:_OPENING_WORDS]:
+                entry = self._adjectives.town(word.group())
+                if entry:
+                    start = c.name.start + word.start()
+                    end = start + len(word.group())
+                    return entry, Found("", c.sentence.part, start, end, "placing.town-in-name")
+        return None
+
+    def _names_region(self, mention: Mention) -> bool:
+        """Whether a region is called by the town's name (in X oblast, im Gebiet X)."""
+        masked, words = self._scene.masked[mention.part], self._scene.vocabulary.region_nouns
+        before = masked[max(0, mention.start - 20) : mention.start].split()[-1:]
+        behind = _NEXT_WORD.match(masked, mention.end)
+        return (bool(before) and before[0].casefold() in words) or (
+            behind is not None and behind.group(1).casefold() in words
+        )
+
+    def _found(self, value: str, m: Mention, rank: float, rule: str) -> Found[str]:
+        return Found(value, m.part, m.start, m.end, rule, round(min(0.97, 0.55 + 0.1 * rank), 2))
+
+    def _entry(self, value: str) -> PlaceEntry | None:
+        return self._places.get(value) or self._towns.get(value)
+
+    def _kind(self, mention: Mention) -> str:
+        if mention.field == "countries":
+            return "country"
+        entry = self._entry(str(mention.value))
+        return entry.kind if entry else "city"
+
+    def _country_code(self, mention: Mention) -> str | None:
+        value = str(mention.value)
+        if len(value) == 2 and mention.field == "nationalities":
+            return value.upper()
+        if len(value) == 2 and value.isupper():
+            return value
+        entry = self._entry(value)
+        return entry.country if entry else None
+
+    def _ranked(self, cluster: Cluster, closed: frozenset[int]) -> Iterator[tuple[float, Mention]]:
+        """Places with their rank; a journey takes its stations in the order of the text."""
+        journey = cluster.best.kind in _JOURNEYS
+        for c in cluster.candidates:
+            if journey and c.kind not in _JOURNEYS:
+                continue
+            for m in self._usable(c.sentence):
+                gap = min(abs(m.start - c.name.end), abs(c.name.start - m.end), 150) / 150
+                rank = (2.0 if c.inside(m.start) else 1.0) + 0.1 * min(c.score, 4)
+                rank -= 0.001 * m.start if journey else gap
+                yield rank + self._bonus(c.sentence, m), m
+            yield from self._here(c)
+        if not cluster.second:
+            yield from self._around(cluster, closed)
+
+    def _here(self, candidate: Candidate) -> Iterator[tuple[float, Mention]]:
+        """The town of the dateline, where the sentence says that it is here."""
+        s = candidate.sentence
+        words = self._scene.masked[s.part][max(s.start, s.dateline_end) : s.end].split()
+        if s.dateline_end > 0 and any(w in self._scene.vocabulary.here for w in words):
+            yield from ((2.4, m) for m in s.of("places") if m.start < s.dateline_end)
+
+    def _around(self, cluster: Cluster, closed: frozenset[int]) -> Iterator[tuple[float, Mention]]:
+        """Places of the other sentences that are open to the page's own event."""
+        journey = cluster.best.kind in _JOURNEYS
+        own = cluster.sentences()
+        for s in self._scene.sentences:
+            if (s.index in own and not journey) or s.index in closed or s.zone == "contact":
+                continue
+            base = self._worth(s, min(abs(s.index - i) for i in own))
+            if journey and s.cue("first_stop"):
+                base += 1.6
+            if journey and s.cue("travel"):
+                base += 0.8
+            for m in self._usable(s):
+                if not self._of_another(m):
+                    yield base + self._bonus(s, m) - 0.0005 * m.start, m
+
+    def _worth(self, sentence: SceneSentence, distance: int) -> float:
+        """What a sentence is worth for the place: a label, the headline, nearness, a verb."""
+        worth = 0.4 if sentence.cue("takes_place", "will_take_place") else 0.0
+        if self._scene.labelled(sentence, "venue_labels") > 0:
+            worth += 1.8
+        if sentence.zone == "headline":
+            return worth + 0.9
+        if distance == 1:
+            return worth + 0.7
+        return worth + (0.3 if distance <= 3 or sentence.index <= 3 else -0.5)
+
+    def _usable(self, sentence: SceneSentence) -> Iterator[Mention]:
+        names = sentence.of("organisations", "strategies", "programmes", "persons")
+        for m in sentence.of("places", "countries"):
+            inside = not self._located(sentence, m) and any(
+                o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start
+                for o in names
+            )
+            told = self._scene.vocabulary.telling_verbs.match(
+                self._scene.masked[m.part][m.end : m.end + 20].lstrip()
+            )
+            if (
+                m.start >= sentence.dateline_end
+                and not self._in_post(sentence, m)
+                and not self._origin(sentence, m)
+                and not self._opens_compound(m)
+                and not inside
+                and not told
+                and self._country_code(m)
+            ):
+                yield m
+
+    def _opens_compound(self, mention: Mention) -> bool:
+        """Whether another name is joined to it (authorities of Darkhan-Uul); German ones are town and quarter."""
+        behind = self._scene.masked[mention.part][mention.end : mention.end + 2]
+        joined = behind[:1] == "-" and behind[1:].isupper()
+        return joined and self._scene.vocabulary.lang != "de"
+
+    def _origin(self, sentence: SceneSentence, mention: Mention) -> bool:
+        """Behind aus, from, из: where somebody comes from; or where one only goes next (on the way to)."""
+        before = self._scene.masked[mention.part][sentence.start : mention.start].casefold().split()
+        passing = self._scene.vocabulary.passing
+        return bool(before) and (
+            before[-1] in self._scene.vocabulary.origins or " ".join(before[-2:]) in passing
+        )
+
+    def _in_post(self, sentence: SceneSentence, mention: Mention) -> bool:
+        """Right before a name: the town of a post (генеральный консул в городе X | A B)."""
+        masked = self._scene.masked[mention.part]
+        named = any(masked[mention.end : p.start] == " " for p in sentence.of("persons"))
+        return named and self._scene.vocabulary.lang == "ru"
+
+    def _of_another(self, mention: Mention) -> bool:
+        """Right behind the head of what is no mention of this event (the convention in Oslo)."""
+        return any(p == mention.part and 0 <= mention.start - end <= 8 for p, end in self._foreign)
+
+    def _located(self, sentence: SceneSentence, mention: Mention) -> bool:
+        """Whether a preposition of place stands before it."""
+        start = max(sentence.start, mention.start - 60)
+        word = _LAST_WORD.search(self._scene.masked[mention.part][start : mention.start])
+        return bool(word and word.group(1).casefold() in self._prepositions)
+
+    def _bonus(self, sentence: SceneSentence, mention: Mention) -> float:
+        """After in, nach, в it is where; a country without one of these is a party or a topic."""
+        located = self._located(sentence, mention)
+        kind = self._kind(mention)
+        if kind == "country":
+            return 0.2 if located else -1.6
+        return (1.0 if located else -0.3) - (0.8 if kind == "region" else 0.0)

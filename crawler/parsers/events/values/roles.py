@@ -1,0 +1,121 @@
+"""Whether an event is the news, to come or only referred to, and what became of it.
+
+By its date against the page's, by the tense of its verbs, and by where the page tells it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from crawler.parsers.events.candidates.coreference import Cluster
+from crawler.parsers.events.page.annotated_page import Scene
+from crawler.parsers.events.page.evidence import Found
+from crawler.parsers.events.values.event_dates import EventDates, first_day
+from indexer.records.document import Role, Status
+
+_NEWS = 2
+"""Sentences from the top, headline included, in which news is told."""
+_OVERVIEW_EVENTS = 3
+_OVERVIEW_DAYS = 90
+_MENTIONED_DAYS = 30
+"""An event so long before the page date is only referred to, where another is the news."""
+
+
+class RoleReader:
+    """Reads role and status of the events of one scene."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+
+    def role(self, cluster: Cluster, dates: EventDates, main: Cluster | None) -> Role:
+        """Upcoming where date or tense say so, mentioned where it is long past or an earlier one."""
+        start = first_day(dates.start.value) if dates.start else None
+        published = first_day(self._scene.page.published)
+        if start and published and dates.start:
+            by_month = len(self._scene.page.published or "") == len("2026-05")
+            dated = _role_by_date(dates.start.value, start, published, by_month=by_month)
+            if dated == "upcoming" or (dated and main is not None):
+                return dated
+        past = bool(start and published and start <= published)
+        if start and start == published and main is None and self._to_come(cluster):
+            return "upcoming"
+        undated = not (start and published)
+        if main is not None and cluster.previous_cue:
+            return "mentioned"
+        if (cluster.next_cue and not past) or (undated and self._to_come(cluster)):
+            return "upcoming"
+        if main is None:
+            return "mentioned" if self._in_passing(cluster, start, published) else "main"
+        return "mentioned" if start is None else "main"
+
+    def _in_passing(self, cluster: Cluster, start: date | None, published: date | None) -> bool:
+        """Long past, and told neither in the headline nor in the first sentences: the backdrop of other news."""
+        if not start or not published or (published - start).days <= _MENTIONED_DAYS:
+            return False
+        return all(
+            c.sentence.zone != "headline" and c.sentence.index > _NEWS for c in cluster.candidates
+        )
+
+    def _to_come(self, cluster: Cluster) -> bool:
+        """The verbs in the clauses of the event speak of the future, and none of the past."""
+        coming = past = 0
+        for c in cluster.candidates:
+            inside = [k for k in c.sentence.cues if c.clause[0] <= k.start < c.clause[1]]
+            future = [k for k in inside if k.category == "will_take_place"]
+            coming += len(future)
+            # The "held" of "will be held" speaks of no past.
+            past += sum(
+                1
+                for k in inside
+                if k.category == "takes_place"
+                and not any(f.start <= k.start < f.end for f in future)
+            )
+        return coming > past
+
+    def just_been(self, cluster: Cluster) -> bool:
+        """Whether its sentences tell of it as of something that took place."""
+        return any(
+            c.sentence.cue("takes_place", "travel", "receive") for c in cluster.candidates
+        ) and not self._to_come(cluster)
+
+    def status(self, cluster: Cluster, role: Role) -> Found[Status] | None:
+        """What its sentences say became of it; None where no verb tells."""
+        told: tuple[tuple[str, Status], ...] = (("cancelled", "cancelled"), ("moved", "moved"))
+        if role == "upcoming":
+            told = (*told, ("will_take_place", "scheduled"))
+        else:
+            told = (*told, ("takes_place", "held"))
+        for category, status in told:
+            for candidate in cluster.candidates:
+                for cue in candidate.sentence.cue(category):
+                    part = candidate.sentence.part
+                    return Found(status, part, cue.start, cue.end, f"status.{category}")
+        return None
+
+    def follows(self, role: Role, seen: Found[str]) -> Found[Status]:
+        """Whether it is to come or has been, as its date or its name among the news tells."""
+        status: Status = "scheduled" if role == "upcoming" else "held"
+        return Found(status, seen.part, seen.start, seen.end, "status.role", 0.6, inferred=True)
+
+
+def _role_by_date(partial: str, start: date, published: date, *, by_month: bool) -> Role | None:
+    """What the date alone says; None where it leaves it open. `by_month`: the page tells no day."""
+    month = by_month and partial[:7] == f"{published:%Y-%m}"
+    if start.year > published.year or (start > published and len(partial) >= 7 and not month):
+        return "upcoming"
+    this_year = len(partial) == 4 and start.year == published.year
+    if (published - start).days > _MENTIONED_DAYS and not this_year:
+        return "mentioned"
+    return None
+
+
+def is_overview(dates: Sequence[EventDates], published: str | None) -> bool:
+    """Several events of different months, none of them new: a page of past events."""
+    starts = [d.start.value for d in dates if d.start]
+    days = [day for s in starts if (day := first_day(s))]
+    months = len({s[:7] for s in starts})
+    today = first_day(published)
+    if today is None:
+        return months >= _OVERVIEW_EVENTS and len({d.year for d in days}) > 1
+    return months > 1 and all((today - d).days > _OVERVIEW_DAYS for d in days)

@@ -1,0 +1,131 @@
+"""What an event is about, where the text marks it: theme, motto, title, agenda, "conference on X"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.candidates.coreference import Cluster
+from crawler.parsers.events.grammar.cue_phrases import CueHit
+from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
+from crawler.parsers.events.page.evidence import Found
+
+_QUOTED = re.compile(
+    r"[\s:–—-]*(?:(?:war|waren|lautete|is|was|стала|является)[\s:]*)?(?:(?:die|der|das|the)\s)?[„“«\"]([^„“”»«\"\n]{3,220})[“”»\"]"
+)
+_INNER = re.compile(r"[„“«\"]([^„“”»«\"\n]{3,160})[“”»\"]")
+_OF_IT = re.compile(r"(?:\s\w+){1,3}\s?[—–:]\s?(?=[„“«\"])")
+"""What the theme is of, up to its dash (Тема семинара — «…»)."""
+_STOP = re.compile(r"[.;!?\n()]|,\s|\s[–—]\s")
+_WORD = re.compile(r"[\w’'-]+")
+_ABOUT = {"de": ("zum", "zur", "zu", "über"), "en": ("on",), "ru": ("по", "о", "об")}
+_ABOUT_KINDS = frozenset({"gathering", "weak"})
+_MAX_LENGTH = 160
+
+
+def read_theme(
+    scene: Scene, cluster: Cluster, sentences: Iterable[SceneSentence]
+) -> Found[str] | None:
+    """The theme of an event: by cue phrase, from quotes behind a numbered head, or from its name."""
+    for sentence in sentences:
+        for cue in sentence.cue("theme"):
+            found = _at_cue(scene, sentence, cue)
+            if found:
+                return found
+    return _from_name(scene, cluster)
+
+
+def _at_cue(scene: Scene, sentence: SceneSentence, cue: CueHit) -> Found[str] | None:
+    part, masked = sentence.part, scene.masked[sentence.part]
+    if cue.side == "between":
+        inner = _INNER.search(masked, cue.x_start, cue.x_end)
+        if inner:
+            return _found(scene, part, *inner.span(1), "themes.quoted")
+        return _found(scene, part, cue.x_start, cue.x_end, "themes.between")
+    if cue.side != "right":
+        return None
+    of_it = _OF_IT.match(masked, cue.end, sentence.end)
+    at = of_it.end() if of_it else cue.end
+    quoted = _QUOTED.match(masked, at, min(len(masked), sentence.end + 1))
+    if quoted:
+        return _found(scene, part, *quoted.span(1), "themes.quoted")
+    end = _end(scene, masked, cue.end, sentence.end)
+    return _found(scene, part, cue.end, end, "themes.cue")
+
+
+def _end(scene: Scene, masked: str, start: int, limit: int) -> int:
+    """A theme runs to the next stop word, bracket or end of clause; a list of nouns goes on over commas."""
+    end = min(limit, start + _MAX_LENGTH)
+    at = start
+    while True:
+        stop = _STOP.search(masked, at, end)
+        if stop is None:
+            break
+        if stop.group().startswith(",") and re.search(
+            r"\A[^.,;]{3,60}\s(?:und|and|и)\s|\A[^.,;]{3,40},", masked[stop.end() : end]
+        ):
+            at = stop.end()
+            continue
+        end = stop.start()
+        break
+    words = list(_WORD.finditer(masked, start, end))
+    for word in words[1:]:
+        if scene.vocabulary.theme_stops.match(word.group()):
+            return word.start()
+    return end
+
+
+def _from_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
+    for c in cluster.candidates:
+        part = c.sentence.part
+        if c.word in scene.vocabulary.generic_heads:
+            continue
+        bodies = c.sentence.of("organisations", "programmes", "strategies")
+        named = c.name.quote and any(
+            o.start <= c.name.quote[1] and c.name.quote[0] <= o.end for o in bodies
+        )
+        if (
+            c.name.quote
+            and not named
+            and (c.name.ordinal or c.name.tail is None)
+            and _marked(scene, c)
+        ):
+            return _found(scene, part, *c.name.quote, "themes.quote-behind-head")
+        if c.kind not in _ABOUT_KINDS or c.name.tail is None or c.name.year:
+            continue
+        text = scene.masked[part]
+        words = _WORD.findall(text[slice(*c.name.tail)])
+        proper = scene.vocabulary.lang != "de" and text[c.head[0]].isupper()
+        if words and words[0].casefold() in _ABOUT.get(scene.vocabulary.lang, ()) and not proper:
+            at = text.index(words[0], c.name.tail[0]) + len(words[0])
+            return _found(scene, part, at, c.name.end, "themes.name")
+    return None
+
+
+def _marked(scene: Scene, c: Candidate) -> bool:
+    """A number in front, or a comma before the quotes, make them the theme; else they are the name."""
+    quote = c.name.quote
+    return bool(
+        c.name.ordinal or (quote and "," in scene.texts[c.sentence.part][c.head[1] : quote[0]])
+    )
+
+
+def _found(scene: Scene, part: str, start: int, end: int, rule: str) -> Found[str] | None:
+    text = scene.texts[part]
+    while start < end and not (text[start].isalnum() or text[start] in '„“«"('):
+        start += 1
+    while end > start and text[end - 1] in " ,;:.–—\n":
+        end -= 1
+    if text[start] in '„“«"' and not set('“”»"') & set(text[start + 1 : end]):
+        start += 1
+    opening = _WORD.match(text, start, end)
+    if opening and opening.group().casefold() in scene.vocabulary.theme_not_first:
+        return None
+    if end - start < 4 or (
+        len(text[start:end].split()) <= 2
+        and text[start:end].casefold().startswith(("the ", "this ", "its ", "dies"))
+    ):
+        return None
+    part_name = next(s.part for s in scene.sentences if s.part == part)
+    return Found(text[start:end], part_name, start, end, rule, 0.65)

@@ -1,0 +1,126 @@
+"""The house where an event is: behind a preposition of place, or behind a label (Ort: …)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from crawler.parsers.events.candidates.coreference import Cluster
+from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
+from crawler.parsers.events.page.evidence import Found
+
+_LONGEST_REMIT = 8
+"""Words between a post and the house that it belongs to."""
+_AT_HOUSE = 8
+"""Characters that `beim`, `at the` take behind the name of a body."""
+_LABELLED = re.compile(r"\s*([\wÄÖÜ„«\"][^,;\n]{2,80}?)\s*(?:[,;\n]|\Z)")
+_DANGLING = re.compile(r"\s+(?:und|and|и|of|der|des|für|the|for|по)\Z")
+_VENUE_TAIL = r"(?:\s(?:[„«\"][^„«»“”\"\n]{2,60}[“”»\"]|[A-ZА-ЯЁÄÖÜ0-9][\w’'-]*|(?:of|de|der|des|für|und|and|the|for|по|и)(?=\s[\wÄÖÜ])|[а-яё]+(?:ых|ого|ой|ов|ства|ии|ий|ки)\b))*"
+
+
+class VenueReader:
+    """Reads the houses of the events of one scene; `is_role` tells posts."""
+
+    def __init__(self, scene: Scene, is_role: Callable[[str], bool]) -> None:
+        self._scene = scene
+        self._is_role = is_role
+        self._venue = self._venue_pattern()
+
+    def _venue_pattern(self) -> re.Pattern[str] | None:
+        """A house behind a preposition of place: im Haus der Technik, at the Ritz Hotel, в актовом зале."""
+        words = self._scene.vocabulary
+        if not words.venue_heads or not words.venue_before:
+            return None
+        heads = _longest_first(words.venue_heads)
+        before = _longest_first(words.venue_before)
+        word = r"(?:[A-ZÄÖÜА-ЯЁ][\w-]*|[а-яё]+(?:ом|ой|ном|ого|его))"
+        inflected = r"(?:[a-zäöüß]+(?:en|n) )?" if words.lang == "de" else ""
+        return re.compile(
+            rf"(?<!\w)(?i:{before}) {inflected}((?:{word} ){{0,4}}(?:[A-ZÄÖÜА-ЯЁ][\w-]*?)?(?!Saale\b)(?i:{heads})(?:s|e|en)?\b{_VENUE_TAIL})"
+        )
+
+    def venue(self, cluster: Cluster, closed: frozenset[int]) -> Found[str] | None:
+        """The house of an event; `closed` are sentences that belong to other events."""
+        if self._venue is None:
+            return None
+        own = [c.sentence for c in sorted(cluster.candidates, key=lambda c: -c.score)]
+        behind = (
+            ()
+            if cluster.second
+            else {i + n for i in cluster.sentences() for n in (1, 2)} - cluster.sentences() - closed
+        )
+        spans = [
+            # The house that a standing body belongs to is none either (der Beirat beim Landesamt).
+            (c.sentence.part, c.name.start, c.name.end + (_AT_HOUSE if c.kind == "body" else 0))
+            for c in cluster.candidates
+        ]
+        labelled = self._labelled_venue() if not cluster.second else None
+        if labelled:
+            return labelled
+        for s in [*own, *(s for s in self._scene.body if s.index in behind)]:
+            if s.zone == "headline":
+                continue
+            for m in self._venue.finditer(self._scene.masked[s.part], s.start, s.end):
+                if any(p == s.part and a <= m.start(1) < b for p, a, b in spans) or self._is_office(
+                    s, m
+                ):
+                    continue
+                name = _DANGLING.sub("", self._scene.cut(s.part, *m.span(1)))
+                if self._middle_of_town(s, m.start(1), name):
+                    continue
+                return Found(
+                    name,
+                    s.part,
+                    m.start(1),
+                    m.start(1) + len(name),
+                    "placing.venue",
+                    0.6,
+                )
+        return None
+
+    def _middle_of_town(self, sentence: SceneSentence, start: int, name: str) -> bool:
+        """ "im Zentrum Berlins": nothing but a town stands behind the head."""
+        head, _, rest = name.partition(" ")
+        if head.casefold() not in self._scene.vocabulary.town_middles:
+            return False
+        at = start + len(head) + 1
+        return any(m.start == at and m.end >= at + len(rest) for m in sentence.of("places"))
+
+    def _labelled_venue(self) -> Found[str] | None:
+        """The house of a line "Ort: Haus der Technik, Essen"."""
+        for s in self._scene.sentences:
+            at = self._scene.labelled(s, "venue_labels")
+            if at < 0:
+                continue
+            m = _LABELLED.match(self._scene.texts[s.part], at, s.end)
+            known = s.of("places", "countries")
+            if m and not any(k.start == m.start(1) for k in known):
+                return Found(m.group(1), s.part, *m.span(1), "placing.label", 0.8)
+        return None
+
+    def _behind_post(self, before: str) -> bool:
+        """Whether a post and its remit lead up to the end (Leiter der Abteilung Handel im …)."""
+        for word in reversed(before.split()[-_LONGEST_REMIT:]):
+            plain = word.strip('„“«»"()')
+            if self._is_role(plain.rstrip(",")):
+                return True
+            linked = plain.casefold() in self._scene.vocabulary.role_links
+            if not plain or not (plain[0].isupper() or linked) or plain[-1] in ",;:.":
+                return False
+        return False
+
+    def _is_office(self, sentence: SceneSentence, match: re.Match[str]) -> bool:
+        """The house of somebody's post (Staatssekretär im Ministerium) is no venue."""
+        if any(o.start < match.start(1) < o.end for o in sentence.of("organisations")):
+            return True
+        if self._behind_post(self._scene.masked[sentence.part][sentence.start : match.start()]):
+            return True
+        masked = self._scene.masked[sentence.part]
+        return any(
+            0 <= match.start() - p.end <= 60 and "," not in masked[p.end : match.start()]
+            for p in sentence.of("persons")
+        )
+
+
+def _longest_first(words: Sequence[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

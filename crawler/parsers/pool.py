@@ -1,0 +1,306 @@
+"""Reads pages in worker processes with limits of time and memory.
+
+A page that hangs, eats memory or kills its process costs that page and nothing else. Each worker
+loads the tables once and is replaced after a number of pages, for the libraries' caches grow.
+"""
+
+from __future__ import annotations
+
+import importlib
+import multiprocessing
+import os
+import resource
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError, Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
+from multiprocessing.context import BaseContext
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Generic, Protocol, Self, TypeAlias, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from crawler.parsers.raw_page import RawPage
+from indexer.garbage_collection import collect_seldom
+from indexer.records.document import Page
+from indexer.records.errors import ParseError, RadarError
+from indexer.records.reference import Reference, load_reference
+
+Key = TypeVar("Key")
+Outcome: TypeAlias = Page | tuple[str, str]
+"""What a worker sends back: a page, or reason and message of a failure."""
+
+PAGE_READER = "crawler.parsers.page:PageReader"
+"""Import path of the class that reads pages in a worker."""
+SECONDS = 20.0
+MEMORY = 1024 * 1024 * 1024
+PAGES_PER_WORKER = 2_000
+IN_FLIGHT = 4
+"""Pages handed over per worker: enough to keep it busy, few enough to hold in memory."""
+
+_FAILURES = {
+    "timed-out": "reading took longer than allowed",
+    "out-of-memory": "reading took more memory than allowed",
+    "crashed": "the process that read it ended",
+}
+
+
+class Reader(Protocol):
+    """What a worker needs of `PageReader`."""
+
+    def read(self, raw: RawPage) -> Page:
+        """The record of a page; raises ParseError."""
+
+
+class PagePool(Generic[Key]):
+    """Worker processes that read pages in any order; each page that is handed over gives one answer.
+
+    `config`: folder whose tables win over the packaged ones. `seconds`: of wall clock and of CPU for
+    one page. `memory`: bytes that a worker may take beyond what it needs to start. Failures come as
+    ParseError with reason `timed-out`, `out-of-memory` or `crashed` beside those of the reader.
+    Workers start with the first page, or before it by `start`; meanwhile pages wait. Leaving the
+    context before all is answered stops them.
+    """
+
+    def __init__(
+        self,
+        *,
+        config: Path | None,
+        workers: int,
+        seconds: float = SECONDS,
+        memory: int = MEMORY,
+        reader: str = PAGE_READER,
+    ) -> None:
+        self._workers = workers
+        self._seconds = seconds
+        self._initial = (reader, config, memory)
+        self._pool: Future[ProcessPool] | None = None
+        self._early: deque[tuple[Key, RawPage]] = deque()
+        """Pages that were handed over before there was a worker."""
+        self._waiting: dict[Future[Outcome], Key] = {}
+        self._answered: SimpleQueue[Future[Outcome]] = SimpleQueue()
+
+    def __enter__(self) -> Self:
+        """Nothing runs yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the workers."""
+        if self._pool is None or self._pool.exception() is not None:
+            return
+        # Those that are being started still are waited for: they would miss their other end.
+        pool = self._pool.result()
+        if self.waiting:
+            pool.stop()  # type: ignore[no-untyped-call]  # untyped in pebble
+        else:
+            pool.close()  # type: ignore[no-untyped-call]  # untyped in pebble
+        pool.join()
+
+    @property
+    def waiting(self) -> int:
+        """Pages that are not answered yet."""
+        return len(self._waiting) + len(self._early)
+
+    @property
+    def busy(self) -> bool:
+        """Whether there are enough pages waiting to keep the workers going."""
+        return self.waiting >= self._workers * IN_FLIGHT
+
+    def start(self) -> None:
+        """Let the workers get ready, if they are not: it takes a second or two, in a thread of its own."""
+        if self._pool is None:
+            self._pool = Future()
+            Thread(target=self._launch, args=(self._pool,), daemon=True).start()
+
+    def submit(self, key: Key, raw: RawPage) -> None:
+        """Hand over a page; `key` comes back with its answer. Raises RadarError as `answers` does."""
+        self.start()
+        self._early.append((key, raw))
+        self._hand_over(patient=False)
+
+    def answers(self, *, patient: bool) -> Iterator[tuple[Key, Page | ParseError]]:
+        """What has been answered; a patient caller waits until there is something, if anything is asked.
+
+        Raises RadarError where workers can't start at all.
+        """
+        self._hand_over(patient=patient)
+        if patient and self._waiting:
+            future = self._answered.get()
+            yield self._waiting.pop(future), _result(future)
+        with suppress(Empty):
+            while True:
+                future = self._answered.get_nowait()
+                yield self._waiting.pop(future), _result(future)
+
+    def _hand_over(self, *, patient: bool) -> None:
+        if not self._early or self._pool is None or not (patient or self._pool.done()):
+            return
+        failure = self._pool.exception()
+        if failure is not None:
+            raise _no_workers(failure) from failure
+        pool = self._pool.result()
+        try:
+            while self._early:
+                key, raw = self._early.popleft()
+                with _deaf_to_interrupts():
+                    answer = pool.schedule(_read, args=(raw, self._seconds), timeout=self._seconds)
+                self._waiting[answer] = key
+                answer.add_done_callback(self._answered.put)
+        except RuntimeError as error:  # the pool has given up, and says nothing else any more
+            raise _no_workers(error) from error
+
+    def _launch(self, started: Future[ProcessPool]) -> None:
+        try:
+            pool = ProcessPool(
+                max_workers=self._workers,
+                max_tasks=PAGES_PER_WORKER,
+                initializer=_start,
+                initargs=self._initial,
+                context=_forking(self._initial[0]),
+            )
+            resource_tracker.ensure_running()  # starting it would undo `_deaf_to_interrupts`
+            with _deaf_to_interrupts():
+                pool.active  # noqa: B018  # whoever asks a new pool has it start its processes
+        except Exception as error:  # noqa: BLE001  # whatever it was, somebody waits for the end of this
+            started.set_exception(error)
+        else:
+            started.set_result(pool)
+
+
+def read_pages(
+    inputs: Iterable[tuple[Key, RawPage]],
+    *,
+    config: Path | None,
+    workers: int,
+    seconds: float = SECONDS,
+    memory: int = MEMORY,
+    reader: str = PAGE_READER,
+) -> Iterator[tuple[Key, Page | ParseError]]:
+    """Read pages in a pool of their own (`PagePool`), in any order; every input gives one result.
+
+    Inputs are drawn as workers get free. Leaving the iteration early stops the workers.
+    """
+    with PagePool[Key](
+        config=config, workers=workers, seconds=seconds, memory=memory, reader=reader
+    ) as pool:
+        for key, raw in inputs:
+            pool.submit(key, raw)
+            if pool.busy:
+                yield from pool.answers(patient=True)
+        while pool.waiting:
+            yield from pool.answers(patient=True)
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Threads and processes that start meanwhile never see Ctrl-C, not even before `_start`.
+
+    A terminal tells the whole process group; the parent stops its workers itself.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _result(future: Future[Outcome]) -> Page | ParseError:
+    try:
+        error = future.exception()
+    except CancelledError as cancelled:
+        return _failure("crashed", cancelled)
+    if error is None:
+        outcome = future.result()
+        return outcome if isinstance(outcome, Page) else ParseError(outcome[1], reason=outcome[0])
+    if isinstance(error, BrokenProcessPool):
+        # No page's fault: a page must not be put aside because tables or memory are missing.
+        raise _no_workers(error) from error
+    if isinstance(error, FutureTimeoutError):
+        return _failure("timed-out", error)
+    if isinstance(error, MemoryError):
+        return _failure("out-of-memory", error)
+    if isinstance(error, ProcessExpired):
+        # SIGXCPU: its CPU limit; SIGKILL from outside: the system was out of memory.
+        reasons = {-signal.SIGXCPU: "timed-out", -signal.SIGKILL: "out-of-memory"}
+        return _failure(reasons.get(error.exitcode, "crashed"), error)
+    failure = ParseError(
+        f"the reader failed: {type(error).__name__}: {error}"[:500], reason="crashed"
+    )
+    failure.__cause__ = error
+    return failure
+
+
+def _forking(reader: str) -> BaseContext:
+    """Workers are forked from a process that has loaded the reader's code and models, once for all of them."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([reader.partition(":")[0], "crawler.parsers.preload"])
+    return context
+
+
+def _no_workers(cause: BaseException) -> RadarError:
+    if isinstance(cause, OSError):
+        return RadarError(
+            f"the processes that read pages can't start: {cause.strerror or cause}",
+            hint="they need some 40 open files (`ulimit -n`), memory, and a /dev/shm that can be written",
+        )
+    return RadarError(
+        "the processes that read pages can't start",
+        hint="`radar check` shows what is wrong with the configuration",
+    )
+
+
+def _failure(reason: str, cause: BaseException) -> ParseError:
+    failure = ParseError(_FAILURES[reason], reason=reason)
+    failure.__cause__ = cause
+    return failure
+
+
+class _Worker:
+    """State of a worker process."""
+
+    reader: Reader | None = None
+
+
+def _start(path: str, config: Path | None, memory: int) -> None:
+    """Load the reader, then limit the address space to what it has now and `memory` more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops its workers itself
+    collect_seldom()
+    module, _, name = path.partition(":")
+    make = getattr(importlib.import_module(module), name)
+    reference: Reference = load_reference(config)
+    _Worker.reader = make(reference)
+    limit = _address_space() + memory
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _read(raw: RawPage, seconds: float) -> Outcome:
+    """Read one page; a failure as reason and message, for errors with arguments don't travel."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    spent = usage.ru_utime + usage.ru_stime
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(spent + seconds) + 2, hard))
+    if _Worker.reader is None:
+        return "crashed", "the worker did not start"
+    try:
+        return _Worker.reader.read(raw)
+    except ParseError as error:
+        return error.reason, error.message
+    except MemoryError:
+        return "out-of-memory", _FAILURES["out-of-memory"]
+    except RecursionError:
+        return "hostile-markup", "nested too deeply to be read"
+
+
+def _address_space() -> int:
+    """Bytes of address space that the process has now; systems without /proc: its peak memory."""
+    statistics = Path("/proc/self/statm")
+    if statistics.exists():
+        return int(statistics.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -1,0 +1,60 @@
+"""Work that takes the processor for long, done beside the event loop: the other sources go on.
+
+Not `asyncio.to_thread`: its threads are waited for when the loop closes, so that one hostile
+document would hold up the end of a run that was told to stop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
+from indexer.records.errors import ParseError
+
+AT_ONCE = 2
+"""Documents that are read at once: each may take a hundred megabytes."""
+SECONDS = 60.0
+"""Longest time for one document."""
+
+Result = TypeVar("Result")
+
+
+class Aside:
+    """Runs functions in threads, few at a time; one per event loop."""
+
+    def __init__(self, *, at_once: int = AT_ONCE, seconds: float = SECONDS) -> None:
+        self._free = asyncio.Semaphore(at_once)
+        self._seconds = seconds
+
+    async def call(self, function: Callable[[], Result]) -> Result:
+        """What the function returns or raises; ParseError (`timed-out`) if it takes too long.
+
+        A function that is given up, for this or because the crawl ends, runs on unheard; it ends
+        with the process at the latest.
+        """
+        async with self._free:
+            work: Future[Result] = Future()
+            threading.Thread(
+                target=_perform, args=(work, function), name="reading", daemon=True
+            ).start()
+            try:
+                async with asyncio.timeout(self._seconds):
+                    return await asyncio.wrap_future(work)
+            except TimeoutError as error:
+                message = f"not read within {self._seconds:.0f} s"
+                raise ParseError(message, reason="timed-out") from error
+
+
+def _perform(work: Future[Result], function: Callable[[], Result]) -> None:
+    # From here on it can't be cancelled, so that there is always somebody to take the result.
+    if not work.set_running_or_notify_cancel():
+        return
+    try:
+        result = function()
+    except BaseException as error:  # noqa: BLE001  # handed to whoever awaits it
+        work.set_exception(error)
+    else:
+        work.set_result(result)

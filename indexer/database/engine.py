@@ -1,0 +1,172 @@
+"""How the system of record is opened: engine, schema check and migrations.
+
+Failures of the driver become DatabaseError with a remedy (`usable`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from indexer.records.errors import DatabaseError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
+_STATED = re.compile(r'^(revision|down_revision)\b[^=\n]*= "([^"]+)"', re.MULTILINE)
+
+BUSY_MILLISECONDS = 10_000
+"""How long a writer waits for another one; readers never wait (WAL)."""
+
+
+def open_database(url: str) -> sa.Engine:
+    """Engine for the system of record, its schema brought up to date.
+
+    Raises DatabaseError: not reachable, not writable, or made by a newer version.
+    """
+    engine = make_engine(url)
+    with usable(url):
+        _migrate(engine)
+    return engine
+
+
+def open_reader(url: str) -> sa.Engine | None:
+    """Engine for reading only; None where there is no database yet.
+
+    Raises DatabaseError: not readable, or made by another version.
+    """
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
+        return None
+    engine = make_engine(url)
+    with usable(url), engine.connect() as connection:
+        current = _schema_of(connection)
+    if current is None:
+        return None
+    if current != _newest_schema():
+        raise DatabaseError(
+            f"the database was made by an older version of Rohstoffradar (schema {current})",
+            hint="`radar run` brings it up to date",
+        )
+    return engine
+
+
+@contextmanager
+def usable(what: str = "database") -> Iterator[None]:
+    """Turn the driver's failures (locked, full disk, not a database) into DatabaseError with a remedy."""
+    try:
+        yield
+    except sa.exc.OperationalError as error:
+        raise _database_error(str(error.orig), what) from error
+    except sa.exc.DatabaseError as error:
+        raise DatabaseError(
+            f"the database can't be used: {error.orig}",
+            hint="restore it from a backup, or move it away and run `radar run` again",
+        ) from error
+
+
+def _database_error(reason: str, what: str) -> DatabaseError:
+    if "locked" in reason:
+        return DatabaseError(
+            "the database is locked by another program", hint="wait for it to end, then try again"
+        )
+    if "full" in reason or "disk I/O" in reason:
+        return DatabaseError(
+            f"the database can't be written: {reason}",
+            hint="free space on its disk, then run again; nothing is lost",
+        )
+    shown = sa.make_url(what).render_as_string(hide_password=True) if "://" in what else what
+    return DatabaseError(
+        f"the database can't be opened: {reason}", hint=f"check the path and its rights: {shown}"
+    )
+
+
+def make_engine(url: str) -> sa.Engine:
+    """Engine for a database as it is; DatabaseError where its driver is missing."""
+    try:
+        engine = sa.create_engine(url)
+    except ModuleNotFoundError as error:
+        raise DatabaseError(
+            f"this kind of database needs the Python package {error.name}",
+            hint=f"pip install {error.name}, or name another database with RADAR_DATABASE",
+        ) from error
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+    """WAL lets readers go on beside the writer; FULL makes a commit survive a power cut."""
+    del entry
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+# Alembic takes 11 MB and a third of a second to load, and there is seldom anything to migrate: it is
+# loaded then only.
+
+
+def _alembic() -> Config:
+    from alembic.config import Config  # noqa: PLC0415  # see above
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+@cache
+def _schemas() -> Mapping[str, str | None]:
+    """Each schema that is known here, and the one before it, as the migrations state them."""
+    found = {}
+    for file in (MIGRATIONS / "versions").glob("*.py"):
+        stated = dict(_STATED.findall(file.read_text("utf-8")))
+        if "revision" in stated:
+            found[stated["revision"]] = stated.get("down_revision") or None
+    return found
+
+
+def _newest_schema() -> str:
+    schemas = _schemas()
+    [newest] = schemas.keys() - set(schemas.values())
+    return newest
+
+
+def _schema_of(connection: sa.Connection) -> str | None:
+    """Schema of the database; None: it has none yet. DatabaseError for one that is not known here."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    current = None if found is None else str(found)
+    if current is not None and current not in _schemas():
+        raise DatabaseError(
+            f"the database was made by a newer version of Rohstoffradar (schema {current})",
+            hint="update Rohstoffradar, or name another database with RADAR_DATABASE",
+        )
+    return current
+
+
+def _migrate(engine: sa.Engine) -> None:
+    with engine.begin() as connection:
+        if _schema_of(connection) == _newest_schema():
+            return
+        from alembic import command  # noqa: PLC0415  # see above
+
+        if connection.dialect.name == "sqlite":
+            # Its driver begins no transaction for DDL: killed in between, half a schema would stay.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        config = _alembic()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,130 @@
+"""What the search store lacks, and what it holds too much: the hand-over to the stage index.
+
+The store is a view of the system of record. `document.indexed` is the revision that it has for good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.documents.queries import current_documents, stored_document
+from indexer.records.document import DocumentId, StoredDocument
+
+
+def backlog(connection: sa.Connection, limit: int, skip: int = 0) -> list[StoredDocument]:
+    """Current revisions that the search store does not have yet, in ingest order.
+
+    `skip`: how many of the first ones are left out because they are on their way.
+    """
+    query = (
+        current_documents()
+        .where(
+            tables.document.c.indexed < tables.document.c.revision,
+            tables.document.c.rejected.is_(None),
+            tables.document.c.moved_to.is_(None),
+        )
+        .order_by(tables.revision.c.seq)
+        .limit(limit)
+        .offset(skip)
+    )
+    return [stored_document(row) for row in connection.execute(query)]
+
+
+def mark_indexed(connection: sa.Connection, documents: list[StoredDocument]) -> None:
+    """The search store has these revisions (they are durable there)."""
+    for document in documents:
+        connection.execute(
+            sa.update(tables.document)
+            .where(
+                tables.document.c.id == document.id, tables.document.c.indexed < document.revision
+            )
+            .values(indexed=document.revision)
+        )
+
+
+def departed(connection: sa.Connection, limit: int) -> list[DocumentId]:
+    """Documents that have moved and are in the search store still."""
+    query = (
+        sa.select(tables.document.c.id)
+        .where(tables.document.c.moved_to.is_not(None), tables.document.c.indexed > 0)
+        .order_by(tables.document.c.id)
+        .limit(limit)
+    )
+    return [DocumentId(name) for name in connection.execute(query).scalars()]
+
+
+def mark_departed(connection: sa.Connection, documents: list[DocumentId]) -> None:
+    """The search store has these documents no more (for good)."""
+    connection.execute(
+        sa.update(tables.document).where(tables.document.c.id.in_(documents)).values(indexed=0)
+    )
+
+
+def mark_rejected(connection: sa.Connection, document: DocumentId, reason: str) -> None:
+    """The search store refuses this revision; it is left out until the document changes."""
+    connection.execute(
+        sa.update(tables.document).where(tables.document.c.id == document).values(rejected=reason)
+    )
+
+
+def send_rejected_again(connection: sa.Connection) -> None:
+    """What the search store refused is backlog again."""
+    connection.execute(
+        sa.update(tables.document)
+        .where(tables.document.c.rejected.is_not(None))
+        .values(rejected=None)
+    )
+
+
+def rejected_documents(connection: sa.Connection, limit: int) -> list[tuple[str, str]]:
+    """(url, reason) of documents that the search store refuses."""
+    query = (
+        sa.select(tables.document.c.url, tables.document.c.rejected)
+        .where(tables.document.c.rejected.is_not(None))
+        .order_by(tables.document.c.url)
+        .limit(limit)
+    )
+    return [(row.url, row.rejected) for row in connection.execute(query)]
+
+
+def mark_rebuilt(connection: sa.Connection, until: int, reasons: Mapping[str, str]) -> None:
+    """A new index has every current revision up to this ingest sequence number, save the refused ones."""
+    filled = sa.select(tables.revision.c.document).where(
+        tables.revision.c.number == tables.document.c.revision, tables.revision.c.seq <= until
+    )
+    connection.execute(
+        sa.update(tables.document)
+        .where(
+            tables.document.c.id.in_(filled.correlate(tables.document)),
+            tables.document.c.moved_to.is_(None),
+        )
+        .values(indexed=tables.document.c.revision, rejected=None)
+    )
+    for document, reason in reasons.items():
+        connection.execute(
+            sa.update(tables.document)
+            .where(tables.document.c.id == document)
+            .values(indexed=0, rejected=reason)
+        )
+
+
+def forget_index(connection: sa.Connection) -> None:
+    """The search store is empty: everything is backlog again."""
+    connection.execute(sa.update(tables.document).values(indexed=0, rejected=None))
+
+
+def documents_after(
+    connection: sa.Connection, seq: int, limit: int
+) -> list[tuple[int, StoredDocument]]:
+    """Current revisions with a higher ingest sequence number, in its order, each with its number."""
+    query = (
+        current_documents()
+        .add_columns(tables.revision.c.seq)
+        .where(tables.revision.c.seq > seq, tables.document.c.moved_to.is_(None))
+        .order_by(tables.revision.c.seq)
+        .limit(limit)
+    )
+    return [(row.seq, stored_document(row)) for row in connection.execute(query)]

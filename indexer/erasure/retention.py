@@ -1,0 +1,121 @@
+"""Taking texts out of the record when a partner's permission ends; what a page was about stays.
+
+Kept are title, dates, language, kind, authors, events and what the page names (countries, raw
+materials, organisations …), and of its passages the fingerprints, so that the same text is no news
+when it is met again. Removed are text, teaser, contacts, and every evidence that stands in them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.documents.queries import newest_sequence
+from indexer.records.document import Page
+from indexer.revisions.fingerprints import said
+
+_KEPT_PARTS = ("title", "url", "given")
+"""Parts whose mentions stay: what they count in stays too."""
+BATCH = 200
+"""Documents between two commits."""
+
+
+def without_text(page: Page) -> Page:
+    """The page as it may be kept after its time."""
+    return replace(
+        page,
+        teaser=None,
+        text="",
+        parts={name: text for name, text in page.parts.items() if name in _KEPT_PARTS},
+        dates=(),
+        contacts=(),
+        mentions=tuple(m for m in page.mentions if m.part in _KEPT_PARTS),
+    )
+
+
+def remove_texts(connection: sa.Connection, run: int, source: str, before: datetime) -> int:
+    """Take the texts out of a source's revisions that were fetched before; commits in batches.
+
+    A document whose current text goes gets a new revision, which adds no passage and starts no
+    match: the search store takes it like any other. Returns the number of those documents.
+    """
+    number = 0
+    while rows := _expired(connection, source, before):
+        for row in rows:
+            number += _remove(connection, run, row)
+        connection.commit()
+    return number
+
+
+def overwrite_what_is_deleted(connection: sa.Connection) -> None:
+    """From now on this connection overwrites what it deletes (SQLite leaves it in the file otherwise)."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+
+
+def empty_write_ahead_log(connection: sa.Connection) -> None:
+    """Old pages of the database go out of its log too; a reader that is at work delays that."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _expired(connection: sa.Connection, source: str, before: datetime) -> list[sa.Row[Any]]:
+    """Revisions with text, of answers that were fetched before."""
+    query = (
+        sa.select(tables.revision, tables.document.c.revision.label("current"))
+        .join(tables.document, tables.document.c.id == tables.revision.c.document)
+        .join(tables.fetch, tables.fetch.c.id == tables.revision.c.fetch)
+        .where(
+            tables.document.c.source == source,
+            tables.revision.c.said.is_(None),
+            tables.fetch.c.fetched_at < before,
+        )
+        .order_by(tables.revision.c.seq)
+        .limit(BATCH)
+    )
+    return list(connection.execute(query))
+
+
+def _remove(connection: sa.Connection, run: int, row: sa.Row[Any]) -> int:
+    page = without_text(Page.from_json(row.page)).to_json()
+    fingerprints = sorted(said(row).passages)
+    this = sa.and_(
+        tables.revision.c.document == row.document, tables.revision.c.number == row.number
+    )
+    connection.execute(sa.update(tables.revision).where(this).values(page=page, said=fingerprints))
+    connection.execute(
+        sa.update(tables.match)
+        .where(tables.match.c.document == row.document, tables.match.c.revision == row.number)
+        .values(passages=[])
+    )
+    told = sa.and_(
+        tables.event_change.c.document == row.document, tables.event_change.c.revision == row.number
+    )
+    connection.execute(sa.update(tables.event_change).where(told).values(evidence=sa.null()))
+    if row.number != row.current:
+        return 0
+    connection.execute(
+        sa.insert(tables.revision).values(
+            document=row.document,
+            number=row.number + 1,
+            seq=newest_sequence(connection) + 1,
+            run=run,
+            fetch=row.fetch,
+            extractor=row.extractor,
+            created=row.created,
+            page=page,
+            added=[],
+            first_look=False,
+            said=fingerprints,
+        )
+    )
+    connection.execute(
+        sa.update(tables.document)
+        .where(tables.document.c.id == row.document)
+        .values(revision=row.number + 1, rejected=None)
+    )
+    return 1

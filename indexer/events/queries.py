@@ -1,0 +1,165 @@
+"""Events as the stages after reading, and people, ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.documents.queries import current_documents, stored_document
+from indexer.events.change_lines import ToldChange
+from indexer.records.document import DocumentId, Page, StoredDocument
+
+_CHANGE = tables.event_change.c
+_MEMBER = tables.event_document.c
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedChange:
+    """A change of an event, with the revision that tells of it."""
+
+    id: int
+    told: ToldChange
+    document: StoredDocument
+    """As of that revision."""
+    evidence: dict[str, Any] | None
+    """Passage {text, marks} that says so."""
+    first_look: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedDocument:
+    """Another document that tells of an event."""
+
+    id: DocumentId
+    url: str
+    title: str | None
+    lang: str | None
+    role: str
+    """main, upcoming or mentioned."""
+    reason: str | None
+    """Why it is the same event; None: the one that the others were found to be the same as."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeInHistory:
+    """A change of an event, for its history."""
+
+    told: ToldChange
+    when: datetime
+    url: str
+    """Page that says so."""
+    evidence: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventHistoryOf:
+    """What is known of one event of a document beyond its own page."""
+
+    event: str
+    linked: tuple[LinkedDocument, ...] = ()
+    changes: tuple[ChangeInHistory, ...] = ()
+
+
+def newest_change(connection: sa.Connection) -> int:
+    """The highest number of a change; 0 while there is none."""
+    return int(connection.execute(sa.select(sa.func.max(_CHANGE.id))).scalar() or 0)
+
+
+def changes_after(connection: sa.Connection, after: int, until: int) -> Iterator[RecordedChange]:
+    """Changes of events in the order in which they were found."""
+    revision, document = tables.revision.c, tables.document.c
+    query = (
+        sa.select(tables.event_change, document.url, document.source, document.first_seen)
+        .add_columns(revision.page)
+        .join(tables.document, document.id == _CHANGE.document)
+        .join(
+            tables.revision,
+            sa.and_(revision.document == _CHANGE.document, revision.number == _CHANGE.revision),
+        )
+        .where(_CHANGE.id > after, _CHANGE.id <= until)
+        .order_by(_CHANGE.id)
+    )
+    for row in connection.execute(query).all():
+        stored = StoredDocument(
+            DocumentId(row.document),
+            row.url,
+            row.source,
+            row.revision,
+            row.first_seen,
+            Page.from_json(row.page),
+        )
+        yield RecordedChange(row.id, told_change(row), stored, row.evidence, row.first_look)
+
+
+def told_changes(connection: sa.Connection, ids: Collection[int]) -> list[ToldChange]:
+    """The changes with these numbers, in their order."""
+    query = sa.select(tables.event_change).where(_CHANGE.id.in_(ids)).order_by(_CHANGE.id)
+    return [told_change(row) for row in connection.execute(query)] if ids else []
+
+
+def told_change(row: sa.Row[Any]) -> ToldChange:
+    """A row of `event_change` as it is told."""
+    return ToldChange(row.event, row.name, row.change, row.what, row.old, row.new)
+
+
+def told_documents(connection: sa.Connection, event: str, watch: str) -> list[StoredDocument]:
+    """Documents of an event that a watch was told of, as they stand now, wherever they have moved."""
+    moved = tables.document.alias()
+    told = (
+        sa.select(sa.func.coalesce(moved.c.moved_to, moved.c.id))
+        .join(tables.match, tables.match.c.document == moved.c.id)
+        .where(tables.match.c.watch == watch)
+    )
+    query = (
+        current_documents()
+        .join(tables.event_document, _MEMBER.document == tables.document.c.id)
+        .where(_MEMBER.event == event, tables.document.c.id.in_(told))
+        .order_by(tables.document.c.id)
+    )
+    return [stored_document(row) for row in connection.execute(query)]
+
+
+def events_of(connection: sa.Connection, document: str) -> dict[int, EventHistoryOf]:
+    """Index of each event of a document → the other documents that tell of it, and its history."""
+    own = sa.select(_MEMBER.number, _MEMBER.event).where(_MEMBER.document == document)
+    return {
+        number: EventHistoryOf(
+            event, tuple(_linked(connection, event, document)), tuple(_history(connection, event))
+        )
+        for number, event in connection.execute(own.order_by(_MEMBER.number)).all()
+    }
+
+
+def _linked(connection: sa.Connection, event: str, document: str) -> Iterator[LinkedDocument]:
+    query = (
+        current_documents()
+        .add_columns(_MEMBER.facts, _MEMBER.reason)
+        .join(tables.event_document, _MEMBER.document == tables.document.c.id)
+        .where(_MEMBER.event == event, tables.document.c.id != document)
+        .order_by(tables.document.c.published, tables.document.c.url)
+    )
+    for row in connection.execute(query):
+        yield LinkedDocument(
+            DocumentId(row.id),
+            row.url,
+            row.page.get("title"),
+            row.page.get("lang"),
+            row.facts["role"],
+            row.reason,
+        )
+
+
+def _history(connection: sa.Connection, event: str) -> Iterator[ChangeInHistory]:
+    query = (
+        sa.select(tables.event_change, tables.document.c.url)
+        .join(tables.document, tables.document.c.id == _CHANGE.document)
+        .where(_CHANGE.event == event)
+        .order_by(_CHANGE.id)
+    )
+    for row in connection.execute(query):
+        yield ChangeInHistory(told_change(row), row.created, row.url, row.evidence)

@@ -1,0 +1,1 @@
+"""What is known of addresses and sites, and which pages a run requests."""

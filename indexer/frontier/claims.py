@@ -1,0 +1,42 @@
+"""What a site says before a page is asked for: lastmod of its entries, validators of its answers. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from indexer.frontier.signals import Said
+
+VALIDATORS = {"etag": "etag", "last_modified": "last-modified"}
+"""Column → header."""
+
+
+def settled(lastmod: datetime) -> datetime:
+    """The moment at which what a lastmod tells is over; a mere day tells of changes until its end."""
+    is_day = (lastmod.hour, lastmod.minute, lastmod.second) == (0, 0, 0)
+    return lastmod + timedelta(days=1) if is_day else lastmod
+
+
+def lastmod_said(address: sa.Row[Any]) -> Said | None:
+    """What lastmod says of the page since it was last fetched.
+
+    None: nothing is stated, or it is a day that was not over at the last fetch, which may mean either.
+    """
+    if address.last_fetch is None or address.lastmod is None:
+        return None
+    before = address.lastmod_fetched
+    if before is None or address.lastmod > before:
+        return "changed" if address.claimed else None
+    return "unchanged" if settled(before) <= address.last_fetch else None
+
+
+def validators_said(address: sa.Row[Any], headers: Mapping[str, str]) -> Said | None:
+    """What the validators of a whole answer say, beside those of the one before; None: not stated."""
+    for column, header in VALIDATORS.items():
+        before, after = getattr(address, column), headers.get(header)
+        if before and after:
+            return "unchanged" if before == after else "changed"
+    return None

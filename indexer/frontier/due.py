@@ -1,0 +1,165 @@
+"""Which pages of a source a run is to ask for, best first.
+
+1. Never asked for, newest first. 2. Said to have changed since they were fetched, by a lastmod that
+is worth it. 3. Due by the clock, and nothing says that they are as they were. 4. Where lastmod is
+trusted, the pages that it is silent about are not asked for, but a few of them are, so that trust
+can be lost: the newest one (edits are likeliest there) and the one that has waited longest.
+
+Pages on a site whose lastmod is not trusted go by the clock (3), whatever it says. Because their
+times go on as if nobody trusted it, all that trust has held back is due at once when it is lost.
+Rows are read as they are asked for: of a million addresses no more than a run's budget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.frontier.signals import Score
+from indexer.frontier.site_history import Experiences
+
+AT_A_TIME = 200
+"""Rows that are read ahead."""
+FEW_AUDITS, MORE_AUDITS = 1, 5
+"""Silent pages of a site that one run asks for, once its silence is proven, and before."""
+PROVEN_SILENCES = 20
+"""Trials after which silence is proven."""
+MANY_CLAIMS = 20
+"""Claims of a source at once that are believed without proof; more are, unless most pages are claimed."""
+CLAIM_SAMPLE = 10
+"""Pages that are asked for where most are claimed to have changed, and nothing proves the site true."""
+
+_PAGE = tables.address.c
+_WANTED: tuple[sa.ColumnElement[Any], ...] = (
+    _PAGE.url,
+    _PAGE.kind,
+    _PAGE.site,
+    _PAGE.etag,
+    _PAGE.last_modified,
+    _PAGE.last_fetch,
+    _PAGE.lastmod,
+    _PAGE.unchanged,
+    _PAGE.changes,
+    _PAGE.absences,
+)
+"""What is read of an address: to convert the others takes half of the time."""
+_NEWEST = (
+    _PAGE.dated.desc().nulls_last(),
+    _PAGE.lastmod.desc().nulls_last(),
+    _PAGE.first_seen.desc(),
+    _PAGE.url,
+)
+Rows = Iterator[sa.Row[Any]]
+
+
+class DueAddresses:
+    """Reads what is due from the table of addresses."""
+
+    def __init__(self, connection: sa.Connection, run: int) -> None:
+        self._connection = connection
+        self._experiences = Experiences(connection)
+        counted = sa.exists().where(
+            tables.visit.c.run == run,
+            tables.visit.c.url == _PAGE.url,
+            tables.visit.c.kind == "page",
+        )
+        self._open = sa.and_(_PAGE.kind == "page", _PAGE.url.like("http%"), ~counted)
+
+    def everything(self, source: str) -> Rows:
+        """All known pages of the source."""
+        yield from self._new(source)
+        yield from self._rows(source, _PAGE.last_outcome.is_not(None))
+
+    def due(self, source: str, now: datetime) -> Rows:
+        """What this run is to ask for."""
+        yield from self._new(source)
+        sites = self._sites(source)
+        scores = {site: self._experiences.of(site).lastmod for site in sites}
+        believed = _PAGE.site.in_([s for s, score in scores.items() if score.claims_count])
+        sample = self._sample_of_claims(source, scores)
+        if sample is not None:
+            yield from sample
+            believed = _PAGE.site.in_([s for s, score in scores.items() if score.claims_proven])
+        claimed = sa.and_(_PAGE.claimed.is_(sa.true()), believed)
+        if sites:
+            yield from self._rows(source, claimed)
+        by_clock = sa.and_(_PAGE.quiet.is_(sa.false()), _PAGE.next_due <= now)
+        yield from self._rows(source, _PAGE.last_outcome.is_not(None), by_clock, ~claimed)
+        for site, score in scores.items():
+            yield from self._quiet(source, site, score, now)
+
+    def _new(self, source: str) -> Rows:
+        return self._rows(source, _PAGE.last_outcome.is_(None))
+
+    def _sample_of_claims(self, source: str, scores: dict[str, Score]) -> Rows | None:
+        """A few of the claims where they are too many to be believed without proof; else None."""
+        claimed = sa.and_(_PAGE.source == source, _PAGE.claimed.is_(sa.true()))
+        number = self._number(claimed, 1 << 30)
+        unclaimed = sa.and_(_PAGE.source == source, _PAGE.quiet.is_(sa.true()))
+        if number <= MANY_CLAIMS or self._number(unclaimed, number) >= number:
+            return None
+        unproven = [
+            s for s, score in scores.items() if score.claims_count and not score.claims_proven
+        ]
+        return self._rows(
+            source, _PAGE.claimed.is_(sa.true()), _PAGE.site.in_(unproven), limit=CLAIM_SAMPLE
+        )
+
+    def _quiet(self, source: str, site: str, score: Score, now: datetime) -> Rows:
+        """Pages of a site that lastmod is silent about: all that are due, or an audit."""
+        quiet = (_PAGE.quiet.is_(sa.true()), _PAGE.site == site)
+        if not score.silence_counts:
+            yield from self._rows(source, *quiet, _PAGE.next_due <= now)
+            return
+        audits = FEW_AUDITS if score.silences >= PROVEN_SILENCES else MORE_AUDITS
+        waiting = self._rows(
+            source, *quiet, _PAGE.next_due <= now, order=(_PAGE.next_due,), limit=1
+        )
+        newest = self._rows(source, *quiet, _PAGE.next_due <= now, limit=audits)
+        # Once proven, by turns: the number of trials is as good as a coin.
+        chosen = [newest, waiting] if int(score.silences) % 2 else [waiting, newest]
+        seen: set[str] = set()
+        for row in (row for rows in chosen for row in rows):
+            if row.url not in seen and len(seen) < audits:
+                seen.add(row.url)
+                yield row
+
+    def _sites(self, source: str) -> list[str]:
+        """Sites on which the source has pages with a lastmod, each found by one look at an index."""
+        known = sa.select(sa.func.min(_PAGE.site)).where(_PAGE.source == source)
+        found: set[str] = set()
+        for part in (_PAGE.quiet.is_(sa.true()), _PAGE.claimed.is_(sa.true())):
+            site = self._connection.execute(known.where(part)).scalar()
+            while site is not None:
+                found.add(site)
+                site = self._connection.execute(known.where(part, _PAGE.site > site)).scalar()
+        return sorted(found)
+
+    def _number(self, which: sa.ColumnElement[bool], most: int) -> int:
+        """How many addresses there are of a kind, counted up to a limit."""
+        some = (
+            sa.select(sa.literal(1)).select_from(tables.address).where(which).limit(most).subquery()
+        )
+        return int(
+            self._connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one()
+        )
+
+    def _rows(
+        self,
+        source: str,
+        *which: sa.ColumnElement[bool],
+        order: tuple[sa.ColumnElement[Any], ...] = _NEWEST,
+        limit: int | None = None,
+    ) -> Rows:
+        query = (
+            sa.select(*_WANTED)
+            .where(_PAGE.source == source, self._open, *which)
+            .order_by(*order)
+            .limit(limit)
+            .execution_options(yield_per=AT_A_TIME)
+        )
+        yield from self._connection.execute(query)

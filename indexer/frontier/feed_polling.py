@@ -1,0 +1,110 @@
+"""How fast the items of feeds turn over, and which are to be polled for it.
+
+A feed holds its last items only. One of ten items that turns over in eleven hours, polled once a
+night, loses half of what it told. So a feed is polled when half of its items may be new ones,
+whatever the schedule of its source; one that turns over slowly is polled with its source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.database.rows import put_row
+from indexer.frontier.revisits import REVISIT
+from indexer.records.instants import stated
+
+SHARE = 0.5
+"""Part of its items that may be new ones when a feed is polled."""
+SHORTEST = timedelta(minutes=15)
+"""Between two polls of a feed."""
+FEWEST = 3
+"""Items from which on a feed tells of a pace."""
+
+
+class Entry(Protocol):
+    """An item of a feed, as `indexer.frontier.port.Link` is."""
+
+    @property
+    def url(self) -> str:
+        """Canonical address."""
+
+    @property
+    def published(self) -> str | None:
+        """Date that the item states."""
+
+
+def feed_read(
+    connection: sa.Connection, source: str, url: str, entries: Sequence[Entry], now: datetime
+) -> None:
+    """Learn from a reading of a feed, before its new items are kept as addresses; the caller commits."""
+    before = connection.execute(
+        sa.select(tables.feed).where(tables.feed.c.url == url)
+    ).one_or_none()
+    turnover = _turnover(connection, entries, before, now)
+    wait = REVISIT if turnover is None else max(SHORTEST, turnover * SHARE)
+    values = {
+        "source": source,
+        "items": len(entries),
+        "polled": now,
+        "turnover": turnover.total_seconds() if turnover is not None else None,
+        "next_due": now + wait,
+    }
+    put_row(connection, tables.feed, {"url": url}, values)
+
+
+def feeds_put_off(connection: sa.Connection, urls: Sequence[str], now: datetime) -> None:
+    """Feeds that are as they were, or could not be read: their time begins anew. The caller commits."""
+    rows = connection.execute(sa.select(tables.feed).where(tables.feed.c.url.in_(urls))).all()
+    for row in rows:
+        connection.execute(
+            sa.update(tables.feed)
+            .where(tables.feed.c.url == row.url)
+            .values(polled=now, next_due=now + (row.next_due - row.polled))
+        )
+
+
+def feeds_due(connection: sa.Connection, now: datetime) -> dict[str, list[str]]:
+    """Source → feeds that turn over too fast to wait for it, and whose time has come."""
+    fast = tables.feed.c.turnover * SHARE < REVISIT.total_seconds()
+    rows = connection.execute(
+        sa.select(tables.feed.c.source, tables.feed.c.url)
+        .where(fast, tables.feed.c.next_due <= now)
+        .order_by(tables.feed.c.source, tables.feed.c.next_due)
+    )
+    due: dict[str, list[str]] = {}
+    for source, url in rows:
+        due.setdefault(source, []).append(url)
+    return due
+
+
+def _turnover(
+    connection: sa.Connection,
+    entries: Sequence[Entry],
+    before: sa.Row[tuple[object, ...]] | None,
+    now: datetime,
+) -> timedelta | None:
+    """Time in which all items of the feed are new ones, by the faster one of two measures.
+
+    The first is the time that the dates of the items span, or that has gone by without a new one if
+    that is longer. The second is which part of them came since the last poll; where all did, some
+    may have been lost between, and half of that time counts.
+    """
+    if len(entries) < FEWEST:
+        return None
+    measures = []
+    dates = sorted(d for d in (stated(e.published) for e in entries) if d is not None and d <= now)
+    if len(dates) >= FEWEST and dates[-1] > dates[0]:
+        measures.append(max(dates[-1] - dates[0], now - dates[-1]))
+    if before is not None and before.polled < now:
+        urls = {entry.url for entry in entries}
+        known = sa.select(sa.func.count()).where(tables.address.c.url.in_(urls))
+        fresh = len(urls) - int(connection.execute(known).scalar_one())
+        if fresh:
+            part = fresh / len(urls) if fresh < len(urls) else 2.0
+            measures.append((now - before.polled) / part)
+    return min(measures, default=None)

@@ -1,0 +1,111 @@
+"""One run as the system of record knows it: its beginning, what came of its sources, its end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.database.rows import put_row
+from indexer.records.outcome import Outcome
+
+
+class RunRecord:
+    """One row of `run`, from its start to its end."""
+
+    def __init__(self, connection: sa.Connection, identifier: int, started: datetime) -> None:
+        self.connection = connection
+        self.id = identifier
+        self.started = started
+
+    @classmethod
+    def start(
+        cls, connection: sa.Connection, now: datetime, arguments: Mapping[str, Any]
+    ) -> RunRecord:
+        """Begin a run; what an interrupted run had fetched but not read becomes part of it.
+
+        The caller holds the run lock, so a run that is still `running` here was cut off.
+        """
+        inserted = connection.execute(
+            sa.insert(tables.run).values(started=now, state="running", arguments=dict(arguments))
+        ).inserted_primary_key
+        identifier = int(inserted[0]) if inserted else 0
+        unread = sa.and_(tables.visit.c.kind == "page", tables.visit.c.outcome == Outcome.FETCHED)
+        connection.execute(sa.update(tables.visit).where(unread).values(run=identifier))
+        connection.execute(
+            sa.update(tables.fetch).where(tables.fetch.c.state == "pending").values(run=identifier)
+        )
+        connection.execute(
+            sa.update(tables.run)
+            .where(tables.run.c.state == "running", tables.run.c.id != identifier)
+            .values(state="interrupted", finished=now)
+        )
+        connection.commit()
+        return cls(connection, identifier, now)
+
+    def finish(self, now: datetime, summary: Mapping[str, Any], *, state: str = "done") -> None:
+        """End the run with its counted summary."""
+        self.connection.execute(
+            sa.update(tables.run)
+            .where(tables.run.c.id == self.id)
+            .values(state=state, finished=now, summary=dict(summary))
+        )
+        self.connection.commit()
+
+    def outcomes(self, kind: str) -> dict[str, dict[str, int]]:
+        """Counted outcomes of each source: {source: {outcome: n}}; `kind` is page or discovery."""
+        counted: dict[str, dict[str, int]] = {}
+        rows = self.connection.execute(
+            sa.select(tables.visit.c.source, tables.visit.c.outcome, sa.func.count())
+            .where(tables.visit.c.run == self.id, tables.visit.c.kind == kind)
+            .group_by(tables.visit.c.source, tables.visit.c.outcome)
+            .order_by(tables.visit.c.source, tables.visit.c.outcome)
+        )
+        for source, outcome, number in rows:
+            counted.setdefault(source, {})[outcome] = number
+        return counted
+
+    def source_ended(
+        self,
+        source: str,
+        state: str,
+        reason: str | None,
+        now: datetime,
+        *,
+        links: int | None = None,
+    ) -> None:
+        """Keep how the crawl of a source went; a first crawl that was `ok` ends its first look.
+
+        `links`: to its pages that discovery found, known ones too.
+        """
+        put_row(
+            self.connection,
+            tables.source_run,
+            {"run": self.id, "source": source},
+            {"state": state, "reason": reason, "finished": now, "links": links},
+        )
+        if state == "ok":
+            self.source_gathered(source, now)
+
+    def source_gathered(self, source: str, now: datetime) -> None:
+        """All that this run was to get of a source is there."""
+        put_row(self.connection, tables.source, {"id": source}, {"last_crawled": now})
+
+    def end_first_looks(self, now: datetime) -> None:
+        """From now on, what comes from the sources crawled so far is news, no first look.
+
+        Not while answers wait to be read: they belong to the first look.
+        """
+        pending = sa.select(tables.fetch.c.id).where(tables.fetch.c.state == "pending").limit(1)
+        if self.connection.execute(pending).first() is not None:
+            return
+        self.connection.execute(
+            sa.update(tables.source)
+            .where(
+                tables.source.c.first_crawled.is_(None), tables.source.c.last_crawled.is_not(None)
+            )
+            .values(first_crawled=now)
+        )

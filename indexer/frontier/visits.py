@@ -1,0 +1,129 @@
+"""What a visit of a page teaches: of its site, and of when the page is to be visited again.
+
+A visit is told once it is known whether the text had changed: when the page has been read, or at
+once where the site said that it is the same (304) or sent the same bytes. Here belongs what the
+result means for the address; what it means for documents is in `indexer.revisions.revisions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from indexer.frontier.backoff import doubled
+from indexer.frontier.revisits import REVISIT, interval
+from indexer.frontier.signals import Said
+from indexer.frontier.site_history import Experiences
+from indexer.records.instants import stated
+from indexer.records.outcome import Outcome
+
+RETIRED = timedelta(days=30)
+"""Pages that are gone or have moved are looked at again after this time."""
+LONGEST_REST = REVISIT * 32
+"""What gave no text of its own is asked for half as often each time, but no more seldom than this."""
+
+MISSED = 2
+"""Complete listings in a row that must leave a page out before it is asked for because of that."""
+
+READ_WELL = frozenset(
+    {Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.NOT_MODIFIED, Outcome.PAYWALLED}
+)
+"""Outcomes after which the page's text is known, so that it counts whether it has changed since."""
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page was asked for, and it is known what came of it."""
+
+    at: datetime
+    outcome: Outcome
+    changed: bool | None
+    """Whether the text had changed since the visit before; None: there was nothing to compare."""
+    previous: datetime | None = None
+    """The visit before."""
+    lastmod_said: Said | None = None
+    validators_said: Said | None = None
+    published: str | None = None
+    """As the page states it."""
+
+
+class Visits:
+    """Learns from visits; the caller writes what it answers to the address, and commits."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.experiences = Experiences(connection)
+
+    def ended(self, address: sa.Row[Any], visit: Visit) -> Mapping[str, Any]:
+        """Learn from a visit; the answer is what it changes in the row of the address.
+
+        `address` is the row as it stood before.
+        """
+        dated = address.dated or stated(visit.published)
+        born = min(dated or address.first_seen, address.first_seen)
+        changes = address.changes + bool(visit.changed)
+        values: dict[str, Any] = {
+            "last_outcome": visit.outcome,
+            "dated": dated,
+            "changes": changes,
+            "unchanged": self._unchanged(address, visit),
+            "quiet": address.lastmod is not None and visit.outcome in READ_WELL,
+        }
+        if visit.changed is not None:
+            self._learn(address, visit, born)
+        if visit.outcome in READ_WELL:
+            # It is there: what left it out of a listing was no removal.
+            values |= {"gone_since": None, "absences": 0}
+            if address.absences >= MISSED:
+                values["listing"] = None
+        values["next_due"] = visit.at + self._wait(address, visit, born, values)
+        return values
+
+    def removed(self, address: sa.Row[Any]) -> None:
+        """A page was found gone: if a sitemap had left it out before, the sitemap was right."""
+        if _left_out(address):
+            self.experiences.of(address.site).listings.tried("changed", changed=True)
+            self.experiences.save(address.site)
+
+    def _learn(self, address: sa.Row[Any], visit: Visit, born: datetime) -> None:
+        changed = bool(visit.changed)
+        experience = self.experiences.of(address.site)
+        if visit.lastmod_said is not None:
+            experience.lastmod.tried(visit.lastmod_said, changed=changed)
+        if visit.validators_said is not None:
+            experience.validators.tried(visit.validators_said, changed=changed)
+        if _left_out(address):
+            experience.listings.tried("changed", changed=False)
+        if visit.previous is not None:
+            ages = ((moment - born) / _DAY for moment in (visit.previous, visit.at))
+            experience.rates.visited(*ages, changed=changed)
+        self.experiences.save(address.site)
+
+    def _unchanged(self, address: sa.Row[Any], visit: Visit) -> int:
+        if visit.outcome in (Outcome.NEW, Outcome.CHANGED) or visit.changed:
+            return 0
+        return int(address.unchanged) + 1
+
+    def _wait(
+        self, address: sa.Row[Any], visit: Visit, born: datetime, values: Mapping[str, Any]
+    ) -> timedelta:
+        if visit.outcome == Outcome.MOVED:
+            return RETIRED
+        if visit.outcome == Outcome.DUPLICATE:
+            return doubled(REVISIT, values["unchanged"], LONGEST_REST)
+        if visit.outcome not in READ_WELL:
+            return REVISIT
+        if visit.changed is None:
+            return REVISIT
+        rates = self.experiences.of(address.site).rates
+        return interval(rates, visit.at - born, values["changes"], visit.at - address.first_seen)
+
+
+def _left_out(address: sa.Row[Any]) -> bool:
+    """Whether it is asked for because a sitemap has left it out; lists let go of what they do."""
+    return bool(address.absences >= MISSED) and address.listing is not None

@@ -1,0 +1,269 @@
+"""Reference tables and words of languages: loading them from `config/` into plain records.
+
+Here belongs what several rooms look up (commodities, places, organisations, strategies, words of a
+language). A cell of a table with several values parts them by `|`, the first is canonical; a
+trailing `?` marks a value as unsure: such a value is left out.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+
+from indexer.records.errors import ConfigError
+
+_Number = TypeVar("_Number", int, float)
+
+NAME_LANGUAGES = ("en", "de", "ru", "kk", "fr", "native")
+"""Columns of the tables that hold names; `native`: the country's own languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommodityEntry:
+    """A row of commodities.csv."""
+
+    id: str
+    symbol: str | None
+    group: str
+    """base, minor, precious, ferrous, ree, energy, industrial, construction, gem, or `group`."""
+    names: Mapping[str, tuple[str, ...]]
+    """Language (en, de, ru, kk, fr) → names, canonical first."""
+    adjectives: tuple[str, ...]
+    """Russian adjectives (литиевый)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceEntry:
+    """A row of places.csv."""
+
+    id: str
+    geonameid: int | None
+    country: str | None
+    """ISO 3166-1 alpha-2."""
+    kind: str
+    """country, region, capital, city, mine, site or supranational."""
+    lat: float | None
+    lon: float | None
+    names: Mapping[str, tuple[str, ...]]
+    """Language (en, de, ru, native) → names, canonical first; former names among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationEntry:
+    """A row of organisations.csv."""
+
+    id: str
+    country: str | None
+    kind: str
+    names: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyEntry:
+    """A row of strategies.csv."""
+
+    id: str
+    country: str | None
+    kind: str
+    """programme, initiative and corridor are programmes; format and event are neither; the rest are strategies."""
+    names: Mapping[str, tuple[str, ...]]
+    year: int | None
+
+    @property
+    def field(self) -> str | None:
+        """The list of a page that it belongs to: `strategies`, `programmes`, or None."""
+        if self.kind in ("format", "event"):
+            return None
+        return (
+            "programmes" if self.kind in ("programme", "initiative", "corridor") else "strategies"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """All tables, and the words of each language as its file in config/languages holds them."""
+
+    commodities: Mapping[str, CommodityEntry]
+    places: Mapping[str, PlaceEntry]
+    organisations: Mapping[str, OrganisationEntry]
+    strategies: Mapping[str, StrategyEntry]
+    languages: Mapping[str, Mapping[str, Any]]
+    """ISO 639-1 code → content of its file; every scalar is a string."""
+    email_disguises: Mapping[str, tuple[str, ...]]
+    towns: Mapping[str, PlaceEntry] = field(default_factory=dict)
+    """English name → town of the world that is no place of the table: read only where a text says "in" it."""
+
+
+class _ReadLater(Mapping[str, PlaceEntry]):
+    """A table that is read when it is first looked at."""
+
+    def __init__(self, read: Callable[[], Mapping[str, PlaceEntry]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _rows(self) -> Mapping[str, PlaceEntry]:
+        return self._read()
+
+    def __getitem__(self, key: str) -> PlaceEntry:
+        return self._rows[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+NO_REFERENCE = Reference({}, {}, {}, {}, {}, {})
+"""No tables and no words."""
+
+
+def packaged_config() -> Path:
+    """The configuration that comes with the program: of the checkout, else of the installed package."""
+    here = Path(__file__).resolve().parents[1]
+    installed = here / "config"
+    return installed if installed.is_dir() else here.parent / "config"
+
+
+def find_config(name: str, folder: Path | None = None) -> Path:
+    """A table or folder of the configuration: from `folder` if it holds it, else the packaged one."""
+    if folder is not None and (folder / name).exists():
+        return folder / name
+    return packaged_config() / name
+
+
+def load_reference(folder: Path | None = None) -> Reference:
+    """Read all tables; `folder` (laid out like config/) wins over the packaged copy, file by file.
+
+    Raises ConfigError with one line for each mistake.
+    """
+    problems: list[str] = []
+
+    def table(name: str) -> list[tuple[str, dict[str, str]]]:
+        path = find_config(name, folder)
+        rows: dict[str, tuple[str, dict[str, str]]] = {}
+        for where, row in _read_csv(path, problems):
+            if row["id"] in rows:
+                problems.append(f"{where}: id {row['id']!r} stands twice")
+            rows[row["id"]] = where, row
+        return list(rows.values())
+
+    commodities = {
+        r["id"]: CommodityEntry(
+            r["id"], r["symbol"] or None, r["group"], _names(r), _values(r["ru_adj"])
+        )
+        for _, r in table("commodities.csv")
+    }
+    places = {r["id"]: _place(where, r, r["kind"], problems) for where, r in table("places.csv")}
+
+    def read_towns() -> dict[str, PlaceEntry]:
+        return {r["id"]: _place(where, r, "city", problems) for where, r in table("towns.csv")}
+
+    # Half of the time and of the memory, for a table that only reading pages needs: the packaged one
+    # is known to be right.
+    packaged_towns = find_config("towns.csv", folder) == find_config("towns.csv")
+    towns = _ReadLater(read_towns) if packaged_towns else read_towns()
+    organisations = {
+        r["id"]: OrganisationEntry(r["id"], r["country"] or None, r["kind"], _names(r))
+        for _, r in table("organisations.csv")
+    }
+    strategies = {
+        r["id"]: StrategyEntry(
+            r["id"],
+            r["country"] or None,
+            r["kind"],
+            _names(r),
+            _number(where, "year", r, int, problems),
+        )
+        for where, r in table("strategies.csv")
+    }
+    languages = {}
+    packaged = {p.name: p for p in (packaged_config() / "languages").glob("*.yaml")}
+    own = {p.name: p for p in (folder / "languages").glob("*.yaml")} if folder else {}
+    for name, path in sorted({**packaged, **own}.items()):
+        content = _read_yaml(path, problems)
+        if isinstance(content, dict):
+            languages[str(content.get("language", name.removesuffix(".yaml")))] = content
+    disguises = _read_yaml(find_config("email_disguises.yaml", folder), problems)
+    if problems:
+        raise ConfigError(problems)
+    return Reference(
+        commodities,
+        places,
+        organisations,
+        strategies,
+        languages,
+        {k: tuple(v) for k, v in disguises.items()},
+        towns,
+    )
+
+
+def _place(where: str, row: Mapping[str, str], kind: str, problems: list[str]) -> PlaceEntry:
+    return PlaceEntry(
+        row["id"],
+        _number(where, "geonameid", row, int, problems),
+        row["country"] or None,
+        kind,
+        _number(where, "lat", row, float, problems),
+        _number(where, "lon", row, float, problems),
+        _names(row),
+    )
+
+
+def _read_csv(path: Path, problems: list[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Rows with `file:line` of each; a row with too few or too many cells is a problem."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(f"{path}:1: can't be read: {error}")
+        return
+    reader = csv.DictReader(text.splitlines())
+    for row in reader:
+        where = f"{path}:{reader.line_num}"
+        if None in row or None in row.values():
+            problems.append(f"{where}: expected {len(reader.fieldnames or ())} cells")
+        elif not row.get("id"):
+            problems.append(f"{where}: no id")
+        else:
+            yield where, row
+
+
+def _read_yaml(path: Path, problems: list[str]) -> Any:
+    try:
+        # The base loader keeps every scalar a string: NO, 12:30 and 0123 mean themselves. The one
+        # in C reads the tables in an eighth of the time, which every start of the program pays.
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        problems.append(f"{path}:{line}: {error.problem}")
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(f"{path}:1: can't be read: {error}")
+    return {}
+
+
+def _values(cell: str) -> tuple[str, ...]:
+    """The values of a cell, unsure ones (`?` at the end) left out."""
+    return tuple(v for v in (part.strip() for part in cell.split("|")) if v and not v.endswith("?"))
+
+
+def _names(row: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    return {k: names for k in NAME_LANGUAGES if (names := _values(row.get(k, "")))}
+
+
+def _number(
+    where: str, column: str, row: Mapping[str, str], kind: type[_Number], problems: list[str]
+) -> _Number | None:
+    cell = row[column].strip()
+    if not cell or cell.endswith("?"):
+        return None
+    try:
+        return kind(cell)
+    except ValueError:
+        problems.append(f"{where}: {column}: {cell!r} is no number")
+        return None

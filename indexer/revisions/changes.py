@@ -1,0 +1,83 @@
+"""What of a page has changed between two readings. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from indexer.documents.queries import NEVER_MATCHED
+from indexer.records.document import Page
+from indexer.revisions.fingerprints import Said
+from indexer.text.passages import passages
+from indexer.text.volatile_text import Widgets
+
+_STATED = re.compile(
+    r"^\w*Event(?:\[\d+\])?\.(?:startDate|endDate|previousStartDate|eventStatus|location\b.*?): .+$",
+    re.MULTILINE,
+)
+"""Lines of the part `markup` that say when and where an event is, and what became of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Passages by which one reading of a page differs from another, as fingerprints."""
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    stated: bool
+    """The markup gives an event another date, place or status; the text need not."""
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self.added or self.removed or self.stated)
+
+
+def change(old: Page, old_day: date, new: Page, new_day: date, widgets: Widgets) -> Change:
+    """Compare two readings, of these days, by what their passages say.
+
+    Order, case, accents, punctuation and what changes by itself (see `widgets`) make no change.
+    """
+    before, after = _essences(old, old_day, widgets), _essences(new, new_day, widgets)
+    return Change(
+        added=tuple(sorted({print_ for key, print_ in after.items() if key not in before})),
+        removed=tuple(sorted({print_ for key, print_ in before.items() if key not in after})),
+        stated=_stated(old) != _stated(new),
+    )
+
+
+def change_without_text(old: Said, new: Page) -> Change:
+    """Compare with a reading whose text was removed: by the fingerprints that are left of it."""
+    after = Said.of(new).passages
+    return Change(
+        added=tuple(sorted(after - old.passages)),
+        removed=tuple(sorted(old.passages - after)),
+        stated=False,
+    )
+
+
+def news_of(old: Said, new: Said) -> list[str]:
+    """Fingerprints of what a page at its new address says that it did not say at its old one."""
+    return sorted(new.passages - old.passages)
+
+
+def resembles(old: Said, new: Said) -> bool:
+    """Whether a page at a new address is the old one, perhaps edited: its title, or half of its passages.
+
+    Sites that are made anew often lead all old addresses to one page of another content.
+    """
+    common = old.passages & new.passages
+    if new.kind not in NEVER_MATCHED and common & old.title:
+        return True
+    return bool(common) and 2 * len(common) >= len(old.passages)
+
+
+def _essences(page: Page, day: date, widgets: Widgets) -> dict[str, str]:
+    """What the passages say → their fingerprints."""
+    found = {widgets.essence(p.text, day): p.fingerprint for p in passages(page)}
+    found.pop("", None)
+    return found
+
+
+def _stated(page: Page) -> list[str]:
+    return sorted(_STATED.findall(page.part("markup")))

@@ -1,0 +1,263 @@
+"""One tantivy index in one folder: opening, writing, reading."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from tantivy import DocAddress, Document, Index, IndexWriter, Query, Schema, SchemaBuilder, Searcher
+
+from indexer.query.fields import VALUE_FIELDS, WORD_FIELDS
+from indexer.query.record import PassageText, SearchRecord
+from indexer.query.view import PageView
+from indexer.records.document import DocumentId
+from indexer.records.errors import DocumentRejected, SchemaMismatch, StoreError, StoreUnavailable
+from indexer.stores.entry import SCHEMA_VERSION, STREAMS, IndexEntry, entry_of, token_field
+from indexer.text.analysis import ANALYZER_VERSION, Analyzer
+
+_VERSION_FILE = "rohstoffradar.json"
+_VERSION = {"schema": SCHEMA_VERSION, "analyzer": ANALYZER_VERSION}
+_WRITER_MEMORY = 48_000_000
+"""Bytes of the writer's buffer; with one thread the whole process stays small."""
+_LITTLE_SPACE = 64 * 1024 * 1024
+"""Free bytes under which an unexplained failure is put down to the disk."""
+
+
+class Generation:
+    """An index folder. Errors of the engine come out as StoreError."""
+
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._writer: IndexWriter | None = None
+        with engine_errors(folder):
+            if create:
+                folder.mkdir(parents=True, exist_ok=True)
+                self._index = Index(_schema(), path=str(folder), reuse=False)
+                (folder / _VERSION_FILE).write_text(json.dumps(_VERSION))
+            else:
+                _check_version(folder)
+                self._index = Index.open(str(folder))
+            self._index.config_reader("manual")
+            self._index.reload()
+        self._seen = self._state()
+
+    @property
+    def schema(self) -> Schema:
+        """The schema that queries are made for."""
+        return self._index.schema
+
+    def searcher(self) -> Searcher:
+        """A view of the last commit, also of another process."""
+        state = self._state()
+        # What a rebuild has removed is still open here, for the search that holds it.
+        if state is not None and state != self._seen:
+            with self._lock, engine_errors(self.folder):
+                self._index.reload()
+                self._seen = state
+        return self._index.searcher()
+
+    def open_writer(self) -> IndexWriter:
+        """The writer, held until `close`; StoreUnavailable while another process has it."""
+        if self._writer is None:
+            with engine_errors(self.folder):
+                self._writer = self._index.writer(_WRITER_MEMORY, 1)
+        return self._writer
+
+    def write(self, views: Iterable[PageView]) -> None:
+        """Insert or replace what is newer than the index; durable and visible on return."""
+        newest: dict[DocumentId, PageView] = {}
+        for view in views:
+            other = newest.get(view.record.id)
+            if other is None or other.record.revision <= view.record.revision:
+                newest[view.record.id] = view
+        searcher = self.searcher()
+        newer = [
+            view
+            for view in newest.values()
+            if view.record.revision >= self._revision(searcher, view)
+        ]
+        made: list[tuple[DocumentId, Document]] = []
+        reasons: dict[str, str] = {}
+        for view in newer:
+            try:
+                made.append((view.record.id, _document(view)))
+            except UnicodeEncodeError as error:  # half characters (surrogates) in an id or a value
+                reasons[view.record.id] = str(error)
+        if made:
+            with self._transaction() as writer:
+                for identity, document in made:
+                    writer.delete_documents_by_term("id", identity)
+                    writer.add_document(document)
+        if reasons:
+            raise DocumentRejected.of(reasons)
+
+    def delete(self, ids: Collection[DocumentId]) -> None:
+        """Remove documents by id."""
+        if ids:
+            with self._transaction() as writer:
+                for identity in ids:
+                    writer.delete_documents_by_term("id", identity)
+
+    def revisions(self) -> Mapping[DocumentId, int]:
+        """Id → revision of all documents."""
+        searcher = self.searcher()
+        with engine_errors(self.folder):
+            found = searcher.terms_with_prefix("revision_of", "", filter_query=Query.all_query())
+        pairs = (term.rsplit(" ", 1) for term, _ in found)
+        return {DocumentId(identity): int(revision) for identity, revision in pairs}
+
+    def close(self) -> None:
+        """Finish merging and give the lock back."""
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            with engine_errors(self.folder):
+                writer.wait_merging_threads()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[IndexWriter]:
+        """Everything inside is committed together; after a failure the writer is made anew."""
+        writer = self.open_writer()
+        done = False
+        try:
+            with engine_errors(self.folder):
+                yield writer
+                writer.commit()
+                self._index.reload()
+            self._seen = self._state()
+            done = True
+        finally:
+            if not done:
+                self._writer = None
+
+    def _revision(self, searcher: Searcher, view: PageView) -> int:
+        """Revision that the index has of a document; 0: none."""
+        with engine_errors(self.folder):
+            query = Query.term_query(self.schema, "id", view.record.id)
+            hits = searcher.search(query, limit=1, count=False).hits
+            if not hits:
+                return 0
+            revision = searcher.fast_field_values("revision", [hits[0][1]])[0]
+        return int(revision or 0)
+
+    def _state(self) -> tuple[int, int] | None:
+        """Changes with every commit: tantivy replaces its meta.json. None: a rebuild removed it."""
+        try:
+            status = (self.folder / "meta.json").stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_ino
+
+
+@contextmanager
+def engine_errors(folder: Path) -> Iterator[None]:
+    """tantivy reports everything as ValueError; say what to do instead."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise _store_error(str(error), folder) from error
+
+
+def _store_error(message: str, folder: Path) -> StoreError:
+    if "LockBusy" in message:
+        return StoreUnavailable(
+            "another process is writing to the search index",
+            hint="wait for the other run to end",
+        )
+    if "Lockfile" in message:
+        return StoreUnavailable(
+            f"the search index in {folder} can't be written",
+            hint="searching needs a lock file in the data folder too: check its rights",
+        )
+    full = "No space left" in message or "too large" in message or "StorageFull" in message
+    if full or _free(folder) < _LITTLE_SPACE:
+        return StoreUnavailable(
+            f"no space left for the search index in {folder}",
+            hint="make room and run again; nothing that was indexed is lost",
+        )
+    return StoreUnavailable(
+        f"the search index in {folder} can't be used: {message}",
+        hint="radar rebuild makes it anew from the database",
+    )
+
+
+def _free(folder: Path) -> int:
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return _LITTLE_SPACE
+
+
+def _check_version(folder: Path) -> None:
+    try:
+        made_by = json.loads((folder / _VERSION_FILE).read_text())
+    except (OSError, ValueError):
+        made_by = None
+    if made_by != _VERSION or not Index.is_compatible(str(folder)):
+        raise SchemaMismatch(
+            "the search index was made by another version of Rohstoffradar",
+            hint="radar rebuild makes it anew from the database",
+        )
+
+
+def _schema() -> Schema:
+    builder = SchemaBuilder()
+    builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("revision_of", tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("revision", fast=True)
+    for field in WORD_FIELDS:
+        for stream in STREAMS:
+            option = "freq" if stream == "parts" else "position"
+            builder.add_text_field(
+                token_field(field, stream), tokenizer_name="whitespace", index_option=option
+            )
+    for field in VALUE_FIELDS:
+        builder.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field("event_days", tokenizer_name="raw", index_option="basic")
+    for name in ("published_first", "published_last", "newest", "latest_event"):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    builder.add_bytes_field("record", stored=True)
+    return builder.build()
+
+
+def _document(view: PageView) -> Document:
+    record = view.record
+    entry: IndexEntry = entry_of(view)
+    document = Document()
+    document.add_text("id", record.id)
+    document.add_text("revision_of", f"{record.id} {record.revision}")
+    document.add_integer("revision", record.revision)
+    for field, tokens in entry.tokens.items():
+        document.add_text(field, tokens)
+    for field, values in entry.values.items():
+        for value in values:
+            document.add_text(field, value)
+    for token in entry.event_days:
+        document.add_text("event_days", token)
+    if entry.published:
+        document.add_integer("published_first", entry.published[0])
+        document.add_integer("published_last", entry.published[1])
+    document.add_integer("newest", entry.newest)
+    document.add_integer("latest_event", entry.latest_event)
+    document.add_bytes("record", _kept(view))
+    return document
+
+
+def _kept(view: PageView) -> bytes:
+    """What hits are made of: the record, and the token strings that marks are found in."""
+    record = view.record._replace(details=view.details.to_json())
+    return json.dumps(
+        [record, view.passages.kept()], ensure_ascii=False, separators=(",", ":")
+    ).encode(errors="surrogatepass")
+
+
+def kept_view(searcher: Searcher, address: DocAddress, analyzer: Analyzer) -> PageView:
+    """A found document as the index keeps it."""
+    kept, tokens = json.loads(searcher.doc(address).get_first("record") or b"")
+    record = SearchRecord._make(kept)
+    passages = tuple(map(PassageText._make, record.passages))
+    return PageView(record._replace(passages=passages), analyzer, tokens)

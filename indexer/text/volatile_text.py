@@ -1,0 +1,148 @@
+"""Stretches of a passage that change by themselves: counters, clocks, weather, rates, pointers to other pages.
+
+A reader takes them for text now and then. They stay in what is stored; only whether a page has
+changed is asked without them. Pure. The words are `widgets` of config/languages, and `related` of
+its `pages`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import list_currencies
+
+from indexer.text.folding import fold
+from indexer.text.passages import fingerprint
+from indexer.text.words import spans
+
+_BORDERS = re.compile(r"\s*[\n|·•]\s*|\s{3,}")
+"""What parts the entries of a line of widgets."""
+_DEGREES = re.compile(r"\d\s*°")
+_MOST_WEATHER_WORDS = 8
+_RATE = re.compile(r"[A-Z]{3}|[$€₽£¥₸]|[\d.,+\-−–/=%:▲▼↑↓()]+")
+_SIGNS = frozenset("$€₽£¥₸")
+_NUMBER = re.compile(r"\d+(?:[kKmM]|-?\w{1,3})?")
+"""5, 12k, 25th, 25-е: what may stand for a number in a widget."""
+_POINTER = re.compile(r"\s*[:|–—»›>→]")
+_NEAR = (timedelta(-1), timedelta(0), timedelta(1))
+"""Zones of the site and of the run may lie a day apart."""
+
+
+@dataclass(frozen=True)
+class Widgets:
+    """Knows what changes by itself, in the words of all languages together."""
+
+    counters: frozenset[str]
+    """Folded words beside a number that is counted up: views, shares, comments."""
+    clocks: frozenset[str]
+    """Folded words that tell how long ago or as of when: updated, minutes."""
+    beside: frozenset[str]
+    """Folded words that stand beside these and say nothing alone: last, at, ago."""
+    pointers: tuple[str, ...]
+    """Beginnings of lines that lead to other pages, lower case, longest first."""
+    codes: tuple[str, ...]
+    """Languages whose names of months and weekdays are known."""
+
+    @classmethod
+    def of(cls, languages: Mapping[str, Mapping[str, Any]]) -> Widgets:
+        """Of the words of languages, as `indexer.records.reference` loads them."""
+        own = [content.get("widgets", {}) for content in languages.values()]
+        pages = [content.get("pages", {}) for content in languages.values()]
+        related = {phrase.lower() for phrase in _listed(pages, "related")}
+        return cls(
+            frozenset(_words(_listed(own, "counters"))),
+            frozenset(_words(_listed(own, "clocks"))),
+            frozenset(_words(_listed(own, "beside"))),
+            tuple(sorted(related, key=len, reverse=True)),
+            tuple(languages),
+        )
+
+    def essence(self, text: str, day: date) -> str:
+        """Fingerprint of what a passage says; empty where all of it changes by itself.
+
+        `day` is the one on which the page was read: a date that is no other than today's says nothing.
+        """
+        kept = [s for s in _BORDERS.split(text) if s.strip() and not self._changes(s, day)]
+        return fingerprint(" ".join(kept))
+
+    def _changes(self, stretch: str, day: date) -> bool:
+        words = [word for _, _, word in spans(stretch)]
+        if not any(char.isdigit() for char in stretch):
+            return self._points(stretch)
+        return (
+            self._counts(words)
+            or self._tells_time(words, day)
+            or self._points(stretch)
+            or (bool(_DEGREES.search(stretch)) and len(words) <= _MOST_WEATHER_WORDS)
+            or _is_rates(stretch)
+        )
+
+    def _counts(self, words: Sequence[str]) -> bool:
+        """Numbers, and words of counters, at least one of them."""
+        named = {fold(word) for word in words if not _NUMBER.fullmatch(word)}
+        return bool(named & self.counters) and named <= self.counters | self.beside
+
+    def _tells_time(self, words: Sequence[str], day: date) -> bool:
+        """How long ago, as of when, or today's date."""
+        numbers = [word for word in words if word.isdigit()]
+        named = {fold(word) for word in words if not _NUMBER.fullmatch(word)}
+        rest = named - self.clocks - self.beside
+        if not rest <= self._calendar.keys():
+            return False
+        return bool(named & self.clocks) or any(
+            self._is_day(numbers, rest, day + near) for near in _NEAR
+        )
+
+    def _is_day(self, numbers: Sequence[str], named: Collection[str], day: date) -> bool:
+        given = [int(number) for number in numbers if len(number) <= 4]
+        month = any(day.month in self._calendar[word] for word in named)
+        return day.day in given and (
+            month or (day.month in given and (day.year in given or day.year % 100 in given))
+        )
+
+    @cached_property
+    def _calendar(self) -> Mapping[str, frozenset[int]]:
+        """Folded name of a month → its numbers; of a weekday → none."""
+        found: dict[str, set[int]] = {}
+        for code in self.codes:
+            try:
+                locale = Locale.parse(code)
+            except (UnknownLocaleError, ValueError):
+                continue
+            for context in ("format", "stand-alone"):
+                for width in ("wide", "abbreviated"):
+                    for number, name in locale.months[context][width].items():
+                        for word in _words([name]):
+                            found.setdefault(word, set()).add(number)
+                    for name in locale.days[context][width].values():
+                        for word in _words([name]):
+                            found.setdefault(word, set())
+        return {word: frozenset(numbers) for word, numbers in found.items()}
+
+    def _points(self, stretch: str) -> bool:
+        """A line such as "Read also: …"."""
+        low = stretch.strip().lower()
+        start = next((p for p in self.pointers if low.startswith(p)), None)
+        return start is not None and bool(_POINTER.match(low[len(start) :]))
+
+
+def _is_rates(stretch: str) -> bool:
+    """Currencies and numbers only."""
+    tokens = stretch.split()
+    return all(_RATE.fullmatch(token) for token in tokens) and any(
+        token in _SIGNS or token in list_currencies() for token in tokens
+    )
+
+
+def _listed(contents: Iterable[Mapping[str, Any]], key: str) -> list[str]:
+    return [phrase for content in contents for phrase in content.get(key, ())]
+
+
+def _words(phrases: Iterable[str]) -> set[str]:
+    return {fold(word) for phrase in phrases for _, _, word in spans(phrase)} - {""}

@@ -1,0 +1,118 @@
+"""`radar backfill`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from crawler.spiders.backfill import Backfill
+from indexer.database.engine import usable
+from indexer.frontier.backfills import forget_walks, open_walks, waiting_pages
+from indexer.records.source import Api, Listing, Sitemap, Source
+from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.run import check_sources, finished
+from radar.commands.summary import show_summary
+from radar.installation.clock import real_clock
+from radar.installation.installation import Installation
+from radar.plurals import counted
+from radar.run.lock import run_lock
+from radar.run.progress import display
+from radar.run.run import run
+from radar.run.run_summary import RunOptions
+from radar.service.stopping import stop_on_signals
+
+DEPTH = 100
+"""Pages of each list by default: a thousand to two thousand entries."""
+
+NO_ARCHIVE = (
+    "its feeds and calendars tell of the last days only: "
+    "to go further back, give it a listing, a sitemap or an API"
+)
+
+
+@click.command("backfill")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
+@click.option(
+    "--since",
+    required=True,
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Go back to this day.",
+)
+@click.option(
+    "--depth",
+    type=click.IntRange(min=1),
+    default=DEPTH,
+    show_default=True,
+    help="Pages of each list that are turned, and files of each sitemap.",
+)
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many pages of each source.")
+@click.option("--restart", is_flag=True, help="Begin each list anew instead of going on.")
+@config_option
+@home_option
+@json_option
+def command(
+    sources: tuple[str, ...],
+    since: date,
+    depth: int,
+    limit: int | None,
+    restart: bool,
+    config: Path | None,
+    home: Path | None,
+    as_json: bool,
+) -> int:
+    """Walk listings, sitemaps and APIs of a source beyond what is known, back to a day.
+
+    Called again, it goes on where it ended, or was cut off. What it finds is read and indexed; watches tell of
+    it as of a first look, apart from news.
+
+    Exit codes: as of `radar run`.
+    """
+    opened = installation(config, home)
+    check_sources(sources, opened.settings)
+    if restart:
+        _forget(opened, sources)
+    # click hands over a time of that day.
+    day = date(since.year, since.month, since.day)
+    options = RunOptions(sources, limit=limit, backfill=Backfill(day, depth))
+    with stop_on_signals() as stop, display() as show:
+        summary = run(opened, options, clock=real_clock, show=show, stop=stop.event)
+    show_summary(summary, cut_off=bool(stop.exit_code))
+    _tell(opened, sources, day)
+    if as_json:
+        print_json(summary.to_json())
+    return stop.exit_code or finished(summary)
+
+
+def _forget(opened: Installation, sources: tuple[str, ...]) -> None:
+    with run_lock(opened.settings.home, opened.settings.database):
+        engine = opened.open_writer()
+        with usable(), engine.begin() as connection:
+            for source in sources:
+                forget_walks(connection, source)
+        engine.dispose()
+
+
+def _has_archive(source: Source) -> bool:
+    entries = source.discovery
+    return not entries or any(isinstance(e, Listing | Sitemap | Api) for e in entries)
+
+
+def _tell(opened: Installation, sources: tuple[str, ...], since: date) -> None:
+    """What is left to do, on stderr."""
+    engine = opened.open_reader()
+    if engine is None:
+        return
+    configured = {s.id: s for s in opened.settings.sources}
+    with usable(), engine.connect() as connection:
+        for source in sources:
+            waiting, lists = waiting_pages(connection, source), open_walks(connection, source)
+            told = f"  {source}: {counted(waiting, 'page')} found and not asked for yet"
+            if lists:
+                told += f", {counted(len(lists), 'list')} not at {since} yet"
+            again = "; the same command goes on" if waiting or lists else ""
+            click.echo(told + again, err=True)
+            if not _has_archive(configured[source]):
+                click.echo(f"  {source}: {NO_ARCHIVE}", err=True)

@@ -1,0 +1,38 @@
+"""`radar check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.exit_codes import ExitCode
+from radar.installation.checking import Finding, findings
+
+
+@click.command("check")
+@config_option
+@home_option
+@json_option
+def command(config: Path | None, home: Path | None, as_json: bool) -> int:
+    """Check configuration, reference tables, database and search store; change nothing.
+
+    Exit codes: 0 all is well; 1 something needs a person; 2 the configuration is mistaken;
+    3 the database or the search store can't be used.
+    """
+    opened = installation(config, home)
+    found = list(findings(opened))
+    for finding in found:
+        if as_json:
+            print_json({"what": finding.what, "level": finding.level, "message": finding.message})
+        else:
+            click.echo(f"{finding.level:<5} {finding.what}: {finding.message}")
+    return _code(found)
+
+
+def _code(found: list[Finding]) -> ExitCode:
+    levels = {finding.level for finding in found}
+    if "error" in levels:
+        return ExitCode.UNUSABLE
+    return ExitCode.NEEDS_A_PERSON if "todo" in levels else ExitCode.DONE

@@ -1,0 +1,120 @@
+"""`radar demo`: the main job on bundled sample sites, served over loopback."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import sys
+import threading
+from pathlib import Path
+
+import click
+import platformdirs
+from rich.table import Table
+from rich.text import Text
+
+from indexer.records.document import Event
+from indexer.stores.base import SearchRequest
+from radar.commands.options import installation
+from radar.commands.summary import show_summary
+from radar.demo import NIGHTS, demo_sites
+from radar.installation.catalogue import Catalogue
+from radar.installation.clock import clock_set_to
+from radar.installation.installation import Installation
+from radar.run.progress import STDOUT, display
+from radar.run.run import run
+from radar.run.run_summary import RunOptions
+
+MARKER = ".rohstoffradar-demo"
+"""A folder that holds this file is one that an earlier demo made, and may be emptied."""
+
+
+@click.command("demo")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(platformdirs.user_cache_path("rohstoffradar")) / "demo",
+    show_default=True,
+    help="Where configuration and data go; emptied first.",
+)
+def command(folder: Path) -> None:
+    """Crawl three sample partner sites over two nights and show what was found."""
+    _prepare(folder)
+    config, home = folder / "config", folder / "data"
+    with demo_sites() as sites:
+        sites.write_configuration(config)
+        opened = installation(config, home)
+        for night, moment in NIGHTS.items():
+            sites.night(night)
+            click.echo(f"night {night}:", err=True)
+            clock = clock_set_to(moment)
+            with display() as show:
+                summary = run(opened, RunOptions(), clock=clock, show=show, stop=threading.Event())
+            show_summary(summary)
+    catalogue = opened.catalogue(opened.open_reader())
+    _show_events(catalogue)
+    _show_search(opened, "antimony")
+    _show_watch(catalogue)
+    program = shlex.quote(sys.argv[0])
+    paths = f"--config {shlex.quote(str(config))} --home {shlex.quote(str(home))}"
+    click.echo("\nOpen the search page over these data:")
+    click.echo(f"  {program} serve {paths}")
+    click.echo("(The sample sites are closed again, so links to the original pages lead nowhere.)")
+
+
+def _prepare(folder: Path) -> None:
+    """An empty folder; one that is not ours is never emptied."""
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / MARKER).exists():
+            raise click.UsageError(f"{folder} holds other things; name another --folder")
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARKER).write_text("made by radar demo\n", encoding="utf-8")
+
+
+def _show_events(catalogue: Catalogue) -> None:
+    table = Table("when", "where", "event", "source", title="Events reported or announced")
+    rows = [
+        (event.start or "", _place(event), _name(event), document.source)
+        for document in catalogue.documents()
+        for event in document.page.events
+        if event.role != "mentioned"
+    ]
+    for row in sorted(rows, reverse=True):
+        table.add_row(*map(Text, row))
+    STDOUT.print(table)
+
+
+def _name(event: Event) -> str:
+    """The name, with the series where the name does not tell it (fifth forum)."""
+    if event.series is None or event.series.casefold() in event.name.casefold():
+        return event.name
+    return f"{event.name} ({event.series})"
+
+
+def _place(event: Event) -> str:
+    return ", ".join(p for p in (event.place.city, event.place.country) if p)
+
+
+def _show_search(opened: Installation, query: str) -> None:
+    with opened.store(writable=False) as store:
+        result = store.search(SearchRequest(query, limit=100))
+    languages = sorted({hit.lang for hit in result.hits if hit.lang})
+    STDOUT.print(
+        f"Search for {query!r}: {result.total} pages in {', '.join(languages)}", highlight=False
+    )
+    for hit in result.hits[:5]:
+        STDOUT.print(Text(f"  {hit.lang}: {hit.title}"))
+
+
+def _show_watch(catalogue: Catalogue) -> None:
+    for watch in catalogue.watches():
+        entries = catalogue.watch_entries(watch.id, 100)
+        new = [entry for entry in entries if not entry.first_look]
+        STDOUT.print(
+            f"Watch {watch.name!r}: {len(entries) - len(new)} at first look, "
+            f"{len(new)} new in the second night",
+            highlight=False,
+        )
+        for entry in new:
+            STDOUT.print(Text(f"  {entry.title} (matched: {', '.join(entry.terms)})"))

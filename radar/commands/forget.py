@@ -1,0 +1,111 @@
+"""`radar forget`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.database.engine import usable
+from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.configuration.values import suggestion
+from radar.erasure.forget import Forgetting, Kind
+from radar.erasure.forgotten import key_of
+from radar.exit_codes import ExitCode
+from radar.installation.clock import real_clock
+from radar.installation.installation import Installation
+from radar.plurals import counted
+from radar.run.lock import rebuild_lock, run_lock
+from radar.run.run_log import run_log
+
+_SINGULAR = {
+    "documents": "document",
+    "revisions": "revision",
+    "matches": "match",
+    "addresses": "address",
+    "answers": "answer",
+}
+"""Nouns of what is counted."""
+
+
+@click.command("forget")
+@click.argument("what", metavar="URL|SOURCE")
+@click.option("--yes", is_flag=True, help="Don't ask whether it is meant.")
+@config_option
+@home_option
+@json_option
+def command(what: str, yes: bool, config: Path | None, home: Path | None, as_json: bool) -> int:
+    """Remove everything of a page or of a source: record, index, archive, matches, feeds.
+
+    A page that was forgotten is not asked for again: of it only a hash is kept. A source that is
+    still enabled comes back with the next run. Exit codes: 0 removed; 2 no such source, or not
+    confirmed; 3 database or search store not usable (say it again later), or a run in progress.
+    """
+    opened = installation(config, home)
+    settings = opened.settings
+    kind = _kind(opened, what)
+    _warn(opened, kind, what)
+    _confirm(what, yes=yes)
+    # Not beside a rebuild either: it might write what it had read before.
+    run, rebuild = run_lock(settings.home, settings.database), rebuild_lock(settings.home)
+    with run, rebuild, run_log(settings.log):
+        engine = opened.open_writer()
+        try:
+            with usable(), engine.connect() as connection:
+                counts = Forgetting(opened, engine, connection, real_clock).forget(kind, what)
+        finally:
+            engine.dispose()
+    if as_json:
+        print_json({"kind": kind, "what": what if kind == "source" else key_of(what), **counts})
+    else:
+        told = ", ".join(counted(n, _SINGULAR[name], name) for name, n in counts.items())
+        click.echo(f"forgotten: {told}")
+    return ExitCode.DONE
+
+
+def _kind(opened: Installation, what: str) -> Kind:
+    """Addresses have a colon, ids of sources never; a source may be one that is no longer configured."""
+    if ":" in what:
+        return "page"
+    known = {s.id for s in opened.settings.sources} | _recorded(opened.open_reader())
+    if what not in known:
+        near = suggestion(what, sorted(known))
+        raise click.UsageError(f"{what} is neither an address nor a source{near}")
+    return "source"
+
+
+def _recorded(engine: sa.Engine | None) -> set[str]:
+    """Sources that the database has something of."""
+    if engine is None:
+        return set()
+    try:
+        with usable(), engine.connect() as connection:
+            queries = (tables.address.c.source, tables.document.c.source)
+            return {
+                source
+                for column in queries
+                for source in connection.execute(sa.select(column).distinct()).scalars()
+            }
+    finally:
+        engine.dispose()
+
+
+def _warn(opened: Installation, kind: Kind, what: str) -> None:
+    if kind == "source" and any(s.id == what and s.enabled for s in opened.settings.sources):
+        click.echo(
+            f"note: source {what} is enabled: the next run asks for its pages again. "
+            "Give it enabled: false and a reason, if that is not meant.",
+            err=True,
+        )
+
+
+def _confirm(what: str, *, yes: bool) -> None:
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise click.UsageError("nobody is there to confirm it: give --yes")
+    if not click.confirm(f"Remove everything of {what}? It can't be undone", err=True):
+        raise click.UsageError("not confirmed: nothing was removed")

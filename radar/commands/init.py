@@ -1,0 +1,48 @@
+"""`radar init`."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+from pathlib import Path
+
+import click
+
+from indexer.records.reference import packaged_config
+
+COPIED = ("radar.yaml", "sources", "watches")
+"""What an operator edits; tables, languages and topics come from the package until one is put here."""
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default="radar-config")
+def command(folder: Path) -> None:
+    """Make a configuration folder (default: radar-config) to start from: settings, sources, a watch.
+
+    Files that are there already are left as they are.
+    """
+    try:
+        made, kept = _copy(folder)
+    except OSError as error:
+        raise click.UsageError(f"{folder} can't be written: {error.strerror}") from error
+    click.echo(f"{folder}: {made} files made" + (f", {kept} left as they were" if kept else ""))
+    click.echo(f"next: set crawler.contact in {folder / 'radar.yaml'}, then")
+    click.echo(f"  export RADAR_CONFIG={shlex.quote(str(folder.resolve()))}")
+    click.echo("  radar check")
+
+
+def _copy(folder: Path) -> tuple[int, int]:
+    """Files made, and files that were there already."""
+    made = kept = 0
+    for name in COPIED:
+        origin = packaged_config() / name
+        files = sorted(origin.rglob("*.yaml")) if origin.is_dir() else [origin]
+        for file in files:
+            target = folder / file.relative_to(packaged_config())
+            if target.exists():
+                kept += 1
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target)
+            made += 1
+    return made, kept

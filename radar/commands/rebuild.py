@@ -1,0 +1,31 @@
+"""`radar rebuild`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from indexer.database.engine import usable
+from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.run.progress import display
+from radar.run.rebuild import rebuild, rebuild_alone
+
+
+@click.command("rebuild")
+@config_option
+@home_option
+@json_option
+def command(config: Path | None, home: Path | None, as_json: bool) -> None:
+    """Make the search index anew from the database. The old one answers until the new one is complete."""
+    opened = installation(config, home)
+    with rebuild_alone(opened), display() as show:
+        engine = opened.open_writer()
+        with usable(), engine.connect() as connection:
+            indexed = rebuild(connection, opened, show)
+        engine.dispose()
+    if as_json:
+        print_json({"indexed": indexed.written, "rejected": indexed.rejected})
+    else:
+        refused = f", {indexed.rejected} refused: see radar check" if indexed.rejected else ""
+        click.echo(f"{indexed.written} documents indexed{refused}", err=True)

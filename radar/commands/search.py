@@ -1,0 +1,97 @@
+"""`radar search`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, cast
+
+import click
+from rich.text import Text
+
+from indexer.records.errors import QueryError
+from indexer.stores.base import Hit, SearchRequest, Sort
+from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.exit_codes import ExitCode
+from radar.installation.installation import Installation
+from radar.plurals import counted
+from radar.run.progress import STDERR, STDOUT
+
+WIDEST = 200
+"""Characters of a query that is shown again, with a mark where it is mistaken."""
+
+
+@click.command("search")
+@click.argument("query")
+@click.option(
+    "--limit", type=click.IntRange(min=0), default=20, show_default=True, help="0: all hits."
+)
+@click.option(
+    "--sort",
+    type=click.Choice(("relevance", "newest", "event_date")),
+    default="relevance",
+    show_default=True,
+)
+@config_option
+@home_option
+@json_option
+def command(
+    query: str,
+    limit: int,
+    sort: str,
+    config: Path | None,
+    home: Path | None,
+    as_json: bool,
+) -> int:
+    """Search titles, teasers and texts: words, "phrases", prefix*, AND OR NOT, ( ), field:value.
+
+    A word that names a commodity or place finds it in every language: lithium finds литий.
+
+    Fields: title, text, source, lang, country, place, commodity, strategy, organisation, person, series,
+    event, kind, status, published, event_date, topic, has. A query that begins with - comes after --.
+    """
+    opened = installation(config, home)
+    request = SearchRequest(query, sort=cast("Sort", sort), limit=limit)
+    with opened.store(writable=False) as store:
+        try:
+            result = store.search(request)
+        except QueryError as error:
+            pointer = f"{query}\n{' ' * error.position}^" if len(query) < WIDEST else ""
+            lines = (error.message, pointer, f"hint: {error.hint}" if error.hint else "")
+            raise click.UsageError("\n".join(line for line in lines if line)) from error
+        empty = result.total == 0 and not store.count()
+    for hit in result.hits:
+        if as_json:
+            print_json(hit.to_json())
+        else:
+            _show(hit)
+    if result.incomplete:
+        click.echo(
+            "incomplete: a part of the search store does not answer, there may be more", err=True
+        )
+    if not as_json:
+        told = _next_step(opened) if empty else counted(result.total, "document")
+        STDERR.print(told, highlight=False)
+    return ExitCode.NEEDS_A_PERSON if result.incomplete else ExitCode.DONE
+
+
+def _next_step(opened: Installation) -> str:
+    """What an empty store lacks, as the search page says it."""
+    from search_api.search_page import next_step  # noqa: PLC0415  # seldom needed
+
+    step = next_step(opened.catalogue(opened.open_reader()).health())
+    command, what = step.commands[0]
+    return f"{step.heading}. {step.explanation}\n`{command}` {what}."
+
+
+def _show(hit: Hit) -> None:
+    """A hit for people: title, where from and when, passages with the words that matched."""
+    STDOUT.print(Text(hit.title or hit.url, style="bold"))
+    told: list[Any] = [hit.source, hit.published, hit.kind if hit.kind != "article" else None]
+    STDOUT.print(Text(" · ".join(str(t) for t in told if t), style="dim"))
+    STDOUT.print(Text(hit.url, style="blue"))
+    for passage in hit.passages:
+        text = Text(f"  {passage.text}")
+        for start, end in passage.marks:
+            text.stylize("bold yellow", start + 2, end + 2)
+        STDOUT.print(text)
+    STDOUT.print()

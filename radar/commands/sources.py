@@ -1,0 +1,107 @@
+"""`radar sources`."""
+
+from __future__ import annotations
+
+import importlib
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+from rich.table import Table
+
+from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.run.progress import STDOUT
+from search_api.ports import SourceView
+
+
+class SurveyGroup(click.Group):
+    """Imports the surveys, which need the crawler, only when one of them is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of the surveys."""
+        del ctx
+        return ["check", "add"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One of `radar.commands.sources_survey`, imported now."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = importlib.import_module("radar.commands.sources_survey")
+        found = getattr(module, cmd_name)
+        return found if isinstance(found, click.Command) else None
+
+
+@click.group("sources", cls=SurveyGroup, invoke_without_command=True)
+@config_option
+@home_option
+@json_option
+@click.pass_context
+def command(
+    context: click.Context,
+    config: Path | None,
+    home: Path | None,
+    as_json: bool,
+) -> None:
+    """List the partner sources: how each is doing and since when, what to do, and its last run."""
+    if context.invoked_subcommand is not None:
+        return
+    opened = installation(config, home)
+    views = opened.catalogue(opened.open_reader()).sources()
+    if as_json:
+        for view in views:
+            print_json(view.to_json())
+        return
+    zone = ZoneInfo(opened.settings.timezone)
+    crawled = [v for v in views if v.enabled]
+    rest = [v for v in views if not v.enabled]
+    if crawled:
+        STDOUT.print(_table(crawled, zone))
+    click.echo(f"{len(crawled)} of {len(views)} sources can be crawled")
+    ailing = [v for v in crawled if v.state not in ("ok", "never-looked-at") or v.overdue]
+    if ailing:
+        click.echo("not as they should be:")
+        for view in ailing:
+            click.echo(f"  {_told(view, zone)}")
+    if rest:
+        click.echo("not crawled:")
+        for view in rest:
+            click.echo(f"  {view.id}: {view.reason}")
+
+
+def _table(views: list[SourceView], zone: ZoneInfo) -> Table:
+    """Times are those of the configured zone."""
+    table = Table("source", "country", "last run", "state", "since", "outcomes", "newest", "pages")
+    for view in views:
+        last = view.last_run
+        outcomes = ", ".join(f"{n} {o}" for o, n in last.outcomes.items()) if last else ""
+        table.add_row(
+            view.id,
+            view.country,
+            _moment(last.when, zone) if last else "never",
+            view.state or "",
+            f"{view.since.astimezone(zone):%Y-%m-%d}" if view.since else "",
+            outcomes,
+            view.newest or "",
+            str(view.documents),
+        )
+    return table
+
+
+def _told(view: SourceView, zone: ZoneInfo) -> str:
+    """State, reason, when it is tried again, and what to do, in one line."""
+    since = f" since {view.since.astimezone(zone):%Y-%m-%d}" if view.since else ""
+    parts = [f"{view.id}: {view.state}{since}"]
+    if view.state_reason:
+        parts.append(f": {view.state_reason}")
+    if view.next_try:
+        parts.append(f"; tried again after {_moment(view.next_try, zone)}")
+    if view.overdue and view.last_run:
+        parts.append(f"; not looked at since {_moment(view.last_run.when, zone)}")
+    if view.advice and view.state != "never-looked-at":
+        parts.append(f". {view.advice}")
+    return "".join(parts)
+
+
+def _moment(when: datetime, zone: ZoneInfo) -> str:
+    return f"{when.astimezone(zone):%Y-%m-%d %H:%M %Z}"

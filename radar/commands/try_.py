@@ -1,0 +1,79 @@
+"""`radar try`."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import click
+
+from indexer.records.errors import FetchError, ParseError
+from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.exit_codes import ExitCode
+from radar.run.progress import STDOUT
+from radar.trial.findings import TriedPage
+from radar.trial.page_source import Given, fetched_page, filed_page, is_address, read_page
+from radar.trial.terminal import show
+from radar.trial.web_page import render as rendered_page
+
+
+@click.command("try")
+@click.argument("target", metavar="URL|FILE")
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write an HTML file.")
+@click.option("--url", help="Address of the page in a file.")
+@click.option("--lang", help="Language of the page, instead of the one it is read to be in.")
+@click.option("--published", help="Date of publication, instead of the one read from the page.")
+@click.option("--render", is_flag=True, help="Send the page through the browser.")
+@config_option
+@home_option
+@json_option
+def command(
+    target: str,
+    html: Path | None,
+    url: str | None,
+    lang: str | None,
+    published: str | None,
+    render: bool,
+    config: Path | None,
+    home: Path | None,
+    as_json: bool,
+) -> int:
+    """Read one page and show every value in its place, with the rule that found it. Keeps nothing.
+
+    FILE is HTML, PDF, a calendar (ICS) or, as .txt, plain text; also .gz. A URL is asked for as the crawl would:
+    robots.txt, delay, limits, no private networks; through the browser where its source has `render`.
+
+    Exit codes: 0 read; 1 the page was not got or can't be read; 2 command or configuration mistaken.
+    """
+    opened = installation(config, home)
+    given = Given(url, lang, published)
+    if render and not is_address(target):
+        raise click.UsageError("--render goes with an address")
+    try:
+        if is_address(target):
+            raw, remark = fetched_page(target, given, opened, render=render)
+        else:
+            raw, remark = filed_page(_existing(target), given), None
+        page = read_page(raw, opened.settings.own_folder)
+    except (FetchError, ParseError) as error:
+        click.echo(f"error: {error.message}", err=True)
+        return ExitCode.NEEDS_A_PERSON
+    if remark is not None:
+        click.echo(remark, err=True)
+    if as_json:
+        print_json({"id": target, **page.to_json()})
+    elif html is None:
+        show(TriedPage(page), STDOUT)
+    if html is not None:
+        html.write_text(rendered_page(TriedPage(page)), encoding="utf-8")
+        click.echo(f"written: {html}", err=True)
+    return ExitCode.DONE
+
+
+def _existing(target: str) -> Path:
+    file = Path(target)
+    if file.is_file():
+        return file
+    reason = os.strerror(errno.EISDIR if file.is_dir() else errno.ENOENT)
+    raise click.UsageError(f"{target}: {reason}; an address begins with http:// or https://")

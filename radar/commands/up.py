@@ -1,0 +1,44 @@
+"""`radar up`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from radar.commands.options import config_option, home_option, installation, schedule_option
+from radar.run.lock import up_lock
+from radar.service.server_address import check_free, host_option, page_address, port_option
+from radar.service.stopping import stop_on_signals
+from radar.service.supervision import Child, supervise
+
+
+@click.command("up")
+@host_option
+@port_option
+@schedule_option("Time of day or interval for the sources that set none.", default="02:30")
+@config_option
+@home_option
+def command(host: str, port: int, schedule: str, config: Path | None, home: Path | None) -> int:
+    """Serve the search page, and run what is due every minute, until stopped.
+
+    Two processes: `radar serve`, and a loop that starts `radar run --due`. One that ends is
+    started again.
+    """
+    settings = installation(config, home).settings
+    check_free(host, port)
+    places = [
+        *(("--config", str(config)) if config else ()),
+        *(("--home", str(home)) if home else ()),
+    ]
+    radar = [sys.executable, "-m", "radar"]
+    loop = [sys.executable, "-m", "radar.service.scheduler"]
+    children = [
+        Child("serve", [*radar, "serve", "--host", host, "--port", str(port), *places]),
+        Child("scheduler", [*loop, "--schedule", schedule, *places]),
+    ]
+    with up_lock(settings.home), stop_on_signals() as stop:
+        click.echo(f"up: {page_address(host, port)} (stop with Ctrl-C)", err=True)
+        supervise(children, stop.event, lambda line: click.echo(line, err=True))
+    return stop.exit_code

@@ -1,0 +1,72 @@
+"""`radar watch`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from indexer.alerts.channels.mail import marked
+from indexer.alerts.message import MatchedPassage
+from indexer.records.errors import ConfigError
+from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.configuration.values import suggestion
+
+
+@click.group("watch")
+def command() -> None:
+    """Watches: saved queries that tell of what is new."""
+
+
+@command.command("list")
+@config_option
+@home_option
+@json_option
+def list_watches(
+    config: Path | None,
+    home: Path | None,
+    as_json: bool,
+) -> None:
+    """List the configured watches."""
+    opened = installation(config, home)
+    for watch in opened.settings.watches:
+        record = {
+            "id": watch.id,
+            "name": watch.name,
+            "query": watch.query,
+            "channels": list(watch.channels),
+            "cadence": watch.cadence,
+        }
+        if as_json:
+            print_json(record)
+        else:
+            click.echo(f"{watch.id}: {watch.query} → {', '.join(watch.channels) or 'no channel'}")
+
+
+@command.command("matches")
+@click.argument("watch")
+@config_option
+@home_option
+@json_option
+def matches(
+    watch: str,
+    config: Path | None,
+    home: Path | None,
+    as_json: bool,
+) -> None:
+    """What a watch has matched, in the order in which it was found, with the reason."""
+    opened = installation(config, home)
+    known = [w.id for w in opened.settings.watches]
+    if watch not in known:
+        raise ConfigError([f"unknown watch {watch!r}{suggestion(watch, known)}"])
+    for match in opened.catalogue(opened.open_reader()).matches(watch):
+        if as_json:
+            print_json(match)
+            continue
+        click.echo(f"{match['url']} ({match['change']}, {match['state']}, run {match['run']})")
+        for line in match["events"]:
+            click.echo(f"  event: {line['told']}")
+        for passage in match["passages"]:
+            marks = tuple((start, end) for start, end in passage["marks"])
+            click.echo(f"  … {marked(MatchedPassage(passage['text'], marks))}")
+        click.echo(f"  matched: {', '.join(match['terms'])}")

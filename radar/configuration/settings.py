@@ -1,0 +1,232 @@
+"""What an installation is set to: the configuration folder and the environment, read and checked.
+
+`load_settings` is the one way in. It reads `radar.yaml`, `sources/*.yaml`, `apis.yaml`, `watches/*.yaml`
+and `topics/*.yaml`; the reference tables and words of languages are `indexer.records.reference.load_reference`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+
+from indexer.query.topics import Topic
+from indexer.records.errors import ConfigError
+from indexer.records.reference import packaged_config
+from indexer.records.source import Source
+from indexer.stores.elastic.address import Connection
+from radar.configuration.folder import (
+    WatchConfig,
+    read_presets,
+    read_sources,
+    read_topics,
+    read_watches,
+)
+from radar.configuration.models import RadarFile, StoreEntry
+from radar.configuration.validation import read_table
+from radar.configuration.values import check_database, check_keys_in_clear, check_store
+from radar.configuration.yaml_lines import YamlFile, read_yaml
+
+__all__ = [
+    "CrawlerSettings",
+    "ElasticSettings",
+    "MailSettings",
+    "Settings",
+    "WatchConfig",
+    "load_settings",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlerSettings:
+    """How pages are asked for."""
+
+    contact: str | None = None
+    """Mail address or page that goes into the user agent; None: runs say that it is missing."""
+    delay: float = 1.0
+    """Seconds between two requests to one site."""
+    max_pages: int = 500
+    """Pages of one source that one run asks for."""
+    allow_networks: tuple[str, ...] = ()
+    """Private networks (`127.0.0.0/8`) that may be asked nevertheless."""
+    chromium: str | None = None
+    """Program that renders pages; None: the first Chromium or Chrome of the PATH."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """The server that takes messages."""
+
+    url: str = field(repr=False)
+    """`smtp://user:password@host:587` or `smtps://…`; secret."""
+    sender: str
+    """Address in `From:`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ElasticSettings:
+    """The cluster that holds the search index, and the two keys to it. Secrets are left out of its repr."""
+
+    writing: Connection
+    """For runs and rebuilds."""
+    reading: Connection
+    """For searches: its key need not be able to write."""
+
+    @property
+    def one_key(self) -> bool:
+        """Whether searches use a key that may write."""
+        return self.reading.api_key is None or self.reading.api_key == self.writing.api_key
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an operator has set. What may hold a secret is left out of its repr."""
+
+    folder: Path
+    """The configuration in use: RADAR_CONFIG, else that of the checkout, else the packaged copy."""
+    own_folder: Path | None
+    """RADAR_CONFIG, if it is set: what `load_reference` and the page reader take."""
+    home: Path
+    """Data folder."""
+    database: str = field(repr=False)
+    """SQLAlchemy URL; secret."""
+    store: Literal["embedded"] | ElasticSettings
+    """The embedded store lies in `index`."""
+    timezone: str
+    """IANA name, `Europe/Berlin`."""
+    crawler: CrawlerSettings
+    mail: MailSettings | None
+    sources: tuple[Source, ...] = field(repr=False)
+    """In the order of the files and of the entries in them, the disabled ones too."""
+    watches: tuple[WatchConfig, ...] = field(repr=False)
+    topics: Mapping[str, Topic] = field(repr=False)
+
+    @property
+    def archive(self) -> Path:
+        """WARC files."""
+        return self.home / "archive"
+
+    @property
+    def index(self) -> Path:
+        """The embedded search store."""
+        return self.home / "index"
+
+    @property
+    def feeds(self) -> Path:
+        """Atom feeds of the watches."""
+        return self.home / "feeds"
+
+    @property
+    def log(self) -> Path:
+        """One file for each run."""
+        return self.home / "log"
+
+
+def load_settings(
+    config: Path | None = None,
+    environ: Mapping[str, str] = os.environ,
+    *,
+    home: Path | None = None,
+) -> Settings:
+    """Read the configuration; `config` and `home` win over RADAR_CONFIG and RADAR_HOME.
+
+    Raises ConfigError with all mistakes, one line each: `file:line: what is wrong`.
+    """
+    own_folder = config or _path(environ.get("RADAR_CONFIG"))
+    if own_folder is not None and not own_folder.is_dir():
+        raise ConfigError(
+            [f"{own_folder}: there is no such folder"],
+            hint="RADAR_CONFIG or --config names a folder laid out like config/",
+        )
+    folder = own_folder or packaged_config()
+    home = (
+        home
+        or _path(environ.get("RADAR_HOME"))
+        or Path(platformdirs.user_data_path("rohstoffradar"))
+    )
+    problems: list[str] = []
+    file = _radar_file(folder, problems)
+    radar = read_table(file, RadarFile, environ, problems) or RadarFile()
+    store = _store(radar, file, environ, problems)
+    database = _database(radar, home, environ, problems)
+    crawler = CrawlerSettings(
+        radar.crawler.contact,
+        radar.crawler.delay,
+        radar.crawler.max_pages,
+        tuple(radar.crawler.allow_networks),
+        environ.get("RADAR_CHROMIUM") or radar.crawler.chromium,
+    )
+    sources = read_sources(
+        folder / "sources",
+        environ,
+        problems,
+        delay=crawler.delay,
+        max_pages=crawler.max_pages,
+        presets=read_presets(own_folder, problems),
+    )
+    topics = read_topics(own_folder, problems)
+    watches = read_watches(folder / "watches", environ, problems, topics=topics)
+    if problems:
+        raise ConfigError(problems)
+    return Settings(
+        folder=folder,
+        own_folder=own_folder,
+        home=home,
+        database=database,
+        store=store,
+        timezone=radar.timezone,
+        crawler=crawler,
+        mail=MailSettings(radar.mail.url, radar.mail.from_) if radar.mail else None,
+        sources=sources,
+        watches=watches,
+        topics=topics,
+    )
+
+
+def _path(value: str | None) -> Path | None:
+    return Path(value).expanduser() if value else None
+
+
+def _radar_file(folder: Path, problems: list[str]) -> YamlFile:
+    path = folder / "radar.yaml"
+    return read_yaml(path, problems) if path.exists() else YamlFile(path, None, {})
+
+
+def _store(
+    radar: RadarFile, file: YamlFile, environ: Mapping[str, str], problems: list[str]
+) -> Literal["embedded"] | ElasticSettings:
+    """The cluster; RADAR_STORE wins over its address, keys and trust stay those of radar.yaml."""
+    entry = radar.store
+    value = environ.get("RADAR_STORE")
+    where = "RADAR_STORE" if value else f"{file.where(('store',))}: store"
+    url = value or entry.url
+    try:
+        check_store(url)
+        if url == "embedded":
+            return "embedded"
+        check_keys_in_clear(url, entry.api_key or entry.search_api_key)
+    except ValueError as error:
+        problems.append(f"{where}: {error}")
+        return "embedded"
+    return ElasticSettings(
+        writing=_connection(entry, url, entry.api_key, file),
+        reading=_connection(entry, url, entry.search_api_key or entry.api_key, file),
+    )
+
+
+def _connection(entry: StoreEntry, url: str, key: str | None, file: YamlFile) -> Connection:
+    ca = file.path.parent / Path(entry.ca).expanduser() if entry.ca else None
+    return Connection(url, key, ca, entry.fingerprint, name=entry.name, shards=entry.shards)
+
+
+def _database(radar: RadarFile, home: Path, environ: Mapping[str, str], problems: list[str]) -> str:
+    value = environ.get("RADAR_DATABASE") or radar.database
+    try:
+        check_database(value)
+    except ValueError as error:
+        problems.append(f"RADAR_DATABASE: {error}")
+    return f"sqlite:///{home / 'radar.db'}" if value == "sqlite" else value

@@ -1,0 +1,1 @@
+"""`radar forget` and retention: removing pages from database, archive and index."""

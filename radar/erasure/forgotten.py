@@ -1,0 +1,42 @@
+"""Pages that must not come back: only a hash is kept of each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from crawler.discovery.variants import main_address
+from indexer.database import tables
+from indexer.records.urls import canonical, identity
+
+
+class Forgotten:
+    """The pages that were forgotten, as they stood when this was made."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._keys = frozenset(connection.execute(sa.select(tables.forgotten.c.key)).scalars())
+
+    def __contains__(self, url: object) -> bool:
+        """Whether the page behind an address, or behind that of its print version, must not come back."""
+        if not self._keys or not isinstance(url, str):
+            return False
+        address = canonical(url)
+        main = main_address(address) if address is not None else None
+        return any(key_of(shown) in self._keys for shown in (url, main) if shown is not None)
+
+
+def key_of(url: str) -> str:
+    """Hash (32 hex digits of BLAKE2b) of the page behind an address: the same for http and https."""
+    address = canonical(url)
+    text = identity(address) if address is not None else url
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def keep_out(connection: sa.Connection, urls: Collection[str], now: datetime) -> None:
+    """These pages must not come back; the caller commits."""
+    known = frozenset(connection.execute(sa.select(tables.forgotten.c.key)).scalars())
+    for key in sorted({key_of(url) for url in urls} - known):
+        connection.execute(sa.insert(tables.forgotten).values(key=key, at=now))

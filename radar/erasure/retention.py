@@ -1,0 +1,150 @@
+"""The quiet end of a run: what the partners' rights no longer let us keep is removed.
+
+Answers of a source with `archive: false` go as soon as they have been read, those of one with
+`retention_days` after that time; then the texts go too. Repeating it changes nothing, and cut off
+anywhere, the next run goes on.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from crawler.archive.purging import ArchivedRecord, Rewritten
+from indexer.erasure.retention import empty_write_ahead_log, overwrite_what_is_deleted, remove_texts
+from indexer.records.source import Source
+from indexer.records.urls import canonical, owned
+from radar.erasure.purging import Purge
+
+logger = logging.getLogger(__name__)
+
+_AT_ONCE = datetime.max.replace(tzinfo=UTC)
+"""Everything is older than this: nothing is kept once it has been read."""
+
+
+@dataclass(slots=True)
+class Removed:
+    """What came of it."""
+
+    answers: int = 0
+    """Records taken out of the archive: pages, listings, feeds."""
+    texts: int = 0
+    """Documents that have lost their text."""
+
+
+def keep_rights(
+    connection: sa.Connection, run: int, sources: Sequence[Source], archive: Path, now: datetime
+) -> Removed:
+    """Remove what the sources' rights no longer let us keep; commits as it goes. Raises OSError."""
+    limits = {s.id: limit for s in sources if (limit := archive_limit(s, now)) is not None}
+    removed = Removed()
+    if not limits:
+        return removed
+    overwrite_what_is_deleted(connection)
+    bound = [s for s in sources if s.id in limits]
+    purge = Purge(connection, archive)
+    for name in purge.files():
+        removed.answers += _purge_file(purge, name, sources, limits, now)
+    for source in bound:
+        before = text_limit(source, now)
+        if before is not None:
+            removed.texts += remove_texts(connection, run, source.id, before)
+    if removed.answers or removed.texts:
+        logger.info("rights_kept answers=%d texts=%d", removed.answers, removed.texts)
+        empty_write_ahead_log(connection)
+    return removed
+
+
+def archive_limit(source: Source, now: datetime) -> datetime | None:
+    """Answers from before this instant go; None: they stay."""
+    return text_limit(source, now) if source.rights.archive else _AT_ONCE
+
+
+def text_limit(source: Source, now: datetime) -> datetime | None:
+    """Texts fetched before this instant go; None: they stay."""
+    days = source.rights.retention_days
+    return None if days is None else now - timedelta(days=days)
+
+
+@dataclass(slots=True)
+class _Left:
+    """The oldest record of each source that a purge leaves in a file: tells when to look again."""
+
+    limits: Mapping[str, datetime]
+    oldest: dict[str, datetime | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.oldest = dict.fromkeys(self.limits)
+
+    def stays(self, source: str, moment: datetime) -> None:
+        """A record of the source stays."""
+        before = self.oldest[source]
+        self.oldest[source] = moment if before is None else min(before, moment)
+
+    def to_json(self, end: int, now: datetime) -> dict[str, Any]:
+        """As `archive_file.purged` keeps it."""
+        told = {s: None if m is None else m.isoformat() for s, m in self.oldest.items()}
+        return {"end": end, "at": now.isoformat(), "oldest": told}
+
+
+def _purge_file(
+    purge: Purge,
+    name: str,
+    sources: Sequence[Source],
+    limits: Mapping[str, datetime],
+    now: datetime,
+) -> int:
+    state = purge.state(name)
+    if state is not None and not _may_hold(state, limits):
+        return 0
+    left = _Left(limits)
+
+    def goes(record: ArchivedRecord, row: sa.Row[Any] | None) -> bool:
+        """Pages go when they have been read; of what has no row, the address tells whose it is.
+
+        What several sources share (a site's robots.txt, its listings) goes when all let it go.
+        """
+        owners = [row.source] if row is not None else _owners(record.url, sources)
+        unread = row is not None and row.state == "pending"
+        past = [owner in limits and record.moment < limits[owner] for owner in owners]
+        if not unread and past and all(past):
+            return True
+        if all(owner in limits for owner in owners):  # else it stays for good
+            for owner in owners:
+                left.stays(owner, record.moment)
+        return False
+
+    def remaining(result: Rewritten) -> Mapping[str, Any]:
+        return left.to_json(result.end, now)
+
+    return purge.remove(name, goes, left=remaining)
+
+
+def _may_hold(state: sa.Row[Any], limits: Mapping[str, datetime]) -> bool:
+    """Whether a file may hold what has to go, by what its last purge has left.
+
+    What was written behind that is no older than that purge.
+    """
+    last = state.purged
+    if last is None:
+        return True
+    for source, limit in limits.items():
+        if source not in last["oldest"]:
+            return True
+        moments = [last["oldest"][source]]
+        if state.end != last["end"]:
+            moments.append(last["at"])
+        if any(m is not None and datetime.fromisoformat(m) < limit for m in moments):
+            return True
+    return False
+
+
+def _owners(url: str, sources: Sequence[Source]) -> list[str]:
+    address = canonical(url)
+    return [s.id for s in sources if address is not None and owned(s, address)]

@@ -1,0 +1,241 @@
+"""What is known, for people and programs to read: the system of record as `search_api.ports.Archive`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from indexer.alerts.outbox import entries
+from indexer.database import tables
+from indexer.database.engine import usable
+from indexer.documents.history import revisions_of
+from indexer.documents.queries import current_documents
+from indexer.documents.translations import versions_of
+from indexer.events.change_lines import ToldChange
+from indexer.events.queries import events_of, told_changes
+from indexer.records.document import DocumentId, Page, iso_instant
+from indexer.records.source import Rights
+from indexer.stores.base import HitPassage
+from radar.configuration.settings import Settings
+from radar.installation.clock import real_clock
+from radar.installation.source_views import source_views
+from radar.plurals import counted
+from search_api.ports import (
+    DocumentView,
+    Health,
+    Record,
+    SourceView,
+    WatchEntry,
+    WatchView,
+)
+
+
+class Catalogue:
+    """Reads documents, sources and watches; writes nothing. `engine` is None on an empty installation."""
+
+    def __init__(self, settings: Settings, engine: sa.Engine | None) -> None:
+        self.settings = settings
+        self.engine = engine
+        self.source_names = {s.id: s.name for s in settings.sources}
+        self._rights = {s.id: s.rights for s in settings.sources if s.rights != Rights()}
+
+    def document(self, id_or_url: str) -> DocumentView | None:
+        """A document by its id, its address, or an address that led to it; one that moved, by its new one."""
+        if self.engine is None:
+            return None
+        with usable(), self.engine.connect() as connection:
+            table = tables.document.c
+            row = _found(connection, sa.or_(table.id == id_or_url, table.url == id_or_url))
+            if row is None and "://" in id_or_url:
+                alias = sa.select(tables.address.c.document).where(
+                    tables.address.c.url == id_or_url
+                )
+                row = _found(connection, table.id.in_(alias))
+            if row is not None and row.moved_to is not None:
+                row = _found(connection, table.id == row.moved_to)
+            if row is None:
+                return None
+            return self._view(connection, row, versions_of(connection, row.url))
+
+    def documents(self) -> Iterator[DocumentView]:
+        """All documents, by address; those that moved are found under their new one."""
+        if self.engine is None:
+            return
+        with usable(), self.engine.connect() as connection, self.engine.connect() as beside:
+            versions = versions_of(beside)
+            query = current_documents().where(tables.document.c.moved_to.is_(None))
+            rows = connection.execution_options(yield_per=100).execute(
+                query.order_by(tables.document.c.url)
+            )
+            for row in rows:
+                yield self._view(beside, row, versions)
+
+    def sources(self) -> Sequence[SourceView]:
+        """All configured sources, with how they are doing."""
+        if self.engine is None:
+            return source_views(None, self.settings.sources, real_clock())
+        with usable(), self.engine.connect() as connection:
+            return source_views(connection, self.settings.sources, real_clock())
+
+    def watches(self) -> Sequence[WatchView]:
+        """All configured watches."""
+        return [
+            WatchView(w.id, w.name, w.query, "feed" in w.channels) for w in self.settings.watches
+        ]
+
+    def watch_entries(self, watch: str, limit: int) -> Sequence[WatchEntry]:
+        """The newest matches of a watch, newest first."""
+        if self.engine is None:
+            return []
+        with usable(), self.engine.connect() as connection:
+            newest = (
+                sa.select(tables.match.c.id, tables.match.c.document, tables.match.c.first_look)
+                .where(tables.match.c.watch == watch)
+                .order_by(tables.match.c.id.desc())
+                .limit(limit)
+            )
+            rows = connection.execute(newest).all()
+            told = entries(connection, [row.id for row in reversed(rows)], self.source_names)
+            found = [
+                WatchEntry(
+                    id=entry.id,
+                    document=DocumentId(row.document),
+                    title=entry.title,
+                    url=entry.url,
+                    when=entry.found,
+                    source=entry.source,
+                    passages=tuple(HitPassage(p.text, p.marks) for p in entry.passages),
+                    terms=entry.terms,
+                    events=entry.events,
+                    first_look=row.first_look,
+                )
+                for row, entry in zip(reversed(rows), told, strict=True)
+            ]
+        return found[::-1]
+
+    def matches(self, watch: str) -> Iterator[dict[str, Any]]:
+        """A watch's matches in the order in which they were found, as `radar watch matches` prints them."""
+        query = (
+            sa.select(tables.match, tables.document.c.url)
+            .join(tables.document, tables.document.c.id == tables.match.c.document)
+            .where(tables.match.c.watch == watch)
+            .order_by(tables.match.c.id)
+        )
+        for row in self._rows(query):
+            yield {
+                "watch": row.watch,
+                "run": row.run,
+                "url": row.url,
+                "document": row.document,
+                "revision": row.revision,
+                "story": None,
+                "passages": row.passages,
+                "terms": row.terms,
+                "change": row.change,
+                "events": [change.to_json() for change in self._changes(row.events or ())],
+                "first_look": row.first_look,
+                "state": row.state,
+                "reason": row.reason,
+            }
+
+    def health(self) -> Health:
+        """Counts and problems."""
+        enabled = sum(s.enabled for s in self.settings.sources)
+        if self.engine is None:
+            return Health(0, enabled)
+        with usable(), self.engine.connect() as connection:
+            documents = connection.execute(
+                sa.select(sa.func.count()).where(tables.document.c.moved_to.is_(None))
+            ).scalar_one()
+            last = connection.execute(sa.select(sa.func.max(tables.run.c.finished))).scalar()
+            waiting = connection.execute(
+                sa.select(sa.func.count()).where(
+                    tables.document.c.indexed < tables.document.c.revision,
+                    tables.document.c.rejected.is_(None),
+                    tables.document.c.moved_to.is_(None),
+                )
+            ).scalar_one()
+        problems = (
+            (f"not in the search index yet: {counted(waiting, 'document')}",) if waiting else ()
+        )
+        return Health(documents, enabled, last, problems)
+
+    def runs(self, limit: int) -> list[dict[str, Any]]:
+        """The last runs as `radar runs` prints them, the newest first; `limit` 0: all."""
+        query = sa.select(tables.run).order_by(tables.run.c.id.desc())
+        return [_run_record(row) for row in self._rows(query.limit(limit) if limit else query)]
+
+    def run(self, number: int) -> dict[str, Any] | None:
+        """One run, as `runs` gives it; None: there is none of this number."""
+        rows = self._rows(sa.select(tables.run).where(tables.run.c.id == number))
+        return _run_record(rows[0]) if rows else None
+
+    def _changes(self, ids: Collection[int]) -> list[ToldChange]:
+        if self.engine is None or not ids:
+            return []
+        with usable(), self.engine.connect() as connection:
+            return told_changes(connection, ids)
+
+    def _view(
+        self,
+        connection: sa.Connection,
+        row: sa.Row[Any],
+        versions: Mapping[str, Sequence[Mapping[str, str | None]]],
+    ) -> DocumentView:
+        moved = sa.select(tables.document.c.url).where(tables.document.c.moved_to == row.id)
+        return DocumentView(
+            id=DocumentId(row.id),
+            page=replace(Page.from_json(row.page), url=row.url),
+            source=row.source,
+            revision=row.revision,
+            first_seen=row.first_seen,
+            last_seen=row.last_seen,
+            last_outcome=row.last_outcome,
+            text_removed=row.said is not None,
+            rights=self._rights.get(row.source),
+            record=Record(
+                moved_from=tuple(
+                    connection.execute(moved.order_by(tables.document.c.url)).scalars()
+                ),
+                revisions=tuple(revisions_of(connection, row.id)),
+                events=events_of(connection, row.id),
+            ),
+            versions=tuple(versions.get(row.url, ())),
+        )
+
+    def _rows(self, query: sa.Select[Any]) -> list[sa.Row[Any]]:
+        if self.engine is None:
+            return []
+        with usable(), self.engine.connect() as connection:
+            return list(connection.execute(query))
+
+
+def _found(connection: sa.Connection, where: sa.ColumnElement[bool]) -> sa.Row[Any] | None:
+    return connection.execute(current_documents().where(where)).first()
+
+
+def _run_record(row: sa.Row[Any]) -> dict[str, Any]:
+    """A run as the line of `radar runs --json`: its summary, or what is known of one that has none."""
+    summary = row.summary or {}
+    return {
+        "run": row.id,
+        "state": row.state,
+        "started": iso_instant(row.started),
+        "finished": row.finished and iso_instant(row.finished),
+        "arguments": row.arguments,
+        "seconds": summary.get("seconds"),
+        "bytes": summary.get("bytes"),
+        "outcomes": summary.get("outcomes"),
+        "discovery": summary.get("discovery"),
+        "sources": summary.get("sources"),
+        "revisions": summary.get("revisions"),
+        "indexed": summary.get("indexed"),
+        "matches": summary.get("matches"),
+        "sent": summary.get("sent"),
+        "rejected": summary.get("rejected"),
+        "removed": summary.get("removed"),
+        "problems": summary.get("problems", []),
+    }

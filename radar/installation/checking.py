@@ -1,0 +1,189 @@
+"""What `radar check` looks at: each part of an installation, without changing any."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from crawler.rendering.chromium import find_chromium
+from indexer.database import tables
+from indexer.database.engine import usable
+from indexer.documents.backlog import rejected_documents
+from indexer.records.errors import RadarError
+from indexer.records.source import Source
+from radar.configuration.settings import ElasticSettings, Settings
+from radar.installation.installation import Installation
+from radar.plurals import counted
+
+_MOST_REFUSED = 50
+"""Refused documents that are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    level: Literal["ok", "note", "todo", "error"]
+    """note: good to know; todo: needs a person; error: can't be used."""
+    message: str
+
+
+def findings(installation: Installation) -> Iterator[Finding]:
+    """Everything worth telling; ConfigError for watches that can't be run."""
+    installation.check_watches()
+    settings = installation.settings
+    crawled = sum(s.enabled for s in settings.sources)
+    yield Finding(
+        "configuration",
+        "ok",
+        f"{settings.folder}: {crawled} of {len(settings.sources)} sources can be crawled, "
+        f"{counted(len(settings.watches), 'watch', 'watches')}, "
+        f"{counted(len(settings.topics), 'topic')}",
+    )
+    if settings.crawler.contact is None:
+        yield Finding(
+            "crawler.contact", "note", "not set: sites that we crawl can't tell whom to ask"
+        )
+    if not settings.sources:
+        yield Finding("sources", "todo", f"none in {settings.folder / 'sources'}")
+    yield from _rendering(settings)
+    yield from _rights(settings.sources)
+    yield from _home(installation)
+    yield from _mail(installation)
+    reference = installation.reference
+    yield Finding(
+        "tables",
+        "ok",
+        f"{len(reference.commodities)} commodities, {len(reference.places)} places, "
+        f"{len(reference.organisations)} organisations, {len(reference.strategies)} strategies, "
+        f"{len(reference.languages)} languages",
+    )
+    yield from _database(installation)
+    yield from _store(installation)
+
+
+def _rendering(settings: Settings) -> Iterator[Finding]:
+    """The browser, where a source wants one."""
+    wanting = [s.id for s in settings.sources if s.enabled and s.render != "never"]
+    if not wanting:
+        return
+    chromium = find_chromium(settings.crawler.chromium)
+    if chromium.missing is not None:
+        yield Finding(
+            "rendering",
+            "todo",
+            f"{chromium.missing}; pages of {', '.join(wanting)} stay as fetched",
+        )
+    else:
+        yield Finding("rendering", "ok", f"{chromium.program}, for {', '.join(wanting)}")
+
+
+def _rights(sources: Sequence[Source]) -> Iterator[Finding]:
+    """Who notes permissions at all wants to know which are missing."""
+    crawled = [s for s in sources if s.enabled]
+    missing = [s.id for s in crawled if s.rights.permission is None]
+    if any(s.rights.permission for s in sources) and missing:
+        yield Finding(
+            "rights",
+            "note",
+            f"{len(missing)} of {counted(len(crawled), 'source')} without a permission note: "
+            f"{', '.join(missing)}",
+        )
+
+
+def _home(installation: Installation) -> Iterator[Finding]:
+    """The data folder, or the nearest folder above it, which it will be made in."""
+    home = installation.settings.home
+    nearest = next(p for p in (home, *home.absolute().parents) if p.exists())
+    if not nearest.is_dir():
+        yield Finding("data folder", "error", f"{nearest} is no folder")
+    elif not os.access(nearest, os.W_OK | os.X_OK):
+        yield Finding("data folder", "error", f"{nearest} can't be written")
+
+
+def _mail(installation: Installation) -> Iterator[Finding]:
+    addresses = {
+        channel
+        for watch in installation.settings.watches
+        for channel in watch.channels
+        if channel.startswith("mailto:")
+    }
+    if addresses and installation.settings.mail is None:
+        yield Finding(
+            "mail",
+            "todo",
+            f"not set, but watches write to {counted(len(addresses), 'address', 'addresses')}",
+        )
+
+
+def _database(installation: Installation) -> Iterator[Finding]:
+    try:
+        engine = installation.open_reader()
+        if engine is None:
+            yield Finding("database", "note", "none yet: `radar run` makes it")
+            return
+        with usable(), engine.connect() as connection:
+            documents, quarantined, waiting, rejected = (
+                connection.execute(query).scalar_one() for query in _counts()
+            )
+            refused = rejected_documents(connection, _MOST_REFUSED)
+    except RadarError as error:
+        yield Finding("database", "error", f"{error.message}; {error.hint}".rstrip("; "))
+        return
+    yield Finding(
+        "database",
+        "ok",
+        f"{counted(documents, 'document')}, "
+        f"{counted(quarantined, 'answer')} that could not be read",
+    )
+    if waiting:
+        yield Finding(
+            "outbox", "todo", f"{counted(waiting, 'message')} waiting: `radar run --only deliver`"
+        )
+    if rejected:
+        yield Finding(
+            "index",
+            "todo",
+            f"{counted(rejected, 'document')} refused by the search store: "
+            "`radar run --only index` sends them again",
+        )
+        for url, reason in refused:
+            yield Finding("index", "note", f"refused: {url}: {reason}")
+
+
+def _counts() -> list[sa.Select[Any]]:
+    number = sa.func.count()
+    return [
+        sa.select(number).select_from(tables.document),
+        sa.select(number).where(tables.fetch.c.state == "quarantined"),
+        sa.select(number).where(tables.outbox.c.state == "pending"),
+        sa.select(number).where(tables.document.c.rejected.is_not(None)),
+    ]
+
+
+def _store(installation: Installation) -> Iterator[Finding]:
+    cluster = installation.settings.store
+    if cluster != "embedded":
+        yield from _keys(cluster)
+    try:
+        with installation.store(writable=False) as store:
+            yield Finding("search store", "ok", counted(store.count(), "document"))
+            yield from (Finding("search store", "note", note) for note in store.notes())
+    except RadarError as error:
+        yield Finding("search store", "error", f"{error.message}; {error.hint}".rstrip("; "))
+
+
+def _keys(cluster: ElasticSettings) -> Iterator[Finding]:
+    reading = cluster.reading
+    yield Finding(
+        "search store", "ok", f"Elasticsearch at {reading.place}, indexes {reading.name}-*"
+    )
+    if cluster.writing.api_key and cluster.one_key:
+        yield Finding(
+            "search store", "note", "no search_api_key: searches use the key that may write"
+        )

@@ -1,0 +1,128 @@
+"""When a source is due: at a time of day, or after an interval; not while it rests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from crawler.discovery.apis.api_lists import entry_address
+from indexer.database import tables
+from indexer.health.health_record import kept_health
+from indexer.records.source import Source
+from indexer.records.urls import canonical, site
+
+TOLERANCE = 0.05
+"""Share of an interval by which a source may come early."""
+
+UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+
+LATE_FACTOR = 3
+"""Intervals after which a source counts as not looked at any more."""
+DAY = timedelta(days=1)
+
+
+def due_sources(
+    connection: sa.Connection,
+    sources: Sequence[Source],
+    now: datetime,
+    timezone: str,
+    *,
+    unscheduled: str | None = None,
+) -> list[Source]:
+    """Those whose schedule says so; one that was never crawled is due.
+
+    `timezone` is that of sources without their own, `unscheduled` the schedule of those that have
+    none (None: always due).
+    """
+    last = _last_starts(connection)
+    return [
+        s
+        for s in sources
+        if is_due(s.schedule or unscheduled, last.get(s.id), now, s.timezone or timezone)
+    ]
+
+
+def resting_sources(connection: sa.Connection, now: datetime) -> Mapping[str, str]:
+    """Id → why scheduled runs leave the source alone for the time being."""
+    return {
+        name: f"{kept.state} since {kept.since:%Y-%m-%d}; tried again after {kept.next_try:%Y-%m-%d %H:%M} UTC"
+        for name, kept in kept_health(connection).items()
+        if kept.next_try is not None and kept.next_try > now
+    }
+
+
+def sources_at_rest(
+    connection: sa.Connection, sources: Sequence[Source], now: datetime
+) -> Mapping[str, str]:
+    """Id → why nothing can be asked for the time being: every site of its entry points rests."""
+    rests = {
+        row.name: row
+        for row in connection.execute(
+            sa.select(
+                tables.site.c.name, tables.site.c.rest_until, tables.site.c.rest_reason
+            ).where(tables.site.c.rest_until > now)
+        )
+    }
+    told = {}
+    for source in sources:
+        entries = [entry_address(entry) for entry in source.discovery] or [source.url]
+        names = {site(canonical(entry) or entry) for entry in entries}
+        if names <= rests.keys():
+            first = min((rests[name] for name in names), key=lambda row: row.rest_until)
+            told[source.id] = (
+                f"rests until {first.rest_until:%Y-%m-%d %H:%M} UTC: {first.rest_reason}"
+            )
+    return told
+
+
+def is_due(schedule: str | None, last: datetime | None, now: datetime, timezone: str) -> bool:
+    """Whether a time of day (`02:30`, in `timezone`) has come, or an interval (`6h`) has gone by.
+
+    `last` is when the run before began: measured from its end, `1d` with a nightly cron line would
+    skip every second night. A twentieth of the interval is forgiven, for cron is not exact.
+    """
+    if schedule is None or last is None:
+        return True
+    if ":" in schedule:
+        return last < _last_time(schedule, now, ZoneInfo(timezone))
+    return now - last >= interval_of(schedule) * (1 - TOLERANCE)
+
+
+def is_overdue(schedule: str | None, last: datetime, now: datetime) -> bool:
+    """Whether nobody has looked for so long that "no news" means nothing any more."""
+    usual = interval_of(schedule) if schedule and ":" not in schedule else DAY
+    return now - last > max(LATE_FACTOR * usual, LATE_FACTOR * DAY)
+
+
+def interval_of(schedule: str) -> timedelta:
+    """The interval `6h`, `30m`, `1d`."""
+    return timedelta(**{UNITS[schedule[-1]]: int(schedule[:-1])})
+
+
+def _last_starts(connection: sa.Connection) -> dict[str, datetime]:
+    """Source id → when the last run that asked it began."""
+    query = (
+        sa.select(tables.source_run.c.source, sa.func.max(tables.run.c.started))
+        .join(tables.run, tables.run.c.id == tables.source_run.c.run)
+        .group_by(tables.source_run.c.source)
+    )
+    return dict(connection.execute(query).all())
+
+
+def _last_time(schedule: str, now: datetime, zone: ZoneInfo) -> datetime:
+    """The latest moment, not after `now`, at which the clocks of the zone showed this time of day.
+
+    Reckoned in UTC, and from the first of two such moments in the night in which an hour comes
+    twice; in the one that lacks it, the moment counts as the same time after the evening before.
+    """
+    hour, minute = map(int, schedule.split(":"))
+    today = now.astimezone(zone).date()
+    for day in (today, today - DAY):
+        moment = datetime.combine(day, time(hour, minute), zone).astimezone(UTC)
+        if moment <= now:
+            return moment
+    # Where a time falls into the hour that is left out, today's and yesterday's may both lie ahead.
+    return datetime.combine(today - 2 * DAY, time(hour, minute), zone).astimezone(UTC)

@@ -1,0 +1,141 @@
+"""The configured sources with what is known of each, as the web side and `radar sources` show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.health.health_record import KeptHealth, kept_health
+from indexer.health.judgement import ADVICE, SourceStatistics, judge
+from indexer.records.source import Source
+from radar.installation.schedule import is_overdue
+from search_api.ports import LastRun, SourceView
+
+
+def source_views(
+    connection: sa.Connection | None, sources: Sequence[Source], now: datetime
+) -> list[SourceView]:
+    """Every source, in the order of the configuration; no connection: there is no database yet."""
+    if connection is None:
+        return [_judged(_configured(source), None, source, now) for source in sources]
+    last = {row.source: row for row in connection.execute(_last_runs())}
+    counts: dict[tuple[str, int], dict[str, int]] = {}
+    for row in connection.execute(_visits_of_last_runs()):
+        counts.setdefault((row.source, row.run), {})[row.outcome] = row.number
+    kept = {row.source: row for row in connection.execute(_kept())}
+    healths = kept_health(connection)
+    views = []
+    for source in sources:
+        view = _configured(source)
+        ran, has = last.get(source.id), kept.get(source.id)
+        if ran is not None:
+            outcomes = counts.get((source.id, ran.run), {})
+            view = replace(
+                view, state=ran.state, last_run=LastRun(ran.finished, outcomes, ran.reason)
+            )
+        if has is not None:
+            view = replace(view, newest=has.newest, documents=has.number)
+        views.append(_judged(view, healths.get(source.id), source, now))
+    return views
+
+
+def _configured(source: Source) -> SourceView:
+    return SourceView(
+        id=source.id,
+        name=source.name,
+        url=source.url,
+        country=source.country,
+        languages=source.languages,
+        kind=source.kind,
+        enabled=source.enabled,
+        reason=source.reason,
+    )
+
+
+def _judged(
+    view: SourceView, health: KeptHealth | None, source: Source, now: datetime
+) -> SourceView:
+    """With the state as of the last look; one that is not crawled any more is `disabled`."""
+    if not source.enabled:
+        return replace(view, state="disabled")
+    if view.last_run is None:
+        never = judge(SourceStatistics())
+        return replace(
+            view, state=never.state, state_reason=never.reason, advice=ADVICE[never.state]
+        )
+    overdue = is_overdue(source.schedule, view.last_run.when, now)
+    if health is None:  # last looked at by a version that kept no health
+        return replace(view, state_reason=view.last_run.reason, overdue=overdue)
+    return replace(
+        view,
+        state=health.state,
+        state_reason=health.reason,
+        since=health.since,
+        next_try=health.next_try,
+        advice=ADVICE.get(health.state),
+        overdue=overdue,
+    )
+
+
+def states(views: Sequence[SourceView]) -> Mapping[str, int]:
+    """State → number of sources, of all that are configured."""
+    counted: dict[str, int] = {}
+    for view in views:
+        state = view.state or "never-looked-at"
+        counted[state] = counted.get(state, 0) + 1
+    return counted
+
+
+def _newest_of_each() -> sa.Subquery:
+    """The last run of each source."""
+    return (
+        sa.select(tables.source_run.c.source, sa.func.max(tables.source_run.c.run).label("run"))
+        .group_by(tables.source_run.c.source)
+        .subquery()
+    )
+
+
+def _last_runs() -> sa.Select[Any]:
+    newest = _newest_of_each()
+    return sa.select(tables.source_run).join(
+        newest,
+        sa.and_(
+            newest.c.source == tables.source_run.c.source, newest.c.run == tables.source_run.c.run
+        ),
+    )
+
+
+def _visits_of_last_runs() -> sa.Select[Any]:
+    newest = _newest_of_each()
+    return (
+        sa.select(
+            tables.visit.c.source,
+            tables.visit.c.run,
+            tables.visit.c.outcome,
+            sa.func.count().label("number"),
+        )
+        .join(
+            newest,
+            sa.and_(newest.c.source == tables.visit.c.source, newest.c.run == tables.visit.c.run),
+        )
+        .where(tables.visit.c.kind == "page")
+        .group_by(tables.visit.c.source, tables.visit.c.run, tables.visit.c.outcome)
+        .order_by(tables.visit.c.outcome)
+    )
+
+
+def _kept() -> sa.Select[Any]:
+    return (
+        sa.select(
+            tables.document.c.source,
+            sa.func.count().label("number"),
+            sa.func.max(tables.document.c.published).label("newest"),
+        )
+        .where(tables.document.c.moved_to.is_(None))
+        .group_by(tables.document.c.source)
+    )

@@ -1,0 +1,203 @@
+"""`radar import`: saved pages go the way of crawled ones, without network."""
+
+from __future__ import annotations
+
+import gzip
+import logging
+import zlib
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from crawler.archive.warc import Archive
+from crawler.parsers.calendars import is_calendar
+from crawler.parsers.html import HtmlDocument
+from crawler.parsers.pdf import is_pdf
+from indexer.frontier.ledger import Ledger
+from indexer.frontier.run_record import RunRecord
+from indexer.records.errors import ParseError
+from indexer.records.outcome import Outcome
+from indexer.records.source import Source
+from indexer.records.urls import canonical, is_home, owned
+from radar.page_input.json_lines import page_of, record_of
+from radar.run.run import Run
+
+logger = logging.getLogger(__name__)
+
+BATCH = 64
+"""Pages between two commits."""
+
+LARGEST = 64 << 20
+"""Bytes of one file after decompression; a page over the reader's own limit is quarantined there."""
+
+HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".xhtml.gz")
+PDF_SUFFIXES = (".pdf", ".pdf.gz")
+CALENDAR_SUFFIXES = (".ics", ".ics.gz")
+LINES_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One page to import, or the reason why it can't be."""
+
+    address: str
+    where: str
+    """File, and number of the line in it, by their name in this import."""
+    body: bytes = b""
+    content_type: str = "text/html"
+    given: dict[str, Any] = field(default_factory=dict)
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """Puts files and JSON lines into the archive and the ledger, in place of a crawl."""
+
+    paths: Sequence[Path]
+    source: Source | None
+    """Whose pages they are; None: the source `import`."""
+
+    def gather(self, run: Run, connection: sa.Connection, record: RunRecord) -> None:
+        """The stage that stands in for the crawl."""
+        run.show.stage("import")
+        settings = run.installation.settings
+        identifier = self.source.id if self.source else "import"
+        ledger = Ledger(connection, record.id, run.clock)
+        archive = Archive(settings.archive, committed_end=ledger.committed_end)
+        try:
+            for number, item in enumerate(self.items(), start=1):
+                if run.stop.is_set():
+                    break
+                self._keep(item, identifier, ledger, archive, run)
+                run.show.advance()
+                if number % BATCH == 0:
+                    archive.sync()
+                    ledger.commit()
+            archive.sync()
+            ledger.commit()
+        finally:
+            archive.close()
+        run.states[identifier] = ("ok", None)
+
+    def _keep(self, item: Item, source: str, ledger: Ledger, archive: Archive, run: Run) -> None:
+        if ledger.counted(item.address):
+            # The first one has its outcome; which of them is right, nobody can tell.
+            note = f"the address {item.address} came before in this import: left out"
+            logger.warning("import_left_out %s %s", item.where, note)
+            run.notes.append(f"{item.where}: {note}")
+            return
+        if item.error is not None:
+            logger.warning("import_failed %s %s", item.address, item.error)
+            ledger.page_ended(source, item.address, Outcome.QUARANTINED, item.error, status=None)
+            run.notes.append(f"{item.address}: {item.error}")
+            return
+        moment = run.clock()
+        position = archive.append_resource(item.address, item.body, item.content_type, moment)
+        ledger.page_fetched(
+            source,
+            item.address,
+            final_url=item.address,
+            status=200,
+            headers={"content-type": item.content_type},
+            fetched_at=moment,
+            truncated=False,
+            file=position.file,
+            offset=position.offset,
+            length=position.length,
+            given=item.given,
+        )
+
+    def items(self) -> Iterator[Item]:
+        """Everything that the paths hold, in a stable order; a file that comes twice is read once."""
+        seen: set[Path] = set()
+        names: set[str] = set()
+        for path in self.paths:
+            for file, name in _files(path):
+                own, folder = file.resolve(), path if path.is_dir() else path.parent
+                if own not in seen:
+                    free = _free_name(name, folder.resolve(), names)
+                    seen.add(own)
+                    names.add(free)
+                    yield from self._file(file, free)
+
+    def _file(self, file: Path, name: str) -> Iterator[Item]:
+        own = f"file:{name}"
+        try:
+            data = file_content(file)
+        except ParseError as error:
+            yield Item(own, own, error=error.message)
+            return
+        if file.name.lower().endswith(LINES_SUFFIXES):
+            yield from self._lines(data, own)
+        elif is_pdf(data):
+            yield Item(own, own, data, "application/pdf")
+        elif is_calendar(data):
+            yield Item(own, own, data, "text/calendar")
+        else:
+            yield Item(self._address(data, own), own, data)
+
+    def _address(self, data: bytes, own: str) -> str:
+        """The canonical address where the source given owns it, else the file's own name."""
+        if self.source is None:
+            return own
+        try:
+            links = HtmlDocument.from_bytes(data).tree.xpath("//link[@rel='canonical']/@href")
+        except ParseError:
+            return own  # the reader meets the same, and the page is quarantined with the reason
+        url = canonical(str(links[0]), self.source.url) if links else None
+        return own if url is None or not owned(self.source, url) or is_home(url) else url
+
+    def _lines(self, data: bytes, own: str) -> Iterator[Item]:
+        for number, line in enumerate(data.splitlines(), start=1):
+            if line.strip():
+                yield _line_item(line, f"{own}:{number}")
+
+
+def _files(path: Path) -> Iterator[tuple[Path, str]]:
+    """The file, or the files of the folder that may hold pages, each with its name below the path."""
+    if not path.is_dir():
+        yield path, path.name
+        return
+    kinds = (*HTML_SUFFIXES, *PDF_SUFFIXES, *CALENDAR_SUFFIXES, *LINES_SUFFIXES)
+    for file in sorted(p for p in path.rglob("*") if p.is_file()):
+        if file.name.lower().endswith(kinds):
+            yield file, file.relative_to(path).as_posix()
+
+
+def _free_name(name: str, folder: Path, taken: Container[str]) -> str:
+    """The name, led by as many of the folders above it as make it one of its own."""
+    for above in reversed(folder.parts):
+        if name not in taken:
+            break
+        name = f"{above.strip('/')}/{name}"
+    return name
+
+
+def _line_item(line: bytes, where: str) -> Item:
+    try:
+        page = page_of(record_of(line))
+    except ParseError as error:
+        return Item(where, where, error=error.message)
+    url = canonical(page.url) if page.url is not None else None
+    kind = "text/plain" if page.html is None else "text/html"
+    return Item(url or where, where, page.body.encode(), f"{kind}; charset=utf-8", page.given)
+
+
+def file_content(file: Path) -> bytes:
+    """The file's bytes, decompressed; ParseError if it can't be read or is too large."""
+    try:
+        if file.suffix.lower() != ".gz":
+            if file.stat().st_size > LARGEST:
+                raise ParseError(f"larger than {LARGEST >> 20} MiB", reason="too-large")
+            return file.read_bytes()
+        with gzip.open(file) as stream:
+            data = stream.read(LARGEST + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        said = getattr(error, "strerror", None) or error
+        raise ParseError(f"can't be read: {said}", reason="unreadable") from error
+    if len(data) > LARGEST:
+        raise ParseError(f"larger than {LARGEST >> 20} MiB", reason="too-large")
+    return data

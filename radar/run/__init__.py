@@ -1,0 +1,1 @@
+"""`radar run`: its stages, and what they share."""

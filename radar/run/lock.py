@@ -1,0 +1,98 @@
+"""One run at a time: locks that are freed when the process ends, however it ends."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from indexer.database.engine import make_engine, usable
+from indexer.records.errors import DatabaseError, RunInProgress
+
+_KEY = 0x526F6873746F6666
+"""Of our lock in a PostgreSQL database: "Rohstoff"."""
+_ALIVE = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 6}
+"""Seconds of silence after which the server asks, seconds between two questions, and how many."""
+
+
+@contextmanager
+def run_lock(home: Path, database: str | None = None) -> Iterator[None]:
+    """Hold the data folder and the database file for one run; RunInProgress if another one does.
+
+    `database` is its SQLAlchemy URL: two data folders may share one database.
+    """
+    with ExitStack() as held:
+        held.enter_context(_lock(home / "run.lock", "run"))
+        if database is not None:
+            held.enter_context(_database_lock(database))
+        yield
+
+
+def _database_lock(database: str) -> AbstractContextManager[None]:
+    url = sa.make_url(database)
+    if url.get_backend_name() == "postgresql":
+        return _server_lock(database)
+    return _lock(Path(f"{url.database}.lock"), "run") if url.database else nullcontext()
+
+
+@contextmanager
+def _server_lock(database: str) -> Iterator[None]:
+    """Hold a PostgreSQL database, whatever machines share it, by a connection of its own.
+
+    The server frees it as soon as the connection is gone: at once when the process ends, and
+    when its machine no longer answers, after the time that is set here.
+    """
+    engine = make_engine(database)
+    with ExitStack() as held:
+        held.callback(engine.dispose)
+        with usable(database):
+            connection = held.enter_context(engine.connect())
+            # No transaction stays open meanwhile: it would keep the server from tidying up.
+            connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+            for name, value in _ALIVE.items():
+                connection.execute(sa.select(sa.func.set_config(name, str(value), False)))
+            free = connection.execute(sa.select(sa.func.pg_try_advisory_lock(_KEY))).scalar_one()
+        if not free:
+            raise RunInProgress(
+                f"another run is in progress on the database {engine.url.database}, perhaps on another machine",
+                hint="wait for it to end, or stop it",
+            )
+        yield
+
+
+@contextmanager
+def rebuild_lock(home: Path) -> Iterator[None]:
+    """One rebuild at a time, beside which runs go on; RunInProgress if another one goes on."""
+    with _lock(home / "rebuild.lock", "rebuild"):
+        yield
+
+
+@contextmanager
+def up_lock(home: Path) -> Iterator[None]:
+    """One `radar up` for a data folder; RunInProgress if another one goes on."""
+    with _lock(home / "up.lock", "`radar up`"):
+        yield
+
+
+@contextmanager
+def _lock(path: Path, what: str) -> Iterator[None]:
+    home = path.parent
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        handle = path.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise DatabaseError(
+            f"the data folder can't be written: {error.strerror}: {home}",
+            hint="name another one with RADAR_HOME",
+        ) from error
+    with handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise RunInProgress(
+                f"another {what} is in progress in {home}", hint="wait for it to end, or stop it"
+            ) from error
+        yield

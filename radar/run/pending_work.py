@@ -1,0 +1,38 @@
+"""Work that was left: answers not read, documents not indexed, messages not delivered, pages not forgotten."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from indexer.database import tables
+
+PAUSE = timedelta(minutes=15)
+"""Time between two tries of what could not be done: a store that is down stays so for more than a minute."""
+
+
+def has_leftovers(connection: sa.Connection, now: datetime) -> bool:
+    """Whether there is such work, and the last try is long enough ago."""
+    newest = connection.execute(
+        sa.select(tables.run.c.state, tables.run.c.finished)
+        .order_by(tables.run.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if newest is None:
+        return False
+    # A run that was stopped or killed is taken up at once.
+    if newest.state == "done" and newest.finished is not None and now - newest.finished < PAUSE:
+        return False
+    unread = sa.select(tables.fetch.c.id).where(tables.fetch.c.state == "pending")
+    unindexed = sa.select(tables.document.c.id).where(
+        tables.document.c.indexed < tables.document.c.revision, tables.document.c.rejected.is_(None)
+    )
+    unsent = sa.select(tables.outbox.c.key).where(
+        tables.outbox.c.state == "pending", tables.outbox.c.next_attempt <= now
+    )
+    unforgotten = sa.select(tables.forgetting.c.id).where(tables.forgetting.c.finished.is_(None))
+    return any(
+        connection.execute(query.limit(1)).first() is not None
+        for query in (unread, unindexed, unsent, unforgotten)
+    )

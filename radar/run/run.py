@@ -1,0 +1,364 @@
+"""`radar run`: all stages, each a hand-over through durable state, with one counted summary.
+
+crawl → extract → index → match → deliver. Each may be cut off at any instant; the next run goes on
+where it stopped. What the crawl fetches is read at once (`radar.stages.read_ahead`); extract keeps it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from crawler.archive.warc import Archive
+from crawler.discovery.apis.api_lists import entry_address
+from crawler.parsers.pool import PagePool
+from indexer.alerts.matching import Matcher
+from indexer.alerts.outbox import deliver, undelivered
+from indexer.alerts.watches import sync_watches
+from indexer.database.engine import usable
+from indexer.documents.backlog import send_rejected_again
+from indexer.frontier.feed_polling import feeds_put_off
+from indexer.frontier.run_record import RunRecord
+from indexer.health.health_record import look_at_health
+from indexer.health.judgement import NEEDS_A_PERSON
+from indexer.records.errors import DeliveryError, StoreError
+from indexer.records.source import Source
+from indexer.records.urls import canonical
+from radar.erasure.forget import Forgetting
+from radar.erasure.retention import Removed, keep_rights
+from radar.installation.clock import Clock
+from radar.installation.installation import Installation
+from radar.installation.schedule import due_sources, resting_sources, sources_at_rest
+from radar.run.lock import run_lock
+from radar.run.pending_work import has_leftovers
+from radar.run.progress import Display
+from radar.run.run_log import run_log
+from radar.run.run_summary import (
+    Effort,
+    RunOptions,
+    RunSummary,
+    SourceStates,
+    Stage,
+    sources_of,
+    total,
+)
+from radar.stages.crawl import crawl_sources, fast_feeds, window_of
+from radar.stages.extract import Reader
+from radar.stages.index import Indexed, index_backlog
+from radar.stages.read_ahead import ReadingAhead
+
+logger = logging.getLogger(__name__)
+
+IMPORTED = "import"
+"""Source of imported pages that are nobody's."""
+
+
+@dataclass(slots=True)
+class Run:
+    """One run of an installation, under its lock."""
+
+    installation: Installation
+    engine: sa.Engine
+    options: RunOptions
+    clock: Clock
+    show: Display
+    stop: threading.Event
+    """Set when a signal asks for the end."""
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    states: SourceStates = field(default_factory=dict)
+    looked_at: list[str] = field(default_factory=list)
+    """Sources that were crawled to their end."""
+    efforts: dict[str, Effort] = field(default_factory=dict)
+    """What the sources have cost so far."""
+    ahead: ReadingAhead | None = None
+    """Reads while the crawl goes on; None where one of the two is not done."""
+
+    def perform(
+        self, gather: Callable[[Run, sa.Connection, RunRecord], None] | None = None
+    ) -> RunSummary:
+        """Do the stages; `gather` stands in for the crawl (an import)."""
+        with usable(), self.engine.connect() as connection:
+            record = RunRecord.start(connection, self.clock(), self.options.to_json())
+            sync_watches(connection, self.installation.watches, self.clock())
+            connection.commit()
+            summary = RunSummary(record.id, record.started, record.started)
+            summary.revisions = self._gather_and_read(connection, record, gather)
+            if self._does("index"):
+                indexed = self._index(connection)
+                summary.indexed, summary.rejected = indexed.written, indexed.rejected
+            if self._does("match"):
+                summary.matches = self._match(connection, record)
+            if self._does("deliver"):
+                summary.sent = self._deliver(connection)
+            return self._end(connection, record, summary)
+
+    def _gather_and_read(
+        self,
+        connection: sa.Connection,
+        record: RunRecord,
+        gather: Callable[[Run, sa.Connection, RunRecord], None] | None,
+    ) -> int:
+        """Crawl and extract, with the same workers: they read while the crawl goes on."""
+        settings = self.installation.settings
+        sources = {s.id: s for s in settings.sources}
+        pool: PagePool[Hashable] = PagePool(
+            config=settings.own_folder, workers=self.installation.workers
+        )
+        reader = Reader(Archive(settings.archive), pool, sources, self.installation.reference)
+        with pool, ReadingAhead(pool, settings.home, reader.page_of) as ahead:
+            if self._does("crawl") and self._does("extract"):
+                self.ahead = ahead
+            if self._does("crawl"):
+                (gather or Run.crawl)(self, connection, record)
+                if IMPORTED in self.states:
+                    record.source_gathered(IMPORTED, self.clock())
+            return self._extract(connection, record, reader) if self._does("extract") else 0
+
+    def choose(self, connection: sa.Connection) -> tuple[list[Source], Mapping[str, Sequence[str]]]:
+        """The sources to crawl; of those that the second part names, these feeds only.
+
+        Those that are chosen and left out have their state told.
+        """
+        settings, options = self.installation.settings, self.options
+        chosen = [s for s in settings.sources if s.id in options.sources or not options.sources]
+        enabled = [s for s in chosen if s.enabled]
+        self.states |= {s.id: ("disabled", s.reason) for s in chosen if not s.enabled}
+        if not options.due:
+            return enabled, {}
+        now = self.clock()
+        left_alone = {
+            **sources_at_rest(connection, enabled, now),
+            **resting_sources(connection, now),
+            **self._closed(enabled, now),
+        }
+        awake = [s for s in enabled if s.id not in left_alone]
+        ready = due_sources(
+            connection, awake, now, settings.timezone, unscheduled=options.unscheduled
+        )
+        waiting = [s for s in enabled if s not in ready]
+        self.states |= {s.id: ("not-due", left_alone.get(s.id)) for s in waiting}
+        feeds = fast_feeds(connection, [s for s in waiting if s in awake], now)
+        return [*ready, *(s for s in waiting if s.id in feeds)], feeds
+
+    def _closed(self, sources: Sequence[Source], now: datetime) -> dict[str, str]:
+        """Sources outside of their window: found here already, so that no run is made for them."""
+        zone = self.installation.settings.timezone
+        windows = {s.id: window for s in sources if (window := window_of(s, zone)) is not None}
+        return {
+            name: reason
+            for name, window in windows.items()
+            if (reason := window.why_closed(now)) is not None
+        }
+
+    def crawl(self, connection: sa.Connection, record: RunRecord) -> None:
+        """Fetch what is due of the chosen sources."""
+        chosen, feeds = self.choose(connection)
+        self.show.stage("crawl")
+        results = crawl_sources(
+            self.installation,
+            connection,
+            record.id,
+            chosen,
+            feeds=feeds,
+            clock=self.clock,
+            everything=self.options.everything,
+            limit=self.options.limit,
+            backfill=self.options.backfill,
+            progress=self.show.at,
+            fetched=self._fetched,
+            ahead=self.ahead,
+            stop=self.stop,
+        )
+        for source, result in results.items():
+            self._effort(source).seconds = result.seconds
+            if result.state == "not-due" or source in feeds:
+                # Its schedule goes on as if nobody had been there.
+                if result.state != "ok":
+                    feeds_put_off(connection, feeds.get(source, ()), self.clock())
+                reason = result.reason or "only its feeds that turn over fast were polled"
+                self.states[source] = ("not-due", reason)
+                continue
+            self.states[source] = (result.state, result.reason)
+            if self.options.backfill is None:
+                # A backfill is no look for news: the schedule does not count it.
+                self.looked_at.append(source)
+                record.source_ended(
+                    source, result.state, result.reason, self.clock(), links=result.links
+                )
+            elif result.state != "ok":
+                self.problems.append(f"source {source}: {result.state}: {result.reason}")
+        connection.commit()
+
+    def idle(self) -> RunSummary | None:
+        """The summary of a run that has nothing to do, and so is none: no row, no log.
+
+        Only `--due` without anything else asked for can be idle: it comes every minute. A watch
+        that is new in the configuration waits for the next real run.
+        """
+        if not self.options.due or self.options.only is not None:
+            return None
+        with usable(), self.engine.connect() as connection:
+            chosen, _ = self.choose(connection)
+            if chosen or has_leftovers(connection, self.clock()):
+                return None
+        now = self.clock()
+        return RunSummary(None, now, now, sources=sources_of(self.states, {}, {}))
+
+    def _fetched(self, source: str, size: int) -> None:
+        self._effort(source).bytes += size
+
+    def _effort(self, source: str) -> Effort:
+        return self.efforts.setdefault(source, Effort())
+
+    # -- stages
+
+    def _does(self, stage: Stage) -> bool:
+        return not self.stop.is_set() and self.options.only in (None, stage)
+
+    def _extract(self, connection: sa.Connection, record: RunRecord, reader: Reader) -> int:
+        self.show.stage("extract")
+        return reader.extract(
+            connection,
+            record.id,
+            self.clock(),
+            ahead=self.ahead,
+            progress=self.show.advance,
+            stopped=self.stop.is_set,
+        )
+
+    def _index(self, connection: sa.Connection) -> Indexed:
+        """A store that is down stops nothing: the backlog waits for the next run.
+
+        `--only index` sends what the store refused once more.
+        """
+        self.show.stage("index")
+        try:
+            if self.options.only == "index":
+                send_rejected_again(connection)
+            with self.installation.store(writable=True) as store:
+                return index_backlog(
+                    connection, store, progress=self.show.advance, stopped=self.stop.is_set
+                )
+        except StoreError as error:
+            connection.rollback()
+            self.problems.append(f"search store: {error.message}; {error.hint}".rstrip("; "))
+            return Indexed()
+
+    def _match(self, connection: sa.Connection, record: RunRecord) -> int:
+        self.show.stage("match")
+        matcher = Matcher(connection, record.id, self.clock())
+        found = matcher.match(
+            self.installation.watches, self.installation.compiler, progress=self.show.advance
+        )
+        record.end_first_looks(self.clock())
+        connection.commit()
+        return found
+
+    def _deliver(self, connection: sa.Connection) -> int:
+        waiting = undelivered(connection)
+        self.show.stage("deliver", waiting)
+        names = {s.id: s.name for s in self.installation.settings.sources}
+        delivered = deliver(
+            connection,
+            self.clock,
+            lambda channel: self.installation.channel(channel, self.engine),
+            names,
+            configured={(w.id, c) for w in self.installation.watches for c in w.channels},
+            everything=self.options.only == "deliver",
+        )
+        self.problems += delivered.problems
+        return delivered.sent
+
+    def _keep_rights(self, connection: sa.Connection, record: RunRecord) -> Removed:
+        """Remove what the partners' rights no longer let us keep; what can't be done now waits."""
+        removed = Removed()
+        if self.stop.is_set() or self.options.only is not None:
+            return removed
+        settings = self.installation.settings
+        forgetting = Forgetting(self.installation, self.engine, connection, self.clock)
+        try:
+            forgetting.end_what_was_cut_off()
+            forgetting.forget_what_came_back()
+            removed = keep_rights(
+                connection, record.id, settings.sources, settings.archive, self.clock()
+            )
+            if removed.texts:
+                forgetting.write_feeds()
+                self._index(connection)
+        except (StoreError, DeliveryError) as error:
+            connection.rollback()
+            self.problems.append(f"to be forgotten: {error.message}; {error.hint}".rstrip("; "))
+        except OSError as error:
+            connection.rollback()
+            self.problems.append(f"the archive can't be purged: {error.strerror}: {error.filename}")
+        return removed
+
+    def _judge(self, connection: sa.Connection) -> None:
+        """The health of what was looked at, now that its pages have been read."""
+        entries = {
+            source.id: {canonical(url) or url for url in map(entry_address, source.discovery)}
+            for source in self.installation.settings.sources
+            if source.id in self.looked_at
+        }
+        healths = look_at_health(connection, entries, self.clock())
+        for source, health in healths.items():
+            self.states[source] = (health.state, health.reason)
+            if health.state in NEEDS_A_PERSON:
+                self.problems.append(f"source {source}: {health.state}: {health.reason}")
+
+    def _end(self, connection: sa.Connection, record: RunRecord, summary: RunSummary) -> RunSummary:
+        self._judge(connection)
+        pages = record.outcomes("page")
+        summary.outcomes = total(pages)
+        summary.discovery = total(record.outcomes("discovery"))
+        summary.removed = self._keep_rights(connection, record)
+        summary.sources = sources_of(self.states, pages, self.efforts)
+        summary.bytes = sum(effort.bytes for effort in self.efforts.values())
+        summary.problems, summary.notes = self.problems, self.notes
+        summary.finished = self.clock()
+        ended = "interrupted" if self.stop.is_set() else "done"
+        record.finish(summary.finished, summary.to_json(), state=ended)
+        for problem in summary.problems:
+            logger.warning("run_problem %s", problem)
+        logger.info("run_finished %s", summary.to_json())
+        return summary
+
+
+def run(
+    installation: Installation,
+    options: RunOptions,
+    *,
+    clock: Clock,
+    show: Display,
+    stop: threading.Event,
+    gather: Callable[[Run, sa.Connection, RunRecord], None] | None = None,
+) -> RunSummary:
+    """Hold the lock, write the log, do the stages.
+
+    Raises ConfigError, RunInProgress, DatabaseError; everything else is in the summary.
+    """
+    settings = installation.settings
+    installation.check_watches()
+    with run_lock(settings.home, settings.database):
+        engine = installation.open_writer()
+        work = Run(installation, engine, options, clock, show, stop)
+        try:
+            idle = work.idle() if gather is None else None
+            if idle is not None:
+                return idle
+            with run_log(settings.log):
+                return work.perform(gather)
+        finally:
+            engine.dispose()
+
+
+def unknown_sources(asked: Sequence[str], sources: Sequence[Source]) -> list[str]:
+    """Ids that name no configured source."""
+    known = {s.id for s in sources}
+    return [name for name in asked if name not in known]

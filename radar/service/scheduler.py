@@ -1,0 +1,114 @@
+"""Starts `radar run --due` every minute: `python -m radar.service.scheduler [OPTIONS OF RADAR RUN]`.
+
+A child of `radar up`. It decides nothing: what is due, and that no two runs overlap, is the run's
+own matter. One line on stderr for each run that did something.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from radar.exit_codes import ExitCode
+from radar.plurals import counted, size
+from radar.service.stopping import stop_on_signals
+
+EVERY = 60.0
+"""Seconds from the start of one run to that of the next."""
+TICK = 0.2
+GRACE = 3.5
+"""Seconds that a run gets to end; a killed one loses nothing."""
+
+
+_CUT_OFF = (ExitCode.INTERRUPTED, ExitCode.TERMINATED)
+_ENDED = (ExitCode.DONE, ExitCode.NEEDS_A_PERSON, *_CUT_OFF)
+"""Exit codes of runs that have written their summary."""
+
+
+def run_every_minute(
+    command: Sequence[str], stop: threading.Event, tell: Callable[[str], None]
+) -> None:
+    """Run the command again and again until `stop` is set or the parent is gone."""
+    parent = os.getppid()
+    told: str | None = None
+    while not stop.is_set():
+        began = time.monotonic()
+        line = _line(*_run(command, stop))
+        # A mistake in the configuration is told once, not every minute.
+        if line is not None and line != told:
+            tell(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {line}")
+        told = line
+        while time.monotonic() - began < EVERY and not stop.wait(TICK):
+            if os.getppid() != parent:
+                return
+
+
+def _run(command: Sequence[str], stop: threading.Event) -> tuple[int, str, str]:
+    """Exit code, stdout and stderr of one run."""
+    process = subprocess.Popen(  # noqa: S603  # a command of ours
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+    )
+    until: float | None = None
+    while True:
+        try:
+            out, err = process.communicate(timeout=TICK)
+        except subprocess.TimeoutExpired:
+            if stop.is_set() and until is None:
+                process.terminate()
+                until = time.monotonic() + GRACE
+            elif until is not None and time.monotonic() > until:
+                process.kill()
+        else:
+            return process.returncode, out, err
+
+
+def _line(code: int, out: str, err: str) -> str | None:
+    """What a run came to; None for one that had nothing to do."""
+    lines = out.splitlines()
+    summary: dict[str, Any] = json.loads(lines[-1]) if lines and code in _ENDED else {}
+    if summary.get("run") is not None:
+        return _counts(summary) + ("; cut off" if code in _CUT_OFF else "")
+    if code == ExitCode.DONE and summary:
+        return None
+    said = [line for line in err.splitlines() if line and not line.startswith("note:")]
+    reason = said[0] if said else "it said nothing"
+    return reason if code == ExitCode.DONE else f"run failed, exit code {code}: {reason}"
+
+
+def _counts(summary: dict[str, Any]) -> str:
+    outcomes: dict[str, int] = summary["outcomes"]
+    told = ", ".join(f"{number} {outcome}" for outcome, number in outcomes.items())
+    problems = len(summary["problems"])
+    return (
+        f"run {summary['run']}: {counted(sum(outcomes.values()), 'page')}"
+        + (f" ({told})" if told else "")
+        + f", {counted(summary['revisions'], 'new revision')}"
+        + f", {counted(summary['matches'], 'match', 'matches')}"
+        + f", {counted(summary['sent'], 'message')} sent"
+        + f", {summary['seconds']:.1f} s, {size(summary['bytes'])} fetched"
+        + (f"; {counted(problems, 'problem')}, see `radar runs`" if problems else "")
+    )
+
+
+def main() -> int:
+    """Run with the options that were given."""
+    command = [sys.executable, "-m", "radar", "run", "--due", "--json", *sys.argv[1:]]
+    with stop_on_signals() as stop:
+        run_every_minute(command, stop.event, lambda line: print(line, file=sys.stderr, flush=True))  # noqa: T201  # its log
+    return stop.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

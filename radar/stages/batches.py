@@ -1,0 +1,45 @@
+"""Batches on their way to a search store: one that takes several gets the next while it writes this one."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeAlias
+
+from indexer.records.document import StoredDocument
+from indexer.records.errors import DocumentRejected
+
+BATCH = 500
+"""Documents in one write: a commit of the embedded store costs about 0.1 s however small it is."""
+
+Batch: TypeAlias = Sequence[StoredDocument]
+Reasons: TypeAlias = dict[str, str]
+"""Id of a document that the store refuses → why."""
+
+
+def written(
+    batches: Iterable[Batch], write: Callable[[Batch], None], *, at_once: int
+) -> Iterator[tuple[Batch, Reasons]]:
+    """Each batch in its turn, when the store has it for good, with what it refuses.
+
+    `at_once`: batches that may be on their way together. What a failed one leaves behind may have
+    been written or not.
+    """
+    under_way: deque[tuple[Batch, Future[Reasons]]] = deque()
+    with ThreadPoolExecutor(at_once) as writers:
+        for batch in batches:
+            under_way.append((batch, writers.submit(_written, batch, write)))
+            if len(under_way) == at_once:
+                first, reasons = under_way.popleft()
+                yield first, reasons.result()
+        for batch, reasons in under_way:
+            yield batch, reasons.result()
+
+
+def _written(batch: Batch, write: Callable[[Batch], None]) -> Reasons:
+    try:
+        write(batch)
+    except DocumentRejected as error:
+        return error.reasons
+    return {}

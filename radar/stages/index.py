@@ -1,0 +1,84 @@
+"""The stage index: the search store gets what it does not have yet."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from indexer.documents.backlog import (
+    backlog,
+    departed,
+    forget_index,
+    mark_departed,
+    mark_indexed,
+    mark_rejected,
+)
+from indexer.records.document import StoredDocument
+from indexer.stores.base import Store
+from radar.stages.batches import BATCH, Batch, Reasons, written
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Indexed:
+    """What came of the backlog."""
+
+    written: int = 0
+    rejected: int = 0
+
+
+def index_backlog(
+    connection: sa.Connection,
+    store: Store,
+    *,
+    progress: Callable[[int], None],
+    stopped: Callable[[], bool],
+) -> Indexed:
+    """Write the backlog; a document is marked only when the store has it for good.
+
+    Cut off in between, it is written once more, which changes nothing in the store.
+    """
+    if not store.count():
+        forget_index(connection)
+    indexed = Indexed()
+    under_way = 0
+
+    def batches() -> Iterator[list[StoredDocument]]:
+        nonlocal under_way
+        while not stopped() and (documents := backlog(connection, BATCH, skip=under_way)):
+            under_way += len(documents)
+            yield documents
+
+    for documents, reasons in written(batches(), store.write, at_once=store.writes_at_once):
+        _reject(connection, documents, reasons)
+        mark_indexed(connection, [d for d in documents if d.id not in reasons])
+        connection.commit()
+        under_way -= len(documents)
+        indexed.written += len(documents) - len(reasons)
+        indexed.rejected += len(reasons)
+        progress(len(documents))
+    _remove(connection, store, stopped)
+    return indexed
+
+
+def _remove(connection: sa.Connection, store: Store, stopped: Callable[[], bool]) -> None:
+    """Take out what has moved, when its new document is there: nothing is missing meanwhile."""
+    while not stopped():
+        documents = departed(connection, BATCH)
+        if not documents:
+            return
+        store.delete(documents)
+        mark_departed(connection, documents)
+        connection.commit()
+
+
+def _reject(connection: sa.Connection, documents: Batch, reasons: Reasons) -> None:
+    """Note why the store refuses some of these documents."""
+    for document in documents:
+        if document.id in reasons:
+            mark_rejected(connection, document.id, reasons[document.id])
+            logger.warning("document_rejected %s %s", document.url, reasons[document.id])

@@ -1,0 +1,102 @@
+"""Pages read while the crawl goes on: a crawl waits for its sites, and the processors are free meanwhile.
+
+What was read waits aside until the stage extract takes it, so that nothing is kept in another order,
+or by another rule, than if everything were read there. After a crash it is read there.
+"""
+
+from __future__ import annotations
+
+import pickle
+import tempfile
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from typing import BinaryIO, Self
+
+from crawler.parsers.pool import PagePool
+from crawler.parsers.raw_page import RawPage
+from indexer.frontier.port import ArchivePosition, Response
+from indexer.records.document import Page
+from indexer.records.errors import ParseError, RadarError
+
+BYTES = 8 << 20
+"""Of pages that wait for a worker, at most; one more is left to the stage extract."""
+
+
+class ReadingAhead:
+    """Takes pages as they are fetched, and gives what was read of them afterwards."""
+
+    def __init__(
+        self, pool: PagePool[Hashable], folder: Path, raw_page: Callable[[str, Response], RawPage]
+    ) -> None:
+        """`folder`: where answers wait, in a file without a name. `raw_page` is told source and answer."""
+        self._pool = pool
+        self._folder = folder
+        self._raw_page = raw_page
+        self._waiting: dict[Hashable, int] = {}
+        """Bytes of the pages that workers have."""
+        self._file: BinaryIO | None = None
+        self._places: dict[Hashable, int] = {}
+        """Where in the file the answers lie."""
+        self._failure: RadarError | None = None
+
+    def __enter__(self) -> Self:
+        """Nothing is open yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the answers that nobody took."""
+        if self._file is not None:
+            self._file.close()
+
+    def expect(self) -> None:
+        """There will be pages to read: the workers get ready meanwhile."""
+        self._pool.start()
+
+    def offer(self, position: ArchivePosition, source: str, response: Response) -> None:
+        """A page was fetched: it is read if the workers have room for it. Never waits."""
+        self._collect(patient=False)
+        room = BYTES - sum(self._waiting.values())
+        if self._failure is None and len(response.body) <= room:
+            self._submit(position, source, response)
+
+    def finish(self) -> None:
+        """Wait for what is being read still. Raises RadarError where workers could not start."""
+        while self._waiting and self._failure is None:
+            self._collect(patient=True)
+        if self._failure is not None:
+            raise self._failure
+
+    def answer(self, position: ArchivePosition) -> Page | ParseError | None:
+        """What was read of a page; None: it was not. To be asked once for each, after `finish`."""
+        place = self._places.pop(position, None)
+        if place is None or self._file is None:
+            return None
+        self._file.seek(place)
+        answer: Page | tuple[str, str] = pickle.load(self._file)  # noqa: S301  # written below by this process
+        return answer if isinstance(answer, Page) else ParseError(answer[1], reason=answer[0])
+
+    def _submit(self, position: ArchivePosition, source: str, response: Response) -> None:
+        try:
+            self._pool.submit(position, self._raw_page(source, response))
+        except ParseError:
+            return  # an answer that is no page: the stage extract tells why
+        except RadarError as error:
+            self._failure = error  # the crawl goes on; the stage extract can't
+            return
+        self._waiting[position] = len(response.body)
+
+    def _collect(self, *, patient: bool) -> None:
+        try:
+            for position, answer in self._pool.answers(patient=patient):
+                del self._waiting[position]
+                self._keep(position, answer)
+        except RadarError as error:
+            self._failure = error
+
+    def _keep(self, position: Hashable, answer: Page | ParseError) -> None:
+        if self._file is None:
+            self._file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115  # until `__exit__`
+        self._places[position] = self._file.seek(0, 2)
+        # Errors with arguments don't travel.
+        kept = answer if isinstance(answer, Page) else (answer.reason, answer.message)
+        pickle.dump(kept, self._file, protocol=pickle.HIGHEST_PROTOCOL)

@@ -1,0 +1,150 @@
+"""Surveys of sources: the configured ones, and a site that is to become one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from crawler.discovery.listing_words import ListingWords
+from crawler.discovery.listings.sections import section_words
+from crawler.one_off.asker import Manners, ask_around
+from crawler.one_off.survey import AddressReport, Survey
+from indexer.records.errors import ConfigError, HostUnavailable
+from indexer.records.source import Source
+from indexer.records.urls import canonical, identity, is_home, sites
+from radar.configuration.values import check_country, check_language
+from radar.installation.installation import Installation
+
+_SECOND_LEVEL = frozenset({"com", "co", "org", "gov", "net", "ac", "edu"})
+"""Labels that stand before a country's domain and name nobody."""
+
+
+def check_sources(
+    installation: Installation,
+    sources: Sequence[Source],
+    today: date,
+    done: Callable[[], None],
+) -> list[list[AddressReport]]:
+    """Ask every address of each source once; the reports in the order of the sources."""
+    words = ListingWords.from_languages(installation.reference.languages)
+    surveys = [Survey(source, words, today) for source in sources]
+    return ask_around([survey.check for survey in surveys], _manners(installation), done=done)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the operator says of a new source; None or empty: to be found out."""
+
+    id: str | None = None
+    name: str | None = None
+    country: str | None = None
+    languages: tuple[str, ...] = ()
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A source to be, as far as one look can tell."""
+
+    source: Source
+    reports: list[AddressReport]
+    guessed: frozenset[str]
+    """Keys whose values a person should look at."""
+
+    @property
+    def ways_in(self) -> list[AddressReport]:
+        """Feeds, sitemaps and listings that give links to pages."""
+        return [report for report in self.reports if report.kind != "home" and report.works]
+
+    @property
+    def unused(self) -> list[AddressReport]:
+        """Those that were asked for and give none."""
+        return [report for report in self.reports if report.kind != "home" and not report.works]
+
+
+def propose(installation: Installation, url: str, wishes: Wishes, today: date) -> Proposal:
+    """Look at a site for an entry of its own; raises ConfigError, HostUnavailable."""
+    address = canonical(url)
+    if address is None:
+        raise ConfigError([f"{url} is no address; it begins with http:// or https://"])
+    _refuse_known(address, installation.settings.sources)
+    crawler = installation.settings.crawler
+    asked = Source("new", "new", address, "INT", (), delay=crawler.delay)
+    words = ListingWords.from_languages(installation.reference.languages)
+    sections = section_words(installation.reference.languages)
+    survey = Survey(asked, words, today)
+    [found] = ask_around([lambda asker: survey.explore(asker, sections)], _manners(installation))
+    if found.facts is None:
+        home = found.reports[0]
+        raise HostUnavailable(f"{url}: {home.outcome}: {'; '.join(home.problems)}")
+    languages = wishes.languages or tuple(filter(_is_language, found.facts.languages))
+    source = Source(
+        id=wishes.id or _free_id(address, installation.settings.sources),
+        name=wishes.name or _harmless(found.facts.name) or urlsplit(address).netloc,
+        url=found.url if found.url and is_home(address) else address,
+        country=wishes.country or _country_of(address) or "INT",
+        languages=languages or ("en",),
+        kind=wishes.kind,
+    )
+    certain = {
+        "name": bool(wishes.name),
+        "country": bool(wishes.country),
+        "languages": bool(wishes.languages),
+    }
+    guessed = frozenset(key for key, known in certain.items() if not known)
+    return Proposal(source, found.reports, guessed)
+
+
+def neighbours(source: Source, known: Iterable[Source]) -> list[str]:
+    """Ids of sources that share a site with this one."""
+    return [other.id for other in known if sites(other) & sites(source)]
+
+
+def _refuse_known(address: str, known: Sequence[Source]) -> None:
+    for source in known:
+        addresses = [source.url, *(f.url for f in source.feeds), *(e.url for e in source.listings)]
+        if any(identity(canonical(a) or a) == identity(address) for a in addresses):
+            raise ConfigError(
+                [f"{address} belongs to the source {source.id} already"],
+                hint=f"`radar sources check {source.id}` asks its addresses",
+            )
+
+
+def _free_id(address: str, known: Sequence[Source]) -> str:
+    """An id made of the host's own name: `www.geo-survey.gov.kz` gives `geo-survey-kz`."""
+    labels = (urlsplit(address).hostname or "source").removeprefix("www.").split(".")
+    named = [label for label in labels if label not in _SECOND_LEVEL]
+    words = re.sub(r"[^a-z0-9]+", "-", "-".join(named or labels).lower()).strip("-") or "source"
+    taken = {source.id for source in known}
+    candidates = [words, *(f"{words}-{number}" for number in range(2, len(taken) + 3))]
+    return next(candidate for candidate in candidates if candidate not in taken)
+
+
+def _harmless(name: str | None) -> str:
+    """A name as a page states it, without what a configuration file would act on: `${SECRET}`."""
+    return "".join(c for c in (name or "").replace("${", "$ {") if c.isprintable()).strip()
+
+
+def _country_of(address: str) -> str | None:
+    """The country of the address's domain, if it is one of a country."""
+    domain = (urlsplit(address).hostname or "").rpartition(".")[2].upper()
+    try:
+        return check_country({"UK": "GB"}.get(domain, domain))
+    except ValueError:
+        return None
+
+
+def _is_language(code: str) -> bool:
+    try:
+        check_language(code)
+    except ValueError:
+        return False
+    return True
+
+
+def _manners(installation: Installation) -> Manners:
+    crawler = installation.settings.crawler
+    return Manners(crawler.contact, crawler.allow_networks)

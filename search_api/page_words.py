@@ -1,0 +1,147 @@
+"""The words of the pages, in one place, and how dates, countries and languages are written.
+
+English for now; a second language of the pages starts from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from types import MappingProxyType
+
+from babel import Locale
+from babel.dates import format_datetime
+
+from indexer.documents.history import PastRevision
+from indexer.text.partial_date import partial_date
+
+LOCALE = Locale("en", "GB")
+
+SORTS: Mapping[str, str] = MappingProxyType(
+    {"relevance": "most relevant first", "newest": "newest first", "event_date": "by event date"}
+)
+SORT_LINKS: Mapping[str, str] = MappingProxyType(
+    {"relevance": "Relevance", "newest": "Newest", "event_date": "Event date"}
+)
+FILTERS: Mapping[str, str] = MappingProxyType(
+    {
+        "lang": "Language",
+        "country": "Country",
+        "commodity": "Commodity",
+        "strategy": "Strategy",
+        "kind": "Kind of page",
+        "source": "Source",
+    }
+)
+PARTS: Mapping[str, str] = MappingProxyType(
+    {
+        "title": "title",
+        "teaser": "teaser",
+        "byline": "byline",
+        "contact": "contact block",
+        "markup": "data in the markup",
+        "url": "address of the page",
+        "given": "handed in with the page",
+    }
+)
+ROLES: Mapping[str, str] = MappingProxyType(
+    {"main": "reported event", "upcoming": "upcoming event", "mentioned": "mentioned event"}
+)
+STATES: Mapping[str | None, str] = MappingProxyType(
+    {
+        "ok": "ok",
+        "unreachable": "not reached",
+        "blocked": "blocked",
+        "not-due": "not due yet",
+        "disabled": "not crawled",
+        "stale": "no news for long",
+        "empty": "answers, but empty",
+        "consent-wall": "behind a consent dialog",
+        "degraded": "partly broken",
+        "never-looked-at": "never looked at",
+        None: "never run",
+    }
+)
+LEFT: Mapping[str | None, str] = MappingProxyType(
+    {
+        "gone": "This page is no longer on its site.",
+        "moved": "The address of this page leads elsewhere now.",
+    }
+)
+"""Last outcomes after which a document is kept as it was last read."""
+NO_TITLE = "Page without a title"
+
+_SPECIAL_COUNTRIES = {"EU": "European Union", "INT": "International"}
+
+
+def country_name(code: str) -> str:
+    """Name of a country; the code itself where there is none."""
+    return _SPECIAL_COUNTRIES.get(code) or LOCALE.territories.get(code) or code
+
+
+def language_name(code: str) -> str:
+    """Name of a language; the code itself where there is none."""
+    return LOCALE.languages.get(code) or code
+
+
+def kind_name(kind: str) -> str:
+    """Kind of page, as words."""
+    return kind.replace("-", " ")
+
+
+def date_span(start: str | None, end: str | None) -> str | None:
+    """Start and end as one phrase; None if there is neither."""
+    known = [partial_date(value) for value in (start, end) if value]
+    if not known:
+        return None
+    return " to ".join(known) if start else f"until {known[0]}"
+
+
+def machine_date(value: str | None) -> str | None:
+    """The value for `<time datetime>`; None where HTML has no form for it (seasons)."""
+    if value is None or not value.replace("-", "").isdigit():
+        return None
+    return value.removeprefix("--") if value.startswith("--") else value
+
+
+def instant(moment: datetime, zone: tzinfo) -> str:
+    """A moment to the minute in the configured zone."""
+    return format_datetime(moment.astimezone(zone), "d MMM y, HH:mm z", locale=LOCALE)
+
+
+def what_happened(revision: PastRevision) -> str:
+    """A revision in one phrase."""
+    if revision.added is None:
+        return "first read" if revision.number == 1 else "read as an article for the first time"
+    counts = ((len(revision.added), "added"), (len(revision.removed), "removed"))
+    told = [f"{n} {'passage' if n == 1 else 'passages'} {what}" for n, what in counts if n]
+    if told:
+        return ", ".join(told)
+    if revision.text_removed:
+        return "the text may no longer be kept"
+    if revision.read_anew:
+        return "read anew by a newer version"
+    return "same text at a new address" if revision.number == 1 else "data in the markup changed"
+
+
+def number(value: int) -> str:
+    """1234 → 1,234."""
+    return f"{value:,}"
+
+
+def articles(count: int) -> str:
+    """A count with its noun."""
+    return f"{number(count)} page" if count == 1 else f"{number(count)} pages"
+
+
+def facet_label(field: str, value: str, label: str, sources: Mapping[str, str]) -> str:
+    """The store's label of a filter's value, unless it is the bare value and we know better.
+
+    `sources` maps ids to names.
+    """
+    if label != value:
+        return label
+    if field == "source":
+        return sources.get(value, value)
+    words = {"lang": language_name, "country": country_name, "kind": kind_name}.get(field)
+    return words(value) if words else value

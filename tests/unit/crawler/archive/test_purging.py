@@ -1,0 +1,128 @@
+"""Records go out of archive files, the others stay where the database looks for them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from warcio.archiveiterator import ArchiveIterator as WarcioIterator
+
+from crawler.archive.purging import archive_files, remove_leftovers, rewrite
+from crawler.archive.warc import Archive
+from indexer.frontier.port import ArchivePosition, Response
+
+MOMENT = datetime(2026, 5, 4, 3, 0, tzinfo=UTC)
+FIRST = "rohstoffradar-000001.warc.gz"
+SECOND = "rohstoffradar-000001.0001.warc.gz"
+
+
+def filled(folder: Path, number: int = 6) -> list[ArchivePosition]:
+    archive = Archive(folder)
+    positions = []
+    for n in range(number):
+        url = f"https://example.org/{n}"
+        body = f"<p>Förderung {n}: Kupfer</p>".encode() * 50
+        positions.append(archive.append(Response(url, url, 200, {}, MOMENT, body)))
+    archive.close()
+    return positions
+
+
+def urls(path: Path) -> list[str]:
+    with path.open("rb") as file:
+        return [
+            record.rec_headers["WARC-Target-URI"]
+            for record in WarcioIterator(file)
+            if record.rec_type != "warcinfo"
+        ]
+
+
+def test_what_stays_is_read_at_its_new_place(tmp_path: Path) -> None:
+    positions = filled(tmp_path)
+    result = rewrite(tmp_path, FIRST, 0, lambda record: record.url[-1] in "024")
+    assert (result.old, result.new, result.removed) == (FIRST, SECOND, 3)
+    assert urls(tmp_path / SECOND) == [f"https://example.org/{n}" for n in (1, 3, 5)]
+    assert result.end == (tmp_path / SECOND).stat().st_size
+    archive = Archive(tmp_path)
+    for number in (1, 3, 5):
+        old = positions[number]
+        moved = ArchivePosition(SECOND, result.offsets[old.offset], old.length)
+        assert f"Förderung {number}".encode() in archive.read(moved).body
+    for number in (0, 2, 4):
+        assert positions[number].offset not in result.offsets
+
+
+def test_the_old_file_is_untouched_until_somebody_removes_it(tmp_path: Path) -> None:
+    filled(tmp_path)
+    before = (tmp_path / FIRST).read_bytes()
+    rewrite(tmp_path, FIRST, 0, lambda record: True)
+    assert (tmp_path / FIRST).read_bytes() == before
+    assert urls(tmp_path / SECOND) == []
+
+
+def test_nothing_goes_nothing_is_written(tmp_path: Path) -> None:
+    positions = filled(tmp_path)
+    result = rewrite(tmp_path, FIRST, 0, lambda record: record.holds(b"Gold"))
+    assert result.new == FIRST
+    assert [p.offset for p in positions] == list(result.offsets)[1:]  # the first says who wrote it
+    assert archive_files(tmp_path) == [FIRST]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"link": "https:\\/\\/example.org\\/news\\/kupfer"}',
+        b"BEGIN:VEVENT\r\nURL:https://example.org/ne\r\n ws/kupfer\r\nEND:VEVENT\r\n",
+    ],
+)
+def test_addresses_are_found_escaped_and_folded(tmp_path: Path, body: bytes) -> None:
+    archive = Archive(tmp_path)
+    url = "https://example.org/list"
+    archive.append(Response(url, url, 200, {}, MOMENT, body))
+    archive.close()
+    assert rewrite(tmp_path, FIRST, 0, lambda record: record.holds(b"/news/kupfer")).removed == 1
+
+
+def test_a_record_may_go_for_what_it_holds(tmp_path: Path) -> None:
+    filled(tmp_path)
+    result = rewrite(tmp_path, FIRST, 0, lambda record: record.holds("Förderung 3".encode()))
+    assert (result.removed, urls(tmp_path / SECOND).count("https://example.org/3")) == (1, 0)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_the_torn_end_of_a_killed_run_is_left_out(tmp_path: Path, known: bool) -> None:
+    positions = filled(tmp_path)
+    with (tmp_path / FIRST).open("ab") as file:
+        file.write((tmp_path / FIRST).read_bytes()[:40])
+    end = positions[-1].offset + positions[-1].length if known else 0
+    result = rewrite(tmp_path, FIRST, end, lambda record: record.url.endswith("/0"))
+    assert urls(tmp_path / SECOND) == [f"https://example.org/{n}" for n in range(1, 6)]
+    assert result.end == (tmp_path / SECOND).stat().st_size
+
+
+def test_the_next_run_appends_to_the_new_file(tmp_path: Path) -> None:
+    filled(tmp_path)
+    result = rewrite(tmp_path, FIRST, 0, lambda record: record.url.endswith("/0"))
+    (tmp_path / FIRST).unlink()
+    ends = {result.new: result.end}
+    archive = Archive(tmp_path, committed_end=lambda name: ends.get(name, 0))
+    url = "https://example.org/new"
+    position = archive.append(Response(url, url, 200, {}, MOMENT, b"new"))
+    archive.close()
+    assert (position.file, position.offset) == (SECOND, result.end)
+    assert urls(tmp_path / SECOND)[-1] == url
+
+
+@pytest.mark.parametrize(
+    ("committed", "left"),
+    [([FIRST], [FIRST]), ([SECOND], [SECOND]), ([], [SECOND, FIRST])],
+    ids=["killed before the commit", "killed behind it", "not known at all"],
+)
+def test_what_a_killed_purge_left_is_removed(
+    tmp_path: Path, committed: list[str], left: list[str]
+) -> None:
+    filled(tmp_path)
+    rewrite(tmp_path, FIRST, 0, lambda record: record.url.endswith("/0"))
+    (tmp_path / f"{SECOND}.draft").write_bytes(b"half")
+    remove_leftovers(tmp_path, committed)
+    assert sorted(p.name for p in tmp_path.iterdir()) == left

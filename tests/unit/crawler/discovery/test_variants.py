@@ -1,0 +1,120 @@
+"""AMP and print versions by their addresses: which address shows which, and never two pages as one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.discovery.variants import main_address, mirrored
+from indexer.records.document import Page
+from indexer.records.source import Source
+from indexer.records.urls import canonical
+from indexer.revisions.fingerprints import Said
+from radar.stages.same_text import is_same_text
+
+SITE = "https://www.example.org"
+
+
+@pytest.mark.parametrize(
+    ("variant", "main"),
+    [
+        ("/2026/05/zinn/amp", "/2026/05/zinn"),
+        ("/2026/05/zinn/amp/", "/2026/05/zinn/"),
+        ("/amp/news/17", "/news/17"),
+        ("/news/17.amp.html", "/news/17.html"),
+        ("/news/17?amp", "/news/17"),
+        ("/news/17?amp=1&x=2", "/news/17?x=2"),
+        ("/news/17/print/", "/news/17/"),
+        ("/print/news/17", "/news/17"),
+        ("/news?id=17&print=Y", "/news?id=17"),
+        ("/index.php?id=5&type=98", "/index.php?id=5"),
+        ("/index.php/n/5-a?tmpl=component&print=1", "/index.php/n/5-a"),
+        ("/news/17/amp?print=1", "/news/17"),
+        ("/news/17", None),
+        ("/news/print-industry", None),
+        ("/amplitude/17", None),
+        ("/news/17?print=5", None),
+        ("/news/17?type=9", None),
+        ("/index.php?tmpl=component&id=5", None),
+        ("/amp", None),
+        ("/?print=1", None),
+    ],
+)
+def test_main_addresses(variant: str, main: str | None) -> None:
+    assert main_address(SITE + variant) == (SITE + main if main else None)
+
+
+segments = st.lists(
+    st.sampled_from(["amp", "print", "news", "17", "a-b", "x.amp", "x.html", "Zinn"]), max_size=4
+)
+parameters = st.lists(
+    st.sampled_from(
+        ["amp=1", "print=1", "print=7", "id=5", "id=6", "view=print", "tmpl=component", "type=98"]
+    ),
+    max_size=3,
+)
+addresses = st.builds(
+    lambda path, query, end: canonical(
+        f"{SITE}/{'/'.join(path)}{end}{'?' * bool(query)}{'&'.join(query)}"
+    ),
+    segments,
+    parameters,
+    st.sampled_from(["", "/"]),
+)
+MARKS = ("/amp", "/print", ".amp", "amp=1", "print=1", "view=print", "type=98")
+
+
+@given(addresses)
+def test_only_marks_are_taken_away(url: str | None) -> None:
+    assert url is not None
+    main = main_address(url)
+    if main is None:
+        return
+    assert main_address(main) is None
+    assert any(mark in url for mark in MARKS)
+    # What is left stands in the address in this order, and the rest is marks alone.
+    rest = iter(url)
+    assert all(character in rest for character in main)
+    kept = [
+        part
+        for part in url.partition("?")[2].split("&")
+        if part.startswith("id=") or part == "print=7"
+    ]
+    assert [part for part in main.partition("?")[2].split("&") if part in kept] == kept
+
+
+@given(addresses, addresses)
+def test_two_pages_without_marks_stay_two(one: str | None, other: str | None) -> None:
+    assert one is not None
+    assert other is not None
+    shown = {main_address(url) or url for url in (one, other)}
+    if not any(mark in url for mark in MARKS for url in (one, other)) and one != other:
+        assert len(shown) == 2
+
+
+def test_mirrors_of_a_source() -> None:
+    source = Source("s", "S", SITE, "DE", ("de",), hosts=("mirror.example.net",))
+    found = set(mirrored(source, "https://mirror.example.net/n/1?a=2"))
+    assert found == {
+        f"{scheme}://{host}/n/1?a=2"
+        for scheme in ("http", "https")
+        for host in ("example.org", "www.example.org", "www.mirror.example.net")
+    }
+
+
+paragraphs = st.lists(
+    st.sampled_from([f"Satz Nummer {n} über Zinn." for n in range(8)]), max_size=6, unique=True
+)
+
+
+@given(paragraphs, paragraphs)
+def test_texts_alike_have_most_in_common(one: list[str], other: list[str]) -> None:
+    first, second = (Said.of(Page("u", text="\n\n".join(text))) for text in (one, other))
+    common = len(set(one) & set(other))
+    assert is_same_text(first, second) is is_same_text(second, first)
+    if is_same_text(first, second):
+        assert common >= 2
+        assert common >= 0.6 * min(len(one), len(other))
+    elif one == other:
+        assert len(one) < 2

@@ -1,0 +1,48 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.parsers.events.grammar.sentences import SentenceSplitter
+
+GERMAN = SentenceSplitter(["Dr.", "z.B.", "bzw."], ordinal_dots=True)
+RUSSIAN = SentenceSplitter(["г.", "им."], ["г."], ordinal_dots=True)
+
+
+def split(splitter: SentenceSplitter, text: str) -> list[str]:
+    return [text[s.start : s.end] for s in splitter.split(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Am 5. Mai tagte der Rat. Dr. Weiß kam.", ["Am 5. Mai tagte der Rat.", "Dr. Weiß kam."]),
+        ("Die 3. Sitzung endete. Alle gingen.", ["Die 3. Sitzung endete.", "Alle gingen."]),
+        ("Es sprach A. Berg. Er ging.", ["Es sprach A. Berg.", "Er ging."]),
+        ("Titel\n\nErster Satz. Zweiter.", ["Titel", "Erster Satz.", "Zweiter."]),
+        ("Im Jahr 2015. Danach nichts.", ["Im Jahr 2015.", "Danach nichts."]),
+    ],
+)
+def test_german_sentences(text: str, expected: list[str]) -> None:
+    assert split(GERMAN, text) == expected
+
+
+def test_unit_after_number_ends_a_sentence() -> None:
+    assert split(RUSSIAN, "Форум прошёл в 2015 г. Совет заседал в г. Алматы.") == [
+        "Форум прошёл в 2015 г.",
+        "Совет заседал в г. Алматы.",
+    ]
+
+
+def test_hard_wrapped_line_is_joined() -> None:
+    assert split(GERMAN, "Die Tagung fand in\nder Hauptstadt statt.") == [
+        "Die Tagung fand in\nder Hauptstadt statt."
+    ]
+
+
+@given(st.text(alphabet="Ab. 1.\n„Z?", max_size=120))
+def test_spans_are_ordered_and_masking_keeps_length(text: str) -> None:
+    assert len(GERMAN.mask(text)) == len(text)
+    at = 0
+    for s in GERMAN.split(text):
+        assert at <= s.start < s.end <= len(text)
+        at = s.end

@@ -1,0 +1,130 @@
+"""Pages read in worker processes: one bad page costs that page only."""
+
+import errno
+import multiprocessing
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from crawler.parsers.pool import IN_FLIGHT, read_pages
+from crawler.parsers.raw_page import RawPage
+from indexer.records.document import Page
+from indexer.records.errors import ParseError, RadarError
+
+HOSTILE = "tests.unit.crawler.hostile_reader:HostileReader"
+
+
+def read(texts: list[str], *, seconds: float = 3, workers: int = 2) -> dict[int, Page | ParseError]:
+    inputs = [(i, RawPage(text=text, url="https://example.org/")) for i, text in enumerate(texts)]
+    results = list(
+        read_pages(
+            inputs, config=None, workers=workers, seconds=seconds, memory=256 << 20, reader=HOSTILE
+        )
+    )
+    assert sorted(key for key, _ in results) == list(range(len(texts)))
+    return dict(results)
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> dict[str, Page | ParseError]:
+    texts = [
+        "one",
+        "hang",
+        "two",
+        "eat",
+        "crash",
+        "three",
+        "leave",
+        "fail",
+        "refuse",
+        "nest",
+        "four",
+    ]
+    results = read(texts)
+    return {text: results[i] for i, text in enumerate(texts)}
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("hang", "timed-out"),
+        ("eat", "out-of-memory"),
+        ("crash", "crashed"),
+        ("leave", "crashed"),
+        ("fail", "crashed"),
+        ("refuse", "hostile-markup"),
+        ("nest", "hostile-markup"),
+    ],
+)
+def test_bad_page_gives_its_reason(
+    outcomes: dict[str, Page | ParseError], text: str, reason: str
+) -> None:
+    outcome = outcomes[text]
+    assert isinstance(outcome, ParseError)
+    assert outcome.reason == reason
+
+
+@pytest.mark.parametrize("text", ["one", "two", "three", "four"])
+def test_the_rest_goes_on(outcomes: dict[str, Page | ParseError], text: str) -> None:
+    outcome = outcomes[text]
+    assert isinstance(outcome, Page)
+    assert outcome.text == f"{text} True"
+
+
+def test_page_that_burns_the_processor_is_stopped() -> None:
+    assert isinstance(failure := read(["burn"], seconds=1, workers=1)[0], ParseError)
+    assert failure.reason == "timed-out"
+
+
+def test_inputs_are_drawn_as_workers_get_free() -> None:
+    drawn = []
+
+    def inputs() -> Iterator[tuple[int, RawPage]]:
+        for i in range(100):
+            drawn.append(i)
+            yield i, RawPage(text="x")
+
+    results = read_pages(inputs(), config=None, workers=1, reader=HOSTILE)
+    next(results)
+    assert len(drawn) <= IN_FLIGHT + 1
+    results.close()
+
+
+def test_leaving_early_leaves_no_process_behind() -> None:
+    results = read_pages(
+        ((i, RawPage(text="hang" if i else "x")) for i in range(10)),
+        config=None,
+        workers=2,
+        seconds=60,
+        reader=HOSTILE,
+    )
+    key, outcome = next(results)
+    assert key == 0
+    assert isinstance(outcome, Page)
+    with pytest.raises(KeyboardInterrupt):
+        results.throw(KeyboardInterrupt)
+    assert multiprocessing.active_children() == []
+
+
+def test_workers_that_cannot_start_put_no_page_aside() -> None:
+    results = read_pages(
+        [(0, RawPage(text="x"))], config=None, workers=1, reader="tests.nowhere:Reader"
+    )
+    with pytest.raises(RadarError, match="can't start"):
+        list(results)
+
+
+def test_what_the_system_denies_the_workers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(*args: object, **kwargs: object) -> None:
+        del args, kwargs
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    monkeypatch.setattr("crawler.parsers.pool.ProcessPool", denied)
+    with pytest.raises(RadarError, match=os.strerror(errno.EMFILE)) as told:
+        read(["one"])
+    assert "ulimit -n" in told.value.hint
+
+
+def test_no_input_gives_no_result() -> None:
+    assert read([]) == {}

@@ -1,0 +1,186 @@
+"""The system of record: opening, migrating, and what is said when that can't be done."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.script import ScriptDirectory
+
+from indexer.database import engine as database
+from indexer.database import tables
+from indexer.records.errors import DatabaseError
+
+
+def url(folder: Path) -> str:
+    return f"sqlite:///{folder / 'radar.db'}"
+
+
+def test_the_migrations_make_the_tables(tmp_path: Path) -> None:
+    engine = database.open_database(url(tmp_path))
+    inspector = sa.inspect(engine)
+    assert set(tables.metadata.tables) <= set(inspector.get_table_names())
+    for name, table in tables.metadata.tables.items():
+        assert {c["name"] for c in inspector.get_columns(name)} == set(table.columns.keys())
+    engine.dispose()
+
+
+def shape(engine: sa.Engine) -> dict[str, object]:
+    """Columns, keys and indexes of all tables, whatever the order in which they were made."""
+    inspector = sa.inspect(engine)
+    return {
+        name: (
+            {(c["name"], str(c["type"]), c["nullable"]) for c in inspector.get_columns(name)},
+            inspector.get_pk_constraint(name)["constrained_columns"],
+            {(i["name"], tuple(i["column_names"])) for i in inspector.get_indexes(name)},
+            {
+                (tuple(k["constrained_columns"]), k["referred_table"])
+                for k in inspector.get_foreign_keys(name)
+            },
+        )
+        for name in inspector.get_table_names()
+        if name != "alembic_version"
+    }
+
+
+def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    old = sa.create_engine(url(tmp_path))
+    config = database._alembic()
+    with old.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql(
+            "insert into run values (1, '2026-01-01', null, 'done', '{}', null)"
+        )
+        connection.exec_driver_sql(
+            "insert into fetch values (1, 1, 's', 'https://a.example/', 'https://a.example/', 0, 200, null, "
+            "'2026-01-01', 'f', 0, 1, 0, null, 'read', null, 1)"
+        )
+        connection.exec_driver_sql(
+            "insert into document values ('d', 'https://a.example/', 's', '2026-01-01', '2026-01-01', "
+            "'new', 1, null, 1, 1, null)"
+        )
+        connection.exec_driver_sql(
+            "insert into watch values ('w', 'W', 'copper', '2026-01-01', 7, 1)"
+        )
+        connection.exec_driver_sql("insert into archive_file values ('a.warc.gz', 7)")
+        connection.exec_driver_sql("insert into source values ('s', '2026-01-01', '2026-01-02')")
+        connection.exec_driver_sql(
+            "insert into source_run values (1, 's', 'ok', null, '2026-01-01')"
+        )
+    old.dispose()
+    upgraded = database.open_database(url(tmp_path))
+    new = sa.create_engine("sqlite://")
+    tables.metadata.create_all(new)
+    assert shape(upgraded) == shape(new)
+    with upgraded.connect() as connection:
+        document = connection.execute(sa.select(tables.document)).one()
+        watch = connection.execute(sa.select(tables.watch)).one()
+        file = connection.execute(sa.select(tables.archive_file)).one()
+        source = connection.execute(sa.select(tables.source)).one()
+        links = connection.execute(sa.select(tables.source_run.c.links)).scalar_one()
+    assert (document.linked, document.moved_to, document.indexed) == (False, None, 1)
+    assert (watch.cursor, watch.event_cursor) == (7, 0)
+    assert (file.name, file.end, file.purged) == ("a.warc.gz", 7, None)
+    assert (source.id, source.state, source.blocked, links) == ("s", None, 0, None)
+    for engine in (upgraded, new):
+        engine.dispose()
+
+
+def test_the_schemas_that_are_read_from_the_migrations_are_those_that_alembic_knows() -> None:
+    script = ScriptDirectory.from_config(database._alembic())
+    assert database._newest_schema() == script.get_current_head()
+    assert database._schemas() == {s.revision: s.down_revision for s in script.walk_revisions()}
+
+
+def test_half_a_migration_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = 0
+
+    def fail(*_: object) -> None:
+        nonlocal made
+        made += 1
+        if made == 5:
+            raise sa.exc.OperationalError("create table", {}, Exception("disk is full"))
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", fail)
+    try:
+        with pytest.raises(DatabaseError):
+            database.open_database(url(tmp_path))
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", fail)
+    engine = database.open_database(url(tmp_path))
+    assert sa.inspect(engine).get_table_names()
+    engine.dispose()
+
+
+def test_readers_of_no_database_and_of_other_versions(tmp_path: Path) -> None:
+    assert database.open_reader(url(tmp_path)) is None
+    engine = database.open_database(url(tmp_path))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("update alembic_version set version_num = 'later'")
+    engine.dispose()
+    for opens in (database.open_reader, database.open_database):
+        with pytest.raises(DatabaseError, match="newer version"):
+            opens(url(tmp_path))
+
+
+def test_a_driver_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(_: str) -> sa.Engine:
+        raise ModuleNotFoundError("No module named 'psycopg'", name="psycopg")
+
+    monkeypatch.setattr("sqlalchemy.create_engine", missing)
+    with pytest.raises(DatabaseError, match="psycopg"):
+        database.open_database("postgresql+psycopg://u:secret@127.0.0.1/radar")
+
+
+_OLDER_ADDRESSES = """
+insert into address (
+    url, source, kind, published, lastmod, first_seen, failures, unchanged, next_due, last_outcome
+) values
+    ('http://a.example:80/x', 's', 'page', '2026-03-01T09:00:00+01:00', '2026-03-01 08:00:00.000000',
+     '2026-03-01 08:00:00.000000', 0, 0, '2026-03-02 00:00:00.000000', 'new'),
+    ('https://b.example:8080/y', 's', 'page', 'soon', null,
+     '2026-03-01 08:00:00.000000', 0, 0, '2026-03-02 00:00:00.000000', 'new')
+"""
+
+
+def test_an_older_database_comes_to_the_same_and_its_addresses_are_filled_in(
+    tmp_path: Path,
+) -> None:
+    config = database._alembic()
+    older = sa.create_engine(url(tmp_path))
+    with older.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql(_OLDER_ADDRESSES)
+    older.dispose()
+    engine = database.open_database(url(tmp_path))
+    with engine.connect() as connection:
+        rows = connection.execute(sa.select(tables.address).order_by(tables.address.c.url)).all()
+        kept = connection.exec_driver_sql(
+            "select sql from sqlite_master where name = 'address'"
+        ).scalar_one()
+    engine.dispose()
+    assert [(r.site, r.quiet, r.claimed, r.archive) for r in rows] == [
+        ("a.example", True, False, False),
+        ("b.example:8080", False, False, False),
+    ]
+    assert rows[0].dated == rows[0].lastmod == datetime(2026, 3, 1, 8, tzinfo=UTC)
+    assert rows[1].dated is None
+    assert "WITHOUT ROWID" in kept
+
+
+def test_parts_of_the_addresses_have_the_indexes_that_the_tables_tell_of(tmp_path: Path) -> None:
+    migrated = database.open_database(url(tmp_path))
+    made = sa.create_engine("sqlite://")
+    tables.metadata.create_all(made)
+    query = "select name, sql from sqlite_master where type = 'index' and tbl_name = 'address'"
+    told = []
+    for engine in (migrated, made):
+        with engine.connect() as connection:
+            told.append(dict(connection.exec_driver_sql(query).all()))
+        engine.dispose()
+    assert told[0] == told[1]

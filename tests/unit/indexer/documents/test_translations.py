@@ -1,0 +1,65 @@
+"""Groups of language versions, and how far backfills have come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from indexer.database.engine import open_database
+from indexer.documents.translations import keep_versions, versions_of
+from indexer.frontier.backfills import forget_walks, keep_walk, open_walks, walk_of
+from indexer.records.document import Alternate
+
+DE, EN, RU = (f"https://www.example.org/{code}/zinn" for code in ("de", "en", "ru"))
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[sa.Connection]:
+    engine = open_database(f"sqlite:///{tmp_path / 'radar.db'}")
+    with engine.connect() as opened:
+        yield opened
+    engine.dispose()
+
+
+def languages(connection: sa.Connection, url: str) -> dict[str | None, str | None]:
+    return {v["lang"]: v["url"] for v in versions_of(connection, url).get(url, [])}
+
+
+def test_versions_that_name_each_other_are_one_group(connection: sa.Connection) -> None:
+    keep_versions(connection, DE, "de", [Alternate("en", EN)])
+    assert languages(connection, EN) == {"de": DE}
+    keep_versions(connection, RU, "ru", [Alternate("en", EN)])
+    for url, others in ((DE, {"en": EN, "ru": RU}), (RU, {"de": DE, "en": EN})):
+        assert languages(connection, url) == others
+    assert set(versions_of(connection)) == {DE, EN, RU}
+
+
+def test_a_page_named_by_all_makes_no_group_of_them(connection: sa.Connection) -> None:
+    section = "https://www.example.org/en/news"
+    keep_versions(connection, DE, "de", [Alternate("en", section)])
+    keep_versions(connection, DE + "-2", "de", [Alternate("en", section), Alternate("ru", RU)])
+    assert languages(connection, DE) == {"en": section}
+    assert languages(connection, DE + "-2") == {"ru": RU}
+    assert languages(connection, section) == {"de": DE}
+
+
+def test_a_page_alone_is_no_group(connection: sa.Connection) -> None:
+    keep_versions(connection, DE, "de", [])
+    assert versions_of(connection) == {}
+
+
+def test_walks(connection: sa.Connection) -> None:
+    assert walk_of(connection, "s", DE) is None
+    keep_walk(connection, "s", DE, date(2025, 1, 1), EN)
+    keep_walk(connection, "t", DE, date(2025, 1, 1), EN)
+    keep_walk(connection, "s", DE, date(2024, 1, 1), RU)
+    assert open_walks(connection, "s") == [DE]
+    keep_walk(connection, "s", DE, date(2024, 1, 1), None)
+    assert open_walks(connection, "s") == []
+    forget_walks(connection, "s")
+    assert walk_of(connection, "s", DE) is None
+    assert open_walks(connection, "t") == [DE]

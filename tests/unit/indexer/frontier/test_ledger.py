@@ -1,0 +1,330 @@
+"""Addresses, fetches and outcomes over several nights."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import islice, pairwise
+
+import pytest
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.database.buffered_writes import MOST
+from indexer.frontier.revisits import REVISIT
+from indexer.frontier.site_history import Experiences
+from indexer.records.outcome import Outcome
+from tests.unit.indexer.record import HOME, Seen
+
+
+def test_discovered_addresses_stay_due_until_they_are_asked_for(record):
+    record.ledger.see("partner", Seen(f"{HOME}/a"))
+    record.next_night()
+    assert record.due() == ["/a"]
+
+
+def test_never_fetched_addresses_come_first_and_the_newest_of_them_before_all(record):
+    record.fetch("/old")
+    record.read("text")
+    record.next_night()
+    record.ledger.see("partner", Seen(f"{HOME}/a", published="2026-01-01"))
+    record.ledger.see("partner", Seen(f"{HOME}/b", published="2026-02-01"))
+    record.ledger.see("partner", Seen(f"{HOME}/c"))
+    assert record.due() == ["/b", "/a", "/c", "/old"]
+
+
+def test_a_page_found_unchanged_is_asked_for_less_and_less(record):
+    asked = []
+    record.fetch("/a")
+    record.read("text")
+    for night in range(1, 40):
+        record.next_night()
+        if "/a" in record.due():
+            asked.append(night)
+            record.ended("/a", Outcome.NOT_MODIFIED, status=304)
+    gaps = [after - before for before, after in pairwise(asked)]
+    assert asked[0] == 1
+    assert gaps == sorted(gaps)
+    assert gaps[-1] >= 5
+
+
+def test_a_lastmod_newer_than_the_last_fetch_makes_a_page_due_at_once(record):
+    record.fetch("/a")
+    record.read("text")
+    record.now += timedelta(hours=2)
+    assert record.due() == []
+    record.ledger.see("partner", Seen(f"{HOME}/a", lastmod=record.now))
+    record.begin()
+    assert record.due() == ["/a"]
+
+
+def test_an_older_lastmod_changes_nothing(record):
+    record.fetch("/a")
+    record.read("text")
+    record.ledger.see("partner", Seen(f"{HOME}/a", lastmod=record.now - timedelta(days=9)))
+    record.begin()
+    assert record.due() == []
+
+
+def test_all_asks_for_every_known_page_again(record):
+    record.fetch("/a")
+    record.read("text")
+    record.begin(everything=True)
+    assert record.due() == ["/a"]
+
+
+def test_the_second_404_of_a_known_page_is_gone(record):
+    record.fetch("/a")
+    record.read("text")
+    record.next_night()
+    record.ended("/a", Outcome.HTTP_ERROR, status=404)
+    assert record.outcomes() == {"http-error": 1}
+    record.next_night()
+    record.ended("/a", Outcome.HTTP_ERROR, status=404)
+    assert record.outcomes() == {"gone": 1}
+
+
+def test_404_of_a_page_that_was_never_read_is_an_error_each_time(record):
+    record.ended("/a", Outcome.HTTP_ERROR, status=404)
+    record.next_night()
+    record.ended("/a", Outcome.HTTP_ERROR, status=404)
+    assert record.outcomes() == {"http-error": 1}
+
+
+def test_a_good_answer_between_two_404_begins_anew(record):
+    record.fetch("/a")
+    record.read("text")
+    record.next_night()
+    record.ended("/a", Outcome.HTTP_ERROR, status=404)
+    record.next_night()
+    record.fetch("/a")
+    record.read("text")
+    record.next_night()
+    record.ended("/a", Outcome.HTTP_ERROR, status=404)
+    assert record.outcomes() == {"http-error": 1}
+
+
+@pytest.mark.parametrize("outcome", [Outcome.UNREACHABLE, Outcome.TIMED_OUT])
+def test_what_was_not_reached_is_due_in_the_next_run(record, outcome):
+    record.ended("/a", outcome)
+    record.begin()
+    assert record.due() == ["/a"]
+
+
+def test_an_address_with_an_outcome_is_not_asked_for_twice_in_a_run(record):
+    record.ended("/a", Outcome.UNREACHABLE)
+    assert record.ledger.counted(f"{HOME}/a")
+    assert record.due() == []
+
+
+def test_what_an_interrupted_run_fetched_is_counted_by_the_next_one(record):
+    record.fetch("/a")
+    record.begin()
+    assert record.ledger.counted(f"{HOME}/a")
+    assert record.read("text") == [Outcome.NEW]
+    assert record.outcomes() == {"new": 1}
+
+
+def test_discovery_is_counted_apart_and_keeps_validators(record):
+    url = f"{HOME}/feed"
+    record.ledger.discovery_asked("partner", url, Outcome.FETCHED, None, validators={"etag": "x"})
+    record.ledger.commit()
+    assert record.outcomes() == {}
+    assert record.run.outcomes("discovery") == {"partner": {"fetched": 1}}
+    assert record.ledger.row(url).etag == "x"
+
+
+def test_a_page_that_is_also_a_listing_has_one_outcome_of_each_kind(record):
+    record.ledger.discovery_asked("partner", f"{HOME}/a", Outcome.FETCHED, None, validators={})
+    record.fetch("/a")
+    assert record.outcomes() == {"fetched": 1}
+    assert record.run.outcomes("discovery") == {"partner": {"fetched": 1}}
+
+
+def test_the_archive_ends_where_the_last_commit_said(record):
+    assert record.ledger.committed_end("a.warc.gz") == 0
+    record.fetch("/a")
+    record.ledger.page_ended(
+        "partner", f"{HOME}/b", Outcome.HTTP_ERROR, None, status=500, archived=("a.warc.gz", 99)
+    )
+    assert record.ledger.committed_end("a.warc.gz") == 99
+
+
+def test_discovery_of_an_earlier_run_stays_there(record):
+    record.ledger.discovery_asked("partner", f"{HOME}/feed", Outcome.FETCHED, None, validators={})
+    record.next_night()
+    assert record.run.outcomes("discovery") == {}
+
+
+def test_a_position_told_late_takes_back_nothing(record):
+    for end in (99, 10):
+        record.ledger.page_ended(
+            "partner", f"{HOME}/{end}", Outcome.HTTP_ERROR, None, status=500, archived=("a", end)
+        )
+    assert record.ledger.committed_end("a") == 99
+
+
+# -- what sites say of changes
+
+
+def night_of(record, *, lastmod: dict[str, datetime] | None = None, changed: str = "") -> list[str]:
+    """The next night: discovery, what is due asked for and read; answers what was asked for."""
+    record.next_night()
+    for path, moment in (lastmod or {}).items():
+        record.ledger.see("partner", Seen(HOME + path, lastmod=moment))
+    due = record.due()
+    for path in due:
+        record.fetch(path)
+    record.read(*(f"text of {path}" + changed * (path in changed) for path in due))
+    return due
+
+
+def test_pages_that_lastmod_is_silent_about_are_audited_only(record):
+    old = {f"/{n}": record.now - timedelta(days=50) for n in range(40)}
+    for path, moment in old.items():
+        record.ledger.see("partner", Seen(HOME + path, lastmod=moment))
+        record.fetch(path)
+    record.read(*(f"text of {path}" for path in old))
+    asked = night_of(record, lastmod=old)
+    assert 1 <= len(asked) <= 5
+    claimed = {**old, "/7": record.now + timedelta(hours=1)}
+    assert night_of(record, lastmod=claimed, changed="/7")[0] == "/7"
+    lastmod = Experiences(record.connection).of("partner.example").lastmod
+    assert (lastmod.claims_kept, lastmod.claims_broken) == (1, 0)
+    assert lastmod.silences_broken == 0 < lastmod.silences_kept
+
+
+def test_a_lastmod_that_never_moves_is_found_out_and_all_is_due_again(record):
+    frozen = {f"/{n}": record.now - timedelta(days=3) for n in range(40)}
+    for path, moment in frozen.items():
+        record.ledger.see("partner", Seen(HOME + path, lastmod=moment))
+        record.fetch(path)
+    record.read(*(f"text of {path}" for path in frozen))
+    first = night_of(record, lastmod=frozen, changed=" ".join(frozen))
+    assert len(first) <= 5
+    assert len(night_of(record, lastmod=frozen)) > 20
+
+
+def test_of_many_claims_at_once_a_sample_is_asked_for_until_the_site_has_proven_true(record):
+    pages = {f"/{n}": record.now for n in range(60)}
+    for path, moment in pages.items():
+        record.ledger.see("partner", Seen(HOME + path, lastmod=moment))
+        record.fetch(path)
+    record.read(*(f"text of {path}" for path in pages))
+    record.now += timedelta(hours=2)  # too early for a second look by the clock
+    record.begin()
+    for path in pages:
+        record.ledger.see("partner", Seen(HOME + path, lastmod=record.now))
+    assert len(record.due()) == 10
+
+
+def test_a_day_as_lastmod_tells_of_changes_until_its_end(record):
+    today = record.now.replace(hour=0, minute=0)
+    record.ledger.see("partner", Seen(f"{HOME}/a", lastmod=today))
+    record.fetch("/a")
+    record.read("text")
+    assert night_of(record, lastmod={"/a": today}) == ["/a"]
+    lastmod = Experiences(record.connection).of("partner.example").lastmod
+    assert (lastmod.claims, lastmod.silences) == (0, 0)
+    record.next_night()
+    record.ledger.see("partner", Seen(f"{HOME}/a", lastmod=today))
+    assert not record.ledger.row(f"{HOME}/a").claimed
+
+
+def test_validators_that_stay_while_the_text_changes_are_not_heeded_any_more(record):
+    for path in ("/a", "/b"):
+        record.fetch(path)
+    record.read("text", "text")
+    record.next_night()
+    assert any(record.ledger.asked_conditionally(record.ledger.row(HOME + p)) for p in ("/a", "/b"))
+    for path in ("/a", "/b"):
+        record.fetch(path)
+    record.read("another text", "and one more")
+    record.next_night()
+    for path in ("/a", "/b"):
+        assert not record.ledger.asked_conditionally(record.ledger.row(HOME + path))
+
+
+def test_the_same_bytes_are_not_read_again(record):
+    record.fetch("/a", body_hash="x")
+    assert record.read("text") == [Outcome.NEW]
+    record.next_night()
+    record.fetch("/a", body_hash="x")
+    assert record.read() == []
+    assert record.outcomes() == {"unchanged": 1}
+    record.next_night(9)
+    record.fetch("/a", body_hash="y")
+    assert record.read("text and more") == [Outcome.CHANGED]
+
+
+def test_an_item_that_has_another_address_now_is_no_news(record):
+    record.ledger.see("partner", Seen(f"{HOME}/a", "Title", guid="7"))
+    record.fetch("/a")
+    record.read("One paragraph.\n\nAnother one.")
+    record.ledger.see("partner", Seen(f"{HOME}/b", "Title", guid="7"))
+    record.ledger.see("partner", Seen(f"{HOME}/c", "Another title", guid="7"))
+    first, other = record.ledger.row(f"{HOME}/b"), record.ledger.row(f"{HOME}/c")
+    assert first.document == record.ledger.row(f"{HOME}/a").document
+    assert other.document is None
+
+
+def test_a_page_that_fails_again_and_again_is_asked_for_less_and_less(record):
+    waits = []
+    for _ in range(7):
+        record.ended("/a", Outcome.HTTP_ERROR, status=500)
+        waits.append(record.ledger.row(f"{HOME}/a").next_due - record.now)
+        record.next_night(40)
+    assert waits[:3] == [REVISIT, 2 * REVISIT, 4 * REVISIT]
+    assert waits[-1] <= timedelta(days=30)
+
+
+def test_what_is_due_is_read_as_it_is_asked_for(record):
+    for number in range(300):
+        record.ledger.see("partner", Seen(f"{HOME}/{number}"))
+    rows = record.ledger.due_rows("partner")
+    assert len(list(islice(rows, 3))) == 3
+
+
+@pytest.fixture
+def statements(engine) -> list[str]:
+    """What the database was told."""
+    told: list[str] = []
+
+    def listen(_connection, _cursor, statement, *_) -> None:
+        told.append(statement)
+
+    sa.event.listen(engine, "before_cursor_execute", listen)
+    return told
+
+
+def test_addresses_looked_up_together_are_asked_for_once_and_written_together(record, statements):
+    urls = [f"{HOME}/{number}" for number in range(40)]
+    record.ledger.see("partner", Seen(urls[0], "Title"))
+    record.ledger.look_up(urls)
+    for url in urls[1:]:
+        assert record.ledger.row(url) is None
+        record.ledger.see("partner", Seen(url))
+    record.ledger.commit()
+    assert [statement.split()[0] for statement in statements] == ["SELECT", "INSERT"] * 2
+    assert [record.ledger.row(url).title for url in urls] == ["Title", *[None] * 39]
+
+
+def test_what_was_told_of_an_address_counts_before_it_is_written(record):
+    record.ledger.see("partner", Seen(f"{HOME}/a", "Title"))
+    record.ledger.page_ended("partner", f"{HOME}/a", Outcome.REFUSED, "first", status=None)
+    assert record.ledger.counted(f"{HOME}/a")
+    assert record.ledger.row(f"{HOME}/a").last_outcome == Outcome.REFUSED
+    record.ledger.page_ended("partner", f"{HOME}/a", Outcome.BLOCKED, "second", status=403)
+    record.ledger.commit()
+    assert record.outcomes() == {"blocked": 1}
+    row = record.ledger.row(f"{HOME}/a")
+    assert (row.title, row.last_outcome, row.failures) == ("Title", Outcome.BLOCKED, 2)
+
+
+def test_so_many_rows_wait_and_no_more(record, statements):
+    for number in range(MOST + 1):
+        record.ledger.see("partner", Seen(f"{HOME}/{number}", published="2026-01-01"))
+        record.ledger.row(f"{HOME}/{number + 1}")
+    assert sum(statement.startswith("INSERT") for statement in statements) == 1
+    assert record.count(tables.address) == MOST
+    record.ledger.commit()
+    assert record.count(tables.address) == MOST + 1

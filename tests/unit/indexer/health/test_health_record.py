@@ -1,0 +1,136 @@
+"""The health of a source over its nights: from the rows of the runs to what is kept."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from indexer.health.health_record import LONGEST_REST, KeptHealth, kept_health, look_at_health, rest
+from indexer.health.judgement import Coverage
+from indexer.health.statistics import source_statistics
+from indexer.records.document import Page
+from indexer.records.errors import ParseError
+from indexer.records.outcome import Outcome
+from tests.unit.indexer.record import HOME, Record
+
+FEED = f"{HOME}/feed"
+
+
+def look(
+    record: Record, *, state: str = "ok", reason: str | None = None, links: int = 9
+) -> KeptHealth:
+    """End the crawl of the source, judge it, and begin the next night."""
+    record.run.source_ended("partner", state, reason, record.now, links=links)
+    record.run.end_first_looks(record.now)
+    look_at_health(record.connection, {"partner": [FEED]}, record.now)
+    kept = kept_health(record.connection)["partner"]
+    record.next_night()
+    return kept
+
+
+def news(record: Record, name: str, **fields: object) -> None:
+    """A page is found, and read."""
+    record.fetch(f"/{name}")
+    given = {"kind": "article", "text": f"Text of {name}.", "authors": ("A. Bee",)} | fields
+    record.read(Page(url=f"{HOME}/{name}", **given))  # type: ignore[arg-type]  # fields of a page
+
+
+def test_a_blocked_source_rests_longer_each_time_and_is_never_given_up(record: Record) -> None:
+    began = record.now
+    for times, hours in enumerate((12, 24, 48, 96, 168, 168, 168), start=1):
+        night = record.now
+        kept = look(record, state="blocked", reason="status 403")
+        assert (kept.state, kept.reason, kept.since) == ("blocked", "status 403", began)
+        assert kept.next_try == night + timedelta(hours=hours) == night + rest(times)
+    assert rest(10_000) == LONGEST_REST
+    healed = look(record)
+    assert (healed.state, healed.reason, healed.next_try) == ("ok", None, None)
+    assert look(record, state="blocked", reason="status 403").next_try == (
+        record.now - timedelta(days=1) + rest(1)
+    )
+
+
+def test_an_unreachable_source_is_tried_by_the_next_run(record: Record) -> None:
+    assert look(record, state="unreachable", reason="no route").next_try is None
+
+
+def test_a_source_that_falls_silent_is_stale_until_it_has_news(record: Record) -> None:
+    for number in range(14):
+        news(record, f"n{number}", published=record.now.date().isoformat())
+        assert look(record).state == "ok"
+    for _ in range(20):
+        kept = look(record)
+    assert kept.state == "stale"
+    assert "no new page since 2026-03-14" in (kept.reason or "")
+    news(record, "at-last")
+    assert look(record).state == "ok"
+
+
+def test_answers_without_links_are_no_answers(record: Record) -> None:
+    record.ledger.discovery_asked("partner", f"{HOME}/robots.txt", Outcome.FETCHED, None)
+    assert look(record, links=0).state == "ok"  # nothing but robots.txt was asked for
+    record.ledger.discovery_asked("partner", FEED, Outcome.FETCHED, None)
+    assert look(record, links=0).state == "empty"
+    record.ledger.discovery_asked("partner", FEED, Outcome.NOT_MODIFIED, None)
+    assert look(record, links=0).state == "ok"
+
+
+def test_one_way_of_several_that_fails_is_told(record: Record) -> None:
+    told = record.ledger.discovery_asked
+    told("partner", f"{HOME}/map.xml", Outcome.HTTP_ERROR, "status 404")  # named by robots.txt
+    assert look(record).state == "ok"
+    record.ledger.discovery_asked("partner", FEED, Outcome.HTTP_ERROR, "status 410")
+    kept = look(record)
+    assert (kept.state, kept.reason) == ("degraded", f"{FEED}: status 410")
+
+
+def test_an_archive_that_is_read_bit_by_bit_is_no_news(record: Record) -> None:
+    look(record)
+    for number in range(8):
+        news(record, f"old-{number}", published="2019-05-06")
+        news(record, f"new-{number}", published=record.now.date().isoformat())
+        look(record)
+    assert source_statistics(record.connection, "partner").weeks == [7]
+
+
+def test_statistics_come_from_the_rows(record: Record) -> None:
+    news(record, "old", published="2025-11-20")
+    news(record, "older", published="2025-11")  # no day: of the first look it says nothing
+    look(record)
+    news(record, "new")
+    record.fetch("/broken")
+    record.read(ParseError("no", reason="crashed"))
+    night = record.now
+    kept = look(record)
+    assert kept.state == "ok"
+    found = source_statistics(record.connection, "partner")
+    assert found.looked_on == night.date()
+    assert [day.isoformat() for day in found.news] == ["2025-11-20", night.date().isoformat()]
+    assert found.pages == [{"new": 1, "quarantined": 1}, {"new": 2}]
+    assert found.lately == Coverage(pages=3, date=2, author=3, event=0, text=3)
+    assert found.before == Coverage()
+    assert found.weeks == []
+
+
+def test_weeks_are_counted_from_the_first_look_on(record: Record) -> None:
+    for number in range(5):
+        news(record, f"first-{number}")
+    look(record)
+    for number in range(16):
+        news(record, f"n{number}")
+        look(record)
+    found = source_statistics(record.connection, "partner")
+    assert found.weeks == [7, 7]
+    record.next_night(30)
+    look(record)
+    later = source_statistics(record.connection, "partner")
+    assert (later.lately.pages, later.before.pages) == (0, 21)
+    assert later.weeks[:4] == [0, 0, 0, 0]
+
+
+def test_other_sources_are_not_mixed_in(record: Record, engine: sa.Engine) -> None:
+    news(record, "one")
+    look(record)
+    assert source_statistics(record.connection, "stranger").looked_on is None
+    assert set(kept_health(record.connection)) == {"partner"}

@@ -1,0 +1,144 @@
+"""What makes a revision: what a page says, not what changes on it by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+import pytest
+
+from indexer.erasure.retention import without_text
+from indexer.records.document import Kind, Page
+from indexer.records.reference import load_reference
+from indexer.revisions.changes import change, change_without_text, news_of, resembles
+from indexer.revisions.fingerprints import Said
+from indexer.text.volatile_text import Widgets
+
+BEFORE, TODAY = date(2026, 11, 24), date(2026, 11, 25)
+TEXT = "Die Hütte fördert Kupfer.\n\nIm Sommer kommt eine zweite Sohle hinzu."
+
+
+@cache
+def widgets() -> Widgets:
+    return Widgets.of(load_reference().languages)
+
+
+def compare(old: str, new: str, **more: str) -> tuple[int, int]:
+    """How many passages were added and removed, by a line beside the same text."""
+    one, other = (Page(url=None, text=f"{TEXT}\n\n{line}", **more) for line in (old, new))
+    found = change(one, BEFORE, other, TODAY, widgets())
+    return len(found.added), len(found.removed)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("1.024 Aufrufe | 3 Kommentare", "1.377 Aufrufe | 12 Kommentare"),
+        ("12 mal geteilt", "15 mal geteilt"),
+        ("345 views · 2 comments", "401 views · 3 comments"),
+        ("Просмотров: 1 204", "Просмотров: 1 377"),
+        ("Vor 5 Minuten aktualisiert", "Vor 12 Stunden aktualisiert"),
+        ("Updated 5 minutes ago", "Last updated at 17:05"),
+        ("Обновлено 5 минут назад", "Обновлено: 25.11.2026 в 12:45"),
+        ("Stand: 24. November 2026, 7:00 Uhr", "Stand: 25. November 2026, 7:00 Uhr"),
+        ("Dienstag, 24. November 2026", "Mittwoch, 25. November 2026"),
+        ("вторник, 24 ноября 2026", "среда, 25 ноября 2026"),
+        ("24.11.2026 | Astana +5 °C", "25.11.2026 | Astana −3 °C"),
+        ("USD 475.30 EUR 512,20", "USD 476.10 EUR 511,90"),
+        ("Lesen Sie auch: Kupferpreis steigt", "Lesen Sie auch: Hütte baut um"),
+        ("Читайте также: Медь дорожает", "Читайте также: Завод строят"),
+        ("Read more: copper is dearer", "Read more: smelter is rebuilt"),
+    ],
+)
+def test_what_changes_by_itself_is_no_change(old: str, new: str) -> None:
+    assert compare(old, new) == (0, 0)
+    assert compare("", new) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("12. Mai 2026", "3. Juni 2026"),
+        ("Am 12. Mai 2026", "Am 3. Juni 2026"),
+        ("45 Teilnehmer", "54 Teilnehmer"),
+        ("Beginn 10:00 Uhr", "Beginn 11:00 Uhr"),
+        ("5 комментариев министра вошли в закон", "7 комментариев министра вошли в закон"),
+        ("Updated mining code of 2025 adopted", "Updated mining code of 2026 adopted"),
+        ("Die Temperatur im Ofen steigt dabei auf bis zu 1200 °C an.",
+         "Die Temperatur im Ofen steigt dabei auf bis zu 1400 °C an."),
+        ("AMM 2025", "AMM 2026"),
+        ("Die Hütte bietet 20 Stellen", "Die Hütte bietet 30 Stellen"),
+    ],
+)  # fmt: skip
+def test_what_a_page_says_is_a_change(old: str, new: str) -> None:
+    assert compare(old, new) == (1, 1)
+
+
+def test_a_counter_beside_other_words_is_left_out_alone() -> None:
+    assert compare("Von Karla Brandt | 12 Aufrufe", "Von Karla Brandt | 99 Aufrufe") == (0, 0)
+    assert compare("Von Karla Brandt | 12 Aufrufe", "Von Jan Roth | 12 Aufrufe") == (1, 1)
+
+
+def test_added_and_removed_are_named_by_their_fingerprints() -> None:
+    old = Page(url=None, title="Hütte", text="Eins.\n\nZwei.")
+    new = Page(url=None, title="Hütte", text="Zwei.\n\nDrei.\n\n7 Aufrufe")
+    found = change(old, BEFORE, new, TODAY, widgets())
+    assert len(found.added) == len(found.removed) == 1
+    back = change(new, TODAY, old, BEFORE, widgets())
+    assert (back.added, back.removed) == (found.removed, found.added)
+
+
+def test_order_case_and_accents_are_no_change() -> None:
+    assert not change(
+        Page(url=None, text="Über uns.\n\nZwei."),
+        BEFORE,
+        Page(url=None, text="zwei!\n\nuber uns"),
+        TODAY,
+        widgets(),
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Event.eventStatus: https://schema.org/EventCancelled",
+        "BusinessEvent.startDate: 2026-06-03",
+        "Event.location.address.addressLocality: Almaty",
+    ],
+)
+def test_what_the_markup_states_of_an_event_is_a_change(line: str) -> None:
+    old = Page(url=None, text=TEXT, parts={"markup": "Event.name: Forum\nEvent.offers.price: 5"})
+    new = Page(url=None, text=TEXT, parts={"markup": f"Event.name: Forum\n{line}"})
+    assert change(old, BEFORE, new, TODAY, widgets()).stated
+    dearer = Page(url=None, text=TEXT, parts={"markup": "Event.name: Forum\nEvent.offers.price: 9"})
+    assert not change(old, BEFORE, dearer, TODAY, widgets())
+
+
+def test_whether_a_page_is_the_same_at_a_new_address() -> None:
+    old = Said.of(Page(url=None, title="Hütte baut um", text="Eins.\n\nZwei.\n\nDrei."))
+
+    def same(title: str, text: str, kind: Kind = "article") -> bool:
+        return resembles(old, Said.of(Page(url=None, kind=kind, title=title, text=text)))
+
+    assert same("Anders", "Eins.\n\nZwei.")
+    assert same("Hütte baut um", "Ganz neu.")
+    assert not same("Aktuelles", "Eins.\n\nSport.")
+    assert not same("Hütte baut um", "x", "listing")
+
+
+def test_what_is_left_of_a_removed_text_is_compared_by_fingerprints() -> None:
+    whole = Page(url=None, title="Hütte baut um", teaser="Kurz.", text="Eins.\n\nZwei.\n\nDrei.")
+    before = Said.of(whole)
+    left = Said.of(without_text(whole), before.passages)
+    assert (left.kind, left.passages, left.title) == (before.kind, before.passages, before.title)
+    assert left.text >= before.text
+    assert not change_without_text(left, whole)
+    grown = replace(whole, text="Eins.\n\nZwei.\n\nVier.")
+    found = change_without_text(left, grown)
+    assert (len(found.added), len(found.removed), found.stated) == (1, 1, False)
+    assert set(found.added) <= Said.of(grown).text
+    assert set(found.removed) <= before.text
+    assert news_of(left, Said.of(grown)) == list(found.added)
+    assert resembles(left, Said.of(Page(url=None, title="Anders", text="Eins.\n\nZwei.\n\nDrei.")))
+    assert not resembles(left, Said.of(Page(url=None, title="Anders", text="Eins.")))

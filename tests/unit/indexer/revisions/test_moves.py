@@ -1,0 +1,162 @@
+"""Pages that move to another address: one document goes on, and nothing is told twice."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.documents.backlog import (
+    backlog,
+    departed,
+    documents_after,
+    mark_departed,
+    mark_indexed,
+)
+from indexer.documents.history import revisions_of
+from indexer.records.document import Page
+from indexer.records.outcome import REDIRECTS_TO, Outcome
+from indexer.revisions.moves import follow_redirects
+from tests.unit.indexer.record import HOME, Record
+
+TEXT = "Die Hütte fördert Kupfer.\n\nIm Sommer folgt die zweite Sohle."
+
+
+def documents(record: Record) -> dict[str, sa.Row]:
+    """Path → document."""
+    return {
+        r.url.removeprefix(HOME): r for r in record.connection.execute(sa.select(tables.document))
+    }
+
+
+def moves(record: Record) -> dict[str, str]:
+    """Path of a document that moved → path of the one that goes on for it."""
+    found = documents(record)
+    ids = {row.id: path for path, row in found.items()}
+    return {path: ids[row.moved_to] for path, row in found.items() if row.moved_to}
+
+
+@pytest.fixture
+def known(record: Record) -> Record:
+    """A page read on one night, in the store, and another night begun."""
+    record.fetch("/a")
+    record.read(TEXT)
+    mark_indexed(record.connection, backlog(record.connection, 10))
+    record.next_night()
+    return record
+
+
+def test_a_redirect_leads_the_document_to_its_new_address(known):
+    first_seen = documents(known)["/a"].first_seen
+    known.fetch("/a", to="/b")
+    assert known.read(TEXT) == [Outcome.MOVED]
+    found = documents(known)
+    assert moves(known) == {"/a": "/b"}
+    assert found["/a"].last_outcome == "moved"
+    assert found["/b"].first_seen == first_seen
+    assert [r.added for r in known.revisions()] == [None, []]
+    assert [d.url for d in backlog(known.connection, 10)] == [f"{HOME}/b"]
+    assert departed(known.connection, 10) == [found["/a"].id]
+    mark_departed(known.connection, [found["/a"].id])
+    assert departed(known.connection, 10) == []
+    assert [d.url for _, d in documents_after(known.connection, 0, 10)] == [f"{HOME}/b"]
+
+
+def test_a_canonical_address_leads_there_too_and_the_old_one_is_asked_for_again(known):
+    known.fetch("/a")
+    assert known.read(TEXT, canonical="/b") == [Outcome.MOVED]
+    assert moves(known) == {"/a": "/b"}
+    known.next_night(2)
+    assert known.due() == ["/a"]
+    known.fetch("/a")
+    assert known.read(TEXT, canonical="/b") == [Outcome.UNCHANGED]
+
+
+def test_the_history_goes_on(known):
+    known.fetch("/a", to="/b")
+    known.read(TEXT.replace("zweite", "dritte"))
+    found = revisions_of(known.connection, documents(known)["/b"].id)
+    assert [(r.url.removeprefix(HOME), r.added) for r in found] == [
+        ("/a", None),
+        ("/b", ("Im Sommer folgt die dritte Sohle.",)),
+    ]
+
+
+def test_all_old_addresses_lead_to_the_last_one(known):
+    known.fetch("/a", to="/b")
+    known.read(TEXT)
+    known.next_night(2)
+    known.fetch("/b", to="/c")
+    known.read(TEXT)
+    assert moves(known) == {"/a": "/c", "/b": "/c"}
+
+
+def test_a_page_that_comes_back_to_its_old_address_is_there_again(known):
+    known.fetch("/a", to="/b")
+    known.read(TEXT)
+    known.next_night(40)
+    known.fetch("/b", to="/a")
+    known.read(TEXT)
+    assert moves(known) == {"/b": "/a"}
+
+
+def test_an_old_address_that_serves_its_page_again_is_a_document_of_its_own_again(known):
+    known.fetch("/a", to="/b")
+    known.read(TEXT)
+    known.next_night(40)
+    known.fetch("/a")
+    known.read(TEXT)
+    assert moves(known) == {}
+
+
+def test_a_redirect_to_another_page_takes_nothing_out_of_the_store(known):
+    known.fetch("/a", to="/news")
+    assert known.read(Page(url=None, kind="listing", title="Aktuelles", text="Sport.")) == [
+        Outcome.MOVED
+    ]
+    assert moves(known) == {}
+    assert documents(known)["/a"].last_outcome == "moved"
+    assert departed(known.connection, 10) == []
+
+
+def test_a_mistaken_canonical_address_changes_nothing(known):
+    known.fetch("/other")
+    known.read("Eine andere Meldung.\n\nMit anderem Text.")
+    known.next_night(2)
+    known.fetch("/a")
+    known.fetch("/other")
+    page = Page(url=None, text="Eine andere Meldung.\n\nMit anderem Text.")
+    assert known.read(TEXT, page, canonical="/other") == [Outcome.UNCHANGED, Outcome.UNCHANGED]
+    assert moves(known) == {}
+
+
+def test_an_alias_that_leads_elsewhere_moves_no_document(record):
+    record.fetch("/a")
+    record.fetch("/a?print=1")
+    record.read(TEXT, TEXT, canonical="/a")
+    record.next_night(2)
+    record.fetch("/a?print=1")
+    record.read("Drucken.", canonical="/print")
+    assert moves(record) == {}
+
+
+def test_a_redirect_to_a_page_that_was_read_before_is_no_news(known):
+    known.fetch("/b")
+    assert known.read(TEXT + "\n\nNeu.") == [Outcome.NEW]
+    known.ledger.page_ended(
+        "partner", f"{HOME}/a", Outcome.DUPLICATE, f"{REDIRECTS_TO}{HOME}/b", status=301
+    )
+    known.ledger.commit()
+    assert moves(known) == {}
+    follow_redirects(known.connection)
+    assert moves(known) == {"/a": "/b"}
+    assert [r.added is None or len(r.added) for r in known.revisions()] == [True, 1]
+
+
+def test_a_detour_that_never_was_a_document_is_none(known):
+    known.ledger.page_ended(
+        "partner", f"{HOME}/go", Outcome.DUPLICATE, f"{REDIRECTS_TO}{HOME}/a", status=301
+    )
+    known.ledger.commit()
+    follow_redirects(known.connection)
+    assert moves(known) == {}

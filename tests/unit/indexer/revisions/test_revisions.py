@@ -1,0 +1,243 @@
+"""What a page that was read means to the document that it is."""
+
+from __future__ import annotations
+
+from indexer.database import tables
+from indexer.documents.backlog import backlog, documents_after, forget_index, mark_indexed
+from indexer.documents.queries import outdated_documents, revisions_after
+from indexer.records.document import Page
+from indexer.records.errors import ParseError
+from indexer.records.outcome import Outcome
+from indexer.revisions.revisions import Revisions
+from tests.unit.indexer.record import HOME, Seen
+
+
+def test_a_page_is_new_once_and_then_unchanged(record):
+    record.fetch("/a")
+    assert record.read("One.\n\nTwo.") == [Outcome.NEW]
+    record.next_night()
+    record.fetch("/a")
+    assert record.read("One.\n\nTwo.") == [Outcome.UNCHANGED]
+    assert record.count(tables.revision) == 1
+
+
+def test_a_change_keeps_what_was_added(record):
+    record.fetch("/a")
+    record.read("One.\n\nTwo.")
+    record.next_night()
+    record.fetch("/a")
+    assert record.read("One.\n\nTwo.\n\nThree.") == [Outcome.CHANGED]
+    first, second = record.revisions()
+    assert first.added is None
+    assert len(second.added) == 1
+
+
+def test_case_accents_and_order_are_no_change(record):
+    record.fetch("/a")
+    record.read("Über uns.\n\nTwo.")
+    record.next_night()
+    record.fetch("/a")
+    assert record.read("two!\n\nuber uns") == [Outcome.UNCHANGED]
+
+
+def test_a_passage_taken_away_is_a_change_that_starts_no_match(record):
+    record.fetch("/a")
+    record.read("One.\n\nTwo.")
+    record.next_night()
+    record.fetch("/a")
+    assert record.read("One.") == [Outcome.CHANGED]
+    assert [r.seq for r in revisions_after(record.connection, 0)] == [1]
+
+
+def test_two_addresses_of_one_canonical_are_counted_once(record):
+    record.fetch("/a")
+    record.fetch("/b")
+    assert record.read("Text.", "Text.", canonical="/a") == [Outcome.NEW, Outcome.DUPLICATE]
+    assert record.outcomes() == {"duplicate": 1, "new": 1}
+
+
+def test_a_known_page_that_redirects_has_moved_and_is_followed(record):
+    record.fetch("/a")
+    record.read("Text.")
+    record.next_night()
+    record.fetch("/a", to="/b")
+    assert record.read("Text.") == [Outcome.MOVED]
+    record.next_night()
+    assert record.due() == ["/b"]
+
+
+def test_an_unknown_address_that_redirects_has_the_targets_outcome(record):
+    record.fetch("/go", to="/b")
+    assert record.read("Text.") == [Outcome.NEW]
+    assert [d.url for _, d in documents_after(record.connection, 0, 10)] == [f"{HOME}/b"]
+
+
+def test_a_redirect_to_a_page_counted_already_is_a_duplicate(record):
+    record.fetch("/b")
+    record.fetch("/a", to="/b")
+    assert record.read("Text.", "Text.") == [Outcome.NEW, Outcome.DUPLICATE]
+
+
+def test_consent_walls_and_soft_404_leave_the_document_as_it_was(record):
+    record.fetch("/a")
+    record.read("Text.")
+    record.next_night()
+    record.fetch("/a")
+    assert record.read(Page(url=None, kind="consent-wall", text="Cookies?")) == [
+        Outcome.CONSENT_WALL
+    ]
+    record.next_night()
+    record.fetch("/a")
+    assert record.read(Page(url=None, kind="soft-404", text="Not found")) == [Outcome.SOFT_404]
+    assert [d.page.text for _, d in documents_after(record.connection, 0, 10)] == ["Text."]
+
+
+def test_a_paywalled_teaser_is_kept_under_its_own_outcome(record):
+    record.fetch("/a")
+    assert record.read(Page(url=None, kind="paywalled", text="Teaser.")) == [Outcome.PAYWALLED]
+    assert record.count(tables.revision) == 1
+
+
+def test_a_page_that_cannot_be_read_is_quarantined_with_the_reason(record):
+    record.fetch("/a")
+    error = ParseError("took longer than 20 s", reason="timed-out")
+    assert record.read(error) == [Outcome.QUARANTINED]
+    fetch = record.connection.execute(tables.fetch.select()).one()
+    assert (fetch.state, fetch.reason) == ("quarantined", "timed-out: took longer than 20 s")
+
+
+def test_reading_again_with_a_newer_extractor_adds_nothing_and_matches_nothing(record):
+    record.fetch("/a")
+    record.read("Old reading.")
+    [document] = outdated_documents(record.connection, 2, "", 10)
+    newer = Revisions(record.connection, record.run.id, record.now, 2)
+    assert newer.read_again(document, Page(url=f"{HOME}/a", text="Old reading.\n\nMore of it."))
+    record.connection.commit()
+    assert outdated_documents(record.connection, 2, "", 10) == []
+    assert [r.seq for r in revisions_after(record.connection, 1)] == []
+    record.extractor = 2
+    record.next_night()
+    record.fetch("/a")
+    assert record.read("Old reading.\n\nMore of it.") == [Outcome.UNCHANGED]
+
+
+def test_a_newer_extractor_that_fails_leaves_the_document(record):
+    record.fetch("/a")
+    record.read("Text.")
+    [document] = outdated_documents(record.connection, 2, "", 10)
+    newer = Revisions(record.connection, record.run.id, record.now, 2)
+    assert not newer.read_again(document, ParseError("no", reason="crashed"))
+    assert outdated_documents(record.connection, 2, "", 10) == []
+    assert [d.page.text for _, d in documents_after(record.connection, 0, 10)] == ["Text."]
+
+
+def test_the_backlog_is_what_the_store_does_not_have(record):
+    for path in ("/a", "/b"):
+        record.fetch(path)
+    record.read("A.", "B.")
+    documents = backlog(record.connection, 10)
+    assert [d.url for d in documents] == [f"{HOME}/a", f"{HOME}/b"]
+    mark_indexed(record.connection, documents[:1])
+    assert [d.url for d in backlog(record.connection, 10)] == [f"{HOME}/b"]
+    forget_index(record.connection)
+    assert len(backlog(record.connection, 10)) == 2
+
+
+def test_a_first_look_ends_when_the_source_has_been_crawled(record):
+    record.fetch("/a")
+    record.read("A.")
+    record.run.source_ended("partner", "ok", None, record.now)
+    record.run.end_first_looks(record.now)
+    record.next_night()
+    record.fetch("/b")
+    record.read("B.")
+    assert [r.first_look for r in record.revisions()] == [True, False]
+
+
+def test_a_source_that_was_not_reached_is_still_a_first_look(record):
+    record.fetch("/a")
+    record.read("A.")
+    record.run.source_ended("partner", "unreachable", "no route", record.now)
+    record.run.end_first_looks(record.now)
+    record.next_night()
+    record.fetch("/b")
+    record.read("B.")
+    assert [r.first_look for r in record.revisions()] == [True, True]
+
+
+def test_an_alias_that_ends_badly_hides_no_change_of_the_document(record):
+    record.fetch("/a")
+    record.fetch("/b")
+    record.read("Text.", "Text.", canonical="/b")
+    for text in ("Text.\n\nMore.", "Text.\n\nMore.\n\nYet more."):
+        record.next_night()
+        record.ended("/a", Outcome.DUPLICATE)
+        record.fetch("/b")
+        assert record.read(text) == [Outcome.CHANGED]
+
+
+def test_a_page_that_could_not_be_read_is_asked_for_unconditionally_and_read_by_a_newer_extractor(
+    record,
+):
+    record.fetch("/a")
+    record.read(ParseError("took too long", reason="timed-out"))
+    assert record.ledger.row(f"{HOME}/a").etag is None
+    record.next_night()
+    assert record.read() == []
+    record.extractor = 2
+    assert record.read("Text.") == [Outcome.NEW]
+    assert record.read() == []
+
+
+def test_a_listing_that_turns_out_to_be_an_article_is_news_as_a_whole(record):
+    record.fetch("/a")
+    record.read(Page(url=None, kind="listing", text="Lithium summit."))
+    record.next_night()
+    record.fetch("/a")
+    assert record.read("Lithium summit.") == [Outcome.CHANGED]
+    assert record.revisions()[-1].added is None
+
+
+def test_what_a_first_crawl_had_seen_is_no_news_when_it_is_fetched_later(record):
+    record.ledger.see("partner", Seen(f"{HOME}/later"))
+    record.fetch("/a")
+    record.read("A.")
+    record.run.source_ended("partner", "ok", None, record.now)
+    record.run.end_first_looks(record.now)
+    record.next_night()
+    record.fetch("/later")
+    record.fetch("/new")
+    record.read("Later.", "New.")
+    assert [r.first_look for r in record.revisions()] == [True, True, False]
+
+
+def test_a_first_look_does_not_end_while_its_pages_wait_to_be_read(record):
+    record.fetch("/a")
+    record.run.source_ended("partner", "ok", None, record.now)
+    record.run.end_first_looks(record.now)
+    record.read("A.")
+    assert [r.first_look for r in record.revisions()] == [True]
+
+
+def test_the_old_document_of_a_page_that_moved_says_so(record):
+    record.fetch("/a")
+    record.read("Text.")
+    record.next_night()
+    record.fetch("/a", to="/b")
+    record.read("Text.\n\nMore.")
+    rows = record.connection.execute(tables.document.select().order_by(tables.document.c.url))
+    assert [(r.url, r.last_outcome) for r in rows] == [
+        (f"{HOME}/a", "moved"),
+        (f"{HOME}/b", "new"),
+    ]
+
+
+def test_a_change_of_a_page_from_the_first_crawl_is_news(record):
+    record.fetch("/a")
+    record.read("A.")
+    record.run.source_ended("partner", "ok", None, record.now)
+    record.run.end_first_looks(record.now)
+    record.next_night()
+    record.fetch("/a")
+    record.read("A.\n\nMore.")
+    assert [r.first_look for r in record.revisions()] == [True, False]

@@ -1,0 +1,46 @@
+"""Rights of a source whose site is another source's, too."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from crawler.archive.warc import Archive
+from indexer.database.engine import open_database
+from indexer.frontier.ledger import Ledger
+from indexer.frontier.port import Response
+from indexer.frontier.run_record import RunRecord
+from indexer.records.outcome import Outcome
+from indexer.records.source import Rights, Source
+from radar.erasure.retention import keep_rights
+
+NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
+OPEN = Source("open", "Open", "https://site.example/", "DE", ("de",))
+SHY = replace(OPEN, id="shy", rights=Rights(archive=False))
+
+
+@pytest.mark.parametrize(("sources", "removed"), [([OPEN, SHY], 0), ([SHY], 1)])
+def test_what_sources_share_goes_when_all_let_it_go(
+    tmp_path: Path, sources: list[Source], removed: int
+) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'radar.db'}")
+    with engine.connect() as connection:
+        run = RunRecord.start(connection, NOW, {})
+        ledger = Ledger(connection, run.id, lambda: NOW)
+        archive = Archive(tmp_path / "archive", committed_end=ledger.committed_end)
+        url = "https://site.example/news"
+        answer = Response(url, url, 200, {"content-type": "text/html"}, NOW, b"<p>Liste</p>")
+        place = archive.append(answer)
+        end = place.offset + place.length
+        ledger.discovery_asked(
+            "open", url, Outcome.FETCHED, None, validators={}, archived=(place.file, end)
+        )
+        archive.sync()
+        ledger.commit()
+        archive.close()
+        told = keep_rights(connection, run.id, sources, tmp_path / "archive", NOW)
+    engine.dispose()
+    assert told.answers == removed

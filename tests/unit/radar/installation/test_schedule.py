@@ -1,0 +1,197 @@
+"""When a source is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from indexer.database import engine as database
+from indexer.database import tables
+from indexer.database.rows import put_row
+from indexer.frontier.run_record import RunRecord
+from indexer.health.health_record import look_at_health
+from indexer.records.source import Listing, Source
+from radar.installation.schedule import (
+    due_sources,
+    is_due,
+    is_overdue,
+    resting_sources,
+    sources_at_rest,
+)
+
+NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "last", "now", "due"),
+    [
+        (None, NOON, NOON, True),
+        ("02:30", None, NOON, True),
+        # Berlin is an hour ahead: 02:30 there is 01:30 UTC.
+        ("02:30", datetime(2026, 3, 1, 1, 29, tzinfo=UTC), NOON, True),
+        ("02:30", datetime(2026, 3, 1, 1, 31, tzinfo=UTC), NOON, False),
+        (
+            "02:30",
+            datetime(2026, 3, 1, 1, 31, tzinfo=UTC),
+            datetime(2026, 3, 2, 1, 29, tzinfo=UTC),
+            False,
+        ),
+        (
+            "02:30",
+            datetime(2026, 3, 1, 1, 31, tzinfo=UTC),
+            datetime(2026, 3, 2, 1, 30, tzinfo=UTC),
+            True,
+        ),
+        # A night without this hour: the clocks go from 02:00 to 03:00.
+        (
+            "02:30",
+            datetime(2026, 3, 28, 9, 0, tzinfo=UTC),
+            datetime(2026, 3, 29, 9, 0, tzinfo=UTC),
+            True,
+        ),
+        ("6h", datetime(2026, 3, 1, 6, 30, tzinfo=UTC), NOON, False),
+        ("6h", datetime(2026, 3, 1, 6, 0, tzinfo=UTC), NOON, True),
+        ("30m", datetime(2026, 3, 1, 11, 30, tzinfo=UTC), NOON, True),
+        ("1d", datetime(2026, 2, 28, 14, 0, tzinfo=UTC), NOON, False),
+        # The run before began a little late.
+        ("1d", datetime(2026, 2, 28, 12, 11, tzinfo=UTC), NOON, True),
+    ],
+)
+def test_due(schedule, last, now, due):
+    assert is_due(schedule, last, now, "Europe/Berlin") is due
+
+
+ALMATY = "Asia/Almaty"
+
+
+def minutes(schedule: str, begin: datetime, end: datetime, timezone: str) -> list[datetime]:
+    """When a source is crawled between two moments if cron asks every minute."""
+    last, now, runs = begin, begin, []
+    while now < end:
+        if is_due(schedule, last, now, timezone):
+            last = now
+            runs.append(now)
+        now += timedelta(minutes=1)
+    return runs
+
+
+@pytest.mark.parametrize(
+    ("schedule", "day", "expected"),
+    [
+        # The night of 29 March 2026 has no 02:30: it counts as 03:30, an hour after 01:30 UTC.
+        ("02:30", datetime(2026, 3, 29, tzinfo=UTC), ["01:30"]),
+        # 02:30 comes twice on 25 October: the first one counts.
+        ("02:30", datetime(2026, 10, 24, 22, 0, tzinfo=UTC), ["00:30"]),
+        ("03:00", datetime(2026, 3, 29, tzinfo=UTC), ["01:00"]),
+        ("00:00", datetime(2026, 10, 25, tzinfo=UTC), ["23:00"]),
+        ("6h", datetime(2026, 3, 29, tzinfo=UTC), ["05:42", "11:24", "17:06", "22:48"]),
+    ],
+)
+def test_each_minute_of_a_day_on_which_the_clocks_change(
+    schedule: str, day: datetime, expected: list[str]
+) -> None:
+    runs = minutes(schedule, day, day + timedelta(days=1), "Europe/Berlin")
+    assert [f"{run:%H:%M}" for run in runs] == expected
+
+
+def test_missed_nights_are_made_up_for_once() -> None:
+    last = datetime(2026, 5, 1, 1, 0, tzinfo=UTC)
+    back = datetime(2026, 5, 9, 15, 0, tzinfo=UTC)
+    assert is_due("02:30", last, back, "Europe/Berlin")
+    runs = minutes("02:30", back, back + timedelta(hours=9), "Europe/Berlin")
+    assert runs == []
+
+
+@pytest.mark.parametrize(
+    ("schedule", "days", "overdue"),
+    [
+        ("02:30", 3, False),
+        ("02:30", 3.1, True),
+        ("6h", 3, False),
+        ("7d", 20, False),
+        ("7d", 22, True),
+    ],
+)
+def test_overdue(schedule: str, days: float, overdue: bool) -> None:
+    assert is_overdue(schedule, NOON - timedelta(days=days), NOON) is overdue
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[sa.Connection]:
+    engine = database.open_database(f"sqlite:///{tmp_path / 'radar.db'}")
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+def source(name: str, **more: str) -> Source:
+    return Source(name, name, f"https://{name}.example/", "KZ", ("ru",), **more)
+
+
+def ids(sources: list[Source]) -> list[str]:
+    return [s.id for s in sources]
+
+
+def test_due_sources(connection: sa.Connection) -> None:
+    berlin, almaty = (
+        source("berlin", schedule="02:30"),
+        source("almaty", schedule="02:30", timezone=ALMATY),
+    )
+    plain, fresh = source("plain"), source("fresh", schedule="02:30")
+    sources = [berlin, almaty, plain, fresh]
+    record = RunRecord.start(connection, NOON, {})
+    for known in (berlin, almaty, plain):
+        record.source_ended(known.id, "ok", None, NOON)
+
+    def due(hours: float, **options: Any) -> list[str]:
+        now = NOON + timedelta(hours=hours)
+        return ids(due_sources(connection, sources, now, "Europe/Berlin", **options))
+
+    assert due(1) == ["plain", "fresh"]
+    assert due(9.5) == ["almaty", "plain", "fresh"]  # 21:30 UTC is 02:30 in Almaty
+    assert due(13.5) == ["berlin", "almaty", "plain", "fresh"]
+    assert due(1, unscheduled="02:30") == ["fresh"]
+
+
+def test_a_source_that_blocks_us_is_left_alone_whatever_its_schedule_says(
+    connection: sa.Connection,
+) -> None:
+    record = RunRecord.start(connection, NOON, {})
+    record.source_ended("wary", "blocked", "status 403", NOON)
+    look_at_health(connection, {"wary": ()}, NOON)
+    for hours, expected in ((11, []), (12, ["wary"])):
+        now = NOON + timedelta(hours=hours)
+        assert [
+            name for name in ["wary"] if name not in resting_sources(connection, now)
+        ] == expected
+    [told] = resting_sources(connection, NOON).values()
+    assert told == "blocked since 2026-03-01; tried again after 2026-03-02 00:00 UTC"
+
+
+def test_a_source_is_left_alone_while_all_its_sites_rest(connection: sa.Connection) -> None:
+    for name, hours in (("dead.example", 2), ("also.example:8080", 1), ("awake.example", -1)):
+        values = {"rest_until": NOON + timedelta(hours=hours), "rest_reason": f"{name} is mute"}
+        put_row(connection, tables.site, {"name": name}, values)
+
+    def listed(name: str, *urls: str) -> Source:
+        listings = tuple(Listing(url) for url in urls)
+        return replace(source(name), url="https://dead.example/", listings=listings)
+
+    alone = [
+        listed("home"),
+        listed("dead", "https://dead.example/news"),
+        listed("both", "https://dead.example/news", "http://also.example:8080/news"),
+        listed("half", "https://dead.example/news", "https://awake.example/news"),
+    ]
+    told = sources_at_rest(connection, alone, NOON)
+    dead = "rests until 2026-03-01 14:00 UTC: dead.example is mute"
+    both = "rests until 2026-03-01 13:00 UTC: also.example:8080 is mute"
+    assert told == {"home": dead, "dead": dead, "both": both}
+    later = NOON + timedelta(hours=1)
+    assert set(sources_at_rest(connection, alone, later)) == {"home", "dead"}

@@ -1,0 +1,72 @@
+"""One run at a time, and a log file for each."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+
+import pytest
+
+from indexer.records.errors import DatabaseError, RunInProgress
+from radar.run.lock import run_lock
+from radar.run.run_log import KEPT, run_log
+
+
+def test_a_second_run_is_told(tmp_path):
+    with run_lock(tmp_path), pytest.raises(RunInProgress, match="another run"), run_lock(tmp_path):
+        pass
+
+
+def test_a_killed_run_frees_the_lock(tmp_path):
+    program = (
+        "import os, signal, pathlib\n"
+        "from radar.run.lock import run_lock\n"
+        f"with run_lock(pathlib.Path({str(tmp_path)!r})):\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    killed = subprocess.run([sys.executable, "-c", program], check=False)
+    assert killed.returncode == -9
+    with run_lock(tmp_path):
+        pass
+
+
+def test_a_data_folder_that_cannot_be_made_is_one_line(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(DatabaseError, match="data folder"), run_lock(tmp_path / "file" / "home"):
+        pass
+
+
+def test_each_run_has_a_log_and_the_last_ones_are_kept(tmp_path):
+    for number in range(KEPT + 3):
+        with run_log(tmp_path):
+            logging.getLogger("radar.test").info("run_started %s", number)
+    files = sorted(tmp_path.glob("run-*.log"))
+    assert len(files) == KEPT
+    assert f"run_started {KEPT + 2}" in files[-1].read_text()
+    assert files[0].stat().st_size > 0
+
+
+def test_the_error_that_ends_a_run_is_in_its_log(tmp_path):
+    with pytest.raises(DatabaseError), run_log(tmp_path) as log:
+        raise DatabaseError("the disk is full")
+    assert "run_failed" in log.read_text()
+    assert "the disk is full" in log.read_text()
+
+
+def test_two_data_folders_do_not_share_a_database_at_once(tmp_path):
+    database = f"sqlite:///{tmp_path / 'shared.db'}"
+    with (
+        run_lock(tmp_path / "one", database),
+        pytest.raises(RunInProgress),
+        run_lock(tmp_path / "two", database),
+    ):
+        pass
+
+
+def test_a_server_that_cannot_be_asked_is_told_and_nothing_is_held(tmp_path):
+    database = "postgresql+psycopg://radar@127.0.0.1:1/radar"  # no driver, or nobody there
+    with pytest.raises(DatabaseError), run_lock(tmp_path, database):
+        pass
+    with run_lock(tmp_path):
+        pass

@@ -1,0 +1,134 @@
+"""Children that end, and what a minute's run is said to have done; without waiting for anything."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import threading
+import time
+from typing import Any
+
+import pytest
+
+from radar.service import scheduler, supervision
+from radar.service.scheduler import run_every_minute
+from radar.service.supervision import Child, supervise
+
+ENDS = [sys.executable, "-c", "raise SystemExit(3)"]
+STAYS = [sys.executable, "-c", "import time; time.sleep(600)"]
+DEAF = [
+    sys.executable,
+    "-c",
+    "import signal, time, sys; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(600)",
+]
+
+
+def test_a_child_that_keeps_ending_is_started_more_and_more_rarely() -> None:
+    child = Child("ends", ENDS)
+    pauses = []
+    for _ in range(9):
+        child.start()
+        assert child.process is not None
+        child.process.wait()
+        assert child.ended() == 3
+        assert child.ended() is None  # told once
+        assert child.again > time.monotonic()
+        pauses.append(child.pause)
+    assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    child.start()
+    assert child.process is not None
+    child.process.wait()
+    child.started -= supervision.STEADY
+    child.ended()
+    assert child.pause == 1  # it had run for long
+
+
+def test_all_end_together_and_a_deaf_one_is_made_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervision, "GRACE", 0.1)
+    stop = threading.Event()
+    children = [Child("stays", STAYS), Child("deaf", DEAF)]
+    told: list[str] = []
+
+    def tell(line: str) -> None:
+        told.append(line)
+        if len(told) == len(children):
+            stop.set()
+
+    supervise(children, stop, tell)
+    codes = [child.process and child.process.returncode for child in children]
+    assert codes[0] == -signal.SIGTERM
+    assert codes[1] in (-signal.SIGTERM, -signal.SIGKILL)  # it may not have become deaf yet
+    assert [line.split(" (")[0] for line in told] == ["stays started", "deaf started"]
+
+
+SUMMARY = {
+    "run": 7,
+    "outcomes": {"new": 2, "unchanged": 1},
+    "revisions": 2,
+    "matches": 1,
+    "sent": 0,
+    "seconds": 12.34,
+    "bytes": 1_250_000,
+    "problems": [],
+}
+
+
+TOLD = (
+    "run 7: 3 pages (2 new, 1 unchanged), 2 new revisions, 1 match, 0 messages sent, "
+    "12.3 s, 1.2 MB fetched"
+)
+
+
+def said(code: int, summary: dict[str, Any] | None, err: str = "") -> list[str]:
+    """What the loop tells of two minutes with the same run."""
+    out = "" if summary is None else json.dumps(summary)
+    program = (
+        f"import sys; sys.stdout.write({out!r}); print({err!r}, file=sys.stderr); sys.exit({code})"
+    )
+    stop = threading.Event()
+    lines: list[str] = []
+    minutes = 0
+
+    original = scheduler._run
+
+    def counted(command: list[str], event: threading.Event) -> tuple[int, str, str]:
+        nonlocal minutes
+        minutes += 1
+        ended = original(command, event)
+        if minutes == 2:
+            stop.set()
+        return ended
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(scheduler, "_run", counted)
+        patched.setattr(scheduler, "EVERY", 0.0)
+        run_every_minute([sys.executable, "-c", program], stop, lines.append)
+    return [line.split("Z ", 1)[1] for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("code", "summary", "err", "lines"),
+    [
+        (
+            0,
+            SUMMARY,
+            "",
+            [TOLD],
+        ),
+        (143, SUMMARY, "", [f"{TOLD}; cut off"]),
+        (0, {**SUMMARY, "run": None}, "nothing is due", []),
+        (0, None, "another run is in progress in /x: nothing to do", ["another run is in progress in /x: nothing to do"]),
+        (2, None, "note: no contact\nradar.yaml:3: wrong", ["run failed, exit code 2: radar.yaml:3: wrong"]),
+        (3, None, "", ["run failed, exit code 3: it said nothing"]),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_a_run(
+    code: int, summary: dict[str, Any] | None, err: str, lines: list[str]
+) -> None:
+    assert said(code, summary, err) == lines
+
+
+def test_problems_are_counted() -> None:
+    told = said(1, {**SUMMARY, "problems": ["a", "b"]})
+    assert told[0].endswith("fetched; 2 problems, see `radar runs`")

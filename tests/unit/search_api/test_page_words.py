@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from indexer.text.partial_date import partial_date
+from search_api.page_words import country_name, date_span, instant, machine_date
+
+
+@pytest.mark.parametrize(
+    ("value", "words", "machine"),
+    [
+        ("2015-06-08", "8 June 2015", "2015-06-08"),
+        ("2015-06", "June 2015", "2015-06"),
+        ("2015-autumn", "autumn 2015", None),
+        ("2015", "2015", "2015"),
+        ("--09-25", "25 September", "09-25"),
+        ("2015-99", "2015-99", "2015-99"),
+        ("about 2015", "about 2015", None),
+    ],
+)
+def test_partial_dates_keep_their_precision(value: str, words: str, machine: str | None) -> None:
+    assert partial_date(value) == words
+    assert machine_date(value) == machine
+
+
+def test_spans_of_dates() -> None:
+    assert date_span("2015-06-08", None) == "8 June 2015"
+    assert date_span("2015-06", "2015-07") == "June 2015 to July 2015"
+    assert date_span(None, "2015") == "until 2015"
+    assert date_span(None, None) is None
+
+
+def test_countries_of_the_sources_have_names() -> None:
+    assert [country_name(c) for c in ("KZ", "EU", "INT", "??")] == [
+        "Kazakhstan",
+        "European Union",
+        "International",
+        "??",
+    ]
+
+
+def test_moments_are_written_in_the_configured_zone() -> None:
+    moment = datetime(2026, 1, 5, 23, 30, tzinfo=UTC)
+    assert instant(moment, ZoneInfo("Europe/Berlin")).startswith("6 Jan 2026, 00:30")
