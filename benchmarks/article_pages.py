@@ -44,7 +44,8 @@ class _Writer:
         self._wording: Wording = WORDINGS[lang]
         self._number = number
         self._characters = characters
-        self._chance = random.Random(f"{site}/{number}")  # noqa: S311  # reproducible, nothing secret
+        # reproducible, nothing secret
+        self._chance = random.Random(f"{site}/{number}")  # noqa: S311
         self._published = _FIRST_DAY + timedelta(days=self._chance.randrange(900))
 
     def page(self) -> ArticlePage:

@@ -1,7 +1,9 @@
-"""Reads the pages of the article-extraction-benchmark with one reader and times it; a child process.
+"""Reads the pages of the article-extraction-benchmark with one reader and times it; a child
+process.
 
 Runs in our environment and in the peers', so it imports a reader only when that is asked for, and
-nothing else of this project. Time is counted in bare lxml parses of the same page, timed next to it.
+nothing else of this project. Time is counted in bare lxml parses of the same page, timed next to
+it.
 
     python article_readers.py READER DATASET PASSES [LIMIT]    a JSON line for each page, on stdout
 """

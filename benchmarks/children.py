@@ -96,7 +96,9 @@ def run_child(
 
 
 def _left_behind(group: int) -> float:
-    """Processor seconds of what the child did not wait for: the process that its workers are forked from."""
+    """Processor seconds of what the child did not wait for: the process that its workers are forked
+    from.
+    """
     spent = 0.0
     while True:
         try:

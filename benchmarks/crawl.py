@@ -1,4 +1,5 @@
-"""Fetch and read articles: ours beside Scrapy with trafilatura, Fundus and newspaper4k, over loopback.
+"""Fetch and read articles: ours beside Scrapy with trafilatura, Fundus and newspaper4k, over
+loopback.
 
 Every program takes all pages of the same five sites, in turn, round after round, and writes title,
 text, authors and date of each as JSON lines. Ours obeys robots.txt, keeps an archive and the state
@@ -31,7 +32,8 @@ OURS = "radar (crawl and articles)"
 FETCH = "radar run --only crawl"
 BARE = "aiohttp + resiliparse"
 SHARE = 0.98
-"""Share of the pages of which a program must have found the text, so that its speed says anything."""
+"""Share of the pages of which a program must have found the text, so that its speed says anything.
+"""
 
 
 @dataclass(frozen=True, slots=True)

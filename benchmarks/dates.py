@@ -150,7 +150,8 @@ def main(path: Path | None) -> int:
         for lang in (record.get("lang") or "?", "all"):
             found, seconds = timed(lambda record=record: read_ours(reader, record))  # type: ignore[misc]  # bound early
             table.ours[lang].add(found, labels, seconds, size)
-            found, seconds = timed(lambda record=record: read_theirs(record))  # type: ignore[misc]  # bound early
+            # bound early
+            found, seconds = timed(lambda record=record: read_theirs(record))  # type: ignore[misc]
             table.theirs[lang].add(found, labels, seconds, size)
     report(table)
     return 0

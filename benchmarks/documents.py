@@ -1,4 +1,5 @@
-"""Made-up documents for benchmarks and store tests: words of an invented vocabulary in three languages.
+"""Made-up documents for benchmarks and store tests: words of an invented vocabulary in three
+languages.
 
 Half of the documents are German, the rest English and Russian. Words follow Zipf's law; names of
 commodities, countries and strategies, compounds and hyphenated words are strewn in, with the

@@ -1,8 +1,8 @@
 """Event records: `radar parse` over labelled pages, scored by the scorer that lies beside them.
 
-The folder holds `score_events.py` and any number of `events*.jsonl`. Of `events-dev.jsonl` a third of
-the hosts is set aside (tests/quality/held_out.py): its two parts are scored apart. Only figures are
-printed, never a text or what was missed in it.
+The folder holds `score_events.py` and any number of `events*.jsonl`. Of `events-dev.jsonl` a third
+of the hosts is set aside (tests/quality/held_out.py): its two parts are scored apart. Only figures
+are printed, never a text or what was missed in it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """kill -9 at random moments, started again and again: what is lost, doubled or torn.
 
 Installations get through the same night one after the other, each killed at moments drawn at random
-over the length of an undisturbed run until it comes to its end. Each is compared with the undisturbed
-one. No peer stands beside it: a Scrapy job with JOBDIR that is killed starts again with nothing to do.
+over the length of an undisturbed run until it comes to its end. Each is compared with the
+undisturbed one. No peer stands beside it: a Scrapy job with JOBDIR that is killed starts again with
+nothing to do.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Five sites with 400 articles each, and 20 more each night. An article is edited on its n-th day with
 a chance of 0.19 / n: many corrections in the first days, ever fewer later. Nothing is fetched: the
-real ledger, with what it learns from the real revisions, drives simulated sites on a simulated clock.
-Night 0, on which everybody fetches all there is, is not counted, nor are the sitemaps.
+real ledger, with what it learns from the real revisions, drives simulated sites on a simulated
+clock. Night 0, on which everybody fetches all there is, is not counted, nor are the sitemaps.
 
 The other policies: fetch all again, ask for all conditionally, and ask half as often after each
 visit without a change (2^unchanged nights), conditionally.

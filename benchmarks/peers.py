@@ -1,4 +1,5 @@
-"""The programs that ours is compared with, each in an environment of its own under the cache folder.
+"""The programs that ours is compared with, each in an environment of its own under the cache
+folder.
 
 Their versions are pinned here; an environment is made once and kept until its pins change.
 """

@@ -2,8 +2,9 @@
 
 Both start as a fresh process with nothing known, and take every page of the same sites without a
 delay, in turn, round after round. Then our stages run one by one, each in a process of its own, for
-the processor time of each. The peer writes title, author, date and text of each page to a JSON-lines
-file; ours keeps an archive, a database and a search index, and reads dates, names and events as well.
+the processor time of each. The peer writes title, author, date and text of each page to a
+JSON-lines file; ours keeps an archive, a database and a search index, and reads dates, names and
+events as well.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Publication dates of labelled pages beside the date that their address holds, a second opinion.
 
-The pages carry no labels for it. Each is read with its address hidden, and with it; a day that is one
-off is counted apart: addresses are in the site's zone, markup often in UTC.
+The pages carry no labels for it. Each is read with its address hidden, and with it; a day that is
+one off is counted apart: addresses are in the site's zone, markup often in UTC.
 
     python -m benchmarks.publication DATASET [LIMIT]    JSON on stdout
 """

@@ -2,8 +2,9 @@
 
 usage: python -m benchmarks.real_input SEED_HTML CORPUS
 
-CORPUS is a folder with `html/*.html.gz` (the article-extraction-benchmark); SEED_HTML one page more.
-Prints the counted outcomes of both ways, and what a few searches find. Exit code 1 if a page is lost.
+CORPUS is a folder with `html/*.html.gz` (the article-extraction-benchmark); SEED_HTML one page
+more. Prints the counted outcomes of both ways, and what a few searches find. Exit code 1 if a page
+is lost.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """A million known addresses: the time to find what is due, and the memory of a crawl over them.
 
 Half of the addresses belong to one source, the others to nineteen; one in thirty is due, half of
-them have a lastmod. The crawl is `radar run --only crawl` on a loopback site with 200 new pages, once
-with nothing known and once with all of it; of what is due there it asks for what its budget allows.
+them have a lastmod. The crawl is `radar run --only crawl` on a loopback site with 200 new pages,
+once with nothing known and once with all of it; of what is due there it asks for what its budget
+allows.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ def fill(url: str, base: str, number: int) -> None:
     with engine.begin() as connection:
         while batch := list(islice(rows, BATCH)):
             marks = ", ".join("?" * len(_COLUMNS))
-            insert = f"INSERT INTO address ({', '.join(_COLUMNS)}) VALUES ({marks})"  # noqa: S608  # our own names
+            # our own names
+            insert = f"INSERT INTO address ({', '.join(_COLUMNS)}) VALUES ({marks})"  # noqa: S608
             connection.exec_driver_sql(insert, batch)
     engine.dispose()
 

@@ -2,7 +2,8 @@
 
 Each site has an address of its own (127.0.0.1, 127.0.0.2, …), a robots.txt and a sitemap.
 
-    python -m benchmarks.web_server SITES PAGES     prints the addresses as JSON, serves until killed
+    python -m benchmarks.web_server SITES PAGES     prints the addresses as JSON, serves until
+    killed
 """
 
 from __future__ import annotations
@@ -64,7 +65,8 @@ class _Connection(asyncio.Protocol):
         while b"\r\n\r\n" in self._read:
             request, self._read = self._read.split(b"\r\n\r\n", 1)
             path = request.split(b" ", 2)[1].decode("latin-1")
-            self._transport.write(self._known.get(path, _MISSING))  # type: ignore[attr-defined]  # a TCP transport writes
+            # a TCP transport writes
+            self._transport.write(self._known.get(path, _MISSING))  # type: ignore[attr-defined]
 
 
 async def _serve(sites: int, pages: int) -> None:

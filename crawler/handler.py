@@ -27,7 +27,9 @@ from crawler.politeness.addresses import networks, why_forbidden
 from indexer.records.errors import ResponseRejected
 
 _GUARDED = "crawl guard: "
-"""Marks our refusal in the text of an error, which is all that survives when several addresses fail."""
+"""Marks our refusal in the text of an error, which is all that survives when several addresses
+fail.
+"""
 
 _REFUSAL = re.compile(
     rf"{_GUARDED}(\S+ is (?:not a public|no network) address(?: and not in \S+allow_networks)?)"
@@ -74,7 +76,8 @@ class GuardedHandler(AiohttpDownloadHandler):
 
     @staticmethod
     def _extract_headers(response: _ClientResponse) -> Headers:
-        # Bytes that are no UTF-8 (a file name in Latin-1) come as surrogates, which Scrapy can't encode.
+        # Bytes that are no UTF-8 (a file name in Latin-1) come as surrogates, which Scrapy can't
+        # encode.
         named = response.headers.items()
         return Headers([(name, value.encode("utf-8", "surrogateescape")) for name, value in named])
 

@@ -1,4 +1,6 @@
-"""The command `radar`: its subcommands are loaded when they are called, so that each starts quickly."""
+"""The command `radar`: its subcommands are loaded when they are called, so that each starts
+quickly.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,8 @@ COMMANDS = {
     "up": "Serve, and run what is due every minute.",
     "demo": "Run the main job on bundled sample sites.",
 }
-"""Every subcommand with its line in `radar --help`; each is `command` of the module `radar.commands.NAME`
+"""Every subcommand with its line in `radar --help`; each is `command` of the module
+`radar.commands.NAME`
 (`NAME_` where the name is a keyword of Python)."""
 
 _NO_SPACE = "free space where it writes (the data folder), then start the same command again"
@@ -64,11 +67,14 @@ class Commands(click.Group):
         return command if isinstance(command, click.Command) else None
 
     def invoke(self, ctx: click.Context) -> object:
-        """Do the subcommand. A pipe that is closed early is no error: click itself would end with 1."""
+        """Do the subcommand. A pipe that is closed early is no error: click itself would end with
+        1.
+        """
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            # What is still in the buffer has nowhere to go; without this, the interpreter would complain.
+            # What is still in the buffer has nowhere to go; without this, the interpreter would
+            # complain.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return ExitCode.DONE
 
@@ -82,7 +88,9 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="rohstoffradar")
 def radar() -> None:
-    """Rohstoffradar collects raw-materials news of partner organisations, searches it, and tells what is new."""
+    """Rohstoffradar collects raw-materials news of partner organisations, searches it, and tells
+    what is new.
+    """
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

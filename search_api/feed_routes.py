@@ -28,7 +28,9 @@ from search_api.problems import NotFound
 from search_api.rendering import safe_link
 
 WATCH_ENTRIES = 100
-"""Matches that a watch's feed holds: more than a run adds, few enough for a reader that asks hourly."""
+"""Matches that a watch's feed holds: more than a run adds, few enough for a reader that asks
+hourly.
+"""
 
 
 class FeedResponse(Response):

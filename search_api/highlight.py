@@ -61,7 +61,8 @@ class Sentences:
         self._starts = [0, *(m.end() for m in ends)]
 
     def around(self, start: int, end: int) -> tuple[int, int]:
-        """Span of the sentence (or sentences) that `text[start:end]` lies in, without space around it.
+        """Span of the sentence (or sentences) that `text[start:end]` lies in, without space around
+        it.
 
         Rather too long than too short: a full stop after a number of one or two digits or a word
         of up to three letters may belong to an abbreviation, so it ends nothing.

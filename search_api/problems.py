@@ -1,4 +1,5 @@
-"""Every error that the web side answers with: one table, read by the API and by the HTML error page.
+"""Every error that the web side answers with: one table, read by the API and by the HTML error
+page.
 
 An answer is `application/problem+json` (RFC 9457) with `code`, `message` and, for a query,
 `position`. Nothing of an error that was not foreseen reaches the reader.
@@ -86,7 +87,9 @@ class Problem:
 
     kind: ProblemKind
     code: str
-    """The kind's code; for a query the code of the mistake (`unbalanced-bracket`, `unknown-field`, …)."""
+    """The kind's code; for a query the code of the mistake (`unbalanced-bracket`, `unknown-field`,
+    …).
+    """
     message: str
     hint: str = ""
     position: int | None = None

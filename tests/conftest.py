@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from tests.elasticsearch.fixtures import (  # noqa: F401  # pytest finds fixtures by their names here
+# pytest finds fixtures by their names here
+from tests.elasticsearch.fixtures import (  # noqa: F401
     elasticsearch_cluster,
     elasticsearch_connection,
 )
@@ -50,8 +51,8 @@ def _own_installation(
 class ByFileAndNode(LoadScopeScheduling):
     """Tests of one file run in one process, and so do all that share an Elasticsearch node.
 
-    They are known by `elasticsearch` in their path or parameter; groups by marker (`xdist_group`) do
-    nothing with the pytest and xdist of the lock file.
+    They are known by `elasticsearch` in their path or parameter; groups by marker (`xdist_group`)
+    do nothing with the pytest and xdist of the lock file.
     """
 
     def _split_scope(self, nodeid: str) -> str:

@@ -36,7 +36,9 @@ class ArchivedRecord:
     url: str
     moment: datetime
     holds: Callable[[bytes], bool] = field(repr=False)
-    """Whether its content has these bytes, be they escaped or folded; only while it is being judged."""
+    """Whether its content has these bytes, be they escaped or folded; only while it is being
+    judged.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,9 @@ GIBIBYTE = 1 << 30
 PATTERN = "rohstoffradar-*.warc.gz"
 """Names of archive files: a number, and after a purge a generation."""
 _COMPRESSION = 2
-"""Level of igzip: a quarter of the time of FastWARC with level 4 of zlib, for up to a tenth more space."""
+"""Level of igzip: a quarter of the time of FastWARC with level 4 of zlib, for up to a tenth more
+space.
+"""
 _GZIP = 31
 """Window bits for a gzip member."""
 _REPLACED_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
@@ -57,8 +59,8 @@ class Archive:
     The newest file is cut there before anything is appended: what lies behind was written by a run
     that was killed before its commit, and may end in half a record, which no WARC reader gets past.
     For a file that it does not know (the run was killed before its first commit, or the database is
-    another one), and for a full one, a new file is begun; of the old one only the half record at its
-    end is cut off, if there is one. Without `committed_end` a new file is always begun.
+    another one), and for a full one, a new file is begun; of the old one only the half record at
+    its end is cut off, if there is one. Without `committed_end` a new file is always begun.
     """
 
     def __init__(

@@ -1,4 +1,6 @@
-"""What a discovery document is worth: how many items, of when, in which language, with how much text. Pure."""
+"""What a discovery document is worth: how many items, of when, in which language, with how much
+text. Pure.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +71,9 @@ def sitemap_contents(content: SitemapContent) -> Contents:
 
 
 def listing_contents(content: ListContent, body: bytes, content_type: str | None) -> Contents:
-    """A listing or home page that was read; the language is that of its headlines, else of the page."""
+    """A listing or home page that was read; the language is that of its headlines, else of the
+    page.
+    """
     language = _language(_titles(content.links)) or page_language(body, content_type)
     return Contents(content.links, language=language)
 

@@ -32,7 +32,9 @@ LONGEST = 8 * 1024 * 1024
 """Bytes of a feed that was served as a gzip file."""
 _BEGINNING = re.compile(rb"<\?xml|<rss\b|<feed\b|<rdf:RDF\b", re.IGNORECASE)
 _JUNK = 4_096
-"""Bytes before a feed's beginning that are passed over: blank lines, warnings of the server's program."""
+"""Bytes before a feed's beginning that are passed over: blank lines, warnings of the server's
+program.
+"""
 
 
 FULL_TEXT = 1_000
@@ -66,7 +68,9 @@ class FeedContent:
 
     @property
     def articles(self) -> Mapping[str, FeedArticle]:
-        """By address, those that the feed gives whole: with a title, long, and not cut off at the end."""
+        """By address, those that the feed gives whole: with a title, long, and not cut off at the
+        end.
+        """
         found = {}
         for link, entry in self._items:
             text = _full_text(entry)
@@ -78,8 +82,8 @@ class FeedContent:
 def read_feed(body: bytes, url: str, content_type: str | None = None) -> FeedContent:
     """Read a feed, once for all that is wanted of it.
 
-    One that is broken in places yields what can be read, a very long one its beginning. Raises ParseError (`not-a-feed`) for
-    what is none: an HTML page, an empty answer, other XML.
+    One that is broken in places yields what can be read, a very long one its beginning. Raises
+    ParseError (`not-a-feed`) for what is none: an HTML page, an empty answer, other XML.
     """
     return FeedContent(tuple(_items(body, url, content_type)))
 

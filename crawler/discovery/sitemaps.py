@@ -15,7 +15,8 @@ from indexer.records.errors import ParseError, ResponseRejected
 from indexer.records.urls import canonical
 
 LONGEST = 32 * 1024 * 1024
-"""Bytes of a decompressed sitemap; 50,000 addresses (the most that are allowed) take about 10 MB."""
+"""Bytes of a decompressed sitemap; 50,000 addresses (the most that are allowed) take about 10 MB.
+"""
 
 MOST_LINKS = 50_000
 """Entries that are read of one sitemap: what the protocol allows."""

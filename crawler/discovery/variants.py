@@ -1,4 +1,5 @@
-"""Addresses that show a page in another dress: AMP and print versions, mirrors on other hosts. Pure.
+"""Addresses that show a page in another dress: AMP and print versions, mirrors on other hosts.
+Pure.
 
 An address alone proves nothing: these rules name the address whose page is looked at. That two
 addresses are one page is said by `rel=canonical`, or by their text (`radar.stages.same_text`).

@@ -1,1 +1,3 @@
-"""Addresses requested outside a run (`radar try`, `radar sources check`), with the politeness of the crawl."""
+"""Addresses requested outside a run (`radar try`, `radar sources check`), with the politeness of
+the crawl.
+"""

@@ -49,9 +49,9 @@ def fetch_page(
 
     `contact`, `allow_networks`, `timeout` as in `CrawlSettings`; `delay`: seconds between two
     requests to a site. Redirects are followed to whatever site, whose robots.txt counts there.
-    With a `browser` the page is rendered where its source says so; `remark` of the answer tells how.
-    Raises FetchError: RobotsDenied, HostUnavailable, or ResponseRejected for everything that is no
-    page to read (forbidden network, status, size, type, block).
+    With a `browser` the page is rendered where its source says so; `remark` of the answer tells
+    how. Raises FetchError: RobotsDenied, HostUnavailable, or ResponseRejected for everything that
+    is no page to read (forbidden network, status, size, type, block).
     """
     address = canonical(url)
     if address is None:

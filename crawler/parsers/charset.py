@@ -36,7 +36,8 @@ _SUPERSETS = {
 _CYRILLIC = ("windows-1251", "koi8-r", "iso8859-5", "cp866")
 _FREQUENT_CYRILLIC = frozenset("оеаинтсрвл")
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-# Cyrillic bytes read as a Western encoding give long runs of accented letters; no Western language has them.
+# Cyrillic bytes read as a Western encoding give long runs of accented letters; no Western language
+# has them.
 _ACCENTED_RUN = re.compile("[À-ÖØ-öø-ÿ]{4,}")
 _ACCENTED = re.compile("[À-ÖØ-öø-ÿ]")
 
@@ -94,7 +95,8 @@ def _as_utf8(body: bytes) -> str | None:
     return text if text.count("\ufffd") * 50 < beyond_ascii else None
 
 
-# beautifulsoup4 takes a tenth of a second and 8 MB to load: a crawl of feeds and sitemaps does without.
+# beautifulsoup4 takes a tenth of a second and 8 MB to load: a crawl of feeds and sitemaps does
+# without.
 
 
 def _in_markup(body: bytes) -> str | None:

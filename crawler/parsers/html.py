@@ -34,8 +34,8 @@ _VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]*)""")
 _LONG_VALUE = re.compile(r"""=(?:"[^"]{2000,}+"|'[^']{2000,}+')""")
 # NUL and the other controls that no text holds.
 _CONTROLS = bytes([*range(9), 0x0B, *range(0x0E, 0x20), 0x7F])
-# One class for elements of all names (there is no need of those for forms) spares lxml a call of Python
-# for each element that is looked at.
+# One class for elements of all names (there is no need of those for forms) spares lxml a call of
+# Python for each element that is looked at.
 _ONE_CLASS = etree.ElementDefaultClassLookup(
     element=lxml.html.HtmlElement,
     comment=lxml.html.HtmlComment,

@@ -17,7 +17,8 @@ PLAUSIBLE = (
 ENOUGH = 40
 """Letters; below that the page's own word counts for more."""
 SAMPLE, CLASSIFIED, CONFIRMING = 4_000, 1_500, 400
-"""Characters whose letters are counted; that the classifier looks at; and that are enough for it where it
+"""Characters whose letters are counted; that the classifier looks at; and that are enough for it
+where it
 says without doubt what the page says of itself."""
 
 # Letters that only these Cyrillic alphabets have; the classifier knows no Tajik and no Uzbek.

@@ -1,7 +1,7 @@
 """What a page says of itself in structured markup: JSON-LD, microdata and meta tags.
 
-JSON-LD is read here (a quarter of the time of a library, and broken blocks are mended); microdata by
-extruct, and only where the page has any.
+JSON-LD is read here (a quarter of the time of a library, and broken blocks are mended); microdata
+by extruct, and only where the page has any.
 """
 
 from __future__ import annotations

@@ -29,7 +29,9 @@ MAX_CONTACT_TEXT = 20_000
 """The same for contacts."""
 
 SURE_ENOUGH = 0.5
-"""Confidence under which a mention (a bare word such as "minerals") can be searched, but is not listed."""
+"""Confidence under which a mention (a bare word such as "minerals") can be searched, but is not
+listed.
+"""
 
 _SEARCHED: tuple[Part, ...] = ("title", "teaser", "text", "contact", "byline")
 _LISTED: tuple[Part, ...] = ("title", "teaser", "text")

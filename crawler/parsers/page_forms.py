@@ -1,4 +1,6 @@
-"""A page as its form has it: HTML, PDF, calendar file or bare text, before anything is looked for in it."""
+"""A page as its form has it: HTML, PDF, calendar file or bare text, before anything is looked for
+in it.
+"""
 
 from __future__ import annotations
 
@@ -159,7 +161,9 @@ class PageForms:
         return page, mentions
 
     def _given_day(self, raw: RawPage, lang: str | None) -> str | None:
-        """The day of a publication date that was handed in: ISO as it is, else as its language reads."""
+        """The day of a publication date that was handed in: ISO as it is, else as its language
+        reads.
+        """
         if not raw.published:
             return None
         iso = parse_iso(raw.published)
@@ -187,7 +191,8 @@ class PageForms:
                 changes["publication"] = Publication(
                     day, instant, "byline", given.published, f"site:{site.page_class}"
                 )
-        return dataclasses.replace(draft, **changes)  # type: ignore[arg-type]  # names checked above
+        # names checked above
+        return dataclasses.replace(draft, **changes)  # type: ignore[arg-type]
 
 
 class _MarkupPart:

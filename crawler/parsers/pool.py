@@ -59,13 +59,14 @@ class Reader(Protocol):
 
 
 class PagePool(Generic[Key]):
-    """Worker processes that read pages in any order; each page that is handed over gives one answer.
+    """Worker processes that read pages in any order; each page that is handed over gives one
+    answer.
 
-    `config`: folder whose tables win over the packaged ones. `seconds`: of wall clock and of CPU for
-    one page. `memory`: bytes that a worker may take beyond what it needs to start. Failures come as
-    ParseError with reason `timed-out`, `out-of-memory` or `crashed` beside those of the reader.
-    Workers start with the first page, or before it by `start`; meanwhile pages wait. Leaving the
-    context before all is answered stops them.
+    `config`: folder whose tables win over the packaged ones. `seconds`: of wall clock and of CPU
+    for one page. `memory`: bytes that a worker may take beyond what it needs to start. Failures
+    come as ParseError with reason `timed-out`, `out-of-memory` or `crashed` beside those of the
+    reader. Workers start with the first page, or before it by `start`; meanwhile pages wait.
+    Leaving the context before all is answered stops them.
     """
 
     def __init__(
@@ -113,7 +114,9 @@ class PagePool(Generic[Key]):
         return self.waiting >= self._workers * IN_FLIGHT
 
     def start(self) -> None:
-        """Let the workers get ready, if they are not: it takes a second or two, in a thread of its own."""
+        """Let the workers get ready, if they are not: it takes a second or two, in a thread of its
+        own.
+        """
         if self._pool is None:
             self._pool = Future()
             Thread(target=self._launch, args=(self._pool,), daemon=True).start()
@@ -125,7 +128,8 @@ class PagePool(Generic[Key]):
         self._hand_over(patient=False)
 
     def answers(self, *, patient: bool) -> Iterator[tuple[Key, Page | ParseError]]:
-        """What has been answered; a patient caller waits until there is something, if anything is asked.
+        """What has been answered; a patient caller waits until there is something, if anything is
+        asked.
 
         Raises RadarError where workers can't start at all.
         """
@@ -167,7 +171,8 @@ class PagePool(Generic[Key]):
             resource_tracker.ensure_running()  # starting it would undo `_deaf_to_interrupts`
             with _deaf_to_interrupts():
                 pool.active  # noqa: B018  # whoever asks a new pool has it start its processes
-        except Exception as error:  # noqa: BLE001  # whatever it was, somebody waits for the end of this
+        # whatever it was, somebody waits for the end of this
+        except Exception as error:  # noqa: BLE001
             started.set_exception(error)
         else:
             started.set_result(pool)
@@ -237,7 +242,9 @@ def _result(future: Future[Outcome]) -> Page | ParseError:
 
 
 def _forking(reader: str) -> BaseContext:
-    """Workers are forked from a process that has loaded the reader's code and models, once for all of them."""
+    """Workers are forked from a process that has loaded the reader's code and models, once for all
+    of them.
+    """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([reader.partition(":")[0], "crawler.parsers.preload"])
     return context

@@ -1,4 +1,6 @@
-"""Loads on import what every reading process needs beside the tables, for those that are forked from one."""
+"""Loads on import what every reading process needs beside the tables, for those that are forked
+from one.
+"""
 
 from crawler.parsers.language import load_classifier
 

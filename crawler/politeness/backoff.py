@@ -26,7 +26,9 @@ _CHALLENGE_MARKS = (
     b"__qrator/qauth",
     b"/showcaptcha",
 )
-"""Lower-case marks of the walls in use; looked for one by one, which is 20 times as fast as a pattern."""
+"""Lower-case marks of the walls in use; looked for one by one, which is 20 times as fast as a
+pattern.
+"""
 _CHALLENGE_WINDOW = 64 * 1024
 _CHALLENGE_PAGE = 48 * 1024
 """Bytes; a whole article with a stray challenge script is larger than a challenge."""

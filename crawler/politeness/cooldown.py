@@ -14,11 +14,13 @@ from indexer.frontier.backoff import doubled
 RestState = Literal["unreachable", "blocked"]
 
 FIRST = {"blocked": timedelta(hours=1), "unreachable": timedelta(minutes=30)}
-"""Of a site that blocks, after its first failure; of one that does not answer, after its second: the
+"""Of a site that blocks, after its first failure; of one that does not answer, after its second:
+the
 first may be a passing one, and the next run tries again."""
 LONGEST = timedelta(hours=20)
 MOST_ASKED = timedelta(days=30)
-"""Of a Retry-After: what asks for more is a mistake, or means for ever, which we ask about monthly."""
+"""Of a Retry-After: what asks for more is a mistake, or means for ever, which we ask about monthly.
+"""
 
 
 def rest_until(

@@ -78,7 +78,9 @@ def _inflate(body: bytes, window: int, limit: int) -> Decoded:
 
 
 def _unpack(decoder: zlib._Decompress, packed: bytes, pieces: list[bytes], limit: int) -> None:
-    """Add what the decoder makes of it, a step at a time: a bomb is noticed before it is held twice."""
+    """Add what the decoder makes of it, a step at a time: a bomb is noticed before it is held
+    twice.
+    """
     size = sum(map(len, pieces))
     while not decoder.eof:
         piece = decoder.decompress(packed, _STEP)

@@ -30,7 +30,8 @@ class Pace:
         """Wait for the site to be free and rested, then hold it."""
         async with self._turn:
             # The loop's timers may fire a little early: the clock has the last word.
-            while (wait := self._last + self.delay - time.monotonic()) > 0:  # noqa: ASYNC110  # it is time that is waited for
+            # it is time that is waited for
+            while (wait := self._last + self.delay - time.monotonic()) > 0:  # noqa: ASYNC110
                 await asyncio.sleep(wait)
             try:
                 yield

@@ -1,4 +1,5 @@
-"""Articles that a page carries as data for its scripts: JSON-LD, the state of Next and Nuxt, AMP; or its feed does. Pure.
+"""Articles that a page carries as data for its scripts: JSON-LD, the state of Next and Nuxt, AMP;
+or its feed does. Pure.
 
 The article is put into the page as markup, so that it is read like any other; what its head
 states stays as it is, but for the title of a shell that is the same on all pages.

@@ -2,7 +2,8 @@
 
 Chromium resolves names itself and opens connections that no interception of requests sees (workers,
 WebSockets, preconnects). With this proxy as its only way it does neither: names are resolved here,
-the numeric address is judged by the crawl's own guard, and the connection goes to that very address.
+the numeric address is judged by the crawl's own guard, and the connection goes to that very
+address.
 """
 
 from __future__ import annotations

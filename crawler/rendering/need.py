@@ -9,7 +9,9 @@ LONGEST = 2 << 20
 """Characters that are looked at: an application's shell is small."""
 
 FULL = 400
-"""Words of a page that has its text, whatever else is on it: menus and footers make up to half of that."""
+"""Words of a page that has its text, whatever else is on it: menus and footers make up to half of
+that.
+"""
 SPARSE = 80
 """Words of a page with little but its furniture: shorter than the shortest news."""
 BARE = 40

@@ -1,4 +1,5 @@
-"""What becomes of a fetched page that may need a browser: the cheapest way to its text that there is.
+"""What becomes of a fetched page that may need a browser: the cheapest way to its text that there
+is.
 
 In this order: the page as it is, the article in its data, the one in its feed, its AMP version, and
 only then the browser.

@@ -72,7 +72,9 @@ _DECLINE = """words => {
   }
   return null;
 }"""
-"""Clicks the first button whose whole label is one of the words; links that lead elsewhere are none."""
+"""Clicks the first button whose whole label is one of the words; links that lead elsewhere are
+none.
+"""
 
 
 @dataclass(slots=True)
@@ -236,7 +238,8 @@ def main(pipe: Pipe) -> None:
         return
     start = Start(**told)  # type: ignore[arg-type]  # our own message
     os.environ["TMPDIR"] = start.folder
-    # No daemon: it has the last word even where the end of the browser ends the rest of this process.
+    # No daemon: it has the last word even where the end of the browser ends the rest of this
+    # process.
     threading.Thread(target=_end_with_the_crawl, args=(os.getppid(), start.folder)).start()
     with sync_playwright() as playwright:
         try:

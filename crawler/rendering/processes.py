@@ -11,7 +11,9 @@ _PROC = Path("/proc")
 
 
 def family(root: int) -> list[int]:
-    """A process and all that descend from it, parents first: a browser puts its own into other groups."""
+    """A process and all that descend from it, parents first: a browser puts its own into other
+    groups.
+    """
     children: dict[int, list[int]] = {}
     for entry in _PROC.iterdir():
         if entry.name.isdigit() and (parent := _parent(entry)) is not None:

@@ -1,4 +1,6 @@
-"""Discovery of one source: its feeds, sitemaps, listings, calendars and APIs, or its home page, to links."""
+"""Discovery of one source: its feeds, sitemaps, listings, calendars and APIs, or its home page, to
+links.
+"""
 
 from __future__ import annotations
 

@@ -367,7 +367,8 @@ _OBJECT = re.compile(r" ssl:(<[^>]*>|\w+)")
 
 
 def _failure(error: Exception) -> Failure:
-    # aiohttp puts its own objects into its messages: `ssl:<ssl.SSLContext object at 0x7f…> [reason]`.
+    # aiohttp puts its own objects into its messages: `ssl:<ssl.SSLContext object at 0x7f…>
+    # [reason]`.
     text = _OBJECT.sub("", str(error).split("\n", 1)[0])[:300]
     match error:
         case ResponseRejected():

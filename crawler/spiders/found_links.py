@@ -122,7 +122,9 @@ class FoundLinks:
 
 
 def _under_other_scheme(url: str) -> str | None:
-    """The http address of an https one, and the other way round; None where a port tells them apart."""
+    """The http address of an https one, and the other way round; None where a port tells them
+    apart.
+    """
     parts = urlsplit(url)
     if parts.port is not None:
         return None

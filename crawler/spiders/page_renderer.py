@@ -11,7 +11,9 @@ from indexer.records.source import Source
 
 
 class PageRun(Protocol):
-    """What is used of the run that a page was asked for in (`crawler.spiders.source_run.SourceRun`)."""
+    """What is used of the run that a page was asked for in
+    (`crawler.spiders.source_run.SourceRun`).
+    """
 
     @property
     def source(self) -> Source:

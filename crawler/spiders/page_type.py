@@ -22,7 +22,9 @@ _SIGNATURES = (
 
 
 def why_no_page(headers: Mapping[str, str], body: bytes) -> str | None:
-    """None for HTML, XHTML, plain text, PDF and calendar files, else the reason; header names in lower case."""
+    """None for HTML, XHTML, plain text, PDF and calendar files, else the reason; header names in
+    lower case.
+    """
     declared = headers.get("content-type", "").split(";")[0].strip().lower()
     if body.startswith(_PDF) or (declared == "application/pdf" and _PDF in body[:1024]):
         return None

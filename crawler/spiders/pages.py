@@ -44,7 +44,9 @@ class Pages:
         self._progress = progress
 
     async def run(self, discovery: Discovery) -> None:
-        """Ask for the pages that were found now, newest first, then for what the frontier says is due."""
+        """Ask for the pages that were found now, newest first, then for what the frontier says is
+        due.
+        """
         planned = self._plan(discovery)
         self._show(0, len(planned))
         asked = 0

@@ -1,4 +1,5 @@
-"""Paged lists of one source, listing pages and JSON APIs: turned until nothing new comes, or far back.
+"""Paged lists of one source, listing pages and JSON APIs: turned until nothing new comes, or far
+back.
 
 Looking for news, a list is read to its end before the frontier is told of its links, and only then
 are its validators kept: a run killed in the middle would else leave links that stop the next run's

@@ -84,7 +84,8 @@ class SitemapFiles:
         known = self._run.frontier.known(self._run.source.id, file.url)
         if known is None or known.last_fetch is None or file.lastmod is None:
             return False
-        # A day stands for its beginning: a file that changed on the day of its reading counts as changed.
+        # A day stands for its beginning: a file that changed on the day of its reading counts as
+        # changed.
         return file.lastmod + timedelta(days=1) < known.last_fetch
 
 

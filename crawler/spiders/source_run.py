@@ -30,7 +30,9 @@ class SourceTask:
 
     source: Source
     limit: int | None = None
-    """Page addresses to ask for at most; it can't raise the source's own `max_pages`, save in a backfill."""
+    """Page addresses to ask for at most; it can't raise the source's own `max_pages`, save in a
+    backfill.
+    """
     window: Window | None = None
     """Time of day outside of which the source is not asked for anything."""
     feeds: tuple[str, ...] = ()
@@ -55,7 +57,8 @@ class SourceResult:
     reason: str | None = None
     """Why it is not `ok`."""
     links: int | None = field(default=None, compare=False)
-    """Links to pages of the source that its discovery found, known ones too; None: it did not end."""
+    """Links to pages of the source that its discovery found, known ones too; None: it did not end.
+    """
     seconds: float | None = field(default=None, compare=False)
     """How long it took; None: nothing was asked for."""
 
@@ -87,7 +90,8 @@ class SourceRun:
     links: int = 0
     """Links that discovery found: to pages, known ones too, and to further files of a sitemap."""
     feed_articles: dict[str, FeedArticle] = field(default_factory=dict)
-    """Of a source with `render: auto`: the articles that its feeds have given whole, by identity."""
+    """Of a source with `render: auto`: the articles that its feeds have given whole, by identity.
+    """
     planned: set[str] = field(default_factory=set)
     """Identities of the pages that this run asks for."""
 

@@ -1,4 +1,5 @@
-"""The stage match: every watch over what is new since its cursors, in ingest order, each match once.
+"""The stage match: every watch over what is new since its cursors, in ingest order, each match
+once.
 
 New are revisions with passages that were added, and changes of events.
 """
@@ -173,7 +174,9 @@ class Matcher:
         terms: Sequence[str],
         shown: list[dict[str, Any]],
     ) -> None:
-        """Write a match of the change; what the watch tells of the same revision becomes part of it."""
+        """Write a match of the change; what the watch tells of the same revision becomes part of
+        it.
+        """
         watch, document = entry.watch, change.document
         table = tables.match.c
         told = self.connection.execute(

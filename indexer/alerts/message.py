@@ -14,7 +14,9 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def one_line(text: str) -> str:
-    """The text on one line: ends of lines and control characters are spaces, lone surrogates U+FFFD."""
+    """The text on one line: ends of lines and control characters are spaces, lone surrogates
+    U+FFFD.
+    """
     return _CONTROL.sub(" ", _HALF.sub("\N{REPLACEMENT CHARACTER}", text)).rstrip()
 
 
@@ -91,4 +93,6 @@ class Channel(Protocol):
     """One way in which a message reaches people."""
 
     def deliver(self, message: Message) -> None:
-        """Hand the message over; returns when the receiver has it for sure, else raises DeliveryError."""
+        """Hand the message over; returns when the receiver has it for sure, else raises
+        DeliveryError.
+        """

@@ -30,7 +30,8 @@ NO_CHANNEL = "the channel is no longer configured"
 """Reason of matches whose messages were dropped."""
 
 NAMESPACE = uuid.UUID("6f1a7bd0-6f0a-5c0e-9d0b-2f6c1f3f8a11")
-"""Keys and entry ids are UUIDs of their parts in this namespace, so they come out the same again."""
+"""Keys and entry ids are UUIDs of their parts in this namespace, so they come out the same again.
+"""
 
 
 @dataclass(frozen=True, slots=True)

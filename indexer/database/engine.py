@@ -62,7 +62,9 @@ def open_reader(url: str) -> sa.Engine | None:
 
 @contextmanager
 def usable(what: str = "database") -> Iterator[None]:
-    """Turn the driver's failures (locked, full disk, not a database) into DatabaseError with a remedy."""
+    """Turn the driver's failures (locked, full disk, not a database) into DatabaseError with a
+    remedy.
+    """
     try:
         yield
     except sa.exc.OperationalError as error:
@@ -115,8 +117,8 @@ def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> 
     cursor.close()
 
 
-# Alembic takes 11 MB and a third of a second to load, and there is seldom anything to migrate: it is
-# loaded then only.
+# Alembic takes 11 MB and a third of a second to load, and there is seldom anything to migrate: it
+# is loaded then only.
 
 
 def _alembic() -> Config:

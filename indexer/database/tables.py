@@ -55,8 +55,9 @@ source_run = sa.Table(
     sa.Index("source_run_source", "source", "run"),
 )
 
-# What is kept of a source. `first_crawled` is set when it has been crawled to the end for the first time: until
-# then its matches are a "first look". State, reason and since are its health as of the last look.
+# What is kept of a source. `first_crawled` is set when it has been crawled to the end for the first
+# time: until then its matches are a "first look". State, reason and since are its health as of the
+# last look.
 source = sa.Table(
     "source",
     metadata,
@@ -124,7 +125,8 @@ for _name, _columns, _part in (
 ):
     sa.Index(_name, *(address.c[_column] for _column in _columns), sqlite_where=_part)
 
-# What is known of a site (host, or host:port): its rules, whether it rests, and how it keeps its word.
+# What is known of a site (host, or host:port): its rules, whether it rests, and how it keeps its
+# word.
 site = sa.Table(
     "site",
     metadata,
@@ -195,8 +197,8 @@ visit = sa.Table(
     sqlite_with_rowid=False,
 )
 
-# An archived answer that is to be read; `state`: pending, read, quarantined, not-kept (consent wall, soft 404,
-# forgotten), purged (its bytes are no longer in the archive).
+# An archived answer that is to be read; `state`: pending, read, quarantined, not-kept (consent
+# wall, soft 404, forgotten), purged (its bytes are no longer in the archive).
 fetch = sa.Table(
     "fetch",
     metadata,
@@ -228,7 +230,8 @@ fetch = sa.Table(
     sqlite_autoincrement=True,
 )
 
-# End of the last committed record of each archive file; `purged`: what its last purge left (`radar.erasure.purging`).
+# End of the last committed record of each archive file; `purged`: what its last purge left
+# (`radar.erasure.purging`).
 archive_file = sa.Table(
     "archive_file",
     metadata,
@@ -256,7 +259,8 @@ document = sa.Table(
     sa.Column(
         "moved_to", sa.String(16)
     ),  # document that goes on for this one; never one that moved
-    # Whether its events are linked with those of others; false: the next run does it, telling no watch.
+    # Whether its events are linked with those of others; false: the next run does it, telling no
+    # watch.
     sa.Column("linked", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index("document_source", "source", "published"),
     sa.Index("document_backlog", "indexed", "revision"),
@@ -414,7 +418,8 @@ forgotten = sa.Table(
     sqlite_with_rowid=False,
 )
 
-# Each `radar forget`: what for (of a page its hash, once it is done), when, and how much was removed.
+# Each `radar forget`: what for (of a page its hash, once it is done), when, and how much was
+# removed.
 forgetting = sa.Table(
     "forgetting",
     metadata,

@@ -1,6 +1,7 @@
 """What the search store lacks, and what it holds too much: the hand-over to the stage index.
 
-The store is a view of the system of record. `document.indexed` is the revision that it has for good.
+The store is a view of the system of record. `document.indexed` is the revision that it has for
+good.
 """
 
 from __future__ import annotations
@@ -91,7 +92,9 @@ def rejected_documents(connection: sa.Connection, limit: int) -> list[tuple[str,
 
 
 def mark_rebuilt(connection: sa.Connection, until: int, reasons: Mapping[str, str]) -> None:
-    """A new index has every current revision up to this ingest sequence number, save the refused ones."""
+    """A new index has every current revision up to this ingest sequence number, save the refused
+    ones.
+    """
     filled = sa.select(tables.revision.c.document).where(
         tables.revision.c.number == tables.document.c.revision, tables.revision.c.seq <= until
     )

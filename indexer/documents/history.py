@@ -30,7 +30,8 @@ class PastRevision:
     read_anew: bool
     """The page was as before, and read by a newer extractor."""
     text_removed: bool = False
-    """Its text, or that of the revision before, is no longer kept: not all that changed is shown."""
+    """Its text, or that of the revision before, is no longer kept: not all that changed is shown.
+    """
 
 
 def revisions_of(connection: sa.Connection, document: str) -> list[PastRevision]:

@@ -1,4 +1,5 @@
-"""What rows that stay tell of documents that are removed: reasons, summaries, messages, moves, events.
+"""What rows that stay tell of documents that are removed: reasons, summaries, messages, moves,
+events.
 
 The rows that go are `indexer.erasure.removal`'s. The caller commits.
 """

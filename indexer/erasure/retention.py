@@ -52,7 +52,9 @@ def remove_texts(connection: sa.Connection, run: int, source: str, before: datet
 
 
 def overwrite_what_is_deleted(connection: sa.Connection) -> None:
-    """From now on this connection overwrites what it deletes (SQLite leaves it in the file otherwise)."""
+    """From now on this connection overwrites what it deletes (SQLite leaves it in the file
+    otherwise).
+    """
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA secure_delete = ON")
 

@@ -1,4 +1,6 @@
-"""What a new statement about an event means to what was known of it: moved, cancelled, or nothing new. Pure."""
+"""What a new statement about an event means to what was known of it: moved, cancelled, or nothing
+new. Pure.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ class KnownEvent:
         )
 
     def _status_after(self, stated: str | None, *, moved: bool) -> str | None:
-        """A page that goes on calling it scheduled does not take back that it was moved or cancelled."""
+        """A page that goes on calling it scheduled does not take back that it was moved or
+        cancelled.
+        """
         if stated not in (None, "scheduled"):
             return stated
         if moved:
@@ -83,8 +87,8 @@ def what_changed(
 
     `own`: the same page has stated the old values. `certain`: another page, but surely the same
     event, whatever its date. A page that merely gives another date may have been read wrongly or be
-    older, so it counts only for an event to come. What has been is not moved any more: the page of a
-    yearly event that gives the next date tells of another one.
+    older, so it counts only for an event to come. What has been is not moved any more: the page of
+    a yearly event that gives the next date tells of another one.
     """
     if known.days is not None and known.days[1] < today.toordinal():
         return ()

@@ -15,7 +15,8 @@ from indexer.text.stemming import stem
 from indexer.text.words import spans
 
 LONGEST_EVENT = 31
-"""Days: what is known to a season or a year only, or lasts longer, is compared with no other event."""
+"""Days: what is known to a season or a year only, or lasts longer, is compared with no other event.
+"""
 
 MOST_FORMER_DATES = 12
 """Dates of a page that may be the one from which an event was moved."""

@@ -1,4 +1,6 @@
-"""What became of events: what is known of each, and every change of it with the passage that says so."""
+"""What became of events: what is known of each, and every change of it with the passage that says
+so.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ class Statement:
     silent: bool = False
     """The page says nothing new, it is only read or linked anew."""
     text_removed: bool = False
-    """The page has lost its text (`indexer.erasure.retention`), and with it some of what it says of events."""
+    """The page has lost its text (`indexer.erasure.retention`), and with it some of what it says of
+    events.
+    """
 
 
 class EventHistory:

@@ -1,7 +1,8 @@
-"""Whether two pages tell of one event. Pure, and careful: two events taken for one are the worse mistake.
+"""Whether two pages tell of one event. Pure, and careful: two events taken for one are the worse
+mistake.
 
-Within a language the name decides, between languages what needs none: edition, days, town, series and
-concepts of the tables, and proper words that both write alike.
+Within a language the name decides, between languages what needs none: edition, days, town, series
+and concepts of the tables, and proper words that both write alike.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from indexer.events.facts import EventFacts
 from indexer.query.days import Days
 
 ALIKE = 0.6
-"""Share of common words from which two names count as one; "Workshop Lithium" and "Workshop Kupfer" have 1/3."""
+"""Share of common words from which two names count as one; "Workshop Lithium" and "Workshop Kupfer"
+have 1/3.
+"""
 
 LONGEST_DELAY = 400
 """Days: a session that is put off is held within a year or so."""
@@ -39,7 +42,8 @@ def same_place(one: EventFacts, other: EventFacts) -> bool | None:
 def names_alike(one: EventFacts, other: EventFacts) -> bool:
     """Whether the names have so much in common, beyond the kind of event, that they are one.
 
-    Neither alone has a word that the other would need: ministers of energy and of transport are two.
+    Neither alone has a word that the other would need: ministers of energy and of transport are
+    two.
     """
     ours, theirs = set(one.particular), set(other.particular)
     if not ours or not theirs or not (ours <= theirs or theirs <= ours):
@@ -198,7 +202,9 @@ def _other_language(one: EventFacts, other: EventFacts, place: bool | None) -> s
 
 
 def _same_days(one: EventFacts, other: EventFacts) -> bool:
-    """The first days are known and one, or one is the former day of the other; the end may be left out."""
+    """The first days are known and one, or one is the former day of the other; the end may be left
+    out.
+    """
     if not (one.exact and other.exact):
         return False
     return one.start == other.start or other.days in one.former or one.days in other.former

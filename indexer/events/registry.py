@@ -118,7 +118,9 @@ class EventRegistry:
         return found
 
     def _new_id(self, statement: Statement, index: int, former: str | None) -> str:
-        """Id of an event that no other document tells of; linked anew, it keeps the one that it had."""
+        """Id of an event that no other document tells of; linked anew, it keeps the one that it
+        had.
+        """
         if former is not None and not self._has_members(former):
             return former
         return _event_id(statement, index)

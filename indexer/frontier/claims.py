@@ -1,4 +1,6 @@
-"""What a site says before a page is asked for: lastmod of its entries, validators of its answers. Pure."""
+"""What a site says before a page is asked for: lastmod of its entries, validators of its answers.
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ def settled(lastmod: datetime) -> datetime:
 def lastmod_said(address: sa.Row[Any]) -> Said | None:
     """What lastmod says of the page since it was last fetched.
 
-    None: nothing is stated, or it is a day that was not over at the last fetch, which may mean either.
+    None: nothing is stated, or it is a day that was not over at the last fetch, which may mean
+    either.
     """
     if address.last_fetch is None or address.lastmod is None:
         return None

@@ -29,9 +29,13 @@ FEW_AUDITS, MORE_AUDITS = 1, 5
 PROVEN_SILENCES = 20
 """Trials after which silence is proven."""
 MANY_CLAIMS = 20
-"""Claims of a source at once that are believed without proof; more are, unless most pages are claimed."""
+"""Claims of a source at once that are believed without proof; more are, unless most pages are
+claimed.
+"""
 CLAIM_SAMPLE = 10
-"""Pages that are asked for where most are claimed to have changed, and nothing proves the site true."""
+"""Pages that are asked for where most are claimed to have changed, and nothing proves the site
+true.
+"""
 
 _PAGE = tables.address.c
 _WANTED: tuple[sa.ColumnElement[Any], ...] = (

@@ -41,7 +41,9 @@ class Entry(Protocol):
 def feed_read(
     connection: sa.Connection, source: str, url: str, entries: Sequence[Entry], now: datetime
 ) -> None:
-    """Learn from a reading of a feed, before its new items are kept as addresses; the caller commits."""
+    """Learn from a reading of a feed, before its new items are kept as addresses; the caller
+    commits.
+    """
     before = connection.execute(
         sa.select(tables.feed).where(tables.feed.c.url == url)
     ).one_or_none()
@@ -58,7 +60,9 @@ def feed_read(
 
 
 def feeds_put_off(connection: sa.Connection, urls: Sequence[str], now: datetime) -> None:
-    """Feeds that are as they were, or could not be read: their time begins anew. The caller commits."""
+    """Feeds that are as they were, or could not be read: their time begins anew. The caller
+    commits.
+    """
     rows = connection.execute(sa.select(tables.feed).where(tables.feed.c.url.in_(urls))).all()
     for row in rows:
         connection.execute(

@@ -1,7 +1,8 @@
 """What a run knows and learns of addresses: the crawl's frontier, on the system of record.
 
-Here belong addresses, fetches and counted outcomes. Runs are in `indexer.frontier.run_record`, documents and
-their revisions in `indexer.revisions.revisions`. All methods write on one connection; nothing is durable before `commit`.
+Here belong addresses, fetches and counted outcomes. Runs are in `indexer.frontier.run_record`,
+documents and their revisions in `indexer.revisions.revisions`. All methods write on one connection;
+nothing is durable before `commit`.
 """
 
 from __future__ import annotations
@@ -94,7 +95,8 @@ class Ledger:
         self.everything = everything
         self._visits = Visits(connection)
         self._rows: dict[str, sa.Row[Any] | None] = {}
-        """Addresses as they stand: the crawl asks several times for each that it comes to, and nobody
+        """Addresses as they stand: the crawl asks several times for each that it comes to, and
+        nobody
         else writes them meanwhile."""
         visit = tables.visit.c
         counted = sa.select(visit.url).where(visit.run == run, visit.kind == "page")
@@ -297,13 +299,16 @@ class Ledger:
         status: int | None,
         archived: tuple[str, int] | None = None,
     ) -> None:
-        """A page address ended without a page to read; `archived` is file and end of the answer's record."""
+        """A page address ended without a page to read; `archived` is file and end of the answer's
+        record.
+        """
         if archived is not None:
             self._archived(*archived)
         row = self.row(url)
         now = self.now()
         if outcome == Outcome.NOT_MODIFIED and row is not None:
-            # The status of the answer that the validators belong to stays: 304 says that it still holds.
+            # The status of the answer that the validators belong to stays: 304 says that it still
+            # holds.
             visit = Visit(now, outcome, False, row.last_fetch, lastmod_said(row))
             self._same(row, visit, {"status": 200})
             return
@@ -323,7 +328,8 @@ class Ledger:
         if outcome == Outcome.GONE and row is not None:
             self._visits.removed(row)
             changes |= {"gone_since": row.gone_since or now, "absences": 0, "listing": None}
-        # One that was never fetched may have the document of an item that had another address before.
+        # One that was never fetched may have the document of an item that had another address
+        # before.
         document = row.document if row is not None and row.last_fetch is not None else None
         self._count(source, url, outcome, reason, document)
         self._put_address(source, url, **changes)
@@ -432,7 +438,9 @@ class Ledger:
         self._writes.add(_DOCUMENT_ENDED, f"document {document}", {"asked": document, **values})
 
     def _archived(self, file: str, end: int) -> None:
-        """The file holds a record up to `end`; what is told late never takes back what is committed."""
+        """The file holds a record up to `end`; what is told late never takes back what is
+        committed.
+        """
         self._ends[file] = max(end, self.committed_end(file))
 
 

@@ -1,6 +1,7 @@
 """What the crawl asks of the system of record, and what it tells it.
 
-The spider knows this port only. The database behind it is `indexer.frontier.ledger`; `radar` joins the two.
+The spider knows this port only. The database behind it is `indexer.frontier.ledger`; `radar` joins
+the two.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ class KnownAddress:
     url: str
     etag: str | None = None
     last_modified: str | None = None
-    """Both verbatim, from the last 200 answer; None too where the site is to be asked for the whole page."""
+    """Both verbatim, from the last 200 answer; None too where the site is to be asked for the whole
+    page.
+    """
     last_fetch: datetime | None = None
     """None: seen, but never fetched."""
     lastmod: datetime | None = None
@@ -132,7 +135,9 @@ class Frontier(SiteMemory, Protocol):
         """Many addresses will be asked for by `known`, one after the other: a hint, no more."""
 
     def due(self, source: str) -> Iterator[KnownAddress]:
-        """Known page addresses of the source that are due now, best first: read them as you need them."""
+        """Known page addresses of the source that are due now, best first: read them as you need
+        them.
+        """
 
     def counted(self, url: str) -> bool:
         """Whether the address has an outcome in this run already."""

@@ -3,11 +3,12 @@
 Edits grow rarer as a page grows older: the rate at a days is k / (a + 1) a day. k is learned for
 each site and class of age (each twice as wide as the one before), drawn towards the site's k over
 all ages where there is little experience, and that towards what was assumed. A page that was
-found changed twice or more has a rate of its own besides, for the few that are edited all their life.
+found changed twice or more has a rate of its own besides, for the few that are edited all their
+life.
 
-The interval is the square root of C / rate. Between two visits a page is stale for rate * interval² / 2
-on average; if all pages share C, no page can be asked more often and another less so that fewer are
-stale with as many requests (for rates that are small against one visit a day: Cho and
+The interval is the square root of C / rate. Between two visits a page is stale for rate * interval²
+/ 2 on average; if all pages share C, no page can be asked more often and another less so that fewer
+are stale with as many requests (for rates that are small against one visit a day: Cho and
 Garcia-Molina, Effective page refresh policies for web crawlers, 2003).
 """
 
@@ -24,9 +25,13 @@ a nightly run always meets it. What was published with a mistake is corrected so
 LONGEST = timedelta(days=60)
 """Longest time between two visits of a page that is there."""
 STALENESS = 0.2
-"""C, in days: simulated nights gave 3 to 4 times fewer requests than asking for all, 2 to 3 % stale."""
+"""C, in days: simulated nights gave 3 to 4 times fewer requests than asking for all, 2 to 3 %
+stale.
+"""
 _ASSUMED = (2.0, 12.0)
-"""Changes and exposure before any experience: k of 1/6, an edit for each sixth article in its first days."""
+"""Changes and exposure before any experience: k of 1/6, an edit for each sixth article in its first
+days.
+"""
 _OVERALL = 10.0
 """Exposure with which the site's k over all ages counts in each class of age."""
 _HABIT = 5.0

@@ -2,9 +2,9 @@
 
 A site speaks through several signals: the lastmod of its sitemaps, the validators of its answers
 (ETag, Last-Modified), the listings that it leaves a page out of. Each visit is a trial of what they
-said before it: a claim ("it has changed", "it is gone") or a silence ("it is as it was"). Claims and
-silences are scored apart, because a signal may be good for one of them only: a lastmod that is the
-day of publication for ever makes no false claim, and its silence says nothing.
+said before it: a claim ("it has changed", "it is gone") or a silence ("it is as it was"). Claims
+and silences are scored apart, because a signal may be good for one of them only: a lastmod that is
+the day of publication for ever makes no false claim, and its silence says nothing.
 
 A score is the mean of a Beta distribution. What is assumed of an unknown site is honest, and so
 weak that a few trials overrule it. Old trials fade, so that trust is lost and won again.

@@ -1,4 +1,6 @@
-"""What visits have taught of each site, kept in its row: how it keeps its word, how its pages change."""
+"""What visits have taught of each site, kept in its row: how it keeps its word, how its pages
+change.
+"""
 
 from __future__ import annotations
 

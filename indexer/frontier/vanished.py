@@ -2,11 +2,13 @@
 
 A page left out by two complete readings of its listing in a row is asked for once. 404 or 410 then
 makes it `gone` at once, without the second 404 that is needed else, and so does a redirect to the
-home page (other redirects are `moved`). If it is still there, it stays, and is not expected in that listing any more.
-Some "complete" sitemaps hold the newest pages only: each site's are trusted as far as what they left out was gone.
+home page (other redirects are `moved`). If it is still there, it stays, and is not expected in that
+listing any more. Some "complete" sitemaps hold the newest pages only: each site's are trusted as
+far as what they left out was gone.
 
-Complete are sitemaps that were read to their end, and lists (listing pages, JSON APIs) that were turned to
-theirs; feeds never are. Looking for news stops earlier than at a list's end, so it is read whole now and then.
+Complete are sitemaps that were read to their end, and lists (listing pages, JSON APIs) that were
+turned to theirs; feeds never are. Looking for news stops earlier than at a list's end, so it is
+read whole now and then.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ LARGEST_LOSS = 0.5
 SAMPLE = 2
 """Pages that are asked for nevertheless, of sites whose sitemaps' word does not count."""
 MOST_OF_A_LIST = 5
-"""Pages that one reading of a list lets ask for: some lists drop what is over, or move it elsewhere."""
+"""Pages that one reading of a list lets ask for: some lists drop what is over, or move it
+elsewhere.
+"""
 WHOLE_AGAIN = timedelta(days=7)
 """After this time a complete listing is read whole again, where looking for news stops earlier."""
 

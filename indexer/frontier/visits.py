@@ -24,7 +24,8 @@ from indexer.records.outcome import Outcome
 RETIRED = timedelta(days=30)
 """Pages that are gone or have moved are looked at again after this time."""
 LONGEST_REST = REVISIT * 32
-"""What gave no text of its own is asked for half as often each time, but no more seldom than this."""
+"""What gave no text of its own is asked for half as often each time, but no more seldom than this.
+"""
 
 MISSED = 2
 """Complete listings in a row that must leave a page out before it is asked for because of that."""

@@ -39,7 +39,8 @@ def rest(times: int) -> timedelta:
 def look_at_health(
     connection: sa.Connection, sources: Mapping[str, Collection[str]], now: datetime
 ) -> dict[str, Health]:
-    """Judge the sources that a run has just looked at, and keep what comes of it; the caller commits.
+    """Judge the sources that a run has just looked at, and keep what comes of it; the caller
+    commits.
 
     `sources`: id → canonical addresses of its configured feeds, sitemaps and the like.
     """

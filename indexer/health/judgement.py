@@ -49,7 +49,8 @@ ADVICE: Mapping[str, str] = MappingProxyType(
 """What a person can do about a state."""
 
 STALE_FACTOR = 4
-"""A silence of so many times the 90th percentile of the usual gaps is unusual: three times comes about
+"""A silence of so many times the 90th percentile of the usual gaps is unusual: three times comes
+about
 each Christmas and August for a source of weekly news."""
 STALE_AT_LEAST = timedelta(days=7)
 ENOUGH_GAPS = 10

@@ -19,10 +19,12 @@ NEWEST = 3_000
 """Documents of a source that are looked at for that."""
 WEEKS = 9
 OLD = timedelta(days=30)
-"""Age from which a page that is found is no news: an archive that is read bit by bit is no volume."""
+"""Age from which a page that is found is no news: an archive that is read bit by bit is no volume.
+"""
 LATELY, BEFORE = timedelta(days=14), timedelta(days=70)
 SAMPLE = 200
-"""Pages of each window whose fields are counted: enough for shares, few enough to read each night."""
+"""Pages of each window whose fields are counted: enough for shares, few enough to read each night.
+"""
 
 
 def source_statistics(
@@ -142,7 +144,9 @@ def _days(
 def _weeks(
     documents: list[tuple[datetime, str | None]], first_crawled: datetime | None, moment: datetime
 ) -> list[int]:
-    """Pages found in each of the whole weeks before `moment` since the first look, the last one first."""
+    """Pages found in each of the whole weeks before `moment` since the first look, the last one
+    first.
+    """
     if first_crawled is None:
         return []
     whole = min(WEEKS, (moment - first_crawled) // timedelta(weeks=1))
@@ -169,7 +173,9 @@ def _day(published: str | None) -> date | None:
 
 
 def _coverage(connection: sa.Connection, source: str, since: datetime, until: datetime) -> Coverage:
-    """Fields of the newest pages that were first seen in this span; listings and the like are left out."""
+    """Fields of the newest pages that were first seen in this span; listings and the like are left
+    out.
+    """
     document, page = tables.document.c, tables.revision.c.page
     newest = (
         sa.select(

@@ -55,7 +55,8 @@ class Details(NamedTuple):
     events: Sequence[Days | None]
     """Days of each event, in the order of the page; None: not known, or outside the passages."""
     spans: Sequence[Span]
-    """Evidence of values in the passages; of events the field is `event_date`, the value its index."""
+    """Evidence of values in the passages; of events the field is `event_date`, the value its index.
+    """
 
     def to_json(self) -> str:
         """As stores keep it."""
@@ -89,7 +90,9 @@ class SearchRecord(NamedTuple):
     values: Mapping[str, Sequence[str]]
     """Field → exact values."""
     details: Details | str
-    """JSON in the record of a document that a store found: `PageView.details` reads it, nobody else."""
+    """JSON in the record of a document that a store found: `PageView.details` reads it, nobody
+    else.
+    """
 
 
 def record_of(document: StoredDocument, only: Sequence[Passage] | None = None) -> SearchRecord:

@@ -1,4 +1,6 @@
-"""What the words of a query are looked for as: themselves, their stems, and the concepts that they name."""
+"""What the words of a query are looked for as: themselves, their stems, and the concepts that they
+name.
+"""
 
 from __future__ import annotations
 

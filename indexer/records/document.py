@@ -179,7 +179,9 @@ class Page:
     alternates: tuple[Alternate, ...] = ()
     """Its versions in other languages (`hreflang`)."""
     parts: Mapping[str, str] = field(default_factory=dict)
-    """byline, contact, markup, url, given: the strings besides title, teaser and text that mentions count in."""
+    """byline, contact, markup, url, given: the strings besides title, teaser and text that mentions
+    count in.
+    """
     events: tuple[Event, ...] = ()
     dates: tuple[DateExpression, ...] = ()
     countries: tuple[str, ...] = ()
@@ -193,7 +195,9 @@ class Page:
     contacts: tuple[Contact, ...] = ()
     mentions: tuple[Mention, ...] = ()
     truncated: bool = False
-    """The page was cut off on its way, or its markup ends before its body does: the text may lack its end."""
+    """The page was cut off on its way, or its markup ends before its body does: the text may lack
+    its end.
+    """
 
     def part(self, name: str) -> str:
         """The string that mentions of this part count in; empty where the page has none."""
@@ -245,7 +249,9 @@ class Passage:
     """Span in `part`."""
     text: str
     fingerprint: str
-    """Hash of its folded words; equal for passages that differ in case, accents or punctuation only."""
+    """Hash of its folded words; equal for passages that differ in case, accents or punctuation
+    only.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,9 @@ class StrategyEntry:
     id: str
     country: str | None
     kind: str
-    """programme, initiative and corridor are programmes; format and event are neither; the rest are strategies."""
+    """programme, initiative and corridor are programmes; format and event are neither; the rest are
+    strategies.
+    """
     names: Mapping[str, tuple[str, ...]]
     year: int | None
 
@@ -97,7 +99,9 @@ class Reference:
     """ISO 639-1 code → content of its file; every scalar is a string."""
     email_disguises: Mapping[str, tuple[str, ...]]
     towns: Mapping[str, PlaceEntry] = field(default_factory=dict)
-    """English name → town of the world that is no place of the table: read only where a text says "in" it."""
+    """English name → town of the world that is no place of the table: read only where a text says
+    "in" it.
+    """
 
 
 class _ReadLater(Mapping[str, PlaceEntry]):
@@ -125,7 +129,9 @@ NO_REFERENCE = Reference({}, {}, {}, {}, {}, {})
 
 
 def packaged_config() -> Path:
-    """The configuration that comes with the program: of the checkout, else of the installed package."""
+    """The configuration that comes with the program: of the checkout, else of the installed
+    package.
+    """
     here = Path(__file__).resolve().parents[1]
     installed = here / "config"
     return installed if installed.is_dir() else here.parent / "config"
@@ -165,8 +171,8 @@ def load_reference(folder: Path | None = None) -> Reference:
     def read_towns() -> dict[str, PlaceEntry]:
         return {r["id"]: _place(where, r, "city", problems) for where, r in table("towns.csv")}
 
-    # Half of the time and of the memory, for a table that only reading pages needs: the packaged one
-    # is known to be right.
+    # Half of the time and of the memory, for a table that only reading pages needs: the packaged
+    # one is known to be right.
     packaged_towns = find_config("towns.csv", folder) == find_config("towns.csv")
     towns = _ReadLater(read_towns) if packaged_towns else read_towns()
     organisations = {

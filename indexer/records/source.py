@@ -152,7 +152,8 @@ class Source:
     timezone: str | None = None
     """Zone of the schedule, `Asia/Almaty`; None: that of the installation."""
     render: Render = "never"
-    """Whether its pages are rendered by a browser: `auto` only those that say nothing without one."""
+    """Whether its pages are rendered by a browser: `auto` only those that say nothing without one.
+    """
     rights: Rights = Rights()
 
     @property

@@ -9,7 +9,8 @@ import re
 from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from indexer.records.site import site as site  # noqa: PLC0414  # re-exported: the crawl asks for it here
+# re-exported: the crawl asks for it here
+from indexer.records.site import site as site  # noqa: PLC0414
 from indexer.records.source import Source
 
 LONGEST = 2083

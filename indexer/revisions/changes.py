@@ -62,7 +62,8 @@ def news_of(old: Said, new: Said) -> list[str]:
 
 
 def resembles(old: Said, new: Said) -> bool:
-    """Whether a page at a new address is the old one, perhaps edited: its title, or half of its passages.
+    """Whether a page at a new address is the old one, perhaps edited: its title, or half of its
+    passages.
 
     Sites that are made anew often lead all old addresses to one page of another content.
     """

@@ -1,4 +1,6 @@
-"""What a reading of a page says, as fingerprints of its passages: they outlast its text (`indexer.erasure.retention`)."""
+"""What a reading of a page says, as fingerprints of its passages: they outlast its text
+(`indexer.erasure.retention`).
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Documents that have moved to another address: the new one goes on for the old one.
 
-The old document leaves the search store (`indexer.documents.backlog`), its address leads to the new one, and
-what watches were told of it they are not told again. The caller commits, so that a move is there as
-a whole or not at all.
+The old document leaves the search store (`indexer.documents.backlog`), its address leads to the new
+one, and what watches were told of it they are not told again. The caller commits, so that a move is
+there as a whole or not at all.
 """
 
 from __future__ import annotations

@@ -124,7 +124,8 @@ class Revisions:
         return Outcome.DUPLICATE
 
     def read_again(self, document: sa.Row[Any], page: Page | ParseError) -> bool:
-        """What a newer extractor makes of the last archived bytes: adds no passage, starts no match.
+        """What a newer extractor makes of the last archived bytes: adds no passage, starts no
+        match.
 
         A page that it can't read leaves the document as it was. True if the record changed.
         """
@@ -205,7 +206,8 @@ class Revisions:
     def _new_of(self, fetch: sa.Row[Any], page: Page) -> list[str] | None:
         """Passages of a new document that are news; None: all of it.
 
-        A page that goes by another address now is a new document, but what it said before is no news.
+        A page that goes by another address now is a new document, but what it said before is no
+        news.
         """
         led_to = sa.select(tables.address.c.document).where(tables.address.c.url == fetch.url)
         before = self.connection.execute(

@@ -166,7 +166,9 @@ class Rebuild:
 
 
 def open_rebuild(folder: Path, compiler: QueryCompiler) -> Rebuild:
-    """Begin to make the index anew while searches go on; an index of another version is no hindrance."""
+    """Begin to make the index anew while searches go on; an index of another version is no
+    hindrance.
+    """
     return Rebuild(folder, compiler)
 
 

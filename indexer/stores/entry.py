@@ -15,7 +15,8 @@ from indexer.query.record import SearchRecord
 from indexer.query.view import PASSAGE_BREAK, PageView
 
 SCHEMA_VERSION = 5
-"""Goes up when documents are indexed or kept in another way: indexes made before must be rebuilt."""
+"""Goes up when documents are indexed or kept in another way: indexes made before must be rebuilt.
+"""
 
 PARTS_SENTINEL = "␞"
 """Token in every parts field. No token field is ever empty: engines count and average lengths over

@@ -53,7 +53,9 @@ def _check_characters(text: str) -> None:
 def facets_of(
     counted: Mapping[str, Mapping[str, Any]], compiler: QueryCompiler
 ) -> dict[str, tuple[FacetValue, ...]]:
-    """Facets from the buckets of an engine's terms aggregations: most frequent first, then by value."""
+    """Facets from the buckets of an engine's terms aggregations: most frequent first, then by
+    value.
+    """
     found = {}
     for field in FACET_FIELDS:
         names = compiler.concepts.names(field)

@@ -172,7 +172,9 @@ class Analyzer:
         )
 
     def surface(self, text: str) -> str:
-        """The token string of the surface, without stems and parts, which cost more where words are new."""
+        """The token string of the surface, without stems and parts, which cost more where words are
+        new.
+        """
         known = self._surfaces
         return f"{''.join([known[written] for written in text.split()])} "
 

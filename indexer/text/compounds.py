@@ -33,7 +33,8 @@ class CompoundSplitter:
         self._stems: set[str] = set(self._whole)
         self._longest = max(map(len, self._parts), default=0)
         self._beginnings = {part[:SHORTEST_PART] for part in self._parts}
-        # Short words first: a part that is itself a compound of parts adds nothing but blocks splits.
+        # Short words first: a part that is itself a compound of parts adds nothing but blocks
+        # splits.
         for word in sorted({fold(part) for part in parts}, key=lambda w: (len(w), w)):
             if len(word) >= SHORTEST_PART and not self.split(word):
                 self._parts.add(word)

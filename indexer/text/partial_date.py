@@ -11,7 +11,8 @@ _LOCALE = Locale("en", "GB")
 
 
 def partial_date(value: str) -> str:
-    """`2015-06-08` → 8 June 2015, `2015-06` → June 2015, `2015-autumn` → autumn 2015, `--09-25` → 25 September.
+    """`2015-06-08` → 8 June 2015, `2015-06` → June 2015, `2015-autumn` → autumn 2015, `--09-25` →
+    25 September.
 
     A value of another form is shown as it stands.
     """

@@ -1,4 +1,5 @@
-"""Stretches of a passage that change by themselves: counters, clocks, weather, rates, pointers to other pages.
+"""Stretches of a passage that change by themselves: counters, clocks, weather, rates, pointers to
+other pages.
 
 A reader takes them for text now and then. They stay in what is stored; only whether a page has
 changed is asked without them. Pure. The words are `widgets` of config/languages, and `related` of
@@ -66,7 +67,8 @@ class Widgets:
     def essence(self, text: str, day: date) -> str:
         """Fingerprint of what a passage says; empty where all of it changes by itself.
 
-        `day` is the one on which the page was read: a date that is no other than today's says nothing.
+        `day` is the one on which the page was read: a date that is no other than today's says
+        nothing.
         """
         kept = [s for s in _BORDERS.split(text) if s.strip() and not self._changes(s, day)]
         return fingerprint(" ".join(kept))

@@ -65,8 +65,8 @@ def command(
 ) -> int:
     """Walk listings, sitemaps and APIs of a source beyond what is known, back to a day.
 
-    Called again, it goes on where it ended, or was cut off. What it finds is read and indexed; watches tell of
-    it as of a first look, apart from news.
+    Called again, it goes on where it ended, or was cut off. What it finds is read and indexed;
+    watches tell of it as of a first look, apart from news.
 
     Exit codes: as of `radar run`.
     """

@@ -67,7 +67,9 @@ def command(what: str, yes: bool, config: Path | None, home: Path | None, as_jso
 
 
 def _kind(opened: Installation, what: str) -> Kind:
-    """Addresses have a colon, ids of sources never; a source may be one that is no longer configured."""
+    """Addresses have a colon, ids of sources never; a source may be one that is no longer
+    configured.
+    """
     if ":" in what:
         return "page"
     known = {s.id for s in opened.settings.sources} | _recorded(opened.open_reader())

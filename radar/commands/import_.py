@@ -32,7 +32,8 @@ def command(
     home: Path | None,
     as_json: bool,
 ) -> int:
-    """Read saved pages: HTML, PDF and calendar files (also .gz), folders of them, JSON lines as for `radar parse`.
+    """Read saved pages: HTML, PDF and calendar files (also .gz), folders of them, JSON lines as for
+    `radar parse`.
 
     They go the way of crawled pages, without network: archived, read, indexed, matched, delivered.
     """

@@ -11,13 +11,15 @@ import click
 from indexer.records.reference import packaged_config
 
 COPIED = ("radar.yaml", "sources", "watches")
-"""What an operator edits; tables, languages and topics come from the package until one is put here."""
+"""What an operator edits; tables, languages and topics come from the package until one is put here.
+"""
 
 
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default="radar-config")
 def command(folder: Path) -> None:
-    """Make a configuration folder (default: radar-config) to start from: settings, sources, a watch.
+    """Make a configuration folder (default: radar-config) to start from: settings, sources, a
+    watch.
 
     Files that are there already are left as they are.
     """

@@ -17,7 +17,9 @@ from radar.run.rebuild import rebuild, rebuild_alone
 @home_option
 @json_option
 def command(config: Path | None, home: Path | None, as_json: bool) -> None:
-    """Make the search index anew from the database. The old one answers until the new one is complete."""
+    """Make the search index anew from the database. The old one answers until the new one is
+    complete.
+    """
     opened = installation(config, home)
     with rebuild_alone(opened), display() as show:
         engine = opened.open_writer()

@@ -46,8 +46,9 @@ def command(
 
     A word that names a commodity or place finds it in every language: lithium finds литий.
 
-    Fields: title, text, source, lang, country, place, commodity, strategy, organisation, person, series,
-    event, kind, status, published, event_date, topic, has. A query that begins with - comes after --.
+    Fields: title, text, source, lang, country, place, commodity, strategy, organisation, person,
+    series, event, kind, status, published, event_date, topic, has. A query that begins with - comes
+    after --.
     """
     opened = installation(config, home)
     request = SearchRequest(query, sort=cast("Sort", sort), limit=limit)

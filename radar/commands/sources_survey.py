@@ -27,7 +27,8 @@ from radar.survey.surveying import Proposal, Wishes, check_sources, propose
 @home_option
 @json_option
 def check(sources: tuple[str, ...], config: Path | None, home: Path | None, as_json: bool) -> int:
-    """Ask every address of the sources once, enabled or not, and tell what each gives. Keeps nothing.
+    """Ask every address of the sources once, enabled or not, and tell what each gives. Keeps
+    nothing.
 
     Exit codes: 0 all enabled addresses give what they should; 1 one does not; 2 command or
     configuration mistaken.

@@ -41,10 +41,12 @@ def command(
 ) -> int:
     """Read one page and show every value in its place, with the rule that found it. Keeps nothing.
 
-    FILE is HTML, PDF, a calendar (ICS) or, as .txt, plain text; also .gz. A URL is asked for as the crawl would:
-    robots.txt, delay, limits, no private networks; through the browser where its source has `render`.
+    FILE is HTML, PDF, a calendar (ICS) or, as .txt, plain text; also .gz. A URL is asked for as the
+    crawl would: robots.txt, delay, limits, no private networks; through the browser where its
+    source has `render`.
 
-    Exit codes: 0 read; 1 the page was not got or can't be read; 2 command or configuration mistaken.
+    Exit codes: 0 read; 1 the page was not got or can't be read; 2 command or configuration
+    mistaken.
     """
     opened = installation(config, home)
     given = Given(url, lang, published)

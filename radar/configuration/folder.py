@@ -87,7 +87,9 @@ def _apis(
 
 
 def _further(content: Content, presets: Mapping[str, ApiPreset]) -> Sequence[Mistake]:
-    """What is wrong with an entry of `apis`, beyond what its model tells, where its source is mistaken."""
+    """What is wrong with an entry of `apis`, beyond what its model tells, where its source is
+    mistaken.
+    """
     try:
         api_of(ApiEntry.model_validate(content), presets)
     except ApiMistakes as error:

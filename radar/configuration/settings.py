@@ -1,7 +1,8 @@
 """What an installation is set to: the configuration folder and the environment, read and checked.
 
-`load_settings` is the one way in. It reads `radar.yaml`, `sources/*.yaml`, `apis.yaml`, `watches/*.yaml`
-and `topics/*.yaml`; the reference tables and words of languages are `indexer.records.reference.load_reference`.
+`load_settings` is the one way in. It reads `radar.yaml`, `sources/*.yaml`, `apis.yaml`,
+`watches/*.yaml` and `topics/*.yaml`; the reference tables and words of languages are
+`indexer.records.reference.load_reference`.
 """
 
 from __future__ import annotations
@@ -69,7 +70,9 @@ class MailSettings:
 
 @dataclass(frozen=True, slots=True)
 class ElasticSettings:
-    """The cluster that holds the search index, and the two keys to it. Secrets are left out of its repr."""
+    """The cluster that holds the search index, and the two keys to it. Secrets are left out of its
+    repr.
+    """
 
     writing: Connection
     """For runs and rebuilds."""

@@ -44,7 +44,8 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError("must be a word or text, not a list or mapping")  # noqa: TRY004  # pydantic takes ValueError
+        # pydantic takes ValueError
+        raise ValueError("must be a word or text, not a list or mapping")  # noqa: TRY004
     return value
 
 

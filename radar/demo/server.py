@@ -170,7 +170,8 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer a HEAD."""
         self._answer(with_body=False)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # name of the base class
+    # name of the base class
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Say nothing: the crawl tells what was asked."""
 
     def _answer(self, *, with_body: bool) -> None:

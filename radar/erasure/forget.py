@@ -43,7 +43,8 @@ _TABLES = {
     "address": "addresses",
 }
 _TELLING = 6
-"""Characters of a path that tells one page from others: a shorter one stands in half of all pages."""
+"""Characters of a path that tells one page from others: a shorter one stands in half of all pages.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ class Forgetting:
     now: Callable[[], datetime]
 
     def forget(self, kind: Kind, what: str) -> dict[str, int]:
-        """Remove everything of a page (its address) or a source (its id); what was removed, counted.
+        """Remove everything of a page (its address) or a source (its id); what was removed,
+        counted.
 
         Raises StoreError (the search store is not usable; say it again later) and OSError.
         """

@@ -20,7 +20,9 @@ class Forgotten:
         self._keys = frozenset(connection.execute(sa.select(tables.forgotten.c.key)).scalars())
 
     def __contains__(self, url: object) -> bool:
-        """Whether the page behind an address, or behind that of its print version, must not come back."""
+        """Whether the page behind an address, or behind that of its print version, must not come
+        back.
+        """
         if not self._keys or not isinstance(url, str):
             return False
         address = canonical(url)

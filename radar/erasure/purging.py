@@ -1,6 +1,7 @@
 """Takes answers out of the archive, and moves what the database knows of the others.
 
-`crawler.archive.purging` writes a file anew; here it becomes the one that counts, in one transaction.
+`crawler.archive.purging` writes a file anew; here it becomes the one that counts, in one
+transaction.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from crawler.archive.purging import (
 from indexer.database import tables
 
 Judge = Callable[[ArchivedRecord, "sa.Row[Any] | None"], bool]
-"""Whether a record goes; it is told the answer's row in `fetch`, which pages have and listings lack."""
+"""Whether a record goes; it is told the answer's row in `fetch`, which pages have and listings
+lack.
+"""
 
 
 class Purge:

@@ -1,4 +1,6 @@
-"""What is known, for people and programs to read: the system of record as `search_api.ports.Archive`."""
+"""What is known, for people and programs to read: the system of record as
+`search_api.ports.Archive`.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ from search_api.ports import (
 
 
 class Catalogue:
-    """Reads documents, sources and watches; writes nothing. `engine` is None on an empty installation."""
+    """Reads documents, sources and watches; writes nothing. `engine` is None on an empty
+    installation.
+    """
 
     def __init__(self, settings: Settings, engine: sa.Engine | None) -> None:
         self.settings = settings
@@ -43,7 +47,9 @@ class Catalogue:
         self._rights = {s.id: s.rights for s in settings.sources if s.rights != Rights()}
 
     def document(self, id_or_url: str) -> DocumentView | None:
-        """A document by its id, its address, or an address that led to it; one that moved, by its new one."""
+        """A document by its id, its address, or an address that led to it; one that moved, by its
+        new one.
+        """
         if self.engine is None:
             return None
         with usable(), self.engine.connect() as connection:
@@ -117,7 +123,9 @@ class Catalogue:
         return found[::-1]
 
     def matches(self, watch: str) -> Iterator[dict[str, Any]]:
-        """A watch's matches in the order in which they were found, as `radar watch matches` prints them."""
+        """A watch's matches in the order in which they were found, as `radar watch matches` prints
+        them.
+        """
         query = (
             sa.select(tables.match, tables.document.c.url)
             .join(tables.document, tables.document.c.id == tables.match.c.document)

@@ -124,7 +124,8 @@ class Installation:
         """The channel `feed` or `mailto:address` of a message."""
         if name == "feed":
             return self.feed_channel(engine)
-        from indexer.alerts.channels.mail import MailChannel, MailServer  # noqa: PLC0415  # see above
+        # see above
+        from indexer.alerts.channels.mail import MailChannel, MailServer  # noqa: PLC0415
 
         mail = self.settings.mail
         if mail is None:

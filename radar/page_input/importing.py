@@ -31,7 +31,8 @@ BATCH = 64
 """Pages between two commits."""
 
 LARGEST = 64 << 20
-"""Bytes of one file after decompression; a page over the reader's own limit is quarantined there."""
+"""Bytes of one file after decompression; a page over the reader's own limit is quarantined there.
+"""
 
 HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".xhtml.gz")
 PDF_SUFFIXES = (".pdf", ".pdf.gz")

@@ -1,4 +1,6 @@
-"""Work that was left: answers not read, documents not indexed, messages not delivered, pages not forgotten."""
+"""Work that was left: answers not read, documents not indexed, messages not delivered, pages not
+forgotten.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ import sqlalchemy as sa
 from indexer.database import tables
 
 PAUSE = timedelta(minutes=15)
-"""Time between two tries of what could not be done: a store that is down stays so for more than a minute."""
+"""Time between two tries of what could not be done: a store that is down stays so for more than a
+minute.
+"""
 
 
 def has_leftovers(connection: sa.Connection, now: datetime) -> bool:

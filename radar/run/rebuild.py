@@ -23,8 +23,8 @@ def rebuild(connection: sa.Connection, installation: Installation, show: Display
 
     Cut off before the swap, the old index stays in use. Documents that come meanwhile (only a
     cluster takes a run beside a rebuild) are met because the filling goes on until it has caught
-    up; what comes later is written to both indexes by the run itself. The next run links the events of
-    all documents anew.
+    up; what comes later is written to both indexes by the run itself. The next run links the events
+    of all documents anew.
     """
     show.stage("rebuild")
     relink(connection)

@@ -112,7 +112,8 @@ class Effort:
     """What a source has cost."""
 
     bytes: int = 0
-    """As `RunSummary.bytes` counts them; what several sources of one site need is the first one's."""
+    """As `RunSummary.bytes` counts them; what several sources of one site need is the first one's.
+    """
     seconds: float | None = None
     """From its first request to the end of its last page; None: it was not asked, or cut off."""
 
@@ -126,7 +127,9 @@ def sources_of(
     pages: Mapping[str, Mapping[str, int]],
     efforts: Mapping[str, Effort],
 ) -> dict[str, dict[str, Any]]:
-    """The key `sources` of a summary: every source that was chosen, asked, or of which a page was counted."""
+    """The key `sources` of a summary: every source that was chosen, asked, or of which a page was
+    counted.
+    """
     told: dict[str, dict[str, Any]] = {}
     for source in sorted({*states, *pages, *efforts}):
         state, reason = states.get(source, ("ok", None))

@@ -1,4 +1,5 @@
-"""Starts `radar run --due` every minute: `python -m radar.service.scheduler [OPTIONS OF RADAR RUN]`.
+"""Starts `radar run --due` every minute: `python -m radar.service.scheduler [OPTIONS OF RADAR
+RUN]`.
 
 A child of `radar up`. It decides nothing: what is due, and that no two runs overlap, is the run's
 own matter. One line on stderr for each run that did something.

@@ -35,7 +35,9 @@ class Child:
     """The last pause."""
 
     def start(self) -> int:
-        """Start it in a session of its own, where Ctrl-C of the terminal doesn't reach it; tells its pid."""
+        """Start it in a session of its own, where Ctrl-C of the terminal doesn't reach it; tells
+        its pid.
+        """
         self.process = subprocess.Popen(  # noqa: S603  # a command of ours
             self.command, stdin=subprocess.DEVNULL, start_new_session=True
         )

@@ -1,4 +1,6 @@
-"""Batches on their way to a search store: one that takes several gets the next while it writes this one."""
+"""Batches on their way to a search store: one that takes several gets the next while it writes this
+one.
+"""
 
 from __future__ import annotations
 

@@ -46,10 +46,11 @@ def crawl_sources(
     stop: threading.Event,
 ) -> Mapping[str, SourceResult]:
     """Crawl the sources; `progress` is told pages done and pages planned, over all of them,
-    and `fetched` the source and the bytes of each answer's body. Pages are read `ahead` where that is given.
+    and `fetched` the source and the bytes of each answer's body. Pages are read `ahead` where that
+    is given.
 
-    Of a source that `feeds` names, only the feeds that it gives are polled. A source that is missing
-    in the answer had not ended when `stop` was set; outside of its window it is `not-due`.
+    Of a source that `feeds` names, only the feeds that it gives are polled. A source that is
+    missing in the answer had not ended when `stop` was set; outside of its window it is `not-due`.
     """
     # Scrapy takes half a second to load; `radar run --due` comes every minute, mostly to no end.
     from crawler.crawl import CrawlSettings, SourceTask, crawl  # noqa: PLC0415  # see above
@@ -114,5 +115,7 @@ def _still_read(source: Source, feeds: Sequence[str]) -> list[str]:
 
 
 def window_of(source: Source, zone: str) -> Window | None:
-    """The time of day in which a source may be crawled; `zone` is that of sources without their own."""
+    """The time of day in which a source may be crawled; `zone` is that of sources without their
+    own.
+    """
     return Window.of(source.window, source.timezone or zone) if source.window else None

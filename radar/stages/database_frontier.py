@@ -29,7 +29,9 @@ class LedgerFrontier:
     def __init__(
         self, ledger: Ledger, forgotten: Container[str] = (), ahead: ReadingAhead | None = None
     ) -> None:
-        """`forgotten`: pages that are not asked for, whoever links to them. `ahead` reads what is fetched."""
+        """`forgotten`: pages that are not asked for, whoever links to them. `ahead` reads what is
+        fetched.
+        """
         self.ledger = ledger
         self.forgotten = forgotten
         self.ahead = ahead
@@ -224,7 +226,9 @@ class LedgerFrontier:
 
 
 def _hash(response: Response) -> str | None:
-    """Of all that reading depends on; None for an answer that came by way of a redirect, or in part."""
+    """Of all that reading depends on; None for an answer that came by way of a redirect, or in
+    part.
+    """
     if response.truncated or response.final_url != response.url:
         return None
     kind = response.headers.get("content-type", "").encode("utf-8", "replace")

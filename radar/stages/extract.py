@@ -133,7 +133,9 @@ class Reader:
     def answers(
         self, connection: sa.Connection, ahead: ReadingAhead | None = None
     ) -> Iterator[tuple[Job, Page | ParseError]]:
-        """What has not been read by this version, each with what was read, in the order of fetching."""
+        """What has not been read by this version, each with what was read, in the order of
+        fetching.
+        """
         if ahead is not None:
             ahead.finish()
         asked: deque[Job] = deque()
@@ -217,7 +219,8 @@ class Reader:
     def document_url(self, fetch: sa.Row[Any], page: Page) -> str:
         """The address that the page goes by: its own canonical one where the source owns that.
 
-        A canonical that points to the home page is a mistake of the site, unless it is the home page.
+        A canonical that points to the home page is a mistake of the site, unless it is the home
+        page.
         """
         source = self.sources.get(fetch.source)
         stated = canonical(page.canonical, fetch.final_url) if page.canonical else None

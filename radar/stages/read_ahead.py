@@ -1,7 +1,8 @@
-"""Pages read while the crawl goes on: a crawl waits for its sites, and the processors are free meanwhile.
+"""Pages read while the crawl goes on: a crawl waits for its sites, and the processors are free
+meanwhile.
 
-What was read waits aside until the stage extract takes it, so that nothing is kept in another order,
-or by another rule, than if everything were read there. After a crash it is read there.
+What was read waits aside until the stage extract takes it, so that nothing is kept in another
+order, or by another rule, than if everything were read there. After a crash it is read there.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ class ReadingAhead:
     def __init__(
         self, pool: PagePool[Hashable], folder: Path, raw_page: Callable[[str, Response], RawPage]
     ) -> None:
-        """`folder`: where answers wait, in a file without a name. `raw_page` is told source and answer."""
+        """`folder`: where answers wait, in a file without a name. `raw_page` is told source and
+        answer.
+        """
         self._pool = pool
         self._folder = folder
         self._raw_page = raw_page
@@ -72,7 +75,8 @@ class ReadingAhead:
         if place is None or self._file is None:
             return None
         self._file.seek(place)
-        answer: Page | tuple[str, str] = pickle.load(self._file)  # noqa: S301  # written below by this process
+        # written below by this process
+        answer: Page | tuple[str, str] = pickle.load(self._file)  # noqa: S301
         return answer if isinstance(answer, Page) else ParseError(answer[1], reason=answer[0])
 
     def _submit(self, position: ArchivePosition, source: str, response: Response) -> None:
@@ -95,7 +99,8 @@ class ReadingAhead:
 
     def _keep(self, position: Hashable, answer: Page | ParseError) -> None:
         if self._file is None:
-            self._file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115  # until `__exit__`
+            # until `__exit__`
+            self._file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115
         self._places[position] = self._file.seek(0, 2)
         # Errors with arguments don't travel.
         kept = answer if isinstance(answer, Page) else (answer.reason, answer.message)

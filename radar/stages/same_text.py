@@ -1,4 +1,6 @@
-"""AMP and print versions and mirrors folded into the document that they show, where the text says so."""
+"""AMP and print versions and mirrors folded into the document that they show, where the text says
+so.
+"""
 
 from __future__ import annotations
 

@@ -33,7 +33,8 @@ PAGE = Family("page", "page: title, author", "bold", "#f3e7d3", "#53402a")
 FAMILIES = (
     EVENT, DATE, PLACE, ORGANISATION, PERSON, COUNT, COMMODITY, STRATEGY, CONTACT, PAGE
 )  # fmt: skip
-"""In the order of the legend; where marks overlap, the family that stands first gives the colour."""
+"""In the order of the legend; where marks overlap, the family that stands first gives the colour.
+"""
 
 _PATTERNS = (
     (re.compile(r"persons"), PERSON),

@@ -1,4 +1,6 @@
-"""The tried page on a terminal: the text with coloured, numbered marks, then every value with its rule."""
+"""The tried page on a terminal: the text with coloured, numbered marks, then every value with its
+rule.
+"""
 
 from __future__ import annotations
 

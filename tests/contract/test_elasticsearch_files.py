@@ -1,4 +1,6 @@
-"""The files that come with the documentation of the Elasticsearch store are valid and fit the program."""
+"""The files that come with the documentation of the Elasticsearch store are valid and fit the
+program.
+"""
 
 from __future__ import annotations
 

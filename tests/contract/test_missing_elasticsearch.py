@@ -1,4 +1,6 @@
-"""What a machine without Elasticsearch is told: by the last lines, and where it counts by a failure."""
+"""What a machine without Elasticsearch is told: by the last lines, and where it counts by a
+failure.
+"""
 
 from __future__ import annotations
 

@@ -23,7 +23,8 @@ UNITS = sorted((ROOT / "docs" / "systemd").iterdir())
 
 def unit(path: Path) -> configparser.ConfigParser:
     parser = configparser.ConfigParser(interpolation=None)
-    parser.optionxform = str  # type: ignore[assignment,method-assign]  # its keys keep their capitals
+    # its keys keep their capitals
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
     parser.read(path, encoding="utf-8")
     return parser
 

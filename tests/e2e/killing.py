@@ -234,7 +234,9 @@ ASPECTS: dict[str, Callable[[Place], object]] = {
 
 
 def archive_faults(place: Place) -> list[str]:
-    """Files that one of two readers can't read to the last byte, and answers that are not where they should be."""
+    """Files that one of two readers can't read to the last byte, and answers that are not where
+    they should be.
+    """
     folder = place.world.home / "archive"
     faults = [fault for file in sorted(folder.glob("*.warc.gz")) for fault in _file_faults(file)]
     archive = Archive(folder)

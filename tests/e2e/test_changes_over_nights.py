@@ -1,4 +1,6 @@
-"""Four nights of a site whose pages are edited, move and vanish, and whose events are moved and called off."""
+"""Four nights of a site whose pages are edited, move and vanish, and whose events are moved and
+called off.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""One site that has every kind of discovery, crawled over two nights, and what its readers then see."""
+"""One site that has every kind of discovery, crawled over two nights, and what its readers then
+see.
+"""
 
 from __future__ import annotations
 

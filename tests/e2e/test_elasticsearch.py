@@ -1,4 +1,6 @@
-"""An installation over a cluster, as its users see it: switching, a store that is down, refused documents."""
+"""An installation over a cluster, as its users see it: switching, a store that is down, refused
+documents.
+"""
 
 from __future__ import annotations
 

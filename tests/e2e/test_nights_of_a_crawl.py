@@ -1,4 +1,5 @@
-"""The crawl with the ledger over several nights of loopback sites: what is asked for, and what is not.
+"""The crawl with the ledger over several nights of loopback sites: what is asked for, and what is
+not.
 
 Pages are read by a stand-in (their whole HTML is their text), so that a night takes no second.
 """

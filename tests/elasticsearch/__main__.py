@@ -1,5 +1,7 @@
 # ruff: noqa: T201  # a command: what it prints is its answer
-"""`python -m tests.elasticsearch`: keeps a node running for trying out; --fetch: only gets the server."""
+"""`python -m tests.elasticsearch`: keeps a node running for trying out; --fetch: only gets the
+server.
+"""
 
 from __future__ import annotations
 

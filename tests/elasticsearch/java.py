@@ -14,7 +14,9 @@ OLDEST = 21
 
 
 def java_home() -> Path:
-    """The newest fitting JDK of ES_JAVA_HOME, JAVA_HOME and the system's JVM folders; Missing if none."""
+    """The newest fitting JDK of ES_JAVA_HOME, JAVA_HOME and the system's JVM folders; Missing if
+    none.
+    """
     named = [Path(os.environ[n]) for n in ("ES_JAVA_HOME", "JAVA_HOME") if os.environ.get(n)]
     for home in named:
         if _version(home) >= OLDEST:

@@ -1,4 +1,6 @@
-"""Starts and stops real Elasticsearch nodes: one, one with security and https, or a cluster of three."""
+"""Starts and stops real Elasticsearch nodes: one, one with security and https, or a cluster of
+three.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ START_SECONDS = 180
 PASSWORD = "made-up-for-tests"
 
 _TUNED = "-XX:+UseG1GC"
-"""What the server comes with; other collectors fill the heap until its circuit breaker refuses requests."""
+"""What the server comes with; other collectors fill the heap until its circuit breaker refuses
+requests.
+"""
 _FRUGAL = "-XX:+UseSerialGC\n-XX:TieredStopAtLevel=1"
 """Starts sooner and needs less memory."""
 
@@ -77,7 +81,9 @@ class Node:
             )  # fmt: skip
 
     def wait(self, path: str = "/", seconds: float = START_SECONDS) -> None:
-        """Until it answers a request with 200; RuntimeError with its log if it ends or takes too long."""
+        """Until it answers a request with 200; RuntimeError with its log if it ends or takes too
+        long.
+        """
         last = time.monotonic() + seconds
         while self.get(path) != 200:
             ended = self._process is None or self._process.poll() is not None
@@ -140,7 +146,8 @@ def node(
 ) -> Iterator[Node]:
     """One running node; with security it has https (see `ca`) and the user elastic, PASSWORD.
 
-    `tuned` lets Java compile and collect for speed, which a node that lives for a test is not worth.
+    `tuned` lets Java compile and collect for speed, which a node that lives for a test is not
+    worth.
     """
     with ExitStack() as stack:
         one = stack.enter_context(_prepared("one", port, heap, tuned=tuned))

@@ -1,4 +1,6 @@
-"""What the reader is tried on: texts, HTML, JSON-LD, calendar entries and PDF files, whole and broken."""
+"""What the reader is tried on: texts, HTML, JSON-LD, calendar entries and PDF files, whole and
+broken.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Whatever a page holds: a record that keeps its promises, or ParseError.
 
-About 2,000 inputs in `make test`, ten times as many under `make fuzz`: some eight minutes of one core.
+About 2,000 inputs in `make test`, ten times as many under `make fuzz`: some eight minutes of one
+core.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The same kind of article in ten content management systems and three languages: one test a field.
 
-The articles are own labelled texts (tests/quality/events_own.jsonl), the furniture around them stands in
+The articles are own labelled texts (tests/quality/events_own.jsonl), the furniture around them
+stands in
 `templates`: one file for each system, and the words of the pages in `furniture.yaml`.
 """
 

@@ -1,7 +1,7 @@
 """Whole pages, made up in the styles of many content management systems: one test for each field.
 
-A case is a folder with `page.html` (bytes), `meta.json` (url, content type) and `expected.json`: fields
-of the page's JSON form, and `contact`, the text of that part.
+A case is a folder with `page.html` (bytes), `meta.json` (url, content type) and `expected.json`:
+fields of the page's JSON form, and `contact`, the text of that part.
 """
 
 from __future__ import annotations

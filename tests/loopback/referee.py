@@ -9,7 +9,9 @@ from itertools import pairwise
 from tests.loopback.site import Asked, LoopbackSite
 
 CLOCK = 0.02
-"""Seconds by which a request may seem early: it was sent in time, and the one before it was read late."""
+"""Seconds by which a request may seem early: it was sent in time, and the one before it was read
+late.
+"""
 
 
 @dataclass(frozen=True, slots=True)

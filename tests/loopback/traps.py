@@ -148,7 +148,9 @@ def rss(*urls: str) -> bytes:
 
 
 def answer(body: bytes, kind: str, *, status: str = "200 OK", **headers: str) -> bytes:
-    """A whole HTTP answer; header names with `_` for `-`, and Content_Length to announce another one."""
+    """A whole HTTP answer; header names with `_` for `-`, and Content_Length to announce another
+    one.
+    """
     fields = {"Content-Type": kind, "Content-Length": str(len(body))}
     fields |= {name.replace("_", "-"): value for name, value in headers.items()}
     head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())

@@ -1,8 +1,8 @@
 """Scores event records against labels: the counting that the quality tests share.
 
-The format is that of the labelled event records: events with name, series, ordinal, start, end, place,
-theme, organisers, participants and persons; `KEY_alt` lists values that are as good, `KEY_optional` what
-may be read or not, `optional` marks such an event.
+The format is that of the labelled event records: events with name, series, ordinal, start, end,
+place, theme, organisers, participants and persons; `KEY_alt` lists values that are as good,
+`KEY_optional` what may be read or not, `optional` marks such an event.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Which pages of a labelled event set are set aside, so that rules are not written from them.
 
 The choice: the hosts of the set (without `www.`) are ordered by the SHA-256 of their name, and the
-first third is set aside with all its pages. Pages without an address (the seed) are never set aside.
-Whoever writes rules reads the open part only; the part set aside is scored, and never read.
+first third is set aside with all its pages. Pages without an address (the seed) are never set
+aside. Whoever writes rules reads the open part only; the part set aside is scored, and never read.
 
 usage: python -m tests.quality.held_out GOLD.jsonl OPEN.jsonl ASIDE.jsonl
 """

@@ -1,4 +1,5 @@
-"""Floors of the date reader on its own labelled sentences (dates_own.jsonl); never lowered silently.
+"""Floors of the date reader on its own labelled sentences (dates_own.jsonl); never lowered
+silently.
 
 A value is right where the spans overlap and both days are equal. The sentences were written by the
 authors of the grammar: a fall is a loss, the figure itself is no measure of unseen texts.

@@ -1,8 +1,8 @@
 """Floors of entity reading on the own labelled texts.
 
-Countries, commodities and contacts are labelled in the later texts only; strategies and programmes in
-all; persons and bodies as far as they have to do with an event, so that what is missed counts and
-what is read besides does not.
+Countries, commodities and contacts are labelled in the later texts only; strategies and programmes
+in all; persons and bodies as far as they have to do with an event, so that what is missed counts
+and what is read besides does not.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Floor of event reading on own labelled texts (events_own.jsonl, written for this project).
 
-The texts are in three languages; a third of them tells of no event. The rules were written with them
-in view, so the floor guards against loss and says little of pages that nobody has seen.
-The format is told in event_scores.py.
+The texts are in three languages; a third of them tells of no event. The rules were written with
+them in view, so the floor guards against loss and says little of pages that nobody has seen. The
+format is told in event_scores.py.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Sentences in three languages are found by other forms of their words, by parts of compounds, and in translation."""
+"""Sentences in three languages are found by other forms of their words, by parts of compounds, and
+in translation.
+"""
 
 from __future__ import annotations
 

@@ -30,7 +30,8 @@ def needs_chromium() -> Path:
     return CHROMIUM
 
 
-# Of one module: Playwright keeps an event loop running, beside which no crawl can run in this process.
+# Of one module: Playwright keeps an event loop running, beside which no crawl can run in this
+# process.
 @pytest.fixture(scope="module")
 def browser(needs_chromium: Path) -> Iterator[Browser]:
     with sync_playwright() as playwright:

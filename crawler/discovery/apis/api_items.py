@@ -1,4 +1,6 @@
-"""A page that a JSON API gives as data: put together as the page that a reader of the site sees. Pure."""
+"""A page that a JSON API gives as data: put together as the page that a reader of the site sees.
+Pure.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""JSON APIs as configured (`apis` of a source): answers to links, and the address of the next answer. Pure."""
+"""JSON APIs as configured (`apis` of a source): answers to links, and the address of the next
+answer. Pure.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """Addresses with placeholders: filled from the items of a JSON API, and recognised again. Pure.
 
-`https://api.example/news/{id}?lang=de`: a placeholder is a path (`crawler.discovery.apis.json_answers`), perhaps
-with filters: `{refCode!lower!underscores}` makes `ip_26_12` of `IP/26/12`. Values are
-percent-encoded, slashes kept; a template that is one placeholder takes the value as it is.
+`https://api.example/news/{id}?lang=de`: a placeholder is a path
+(`crawler.discovery.apis.json_answers`), perhaps with filters: `{refCode!lower!underscores}` makes
+`ip_26_12` of `IP/26/12`. Values are percent-encoded, slashes kept; a template that is one
+placeholder takes the value as it is.
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ _FURNITURE_CLASS = re.compile(
     re.IGNORECASE,
 )
 _CONTENT_TAGS = ["main", "article", "h1"]
-"""What holds one of these is the page's frame, whatever its classes say (`has-menu`, `no-footer`)."""
+"""What holds one of these is the page's frame, whatever its classes say (`has-menu`, `no-footer`).
+"""
 
 
 class Furniture:

@@ -1,4 +1,5 @@
-"""The entries of a listing page: what belongs to each link, and which links are entries alike. Pure.
+"""The entries of a listing page: what belongs to each link, and which links are entries alike.
+Pure.
 
 The entry of a link is the widest element that leads to its page alone: a card, a row, an item.
 Entries of one list stand in elements of one kind below parents of one kind. Such a group of links
@@ -35,14 +36,18 @@ _NUMERIC = re.compile(r"(?<!\d)(?:(\d{1,2})[./](\d{1,2})[./](20\d\d)|(20\d\d)-(\
 _DIGITS = re.compile(r"\d+")
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 _NEAR = 4
-"""Siblings of an entry that are looked at: a day often stands beside the link, in no element with it."""
+"""Siblings of an entry that are looked at: a day often stands beside the link, in no element with
+it.
+"""
 
 
 class Entries:
     """The entries of one page."""
 
     def __init__(self, anchors: Iterable[tuple[str, Tag]]) -> None:
-        """Take the links that may be entries: address and anchor. Those to tags and authors are none."""
+        """Take the links that may be entries: address and anchor. Those to tags and authors are
+        none.
+        """
         self._leads: dict[int, set[str]] = defaultdict(set)
         self._urls: dict[int, str] = {}
         for url, anchor in anchors:

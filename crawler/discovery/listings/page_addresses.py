@@ -1,4 +1,6 @@
-"""What an address says of the page behind it: one page, a page of a list, a view of a calendar. Pure."""
+"""What an address says of the page behind it: one page, a page of a list, a view of a calendar.
+Pure.
+"""
 
 from __future__ import annotations
 

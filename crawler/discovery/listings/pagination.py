@@ -1,4 +1,6 @@
-"""The way to the next page of a list: links, pagers that only have numbers, "load more" buttons. Pure."""
+"""The way to the next page of a list: links, pagers that only have numbers, "load more" buttons.
+Pure.
+"""
 
 from __future__ import annotations
 

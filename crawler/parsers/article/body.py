@@ -24,8 +24,9 @@ LONG = 12
 """Words; shorter paragraphs say little about where the article is."""
 
 MAX_ELEMENTS = 10_000
-"""Elements of a page that trafilatura is asked about: ten times what the largest of 181 news pages has.
-Some of its steps take time by the square of what stands side by side; a larger page is judged by the
+"""Elements of a page that trafilatura is asked about: ten times what the largest of 181 news pages
+has. Some of its steps take time by the square of what stands side by side; a larger page is judged
+by the
 length of its blocks alone."""
 
 EXTENSION = 4

@@ -1,6 +1,8 @@
-"""Elements of a page that are no part of its article, by their markup: navigation, boxes, comments, consent.
+"""Elements of a page that are no part of its article, by their markup: navigation, boxes, comments,
+consent.
 
-The words in names of classes and ids are the vocabulary of web design, English on sites of any language.
+The words in names of classes and ids are the vocabulary of web design, English on sites of any
+language.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ import lxml.html
 
 from crawler.parsers.article.blocks import INVISIBLE
 
-# Of 112 captions on 43 of the 181 labelled news pages 4 belong to the text of the article by its labels.
+# Of 112 captions on 43 of the 181 labelled news pages 4 belong to the text of the article by its
+# labels.
 _FURNITURE_TAGS = frozenset({"nav", "figcaption", "footer", "form", "aside", "menu", "dialog"})
 _FURNITURE_ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog",

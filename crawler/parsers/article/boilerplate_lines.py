@@ -64,7 +64,8 @@ class FurnitureLines:
         return self.is_head_label(block)
 
     def without_head(self, block: Block, headings: Sequence[str]) -> Block:
-        """The first block without the title, date and byline that old pages part from it by one line break.
+        """The first block without the title, date and byline that old pages part from it by one
+        line break.
 
         Lines without a title or a byline among them stay: the day of an event may head a text.
         """
@@ -76,7 +77,9 @@ class FurnitureLines:
         )
 
     def without_tail(self, block: Block) -> Block:
-        """The last block without the links and labels that stand below it, parted by one line break."""
+        """The last block without the links and labels that stand below it, parted by one line
+        break.
+        """
         below = takewhile(
             lambda line: _is_link(line) or self.is_furniture(line), block.lines[:0:-1]
         )

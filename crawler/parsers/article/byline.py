@@ -1,4 +1,6 @@
-"""The byline part of a page (who wrote it, when it appeared), and the authors that page and markup name."""
+"""The byline part of a page (who wrote it, when it appeared), and the authors that page and markup
+name.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ MAX_LENGTH = 200
 
 MAX_WORDS = 18
 BEFORE, MOST_BEFORE = 40, 20
-"""Characters before a date that say what it is the date of; elements among which they are looked for."""
+"""Characters before a date that say what it is the date of; elements among which they are looked
+for.
+"""
 MANY_CHARACTERS = 2_000
 """An element with more of them is no byline, and its words are not counted."""
 
@@ -130,7 +134,9 @@ def read_authors(
 
 
 def _behind_date(line: str, words: PageWords) -> str:
-    """What a line says behind its date (9 June 2015 By Jane Roe); empty without a byline word there."""
+    """What a line says behind its date (9 June 2015 By Jane Roe); empty without a byline word
+    there.
+    """
     found = words.find("byline", line)
     if found is None or not 0 < found.start() <= _LONGEST_DATE or len(line) > _LONGEST_LINE:
         return ""

@@ -25,7 +25,8 @@ MAX_BLOCKS, MAX_CANDIDATES = 8, 200
 
 _ELSEWHERE = frozenset({"nav", "footer", "menu"})
 _ELSEWHERE_ROLES = frozenset({"navigation", "contentinfo"})
-# An e-mail address, possibly disguised, or a telephone number: with +, 0 or 8 in front, unlike a date.
+# An e-mail address, possibly disguised, or a telephone number: with +, 0 or 8 in front, unlike a
+# date.
 _REACHABLE = re.compile(
     r"[\w.+-]+\s*(?:@|\(at\)|\[at\]|\(ät\)|\(а\))\s*[\w-]+|(?<![\w.])(?:\+|\(?0|8[\s(-])[\d\s()/–.-]{7,}\d"
 )
@@ -44,7 +45,8 @@ def read_contacts(
     inside: frozenset[lxml.html.HtmlElement],
     words: PageWords,
 ) -> str:
-    """Texts of the contact blocks, line breaks kept, parted by a blank line; empty if there is none.
+    """Texts of the contact blocks, line breaks kept, parted by a blank line; empty if there is
+    none.
 
     A block is one that a label such as "Contact" opens, or that is named so, and that holds a
     telephone number or an e-mail address. `inside` are the elements of the article's own text.

@@ -20,7 +20,8 @@ LONGEST_TEASER = 70
 PARAGRAPH = 12
 """Words of a paragraph that counts as running text."""
 OWN_TEXT, INTRODUCTION = 12, 45
-"""Words of running text before and behind the entries that an index page has not; and those that it may
+"""Words of running text before and behind the entries that an index page has not; and those that it
+may
 have as its introduction where most of its entries have teasers."""
 
 
@@ -38,7 +39,9 @@ def lists_entries(blocks: Sequence[Block]) -> bool:
 
 
 def words_beside_entries(blocks: Sequence[Block]) -> int:
-    """Words of running text before and behind the entries, of all running text where there are none."""
+    """Words of running text before and behind the entries, of all running text where there are
+    none.
+    """
     headlines = _headlines(blocks)
     return _beside(blocks, headlines if len(headlines) >= FEWEST else ())
 

@@ -1,4 +1,6 @@
-"""What kind of page it is, by evidence: schema.org types, length of text, links, words of page states."""
+"""What kind of page it is, by evidence: schema.org types, length of text, links, words of page
+states.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ class Evidence:
 
 
 def judge_kind(evidence: Evidence, words: PageWords) -> Kind:
-    """The kind; a page with a paragraph or two of its own is an article unless much speaks against it."""
+    """The kind; a page with a paragraph or two of its own is an article unless much speaks against
+    it.
+    """
     running = sum(
         len(b.words) for b in evidence.chosen if len(b.words) >= PARAGRAPH and b.link_share < 0.5
     )

@@ -1,7 +1,7 @@
 """Words of page furniture and page states (`pages` in config/languages), compiled for look-up.
 
-The words of all languages count on every page: what a page's language is shows only once its text is
-known, and sites mix languages in their furniture.
+The words of all languages count on every page: what a page's language is shows only once its text
+is known, and sites mix languages in their furniture.
 """
 
 from __future__ import annotations
@@ -68,7 +68,8 @@ class PageWords:
 def _compile(words: set[str], *, anchored: bool) -> re.Pattern[str]:
     if not words:
         return _NEVER
-    # Longest first, so that "Read more" wins over "Read"; a word ends where the next letter doesn't go on.
+    # Longest first, so that "Read more" wins over "Read"; a word ends where the next letter doesn't
+    # go on.
     either = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len)[::-1])
     bounded = rf"(?:{either})(?!(?<=\w)\w)"
     return re.compile(rf"\W*{bounded}" if anchored else rf"(?<!\w){bounded}", re.IGNORECASE)

@@ -32,8 +32,8 @@ def read_teaser(
 ) -> str | None:
     """The teaser's text if the page shows one between title and text, else None.
 
-    The description of the meta tags counts only where the page shows the same words in a block that is
-    made unlike the paragraphs: a first paragraph stays text.
+    The description of the meta tags counts only where the page shows the same words in a block that
+    is made unlike the paragraphs: a first paragraph stays text.
     """
     start = heading_index(body, titles)
     usual = _usual_signature(body)
@@ -52,7 +52,9 @@ def read_teaser(
 
 
 def heading_index(body: Body, titles: Titles) -> int:
-    """Index of the block behind the title's heading; a few blocks before the text where none shows it."""
+    """Index of the block behind the title's heading; a few blocks before the text where none shows
+    it.
+    """
     own = words_of(titles.title or "")
     for index, block in enumerate(body.blocks[: body.first + 3]):
         if titles.heading is not None and _is_within(block.element, titles.heading):

@@ -1,4 +1,5 @@
-"""The lines of a calendar file: unfolded, parted into name, parameters and value, grouped to entries.
+"""The lines of a calendar file: unfolded, parted into name, parameters and value, grouped to
+entries.
 
 Nothing here can fail: a line that is none is left out.
 """

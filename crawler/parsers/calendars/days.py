@@ -95,7 +95,8 @@ def moment(line: ContentLine | None, zone: tzinfo) -> Moment | None:
 def first_days(entry: Entry, zone: tzinfo) -> Days | None:
     """The days of an entry's first occurrence; None without a DTSTART that can be read.
 
-    The end is exclusive: an all-day entry until 20260306, and one until midnight, end the day before.
+    The end is exclusive: an all-day entry until 20260306, and one until midnight, end the day
+    before.
     """
     start = moment(entry.first("DTSTART"), zone)
     if start is None:
@@ -113,7 +114,8 @@ def occurrences(
     """The entry's days: once, or for each repetition from the month of `made` for a year.
 
     `made`: day of the file; None: the first day of the entry. `replaced`: days whose occurrence
-    has an entry of its own. Of rules that aren't followed (of hours, minutes, seconds) the first day stands.
+    has an entry of its own. Of rules that aren't followed (of hours, minutes, seconds) the first
+    day stands.
     """
     first = first_days(entry, zone)
     if first is None:

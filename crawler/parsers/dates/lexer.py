@@ -7,11 +7,11 @@ F day in digits (2015-06-08, 8.6.2015)   d day and month (8.6.)   m the same wit
 G month in digits (06/2015)   D number 1-31   n number 0-99   Y year 1900-2099   y older year
 E decade   Q H quarter, half with its number (Q3, H1)   R roman number I-IV
 M month   W weekday   B its abbreviation   S season   P part (early, mid, late)
-X Z part of the year, of the month in one word   q h j k v u g z K units (quarter, half, year, month,
-week, weekend, day, third of a month, numbered week)   o ordinal   C cardinal
-l direction (last, this, next)   x I i N relative day, year, month, week in one word
-O V ago (after, before)   L later/earlier   p preposition   e article   a and   t T to, until or to
-U until   < until (behind)   s since   > since (behind)   A from   b between   c , - / . punctuation   : clock time
+X Z part of the year, of the month in one word   q h j k v u g z K units (quarter, half, year,
+month, week, weekend, day, third of a month, numbered week)   o ordinal   C cardinal l direction
+(last, this, next)   x I i N relative day, year, month, week in one word O V ago (after, before)   L
+later/earlier   p preposition   e article   a and   t T to, until or to U until   < until (behind)
+s since   > since (behind)   A from   b between   c , - / . punctuation   : clock time
 """
 
 from __future__ import annotations

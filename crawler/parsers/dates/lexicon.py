@@ -23,7 +23,8 @@ class Word(NamedTuple):
     type: str
     """Token type, one character (crawler.parsers.dates.lexer lists them)."""
     number: int = 0
-    """Number of the month, of the weekday (1 = Monday), of the season, offset of a relative word."""
+    """Number of the month, of the weekday (1 = Monday), of the season, offset of a relative word.
+    """
     short: bool = False
     """An abbreviation: takes a full stop with it and says little when it stands alone."""
     heads: bool = False

@@ -70,7 +70,9 @@ def _are_range(first: Reading, last: Reading, types: str) -> bool:
 
 
 def _is_dateline(first: Reading, last: Reading, text: str) -> bool:
-    """ "Berlin, 4. Mai 2026 – Am 3. Mai 2026 …": a sentence begins behind the dash, or time would run back."""
+    """ "Berlin, 4. Mai 2026 – Am 3. Mai 2026 …": a sentence begins behind the dash, or time would
+    run back.
+    """
     here, there = first.span, last.span
     if here.year is None or there.year is None:
         back = False

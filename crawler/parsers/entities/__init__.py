@@ -56,9 +56,10 @@ class EntityReader:
     def find(self, part: Part, text: str, lang: str | None) -> list[Mention]:
         """Mentions sorted by start; those of one field never overlap.
 
-        Fields: countries and nationalities (value: ISO code), places, commodities (value: id), organisations,
-        strategies, programmes (value: id, or the name where no table knows it), persons (value: the name in
-        the nominative). `lang` is ISO 639-1; None lets the letters and words of the text decide.
+        Fields: countries and nationalities (value: ISO code), places, commodities (value: id),
+        organisations, strategies, programmes (value: id, or the name where no table knows it),
+        persons (value: the name in the nominative). `lang` is ISO 639-1; None lets the letters and
+        words of the text decide.
         """
         names = self._names.find(text, lang)
         names += self._towns.find(text, names, lang)
@@ -84,7 +85,8 @@ class EntityReader:
     ) -> tuple[list[Contact], list[Mention]]:
         """Contacts of a text in its order, with mentions of `contacts[i].name|role|phone|fax|email`.
 
-        `country` (ISO code) is that of the page: numbers without country code are dialled from there.
+        `country` (ISO code) is that of the page: numbers without country code are dialled from
+        there.
         """
         return self._contacts.find(part, text, lambda t: self._names.find(t, lang), country)
 
@@ -115,7 +117,9 @@ def _commodities_kept(
     persons: Sequence[Found],
     strategies: Sequence[Found],
 ) -> Iterable[Found]:
-    """Commodities that are no country (Германии), no person (Stahl), no minerals as such in a title."""
+    """Commodities that are no country (Германии), no person (Stahl), no minerals as such in a
+    title.
+    """
     proper = [n for n in names if n.field in (COUNTRIES, PLACES)]
     for one in free_of(commodities, persons):
         same = any(n.start <= one.start and one.end <= n.end for n in proper)

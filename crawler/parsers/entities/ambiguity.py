@@ -4,9 +4,10 @@ The rules stand under `cues.ambiguous` in the file of a language, one for a fold
 keys hold regular expressions, matched without case unless they start with `(?-i:`:
 `unless_before` / `unless_after`: drop the name where they match right before or right after it;
 `only_before` / `only_after`: keep it only where one of them matches; `unless_near`: drop it where
-they match in its sentence; `unless_text`: drop it where they match anywhere in the text; `but_before`, `but_beside` and `but_near`: keep it after all where
-they match right before it, within a few words, in its sentence; `capital: name`: a capital inside a sentence
-makes it a name of something else.
+they match in its sentence; `unless_text`: drop it where they match anywhere in the text;
+`but_before`, `but_beside` and `but_near`: keep it after all where they match right before it,
+within a few words, in its sentence; `capital: name`: a capital inside a sentence makes it a name of
+something else.
 """
 
 from __future__ import annotations
@@ -84,7 +85,9 @@ class Ambiguity:
     def allows(
         self, text: str, start: int, end: int, words: Iterable[str], language: str | None = None
     ) -> bool:
-        """Whether no rule of the language (None: of any) for any of the folded words takes the name away."""
+        """Whether no rule of the language (None: of any) for any of the folded words takes the name
+        away.
+        """
         tables = [self._rules.get(language, {})] if language else list(self._rules.values())
         return all(
             rule.holds(text, start, end)

@@ -1,8 +1,8 @@
 """Which stretches of a text can hold a match at all: those around a word that every match needs.
 
 An expression with hundreds of alternatives is tried at every letter; one pass of an automaton finds
-the few places where one of its words stands, and the expression is tried there only. A stretch starts
-and ends at white space, so that what an expression asks of the borders of a word stays true.
+the few places where one of its words stands, and the expression is tried there only. A stretch
+starts and ends at white space, so that what an expression asks of the borders of a word stays true.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ _WORD_PART = re.compile(r"\w")
 
 
 class Anchors:
-    """Finds stretches around words, written in any case; of several words the last one is looked for.
+    """Finds stretches around words, written in any case; of several words the last one is looked
+    for.
 
-    `before`: words left of it that a match may begin with; None: all of the line. `endings`: the word
-    stands at the end of one, with one of these behind it; None: anywhere in it.
+    `before`: words left of it that a match may begin with; None: all of the line. `endings`: the
+    word stands at the end of one, with one of these behind it; None: anywhere in it.
     """
 
     def __init__(

@@ -27,7 +27,9 @@ class ClusterSense:
                 )
 
     def economic_cluster(self, text: str, start: int, end: int, lang: str | None) -> bool:
-        """Whether the word at this place means companies of a branch: true unless something else is shown."""
+        """Whether the word at this place means companies of a branch: true unless something else is
+        shown.
+        """
         senses = [self._senses[lang]] if lang in self._senses else list(self._senses.values())
         beside = text[max(0, start - _BESIDE) : end + _BESIDE]
         sentence = sentence_around(text, start, end)

@@ -45,7 +45,9 @@ class Words:
     speaking: frozenset[str]
     """Verbs that stand beside the name of who speaks."""
     bodies: frozenset[str]
-    """Folded heads of bodies in all their forms: two capitals right behind one are its name (компании А Б)."""
+    """Folded heads of bodies in all their forms: two capitals right behind one are its name
+    (компании А Б).
+    """
     body_prefixes: tuple[str, ...]
     """Beginnings of one-word names of bodies (Минприроды)."""
 
@@ -111,10 +113,11 @@ def _is_cyrillic(words: Mapping[str, Any]) -> bool:
 
 
 def _role_forms(languages: Mapping[str, Mapping[str, Any]], codes: Iterable[str]) -> set[str]:
-    """Roles as regular expressions, one a language: German with first parts and endings, Russian in all cases.
+    """Roles as regular expressions, one a language: German with first parts and endings, Russian in
+    all cases.
 
-    What the roles of a language share stands before and behind the alternatives, not in each: that is
-    several times faster.
+    What the roles of a language share stands before and behind the alternatives, not in each: that
+    is several times faster.
     """
     made: set[str] = set()
     for code in codes:
@@ -138,7 +141,9 @@ def _role_forms(languages: Mapping[str, Mapping[str, Any]], codes: Iterable[str]
 
 
 def _role_words(languages: Mapping[str, Mapping[str, Any]], codes: Iterable[str]) -> Iterable[str]:
-    """The single words of roles in all forms, in small letters; German ones are told by their expression."""
+    """The single words of roles in all forms, in small letters; German ones are told by their
+    expression.
+    """
     for code in codes:
         for role in cues(languages, code).get("roles", ()):
             made = forms(role, "ru", plural=True) if code == "ru" else {role.lower()}

@@ -54,8 +54,11 @@ def german_tail(
     most: int,
     further: Iterable[str] = (),
 ) -> Tail:
-    """Tails like `für Industrie und Bau der Republik X`; `heads`: an expression of words that start a
-    new name after `und`. `further`: prepositions that may open up to three more phrases behind these."""
+    """Tails like `für Industrie und Bau der Republik X`; `heads`: an expression of words that start
+    a
+    new name after `und`. `further`: prepositions that may open up to three more phrases behind
+    these.
+    """
     stop = rf"(?!(?:{'|'.join(map(re.escape, stops))})\b)"
     adjective = rf"{stop}[a-zäöüß-]+(?:e|er|es|en|em)[^\S\n]+"
     noun = rf"(?!{heads}\b)(?:[A-ZÄÖÜ][\w-]*-(?:[^\S\n]+(?:und|oder)[^\S\n]+))?{_CAPITAL}"
@@ -120,7 +123,9 @@ _PREPOSITION_CASES = {
 _ATTACHED = re.compile(
     r"[^\S\n]+(?:[А-ЯЁ]|правительств|президент|министерств|кабинет|акимат|совет)"
 )
-"""What a body is attached to by `при`; behind any other word it opens a phrase of its own (при поддержке)."""
+"""What a body is attached to by `при`; behind any other word it opens a phrase of its own (при
+поддержке).
+"""
 
 
 def russian_tail(
@@ -133,8 +138,9 @@ def russian_tail(
 ) -> int:
     """The genitive chain behind a noun, with phrases opened by one of the prepositions.
 
-    Words are taken as long as they can stand in the case asked for; `и` and commas join, and are given
-    back when nothing fitting follows. `other`: what starts another name behind `и` or a comma.
+    Words are taken as long as they can stand in the case asked for; `и` and commas join, and are
+    given back when nothing fitting follows. `other`: what starts another name behind `и` or a
+    comma.
     """
     wanted, reached, position = "gent", end, end
     for _ in range(most):

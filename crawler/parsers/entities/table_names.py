@@ -1,4 +1,6 @@
-"""Proper names of the tables in a text: countries, places, organisations, strategies, nationalities."""
+"""Proper names of the tables in a text: countries, places, organisations, strategies,
+nationalities.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +78,9 @@ def suffix_pattern(languages: Mapping[str, Mapping[str, Any]]) -> re.Pattern[str
 
 
 def _nested(found: list[Found]) -> Iterator[Found]:
-    """Countries and adjectives inside a longer place or country go; places inside organisations stay, less sure."""
+    """Countries and adjectives inside a longer place or country go; places inside organisations
+    stay, less sure.
+    """
     outer = [f for f in found if f.field in (COUNTRIES, PLACES)]
     organisations = [f for f in found if f.field == ORGANISATIONS]
     for one in found:

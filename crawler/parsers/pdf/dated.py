@@ -1,4 +1,6 @@
-"""When a PDF press release was published: a date above its title, its dateline, its address, its properties."""
+"""When a PDF press release was published: a date above its title, its dateline, its address, its
+properties.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ _CREATED = re.compile(
 def published(
     draft: PdfDraft, lang: str | None, url: str | None, dates: DateReader
 ) -> Publication | None:
-    """The date of publication and where it stands; of the properties (part `markup`) as the last resort."""
+    """The date of publication and where it stands; of the properties (part `markup`) as the last
+    resort.
+    """
     for found in dates.find(draft.byline, lang, None):
         if _is_day(found):
             return _publication(found, "byline", draft.byline, "pdf.byline")

@@ -1,7 +1,7 @@
 """Sites of German federal agencies made with the Government Site Builder.
 
-Press releases there carry their date as a term of a list of document data ("Datum", "Erscheinungsdatum"),
-and the person to ask in a box that is marked by its class only.
+Press releases there carry their date as a term of a list of document data ("Datum",
+"Erscheinungsdatum"), and the person to ask in a box that is marked by its class only.
 """
 
 from __future__ import annotations

@@ -42,14 +42,18 @@ class MailServer:
 
 
 class MailChannel:
-    """Delivers to one address. The Message-ID is made of the message's key, so a second copy can be told."""
+    """Delivers to one address. The Message-ID is made of the message's key, so a second copy can be
+    told.
+    """
 
     def __init__(self, server: MailServer, address: str) -> None:
         self.server = server
         self.address = address
 
     def deliver(self, message: Message) -> None:
-        """Hand the message to the server; DeliveryError if it can't be written, reached or is refused."""
+        """Hand the message to the server; DeliveryError if it can't be written, reached or is
+        refused.
+        """
         mail = compose(message, self.server.sender, self.address)
         try:
             with self._connect() as connection:
@@ -66,7 +70,8 @@ class MailChannel:
                 hint="check `mail:` in radar.yaml",
             ) from error
         except ValueError as error:
-            # smtplib: an address or a password that the protocol can't carry; which is not repeated.
+            # smtplib: an address or a password that the protocol can't carry; which is not
+            # repeated.
             raise DeliveryError(
                 f"the message can't be handed to the mail server ({type(error).__name__})",
                 hint="check `mail:` in radar.yaml",

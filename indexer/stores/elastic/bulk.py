@@ -37,7 +37,8 @@ PATIENCE = 90.0
 _FIRST_WAIT = 0.2
 _LONGEST_WAIT = 10.0
 _SHARD_SECONDS = "5s"
-"""How long the cluster itself waits for a shard; we wait outside, where it holds no memory there."""
+"""How long the cluster itself waits for a shard; we wait outside, where it holds no memory there.
+"""
 
 Answered = TypeVar("Answered")
 VersionType = Literal["external", "external_gte"]
@@ -84,7 +85,8 @@ class BulkWriter:
         self._sleep = sleep
 
     def write(self, actions: Iterable[Action], version_type: VersionType) -> Written:
-        """Write all; StoreUnavailable when the cluster can't take the rest for longer than our patience.
+        """Write all; StoreUnavailable when the cluster can't take the rest for longer than our
+        patience.
 
         Actions are made while those before them are on their way.
         """

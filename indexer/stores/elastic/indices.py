@@ -107,7 +107,8 @@ class Indices:
             template=index_settings(self.shards),
             meta={"rohstoffradar": VERSIONS},
         )
-        # Never a name a second time: a rebuild that was taken for dead must not find another's index.
+        # Never a name a second time: a rebuild that was taken for dead must not find another's
+        # index.
         index = f"{self.name}-index-{uuid.uuid4().hex[:12]}"
         self.client.indices.create(index=index, aliases=aliases)
         return index

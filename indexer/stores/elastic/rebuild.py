@@ -53,7 +53,8 @@ class ElasticRebuild:
         if written.moved:
             self._still_ours()
         # Nested documents make lengths sparse; Lucene looks them up the slower the more documents a
-        # new segment has, up to some thousands: small ones, merged later, are written twice as fast.
+        # new segment has, up to some thousands: small ones, merged later, are written twice as
+        # fast.
         patiently(self._refresh, self._place, self._patience)
         with self._counting:
             self._created += written.created

@@ -150,7 +150,8 @@ class ElasticStore:
                 with cluster_errors(self._place):
                     there = self._indices.check_versions()
             except StoreUnavailable:
-                # Shards may well answer while there is no master to ask: the search itself will tell.
+                # Shards may well answer while there is no master to ask: the search itself will
+                # tell.
                 there = self._checked > float("-inf")
                 if not there:
                     raise
@@ -190,7 +191,9 @@ class ElasticStore:
         self._client.indices.refresh(index=targets, ignore_unavailable=True)
 
     def _known(self, ids: list[str]) -> dict[str, int]:
-        """Revisions of those ids that are there, in the index in use or in one that is being filled."""
+        """Revisions of those ids that are there, in the index in use or in one that is being
+        filled.
+        """
         found: dict[str, int] = {}
         for target in self._indices.targets():
             for some in _batches(ids, PAGE):

@@ -30,7 +30,8 @@ class DateSearch:
         self._words = words
 
     def find(self, source: Source) -> Publication | None:
-        """The date by htmldate over the page without its text and its boxes; a lone year is not believed.
+        """The date by htmldate over the page without its text and its boxes; a lone year is not
+        believed.
 
         For pages that state no date and are no listing.
         """

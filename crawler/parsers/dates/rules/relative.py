@@ -172,7 +172,8 @@ def numbered_week(tokens: Tokens, context: Context) -> list[Found]:
     years = of_type(tokens, "Y")
     if not years and context.reference is None:
         return []
-    year = years[0].number if years else context.reference.year  # type: ignore[union-attr]  # checked above
+    # checked above
+    year = years[0].number if years else context.reference.year  # type: ignore[union-attr]
     return one(spans.iso_week(year, of_type(tokens, "D")[0].number), tokens)
 
 

@@ -47,8 +47,8 @@ class ContactFinder:
     ) -> tuple[list[Contact], list[Mention]]:
         """Contacts in the order of the text; mentions carry `contacts[i].…` as field.
 
-        `names_in` finds the names of the tables: most texts hold no contact and need none. `country`
-        (ISO code) says how numbers without country code are dialled.
+        `names_in` finds the names of the tables: most texts hold no contact and need none.
+        `country` (ISO code) says how numbers without country code are dialled.
         """
         items = [*self._emails.find(text), *self._telephones.find(text, country)]
         if not items:
@@ -62,7 +62,9 @@ class ContactFinder:
         return _records(part, text, merged(kept))
 
     def _announced(self, part: Part, text: str, group: Group) -> bool:
-        """Whether a nameless number belongs to a contact: in a contact block, under a label, at the end."""
+        """Whether a nameless number belongs to a contact: in a contact block, under a label, at the
+        end.
+        """
         if part == "contact":
             return True
         start = min(i.start for i in group.items.values())

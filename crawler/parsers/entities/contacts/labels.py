@@ -10,7 +10,9 @@ from crawler.parsers.entities.entity_words import any_of, cues
 
 
 def contact_labels(languages: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    """Expressions for the labels of all languages: `tel`, `mobile`, `fax`, and `block` for a contact."""
+    """Expressions for the labels of all languages: `tel`, `mobile`, `fax`, and `block` for a
+    contact.
+    """
     made: dict[str, list[str]] = {"tel": [], "mobile": [], "fax": [], "block": []}
     for code in languages:
         for kind, words in cues(languages, code).get("contact_labels", {}).items():

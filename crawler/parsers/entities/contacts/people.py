@@ -16,7 +16,9 @@ _LIKELY = 0.85
 
 
 class PeopleNearby:
-    """Finds names and roles near numbers and addresses; `block` is the expression for a contact's label."""
+    """Finds names and roles near numbers and addresses; `block` is the expression for a contact's
+    label.
+    """
 
     def __init__(self, persons: PersonFinder, block: str) -> None:
         self._persons = persons

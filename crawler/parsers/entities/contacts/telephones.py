@@ -1,7 +1,7 @@
 """Telephone and fax numbers: behind a label, or international with a plus.
 
-Dates are masked before numbers are looked for: `06.2015 09.06.2015` is a valid German telephone number
-to a parser.
+Dates are masked before numbers are looked for: `06.2015 09.06.2015` is a valid German telephone
+number to a parser.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ class TelephoneFinder:
         self._labels = labels
 
     def find(self, text: str, country: str | None) -> Iterator[Item]:
-        """Numbers behind labels, then the other international ones; E.164 where they can be dialled."""
+        """Numbers behind labels, then the other international ones; E.164 where they can be
+        dialled.
+        """
         prefix = ""
         found: list[Item] = []
         lines = [
@@ -101,7 +103,8 @@ def _one_line(text: str, start: int, end: int) -> int:
 
 
 def _international(number: str, country: str | None, prefix: str) -> str | None:
-    """E.164 of a number; empty where it has the shape of one but no region to dial from; None: no number.
+    """E.164 of a number; empty where it has the shape of one but no region to dial from; None: no
+    number.
 
     A short one (Факс 61-27-01) takes the area code of `prefix`, the number before it.
     """

@@ -1,7 +1,7 @@
 """All names of the tables in one automaton: where in a text does which of them stand?
 
-A name is found where its folded form stands between word borders and its capitals are kept: a letter
-that is a capital in the table has to be one in the text, and an acronym is written as it is.
+A name is found where its folded form stands between word borders and its capitals are kept: a
+letter that is a capital in the table has to be one in the text, and an acronym is written as it is.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ class Hit:
     end: int
     name: Name
     rest: str = ""
-    """Letters that follow without a border: a suffix or the head of a compound. Where there are any,
+    """Letters that follow without a border: a suffix or the head of a compound. Where there are
+    any,
     the capitals are not compared."""
 
 

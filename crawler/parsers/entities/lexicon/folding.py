@@ -1,7 +1,8 @@
 """Folding of text for look-ups, with every offset kept, and questions about a place in a text.
 
 Folding lowers letters, makes hyphens, apostrophes and white space of all kinds one space, one
-apostrophe or one quote, and writes ё as е. A folded string is exactly as long as what it was made from.
+apostrophe or one quote, and writes ё as е. A folded string is exactly as long as what it was made
+from.
 """
 
 from __future__ import annotations

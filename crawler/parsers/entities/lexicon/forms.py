@@ -1,8 +1,9 @@
 """The written forms of a name: cases, numbers and endings of German, English and Russian.
 
-A table spells a name once, in the nominative; a text inflects it. Forms are made when the tables are
-loaded, so that reading is one pass of an automaton. They may hold forms that no one writes; those
-do no harm. Agglutinating languages (Kazakh, Kyrgyz, Uzbek, …) are read by suffix at match time.
+A table spells a name once, in the nominative; a text inflects it. Forms are made when the tables
+are loaded, so that reading is one pass of an automaton. They may hold forms that no one writes;
+those do no harm. Agglutinating languages (Kazakh, Kyrgyz, Uzbek, …) are read by suffix at match
+time.
 """
 
 from __future__ import annotations

@@ -32,7 +32,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _KAZAKH = re.compile(r"[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
 _SAMPLE = 4000
 _ENOUGH = 3
-"""Common words that a language needs, and its lead over the next one (one word shared is no sign)."""
+"""Common words that a language needs, and its lead over the next one (one word shared is no sign).
+"""
 
 
 def table_languages(text: str, language: str | None) -> frozenset[str]:

@@ -1,9 +1,9 @@
 """The reference tables as lexicons: names with all their forms, per script or language, on demand.
 
 Proper names (places, organisations, strategies, adjectives of nationality) of all languages are
-looked up at once, since pages mix them; commodities, being common words, only in the language of the text.
-A lexicon is built when the first text needs it, so a worker that meets no Russian never loads the
-Russian dictionary.
+looked up at once, since pages mix them; commodities, being common words, only in the language of
+the text. A lexicon is built when the first text needs it, so a worker that meets no Russian never
+loads the Russian dictionary.
 """
 
 from __future__ import annotations

@@ -69,7 +69,9 @@ def _reaching(found: Found, text: str, names: Sequence[Found]) -> Found:
 
 
 def _with_id(found: Found, known: Sequence[Found]) -> Found:
-    """A pattern that starts where a table name starts and covers it is that organisation, unless it is a part of it."""
+    """A pattern that starts where a table name starts and covers it is that organisation, unless it
+    is a part of it.
+    """
     for one in known:
         if one.start == found.start and one.end <= found.end:
             return Found(

@@ -18,7 +18,9 @@ from crawler.parsers.entities.spans import Found
 _PLURAL_HEAD = re.compile(
     r"(?:werke|verbände|institute|ämter|räte|vereine|dienste|zentren|klubs|ungen|schaften|ionen|agenturen|banken|behörden)n?$"
 )
-"""German heads in the plural: with nothing behind them they name no single body (innovative Netzwerke)."""
+"""German heads in the plural: with nothing behind them they name no single body (innovative
+Netzwerke).
+"""
 _GERMAN_ENDINGS = ("", "s", "es", "e", "en", "n", "sen", "ses")
 _MOST_JOINED = 2
 """Words before a head that its compound may share it with (Bergbau- und …verband)."""
@@ -139,7 +141,9 @@ def _proper_start(
 
 
 def _through_place(end: int, text: str, names: Sequence[Found]) -> int:
-    """The end of a country or town that follows right behind (Universität Leoben, Botschaft Kanadas)."""
+    """The end of a country or town that follows right behind (Universität Leoben, Botschaft
+    Kanadas).
+    """
     return next(
         (n.end for n in names if n.field in (COUNTRIES, PLACES) and text[end : n.start] == " "), end
     )

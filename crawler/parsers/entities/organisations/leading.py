@@ -30,7 +30,9 @@ class LeadingWords:
 
     @cached_property
     def _post(self) -> re.Pattern[str]:
-        """A post before a body's name: `Vice Chancellor of`, `Chairman and Managing Director of the`."""
+        """A post before a body's name: `Vice Chancellor of`, `Chairman and Managing Director of
+        the`.
+        """
         roles = literal(cues(self._languages, "en").get("roles", ()))
         grade = r"(?:(?:Vice|Deputy|First|Senior|Acting|Assistant|Associate|Executive|Co)[^\S\n-]*[ -])*"
         return re.compile(

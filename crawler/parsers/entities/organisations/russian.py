@@ -1,4 +1,6 @@
-"""Organisations in Russian: a head in any case, a short name (Минприроды), a legal form and a name in quotes."""
+"""Organisations in Russian: a head in any case, a short name (Минприроды), a legal form and a name
+in quotes.
+"""
 
 from __future__ import annotations
 

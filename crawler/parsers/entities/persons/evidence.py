@@ -1,4 +1,6 @@
-"""What makes a piece of capitals a person: a title, a role, a first name, a verb of speaking, its shape."""
+"""What makes a piece of capitals a person: a title, a role, a first name, a verb of speaking, its
+shape.
+"""
 
 from __future__ import annotations
 
@@ -109,7 +111,9 @@ class EvidenceReader:
         return "", 0.0, piece
 
     def _beside(self, text: str, piece: Sequence[Token]) -> str:
-        """The rule by which a post or a verb of speaking beside it makes it a person; empty without one."""
+        """The rule by which a post or a verb of speaking beside it makes it a person; empty without
+        one.
+        """
         before = text[max(0, piece[0].start - BEFORE) : piece[0].start]
         if len(piece) <= _MOST_WORDS and self._roles.between_commas(
             text, piece[0].start, piece[-1].end
@@ -123,7 +127,9 @@ class EvidenceReader:
         return "person:role-chain" if chained else ""
 
     def _more_than_a_place(self, piece: Sequence[Token]) -> bool:
-        """Of a first name that is a country too, only with a surname that looks like one: Georgia Rossini."""
+        """Of a first name that is a country too, only with a surname that looks like one: Georgia
+        Rossini.
+        """
         return not piece[0].is_place or piece[-1].text.endswith(self._words.surname_endings)
 
     def _first_name(self, token: Token) -> bool:

@@ -40,7 +40,9 @@ class Splitter:
         yield trimmed(piece)
 
     def blocked(self, text: str, names: Sequence[Found]) -> dict[int, bool]:
-        """Start of a word → whether it is a country or town that may be a first name (Iran Sharkhan)."""
+        """Start of a word → whether it is a country or town that may be a first name (Iran
+        Sharkhan).
+        """
         blocked: dict[int, bool] = {}
         for name in names:
             surface = text[name.start : name.end]

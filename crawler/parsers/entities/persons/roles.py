@@ -53,7 +53,9 @@ class Roles:
         )
 
     def up_to(self, before: str) -> re.Match[str] | None:
-        """The role that leads up to the end. Only words that roles are made of are tried, for speed."""
+        """The role that leads up to the end. Only words that roles are made of are tried, for
+        speed.
+        """
         words = list(_SINGLE.finditer(before))[-_FARTHEST_ROLE:]
         if not self._cyrillic:
             last = words[-1].group() if words else ""

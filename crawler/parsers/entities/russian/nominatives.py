@@ -1,7 +1,7 @@
 """The nominative of a Russian noun phrase: Концепцию развития отрасли → Концепция развития отрасли.
 
-Only the head and the adjectives before it move; what follows stands in its own case already. A phrase
-whose head the dictionary doesn't know stays as it is.
+Only the head and the adjectives before it move; what follows stands in its own case already. A
+phrase whose head the dictionary doesn't know stays as it is.
 """
 
 from __future__ import annotations

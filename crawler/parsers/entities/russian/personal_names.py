@@ -1,8 +1,8 @@
 """The nominative of a Russian personal name: Ираном Шарханом → Иран Шархан.
 
-By endings, not by dictionary: most names on our pages (Бейбут Атамкулов) stand in none. Each case and
-gender that the endings allow is tried; known first names, the shape of surnames and the case of the
-words before decide.
+By endings, not by dictionary: most names on our pages (Бейбут Атамкулов) stand in none. Each case
+and gender that the endings allow is tried; known first names, the shape of surnames and the case of
+the words before decide.
 """
 
 from __future__ import annotations

@@ -175,7 +175,9 @@ class _Surrounded:
         return self.words.enough_modified.fullmatch(self.head) is not None and self._has_subject()
 
     def _has_subject(self) -> bool:
-        """Whether a modifier says what it is about (mining sector strategy), not only what kind it is."""
+        """Whether a modifier says what it is about (mining sector strategy), not only what kind it
+        is.
+        """
         words = re.findall(r"[\w-]+", self.left)
         return any(w.lower() not in self.words.vague_modifiers for w in words)
 

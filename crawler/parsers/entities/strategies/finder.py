@@ -47,7 +47,9 @@ class StrategyFinder:
         return list(longest_per_field(_with_tables(known, kept, text)))
 
     def _wished(self, found: Found, text: str) -> bool:
-        """Whether somebody only asks for it (стране нужна стратегия по …, we need a strategy for …)."""
+        """Whether somebody only asks for it (стране нужна стратегия по …, we need a strategy for
+        …).
+        """
         return self._wishes.search(text, max(0, found.start - _WISH_REACH), found.start) is not None
 
     @cached_property
@@ -78,7 +80,9 @@ def _reaching(found: Found, text: str, names: Sequence[Found]) -> Found:
 
 
 def _with_tables(known: Sequence[Found], found: Sequence[Found], text: str) -> list[Found]:
-    """Names of the tables win where a pattern covers little more; a longer pattern around one keeps its id."""
+    """Names of the tables win where a pattern covers little more; a longer pattern around one keeps
+    its id.
+    """
     kept = [
         Found(k.field, k.start, acronym_bracket(text, k.end), k.value, k.confidence, k.rule)
         for k in known

@@ -18,7 +18,9 @@ _OVERRIDDEN = ("start", "end", "place.venue", "status")
 def with_markup(
     assembled: Sequence[Assembled], draft: Page, reference: Reference
 ) -> list[Assembled]:
-    """The events of the text, those that the markup states too corrected by it, and its further ones."""
+    """The events of the text, those that the markup states too corrected by it, and its further
+    ones.
+    """
     joined = list(assembled)
     # Each event of the text has one twin at most: lists of events state several of one month.
     free = set(range(len(joined)))

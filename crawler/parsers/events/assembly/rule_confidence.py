@@ -1,8 +1,8 @@
 """How often each rule of the event reader is right: the confidence that its values carry.
 
-The shares were counted on texts that were scored before any rule was changed for them (99 own texts in six
-batches, 697 values), smoothed and rounded; a rule seen less than five times there has a cautious
-share. `python -m tests.quality.sureness` prints the table anew.
+The shares were counted on texts that were scored before any rule was changed for them (99 own texts
+in six batches, 697 values), smoothed and rounded; a rule seen less than five times there has a
+cautious share. `python -m tests.quality.sureness` prints the table anew.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Puts the candidates of a page together: which of them are one event, and which are no event.
 
-Same edition, year or name, a bare definite head ("die Sitzung") or the headline mean the same event;
-another edition, year or month, and words such as next and previous mean another one.
+Same edition, year or name, a bare definite head ("die Sitzung") or the headline mean the same
+event; another edition, year or month, and words such as next and previous mean another one.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from crawler.parsers.events.page.annotated_page import Dated, Scene
 
 MAIN_THRESHOLD = 2.4
 SECOND_THRESHOLD = 2.2
-"""Scores from which candidates are events; read off own test sentences, flat between 2.0 and 2.8."""
+"""Scores from which candidates are events; read off own test sentences, flat between 2.0 and 2.8.
+"""
 _DOUBTFUL_PAGE = 1.4
 """What the words of calls, tenders and opinion in the first sentences raise the threshold by."""
 _MOST_CANDIDATES = 200
-"""Mentions of a page that are looked at; further ones (long calendars) would cost quadratic time."""
+"""Mentions of a page that are looked at; further ones (long calendars) would cost quadratic time.
+"""
 _COMPARED = 5
 """Mentions of a cluster that a new one is compared with."""
 _WEEK = 5
@@ -136,7 +138,9 @@ def _main(clusters: list[Cluster], threshold: float) -> Cluster | None:
 
 
 def _earlier_one(cluster: Cluster, others: Sequence[Cluster]) -> bool:
-    """A session without a day, of which a later number is told as well (agreed at the first session)."""
+    """A session without a day, of which a later number is told as well (agreed at the first
+    session).
+    """
     return not cluster.dates and any(
         (o.ordinal or 0) > (cluster.ordinal or 99) and _same_word(o.best.word, cluster.best.word)
         for o in others
@@ -158,7 +162,9 @@ def _distinct(cluster: Cluster, main: Cluster) -> bool:
 
 
 def _part_of(cluster: Cluster, main: Cluster) -> bool:
-    """A discussion, a reception on a day of the main event or right behind it, in no town of its own."""
+    """A discussion, a reception on a day of the main event or right behind it, in no town of its
+    own.
+    """
     plain = all(
         (c.bare or c.kind == "weak") and not c.name.quote and not c.sentence.of("places")
         for c in cluster.candidates
@@ -199,7 +205,9 @@ def _grouped(candidates: Sequence[Candidate]) -> list[Cluster]:
 
 
 def _resumed(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster | None:
-    """What "The event", "Das Treffen" with a day goes on about: what was told just before, without a day."""
+    """What "The event", "Das Treffen" with a day goes on about: what was told just before, without
+    a day.
+    """
     if not (candidate.bare and candidate.dates) or candidate.kind not in ("gathering", "weak"):
         return None
     gatherings = [c for c in clusters if c.candidates[-1].kind != "body"]
@@ -275,7 +283,9 @@ def _fit(candidate: Candidate, cluster: Cluster) -> float | None:
 
 
 def _session_of(candidate: Candidate, cluster: Cluster) -> bool:
-    """A session told right behind the body that meets (its ninth session; Es war die siebte Sitzung)."""
+    """A session told right behind the body that meets (its ninth session; Es war die siebte
+    Sitzung).
+    """
     last = cluster.candidates[-1]
     meets = last.kind == "body" and "body meets" in last.reasons
     apart = candidate.sentence.index - last.sentence.index

@@ -111,7 +111,9 @@ class CandidateFinder:
         return kept
 
     def _invited(self, masked: str, c: Candidate, body: Candidate) -> bool:
-        """Whether "to a" stands between a body and a gathering (Der Arbeitskreis X lädt zu einem Seminar)."""
+        """Whether "to a" stands between a body and a gathering (Der Arbeitskreis X lädt zu einem
+        Seminar).
+        """
         between = masked[body.head[1] : c.head[0]].casefold().split()
         return bool(self._words.invited_to & set(between))
 
@@ -174,7 +176,9 @@ class CandidateFinder:
 
 
 def _with_occasions(here: list[Candidate]) -> list[Candidate]:
-    """Marks what stands behind "during the", "im Rahmen der", where the sentence tells of another one."""
+    """Marks what stands behind "during the", "im Rahmen der", where the sentence tells of another
+    one.
+    """
     around = [
         c
         for c in here

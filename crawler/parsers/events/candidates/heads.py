@@ -19,7 +19,9 @@ _MOST_HEADS = 40
 _YEAR_JOINED = re.compile(r"[-‑](?:19|20)\d\d\Z")
 """A year that is written as the last part of a head (форум-2031, Congress-2031)."""
 _EDITION_OF_BODY = 5
-"""From this number on a plenary session is one of a body's (33rd), not a part of a programme (second)."""
+"""From this number on a plenary session is one of a body's (33rd), not a part of a programme
+(second).
+"""
 
 
 class HeadFinder:
@@ -70,7 +72,9 @@ class HeadFinder:
             )  # fmt: skip
 
     def _of_this_year(self, masked: str, head: tuple[int, int]) -> bool:
-        """Whether a word such as "this year's" makes a day one of a series (der diesjährige Wolframtag)."""
+        """Whether a word such as "this year's" makes a day one of a series (der diesjährige
+        Wolframtag).
+        """
         before = masked[: head[0]].rsplit(None, 1)[-1:]
         return bool(before) and self._words.name_drop.match(before[0]) is not None
 
@@ -89,7 +93,9 @@ class HeadFinder:
         name: Name,
         barriers: list[tuple[int, int]],
     ) -> Name:
-        """English: the body in front of a bare head is part of the name (91st Association of X Convention)."""
+        """English: the body in front of a bare head is part of the name (91st Association of X
+        Convention).
+        """
         if self._words.lang != "en" or name.start < head[0]:
             return name
         owner = next(

@@ -80,7 +80,9 @@ class NameGrower:
         head: tuple[int, int],
         barriers: list[tuple[int, int]],
     ) -> Name:
-        """The phrase around `head` within `bounds` (a sentence); it never enters a barrier (a date)."""
+        """The phrase around `head` within `bounds` (a sentence); it never enters a barrier (a
+        date).
+        """
         start, left, determiner, ordinal = self._left(masked, bounds[0], head[0], barriers)
         opened = self._opened(masked, bounds[0], head)
         if opened is not None and opened < start:

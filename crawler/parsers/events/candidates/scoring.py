@@ -1,7 +1,8 @@
 """How much speaks for a candidate being an event: points by reason, for and against.
 
-The weights were set by hand on own test sentences; their order matters more than their size. An event
-needs about two good reasons (a verb and a day, an edition and a town); see clusters.py for thresholds.
+The weights were set by hand on own test sentences; their order matters more than their size. An
+event needs about two good reasons (a verb and a day, an edition and a town); see clusters.py for
+thresholds.
 """
 
 from __future__ import annotations
@@ -74,7 +75,9 @@ def _told_below(scene: Scene, c: Candidate) -> bool:
 
 
 def _opens_and_dated(scene: Scene, c: Candidate) -> bool:
-    """The page's first words name it, and the first sentence or labelled line tells a day to come or gone."""
+    """The page's first words name it, and the first sentence or labelled line tells a day to come
+    or gone.
+    """
     if c.sentence.index > 0 or c.name.start - c.sentence.start > 1 or c.kind == "body" or c.plural:
         return False
     below = [s for s in scene.sentences[1 : 1 + _LINES_BELOW] if s.zone != "contact"]

@@ -17,7 +17,9 @@ class VerbFinder:
         self._clauses = clauses
 
     def find(self, scene: Scene, sentence: SceneSentence, here: list[Candidate]) -> list[Candidate]:
-        """A journey or a reception told by its verb alone: somebody, and a place, a person or a date."""
+        """A journey or a reception told by its verb alone: somebody, and a place, a person or a
+        date.
+        """
         assembly = self._assembly(scene, sentence, here)
         if assembly:
             return [assembly]

@@ -1,8 +1,8 @@
 """Cue phrases of a language, found in one pass over the words of a text.
 
-A phrase is written as people say it: `veranstaltet von X`. `X` is where the value stands, `~` at the
-end of a word is any ending (`организован~`), `…` is a gap within the sentence (`fand … statt`). Only
-the first plain word of a phrase is looked up for each word of the text; the rest is a regular
+A phrase is written as people say it: `veranstaltet von X`. `X` is where the value stands, `~` at
+the end of a word is any ending (`организован~`), `…` is a gap within the sentence (`fand … statt`).
+Only the first plain word of a phrase is looked up for each word of the text; the rest is a regular
 expression tried there, so a page costs one dictionary access a word.
 """
 
@@ -80,7 +80,9 @@ class CueIndex:
         return tuple(found)
 
     def find(self, masked: str) -> list[CueHit]:
-        """All phrases in a text whose guarded dots are masked; in order of their start, longest first."""
+        """All phrases in a text whose guarded dots are masked; in order of their start, longest
+        first.
+        """
         hits = []
         for m in WORD.finditer(masked):
             for phrase in self._candidates(m.group().casefold()):

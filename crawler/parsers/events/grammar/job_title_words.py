@@ -1,7 +1,7 @@
 """The words of posts in one language: what names a post, and what may stand around it.
 
-They come from config/languages (`roles`, `role_words`, `titles`, `post_…`). Masked dots (sentences.py)
-are understood in titles.
+They come from config/languages (`roles`, `role_words`, `titles`, `post_…`). Masked dots
+(sentences.py) are understood in titles.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Cuts running text into lines, sentences and clauses by offsets, for German, English and Russian.
 
-Dots that end no sentence (ordinals, initials, abbreviations) are masked by a dot of the same length,
-so that patterns such as `[^.]*` may run over the masked copy and values be taken from the original.
+Dots that end no sentence (ordinals, initials, abbreviations) are masked by a dot of the same
+length, so that patterns such as `[^.]*` may run over the masked copy and values be taken from the
+original.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ class SentenceSplitter:
     """Splits text of one language.
 
     `abbreviations` are words with their dots (Dr., z.B., г.); `ordinal_dots`: the language writes
-    ordinals as `5.`; `unit_abbreviations` end a sentence when a number stands before them (2015 г.).
+    ordinals as `5.`; `unit_abbreviations` end a sentence when a number stands before them (2015
+    г.).
     """
 
     def __init__(

@@ -31,7 +31,8 @@ HEAD_KINDS = {
     "trip_heads": "trip",
     "body_heads": "body",
 }
-"""Keys of the lists of heads → kind of candidate; where two lists hold a word the first one wins."""
+"""Keys of the lists of heads → kind of candidate; where two lists hold a word the first one wins.
+"""
 
 _ENDINGS = {
     "de": ("", "s", "es", "e", "en", "n", "er", "ern", "se", "sen", "nen", "ses", "ss"),

@@ -20,7 +20,8 @@ class ClauseFinder:
     def around(
         self, masked: str, sentence: SceneSentence, at: int, name_end: int = -1
     ) -> tuple[int, int]:
-        """The clause of a sentence that holds `at`: between commas with an opener, dashes, semicolons.
+        """The clause of a sentence that holds `at`: between commas with an opener, dashes,
+        semicolons.
 
         A relative clause right behind the name that ends at `name_end` belongs to it.
         """

@@ -19,7 +19,9 @@ def is_quoted(masked: str, start: int, at: int) -> bool:
 
 
 def of_a_paper(scene: Scene, sentence: SceneSentence, dated: Dated) -> bool:
-    """The day that a paper is of (подписанного в октябре, the 2031 accord signed in May), no gathering's."""
+    """The day that a paper is of (подписанного в октябре, the 2031 accord signed in May), no
+    gathering's.
+    """
     masked, papers = scene.masked[dated.part], scene.vocabulary.dated_papers
     if dated.kind == "relative" and is_quoted(masked, sentence.start, dated.start):
         return True

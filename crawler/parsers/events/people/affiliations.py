@@ -99,7 +99,9 @@ class EmployerReader:
     def _russian_acronym(
         self, scene: Scene, sentence: SceneSentence, phrase: PostPhrase
     ) -> Found[str] | None:
-        """Capitals right before the name behind a post: эксперт по рудам НЦРМ РК Иван Петров; no state."""
+        """Capitals right before the name behind a post: эксперт по рудам НЦРМ РК Иван Петров; no
+        state.
+        """
         if phrase.side != "left":
             return None
         masked = scene.masked[sentence.part]
@@ -149,7 +151,9 @@ class EmployerReader:
     def _capitals_behind(
         self, scene: Scene, sentence: SceneSentence, mention: Mention, ceiling: int
     ) -> Found[str] | None:
-        """ "A B of Northern Metals", "A B vom Werk C": a body that no table knows, no place or person."""
+        """ "A B of Northern Metals", "A B vom Werk C": a body that no table knows, no place or
+        person.
+        """
         masked = scene.masked[sentence.part]
         found = self._sent_by.match(masked, mention.end, ceiling) or _BETWEEN_COMMAS.match(
             masked, mention.end, sentence.end

@@ -139,7 +139,9 @@ class PostFinder:
         return PostPhrase(words[first].start(), reach, words[nearest].end(), "left")
 
     def _end_of_post(self, masked: str, floor: int, at: int, *, before_comma: bool) -> int | None:
-        """Where a post before a name ends: before titles, and before the comma where one is asked for."""
+        """Where a post before a name ends: before titles, and before the comma where one is asked
+        for.
+        """
         titles = self._words.titles.search(masked, floor, at)
         end = titles.start() if titles else at
         if before_comma:

@@ -1,7 +1,7 @@
 """Who holds, hosts or supports an event, and who took part in it.
 
-Both read organisations beside a cue phrase, as a coordinated chain (A, B und C); where no table and no
-pattern knew the organisation after a sure cue, the run of capitals stands in for it.
+Both read organisations beside a cue phrase, as a coordinated chain (A, B und C); where no table and
+no pattern knew the organisation after a sure cue, the run of capitals stands in for it.
 """
 
 from __future__ import annotations
@@ -91,7 +91,9 @@ def outside_bodies(sentence: SceneSentence, category: str) -> list[CueHit]:
 
 
 def _row_up_to_known(scene: Scene, sentence: SceneSentence, cue: CueHit) -> list[Found[str]]:
-    """A row that opens with unknown capitals and holds a known body (organisers, A Cluster and the B Bank)."""
+    """A row that opens with unknown capitals and holds a known body (organisers, A Cluster and the
+    B Bank).
+    """
     behind = [
         _as_found(m, "organisers.row")
         for m in sentence.of("organisations")
@@ -107,8 +109,8 @@ def _row(
 ) -> list[Found[str]]:
     """The bodies of an enumeration behind a cue, also those that no table or pattern knows.
 
-    English: runs of capitals, where one of the row is known to be a body; elsewhere every noun may have
-    a capital or none, so there acronyms only (die GIZ, ЕБРР).
+    English: runs of capitals, where one of the row is known to be a body; elsewhere every noun may
+    have a capital or none, so there acronyms only (die GIZ, ЕБРР).
     """
     if cue.side != "right":
         return list(known)

@@ -1,7 +1,7 @@
 """Persons of an event with post and employer, read from the phrase around the name.
 
-A post stands before the name (Botschafterin A), behind it (A, Leiter der B), or in brackets; a plural
-post goes on to the names joined by "and". Titles are no part of a name.
+A post stands before the name (Botschafterin A), behind it (A, Leiter der B), or in brackets; a
+plural post goes on to the names joined by "and". Titles are no part of a name.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Which of the dates of a page is the event's own: a ranked choice, not the first one.
 
-Same clause before same sentence before headline before neighbours; a day before a month before a year.
-Open and long spans (since, until, plan years) are none; an event that has just been takes the month of
-the page date.
+Same clause before same sentence before headline before neighbours; a day before a month before a
+year. Open and long spans (since, until, plan years) are none; an event that has just been takes the
+month of the page date.
 """
 
 from __future__ import annotations
@@ -149,7 +149,9 @@ def _ranked(
 
 
 def _open_dates(scene: Scene, sentence: SceneSentence) -> Iterator[Dated]:
-    """Dates of a sentence that may be an event's: none of its dateline, of a paper, or without an end."""
+    """Dates of a sentence that may be an event's: none of its dateline, of a paper, or without an
+    end.
+    """
     for dated in _standing(scene, sentence):
         behind = dated.start >= sentence.dateline_end
         if behind and _usable(dated) and not of_a_paper(scene, sentence, dated):

@@ -11,7 +11,9 @@ from crawler.parsers.events.values.series import after_drop
 
 
 def read_name(scene: Scene, cluster: Cluster) -> Found[str]:
-    """The name of its best mention, Russian ones in the nominative; a journey's may be the headline."""
+    """The name of its best mention, Russian ones in the nominative; a journey's may be the
+    headline.
+    """
     best = cluster.best
     part = best.sentence.part
     start, end = best.name.start, best.name.end

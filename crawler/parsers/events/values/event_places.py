@@ -183,7 +183,9 @@ class Placer:
     def _by_name(
         self, cluster: Cluster, ranked: Sequence[tuple[float, Mention]]
     ) -> tuple[PlaceEntry, Found[str]] | None:
-        """The town in the adjective that opens an event's name (Berliner Forum), where no place is told."""
+        """The town in the adjective that opens an event's name (Berliner Forum), where no place is
+        told.
+        """
         if ranked:
             return None
         for c in cluster.candidates:
@@ -298,13 +300,17 @@ class Placer:
                 yield m
 
     def _opens_compound(self, mention: Mention) -> bool:
-        """Whether another name is joined to it (authorities of Darkhan-Uul); German ones are town and quarter."""
+        """Whether another name is joined to it (authorities of Darkhan-Uul); German ones are town
+        and quarter.
+        """
         behind = self._scene.masked[mention.part][mention.end : mention.end + 2]
         joined = behind[:1] == "-" and behind[1:].isupper()
         return joined and self._scene.vocabulary.lang != "de"
 
     def _origin(self, sentence: SceneSentence, mention: Mention) -> bool:
-        """Behind aus, from, из: where somebody comes from; or where one only goes next (on the way to)."""
+        """Behind aus, from, из: where somebody comes from; or where one only goes next (on the way
+        to).
+        """
         before = self._scene.masked[mention.part][sentence.start : mention.start].casefold().split()
         passing = self._scene.vocabulary.passing
         return bool(before) and (

@@ -50,7 +50,9 @@ class RoleReader:
         return "mentioned" if start is None else "main"
 
     def _in_passing(self, cluster: Cluster, start: date | None, published: date | None) -> bool:
-        """Long past, and told neither in the headline nor in the first sentences: the backdrop of other news."""
+        """Long past, and told neither in the headline nor in the first sentences: the backdrop of
+        other news.
+        """
         if not start or not published or (published - start).days <= _MENTIONED_DAYS:
             return False
         return all(

@@ -91,7 +91,9 @@ def _labelled(scene: Scene, cluster: Cluster) -> Found[str] | None:
 
 
 def _met(scene: Scene, cluster: Cluster) -> Found[str] | None:
-    """The body that is told to have met, where another mention has the number (Es war die dritte Sitzung)."""
+    """The body that is told to have met, where another mention has the number (Es war die dritte
+    Sitzung).
+    """
     if cluster.ordinal is None:
         return None
     bodies = [c for c in cluster.candidates if c.kind == "body" and "body meets" in c.reasons]

@@ -55,7 +55,9 @@ def _at_cue(scene: Scene, sentence: SceneSentence, cue: CueHit) -> Found[str] | 
 
 
 def _end(scene: Scene, masked: str, start: int, limit: int) -> int:
-    """A theme runs to the next stop word, bracket or end of clause; a list of nouns goes on over commas."""
+    """A theme runs to the next stop word, bracket or end of clause; a list of nouns goes on over
+    commas.
+    """
     end = min(limit, start + _MAX_LENGTH)
     at = start
     while True:

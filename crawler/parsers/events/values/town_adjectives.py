@@ -27,7 +27,9 @@ class TownAdjectives:
         self._known = {"de": _german, "ru": _russian}.get(lang, _none)(names)
 
     def town(self, word: str) -> PlaceEntry | None:
-        """The town of an adjective in any case; Russian ones are written small but at the start of a name."""
+        """The town of an adjective in any case; Russian ones are written small but at the start of
+        a name.
+        """
         low = word.casefold()
         if self._lang == "ru":
             ending = _RUSSIAN.fullmatch(low)

@@ -27,7 +27,9 @@ class VenueReader:
         self._venue = self._venue_pattern()
 
     def _venue_pattern(self) -> re.Pattern[str] | None:
-        """A house behind a preposition of place: im Haus der Technik, at the Ritz Hotel, в актовом зале."""
+        """A house behind a preposition of place: im Haus der Technik, at the Ritz Hotel, в актовом
+        зале.
+        """
         words = self._scene.vocabulary
         if not words.venue_heads or not words.venue_before:
             return None

@@ -1,7 +1,8 @@
-"""Huge and hostile pages are read in time by their length: within the processor time of a few small steps.
+"""Huge and hostile pages are read in time by their length: within the processor time of a few small
+steps.
 
-Each page is about 1 MB; read by the square of its length one of them would take minutes. The limit is
-of processor time and many times what a page takes, so that a busy machine changes nothing.
+Each page is about 1 MB; read by the square of its length one of them would take minutes. The limit
+is of processor time and many times what a page takes, so that a busy machine changes nothing.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Which pages tell of one event: a table of made-up pairs, and what a page's new reading goes on with."""
+"""Which pages tell of one event: a table of made-up pairs, and what a page's new reading goes on
+with.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Pages that are read while the crawl goes on: what was read is there afterwards, and nothing waits."""
+"""Pages that are read while the crawl goes on: what was read is there afterwards, and nothing
+waits.
+"""
 
 import multiprocessing
 from collections.abc import Hashable, Iterator

@@ -1,4 +1,6 @@
-"""Rules of the event reader that single sentences show: bodies, days of papers, occasions, spans, employers."""
+"""Rules of the event reader that single sentences show: bodies, days of papers, occasions, spans,
+employers.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Rules that pages of unknown sites asked for: joined years, rows of people, regions, adjectives of towns."""
+"""Rules that pages of unknown sites asked for: joined years, rows of people, regions, adjectives of
+towns.
+"""
 
 from __future__ import annotations
 
