@@ -30,6 +30,7 @@ from radar.configuration.models import (
     WatchEntry,
 )
 from radar.configuration.settings import CrawlerSettings, MailSettings, WatchConfig, load_settings
+from tests.e2e.world import ROOT
 
 RADAR = """\
 database: sqlite
@@ -257,7 +258,7 @@ def test_the_cluster_watch_and_its_topic_come_with_the_program() -> None:
     ],
 )  # fmt: skip
 def test_every_key_is_documented(model: type[Table]) -> None:
-    documentation = (packaged_config() / "README.md").read_text(encoding="utf-8")
+    documentation = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
     words = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"`([^`\n]+)`", documentation))))
     assert model.keys() <= words
 

@@ -81,7 +81,7 @@ def test_roles_name_the_indexes_of_the_default_name() -> None:
     assert set(reader["indices"][0]["privileges"]) == {"read", "view_index_metadata"}
 
 
-def test_the_readme_names_every_file() -> None:
-    text = (ROOT / "README.md").read_text()
+def test_the_documentation_links_every_file() -> None:
+    text = (ROOT / "docs" / "elasticsearch.md").read_text(encoding="utf-8")
     for path in DOCS.iterdir():
-        assert f"docs/elasticsearch/{path.name}" in text
+        assert f"](elasticsearch/{path.name})" in text

@@ -1,4 +1,4 @@
-"""What README.md and config/README.md say exists, and what exists is said."""
+"""What README.md and docs/ say exists, and what exists is documented."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from radar.exit_codes import ExitCode
 from tests.e2e.world import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-CONFIGURATION = (ROOT / "config" / "README.md").read_text(encoding="utf-8")
+PAGES = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
+CONFIGURATION = PAGES["configuration.md"]
+COMMAND_PAGE = PAGES["commands.md"]
 COMMON = {"config", "home", "as_json", "help"}
 FENCED = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
 
@@ -29,12 +31,12 @@ def commands() -> dict[str, click.Command]:
 
 
 def test_every_command_is_named() -> None:
-    told = set(re.findall(r"^\| `radar (\w+)", README, re.MULTILINE))
-    assert told == set(COMMANDS)
+    documented = set(re.findall(r"^\| `radar (\w+)", COMMAND_PAGE, re.MULTILINE))
+    assert documented == set(COMMANDS)
 
 
 def test_every_option_that_is_named_exists() -> None:
-    lines = [line for text in (README, CONFIGURATION) for line in text.splitlines()]
+    lines = [line for text in (README, *PAGES.values()) for line in text.splitlines()]
     for line in lines:
         for name in re.findall(r"radar (\w+)", line):
             if name not in COMMANDS or line.count("radar ") != 1:
@@ -46,7 +48,7 @@ def test_every_option_that_is_named_exists() -> None:
 
 
 def test_every_option_of_run_is_named() -> None:
-    row = next(line for line in README.splitlines() if line.startswith("| `radar run"))
+    row = next(line for line in COMMAND_PAGE.splitlines() if line.startswith("| `radar run"))
     for parameter in commands()["run"].params:
         if isinstance(parameter, click.Option) and parameter.name not in COMMON:
             assert parameter.opts[0] in row
@@ -54,7 +56,7 @@ def test_every_option_of_run_is_named() -> None:
 
 @pytest.mark.parametrize("code", [int(c) for c in ExitCode])
 def test_exit_codes_are_told(code: int) -> None:
-    section = README.split("Exit codes:")[1].split("## ")[0]
+    section = COMMAND_PAGE.split("Exit codes:")[1].split("## ")[0]
     assert re.search(rf"\b{code}\b", section)
 
 
@@ -62,28 +64,29 @@ def _names(model: type) -> set[str]:
     return {field.alias or name for name, field in model.model_fields.items()}  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("text", [README, CONFIGURATION], ids=["README", "config/README"])
-def test_every_key_is_told(text: str) -> None:
+def test_every_key_is_documented() -> None:
     for key in _names(RadarFile) | _names(SourceEntry):
-        assert re.search(rf"\b{key}\b", text), key
+        assert re.search(rf"\b{key}\b", CONFIGURATION), key
     for key in ("contact", "delay", "max_pages", "allow_networks", "from"):
-        assert re.search(rf"\b{key}\b", text), key
+        assert re.search(rf"\b{key}\b", CONFIGURATION), key
     for variable in ("RADAR_CONFIG", "RADAR_HOME", "RADAR_DATABASE", "RADAR_STORE"):
-        assert variable in text
+        assert variable in CONFIGURATION
 
 
 def test_every_key_in_the_table_of_sources_exists() -> None:
-    for text in (README, CONFIGURATION):
-        table = text.split("| key |", 1)[1].split("\n\n", 1)[0]
-        keys = {
-            k for row in table.splitlines()[2:] for k in re.findall(r"`(\w+)`", row.split("|")[1])
-        }
-        assert keys <= _names(SourceEntry)
-        assert len(keys) > 10
+    table = CONFIGURATION.split("| key |", 1)[1].split("\n\n", 1)[0]
+    keys = {k for row in table.splitlines()[2:] for k in re.findall(r"`(\w+)`", row.split("|")[1])}
+    assert keys <= _names(SourceEntry)
+    assert len(keys) > 10
 
 
-def test_the_examples_are_a_configuration(tmp_path: Path) -> None:
-    for number, (kind, text) in enumerate(FENCED.findall(README)):
+@pytest.mark.parametrize(
+    "examples",
+    [README, CONFIGURATION + PAGES["watches.md"]],
+    ids=["README", "configuration and watches"],
+)
+def test_the_examples_are_a_configuration(tmp_path: Path, examples: str) -> None:
+    for number, (kind, text) in enumerate(FENCED.findall(examples)):
         if kind != "yaml":
             continue
         content = yaml.safe_load(text)
@@ -93,13 +96,15 @@ def test_the_examples_are_a_configuration(tmp_path: Path) -> None:
             path = tmp_path / ("watches" if "query" in content[0] else "sources") / f"{number}.yaml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    secrets = dict.fromkeys(re.findall(r"\$\{(\w+)\}", README), "made-up")
+    secrets = dict.fromkeys(re.findall(r"\$\{(\w+)\}", examples), "made-up")
     settings = load_settings(tmp_path, secrets, home=tmp_path)
     assert [s.id for s in settings.sources] == ["geo-survey"]
     assert [w.id for w in settings.watches] == ["lithium-events"]
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "config/README.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "CONTRIBUTING.md", "config/README.md", *(f"docs/{n}" for n in PAGES)]
+)
 def test_links_lead_somewhere(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#]+)\)", text):

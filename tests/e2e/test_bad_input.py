@@ -263,7 +263,7 @@ def test_secrets_are_never_printed(copy: World, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_database_that_is_locked(copy: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.database.tables.BUSY_MILLISECONDS", 50)
+    monkeypatch.setattr("indexer.database.engine.BUSY_MILLISECONDS", 50)
     with contextlib.closing(sqlite3.connect(copy.home / "radar.db")) as other:
         other.execute("begin immediate")
         one_line(locked := copy.radar("run", "--json"), "locked")

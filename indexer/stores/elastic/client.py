@@ -85,7 +85,7 @@ def api_error(error: ApiError, place: str) -> StoreError:
         refused = "does not know our key or user" if error.status_code == 401 else "forbids it"
         return StoreError(
             f"the search store at {place} {refused}: {reason}",
-            hint="check api_key and search_api_key of `store`; the README has the rights they need",
+            hint="check api_key and search_api_key of `store`; docs/elasticsearch.md has the rights they need",
         )
     if error.status_code in BUSY:
         return StoreUnavailable(

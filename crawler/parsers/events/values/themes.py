@@ -119,7 +119,7 @@ def _found(scene: Scene, part: str, start: int, end: int, rule: str) -> Found[st
         start += 1
     while end > start and text[end - 1] in " ,;:.–—\n":
         end -= 1
-    if text[start] in '„“«"' and not set('“”»"') & set(text[start + 1 : end]):
+    if start < end and text[start] in '„“«"' and not set('“”»"') & set(text[start + 1 : end]):
         start += 1
     opening = _WORD.match(text, start, end)
     if opening and opening.group().casefold() in scene.vocabulary.theme_not_first:

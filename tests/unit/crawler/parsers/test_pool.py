@@ -12,7 +12,7 @@ from crawler.parsers.raw_page import RawPage
 from indexer.records.document import Page
 from indexer.records.errors import ParseError, RadarError
 
-HOSTILE = "tests.unit.crawler.hostile_reader:HostileReader"
+HOSTILE = "tests.unit.crawler.parsers.hostile_reader:HostileReader"
 
 
 def read(texts: list[str], *, seconds: float = 3, workers: int = 2) -> dict[int, Page | ParseError]:

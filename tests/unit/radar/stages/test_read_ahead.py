@@ -17,7 +17,7 @@ from indexer.records.document import Page
 from indexer.records.errors import ParseError, RadarError
 from radar.stages.read_ahead import BYTES, ReadingAhead
 
-HOSTILE = "tests.unit.crawler.hostile_reader:HostileReader"
+HOSTILE = "tests.unit.crawler.parsers.hostile_reader:HostileReader"
 
 
 def at(number: int) -> ArchivePosition:

@@ -8,7 +8,7 @@ from crawler.discovery.listing_words import ListingWords
 from crawler.discovery.listings.reader import ListingReader
 from indexer.records.reference import load_reference
 from indexer.records.urls import site
-from tests.unit.crawler.listing_pages import PAGES, ListingPage
+from tests.unit.crawler.discovery.listings.listing_pages import PAGES, ListingPage
 
 SITE = "https://www.example.org"
 

@@ -165,3 +165,8 @@ def test_a_strategy_that_is_only_wished_for_is_none(lang: str, text: str) -> Non
     assert [
         m.surface for m in readers()[0].find("text", text, lang) if m.field == "strategies"
     ] == []
+
+
+def test_a_label_of_a_theme_may_end_the_text() -> None:
+    (event,) = read("Das Forum Lithium am 4. Mai 2021 in Erfurt, Motto:", "de")
+    assert event.theme is None
