@@ -25,11 +25,13 @@ serve: $(VENV)/.runtime ## search page and API over what was collected
 test: $(VENV)/.dev chromium elasticsearch-server ## set up what the tests need, then all tests
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
-check: $(VENV)/.dev ## lint, format, types, import rules, lock files
+check: $(VENV)/.dev ## lint, format, types, import rules, dependencies, lock files
 	$(BIN)/ruff check $(wildcard $(CODE))
 	$(BIN)/ruff format --check $(wildcard $(CODE))
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/deptry crawler indexer search_api radar
+	$(BIN)/deptry tests benchmarks --ignore DEP002,DEP004 # they may import the dev group
 	$(BIN)/python tests/check_lock.py
 
 bench: $(VENV)/.dev ## speed, memory and quality beside peers, as tables

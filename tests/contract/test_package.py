@@ -21,7 +21,8 @@ pytestmark = [pytest.mark.xdist_group("package"), pytest.mark.slow]
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT]
+    uv = [sys.executable, "-m", "uv", "build", "--offline", "--python", sys.executable]
+    command = [*uv, "--wheel", "--no-build-isolation", "--out-dir", folder, ROOT]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return next(folder.glob("rohstoffradar-*.whl"))
@@ -36,17 +37,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     python = folder / "bin" / "python"
     subprocess.run(
         [
-            *(
-                sys.executable,
-                "-m",
-                "pip",
-                "--python",
-                python,
-                "install",
-                "--no-deps",
-                "--no-index",
-            ),
-            *("--quiet", "--disable-pip-version-check", wheel),
+            *(sys.executable, "-m", "pip", "--python", python, "install"),
+            *("--no-deps", "--no-index", "--quiet", "--disable-pip-version-check", wheel),
         ],
         check=True,
     )
