@@ -7,17 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from indexer.records.marked_passage import MarkedPassage
 from indexer.stores.base import SearchResult
 from search_api.page_words import facet_label
-
-
-class PassageAnswer(BaseModel):
-    """A passage of a page that the query occurs in."""
-
-    text: str
-    marks: list[list[int]] = Field(
-        description="[start, end) in characters of `text`, where the query occurs."
-    )
 
 
 class HitAnswer(BaseModel):
@@ -31,7 +23,9 @@ class HitAnswer(BaseModel):
     kind: str
     published: str | None = Field(description="ISO date, may be partial (2015-06).")
     score: float | None = Field(description="null when sorted by date.")
-    passages: list[PassageAnswer]
+    passages: list[MarkedPassage] = Field(
+        description="Where the query occurs: each mark is [start, end) in characters of `text`."
+    )
 
 
 class FacetAnswer(BaseModel):
@@ -79,7 +73,7 @@ def search_answer(result: SearchResult, sources: Mapping[str, str]) -> SearchAns
     """What the store found, in its JSON form; `sources` maps ids to names."""
     return SearchAnswer(
         total=result.total,
-        hits=[HitAnswer.model_validate(hit.to_json()) for hit in result.hits],
+        hits=[HitAnswer.model_validate(hit._asdict()) for hit in result.hits],
         facets={
             field: [
                 FacetAnswer(

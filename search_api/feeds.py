@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from lxml import etree
 
 from indexer.records.document import iso_instant
-from indexer.stores.base import HitPassage
+from indexer.records.marked_passage import MarkedPassage
 from search_api.highlight import segments
 from search_api.page_words import NO_TITLE
 from search_api.ports import WatchEntry, WatchView
@@ -49,7 +49,7 @@ class Entry:
     """The page itself, or our page about it, absolute."""
     updated: datetime
     source: str
-    passages: tuple[HitPassage, ...] = ()
+    passages: tuple[MarkedPassage, ...] = ()
     notes: tuple[str, ...] = ()
     """Lines that follow the passages."""
     category: tuple[str, str] | None = None
@@ -130,12 +130,12 @@ def _entry(root: etree._Element, entry: Entry) -> None:
         _text(element, "summary", summary).set("type", "html")
 
 
-def _summary(passages: Iterable[HitPassage], notes: Iterable[str]) -> str:
+def _summary(passages: Iterable[MarkedPassage], notes: Iterable[str]) -> str:
     marked = ["".join(_marked(passage)) for passage in passages]
     return "".join(f"<p>{line}</p>" for line in (*marked, *(html.escape(n) for n in notes)))
 
 
-def _marked(passage: HitPassage) -> Iterable[str]:
+def _marked(passage: MarkedPassage) -> Iterable[str]:
     for segment in segments(passage.text, passage.marks):
         text = html.escape(segment.text)
         yield f"<mark>{text}</mark>" if segment.marked else text

@@ -14,8 +14,9 @@ from typing import Any, Protocol
 from indexer.documents.history import PastRevision
 from indexer.events.queries import EventHistoryOf
 from indexer.records.document import DocumentId, Page, iso_instant
+from indexer.records.marked_passage import MarkedPassage
 from indexer.records.source import Rights
-from indexer.stores.base import HitPassage, SearchRequest, SearchResult
+from indexer.stores.base import SearchRequest, SearchResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,7 @@ class WatchEntry:
     """When it was matched."""
     source: str
     """Name of the source."""
-    passages: tuple[HitPassage, ...] = ()
+    passages: tuple[MarkedPassage, ...] = ()
     terms: tuple[str, ...] = ()
     """What of the query occurred."""
     events: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
+from indexer.records.marked_passage import MarkedPassage
 from indexer.text.partial_date import partial_date
 from search_api import page_words as wording
 from search_api.highlight import Segment, segments
@@ -35,9 +36,10 @@ def with_code(text: str) -> Markup:
     return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704  escaped before
 
 
-def kept_passage(passage: Mapping[str, Any]) -> tuple[Segment, ...]:
-    """A passage {text, marks} of the database in marked stretches."""
-    return segments(passage["text"], passage["marks"])
+def kept_passage(record: Mapping[str, Any]) -> tuple[Segment, ...]:
+    """A passage in its JSON form, as the database keeps it, in marked stretches."""
+    passage = MarkedPassage.from_json(record)
+    return segments(passage.text, passage.marks)
 
 
 class Templates:

@@ -268,6 +268,4 @@ def _state(watch: Watch) -> dict[str, str | None]:
 
 def _shown(explanation: Explanation) -> list[dict[str, Any]]:
     """Passages as a match keeps them."""
-    return [
-        {"text": p.text, "marks": [list(mark) for mark in p.marks]} for p in explanation.passages
-    ]
+    return [passage.marked.to_json() for passage in explanation.passages]

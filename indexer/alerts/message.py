@@ -9,6 +9,8 @@ from datetime import datetime
 from itertools import groupby
 from typing import Protocol
 
+from indexer.records.marked_passage import MarkedPassage
+
 _HALF = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -18,14 +20,6 @@ def one_line(text: str) -> str:
     U+FFFD.
     """
     return _CONTROL.sub(" ", _HALF.sub("\N{REPLACEMENT CHARACTER}", text)).rstrip()
-
-
-@dataclass(frozen=True, slots=True)
-class MatchedPassage:
-    """A passage that matched, with the spans of the words that did."""
-
-    text: str
-    marks: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +37,7 @@ class MessageEntry:
     change: str
     """new-document, added-passage, …"""
     terms: tuple[str, ...]
-    passages: tuple[MatchedPassage, ...]
+    passages: tuple[MarkedPassage, ...]
     events: tuple[str, ...] = ()
     """What became of events, one line each: "Copper Forum: moved from … to …"."""
 

@@ -11,11 +11,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from indexer.alerts.message import Channel, MatchedPassage, Message, MessageEntry
+from indexer.alerts.message import Channel, Message, MessageEntry
 from indexer.database import tables
 from indexer.events.queries import told_changes
 from indexer.frontier.backoff import doubled
 from indexer.records.errors import DeliveryError
+from indexer.records.marked_passage import MarkedPassage
 
 logger = logging.getLogger(__name__)
 
@@ -175,10 +176,7 @@ def _entries(
             found=row.created,
             change=row.change,
             terms=tuple(row.terms),
-            passages=tuple(
-                MatchedPassage(p["text"], tuple((s, e) for s, e in p["marks"]))
-                for p in row.passages
-            ),
+            passages=tuple(MarkedPassage.from_json(passage) for passage in row.passages),
             events=tuple(told.line for told in told_changes(connection, row.events or ())),
         )
 

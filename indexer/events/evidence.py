@@ -1,12 +1,12 @@
-"""The passage by which a page says that an event was moved or cancelled. Pure."""
+"""Finds the passage of a page that states a change of an event. Pure."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from indexer.events.changes import EventChange
 from indexer.records.document import Mention, Page
+from indexer.records.marked_passage import MarkedPassage
 from indexer.text.passages import passages
 
 _FIELDS = {
@@ -16,22 +16,15 @@ _FIELDS = {
     "venue": ("place.venue",),
     "status": ("status",),
 }
-"""What has changed → values of the event whose mentions say so, the best first."""
-
+"""What has changed → fields of the event whose mentions state it, the best first."""
 
 _STATUS = re.compile(r"^.*\.eventStatus: (.+)$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A passage, or a line of the markup, with the span of the value."""
-
-    text: str
-    marks: tuple[tuple[int, int], ...]
-
-
-def evidence(page: Page, index: int, change: EventChange) -> Evidence | None:
-    """Where the page says so of its event with this index; None where it has no place in the page."""
+def find_evidence(page: Page, index: int, change: EventChange) -> MarkedPassage | None:
+    """The passage, or the line of the markup, that states the change of the page's event with this
+    index. The value is marked. None if the page has no such place.
+    """
     for name in _FIELDS[change.what]:
         field = f"events[{index}].{name}"
         wanted = change.new if name == "status" else None
@@ -42,25 +35,25 @@ def evidence(page: Page, index: int, change: EventChange) -> Evidence | None:
     return _stated_status(page) if change.what == "status" else None
 
 
-def _stated_status(page: Page) -> Evidence | None:
-    """The markup says what became of the event, where no sentence does."""
+def _stated_status(page: Page) -> MarkedPassage | None:
+    """The status in the markup, for a page without a sentence that states it."""
     found = _STATUS.search(page.part("markup"))
     if found is None:
         return None
     start, end = found.span(1)
-    return Evidence(found[0], ((start - found.start(), end - found.start()),))
+    return MarkedPassage(found[0], ((start - found.start(), end - found.start()),))
 
 
-def _around(page: Page, mention: Mention) -> Evidence | None:
+def _around(page: Page, mention: Mention) -> MarkedPassage | None:
     for passage in passages(page):
         inside = passage.start <= mention.start and mention.end <= passage.end
         if passage.part == mention.part and inside:
             span = mention.start - passage.start, mention.end - passage.start
-            return Evidence(passage.text, (span,))
+            return MarkedPassage(passage.text, (span,))
     text = page.part(mention.part)
     if mention.part in ("title", "teaser", "text") or not text:
         return None
     start = text.rfind("\n", 0, mention.start) + 1
     end = text.find("\n", mention.end)
     line = text[start : end if end >= 0 else len(text)]
-    return Evidence(line, ((mention.start - start, mention.end - start),))
+    return MarkedPassage(line, ((mention.start - start, mention.end - start),))

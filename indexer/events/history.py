@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.events.changes import EventChange, KnownEvent, what_changed
-from indexer.events.evidence import evidence
+from indexer.events.evidence import find_evidence
 from indexer.events.facts import EventFacts
 from indexer.query.days import Days, event_days
 from indexer.records.document import Page
@@ -95,7 +95,7 @@ class EventHistory:
     def _tell(
         self, statement: Statement, index: int, event: str, name: str, change: EventChange
     ) -> None:
-        found = evidence(statement.page, index, change)
+        found = find_evidence(statement.page, index, change)
         self._connection.execute(
             sa.insert(tables.event_change).values(
                 event=event,
@@ -108,9 +108,7 @@ class EventHistory:
                 revision=statement.revision,
                 run=self._run,
                 created=self._now,
-                evidence={"text": found.text, "marks": [list(m) for m in found.marks]}
-                if found
-                else sa.null(),
+                evidence=found.to_json() if found else sa.null(),
                 first_look=statement.first_look,
             )
         )

@@ -24,20 +24,18 @@ from indexer.query.compiled import (
 )
 from indexer.query.record import passage_around
 from indexer.query.view import PASSAGE_FIELDS, Occurrence, PageView, Run
+from indexer.records.marked_passage import Mark, MarkedPassage, Marks
 from indexer.text.passages import fingerprint
 
-__all__ = ["Explanation", "MarkedPassage", "PageView", "best_passages", "holds", "matches"]
+__all__ = ["Explanation", "PageView", "PassageMatch", "best_passages", "holds", "matches"]
 
-Mark: TypeAlias = tuple[int, int]
-"""Start and end in the text of a passage."""
-Marks: TypeAlias = tuple[Mark, ...]
 Leaf: TypeAlias = Words | Prefix | Value | Interval
 Satisfied: TypeAlias = tuple[Leaf, Sequence[Occurrence]]
 """A leaf that holds; of words where they stand in title and text."""
 
 
-class MarkedPassage(NamedTuple):
-    """A passage and the spans in it that the query found."""
+class PassageMatch(NamedTuple):
+    """A passage that matches a query: where it is in the page, and what the query found in it."""
 
     part: str
     start: int
@@ -50,6 +48,11 @@ class MarkedPassage(NamedTuple):
     """How many different terms hit it."""
 
     @property
+    def marked(self) -> MarkedPassage:
+        """What of it is shown."""
+        return MarkedPassage(self.text, self.marks)
+
+    @property
     def fingerprint(self) -> str:
         """Hash of its folded words, as `indexer.text.passages` makes it."""
         return fingerprint(self.text)
@@ -59,7 +62,7 @@ class MarkedPassage(NamedTuple):
 class Explanation:
     """Why a document matches."""
 
-    passages: tuple[MarkedPassage, ...]
+    passages: tuple[PassageMatch, ...]
     """Passages with marks, in reading order; empty where only values or dates were asked for."""
     terms: tuple[str, ...]
     """Terms of the query that hit, as they were written (for a topic: the topic's terms)."""
@@ -77,7 +80,7 @@ def matches(compiled: CompiledQuery, view: PageView) -> Explanation | None:
     )
 
 
-def best_passages(compiled: CompiledQuery, view: PageView, most: int) -> list[MarkedPassage]:
+def best_passages(compiled: CompiledQuery, view: PageView, most: int) -> list[PassageMatch]:
     """Up to so many passages of a document that show why it matches, best first.
 
     Better is a passage that more terms hit, then more often, then earlier; the title comes last.
@@ -118,7 +121,7 @@ def _rank(finds: Finds, titles: int, number: int) -> tuple[bool, int, int, int]:
     return number < titles, -len(terms), -len(runs) - len(evidence), number
 
 
-def _marked(view: PageView, numbers: Iterable[int], finds: Finds) -> list[MarkedPassage]:
+def _marked(view: PageView, numbers: Iterable[int], finds: Finds) -> list[PassageMatch]:
     """Passages by their numbers in the record."""
     passages, texts = view.record.passages, view.passages
     marked = []
@@ -127,7 +130,7 @@ def _marked(view: PageView, numbers: Iterable[int], finds: Finds) -> list[Marked
         terms, runs, evidence = finds[number]
         spans = texts.spans(number, runs) if runs else []
         marks = _merged(spans + evidence)
-        marked.append(MarkedPassage(part, start, end, text, marks, len(terms)))
+        marked.append(PassageMatch(part, start, end, text, marks, len(terms)))
     return marked
 
 

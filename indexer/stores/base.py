@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Literal, NamedTuple, Protocol, get_args
 
 from indexer.records.document import DocumentId, StoredDocument
 from indexer.records.errors import QueryError
+from indexer.records.marked_passage import MarkedPassage
 
 Sort = Literal["relevance", "newest", "event_date"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -44,15 +45,6 @@ class SearchRequest:
     """Count values of the facet fields over all hits."""
 
 
-class HitPassage(NamedTuple):
-    """A stretch of a passage that shows why a document was found."""
-
-    text: str
-    """Cut to a readable length around its marks, with … where it was cut."""
-    marks: tuple[tuple[int, int], ...] = ()
-    """Spans in `text` that the query found, in order, not overlapping."""
-
-
 class Hit(NamedTuple):
     """A found document."""
 
@@ -66,8 +58,10 @@ class Hit(NamedTuple):
     """Partial date."""
     score: float | None
     """BM25; None when sorted by a date."""
-    passages: tuple[HitPassage, ...] = ()
-    """Up to 3, best first; the beginning of the text where no words of it were asked for."""
+    passages: tuple[MarkedPassage, ...] = ()
+    """Up to 3, best first, cut to a readable length around their marks (with … where they were
+    cut); the beginning of the text where no words of it were asked for.
+    """
 
     def to_json(self) -> dict[str, Any]:
         """The object of `radar search --json` and `/api/search`."""
@@ -80,9 +74,7 @@ class Hit(NamedTuple):
             "kind": self.kind,
             "published": self.published,
             "score": self.score,
-            "passages": [
-                {"text": p.text, "marks": [list(mark) for mark in p.marks]} for p in self.passages
-            ],
+            "passages": [passage.to_json() for passage in self.passages],
         }
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.query.compiled import CompiledQuery
-from indexer.query.evaluator import MarkedPassage, Marks, best_passages
+from indexer.query.evaluator import PassageMatch, best_passages
 from indexer.query.record import SearchRecord
 from indexer.query.view import PageView
-from indexer.stores.base import Hit, HitPassage
+from indexer.records.marked_passage import MarkedPassage, Marks
+from indexer.stores.base import Hit
 
 MOST_PASSAGES = 3
 PASSAGE_LENGTH = 300
@@ -34,20 +35,20 @@ def hit_of(view: PageView, compiled: CompiledQuery, score: float | None) -> Hit:
     )
 
 
-def excerpt(text: str, marks: Marks) -> HitPassage:
+def excerpt(text: str, marks: Marks) -> MarkedPassage:
     """A passage cut to where most of its marks stand close together."""
     if len(text) <= PASSAGE_LENGTH:
-        return HitPassage(text, marks)
+        return MarkedPassage(text, marks)
     start = max(0, min(_densest(marks) - _BEFORE, len(text) - PASSAGE_LENGTH))
     start, end = _at_words(text, start, start + PASSAGE_LENGTH, marks)
     before = "…" if start else ""
     after = "…" if end < len(text) else ""
     shift = len(before) - start
     kept = [(max(a, start) + shift, min(b, end) + shift) for a, b in marks if a < end and b > start]
-    return HitPassage(f"{before}{text[start:end]}{after}", tuple(kept))
+    return MarkedPassage(f"{before}{text[start:end]}{after}", tuple(kept))
 
 
-def _shown(marked: Sequence[MarkedPassage]) -> Sequence[MarkedPassage]:
+def _shown(marked: Sequence[PassageMatch]) -> Sequence[PassageMatch]:
     """The title is shown anyway; a teaser that repeats a paragraph is shown once."""
     if len(marked) < 2:
         return marked
@@ -55,7 +56,7 @@ def _shown(marked: Sequence[MarkedPassage]) -> Sequence[MarkedPassage]:
     return list({passage.text: passage for passage in below}.values())
 
 
-def _beginning(record: SearchRecord) -> tuple[HitPassage, ...]:
+def _beginning(record: SearchRecord) -> tuple[MarkedPassage, ...]:
     first = next((p for p in record.passages if p.part != "title"), None)
     return (excerpt(first.text, ()),) if first else ()
 

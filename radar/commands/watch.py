@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from indexer.alerts.channels.mail import marked
-from indexer.alerts.message import MatchedPassage
 from indexer.records.errors import ConfigError
+from indexer.records.marked_passage import MarkedPassage
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 from radar.configuration.values import suggestion
 
@@ -67,6 +67,5 @@ def matches(
         for line in match["events"]:
             click.echo(f"  event: {line['told']}")
         for passage in match["passages"]:
-            marks = tuple((start, end) for start, end in passage["marks"])
-            click.echo(f"  … {marked(MatchedPassage(passage['text'], marks))}")
+            click.echo(f"  … {marked(MarkedPassage.from_json(passage))}")
         click.echo(f"  matched: {', '.join(match['terms'])}")

@@ -20,7 +20,6 @@ from indexer.events.change_lines import ToldChange
 from indexer.events.queries import events_of, told_changes
 from indexer.records.document import DocumentId, Page, iso_instant
 from indexer.records.source import Rights
-from indexer.stores.base import HitPassage
 from radar.configuration.settings import Settings
 from radar.installation.clock import real_clock
 from radar.installation.source_views import source_views
@@ -113,7 +112,7 @@ class Catalogue:
                     url=entry.url,
                     when=entry.found,
                     source=entry.source,
-                    passages=tuple(HitPassage(p.text, p.marks) for p in entry.passages),
+                    passages=entry.passages,
                     terms=entry.terms,
                     events=entry.events,
                     first_look=row.first_look,

@@ -12,10 +12,10 @@ import pytest
 from lxml import etree
 
 from indexer.alerts.channels.mail import MailChannel, MailServer
-from indexer.alerts.message import Channel, MatchedPassage, Message, MessageEntry
+from indexer.alerts.message import Channel, Message, MessageEntry
 from indexer.records.document import DocumentId
 from indexer.records.errors import DeliveryError
-from indexer.stores.base import HitPassage
+from indexer.records.marked_passage import MarkedPassage
 from radar.feed_channel import FeedChannel
 from search_api.ports import WatchEntry
 from tests.loopback.smtp_sink import smtp_sink
@@ -38,7 +38,7 @@ MESSAGE = Message(
             found=NOW,
             change="added-passage",
             terms=("кластерная стратегия",),
-            passages=(MatchedPassage("Die Cluster-Strategie gilt.", ((4, 21),)),),
+            passages=(MarkedPassage("Die Cluster-Strategie gilt.", ((4, 21),)),),
         ),
     ),
 )
@@ -89,7 +89,7 @@ def _feed(folder: Path) -> Iterator[Case]:
                 e.url,
                 e.found,
                 e.source,
-                tuple(HitPassage(p.text, p.marks) for p in e.passages),
+                e.passages,
                 e.terms,
             )
             for e in MESSAGE.entries

@@ -35,7 +35,8 @@ from indexer.records.document import (
     document_id,
 )
 from indexer.records.errors import QueryError
-from indexer.stores.base import FacetValue, Hit, HitPassage, SearchRequest, SearchResult
+from indexer.records.marked_passage import MarkedPassage
+from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
 from search_api.app import create_app
 from search_api.ports import (
     DocumentView,
@@ -308,7 +309,7 @@ class SampleArchive:
                     url=view.page.url or "",
                     when=replace_hour(number),
                     source=view.source,
-                    passages=(HitPassage(text.split("\n\n")[0], ((0, 3),)),),
+                    passages=(MarkedPassage(text.split("\n\n")[0], ((0, 3),)),),
                     terms=("Strategie", "<b>"),
                     events=("Forum <1>: cancelled",) if number == 1 else (),
                     first_look=number == 0,
@@ -381,9 +382,9 @@ def _hit(view: DocumentView, request: SearchRequest) -> Hit:
     for text in (page.title, *page.text.split("\n\n")):
         at = (text or "").casefold().find(request.query.casefold())
         if text and at >= 0:
-            passages.append(HitPassage(text, ((at, at + len(request.query)),)))
+            passages.append(MarkedPassage(text, ((at, at + len(request.query)),)))
     if not passages:
-        passages.append(HitPassage(page.text.split("\n\n")[0], ()))
+        passages.append(MarkedPassage(page.text.split("\n\n")[0], ()))
     score = 1.5 if request.sort == "relevance" else None
     return Hit(
         id=view.id,

@@ -11,8 +11,9 @@ from email.policy import SMTP
 from email.utils import format_datetime, formataddr, parseaddr
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from indexer.alerts.message import MatchedPassage, Message, MessageEntry, one_line
+from indexer.alerts.message import Message, MessageEntry, one_line
 from indexer.records.errors import DeliveryError
+from indexer.records.marked_passage import MarkedPassage
 
 SECONDS = 30
 """Time that an SMTP server has for each answer."""
@@ -168,7 +169,7 @@ def _entry(entry: MessageEntry) -> list[str]:
     return lines
 
 
-def marked(passage: MatchedPassage) -> str:
+def marked(passage: MarkedPassage) -> str:
     """The passage as one line, the words that matched in »«."""
     out, last = [], 0
     for start, end in passage.marks:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from indexer.stores.base import HitPassage
+from indexer.records.marked_passage import MarkedPassage
 from search_api.feeds import Entry, Feed, atom, search_id
 
 HEAD = Feed("urn:x:1", "A & B", "https://h.example/search.atom?q=a&lang=de", "https://h.example/")
@@ -16,7 +16,7 @@ MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 def entry(title: str | None, text: str, *marks: tuple[int, int]) -> Entry:
     return Entry(
-        "urn:x:2", title, "https://p.example/?a=1&b=2", MOMENT, "S", (HitPassage(text, marks),)
+        "urn:x:2", title, "https://p.example/?a=1&b=2", MOMENT, "S", (MarkedPassage(text, marks),)
     )
 
 

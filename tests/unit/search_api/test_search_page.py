@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from indexer.records.document import DocumentId
-from indexer.stores.base import FacetValue, Hit, HitPassage, SearchResult
+from indexer.records.marked_passage import MarkedPassage
+from indexer.stores.base import FacetValue, Hit, SearchResult
 from search_api.parameters import SearchParameters
 from search_api.ports import Health
 from search_api.search_page import FACET_VALUES, SearchPage, next_step, search_page
@@ -15,7 +16,7 @@ def page(result: SearchResult, **values: object) -> SearchPage:
     return search_page(SearchParameters.model_validate(values), result, NAMES, 7)
 
 
-def hit(title: str | None, *passages: HitPassage) -> Hit:
+def hit(title: str | None, *passages: MarkedPassage) -> Hit:
     return Hit(
         DocumentId("0"),
         "https://x.example/",
@@ -35,7 +36,7 @@ def test_the_status_line_says_count_order_and_time() -> None:
 
 
 def test_the_title_takes_the_marks_of_its_passage() -> None:
-    result = SearchResult(1, (hit("Erz am Berg", HitPassage("Erz am Berg", ((0, 3),))),))
+    result = SearchResult(1, (hit("Erz am Berg", MarkedPassage("Erz am Berg", ((0, 3),))),))
     (shown,) = page(result, q="erz").results
     assert [s.text for s in shown.title if s.marked] == ["Erz"]
     assert shown.passages == ()

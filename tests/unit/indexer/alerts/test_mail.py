@@ -9,8 +9,9 @@ from itertools import permutations
 import pytest
 
 from indexer.alerts.channels.mail import MOST_ENTRIES, MailChannel, MailServer, compose
-from indexer.alerts.message import MatchedPassage, Message, MessageEntry
+from indexer.alerts.message import Message, MessageEntry
 from indexer.records.errors import DeliveryError
+from indexer.records.marked_passage import MarkedPassage
 from tests.loopback.smtp_sink import smtp_sink
 
 NOW = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
@@ -27,7 +28,7 @@ def entry(number: int = 1, title: str = "Kupfer") -> MessageEntry:
         found=NOW,
         change="new-document",
         terms=("kupfer",),
-        passages=(MatchedPassage("Kupfer aus dem Norden.", ((0, 6),)),),
+        passages=(MarkedPassage("Kupfer aus dem Norden.", ((0, 6),)),),
     )
 
 
