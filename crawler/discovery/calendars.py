@@ -12,7 +12,7 @@ from datetime import date, timedelta, tzinfo
 
 from crawler.discovery.feed_dates import stated_date
 from crawler.parsers.calendars import is_calendar
-from crawler.parsers.calendars.content_lines import Entry, read_entries
+from crawler.parsers.calendars.content_lines import CalendarEntry, read_entries
 from crawler.parsers.calendars.days import moment, occurrences, zone_of
 from indexer.frontier.port import Link
 from indexer.records.errors import ParseError
@@ -65,7 +65,7 @@ def read_calendar_links(
     return CalendarContent(tuple(link for _, link in latest[:MOST_LINKS]), is_page)
 
 
-def _last_day(entry: Entry, zone: tzinfo, made: date | None) -> date | None:
+def _last_day(entry: CalendarEntry, zone: tzinfo, made: date | None) -> date | None:
     """The last day of a public event."""
     if not entry.text("SUMMARY") or entry.text("CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"):
         return None
@@ -73,7 +73,7 @@ def _last_day(entry: Entry, zone: tzinfo, made: date | None) -> date | None:
 
 
 def _link(
-    entry: Entry, calendar: str, zone: tzinfo, is_owned: Callable[[str], bool]
+    entry: CalendarEntry, calendar: str, zone: tzinfo, is_owned: Callable[[str], bool]
 ) -> Link | None:
     """The event's page: not another site's, nor the home page, nor the calendar once more."""
     line = entry.first("URL")

@@ -19,8 +19,10 @@ import lxml.html
 
 from crawler.parsers.html import HtmlDocument
 
-Value: TypeAlias = str | int | float | bool | list["Value"] | dict[str, "Value"] | None
-Node: TypeAlias = dict[str, Value]
+MarkupValue: TypeAlias = (
+    str | int | float | bool | list["MarkupValue"] | dict[str, "MarkupValue"] | None
+)
+MarkupNode: TypeAlias = dict[str, MarkupValue]
 
 MAX_NODES = 2_000
 """Nodes of a page's JSON-LD that are looked at: product lists of shops run to thousands."""
@@ -45,14 +47,14 @@ _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 class Markup:
     """Structured markup of one page."""
 
-    nodes: tuple[Node, ...] = ()
+    nodes: tuple[MarkupNode, ...] = ()
     """Every schema.org node, nested ones and those of @graph included, in the order of the page."""
     meta: Mapping[str, str] = field(default_factory=dict)
     """Lower-case name or property of a meta tag → its first content that isn't empty."""
     repeated: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """All contents of `article:author`, `author` and the like."""
 
-    def of_type(self, types: frozenset[str]) -> Iterator[Node]:
+    def of_type(self, types: frozenset[str]) -> Iterator[MarkupNode]:
         """Nodes that are of one of the types."""
         return (node for node in self.nodes if types & types_of(node))
 
@@ -79,14 +81,14 @@ def read_markup(document: HtmlDocument, url: str | None) -> Markup:
     return Markup(tuple(reader.nodes), reader.meta, reader.repeated)
 
 
-def types_of(node: Node) -> set[str]:
+def types_of(node: MarkupNode) -> set[str]:
     """Types of a node without the address of their vocabulary."""
     given = node.get("@type", node.get("type"))
     names = given if isinstance(given, list) else [given]
     return {name.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for name in names if isinstance(name, str)}
 
 
-def text_of(value: Value) -> str | None:
+def text_of(value: MarkupValue) -> str | None:
     """A value as one line of text: a node gives its name, a list its first entry."""
     if isinstance(value, list):
         return next((text for entry in value if (text := text_of(entry))), None)
@@ -103,8 +105,8 @@ class _Reader:
         self._url = url
 
     @cached_property
-    def nodes(self) -> list[Node]:
-        found: list[Node] = []
+    def nodes(self) -> list[MarkupNode]:
+        found: list[MarkupNode] = []
         for script in self._document.tree.iter("script"):
             if "ld+json" in (script.get("type") or "").lower():
                 _collect(_parse(script.text or ""), found, 0)
@@ -128,19 +130,19 @@ class _Reader:
         return {name: contents[0] for name, contents in self.repeated.items()}
 
 
-def _parse(block: str) -> Value:
+def _parse(block: str) -> MarkupValue:
     """A JSON-LD block; comments around it, raw line breaks and trailing commas are forgiven."""
     text = _COMMENT.sub("", block).strip().rstrip(";")
     for candidate in (text, _TRAILING_COMMA.sub(r"\1", text)):
         try:
-            parsed: Value = json.loads(candidate, strict=False)
+            parsed: MarkupValue = json.loads(candidate, strict=False)
         except (ValueError, RecursionError):
             continue
         return parsed
     return None
 
 
-def _collect(value: Value, found: list[Node], depth: int) -> None:
+def _collect(value: MarkupValue, found: list[MarkupNode], depth: int) -> None:
     """Every typed node inside the value, outer before inner."""
     if depth > MAX_NESTING or len(found) >= MAX_NODES:
         return
@@ -155,19 +157,19 @@ def _collect(value: Value, found: list[Node], depth: int) -> None:
                 _collect(entry, found, depth + 1)
 
 
-def _microdata(tree: lxml.html.HtmlElement, url: str | None) -> list[Node]:
+def _microdata(tree: lxml.html.HtmlElement, url: str | None) -> list[MarkupNode]:
     extractor = extruct.MicrodataExtractor(add_text_content=False)
     try:
         items = extractor.extract_items(tree, base_url=url or "")
     except (ValueError, TypeError, RecursionError):
         return []  # broken itemref or address: the page then has no microdata
-    found: list[Node] = []
+    found: list[MarkupNode] = []
     for item in items[:MAX_NODES]:
         _collect(_flat(item, 0), found, 0)
     return found
 
 
-def _flat(value: Value, depth: int) -> Value:
+def _flat(value: MarkupValue, depth: int) -> MarkupValue:
     """Microdata in the form of JSON-LD: properties beside the type."""
     if depth > MAX_NESTING:
         return None
@@ -180,7 +182,7 @@ def _flat(value: Value, depth: int) -> Value:
     return value
 
 
-def _leaves(value: Value, path: str, depth: int) -> Iterator[tuple[str, str]]:
+def _leaves(value: MarkupValue, path: str, depth: int) -> Iterator[tuple[str, str]]:
     if depth > MAX_NESTING:
         return
     if isinstance(value, dict):

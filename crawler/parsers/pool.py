@@ -51,7 +51,7 @@ _FAILURES = {
 }
 
 
-class Reader(Protocol):
+class RawPageReader(Protocol):
     """What a worker needs of `PageReader`."""
 
     def read(self, raw: RawPage) -> Page:
@@ -147,17 +147,17 @@ class PagePool(Generic[Key]):
             return
         failure = self._pool.exception()
         if failure is not None:
-            raise _no_workers(failure) from failure
+            raise _start_error(failure) from failure
         pool = self._pool.result()
         try:
             while self._early:
                 key, raw = self._early.popleft()
-                with _deaf_to_interrupts():
+                with _ignoring_interrupts():
                     answer = pool.schedule(_read, args=(raw, self._seconds), timeout=self._seconds)
                 self._waiting[answer] = key
                 answer.add_done_callback(self._answered.put)
         except RuntimeError as error:  # the pool has given up, and says nothing else any more
-            raise _no_workers(error) from error
+            raise _start_error(error) from error
 
     def _launch(self, started: Future[ProcessPool]) -> None:
         try:
@@ -166,10 +166,10 @@ class PagePool(Generic[Key]):
                 max_tasks=PAGES_PER_WORKER,
                 initializer=_start,
                 initargs=self._initial,
-                context=_forking(self._initial[0]),
+                context=_forkserver_context(self._initial[0]),
             )
-            resource_tracker.ensure_running()  # starting it would undo `_deaf_to_interrupts`
-            with _deaf_to_interrupts():
+            resource_tracker.ensure_running()  # starting it would undo `_ignoring_interrupts`
+            with _ignoring_interrupts():
                 pool.active  # noqa: B018  # whoever asks a new pool has it start its processes
         # whatever it was, somebody waits for the end of this
         except Exception as error:  # noqa: BLE001
@@ -203,7 +203,7 @@ def read_pages(
 
 
 @contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
+def _ignoring_interrupts() -> Iterator[None]:
     """Threads and processes that start meanwhile never see Ctrl-C, not even before `_start`.
 
     A terminal tells the whole process group; the parent stops its workers itself.
@@ -225,7 +225,7 @@ def _result(future: Future[Outcome]) -> Page | ParseError:
         return outcome if isinstance(outcome, Page) else ParseError(outcome[1], reason=outcome[0])
     if isinstance(error, BrokenProcessPool):
         # No page's fault: a page must not be put aside because tables or memory are missing.
-        raise _no_workers(error) from error
+        raise _start_error(error) from error
     if isinstance(error, FutureTimeoutError):
         return _failure("timed-out", error)
     if isinstance(error, MemoryError):
@@ -241,7 +241,7 @@ def _result(future: Future[Outcome]) -> Page | ParseError:
     return failure
 
 
-def _forking(reader: str) -> BaseContext:
+def _forkserver_context(reader: str) -> BaseContext:
     """Workers are forked from a process that has loaded the reader's code and models, once for all
     of them.
     """
@@ -250,7 +250,7 @@ def _forking(reader: str) -> BaseContext:
     return context
 
 
-def _no_workers(cause: BaseException) -> RadarError:
+def _start_error(cause: BaseException) -> RadarError:
     if isinstance(cause, OSError):
         return RadarError(
             f"the processes that read pages can't start: {cause.strerror or cause}",
@@ -271,7 +271,7 @@ def _failure(reason: str, cause: BaseException) -> ParseError:
 class _Worker:
     """State of a worker process."""
 
-    reader: Reader | None = None
+    reader: RawPageReader | None = None
 
 
 def _start(path: str, config: Path | None, memory: int) -> None:

@@ -107,7 +107,7 @@ _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """One block of text of the page."""
 
     element: lxml.html.HtmlElement
@@ -130,17 +130,17 @@ class Block:
         return min(1.0, sum(self.links) / max(1, len(self.text)))
 
     @property
-    def lines(self) -> tuple[Block, ...]:
+    def lines(self) -> tuple[TextBlock, ...]:
         """Its lines, each as a block."""
         return tuple(
-            Block(self.element, line, words_of(line), (linked,), self.tag)
+            TextBlock(self.element, line, words_of(line), (linked,), self.tag)
             for line, linked in zip(self.text.split("\n"), self.links, strict=True)
         )
 
-    def part(self, start: int, end: int) -> Block:
+    def part(self, start: int, end: int) -> TextBlock:
         """The block with nothing but its lines from `start` to before `end`."""
         text = "\n".join(self.text.split("\n")[start:end])
-        return Block(self.element, text, words_of(text), self.links[start:end], self.tag)
+        return TextBlock(self.element, text, words_of(text), self.links[start:end], self.tag)
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -156,7 +156,7 @@ def fold(text: str) -> str:
 Skip = Callable[[lxml.html.HtmlElement], bool]
 
 
-def read_blocks(root: lxml.html.HtmlElement, skip: Skip) -> list[Block]:
+def read_blocks(root: lxml.html.HtmlElement, skip: Skip) -> list[TextBlock]:
     """The blocks below `root` in reading order; elements for which `skip` says so are left out."""
     collector = _Collector(skip)
     collector.walk(root)
@@ -165,7 +165,7 @@ def read_blocks(root: lxml.html.HtmlElement, skip: Skip) -> list[Block]:
 
 class _Collector:
     def __init__(self, skip: Skip) -> None:
-        self.blocks: list[Block] = []
+        self.blocks: list[TextBlock] = []
         self._skip = skip
         self._pieces: list[str] = []
         self._links = 0
@@ -250,7 +250,7 @@ class _Collector:
             texts, links = zip(*paragraph, strict=True)
             whole = "\n".join(texts)
             if words := words_of(whole):
-                self.blocks.append(Block(owner, whole, words, links, owner.tag))
+                self.blocks.append(TextBlock(owner, whole, words, links, owner.tag))
 
 
 def _is_layout(cell: lxml.html.HtmlElement) -> bool:

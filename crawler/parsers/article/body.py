@@ -16,9 +16,9 @@ import lxml.html
 from trafilatura import bare_extraction
 from trafilatura.settings import Document, Extractor
 
-from crawler.parsers.article.blocks import HEADINGS, Block, read_blocks, words_of
-from crawler.parsers.article.boilerplate import find_furniture
-from crawler.parsers.article.boilerplate_lines import FurnitureLines
+from crawler.parsers.article.blocks import HEADINGS, TextBlock, read_blocks, words_of
+from crawler.parsers.article.boilerplate import find_boilerplate
+from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 
 LONG = 12
 """Words; shorter paragraphs say little about where the article is."""
@@ -49,8 +49,8 @@ Signature = tuple[str, str, str, str]
 class Body:
     """Blocks of the page and which of them are the article."""
 
-    blocks: tuple[Block, ...]
-    """All blocks outside of furniture, in reading order."""
+    blocks: tuple[TextBlock, ...]
+    """All blocks outside of boilerplate, in reading order."""
     chosen: tuple[int, ...]
     """Indices of the blocks of the article."""
 
@@ -62,19 +62,19 @@ class Body:
 
 def read_body(tree: lxml.html.HtmlElement) -> Body:
     """Find the article's blocks; nothing is trimmed yet."""
-    furniture = find_furniture(tree)
-    blocks = read_blocks(tree, furniture.__contains__)
-    voted = _votes(blocks, _extracted_lines(tree, furniture))
+    boilerplate = find_boilerplate(tree)
+    blocks = read_blocks(tree, boilerplate.__contains__)
+    voted = _votes(blocks, _extracted_lines(tree, boilerplate))
     if not any(voted):
         voted = [len(b.words) >= LONG and b.link_share < 0.5 for b in blocks]
     chosen = _close_gaps(blocks, _without_repeats(blocks, voted))
     return Body(tuple(blocks), tuple(i for i, yes in enumerate(chosen) if yes))
 
 
-def join(blocks: Sequence[Block]) -> str:
+def join(blocks: Sequence[TextBlock]) -> str:
     """Paragraphs parted by one blank line; items of one list are lines of one paragraph."""
     pieces: list[str] = []
-    before: Block | None = None
+    before: TextBlock | None = None
     for block in blocks:
         same_list = (
             before is not None
@@ -90,16 +90,16 @@ def join(blocks: Sequence[Block]) -> str:
     return "".join(pieces)
 
 
-def _list_of(block: Block) -> lxml.html.HtmlElement | None:
+def _list_of(block: TextBlock) -> lxml.html.HtmlElement | None:
     parent = block.element.getparent()
     return parent.getparent() if parent is not None and parent.tag == "tr" else parent
 
 
 def _extracted_lines(
-    tree: lxml.html.HtmlElement, furniture: frozenset[lxml.html.HtmlElement]
+    tree: lxml.html.HtmlElement, boilerplate: frozenset[lxml.html.HtmlElement]
 ) -> list[tuple[str, ...]]:
     """Words of each line that trafilatura takes for the article."""
-    stripped = _stripped(tree, furniture)
+    stripped = _stripped(tree, boilerplate)
     if sum(1 for _ in islice(stripped.iter(), MAX_ELEMENTS + 1)) > MAX_ELEMENTS:
         return []
     document = bare_extraction(stripped, options=_OPTIONS)
@@ -109,13 +109,13 @@ def _extracted_lines(
 
 
 def _stripped(
-    tree: lxml.html.HtmlElement, furniture: frozenset[lxml.html.HtmlElement]
+    tree: lxml.html.HtmlElement, boilerplate: frozenset[lxml.html.HtmlElement]
 ) -> lxml.html.HtmlElement:
-    """A copy without furniture and scripts: a fifth less work for trafilatura, the same result."""
+    """A copy without boilerplate and scripts: a fifth less work for trafilatura, the same result."""
     doomed = [
         position
         for position, element in enumerate(tree.iter())
-        if element in furniture or element.tag in _UNREAD
+        if element in boilerplate or element.tag in _UNREAD
     ]
     copied = copy.deepcopy(tree)
     twins = list(copied.iter())
@@ -126,7 +126,7 @@ def _stripped(
     return copied
 
 
-def _votes(blocks: Sequence[Block], lines: Sequence[tuple[str, ...]]) -> list[bool]:
+def _votes(blocks: Sequence[TextBlock], lines: Sequence[tuple[str, ...]]) -> list[bool]:
     """A block is chosen if half of it is among the lines; a short one only as a whole line."""
     whole = set(lines)
     shingles: set[_Shingle] = set()
@@ -143,7 +143,7 @@ def _half_known(words: tuple[str, ...], known: set[_Shingle]) -> bool:
     return 2 * sum(s in known for s in own) >= len(own)
 
 
-def _without_repeats(blocks: Sequence[Block], voted: list[bool]) -> list[bool]:
+def _without_repeats(blocks: Sequence[TextBlock], voted: list[bool]) -> list[bool]:
     """Of blocks with the same words (the article and its teaser box) the one in the fullest parent."""
     weight: Counter[lxml.html.HtmlElement] = Counter()
     for block, yes in zip(blocks, voted, strict=True):
@@ -171,7 +171,7 @@ def _without_repeats(blocks: Sequence[Block], voted: list[bool]) -> list[bool]:
     ]
 
 
-def _close_gaps(blocks: Sequence[Block], chosen: list[bool]) -> list[bool]:
+def _close_gaps(blocks: Sequence[TextBlock], chosen: list[bool]) -> list[bool]:
     """Add what stands among the chosen blocks and is made like them."""
     long_chosen = [b for b, yes in zip(blocks, chosen, strict=True) if yes and len(b.words) >= LONG]
     if len(long_chosen) < 2:
@@ -199,7 +199,7 @@ def _close_gaps(blocks: Sequence[Block], chosen: list[bool]) -> list[bool]:
     return result
 
 
-def _extend(blocks: Sequence[Block], chosen: list[bool]) -> None:
+def _extend(blocks: Sequence[TextBlock], chosen: list[bool]) -> None:
     """Go on behind the last block (signature, place of the writer) while blocks are made like it."""
     last = max((i for i, yes in enumerate(chosen) if yes), default=-1)
     if last < 0 or blocks[last].tag != "p":
@@ -219,11 +219,11 @@ def _amid(chosen: Sequence[bool], index: int) -> bool:
     return 0 < index < len(chosen) - 1 and chosen[index - 1] and chosen[index + 1]
 
 
-def _parent(block: Block) -> lxml.html.HtmlElement | None:
+def _parent(block: TextBlock) -> lxml.html.HtmlElement | None:
     return block.element.getparent()
 
 
-def signature(block: Block) -> Signature:
+def signature(block: TextBlock) -> Signature:
     """How a block is made: tag and class, of itself and of its parent."""
     element, parent = block.element, block.element.getparent()
     if parent is None:
@@ -236,18 +236,18 @@ def signature(block: Block) -> Signature:
     )
 
 
-def _is_special(block: Block) -> bool:
+def _is_special(block: TextBlock) -> bool:
     _, own, _, around = signature(block)
     return bool(own or around)
 
 
 def trim(
-    body: Body, lines: FurnitureLines, headings: Sequence[str], teaser: str | None
-) -> tuple[Block, ...]:
-    """The article's blocks without title, teaser, byline and date at the head, furniture anywhere."""
+    body: Body, lines: BoilerplateLines, headings: Sequence[str], teaser: str | None
+) -> tuple[TextBlock, ...]:
+    """The article's blocks without title, teaser, byline and date at the head, boilerplate anywhere."""
     blocks = [body.blocks[i] for i in body.chosen]
     blocks = blocks[lines.head_length(blocks, headings, teaser) :]
-    blocks = [b for b in blocks[: lines.tail_start(blocks)] if not lines.is_furniture(b)]
+    blocks = [b for b in blocks[: lines.tail_start(blocks)] if not lines.is_boilerplate(b)]
     if blocks:
         blocks[0] = lines.without_head(blocks[0], headings)
         blocks[-1] = lines.without_tail(blocks[-1])

@@ -16,13 +16,13 @@ from crawler.parsers.article.blocks import INVISIBLE
 
 # Of 112 captions on 43 of the 181 labelled news pages 4 belong to the text of the article by its
 # labels.
-_FURNITURE_TAGS = frozenset({"nav", "figcaption", "footer", "form", "aside", "menu", "dialog"})
-_FURNITURE_ROLES = frozenset(
+_BOILERPLATE_TAGS = frozenset({"nav", "figcaption", "footer", "form", "aside", "menu", "dialog"})
+_BOILERPLATE_ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog",
      "menu", "menubar", "toolbar", "tooltip"}
 )  # fmt: skip
 # As a part of a name: share-buttons, block--related, field_newsletter.
-_FURNITURE = re.compile(
+_BOILERPLATE = re.compile(
     r"""(?:^|[\s_-])(?:
         share|sharing|sharebar|sharedaddy|addtoany|addthis|social|socials|
         related|relatedposts|recommended|recommendations?|outbrain|taboola|zergnet|
@@ -39,7 +39,7 @@ _FURNITURE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # As a whole name only: "field-label-hidden" and "modal-enabled" stand on articles.
-_FURNITURE_NAMES = frozenset(
+_BOILERPLATE_NAMES = frozenset(
     [
         "hidden",
         "invisible",
@@ -96,7 +96,7 @@ def is_hidden(element: lxml.html.HtmlElement) -> bool:
     return bool(style and _HIDDEN_STYLE.search(style))
 
 
-def find_furniture(root: lxml.html.HtmlElement) -> frozenset[lxml.html.HtmlElement]:
+def find_boilerplate(root: lxml.html.HtmlElement) -> frozenset[lxml.html.HtmlElement]:
     """Elements to leave out: navigation, boxes, comments, consent, captions, what is hidden.
 
     What holds the first heading or half of the page's text is kept whatever its name: whole pages
@@ -120,14 +120,14 @@ def _is_candidate(element: lxml.html.HtmlElement) -> bool:
     tag = element.tag
     if tag in _KEPT_TAGS:
         return False
-    if tag in _FURNITURE_TAGS:
+    if tag in _BOILERPLATE_TAGS:
         return True
     given = element.attrib
     if not given:
         return False
     return (
         is_hidden(element)
-        or (element.get("role") or "").lower() in _FURNITURE_ROLES
+        or (element.get("role") or "").lower() in _BOILERPLATE_ROLES
         or _is_named(element.get("class") or "", element.get("id") or "")
     )
 
@@ -138,7 +138,7 @@ def _is_named(classes: str, identifier: str) -> bool:
     names = f"{classes} {identifier}".lower()
     if len(names) == 1:
         return False
-    named = not _FURNITURE_NAMES.isdisjoint(names.split()) or _FURNITURE.search(names)
+    named = not _BOILERPLATE_NAMES.isdisjoint(names.split()) or _BOILERPLATE.search(names)
     return bool(named) and not _UNLESS.search(names)
 
 

@@ -9,14 +9,14 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from crawler.parsers.article.blocks import HEADINGS, Block, words_of
+from crawler.parsers.article.blocks import HEADINGS, TextBlock, words_of
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.title import similarity
 
 HEAD = 8
-"""Blocks that may be headline furniture before the text begins."""
+"""Blocks that may be headline boilerplate before the text begins."""
 TAIL = 6
-"""Blocks at the end that may be furniture."""
+"""Blocks at the end that may be boilerplate."""
 LABEL = 6
 """Words of a label; a longer line that ends as a sentence is none."""
 
@@ -28,14 +28,14 @@ _BETWEEN_LINKS = re.compile(r"\s*[|·•]\s*")
 _SENTENCE_END = re.compile(r"[.!?…]['\"»“”’)\]]*\s*$")
 
 
-class FurnitureLines:
+class BoilerplateLines:
     """Judges lines by the words of all languages."""
 
     def __init__(self, words: PageWords) -> None:
         self._words = words
 
     def head_length(
-        self, blocks: Sequence[Block], headings: Sequence[str], teaser: str | None
+        self, blocks: Sequence[TextBlock], headings: Sequence[str], teaser: str | None
     ) -> int:
         """How many blocks at the head are title, teaser, byline, date or labels."""
         titles = [words_of(t) for t in headings if t]
@@ -49,7 +49,7 @@ class FurnitureLines:
         return length if length < len(blocks) else 0
 
     def _is_head(
-        self, block: Block, titles: Sequence[tuple[str, ...]], intro: tuple[str, ...]
+        self, block: TextBlock, titles: Sequence[tuple[str, ...]], intro: tuple[str, ...]
     ) -> bool:
         words = block.words
         if any(words == t or (len(words) >= 4 and _same(words, t)) for t in titles):
@@ -63,7 +63,7 @@ class FurnitureLines:
             )
         return self.is_head_label(block)
 
-    def without_head(self, block: Block, headings: Sequence[str]) -> Block:
+    def without_head(self, block: TextBlock, headings: Sequence[str]) -> TextBlock:
         """The first block without the title, date and byline that old pages part from it by one
         line break.
 
@@ -76,16 +76,16 @@ class FurnitureLines:
             block.part(len(head), len(block.links)) if named and block.links[len(head) :] else block
         )
 
-    def without_tail(self, block: Block) -> Block:
+    def without_tail(self, block: TextBlock) -> TextBlock:
         """The last block without the links and labels that stand below it, parted by one line
         break.
         """
         below = takewhile(
-            lambda line: _is_link(line) or self.is_furniture(line), block.lines[:0:-1]
+            lambda line: _is_link(line) or self.is_boilerplate(line), block.lines[:0:-1]
         )
         return block.part(0, len(block.links) - len(list(below)))
 
-    def is_head_label(self, block: Block) -> bool:
+    def is_head_label(self, block: TextBlock) -> bool:
         """Byline, date line, reading time, section link or picture credit."""
         return self.is_byline(block.text) or self.is_date_line(block.text) or self.is_label(block)
 
@@ -109,7 +109,7 @@ class FurnitureLines:
             return count <= 22 and bool(_DATE_LIKE.search(text))
         return count <= 9 and bool(_DATE_LIKE.search(text)) and not _SENTENCE_END.search(text)
 
-    def is_label(self, block: Block) -> bool:
+    def is_label(self, block: TextBlock) -> bool:
         """Reading time, section link, share word, picture credit."""
         text, count = block.text, len(block.words)
         if count <= 8 and self._words.find("reading_time", text):
@@ -120,7 +120,7 @@ class FurnitureLines:
             return True
         return count <= 6 and block.link_share > 0.8
 
-    def is_furniture(self, block: Block) -> bool:
+    def is_boilerplate(self, block: TextBlock) -> bool:
         """A line anywhere in the text that points elsewhere or belongs to a widget."""
         text, count = block.text, len(block.words)
         start = self._words.start("related", text)
@@ -136,8 +136,8 @@ class FurnitureLines:
             return True
         return count <= 12 and bool(self._words.start("credit", text)) and ":" in text[:20]
 
-    def tail_start(self, blocks: Sequence[Block]) -> int:
-        """Index from which on the blocks are furniture: calls to follow, tags, links, headings."""
+    def tail_start(self, blocks: Sequence[TextBlock]) -> int:
+        """Index from which on the blocks are boilerplate: calls to follow, tags, links, headings."""
         end = len(blocks)
         for index in range(len(blocks) - 1, max(0, len(blocks) - 1 - 3 * TAIL), -1):
             if self._is_tail(blocks[index]):
@@ -146,7 +146,7 @@ class FurnitureLines:
                 break
         return end
 
-    def _is_tail(self, block: Block) -> bool:
+    def _is_tail(self, block: TextBlock) -> bool:
         text, count = block.text, len(block.words)
         if block.tag in HEADINGS:
             return True  # a heading with nothing below it
@@ -163,13 +163,13 @@ class FurnitureLines:
         return (block.link_share > 0.8 and count <= 25) or _is_link_list(block)
 
 
-def _is_link(line: Block) -> bool:
+def _is_link(line: TextBlock) -> bool:
     """Links and little else, but not an address: that is how a text ends with whom to ask."""
     shown = _BETWEEN_LINKS.sub("", line.text)
     return line.linked > 0.8 * len(shown) and len(line.words) <= 25 and not _ADDRESS.search(shown)
 
 
-def _is_link_list(block: Block) -> bool:
+def _is_link_list(block: TextBlock) -> bool:
     """Lines that are links below a label that is none."""
     if len(block.links) < 3:
         return False

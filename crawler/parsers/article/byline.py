@@ -13,9 +13,9 @@ import lxml.html
 from crawler.parsers.article.blocks import INVISIBLE, fold, words_of
 from crawler.parsers.article.body import Body
 from crawler.parsers.article.boilerplate import is_hidden
-from crawler.parsers.article.boilerplate_lines import FurnitureLines
+from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.article.page_words import PageWords
-from crawler.parsers.markup import ARTICLE_TYPES, Markup, Value, text_of, types_of
+from crawler.parsers.markup import ARTICLE_TYPES, Markup, MarkupValue, text_of, types_of
 
 MAX_LINES = 6
 MAX_LENGTH = 200
@@ -79,7 +79,7 @@ class Byline:
 
 
 def read_byline(
-    tree: lxml.html.HtmlElement, body: Body, heading: int, lines: FurnitureLines
+    tree: lxml.html.HtmlElement, body: Body, heading: int, lines: BoilerplateLines
 ) -> Byline:
     """Find byline and date lines around the title, and in elements named so around the text."""
     found: dict[str, None] = {}
@@ -113,7 +113,7 @@ def read_byline(
 
 
 def read_authors(
-    byline: Byline, markup: Markup, words: PageWords, lines: FurnitureLines, site: Sequence[str]
+    byline: Byline, markup: Markup, words: PageWords, lines: BoilerplateLines, site: Sequence[str]
 ) -> tuple[str, ...]:
     """Names of authors: JSON-LD, else meta tags, else byline elements, else byline lines.
 
@@ -154,7 +154,7 @@ def _in_markup(markup: Markup) -> Iterator[str]:
                 yield name
 
 
-def _is_organisation(value: Value) -> bool:
+def _is_organisation(value: MarkupValue) -> bool:
     return isinstance(value, dict) and bool(
         {"Organization", "NewsMediaOrganization", "Corporation"} & types_of(value)
     )

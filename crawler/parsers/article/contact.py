@@ -12,7 +12,7 @@ import lxml.html
 from crawler.parsers.article.blocks import (
     BLOCKS,
     INVISIBLE,
-    Block,
+    TextBlock,
     read_blocks,
     words_of,
 )
@@ -111,7 +111,7 @@ def _container(
     return None
 
 
-def _is_menu(blocks: Sequence[Block]) -> bool:
+def _is_menu(blocks: Sequence[TextBlock]) -> bool:
     """Mostly links to pages, none of them an e-mail address."""
     linked = sum(b.linked for b in blocks if "@" not in b.text)
     return linked > 0.6 * sum(len(b.text) for b in blocks)

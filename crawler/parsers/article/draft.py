@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
-from crawler.parsers.article.blocks import Block, read_blocks
+from crawler.parsers.article.blocks import TextBlock, read_blocks
 from crawler.parsers.article.body import Body, join, read_body, trim
 from crawler.parsers.article.boilerplate import is_hidden
-from crawler.parsers.article.boilerplate_lines import FurnitureLines
+from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.article.byline import Byline, read_authors, read_byline
 from crawler.parsers.article.contact import read_contacts
-from crawler.parsers.article.kind import Evidence, judge_kind
+from crawler.parsers.article.kind import KindEvidence, judge_kind
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.publication import (
     DateSearch,
     LoneDates,
     Publication,
     PublicationReader,
-    Source,
+    PublicationSource,
 )
 from crawler.parsers.article.teaser import heading_index, read_teaser
 from crawler.parsers.article.title import Titles, read_title
@@ -73,7 +73,7 @@ class ArticleReader:
 
     def __init__(self, words: PageWords, dates: LoneDates) -> None:
         self._words = words
-        self._lines = FurnitureLines(words)
+        self._lines = BoilerplateLines(words)
         self._publications = PublicationReader(dates, words)
         self._date_search = DateSearch(words)
 
@@ -92,9 +92,9 @@ class ArticleReader:
         language = language_code(lang) or detect_language(
             f"{titles.title or ''}\n{teaser or ''}\n{text}", document.lang
         )
-        source = Source(tree, url, language, markup, byline, body)
+        source = PublicationSource(tree, url, language, markup, byline, body)
         dated = self._publications.read(source)
-        evidence = Evidence(
+        evidence = KindEvidence(
             title=titles.title,
             titles=[t for t in (titles.title or "", *titles.alternatives) if t],
             text=text,
@@ -133,7 +133,7 @@ class ArticleReader:
         shown = tuple(line for line in lines[:HEAD_LINES] if self._lines.is_date_line(line))
         return self._publications.in_text(Byline(shown, (), ()), lang, url)
 
-    def _trimmed(self, body: Body, titles: Titles, teaser: str | None) -> tuple[Block, ...]:
+    def _trimmed(self, body: Body, titles: Titles, teaser: str | None) -> tuple[TextBlock, ...]:
         names = [titles.title or "", *titles.alternatives]
         blocks = trim(body, self._lines, names, teaser)
         if blocks or not teaser:
@@ -152,7 +152,9 @@ class ArticleReader:
         return read_authors(byline, markup, self._words, self._lines, site)
 
 
-def _all_blocks(document: HtmlDocument, body: Body, chosen: Sequence[Block]) -> Sequence[Block]:
+def _all_blocks(
+    document: HtmlDocument, body: Body, chosen: Sequence[TextBlock]
+) -> Sequence[TextBlock]:
     """The page's blocks with dialogs and boxes where the text is short enough to be one of them."""
     if sum(len(b.words) for b in chosen) > ENOUGH_WORDS:
         return body.blocks

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from crawler.parsers.article.blocks import Block
+from crawler.parsers.article.blocks import TextBlock
 
 FEWEST = 5
 """Headlines that make a list."""
@@ -25,8 +25,8 @@ may
 have as its introduction where most of its entries have teasers."""
 
 
-def lists_entries(blocks: Sequence[Block]) -> bool:
-    """Whether the blocks of a page, furniture left out, are entries and hardly anything else."""
+def lists_entries(blocks: Sequence[TextBlock]) -> bool:
+    """Whether the blocks of a page, boilerplate left out, are entries and hardly anything else."""
     headlines = _headlines(blocks)
     if len(headlines) < FEWEST:
         return False
@@ -38,7 +38,7 @@ def lists_entries(blocks: Sequence[Block]) -> bool:
     return own < (INTRODUCTION if 2 * teasers >= len(gaps) else OWN_TEXT)
 
 
-def words_beside_entries(blocks: Sequence[Block]) -> int:
+def words_beside_entries(blocks: Sequence[TextBlock]) -> int:
     """Words of running text before and behind the entries, of all running text where there are
     none.
     """
@@ -46,7 +46,7 @@ def words_beside_entries(blocks: Sequence[Block]) -> int:
     return _beside(blocks, headlines if len(headlines) >= FEWEST else ())
 
 
-def _beside(blocks: Sequence[Block], headlines: Sequence[int]) -> int:
+def _beside(blocks: Sequence[TextBlock], headlines: Sequence[int]) -> int:
     inside = range(headlines[0], _end(blocks, headlines)) if headlines else range(0)
     return sum(
         len(b.words)
@@ -55,7 +55,7 @@ def _beside(blocks: Sequence[Block], headlines: Sequence[int]) -> int:
     )
 
 
-def _headlines(blocks: Sequence[Block]) -> list[int]:
+def _headlines(blocks: Sequence[TextBlock]) -> list[int]:
     """Indices of the linked headlines of the kind that the page has most of, each text once."""
     kinds: dict[tuple[str, str], dict[tuple[str, ...], int]] = {}
     for index, block in enumerate(blocks):
@@ -66,7 +66,7 @@ def _headlines(blocks: Sequence[Block]) -> list[int]:
     return sorted(max(kinds.values(), key=len, default={}).values())
 
 
-def _end(blocks: Sequence[Block], headlines: Sequence[int]) -> int:
+def _end(blocks: Sequence[TextBlock], headlines: Sequence[int]) -> int:
     """Where the last entry ends: as many blocks behind its headline as the others have."""
     longest = max(j - i for i, j in pairwise(headlines))
     return min(len(blocks), headlines[-1] + longest)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from crawler.parsers.article.blocks import Block, words_of
+from crawler.parsers.article.blocks import TextBlock, words_of
 from crawler.parsers.article.entries import PARAGRAPH, lists_entries, words_beside_entries
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.markup import ARTICLE_TYPES, LISTING_TYPES, Markup, text_of, types_of
@@ -32,18 +32,18 @@ _NOT_FREE = ("false", "no", "0")
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class KindEvidence:
     """What the kind is judged by."""
 
     title: str | None
     titles: Sequence[str]
     """The title and all that markup and window give as one."""
     text: str
-    chosen: Sequence[Block]
+    chosen: Sequence[TextBlock]
     """Blocks of the article."""
-    blocks: Sequence[Block]
+    blocks: Sequence[TextBlock]
     """All blocks of the page, boxes and dialogs among them."""
-    content: Sequence[Block]
+    content: Sequence[TextBlock]
     """Those without boxes and dialogs."""
     markup: Markup
     url: str | None
@@ -51,7 +51,7 @@ class Evidence:
     """A publication date is stated in markup or byline."""
 
 
-def judge_kind(evidence: Evidence, words: PageWords) -> Kind:
+def judge_kind(evidence: KindEvidence, words: PageWords) -> Kind:
     """The kind; a page with a paragraph or two of its own is an article unless much speaks against
     it.
     """
@@ -73,7 +73,7 @@ def judge_kind(evidence: Evidence, words: PageWords) -> Kind:
     return next((kind for kind, holds in checks if holds), "article")
 
 
-def _is_missing(evidence: Evidence, words: PageWords, running: int) -> bool:
+def _is_missing(evidence: KindEvidence, words: PageWords, running: int) -> bool:
     """The page says that there is no such page, in its title or in place of a text."""
     if running > 150:
         return False
@@ -90,7 +90,7 @@ def _says_only(phrase: str, title: str) -> bool:
     return bool(phrase) and len(words_of(title)) <= len(words_of(phrase)) + 3
 
 
-def _is_consent(evidence: Evidence, words: PageWords, running: int) -> bool:
+def _is_consent(evidence: KindEvidence, words: PageWords, running: int) -> bool:
     """Little but the words of a consent dialog."""
     if running >= _LONGEST_DIALOG or sum(len(b.text) + 1 for b in evidence.blocks) > 8_000:
         return False
@@ -104,7 +104,7 @@ def _is_consent(evidence: Evidence, words: PageWords, running: int) -> bool:
     return own < MOST_BESIDE_CONSENT
 
 
-def _is_paywalled(evidence: Evidence, words: PageWords, running: int) -> bool:
+def _is_paywalled(evidence: KindEvidence, words: PageWords, running: int) -> bool:
     """A teaser whose rest is for subscribers: said by markup, or by a phrase under a short text."""
     if running > 350:
         return False
@@ -116,7 +116,7 @@ def _is_paywalled(evidence: Evidence, words: PageWords, running: int) -> bool:
     return running <= 250 and (phrase or locked)
 
 
-def _is_event(evidence: Evidence, *, is_article: bool) -> bool:
+def _is_event(evidence: KindEvidence, *, is_article: bool) -> bool:
     """Markup says that the page is about one event."""
     if (evidence.markup.first_meta("og:type") or "").lower() in ("event", "events.event"):
         return True
@@ -127,7 +127,7 @@ def _is_event(evidence: Evidence, *, is_article: bool) -> bool:
     return len(names) == 1
 
 
-def _is_listing(evidence: Evidence, running: int, *, is_article: bool) -> bool:
+def _is_listing(evidence: KindEvidence, running: int, *, is_article: bool) -> bool:
     """Many linked headlines and hardly a paragraph of its own, or the start page."""
     longest = max((len(b.words) for b in evidence.chosen if b.link_share < 0.3), default=0)
     parents = {b.element.getparent() for b in evidence.chosen if len(b.words) >= PARAGRAPH}
@@ -157,7 +157,7 @@ def _is_home(url: str | None) -> bool:
     return bool(parts.hostname) and parts.path in ("", "/") and not parts.query
 
 
-def _is_short_article(evidence: Evidence, *, is_article: bool) -> bool:
+def _is_short_article(evidence: KindEvidence, *, is_article: bool) -> bool:
     """A notice of a few lines: has a title, and is dated, marked as an article, or has sentences."""
     if not evidence.title:
         return False

@@ -1,7 +1,7 @@
-"""Words of page furniture and page states (`pages` in config/languages), compiled for look-up.
+"""Words of page boilerplate and page states (`pages` in config/languages), compiled for look-up.
 
 The words of all languages count on every page: what a page's language is shows only once its text
-is known, and sites mix languages in their furniture.
+is known, and sites mix languages in their boilerplate.
 """
 
 from __future__ import annotations

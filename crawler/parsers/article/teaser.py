@@ -7,9 +7,9 @@ from collections import Counter
 
 import lxml.html
 
-from crawler.parsers.article.blocks import HEADINGS, Block, words_of
+from crawler.parsers.article.blocks import HEADINGS, TextBlock, words_of
 from crawler.parsers.article.body import Body, signature
-from crawler.parsers.article.boilerplate_lines import FurnitureLines
+from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.article.title import Titles
 
 MIN_WORDS, MAX_WORDS = 4, 120
@@ -28,7 +28,7 @@ _NAMED = re.compile(
 
 
 def read_teaser(
-    body: Body, titles: Titles, description: str | None, lines: FurnitureLines
+    body: Body, titles: Titles, description: str | None, lines: BoilerplateLines
 ) -> str | None:
     """The teaser's text if the page shows one between title and text, else None.
 
@@ -65,7 +65,7 @@ def heading_index(body: Body, titles: Titles) -> int:
 
 
 def _is_teaser(
-    block: Block, body: Body, usual: tuple[str, ...] | None, description: str | None
+    block: TextBlock, body: Body, usual: tuple[str, ...] | None, description: str | None
 ) -> bool:
     if _is_named(block):
         return True
@@ -76,7 +76,7 @@ def _is_teaser(
     return not made_alike and _says(description, block)
 
 
-def _is_named(block: Block) -> bool:
+def _is_named(block: TextBlock) -> bool:
     """Its own element or one that holds nothing else is named or marked as a teaser."""
     element: lxml.html.HtmlElement | None = block.element
     for _ in range(3):
@@ -95,7 +95,7 @@ def _is_named(block: Block) -> bool:
     return False
 
 
-def _says(description: str | None, block: Block) -> bool:
+def _says(description: str | None, block: TextBlock) -> bool:
     """The meta description has the words of the block, possibly cut off at the end."""
     said = words_of(description or "")
     if len(said) < 6:

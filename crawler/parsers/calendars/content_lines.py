@@ -38,7 +38,7 @@ class ContentLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """A VEVENT, or the calendar around it."""
 
     lines: Mapping[str, tuple[ContentLine, ...]]
@@ -54,7 +54,9 @@ class Entry:
         return line.text if line else ""
 
 
-def read_entries(body: bytes, content_type: str | None) -> tuple[Entry, list[Entry]]:
+def read_entries(
+    body: bytes, content_type: str | None
+) -> tuple[CalendarEntry, list[CalendarEntry]]:
     """The calendar's own lines, and its events in the order of the file."""
     text = clean_characters(decode(body, content_type).text)
     unfolded = _FOLD.sub("", text)
@@ -75,8 +77,8 @@ def read_entries(body: bytes, content_type: str | None) -> tuple[Entry, list[Ent
     return _entry(calendar), [_entry(event) for event in events]
 
 
-def _entry(lines: Mapping[str, list[ContentLine]]) -> Entry:
-    return Entry({name: tuple(found) for name, found in lines.items()})
+def _entry(lines: Mapping[str, list[ContentLine]]) -> CalendarEntry:
+    return CalendarEntry({name: tuple(found) for name, found in lines.items()})
 
 
 def _lines(text: str) -> Iterator[tuple[str, ContentLine]]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dateutil.rrule import rrule, rrulestr
 
-from crawler.parsers.calendars.content_lines import ContentLine, Entry
+from crawler.parsers.calendars.content_lines import CalendarEntry, ContentLine
 
 MAX_OCCURRENCES = 20
 """Of one rule that are listed."""
@@ -66,7 +66,7 @@ class Moment:
         return self.at.date()
 
 
-def zone_of(calendar: Entry) -> tzinfo:
+def zone_of(calendar: CalendarEntry) -> tzinfo:
     """The zone that the calendar is shown in: moments in UTC are put into it."""
     name = calendar.text("X-WR-TIMEZONE")
     try:
@@ -92,7 +92,7 @@ def moment(line: ContentLine | None, zone: tzinfo) -> Moment | None:
     return Moment(settled.replace(tzinfo=None), hour is not None)
 
 
-def first_days(entry: Entry, zone: tzinfo) -> Days | None:
+def first_days(entry: CalendarEntry, zone: tzinfo) -> Days | None:
     """The days of an entry's first occurrence; None without a DTSTART that can be read.
 
     The end is exclusive: an all-day entry until 20260306, and one until midnight, end the day
@@ -109,7 +109,7 @@ def first_days(entry: Entry, zone: tzinfo) -> Days | None:
 
 
 def occurrences(
-    entry: Entry, zone: tzinfo, made: date | None, replaced: frozenset[date]
+    entry: CalendarEntry, zone: tzinfo, made: date | None, replaced: frozenset[date]
 ) -> Iterator[Days]:
     """The entry's days: once, or for each repetition from the month of `made` for a year.
 

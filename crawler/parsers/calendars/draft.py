@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
-from crawler.parsers.calendars.content_lines import Entry, read_entries
+from crawler.parsers.calendars.content_lines import CalendarEntry, read_entries
 from crawler.parsers.calendars.days import Days, moment, occurrences, zone_of
 from indexer.records.errors import ParseError
 
@@ -46,7 +46,7 @@ class CalendarDraft:
 class _Event:
     """One occurrence."""
 
-    entry: Entry
+    entry: CalendarEntry
     days: Days
 
 
@@ -83,7 +83,7 @@ def read_calendar(body: bytes, content_type: str | None, towns: frozenset[str]) 
     )
 
 
-def _events(entries: Iterable[Entry], zone: tzinfo, made: date | None) -> Iterator[_Event]:
+def _events(entries: Iterable[CalendarEntry], zone: tzinfo, made: date | None) -> Iterator[_Event]:
     listed = list(entries)
     replaced = {
         (entry.text("UID"), found.day)
@@ -100,7 +100,7 @@ def _events(entries: Iterable[Entry], zone: tzinfo, made: date | None) -> Iterat
             yield _Event(entry, days)
 
 
-def _last_written(entries: Iterable[Entry], zone: tzinfo, *names: str) -> date | None:
+def _last_written(entries: Iterable[CalendarEntry], zone: tzinfo, *names: str) -> date | None:
     """The last day that these lines of any entry name: the file's "today", for there is no clock.
 
     DTSTAMP is the moment of the export with many programs, and no day of publication.

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from crawler.parsers.dates.lexer import Token
-from crawler.parsers.dates.lexicon import Lexicon
+from crawler.parsers.dates.lexer import DateToken
+from crawler.parsers.dates.lexicon import DateLexicon
 
 _WINDOW = 40
 _YEAR_RULES = frozenset({"year", "years", "short_year_span"})
@@ -28,7 +28,7 @@ _ROUND = 100
 _LAST_BARE_YEAR = 2060  # plans reach to 2050 and 2060; a later number alone is rather an amount
 
 
-def is_date(rule: str, tokens: list[Token], text: str, lexicon: Lexicon) -> bool:
+def is_date(rule: str, tokens: list[DateToken], text: str, lexicon: DateLexicon) -> bool:
     """Whether the surroundings let the reading of `rule` stand."""
     start, end = tokens[0].start, tokens[-1].end
     left = text[max(0, start - _WINDOW) : start]
@@ -48,7 +48,9 @@ def is_date(rule: str, tokens: list[Token], text: str, lexicon: Lexicon) -> bool
     )
 
 
-def is_date_in_any(rule: str, text: str, start: int, end: int, lexicons: Iterable[Lexicon]) -> bool:
+def is_date_in_any(
+    rule: str, text: str, start: int, end: int, lexicons: Iterable[DateLexicon]
+) -> bool:
     """For a text of unknown language: whether no language's words make a number of the date."""
     if rule not in _NUMBER_RULES or not text[end - 1].isdigit():
         return True
@@ -59,7 +61,7 @@ def is_date_in_any(rule: str, text: str, start: int, end: int, lexicons: Iterabl
     )
 
 
-def _is_part_of_name(left: str, text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+def _is_part_of_name(left: str, text: str, start: int, end: int, lexicon: DateLexicon) -> bool:
     """Numbers of laws and standards, names of programmes."""
     return bool(
         lexicon.before.search(left)
@@ -70,7 +72,7 @@ def _is_part_of_name(left: str, text: str, start: int, end: int, lexicon: Lexico
     )
 
 
-def _others_stand(rule: str, left: str, lexicon: Lexicon) -> bool:
+def _others_stand(rule: str, left: str, lexicon: DateLexicon) -> bool:
     """Numbers of laws and file references can look like days in digits, weekdays can be names."""
     if rule == "weekday":
         return not lexicon.before_weekday.search(left)
@@ -81,7 +83,7 @@ def _others_stand(rule: str, left: str, lexicon: Lexicon) -> bool:
     return True
 
 
-def is_behind(left: str, types: str, lexicon: Lexicon) -> bool:
+def is_behind(left: str, types: str, lexicon: DateLexicon) -> bool:
     """Whether the last word of `left` is of one of these token types."""
     match = _LAST_WORD.search(left)
     known = lexicon.words.get(match[1].lower()) if match else None
@@ -96,7 +98,7 @@ def _is_hyphenated(text: str, start: int, end: int) -> bool:
     return glued or (text[end - 1] == "-" and text[end : end + 1].isalpha())
 
 
-def _follows_name(left: str, lexicon: Lexicon) -> bool:
+def _follows_name(left: str, lexicon: DateLexicon) -> bool:
     """ "Mining Week 2024": a word with a capital inside the sentence."""
     match = _CAPITAL.search(left)
     known = lexicon.words.get(match[1].lower()) if match else None
@@ -108,7 +110,7 @@ def _is_quoted_name(left: str, text: str, end: int) -> bool:
     return bool(_CLOSING.match(text, end) and _OPENING.search(left))
 
 
-def _is_amount(token: Token, left: str, text: str, lexicon: Lexicon) -> bool:
+def _is_amount(token: DateToken, left: str, text: str, lexicon: DateLexicon) -> bool:
     """ "rund 2000 Beschäftigte": a round number behind a word for about."""
     if token.number % _ROUND and not lexicon.about.search(left):
         return False

@@ -8,17 +8,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from crawler.parsers.dates import grammar, guards, spans
-from crawler.parsers.dates.lexer import Lexer, Token
-from crawler.parsers.dates.lexicon import Lexicon
+from crawler.parsers.dates.lexer import DateToken, Lexer
+from crawler.parsers.dates.lexicon import DateLexicon
 from crawler.parsers.dates.readings import (
+    DateReading,
     Open,
-    Reading,
     joined,
     with_later_years,
     without_repeated_weekdays,
 )
-from crawler.parsers.dates.rules import RESOLVERS, Context
-from crawler.parsers.dates.spans import Span
+from crawler.parsers.dates.rules import RESOLVERS, RuleContext
+from crawler.parsers.dates.spans import DateSpan
 
 _CLAUSE_END = re.compile(r"[.!?…;:]\s+(?=\D)|\n|,\s+(?=\w+)")
 _CLAUSE_REACH = 160
@@ -31,7 +31,7 @@ _OPEN_BEHIND: Mapping[str, Open] = {"<": "until", ">": "since"}
 class LanguageReader:
     """Reads the dates of texts in one language."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: DateLexicon) -> None:
         self.lexicon = lexicon
         self._lexer = Lexer(lexicon)
         months = "".join(word for word, known in lexicon.words.items() if known.type == "M")
@@ -42,11 +42,11 @@ class LanguageReader:
         """Whether the text has letters of the language's script."""
         return self._letters.search(text) is not None
 
-    def read(self, text: str, reference: date | None, *, day_first: bool) -> list[Reading]:
+    def read(self, text: str, reference: date | None, *, day_first: bool) -> list[DateReading]:
         """Readings in order; each is a single expression or a joined range."""
         tokens = self._lexer.scan(text)
         types = "".join(token.type for token in tokens)
-        context = Context(
+        context = RuleContext(
             text, self.lexicon, reference, day_first, lambda at: self._comes(text, at)
         )
         readings = list(self._atoms(tokens, types, context))
@@ -57,7 +57,9 @@ class LanguageReader:
             return readings
         return [self._announced(reading, reference, text) for reading in readings]
 
-    def _atoms(self, tokens: list[Token], types: str, context: Context) -> Iterable[Reading]:
+    def _atoms(
+        self, tokens: list[DateToken], types: str, context: RuleContext
+    ) -> Iterable[DateReading]:
         position = 0
         while position < len(types):
             behind = 0
@@ -76,7 +78,7 @@ class LanguageReader:
                 return
             position = behind
 
-    def _opened(self, reading: Reading, tokens: list[Token], types: str) -> Reading:
+    def _opened(self, reading: DateReading, tokens: list[DateToken], types: str) -> DateReading:
         """With the trigger before it (seit, until, с, до), if there is one."""
         before = types[max(0, reading.first - 4) : reading.first]
         match = re.search(r"([sATU])[pe]*$", before)
@@ -90,7 +92,7 @@ class LanguageReader:
         opened: Open = "since" if match[1] in "sA" else "until"
         return dataclasses.replace(reading, start=tokens[first].start, first=first, open=opened)
 
-    def _announced(self, reading: Reading, reference: date, text: str) -> Reading:
+    def _announced(self, reading: DateReading, reference: date, text: str) -> DateReading:
         """ "wird Ende Oktober", read in April: the coming one, though the last one is nearer."""
         if reading.span.has_year:
             return reading
@@ -108,7 +110,7 @@ class LanguageReader:
         )
 
 
-def _has_two_ends(reading: Reading) -> bool:
+def _has_two_ends(reading: DateReading) -> bool:
     """Whether it needs no "from": "from 3 to 5 May" is a range, "down from a year ago" that year."""
     return reading.span.kind == "range" or reading.rule in ("ago", "ago_before")
 
@@ -127,8 +129,10 @@ def _distance(cues: re.Pattern[str], text: str, low: int, high: int, at: int) ->
     return min((abs(match.start() - at) for match in cues.finditer(text, low, high)), default=None)
 
 
-def _reading(rule: str, span: Span, tokens: list[Token], first: int, end: int) -> Reading:
+def _reading(
+    rule: str, span: DateSpan, tokens: list[DateToken], first: int, end: int
+) -> DateReading:
     last = tokens[end - 1]
     # "on June 8." ends a sentence, "am 5., 12. und …" does not
     stop = last.end - (rule == "days_after_month" and last.type == "D" and last.short)
-    return Reading(span, tokens[first].start, stop, first, end, rule)
+    return DateReading(span, tokens[first].start, stop, first, end, rule)

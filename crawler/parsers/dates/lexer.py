@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from crawler.parsers.dates.lexicon import HEAD, Lexicon, Word
+from crawler.parsers.dates.lexicon import HEAD, DateLexicon, DateWord
 
 BREAK = "w"
 _NEVER_FIRST = frozenset("c-/.:aetOhquz")  # no expression begins with them: dropped behind a break
@@ -28,7 +28,7 @@ _YEARS = range(1900, 2100)
 _OLD_YEARS = range(1000, 1900)
 
 
-class Token(NamedTuple):
+class DateToken(NamedTuple):
     """A word, number or sign that the grammar may use (a tuple: they are made by the thousand)."""
 
     type: str
@@ -74,18 +74,18 @@ _DIGITS = {"iso": "F", "full": "F", "month": "G", "strong": "d", "weak": "m"}
 class Lexer:
     """Tokens of a text in one language."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: DateLexicon) -> None:
         self._words = lexicon.words
         self._ordinal = lexicon.day_suffix
         self._decade = lexicon.decade_suffix
         self._phrases = lexicon.phrases
 
-    def scan(self, text: str) -> list[Token]:
+    def scan(self, text: str) -> list[DateToken]:
         """The tokens in order; between two of them that are no `w` there is only white space."""
-        tokens: list[Token] = []
+        tokens: list[DateToken] = []
         words = self._words
         broken = True  # the last token is a break
-        gap = Token(BREAK)
+        gap = DateToken(BREAK)
         past = 0
         line = 0
         for match in _PATTERN.finditer(text):
@@ -119,7 +119,7 @@ class Lexer:
                 broken = True
         return tokens
 
-    def _word(self, text: str, match: re.Match[str], known: Word) -> Token | None:
+    def _word(self, text: str, match: re.Match[str], known: DateWord) -> DateToken | None:
         start, end = match.span()
         if start and (text[start - 1].isdigit() or text[start - 1] == "_"):
             return None
@@ -127,7 +127,7 @@ class Lexer:
             phrase = self._phrases.match(text, start)
             if phrase:
                 known = self._words[_folded(phrase[0])]
-                return Token(known.type, *phrase.span(), known.number, phrase[0], known.short)
+                return DateToken(known.type, *phrase.span(), known.number, phrase[0], known.short)
         if known.type == HEAD:
             return None
         if text[end : end + 1] == "_":
@@ -136,23 +136,23 @@ class Lexer:
             return None
         if (known.short or known.type == "R") and text[end : end + 1] == ".":
             end += 1
-        return Token(known.type, start, end, known.number, match[0], known.short)
+        return DateToken(known.type, start, end, known.number, match[0], known.short)
 
-    def _token(self, text: str, match: re.Match[str], kind: str | None) -> Token | None:
+    def _token(self, text: str, match: re.Match[str], kind: str | None) -> DateToken | None:
         if kind in _SIGNS:
-            return Token(_SIGNS[kind], *match.span())
+            return DateToken(_SIGNS[kind], *match.span())
         if kind in _DIGITS:
-            return Token(_DIGITS[kind], *match.span(), 0, match[0])
+            return DateToken(_DIGITS[kind], *match.span(), 0, match[0])
         if kind == "number":
             return self._number(text, match)
         if kind == "other":
             known = self._words.get(match[0])
-            return known and Token(known.type, *match.span(), known.number, match[0])
+            return known and DateToken(known.type, *match.span(), known.number, match[0])
         if kind == "code":
             return _code(match)
         return None
 
-    def _number(self, text: str, match: re.Match[str]) -> Token | None:
+    def _number(self, text: str, match: re.Match[str]) -> DateToken | None:
         start, end = match.span()
         digits = match[0]
         if not digits.isdecimal() or len(digits) > 4 or (start and text[start - 1] in ".,_"):
@@ -181,17 +181,17 @@ class Lexer:
         known = self._words.get(word[1].lower()) if word else None
         return known is not None and known.type == "M"
 
-    def _suffixed(self, text: str, match: re.Match[str], number: int) -> Token | None:
+    def _suffixed(self, text: str, match: re.Match[str], number: int) -> DateToken | None:
         """8th, 5-го, 2016-м, 1990er, 90-х."""
         start, end = match.span()
         suffix = self._decade.match(text, end)
         if suffix and _is_decade(number) and not self._month_follows(text, suffix.end()):
-            return Token("E", start, suffix.end(), number, match[0])
+            return DateToken("E", start, suffix.end(), number, match[0])
         suffix = self._ordinal.match(text, end)
         if suffix is None:
             return None
         if 1 <= number <= 31:
-            return Token("D", start, suffix.end(), number, match[0])
+            return DateToken("D", start, suffix.end(), number, match[0])
         return _year(number, start, suffix.end(), match[0]) if number in _YEARS else None
 
 
@@ -204,30 +204,30 @@ def _folded(phrase: str) -> str:
     return re.sub(r"\s+", " ", phrase.lower())
 
 
-def _year(number: int, start: int, end: int, digits: str) -> Token | None:
+def _year(number: int, start: int, end: int, digits: str) -> DateToken | None:
     if len(digits) == 4 and number in _YEARS:
-        return Token("Y", start, end, number, digits)
+        return DateToken("Y", start, end, number, digits)
     if len(digits) == 4 and number in _OLD_YEARS:
-        return Token("y", start, end, number, digits)
+        return DateToken("y", start, end, number, digits)
     if len(digits) == 2:
-        return Token("n", start, end, number, digits)
+        return DateToken("n", start, end, number, digits)
     return None
 
 
-def _day(text: str, match: re.Match[str], end: int) -> Token | None:
+def _day(text: str, match: re.Match[str], end: int) -> DateToken | None:
     number = int(match[0])
     if len(match[0]) > 2:
         return None
     if not 1 <= number <= 31:
-        return Token("n", match.start(), end, number, match[0])
+        return DateToken("n", match.start(), end, number, match[0])
     dotted = text[end : end + 1] == "."
-    return Token("D", match.start(), end + dotted, number, match[0], dotted)
+    return DateToken("D", match.start(), end + dotted, number, match[0], dotted)
 
 
-def _code(match: re.Match[str]) -> Token:
+def _code(match: re.Match[str]) -> DateToken:
     code = match[0].upper()
     if code == "FY":
-        return Token("j", *match.span(), 0, match[0])
+        return DateToken("j", *match.span(), 0, match[0])
     kind = "H" if "H" in code else "Q"
     number = int(next(character for character in code if character.isdigit()))
-    return Token(kind, *match.span(), number, match[0])
+    return DateToken(kind, *match.span(), number, match[0])

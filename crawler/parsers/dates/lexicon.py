@@ -17,7 +17,7 @@ Section = Mapping[str, object]
 """The `dates` key of a language: lists of words, or numbered lists of words."""
 
 
-class Word(NamedTuple):
+class DateWord(NamedTuple):
     """What a word is to the grammar."""
 
     type: str
@@ -47,11 +47,11 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
+class DateLexicon:
     """One language, ready for the lexer and the guards."""
 
     language: str
-    words: Mapping[str, Word]
+    words: Mapping[str, DateWord]
     """Lower-case word, or dotted or spaced phrase → what it is."""
     phrases: re.Pattern[str]
     """The entries that are no single word; each begins with a word that has `heads`."""
@@ -150,22 +150,22 @@ HEAD = "0"
 """Type of a word that means nothing but that a phrase may begin here."""
 
 
-def build_lexicon(language: str, section: Section) -> Lexicon:
+def build_lexicon(language: str, section: Section) -> DateLexicon:
     """The lexicon of a language (ISO 639-1) from its `dates` key; all keys are optional."""
-    words: dict[str, Word] = {numeral: Word("R", n) for numeral, n in _ROMAN.items()}
+    words: dict[str, DateWord] = {numeral: DateWord("R", n) for numeral, n in _ROMAN.items()}
     for key, type_ in _PLAIN.items():
         for word in _expanded(_words(section.get(key)), section):
-            words.setdefault(word, Word(type_, 0, key in _SHORT and len(word) <= 3))
+            words.setdefault(word, DateWord(type_, 0, key in _SHORT and len(word) <= 3))
     for key, type_ in _NUMBERED.items():
         for number, word in _numbered(section.get(key), section):
-            words[word] = Word(type_, number, key in _SHORT)
+            words[word] = DateWord(type_, number, key in _SHORT)
     locative = _add_names(language, section, words)
     phrases = sorted((w for w in words if not _is_word(w)), key=len, reverse=True)
     for phrase in phrases:
         head = _HEAD.match(phrase)
         if head:
-            words[head[0]] = words.get(head[0], Word(HEAD))._replace(heads=True)
-    return Lexicon(
+            words[head[0]] = words.get(head[0], DateWord(HEAD))._replace(heads=True)
+    return DateLexicon(
         language=language,
         words=words,
         phrases=re.compile("|".join(map(_phrase, phrases)) or _NEVER, re.IGNORECASE),
@@ -217,7 +217,7 @@ def _expanded(words: Iterable[str], section: Section) -> Iterator[str]:
                 yield word[:-1]
 
 
-def _add_names(language: str, section: Section, words: dict[str, Word]) -> list[str]:
+def _add_names(language: str, section: Section, words: dict[str, DateWord]) -> list[str]:
     """Months and weekdays of CLDR, with the case endings that the language hangs on; gives those."""
     try:
         locale = Locale(language)
@@ -227,14 +227,14 @@ def _add_names(language: str, section: Section, words: dict[str, Word]) -> list[
     for context in ("stand-alone", "format"):
         for width in ("abbreviated", "wide"):
             for number, name in locale.months[context][width].items():
-                _add(words, name, Word("M", number, width == "abbreviated"), skip)
+                _add(words, name, DateWord("M", number, width == "abbreviated"), skip)
             for number, name in locale.days[context][width].items():
                 kind = "B" if width == "abbreviated" else "W"
-                _add(words, name, Word(kind, number + 1, width == "abbreviated"), skip)
+                _add(words, name, DateWord(kind, number + 1, width == "abbreviated"), skip)
     return list(_inflected(section, words))
 
 
-def _add(words: dict[str, Word], name: str, word: Word, skip: frozenset[str]) -> None:
+def _add(words: dict[str, DateWord], name: str, word: DateWord, skip: frozenset[str]) -> None:
     key = name.lower().rstrip(".")
     if key in skip:
         return
@@ -243,7 +243,7 @@ def _add(words: dict[str, Word], name: str, word: Word, skip: frozenset[str]) ->
         words[key] = word
 
 
-def _inflected(section: Section, words: dict[str, Word]) -> Iterator[str]:
+def _inflected(section: Section, words: dict[str, DateWord]) -> Iterator[str]:
     for key, type_ in (("month_endings", "M"), ("weekday_endings", "W")):
         endings = _words(section.get(key))
         for name, word in list(words.items()):

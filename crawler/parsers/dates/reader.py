@@ -12,7 +12,7 @@ from crawler.parsers.dates import guards, lone, spans
 from crawler.parsers.dates.language_reader import LanguageReader
 from crawler.parsers.dates.lexicon import build_lexicon
 from crawler.parsers.dates.lone import Instant
-from crawler.parsers.dates.readings import Reading, longest
+from crawler.parsers.dates.readings import DateReading, longest
 from indexer.records.document import DateExpression
 
 _MONTH_FIRST_REGIONS = frozenset({"en-us"})
@@ -103,7 +103,7 @@ class DateReader:
 
     def _read(
         self, text: str, lang: str | None, reference: date | None, *, day_first: bool
-    ) -> list[Reading]:
+    ) -> list[DateReading]:
         chosen = self._for(lang)
         if len(chosen) == 1:
             return chosen[0].read(text, reference, day_first=day_first)
@@ -121,20 +121,20 @@ def _day_first(lang: str | None) -> bool:
     return (lang or "").lower() not in _MONTH_FIRST_REGIONS
 
 
-def _told(reading: Reading) -> str | None:
+def _told(reading: DateReading) -> str | None:
     """The partial date of a reading that says its year itself."""
     iso = spans.partial(reading.span, None)
     return None if iso is None or iso[0].startswith("--") else iso[0]
 
 
-def _expression(reading: Reading, first: date, last: date) -> DateExpression:
+def _expression(reading: DateReading, first: date, last: date) -> DateExpression:
     start = None if reading.open == "until" else first.isoformat()
     end = None if reading.open == "since" else last.isoformat()
     kind = reading.open or reading.span.kind
     return DateExpression(reading.start, reading.end, start, end, kind)
 
 
-def _partial(reading: Reading, iso: str, iso_end: str | None) -> PartialDate:
+def _partial(reading: DateReading, iso: str, iso_end: str | None) -> PartialDate:
     kind = reading.open or reading.span.kind
     if reading.open == "since":
         return PartialDate(reading.start, reading.end, iso, None, kind)

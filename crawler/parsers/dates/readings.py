@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crawler.parsers.dates import spans
-from crawler.parsers.dates.lexicon import Lexicon
-from crawler.parsers.dates.spans import Span
+from crawler.parsers.dates.lexicon import DateLexicon
+from crawler.parsers.dates.spans import DateSpan
 
 _SENTENCE_BEHIND_DASH = re.compile(r"[-–—]\s+[A-ZÄÖÜА-ЯЁ][a-zа-яё]*\s+$")
 _SENTENCE_END = re.compile(r"[.!?…]\s+(?=[«»„“\"(]?[^\W\d_a-zа-яё])|[;\n]")
@@ -22,10 +22,10 @@ Open = Literal["since", "until"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DateReading:
     """A span between two offsets of the text, not yet settled."""
 
-    span: Span
+    span: DateSpan
     start: int
     end: int
     first: int
@@ -35,9 +35,9 @@ class Reading:
     open: Open | None = None
 
 
-def joined(readings: list[Reading], types: str, text: str) -> list[Reading]:
+def joined(readings: list[DateReading], types: str, text: str) -> list[DateReading]:
     """Two readings with nothing but "to" between them, or "between … and", are one range."""
-    found: list[Reading] = []
+    found: list[DateReading] = []
     for reading in readings:
         previous = found[-1] if found else None
         if (
@@ -54,7 +54,7 @@ def joined(readings: list[Reading], types: str, text: str) -> list[Reading]:
     return found
 
 
-def _are_range(first: Reading, last: Reading, types: str) -> bool:
+def _are_range(first: DateReading, last: DateReading, types: str) -> bool:
     if last.first - first.last > _MAX_PASSED or last.first < first.last:
         return False
     if {"decade", "range"} & {first.span.kind, last.span.kind}:
@@ -69,7 +69,7 @@ def _are_range(first: Reading, last: Reading, types: str) -> bool:
     return opened is not None and re.fullmatch(r"a[pe]*", between) is not None
 
 
-def _is_dateline(first: Reading, last: Reading, text: str) -> bool:
+def _is_dateline(first: DateReading, last: DateReading, text: str) -> bool:
     """ "Berlin, 4. Mai 2026 – Am 3. Mai 2026 …": a sentence begins behind the dash, or time would
     run back.
     """
@@ -81,9 +81,9 @@ def _is_dateline(first: Reading, last: Reading, text: str) -> bool:
     return back or _SENTENCE_BEHIND_DASH.search(text[first.end : last.start]) is not None
 
 
-def without_repeated_weekdays(readings: list[Reading]) -> list[Reading]:
+def without_repeated_weekdays(readings: list[DateReading]) -> list[DateReading]:
     """ "3 мая, понедельник": the weekday behind a day says nothing new."""
-    found: list[Reading] = []
+    found: list[DateReading] = []
     for reading in readings:
         near = found and reading.rule == "weekday" and reading.start - found[-1].end <= 2
         if not (near and found[-1].span.grain == "day"):
@@ -91,7 +91,9 @@ def without_repeated_weekdays(readings: list[Reading]) -> list[Reading]:
     return found
 
 
-def with_later_years(readings: list[Reading], lexicon: Lexicon, text: str) -> list[Reading]:
+def with_later_years(
+    readings: list[DateReading], lexicon: DateLexicon, text: str
+) -> list[DateReading]:
     """ "am 6. Juni in Astana und am 8. Juni 2023": the year holds for the day before it as well."""
     found = list(readings)
     for position in range(len(found) - 2, -1, -1):
@@ -112,15 +114,15 @@ def with_later_years(readings: list[Reading], lexicon: Lexicon, text: str) -> li
     return found
 
 
-def _coordinates(between: str, lexicon: Lexicon) -> bool:
+def _coordinates(between: str, lexicon: DateLexicon) -> bool:
     """Whether a comma, stroke or "and" stands there."""
     words = (lexicon.words.get(word.lower()) for word in re.findall(r"[^\W\d_]+", between))
     return any(sign in between for sign in ",/") or any(w and w.type == "a" for w in words)
 
 
-def longest(readings: list[Reading]) -> list[Reading]:
+def longest(readings: list[DateReading]) -> list[DateReading]:
     """Of readings that overlap the longest one; then in the order of the text."""
-    taken: list[Reading] = []
+    taken: list[DateReading] = []
     starts: list[int] = []
     for reading in sorted(readings, key=lambda r: (r.start - r.end, r.start)):
         place = bisect(starts, reading.start)

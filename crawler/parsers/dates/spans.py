@@ -22,7 +22,7 @@ _LEAP_YEAR = 2000  # has every day that any year has
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DateSpan:
     """From `first` to `last`, both inclusive."""
 
     kind: str
@@ -39,7 +39,7 @@ class Span:
     last_grain: Grain | None = None
     """What the text names of `last`, where that differs."""
 
-    def dated(self, year: int | None, shift: int | None = None) -> Span:
+    def dated(self, year: int | None, shift: int | None = None) -> DateSpan:
         """The same with this year, or with this distance from the reference's year."""
         return dataclasses.replace(self, year=year, shift=shift)
 
@@ -49,65 +49,65 @@ class Span:
         return self.year is not None or self.shift is not None
 
 
-def day(month: int, number: int) -> Span:
+def day(month: int, number: int) -> DateSpan:
     """A day without a year."""
-    return Span("date", (month, number), (month, number), "day")
+    return DateSpan("date", (month, number), (month, number), "day")
 
 
-def exact(first: date, last: date, kind: str = "relative", grain: Grain = "day") -> Span:
+def exact(first: date, last: date, kind: str = "relative", grain: Grain = "day") -> DateSpan:
     """An interval that is known already."""
     years = last.year - first.year
     start, end = (first.month, first.day), (last.month, last.day)
-    return Span(kind, start, end, grain, year=first.year, years=years)
+    return DateSpan(kind, start, end, grain, year=first.year, years=years)
 
 
-def month(number: int) -> Span:
+def month(number: int) -> DateSpan:
     """A month without a year."""
-    return Span("month", (number, 1), (number, 0), "month")
+    return DateSpan("month", (number, 1), (number, 0), "month")
 
 
-def months(first: int, last: int, kind: str = "range") -> Span:
+def months(first: int, last: int, kind: str = "range") -> DateSpan:
     """Months of one year; December to February reaches into the next."""
-    return Span(kind, (first, 1), (last, 0), "month", years=int(last < first))
+    return DateSpan(kind, (first, 1), (last, 0), "month", years=int(last < first))
 
 
-def season(number: int) -> Span:
+def season(number: int) -> DateSpan:
     """1 = spring (March to May) … 4 = winter (December to February)."""
     first = 3 * number
     last = first + 2 if number < 4 else 2
-    return Span("season", (first, 1), (last, 0), "season", years=int(number == 4))
+    return DateSpan("season", (first, 1), (last, 0), "season", years=int(number == 4))
 
 
-def year(first: int | None = None, last: int | None = None) -> Span:
+def year(first: int | None = None, last: int | None = None) -> DateSpan:
     """A year, or several."""
     years = last - first if first is not None and last is not None else 0
     kind = "range" if years else "year"
-    return Span(kind, (1, 1), (12, 31), "year", year=first, years=years)
+    return DateSpan(kind, (1, 1), (12, 31), "year", year=first, years=years)
 
 
-def decade(first: int) -> Span:
+def decade(first: int) -> DateSpan:
     """Ten years."""
     return dataclasses.replace(year(first, first + 9), kind="decade")
 
 
-def third_of_year(number: int) -> Span:
+def third_of_year(number: int) -> DateSpan:
     """1 = early (January to April), 2 = middle, 3 = late (September to December)."""
-    return Span("part", (4 * number - 3, 1), (4 * number, 0), "year")
+    return DateSpan("part", (4 * number - 3, 1), (4 * number, 0), "year")
 
 
-def third_of_month(month_number: int, number: int) -> Span:
+def third_of_month(month_number: int, number: int) -> DateSpan:
     """1 = first to tenth day, 2 = 11th to 20th, 3 = the rest."""
     last = 0 if number == 3 else 10 * number
-    return Span("part", (month_number, 10 * number - 9), (month_number, last), "month")
+    return DateSpan("part", (month_number, 10 * number - 9), (month_number, last), "month")
 
 
-def half_of_month(month_number: int, number: int) -> Span:
+def half_of_month(month_number: int, number: int) -> DateSpan:
     """1 = first to 15th day, 2 = the rest."""
     first, last = (1, 15) if number == 1 else (16, 0)
-    return Span("part", (month_number, first), (month_number, last), "month")
+    return DateSpan("part", (month_number, first), (month_number, last), "month")
 
 
-def iso_week(first_year: int, week: int) -> Span | None:
+def iso_week(first_year: int, week: int) -> DateSpan | None:
     """Monday to Sunday of a numbered week."""
     try:
         monday = date.fromisocalendar(first_year, week, 1)
@@ -116,7 +116,7 @@ def iso_week(first_year: int, week: int) -> Span | None:
     return exact(monday, monday + timedelta(6), "range")
 
 
-def joined(first: Span, last: Span) -> Span:
+def joined(first: DateSpan, last: DateSpan) -> DateSpan:
     """The range from one to the other; a year that one of them says holds for both."""
     end_year = None if last.year is None else last.year + last.years
     end_shift = None if last.shift is None else last.shift + last.years
@@ -130,7 +130,7 @@ def joined(first: Span, last: Span) -> Span:
     elif last.has_year:
         start_year = None if end_year is None else end_year - years
         shift = None if end_shift is None else end_shift - years
-    return Span(
+    return DateSpan(
         "range",
         first.first,
         last.last,
@@ -142,7 +142,7 @@ def joined(first: Span, last: Span) -> Span:
     )
 
 
-def settled(span: Span, reference: date | None) -> tuple[date, date] | None:
+def settled(span: DateSpan, reference: date | None) -> tuple[date, date] | None:
     """First and last day; None where a day does not exist or no year can be told.
 
     Without a year in the text, the one that brings the span nearest to the reference date.
@@ -169,7 +169,7 @@ def _distance(days: tuple[date, date], reference: date) -> int:
     return max((first - reference).days, (reference - last).days, 0)
 
 
-def _in_year(span: Span, first_year: int) -> tuple[date, date] | None:
+def _in_year(span: DateSpan, first_year: int) -> tuple[date, date] | None:
     try:
         first = date(first_year, *span.first)
         last = _end(first_year + span.years, span.last)
@@ -189,7 +189,7 @@ def last_day_of(in_year: int, number: int) -> date:
     return following - timedelta(1)
 
 
-def partial(span: Span, reference: date | None) -> tuple[str, str | None] | None:
+def partial(span: DateSpan, reference: date | None) -> tuple[str, str | None] | None:
     """Start and end as partial ISO dates, as coarse as the text; the end only where it differs.
 
     A year that nobody tells is left out of days (`--09-25`) and months (`--09`); anything else

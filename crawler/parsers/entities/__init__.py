@@ -22,7 +22,7 @@ from crawler.parsers.entities.lexicon.tables import (
 )
 from crawler.parsers.entities.organisations import OrganisationFinder
 from crawler.parsers.entities.persons import PersonFinder
-from crawler.parsers.entities.spans import Found, free_of
+from crawler.parsers.entities.spans import EntityMatch, free_of
 from crawler.parsers.entities.strategies import StrategyFinder
 from crawler.parsers.entities.table_names import NameFinder
 from crawler.parsers.entities.towns import TownFinder
@@ -95,7 +95,9 @@ class EntityReader:
         return self._clusters.economic_cluster(text, start, end, lang)
 
 
-def _before_person(body: Found, text: str, persons: Sequence[Found]) -> Found | None:
+def _before_person(
+    body: EntityMatch, text: str, persons: Sequence[EntityMatch]
+) -> EntityMatch | None:
     """A body's name cut where a person's begins (президент общества | А Б); None where nothing is left."""
     first = min((p.start for p in persons if p.overlaps(body.start, body.end)), default=None)
     if first is None:
@@ -103,20 +105,22 @@ def _before_person(body: Found, text: str, persons: Sequence[Found]) -> Found | 
     end = body.start + len(text[body.start : max(first, body.start)].rstrip(' ,«„("-–'))
     if len(text[body.start : end].split()) < _FEWEST_WORDS:
         return None
-    return Found(body.field, body.start, end, text[body.start : end], body.confidence, body.rule)
+    return EntityMatch(
+        body.field, body.start, end, text[body.start : end], body.confidence, body.rule
+    )
 
 
-def _part_of_person(name: Found, persons: Iterable[Found]) -> bool:
+def _part_of_person(name: EntityMatch, persons: Iterable[EntityMatch]) -> bool:
     return any(name.overlaps(p.start, p.end) for p in persons)
 
 
 def _commodities_kept(
-    commodities: Iterable[Found],
+    commodities: Iterable[EntityMatch],
     text: str,
-    names: Sequence[Found],
-    persons: Sequence[Found],
-    strategies: Sequence[Found],
-) -> Iterable[Found]:
+    names: Sequence[EntityMatch],
+    persons: Sequence[EntityMatch],
+    strategies: Sequence[EntityMatch],
+) -> Iterable[EntityMatch]:
     """Commodities that are no country (Германии), no person (Stahl), no minerals as such in a
     title.
     """
@@ -130,7 +134,9 @@ def _commodities_kept(
             yield one
 
 
-def _persons_kept(persons: Iterable[Found], others: Sequence[Found]) -> list[Found]:
+def _persons_kept(
+    persons: Iterable[EntityMatch], others: Sequence[EntityMatch]
+) -> list[EntityMatch]:
     """Persons that are no part of a body's or a strategy's name."""
     return [
         p

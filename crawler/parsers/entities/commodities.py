@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from crawler.parsers.entities.ambiguity import Ambiguity
-from crawler.parsers.entities.lexicon.automaton import Hit, capitals_kept
+from crawler.parsers.entities.lexicon.automaton import LexiconHit, capitals_kept
 from crawler.parsers.entities.lexicon.folding import fold
 from crawler.parsers.entities.lexicon.languages import agglutinates, table_languages
 from crawler.parsers.entities.lexicon.tables import COMMODITIES, Tables
-from crawler.parsers.entities.spans import Found, longest
+from crawler.parsers.entities.spans import EntityMatch, longest
 from crawler.parsers.entities.table_names import suffix_pattern
 
 _SURE, _COMPOUND, _ADJECTIVE, _VAGUE = 0.95, 0.85, 0.8, 0.4
@@ -35,11 +35,11 @@ class CommodityFinder:
         self._prefixes: Mapping[str, str] = prefixes.get("prefixes", {})
         self._russian = _prefix_pattern(self._prefixes, prefixes.get("heads", ()))
 
-    def find(self, text: str, language: str | None) -> list[Found]:
+    def find(self, text: str, language: str | None) -> list[EntityMatch]:
         """Finds with the id of the table as value; none overlaps another."""
         folded = fold(text)
         columns = table_languages(text, language)
-        found: list[Found] = []
+        found: list[EntityMatch] = []
         for column in sorted(columns):
             for hit in self._tables.commodities(column).find(text, folded):
                 one = self._found(hit, text, folded, column)
@@ -49,7 +49,7 @@ class CommodityFinder:
             found.extend(self._russian_compounds(folded))
         return longest(found)
 
-    def _found(self, hit: Hit, text: str, folded: str, column: str) -> Found | None:
+    def _found(self, hit: LexiconHit, text: str, folded: str, column: str) -> EntityMatch | None:
         word = folded[hit.start : hit.end] + hit.rest
         if hit.rest:
             if not self._continues(hit, text, column, word):
@@ -62,7 +62,7 @@ class CommodityFinder:
             return _made(hit, _ADJECTIVE, "table+adjective")
         return _made(hit, _VAGUE if hit.name.value in _VAGUE_IDS else _SURE, "table")
 
-    def _continues(self, hit: Hit, text: str, column: str, word: str) -> bool:
+    def _continues(self, hit: LexiconHit, text: str, column: str, word: str) -> bool:
         """Whether the letters after the name are the head of a compound, or a suffix."""
         if column == "de":
             return (
@@ -77,10 +77,10 @@ class CommodityFinder:
             and capitals_kept(hit.name.alias, text[hit.start : hit.end])
         )
 
-    def _russian_compounds(self, folded: str) -> Iterator[Found]:
+    def _russian_compounds(self, folded: str) -> Iterator[EntityMatch]:
         for match in self._russian.finditer(folded):
             if match.group("prefix") in self._prefixes:
-                yield Found(
+                yield EntityMatch(
                     COMMODITIES,
                     match.start(),
                     match.end(),
@@ -90,8 +90,10 @@ class CommodityFinder:
                 )
 
 
-def _made(hit: Hit, confidence: float, rule: str) -> Found:
-    return Found(COMMODITIES, hit.start, hit.end + len(hit.rest), hit.name.value, confidence, rule)
+def _made(hit: LexiconHit, confidence: float, rule: str) -> EntityMatch:
+    return EntityMatch(
+        COMMODITIES, hit.start, hit.end + len(hit.rest), hit.name.value, confidence, rule
+    )
 
 
 def _head_pattern(heads: tuple[str, ...]) -> re.Pattern[str]:

@@ -18,7 +18,7 @@ _GERMAN_ENDING = r"(?:s|in|en|innen|n|e|es|er|em|ns)?"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class EntityWords:
     """What the readers of persons and contacts know of one script."""
 
     role: str
@@ -58,12 +58,12 @@ def cues(languages: Mapping[str, Mapping[str, Any]], code: str) -> Mapping[str, 
     return found if isinstance(found, dict) else {}
 
 
-def script_words(languages: Mapping[str, Mapping[str, Any]], *, cyrillic: bool) -> Words:
+def script_words(languages: Mapping[str, Mapping[str, Any]], *, cyrillic: bool) -> EntityWords:
     """The words of all languages whose roles are written in the script."""
     codes = [c for c in languages if _is_cyrillic(cues(languages, c)) == cyrillic]
     kept = [cues(languages, code) for code in codes]
     endings = tuple(e for c in kept for e in c.get("not_name_endings", ()))
-    return Words(
+    return EntityWords(
         role=any_of(_role_forms(languages, codes)),
         role_words=frozenset(_role_words(languages, codes)),
         title=_titles(kept),

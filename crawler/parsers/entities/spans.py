@@ -10,7 +10,7 @@ from indexer.records.document import Mention, Part
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class EntityMatch:
     """An entity in a text: `field` as in Mention, `value` an id or a normal form."""
 
     field: str
@@ -24,7 +24,7 @@ class Found:
         """Whether the two spans share a character."""
         return self.start < end and start < self.end
 
-    def inside(self, other: Found) -> bool:
+    def inside(self, other: EntityMatch) -> bool:
         """Whether this one lies within the other and is shorter."""
         return (
             other.start <= self.start
@@ -32,7 +32,7 @@ class Found:
             and (other.end - other.start) > (self.end - self.start)
         )
 
-    def end_with(self, names: Iterable[Found]) -> int:
+    def end_with(self, names: Iterable[EntityMatch]) -> int:
         """Its end, or the end of the name that it would be cut in (… der Republik | Kasachstan)."""
         return max((n.end for n in names if n.start < self.end < n.end), default=self.end)
 
@@ -50,16 +50,18 @@ class Found:
         )
 
 
-def as_written(text: str, span: tuple[int, int], field: str, confidence: float, rule: str) -> Found:
+def match_as_written(
+    text: str, span: tuple[int, int], field: str, confidence: float, rule: str
+) -> EntityMatch:
     """A find whose value is what stands there, each run of white space as one blank."""
     start, end = span
     value = re.sub(r"\s+", " ", text[start:end])
-    return Found(field, start, end, value, confidence, rule)
+    return EntityMatch(field, start, end, value, confidence, rule)
 
 
-def longest(found: Iterable[Found]) -> list[Found]:
+def longest(found: Iterable[EntityMatch]) -> list[EntityMatch]:
     """Of overlapping finds the longest, then the surest, then the first; sorted by start."""
-    kept: list[Found] = []
+    kept: list[EntityMatch] = []
     taken: set[int] = set()
     ranked = sorted(found, key=lambda f: (f.start - f.end, -f.confidence, f.start))
     for one in ranked:
@@ -70,12 +72,12 @@ def longest(found: Iterable[Found]) -> list[Found]:
     return sorted(kept, key=lambda f: f.start)
 
 
-def longest_per_field(found: Sequence[Found]) -> Iterator[Found]:
+def longest_per_field(found: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
     """As `longest`, for each field by itself."""
     for field in dict.fromkeys(f.field for f in found):
         yield from longest(f for f in found if f.field == field)
 
 
-def free_of(found: Iterable[Found], blocked: Sequence[Found]) -> list[Found]:
+def free_of(found: Iterable[EntityMatch], blocked: Sequence[EntityMatch]) -> list[EntityMatch]:
     """The finds that touch none of the blocked ones."""
     return [f for f in found if not any(f.overlaps(b.start, b.end) for b in blocked)]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from crawler.parsers.entities.ambiguity import Ambiguity
-from crawler.parsers.entities.lexicon.automaton import Hit
+from crawler.parsers.entities.lexicon.automaton import LexiconHit
 from crawler.parsers.entities.lexicon.folding import fold, has_cyrillic
 from crawler.parsers.entities.lexicon.languages import agglutinates
 from crawler.parsers.entities.lexicon.tables import (
@@ -19,7 +19,7 @@ from crawler.parsers.entities.lexicon.tables import (
     PLACES,
     Tables,
 )
-from crawler.parsers.entities.spans import Found, longest_per_field
+from crawler.parsers.entities.spans import EntityMatch, longest_per_field
 
 _SURE, _SUFFIXED, _WITHIN = 0.95, 0.85, 0.7
 
@@ -34,7 +34,7 @@ class NameFinder:
         self._ambiguity = ambiguity
         self._suffixes = suffix_pattern(languages)
 
-    def find(self, text: str, language: str | None) -> list[Found]:
+    def find(self, text: str, language: str | None) -> list[EntityMatch]:
         """Finds of the five kinds; none overlaps another of its kind."""
         folded = fold(text)
         suffixes = agglutinates(text, language)
@@ -54,9 +54,9 @@ class NameFinder:
         )
         return list(_nested(list(kept)))
 
-    def _found(self, hit: Hit) -> Found:
+    def _found(self, hit: LexiconHit) -> EntityMatch:
         rule = "table+suffix" if hit.rest else "table"
-        return Found(
+        return EntityMatch(
             hit.name.kind,
             hit.start,
             hit.end + len(hit.rest),
@@ -77,7 +77,7 @@ def suffix_pattern(languages: Mapping[str, Mapping[str, Any]]) -> re.Pattern[str
     return re.compile(f"(?:{'|'.join(map(re.escape, ranked))}){{1,3}}" if ranked else r"(?!)")
 
 
-def _nested(found: list[Found]) -> Iterator[Found]:
+def _nested(found: list[EntityMatch]) -> Iterator[EntityMatch]:
     """Countries and adjectives inside a longer place or country go; places inside organisations
     stay, less sure.
     """
@@ -89,6 +89,8 @@ def _nested(found: list[Found]) -> Iterator[Found]:
         if one.field == NATIONALITIES and any(one.overlaps(o.start, o.end) for o in outer):
             continue
         if one.field == PLACES and any(one.inside(o) for o in organisations):
-            yield Found(one.field, one.start, one.end, one.value, _WITHIN, "table+in-organisation")
+            yield EntityMatch(
+                one.field, one.start, one.end, one.value, _WITHIN, "table+in-organisation"
+            )
             continue
         yield one

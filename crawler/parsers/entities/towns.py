@@ -17,7 +17,7 @@ from crawler.parsers.entities.entity_words import cues, literal
 from crawler.parsers.entities.lexicon.folding import fold, has_cyrillic
 from crawler.parsers.entities.lexicon.forms import forms
 from crawler.parsers.entities.lexicon.tables import COUNTRIES, PLACES
-from crawler.parsers.entities.spans import Found
+from crawler.parsers.entities.spans import EntityMatch
 from indexer.records.reference import PlaceEntry
 
 _BY_PREPOSITION = 0.85
@@ -44,10 +44,12 @@ class TownFinder:
         self._towns = towns
         self._languages = languages
 
-    def find(self, text: str, names: Sequence[Found], language: str | None) -> list[Found]:
+    def find(
+        self, text: str, names: Sequence[EntityMatch], language: str | None
+    ) -> list[EntityMatch]:
         """Towns that no table of places holds; `names` are the finds that they must not touch."""
         taken = [n for n in names if n.field in (COUNTRIES, PLACES)]
-        found: list[Found] = []
+        found: list[EntityMatch] = []
         for match in self._before.finditer(text):
             at = match.end()
             while (town := self._town(text, at, language)) is not None:
@@ -90,7 +92,7 @@ class TownFinder:
                 made.setdefault(short, key)
         return made
 
-    def _town(self, text: str, at: int, language: str | None) -> Found | None:
+    def _town(self, text: str, at: int, language: str | None) -> EntityMatch | None:
         run = re.compile(_RUN).match(text, at)
         if run is None:
             return None
@@ -99,7 +101,7 @@ class TownFinder:
             key = self._key(surface)
             if key is None or (language == "en" and _GOES_ON.match(text, end)):
                 continue
-            return Found(PLACES, run.start(), end, key, _BY_PREPOSITION, "towns:preposition")
+            return EntityMatch(PLACES, run.start(), end, key, _BY_PREPOSITION, "towns:preposition")
         return None
 
     def _key(self, surface: str) -> str | None:
@@ -108,7 +110,7 @@ class TownFinder:
             return self._names.get(folded)
         return next((self._names[b] for b in _bases(folded) if b in self._names), None)
 
-    def _elsewhere(self, town: Found, text: str, taken: Sequence[Found]) -> bool:
+    def _elsewhere(self, town: EntityMatch, text: str, taken: Sequence[EntityMatch]) -> bool:
         """Whether a country is named right behind it that isn't the town's (Freiburg, Switzerland)."""
         country = self._towns[town.value].country
         return any(

@@ -9,7 +9,12 @@ from crawler.parsers.article.publication.address import in_url
 from crawler.parsers.article.publication.day_order import is_day_first
 from crawler.parsers.article.publication.iso import parse_iso
 from crawler.parsers.article.publication.reader import LoneDates, PublicationReader
-from crawler.parsers.article.publication.record import FIRST_YEAR, LAST_YEAR, Publication, Source
+from crawler.parsers.article.publication.record import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Publication,
+    PublicationSource,
+)
 from crawler.parsers.article.publication.search import DateSearch
 
 __all__ = [
@@ -19,7 +24,7 @@ __all__ = [
     "LoneDates",
     "Publication",
     "PublicationReader",
-    "Source",
+    "PublicationSource",
     "in_url",
     "is_day_first",
     "parse_iso",

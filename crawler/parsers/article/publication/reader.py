@@ -17,7 +17,7 @@ from crawler.parsers.article.publication.iso import parse_iso
 from crawler.parsers.article.publication.record import (
     MAX_DATE_LINE,
     Publication,
-    Source,
+    PublicationSource,
     is_of_event,
     is_plausible,
 )
@@ -45,7 +45,7 @@ class LoneDates(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _DateOptions:
     """How lone dates of the page are read."""
 
     lang: str | None
@@ -59,13 +59,13 @@ class PublicationReader:
         self._dates = dates
         self._words = words
 
-    def read(self, source: Source) -> Publication | None:
+    def read(self, source: PublicationSource) -> Publication | None:
         """The date as markup, title area, byline or address state it, or None."""
         lang, url = source.lang, source.url
         day_first = is_day_first(
             lang, source.tree.get("lang"), source.markup.first_meta("og:locale"), url
         )
-        reading = _Reading(lang, day_first)
+        reading = _DateOptions(lang, day_first)
         stated = next(self._in_markup(source.markup, reading), None) or next(
             (p for p in self._in_times(source.byline, reading) if not is_of_event(p, source)),
             None,
@@ -84,27 +84,27 @@ class PublicationReader:
     def in_text(self, byline: Byline, lang: str | None, url: str | None) -> Publication | None:
         """The date of a bare text by its date lines (part `text`), else by its address."""
         day_first = is_day_first(lang, None, None, url)
-        shown = next(self._in_lines(byline, _Reading(lang, day_first)), None)
+        shown = next(self._in_lines(byline, _DateOptions(lang, day_first)), None)
         return dataclasses.replace(shown, part="text") if shown is not None else in_url(url)
 
     def modified(self, markup: Markup, lang: str | None) -> str | None:
         """Day of the last change as markup states it."""
         for node in markup.of_type(ARTICLE_TYPES | PAGE_TYPES):
             value = text_of(node.get("dateModified"))
-            if value and (found := self._parse(value, _Reading(lang))):
+            if value and (found := self._parse(value, _DateOptions(lang))):
                 return found[0]
         value = markup.first_meta(*_META_MODIFIED)
-        found = self._parse(value, _Reading(lang)) if value else None
+        found = self._parse(value, _DateOptions(lang)) if value else None
         return found[0] if found else None
 
-    def _parse(self, text: str, reading: _Reading) -> tuple[str, datetime | None] | None:
+    def _parse(self, text: str, reading: _DateOptions) -> tuple[str, datetime | None] | None:
         iso = parse_iso(text)
         if iso is not None:
             return iso if is_plausible(iso[0]) else None
         day, instant = self._dates.parse_instant(text, reading.lang, day_first=reading.day_first)
         return (day, instant) if day and is_plausible(day) else None
 
-    def _in_markup(self, markup: Markup, reading: _Reading) -> Iterator[Publication]:
+    def _in_markup(self, markup: Markup, reading: _DateOptions) -> Iterator[Publication]:
         for types in (ARTICLE_TYPES, PAGE_TYPES):
             for node in markup.of_type(types):
                 for key in ("datePublished", "dateCreated"):
@@ -119,7 +119,7 @@ class PublicationReader:
             if value and found:
                 yield Publication(*found, "markup", value, "meta", f"meta.{name}")
 
-    def _in_times(self, byline: Byline, reading: _Reading) -> Iterator[Publication]:
+    def _in_times(self, byline: Byline, reading: _DateOptions) -> Iterator[Publication]:
         for time in byline.times:
             said = f"{time.before} {time.shown}"
             if self._words.last(said, "updated", "published") == "updated":
@@ -131,7 +131,7 @@ class PublicationReader:
             elif time.shown and (found := self._parse(time.shown, reading)):
                 yield Publication(*found, "byline", time.shown, "time-text")
 
-    def _in_lines(self, byline: Byline, reading: _Reading) -> Iterator[Publication]:
+    def _in_lines(self, byline: Byline, reading: _DateOptions) -> Iterator[Publication]:
         for line in byline.lines:
             if self._words.start("event_day", line) and not self._words.start("published", line):
                 continue

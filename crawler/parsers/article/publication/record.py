@@ -35,7 +35,7 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class PublicationSource:
     """What of a page its date is read from."""
 
     tree: lxml.html.HtmlElement
@@ -51,7 +51,7 @@ def is_plausible(day: str) -> bool:
     return day[:4].isdigit() and FIRST_YEAR <= int(day[:4]) <= LAST_YEAR
 
 
-def is_of_event(found: Publication, source: Source) -> bool:
+def is_of_event(found: Publication, source: PublicationSource) -> bool:
     """Markup states the day as one of an event that the page is about."""
     return any(
         (text_of(node.get(key)) or "")[:10] == found.day

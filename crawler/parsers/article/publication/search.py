@@ -11,14 +11,14 @@ import lxml.html
 from htmldate import find_date
 
 from crawler.parsers.article.body import MAX_ELEMENTS
-from crawler.parsers.article.boilerplate import find_furniture
+from crawler.parsers.article.boilerplate import find_boilerplate
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.publication.record import (
     FIRST_YEAR,
     LAST_YEAR,
     MAX_DATE_LINE,
     Publication,
-    Source,
+    PublicationSource,
     is_of_event,
 )
 
@@ -29,7 +29,7 @@ class DateSearch:
     def __init__(self, words: PageWords) -> None:
         self._words = words
 
-    def find(self, source: Source) -> Publication | None:
+    def find(self, source: PublicationSource) -> Publication | None:
         """The date by htmldate over the page without its text and its boxes; a lone year is not
         believed.
 
@@ -42,7 +42,7 @@ class DateSearch:
         pruned = copy.deepcopy(source.tree)
         pairs = zip(elements, pruned.iter(), strict=True)
         doomed = [twin for element, twin in pairs if element in told]
-        for element in [*doomed, *find_furniture(pruned)]:
+        for element in [*doomed, *find_boilerplate(pruned)]:
             if element.getparent() is not None and element.tag not in ("html", "body"):
                 element.drop_tree()
         self._drop_updated(pruned)

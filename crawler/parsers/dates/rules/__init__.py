@@ -5,9 +5,9 @@ make no sense together (31 June, "9 months" without a year); the next rule is tr
 """
 
 from crawler.parsers.dates.rules import days, parts, periods, relative, years
-from crawler.parsers.dates.rules.context import Context, Found, Resolver
+from crawler.parsers.dates.rules.context import Resolver, RuleContext, SpanMatch
 
-__all__ = ["RESOLVERS", "Context", "Found"]
+__all__ = ["RESOLVERS", "RuleContext", "SpanMatch"]
 
 RESOLVERS: dict[str, Resolver] = {
     "days_before_month": days.days_before_month,

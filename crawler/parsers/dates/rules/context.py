@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from crawler.parsers.dates.lexer import Token
-from crawler.parsers.dates.lexicon import Lexicon
-from crawler.parsers.dates.spans import Span
+from crawler.parsers.dates.lexer import DateToken
+from crawler.parsers.dates.lexicon import DateLexicon
+from crawler.parsers.dates.spans import DateSpan
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class RuleContext:
     """What a resolver may look at besides its tokens."""
 
     text: str
-    lexicon: Lexicon
+    lexicon: DateLexicon
     reference: date | None
     day_first: bool
     comes: Callable[[int], bool]
@@ -25,36 +25,36 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SpanMatch:
     """A span and the tokens that name it: from `first`, up to but without `end`."""
 
-    span: Span
+    span: DateSpan
     first: int
     end: int
 
 
-Tokens = Sequence[Token]
-Resolver = Callable[[Tokens, Context], list[Found]]
+DateTokens = Sequence[DateToken]
+Resolver = Callable[[DateTokens, RuleContext], list[SpanMatch]]
 
 
-def one(span: Span | None, tokens: Tokens) -> list[Found]:
+def one(span: DateSpan | None, tokens: DateTokens) -> list[SpanMatch]:
     """The whole reading as one expression; nothing where there is no span."""
-    return [] if span is None else [Found(span, 0, len(tokens))]
+    return [] if span is None else [SpanMatch(span, 0, len(tokens))]
 
 
-def of_type(tokens: Tokens, types: str) -> list[Token]:
+def of_type(tokens: DateTokens, types: str) -> list[DateToken]:
     """The tokens of these types."""
     return [token for token in tokens if token.type in types]
 
 
-def full_year(token: Token) -> int:
+def full_year(token: DateToken) -> int:
     """2023 of "2023"; 2023 of "23", 1995 of "95"."""
     if len(token.surface) > 2:
         return token.number
     return token.number + (2000 if token.number < 70 else 1900)
 
 
-def dated(span: Span, tokens: Tokens) -> Span:
+def dated(span: DateSpan, tokens: DateTokens) -> DateSpan:
     """The span in the year that the tokens name, if they do."""
     types = "".join(token.type for token in tokens)
     for position, token in enumerate(tokens):
@@ -72,7 +72,7 @@ def is_range(link: str) -> bool:
     return any(sign in link for sign in "-tT")
 
 
-def intervals_of(tokens: Tokens, types: str = "D") -> list[tuple[int, int, int, int]]:
+def intervals_of(tokens: DateTokens, types: str = "D") -> list[tuple[int, int, int, int]]:
     """Numbers of a list as (first, last, token of the first, token behind the last).
 
     "3-5 and 8" gives two; "8 and 9", "24/25" and "7, 8 and 9" follow each other and give one.

@@ -7,11 +7,11 @@ import re
 from datetime import date, timedelta
 
 from crawler.parsers.dates import spans
-from crawler.parsers.dates.lexer import Token
+from crawler.parsers.dates.lexer import DateToken
 from crawler.parsers.dates.rules.context import (
-    Context,
-    Found,
-    Tokens,
+    DateTokens,
+    RuleContext,
+    SpanMatch,
     dated,
     intervals_of,
     left_of,
@@ -19,14 +19,14 @@ from crawler.parsers.dates.rules.context import (
     of_type,
     one,
 )
-from crawler.parsers.dates.spans import Span
+from crawler.parsers.dates.spans import DateSpan
 
 _MAX_DAYS_IN_RANGE = 31
 
 
 def _days(
-    tokens: Tokens, numbers: Tokens, offset: int, month: int, *, leading: int = 0
-) -> list[Found]:
+    tokens: DateTokens, numbers: DateTokens, offset: int, month: int, *, leading: int = 0
+) -> list[SpanMatch]:
     """Days of one month; the tokens before and behind the list belong to the outer ones."""
     found = []
     intervals = intervals_of(numbers)
@@ -40,11 +40,11 @@ def _days(
         )
         here = leading if position == 0 else offset + begin
         stop = len(tokens) if position == len(intervals) - 1 else offset + end
-        found.append(Found(dated(span, tokens), here, stop))
+        found.append(SpanMatch(dated(span, tokens), here, stop))
     return found
 
 
-def days_before_month(tokens: Tokens, context: Context) -> list[Found]:
+def days_before_month(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "3. bis 5. Mai 2021", "8, 15 и 22 июня"."""
     types = "".join(token.type for token in tokens)
     position = types.index("M")
@@ -54,7 +54,7 @@ def days_before_month(tokens: Tokens, context: Context) -> list[Found]:
     return _days(tokens, tokens[:position], 0, month.number)
 
 
-def days_after_month(tokens: Tokens, context: Context) -> list[Found]:
+def days_after_month(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "June 8 and 9, 2015"."""
     types = "".join(token.type for token in tokens)
     position = types.index("M")
@@ -72,7 +72,7 @@ def days_after_month(tokens: Tokens, context: Context) -> list[Found]:
     return _days(tokens, numbers, skip, tokens[position].number)
 
 
-def _counts(tokens: Tokens, context: Context, year_at: int) -> bool:
+def _counts(tokens: DateTokens, context: RuleContext, year_at: int) -> bool:
     """ "in May 15 companies": the number behind the month counts something."""
     if year_at < len(tokens):
         return False
@@ -86,14 +86,14 @@ def _counts(tokens: Tokens, context: Context, year_at: int) -> bool:
     )
 
 
-def _is_name(tokens: Tokens, position: int, context: Context) -> bool:
+def _is_name(tokens: DateTokens, position: int, context: RuleContext) -> bool:
     """Written small, though the names of months are written with a capital."""
     surface = tokens[position].surface
     lexicon = context.lexicon
     return lexicon.proper_months and surface.islower() and surface.lower() in lexicon.ambiguous
 
 
-def days_after_year(tokens: Tokens, context: Context) -> list[Found]:
+def days_after_year(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "2024 жылғы 8 маусым", "2024-yil 8-iyun"."""
     types = "".join(token.type for token in tokens)
     position = types.index("M")
@@ -122,7 +122,7 @@ def read_digits(surface: str, *, day_first: bool) -> date | None:
         return None
 
 
-def _digits(token: Token, context: Context) -> Span | None:
+def _digits(token: DateToken, context: RuleContext) -> DateSpan | None:
     if token.type == "F":
         day = read_digits(token.surface, day_first=context.day_first)
         plausible = day is not None and 1800 <= day.year < 2200
@@ -133,12 +133,12 @@ def _digits(token: Token, context: Context) -> Span | None:
     return spans.day(month, day_number)
 
 
-def numeric_day(tokens: Tokens, context: Context) -> list[Found]:
+def numeric_day(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "08.06.2015", "2015-06-08"."""
     return one(_digits(of_type(tokens, "F")[0], context), tokens)
 
 
-def numeric_yearless(tokens: Tokens, context: Context) -> list[Found]:
+def numeric_yearless(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "8.6." with its last full stop."""
     token = of_type(tokens, "d")[0]
     span = _digits(token, context)
@@ -150,26 +150,26 @@ def numeric_yearless(tokens: Tokens, context: Context) -> list[Found]:
     return one(dated(span, tokens), tokens)
 
 
-def days_in_digits(tokens: Tokens, context: Context) -> list[Found]:
+def days_in_digits(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "8.–9.06.2022"."""
     last = tokens[-1]
     span = _digits(last, context)
     if span is None:
         return []
-    end_day = Token("D", last.start, last.end, span.last[1])
+    end_day = DateToken("D", last.start, last.end, span.last[1])
     numbers = [*tokens[:-1], end_day]
     found = _days(tokens, numbers, 0, span.first[0])
     return [dataclasses.replace(f, span=f.span.dated(span.year)) for f in found]
 
 
-def numeric_range(tokens: Tokens, context: Context) -> list[Found]:
+def numeric_range(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "23.12. bis 2.1.2021"."""
     first = _digits(of_type(tokens, "dm")[0], context)
     last = _digits(tokens[-1], context)
     return one(spans.joined(first, last) if first and last else None, tokens)
 
 
-def day_of_relative_month(tokens: Tokens, context: Context) -> list[Found]:
+def day_of_relative_month(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "the 3rd of this month", "3. dieses Monats"."""
     if context.reference is None:
         return []
@@ -181,20 +181,20 @@ def day_of_relative_month(tokens: Tokens, context: Context) -> list[Found]:
     return one(spans.exact(day, day, "date"), tokens)
 
 
-def weekday_of_month(tokens: Tokens, context: Context) -> list[Found]:
+def weekday_of_month(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "letzter Montag im März 2014", "first Tuesday of October"."""
     weekday, month = of_type(tokens, "W")[0].number, of_type(tokens, "M")[0].number
     return _counted_in_month(tokens, context, weekday, month, length=1)
 
 
-def week_of_month(tokens: Tokens, context: Context) -> list[Found]:
+def week_of_month(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "first week of October": the week of its first Monday; "last week": the last whole one."""
     return _counted_in_month(tokens, context, 1, of_type(tokens, "M")[0].number, length=7)
 
 
 def _counted_in_month(
-    tokens: Tokens, context: Context, weekday: int, month: int, *, length: int
-) -> list[Found]:
+    tokens: DateTokens, context: RuleContext, weekday: int, month: int, *, length: int
+) -> list[SpanMatch]:
     year = _year_of(dated(spans.month(month), tokens), context)
     count = tokens[0].number
     if year is None or not (1 <= count <= 4 or (tokens[0].type == "l" and count == -1)):
@@ -208,6 +208,6 @@ def _counted_in_month(
     return one(spans.exact(day, day + timedelta(length - 1), kind), tokens)
 
 
-def _year_of(month: Span, context: Context) -> int | None:
+def _year_of(month: DateSpan, context: RuleContext) -> int | None:
     days = spans.settled(month, context.reference)
     return days[0].year if days else None

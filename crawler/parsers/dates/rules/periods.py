@@ -7,11 +7,11 @@ import re
 
 from crawler.parsers.dates import spans
 from crawler.parsers.dates.guards import is_behind
-from crawler.parsers.dates.lexer import Token
+from crawler.parsers.dates.lexer import DateToken
 from crawler.parsers.dates.rules.context import (
-    Context,
-    Found,
-    Tokens,
+    DateTokens,
+    RuleContext,
+    SpanMatch,
     dated,
     full_year,
     intervals_of,
@@ -19,11 +19,11 @@ from crawler.parsers.dates.rules.context import (
     of_type,
     one,
 )
-from crawler.parsers.dates.spans import Span
+from crawler.parsers.dates.spans import DateSpan
 
 
 # -- months
-def month_in_digits(tokens: Tokens, context: Context) -> list[Found]:
+def month_in_digits(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "09/2022"."""
     token = tokens[0]
     month, year = (int(number) for number in re.findall(r"\d+", token.surface))
@@ -37,7 +37,7 @@ def month_in_digits(tokens: Tokens, context: Context) -> list[Found]:
     return one(spans.month(month).dated(year), tokens)
 
 
-def months_after_year(tokens: Tokens, context: Context) -> list[Found]:
+def months_after_year(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "2024 жылғы маусым"."""
     names = of_type(tokens, "M")
     span = spans.month(names[0].number)
@@ -46,7 +46,7 @@ def months_after_year(tokens: Tokens, context: Context) -> list[Found]:
     return one(dated(span, tokens), tokens)
 
 
-def months(tokens: Tokens, context: Context) -> list[Found]:
+def months(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """One month, a range, or a list; months that follow each other are one range."""
     head = len(tokens) - next(i for i, t in enumerate(reversed(tokens)) if t.type == "M")
     names = tokens[:head]
@@ -65,11 +65,11 @@ def months(tokens: Tokens, context: Context) -> list[Found]:
             span = dataclasses.replace(span, kind="relative")
         elif span.shift is not None:
             span = dataclasses.replace(span, kind="relative")
-        found.append(Found(span, begin, stop))
+        found.append(SpanMatch(span, begin, stop))
     return found
 
 
-def _month_stands_alone(name: Token, context: Context) -> bool:
+def _month_stands_alone(name: DateToken, context: RuleContext) -> bool:
     """A bare month is one only behind a preposition, or with a case ending that is one."""
     lexicon = context.lexicon
     if name.surface.lower() in lexicon.locative:
@@ -87,7 +87,7 @@ def _month_stands_alone(name: Token, context: Context) -> bool:
     return is_behind(left_of(context.text, name.start), "peATUstbaPLVl", lexicon)
 
 
-def relative_month(tokens: Tokens, context: Context) -> list[Found]:
+def relative_month(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "next May": the nearest on that side."""
     name = tokens[1].surface
     written_small = not name[:1].isupper() and (tokens[1].short or context.lexicon.proper_months)
@@ -108,7 +108,7 @@ def relative_month(tokens: Tokens, context: Context) -> list[Found]:
 
 
 # -- quarters, halves, counted months
-def _quarter_span(first: int, last: int, unit: str) -> Span | None:
+def _quarter_span(first: int, last: int, unit: str) -> DateSpan | None:
     length, count, kind = (3, 4, "quarter") if unit in "qQ" else (6, 2, "half")
     if not 1 <= first <= last <= count:
         return None
@@ -116,7 +116,7 @@ def _quarter_span(first: int, last: int, unit: str) -> Span | None:
     return spans.months(length * (first - 1) + 1, length * last, kind)
 
 
-def quarters_in_code(tokens: Tokens, context: Context) -> list[Found]:
+def quarters_in_code(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "Q3/2022", "H1 2023", "Q1-Q3 2023"."""
     codes = of_type(tokens, "QH")
     span = _quarter_span(codes[0].number, codes[-1].number, codes[0].type)
@@ -126,7 +126,7 @@ def quarters_in_code(tokens: Tokens, context: Context) -> list[Found]:
     return one(span.dated(full_year(short)) if short else dated(span, tokens), tokens)
 
 
-def quarters(tokens: Tokens, context: Context) -> list[Found]:
+def quarters(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "drittes Quartal 2019", "last quarter of 2022", "I–III кварталы"."""
     unit_at = next(i for i, t in enumerate(tokens) if t.type in "qh")
     unit = tokens[unit_at].type
@@ -151,7 +151,7 @@ def quarters(tokens: Tokens, context: Context) -> list[Found]:
         if span is None:
             return []
         stop = len(tokens) if position == len(intervals) - 1 else end
-        found.append(Found(dated(span, tail), begin, stop))
+        found.append(SpanMatch(dated(span, tail), begin, stop))
     return found
 
 
@@ -159,12 +159,12 @@ def _last(unit: str) -> int:
     return 4 if unit == "q" else 2
 
 
-def _is_ordinal(token: Token, context: Context) -> bool:
+def _is_ordinal(token: DateToken, context: RuleContext) -> bool:
     """ "2 quarters" in English counts; "2. Quartal", "2nd quarter" and "2 квартал" name."""
     return not context.lexicon.month_first or not context.text[token.start : token.end].isdigit()
 
 
-def quarters_after_year(tokens: Tokens, context: Context) -> list[Found]:
+def quarters_after_year(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "2024 жылдың бірінші тоқсаны"."""
     numbers = [t for t in tokens if t.type in "oDR"]
     span = (
@@ -173,7 +173,7 @@ def quarters_after_year(tokens: Tokens, context: Context) -> list[Found]:
     return one(dated(span, tokens) if span else None, tokens)
 
 
-def first_months(tokens: Tokens, context: Context) -> list[Found]:
+def first_months(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "the first nine months of 2023": January to September."""
     ordinal = tokens[0] if tokens[0].type == "o" else None
     if ordinal is not None and ordinal.number != 1:
@@ -187,14 +187,14 @@ def first_months(tokens: Tokens, context: Context) -> list[Found]:
     return one(span, tokens)
 
 
-def first_months_after_year(tokens: Tokens, context: Context) -> list[Found]:
+def first_months_after_year(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "2023 жылдың алғашқы тоғыз айы"."""
     found = first_months([t for t in tokens if t.type in "oCDnkq"], context)
     return one(found[0].span.dated(tokens[0].number), tokens) if found else []
 
 
 # -- seasons
-def season(tokens: Tokens, context: Context) -> list[Found]:
+def season(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "Herbst 2015", "in autumn"."""
     season_at = next(i for i, t in enumerate(tokens) if t.type == "S")
     token = tokens[season_at]
@@ -206,7 +206,7 @@ def season(tokens: Tokens, context: Context) -> list[Found]:
     return one(span, tokens)
 
 
-def season_over_new_year(tokens: Tokens, context: Context) -> list[Found]:
+def season_over_new_year(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "Winter 2012/13"."""
     year = of_type(tokens, "Y")[0].number
     end = full_year(tokens[-1])
@@ -215,7 +215,7 @@ def season_over_new_year(tokens: Tokens, context: Context) -> list[Found]:
     return one(spans.season(of_type(tokens, "S")[0].number).dated(year), tokens)
 
 
-def relative_season(tokens: Tokens, context: Context) -> list[Found]:
+def relative_season(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "next spring": the nearest on that side."""
     if context.reference is None:
         return []

@@ -8,15 +8,15 @@ from datetime import date, timedelta
 from crawler.parsers.dates import spans
 from crawler.parsers.dates.guards import is_behind
 from crawler.parsers.dates.rules.context import (
-    Context,
-    Found,
-    Tokens,
+    DateTokens,
+    RuleContext,
+    SpanMatch,
     left_of,
     month_away,
     of_type,
     one,
 )
-from crawler.parsers.dates.spans import Span
+from crawler.parsers.dates.spans import DateSpan
 
 
 def _shifted_day(reference: date, months: int) -> date:
@@ -25,7 +25,7 @@ def _shifted_day(reference: date, months: int) -> date:
     return last.replace(day=min(reference.day, last.day))
 
 
-def weekday_of_week(tokens: Tokens, context: Context) -> list[Found]:
+def weekday_of_week(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "Monday of next week"."""
     if context.reference is None:
         return []
@@ -34,7 +34,7 @@ def weekday_of_week(tokens: Tokens, context: Context) -> list[Found]:
     return one(spans.exact(day, day), tokens)
 
 
-def relative_weekday(tokens: Tokens, context: Context) -> list[Found]:
+def relative_weekday(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "kommenden Montag", "last Friday"."""
     if context.reference is None:
         return []
@@ -42,7 +42,7 @@ def relative_weekday(tokens: Tokens, context: Context) -> list[Found]:
     return one(_weekday_near(context.reference, weekday, direction), tokens)
 
 
-def _weekday_near(reference: date, weekday: int, direction: int) -> Span:
+def _weekday_near(reference: date, weekday: int, direction: int) -> DateSpan:
     """1 = first one after, -1 = last one before, 0 = that of the week."""
     ahead = (weekday - 1 - reference.weekday()) % 7
     if direction > 0:
@@ -54,7 +54,7 @@ def _weekday_near(reference: date, weekday: int, direction: int) -> Span:
     return spans.exact(day, day)
 
 
-def weekday(tokens: Tokens, context: Context) -> list[Found]:
+def weekday(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """Behind a verb of the future the first one after, else the last one up to the day itself."""
     if context.reference is None:
         return []
@@ -66,7 +66,7 @@ def weekday(tokens: Tokens, context: Context) -> list[Found]:
     return one(spans.exact(day, day), tokens)
 
 
-def relative_day(tokens: Tokens, context: Context) -> list[Found]:
+def relative_day(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "gestern", "завтра"."""
     name = tokens[0].surface.isupper()  # USA TODAY
     if context.reference is None or name:
@@ -75,7 +75,7 @@ def relative_day(tokens: Tokens, context: Context) -> list[Found]:
     return one(spans.exact(day, day), tokens)
 
 
-def relative_unit_in_one_word(tokens: Tokens, context: Context) -> list[Found]:
+def relative_unit_in_one_word(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "heuer", "Vormonat", "биыл"."""
     unit = {"I": "j", "i": "k", "N": "v"}[tokens[0].type]
     compares = tokens[0].surface.lower() in context.lexicon.ambiguous  # gegenüber dem Vorjahr
@@ -86,7 +86,7 @@ def relative_unit_in_one_word(tokens: Tokens, context: Context) -> list[Found]:
     return one(span, tokens)
 
 
-def relative_unit(tokens: Tokens, context: Context) -> list[Found]:
+def relative_unit(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "last month", "на следующей неделе"."""
     modifier, unit = (token.surface.lower() for token in tokens)
     plural_modifier = modifier.endswith(context.lexicon.plural_endings or ("\n",))
@@ -95,7 +95,7 @@ def relative_unit(tokens: Tokens, context: Context) -> list[Found]:
     return one(unit_away(context.reference, tokens[1].type, tokens[0].number), tokens)
 
 
-def unit_away(reference: date | None, unit: str, offset: int) -> Span | None:
+def unit_away(reference: date | None, unit: str, offset: int) -> DateSpan | None:
     """The week, month, year … that many after that of the reference."""
     if unit == "j":
         return dataclasses.replace(spans.year().dated(None, offset), kind="relative")
@@ -113,7 +113,7 @@ def unit_away(reference: date | None, unit: str, offset: int) -> Span | None:
     return spans.exact(first, last, grain="month")
 
 
-def _away(tokens: Tokens, context: Context, sign: int) -> list[Found]:
+def _away(tokens: DateTokens, context: RuleContext, sign: int) -> list[SpanMatch]:
     """A number of days or weeks away: that day; months: the same day; years: that year."""
     if context.reference is None:
         return []
@@ -134,12 +134,12 @@ def _away(tokens: Tokens, context: Context, sign: int) -> list[Found]:
     return one(spans.exact(day, day), tokens)
 
 
-def ago(tokens: Tokens, context: Context) -> list[Found]:
+def ago(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "vor zwei Jahren", "две недели назад"."""
     return _away(tokens, context, -1)
 
 
-def ahead(tokens: Tokens, context: Context) -> list[Found]:
+def ahead(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "in three weeks", "через два месяца"."""
     word = tokens[0].surface.lower()
     plain = len(tokens) == 3 and tokens[-1].type != "j"
@@ -148,7 +148,7 @@ def ahead(tokens: Tokens, context: Context) -> list[Found]:
     return _away(tokens, context, 1)
 
 
-def counted_units(tokens: Tokens, context: Context) -> list[Found]:
+def counted_units(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "the next two weeks": whole weeks or months behind this one; days from tomorrow on."""
     reference = context.reference
     direction, count = of_type(tokens, "l")[0].number, of_type(tokens, "CD")[0].number
@@ -167,7 +167,7 @@ def counted_units(tokens: Tokens, context: Context) -> list[Found]:
     return one(spans.exact(min(days), max(days)), tokens)
 
 
-def numbered_week(tokens: Tokens, context: Context) -> list[Found]:
+def numbered_week(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "KW 23", "23. KW 2021": Monday to Sunday."""
     years = of_type(tokens, "Y")
     if not years and context.reference is None:
@@ -177,7 +177,7 @@ def numbered_week(tokens: Tokens, context: Context) -> list[Found]:
     return one(spans.iso_week(year, of_type(tokens, "D")[0].number), tokens)
 
 
-def weekend(tokens: Tokens, context: Context) -> list[Found]:
+def weekend(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "am Wochenende": the last one, or behind a verb of the future the coming one."""
     left = left_of(context.text, tokens[0].start)
     if context.reference is None or not is_behind(left, "pesATU", context.lexicon):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from crawler.parsers.dates import spans
 from crawler.parsers.dates.guards import is_behind
-from crawler.parsers.dates.lexer import Token
+from crawler.parsers.dates.lexer import DateToken
 from crawler.parsers.dates.rules.context import (
-    Context,
-    Found,
-    Tokens,
+    DateTokens,
+    RuleContext,
+    SpanMatch,
     full_year,
     intervals_of,
     left_of,
@@ -19,12 +19,12 @@ from crawler.parsers.dates.rules.context import (
 _CENTURY = 100
 
 
-def decade_year(token: Token) -> int:
+def decade_year(token: DateToken) -> int:
     """The first year of a decade that is written with two digits or four."""
     return token.number + 1900 if token.number < _CENTURY else token.number
 
 
-def decade(tokens: Tokens, context: Context) -> list[Found]:
+def decade(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "1990er Jahre", "90-х годах"."""
     decades = of_type(tokens, "E")
     first, last = decade_year(decades[0]), decade_year(decades[-1])
@@ -38,16 +38,16 @@ def decade(tokens: Tokens, context: Context) -> list[Found]:
     return one(spans.decade(first), tokens)
 
 
-def years_between(tokens: Tokens, context: Context) -> list[Found]:
+def years_between(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "between 2010 and 2014"."""
     first, last = (token.number for token in of_type(tokens, "Yy"))
     if first >= last:
         return []
     start = next(i for i, t in enumerate(tokens) if t.type in "Yy")
-    return [Found(spans.year(first, last), start, len(tokens))]
+    return [SpanMatch(spans.year(first, last), start, len(tokens))]
 
 
-def years(tokens: Tokens, context: Context) -> list[Found]:
+def years(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "2018 bis 2020", "2023 und 2024", "2012, 2015 und 2018"."""
     listed = [t._replace(type="c") if t.type in "pe" else t for t in tokens]
     intervals = intervals_of([t if t.type != "j" else t._replace(type="W") for t in listed], "Yy")
@@ -59,13 +59,13 @@ def years(tokens: Tokens, context: Context) -> list[Found]:
         stop = end
         while stop < len(types) and types[stop] == "j":
             stop += 1
-        found.append(Found(spans.year(first, last), begin, stop))
+        found.append(SpanMatch(spans.year(first, last), begin, stop))
     if all(token.type != "Y" for token in of_type(tokens, "Yy")):
         return []
     return found
 
 
-def short_year_span(tokens: Tokens, context: Context) -> list[Found]:
+def short_year_span(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """2012/13 and 2012-15; but 2015-06 is a month."""
     year, end, link = of_type(tokens, "Y")[0], of_type(tokens, "nD")[0], of_type(tokens, "-/")[0]
     text = context.text
@@ -81,13 +81,13 @@ def short_year_span(tokens: Tokens, context: Context) -> list[Found]:
     return one(spans.year(year.number, last), tokens)
 
 
-def year(tokens: Tokens, context: Context) -> list[Found]:
+def year(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "2013", "im Jahr 1848"."""
     token = of_type(tokens, "Yy")[0]
     return one(spans.year(token.number), tokens)
 
 
-def short_fiscal_year(tokens: Tokens, context: Context) -> list[Found]:
+def short_fiscal_year(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "FY15", with nothing between."""
     code, number = tokens
     tight = code.end == number.start and len(code.surface) == 2

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from crawler.parsers.entities.contacts.items import Item, lines_of
+from crawler.parsers.entities.contacts.items import ContactItem, lines_of
 from crawler.parsers.entities.entity_words import any_of
 
 _LOCAL = r"[A-Za-z0-9][\w.+%-]{0,63}"
@@ -19,7 +19,7 @@ class EmailFinder:
     def __init__(self, disguises: Mapping[str, Sequence[str]]) -> None:
         self._disguises = disguises
 
-    def find(self, text: str) -> Iterator[Item]:
+    def find(self, text: str) -> Iterator[ContactItem]:
         """Addresses, plain and disguised; a bare ` at ` only behind a label or with a bare ` dot `."""
         strict, loose = self._patterns
         lines = list(lines_of(text))
@@ -34,7 +34,7 @@ class EmailFinder:
                 if any(s < end and start < e for s, e in taken):
                     continue
                 taken.append((start, end))
-                yield Item(
+                yield ContactItem(
                     "email",
                     start,
                     end,

@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from crawler.parsers.entities.contacts.emails import EmailFinder
-from crawler.parsers.entities.contacts.groups import Group, group_items, merged
+from crawler.parsers.entities.contacts.groups import ContactGroup, group_items, merged
 from crawler.parsers.entities.contacts.items import lines_of
 from crawler.parsers.entities.contacts.labels import contact_labels
 from crawler.parsers.entities.contacts.people import PeopleNearby
 from crawler.parsers.entities.contacts.telephones import TelephoneFinder
 from crawler.parsers.entities.lexicon.tables import CONTACTS
 from crawler.parsers.entities.persons import PersonFinder
-from crawler.parsers.entities.spans import Found
+from crawler.parsers.entities.spans import EntityMatch
 from indexer.records.document import Contact, Mention, Part
 
 _NEAR_END = 700
@@ -42,7 +42,7 @@ class ContactFinder:
         self,
         part: Part,
         text: str,
-        names_in: Callable[[str], Sequence[Found]],
+        names_in: Callable[[str], Sequence[EntityMatch]],
         country: str | None,
     ) -> tuple[list[Contact], list[Mention]]:
         """Contacts in the order of the text; mentions carry `contacts[i].…` as field.
@@ -61,7 +61,7 @@ class ContactFinder:
         kept = [g for g in groups if "name" in g.items or self._announced(part, text, g)]
         return _records(part, text, merged(kept))
 
-    def _announced(self, part: Part, text: str, group: Group) -> bool:
+    def _announced(self, part: Part, text: str, group: ContactGroup) -> bool:
         """Whether a nameless number belongs to a contact: in a contact block, under a label, at the
         end.
         """
@@ -73,7 +73,9 @@ class ContactFinder:
         return labelled is not None or len(text) - start < _NEAR_END
 
 
-def _records(part: Part, text: str, groups: Sequence[Group]) -> tuple[list[Contact], list[Mention]]:
+def _records(
+    part: Part, text: str, groups: Sequence[ContactGroup]
+) -> tuple[list[Contact], list[Mention]]:
     contacts: list[Contact] = []
     mentions: list[Mention] = []
     for index, group in enumerate(groups):

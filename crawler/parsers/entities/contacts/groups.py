@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from crawler.parsers.entities.contacts.items import LINES_ABOVE, Item
+from crawler.parsers.entities.contacts.items import LINES_ABOVE, ContactItem
 
 
 @dataclass(slots=True)
-class Group:
+class ContactGroup:
     """The items of one contact while lines are read."""
 
-    items: dict[str, Item] = field(default_factory=dict)
+    items: dict[str, ContactItem] = field(default_factory=dict)
     last_line: int = 0
 
     def reachable(self) -> bool:
@@ -20,16 +20,18 @@ class Group:
         return any(kind in self.items for kind in ("phone", "fax", "email"))
 
 
-def group_items(lines: Sequence[tuple[int, int]], items: Sequence[Item]) -> Iterator[Group]:
+def group_items(
+    lines: Sequence[tuple[int, int]], items: Sequence[ContactItem]
+) -> Iterator[ContactGroup]:
     """The groups in the order of the text; only those by which one can call or write."""
-    group: Group | None = None
+    group: ContactGroup | None = None
     for number, (start, end) in enumerate(lines):
         here = sorted((i for i in items if start <= i.start < end), key=lambda i: i.start)
         for item in here:
             if group is None or _starts_new(group, item, number):
                 if group is not None and group.reachable():
                     yield group
-                group = Group(last_line=number)
+                group = ContactGroup(last_line=number)
             if item.kind not in group.items:
                 group.items[item.kind] = item
             group.last_line = number
@@ -37,7 +39,7 @@ def group_items(lines: Sequence[tuple[int, int]], items: Sequence[Item]) -> Iter
         yield group
 
 
-def _starts_new(group: Group, item: Item, line: int) -> bool:
+def _starts_new(group: ContactGroup, item: ContactItem, line: int) -> bool:
     """Whether an item opens another contact: a second name, or one too far below."""
     if item.kind == "name":
         same = group.items.get("name")
@@ -49,9 +51,9 @@ def _starts_new(group: Group, item: Item, line: int) -> bool:
     )
 
 
-def merged(groups: Iterable[Group]) -> list[Group]:
+def merged(groups: Iterable[ContactGroup]) -> list[ContactGroup]:
     """Groups of one person, or with one address or number, told once."""
-    kept: list[Group] = []
+    kept: list[ContactGroup] = []
     for group in groups:
         twin = next((k for k in kept if _same(k, group)), None)
         if twin is None:
@@ -62,7 +64,7 @@ def merged(groups: Iterable[Group]) -> list[Group]:
     return kept
 
 
-def _same(one: Group, other: Group) -> bool:
+def _same(one: ContactGroup, other: ContactGroup) -> bool:
     names = (one.items.get("name"), other.items.get("name"))
     if names[0] and names[1]:
         return names[0].value == names[1].value

@@ -11,7 +11,7 @@ LINES_ABOVE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ContactItem:
     """Something found: kind is name, role, phone, fax or email."""
 
     kind: str

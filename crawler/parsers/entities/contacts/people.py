@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawler.parsers.entities.contacts.items import LINES_ABOVE, Item
+from crawler.parsers.entities.contacts.items import LINES_ABOVE, ContactItem
 from crawler.parsers.entities.persons import PersonFinder
-from crawler.parsers.entities.spans import Found
+from crawler.parsers.entities.spans import EntityMatch
 
 _NAME_LINE = re.compile(
     r"(?:(?:Dr|Prof|Mr|Ms|Mrs|Herr|Frau|Dipl|Ing)\.?[^\S\n-]*)*[A-ZÀ-ÞА-ЯЁ][\w’'-]*[a-zß-ÿа-яё][\w’'-]*(?:[^\S\n]+(?:von|van|de|der|zu|[A-ZА-ЯЁ]\.|[A-ZÀ-ÞА-ЯЁ][\w’'-]+)){1,3}"
@@ -28,14 +28,14 @@ class PeopleNearby:
         self,
         text: str,
         lines: Sequence[tuple[int, int]],
-        items: Sequence[Item],
-        persons: Sequence[Found],
-        names: Sequence[Found],
-    ) -> list[Item]:
+        items: Sequence[ContactItem],
+        persons: Sequence[EntityMatch],
+        names: Sequence[EntityMatch],
+    ) -> list[ContactItem]:
         """Names (and their roles) on the lines of the items and the few lines above them."""
         rows = {i for i, (s, e) in enumerate(lines) if any(s <= x.start < e for x in items)}
         near = {row - up for row in rows for up in range(LINES_ABOVE + 1)}
-        made: list[Item] = []
+        made: list[ContactItem] = []
         for row in sorted(r for r in near if r >= 0):
             start, end = lines[row]
             here = [p for p in persons if start <= p.start < end]
@@ -45,15 +45,15 @@ class PeopleNearby:
             if len(here) > 1 and row not in rows:
                 continue
             for person in here[:1] if row not in rows else here:
-                made.append(Item("name", person.start, person.end, person.value))
+                made.append(ContactItem("name", person.start, person.end, person.value))
                 role = self._role(text, lines, row, person)
                 if role is not None:
                     made.append(role)
         return made
 
     def _line_is_name(
-        self, text: str, start: int, end: int, names: Sequence[Found]
-    ) -> Found | None:
+        self, text: str, start: int, end: int, names: Sequence[EntityMatch]
+    ) -> EntityMatch | None:
         """A line of two or three words with capitals that nothing else explains."""
         line = text[start:end].strip()
         label = re.match(rf"(?i:{self._block})[^\S\n]*:[^\S\n]*", line)
@@ -73,11 +73,11 @@ class PeopleNearby:
             for p in parts
         ):
             return None
-        return Found("persons", offset, offset + len(line), line, _LIKELY, "person:line")
+        return EntityMatch("persons", offset, offset + len(line), line, _LIKELY, "person:line")
 
     def _role(
-        self, text: str, lines: Sequence[tuple[int, int]], row: int, person: Found
-    ) -> Item | None:
+        self, text: str, lines: Sequence[tuple[int, int]], row: int, person: EntityMatch
+    ) -> ContactItem | None:
         words = self._persons.cyrillic if re.search(r"[А-я]", person.value) else self._persons.latin
         role = re.compile(rf"(?<![\w-]){words.role}(?!\w)", re.IGNORECASE)
         _, end = lines[row]
@@ -110,9 +110,9 @@ class PeopleNearby:
         return None
 
 
-def _role_item(text: str, start: int, end: int) -> Item:
+def _role_item(text: str, start: int, end: int) -> ContactItem:
     while start < end and text[start].isspace():
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",;.)"):
         end -= 1
-    return Item("role", start, end, re.sub(r"\s+", " ", text[start:end]))
+    return ContactItem("role", start, end, re.sub(r"\s+", " ", text[start:end]))

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import phonenumbers
 
-from crawler.parsers.entities.contacts.items import Item, lines_of
+from crawler.parsers.entities.contacts.items import ContactItem, lines_of
 
 _DATE = re.compile(
     r"\b\d{1,2}\s?[./]\s?\d{1,2}\s?[./]\s?(?:19|20)?\d\d\b(?!\s?[-/]?\d{3})|\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}:\d\d\b|\b\d\d\.(?:19|20)\d\d\b"
@@ -32,12 +32,12 @@ class TelephoneFinder:
     def __init__(self, labels: Mapping[str, str]) -> None:
         self._labels = labels
 
-    def find(self, text: str, country: str | None) -> Iterator[Item]:
+    def find(self, text: str, country: str | None) -> Iterator[ContactItem]:
         """Numbers behind labels, then the other international ones; E.164 where they can be
         dialled.
         """
         prefix = ""
-        found: list[Item] = []
+        found: list[ContactItem] = []
         lines = [
             span for span in lines_of(text) if len(_DIGIT.findall(text, *span)) >= _FEWEST_DIGITS
         ]
@@ -52,7 +52,8 @@ class TelephoneFinder:
                 prefix = value or prefix
                 start, end = number[0] + offset, number[1] + offset
                 found.extend(
-                    Item(kind, start, end, value or text[start:end]) for kind in _kinds(label)
+                    ContactItem(kind, start, end, value or text[start:end])
+                    for kind in _kinds(label)
                 )
         yield from found
         taken = [(i.start, i.end) for i in found]
@@ -62,7 +63,7 @@ class TelephoneFinder:
                 value = _international(line[start:end], country, "")
                 start, end = start + offset, end + offset
                 if value and not any(s < end and start < e for s, e in taken):
-                    yield Item("phone", start, end, value)
+                    yield ContactItem("phone", start, end, value)
 
     @cached_property
     def _labelled(self) -> re.Pattern[str]:

@@ -20,7 +20,7 @@ _ACRONYM = re.compile(r"^[^\W\d_a-zа-я]{1,5}$")
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class LexiconName:
     """A form of a name, and what it stands for."""
 
     form: str
@@ -36,23 +36,23 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class LexiconHit:
     """A name at a place in a text."""
 
     start: int
     end: int
-    name: Name
+    name: LexiconName
     rest: str = ""
     """Letters that follow without a border: a suffix or the head of a compound. Where there are
     any,
     the capitals are not compared."""
 
 
-class Lexicon:
+class NameLexicon:
     """Finds names; hits may overlap. Built once, about 1 s for 100,000 forms."""
 
-    def __init__(self, names: Iterable[Name]) -> None:
-        by_form: dict[str, list[Name]] = {}
+    def __init__(self, names: Iterable[LexiconName]) -> None:
+        by_form: dict[str, list[LexiconName]] = {}
         for name in names:
             entries = by_form.setdefault(name.form, [])
             if not any(e.kind == name.kind and e.value == name.value for e in entries):
@@ -60,7 +60,7 @@ class Lexicon:
         self._names = list(by_form.values())
         self._automaton = ahocorasick_rs.AhoCorasick(list(by_form)) if by_form else None
 
-    def find(self, text: str, folded: str | None = None) -> Iterator[Hit]:
+    def find(self, text: str, folded: str | None = None) -> Iterator[LexiconHit]:
         """Hits that start at a word border; `rest` is empty where they end at one."""
         if self._automaton is None:
             return
@@ -75,7 +75,7 @@ class Lexicon:
             surface = text[start:end]
             for name in self._names[index]:
                 if rest or capitals_kept(name.alias, surface, _LEAST_WORDS.get(name.kind)):
-                    yield Hit(start, end, name, rest)
+                    yield LexiconHit(start, end, name, rest)
 
 
 def capitals_kept(alias: str, surface: str, least_words: int | None = None) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 
-from crawler.parsers.entities.lexicon.automaton import Lexicon, Name
+from crawler.parsers.entities.lexicon.automaton import LexiconName, NameLexicon
 from crawler.parsers.entities.lexicon.folding import has_cyrillic
 from crawler.parsers.entities.lexicon.forms import adjective_forms, forms
 from indexer.records.reference import Reference
@@ -29,43 +29,45 @@ class Tables:
         self._commodities = lru_cache(maxsize=None)(self._commodity_lexicon)
 
     @cached_property
-    def latin_names(self) -> Lexicon:
+    def latin_names(self) -> NameLexicon:
         """Proper names in Latin and all other scripts but Cyrillic."""
-        return Lexicon(n for n in self._proper_names(cyrillic=False))
+        return NameLexicon(n for n in self._proper_names(cyrillic=False))
 
     @cached_property
-    def cyrillic_names(self) -> Lexicon:
+    def cyrillic_names(self) -> NameLexicon:
         """Proper names that hold a Cyrillic letter."""
-        return Lexicon(n for n in self._proper_names(cyrillic=True))
+        return NameLexicon(n for n in self._proper_names(cyrillic=True))
 
-    def commodities(self, language: str) -> Lexicon:
+    def commodities(self, language: str) -> NameLexicon:
         """Commodities by the names of one column of the table."""
         return self._commodities(language)
 
-    def _commodity_lexicon(self, language: str) -> Lexicon:
-        return Lexicon(self._commodity_names(language))
+    def _commodity_lexicon(self, language: str) -> NameLexicon:
+        return NameLexicon(self._commodity_names(language))
 
-    def _commodity_names(self, language: str) -> Iterator[Name]:
+    def _commodity_names(self, language: str) -> Iterator[LexiconName]:
         for entry in self._reference.commodities.values():
             for alias in entry.names.get(language, ()):
                 for form in forms(alias, language, plural=not alias.isupper()):
-                    yield Name(form, COMMODITIES, entry.id, alias, language)
+                    yield LexiconName(form, COMMODITIES, entry.id, alias, language)
             for adjective in entry.adjectives if language == "ru" else ():
                 for form in adjective_forms(adjective, "ru"):
-                    yield Name(form, COMMODITIES, entry.id, adjective, "ru", adjective=True)
+                    yield LexiconName(form, COMMODITIES, entry.id, adjective, "ru", adjective=True)
 
-    def _proper_names(self, *, cyrillic: bool) -> Iterator[Name]:
+    def _proper_names(self, *, cyrillic: bool) -> Iterator[LexiconName]:
         for kind, value, alias, language in self._aliases():
             if has_cyrillic(alias) == cyrillic:
                 for form in forms(alias, language):
-                    yield Name(form, kind, value, alias, language)
+                    yield LexiconName(form, kind, value, alias, language)
         for language, content in self._reference.languages.items():
             adjectives = content.get("cues", {}).get("nationality_adjectives", {})
             for adjective, country in adjectives.items():
                 if has_cyrillic(adjective) == cyrillic:
                     code = country.upper() if len(country) == 2 else country
                     for form in adjective_forms(adjective, language):
-                        yield Name(form, NATIONALITIES, code, adjective, language, adjective=True)
+                        yield LexiconName(
+                            form, NATIONALITIES, code, adjective, language, adjective=True
+                        )
 
     def _aliases(self) -> Iterator[tuple[str, str, str, str]]:
         """Kind, value, alias and column of every proper name."""

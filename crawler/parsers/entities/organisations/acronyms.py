@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crawler.parsers.entities.lexicon.tables import ORGANISATIONS
-from crawler.parsers.entities.spans import Found
+from crawler.parsers.entities.spans import EntityMatch
 
 _ACRONYM_AT_END = re.compile(r"\(([A-ZА-ЯЁÄÖÜ][\w-]{0,3}[A-ZА-ЯЁÄÖÜ][\w-]{0,6})\)\Z")
 _BY_ACRONYM = 0.8
@@ -14,9 +14,9 @@ _MOST_ACRONYMS = 60
 """Acronyms that one text explains; each costs a pass over it."""
 
 
-def by_acronym(text: str, found: Sequence[Found]) -> Iterator[Found]:
+def by_acronym(text: str, found: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
     """Mentions of a body by the acronym that the text gives in brackets behind its name."""
-    given: dict[str, Found] = {}
+    given: dict[str, EntityMatch] = {}
     for body in found:
         acronym = _ACRONYM_AT_END.search(text, body.start, body.end)
         if acronym is not None:
@@ -24,6 +24,6 @@ def by_acronym(text: str, found: Sequence[Found]) -> Iterator[Found]:
     for acronym_word, body in list(given.items())[:_MOST_ACRONYMS]:
         word = re.compile(rf"(?<![\w(-]){re.escape(acronym_word)}(?![\w)])")
         for match in word.finditer(text, body.end):
-            yield Found(
+            yield EntityMatch(
                 ORGANISATIONS, *match.span(), body.value, _BY_ACRONYM, "organisation:acronym"
             )

@@ -9,9 +9,9 @@ from typing import Any
 
 from crawler.parsers.entities.entity_words import any_of, cues, literal
 from crawler.parsers.entities.organisations.leading import LeadingWords
-from crawler.parsers.entities.organisations.rules import BY_HEAD, CAPITAL, organisation_found
+from crawler.parsers.entities.organisations.rules import BY_HEAD, CAPITAL, organisation_match
 from crawler.parsers.entities.phrases import Tail, acronym_bracket, english_tail
-from crawler.parsers.entities.spans import Found
+from crawler.parsers.entities.spans import EntityMatch
 
 _JOINT = re.compile(r"[^\S\n]+(?:and|&)[^\S\n]+(?:the[^\S\n]+)?")
 """Between a body that ends in its remit and the next: Authority of Mines and Oil | and | Norland Corporation."""
@@ -24,7 +24,7 @@ class EnglishOrganisations:
         self._languages = languages
         self._leading = leading
 
-    def find(self, text: str) -> Iterator[Found]:
+    def find(self, text: str) -> Iterator[EntityMatch]:
         """Finds in the order of the text."""
         head, tail = self._patterns
         last = 0
@@ -38,7 +38,7 @@ class EnglishOrganisations:
             if reached == match.end() and start >= match.start("head"):
                 continue
             last = reached
-            yield organisation_found(text, start, reached, BY_HEAD, "head")
+            yield organisation_match(text, start, reached, BY_HEAD, "head")
 
     @cached_property
     def _patterns(self) -> tuple[re.Pattern[str], Tail]:

@@ -13,7 +13,7 @@ from crawler.parsers.entities.organisations.german import GermanOrganisations
 from crawler.parsers.entities.organisations.leading import LeadingWords
 from crawler.parsers.entities.organisations.legal_forms import LegalForms
 from crawler.parsers.entities.organisations.russian import RussianOrganisations
-from crawler.parsers.entities.spans import Found, as_written, longest
+from crawler.parsers.entities.spans import EntityMatch, longest, match_as_written
 
 _TABLE_REACHING_FURTHER = 0.95
 
@@ -28,10 +28,12 @@ class OrganisationFinder:
         self._english = EnglishOrganisations(languages, leading)
         self._russian = RussianOrganisations(languages)
 
-    def find(self, text: str, names: Sequence[Found], language: str | None) -> list[Found]:
+    def find(
+        self, text: str, names: Sequence[EntityMatch], language: str | None
+    ) -> list[EntityMatch]:
         """All organisations: those among `names` and those by pattern; none overlaps another."""
         known = [n for n in names if n.field == ORGANISATIONS]
-        found: list[Found] = []
+        found: list[EntityMatch] = []
         if has_latin(text):
             found.extend(self._legal_forms.find(text))
             if language != "en":
@@ -47,7 +49,7 @@ class OrganisationFinder:
         return longest([*found, *by_acronym(text, found)])
 
 
-def _is_other(found: Found, names: Sequence[Found]) -> bool:
+def _is_other(found: EntityMatch, names: Sequence[EntityMatch]) -> bool:
     """Whether the tables know it as a place, or a strategy starts there."""
     return any(
         (n.field in (COUNTRIES, PLACES) and (n.start, n.end) == (found.start, found.end))
@@ -56,25 +58,25 @@ def _is_other(found: Found, names: Sequence[Found]) -> bool:
     )
 
 
-def _crosses(found: Found, known: Found) -> bool:
+def _crosses(found: EntityMatch, known: EntityMatch) -> bool:
     """Whether a pattern holds a part of a name of the table, but not all of it."""
     covers = found.start <= known.start and known.end <= found.end
     return found.overlaps(known.start, known.end) and not covers
 
 
-def _reaching(found: Found, text: str, names: Sequence[Found]) -> Found:
+def _reaching(found: EntityMatch, text: str, names: Sequence[EntityMatch]) -> EntityMatch:
     """A name isn't cut inside a name of the tables."""
     span = (found.start, found.end_with(names))
-    return as_written(text, span, found.field, found.confidence, found.rule)
+    return match_as_written(text, span, found.field, found.confidence, found.rule)
 
 
-def _with_id(found: Found, known: Sequence[Found]) -> Found:
+def _with_id(found: EntityMatch, known: Sequence[EntityMatch]) -> EntityMatch:
     """A pattern that starts where a table name starts and covers it is that organisation, unless it
     is a part of it.
     """
     for one in known:
         if one.start == found.start and one.end <= found.end:
-            return Found(
+            return EntityMatch(
                 found.field,
                 found.start,
                 found.end,

@@ -11,9 +11,9 @@ from crawler.parsers.entities.anchors import Anchors
 from crawler.parsers.entities.entity_words import any_of, cues, literal
 from crawler.parsers.entities.lexicon.tables import COUNTRIES, NATIONALITIES, PLACES
 from crawler.parsers.entities.organisations.leading import LeadingWords
-from crawler.parsers.entities.organisations.rules import BY_HEAD, BY_LOOSE_HEAD, organisation_found
+from crawler.parsers.entities.organisations.rules import BY_HEAD, BY_LOOSE_HEAD, organisation_match
 from crawler.parsers.entities.phrases import Tail, acronym_bracket, german_tail, quoted
-from crawler.parsers.entities.spans import Found
+from crawler.parsers.entities.spans import EntityMatch
 
 _PLURAL_HEAD = re.compile(
     r"(?:werke|verbände|institute|ämter|räte|vereine|dienste|zentren|klubs|ungen|schaften|ionen|agenturen|banken|behörden)n?$"
@@ -33,12 +33,12 @@ class GermanOrganisations:
         self._languages = languages
         self._leading = leading
 
-    def find(self, text: str, names: Sequence[Found]) -> Iterator[Found]:
+    def find(self, text: str, names: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
         """By head, then by opening word; `names` are those of the tables."""
         yield from self._by_head(text, names)
         yield from self._opened(text)
 
-    def _by_head(self, text: str, names: Sequence[Found]) -> Iterator[Found]:
+    def _by_head(self, text: str, names: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
         head, before = self._patterns
         for match in self._anchors.matches(head, text):
             start, end = match.start(), match.end()
@@ -63,7 +63,7 @@ class GermanOrganisations:
             ):
                 continue
             confidence = BY_HEAD if bracket > end or compound else BY_LOOSE_HEAD
-            yield organisation_found(text, proper, bracket, confidence, "head")
+            yield organisation_match(text, proper, bracket, confidence, "head")
 
     @cached_property
     def _patterns(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -98,11 +98,11 @@ class GermanOrganisations:
         heads = cues(self._languages, "de").get("org_heads", ())
         return Anchors(heads, before=_MOST_JOINED, endings=_GERMAN_ENDINGS)
 
-    def _opened(self, text: str) -> Iterator[Found]:
+    def _opened(self, text: str) -> Iterator[EntityMatch]:
         for match in self._clusters.finditer(text):
-            yield organisation_found(text, match.start(), match.end(), BY_LOOSE_HEAD, "opener")
+            yield organisation_match(text, match.start(), match.end(), BY_LOOSE_HEAD, "opener")
         for match in self._openers.finditer(text):
-            yield organisation_found(text, match.start(), match.end(), BY_HEAD, "opener")
+            yield organisation_match(text, match.start(), match.end(), BY_HEAD, "opener")
 
     def _particular_compound(self, word: str) -> bool:
         """Investitionsministerium: a ministry of its own; other compounds may be anything."""
@@ -125,7 +125,7 @@ class GermanOrganisations:
 
 
 def _proper_start(
-    text: str, start: int, left: re.Match[str] | None, leading: int, names: Sequence[Found]
+    text: str, start: int, left: re.Match[str] | None, leading: int, names: Sequence[EntityMatch]
 ) -> int:
     """Where adjectives that belong to the name start: `Nationalen …`, `kasachischen …`."""
     if left is not None:
@@ -140,7 +140,7 @@ def _proper_start(
     return start
 
 
-def _through_place(end: int, text: str, names: Sequence[Found]) -> int:
+def _through_place(end: int, text: str, names: Sequence[EntityMatch]) -> int:
     """The end of a country or town that follows right behind (Universität Leoben, Botschaft
     Kanadas).
     """

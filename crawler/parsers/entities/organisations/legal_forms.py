@@ -10,9 +10,9 @@ from typing import Any
 from crawler.parsers.entities.anchors import lines_with
 from crawler.parsers.entities.entity_words import cues, literal
 from crawler.parsers.entities.organisations.leading import LeadingWords
-from crawler.parsers.entities.organisations.rules import BY_LEGAL_FORM, CAPITAL, organisation_found
+from crawler.parsers.entities.organisations.rules import BY_LEGAL_FORM, CAPITAL, organisation_match
 from crawler.parsers.entities.phrases import acronym_bracket
-from crawler.parsers.entities.spans import Found
+from crawler.parsers.entities.spans import EntityMatch
 
 _REGISTERED = re.compile(r"[^\S\n]e\.[^\S\n]?V\.")
 
@@ -24,7 +24,7 @@ class LegalForms:
         self._languages = languages
         self._leading = leading
 
-    def find(self, text: str) -> Iterator[Found]:
+    def find(self, text: str) -> Iterator[EntityMatch]:
         """Registered associations, then firms."""
         registered = [
             match
@@ -33,7 +33,7 @@ class LegalForms:
         ]
         for match in registered:
             end = acronym_bracket(text, match.end())
-            yield organisation_found(text, match.start(), end, BY_LEGAL_FORM, "legal-form")
+            yield organisation_match(text, match.start(), end, BY_LEGAL_FORM, "legal-form")
         companies = [
             match
             for start, stop in lines_with(self._tail, text)
@@ -43,7 +43,7 @@ class LegalForms:
             start = match.start()
             start += self._leading.length(match.group())
             end = acronym_bracket(text, match.end())
-            yield organisation_found(text, start, end, BY_LEGAL_FORM, "legal-form")
+            yield organisation_match(text, start, end, BY_LEGAL_FORM, "legal-form")
 
     @cached_property
     def _tail(self) -> re.Pattern[str]:
@@ -70,8 +70,8 @@ class LegalForms:
             rf"(?<![\w-])(?:{heads}|[A-ZÄÖÜ][\w-]*{small}){words}{{1,10}}[^\S\n]+e\.[^\S\n]?V\."
         )
 
-    def extended(self, known: Found, text: str) -> Found:
+    def extended(self, known: EntityMatch, text: str) -> EntityMatch:
         """A find of the table with a legal form and an acronym in brackets that follow it."""
         legal = self._tail.match(text, known.end)
         end = acronym_bracket(text, legal.end() if legal else known.end)
-        return Found(known.field, known.start, end, known.value, known.confidence, known.rule)
+        return EntityMatch(known.field, known.start, end, known.value, known.confidence, known.rule)

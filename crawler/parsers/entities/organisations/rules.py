@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.parsers.entities.lexicon.tables import ORGANISATIONS
-from crawler.parsers.entities.spans import Found, as_written
+from crawler.parsers.entities.spans import EntityMatch, match_as_written
 
 BY_HEAD, BY_LEGAL_FORM, BY_LOOSE_HEAD = 0.8, 0.85, 0.65
 """Confidence of a find by its rule."""
@@ -11,6 +11,8 @@ BY_HEAD, BY_LEGAL_FORM, BY_LOOSE_HEAD = 0.8, 0.85, 0.65
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&/.+-]*(?<![.'’])"
 
 
-def organisation_found(text: str, start: int, end: int, confidence: float, rule: str) -> Found:
+def organisation_match(
+    text: str, start: int, end: int, confidence: float, rule: str
+) -> EntityMatch:
     """A find in the words of the text; `rule` without its prefix."""
-    return as_written(text, (start, end), ORGANISATIONS, confidence, f"organisation:{rule}")
+    return match_as_written(text, (start, end), ORGANISATIONS, confidence, f"organisation:{rule}")

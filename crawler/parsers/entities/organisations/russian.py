@@ -16,10 +16,10 @@ from crawler.parsers.entities.organisations.rules import (
     BY_HEAD,
     BY_LEGAL_FORM,
     BY_LOOSE_HEAD,
-    organisation_found,
+    organisation_match,
 )
 from crawler.parsers.entities.phrases import acronym_bracket, quoted, russian_tail
-from crawler.parsers.entities.spans import Found
+from crawler.parsers.entities.spans import EntityMatch
 
 
 class RussianOrganisations:
@@ -28,23 +28,25 @@ class RussianOrganisations:
     def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
         self._languages = languages
 
-    def find(self, text: str) -> Iterator[Found]:
+    def find(self, text: str) -> Iterator[EntityMatch]:
         """By short name, by ending, by legal form and by head, each in the order of the text."""
         head, before, short = self._patterns
         for match in short.finditer(text):
-            yield organisation_found(text, match.start(), match.end(), BY_HEAD, "short-name")
+            yield organisation_match(text, match.start(), match.end(), BY_HEAD, "short-name")
         for match in self._one_word.finditer(text):
-            yield organisation_found(text, match.start(), match.end(), BY_HEAD, "one-word")
+            yield organisation_match(text, match.start(), match.end(), BY_HEAD, "one-word")
         for match in self._quoted_company.finditer(text):
             span = quoted(text, match.end())
             if span is not None:
-                yield organisation_found(
+                yield organisation_match(
                     text, match.start(), span[1] + 1, BY_LEGAL_FORM, "legal-form"
                 )
         for match in self._anchors.matches(head, text):
             yield from self._by_head(text, match, before)
 
-    def _by_head(self, text: str, match: re.Match[str], before: re.Pattern[str]) -> Iterator[Found]:
+    def _by_head(
+        self, text: str, match: re.Match[str], before: re.Pattern[str]
+    ) -> Iterator[EntityMatch]:
         left = before.search(text, max(0, match.start() - 90), match.start())
         start = left.start() if left else match.start()
         name = quoted(text, match.end())
@@ -70,7 +72,7 @@ class RussianOrganisations:
             and not _has_capital(text[match.end() : end])
         ):
             return
-        yield organisation_found(
+        yield organisation_match(
             text, start, end, BY_HEAD if capital or left else BY_LOOSE_HEAD, "head"
         )
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawler.parsers.entities.entity_words import Words, any_of
+from crawler.parsers.entities.entity_words import EntityWords, any_of
 from crawler.parsers.entities.lexicon.folding import fold, starts_sentence, word_before
 from crawler.parsers.entities.lexicon.forms import readings
 from crawler.parsers.entities.persons.first_names import FirstNames
 from crawler.parsers.entities.persons.roles import BEFORE, TITLES_REACH, Roles
-from crawler.parsers.entities.persons.tokens import Token, first_words
+from crawler.parsers.entities.persons.tokens import NameToken, up_to_words
 
 _MOST_WORDS = 4
 _MOST_SPEAKER = 3
@@ -26,7 +26,7 @@ _BY_TITLE, _BY_ROLE, _BY_FIRST_NAME, _BY_APPOSITION, _BY_INITIAL, _BY_SHAPE = (
 )
 
 
-Evidence = tuple[str, float, list[Token]]
+PersonEvidence = tuple[str, float, list[NameToken]]
 """The rule, how sure it is, and the tokens that are the name; an empty rule: no person."""
 
 
@@ -34,7 +34,7 @@ class EvidenceReader:
     """Weighs what one script says of a piece."""
 
     def __init__(
-        self, words: Words, first_names: FirstNames, roles: Roles, *, cyrillic: bool
+        self, words: EntityWords, first_names: FirstNames, roles: Roles, *, cyrillic: bool
     ) -> None:
         self._words = words
         self._first_names = first_names
@@ -44,12 +44,12 @@ class EvidenceReader:
             rf"[^\S\n]+(?:{any_of(map(re.escape, words.speaking))})(?!\w)"
         )
 
-    def read(self, text: str, before: str, piece: list[Token]) -> Evidence:
+    def read(self, text: str, before: str, piece: list[NameToken]) -> PersonEvidence:
         """The strongest evidence; `before` is the text that leads up to the piece."""
         words = [t for t in piece if t.kind == "word"]
         full = len(words) >= 2 or (len(words) == 1 and any(t.kind == "initial" for t in piece))
         if self._roles.title(before):
-            return "person:title", _BY_TITLE, first_words(piece, _MOST_WORDS)
+            return "person:title", _BY_TITLE, up_to_words(piece, _MOST_WORDS)
         if not full:
             return self._surname(before, piece)
         known = next((i for i, t in enumerate(piece) if self._first_name(t)), None)
@@ -61,15 +61,15 @@ class EvidenceReader:
         if self._roles.up_to(before):
             if sum(t.kind == "word" for t in rest) < 2:
                 rest = piece
-            return "person:role-before", _BY_ROLE, first_words(rest, _MOST_WORDS)
+            return "person:role-before", _BY_ROLE, up_to_words(rest, _MOST_WORDS)
         return self._weaker_evidence(text, piece, rest, known=known is not None)
 
-    def _names_a_body(self, before: str, piece: Sequence[Token]) -> bool:
+    def _names_a_body(self, before: str, piece: Sequence[NameToken]) -> bool:
         """Two unknown capitals right behind a head of bodies (представитель компании Нордик Метал)."""
         surname = piece[-1].text.endswith(self._words.surname_endings or "\n")
         return not surname and fold(word_before(before, len(before))) in self._words.bodies
 
-    def _surname(self, before: str, piece: list[Token]) -> Evidence:
+    def _surname(self, before: str, piece: list[NameToken]) -> PersonEvidence:
         """`Minister A`: one capital behind a public office; no common noun of the dictionary."""
         word = piece[0].text
         if len(piece) != 1 or piece[0].is_place:
@@ -80,37 +80,37 @@ class EvidenceReader:
             return "", 0.0, piece
         return "person:surname", _BY_APPOSITION, piece
 
-    def _speaks(self, text: str, before: str, piece: Sequence[Token]) -> bool:
+    def _speaks(self, text: str, before: str, piece: Sequence[NameToken]) -> bool:
         """`sagte A B`, `A B said`: two or three words, none of them a place."""
         if not 2 <= len(piece) <= _MOST_SPEAKER or any(t.is_place for t in piece):
             return False
         behind = not self._cyrillic and self._speaks_after.match(text, piece[-1].end)
         return bool(behind) or word_before(before, len(before)).lower() in self._words.speaking
 
-    def _chained(self, before: str, piece: Sequence[Token]) -> bool:
+    def _chained(self, before: str, piece: Sequence[NameToken]) -> bool:
         """`Minister für Bergbau und Energie A B`: the words between are all known to be no names."""
         if not 2 <= len(piece) <= _MOST_SPEAKER:
             return False
         return self._roles.chain(before)
 
     def _weaker_evidence(
-        self, text: str, piece: list[Token], rest: list[Token], *, known: bool
-    ) -> Evidence:
+        self, text: str, piece: list[NameToken], rest: list[NameToken], *, known: bool
+    ) -> PersonEvidence:
         rest_full = sum(t.kind == "word" for t in rest) >= 2
         rule = self._beside(text, piece)
         if rule:
             return rule, _BY_APPOSITION, rest if known and rest_full else piece
         if known and rest_full and self._more_than_a_place(rest):
-            return "person:first-name", _BY_FIRST_NAME, first_words(rest, _MOST_WORDS)
+            return "person:first-name", _BY_FIRST_NAME, up_to_words(rest, _MOST_WORDS)
         if piece[0].kind == "initial" and not self._looks_like_numbering(text, piece):
-            return "person:initial", _BY_INITIAL, first_words(piece, _MOST_WORDS)
+            return "person:initial", _BY_INITIAL, up_to_words(piece, _MOST_WORDS)
         before = text[max(0, piece[0].start - TITLES_REACH) : piece[0].start]
         shaped = self._cyrillic and self._shaped_like_name(text, piece)
         if shaped and not self._names_a_body(before, piece):
             return "person:shape", _BY_SHAPE, piece
         return "", 0.0, piece
 
-    def _beside(self, text: str, piece: Sequence[Token]) -> str:
+    def _beside(self, text: str, piece: Sequence[NameToken]) -> str:
         """The rule by which a post or a verb of speaking beside it makes it a person; empty without
         one.
         """
@@ -126,21 +126,21 @@ class EvidenceReader:
         chained = not self._cyrillic and self._chained(before, piece)
         return "person:role-chain" if chained else ""
 
-    def _more_than_a_place(self, piece: Sequence[Token]) -> bool:
+    def _more_than_a_place(self, piece: Sequence[NameToken]) -> bool:
         """Of a first name that is a country too, only with a surname that looks like one: Georgia
         Rossini.
         """
         return not piece[0].is_place or piece[-1].text.endswith(self._words.surname_endings)
 
-    def _first_name(self, token: Token) -> bool:
+    def _first_name(self, token: NameToken) -> bool:
         return token.kind == "word" and token.text in self._first_names
 
-    def _looks_like_numbering(self, text: str, piece: Sequence[Token]) -> bool:
+    def _looks_like_numbering(self, text: str, piece: Sequence[NameToken]) -> bool:
         """`A. Introduction` at the start of a line."""
         start = piece[0].start
         return (start == 0 or text[start - 1] == "\n") and len(piece) == 2 and not self._cyrillic
 
-    def _shaped_like_name(self, text: str, piece: Sequence[Token]) -> bool:
+    def _shaped_like_name(self, text: str, piece: Sequence[NameToken]) -> bool:
         """Two unknown Cyrillic words with capitals inside a sentence, not between quotes."""
         if len(piece) != 2 or starts_sentence(text, piece[0].start):
             return False
@@ -154,7 +154,7 @@ class EvidenceReader:
         )
 
 
-def _is_patronymic(tokens: Sequence[Token]) -> bool:
+def _is_patronymic(tokens: Sequence[NameToken]) -> bool:
     return bool(tokens) and re.search(r"(?:ович|евич|овн|евн)\w{0,3}$", tokens[0].text) is not None
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from crawler.parsers.entities.entity_words import Words, script_words
+from crawler.parsers.entities.entity_words import EntityWords, script_words
 from crawler.parsers.entities.lexicon.folding import has_cyrillic, has_latin
 from crawler.parsers.entities.persons.script import ScriptReader
 from crawler.parsers.entities.persons.tokens import CYRILLIC_TOKEN, LATIN_TOKEN
-from crawler.parsers.entities.spans import Found, longest
+from crawler.parsers.entities.spans import EntityMatch, longest
 
 
 class PersonFinder:
@@ -20,12 +20,12 @@ class PersonFinder:
         self._languages = languages
 
     @cached_property
-    def latin(self) -> Words:
+    def latin(self) -> EntityWords:
         """Words of the languages in Latin script."""
         return script_words(self._languages, cyrillic=False)
 
     @cached_property
-    def cyrillic(self) -> Words:
+    def cyrillic(self) -> EntityWords:
         """Words of the languages in Cyrillic script."""
         return script_words(self._languages, cyrillic=True)
 
@@ -37,12 +37,14 @@ class PersonFinder:
     def _cyrillic_script(self) -> ScriptReader:
         return ScriptReader(self.cyrillic, CYRILLIC_TOKEN, cyrillic=True)
 
-    def find(self, text: str, names: Sequence[Found], bodies: Sequence[Found] = ()) -> list[Found]:
+    def find(
+        self, text: str, names: Sequence[EntityMatch], bodies: Sequence[EntityMatch] = ()
+    ) -> list[EntityMatch]:
         """Persons of both scripts; a surname with initials takes the full name told elsewhere.
 
         Where one of `bodies` starts behind "von" or "of", it is no part of the name before it.
         """
-        found: list[Found] = []
+        found: list[EntityMatch] = []
         starts = frozenset(b.start for b in bodies)
         if has_latin(text):
             found.extend(self._latin_script.find(text, names, starts))
@@ -51,7 +53,7 @@ class PersonFinder:
         return list(_joined(longest(found)))
 
 
-def _joined(found: Sequence[Found]) -> Iterator[Found]:
+def _joined(found: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
     """Initials and lone surnames get the value of the full name with the same surname."""
     full = {
         f.value.split()[-1]: f.value
@@ -63,6 +65,6 @@ def _joined(found: Sequence[Found]) -> Iterator[Found]:
         longer = full.get(parts[-1])
         short = len(parts) == 1 or "." in parts[0]
         if short and longer and (len(parts) == 1 or longer[0] == parts[0][0]):
-            yield Found(one.field, one.start, one.end, longer, one.confidence, one.rule)
+            yield EntityMatch(one.field, one.start, one.end, longer, one.confidence, one.rule)
         else:
             yield one

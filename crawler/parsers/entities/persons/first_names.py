@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.parsers.entities.entity_words import Words
+from crawler.parsers.entities.entity_words import EntityWords
 from crawler.parsers.entities.lexicon.folding import fold
 from crawler.parsers.entities.russian.personal_names import nominative
 
@@ -10,7 +10,7 @@ from crawler.parsers.entities.russian.personal_names import nominative
 class FirstNames:
     """Looks up first names of one script; Russian ones in any case."""
 
-    def __init__(self, words: Words, *, cyrillic: bool) -> None:
+    def __init__(self, words: EntityWords, *, cyrillic: bool) -> None:
         self._names = words.first_names
         self._cyrillic = cyrillic
 

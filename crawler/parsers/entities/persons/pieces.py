@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from crawler.parsers.entities.entity_words import Words
+from crawler.parsers.entities.entity_words import EntityWords
 from crawler.parsers.entities.lexicon.folding import fold
 from crawler.parsers.entities.lexicon.tables import COUNTRIES, PLACES
 from crawler.parsers.entities.persons.first_names import FirstNames
 from crawler.parsers.entities.persons.roles import Roles
-from crawler.parsers.entities.persons.tokens import Token, trimmed
-from crawler.parsers.entities.spans import Found
+from crawler.parsers.entities.persons.tokens import NameToken, without_outer_particles
+from crawler.parsers.entities.spans import EntityMatch
 
 _PARTICLES_ALONE = re.compile(r"^(of)$")
 
@@ -20,26 +20,26 @@ _PARTICLES_ALONE = re.compile(r"^(of)$")
 class Splitter:
     """Splits the runs of one script."""
 
-    def __init__(self, words: Words, first_names: FirstNames, roles: Roles) -> None:
+    def __init__(self, words: EntityWords, first_names: FirstNames, roles: Roles) -> None:
         self._words = words
         self._first_names = first_names
         self._roles = roles
 
     def pieces(
-        self, run: Sequence[Token], blocked: Mapping[int, bool], bodies: frozenset[int]
-    ) -> Iterator[list[Token]]:
+        self, run: Sequence[NameToken], blocked: Mapping[int, bool], bodies: frozenset[int]
+    ) -> Iterator[list[NameToken]]:
         """The run split at words that are no part of a name."""
-        piece: list[Token] = []
+        piece: list[NameToken] = []
         for token in run:
             behind_particle = bool(piece) and piece[-1].kind == "particle"
             if (behind_particle and token.start in bodies) or self._splits(token, piece, blocked):
-                yield trimmed(piece)
+                yield without_outer_particles(piece)
                 piece = []
             else:
                 piece.append(replace(token, is_place=True) if token.start in blocked else token)
-        yield trimmed(piece)
+        yield without_outer_particles(piece)
 
-    def blocked(self, text: str, names: Sequence[Found]) -> dict[int, bool]:
+    def blocked(self, text: str, names: Sequence[EntityMatch]) -> dict[int, bool]:
         """Start of a word → whether it is a country or town that may be a first name (Iran
         Sharkhan).
         """
@@ -51,7 +51,9 @@ class Splitter:
                 blocked[name.start + match.start()] = may_be_first
         return blocked
 
-    def _splits(self, token: Token, piece: Sequence[Token], blocked: Mapping[int, bool]) -> bool:
+    def _splits(
+        self, token: NameToken, piece: Sequence[NameToken], blocked: Mapping[int, bool]
+    ) -> bool:
         if token.kind != "word":
             return _PARTICLES_ALONE.match(token.text) is not None
         folded = fold(token.text)

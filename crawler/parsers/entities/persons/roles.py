@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from crawler.parsers.entities.entity_words import Words, literal
+from crawler.parsers.entities.entity_words import EntityWords, literal
 from crawler.parsers.entities.lexicon.folding import word_before
 
 _SINGLE = re.compile(r"[^\W_]+(?:’s)?")
@@ -22,7 +22,7 @@ BEFORE = 160
 class Roles:
     """Finds the roles and titles of one script around a place in the text."""
 
-    def __init__(self, words: Words, *, cyrillic: bool) -> None:
+    def __init__(self, words: EntityWords, *, cyrillic: bool) -> None:
         self._words = words
         self._cyrillic = cyrillic
         flags = re.IGNORECASE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from crawler.parsers.entities.entity_words import Words, literal
+from crawler.parsers.entities.entity_words import EntityWords, literal
 from crawler.parsers.entities.lexicon.folding import word_before
 from crawler.parsers.entities.lexicon.forms import readings
 from crawler.parsers.entities.lexicon.tables import PERSONS
@@ -13,15 +13,15 @@ from crawler.parsers.entities.persons.evidence import EvidenceReader
 from crawler.parsers.entities.persons.first_names import FirstNames
 from crawler.parsers.entities.persons.pieces import Splitter
 from crawler.parsers.entities.persons.roles import BEFORE, Roles
-from crawler.parsers.entities.persons.tokens import Token, runs_of
+from crawler.parsers.entities.persons.tokens import NameToken, runs_of
 from crawler.parsers.entities.russian.personal_names import cases_before, nominative
-from crawler.parsers.entities.spans import Found
+from crawler.parsers.entities.spans import EntityMatch
 
 
 class ScriptReader:
     """The reader of one script."""
 
-    def __init__(self, words: Words, token: re.Pattern[str], *, cyrillic: bool) -> None:
+    def __init__(self, words: EntityWords, token: re.Pattern[str], *, cyrillic: bool) -> None:
         first_names = FirstNames(words, cyrillic=cyrillic)
         self._roles = Roles(words, cyrillic=cyrillic)
         self._words = words
@@ -31,7 +31,9 @@ class ScriptReader:
         self._evidence = EvidenceReader(words, first_names, self._roles, cyrillic=cyrillic)
         self._no_person_before = re.compile(rf"[\s-]*{literal(words.not_after_names)}(?!\w)")
 
-    def find(self, text: str, names: Sequence[Found], bodies: frozenset[int]) -> Iterator[Found]:
+    def find(
+        self, text: str, names: Sequence[EntityMatch], bodies: frozenset[int]
+    ) -> Iterator[EntityMatch]:
         """Persons of one text; `bodies` are the offsets at which a body's name starts."""
         blocked = self._splitter.blocked(text, names)
         for run in runs_of(self._token, text):
@@ -40,7 +42,7 @@ class ScriptReader:
                 if found is not None:
                     yield found
 
-    def _person(self, text: str, piece: list[Token]) -> Found | None:
+    def _person(self, text: str, piece: list[NameToken]) -> EntityMatch | None:
         if not piece or len(piece) > 7 or not any(t.kind == "word" for t in piece):
             return None
         start, end = piece[0].start, piece[-1].end
@@ -54,7 +56,7 @@ class ScriptReader:
         if text[end - 2 : end] in ("'s", "’s"):
             end -= 2
         value = self._value(text[start:end], before)
-        return Found(PERSONS, start, end, value, confidence, rule)
+        return EntityMatch(PERSONS, start, end, value, confidence, rule)
 
     def _value(self, surface: str, before: str) -> str:
         plain = re.sub(r"\s+", " ", surface)

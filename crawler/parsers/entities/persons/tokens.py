@@ -20,7 +20,7 @@ _GAP = re.compile(r"[ \N{NO-BREAK SPACE}]{0,2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class NameToken:
     """A word of a name; `kind` is initial, particle or word."""
 
     start: int
@@ -31,12 +31,12 @@ class Token:
     """A country or town that is a first name as well."""
 
 
-def runs_of(token_pattern: re.Pattern[str], text: str) -> Iterator[list[Token]]:
+def runs_of(token_pattern: re.Pattern[str], text: str) -> Iterator[list[NameToken]]:
     """Tokens with nothing but a blank or two between them."""
-    run: list[Token] = []
+    run: list[NameToken] = []
     for match in token_pattern.finditer(text):
         kind = str(match.lastgroup)
-        token = Token(
+        token = NameToken(
             match.start(),
             match.start() + len(match.group().rstrip()),
             match.group().rstrip(),
@@ -50,17 +50,17 @@ def runs_of(token_pattern: re.Pattern[str], text: str) -> Iterator[list[Token]]:
         yield run
 
 
-def first_words(piece: list[Token], words: int) -> list[Token]:
+def up_to_words(piece: list[NameToken], words: int) -> list[NameToken]:
     """The piece up to so many words."""
-    kept: list[Token] = []
+    kept: list[NameToken] = []
     for token in piece:
         if sum(t.kind == "word" for t in kept) == words:
             break
         kept.append(token)
-    return trimmed(kept)
+    return without_outer_particles(kept)
 
 
-def trimmed(piece: list[Token]) -> list[Token]:
+def without_outer_particles(piece: list[NameToken]) -> list[NameToken]:
     """Without particles at its ends."""
     while piece and piece[0].kind == "particle":
         piece = piece[1:]

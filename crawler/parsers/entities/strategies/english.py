@@ -12,7 +12,7 @@ from crawler.parsers.entities.anchors import Anchors
 from crawler.parsers.entities.entity_words import any_of, cues, literal
 from crawler.parsers.entities.lexicon.tables import STRATEGIES
 from crawler.parsers.entities.phrases import Tail, acronym_bracket, english_tail, quoted, years
-from crawler.parsers.entities.spans import Found
+from crawler.parsers.entities.spans import EntityMatch
 from crawler.parsers.entities.strategies.heads import (
     CAPITALS,
     LOOSE,
@@ -20,7 +20,7 @@ from crawler.parsers.entities.strategies.heads import (
     WITH_SUBJECT,
     WITH_YEARS,
     Heads,
-    strategy_found,
+    strategy_match,
 )
 
 _DATED = re.compile(r"[^\S\n]+(?:for|until|to|by)[^\S\n]+(?:19|20)\d\d")
@@ -47,7 +47,7 @@ class EnglishStrategies:
     def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
         self._languages = languages
 
-    def find(self, text: str) -> Iterator[Found]:
+    def find(self, text: str) -> Iterator[EntityMatch]:
         """Finds in the order of the text."""
         head, heads, tail = self._head
         for match in self._anchors.matches(head, text):
@@ -57,7 +57,7 @@ class EnglishStrategies:
             if name is not None and not (
                 word[0].islower() and self._kinds.needs_capital.fullmatch(word)
             ):
-                yield strategy_found(text, name, field, QUOTED, "quoted")
+                yield strategy_match(text, name, field, QUOTED, "quoted")
                 continue
             found = _unquoted(text, match, field, tail, self._kinds)
             if found is not None:
@@ -184,7 +184,7 @@ class _Surrounded:
 
 def _unquoted(
     text: str, match: re.Match[str], field: str, tail: Tail, words: _Kinds
-) -> Found | None:
+) -> EntityMatch | None:
     found = _Surrounded(
         words,
         text,
@@ -196,7 +196,7 @@ def _unquoted(
     )
     rule, confidence = found.rule(field)
     return (
-        strategy_found(text, (found.start, found.reach), field, confidence, rule) if rule else None
+        strategy_match(text, (found.start, found.reach), field, confidence, rule) if rule else None
     )
 
 

@@ -12,7 +12,7 @@ from crawler.parsers.entities.entity_words import cues, literal
 from crawler.parsers.entities.lexicon.folding import has_cyrillic, has_latin
 from crawler.parsers.entities.lexicon.tables import PROGRAMMES, STRATEGIES
 from crawler.parsers.entities.phrases import acronym_bracket
-from crawler.parsers.entities.spans import Found, longest_per_field
+from crawler.parsers.entities.spans import EntityMatch, longest_per_field
 from crawler.parsers.entities.strategies.english import EnglishStrategies
 from crawler.parsers.entities.strategies.german import GermanStrategies
 from crawler.parsers.entities.strategies.russian import RussianStrategies
@@ -31,10 +31,12 @@ class StrategyFinder:
         self._english = EnglishStrategies(languages)
         self._russian = RussianStrategies(languages)
 
-    def find(self, text: str, names: Sequence[Found], language: str | None) -> list[Found]:
+    def find(
+        self, text: str, names: Sequence[EntityMatch], language: str | None
+    ) -> list[EntityMatch]:
         """All of both fields; none overlaps another of its field."""
         known = [n for n in names if n.field in (STRATEGIES, PROGRAMMES)]
-        found: list[Found] = []
+        found: list[EntityMatch] = []
         if has_latin(text):
             if language != "en":
                 found.extend(self._german.find(text))
@@ -46,7 +48,7 @@ class StrategyFinder:
         kept = [f for f in whole if self._economic(f, text, language) and not self._wished(f, text)]
         return list(longest_per_field(_with_tables(known, kept, text)))
 
-    def _wished(self, found: Found, text: str) -> bool:
+    def _wished(self, found: EntityMatch, text: str) -> bool:
         """Whether somebody only asks for it (стране нужна стратегия по …, we need a strategy for
         …).
         """
@@ -63,28 +65,30 @@ class StrategyFinder:
             rf"(?<!\w){literal(words)}[^\S\n]+(?:[\w-]+[^\S\n]+){{0,2}}\Z", re.IGNORECASE
         )
 
-    def _economic(self, found: Found, text: str, language: str | None) -> bool:
+    def _economic(self, found: EntityMatch, text: str, language: str | None) -> bool:
         match = _CLUSTER.search(text, found.start, found.end)
         return match is None or self._clusters.economic_cluster(
             text, match.start(), match.end(), language
         )
 
 
-def _reaching(found: Found, text: str, names: Sequence[Found]) -> Found:
+def _reaching(found: EntityMatch, text: str, names: Sequence[EntityMatch]) -> EntityMatch:
     """A name isn't cut inside a name of the tables."""
     end = found.end_with(names)
     if end == found.end:
         return found
     value = found.value + re.sub(r"\s+", " ", text[found.end : end])
-    return Found(found.field, found.start, end, value, found.confidence, found.rule)
+    return EntityMatch(found.field, found.start, end, value, found.confidence, found.rule)
 
 
-def _with_tables(known: Sequence[Found], found: Sequence[Found], text: str) -> list[Found]:
+def _with_tables(
+    known: Sequence[EntityMatch], found: Sequence[EntityMatch], text: str
+) -> list[EntityMatch]:
     """Names of the tables win where a pattern covers little more; a longer pattern around one keeps
     its id.
     """
     kept = [
-        Found(k.field, k.start, acronym_bracket(text, k.end), k.value, k.confidence, k.rule)
+        EntityMatch(k.field, k.start, acronym_bracket(text, k.end), k.value, k.confidence, k.rule)
         for k in known
     ]
     for one in found:

@@ -13,14 +13,14 @@ from crawler.parsers.entities.entity_words import any_of, cues, literal
 from crawler.parsers.entities.lexicon.forms import adjective_forms
 from crawler.parsers.entities.lexicon.tables import STRATEGIES
 from crawler.parsers.entities.phrases import Tail, acronym_bracket, german_tail, quoted, years
-from crawler.parsers.entities.spans import Found
+from crawler.parsers.entities.spans import EntityMatch
 from crawler.parsers.entities.strategies.heads import (
     LOOSE,
     QUOTED,
     WITH_SUBJECT,
     WITH_YEARS,
     Heads,
-    strategy_found,
+    strategy_match,
 )
 
 _MOST_ATTRIBUTES = 4
@@ -41,7 +41,7 @@ class GermanStrategies:
     def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
         self._languages = languages
 
-    def find(self, text: str) -> Iterator[Found]:
+    def find(self, text: str) -> Iterator[EntityMatch]:
         """Finds in the order of the text."""
         head, heads, tails = self._head
         for match in self._anchors.matches(head, text):
@@ -49,20 +49,22 @@ class GermanStrategies:
             field = heads.field(word[0].upper() + word[1:])
             name = quoted(text, match.end())
             if name is not None:
-                yield strategy_found(text, name, field, QUOTED, "quoted")
+                yield strategy_match(text, name, field, QUOTED, "quoted")
                 continue
             found = self._unquoted(text, match, field, tails)
             if found is not None:
                 yield found
 
-    def _unquoted(self, text: str, match: re.Match[str], field: str, tails: _Tails) -> Found | None:
+    def _unquoted(
+        self, text: str, match: re.Match[str], field: str, tails: _Tails
+    ) -> EntityMatch | None:
         end, start = match.end(), match.start()
         about, of, with_country = tails.about, tails.of, tails.with_country
         with_subject = about(text, end)
         with_years = years(text, max(with_subject, end))
         if match.group("subject"):
             reached = max(with_years, of(text, end), with_country(text, end))
-            return strategy_found(text, (start, reached), field, WITH_SUBJECT, "compound")
+            return strategy_match(text, (start, reached), field, WITH_SUBJECT, "compound")
         if match.group("other"):
             law = match.group("rest").lower() in self._laws
             if (
@@ -70,14 +72,14 @@ class GermanStrategies:
                 or with_years > max(with_subject, end)
                 or (match.group("left") and field == STRATEGIES)
             ):
-                return strategy_found(
+                return strategy_match(
                     text, (start, max(with_years, of(text, end))), field, LOOSE, "compound"
                 )
             return None
         if with_years > max(with_subject, end):
-            return strategy_found(text, (start, with_years), field, WITH_YEARS, "years")
+            return strategy_match(text, (start, with_years), field, WITH_YEARS, "years")
         if field == STRATEGIES and with_subject > end:
-            return strategy_found(
+            return strategy_match(
                 text, (start, acronym_bracket(text, with_subject)), field, LOOSE, "subject"
             )
         return None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from crawler.parsers.entities.lexicon.tables import PROGRAMMES, STRATEGIES
-from crawler.parsers.entities.spans import Found, as_written
+from crawler.parsers.entities.spans import EntityMatch, match_as_written
 
 QUOTED, WITH_YEARS, WITH_SUBJECT, CAPITALS, LOOSE = 0.85, 0.8, 0.75, 0.75, 0.6
 """Confidence of a find by its rule."""
@@ -24,11 +24,11 @@ class Heads:
         return PROGRAMMES if re.fullmatch(self.programmes, head, re.IGNORECASE) else STRATEGIES
 
 
-def strategy_found(
+def strategy_match(
     text: str, span: tuple[int, int], field: str, confidence: float, rule: str
-) -> Found:
+) -> EntityMatch:
     """A find in the words of the text; `rule` without its prefix. The span may begin with blanks."""
     start, end = span
     while start < end and text[start].isspace():
         start += 1
-    return as_written(text, (start, end), field, confidence, f"strategy:{rule}")
+    return match_as_written(text, (start, end), field, confidence, f"strategy:{rule}")

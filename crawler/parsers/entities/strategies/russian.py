@@ -15,14 +15,14 @@ from crawler.parsers.entities.lexicon.forms import forms
 from crawler.parsers.entities.lexicon.tables import PROGRAMMES, STRATEGIES
 from crawler.parsers.entities.phrases import quoted, russian_tail, years
 from crawler.parsers.entities.russian.nominatives import nominative_phrase
-from crawler.parsers.entities.spans import Found
+from crawler.parsers.entities.spans import EntityMatch
 from crawler.parsers.entities.strategies.heads import (
     CAPITALS,
     LOOSE,
     QUOTED,
     WITH_SUBJECT,
     WITH_YEARS,
-    strategy_found,
+    strategy_match,
 )
 
 
@@ -45,14 +45,14 @@ class RussianStrategies:
     def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
         self._languages = languages
 
-    def find(self, text: str) -> Iterator[Found]:
+    def find(self, text: str) -> Iterator[EntityMatch]:
         """Finds in the order of the text, their values in the nominative."""
         head, fields, left = self._head
         for match in self._anchors.matches(head, text.replace("ё", "е")):
             field = fields[match.group().lower()]
             name = quoted(text, match.end())
             if name is not None:
-                yield strategy_found(text, name, field, QUOTED, "quoted")
+                yield strategy_match(text, name, field, QUOTED, "quoted")
                 continue
             found = _unquoted(text, match, field, left, self._kinds)
             if found is not None:
@@ -95,7 +95,7 @@ class RussianStrategies:
 
 def _unquoted(
     text: str, match: re.Match[str], field: str, left: re.Pattern[str], words: _Kinds
-) -> Found | None:
+) -> EntityMatch | None:
     end = match.end()
     before = left.search(text, max(0, match.start() - 80), match.start())
     start = before.start() if before else match.start()
@@ -105,19 +105,19 @@ def _unquoted(
     tail = russian_tail(text, area.end(), ("по", "и")) if area and tail > end else tail
     until = years(text, tail)
     if until > tail:
-        return strategy_found(text, (start, until), field, WITH_YEARS, "years")
+        return strategy_match(text, (start, until), field, WITH_YEARS, "years")
     generic = match.group().lower().startswith(words.generic)
     enough = opened and len(text[end:tail].split()) >= 2 and not (generic and before is None)
     develops = words.developing.match(text, end, tail) and not match.group().lower().startswith(
         words.only_quoted
     )
     if enough or develops:
-        return strategy_found(text, (start, tail), field, WITH_SUBJECT, "subject")
+        return strategy_match(text, (start, tail), field, WITH_SUBJECT, "subject")
     proper = text[match.start()].isupper() and not starts_sentence(text, match.start())
     if proper and tail > end:
-        return strategy_found(text, (start, tail), field, CAPITALS, "capitals")
+        return strategy_match(text, (start, tail), field, CAPITALS, "capitals")
     if before and _modified(text, before, words, alone=tail == end, generic=generic):
-        return strategy_found(text, (start, tail), field, LOOSE, "modifiers")
+        return strategy_match(text, (start, tail), field, LOOSE, "modifiers")
     return None
 
 
@@ -133,7 +133,7 @@ def _modified(
     return not generic and words.telling.search(adjectives) is not None
 
 
-def _in_nominative(found: Found, head: re.Match[str]) -> Found:
+def _in_nominative(found: EntityMatch, head: re.Match[str]) -> EntityMatch:
     """With the name in the nominative as value: Концепцию развития → Концепция развития."""
     if re.search(r"\s{2}|\n", found.value):
         return found

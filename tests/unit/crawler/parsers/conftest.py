@@ -1,4 +1,4 @@
-"""Made-up pages with the furniture of real ones, and the readers of articles."""
+"""Made-up pages with the boilerplate of real ones, and the readers of articles."""
 
 from __future__ import annotations
 

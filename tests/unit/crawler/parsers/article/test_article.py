@@ -28,7 +28,7 @@ def test_text_is_the_paragraphs_and_nothing_else(read: Read, page: PageMaker) ->
 
 
 @pytest.mark.parametrize(
-    "furniture",
+    "boilerplate",
     [
         '<div class="share-buttons">Share this: <a href="#">Facebook</a> <a href="#">Telegram</a></div>',
         '<div class="related-articles"><h3>Related</h3><p>A smelter in the north of the country is being closed for good.</p></div>',
@@ -44,12 +44,12 @@ def test_text_is_the_paragraphs_and_nothing_else(read: Read, page: PageMaker) ->
     ids=["share", "related", "read-also", "caption", "consent", "comments", "newsletter", "hidden", "script", "aside"],
 )  # fmt: skip
 @pytest.mark.parametrize("where", ["inside", "behind"])
-def test_furniture_is_kept_out(read: Read, page: PageMaker, furniture: str, where: str) -> None:
+def test_boilerplate_is_kept_out(read: Read, page: PageMaker, boilerplate: str, where: str) -> None:
     plain = read(page())
     text = plain.text.split("\n\n")
     pieces = [f"<p>{p}</p>" for p in text]
     at = 2 if where == "inside" else 3
-    draft = read(page(body="".join([*pieces[:at], furniture, *pieces[at:]])))
+    draft = read(page(body="".join([*pieces[:at], boilerplate, *pieces[at:]])))
     assert draft.text == plain.text
 
 
@@ -71,7 +71,7 @@ def test_byline_and_date_lines_are_no_text(
     assert read(with_byline).text == read(page(lang=lang)).text
 
 
-def test_paragraph_that_only_begins_like_furniture_is_text(read: Read, page: PageMaker) -> None:
+def test_paragraph_that_only_begins_like_boilerplate_is_text(read: Read, page: PageMaker) -> None:
     body = (
         "<p>More than 500 guests came to the opening of the new hall in the old town of the mining region.</p>"
         "<p>Share prices of the three companies rose after the announcement by the ministry on Monday.</p>"

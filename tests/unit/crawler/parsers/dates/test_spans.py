@@ -18,7 +18,7 @@ from crawler.parsers.dates import spans
         (spans.months(4, 6), date(2015, 4, 1), date(2015, 6, 30)),
     ],
 )
-def test_spans_in_a_year(span: spans.Span, first: date, last: date) -> None:
+def test_spans_in_a_year(span: spans.DateSpan, first: date, last: date) -> None:
     assert spans.settled(span.dated(2015), None) == (first, last)
 
 
