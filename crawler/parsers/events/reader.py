@@ -8,14 +8,14 @@ from dataclasses import replace
 from crawler.parsers.dates import DateReader
 from crawler.parsers.dates.reader import PartialDate
 from crawler.parsers.events.assembly.assembler import Assembler
-from crawler.parsers.events.assembly.markup_merge import with_markup
+from crawler.parsers.events.assembly.markup_merge import add_markup_events
 from crawler.parsers.events.candidates.coreference import cluster_events
 from crawler.parsers.events.candidates.finder import CandidateFinder
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import READ_PARTS, Dated, build_scene
 from crawler.parsers.events.people.participants import ParticipantReader
 from crawler.parsers.events.people.persons import PeopleReader
-from crawler.parsers.events.values.event_places import Placer
+from crawler.parsers.events.values.event_places import PlaceReader
 from crawler.parsers.events.values.town_adjectives import TownAdjectives
 from indexer.records.document import Event, Mention, Page
 from indexer.records.reference import Reference
@@ -60,9 +60,13 @@ class EventReader:
         scene = build_scene(draft, language.vocabulary, dates, language.block_labels)
         candidates = language.finder.find(scene)
         clusters = cluster_events(scene, candidates)
-        placer = Placer(self._reference, scene, language.people.is_role, language.town_adjectives)
-        assembler = Assembler(scene, placer, language.people, language.participants)
-        assembled = with_markup(assembler.assemble(clusters, candidates), draft, self._reference)
+        places = PlaceReader(
+            self._reference, scene, language.people.is_role, language.town_adjectives
+        )
+        assembler = Assembler(scene, places, language.people, language.participants)
+        assembled = add_markup_events(
+            assembler.assemble(clusters, candidates), draft, self._reference
+        )
         mentions = [
             replace(m, surface=draft.part(m.part)[m.start : m.end])
             for i, one in enumerate(assembled)

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from crawler.parsers.entities.russian.nominatives import nominative_of
-from crawler.parsers.events.assembly.assembled import (
-    Assembled,
-    count_evidence,
-    person_evidence,
-    place_evidence,
-    some,
-)
+from crawler.parsers.events.assembly.assembled import AssembledEvent
+from crawler.parsers.events.assembly.event_values import EventParticipants, EventValues
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import Cluster
 from crawler.parsers.events.candidates.sentence_events import LATE, TellingSentences
-from crawler.parsers.events.page.annotated_page import Scene
+from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
 from crawler.parsers.events.page.evidence import Found
 from crawler.parsers.events.people.event_people import read_people
 from crawler.parsers.events.people.organisers import read_organisers, read_participants, same_body
@@ -29,11 +24,26 @@ from crawler.parsers.events.values.event_dates import (
     year_of_name,
 )
 from crawler.parsers.events.values.event_names import read_name, read_ordinal
-from crawler.parsers.events.values.event_places import Placer
+from crawler.parsers.events.values.event_places import PlaceReader
 from crawler.parsers.events.values.roles import RoleReader, is_overview
 from crawler.parsers.events.values.series import read_series, shared_series
 from crawler.parsers.events.values.themes import read_theme
-from indexer.records.document import Event, Participants, Role
+from indexer.records.document import Role
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One event to assemble, and what the page says of it."""
+
+    cluster: Cluster
+    main: Cluster
+    """The mentions of the page's own event."""
+    role: Role
+    sentences: TellingSentences
+    near: Sequence[SceneSentence]
+    """Its own sentences and the next ones."""
+    candidates: Sequence[Candidate]
+    """All of the page."""
 
 
 class Assembler:
@@ -42,106 +52,106 @@ class Assembler:
     def __init__(
         self,
         scene: Scene,
-        placer: Placer,
+        places: PlaceReader,
         people: PeopleReader,
         participants: ParticipantReader,
     ) -> None:
         self._scene = scene
         self._roles = RoleReader(scene)
         self._people = people
-        self._candidates: Sequence[Candidate] = ()
         self._participants = participants
-        self._placer = placer
+        self._places = places
 
     def assemble(
         self, clusters: Sequence[Cluster], candidates: Sequence[Candidate]
-    ) -> list[Assembled]:
+    ) -> list[AssembledEvent]:
         """The events in the order of `clusters`, the first of which is the page's own."""
-        self._candidates = candidates
         if not clusters:
             return []
-        telling = TellingSentences(self._scene, clusters)
-        dates = [choose_dates(self._scene, c, telling.closed) for c in clusters]
+        main = clusters[0]
+        sentences = TellingSentences(self._scene, clusters)
+        dates = [choose_dates(self._scene, c, sentences.closed) for c in clusters]
         overview = is_overview(dates, self._scene.page.published)
-        main_role = "mentioned" if overview else self._roles.role(clusters[0], dates[0], None)
-        return [
-            self._event(
-                cluster,
-                dates[i],
-                self._roles.role(cluster, dates[i], clusters[0]) if i else main_role,
-                clusters[0],
-                telling,
-            )
-            for i, cluster in enumerate(clusters)
-        ]
+        events = []
+        for cluster, ranked in zip(clusters, dates, strict=True):
+            role: Role = "mentioned"
+            if cluster is not main or not overview:
+                role = self._roles.role(cluster, ranked, None if cluster is main else main)
+            near = sentences.near(cluster)
+            job = _Job(cluster, main, role, sentences, near, candidates)
+            values = self._values(job, ranked)
+            events.append(AssembledEvent(values.event(), tuple(values.evidence())))
+        return events
 
-    def _event(
-        self,
-        cluster: Cluster,
-        dates: EventDates,
-        role: Role,
-        main: Cluster,
-        telling: TellingSentences,
-    ) -> Assembled:
-        scene = self._scene
-        near = telling.near(cluster)
-        named = year_of_name(scene, cluster)
-        if dates.start is None or (named and dates.start.value == named.value):
-            month = page_month(scene) if role == "main" and self._roles.just_been(cluster) else None
-            agree = month and (named is None or month.value[:4] == named.value)
-            dates = EventDates(month if agree else named or dates.start)
-        dates = _with_year(dates, named)
-        place = self._placer.place(cluster, telling.closed, self._candidates)
+    def _values(self, job: _Job, ranked: EventDates) -> EventValues:
+        """All values of one event; `ranked` are its dates by what its sentences say."""
+        scene, cluster = self._scene, job.cluster
+        dates = self._dates(job, ranked)
         name = read_name(scene, cluster)
-        ordinal = read_ordinal(cluster)
-        series = read_series(scene, cluster) or shared_series(scene, cluster, main)
-        if series and scene.vocabulary.lang == "ru" and series.rule != "series.label":
-            series = replace(series, value=nominative_of(series.value))
-        theme = read_theme(scene, cluster, near)
-        late = near if cluster.second else telling.near(cluster, LATE)
+        series = self._series(job)
+        late = job.near if cluster.second else job.sentences.near(cluster, LATE)
         organisers = read_organisers(scene, cluster, late)
-        told = near if cluster.second else telling.running()
-        count = self._participants.count(scene, near)
+        status = self._roles.status(cluster, job.role)
+        return EventValues(
+            name=name,
+            role=job.role,
+            status=status or self._roles.status_by_role(job.role, dates.start or name),
+            dates=dates,
+            place=self._places.read(cluster, job.sentences.closed, job.candidates),
+            participants=self._participants_of(job, series, organisers),
+            series=series,
+            ordinal=read_ordinal(cluster),
+            theme=read_theme(scene, cluster, job.near),
+            organisers=organisers,
+            people=read_people(scene, self._people, cluster, job.sentences.running()),
+        )
+
+    def _dates(self, job: _Job, ranked: EventDates) -> EventDates:
+        """The dates of an event; the year of its name or the month of the page where none is told."""
+        named = year_of_name(self._scene, job.cluster)
+        if ranked.start and not (named and ranked.start.value == named.value):
+            return _with_year(ranked, named)
+        recent = job.role == "main" and self._roles.has_just_been(job.cluster)
+        month = page_month(self._scene) if recent else None
+        if month and (named is None or month.value[:4] == named.value):
+            return EventDates(month)
+        return EventDates(named or ranked.start)
+
+    def _series(self, job: _Job) -> Found[str] | None:
+        scene, cluster = self._scene, job.cluster
+        series = read_series(scene, cluster) or shared_series(scene, cluster, job.main)
+        if series and scene.vocabulary.lang == "ru" and series.rule != "series.label":
+            return replace(series, value=nominative_of(series.value))
+        return series
+
+    def _participants_of(
+        self, job: _Job, series: Found[str] | None, organisers: Sequence[Found[str]]
+    ) -> EventParticipants:
+        scene, cluster = self._scene, job.cluster
+        sentences = job.near if cluster.second else job.sentences.running()
         journey = cluster.best.kind in ("trip", "verb")
         own = frozenset() if journey else frozenset(cluster.sentences())
-        countries = self._participants.countries(scene, told, own)
-        if series and series.rule.startswith("series.body"):
-            spans = [
-                (s, series.start, series.end)
-                for s in scene.sentences
-                if s.part == series.part and s.start <= series.start < s.end
-            ]
-            known = {c.value for c in countries}
-            countries += [c for c in self._participants.parties(spans) if c.value not in known]
+        countries = self._participants.countries(scene, sentences, own)
+        listed = {country.value for country in countries}
+        parties = [c for c in self._parties(series) if c.value not in listed]
         organisations = [
-            o
-            for o in read_participants(scene, told)
-            if not any(same_body(o.value, x.value) for x in organisers)
+            body
+            for body in read_participants(scene, sentences)
+            if not any(same_body(body.value, organiser.value) for organiser in organisers)
         ]
-        people = read_people(scene, self._people, cluster, telling.running())
-        status = self._roles.status(cluster, role) or self._roles.follows(role, dates.start or name)
-        event = Event(
-            name.value, role, status.value, series.value if series else None,
-            ordinal.value if ordinal else None,
-            dates.start.value if dates.start else None, dates.end.value if dates.end else None,
-            place.place(), theme.value if theme else None, tuple(o.value for o in organisers),
-            Participants(
-                count.number.value if count else None, bool(count and count.approximate),
-                tuple(c.value for c in countries), tuple(o.value for o in organisations),
-            ),
-            tuple(p.person() for p in people),
-        )  # fmt: skip
-        evidence = [
-            *some(("name", name), ("series", series), ("ordinal", ordinal), ("start", dates.start)),
-            *some(("end", dates.end), ("theme", theme), ("status", status)),
-            *place_evidence(place),
-            *(("organisers", o) for o in organisers),
-            *count_evidence(count),
-            *(("participants.countries", c) for c in countries),
-            *(("participants.organisations", o) for o in organisations),
-            *person_evidence(people),
-        ]
-        return Assembled(event, tuple(evidence))
+        return EventParticipants(
+            self._participants.count(scene, job.near), countries + parties, organisations
+        )
+
+    def _parties(self, series: Found[str] | None) -> list[Found[str]]:
+        """The countries in the name of the joint body that met."""
+        if series is None or not series.rule.startswith("series.body"):
+            return []
+        return self._participants.parties(
+            (s, series.start, series.end)
+            for s in self._scene.sentences
+            if s.part == series.part and s.start <= series.start < s.end
+        )
 
 
 def _with_year(dates: EventDates, named: Found[str] | None) -> EventDates:

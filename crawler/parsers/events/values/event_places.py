@@ -51,7 +51,7 @@ class EventPlace:
         )
 
 
-class Placer:
+class PlaceReader:
     """Chooses places for the events of one scene."""
 
     def __init__(
@@ -69,7 +69,7 @@ class Placer:
         self._scene = scene
         self._prepositions = scene.vocabulary.place_prepositions
 
-    def place(
+    def read(
         self, cluster: Cluster, closed: frozenset[int], candidates: Sequence[Candidate]
     ) -> EventPlace:
         """Town, country and venue of an event; `candidates` are all of the page."""

@@ -75,7 +75,7 @@ class RoleReader:
             )
         return coming > past
 
-    def just_been(self, cluster: Cluster) -> bool:
+    def has_just_been(self, cluster: Cluster) -> bool:
         """Whether its sentences tell of it as of something that took place."""
         return any(
             c.sentence.cue("takes_place", "travel", "receive") for c in cluster.candidates
@@ -95,7 +95,7 @@ class RoleReader:
                     return Found(status, part, cue.start, cue.end, f"status.{category}")
         return None
 
-    def follows(self, role: Role, seen: Found[str]) -> Found[Status]:
+    def status_by_role(self, role: Role, seen: Found[str]) -> Found[Status]:
         """Whether it is to come or has been, as its date or its name among the news tells."""
         status: Status = "scheduled" if role == "upcoming" else "held"
         return Found(status, seen.part, seen.start, seen.end, "status.role", 0.6, inferred=True)

@@ -1,0 +1,102 @@
+"""The values of one event as the rules read them, each with its evidence.
+
+Here belongs what the record of an event and its mentions are made from: a new value of an event is
+a field here, its argument in `event`, and its row in `evidence`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from crawler.parsers.events.page.evidence import Found
+from crawler.parsers.events.people.participants import Count
+from crawler.parsers.events.people.persons import EventPerson
+from crawler.parsers.events.values.event_dates import EventDates
+from crawler.parsers.events.values.event_places import EventPlace
+from indexer.records.document import Event, Participants, Role, Status
+
+
+@dataclass(frozen=True, slots=True)
+class EventParticipants:
+    """Who took part, each value with its evidence."""
+
+    count: Count | None = None
+    countries: list[Found[str]] = field(default_factory=list)
+    organisations: list[Found[str]] = field(default_factory=list)
+
+    def participants(self) -> Participants:
+        """The record."""
+        return Participants(
+            self.count.number.value if self.count else None,
+            bool(self.count and self.count.approximate),
+            tuple(country.value for country in self.countries),
+            tuple(body.value for body in self.organisations),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EventValues:
+    """All values of one event."""
+
+    name: Found[str]
+    role: Role
+    status: Found[Status]
+    dates: EventDates
+    place: EventPlace
+    participants: EventParticipants
+    series: Found[str] | None = None
+    ordinal: Found[int] | None = None
+    theme: Found[str] | None = None
+    organisers: list[Found[str]] = field(default_factory=list)
+    people: list[EventPerson] = field(default_factory=list)
+
+    def event(self) -> Event:
+        """The record."""
+        return Event(
+            name=self.name.value,
+            role=self.role,
+            status=self.status.value,
+            series=value_of(self.series),
+            ordinal=self.ordinal.value if self.ordinal else None,
+            start=value_of(self.dates.start),
+            end=value_of(self.dates.end),
+            place=self.place.place(),
+            theme=value_of(self.theme),
+            organisers=tuple(organiser.value for organiser in self.organisers),
+            participants=self.participants.participants(),
+            persons=tuple(person.person() for person in self.people),
+        )
+
+    def evidence(self) -> Iterator[tuple[str, Found[object]]]:
+        """Path of each value below the event (`place.city`) and its evidence."""
+        count = self.participants.count
+        single: tuple[tuple[str, Found[object] | None], ...] = (
+            ("name", self.name),
+            ("series", self.series),
+            ("ordinal", self.ordinal),
+            ("start", self.dates.start),
+            ("end", self.dates.end),
+            ("theme", self.theme),
+            ("status", self.status),
+            ("place.venue", self.place.venue),
+            ("place.city", self.place.city),
+            ("place.country", self.place.country),
+            *(("organisers", organiser) for organiser in self.organisers),
+            ("participants.count", count.number if count else None),
+            *(("participants.countries", country) for country in self.participants.countries),
+            *(("participants.organisations", body) for body in self.participants.organisations),
+            *(pair for number, person in enumerate(self.people) for pair in _of(number, person)),
+        )
+        return ((path, found) for path, found in single if found is not None)
+
+
+def _of(number: int, person: EventPerson) -> Iterator[tuple[str, Found[object] | None]]:
+    yield f"persons[{number}].name", person.name
+    yield f"persons[{number}].role", person.role
+    yield f"persons[{number}].organisation", person.organisation
+
+
+def value_of(found: Found[str] | None) -> str | None:
+    """The value alone."""
+    return found.value if found else None
