@@ -12,6 +12,8 @@ import re
 import warnings
 from dataclasses import dataclass
 
+from crawler.parsers.scripts import FREQUENT_CYRILLIC
+
 SAMPLE = 65_536
 """Bytes that a guess looks at: the article's words stand far before that."""
 
@@ -34,7 +36,6 @@ _SUPERSETS = {
     "shift_jis": "cp932",
 }
 _CYRILLIC = ("windows-1251", "koi8-r", "iso8859-5", "cp866")
-_FREQUENT_CYRILLIC = frozenset("оеаинтсрвл")
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 # Cyrillic bytes read as a Western encoding give long runs of accented letters; no Western language
 # has them.
@@ -141,7 +142,7 @@ def _guess(body: bytes) -> str:
     high = sum(byte >= 0x80 for byte in sample)
     if high:
         shares = {
-            name: sum(letter in _FREQUENT_CYRILLIC for letter in sample.decode(name, "replace"))
+            name: sum(letter in FREQUENT_CYRILLIC for letter in sample.decode(name, "replace"))
             for name in _CYRILLIC
         }
         best = max(shares, key=lambda name: shares[name])

@@ -7,6 +7,8 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from crawler.parsers.scripts import ALPHABET_SIGNS, KAZAKH_ONLY, KYRGYZ_ONLY, RUSSIAN_SMALL
+
 PLAUSIBLE = (
     "ar", "az", "be", "bg", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi",
     "hr", "hu", "hy", "id", "it", "ja", "ka", "kk", "ko", "ky", "lt", "lv", "mn", "nl", "no", "pl",
@@ -21,16 +23,7 @@ SAMPLE, CLASSIFIED, CONFIRMING = 4_000, 1_500, 400
 where it
 says without doubt what the page says of itself."""
 
-# Letters that only these Cyrillic alphabets have; the classifier knows no Tajik and no Uzbek.
-_CYRILLIC = (
-    ("tg", "ӣӯҷ"),
-    ("uz", "ў"),
-    ("kk", "әұі"),
-    ("ky", "ңөү"),
-    ("uk", "їєґ"),
-)
-_KAZAKH_ONLY = frozenset("әғқұһ")
-_RUSSIAN_LETTERS = re.compile("[а-яё]")
+_RUSSIAN = re.compile(f"[{RUSSIAN_SMALL}]")
 # Uzbek and Turkmen in Latin letters, by apostrophe letters and by letters that Turkish lacks.
 _UZBEK = re.compile(
     r"\b(?:bo[ʻ‘’'`]l|o[ʻ‘’'`]z|to[ʻ‘’'`]g|va|uchun|bilan|haqida|respublikasi)\w*", re.IGNORECASE
@@ -92,7 +85,7 @@ def load_classifier() -> None:
 
 
 def _by_letters(sample: str, letters: int) -> str | None:
-    russian = len(_RUSSIAN_LETTERS.findall(sample))
+    russian = len(_RUSSIAN.findall(sample))
     if russian * 2 > letters:
         return _cyrillic(sample, letters)
     if len(_UZBEK_LETTERS.findall(sample)) * 100 >= letters and _UZBEK.search(sample):
@@ -104,9 +97,12 @@ def _by_letters(sample: str, letters: int) -> str | None:
 
 
 def _cyrillic(sample: str, letters: int) -> str | None:
-    """Language by letters that make up at least 1 % of the text; None leaves it to the classifier."""
-    shares = {code: sum(map(sample.count, own)) for code, own in _CYRILLIC}
-    kazakh_only = sum(map(sample.count, _KAZAKH_ONLY))
+    """Language by letters that make up at least 1 % of the text; None leaves it to the classifier.
+
+    The classifier knows no Tajik and no Uzbek.
+    """
+    shares = {code: sum(map(sample.count, own)) for code, own in ALPHABET_SIGNS.items()}
+    kazakh_only = sum(map(sample.count, KAZAKH_ONLY))
     if shares["tg"] * 100 >= letters:
         return "tg"
     if shares["uk"] * 100 >= letters:
@@ -116,8 +112,7 @@ def _cyrillic(sample: str, letters: int) -> str | None:
     if kazakh_only * 50 >= letters or shares["kk"] * 25 >= letters:
         return "kk"
     if shares["ky"] * 50 >= letters:
-        # Mongolian has ө and ү, Kyrgyz ң as well.
-        return "ky" if sample.count("ң") * 200 >= letters else "mn"
+        return "ky" if sample.count(KYRGYZ_ONLY) * 200 >= letters else "mn"
     return None
 
 

@@ -18,6 +18,7 @@ from crawler.parsers.article.blocks import (
 )
 from crawler.parsers.article.boilerplate import is_hidden
 from crawler.parsers.article.page_words import PageWords
+from crawler.parsers.scripts import CYRILLIC_A
 
 MAX_WORDS = 90
 """Words of one contact block; what holds more is no contact block."""
@@ -28,7 +29,8 @@ _ELSEWHERE_ROLES = frozenset({"navigation", "contentinfo"})
 # An e-mail address, possibly disguised, or a telephone number: with +, 0 or 8 in front, unlike a
 # date.
 _REACHABLE = re.compile(
-    r"[\w.+-]+\s*(?:@|\(at\)|\[at\]|\(ät\)|\(а\))\s*[\w-]+|(?<![\w.])(?:\+|\(?0|8[\s(-])[\d\s()/–.-]{7,}\d"
+    rf"[\w.+-]+\s*(?:@|\(at\)|\[at\]|\(ät\)|\({CYRILLIC_A}\))\s*[\w-]+"
+    r"|(?<![\w.])(?:\+|\(?0|8[\s(-])[\d\s()/–.-]{7,}\d"
 )
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:contacts?|contact-?(?:person|box|block|info|card)|kontakt|kontakte|kontaktperson|"

@@ -19,11 +19,12 @@ from crawler.parsers.dates.readings import (
 )
 from crawler.parsers.dates.rules import RESOLVERS, RuleContext
 from crawler.parsers.dates.spans import DateSpan
+from crawler.parsers.scripts import RUSSIAN_SMALL
 
 _CLAUSE_END = re.compile(r"[.!?…;:]\s+(?=\D)|\n|,\s+(?=\w+)")
 _CLAUSE_REACH = 160
 _LONG_PAST = timedelta(120)  # no text announces what was a third of a year ago
-_SCRIPTS = ("a-z", "а-яё")
+_SCRIPTS = ("a-z", RUSSIAN_SMALL)
 
 _OPEN_BEHIND: Mapping[str, Open] = {"<": "until", ">": "since"}
 

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 
+from crawler.parsers.scripts import CYRILLIC_I
+
 Section = Mapping[str, object]
 """The `dates` key of a language: lists of words, or numbered lists of words."""
 
@@ -144,7 +146,13 @@ _PLAIN = {
 _SHORT = ("month_abbreviations", "weekday_abbreviations", "year")
 _LONGEST_WORD = 40
 _NEVER = "(?!)"
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "і": 1, "іі": 2, "ііі": 3}  # Cyrillic letters too
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    **{number * CYRILLIC_I: number for number in (1, 2, 3)},
+}
 _HEAD = re.compile(r"[^\W\d_]+(?:[’'ʻʼ‘`][^\W\d_]+)*")
 HEAD = "0"
 """Type of a word that means nothing but that a phrase may begin here."""

@@ -18,10 +18,11 @@ from crawler.parsers.entities.lexicon.folding import fold, has_cyrillic
 from crawler.parsers.entities.lexicon.forms import forms
 from crawler.parsers.entities.lexicon.tables import COUNTRIES, PLACES
 from crawler.parsers.entities.spans import EntityMatch
+from crawler.parsers.scripts import LATIN_SMALL, RUSSIAN_SMALL
 from indexer.records.reference import PlaceEntry
 
 _BY_PREPOSITION = 0.85
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё][\w’'-]+"
+_CAPITAL = rf"[^\W\d_{LATIN_SMALL}{RUSSIAN_SMALL}][\w’'-]+"
 _RUN = rf"{_CAPITAL}(?:[ ](?:(?:am|an[ ]der|ob[ ]der|de|del|of)[ ]|(?:el|al)-)?{_CAPITAL}){{0,2}}"
 _CALENDAR = r"(?<=\d{4}),"
 """A line of a calendar: 24. Mai 2031, Jena: …"""

@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from crawler.parsers.entities.contacts.items import LINES_ABOVE, ContactItem
 from crawler.parsers.entities.persons import PersonFinder
 from crawler.parsers.entities.spans import EntityMatch
+from crawler.parsers.scripts import RUSSIAN_CAPITALS, RUSSIAN_SMALL
 
 _NAME_LINE = re.compile(
-    r"(?:(?:Dr|Prof|Mr|Ms|Mrs|Herr|Frau|Dipl|Ing)\.?[^\S\n-]*)*[A-ZÀ-ÞА-ЯЁ][\w’'-]*[a-zß-ÿа-яё][\w’'-]*(?:[^\S\n]+(?:von|van|de|der|zu|[A-ZА-ЯЁ]\.|[A-ZÀ-ÞА-ЯЁ][\w’'-]+)){1,3}"
+    r"(?:(?:Dr|Prof|Mr|Ms|Mrs|Herr|Frau|Dipl|Ing)\.?[^\S\n-]*)*"
+    rf"[A-ZÀ-Þ{RUSSIAN_CAPITALS}][\w’'-]*[a-zß-ÿ{RUSSIAN_SMALL}][\w’'-]*"
+    rf"(?:[^\S\n]+(?:von|van|de|der|zu|[A-Z{RUSSIAN_CAPITALS}]\.|[A-ZÀ-Þ{RUSSIAN_CAPITALS}][\w’'-]+)){{1,3}}"
 )
 _LIKELY = 0.85
 

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 import ahocorasick_rs
 
 from crawler.parsers.entities.lexicon.folding import borders, fold, rest_of_word
+from crawler.parsers.scripts import RUSSIAN_SMALL
 
 _LEAST_WORDS = {"commodities": 2, "organisations": 3, "strategies": 3, "programmes": 3}
 """Kind → words from which on a name's first one may be small: an adjective (die seltenen Erden)."""
-_ACRONYM = re.compile(r"^[^\W\d_a-zа-я]{1,5}$")
+_ACRONYM = re.compile(rf"^[^\W\d_a-z{RUSSIAN_SMALL}]{{1,5}}$")
 
 
 @dataclass(frozen=True, slots=True)

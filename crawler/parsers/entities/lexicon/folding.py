@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 
+from crawler.parsers.scripts import YE, YO
+
 _SAME = str.maketrans(
     {
-        "ё": "е",
+        YO: YE,
         "\N{NO-BREAK SPACE}": " ",
         "\N{NARROW NO-BREAK SPACE}": " ",
         "\N{THIN SPACE}": " ",

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 
 from crawler.parsers.entities.lexicon.folding import has_cyrillic, has_latin
+from crawler.parsers.scripts import KAZAKH_LETTERS
 
 TABLE_LANGUAGES = ("en", "de", "ru", "kk", "fr")
 """Languages that commodities.csv has a column for."""
@@ -29,7 +30,7 @@ for _code, _words in _COMMON.items():
     for _word in _words.split():
         _LANGUAGES_OF.setdefault(_word, []).append(_code)
 _WORD = re.compile(r"[^\W\d_]+")
-_KAZAKH = re.compile(r"[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
+_KAZAKH = re.compile(f"[{KAZAKH_LETTERS}]")
 _SAMPLE = 4000
 _ENOUGH = 3
 """Common words that a language needs, and its lead over the next one (one word shared is no sign).

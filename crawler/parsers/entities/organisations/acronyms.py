@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from crawler.parsers.entities.lexicon.tables import ORGANISATIONS
 from crawler.parsers.entities.spans import EntityMatch
+from crawler.parsers.scripts import GERMAN_CAPITALS, RUSSIAN_CAPITALS
 
-_ACRONYM_AT_END = re.compile(r"\(([A-ZА-ЯЁÄÖÜ][\w-]{0,3}[A-ZА-ЯЁÄÖÜ][\w-]{0,6})\)\Z")
+_CAPITAL = f"[{GERMAN_CAPITALS}{RUSSIAN_CAPITALS}]"
+_ACRONYM_AT_END = re.compile(rf"\(({_CAPITAL}[\w-]{{0,3}}{_CAPITAL}[\w-]{{0,6}})\)\Z")
 _BY_ACRONYM = 0.8
 _MOST_ACRONYMS = 60
 """Acronyms that one text explains; each costs a pass over it."""
