@@ -11,16 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from indexer.records.document import (
-    Contact,
-    Event,
-    Mention,
-    Page,
-    Part,
-    Participants,
-    Person,
-    Place,
-)
+from indexer.records.document import Contact, Event, Mention, Page, Part, Person
+from indexer.records.event_fields import EVENT_FIELDS, EventField
 from indexer.records.reference import Reference
 from indexer.text.partial_date import partial_date
 from search_api.highlight import Segment, Sentences, excerpt, segments
@@ -140,34 +132,23 @@ class RecordReader:
         return tuple(paragraphs)
 
     def _event(self, index: int, event: Event) -> Iterator[Row]:
-        at = f"events[{index}]"
-        ordinal = None if event.ordinal is None else str(event.ordinal)
-        yield from self._row("Name", event.name, f"{at}.name")
-        yield from self._row("Series", event.series, f"{at}.series")
-        yield from self._row("Number in the series", ordinal, f"{at}.ordinal")
-        yield from self._row("Status", event.status, f"{at}.status")
-        yield from self._row("Date", date_span(event.start, event.end), f"{at}.start", f"{at}.end")
-        yield from self._place(at, event.place)
-        yield from self._row("Theme", event.theme, f"{at}.theme")
-        yield from self._list("Organiser", f"{at}.organisers", event.organisers)
-        yield from self._participants(f"{at}.participants", event.participants)
-        for number, person in enumerate(event.persons):
-            yield self._person(f"{at}.persons[{number}]", person)
+        for field in EVENT_FIELDS:
+            if not field.label:
+                continue
+            at = f"events[{index}].{field.path}"
+            if field.owner == "persons":
+                yield from self._persons(f"events[{index}].persons", event.persons)
+            elif field.many:
+                yield from self._list(field.label, at, field.value(event))
+            elif field.path == "start":
+                end = f"events[{index}].end"
+                yield from self._row(field.label, date_span(event.start, event.end), at, end)
+            else:
+                yield from self._row(field.label, _single(field, event), at)
 
-    def _place(self, at: str, place: Place) -> Iterator[Row]:
-        country = place.country and country_name(place.country)
-        yield from self._row("Venue", place.venue, f"{at}.place.venue")
-        yield from self._row("City", place.city, f"{at}.place.city")
-        yield from self._row("Country", country, f"{at}.place.country")
-
-    def _participants(self, at: str, participants: Participants) -> Iterator[Row]:
-        if participants.count is not None:
-            about = "about " if participants.approximate else ""
-            yield from self._row("Participants", f"{about}{participants.count}", f"{at}.count")
-        yield from self._list("Country taking part", f"{at}.countries", participants.countries)
-        yield from self._list(
-            "Organisation taking part", f"{at}.organisations", participants.organisations
-        )
+    def _persons(self, at: str, persons: Iterable[Person]) -> Iterator[Row]:
+        for number, person in enumerate(persons):
+            yield self._person(f"{at}[{number}]", person)
 
     def _person(self, at: str, person: Person) -> Row:
         name = person.name_norm or person.name
@@ -226,3 +207,16 @@ class RecordReader:
         if part not in self._sentences:
             self._sentences[part] = Sentences(self._page.part(part))
         return self._sentences[part]
+
+
+def _single(field: EventField, event: Event) -> str | None:
+    """A single value in words."""
+    value = field.value(event)
+    if value is None:
+        return None
+    if field.path == "place.country":
+        return country_name(value)
+    about = (
+        "about " if field.path == "participants.count" and event.participants.approximate else ""
+    )
+    return f"{about}{value}"

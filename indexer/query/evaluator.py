@@ -22,8 +22,9 @@ from indexer.query.compiled import (
     Without,
     Words,
 )
+from indexer.query.fields import PASSAGE_FIELDS
 from indexer.query.record import passage_around
-from indexer.query.view import PASSAGE_FIELDS, Occurrence, PageView, Run
+from indexer.query.view import Occurrence, PageView, Run
 from indexer.records.marked_passage import Mark, MarkedPassage, Marks
 from indexer.text.passages import fingerprint
 

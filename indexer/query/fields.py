@@ -52,6 +52,10 @@ FIELDS: tuple[Field, ...] = (
 FIELD = {field.name: field for field in FIELDS}
 
 WORD_FIELDS = tuple(field.name for field in FIELDS if field.words)
+PASSAGE_FIELDS = ("title", "text")
+"""Word fields whose texts are passages of the page."""
+NAME_FIELDS = tuple(name for name in WORD_FIELDS if name not in PASSAGE_FIELDS)
+"""Word fields whose texts are names."""
 VALUE_FIELDS = tuple(field.name for field in FIELDS if field.values)
 FACET_FIELDS = tuple(field.name for field in FIELDS if field.facet)
 

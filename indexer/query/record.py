@@ -13,10 +13,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from indexer.query.days import Days, event_days
-from indexer.query.fields import MENTION_FIELDS
+from indexer.query.fields import MENTION_FIELDS, NAME_FIELDS
 from indexer.records.document import DocumentId, Event, Mention, Page, Passage, StoredDocument
+from indexer.records.event_fields import EVENT_FIELDS
 from indexer.text.passages import PARTS, passage_texts
 
+_EVENT_NAMES = tuple(field for field in EVENT_FIELDS if field.words)
 _READING_ORDER: Mapping[str, int] = {part: number for number, part in enumerate(PARTS)}
 
 
@@ -221,22 +223,10 @@ def _has(
 def _names(
     page: Page, mentions: Sequence[Mention], events: Sequence[Event], *, whole: bool
 ) -> dict[str, list[str]]:
-    found: dict[str, list[str | None]] = {
-        "place": [name for e in events for name in (e.place.city, e.place.venue)],
-        "strategy": [],
-        "organisation": [
-            name
-            for e in events
-            for name in (
-                *e.organisers,
-                *e.participants.organisations,
-                *(p.organisation for p in e.persons),
-            )
-        ],
-        "person": [name for e in events for p in e.persons for name in (p.name, p.name_norm)],
-        "series": [e.series for e in events],
-        "event": [e.name for e in events],
-    }
+    found: dict[str, list[str | None]] = {name: [] for name in NAME_FIELDS}
+    for field in _EVENT_NAMES:
+        for event in events:
+            found[field.words] += field.values(event)
     for mention in mentions:
         name = MENTION_FIELDS.get(mention.field, "")
         if name in found:

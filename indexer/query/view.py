@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from indexer.query.compiled import Prefix, Sought, Words
+from indexer.query.fields import PASSAGE_FIELDS
 from indexer.query.record import Details, SearchRecord
 from indexer.text.analysis import Analysis, Analyzer
 from indexer.text.words import WordStarts, packed, runs_in
@@ -17,9 +18,6 @@ PASSAGE_BREAK = "|"
 
 ASCII, as most stems are: the cluster's answers are read faster where a string has nothing else.
 """
-
-PASSAGE_FIELDS = ("title", "text")
-"""The fields whose texts are passages of the page; the other word fields have names."""
 
 KeptTokens: TypeAlias = tuple[str, str, Sequence[WordStarts]]
 """Token strings of the streams stem and parts, and where the words of each passage start."""

@@ -9,9 +9,8 @@ from itertools import pairwise
 
 from indexer.query.compiled import AllOf, CompiledNode, OneOf, Prefix, Tokens, Value, Words
 from indexer.query.concepts import Concept, Concepts, by_stems
-from indexer.query.fields import Field
+from indexer.query.fields import PASSAGE_FIELDS, Field
 from indexer.query.syntax import Term
-from indexer.query.view import PASSAGE_FIELDS
 from indexer.text.analysis import Analyzer
 from indexer.text.folding import surfaces_of
 from indexer.text.words import joined, spans

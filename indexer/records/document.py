@@ -221,9 +221,7 @@ class Page:
     def from_json(cls, record: Mapping[str, Any]) -> Page:
         """The inverse of `to_json`; keys that it does not know are ignored."""
         known = {f.name for f in dataclasses.fields(cls)}
-        values: dict[str, Any] = {
-            k: tuple(v) if isinstance(v, list) else v for k, v in record.items() if k in known
-        }
+        values = _with_tuples({k: v for k, v in record.items() if k in known})
         values["parts"] = {k: v for k, v in record.get("parts", {}).items() if v is not None}
         at = record.get("published_at")
         values["published_at"] = datetime.fromisoformat(at) if at else None
@@ -286,15 +284,15 @@ def _plain(value: Any) -> Any:
 
 
 def _event(record: Mapping[str, Any]) -> Event:
-    participants = {**record["participants"]}
-    for key in ("countries", "organisations"):
-        participants[key] = tuple(participants[key])
     return Event(
         **{
-            **record,
+            **_with_tuples(record),
             "place": Place(**record["place"]),
-            "organisers": tuple(record["organisers"]),
-            "participants": Participants(**participants),
+            "participants": Participants(**_with_tuples(record["participants"])),
             "persons": tuple(Person(**p) for p in record["persons"]),
         }
     )
+
+
+def _with_tuples(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}

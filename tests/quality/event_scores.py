@@ -18,9 +18,14 @@ from typing import Any
 from crawler.parsers.entities import EntityReader
 from crawler.parsers.events import EventReader
 from indexer.records.document import Event, Mention, Page, Person
+from indexer.records.event_fields import EVENT_FIELDS
 from indexer.records.reference import load_reference
 
 TEXTS = Path(__file__).with_name("events_own.jsonl")
+
+UNLABELLED = ("status", "place.venue")
+SINGLE = [f for f in EVENT_FIELDS if not f.many and f.path not in UNLABELLED]
+LISTS = [f for f in EVENT_FIELDS if f.many and f.owner != "persons"]
 
 Score = dict[str, list[float]]
 
@@ -67,14 +72,8 @@ def rows() -> list[dict[str, Any]]:
 
 def flat(event: Event) -> dict[str, Any]:
     """An event with the values of its place and participants beside the others."""
-    return {
-        "name": event.name, "role": event.role, "series": event.series, "ordinal": event.ordinal,
-        "start": event.start, "end": event.end, "city": event.place.city,
-        "country": event.place.country, "theme": event.theme, "count": event.participants.count,
-        "organisers": list(event.organisers), "countries": list(event.participants.countries),
-        "organisations": list(event.participants.organisations),
-        "persons": event.persons,
-    }  # fmt: skip
+    values = {field.name: field.value(event) for field in (*SINGLE, *LISTS)}
+    return {**values, "persons": event.persons}
 
 
 def paired(
@@ -104,23 +103,12 @@ def _count(scores: Score, label: dict[str, Any] | None, event: dict[str, Any] | 
     wanted, read = label or {}, event or {}
     wanted = {**wanted, **wanted.get("place", {}), **wanted.get("participants", {})}
     _add(scores, "event", float(bool(label and event)), bool(label), bool(event))
-    for key in (
-        "name",
-        "role",
-        "series",
-        "ordinal",
-        "start",
-        "end",
-        "city",
-        "country",
-        "theme",
-        "count",
-    ):
+    for key in (field.name for field in SINGLE):
         values = [v for v in (wanted.get(key), *wanted.get(f"{key}_alt", [])) if v]
         hit = any(same(v, read.get(key)) for v in values) if read.get(key) else False
         if wanted.get(key) or not hit:
             _add(scores, key, float(hit), bool(wanted.get(key)), bool(read.get(key)))
-    for key in ("organisers", "countries", "organisations"):
+    for key in (field.name for field in LISTS):
         free = wanted.get(f"{key}_optional", [])
         told = [r for r in read.get(key, []) if not any(same(o, r) for o in free)]
         _lists(scores, key, wanted.get(key, []), told)

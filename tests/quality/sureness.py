@@ -20,14 +20,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from crawler.parsers.events.assembly.rule_confidence import SHARES, SURE
-from tests.quality.event_scores import flat, paired, readings, rows, same
+from tests.quality.event_scores import LISTS, flat, paired, readings, rows, same
 
 _INDEX = re.compile(r"events\[(\d+)\]\.(.+)")
 _PERSON = re.compile(r"persons\[(\d+)\]\.(\w+)")
-_LISTS = {
-    "organisers": "organisers", "participants.countries": "countries",
-    "participants.organisations": "organisations",
-}  # fmt: skip
+_LISTS = {field.path: field.name for field in LISTS}
 _PAIRS = 2
 
 

@@ -16,10 +16,13 @@ from indexer.query.fields import VALUE_FIELDS
 from indexer.query.record import PassageText, SearchRecord
 from indexer.query.view import PageView
 from indexer.records.document import DocumentId, Event, StoredDocument, iso_instant
+from indexer.records.event_fields import EVENT_FIELDS
 from indexer.stores.entry import entry_of
 from indexer.text.analysis import Analyzer
 
 _JSON = OrjsonSerializer()
+_EVENT_FIELDS = [field for field in EVENT_FIELDS if field.index and field.owner != "persons"]
+_PERSON_FIELDS = [field for field in EVENT_FIELDS if field.index and field.owner == "persons"]
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -109,25 +112,15 @@ def _kept(view: PageView) -> dict[str, Any]:
 
 def _event(event: Event) -> dict[str, Any]:
     days = event_days(event.start, event.end)
-    place = event.place
     body = {
-        "name": event.name,
-        "role": event.role,
-        "status": event.status,
-        "series": event.series,
-        "theme": event.theme,
+        **{field.index_name or field.name: field.value(event) for field in _EVENT_FIELDS},
         "start": _day(days),
         "end": _day(days and (days[1], days[1])),
         "stated": [day for day in (event.start, event.end) if day],
-        "venue": place.venue,
-        "city": place.city,
-        "country": place.country,
         "location": _location(event),
-        "organisers": event.organisers,
-        "participants": event.participants.count,
-        "organisations": event.participants.organisations,
         "persons": [
-            {"name": p.name, "role": p.role, "organisation": p.organisation} for p in event.persons
+            {field.name: getattr(person, field.name) for field in _PERSON_FIELDS}
+            for person in event.persons
         ],
     }
     return {name: value for name, value in body.items() if value}

@@ -8,9 +8,11 @@ and `event_date` as dates, `location` as points, and `events` as nested objects.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from indexer.query.fields import FIELDS, VALUE_FIELDS, WORD_FIELDS
+from indexer.records.event_fields import EVENT_FIELDS, IndexType
 from indexer.stores.entry import SCHEMA_VERSION, STREAMS, token_field
 from indexer.text.analysis import ANALYZER_VERSION
 
@@ -31,6 +33,14 @@ _NOT_KEPT = (
 _DAY = {"type": "date", "format": "strict_date"}
 _TEXT = {"type": "text", "norms": False}
 """Without lengths: nested documents make them sparse, and looking them up slows every flush."""
+
+_TYPES: Mapping[IndexType, dict[str, Any]] = {
+    "keyword": _KEYWORD,
+    "name": {**_TEXT, "fields": {"exact": _KEYWORD}},
+    "text": _TEXT,
+    "day": _DAY,
+    "integer": {"type": "integer"},
+}
 
 
 def index_settings(shards: int, *, ordinary_text: bool = True) -> dict[str, Any]:
@@ -88,22 +98,14 @@ def _for_other_clients(ordinary_text: bool) -> dict[str, Any]:
 
 
 def _event_fields() -> dict[str, Any]:
-    named = {**_TEXT, "fields": {"exact": _KEYWORD}}
+    types: dict[str, dict[str, Any]] = {"": {}, "persons": {}}
+    for field in EVENT_FIELDS:
+        if field.index:
+            of_person = field.owner if field.owner in types else ""
+            types[of_person][field.index_name or field.name] = _TYPES[field.index]
     return {
-        "name": named,
-        "role": _KEYWORD,
-        "status": _KEYWORD,
-        "series": _KEYWORD,
-        "theme": _TEXT,
-        "start": _DAY,
-        "end": _DAY,
+        **types[""],
+        "persons": {"properties": types["persons"]},
         "stated": _KEYWORD,
-        "venue": _KEYWORD,
-        "city": _KEYWORD,
-        "country": _KEYWORD,
         "location": {"type": "geo_point"},
-        "organisers": named,
-        "participants": {"type": "integer"},
-        "organisations": named,
-        "persons": {"properties": {"name": named, "role": _TEXT, "organisation": named}},
     }
