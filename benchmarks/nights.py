@@ -15,7 +15,6 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from hashlib import blake2b
 
 import sqlalchemy as sa
 
@@ -23,6 +22,7 @@ from benchmarks.table import Section, Table
 from indexer.database import tables
 from indexer.documents.queries import pending_fetches
 from indexer.frontier.ledger import Ledger
+from indexer.frontier.port import ArchivePosition, KnownAddress, Link, Response
 from indexer.frontier.run_record import RunRecord
 from indexer.records.document import Page
 from indexer.records.outcome import Outcome
@@ -103,18 +103,6 @@ class Tally:
         """Count a request."""
         self.requests += 1
         self.not_modified += not full
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """An entry of a simulated sitemap."""
-
-    url: str
-    lastmod: datetime | None
-    title: str | None = None
-    published: str | None = None
-    guid: str | None = None
-    archive: bool = False
 
 
 def world(
@@ -208,9 +196,10 @@ class Simulation:
             source = f"s{index}"
             there = {article.url: article for article in articles if article.born <= now}
             for article in there.values():
-                ledger.see(source, Seen(article.url, self.manners.lastmod(article, now)))
-            for row in list(ledger.due_rows(source)):
-                full = self._ask(ledger, source, there[row.url], row, now)
+                lastmod = self.manners.lastmod(article, now)
+                ledger.add(source, Link(article.url, lastmod=lastmod))
+            for known in list(ledger.iter_due(source)):
+                full = self._ask(ledger, source, there[known.url], known, now)
                 if number:
                     self.tally.asked(full=full)
         ledger.commit()
@@ -222,28 +211,19 @@ class Simulation:
         ledger: Ledger,
         source: str,
         article: Article,
-        row: sa.Row[tuple[object, ...]],
+        known: KnownAddress,
         now: datetime,
     ) -> bool:
         """Ask for one page; whether it was sent."""
         version = article.version(now)
         etag = f'"{version}"'
-        if self.manners.validators and row.etag == etag and ledger.asked_conditionally(row):
-            ledger.page_ended(source, article.url, Outcome.NOT_MODIFIED, None, status=304)
+        if self.manners.validators and known.etag == etag:
+            ledger.record_outcome(source, article.url, Outcome.NOT_MODIFIED, status=304)
             return False
-        ledger.page_fetched(
-            source,
-            article.url,
-            final_url=article.url,
-            status=200,
-            headers={"etag": etag} if self.manners.validators else {},
-            fetched_at=now,
-            truncated=False,
-            file="simulated",
-            offset=0,
-            length=0,
-            body_hash=blake2b(f"{article.url} {version}".encode(), digest_size=8).hexdigest(),
-        )
+        headers = {"etag": etag} if self.manners.validators else {}
+        body = f"{article.url} {version}".encode()
+        response = Response(article.url, article.url, 200, headers, now, body)
+        ledger.record_fetch(source, response, ArchivePosition("simulated", 0, 0))
         self.versions[article.url] = version
         return True
 

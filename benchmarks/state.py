@@ -96,7 +96,7 @@ def due_scan(url: str, sources: Sequence[int]) -> Scan:
         run = RunRecord.start(connection, NOW, {})
         ledger = Ledger(connection, run.id, lambda: NOW)
         cpu, begin = time.process_time(), time.perf_counter()
-        found = [len(list(islice(ledger.due_rows(f"site-{n}"), BUDGET))) for n in sources]
+        found = [len(list(islice(ledger.iter_due(f"site-{n}"), BUDGET))) for n in sources]
         scan = Scan(time.process_time() - cpu, time.perf_counter() - begin, sum(found))
         run.finish(NOW, {})
     engine.dispose()

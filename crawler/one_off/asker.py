@@ -145,18 +145,18 @@ class _Nowhere:
 class _NoMemory:
     """Knows nothing of earlier runs, and leaves nothing for later ones."""
 
-    def site(self, name: str) -> KnownSite:
+    def load_site(self, name: str) -> KnownSite:
         """Nothing is known."""
         del name
         return KnownSite()
 
-    def robots_read(self, name: str, status: int, body: bytes) -> None:
+    def save_robots(self, name: str, status: int, body: bytes) -> None:
         """Forget it."""
 
-    def site_rests(self, name: str, rest: KnownSite) -> None:
+    def save_cooldown(self, name: str, cooldown: KnownSite) -> None:
         """Forget it."""
 
-    def site_heals(self, name: str) -> None:
+    def reset_site(self, name: str) -> None:
         """Forget it."""
 
 

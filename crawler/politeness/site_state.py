@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from crawler.politeness.cooldown import rest_until
 from crawler.politeness.robots import ALLOW_ALL, LONGEST, RobotsRules
 from crawler.politeness.site import Rest, Site
-from indexer.frontier.port import KnownSite, SiteMemory
+from indexer.frontier.port import KnownSite, SiteRecords
 from indexer.records.outcome import Outcome
 
 PAGE_STATUS = frozenset({200, 203})
@@ -23,7 +23,7 @@ ROBOTS_KEPT = timedelta(days=1)
 class SiteKeeping:
     """Puts on a site of this run what earlier runs knew of it, and keeps what this one learns."""
 
-    def __init__(self, memory: SiteMemory, now: Callable[[], datetime]) -> None:
+    def __init__(self, memory: SiteRecords, now: Callable[[], datetime]) -> None:
         self._memory = memory
         self._now = now
 
@@ -32,19 +32,21 @@ class SiteKeeping:
         if place.recalled:
             return
         place.recalled = True
-        known = self._memory.site(place.name)
+        known = self._memory.load_site(place.name)
         place.failures = known.failures
         now = self._now()
-        if known.rest_until is not None and known.rest_until > now:
-            outcome = Outcome.BLOCKED if known.rest_state == "blocked" else Outcome.UNREACHABLE
-            reason = f"rests until {known.rest_until:%Y-%m-%d %H:%M} UTC: {known.rest_reason}"
-            place.rest = Rest(known.rest_state, outcome, reason)
+        if known.cooldown_until is not None and known.cooldown_until > now:
+            outcome = Outcome.BLOCKED if known.cooldown_state == "blocked" else Outcome.UNREACHABLE
+            reason = (
+                f"rests until {known.cooldown_until:%Y-%m-%d %H:%M} UTC: {known.cooldown_reason}"
+            )
+            place.rest = Rest(known.cooldown_state, outcome, reason)
         elif known.robots_at is not None and now - known.robots_at < ROBOTS_KEPT:
             _obey(place, known.robots_status or 0, known.robots or b"")
 
     def robots(self, place: Site, status: int, body: bytes) -> None:
         """The site has answered for its robots.txt with anything but 5xx."""
-        self._memory.robots_read(place.name, status, body[:LONGEST])
+        self._memory.save_robots(place.name, status, body[:LONGEST])
         _obey(place, status, body)
 
     def rests(self, place: Site, asked: float | None = None) -> None:
@@ -54,12 +56,12 @@ class SiteKeeping:
             return
         place.failures += 1
         until = rest_until(self._now(), rest.state, place.failures, asked)
-        self._memory.site_rests(
+        self._memory.save_cooldown(
             place.name,
             KnownSite(
-                rest_until=until,
-                rest_state=rest.state,
-                rest_reason=rest.reason,
+                cooldown_until=until,
+                cooldown_state=rest.state,
+                cooldown_reason=rest.reason,
                 failures=place.failures,
             ),
         )
@@ -67,7 +69,7 @@ class SiteKeeping:
     def heals(self, place: Site) -> None:
         """The site has given a good answer."""
         place.failures = 0
-        self._memory.site_heals(place.name)
+        self._memory.reset_site(place.name)
 
 
 def _obey(place: Site, status: int, body: bytes) -> None:

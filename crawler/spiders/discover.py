@@ -131,7 +131,7 @@ class Discovery:
         if got is not None:
             links, articles = got[1]
             self._run.feed_articles.update((identity(at), a) for at, a in articles.items())
-            self._run.frontier.feed_read(self._run.source.id, canonical(url) or url, links)
+            self._run.frontier.record_feed(self._run.source.id, canonical(url) or url, links)
             self.found.take(links)
 
     def _read_feed(self, response: Response) -> tuple[tuple[Link, ...], Mapping[str, FeedArticle]]:
@@ -162,5 +162,5 @@ class Discovery:
         if not run.taken(url):
             run.fetcher.claimed.add(identity(url))
             response = with_own_validators(got.response)
-            run.frontier.fetched(run.source.id, response, got.position)
+            run.frontier.record_fetch(run.source.id, response, got.position)
             run.journal.told()

@@ -61,7 +61,7 @@ class Documents:
         """A document was read; with `keep` its validators are, unless it was cut off."""
         self._run.discovery_worked = True
         whole = keep and not got.response.truncated
-        self._run.frontier.discovery(
+        self._run.frontier.record_discovery(
             self._run.source.id,
             canonical(url) or url,
             Outcome.FETCHED,
@@ -91,7 +91,7 @@ class Documents:
         run.discovery_worked = run.discovery_worked or unchanged
         # Told before it is read, which lets other sources go on: the archive's end only grows.
         outcome = Outcome.NOT_MODIFIED if unchanged else Outcome.FETCHED
-        run.frontier.discovery(run.source.id, address, outcome, position=got.position)
+        run.frontier.record_discovery(run.source.id, address, outcome, position=got.position)
         if unchanged:
             run.journal.told()
             return None
@@ -102,7 +102,7 @@ class Documents:
         run.discovery_failures.append((url, failure.outcome, failure.reason))
         logger.warning("discovery_failed %s %s %s", run.source.id, url, failure.reason)
         if failure.asked:
-            run.frontier.discovery(
+            run.frontier.record_discovery(
                 run.source.id, url, failure.outcome, failure.reason, position=failure.position
             )
             run.journal.told()

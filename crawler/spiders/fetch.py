@@ -31,7 +31,7 @@ from crawler.politeness.robots import RobotsRules
 from crawler.politeness.site import Rest, Site, Sites
 from crawler.politeness.site_state import PAGE_STATUS, SiteKeeping
 from crawler.scrapy_settings import MAX_BODY, MAX_REDIRECTS
-from indexer.frontier.port import ArchivePosition, Response, SiteMemory
+from indexer.frontier.port import ArchivePosition, Response, SiteRecords
 from indexer.records.errors import ResponseRejected
 from indexer.records.outcome import REDIRECTS_TO, Outcome
 from indexer.records.urls import canonical, identity, site
@@ -123,7 +123,7 @@ class Fetcher:
         keeper: Keeper,
         now: Callable[[], datetime],
         discovered: Callable[[str, str, Answer | Failure], None],
-        memory: SiteMemory,
+        memory: SiteRecords,
         *,
         received: Callable[[str, int], None] = lambda source, size: None,
     ) -> None:

@@ -37,7 +37,7 @@ class FoundLinks:
     def is_known(self, link: Link) -> bool:
         """Whether the address was there before."""
         address = self._in_place(link).url
-        return self._run.frontier.known(self._run.source.id, address) is not None
+        return self._run.frontier.find(self._run.source.id, address) is not None
 
     def is_wanted(self, link: Link) -> bool:
         """Whether a backfill is to take it: not one that is stated to be older."""
@@ -68,18 +68,18 @@ class FoundLinks:
         """Everything that is going to be asked of their addresses, at once."""
         urls = [link.url for link in links]
         twins = (twin for url in urls if (twin := _under_other_scheme(url)) is not None)
-        self._run.frontier.look_up([*urls, *twins])
+        self._run.frontier.prefetch([*urls, *twins])
 
     def _keep(self, key: str, link: Link) -> None:
         run = self._run
-        known = run.frontier.known(run.source.id, link.url)
+        known = run.frontier.find(run.source.id, link.url)
         if known is None or known.last_fetch is None:
             self.new[key] = link
         elif _is_newer(link, known):
             self.changed[key] = link
         if known is None or link.lastmod is not None:
             archive = run.task.backfill is not None and not self._is_news(link)
-            run.frontier.see(run.source.id, replace(link, archive=True) if archive else link)
+            run.frontier.add(run.source.id, replace(link, archive=True) if archive else link)
 
     def _shows_a_known_page(self, link: Link) -> bool:
         """Whether it is the AMP or print version of a page that is known, and whose address says
@@ -90,7 +90,7 @@ class FoundLinks:
             and looks_like_a_page(main)
             and (
                 identity(main) in self._seen
-                or self._run.frontier.known(self._run.source.id, main) is not None
+                or self._run.frontier.find(self._run.source.id, main) is not None
             )
         )
 
@@ -113,10 +113,10 @@ class FoundLinks:
     def _under_known_scheme(self, link: Link) -> Link:
         """A page known by its http address stays under it when it is listed with https."""
         run = self._run
-        if run.frontier.known(run.source.id, link.url) is not None:
+        if run.frontier.find(run.source.id, link.url) is not None:
             return link
         twin = _under_other_scheme(link.url)
-        if twin is None or run.frontier.known(run.source.id, twin) is None:
+        if twin is None or run.frontier.find(run.source.id, twin) is None:
             return link
         return replace(link, url=twin)
 

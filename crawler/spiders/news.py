@@ -150,12 +150,14 @@ class NewsSpider(scrapy.Spider):
         """A robots.txt was asked for."""
         frontier = self._work.frontier
         if isinstance(got, Failure):
-            frontier.discovery(source, url, got.outcome, got.reason, position=got.position)
+            frontier.record_discovery(source, url, got.outcome, got.reason, position=got.position)
         elif got.response.status == 200:
-            frontier.discovery(source, url, Outcome.FETCHED, position=got.position)
+            frontier.record_discovery(source, url, Outcome.FETCHED, position=got.position)
         else:
             reason = f"status {got.response.status}"
-            frontier.discovery(source, url, Outcome.HTTP_ERROR, reason, position=got.position)
+            frontier.record_discovery(
+                source, url, Outcome.HTTP_ERROR, reason, position=got.position
+            )
         self._work.journal.told()
 
 

@@ -54,7 +54,7 @@ class Pages:
             if time.monotonic() >= self._until:
                 break
             if number % AHEAD == 0:
-                self._run.frontier.look_up(planned[number : number + AHEAD])
+                self._run.frontier.prefetch(planned[number : number + AHEAD])
             if await self._page(url):
                 asked += 1
             self._show(asked, len(planned))
@@ -83,7 +83,7 @@ class Pages:
         else:
             known = (
                 address.url
-                for address in run.frontier.due(run.source.id)
+                for address in run.frontier.iter_due(run.source.id)
                 if address.last_fetch is None or run.task.backfill is None
             )
         for urls in ((link.url for link in found), known):
@@ -92,7 +92,7 @@ class Pages:
                     run.owns(url)
                     and run.selected(url)
                     and identity(url) not in run.discovery_urls
-                    and not run.frontier.counted(url)
+                    and not run.frontier.has_outcome(url)
                 ):
                     yield url
 
@@ -145,7 +145,7 @@ class Pages:
         target = got.response.final_url
         if not is_home(target) or is_home(url):
             return None
-        known = self._run.frontier.known(self._run.source.id, url)
+        known = self._run.frontier.find(self._run.source.id, url)
         if known is None or not known.vanished:
             return None
         reason = "no longer in its listing, and leads to the home page"
@@ -153,11 +153,11 @@ class Pages:
 
     def _fetched(self, got: Answer) -> None:
         response = with_own_validators(got.response)
-        self._run.frontier.fetched(self._run.source.id, response, got.position)
+        self._run.frontier.record_fetch(self._run.source.id, response, got.position)
         self._run.journal.told()
 
     def _ended(self, url: str, failure: Failure) -> None:
-        self._run.frontier.ended(
+        self._run.frontier.record_outcome(
             self._run.source.id,
             url,
             failure.outcome,

@@ -22,7 +22,7 @@ from crawler.spiders.documents import Documents
 from crawler.spiders.fetch import Answer
 from crawler.spiders.found_links import FoundLinks
 from crawler.spiders.source_run import CrawlProgress, SourceRun
-from indexer.frontier.port import Link, Response, Walk
+from indexer.frontier.port import BackfillProgress, Link, Response
 from indexer.records.source import Api, Listing
 from indexer.records.urls import canonical, identity
 
@@ -127,7 +127,7 @@ class Walks:
 
     async def _for_news(self, pages: PagedList) -> None:
         """Page by page, until a page holds nothing new."""
-        known = self._run.frontier.known(self._run.source.id, pages.start)
+        known = self._run.frontier.find(self._run.source.id, pages.start)
         read_before = known is not None and known.last_fetch is not None
         # Now and then it is turned to its end, to see what it holds no more.
         at_least = COMPARED_PAGES if known is not None and known.whole else 1
@@ -158,13 +158,13 @@ class Walks:
             self._documents.told(start, first, keep=True)
         if reading.is_whole:
             held = [self._found.kept_as(link) for link in reading.found.values()]
-            self._run.frontier.listed(self._run.source.id, start, held, rolling=True)
+            self._run.frontier.record_listing(self._run.source.id, start, held, rolling=True)
             self._run.journal.told()
 
     async def _back(self, pages: PagedList, backfill: Backfill) -> None:
         """From where the last backfill ended, until all that a page holds is older than wanted."""
         run = self._run
-        before = run.frontier.walk(run.source.id, pages.start)
+        before = run.frontier.load_backfill(run.source.id, pages.start)
         if before is not None and before.next is None and before.since <= backfill.since:
             run.discovery_worked = True
             return
@@ -182,7 +182,9 @@ class Walks:
             wanted = [link for link in fresh if self._found.is_wanted(link)]
             self._found.take(wanted)
             url = _unturned(content.next, turned) if wanted else None
-            run.frontier.walked(run.source.id, pages.start, Walk(backfill.since, url))
+            run.frontier.save_backfill(
+                run.source.id, pages.start, BackfillProgress(backfill.since, url)
+            )
             run.journal.told()
             if self._progress is not None:
                 self._progress(CrawlProgress(run.source.id, 0, len(self._found.new)))

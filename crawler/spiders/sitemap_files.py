@@ -9,7 +9,7 @@ from crawler.scrapy_settings import MAX_BODY
 from crawler.spiders.documents import Documents
 from crawler.spiders.found_links import FoundLinks
 from crawler.spiders.source_run import SourceRun
-from indexer.frontier.port import Response, Walk
+from indexer.frontier.port import BackfillProgress, Response
 from indexer.records.urls import canonical
 
 SITEMAP_FILES = 50
@@ -61,9 +61,11 @@ class SitemapFiles:
         self._found.take(content.links)
         if content.complete and not answer.response.truncated:
             pages = [self._found.kept_as(link) for link in content.links]
-            run.frontier.listed(run.source.id, canonical(url) or url, pages)
+            run.frontier.record_listing(run.source.id, canonical(url) or url, pages)
         if run.task.backfill is not None and content.links:
-            run.frontier.walked(run.source.id, url, Walk(run.task.backfill.since, None))
+            run.frontier.save_backfill(
+                run.source.id, url, BackfillProgress(run.task.backfill.since, None)
+            )
             run.journal.told()
         return content
 
@@ -73,15 +75,15 @@ class SitemapFiles:
         if run.task.backfill is None:
             return self._is_unchanged(file)
         since = run.task.backfill.since
-        walk = run.frontier.walk(run.source.id, file.url)
-        if walk is not None and walk.since <= since:
+        done = run.frontier.load_backfill(run.source.id, file.url)
+        if done is not None and done.since <= since:
             return True
         oldest = datetime.combine(since, time.min, UTC)
         return file.lastmod is not None and file.lastmod + timedelta(days=1) < oldest
 
     def _is_unchanged(self, file: ChildSitemap) -> bool:
         """Whether the index says that a file has not changed since it was read."""
-        known = self._run.frontier.known(self._run.source.id, file.url)
+        known = self._run.frontier.find(self._run.source.id, file.url)
         if known is None or known.last_fetch is None or file.lastmod is None:
             return False
         # A day stands for its beginning: a file that changed on the day of its reading counts as

@@ -140,11 +140,11 @@ class SourceRun:
 
     def taken(self, url: str) -> bool:
         """Whether the page was asked for already, by whatever source, or reached by a redirect."""
-        return identity(url) in self.fetcher.claimed or self.frontier.counted(url)
+        return identity(url) in self.fetcher.claimed or self.frontier.has_outcome(url)
 
     def validators(self, url: str) -> Mapping[str, str]:
         """Conditional headers from the last whole answer of this very address."""
-        known = self.frontier.known(self.source.id, url)
+        known = self.frontier.find(self.source.id, url)
         headers: dict[str, str] = {}
         if known is not None and known.last_fetch is not None:
             if known.etag:

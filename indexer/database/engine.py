@@ -76,6 +76,20 @@ def usable(what: str = "database") -> Iterator[None]:
         ) from error
 
 
+@contextmanager
+def raising_database_errors() -> Iterator[None]:
+    """Turn all failures of the database into DatabaseError.
+
+    `usable` handles those of the driver. SQLAlchemy's own come after them, of a connection that one
+    of them has made useless.
+    """
+    try:
+        with usable():
+            yield
+    except sa.exc.SQLAlchemyError as error:
+        raise DatabaseError(f"the database can't be used: {error}") from error
+
+
 def _database_error(reason: str, what: str) -> DatabaseError:
     if "locked" in reason:
         return DatabaseError(

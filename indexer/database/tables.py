@@ -96,19 +96,23 @@ address = sa.Table(
     sa.Column("changes", sa.Integer, nullable=False, server_default="0"),  # times found changed
     sa.Column("lastmod_fetched", Instant),  # `lastmod` when it was last fetched
     # lastmod says that it has changed since it was fetched
-    sa.Column("claimed", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column(
+        "claimed", sa.Boolean, key="lastmod_changed", nullable=False, server_default=sa.false()
+    ),
     # read well, and lastmod says that it has not changed since
-    sa.Column("quiet", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column(
+        "quiet", sa.Boolean, key="lastmod_unchanged", nullable=False, server_default=sa.false()
+    ),
     sa.Column("listing", sa.Text),  # complete listing that held it when it was last read
     # times in a row that the listing did not hold it any more
-    sa.Column("absences", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("absences", sa.Integer, key="misses", nullable=False, server_default="0"),
     sa.Column("whole_due", Instant),  # of a complete listing: when it is to be read whole again
     sa.Column("gone_since", Instant),
     sa.Column("body_hash", sa.String(16)),  # of the last answer that was read well
     sa.Column("guid", sa.Text),  # of its item in a feed
     # found by a backfill: no news
     sa.Column("archive", sa.Boolean, nullable=False, default=False, server_default=sa.false()),
-    sa.Index("address_due", "source", "kind", "quiet", "next_due"),
+    sa.Index("address_due", "source", "kind", "lastmod_unchanged", "next_due"),
     sqlite_with_rowid=False,
 )
 
@@ -117,9 +121,13 @@ address = sa.Table(
 # makes them such in PostgreSQL too; to say so here would load its dialect at every start (3 MB).
 for _name, _columns, _part in (
     ("address_new", ("source", "dated"), address.c.last_outcome.is_(None)),
-    ("address_claimed", ("source", "site", "dated"), address.c.claimed.is_(sa.true())),
-    ("address_quiet", ("source", "site", "next_due"), address.c.quiet.is_(sa.true())),
-    ("address_quiet_newest", ("source", "site", "dated"), address.c.quiet.is_(sa.true())),
+    ("address_claimed", ("source", "site", "dated"), address.c.lastmod_changed.is_(sa.true())),
+    ("address_quiet", ("source", "site", "next_due"), address.c.lastmod_unchanged.is_(sa.true())),
+    (
+        "address_quiet_newest",
+        ("source", "site", "dated"),
+        address.c.lastmod_unchanged.is_(sa.true()),
+    ),
     ("address_listing", ("listing",), address.c.listing.is_not(None)),
     ("address_guid", ("source", "guid"), address.c.guid.is_not(None)),
 ):
@@ -160,7 +168,7 @@ feed = sa.Table(
 )
 
 # How far backfills have come through a list; `next` is null at its end.
-walk = sa.Table(
+backfill = sa.Table(
     "walk",
     metadata,
     sa.Column("source", sa.String(64), primary_key=True),

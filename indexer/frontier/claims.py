@@ -6,14 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
-import sqlalchemy as sa
-
+from indexer.frontier.address import VALIDATORS, Address
 from indexer.frontier.signals import Said
-
-VALIDATORS = {"etag": "etag", "last_modified": "last-modified"}
-"""Column → header."""
 
 
 def settled(lastmod: datetime) -> datetime:
@@ -22,7 +17,7 @@ def settled(lastmod: datetime) -> datetime:
     return lastmod + timedelta(days=1) if is_day else lastmod
 
 
-def lastmod_said(address: sa.Row[Any]) -> Said | None:
+def lastmod_said(address: Address) -> Said | None:
     """What lastmod says of the page since it was last fetched.
 
     None: nothing is stated, or it is a day that was not over at the last fetch, which may mean
@@ -32,11 +27,11 @@ def lastmod_said(address: sa.Row[Any]) -> Said | None:
         return None
     before = address.lastmod_fetched
     if before is None or address.lastmod > before:
-        return "changed" if address.claimed else None
+        return "changed" if address.lastmod_changed else None
     return "unchanged" if settled(before) <= address.last_fetch else None
 
 
-def validators_said(address: sa.Row[Any], headers: Mapping[str, str]) -> Said | None:
+def validators_said(address: Address, headers: Mapping[str, str]) -> Said | None:
     """What the validators of a whole answer say, beside those of the one before; None: not stated."""
     for column, header in VALIDATORS.items():
         before, after = getattr(address, column), headers.get(header)

@@ -19,6 +19,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from indexer.database import tables
+from indexer.database.records import iter_records
+from indexer.frontier.address import ADDRESS_STATE, AddressState
 from indexer.frontier.signals import Score
 from indexer.frontier.site_history import Experiences
 
@@ -38,26 +40,12 @@ true.
 """
 
 _PAGE = tables.address.c
-_WANTED: tuple[sa.ColumnElement[Any], ...] = (
-    _PAGE.url,
-    _PAGE.kind,
-    _PAGE.site,
-    _PAGE.etag,
-    _PAGE.last_modified,
-    _PAGE.last_fetch,
-    _PAGE.lastmod,
-    _PAGE.unchanged,
-    _PAGE.changes,
-    _PAGE.absences,
-)
-"""What is read of an address: to convert the others takes half of the time."""
 _NEWEST = (
     _PAGE.dated.desc().nulls_last(),
     _PAGE.lastmod.desc().nulls_last(),
     _PAGE.first_seen.desc(),
     _PAGE.url,
 )
-Rows = Iterator[sa.Row[Any]]
 
 
 class DueAddresses:
@@ -73,12 +61,12 @@ class DueAddresses:
         )
         self._open = sa.and_(_PAGE.kind == "page", _PAGE.url.like("http%"), ~counted)
 
-    def everything(self, source: str) -> Rows:
+    def everything(self, source: str) -> Iterator[AddressState]:
         """All known pages of the source."""
         yield from self._new(source)
         yield from self._rows(source, _PAGE.last_outcome.is_not(None))
 
-    def due(self, source: str, now: datetime) -> Rows:
+    def due(self, source: str, now: datetime) -> Iterator[AddressState]:
         """What this run is to ask for."""
         yield from self._new(source)
         sites = self._sites(source)
@@ -88,34 +76,39 @@ class DueAddresses:
         if sample is not None:
             yield from sample
             believed = _PAGE.site.in_([s for s, score in scores.items() if score.claims_proven])
-        claimed = sa.and_(_PAGE.claimed.is_(sa.true()), believed)
+        claimed = sa.and_(_PAGE.lastmod_changed.is_(sa.true()), believed)
         if sites:
             yield from self._rows(source, claimed)
-        by_clock = sa.and_(_PAGE.quiet.is_(sa.false()), _PAGE.next_due <= now)
+        by_clock = sa.and_(_PAGE.lastmod_unchanged.is_(sa.false()), _PAGE.next_due <= now)
         yield from self._rows(source, _PAGE.last_outcome.is_not(None), by_clock, ~claimed)
         for site, score in scores.items():
             yield from self._quiet(source, site, score, now)
 
-    def _new(self, source: str) -> Rows:
+    def _new(self, source: str) -> Iterator[AddressState]:
         return self._rows(source, _PAGE.last_outcome.is_(None))
 
-    def _sample_of_claims(self, source: str, scores: dict[str, Score]) -> Rows | None:
+    def _sample_of_claims(
+        self, source: str, scores: dict[str, Score]
+    ) -> Iterator[AddressState] | None:
         """A few of the claims where they are too many to be believed without proof; else None."""
-        claimed = sa.and_(_PAGE.source == source, _PAGE.claimed.is_(sa.true()))
+        claimed = sa.and_(_PAGE.source == source, _PAGE.lastmod_changed.is_(sa.true()))
         number = self._number(claimed, 1 << 30)
-        unclaimed = sa.and_(_PAGE.source == source, _PAGE.quiet.is_(sa.true()))
+        unclaimed = sa.and_(_PAGE.source == source, _PAGE.lastmod_unchanged.is_(sa.true()))
         if number <= MANY_CLAIMS or self._number(unclaimed, number) >= number:
             return None
         unproven = [
             s for s, score in scores.items() if score.claims_count and not score.claims_proven
         ]
         return self._rows(
-            source, _PAGE.claimed.is_(sa.true()), _PAGE.site.in_(unproven), limit=CLAIM_SAMPLE
+            source,
+            _PAGE.lastmod_changed.is_(sa.true()),
+            _PAGE.site.in_(unproven),
+            limit=CLAIM_SAMPLE,
         )
 
-    def _quiet(self, source: str, site: str, score: Score, now: datetime) -> Rows:
+    def _quiet(self, source: str, site: str, score: Score, now: datetime) -> Iterator[AddressState]:
         """Pages of a site that lastmod is silent about: all that are due, or an audit."""
-        quiet = (_PAGE.quiet.is_(sa.true()), _PAGE.site == site)
+        quiet = (_PAGE.lastmod_unchanged.is_(sa.true()), _PAGE.site == site)
         if not score.silence_counts:
             yield from self._rows(source, *quiet, _PAGE.next_due <= now)
             return
@@ -136,7 +129,7 @@ class DueAddresses:
         """Sites on which the source has pages with a lastmod, each found by one look at an index."""
         known = sa.select(sa.func.min(_PAGE.site)).where(_PAGE.source == source)
         found: set[str] = set()
-        for part in (_PAGE.quiet.is_(sa.true()), _PAGE.claimed.is_(sa.true())):
+        for part in (_PAGE.lastmod_unchanged.is_(sa.true()), _PAGE.lastmod_changed.is_(sa.true())):
             site = self._connection.execute(known.where(part)).scalar()
             while site is not None:
                 found.add(site)
@@ -158,12 +151,12 @@ class DueAddresses:
         *which: sa.ColumnElement[bool],
         order: tuple[sa.ColumnElement[Any], ...] = _NEWEST,
         limit: int | None = None,
-    ) -> Rows:
+    ) -> Iterator[AddressState]:
         query = (
-            sa.select(*_WANTED)
+            sa.select(*ADDRESS_STATE)
             .where(_PAGE.source == source, self._open, *which)
             .order_by(*order)
             .limit(limit)
             .execution_options(yield_per=AT_A_TIME)
         )
-        yield from self._connection.execute(query)
+        yield from iter_records(self._connection, AddressState, query)

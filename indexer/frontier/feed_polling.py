@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
 
 import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.database.rows import put_row
+from indexer.frontier.port import Link
 from indexer.frontier.revisits import REVISIT
 from indexer.records.instants import stated
 
@@ -26,28 +26,16 @@ FEWEST = 3
 """Items from which on a feed tells of a pace."""
 
 
-class Entry(Protocol):
-    """An item of a feed, as `indexer.frontier.port.Link` is."""
-
-    @property
-    def url(self) -> str:
-        """Canonical address."""
-
-    @property
-    def published(self) -> str | None:
-        """Date that the item states."""
-
-
-def feed_read(
-    connection: sa.Connection, source: str, url: str, entries: Sequence[Entry], now: datetime
+def record_feed(
+    connection: sa.Connection, source: str, url: str, entries: Sequence[Link], now: datetime
 ) -> None:
     """Learn from a reading of a feed, before its new items are kept as addresses; the caller
     commits.
     """
-    before = connection.execute(
-        sa.select(tables.feed).where(tables.feed.c.url == url)
-    ).one_or_none()
-    turnover = _turnover(connection, entries, before, now)
+    polled = connection.execute(
+        sa.select(tables.feed.c.polled).where(tables.feed.c.url == url)
+    ).scalar()
+    turnover = _turnover(connection, entries, polled, now)
     wait = REVISIT if turnover is None else max(SHORTEST, turnover * SHARE)
     values = {
         "source": source,
@@ -59,7 +47,7 @@ def feed_read(
     put_row(connection, tables.feed, {"url": url}, values)
 
 
-def feeds_put_off(connection: sa.Connection, urls: Sequence[str], now: datetime) -> None:
+def postpone_feeds(connection: sa.Connection, urls: Sequence[str], now: datetime) -> None:
     """Feeds that are as they were, or could not be read: their time begins anew. The caller
     commits.
     """
@@ -88,8 +76,8 @@ def feeds_due(connection: sa.Connection, now: datetime) -> dict[str, list[str]]:
 
 def _turnover(
     connection: sa.Connection,
-    entries: Sequence[Entry],
-    before: sa.Row[tuple[object, ...]] | None,
+    entries: Sequence[Link],
+    polled: datetime | None,
     now: datetime,
 ) -> timedelta | None:
     """Time in which all items of the feed are new ones, by the faster one of two measures.
@@ -104,11 +92,11 @@ def _turnover(
     dates = sorted(d for d in (stated(e.published) for e in entries) if d is not None and d <= now)
     if len(dates) >= FEWEST and dates[-1] > dates[0]:
         measures.append(max(dates[-1] - dates[0], now - dates[-1]))
-    if before is not None and before.polled < now:
+    if polled is not None and polled < now:
         urls = {entry.url for entry in entries}
         known = sa.select(sa.func.count()).where(tables.address.c.url.in_(urls))
         fresh = len(urls) - int(connection.execute(known).scalar_one())
         if fresh:
             part = fresh / len(urls) if fresh < len(urls) else 2.0
-            measures.append((now - before.polled) / part)
+            measures.append((now - polled) / part)
     return min(measures, default=None)

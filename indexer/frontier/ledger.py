@@ -1,80 +1,64 @@
-"""What a run knows and learns of addresses: the crawl's frontier, on the system of record.
+"""The frontier of one run, on the system of record: addresses, fetches and counted outcomes.
 
-Here belong addresses, fetches and counted outcomes. Runs are in `indexer.frontier.run_record`,
-documents and their revisions in `indexer.revisions.revisions`. All methods write on one connection;
-nothing is durable before `commit`.
+Runs are in `indexer.frontier.run_record`, documents and their revisions in
+`indexer.revisions.revisions`. All methods write on one connection; nothing is durable before
+`commit`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.database.buffered_writes import Writes
 from indexer.database.chunks import chunks
+from indexer.database.engine import raising_database_errors
+from indexer.database.records import find_record, iter_records
 from indexer.database.rows import put_row
+from indexer.frontier import backfills, sites
+from indexer.frontier.address import ADDRESS, VALIDATORS, Address, AddressState
 from indexer.frontier.backoff import doubled
-from indexer.frontier.claims import VALIDATORS, lastmod_said, settled, validators_said
+from indexer.frontier.claims import lastmod_said, settled, validators_said
 from indexer.frontier.due import DueAddresses
-from indexer.frontier.feed_polling import Entry, feed_read, feeds_put_off
+from indexer.frontier.feed_polling import postpone_feeds, record_feed
+from indexer.frontier.port import (
+    ArchivePosition,
+    BackfillProgress,
+    KnownAddress,
+    KnownSite,
+    Link,
+    Response,
+)
 from indexer.frontier.revisits import REVISIT
-from indexer.frontier.vanished import listing_read
-from indexer.frontier.visits import LONGEST_REST, MISSED, READ_WELL, RETIRED, Visit, Visits
+from indexer.frontier.vanished import record_listing
+from indexer.frontier.visits import LONGEST_REST, READ_WELL, RETIRED, Visit, Visits
 from indexer.records.instants import stated
 from indexer.records.outcome import Outcome
 from indexer.records.site import site
 
 UNCONDITIONAL = 20
-"""One of so many visits asks for the page whatever its validators say: a site that answers "not
+"""One of so many requests is unconditional, whatever the validators: a site that answers "not
 modified" though the text has changed would else never be found out."""
 
 # Made once: to build and compare a statement takes longer than to execute it.
-_ROW = sa.select(tables.address).where(tables.address.c.url == sa.bindparam("asked"))
-_UPDATE = sa.update(tables.address).where(tables.address.c.url == sa.bindparam("asked"))
+_FIND = sa.select(*ADDRESS).where(tables.address.c.url == sa.bindparam("key"))
+_UPDATE = sa.update(tables.address).where(tables.address.c.url == sa.bindparam("key"))
 _INSERT = sa.insert(tables.address)
-_FETCHED = sa.insert(tables.fetch)
-_VISITED = sa.insert(tables.visit)
-_DOCUMENT_ENDED = sa.update(tables.document).where(tables.document.c.id == sa.bindparam("asked"))
-_COMMITTED = sa.select(tables.archive_file.c.end).where(
+_INSERT_FETCH = sa.insert(tables.fetch)
+_INSERT_VISIT = sa.insert(tables.visit)
+_UPDATE_DOCUMENT = sa.update(tables.document).where(tables.document.c.id == sa.bindparam("key"))
+_COMMITTED_END = sa.select(tables.archive_file.c.end).where(
     tables.archive_file.c.name == sa.bindparam("file")
 )
 
 GONE_STATUS = (404, 410)
 
-ROWS = 2_000
+CACHED = 2_000
 """Addresses that are held in memory, at most."""
-
-
-class SeenLink(Protocol):
-    """A discovered link, as `indexer.frontier.port.Link` is."""
-
-    @property
-    def url(self) -> str:
-        """Canonical address."""
-
-    @property
-    def title(self) -> str | None:
-        """Title that the entry states."""
-
-    @property
-    def published(self) -> str | None:
-        """Date that the entry states."""
-
-    @property
-    def lastmod(self) -> datetime | None:
-        """When the page changed last, as the entry states."""
-
-    @property
-    def guid(self) -> str | None:
-        """Of its item in a feed."""
-
-    @property
-    def archive(self) -> bool:
-        """Whether a backfill found it: no news."""
 
 
 class Ledger:
@@ -88,89 +72,100 @@ class Ledger:
         *,
         everything: bool = False,
     ) -> None:
+        """`everything`: all known pages are due."""
         self._connection = connection
         self._writes = Writes(connection)
         self.run = run
         self.now = now
         self.everything = everything
         self._visits = Visits(connection)
-        self._rows: dict[str, sa.Row[Any] | None] = {}
-        """Addresses as they stand: the crawl asks several times for each that it comes to, and
-        nobody
-        else writes them meanwhile."""
+        self._cache: dict[str, Address | None] = {}
+        """The crawl looks each address up several times, and nobody else writes it meanwhile."""
         visit = tables.visit.c
-        counted = sa.select(visit.url).where(visit.run == run, visit.kind == "page")
-        self._counted = set(connection.execute(counted).scalars())
+        ended = sa.select(visit.url).where(visit.run == run, visit.kind == "page")
+        self._ended = set(connection.execute(ended).scalars())
         """Page addresses with an outcome in this run."""
         self._ends: dict[str, int] = {}
         """Ends of archive files that are not in the database yet."""
 
     @property
     def connection(self) -> sa.Connection:
-        """Shows all that was told."""
+        """Shows everything that was recorded."""
         self._writes.write()
         return self._connection
 
-    # -- questions
+    # -- addresses, as they stand
 
-    def row(self, url: str) -> sa.Row[Any] | None:
+    @raising_database_errors()
+    def find(self, source: str, url: str) -> KnownAddress | None:
+        """The address as earlier runs left it."""
+        del source  # an address has one owner, whoever asks
+        address = self.address(url)
+        return None if address is None else self._known(address)
+
+    @raising_database_errors()
+    def prefetch(self, urls: Iterable[str]) -> None:
+        """Look up together addresses that `find` is going to be called for."""
+        for part in chunks(url for url in urls if url not in self._cache):
+            if len(self._cache) + len(part) > CACHED:
+                self._cache.clear()
+            query = sa.select(*ADDRESS).where(tables.address.c.url.in_(part))
+            found = iter_records(self.connection, Address, query)
+            self._cache |= dict.fromkeys(part) | {address.url: address for address in found}
+
+    def iter_due(self, source: str) -> Iterator[KnownAddress]:
+        """Known page addresses of the source that are due now, best first, read lazily."""
+        due = DueAddresses(self.connection, self.run)
+        addresses = due.everything(source) if self.everything else due.due(source, self.now())
+        while True:
+            with raising_database_errors():
+                address = next(addresses, None)
+            if address is None:
+                return
+            yield self._known(address)
+
+    def has_outcome(self, url: str) -> bool:
+        """Whether the page address has an outcome in this run already."""
+        return url in self._ended
+
+    def address(self, url: str) -> Address | None:
         """The address as it stands, uncommitted changes included."""
-        if url not in self._rows:
-            if len(self._rows) >= ROWS:
-                self._rows.clear()
+        if url not in self._cache:
+            if len(self._cache) >= CACHED:
+                self._cache.clear()
             if url in self._writes:
                 self._writes.write()
-            self._rows[url] = self._connection.execute(_ROW, {"asked": url}).one_or_none()
-        return self._rows[url]
+            self._cache[url] = find_record(self._connection, Address, _FIND, {"key": url})
+        return self._cache[url]
 
-    def look_up(self, urls: Iterable[str]) -> None:
-        """Look addresses up together that will be asked for one by one."""
-        for part in chunks(url for url in urls if url not in self._rows):
-            if len(self._rows) + len(part) > ROWS:
-                self._rows.clear()
-            found = self.connection.execute(
-                sa.select(tables.address).where(tables.address.c.url.in_(part))
-            )
-            self._rows |= dict.fromkeys(part) | {row.url: row for row in found}
-
-    def due_rows(self, source: str) -> Iterator[sa.Row[Any]]:
-        """Known page addresses of the source to ask for, best first, read as they are asked for."""
-        addresses = DueAddresses(self.connection, self.run)
-        return (
-            addresses.everything(source) if self.everything else addresses.due(source, self.now())
-        )
-
-    def asked_conditionally(self, row: sa.Row[Any]) -> bool:
-        """Whether the site is to be asked if the address has changed, and not for all of it."""
-        if row.kind != "page":
-            return not self.is_read_whole(row)
-        if not self._visits.experiences.of(row.site).validators.silence_is_true:
+    def is_conditional(self, address: AddressState) -> bool:
+        """Whether the address is requested conditionally."""
+        if address.kind != "page":
+            return not address.is_read_whole(self.now())
+        if not self._visits.history.of(address.site).validators.silence_is_true:
             return False
-        visits = int(row.unchanged) + int(row.changes)
-        return (visits + len(row.url)) % UNCONDITIONAL != 0
+        visits = address.unchanged + address.changes
+        return (visits + len(address.url)) % UNCONDITIONAL != 0
 
-    def is_read_whole(self, row: sa.Row[Any]) -> bool:
-        """Whether it is a list that is now to be read to its end, and not only for its news."""
-        return (
-            row.kind != "page" and row.whole_due is not None and bool(row.whole_due <= self.now())
+    def _known(self, address: AddressState) -> KnownAddress:
+        conditional = self.is_conditional(address)
+        return KnownAddress(
+            url=address.url,
+            etag=address.etag if conditional else None,
+            last_modified=address.last_modified if conditional else None,
+            last_fetch=address.last_fetch,
+            lastmod=address.lastmod,
+            vanished=address.vanished,
+            whole=address.is_read_whole(self.now()),
         )
 
-    def counted(self, url: str) -> bool:
-        """Whether the page address has an outcome in this run already."""
-        return url in self._counted
+    # -- what the crawl records
 
-    def committed_end(self, file: str) -> int:
-        """End of the last committed record in this archive file; 0 for one that is not known."""
-        if file in self._ends:
-            return self._ends[file]
-        return int(self._connection.execute(_COMMITTED, {"file": file}).scalar() or 0)
-
-    # -- what the crawl tells
-
-    def see(self, source: str, link: SeenLink) -> None:
-        """Keep a discovered page address, and what its entry says of it."""
-        row = self.row(link.url)
-        if row is None:
+    @raising_database_errors()
+    def add(self, source: str, link: Link) -> None:
+        """Add a discovered page address, or note what the entry of a known one states."""
+        address = self.address(link.url)
+        if address is None:
             self._insert(
                 link.url,
                 source=source,
@@ -187,12 +182,12 @@ class Ledger:
                 next_due=self.now(),
             )
         elif link.lastmod is not None:
-            self._heed(row, link.lastmod)
+            self._note_lastmod(address, link.lastmod)
 
-    def _document_of_item(self, source: str, link: SeenLink) -> str | None:
+    def _document_of_item(self, source: str, link: Link) -> str | None:
         """The document that the item of a feed has given under another address.
 
-        By its guid and its title: some feeds number their places, and call them guid.
+        By its guid and its title: some feeds number their positions, and call them guid.
         """
         if link.guid is None or link.title is None:
             return None
@@ -205,65 +200,65 @@ class Ledger:
         )
         return self.connection.execute(query.limit(1)).scalar()
 
-    def _heed(self, row: sa.Row[Any], lastmod: datetime) -> None:
+    def _note_lastmod(self, address: Address, lastmod: datetime) -> None:
         """An entry states when a known page changed last."""
-        moved = row.lastmod is None or lastmod > row.lastmod
-        values: dict[str, Any] = {"lastmod": lastmod} if moved else {}
-        if row.last_fetch is not None and row.last_outcome in READ_WELL:
+        newer = address.lastmod is None or lastmod > address.lastmod
+        values: dict[str, Any] = {"lastmod": lastmod} if newer else {}
+        if address.last_fetch is not None and address.last_outcome in READ_WELL:
             # A day that was not over when the page was fetched may have seen a change afterwards.
-            claimed = settled(max(lastmod, row.lastmod or lastmod)) > row.last_fetch
-            if claimed != row.claimed or claimed == row.quiet:
-                values |= {"claimed": claimed, "quiet": not claimed}
+            changed = settled(max(lastmod, address.lastmod or lastmod)) > address.last_fetch
+            if changed != address.lastmod_changed or changed == address.lastmod_unchanged:
+                values |= {"lastmod_changed": changed, "lastmod_unchanged": not changed}
         if values:
-            self._update(row.url, values)
+            self._update(address.url, values)
 
-    def page_fetched(
+    @raising_database_errors()
+    def record_fetch(
         self,
         source: str,
-        url: str,
+        response: Response,
+        position: ArchivePosition,
         *,
-        final_url: str,
-        status: int,
-        headers: Mapping[str, str],
-        fetched_at: datetime,
-        truncated: bool,
-        file: str,
-        offset: int,
-        length: int,
-        body_hash: str | None = None,
         given: Mapping[str, Any] | None = None,
-        remark: str | None = None,
     ) -> bool:
-        """A page was got and archived: it is `fetched` until it has been read. Whether it is to be.
+        """A page was fetched and archived: it is `fetched` until it is extracted.
 
-        Byte for byte the answer that was read last time, it need not be read again: `unchanged`.
-        `remark` becomes the reason of its outcome, if reading it gives no other one.
+        False: it is byte for byte what was extracted last time, so it is `unchanged` already.
+        `given`: what was handed in with an imported page; such a one is always extracted. The
+        response's remark becomes the reason of the outcome, unless extraction gives another one.
         """
-        before = self.row(url)
+        before = self.address(response.url)
         known = before is not None and before.document is not None
         lastmod = lastmod_said(before) if before is not None and known else None
+        headers = response.headers
         validators = validators_said(before, headers) if before is not None and known else None
         kept = {column: headers.get(header) for column, header in VALIDATORS.items()}
+        body_hash = response.content_hash() if given is None else None
+        self._archived(position)
         if before is not None and known and body_hash and before.body_hash == body_hash:
-            self._archived(file, offset + length)
             visit = Visit(
-                fetched_at, Outcome.UNCHANGED, False, before.last_fetch, lastmod, validators
+                response.fetched_at,
+                Outcome.UNCHANGED,
+                False,
+                before.last_fetch,
+                lastmod,
+                validators,
             )
             self._same(before, visit, kept)
             return False
-        answer = {
+        fetch = {
             "run": self.run,
             "source": source,
-            "url": url,
-            "final_url": final_url,
+            "url": response.url,
+            "final_url": response.final_url,
             "known": known,
-            "status": status,
+            "status": response.status,
             "content_type": headers.get("content-type"),
-            "fetched_at": fetched_at,
-            "file": file,
-            "offset": offset,
-            "length": length,
-            "truncated": truncated,
+            "fetched_at": response.fetched_at,
+            "file": position.file,
+            "offset": position.offset,
+            "length": position.length,
+            "truncated": response.truncated,
             "body_hash": body_hash,
             "previous": before.last_fetch if before is not None else None,
             "lastmod_said": lastmod,
@@ -271,127 +266,178 @@ class Ledger:
             "given": dict(given) if given is not None else None,
             "state": "pending",
         }
-        self._writes.add(_FETCHED, f"fetch {url}", answer)
-        self._archived(file, offset + length)
-        self._count(source, url, Outcome.FETCHED, remark)
+        self._writes.add(_INSERT_FETCH, f"fetch {response.url}", fetch)
+        self._count(source, response.url, Outcome.FETCHED, response.remark)
         self._put_address(
             source,
-            url,
+            response.url,
             **kept,
-            **self._asked(before),
+            **_settle_lastmod(before),
             kind="page",
-            quiet=False,
-            last_fetch=fetched_at,
-            status=status,
+            lastmod_unchanged=False,
+            last_fetch=response.fetched_at,
+            status=response.status,
             failures=0,
-            next_due=fetched_at + REVISIT,
+            next_due=response.fetched_at + REVISIT,
             last_outcome=Outcome.FETCHED,
         )
         return True
 
-    def page_ended(
+    @raising_database_errors()
+    def record_outcome(
         self,
         source: str,
         url: str,
         outcome: Outcome,
-        reason: str | None,
+        reason: str | None = None,
         *,
-        status: int | None,
-        archived: tuple[str, int] | None = None,
+        status: int | None = None,
+        position: ArchivePosition | None = None,
     ) -> None:
-        """A page address ended without a page to read; `archived` is file and end of the answer's
-        record.
-        """
-        if archived is not None:
-            self._archived(*archived)
-        row = self.row(url)
+        """A page address ended without a page to extract."""
+        self._archived(position)
+        address = self.address(url)
         now = self.now()
-        if outcome == Outcome.NOT_MODIFIED and row is not None:
-            # The status of the answer that the validators belong to stays: 304 says that it still
-            # holds.
-            visit = Visit(now, outcome, False, row.last_fetch, lastmod_said(row))
-            self._same(row, visit, {"status": 200})
+        if outcome == Outcome.NOT_MODIFIED and address is not None:
+            # The status of the response that the validators belong to stays: 304 confirms it.
+            visit = Visit(now, outcome, False, address.last_fetch, lastmod_said(address))
+            self._same(address, visit, {"status": 200})
             return
-        if row is not None and _is_gone(row, outcome, status):
+        if address is not None and _is_gone(address, outcome, status):
             outcome = Outcome.GONE
-        failures = (row.failures if row is not None else 0) + (outcome != Outcome.DUPLICATE)
+        failures = (address.failures if address is not None else 0) + (outcome != Outcome.DUPLICATE)
         changes: dict[str, Any] = {
             "kind": "page",
             "last_outcome": outcome,
             "failures": failures,
             "next_due": now + _rest(outcome, failures),
-            "quiet": False,
-            "claimed": False,
+            "lastmod_unchanged": False,
+            "lastmod_changed": False,
         }
         if status is not None:
             changes |= {"status": status, "last_fetch": now}
-        if outcome == Outcome.GONE and row is not None:
-            self._visits.removed(row)
-            changes |= {"gone_since": row.gone_since or now, "absences": 0, "listing": None}
-        # One that was never fetched may have the document of an item that had another address
-        # before.
-        document = row.document if row is not None and row.last_fetch is not None else None
+        if outcome == Outcome.GONE and address is not None:
+            self._visits.removed(address)
+            changes |= {"gone_since": address.gone_since or now, "misses": 0, "listing": None}
+        # An address that was never fetched may have the document of an item of a feed, which it
+        # had under another address before.
+        fetched = address is not None and address.last_fetch is not None
+        document = address.document if address is not None and fetched else None
         self._count(source, url, outcome, reason, document)
         self._put_address(source, url, **changes)
         if document is not None:
-            self._document_ended(document, last_outcome=outcome)
+            self._update_document(document, last_outcome=outcome)
 
-    def _same(self, row: sa.Row[Any], visit: Visit, values: Mapping[str, Any]) -> None:
-        """The page is as it was read last, by the site's word or byte for byte."""
-        self._count(row.source, row.url, visit.outcome, None, row.document)
-        learnt = self._visits.ended(row, visit)
-        changes = {**self._asked(row), "failures": 0, "last_fetch": visit.at, **values, **learnt}
-        self._update(row.url, changes)
-        if row.document is not None:
-            self._document_ended(row.document, last_outcome=visit.outcome, last_seen=visit.at)
+    def _same(self, address: Address, visit: Visit, values: Mapping[str, Any]) -> None:
+        """The page is as it was extracted last, as the site states or byte for byte."""
+        self._count(address.source, address.url, visit.outcome, None, address.document)
+        learnt = self._visits.ended(address, visit)
+        changes = {
+            **_settle_lastmod(address),
+            "failures": 0,
+            "last_fetch": visit.at,
+            **values,
+            **learnt,
+        }
+        self._update(address.url, changes)
+        if address.document is not None:
+            self._update_document(address.document, last_outcome=visit.outcome, last_seen=visit.at)
 
-    def discovery_asked(
+    @raising_database_errors()
+    def record_discovery(
         self,
         source: str,
         url: str,
         outcome: Outcome,
-        reason: str | None,
+        reason: str | None = None,
         *,
-        validators: Mapping[str, str] | None = None,
-        archived: tuple[str, int] | None = None,
+        response: Response | None = None,
+        position: ArchivePosition | None = None,
     ) -> None:
-        """A discovery document was asked for; `validators` are the headers of a 200 answer."""
-        if archived is not None:
-            self._archived(*archived)
+        """A discovery document was requested; with a 200 response its validators are saved."""
+        self._archived(position)
         put_row(
             self.connection,
             tables.visit,
             {"run": self.run, "url": url, "kind": "discovery"},
             {"source": source, "outcome": outcome, "reason": reason},
         )
-        row = self.row(url)
+        address = self.address(url)
         if outcome != Outcome.FETCHED:
-            feeds_put_off(self.connection, [url], self.now())
-        if row is not None and row.kind == "page":
+            postpone_feeds(self.connection, [url], self.now())
+        if address is not None and address.kind == "page":
             return
         changes: dict[str, Any] = {"kind": "discovery", "last_outcome": outcome}
-        if validators is not None:
-            changes |= {column: validators.get(header) for column, header in VALIDATORS.items()}
+        if response is not None and response.status == 200:
+            headers = response.headers
+            changes |= {column: headers.get(header) for column, header in VALIDATORS.items()}
             changes["last_fetch"] = self.now()
-            if row is not None and self.is_read_whole(row):
-                # `listed` says when again, if it has become known whole.
+            if address is not None and address.is_read_whole(self.now()):
+                # `record_listing` sets it again, if the listing was read to its end.
                 changes["whole_due"] = None
         self._put_address(source, url, next_due=self.now(), **changes)
 
-    def feed_read(self, source: str, url: str, entries: Sequence[Entry]) -> None:
-        """A feed was read; told before its entries are seen."""
-        self._rows.clear()
-        feed_read(self.connection, source, url, entries, self.now())
+    @raising_database_errors()
+    def record_feed(self, source: str, url: str, entries: Sequence[Link]) -> None:
+        """A feed was read. To be called before its new entries are added."""
+        self._cache.clear()
+        record_feed(self.connection, source, url, entries, self.now())
 
-    def listed(self, url: str, pages: Collection[str], *, rolling: bool = False) -> None:
-        """A complete listing was read; told after its entries are seen."""
-        self._rows.clear()
-        listing_read(
-            self.connection, self._visits.experiences, url, pages, self.now(), rolling=rolling
+    @raising_database_errors()
+    def record_listing(
+        self, source: str, url: str, pages: Collection[str], *, rolling: bool = False
+    ) -> None:
+        """A complete listing was read. To be called after its pages are added."""
+        del source  # the pages have theirs
+        self._cache.clear()
+        record_listing(
+            self.connection, self._visits.history, url, pages, self.now(), rolling=rolling
         )
 
+    # -- backfills and sites
+
+    @raising_database_errors()
+    def load_backfill(self, source: str, start: str) -> BackfillProgress | None:
+        """How far earlier backfills have come through the list that begins at this address."""
+        return backfills.load_progress(self.connection, source, start)
+
+    @raising_database_errors()
+    def save_backfill(self, source: str, start: str, progress: BackfillProgress) -> None:
+        """Save how far a backfill has come."""
+        backfills.save_progress(self.connection, source, start, progress)
+
+    @raising_database_errors()
+    def load_site(self, name: str) -> KnownSite:
+        """The state of a site; the defaults for one that is not known."""
+        return sites.load_site(self.connection, name)
+
+    @raising_database_errors()
+    def save_robots(self, name: str, status: int, body: bytes) -> None:
+        """Save the robots.txt that the site has just sent."""
+        sites.save_robots(self.connection, name, status, body, self.now())
+
+    @raising_database_errors()
+    def save_cooldown(self, name: str, cooldown: KnownSite) -> None:
+        """Save the cooldown of a site, and its failures."""
+        sites.save_cooldown(self.connection, name, cooldown)
+
+    @raising_database_errors()
+    def reset_site(self, name: str) -> None:
+        """Clear cooldown and failures: the site has sent a good response."""
+        sites.reset_site(self.connection, name)
+
+    # -- the archive, and the transaction
+
+    @raising_database_errors()
+    def committed_end(self, file: str) -> int:
+        """End of the last committed record in this archive file; 0 for one that is not known."""
+        if file in self._ends:
+            return self._ends[file]
+        return int(self._connection.execute(_COMMITTED_END, {"file": file}).scalar() or 0)
+
+    @raising_database_errors()
     def commit(self) -> None:
-        """Make durable all that was told since the last commit."""
+        """Make durable everything since the last commit."""
         for file, end in self._ends.items():
             put_row(self.connection, tables.archive_file, {"name": file}, {"end": end})
         self._ends.clear()
@@ -409,59 +455,61 @@ class Ledger:
     ) -> None:
         key = {"run": self.run, "url": url, "kind": "page"}
         values = {"source": source, "outcome": outcome, "reason": reason, "document": document}
-        if url in self._counted:
+        if url in self._ended:
             put_row(self.connection, tables.visit, key, values)
         else:
-            self._counted.add(url)
-            self._writes.add(_VISITED, f"visit {url}", {**key, **values})
-
-    def _asked(self, row: sa.Row[Any] | None) -> dict[str, Any]:
-        """The page was got: what lastmod claimed of it before is settled."""
-        return {"claimed": False, "lastmod_fetched": row.lastmod if row is not None else None}
+            self._ended.add(url)
+            self._writes.add(_INSERT_VISIT, f"visit {url}", {**key, **values})
 
     def _put_address(self, source: str, url: str, **values: Any) -> None:
-        if self.row(url) is None:
+        if self.address(url) is None:
             defaults = {"first_seen": self.now(), "failures": 0, "unchanged": 0, "site": site(url)}
             self._insert(url, source=source, **{**defaults, **values})
         else:
             self._update(url, values)
 
     def _insert(self, url: str, **values: Any) -> None:
-        self._rows.pop(url, None)
+        self._cache.pop(url, None)
         self._writes.add(_INSERT, url, {"url": url, **values})
 
     def _update(self, url: str, values: Mapping[str, Any]) -> None:
-        self._rows.pop(url, None)
-        self._writes.add(_UPDATE, url, {"asked": url, **values})
+        self._cache.pop(url, None)
+        self._writes.add(_UPDATE, url, {"key": url, **values})
 
-    def _document_ended(self, document: str, **values: Any) -> None:
-        self._writes.add(_DOCUMENT_ENDED, f"document {document}", {"asked": document, **values})
+    def _update_document(self, document: str, **values: Any) -> None:
+        self._writes.add(_UPDATE_DOCUMENT, f"document {document}", {"key": document, **values})
 
-    def _archived(self, file: str, end: int) -> None:
-        """The file holds a record up to `end`; what is told late never takes back what is
-        committed.
-        """
-        self._ends[file] = max(end, self.committed_end(file))
+    def _archived(self, position: ArchivePosition | None) -> None:
+        """The archive file holds a record here. One that is reported late takes nothing back."""
+        if position is not None:
+            end = position.offset + position.length
+            self._ends[position.file] = max(end, self.committed_end(position.file))
 
 
-def _is_gone(row: sa.Row[Any], outcome: Outcome, status: int | None) -> bool:
+def _settle_lastmod(address: Address | None) -> dict[str, Any]:
+    """The page was fetched: what lastmod claimed of it before is settled."""
+    lastmod = address.lastmod if address is not None else None
+    return {"lastmod_changed": False, "lastmod_fetched": lastmod}
+
+
+def _is_gone(address: Address, outcome: Outcome, status: int | None) -> bool:
     """Whether a known page that answers 404 or 410 is gone: the second witness decides.
 
-    That is either the same answer in an earlier run, or a complete listing that has left the page
+    That is either the same status in an earlier run, or a complete listing that has left the page
     out twice (`indexer.frontier.vanished`).
     """
     return (
         outcome == Outcome.HTTP_ERROR
         and status in GONE_STATUS
-        and row.document is not None
-        and (row.status in GONE_STATUS or row.absences >= MISSED)
+        and address.document is not None
+        and (address.status in GONE_STATUS or address.vanished)
     )
 
 
 def _rest(outcome: Outcome, failures: int) -> timedelta:
-    """How long an address without a page to read rests, at its so manieth failure in a row."""
+    """How long an address without a page waits after its n-th failure in a row."""
     if outcome in (Outcome.UNREACHABLE, Outcome.TIMED_OUT):
-        return timedelta(0)  # it is the site that rests: the next run that asks it tries again
+        return timedelta(0)  # the site has a cooldown: the next run that visits it tries again
     if outcome in (Outcome.GONE, Outcome.MOVED):
         return RETIRED
     if outcome in (Outcome.HTTP_ERROR, Outcome.REFUSED, Outcome.QUARANTINED):

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.database.rows import put_row
 from indexer.frontier.revisits import ChangeRates
 from indexer.frontier.signals import Score
+from indexer.frontier.sites import put_site
 
 
 @dataclass(slots=True)
@@ -77,7 +77,7 @@ class Experiences:
             "listings": known.listings.to_json(),
             "rates": known.rates.to_json(),
         }
-        put_row(self._connection, tables.site, {"name": site}, values)
+        put_site(self._connection, site, **values)
 
 
 def _from_row(row: sa.Row[tuple[object, ...]]) -> Experience:

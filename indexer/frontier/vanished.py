@@ -20,9 +20,9 @@ import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.database.chunks import chunks
+from indexer.frontier.address import MISSED
 from indexer.frontier.revisits import REVISIT
 from indexer.frontier.site_history import Experiences
-from indexer.frontier.visits import MISSED
 from indexer.records.site import site
 
 LARGEST_LOSS = 0.5
@@ -37,7 +37,7 @@ WHOLE_AGAIN = timedelta(days=7)
 """After this time a complete listing is read whole again, where looking for news stops earlier."""
 
 
-def listing_read(
+def record_listing(
     connection: sa.Connection,
     experiences: Experiences,
     url: str,
@@ -53,25 +53,25 @@ def listing_read(
     of those that it leaves out does not count for or against the site's sitemaps.
     """
     address = tables.address.c
-    held = sa.select(address.url, address.absences, address.dated).where(address.listing == url)
+    held = sa.select(address.url, address.misses, address.dated).where(address.listing == url)
     held_before = {row.url: row for row in connection.execute(held)}
     gone = sorted(held_before.keys() - set(pages))
     dates = {page: held_before[page].dated for page in gone}
     missing = _inside(connection, dates, pages) if rolling else gone
     # What was missed for the first time is looked for again soon.
     broken = len(missing) > LARGEST_LOSS * len(held_before)
-    soon = not broken and any(not held_before[page].absences for page in missing)
+    soon = not broken and any(not held_before[page].misses for page in missing)
     again = now + (REVISIT if soon else WHOLE_AGAIN)
     connection.execute(sa.update(tables.address).where(address.url == url).values(whole_due=again))
     if broken:
         return
-    _update(connection, sorted({*gone} - {*missing}), listing=None, absences=0)
-    back = [page for page in pages if page not in held_before or held_before[page].absences]
-    _update(connection, back, listing=url, absences=0)
-    _update(connection, missing, absences=address.absences + 1)
-    vanished = [page for page in missing if held_before[page].absences == MISSED - 1]
+    _update(connection, sorted({*gone} - {*missing}), listing=None, misses=0)
+    back = [page for page in pages if page not in held_before or held_before[page].misses]
+    _update(connection, back, listing=url, misses=0)
+    _update(connection, missing, misses=address.misses + 1)
+    vanished = [page for page in missing if held_before[page].misses == MISSED - 1]
     asked = vanished[:MOST_OF_A_LIST] if rolling else _worth_asking(experiences, vanished)
-    _update(connection, asked, next_due=now, quiet=False, claimed=False)
+    _update(connection, asked, next_due=now, lastmod_unchanged=False, lastmod_changed=False)
     if rolling:
         _update(connection, vanished, listing=None)
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from indexer.frontier.address import Address
 from indexer.frontier.backoff import doubled
 from indexer.frontier.revisits import REVISIT, interval
 from indexer.frontier.signals import Said
@@ -26,9 +27,6 @@ RETIRED = timedelta(days=30)
 LONGEST_REST = REVISIT * 32
 """What gave no text of its own is asked for half as often each time, but no more seldom than this.
 """
-
-MISSED = 2
-"""Complete listings in a row that must leave a page out before it is asked for because of that."""
 
 READ_WELL = frozenset(
     {Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.NOT_MODIFIED, Outcome.PAYWALLED}
@@ -58,9 +56,9 @@ class Visits:
     """Learns from visits; the caller writes what it answers to the address, and commits."""
 
     def __init__(self, connection: sa.Connection) -> None:
-        self.experiences = Experiences(connection)
+        self.history = Experiences(connection)
 
-    def ended(self, address: sa.Row[Any], visit: Visit) -> Mapping[str, Any]:
+    def ended(self, address: Address, visit: Visit) -> Mapping[str, Any]:
         """Learn from a visit; the answer is what it changes in the row of the address.
 
         `address` is the row as it stood before.
@@ -73,45 +71,45 @@ class Visits:
             "dated": dated,
             "changes": changes,
             "unchanged": self._unchanged(address, visit),
-            "quiet": address.lastmod is not None and visit.outcome in READ_WELL,
+            "lastmod_unchanged": address.lastmod is not None and visit.outcome in READ_WELL,
         }
         if visit.changed is not None:
             self._learn(address, visit, born)
         if visit.outcome in READ_WELL:
             # It is there: what left it out of a listing was no removal.
-            values |= {"gone_since": None, "absences": 0}
-            if address.absences >= MISSED:
+            values |= {"gone_since": None, "misses": 0}
+            if address.vanished:
                 values["listing"] = None
         values["next_due"] = visit.at + self._wait(address, visit, born, values)
         return values
 
-    def removed(self, address: sa.Row[Any]) -> None:
+    def removed(self, address: Address) -> None:
         """A page was found gone: if a sitemap had left it out before, the sitemap was right."""
-        if _left_out(address):
-            self.experiences.of(address.site).listings.tried("changed", changed=True)
-            self.experiences.save(address.site)
+        if address.left_out:
+            self.history.of(address.site).listings.tried("changed", changed=True)
+            self.history.save(address.site)
 
-    def _learn(self, address: sa.Row[Any], visit: Visit, born: datetime) -> None:
+    def _learn(self, address: Address, visit: Visit, born: datetime) -> None:
         changed = bool(visit.changed)
-        experience = self.experiences.of(address.site)
+        experience = self.history.of(address.site)
         if visit.lastmod_said is not None:
             experience.lastmod.tried(visit.lastmod_said, changed=changed)
         if visit.validators_said is not None:
             experience.validators.tried(visit.validators_said, changed=changed)
-        if _left_out(address):
+        if address.left_out:
             experience.listings.tried("changed", changed=False)
         if visit.previous is not None:
             ages = ((moment - born) / _DAY for moment in (visit.previous, visit.at))
             experience.rates.visited(*ages, changed=changed)
-        self.experiences.save(address.site)
+        self.history.save(address.site)
 
-    def _unchanged(self, address: sa.Row[Any], visit: Visit) -> int:
+    def _unchanged(self, address: Address, visit: Visit) -> int:
         if visit.outcome in (Outcome.NEW, Outcome.CHANGED) or visit.changed:
             return 0
         return int(address.unchanged) + 1
 
     def _wait(
-        self, address: sa.Row[Any], visit: Visit, born: datetime, values: Mapping[str, Any]
+        self, address: Address, visit: Visit, born: datetime, values: Mapping[str, Any]
     ) -> timedelta:
         if visit.outcome == Outcome.MOVED:
             return RETIRED
@@ -121,10 +119,5 @@ class Visits:
             return REVISIT
         if visit.changed is None:
             return REVISIT
-        rates = self.experiences.of(address.site).rates
+        rates = self.history.of(address.site).rates
         return interval(rates, visit.at - born, values["changes"], visit.at - address.first_seen)
-
-
-def _left_out(address: sa.Row[Any]) -> bool:
-    """Whether it is asked for because a sitemap has left it out; lists let go of what they do."""
-    return bool(address.absences >= MISSED) and address.listing is not None

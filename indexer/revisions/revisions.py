@@ -13,10 +13,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from indexer.database import tables
+from indexer.database.records import get_record
 from indexer.documents.queries import NEVER_MATCHED, current_documents
 from indexer.events.facts import EventNames
 from indexer.events.history import Statement
 from indexer.events.registry import EventRegistry
+from indexer.frontier.address import ADDRESS, Address
 from indexer.frontier.revisits import REVISIT
 from indexer.frontier.visits import READ_WELL, Visit, Visits
 from indexer.records.document import DocumentId, Page, document_id
@@ -296,9 +298,8 @@ class Revisions:
                 ),
             )
         )
-        address = self.connection.execute(
-            sa.select(tables.address).where(tables.address.c.url == fetch.url)
-        ).one()
+        query = sa.select(*ADDRESS).where(tables.address.c.url == fetch.url)
+        address = get_record(self.connection, Address, query)
         compared = revised in (Outcome.CHANGED, Outcome.UNCHANGED)
         visit = Visit(
             fetch.fetched_at,

@@ -9,7 +9,7 @@ import click
 
 from crawler.spiders.backfill import Backfill
 from indexer.database.engine import usable
-from indexer.frontier.backfills import forget_walks, open_walks, waiting_pages
+from indexer.frontier.backfills import count_waiting_pages, delete_progress, unfinished_lists
 from indexer.records.source import Api, Listing, Sitemap, Source
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 from radar.commands.run import check_sources, finished
@@ -91,7 +91,7 @@ def _forget(opened: Installation, sources: tuple[str, ...]) -> None:
         engine = opened.open_writer()
         with usable(), engine.begin() as connection:
             for source in sources:
-                forget_walks(connection, source)
+                delete_progress(connection, source)
         engine.dispose()
 
 
@@ -108,7 +108,10 @@ def _tell(opened: Installation, sources: tuple[str, ...], since: date) -> None:
     configured = {s.id: s for s in opened.settings.sources}
     with usable(), engine.connect() as connection:
         for source in sources:
-            waiting, lists = waiting_pages(connection, source), open_walks(connection, source)
+            waiting, lists = (
+                count_waiting_pages(connection, source),
+                unfinished_lists(connection, source),
+            )
             told = f"  {source}: {counted(waiting, 'page')} found and not asked for yet"
             if lists:
                 told += f", {counted(len(lists), 'list')} not at {since} yet"

@@ -17,6 +17,7 @@ from crawler.parsers.calendars import is_calendar
 from crawler.parsers.html import HtmlDocument
 from crawler.parsers.pdf import is_pdf
 from indexer.frontier.ledger import Ledger
+from indexer.frontier.port import Response
 from indexer.frontier.run_record import RunRecord
 from indexer.records.errors import ParseError
 from indexer.records.outcome import Outcome
@@ -84,7 +85,7 @@ class Importer:
         run.states[identifier] = ("ok", None)
 
     def _keep(self, item: Item, source: str, ledger: Ledger, archive: Archive, run: Run) -> None:
-        if ledger.counted(item.address):
+        if ledger.has_outcome(item.address):
             # The first one has its outcome; which of them is right, nobody can tell.
             note = f"the address {item.address} came before in this import: left out"
             logger.warning("import_left_out %s %s", item.where, note)
@@ -92,24 +93,14 @@ class Importer:
             return
         if item.error is not None:
             logger.warning("import_failed %s %s", item.address, item.error)
-            ledger.page_ended(source, item.address, Outcome.QUARANTINED, item.error, status=None)
+            ledger.record_outcome(source, item.address, Outcome.QUARANTINED, item.error)
             run.notes.append(f"{item.address}: {item.error}")
             return
         moment = run.clock()
         position = archive.append_resource(item.address, item.body, item.content_type, moment)
-        ledger.page_fetched(
-            source,
-            item.address,
-            final_url=item.address,
-            status=200,
-            headers={"content-type": item.content_type},
-            fetched_at=moment,
-            truncated=False,
-            file=position.file,
-            offset=position.offset,
-            length=position.length,
-            given=item.given,
-        )
+        headers = {"content-type": item.content_type}
+        response = Response(item.address, item.address, 200, headers, moment, item.body)
+        ledger.record_fetch(source, response, position, given=item.given)
 
     def items(self) -> Iterator[Item]:
         """Everything that the paths hold, in a stable order; a file that comes twice is read once."""

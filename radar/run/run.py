@@ -23,7 +23,7 @@ from indexer.alerts.outbox import deliver, undelivered
 from indexer.alerts.watches import sync_watches
 from indexer.database.engine import usable
 from indexer.documents.backlog import send_rejected_again
-from indexer.frontier.feed_polling import feeds_put_off
+from indexer.frontier.feed_polling import postpone_feeds
 from indexer.frontier.run_record import RunRecord
 from indexer.health.health_record import look_at_health
 from indexer.health.judgement import NEEDS_A_PERSON
@@ -181,7 +181,7 @@ class Run:
             if result.state == "not-due" or source in feeds:
                 # Its schedule goes on as if nobody had been there.
                 if result.state != "ok":
-                    feeds_put_off(connection, feeds.get(source, ()), self.clock())
+                    postpone_feeds(connection, feeds.get(source, ()), self.clock())
                 reason = result.reason or "only its feeds that turn over fast were polled"
                 self.states[source] = ("not-due", reason)
                 continue

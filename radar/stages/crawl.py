@@ -16,13 +16,12 @@ from crawler.politeness.window import Window
 from crawler.rendering.chromium import find_chromium
 from crawler.spiders.backfill import Backfill
 from indexer.frontier.feed_polling import feeds_due
-from indexer.frontier.ledger import Ledger
 from indexer.records.source import Source
 from indexer.records.urls import canonical
 from radar.erasure.forgotten import Forgotten
 from radar.installation.clock import Clock
 from radar.installation.installation import Installation
-from radar.stages.database_frontier import LedgerFrontier
+from radar.stages.crawl_frontier import CrawlFrontier
 from radar.stages.read_ahead import ReadingAhead
 
 if TYPE_CHECKING:
@@ -56,8 +55,15 @@ def crawl_sources(
     from crawler.crawl import CrawlSettings, SourceTask, crawl  # noqa: PLC0415  # see above
     from crawler.rendering.page_completion import decline_words  # noqa: PLC0415  # see above
 
-    ledger = Ledger(connection, run, clock, everything=everything)
-    archive = Archive(installation.settings.archive, committed_end=ledger.committed_end)
+    frontier = CrawlFrontier(
+        connection,
+        run,
+        clock,
+        everything=everything,
+        forgotten=Forgotten(connection),
+        ahead=ahead,
+    )
+    archive = Archive(installation.settings.archive, committed_end=frontier.committed_end)
     crawler, zone = installation.settings.crawler, installation.settings.timezone
     told: dict[str, CrawlProgress] = {}
 
@@ -77,7 +83,7 @@ def crawl_sources(
                 )
                 for source in sources
             ],
-            LedgerFrontier(ledger, Forgotten(connection), ahead),
+            frontier,
             archive,
             CrawlSettings(
                 ListingWords.from_languages(installation.reference.languages),

@@ -25,7 +25,6 @@ from indexer.database import engine as database
 from indexer.database import tables
 from indexer.documents.queries import pending_fetches
 from indexer.frontier.feed_polling import feeds_due
-from indexer.frontier.ledger import Ledger
 from indexer.frontier.port import ArchivePosition
 from indexer.frontier.run_record import RunRecord
 from indexer.frontier.site_history import Experiences
@@ -34,7 +33,7 @@ from indexer.records.outcome import Outcome
 from indexer.records.reference import load_reference
 from indexer.records.source import Api, Feed, Listing, Sitemap, Source
 from indexer.revisions.revisions import Revisions
-from radar.stages.database_frontier import LedgerFrontier
+from radar.stages.crawl_frontier import CrawlFrontier
 from tests.e2e.newsroom import article
 from tests.loopback.site import Answer, Asked, LoopbackSite
 
@@ -54,11 +53,11 @@ class Nights:
     def run(self, now: datetime, *tasks: SourceTask) -> Mapping[str, SourceResult]:
         """One run at this time; its page outcomes are in `outcomes`."""
         run = RunRecord.start(self.connection, now, {})
-        ledger = Ledger(self.connection, run.id, lambda: now)
-        archive = Archive(self.folder, committed_end=ledger.committed_end)
+        frontier = CrawlFrontier(self.connection, run.id, lambda: now)
+        archive = Archive(self.folder, committed_end=frontier.committed_end)
         try:
             settings = CrawlSettings(self.words, allow_networks=("127.0.0.0/8",), timeout=5.0)
-            results = crawl(tasks, LedgerFrontier(ledger), archive, settings, now=lambda: now)
+            results = crawl(tasks, frontier, archive, settings, now=lambda: now)
             self._read(archive, run.id, now)
         finally:
             archive.close()
@@ -283,7 +282,7 @@ def test_what_a_complete_sitemap_leaves_out_twice_is_asked_for_once(
     assert not {*found[2], *found[3]} & {"0", "1"}
     gone, still = nights.row(site.url + "/n/0"), nights.row(site.url + "/n/2")
     assert gone.gone_since == BEGIN + 2 * DAY
-    assert (still.gone_since, still.listing, still.absences) == (None, None, 0)
+    assert (still.gone_since, still.listing, still.misses) == (None, None, 0)
 
 
 Publish = Callable[[LoopbackSite, Mapping[str, datetime]], None]
@@ -414,8 +413,8 @@ def test_what_a_list_that_was_not_read_to_its_end_leaves_out_is_not_missed(
         depth = 2 if trouble == "too deep" else 20
         nights.run(BEGIN + week * 8 * DAY, of_list(site, as_api, depth=depth))
     assert asked_pages(site) == []
-    absences = sa.select(sa.func.max(tables.address.c.absences))
-    assert nights.connection.execute(absences).scalar_one() == 0
+    misses = sa.select(sa.func.max(tables.address.c.misses))
+    assert nights.connection.execute(misses).scalar_one() == 0
 
 
 def test_a_list_of_the_newest_pages_leaves_out_the_older_ones_for_good(

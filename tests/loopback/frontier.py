@@ -7,7 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from indexer.frontier.port import ArchivePosition, KnownAddress, KnownSite, Link, Response, Walk
+from indexer.frontier.port import (
+    ArchivePosition,
+    BackfillProgress,
+    KnownAddress,
+    KnownSite,
+    Link,
+    Response,
+)
 from indexer.records.outcome import Outcome
 
 
@@ -29,7 +36,7 @@ class MemoryFrontier:
         self.documents: dict[str, Ended] = {}
         self.responses: dict[str, tuple[Response, ArchivePosition]] = {}
         self.ends: dict[str, int] = {}
-        self.walks: dict[tuple[str, str], Walk] = {}
+        self.backfills: dict[tuple[str, str], BackfillProgress] = {}
         self.archived: set[str] = set()
         """Addresses that a backfill found."""
         self.resting: set[str] = set()
@@ -59,14 +66,14 @@ class MemoryFrontier:
 
     # -- the port
 
-    def known(self, source: str, url: str) -> KnownAddress | None:
+    def find(self, source: str, url: str) -> KnownAddress | None:
         entry = self.addresses.get(url)
         return entry[2] if entry else None
 
-    def look_up(self, urls: Iterable[str]) -> None:
+    def prefetch(self, urls: Iterable[str]) -> None:
         del urls
 
-    def due(self, source: str) -> Iterator[KnownAddress]:
+    def iter_due(self, source: str) -> Iterator[KnownAddress]:
         mine = [
             known
             for owner, kind, known in self.addresses.values()
@@ -74,10 +81,10 @@ class MemoryFrontier:
         ]
         yield from sorted(mine, key=lambda known: known.last_fetch is not None)
 
-    def counted(self, url: str) -> bool:
+    def has_outcome(self, url: str) -> bool:
         return url in self.pages
 
-    def see(self, source: str, link: Link) -> None:
+    def add(self, source: str, link: Link) -> None:
         entry = self.addresses.get(link.url)
         if link.archive:
             self.archived.add(link.url)
@@ -88,13 +95,14 @@ class MemoryFrontier:
             self.addresses[link.url] = (*entry[:2], replace(entry[2], lastmod=link.lastmod))
             self.resting.discard(link.url)
 
-    def fetched(self, source: str, response: Response, position: ArchivePosition) -> None:
+    def record_fetch(self, source: str, response: Response, position: ArchivePosition) -> bool:
         self._count(source, response.url, Ended(source, Outcome.FETCHED, None, response.status))
         self.responses[response.url] = (response, position)
         self._keep(source, "page", response.url, response)
         self._archived(position)
+        return True
 
-    def ended(
+    def record_outcome(
         self,
         source: str,
         url: str,
@@ -105,12 +113,12 @@ class MemoryFrontier:
         position: ArchivePosition | None = None,
     ) -> None:
         self._count(source, url, Ended(source, outcome, reason, status))
-        known = self.known(source, url) or KnownAddress(url)
+        known = self.find(source, url) or KnownAddress(url)
         self.addresses[url] = (source, "page", known)
         self.resting.add(url)
         self._archived(position)
 
-    def discovery(
+    def record_discovery(
         self,
         source: str,
         url: str,
@@ -125,34 +133,38 @@ class MemoryFrontier:
             self._keep(source, "discovery", url, response)
         self._archived(position)
 
-    def walk(self, source: str, start: str) -> Walk | None:
-        return self.walks.get((source, start))
+    def load_backfill(self, source: str, start: str) -> BackfillProgress | None:
+        return self.backfills.get((source, start))
 
-    def walked(self, source: str, start: str, walk: Walk) -> None:
-        self.walks[source, start] = walk
+    def save_backfill(self, source: str, start: str, progress: BackfillProgress) -> None:
+        self.backfills[source, start] = progress
 
-    def site(self, name: str) -> KnownSite:
+    def load_site(self, name: str) -> KnownSite:
         return self.sites.get(name, KnownSite())
 
-    def robots_read(self, name: str, status: int, body: bytes) -> None:
+    def save_robots(self, name: str, status: int, body: bytes) -> None:
         now = datetime.now(UTC)
-        before = self.site(name)
+        before = self.load_site(name)
         self.sites[name] = replace(before, robots=body, robots_status=status, robots_at=now)
 
-    def site_rests(self, name: str, rest: KnownSite) -> None:
-        before = self.site(name)
+    def save_cooldown(self, name: str, cooldown: KnownSite) -> None:
+        before = self.load_site(name)
         robots = (before.robots, before.robots_status, before.robots_at)
         self.sites[name] = KnownSite(
-            *robots, rest.rest_until, rest.rest_state, rest.rest_reason, rest.failures
+            *robots,
+            cooldown.cooldown_until,
+            cooldown.cooldown_state,
+            cooldown.cooldown_reason,
+            cooldown.failures,
         )
 
-    def site_heals(self, name: str) -> None:
-        self.sites[name] = replace(self.site(name), failures=0, rest_until=None)
+    def reset_site(self, name: str) -> None:
+        self.sites[name] = replace(self.load_site(name), failures=0, cooldown_until=None)
 
-    def feed_read(self, source: str, url: str, entries: Sequence[Link]) -> None:
+    def record_feed(self, source: str, url: str, entries: Sequence[Link]) -> None:
         self.feeds[url] = entries
 
-    def listed(
+    def record_listing(
         self, source: str, url: str, pages: Collection[str], *, rolling: bool = False
     ) -> None:
         self.listings[url] = pages
@@ -171,7 +183,7 @@ class MemoryFrontier:
         self.pages[url] = ended
 
     def _keep(self, source: str, kind: str, url: str, response: Response) -> None:
-        before = self.known(source, url)
+        before = self.find(source, url)
         known = KnownAddress(
             url,
             response.headers.get("etag"),

@@ -280,7 +280,7 @@ def test_include_exclude_and_budget_leave_pages_due(site: LoopbackSite, night: N
     partner = source(site, feeds=partner.feeds, include=("/news/",), exclude=("x$",), max_pages=2)
     night.run(partner)
     assert night.frontier.outcomes() == {"fetched": 2}
-    assert len(list(night.frontier.due("s"))) == 3
+    assert len(list(night.frontier.iter_due("s"))) == 3
     night.run(partner)
     assert night.frontier.outcomes() == {"fetched": 1}
 
@@ -423,7 +423,7 @@ def test_429_lets_the_site_rest(site: LoopbackSite, night: Night) -> None:
     result = night.run(fed(site, "/a", "/b", "/c"))
     assert result["s"] == SourceResult("blocked", "status 429, Retry-After 120 s")
     assert night.frontier.outcomes() == {"fetched": 1, "blocked": 1}
-    assert site.url + "/c" in {known.url for known in night.frontier.due("s")}
+    assert site.url + "/c" in {known.url for known in night.frontier.iter_due("s")}
     assert "/c" not in site.paths()
 
 
@@ -705,7 +705,7 @@ def test_validators_of_a_redirects_target_are_not_kept_for_the_address_that_was_
     site.page("/new", article("Neu"), etag='"2"')
     old = site.redirect("/old", "/new")
     night.run(fed(site, "/old"))
-    known = night.frontier.known("s", old)
+    known = night.frontier.find("s", old)
     assert known is not None
     assert known.last_fetch is not None
     assert known.etag is None
@@ -800,7 +800,7 @@ def test_discovery_leaves_time_for_the_pages(
     monkeypatch.setattr("crawler.spiders.news.DISCOVERY_SHARE", 0.0)
     site.page("/a", article())
     partner = fed(site, "/a")
-    night.frontier.see("s", Link(site.url + "/a"))
+    night.frontier.add("s", Link(site.url + "/a"))
     night.run(partner)
     assert "/feed" not in site.paths()
     assert night.outcome(site.url + "/a") is Outcome.FETCHED

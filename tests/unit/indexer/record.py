@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.documents.queries import pending_fetches
 from indexer.frontier.ledger import Ledger
+from indexer.frontier.port import ArchivePosition, Response
 from indexer.frontier.run_record import RunRecord
 from indexer.records.document import Page
 from indexer.records.errors import ParseError
@@ -19,16 +21,16 @@ from indexer.revisions.revisions import Revisions
 HOME = "https://partner.example"
 
 
-@dataclass
-class Seen:
-    """A discovered link."""
-
-    url: str
-    title: str | None = None
-    published: str | None = None
-    lastmod: datetime | None = None
-    archive: bool = False
-    guid: str | None = None
+def response_of(
+    url: str,
+    headers: Mapping[str, str],
+    now: datetime,
+    *,
+    final_url: str | None = None,
+    body: bytes = b"",
+) -> Response:
+    """A response with status 200."""
+    return Response(url, final_url or url, 200, headers, now, body)
 
 
 class Record:
@@ -38,6 +40,7 @@ class Record:
         self.connection = connection
         self.now = now
         self.extractor = 1
+        self._fetches = 0
         self._start(everything=False)
 
     def begin(self, *, everything: bool = False) -> None:
@@ -56,21 +59,17 @@ class Record:
         self.now += timedelta(days=days)
         self.begin(everything=everything)
 
-    def fetch(self, path: str, *, to: str | None = None, body_hash: str | None = None) -> None:
-        """A page was fetched, perhaps by way of a redirect."""
-        self.ledger.page_fetched(
-            "partner",
+    def fetch(self, path: str, *, to: str | None = None, body: bytes | None = None) -> None:
+        """A page was fetched, perhaps by way of a redirect; without a body, the bytes are new."""
+        self._fetches += 1
+        response = response_of(
             HOME + path,
+            {"etag": f'"{path}"'},
+            self.now,
             final_url=HOME + (to or path),
-            status=200,
-            headers={"etag": f'"{path}"'},
-            fetched_at=self.now,
-            truncated=False,
-            file="a.warc.gz",
-            offset=0,
-            length=10,
-            body_hash=body_hash,
+            body=body or f"fetch {self._fetches}".encode(),
         )
+        self.ledger.record_fetch("partner", response, ArchivePosition("a.warc.gz", 0, 10))
         self.ledger.commit()
 
     def read(self, *texts: str | Page | ParseError, canonical: str | None = None) -> list[Outcome]:
@@ -90,7 +89,7 @@ class Record:
 
     def ended(self, path: str, outcome: Outcome, *, status: int | None = None) -> None:
         """A page address ended without a page."""
-        self.ledger.page_ended("partner", HOME + path, outcome, None, status=status)
+        self.ledger.record_outcome("partner", HOME + path, outcome, status=status)
         self.ledger.commit()
 
     def outcomes(self) -> dict[str, int]:
@@ -99,7 +98,7 @@ class Record:
 
     def due(self) -> list[str]:
         """Paths that are due."""
-        return [row.url.removeprefix(HOME) for row in self.ledger.due_rows("partner")]
+        return [known.url.removeprefix(HOME) for known in self.ledger.iter_due("partner")]
 
     def count(self, table: sa.Table) -> int:
         """Rows of a table."""

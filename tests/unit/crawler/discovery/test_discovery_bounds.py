@@ -198,7 +198,7 @@ def test_a_backfill_takes_what_is_young_enough_and_marks_what_is_no_news(
     assert asked == {"/2026/05/02/a", "/2025/01/b", "/d"}
     assert "/s1.xml" not in site.paths()
     assert {url.removeprefix(site.url) for url in frontier.archived} == {"/2025/01/b", "/d"}
-    assert frontier.walks["s", site.url + "/s0.xml"].next is None
+    assert frontier.backfills["s", site.url + "/s0.xml"].next is None
 
 
 def test_a_backfill_goes_on_where_it_ended_until_it_has_come_through(

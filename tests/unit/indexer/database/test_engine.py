@@ -24,7 +24,9 @@ def test_the_migrations_make_the_tables(tmp_path: Path) -> None:
     inspector = sa.inspect(engine)
     assert set(tables.metadata.tables) <= set(inspector.get_table_names())
     for name, table in tables.metadata.tables.items():
-        assert {c["name"] for c in inspector.get_columns(name)} == set(table.columns.keys())
+        assert {c["name"] for c in inspector.get_columns(name)} == {
+            column.name for column in table.columns
+        }
     engine.dispose()
 
 
@@ -164,7 +166,7 @@ def test_an_older_database_comes_to_the_same_and_its_addresses_are_filled_in(
             "select sql from sqlite_master where name = 'address'"
         ).scalar_one()
     engine.dispose()
-    assert [(r.site, r.quiet, r.claimed, r.archive) for r in rows] == [
+    assert [(r.site, r.lastmod_unchanged, r.lastmod_changed, r.archive) for r in rows] == [
         ("a.example", True, False, False),
         ("b.example:8080", False, False, False),
     ]

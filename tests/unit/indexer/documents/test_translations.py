@@ -11,7 +11,13 @@ import sqlalchemy as sa
 
 from indexer.database.engine import open_database
 from indexer.documents.translations import keep_versions, versions_of
-from indexer.frontier.backfills import forget_walks, keep_walk, open_walks, walk_of
+from indexer.frontier.backfills import (
+    delete_progress,
+    load_progress,
+    save_progress,
+    unfinished_lists,
+)
+from indexer.frontier.port import BackfillProgress
 from indexer.records.document import Alternate
 
 DE, EN, RU = (f"https://www.example.org/{code}/zinn" for code in ("de", "en", "ru"))
@@ -53,13 +59,13 @@ def test_a_page_alone_is_no_group(connection: sa.Connection) -> None:
 
 
 def test_walks(connection: sa.Connection) -> None:
-    assert walk_of(connection, "s", DE) is None
-    keep_walk(connection, "s", DE, date(2025, 1, 1), EN)
-    keep_walk(connection, "t", DE, date(2025, 1, 1), EN)
-    keep_walk(connection, "s", DE, date(2024, 1, 1), RU)
-    assert open_walks(connection, "s") == [DE]
-    keep_walk(connection, "s", DE, date(2024, 1, 1), None)
-    assert open_walks(connection, "s") == []
-    forget_walks(connection, "s")
-    assert walk_of(connection, "s", DE) is None
-    assert open_walks(connection, "t") == [DE]
+    assert load_progress(connection, "s", DE) is None
+    save_progress(connection, "s", DE, BackfillProgress(date(2025, 1, 1), EN))
+    save_progress(connection, "t", DE, BackfillProgress(date(2025, 1, 1), EN))
+    save_progress(connection, "s", DE, BackfillProgress(date(2024, 1, 1), RU))
+    assert unfinished_lists(connection, "s") == [DE]
+    save_progress(connection, "s", DE, BackfillProgress(date(2024, 1, 1), None))
+    assert unfinished_lists(connection, "s") == []
+    delete_progress(connection, "s")
+    assert load_progress(connection, "s", DE) is None
+    assert unfinished_lists(connection, "t") == [DE]

@@ -17,7 +17,8 @@ from indexer.erasure.removal import remove, targets_of_page, targets_of_source
 from indexer.erasure.retention import remove_texts, without_text
 from indexer.events.facts import EventNames
 from indexer.events.registry import EventRegistry, relink, unlinked
-from indexer.frontier.backfills import keep_walk
+from indexer.frontier.backfills import save_progress
+from indexer.frontier.port import BackfillProgress
 from indexer.records.document import Contact, DateExpression, Event, Mention, Page
 from indexer.records.outcome import Outcome
 from indexer.records.reference import NO_REFERENCE
@@ -300,20 +301,26 @@ def versions(record: Record, *paths: str) -> None:
 def test_versions_and_walks_of_a_page_go_with_it(told: Record) -> None:
     versions(told, "/a", "/en")
     versions(told, "/b", "/c", "/ru")
-    keep_walk(told.connection, "partner", f"{HOME}/list", date(2026, 1, 1), f"{HOME}/c")
-    keep_walk(told.connection, "partner", f"{HOME}/news", date(2026, 1, 1), None)
+    save_progress(
+        told.connection, "partner", f"{HOME}/list", BackfillProgress(date(2026, 1, 1), f"{HOME}/c")
+    )
+    save_progress(
+        told.connection, "partner", f"{HOME}/news", BackfillProgress(date(2026, 1, 1), None)
+    )
     remove(told.connection, targets_of_page(told.connection, [f"{HOME}/c"]))
     left = told.connection.execute(sa.select(tables.language_version.c.url)).scalars().all()
     assert left == [f"{HOME}/b", f"{HOME}/ru"]
-    starts = told.connection.execute(sa.select(tables.walk.c.start)).scalars().all()
+    starts = told.connection.execute(sa.select(tables.backfill.c.start)).scalars().all()
     assert starts == [f"{HOME}/news"]
 
 
 def test_of_a_source_no_table_tells_anything(told: Record) -> None:
     told.run.source_ended("partner", "ok", None, told.now)
     versions(told, "/b", "/en", "/ru")
-    keep_walk(told.connection, "partner", f"{HOME}/news", date(2026, 1, 1), None)
-    told.ledger.discovery_asked("partner", f"{HOME}/feed", Outcome.FETCHED, None)
+    save_progress(
+        told.connection, "partner", f"{HOME}/news", BackfillProgress(date(2026, 1, 1), None)
+    )
+    told.ledger.record_discovery("partner", f"{HOME}/feed", Outcome.FETCHED)
     told.ledger.commit()
     remove(told.connection, targets_of_source(told.connection, "partner"))
     told.connection.commit()

@@ -8,8 +8,9 @@ import pytest
 
 from indexer.database import tables
 from indexer.frontier.feed_polling import feeds_due
+from indexer.frontier.port import Link
 from indexer.records.outcome import Outcome
-from tests.unit.indexer.record import HOME, Seen
+from tests.unit.indexer.record import HOME
 
 HOUR = timedelta(hours=1)
 FEED = f"{HOME}/feed"
@@ -19,12 +20,12 @@ def read(record, *, count: int, span: timedelta, first: int = 0) -> None:
     """The feed holds so many items, dated evenly over a span until now."""
     step = span / (count - 1)
     entries = [
-        Seen(f"{HOME}/{first + n}", published=(record.now - n * step).isoformat())
+        Link(f"{HOME}/{first + n}", published=(record.now - n * step).isoformat())
         for n in range(count)
     ]
-    record.ledger.feed_read("partner", FEED, entries)
+    record.ledger.record_feed("partner", FEED, entries)
     for entry in entries:
-        record.ledger.see("partner", entry)
+        record.ledger.add("partner", entry)
     record.ledger.commit()
 
 
@@ -46,17 +47,17 @@ def test_a_slow_feed_waits_for_its_source(record):
 def test_a_feed_that_has_rested_is_not_polled_for_an_old_burst(record):
     record.now += 72 * HOUR
     old = record.now - 60 * HOUR
-    entries = [Seen(f"{HOME}/{n}", published=(old + n * HOUR / 10).isoformat()) for n in range(9)]
-    record.ledger.feed_read("partner", FEED, entries)
+    entries = [Link(f"{HOME}/{n}", published=(old + n * HOUR / 10).isoformat()) for n in range(9)]
+    record.ledger.record_feed("partner", FEED, entries)
     assert not due_after(record, 72)
 
 
 def test_undated_items_are_timed_by_how_many_are_new(record):
     def undated(first: int) -> None:
-        entries = [Seen(f"{HOME}/{first + n}") for n in range(10)]
-        record.ledger.feed_read("partner", FEED, entries)
+        entries = [Link(f"{HOME}/{first + n}") for n in range(10)]
+        record.ledger.record_feed("partner", FEED, entries)
         for entry in entries:
-            record.ledger.see("partner", entry)
+            record.ledger.add("partner", entry)
 
     undated(0)
     assert not due_after(record, 100)
@@ -74,7 +75,7 @@ def test_a_feed_that_gave_nothing_waits_anew(record, outcome):
     read(record, count=10, span=11 * HOUR)
     record.now += 6 * HOUR
     assert due_after(record, 0)
-    record.ledger.discovery_asked("partner", FEED, outcome, None)
+    record.ledger.record_discovery("partner", FEED, outcome, None)
     assert not due_after(record, 5.4)
     assert due_after(record, 5.6)
 

@@ -10,14 +10,15 @@ import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.database.buffered_writes import MOST
+from indexer.frontier.port import ArchivePosition, Link
 from indexer.frontier.revisits import REVISIT
 from indexer.frontier.site_history import Experiences
 from indexer.records.outcome import Outcome
-from tests.unit.indexer.record import HOME, Seen
+from tests.unit.indexer.record import HOME, response_of
 
 
 def test_discovered_addresses_stay_due_until_they_are_asked_for(record):
-    record.ledger.see("partner", Seen(f"{HOME}/a"))
+    record.ledger.add("partner", Link(f"{HOME}/a"))
     record.next_night()
     assert record.due() == ["/a"]
 
@@ -26,9 +27,9 @@ def test_never_fetched_addresses_come_first_and_the_newest_of_them_before_all(re
     record.fetch("/old")
     record.read("text")
     record.next_night()
-    record.ledger.see("partner", Seen(f"{HOME}/a", published="2026-01-01"))
-    record.ledger.see("partner", Seen(f"{HOME}/b", published="2026-02-01"))
-    record.ledger.see("partner", Seen(f"{HOME}/c"))
+    record.ledger.add("partner", Link(f"{HOME}/a", published="2026-01-01"))
+    record.ledger.add("partner", Link(f"{HOME}/b", published="2026-02-01"))
+    record.ledger.add("partner", Link(f"{HOME}/c"))
     assert record.due() == ["/b", "/a", "/c", "/old"]
 
 
@@ -52,7 +53,7 @@ def test_a_lastmod_newer_than_the_last_fetch_makes_a_page_due_at_once(record):
     record.read("text")
     record.now += timedelta(hours=2)
     assert record.due() == []
-    record.ledger.see("partner", Seen(f"{HOME}/a", lastmod=record.now))
+    record.ledger.add("partner", Link(f"{HOME}/a", lastmod=record.now))
     record.begin()
     assert record.due() == ["/a"]
 
@@ -60,7 +61,7 @@ def test_a_lastmod_newer_than_the_last_fetch_makes_a_page_due_at_once(record):
 def test_an_older_lastmod_changes_nothing(record):
     record.fetch("/a")
     record.read("text")
-    record.ledger.see("partner", Seen(f"{HOME}/a", lastmod=record.now - timedelta(days=9)))
+    record.ledger.add("partner", Link(f"{HOME}/a", lastmod=record.now - timedelta(days=9)))
     record.begin()
     assert record.due() == []
 
@@ -112,29 +113,31 @@ def test_what_was_not_reached_is_due_in_the_next_run(record, outcome):
 
 def test_an_address_with_an_outcome_is_not_asked_for_twice_in_a_run(record):
     record.ended("/a", Outcome.UNREACHABLE)
-    assert record.ledger.counted(f"{HOME}/a")
+    assert record.ledger.has_outcome(f"{HOME}/a")
     assert record.due() == []
 
 
 def test_what_an_interrupted_run_fetched_is_counted_by_the_next_one(record):
     record.fetch("/a")
     record.begin()
-    assert record.ledger.counted(f"{HOME}/a")
+    assert record.ledger.has_outcome(f"{HOME}/a")
     assert record.read("text") == [Outcome.NEW]
     assert record.outcomes() == {"new": 1}
 
 
 def test_discovery_is_counted_apart_and_keeps_validators(record):
     url = f"{HOME}/feed"
-    record.ledger.discovery_asked("partner", url, Outcome.FETCHED, None, validators={"etag": "x"})
+    response = response_of(url, {"etag": "x"}, record.now)
+    record.ledger.record_discovery("partner", url, Outcome.FETCHED, response=response)
     record.ledger.commit()
     assert record.outcomes() == {}
     assert record.run.outcomes("discovery") == {"partner": {"fetched": 1}}
-    assert record.ledger.row(url).etag == "x"
+    assert record.ledger.address(url).etag == "x"
 
 
 def test_a_page_that_is_also_a_listing_has_one_outcome_of_each_kind(record):
-    record.ledger.discovery_asked("partner", f"{HOME}/a", Outcome.FETCHED, None, validators={})
+    response = response_of(f"{HOME}/a", {}, record.now)
+    record.ledger.record_discovery("partner", response.url, Outcome.FETCHED, response=response)
     record.fetch("/a")
     assert record.outcomes() == {"fetched": 1}
     assert record.run.outcomes("discovery") == {"partner": {"fetched": 1}}
@@ -143,22 +146,25 @@ def test_a_page_that_is_also_a_listing_has_one_outcome_of_each_kind(record):
 def test_the_archive_ends_where_the_last_commit_said(record):
     assert record.ledger.committed_end("a.warc.gz") == 0
     record.fetch("/a")
-    record.ledger.page_ended(
-        "partner", f"{HOME}/b", Outcome.HTTP_ERROR, None, status=500, archived=("a.warc.gz", 99)
+    position = ArchivePosition("a.warc.gz", 90, 9)
+    record.ledger.record_outcome(
+        "partner", f"{HOME}/b", Outcome.HTTP_ERROR, status=500, position=position
     )
     assert record.ledger.committed_end("a.warc.gz") == 99
 
 
 def test_discovery_of_an_earlier_run_stays_there(record):
-    record.ledger.discovery_asked("partner", f"{HOME}/feed", Outcome.FETCHED, None, validators={})
+    response = response_of(f"{HOME}/feed", {}, record.now)
+    record.ledger.record_discovery("partner", response.url, Outcome.FETCHED, response=response)
     record.next_night()
     assert record.run.outcomes("discovery") == {}
 
 
 def test_a_position_told_late_takes_back_nothing(record):
     for end in (99, 10):
-        record.ledger.page_ended(
-            "partner", f"{HOME}/{end}", Outcome.HTTP_ERROR, None, status=500, archived=("a", end)
+        position = ArchivePosition("a", 0, end)
+        record.ledger.record_outcome(
+            "partner", f"{HOME}/{end}", Outcome.HTTP_ERROR, status=500, position=position
         )
     assert record.ledger.committed_end("a") == 99
 
@@ -170,7 +176,7 @@ def night_of(record, *, lastmod: dict[str, datetime] | None = None, changed: str
     """The next night: discovery, what is due asked for and read; answers what was asked for."""
     record.next_night()
     for path, moment in (lastmod or {}).items():
-        record.ledger.see("partner", Seen(HOME + path, lastmod=moment))
+        record.ledger.add("partner", Link(HOME + path, lastmod=moment))
     due = record.due()
     for path in due:
         record.fetch(path)
@@ -181,7 +187,7 @@ def night_of(record, *, lastmod: dict[str, datetime] | None = None, changed: str
 def test_pages_that_lastmod_is_silent_about_are_audited_only(record):
     old = {f"/{n}": record.now - timedelta(days=50) for n in range(40)}
     for path, moment in old.items():
-        record.ledger.see("partner", Seen(HOME + path, lastmod=moment))
+        record.ledger.add("partner", Link(HOME + path, lastmod=moment))
         record.fetch(path)
     record.read(*(f"text of {path}" for path in old))
     asked = night_of(record, lastmod=old)
@@ -196,7 +202,7 @@ def test_pages_that_lastmod_is_silent_about_are_audited_only(record):
 def test_a_lastmod_that_never_moves_is_found_out_and_all_is_due_again(record):
     frozen = {f"/{n}": record.now - timedelta(days=3) for n in range(40)}
     for path, moment in frozen.items():
-        record.ledger.see("partner", Seen(HOME + path, lastmod=moment))
+        record.ledger.add("partner", Link(HOME + path, lastmod=moment))
         record.fetch(path)
     record.read(*(f"text of {path}" for path in frozen))
     first = night_of(record, lastmod=frozen, changed=" ".join(frozen))
@@ -207,27 +213,27 @@ def test_a_lastmod_that_never_moves_is_found_out_and_all_is_due_again(record):
 def test_of_many_claims_at_once_a_sample_is_asked_for_until_the_site_has_proven_true(record):
     pages = {f"/{n}": record.now for n in range(60)}
     for path, moment in pages.items():
-        record.ledger.see("partner", Seen(HOME + path, lastmod=moment))
+        record.ledger.add("partner", Link(HOME + path, lastmod=moment))
         record.fetch(path)
     record.read(*(f"text of {path}" for path in pages))
     record.now += timedelta(hours=2)  # too early for a second look by the clock
     record.begin()
     for path in pages:
-        record.ledger.see("partner", Seen(HOME + path, lastmod=record.now))
+        record.ledger.add("partner", Link(HOME + path, lastmod=record.now))
     assert len(record.due()) == 10
 
 
 def test_a_day_as_lastmod_tells_of_changes_until_its_end(record):
     today = record.now.replace(hour=0, minute=0)
-    record.ledger.see("partner", Seen(f"{HOME}/a", lastmod=today))
+    record.ledger.add("partner", Link(f"{HOME}/a", lastmod=today))
     record.fetch("/a")
     record.read("text")
     assert night_of(record, lastmod={"/a": today}) == ["/a"]
     lastmod = Experiences(record.connection).of("partner.example").lastmod
     assert (lastmod.claims, lastmod.silences) == (0, 0)
     record.next_night()
-    record.ledger.see("partner", Seen(f"{HOME}/a", lastmod=today))
-    assert not record.ledger.row(f"{HOME}/a").claimed
+    record.ledger.add("partner", Link(f"{HOME}/a", lastmod=today))
+    assert not record.ledger.address(f"{HOME}/a").lastmod_changed
 
 
 def test_validators_that_stay_while_the_text_changes_are_not_heeded_any_more(record):
@@ -235,35 +241,35 @@ def test_validators_that_stay_while_the_text_changes_are_not_heeded_any_more(rec
         record.fetch(path)
     record.read("text", "text")
     record.next_night()
-    assert any(record.ledger.asked_conditionally(record.ledger.row(HOME + p)) for p in ("/a", "/b"))
+    assert any(record.ledger.is_conditional(record.ledger.address(HOME + p)) for p in ("/a", "/b"))
     for path in ("/a", "/b"):
         record.fetch(path)
     record.read("another text", "and one more")
     record.next_night()
     for path in ("/a", "/b"):
-        assert not record.ledger.asked_conditionally(record.ledger.row(HOME + path))
+        assert not record.ledger.is_conditional(record.ledger.address(HOME + path))
 
 
 def test_the_same_bytes_are_not_read_again(record):
-    record.fetch("/a", body_hash="x")
+    record.fetch("/a", body=b"x")
     assert record.read("text") == [Outcome.NEW]
     record.next_night()
-    record.fetch("/a", body_hash="x")
+    record.fetch("/a", body=b"x")
     assert record.read() == []
     assert record.outcomes() == {"unchanged": 1}
     record.next_night(9)
-    record.fetch("/a", body_hash="y")
+    record.fetch("/a", body=b"y")
     assert record.read("text and more") == [Outcome.CHANGED]
 
 
 def test_an_item_that_has_another_address_now_is_no_news(record):
-    record.ledger.see("partner", Seen(f"{HOME}/a", "Title", guid="7"))
+    record.ledger.add("partner", Link(f"{HOME}/a", "Title", guid="7"))
     record.fetch("/a")
     record.read("One paragraph.\n\nAnother one.")
-    record.ledger.see("partner", Seen(f"{HOME}/b", "Title", guid="7"))
-    record.ledger.see("partner", Seen(f"{HOME}/c", "Another title", guid="7"))
-    first, other = record.ledger.row(f"{HOME}/b"), record.ledger.row(f"{HOME}/c")
-    assert first.document == record.ledger.row(f"{HOME}/a").document
+    record.ledger.add("partner", Link(f"{HOME}/b", "Title", guid="7"))
+    record.ledger.add("partner", Link(f"{HOME}/c", "Another title", guid="7"))
+    first, other = record.ledger.address(f"{HOME}/b"), record.ledger.address(f"{HOME}/c")
+    assert first.document == record.ledger.address(f"{HOME}/a").document
     assert other.document is None
 
 
@@ -271,7 +277,7 @@ def test_a_page_that_fails_again_and_again_is_asked_for_less_and_less(record):
     waits = []
     for _ in range(7):
         record.ended("/a", Outcome.HTTP_ERROR, status=500)
-        waits.append(record.ledger.row(f"{HOME}/a").next_due - record.now)
+        waits.append(record.ledger.address(f"{HOME}/a").next_due - record.now)
         record.next_night(40)
     assert waits[:3] == [REVISIT, 2 * REVISIT, 4 * REVISIT]
     assert waits[-1] <= timedelta(days=30)
@@ -279,8 +285,8 @@ def test_a_page_that_fails_again_and_again_is_asked_for_less_and_less(record):
 
 def test_what_is_due_is_read_as_it_is_asked_for(record):
     for number in range(300):
-        record.ledger.see("partner", Seen(f"{HOME}/{number}"))
-    rows = record.ledger.due_rows("partner")
+        record.ledger.add("partner", Link(f"{HOME}/{number}"))
+    rows = record.ledger.iter_due("partner")
     assert len(list(islice(rows, 3))) == 3
 
 
@@ -298,32 +304,32 @@ def statements(engine) -> list[str]:
 
 def test_addresses_looked_up_together_are_asked_for_once_and_written_together(record, statements):
     urls = [f"{HOME}/{number}" for number in range(40)]
-    record.ledger.see("partner", Seen(urls[0], "Title"))
-    record.ledger.look_up(urls)
+    record.ledger.add("partner", Link(urls[0], "Title"))
+    record.ledger.prefetch(urls)
     for url in urls[1:]:
-        assert record.ledger.row(url) is None
-        record.ledger.see("partner", Seen(url))
+        assert record.ledger.address(url) is None
+        record.ledger.add("partner", Link(url))
     record.ledger.commit()
     assert [statement.split()[0] for statement in statements] == ["SELECT", "INSERT"] * 2
-    assert [record.ledger.row(url).title for url in urls] == ["Title", *[None] * 39]
+    assert [record.ledger.address(url).title for url in urls] == ["Title", *[None] * 39]
 
 
 def test_what_was_told_of_an_address_counts_before_it_is_written(record):
-    record.ledger.see("partner", Seen(f"{HOME}/a", "Title"))
-    record.ledger.page_ended("partner", f"{HOME}/a", Outcome.REFUSED, "first", status=None)
-    assert record.ledger.counted(f"{HOME}/a")
-    assert record.ledger.row(f"{HOME}/a").last_outcome == Outcome.REFUSED
-    record.ledger.page_ended("partner", f"{HOME}/a", Outcome.BLOCKED, "second", status=403)
+    record.ledger.add("partner", Link(f"{HOME}/a", "Title"))
+    record.ledger.record_outcome("partner", f"{HOME}/a", Outcome.REFUSED, "first")
+    assert record.ledger.has_outcome(f"{HOME}/a")
+    assert record.ledger.address(f"{HOME}/a").last_outcome == Outcome.REFUSED
+    record.ledger.record_outcome("partner", f"{HOME}/a", Outcome.BLOCKED, "second", status=403)
     record.ledger.commit()
     assert record.outcomes() == {"blocked": 1}
-    row = record.ledger.row(f"{HOME}/a")
+    row = record.ledger.address(f"{HOME}/a")
     assert (row.title, row.last_outcome, row.failures) == ("Title", Outcome.BLOCKED, 2)
 
 
 def test_so_many_rows_wait_and_no_more(record, statements):
     for number in range(MOST + 1):
-        record.ledger.see("partner", Seen(f"{HOME}/{number}", published="2026-01-01"))
-        record.ledger.row(f"{HOME}/{number + 1}")
+        record.ledger.add("partner", Link(f"{HOME}/{number}", published="2026-01-01"))
+        record.ledger.address(f"{HOME}/{number + 1}")
     assert sum(statement.startswith("INSERT") for statement in statements) == 1
     assert record.count(tables.address) == MOST
     record.ledger.commit()

@@ -68,19 +68,19 @@ def test_a_source_that_falls_silent_is_stale_until_it_has_news(record: Record) -
 
 
 def test_answers_without_links_are_no_answers(record: Record) -> None:
-    record.ledger.discovery_asked("partner", f"{HOME}/robots.txt", Outcome.FETCHED, None)
+    record.ledger.record_discovery("partner", f"{HOME}/robots.txt", Outcome.FETCHED)
     assert look(record, links=0).state == "ok"  # nothing but robots.txt was asked for
-    record.ledger.discovery_asked("partner", FEED, Outcome.FETCHED, None)
+    record.ledger.record_discovery("partner", FEED, Outcome.FETCHED)
     assert look(record, links=0).state == "empty"
-    record.ledger.discovery_asked("partner", FEED, Outcome.NOT_MODIFIED, None)
+    record.ledger.record_discovery("partner", FEED, Outcome.NOT_MODIFIED, None)
     assert look(record, links=0).state == "ok"
 
 
 def test_one_way_of_several_that_fails_is_told(record: Record) -> None:
-    told = record.ledger.discovery_asked
+    told = record.ledger.record_discovery
     told("partner", f"{HOME}/map.xml", Outcome.HTTP_ERROR, "status 404")  # named by robots.txt
     assert look(record).state == "ok"
-    record.ledger.discovery_asked("partner", FEED, Outcome.HTTP_ERROR, "status 410")
+    record.ledger.record_discovery("partner", FEED, Outcome.HTTP_ERROR, "status 410")
     kept = look(record)
     assert (kept.state, kept.reason) == ("degraded", f"{FEED}: status 410")
 

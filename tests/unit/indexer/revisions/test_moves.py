@@ -143,7 +143,7 @@ def test_an_alias_that_leads_elsewhere_moves_no_document(record):
 def test_a_redirect_to_a_page_that_was_read_before_is_no_news(known):
     known.fetch("/b")
     assert known.read(TEXT + "\n\nNeu.") == [Outcome.NEW]
-    known.ledger.page_ended(
+    known.ledger.record_outcome(
         "partner", f"{HOME}/a", Outcome.DUPLICATE, f"{REDIRECTS_TO}{HOME}/b", status=301
     )
     known.ledger.commit()
@@ -154,7 +154,7 @@ def test_a_redirect_to_a_page_that_was_read_before_is_no_news(known):
 
 
 def test_a_detour_that_never_was_a_document_is_none(known):
-    known.ledger.page_ended(
+    known.ledger.record_outcome(
         "partner", f"{HOME}/go", Outcome.DUPLICATE, f"{REDIRECTS_TO}{HOME}/a", status=301
     )
     known.ledger.commit()

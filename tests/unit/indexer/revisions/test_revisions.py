@@ -5,11 +5,12 @@ from __future__ import annotations
 from indexer.database import tables
 from indexer.documents.backlog import backlog, documents_after, forget_index, mark_indexed
 from indexer.documents.queries import outdated_documents, revisions_after
+from indexer.frontier.port import Link
 from indexer.records.document import Page
 from indexer.records.errors import ParseError
 from indexer.records.outcome import Outcome
 from indexer.revisions.revisions import Revisions
-from tests.unit.indexer.record import HOME, Seen
+from tests.unit.indexer.record import HOME
 
 
 def test_a_page_is_new_once_and_then_unchanged(record):
@@ -181,7 +182,7 @@ def test_a_page_that_could_not_be_read_is_asked_for_unconditionally_and_read_by_
 ):
     record.fetch("/a")
     record.read(ParseError("took too long", reason="timed-out"))
-    assert record.ledger.row(f"{HOME}/a").etag is None
+    assert record.ledger.address(f"{HOME}/a").etag is None
     record.next_night()
     assert record.read() == []
     record.extractor = 2
@@ -199,7 +200,7 @@ def test_a_listing_that_turns_out_to_be_an_article_is_news_as_a_whole(record):
 
 
 def test_what_a_first_crawl_had_seen_is_no_news_when_it_is_fetched_later(record):
-    record.ledger.see("partner", Seen(f"{HOME}/later"))
+    record.ledger.add("partner", Link(f"{HOME}/later"))
     record.fetch("/a")
     record.read("A.")
     record.run.source_ended("partner", "ok", None, record.now)

@@ -34,10 +34,7 @@ def test_what_sources_share_goes_when_all_let_it_go(
         url = "https://site.example/news"
         answer = Response(url, url, 200, {"content-type": "text/html"}, NOW, b"<p>Liste</p>")
         place = archive.append(answer)
-        end = place.offset + place.length
-        ledger.discovery_asked(
-            "open", url, Outcome.FETCHED, None, validators={}, archived=(place.file, end)
-        )
+        ledger.record_discovery("open", url, Outcome.FETCHED, response=answer, position=place)
         archive.sync()
         ledger.commit()
         archive.close()

@@ -1,0 +1,96 @@
+"""An address as the system of record knows it: the records of the table `address`.
+
+Here belongs what follows from one address alone; `indexer.frontier.ledger` reads and writes them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from indexer.database import tables
+from indexer.database.records import columns_of
+
+VALIDATORS = {"etag": "etag", "last_modified": "last-modified"}
+"""Field → response header."""
+
+MISSED = 2
+"""Complete listings in a row that must leave a page out before it is requested because of that."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressState:
+    """The part of an address that decides how it is requested."""
+
+    url: str
+    kind: Literal["page", "discovery"]
+    site: str
+    etag: str | None
+    last_modified: str | None
+    last_fetch: datetime | None
+    """None: never fetched."""
+    lastmod: datetime | None
+    """The newest that discovery stated."""
+    unchanged: int
+    """Visits in a row that found it as it was."""
+    changes: int
+    """Visits that found it changed."""
+    misses: int
+    """Readings in a row of its listing that did not hold it any more."""
+    whole_due: datetime | None
+    """Of a complete listing: when it is to be read to its end again."""
+
+    @property
+    def vanished(self) -> bool:
+        """Whether complete listings have left it out often enough."""
+        return self.misses >= MISSED
+
+    def is_read_whole(self, now: datetime) -> bool:
+        """Whether it is a list to be read to its end now, and not only for its news."""
+        return self.kind != "page" and self.whole_due is not None and self.whole_due <= now
+
+
+@dataclass(frozen=True, slots=True)
+class Address(AddressState):
+    """All that is known of an address."""
+
+    source: str
+    title: str | None
+    published: str | None
+    """Both as discovery stated them."""
+    first_seen: datetime
+    status: int | None
+    failures: int
+    """Requests in a row without a page."""
+    next_due: datetime
+    document: str | None
+    last_outcome: str | None
+    """None: never requested."""
+    dated: datetime | None
+    """Publication as discovery or the page states it."""
+    lastmod_fetched: datetime | None
+    """`lastmod` at the last fetch."""
+    lastmod_changed: bool
+    """`lastmod` says that it has changed since the last fetch."""
+    lastmod_unchanged: bool
+    """It was extracted well, and `lastmod` says that it has not changed since."""
+    listing: str | None
+    """The complete listing that holds it."""
+    gone_since: datetime | None
+    body_hash: str | None
+    """Of the last response that was extracted well."""
+    guid: str | None
+    """Of its item in a feed."""
+    archive: bool
+    """A backfill found it: it is no news."""
+
+    @property
+    def left_out(self) -> bool:
+        """Whether a sitemap has left it out, and not a list that drops old pages."""
+        return self.vanished and self.listing is not None
+
+
+ADDRESS_STATE = columns_of(AddressState, tables.address)
+"""Columns of the record: to convert the others takes half of the time."""
+ADDRESS = columns_of(Address, tables.address)

@@ -1,0 +1,66 @@
+"""The ledger as the crawl uses it: without forgotten pages, and with pages read ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from indexer.frontier.ledger import Ledger
+from indexer.frontier.port import ArchivePosition, KnownAddress, Link, Response
+from radar.stages.read_ahead import ReadingAhead
+
+
+class CrawlFrontier(Ledger):
+    """The frontier of one run; see `indexer.frontier.port.Frontier` for each method."""
+
+    def __init__(
+        self,
+        connection: sa.Connection,
+        run: int,
+        now: Callable[[], datetime],
+        *,
+        everything: bool = False,
+        forgotten: Container[str] = (),
+        ahead: ReadingAhead | None = None,
+    ) -> None:
+        """`forgotten`: pages that are never requested. `ahead` extracts what is fetched."""
+        super().__init__(connection, run, now, everything=everything)
+        self._forgotten = forgotten
+        self._ahead = ahead
+
+    def find(self, source: str, url: str) -> KnownAddress | None:
+        """The address as earlier runs left it; a forgotten page is known too.
+
+        Else a listing that links to it would be read to its end each night.
+        """
+        return KnownAddress(url) if url in self._forgotten else super().find(source, url)
+
+    def has_outcome(self, url: str) -> bool:
+        """Whether the page address has an outcome in this run already, or must not have one."""
+        return url in self._forgotten or super().has_outcome(url)
+
+    def add(self, source: str, link: Link) -> None:
+        """Add a discovered page address."""
+        if link.url in self._forgotten:
+            return
+        new = super().find(source, link.url) is None
+        super().add(source, link)
+        if new and self._ahead is not None:
+            self._ahead.expect()
+
+    def record_fetch(
+        self,
+        source: str,
+        response: Response,
+        position: ArchivePosition,
+        *,
+        given: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """A page was fetched and archived: offer it to be extracted ahead."""
+        unread = super().record_fetch(source, response, position, given=given)
+        if self._ahead is not None and unread:
+            self._ahead.offer(position, source, response)
+        return unread
