@@ -34,7 +34,7 @@ from elasticsearch.helpers import bulk, streaming_bulk
 from benchmarks.documents import DocumentMaker, Vocabulary
 from indexer.garbage_collection import collect_seldom
 from indexer.query import QueryCompiler
-from indexer.query.fields import FACET_FIELDS
+from indexer.query.fields import FACETS
 from indexer.query.record import record_of
 from indexer.records.document import DocumentId, Page, StoredDocument
 from indexer.records.reference import load_reference
@@ -78,7 +78,7 @@ class RawClient:
             "index": False,
             "fields": {a: {"type": "text", "analyzer": a} for a in LANGUAGES},
         }
-        fields: dict[str, Any] = {field: {"type": "keyword"} for field in FACET_FIELDS}
+        fields: dict[str, Any] = {field: {"type": "keyword"} for field in FACETS}
         fields |= {"title": text, "text": text, "url": {"type": "keyword"}}
         fields |= {"published": {"type": "date", "format": "strict_date"}}
         settings = {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "30s"}
@@ -93,7 +93,7 @@ class RawClient:
         record = record_of(document)
         page = document.page
         body: dict[str, Any] = {"title": page.title, "text": page.text, "url": document.url}
-        body |= {f: record.values[f] for f in FACET_FIELDS if f in record.values}
+        body |= {f: record.values[f] for f in FACETS if f in record.values}
         if page.published and len(page.published) == 10:
             body["published"] = page.published
         return {"_index": RAW, "_id": document.id, "_source": body}
@@ -104,7 +104,7 @@ class RawClient:
         if kind == "date sort":
             body["sort"] = [{"published": "desc"}]
         if kind == "facets":
-            body["aggs"] = {f: {"terms": {"field": f, "size": 1000}} for f in FACET_FIELDS}
+            body["aggs"] = {f: {"terms": {"field": f, "size": 1000}} for f in FACETS}
         if kind == "highlights":
             body["highlight"] = {"fields": {"text.*": {}, "title.*": {}}}
         answer = self._client.search(index=RAW, size=HITS, **body)

@@ -28,7 +28,7 @@ from tantivy import FieldType, Occur, Order, Query
 from benchmarks.documents import DocumentMaker, Vocabulary
 from indexer.query import QueryCompiler
 from indexer.query.days import days_of, event_days
-from indexer.query.fields import FACET_FIELDS
+from indexer.query.fields import FACETS
 from indexer.query.record import record_of
 from indexer.records.document import StoredDocument
 from indexer.records.reference import load_reference
@@ -61,7 +61,7 @@ class RawTantivy:
         builder.add_text_field("url", stored=True, tokenizer_name="raw", index_option="basic")
         for field in FIELDS:
             builder.add_text_field(field, stored=True, tokenizer_name=field[-2:])
-        for field in FACET_FIELDS:
+        for field in FACETS:
             builder.add_text_field(field, stored=True, tokenizer_name="raw", fast=True)
         builder.add_integer_field("published", stored=True, indexed=True, fast=True)
         self.schema = builder.build()
@@ -82,7 +82,7 @@ class RawTantivy:
             document.add_text(
                 f"text_{record.lang}", "\n\n".join(p.text for p in record.passages[1:])
             )
-            for field in FACET_FIELDS:
+            for field in FACETS:
                 for value in record.values.get(field, ()):
                     document.add_text(field, value)
             days = event_days(record.published, None)
@@ -110,9 +110,7 @@ class RawTantivy:
             snippet = snippets[field].snippet_from_doc(document)
             _ = document.to_dict(), snippet.fragment(), snippet.highlighted()
         if kind == "facets":
-            searcher.aggregate(
-                query, {f: {"terms": {"field": f, "size": 10_000}} for f in FACET_FIELDS}
-            )
+            searcher.aggregate(query, {f: {"terms": {"field": f, "size": 10_000}} for f in FACETS})
         return int(found.count)  # type: ignore[attr-defined]  # missing in tantivy's stub
 
     def anywhere(self, word: str) -> Query:

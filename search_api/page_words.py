@@ -33,6 +33,7 @@ FILTERS: Mapping[str, str] = MappingProxyType(
         "source": "Source",
     }
 )
+"""Label of each facet (`indexer.query.fields`), in the order in which the search page shows them."""
 PARTS: Mapping[str, str] = MappingProxyType(
     {
         "title": "title",

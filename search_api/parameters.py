@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Mapping
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlencode
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
+from indexer.query.fields import FACETS
 from indexer.records.errors import QueryError
 from indexer.stores.base import SearchRequest, Sort
-
-_FORMS: Mapping[str, Callable[[str], str]] = {
-    "lang": str.lower,
-    "country": str.upper,
-    "kind": str.lower,
-    "commodity": str.lower,
-}
-"""How the values of a filter are written in the index; strangers write kz as well as KZ."""
-FACETS = ("lang", "country", "commodity", "strategy", "kind", "source")
-"""Parameters that narrow a search, in the order in which the page shows them."""
+from search_api.page_words import FILTERS
 
 QUERY_LIMIT = 2000
 """Characters of a query (contract)."""
@@ -64,7 +56,26 @@ PartialDate = Annotated[str, AfterValidator(_partial_date)]
 Values = Annotated[list[str], Field(default_factory=list, max_length=50)]
 
 
-class SearchParameters(BaseModel):
+class _QueryParameter(BaseModel):
+    q: str = Field(
+        "", description="Query in the query language, up to 2,000 characters; empty: everything."
+    )
+
+
+if TYPE_CHECKING:
+    _FacetParameters = _QueryParameter
+else:
+    _FacetParameters = create_model(
+        "_FacetParameters",
+        __base__=_QueryParameter,
+        **{
+            name: (Values, Field(description=f"{facet.facet}; may be repeated."))
+            for name, facet in FACETS.items()
+        },
+    )
+
+
+class SearchParameters(_FacetParameters):
     """What to search for, how to narrow it, in which order, and which stretch of it.
 
     Empty parameters count as not given, as an HTML form sends them.
@@ -72,15 +83,6 @@ class SearchParameters(BaseModel):
 
     model_config = ConfigDict(frozen=True, populate_by_name=True)
 
-    q: str = Field(
-        "", description="Query in the query language, up to 2,000 characters; empty: everything."
-    )
-    source: Values = Field(description="Id of a source; may be repeated.")
-    lang: Values = Field(description="ISO 639-1 code of the page's language; may be repeated.")
-    country: Values = Field(description="ISO 3166-1 alpha-2 code; may be repeated.")
-    commodity: Values = Field(description="Id of a commodity; may be repeated.")
-    strategy: Values = Field(description="Id of a strategy; may be repeated.")
-    kind: Values = Field(description="Kind of page (article, event, listing, …); may be repeated.")
     from_: PartialDate | None = Field(
         None, alias="from", description="Published on or after: 2015, 2015-06 or 2015-06-08."
     )
@@ -121,9 +123,15 @@ class SearchParameters(BaseModel):
     def filters(self) -> dict[str, tuple[str, ...]]:
         """Field → values asked for; only fields with any."""
         chosen = {
-            field: tuple(map(_FORMS.get(field, str), getattr(self, field))) for field in FACETS
+            field: tuple(FACETS[field].form(value) for value in self._chosen(field))
+            for field in FILTERS
         }
         return {field: values for field, values in chosen.items() if values}
+
+    def _chosen(self, field: str) -> list[str]:
+        """The values of a facet as given."""
+        values: list[str] = getattr(self, field)
+        return values
 
     @property
     def narrowed(self) -> bool:
@@ -152,7 +160,7 @@ class SearchParameters(BaseModel):
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters that differ from what is understood anyway, in a fixed order."""
         pairs = [("q", self.q)] if self.q else []
-        pairs += [(field, value) for field in FACETS for value in getattr(self, field)]
+        pairs += [(field, value) for field in FILTERS for value in self._chosen(field)]
         pairs += [(k, v) for k, v in (("from", self.from_), ("to", self.to)) if v]
         if self.sort:
             pairs.append(("sort", self.sort))
@@ -169,6 +177,6 @@ class SearchParameters(BaseModel):
 
     def toggled(self, path: str, field: str, value: str) -> str:
         """Address of the same search with a filter value added, or removed if it is there."""
-        values: list[str] = getattr(self, field)
+        values = self._chosen(field)
         changed = [v for v in values if v != value] if value in values else [*values, value]
         return self.address(path, cursor=None, **{field: changed})

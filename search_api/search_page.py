@@ -16,7 +16,7 @@ from search_api.page_words import (
     articles,
     facet_label,
 )
-from search_api.parameters import FACETS, SearchParameters
+from search_api.parameters import SearchParameters
 from search_api.ports import Health
 
 FACET_VALUES = 8
@@ -138,7 +138,7 @@ def _filters(
     parameters: SearchParameters, facets: Mapping[str, Sequence[FacetValue]], labels: Labels
 ) -> Sequence[Filter]:
     filters = []
-    for field in FACETS:
+    for field, label in FILTERS.items():
         chosen = parameters.filters.get(field, ())
         choices = [
             Choice(
@@ -151,7 +151,7 @@ def _filters(
         ]
         if choices:
             shown, folded = choices[:FACET_VALUES], choices[FACET_VALUES:]
-            filters.append(Filter(FILTERS[field], tuple(shown), tuple(folded)))
+            filters.append(Filter(label, tuple(shown), tuple(folded)))
     return filters
 
 

@@ -1,7 +1,12 @@
-"""The fields of documents, in one table: what a query may name and what every store indexes."""
+"""The fields of documents in one table: what a query may name, what every store indexes, and which
+facets narrow a search.
+
+A new facet is a row here, and its label in the words of the pages (`search_api.page_words`).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -20,10 +25,16 @@ class Field:
     """Has exact values: ids, codes."""
     days: bool = False
     """Has intervals of days."""
-    facet: bool = False
-    """Its values are counted over the hits of a search."""
+    facet: str = ""
+    """Of a facet, whose values are counted over the hits of a search: what they are, for the
+    documentation of the API.
+    """
+    form: Callable[[str], str] = str
+    """How its values are written in the index; users of the API write kz as well as KZ."""
     closed: tuple[str, ...] = ()
     """All values that it can have, where they are fixed."""
+    lists: tuple[str, ...] = ()
+    """Lists of the page record that its values come from; mentions name them the same."""
 
 
 STATUSES = ("scheduled", "held", "moved", "cancelled")
@@ -32,17 +43,41 @@ HAS = ("event", "date", "place", "person", "organisation", "commodity", "strateg
 FIELDS: tuple[Field, ...] = (
     Field("title", words=True),
     Field("text", words=True),
-    Field("source", values=True, facet=True),
-    Field("lang", values=True, facet=True),
-    Field("country", values=True, facet=True),
-    Field("place", words=True, values=True),
-    Field("commodity", values=True, facet=True),
-    Field("strategy", words=True, values=True, facet=True),
-    Field("organisation", words=True, values=True),
-    Field("person", words=True),
+    Field("source", values=True, facet="Id of a source"),
+    Field("lang", values=True, facet="ISO 639-1 code of the page's language", form=str.lower),
+    Field(
+        "country",
+        values=True,
+        facet="ISO 3166-1 alpha-2 code",
+        form=str.upper,
+        lists=("countries",),
+    ),
+    Field("place", words=True, values=True, lists=("places",)),
+    Field(
+        "commodity",
+        values=True,
+        facet="Id of a commodity",
+        form=str.lower,
+        lists=("commodities",),
+    ),
+    Field(
+        "strategy",
+        words=True,
+        values=True,
+        facet="Id of a strategy",
+        lists=("strategies", "programmes"),
+    ),
+    Field("organisation", words=True, values=True, lists=("organisations",)),
+    Field("person", words=True, lists=("persons",)),
     Field("series", words=True),
     Field("event", words=True),
-    Field("kind", values=True, facet=True, closed=KINDS),
+    Field(
+        "kind",
+        values=True,
+        facet="Kind of page (article, event, listing, …)",
+        form=str.lower,
+        closed=KINDS,
+    ),
     Field("status", values=True, closed=STATUSES),
     Field("published", days=True),
     Field("event_date", days=True),
@@ -57,18 +92,10 @@ PASSAGE_FIELDS = ("title", "text")
 NAME_FIELDS = tuple(name for name in WORD_FIELDS if name not in PASSAGE_FIELDS)
 """Word fields whose texts are names."""
 VALUE_FIELDS = tuple(field.name for field in FIELDS if field.values)
-FACET_FIELDS = tuple(field.name for field in FIELDS if field.facet)
-
-# Mentions of the page record (their field) that a field's values and marks come from.
-MENTION_FIELDS = {
-    "countries": "country",
-    "places": "place",
-    "commodities": "commodity",
-    "organisations": "organisation",
-    "strategies": "strategy",
-    "programmes": "strategy",
-    "persons": "person",
-}
+FACETS = {field.name: field for field in FIELDS if field.facet}
+LISTED_FIELDS = tuple(field for field in FIELDS if field.lists)
+MENTION_FIELDS = {listed: field.name for field in LISTED_FIELDS for listed in field.lists}
+"""List of the page record, as mentions name it → field."""
 
 
 def find_field(name: str, position: int) -> Field:

@@ -13,8 +13,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from indexer.query.days import Days, event_days
-from indexer.query.fields import MENTION_FIELDS, NAME_FIELDS
-from indexer.records.document import DocumentId, Event, Mention, Page, Passage, StoredDocument
+from indexer.query.fields import LISTED_FIELDS, MENTION_FIELDS, NAME_FIELDS
+from indexer.records.document import (
+    Commodity,
+    DocumentId,
+    Event,
+    Mention,
+    Page,
+    Passage,
+    StoredDocument,
+)
 from indexer.records.event_fields import EVENT_FIELDS
 from indexer.text.passages import PARTS, passage_texts
 
@@ -174,27 +182,27 @@ def _values(
         "status": {event.status: None for event in events if event.status},
         "has": dict.fromkeys(_has(page, mentions, events, whole=whole)),
     }
-    for name in MENTION_FIELDS.values():
-        found.setdefault(name, {})
+    found |= {field.name: {} for field in LISTED_FIELDS if field.values}
     for mention in mentions:
-        name = MENTION_FIELDS.get(mention.field, "")
-        if name and mention.value is not None:
+        name = MENTION_FIELDS.get(mention.field)
+        if name in found and mention.value is not None:
             found[name][str(mention.value)] = None
     if whole:
         for name, listed in _listed(page).items():
-            found[name].update(dict.fromkeys(listed))
-    found.pop("person")
+            if name in found:
+                found[name].update(dict.fromkeys(listed))
     return {name: tuple(sorted(values)) for name, values in found.items()}
 
 
 def _listed(page: Page) -> dict[str, tuple[str, ...]]:
-    """What the page's own lists hold."""
+    """Field → what the page's own lists hold. Persons have mentions only, no list."""
     return {
-        "country": page.countries,
-        "place": page.places,
-        "commodity": tuple(commodity.id for commodity in page.commodities),
-        "organisation": page.organisations,
-        "strategy": (*page.strategies, *page.programmes),
+        field.name: tuple(
+            value.id if isinstance(value, Commodity) else value
+            for name in field.lists
+            for value in getattr(page, name, ())
+        )
+        for field in LISTED_FIELDS
     }
 
 

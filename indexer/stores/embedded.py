@@ -19,7 +19,7 @@ from tantivy import DocAddress, Order, Query, Searcher
 
 from indexer.query.compiled import CompiledQuery, has_words
 from indexer.query.compiler import QueryCompiler
-from indexer.query.fields import FACET_FIELDS
+from indexer.query.fields import FACETS
 from indexer.query.parser import parse_query
 from indexer.records.document import DocumentId, StoredDocument
 from indexer.records.errors import StoreUnavailable
@@ -255,7 +255,7 @@ class _Search:
     def _facets(self, query: Query) -> dict[str, tuple[FacetValue, ...]]:
         counted = self._searcher.aggregate(
             query,
-            {f: {"terms": {"field": f, "size": MOST_FACET_VALUES}} for f in FACET_FIELDS},
+            {f: {"terms": {"field": f, "size": MOST_FACET_VALUES}} for f in FACETS},
         )
         return facets_of(counted, self._compiler)
 

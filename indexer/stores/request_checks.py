@@ -8,7 +8,7 @@ from typing import Any
 
 from indexer.query.compiled import AllOf, CompiledNode, Value
 from indexer.query.compiler import QueryCompiler
-from indexer.query.fields import FACET_FIELDS, VALUE_FIELDS, did_you_mean
+from indexer.query.fields import FACETS, VALUE_FIELDS, did_you_mean
 from indexer.query.intervals import published_between
 from indexer.records.errors import QueryError
 from indexer.stores.base import FacetValue, SearchRequest
@@ -57,7 +57,7 @@ def facets_of(
     value.
     """
     found = {}
-    for field in FACET_FIELDS:
+    for field in FACETS:
         names = compiler.concepts.names(field)
         buckets = sorted([(-b["doc_count"], b["key"]) for b in counted[field]["buckets"]])
         found[field] = tuple([FacetValue(v, names.get(v, v), -count) for count, v in buckets])

@@ -16,7 +16,7 @@ from benchmarks.documents import DocumentMaker, Vocabulary
 from indexer.erasure.retention import without_text
 from indexer.query import QueryCompiler, parse_query
 from indexer.query.evaluator import PageView, holds, matches
-from indexer.query.fields import FACET_FIELDS
+from indexer.query.fields import FACETS
 from indexer.query.topics import Topic
 from indexer.records.document import (
     Commodity,
@@ -303,7 +303,7 @@ def test_facets_carry_labels_and_counts_over_all_hits(store: Store) -> None:
     facets = store.search(SearchRequest("a", limit=1, facets=True)).facets
     counted = [(f.value, f.label, f.count) for f in facets["country"]]
     assert counted == [("KZ", "Kazakhstan", 2), ("DE", "Germany", 1)]
-    assert set(facets) == set(FACET_FIELDS)
+    assert set(facets) == set(FACETS)
 
 
 def test_an_empty_store_answers(store: Store) -> None:
@@ -392,7 +392,7 @@ def test_every_store_answers_like_the_reference_evaluator(store: Store) -> None:
         assert [hit.id for hit in events.hits] == [d.id for d in order], query
         relevant = store.search(SearchRequest(query, "relevance", 0))
         assert {hit.id for hit in relevant.hits} == {d.id for d in expected}, query
-        for field in FACET_FIELDS:
+        for field in FACETS:
             counts = Counter(value for d in expected for value in d.values.get(field, ()))
             assert {f.value: f.count for f in result.facets[field]} == counts, (query, field)
     assert not_empty > 120

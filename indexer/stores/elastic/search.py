@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from indexer.query.compiled import CompiledNode, CompiledQuery, has_words
 from indexer.query.compiler import QueryCompiler
-from indexer.query.fields import FACET_FIELDS
+from indexer.query.fields import FACETS
 from indexer.stores.base import Hit, SearchRequest, SearchResult, cursor_error
 from indexer.stores.cursor import MOST_KEY, encode_cursor
 from indexer.stores.elastic.document import view_from
@@ -93,8 +93,7 @@ class Search:
         }
         if self._request.facets:
             body["aggs"] = {
-                field: {"terms": {"field": field, "size": MOST_FACET_VALUES}}
-                for field in FACET_FIELDS
+                field: {"terms": {"field": field, "size": MOST_FACET_VALUES}} for field in FACETS
             }
         return body
 

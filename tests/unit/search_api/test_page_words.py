@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from indexer.query.fields import FACETS
 from indexer.text.partial_date import partial_date
-from search_api.page_words import country_name, date_span, instant, machine_date
+from search_api.page_words import FILTERS, country_name, date_span, instant, machine_date
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,10 @@ from search_api.page_words import country_name, date_span, instant, machine_date
 def test_partial_dates_keep_their_precision(value: str, words: str, machine: str | None) -> None:
     assert partial_date(value) == words
     assert machine_date(value) == machine
+
+
+def test_every_facet_has_a_label() -> None:
+    assert set(FILTERS) == set(FACETS)
 
 
 def test_spans_of_dates() -> None:
