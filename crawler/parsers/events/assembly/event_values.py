@@ -25,7 +25,7 @@ class EventParticipants:
     countries: list[Found[str]] = field(default_factory=list)
     organisations: list[Found[str]] = field(default_factory=list)
 
-    def participants(self) -> Participants:
+    def to_record(self) -> Participants:
         """The record."""
         return Participants(
             self.count.number.value if self.count else None,
@@ -61,11 +61,11 @@ class EventValues:
             ordinal=self.ordinal.value if self.ordinal else None,
             start=value_of(self.dates.start),
             end=value_of(self.dates.end),
-            place=self.place.place(),
+            place=self.place.to_record(),
             theme=value_of(self.theme),
             organisers=tuple(organiser.value for organiser in self.organisers),
-            participants=self.participants.participants(),
-            persons=tuple(person.person() for person in self.people),
+            participants=self.participants.to_record(),
+            persons=tuple(person.to_record() for person in self.people),
         )
 
     def evidence(self) -> Iterator[tuple[str, Found[object]]]:

@@ -24,7 +24,7 @@ _MOST_KNOWN = 20_000
 _NEVER = r"(?!)"
 
 
-class PostWords:
+class JobTitleWords:
     """Posts of one language; patterns run over masked text."""
 
     def __init__(self, vocabulary: EventVocabulary) -> None:

@@ -1,13 +1,15 @@
-"""Who employs a person: the body named with a post, behind a name, or in front of a compound post."""
+"""Which body a person is of: named with a job title, behind the name, or as part of a compound."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from crawler.parsers.events.grammar.job_title_words import PostWords
+from crawler.parsers.events.grammar.job_title_words import JobTitleWords
+from crawler.parsers.events.grammar.job_titles import JobTitleGrammar
 from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
 from crawler.parsers.events.page.evidence import Found
-from crawler.parsers.events.people.job_titles import PostPhrase
+from crawler.parsers.events.people.job_titles import JobTitle
 from indexer.records.document import Mention
 
 _COMPOUND = re.compile(r"([A-ZÄÖÜ]\w*(?:-[A-ZÄÖÜ]\w*)*)-\w+\Z")
@@ -17,17 +19,22 @@ _BETWEEN_COMMAS = re.compile(
     r",\s([A-ZÄÖÜ][\w&’'-]*(?:\s[A-ZÄÖÜ][\w&’'-]*){0,3}),\s(?=[a-zäöüß]{3})"
 )
 """A body between commas behind a name: A B, Nordmetall, sprach über …"""
-_RUSSIAN_ACRONYM = re.compile(r"\s([A-ZА-ЯЁ]{2,7})(?=(?:\s[A-ZА-ЯЁ]{2,4})?\s*\Z)")
-_NEXT_ACRONYM = re.compile(r"\s([A-ZА-ЯЁ]{2,4})\s*\Z")
 _OPENS = re.compile(r"\s*[(,]\s*")
+_LAST_WORD = re.compile(r"\S+\Z")
+_BEHIND_TITLE = 6
+"""Characters between the end of a job title and the body behind its comma."""
+_BEFORE_LEADER = 12
+_BEHIND_LEADER = 60
+_BEFORE_CUE = 4
+_BEHIND_CUE = 80
 
 
-class EmployerReader:
-    """Reads employers in sentences of one language."""
+class AffiliationReader:
+    """Reads the bodies that persons are of, in sentences of one language."""
 
-    def __init__(self, words: PostWords) -> None:
+    def __init__(self, words: JobTitleWords, grammar: JobTitleGrammar) -> None:
         self._words = words
-        self._lang = words.lang
+        self._grammar = grammar
         article = r"(?:(?:the|der|die|das|dem|den)\s+)?"
         self._represents = words.pattern("employer_links", rf"\s*[(,]?\s*(?:WORDS)\w*\s+{article}")
         self._sent_by = words.pattern("employer_prepositions", rf"\s(?:WORDS)\s{_CAPITALS}")
@@ -38,138 +45,151 @@ class EmployerReader:
         )
         self._behind_of = words.pattern("belongs_to", rf"\s+(?:WORDS)\s+(?:the\s+)?{_CAPITALS}")
 
-    def with_post(
-        self, scene: Scene, sentence: SceneSentence, phrase: PostPhrase
+    def with_job_title(
+        self, scene: Scene, sentence: SceneSentence, title: JobTitle
     ) -> Found[str] | None:
-        """The organisation named with a post: in its phrase, or the first part of its compound."""
-        for m in sentence.of("organisations"):
-            if phrase.start <= m.start < phrase.end and (
-                m.start >= phrase.head_end or m.end < phrase.head_end
-            ):
-                return Found(m.surface, m.part, m.start, m.end, "people.employer", 0.8)
-            if (
-                phrase.side == "right"
-                and 0 <= m.start - phrase.end <= 6
-                and "," in scene.masked[m.part][phrase.end : m.start]
-            ):
-                return Found(m.surface, m.part, m.start, m.end, "people.employer-after-comma", 0.65)
-            if 0 <= phrase.start - m.end <= 1 and self._lang == "en":
-                return Found(m.surface, m.part, m.start, m.end, "people.employer-before", 0.75)
-        head = re.search(r"\S+\Z", scene.masked[sentence.part][phrase.start : phrase.head_end])
-        behind = self._unknown_employer(scene, sentence, phrase)
-        if behind:
-            return behind
-        compound = _COMPOUND.match(head.group()) if head else None
-        if head and compound and compound.group(1).casefold() not in self._words.no_employers:
-            at = phrase.start + head.start()
-            end = at + len(compound.group(1))
-            return Found(
-                scene.cut(sentence.part, at, end), sentence.part, at, end, "people.compound", 0.7
-            )
-        return None
-
-    def _unknown_employer(
-        self, scene: Scene, sentence: SceneSentence, phrase: PostPhrase
-    ) -> Found[str] | None:
-        """Capitals behind "of" or "at" after a post that no state gives (chief executive of X)."""
-        if self._lang == "ru":
-            return self._russian_acronym(scene, sentence, phrase)
-        masked = scene.masked[sentence.part]
-        acronym = self._acronym.match(masked, phrase.head_end, phrase.end + 1)
-        if acronym:
-            return _by_acronym(scene, sentence, *acronym.span(1))
-        words = masked[phrase.start : phrase.head_end].casefold().split()
-        if phrase.side == "left" or any(self._words.is_public(w) for w in words):
-            return None
-        m = self._behind_of.match(masked, phrase.head_end, phrase.end)
-        if m is None or self._words.is_role(m.group(1).split()[0]):
-            return None
-        start, end = m.span(1)
-        if any(c.start < end and start < c.end for c in sentence.of("countries", "places")):
-            return None
-        return Found(
-            scene.cut(sentence.part, start, end),
-            sentence.part,
-            start,
-            end,
-            "people.employer-capitals",
-            0.55,
+        """The body named with a job title: in its phrase, or the first part of its compound."""
+        return (
+            self._known_body(scene, sentence, title)
+            or self._unknown_body(scene, sentence, title)
+            or self._part_of_compound(scene, sentence, title)
         )
 
-    def _russian_acronym(
-        self, scene: Scene, sentence: SceneSentence, phrase: PostPhrase
+    def _known_body(
+        self, scene: Scene, sentence: SceneSentence, title: JobTitle
     ) -> Found[str] | None:
-        """Capitals right before the name behind a post: эксперт по рудам НЦРМ РК Иван Петров; no
-        state.
-        """
-        if phrase.side != "left":
-            return None
-        masked = scene.masked[sentence.part]
-        found = _RUSSIAN_ACRONYM.search(masked, phrase.head_end, phrase.end)
-        if found is None or found.group(1) in self._words.states:
-            return None
-        start, end = found.span(1)
-        state = _NEXT_ACRONYM.match(masked, end, phrase.end)
-        if state:
-            if state.group(1) not in self._words.states:
-                return None
-            end = state.end(1)
-        return _by_acronym(scene, sentence, start, end)
-
-    def without_post(
-        self, scene: Scene, sentence: SceneSentence, mention: Mention, ceiling: int
-    ) -> Found[str] | None:
-        """ "B of the Bank", "B (Bank)", "представлял Bank B": an employer without a post."""
         masked = scene.masked[sentence.part]
         for m in sentence.of("organisations"):
-            gap = masked[mention.end : m.start]
-            if mention.end < m.start < ceiling and (
-                self._of.fullmatch(gap) or _OPENS.fullmatch(gap) or self._represents.fullmatch(gap)
-            ):
-                return Found(m.surface, m.part, m.start, m.end, "people.employer-behind", 0.7)
-        unknown = self._capitals_behind(scene, sentence, mention, ceiling)
-        if unknown:
-            return unknown
-        for cue in sentence.cue("led_by"):
-            owner = [m for m in sentence.of("organisations") if 0 <= cue.start - m.end <= 12]
-            if owner and 0 <= mention.start - cue.end <= 60:
-                m = owner[-1]
-                return Found(m.surface, m.part, m.start, m.end, "people.leads", 0.65)
-        for cue in sentence.cue("participants"):
-            gap = masked[cue.end : mention.start]
-            if cue.side == "left" and cue.end <= mention.start <= cue.end + 80 and "," not in gap:
-                owner = [
-                    m
-                    for m in sentence.of("organisations")
-                    if m.end <= cue.start and cue.start - m.end < 4
-                ]
-                if owner:
-                    m = owner[-1]
-                    return Found(m.surface, m.part, m.start, m.end, "people.represents", 0.7)
+            apart = m.start >= title.head_end or m.end < title.head_end
+            if title.start <= m.start < title.end and apart:
+                return _body(m, "people.employer", 0.8)
+            behind = title.side == "right" and 0 <= m.start - title.end <= _BEHIND_TITLE
+            if behind and "," in masked[title.end : m.start]:
+                return _body(m, "people.employer-after-comma", 0.65)
+            if self._grammar.has_bodies_before and 0 <= title.start - m.end <= 1:
+                return _body(m, "people.employer-before", 0.75)
         return None
 
-    def _capitals_behind(
-        self, scene: Scene, sentence: SceneSentence, mention: Mention, ceiling: int
+    def _part_of_compound(
+        self, scene: Scene, sentence: SceneSentence, title: JobTitle
     ) -> Found[str] | None:
-        """ "A B of Northern Metals", "A B vom Werk C": a body that no table knows, no place or
-        person.
-        """
+        """ "BGR-Präsident": the first part of the word that names a job title."""
+        head = _LAST_WORD.search(scene.masked[sentence.part][title.start : title.head_end])
+        compound = _COMPOUND.match(head.group()) if head else None
+        if not head or not compound or compound.group(1).casefold() in self._words.no_employers:
+            return None
+        start = title.start + head.start()
+        span = (start, start + len(compound.group(1)))
+        return _read(scene, sentence, span, "people.compound", 0.7)
+
+    def _unknown_body(
+        self, scene: Scene, sentence: SceneSentence, title: JobTitle
+    ) -> Found[str] | None:
+        """Capitals behind "of" or "at" after a job title in a firm (chief executive of X)."""
         masked = scene.masked[sentence.part]
-        found = self._sent_by.match(masked, mention.end, ceiling) or _BETWEEN_COMMAS.match(
-            masked, mention.end, sentence.end
+        if not self._grammar.capitals_name_bodies:
+            return self._acronym_before_name(scene, sentence, title)
+        acronym = self._acronym.match(masked, title.head_end, title.end + 1)
+        if acronym:
+            return _read(scene, sentence, acronym.span(1), "people.employer-acronym", 0.7)
+        words = masked[title.start : title.head_end].casefold().split()
+        if title.side == "left" or any(self._words.is_public(w) for w in words):
+            return None
+        found = self._behind_of.match(masked, title.head_end, title.end)
+        if found is None or self._words.is_role(found.group(1).split()[0]):
+            return None
+        if _overlap(sentence.of("countries", "places"), found.span(1)):
+            return None
+        return _read(scene, sentence, found.span(1), "people.employer-capitals", 0.55)
+
+    def _acronym_before_name(
+        self, scene: Scene, sentence: SceneSentence, title: JobTitle
+    ) -> Found[str] | None:
+        if title.side != "left":
+            return None
+        masked = scene.masked[sentence.part]
+        span = self._grammar.acronym_before_name(masked, title.head_end, title.end)
+        return _read(scene, sentence, span, "people.employer-acronym", 0.7) if span else None
+
+    def without_job_title(
+        self, scene: Scene, sentence: SceneSentence, person: Mention, ceiling: int
+    ) -> Found[str] | None:
+        """ "B of the Bank", "B (Bank)", "für die Bank B": a body without a job title.
+
+        `ceiling` is the start of the next name.
+        """
+        return (
+            self._behind_name(scene, sentence, person, ceiling)
+            or self._capitals_behind_name(scene, sentence, person, ceiling)
+            or _led_by(sentence, person)
+            or _represented_by(scene, sentence, person)
+        )
+
+    def _behind_name(
+        self, scene: Scene, sentence: SceneSentence, person: Mention, ceiling: int
+    ) -> Found[str] | None:
+        masked = scene.masked[sentence.part]
+        for m in sentence.of("organisations"):
+            gap = masked[person.end : m.start]
+            if person.end < m.start < ceiling and any(
+                p.fullmatch(gap) for p in (self._of, _OPENS, self._represents)
+            ):
+                return _body(m, "people.employer-behind", 0.7)
+        return None
+
+    def _capitals_behind_name(
+        self, scene: Scene, sentence: SceneSentence, person: Mention, ceiling: int
+    ) -> Found[str] | None:
+        """ "A B of Northern Metals", "A B vom Werk C": a body that no table knows."""
+        masked = scene.masked[sentence.part]
+        found = self._sent_by.match(masked, person.end, ceiling) or _BETWEEN_COMMAS.match(
+            masked, person.end, sentence.end
         )
         if found is None:
             return None
-        start, end = found.span(1)
         names = sentence.of("countries", "places", "persons", "nationalities", "strategies")
-        if any(n.start < end and start < n.end for n in names) or self._words.is_role(
-            found.group(1).split()[0]
-        ):
+        if _overlap(names, found.span(1)) or self._words.is_role(found.group(1).split()[0]):
             return None
-        text = scene.cut(sentence.part, start, end)
-        return Found(text, sentence.part, start, end, "people.employer-unknown", 0.5)
+        return _read(scene, sentence, found.span(1), "people.employer-unknown", 0.5)
 
 
-def _by_acronym(scene: Scene, sentence: SceneSentence, start: int, end: int) -> Found[str]:
-    text = scene.cut(sentence.part, start, end)
-    return Found(text, sentence.part, start, end, "people.employer-acronym", 0.7)
+def _led_by(sentence: SceneSentence, person: Mention) -> Found[str] | None:
+    """ "eine Abordnung der Bank unter Leitung von B": who leads a body is of it."""
+    for cue in sentence.cue("led_by"):
+        before = [
+            m for m in sentence.of("organisations") if 0 <= cue.start - m.end <= _BEFORE_LEADER
+        ]
+        if before and 0 <= person.start - cue.end <= _BEHIND_LEADER:
+            return _body(before[-1], "people.leads", 0.65)
+    return None
+
+
+def _represented_by(scene: Scene, sentence: SceneSentence, person: Mention) -> Found[str] | None:
+    """ "die Bank war vertreten durch B": who represents a body is of it."""
+    masked = scene.masked[sentence.part]
+    for cue in sentence.cue("participants"):
+        near = cue.end <= person.start <= cue.end + _BEHIND_CUE
+        if cue.side != "left" or not near or "," in masked[cue.end : person.start]:
+            continue
+        before = [
+            m
+            for m in sentence.of("organisations")
+            if m.end <= cue.start and cue.start - m.end < _BEFORE_CUE
+        ]
+        if before:
+            return _body(before[-1], "people.represents", 0.7)
+    return None
+
+
+def _overlap(names: Sequence[Mention], span: tuple[int, int]) -> bool:
+    return any(name.start < span[1] and span[0] < name.end for name in names)
+
+
+def _body(m: Mention, rule: str, confidence: float) -> Found[str]:
+    return Found(m.surface, m.part, m.start, m.end, rule, confidence)
+
+
+def _read(
+    scene: Scene, sentence: SceneSentence, span: tuple[int, int], rule: str, confidence: float
+) -> Found[str]:
+    return Found(scene.cut(sentence.part, *span), sentence.part, *span, rule, confidence)

@@ -1,7 +1,8 @@
-"""Persons of an event with post and employer, read from the phrase around the name.
+"""Persons of an event with job title and affiliation, read from the phrase around the name.
 
-A post stands before the name (Botschafterin A), behind it (A, Leiter der B), or in brackets; a
-plural post goes on to the names joined by "and". Titles are no part of a name.
+A job title stands before the name (Botschafterin A), behind it (A, Leiter der B), or in brackets.
+One in the plural also holds for the names joined by "and". Titles such as Dr. are no part of a
+name.
 """
 
 from __future__ import annotations
@@ -9,18 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from crawler.parsers.events.grammar.job_title_words import PostWords
+from crawler.parsers.events.grammar.job_title_words import JobTitleWords
+from crawler.parsers.events.grammar.job_titles import job_title_grammar
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
 from crawler.parsers.events.page.evidence import Found
-from crawler.parsers.events.people.affiliations import EmployerReader
-from crawler.parsers.events.people.job_titles import PLURAL, PostFinder, PostPhrase
+from crawler.parsers.events.people.affiliations import AffiliationReader
+from crawler.parsers.events.people.job_titles import JobTitle, JobTitleFinder, NameSpan
 from indexer.records.document import Mention, Person
 
 
 @dataclass(frozen=True, slots=True)
 class EventPerson:
-    """A person with the evidence of name, post and employer."""
+    """A person with the evidence of name, job title and affiliation."""
 
     name: Found[str]
     norm: str | None = None
@@ -28,7 +30,7 @@ class EventPerson:
     organisation: Found[str] | None = None
     plural_role: bool = False
 
-    def person(self) -> Person:
+    def to_record(self) -> Person:
         """The record."""
         return Person(
             self.name.value,
@@ -42,9 +44,10 @@ class PeopleReader:
     """Reads persons in sentences of one language."""
 
     def __init__(self, vocabulary: EventVocabulary) -> None:
-        self._words = PostWords(vocabulary)
-        self._posts = PostFinder(self._words)
-        self._employers = EmployerReader(self._words)
+        self._words = JobTitleWords(vocabulary)
+        self._grammar = job_title_grammar(self._words)
+        self._job_titles = JobTitleFinder(self._words, self._grammar)
+        self._affiliations = AffiliationReader(self._words, self._grammar)
         self._named_after = self._words.pattern("named_after", r"(?<!\w)(?:WORDS)\s?\Z")
         self.is_role = self._words.is_role
 
@@ -66,62 +69,62 @@ class PeopleReader:
                     continue
                 floor = mentions[i - 1].end if i else sentence.start
                 ceiling = mentions[i + 1].start if i + 1 < len(mentions) else sentence.end
-                person = self._person(scene, sentence, mention, floor, ceiling)
-                previous = self._inherited(scene, person, previous)
+                name = NameSpan(mention.start, mention.end, floor, ceiling)
+                person = self._person(scene, sentence, mention, name)
+                previous = self._share_job_title(scene, person, previous)
                 people.append(previous)
-        return joined(people)
+        return merge_people(people)
 
     def _person(
-        self, scene: Scene, sentence: SceneSentence, mention: Mention, floor: int, ceiling: int
+        self, scene: Scene, sentence: SceneSentence, mention: Mention, name: NameSpan
     ) -> EventPerson:
-        span = (mention.start, mention.end)
         rule = f"people.{mention.extractor.partition(':')[2] or 'name'}"
-        name = Found(mention.surface, mention.part, *span, rule, mention.confidence)
-        person = EventPerson(name, str(mention.value) if mention.value else None)
-        phrase = self._posts.post(scene.masked[sentence.part], sentence, span, floor, ceiling)
-        if phrase is not None:
-            person = self._with_post(scene, sentence, person, phrase)
+        found = Found(mention.surface, mention.part, name.start, name.end, rule, mention.confidence)
+        person = EventPerson(found, str(mention.value) if mention.value else None)
+        title = self._job_titles.find(scene.masked[sentence.part], sentence, name)
+        if title is not None:
+            person = self._with_job_title(scene, sentence, person, title)
         if person.organisation is None:
-            employer = self._employers.without_post(scene, sentence, mention, ceiling)
-            person = replace(person, organisation=employer)
+            body = self._affiliations.without_job_title(scene, sentence, mention, name.ceiling)
+            person = replace(person, organisation=body)
         return person
 
-    def _with_post(
-        self, scene: Scene, sentence: SceneSentence, person: EventPerson, phrase: PostPhrase
+    def _with_job_title(
+        self, scene: Scene, sentence: SceneSentence, person: EventPerson, title: JobTitle
     ) -> EventPerson:
-        part = sentence.part
-        start, end = phrase.start, phrase.end
-        employer = self._employers.with_post(scene, sentence, phrase)
-        if employer and employer.start >= phrase.head_end:
-            end = min(end, employer.start)
-        elif (
-            employer
-            and start <= employer.start < phrase.head_end
-            and employer.end < phrase.head_end
-        ):
-            start = max(start, employer.end)
-        text = scene.cut(part, start, end)
-        trimmed = self._words.edge.sub("", text)
-        opening = self._words.lead.match(text)
-        lead = opening.end() if opening else 0
-        start, end = start + lead, start + len(trimmed)
-        role = None
-        if end > start:
-            role = Found(
-                scene.cut(part, start, end), part, start, end, f"people.post-{phrase.side}", 0.8
-            )
-        head = scene.masked[part][phrase.start : phrase.head_end]
+        body = self._affiliations.with_job_title(scene, sentence, title)
+        head = scene.masked[sentence.part][title.start : title.head_end]
         return replace(
             person,
-            role=role,
-            organisation=employer,
-            plural_role=phrase.side == "left" and bool(PLURAL.search(head)),
+            role=self._role(scene, sentence, title, body),
+            organisation=body,
+            plural_role=title.side == "left" and self._grammar.is_plural(head),
         )
 
-    def _inherited(
+    def _role(
+        self, scene: Scene, sentence: SceneSentence, title: JobTitle, body: Found[str] | None
+    ) -> Found[str] | None:
+        """The job title as written, without the body and what stands at its edges."""
+        part = sentence.part
+        start, end = title.start, title.end
+        if body and body.start >= title.head_end:
+            end = min(end, body.start)
+        elif body and start <= body.start and body.end < title.head_end:
+            start = max(start, body.end)
+        text = scene.cut(part, start, end)
+        end = start + len(self._words.edge.sub("", text))
+        lead = self._words.lead.match(text)
+        start += lead.end() if lead else 0
+        if end <= start:
+            return None
+        return Found(
+            scene.cut(part, start, end), part, start, end, f"people.post-{title.side}", 0.8
+        )
+
+    def _share_job_title(
         self, scene: Scene, person: EventPerson, previous: EventPerson | None
     ) -> EventPerson:
-        """A plural post holds for the names joined to the first one."""
+        """A job title in the plural also holds for the names joined to the first one."""
         if previous is None or person.role or not previous.role or not previous.plural_role:
             return person
         gap = scene.masked[person.name.part][previous.name.end : person.name.start]
@@ -130,11 +133,11 @@ class PeopleReader:
         return replace(person, role=previous.role, plural_role=True)
 
 
-def joined(people: Sequence[EventPerson]) -> list[EventPerson]:
-    """One entry a person: a mention by surname joins the full name; the first post told is kept."""
+def merge_people(people: Sequence[EventPerson]) -> list[EventPerson]:
+    """One entry for each person: a surname joins the full name; the first job title is kept."""
     kept: list[EventPerson] = []
     for person in people:
-        twin = next((i for i, k in enumerate(kept) if _same(k, person)), None)
+        twin = next((i for i, k in enumerate(kept) if _is_same_person(k, person)), None)
         if twin is None:
             kept.append(person)
             continue
@@ -148,23 +151,23 @@ def joined(people: Sequence[EventPerson]) -> list[EventPerson]:
     return kept
 
 
-def _same(a: EventPerson, b: EventPerson) -> bool:
+def _is_same_person(a: EventPerson, b: EventPerson) -> bool:
     left = [w.casefold().strip(".․") for w in (a.norm or a.name.value).split()]
     right = [w.casefold().strip(".․") for w in (b.norm or b.name.value).split()]
     short, long_ = sorted((left, right), key=len)
     if len(short) == 1 and short[0] == long_[0] and len(long_) > 1:
         return True
-    if not _alike(short[-1], long_[-1]):
+    if not _is_same_word(short[-1], long_[-1]):
         return False
     return (
         len(short) == 1
-        or _alike(short[0], long_[0])
+        or _is_same_word(short[0], long_[0])
         or (len(short[0]) == 1 and long_[0].startswith(short[0]))
         or (len(long_[0]) == 1 and short[0].startswith(long_[0]))
     )
 
 
-def _alike(a: str, b: str) -> bool:
+def _is_same_word(a: str, b: str) -> bool:
     stem = max(4, min(len(a), len(b)) - 2)
     return a == b or (
         len(a) > 4 and len(b) > 4 and a[:stem] == b[:stem] and abs(len(a) - len(b)) <= 2

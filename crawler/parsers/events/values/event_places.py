@@ -38,7 +38,7 @@ class EventPlace:
     venue: Found[str] | None = None
     entry: PlaceEntry | None = None
 
-    def place(self) -> Place:
+    def to_record(self) -> Place:
         """The record."""
         entry = self.entry if self.city else None
         return Place(
