@@ -130,7 +130,8 @@ class _Writer:
         )
         boxes = self._wording.boxes
         return (
-            f'<div class="cookie-banner" role="dialog"><p>{boxes["cookies"]}</p><button>OK</button></div>'
+            f'<div class="cookie-banner" role="dialog"><p>{boxes["cookies"]}</p>'
+            "<button>OK</button></div>"
             f'<header><a href="/">Revierbote</a><nav><ul>{items}</ul></nav></header>'
         )
 
@@ -145,12 +146,16 @@ class _Writer:
         return (
             f'<main><article><h1>{escape(title)}</h1><p class="byline">{boxes["by"]} {author}</p>'
             f'<time datetime="{day.isoformat()}">{shown}</time>'
-            f'<div class="share">{boxes["share"]}: {share}</div><div class="body">{text}</div></article>'
+            f'<div class="share">{boxes["share"]}: {share}</div>'
+            f'<div class="body">{text}</div></article>'
         )
 
     def _links(self, count: int) -> str:
         links = "".join(
-            f'<li><a href="/other/{self._chance.randrange(9999)}">{escape(self._filled(self._wording.titles))}</a></li>'
+            (
+                f'<li><a href="/other/{self._chance.randrange(9999)}">'
+                f"{escape(self._filled(self._wording.titles))}</a></li>"
+            )
             for _ in range(count)
         )
         return f"<ul>{links}</ul>"
@@ -162,8 +167,10 @@ class _Writer:
             for n in range(5)
         )
         return (
-            f'<section class="comments"><h3>{boxes["comments"]}</h3><ol>{comments}</ol></section></main>'
-            f"<aside><h3>{boxes['related']}</h3>{self._links(8)}<h3>{boxes['read']}</h3>{self._links(8)}</aside>"
+            f'<section class="comments"><h3>{boxes["comments"]}</h3>'
+            f"<ol>{comments}</ol></section></main>"
+            f"<aside><h3>{boxes['related']}</h3>{self._links(8)}"
+            f"<h3>{boxes['read']}</h3>{self._links(8)}</aside>"
             f"<footer><form><label>{boxes['newsletter']}<input></label></form>{self._links(6)}"
             "<p>© Revierbote</p></footer>"
         )

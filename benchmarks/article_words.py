@@ -34,22 +34,55 @@ GERMAN = Wording(
         "Rohstoffdialog in {place}: Was {body} erwartet",
     ),
     sentences=(
-        "Die Nachfrage nach {commodity} ist nach Angaben von {body} seit {day} um {number} Prozent gestiegen.",
+        (
+            "Die Nachfrage nach {commodity} ist nach Angaben von {body} seit {day} um {number} "
+            "Prozent gestiegen."
+        ),
         "{person} verwies darauf, dass die Gruben bei {place} nur einen Teil des Bedarfs decken.",
-        "Eine zweite Aufbereitungsanlage soll jährlich {number} Tonnen verarbeiten, sagte {person} am {day}.",
-        "Aus Sicht der Betriebe fehlt es weniger an Lagerstätten als an Straßen, Strom und Fachkräften.",
-        "Für die Erkundung rund um {place} stehen {number} Millionen Euro bereit, von denen ein Drittel aus dem Haushalt kommt.",
-        "Wie viel davon am Ende in den Büchern bleibt, hängt an Preisen, die sich in einem Jahr halbieren oder verdoppeln können.",
-        "{body} hat deshalb vorgeschlagen, langfristige Lieferverträge mit Abnehmern in {place} zu schließen.",
-        "Umweltverbände fordern, dass die Rückstände der Verarbeitung von {commodity} sicher gelagert werden.",
+        (
+            "Eine zweite Aufbereitungsanlage soll jährlich {number} Tonnen verarbeiten, sagte "
+            "{person} am {day}."
+        ),
+        (
+            "Aus Sicht der Betriebe fehlt es weniger an Lagerstätten als an Straßen, Strom und "
+            "Fachkräften."
+        ),
+        (
+            "Für die Erkundung rund um {place} stehen {number} Millionen Euro bereit, von denen "
+            "ein Drittel aus dem Haushalt kommt."
+        ),
+        (
+            "Wie viel davon am Ende in den Büchern bleibt, hängt an Preisen, die sich in einem "
+            "Jahr halbieren oder verdoppeln können."
+        ),
+        (
+            "{body} hat deshalb vorgeschlagen, langfristige Lieferverträge mit Abnehmern in "
+            "{place} zu schließen."
+        ),
+        (
+            "Umweltverbände fordern, dass die Rückstände der Verarbeitung von {commodity} sicher "
+            "gelagert werden."
+        ),
         "Bis zum {day} können Unternehmen Stellung nehmen; danach entscheidet das Ministerium.",
-        "Im vergangenen Jahr wurden über den Hafen {number} Ladungen verschifft, so viele wie nie zuvor.",
+        (
+            "Im vergangenen Jahr wurden über den Hafen {number} Ladungen verschifft, so viele "
+            "wie nie zuvor."
+        ),
         "{person} sprach von einem Anfang, dem nun Taten folgen müssten.",
-        "Nach Einschätzung von Fachleuten bleibt {commodity} auf Jahre hinaus knapp, auch wenn neue Vorkommen erschlossen werden.",
+        (
+            "Nach Einschätzung von Fachleuten bleibt {commodity} auf Jahre hinaus knapp, auch "
+            "wenn neue Vorkommen erschlossen werden."
+        ),
     ),
     event=(
-        "Am {day} fand in {place} die {number}. Sitzung der Arbeitsgruppe Rohstoffe von {body} statt.",
-        "An dem Treffen nahmen rund {number} Vertreter aus Politik und Wirtschaft teil, unter ihnen {person}.",
+        (
+            "Am {day} fand in {place} die {number}. Sitzung der Arbeitsgruppe Rohstoffe von "
+            "{body} statt."
+        ),
+        (
+            "An dem Treffen nahmen rund {number} Vertreter aus Politik und Wirtschaft teil, "
+            "unter ihnen {person}."
+        ),
     ),
     commodities=("Lithium", "Kupfer", "Kobalt", "Graphit", "Wolfram", "Seltene Erden", "Antimon"),
     places=("Astana", "Bischkek", "Freiberg", "Taschkent", "Ulan Bator", "Hannover", "Duschanbe"),
@@ -89,8 +122,14 @@ ENGLISH = Wording(
         "{person} pointed out that the mines near {place} cover only part of what is needed.",
         "A second plant is to process {number} tonnes a year, {person} said on {day}.",
         "Operators say that roads, power and skilled people are scarcer than deposits.",
-        "Some {number} million dollars have been set aside for exploration around {place}, a third of it public money.",
-        "How much of that stays in the books depends on prices that may halve or double within a year.",
+        (
+            "Some {number} million dollars have been set aside for exploration around {place}, a "
+            "third of it public money."
+        ),
+        (
+            "How much of that stays in the books depends on prices that may halve or double "
+            "within a year."
+        ),
         "{body} has therefore proposed long supply contracts with buyers in {place}.",
         "Campaigners want the residues of {commodity} processing to be stored safely.",
         "Companies may comment until {day}; the ministry will then decide.",
@@ -99,7 +138,10 @@ ENGLISH = Wording(
         "Analysts expect {commodity} to stay tight for years, even where new deposits are opened.",
     ),
     event=(
-        "The {number}th meeting of the raw materials working group of {body} was held in {place} on {day}.",
+        (
+            "The {number}th meeting of the raw materials working group of {body} was held in "
+            "{place} on {day}."
+        ),
         "About {number} delegates from government and industry took part, among them {person}.",
     ),
     commodities=("lithium", "copper", "cobalt", "graphite", "tungsten", "rare earths", "antimony"),
@@ -139,10 +181,19 @@ RUSSIAN = Wording(
         "По данным, которые приводит {body}, с {day} спрос вырос на {number} процентов.",
         "{person} напомнил, что рудники дают лишь часть необходимого сырья: {commodity}.",
         "Вторая фабрика будет перерабатывать {number} тонн в год, сообщил {person} {day}.",
-        "По словам предприятий, дорог, энергии и специалистов не хватает сильнее, чем месторождений.",
+        (
+            "По словам предприятий, дорог, энергии и специалистов не хватает сильнее, чем "
+            "месторождений."
+        ),
         "На разведку выделено {number} миллионов долларов, треть из них из бюджета.",
-        "Сколько из этого останется на счетах, зависит от цен, которые за год могут упасть или вырасти вдвое.",
-        "Поэтому {body} предложило заключать долгосрочные договоры с покупателями из города {place}.",
+        (
+            "Сколько из этого останется на счетах, зависит от цен, которые за год могут упасть "
+            "или вырасти вдвое."
+        ),
+        (
+            "Поэтому {body} предложило заключать долгосрочные договоры с покупателями из города "
+            "{place}."
+        ),
         "Экологи требуют надёжно хранить отходы переработки ({commodity}).",
         "Компании могут представить замечания до {day}, затем решение примет министерство.",
         "В прошлом году через порт отправлено {number} партий, больше, чем когда-либо.",
@@ -150,8 +201,14 @@ RUSSIAN = Wording(
         "По оценке специалистов, дефицит ({commodity}) сохранится ещё несколько лет.",
     ),
     event=(
-        "{day} в городе {place} состоялось {number}-е заседание рабочей группы по сырью, которое провело {body}.",
-        "Во встрече приняли участие около {number} представителей власти и бизнеса, среди них {person}.",
+        (
+            "{day} в городе {place} состоялось {number}-е заседание рабочей группы по сырью, "
+            "которое провело {body}."
+        ),
+        (
+            "Во встрече приняли участие около {number} представителей власти и бизнеса, среди "
+            "них {person}."
+        ),
     ),
     commodities=("литий", "медь", "кобальт", "графит", "вольфрам", "сурьма", "никель"),
     places=("Астана", "Бишкек", "Ташкент", "Душанбе", "Улан-Батор", "Караганда", "Ош"),

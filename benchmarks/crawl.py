@@ -102,10 +102,11 @@ def benchmark(peers: Peers, *, quick: bool) -> Section:
         events(pages // 10),
     ]
     section.notes.append(
-        "Times of the whole job include the start of each program. Ours works in three processes (one"
-        " crawls, two read meanwhile), the others in one. Fundus' parsers know where the text of these very sites"
-        " stands; the other readers have never seen them. newspaper4k has no robots.txt; of all of"
-        " them only ours keeps the answers and the state of each address."
+        "Times of the whole job include the start of each program. Ours works in three processes "
+        "(one crawls, two read meanwhile), the others in one. Fundus' parsers know where the "
+        "text of these very sites stands; the other readers have never seen them. newspaper4k "
+        "has no robots.txt; of all of them only ours keeps the answers and the state of each "
+        "address."
     )
     section.notes += [note for note in notes.values() if note]
     return section

@@ -198,7 +198,8 @@ class Bench:
         self._wait_for_history((index, BARE, RAW))
         full, bare, raw_size = (self._megabytes(name) for name in (index, BARE, RAW))
         self.say(
-            f"| MB, without ordinary text fields | {bare:.1f} | {raw_size:.1f} | {bare / raw_size:.2f} |"
+            f"| MB, without ordinary text fields | {bare:.1f} | {raw_size:.1f} | "
+            f"{bare / raw_size:.2f} |"
         )
         self.say(f"| MB, with them | {full:.1f} | {raw_size:.1f} | {full / raw_size:.2f} |")
 

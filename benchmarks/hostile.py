@@ -37,7 +37,7 @@ def benchmark(*, quick: bool) -> Section:
     section = Section("hostile", f"Hostile servers: {len(rows)} traps")
     section.parts.append(table)
     section.notes.append(
-        "Seconds for the whole site (robots.txt, feed, an ordinary page and the trap); growth of the"
-        " peak of resident memory; longest time for which the event loop answered nobody."
+        "Seconds for the whole site (robots.txt, feed, an ordinary page and the trap); growth of "
+        "the peak of resident memory; longest time for which the event loop answered nobody."
     )
     return section

@@ -55,7 +55,7 @@ def benchmark(*, quick: bool) -> Section:
 def _killed(
     place: Place, moment: Callable[[], float], expected: dict[str, object]
 ) -> tuple[int, tuple[str, ...]]:
-    """Number of kills, and the row, of an installation that is killed until its run ends by itself."""
+    """Number of kills, and the row, of an installation killed until its run ends by itself."""
     kills = 0
     while place.run(after(moment())) < 0:
         kills += 1

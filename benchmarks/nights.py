@@ -40,8 +40,8 @@ BYTES = 13_100
 BEGIN = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
 NOTE = (
-    "Our ledger, its due logic and what it learns from our revisions, on a simulated clock; no HTTP."
-    " Sitemaps are not counted on either side."
+    "Our ledger, its due logic and what it learns from our revisions, on a simulated clock; no "
+    "HTTP. Sitemaps are not counted on either side."
 )
 
 

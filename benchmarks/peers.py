@@ -59,7 +59,10 @@ class Peers:
             self._make(name)
         except (OSError, subprocess.CalledProcessError) as error:
             said = getattr(error, "stderr", None) or str(error)
-            return f"{name} could not be installed ({said.strip().splitlines()[-1]}): its rows are left out."
+            return (
+                f"{name} could not be installed ({said.strip().splitlines()[-1]}): its rows are "
+                "left out."
+            )
         marker.write_text(wanted)
         return None
 

@@ -31,8 +31,9 @@ STAGES = ("crawl", "extract", "index", "match", "deliver")
 _WATCHES = ("lithium", "wolfram OR tungsten", "has:event")
 
 _START_OF_READER = (
-    "from crawler.parsers.page import PageReader; from indexer.records.reference import load_reference;"
-    " PageReader(load_reference())"
+    "from crawler.parsers.page import PageReader; "
+    "from indexer.records.reference import load_reference; "
+    "PageReader(load_reference())"
 )
 
 OURS, PEER = "radar run", "Scrapy + trafilatura"

@@ -273,7 +273,8 @@ def main() -> None:
         fill(ours, raw, maker.documents(chosen.documents))
         chance = random.Random(3)  # noqa: S311  # reproducible, nothing secret
         print(
-            f"{'search':<14}{'ours ms':>10}{'raw ms':>10}{'ratio':>8}   (p50 of processor time, {HITS} hits)"
+            f"{'search':<14}{'ours ms':>10}{'raw ms':>10}{'ratio':>8}"
+            f"   (p50 of processor time, {HITS} hits)"
         )
         every: tuple[list[float], list[float]] = ([], [])
         for kind in KINDS:

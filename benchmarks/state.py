@@ -90,7 +90,7 @@ class Scan:
 
 
 def due_scan(url: str, sources: Sequence[int]) -> Scan:
-    """What is due of these sources, within their budgets, in a database that has just been opened."""
+    """What is due of these sources, within their budgets, in a database just opened."""
     engine = database.open_database(url)
     with engine.connect() as connection:
         run = RunRecord.start(connection, NOW, {})
