@@ -92,7 +92,7 @@ def required(reason: str) -> bool:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter: object) -> Iterator[None]:
-    """Say which tests were not run, and what would remedy it, below the list of all that skipped."""
+    """Say which tests were not run, and what would remedy it, below the list of skipped tests."""
     yield
     for reason, number in not_run(terminalreporter).items():
         kind = "Elasticsearch tests" if "Elasticsearch" in reason else "tests"

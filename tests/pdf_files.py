@@ -83,7 +83,8 @@ class PdfFile:
             objects.append(_stream("\n".join(map(_shown, page)).encode()))
             kids.append(f"{len(objects) + 1} 0 R")
             objects.append(
-                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Contents {content} 0 R "
+                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Contents "
+                f"{content} 0 R "
                 "/Resources << /Font << /R 5 0 R /B 7 0 R >> >> >>".encode()
             )
         objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(kids)}] >>".encode()
@@ -93,7 +94,8 @@ class PdfFile:
             trailer += f" /Info {len(objects)} 0 R"
         if encrypted:
             objects.append(
-                f"<< /Filter /Standard /V 1 /R 2 /P -44 /O <{'41' * 32}> /U <{'42' * 32}> >>".encode()
+                b"<< /Filter /Standard /V 1 /R 2 /P -44 /O <%b> /U <%b> >>"
+                % (b"41" * 32, b"42" * 32)
             )
             trailer += f" /Encrypt {len(objects)} 0 R /ID [<{'43' * 16}> <{'43' * 16}>]"
         return _file(objects, trailer)

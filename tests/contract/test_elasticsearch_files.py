@@ -18,9 +18,18 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs" / "elasticsearch"
 COMPOSE = {"compose.yaml": ["search"], "compose-three.yaml": ["search-1", "search-2", "search-3"]}
 SERVICE_KEYS = {
-    "image", "user", "volumes", "command", "depends_on", "environment", "ports", "ulimits",
-    "mem_limit", "restart", "healthcheck",
-}  # fmt: skip
+    "image",
+    "user",
+    "volumes",
+    "command",
+    "depends_on",
+    "environment",
+    "ports",
+    "ulimits",
+    "mem_limit",
+    "restart",
+    "healthcheck",
+}
 
 
 @pytest.fixture(params=COMPOSE)

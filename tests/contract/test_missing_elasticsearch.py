@@ -26,7 +26,10 @@ def test_what_was_not_run_is_said_in_the_last_lines(
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", ONE],
         env=environment | {"RADAR_CACHE": str(tmp_path)} | wanted,
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == code, done.stdout
     assert "not run: 1 Elasticsearch tests, needs" in "".join(done.stdout.splitlines()[-2:])

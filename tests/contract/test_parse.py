@@ -56,8 +56,10 @@ KINDS = {
     "soft-404",
 }
 TEXT = (
-    "  Am 8. und 9. Juni 2015 fand in Astana die 5. Sitzung der Arbeitsgruppe Rohstoffe statt.\u00a0 \n\n\n"
-    "Rund 45 Teilnehmer aus Kasachstan und Deutschland sprachen über Kupfer und Seltene Erden. 🪨 Ä\u0308rger.\r\n"
+    "  Am 8. und 9. Juni 2015 fand in Astana die 5. Sitzung der Arbeitsgruppe Rohstoffe "
+    "statt.\u00a0 \n\n\n"
+    "Rund 45 Teilnehmer aus Kasachstan und Deutschland sprachen über Kupfer und Seltene "
+    "Erden. 🪨 Ä\u0308rger.\r\n"
     "Kontakt: Erika Beispiel, Referentin, Tel. +49 30 1234567, beispiel@verband.example\n "
 )
 RUSSIAN = "12 марта 2024 года в Бишкеке прошёл форум. Участники обсудили добычу лития и сурьмы.\n\n"

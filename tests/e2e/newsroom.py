@@ -11,26 +11,32 @@ NIGHTS = [datetime(2026, 3, 2, 1, 30, tzinfo=UTC) + timedelta(days=n) for n in r
 """Moments for `--now`, a day apart."""
 
 BODY = """
-Das Bergwerk im Norden der Region fördert seit vier Jahren {subject}. Die Leitung hat am Montag Zahlen
+Das Bergwerk im Norden der Region fördert seit vier Jahren {subject}. Die Leitung hat am Montag \
+Zahlen
 vorgelegt, nach denen die Förderung um ein Achtel gestiegen ist.
 
 Der größte Teil wird auf der Schiene zur Hütte gebracht. Dort entstehen Bleche und Drähte für den
 Maschinenbau. Die Nachfrage sei höher als im Vorjahr, sagte die Sprecherin des Betriebs.
 
-Im Sommer soll eine zweite Sohle erschlossen werden. Für Straßen, Pumpen und Wetterführung sind vierzig
+Im Sommer soll eine zweite Sohle erschlossen werden. Für Straßen, Pumpen und Wetterführung sind \
+vierzig
 Millionen Euro vorgesehen. Die Gemeinde rechnet mit hundert neuen Stellen.
 """.strip()
 
 
 def html_page(title: str, inner: str, head: str = "") -> str:
     """A page around its content: menu, banner, side column, footer."""
-    return f"""<!doctype html><html lang="de"><head><meta charset="utf-8"><title>{escape(title)} | Revierbote</title>{head}</head>
-<body><header><a href="/">Revierbote</a><nav><ul><li><a href="/politik">Politik</a></li><li><a href="/wirtschaft">Wirtschaft</a></li>
+    return f"""<!doctype html><html lang="de"><head><meta charset="utf-8">\
+<title>{escape(title)} | Revierbote</title>{head}</head>
+<body><header><a href="/">Revierbote</a><nav><ul><li><a href="/politik">Politik</a></li>\
+<li><a href="/wirtschaft">Wirtschaft</a></li>
 <li><a href="/kontakt">Kontakt</a></li></ul></nav></header>
 <div class="cookie-hint">Diese Seite verwendet Cookies. <button>Verstanden</button></div>
 <main>{inner}</main>
-<aside><h2>Meistgelesen</h2><ul><li><a href="/wetter">Das Wetter im Revier</a></li><li><a href="/verkehr">Sperrung der Brücke</a></li></ul></aside>
-<footer><a href="/impressum">Impressum</a> <a href="/datenschutz">Datenschutz</a> © Revierbote</footer></body></html>"""
+<aside><h2>Meistgelesen</h2><ul><li><a href="/wetter">Das Wetter im Revier</a></li>\
+<li><a href="/verkehr">Sperrung der Brücke</a></li></ul></aside>
+<footer><a href="/impressum">Impressum</a> <a href="/datenschutz">Datenschutz</a> \
+© Revierbote</footer></body></html>"""
 
 
 def article(
@@ -62,6 +68,7 @@ def feed(addresses: Sequence[str], *, day: datetime = NIGHTS[0]) -> str:
         for n, url in enumerate(addresses)
     )
     return (
-        '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Revierbote</title>'
+        '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel>'
+        "<title>Revierbote</title>"
         f"<link>http://127.0.0.1/</link><description>x</description>{items}</channel></rss>"
     )

@@ -44,7 +44,10 @@ class Archive:
         time.sleep(self.delay)
         page = int(asked.path.partition("=")[2] or 1)
         entries = "".join(
-            f'<li><time datetime="{self.day(page)}">x</time> <h3><a href="/n/{page}-{n}">Meldung {page}-{n}</a></h3></li>'
+            (
+                f'<li><time datetime="{self.day(page)}">x</time> <h3>'
+                f'<a href="/n/{page}-{n}">Meldung {page}-{n}</a></h3></li>'
+            )
             for n in range(EACH)
         )
         following = (

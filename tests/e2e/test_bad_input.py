@@ -214,7 +214,8 @@ def test_all_mistakes_of_a_configuration_at_once(copy: World) -> None:
     (copy.config / "sources" / "own.yaml").write_text(
         "- {id: a, name: A, url: 'ftp://x', country: Germany, languages: [de]}\n"
         "- {id: a, name: B, url: 'https://b.example', country: DE, langauges: [de]}\n"
-        "- {id: c, name: C, url: 'https://c.example', country: DE, languages: [de], exclude: ['(']}\n"
+        "- {id: c, name: C, url: 'https://c.example', country: DE, languages: [de], exclude: "
+        "['(']}\n"
     )
     (copy.config / "radar.yaml").write_text("crawler: {delay: often}\nmial: null\n")
     for arguments in (["run"], ["check"], ["search", "x"], ["sources"], ["rebuild"]):

@@ -23,18 +23,28 @@ pytestmark = [pytest.mark.xdist_group("changes"), pytest.mark.slow]
 
 PATHS = ["edited", "counted", "renamed", "recast", "vanishes", "forum", "forum-en", "summit"]
 STRATEGY = {
-    "de": "Die Clusterstrategie des Landes sieht vor, dass Hütten, Zulieferer und Hochschulen ihre Vorhaben gemeinsam planen. "
-    "Dazu gehören Lehrwerkstätten und ein gemeinsames Labor für Erzproben.",
-    "en": "The cluster strategy of the region asks smelters, suppliers and universities to plan their projects together. "
-    "Training workshops and a shared laboratory are part of it.",
+    "de": "Die Clusterstrategie des Landes sieht vor, dass Hütten, Zulieferer und Hochschulen ihre "
+    "Vorhaben gemeinsam planen. Dazu gehören Lehrwerkstätten und ein gemeinsames Labor für "
+    "Erzproben.",
+    "en": "The cluster strategy of the region asks smelters, suppliers and universities to plan "
+    "their projects together. Training workshops and a shared laboratory are part of it.",
 }
-FORUM = "Am 12. Mai 2026 findet in Astana das 5. Kupfergürtel-Forum statt. Erwartet werden 200 Gäste aus der Branche."
+FORUM = (
+    "Am 12. Mai 2026 findet in Astana das 5. Kupfergürtel-Forum statt. Erwartet werden 200 Gäste "
+    "aus der Branche."
+)
 MOVED = (
     "Das 5. Kupfergürtel-Forum in Astana wird vom 12. Mai 2026 auf den 3. Juni 2026 verschoben. "
     "Erwartet werden 200 Gäste aus der Branche."
 )
-FORUM_EN = "The 5th Copper Belt Forum will take place in Astana on 12 May 2026. About 200 guests are expected."
-SUMMIT = "The Steppe Smelter Summit will take place in Almaty on 20 May 2026. About 80 guests are expected."
+FORUM_EN = (
+    "The 5th Copper Belt Forum will take place in Astana on 12 May 2026. About 200 guests are "
+    "expected."
+)
+SUMMIT = (
+    "The Steppe Smelter Summit will take place in Almaty on 20 May 2026. About 80 guests are "
+    "expected."
+)
 CALLED_OFF = "The Steppe Smelter Summit in Almaty on 20 May 2026 has been cancelled."
 
 
@@ -130,13 +140,30 @@ def weeks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Weeks]:
         build(site)
         channels = ["mailto:desk@example.org", "feed"]
         world.configure(
-            [source("bote", site.url + "/", languages=["de", "en"], feeds=[{"url": f"{site.url}/feed"}])],
             [
-                {"id": "strategy", "name": "Strategy", "query": "topic:cluster-strategies", "channels": channels},
-                {"id": "metals", "name": "Metals", "query": "Antimon OR Wolfram OR Zinn", "channels": channels},
+                source(
+                    "bote",
+                    site.url + "/",
+                    languages=["de", "en"],
+                    feeds=[{"url": f"{site.url}/feed"}],
+                )
+            ],
+            [
+                {
+                    "id": "strategy",
+                    "name": "Strategy",
+                    "query": "topic:cluster-strategies",
+                    "channels": channels,
+                },
+                {
+                    "id": "metals",
+                    "name": "Metals",
+                    "query": "Antimon OR Wolfram OR Zinn",
+                    "channels": channels,
+                },
             ],
             mail={"url": sink.url, "from": "radar@example.org"},
-        )  # fmt: skip
+        )
         told = Weeks(world, site, sink)
         told.night()
         change(site)

@@ -14,8 +14,10 @@ from tests.e2e.world import World, source
 from tests.loopback.site import Answer, Asked, LoopbackSite, gzipped
 
 API_TEXT = (
-    "<p>Das Ministerium hat am Montag die Antimonvorkommen im Süden des Landes vermessen lassen.</p>"
-    "<p>Die Arbeiten sollen bis zum Herbst dauern, sagte der Sprecher. Beteiligt sind drei Institute aus Freiberg.</p>"
+    "<p>Das Ministerium hat am Montag die Antimonvorkommen im Süden des Landes vermessen "
+    "lassen.</p>"
+    "<p>Die Arbeiten sollen bis zum Herbst dauern, sagte der Sprecher. Beteiligt sind drei "
+    "Institute aus Freiberg.</p>"
 )
 
 
@@ -47,9 +49,15 @@ class Site:
         body = {"version": "https://jsonfeed.org/version/1.1", "title": "J", "items": items}
         self.site.put("/feed.json", json.dumps(body).encode(), "text/plain")
         self._page("/karte/eins", "Nickel aus der Sitemap", "Nickelerz")
-        urlset = f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>{self.url('/karte/eins')}</loc></url></urlset>"
+        urlset = (
+            "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url>"
+            f"<loc>{self.url('/karte/eins')}</loc></url></urlset>"
+        )
         self.site.put("/seiten.xml.gz", gzipped(urlset), "application/gzip")
-        index = f"<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap><loc>{self.url('/seiten.xml.gz')}</loc></sitemap></sitemapindex>"
+        index = (
+            "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap>"
+            f"<loc>{self.url('/seiten.xml.gz')}</loc></sitemap></sitemapindex>"
+        )
         self.site.xml("/sitemap.xml", index)
 
     def _listings(self) -> None:
@@ -57,7 +65,10 @@ class Site:
         for number, name in enumerate(names):
             self._page(f"/presse/m-{number}", name, f"Erz der Sorte {number}")
         entries = [
-            f'<div class="teaser"><span>0{4 - n}.02.2026</span><div><a href="/presse/m-{n}">{name}</a></div></div>'
+            (
+                f'<div class="teaser"><span>0{4 - n}.02.2026</span><div>'
+                f'<a href="/presse/m-{n}">{name}</a></div></div>'
+            )
             for n, name in enumerate(names)
         ]
         button = '<button class="load-more" data-url="/presse/mehr?seite=2">Mehr laden</button>'
@@ -117,9 +128,14 @@ class Site:
         self.site.page("/de/blei", _version("de", "Blei aus Altbatterien", "/en/lead", "en"))
         self.site.page("/en/lead", _version("en", "Lead from old batteries", "/de/blei", "de"))
         variants = [
-            "/2026/02/27/kupfer-im-norden", "/2026/02/27/kupfer-im-norden/amp", "/sonder/print", "/sonder",
-            "/de/blei;jsessionid=AB12", "/de/blei?utm_source=x", "/en/lead",
-        ]  # fmt: skip
+            "/2026/02/27/kupfer-im-norden",
+            "/2026/02/27/kupfer-im-norden/amp",
+            "/sonder/print",
+            "/sonder",
+            "/de/blei;jsessionid=AB12",
+            "/de/blei?utm_source=x",
+            "/en/lead",
+        ]
         addresses = [*map(self.url, variants), self.mirror.url + "/rss/eins"]
         self.site.xml("/varianten.rss", feed(addresses))
 
@@ -149,13 +165,18 @@ class Site:
 
 def _calendar(line: str, name: str = "Rohstoffforum") -> bytes:
     return (
-        f"BEGIN:VCALENDAR\r\nX-WR-CALNAME:{name}\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20260201T080000Z\r\n"
-        f"SUMMARY:{name}\r\nDTSTART;VALUE=DATE:20260312\r\nLOCATION:Freiberg\r\n{line}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        f"BEGIN:VCALENDAR\r\nX-WR-CALNAME:{name}\r\nBEGIN:VEVENT\r\nUID:1\r\n"
+        "DTSTAMP:20260201T080000Z\r\n"
+        f"SUMMARY:{name}\r\nDTSTART;VALUE=DATE:20260312\r\nLOCATION:Freiberg\r\n{line}\r\n"
+        "END:VEVENT\r\nEND:VCALENDAR\r\n"
     ).encode()
 
 
 def _version(lang: str, title: str, other: str, code: str) -> str:
-    link = f'<link rel="alternate" hreflang="{code}" href="{other}"><link rel="alternate" hreflang="x-default" href="/">'
+    link = (
+        f'<link rel="alternate" hreflang="{code}" href="{other}">'
+        '<link rel="alternate" hreflang="x-default" href="/">'
+    )
     page = article(title, f"Bleischrott ({lang})").replace('lang="de"', f'lang="{lang}"')
     return page.replace("</head>", f"{link}</head>")
 
@@ -179,10 +200,11 @@ def test_every_kind_leads_to_its_pages(crawled: tuple[World, Site]) -> None:
     }
     new = {path for path, outcome in outcomes.items() if outcome == "new"}
     assert new >= {
-        "/rss/eins", "/json/eins", "/karte/eins", "/presse/m-0", "/presse/m-1", "/presse/m-2", "/presse/m-3",
-        "/termine/forum", "/treffen.ics", "/api/news/11", "/api/news/12", "/api/news/21", "/api/news/22",
-        "/2026/02/27/kupfer-im-norden", "/sonder", "/de/blei", "/en/lead",
-    }  # fmt: skip
+        *("/rss/eins", "/json/eins", "/karte/eins", "/presse/m-0", "/presse/m-1", "/presse/m-2"),
+        *("/presse/m-3", "/termine/forum", "/treffen.ics", "/api/news/11", "/api/news/12"),
+        *("/api/news/21", "/api/news/22", "/2026/02/27/kupfer-im-norden", "/sonder", "/de/blei"),
+        "/en/lead",
+    }
     assert {path: outcome for path, outcome in outcomes.items() if path not in new} == {
         "/sonder/print": "duplicate",
         made.mirror.url + "/rss/eins": "duplicate",

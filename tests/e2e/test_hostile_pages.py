@@ -34,34 +34,60 @@ def pages(site: LoopbackSite) -> dict[str, str]:
     return {
         put("good", GOOD): "new",
         put("nested", "<div>" * 100_000 + text + "</div>" * 100_000): "*",
-        put("attributes", "<p " + " ".join(f"a{n}='1'" for n in range(60_000)) + ">" + text): "quarantined",
+        put(
+            "attributes", "<p " + " ".join(f"a{n}='1'" for n in range(60_000)) + ">" + text
+        ): "quarantined",
         put("quotes", "<p a='" * 200_000 + text): "*",
         put("comments", "<!--" * 300_000 + text): "*",
-        put("entities", html_page("x", "<article>" + "&amp;&#x110000;&nosuch;" * 100_000 + text)): "*",
+        put(
+            "entities", html_page("x", "<article>" + "&amp;&#x110000;&nosuch;" * 100_000 + text)
+        ): "*",
         put("tables", "<table><tr><td>" * 5_000 + text): "*",
         put("nul", b"\x00" * 50_000): "quarantined",
         put("nul-between", GOOD.encode().replace(b"<p>", b"<p>\x00\x01\x0b")): "new",
         put("blank", " \n\t "): "quarantined",
         put("nothing", b""): "quarantined",
-        put("unclosed", GOOD.replace("</p>", "").replace("</article>", "").replace("</main>", "")): "new",
+        put(
+            "unclosed", GOOD.replace("</p>", "").replace("</article>", "").replace("</main>", "")
+        ): "new",
         put("cut", GOOD[: len(GOOD) // 2]): "*",
         put("upside-down", "</html></body></p>" + GOOD[::-1]): "*",
         put("one-word", "<html><body>" + "x" * 4_000_000): "*",
         put("many-words", html_page("x", "<p>" + f"Kupfer und {WORD} " * 150_000 + "</p>")): "*",
-        put("many-dates", html_page("x", "<p>" + "am 3. Mai 2026 und 04.05.2026, " * 40_000 + "</p>")): "*",
-        put("links", html_page("x", "".join(f"<a href='/l/{n}'>Titel {n} im Revier</a> " for n in range(8_000)))): "*",
+        put(
+            "many-dates",
+            html_page("x", "<p>" + "am 3. Mai 2026 und 04.05.2026, " * 40_000 + "</p>"),
+        ): "*",
+        put(
+            "links",
+            html_page(
+                "x", "".join(f"<a href='/l/{n}'>Titel {n} im Revier</a> " for n in range(8_000))
+            ),
+        ): "*",
         put("lies-utf8", GOOD.encode("cp1252"), html): "new",
         put("lies-latin", GOOD.encode(), "text/html; charset=iso-8859-1"): "new",
         put("no-such-charset", GOOD, "text/html; charset=klingon-9"): "new",
         put("utf16", GOOD.encode("utf-16"), "text/html"): "new",
         put("ten-megabytes", "<html><body>" + text * 110_000): "refused",
-        put("bomb", gzip.compress(bytes(200 << 20), mtime=0), html, Content_Encoding="gzip"): "refused",
-        put("bombs-in-bombs", gzip.compress(gzip.compress(bytes(200 << 20), mtime=0), mtime=0), html, Content_Encoding="gzip, gzip"): "refused",
-        put("broken-gzip", gzip.compress(GOOD.encode(), mtime=0)[:300], html, Content_Encoding="gzip"): "*",
+        put(
+            "bomb", gzip.compress(bytes(200 << 20), mtime=0), html, Content_Encoding="gzip"
+        ): "refused",
+        put(
+            "bombs-in-bombs",
+            gzip.compress(gzip.compress(bytes(200 << 20), mtime=0), mtime=0),
+            html,
+            Content_Encoding="gzip, gzip",
+        ): "refused",
+        put(
+            "broken-gzip",
+            gzip.compress(GOOD.encode(), mtime=0)[:300],
+            html,
+            Content_Encoding="gzip",
+        ): "*",
         put("no-gzip", GOOD, html, Content_Encoding="gzip"): "*",
         put("picture", b"\x89PNG\r\n\x1a\n" * 10, html): "refused",
         put("last", GOOD.replace("jede andere", "keine andere")): "new",
-    }  # fmt: skip
+    }
 
 
 class Visit:

@@ -1,4 +1,4 @@
-"""SIGKILL at any moment, and started again: nothing lost, nothing doubled, no message sent twice."""
+"""SIGKILL at any moment, then a new start: nothing is lost, doubled or sent twice."""
 
 from __future__ import annotations
 

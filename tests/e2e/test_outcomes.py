@@ -1,4 +1,4 @@
-"""Every page address of a run ends in exactly one outcome: a small site in which all of them occur."""
+"""Every page address of a run ends in exactly one outcome; a small site has all of them."""
 
 from __future__ import annotations
 
@@ -33,13 +33,16 @@ WORD = "Antimonglanz"
 """Stands on the pages whose fate in search and watch is looked at."""
 
 CONSENT = (
-    "<h1>Ihre Privatsphäre</h1><p>Wir verwenden Cookies. Wir und unsere Partner verarbeiten personenbezogene Daten auf Grundlage "
-    "Ihrer Einwilligung. Datenschutzeinstellungen und Cookie-Einstellungen ändern Sie jederzeit.</p>"
+    "<h1>Ihre Privatsphäre</h1><p>Wir verwenden Cookies. Wir und unsere Partner verarbeiten "
+    "personenbezogene Daten auf Grundlage Ihrer Einwilligung. Datenschutzeinstellungen und "
+    "Cookie-Einstellungen ändern Sie jederzeit.</p>"
     f"<p>{WORD}</p><button>Alle akzeptieren</button> <button>Notwendige Cookies</button>"
 )
 PAID = f"""<article><h1>Förderung von {WORD} steigt</h1><p class="byline">Von Karla Brandt</p>
-<p>Das Bergwerk im Norden der Region fördert wieder {WORD}. Die Leitung hat am Montag Zahlen vorgelegt.</p>
-<div class="paywall"><h2>Dieser Inhalt ist nur für Abonnenten</h2><p>Jetzt weiterlesen mit Revierbote Plus. Sie haben bereits ein Abo?</p>
+<p>Das Bergwerk im Norden der Region fördert wieder {WORD}. Die Leitung hat am Montag Zahlen \
+vorgelegt.</p>
+<div class="paywall"><h2>Dieser Inhalt ist nur für Abonnenten</h2>\
+<p>Jetzt weiterlesen mit Revierbote Plus. Sie haben bereits ein Abo?</p>
 <button>Jetzt Abo abschließen</button></div></article>"""
 
 
@@ -316,7 +319,8 @@ def test_the_database_holds_no_loose_ends(paper: Newspaper) -> None:
     ) == [(0,)]
     assert paper.world.rows("select count(*) from fetch where state = 'pending'") == [(0,)]
     assert paper.world.rows(
-        "select count(*) from document where indexed < revision and rejected is null and moved_to is null"
+        "select count(*) from document where indexed < revision and rejected is null and "
+        "moved_to is null"
     ) == [(0,)]
     assert paper.world.rows(
         "select count(*) from document where moved_to is not null and indexed > 0"

@@ -1,4 +1,4 @@
-"""Five partner sites over six nights, with a referee: what is fetched, what is kept, how politely."""
+"""Five partner sites over six nights, with a referee of what is fetched and how politely."""
 
 from __future__ import annotations
 

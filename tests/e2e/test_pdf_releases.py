@@ -1,4 +1,4 @@
-"""PDF press releases on their way: crawled from a listing, imported from a folder, found by search."""
+"""PDF press releases: crawled from a listing, imported from a folder, found by search."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ RELEASE = (
     PdfFile()
     .lines("Lithiumforum bringt Geologen nach Freiberg", size=16)
     .lines(
-        "Freiberg, 4. Mai 2026 – Am 3. Mai 2026 fand in Freiberg das 5. Lithiumforum statt, zu dem die",
+        (
+            "Freiberg, 4. Mai 2026 – Am 3. Mai 2026 fand in Freiberg das 5. Lithiumforum statt, "
+            "zu dem die"
+        ),
         "Veranstalter rund 120 Teilnehmer aus Kasachstan und Deutschland begrüßten.",
     )
 )

@@ -17,16 +17,20 @@ from tests.e2e.newsroom import BODY, NIGHTS, article, feed
 from tests.e2e.world import World, source
 from tests.loopback.site import LoopbackSite
 
-SHELL = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Landesportal</title>{head}</head>
+SHELL = """<!doctype html><html lang="de"><head><meta charset="utf-8">\
+<title>Landesportal</title>{head}</head>
 <body><noscript>Bitte schalten Sie JavaScript ein.</noscript><div id="root"></div>{data}
-<div class="consent"><p>Wir verwenden Cookies.</p><button onclick="agreed()">Alle akzeptieren</button>
+<div class="consent"><p>Wir verwenden Cookies.</p>\
+<button onclick="agreed()">Alle akzeptieren</button>
 <button onclick="this.parentNode.remove()">Alle ablehnen</button></div>
 <script src="/static/app.js"></script></body></html>"""
 APP = b"""const name = location.pathname.split('/').pop();
 fetch('/api/' + name).then(r => r.json()).then(news => {
   document.title = news.title + ' | Landesportal';
-  document.getElementById('root').innerHTML = `<header><a href="/">Landesportal</a></header><main><article>
-    <h1>${news.title}</h1><time datetime="${news.date}">${news.date}</time>${news.body}</article></main>`;
+  document.getElementById('root').innerHTML = `<header><a href="/">Landesportal</a></header>\
+<main><article>
+    <h1>${news.title}</h1>\
+<time datetime="${news.date}">${news.date}</time>${news.body}</article></main>`;
   fetch('/private/count').catch(() => 0);
 });"""
 

@@ -22,8 +22,10 @@ CHALLENGE = (
 )
 WALL = html_page(
     "Zustimmung",
-    "<div role='dialog'><h2>Wir verwenden Cookies</h2><p>Wir und unsere Partner verarbeiten personenbezogene Daten.</p>"
-    "<button>Alle akzeptieren</button><button>Einstellungen</button><button>Alle ablehnen</button></div>",
+    "<div role='dialog'><h2>Wir verwenden Cookies</h2>"
+    "<p>Wir und unsere Partner verarbeiten personenbezogene Daten.</p>"
+    "<button>Alle akzeptieren</button><button>Einstellungen</button>"
+    "<button>Alle ablehnen</button></div>",
 )
 
 

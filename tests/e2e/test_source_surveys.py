@@ -38,12 +38,14 @@ def site() -> Iterator[LoopbackSite]:
             html_page(
                 "Start",
                 f'<p>{LONG}</p><ul><li><a href="/aktuelles">Aktuelles</a></li></ul>',
-                '<link rel="alternate" type="application/rss+xml" href="/rss.xml"><link rel="alternate" hreflang="ru-RU" href="/ru/">'
+                '<link rel="alternate" type="application/rss+xml" href="/rss.xml">'
+                '<link rel="alternate" hreflang="ru-RU" href="/ru/">'
                 '<meta property="og:site_name" content="Revierbote &amp; Söhne: \'Nord\' ${HOME}">',
             ),
         )
         items = "".join(
-            f"<item><title>Bericht {n} aus der Grube</title><link>{url}</link><description>{LONG}</description>"
+            f"<item><title>Bericht {n} aus der Grube</title><link>{url}</link>"
+            f"<description>{LONG}</description>"
             f"<pubDate>Sun, 0{n + 1} Nov 2026 08:00:00 +0100</pubDate></item>"
             for n, url in enumerate(pages)
         )

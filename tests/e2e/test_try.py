@@ -11,7 +11,8 @@ import pytest
 from tests.e2e.world import World
 from tests.loopback.site import Answer, LoopbackSite
 
-HTML = """<!doctype html><html lang="de"><head><title>Lithiumforum tagte in Freiberg</title></head><body>
+HTML = """<!doctype html><html lang="de"><head><title>Lithiumforum tagte in \
+Freiberg</title></head><body>
 <nav><a href="/">Start</a></nav><main><article><h1>Lithiumforum tagte in Freiberg</h1>
 <p>Das 5. Lithiumforum fand am 3. März 2026 in Freiberg statt. Rund 120 Teilnehmer aus Kasachstan
 und Deutschland sprachen über den Abbau und die Verarbeitung.</p>

@@ -47,7 +47,7 @@ class Missing(Exception):
 
 
 def cache_folder() -> Path:
-    """Where the server is kept: `elasticsearch/` in RADAR_CACHE, else in `.cache/` of the checkout."""
+    """Folder of the server: `elasticsearch/` in RADAR_CACHE, else in `.cache/` of the checkout."""
     checkout = Path(__file__).resolve().parents[2]
     return Path(os.environ.get("RADAR_CACHE") or checkout / ".cache") / "elasticsearch"
 
@@ -88,15 +88,20 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _downloaded(folder: Path) -> Path:
-    """The whole archive (947 MB) in a local repository of its own, which is thrown away afterwards."""
+    """The whole archive (947 MB) in a local repository of its own, which is deleted afterwards."""
     maven = shutil.which("mvn")
     if maven is None:
         raise Missing("needs Maven (mvn) to fetch Elasticsearch")
     repository = folder / "maven"
     command = [
-        maven, "-q", "-B", f"-Dmaven.repo.local={repository}", "dependency:get",
-        f"-Dartifact={ARTIFACT}", "-Dtransitive=false",
-    ]  # fmt: skip
+        maven,
+        "-q",
+        "-B",
+        f"-Dmaven.repo.local={repository}",
+        "dependency:get",
+        f"-Dartifact={ARTIFACT}",
+        "-Dtransitive=false",
+    ]
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=_FETCH_SECONDS, check=False

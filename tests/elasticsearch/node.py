@@ -75,10 +75,14 @@ class Node:
         with (self.folder / "output.log").open("ab") as output:
             self._process = subprocess.Popen(
                 [self.home / "bin" / "elasticsearch"],
-                stdout=output, stderr=output, stdin=subprocess.DEVNULL,
-                env=_environment(self), cwd=self.folder, start_new_session=True,
+                stdout=output,
+                stderr=output,
+                stdin=subprocess.DEVNULL,
+                env=_environment(self),
+                cwd=self.folder,
+                start_new_session=True,
                 **_unprivileged(),
-            )  # fmt: skip
+            )
 
     def wait(self, path: str = "/", seconds: float = START_SECONDS) -> None:
         """Until it answers a request with 200; RuntimeError with its log if it ends or takes too
@@ -236,12 +240,13 @@ def _secure(one: Node) -> None:
     for arguments, given in ((["create"], ""), (["add", "-x", "bootstrap.password"], PASSWORD)):
         subprocess.run(
             [one.home / "bin" / "elasticsearch-cli", *arguments],
-            input=given.encode(), check=True, capture_output=True, cwd=one.folder,
-            env={
-                **_environment(one), "CLI_NAME": "keystore", "CLI_LIBS": "lib/tools/keystore-cli"
-            },
+            input=given.encode(),
+            check=True,
+            capture_output=True,
+            cwd=one.folder,
+            env={**_environment(one), "CLI_NAME": "keystore", "CLI_LIBS": "lib/tools/keystore-cli"},
             **_unprivileged(),
-        )  # fmt: skip
+        )
 
 
 def _environment(one: Node) -> dict[str, str]:

@@ -16,27 +16,33 @@ from tests.pdf_files import PdfFile
 
 WORDS = [
     # dates, whole and in pieces
-    "3. März 2026", "am 8. und 9. Juni", "2026", "31.", "bis", "–", "12.–14. Mai 2026", "heute", "Q3 2025",
-    "4 April 2026", "since 2019", "next Friday", "06/09/2026", "2 марта 2026 года", "с 5 по 7 мая", "в 2024–2025 годах",
-    "осенью", "Ende Oktober", "30. Februar 2026", "0.0.0000", "1-1-1-1-1", "10:30 Uhr", "99999999999",
+    *("3. März 2026", "am 8. und 9. Juni", "2026", "31.", "bis", "–", "12.–14. Mai 2026", "heute"),
+    *("Q3 2025", "4 April 2026", "since 2019", "next Friday", "06/09/2026", "2 марта 2026 года"),
+    *("с 5 по 7 мая", "в 2024–2025 годах", "осенью", "Ende Oktober", "30. Februar 2026"),
+    *("0.0.0000", "1-1-1-1-1", "10:30 Uhr", "99999999999"),
     # names of places, bodies, persons, materials
-    "Berlin", "in Almaty", "Freiberg", "Республика Казахстан", "в Астане", "Germany", "деутше", "Kirgisistan",
-    "Deutsche Rohstoffagentur (DERA)", "Ministerium für Wirtschaft", "Muster GmbH & Co. KG", "АО «Самрук»", "the Ministry of Energy",
-    "Dr. Anna Beispiel", "Leiterin", "Prof. Dr.-Ing. Max von Muster", "министр Иван Петров", "И. И. Иванов", "Mr", "said John Smith",
-    "Lithium", "Kupfer", "Lithiumvorkommen", "литиевый", "редких металлов", "lead", "tin", "бор", "Seltene Erden",
-    "Cluster-Strategie", "nationale Cluster-Strategie", "дорожная карта по литию", "Critical Raw Materials Act",
+    *("Berlin", "in Almaty", "Freiberg", "Республика Казахстан", "в Астане", "Germany", "деутше"),
+    *("Kirgisistan", "Deutsche Rohstoffagentur (DERA)", "Ministerium für Wirtschaft"),
+    *("Muster GmbH & Co. KG", "АО «Самрук»", "the Ministry of Energy", "Dr. Anna Beispiel"),
+    *("Leiterin", "Prof. Dr.-Ing. Max von Muster", "министр Иван Петров", "И. И. Иванов", "Mr"),
+    *("said John Smith", "Lithium", "Kupfer", "Lithiumvorkommen", "литиевый", "редких металлов"),
+    *("lead", "tin", "бор", "Seltene Erden", "Cluster-Strategie", "nationale Cluster-Strategie"),
+    *("дорожная карта по литию", "Critical Raw Materials Act"),
     # events
-    "5. Sitzung des", "XIX сессия", "Konferenz", "Forum", "fand statt", "findet", "statt", "состоялась", "took place", "the 3rd",
-    "zum vierten Mal", "verschoben", "abgesagt", "rund 120 Teilnehmer", "около 80 участников", "unter dem Motto", "lud ein", "traf",
+    *("5. Sitzung des", "XIX сессия", "Konferenz", "Forum", "fand statt", "findet", "statt"),
+    *("состоялась", "took place", "the 3rd", "zum vierten Mal", "verschoben", "abgesagt"),
+    *("rund 120 Teilnehmer", "около 80 участников", "unter dem Motto", "lud ein", "traf"),
     # contacts
-    "Pressekontakt:", "Tel. +49 30 1234567", "Fax: 030/123", "muster@example.org", "muster (at) example . org", "тел.: 8 (7172) 74-00-00",
-    "+", "@", "www.example.org",
+    *("Pressekontakt:", "Tel. +49 30 1234567", "Fax: 030/123", "muster@example.org"),
+    *("muster (at) example . org", "тел.: 8 (7172) 74-00-00", "+", "@", "www.example.org"),
     # words between, and signs that rules look at
-    "der", "die", "und", "von", "in", "the", "of", "and", "на", "в", "и", "что", "sagte:", "„Zitat“", "«цитата»", "(", ")", ".", ",", ";", ":", "\n",
-    "\n\n", "\t", "•", "- ", "/", "'", '"', "&nbsp;", "<b>", "…", "№ 5", "§ 3", "%",
+    *("der", "die", "und", "von", "in", "the", "of", "and", "на", "в", "и", "что", "sagte:"),
+    *("„Zitat“", "«цитата»", "(", ")", ".", ",", ";", ":", "\n", "\n\n", "\t", "•", "- ", "/", "'"),
+    *('"', "&nbsp;", "<b>", "…", "№ 5", "§ 3", "%"),
     # letters that change their length or lie outside the first plane
-    "İstanbul", "ẞ", "ﬁne", "e\u0301te\u0301", "\u00ad", "\u200b", "\u202e", "\ufeff", "𝟙𝟚", "😀", "ǅ", "\u0130\u0307", "\x00", "\x1f", "\u2028", "\ud800",
-]  # fmt: skip
+    *("İstanbul", "ẞ", "ﬁne", "e\u0301te\u0301", "\u00ad", "\u200b", "\u202e", "\ufeff"),
+    *("𝟙𝟚", "😀", "ǅ", "\u0130\u0307", "\x00", "\x1f", "\u2028", "\ud800"),
+]
 
 SPACES = st.sampled_from([" ", " ", " ", "", "\n", "\n\n", "\u00a0", "-"])
 LANGUAGES = st.sampled_from([None, "de", "en", "ru", "kk", "fr", "xx", "de-AT", ""])
@@ -53,7 +59,16 @@ DAYS = st.sampled_from(
         "2026-03-04T10:00:00+01:00",
     ]
 )
-ADDRESSES = st.sampled_from([None, "https://example.org/2026/03/04/x", "https://www.example.kz/news/1", "file:a.html", "http://[::1", "x"])  # fmt: skip
+ADDRESSES = st.sampled_from(
+    [
+        None,
+        "https://example.org/2026/03/04/x",
+        "https://www.example.kz/news/1",
+        "file:a.html",
+        "http://[::1",
+        "x",
+    ]
+)
 ODD = st.text(max_size=12)
 
 
@@ -76,8 +91,17 @@ def text_pages(draw: DrawFn) -> RawPage:
     )
 
 
-TAGS = ["p", "div", "article", "main", "h1", "h2", "span", "a", "ul", "li", "table", "tr", "td", "time", "nav", "footer", "aside", "header", "section", "b", "br", "script", "style", "template", "svg", "form", "dialog"]  # fmt: skip
-ATTRIBUTES = ['class="byline"', 'class="teaser"', 'class="article-body"', 'hidden', 'itemprop="name"', 'itemscope itemtype="https://schema.org/Event"', 'datetime="2026-03-04"', 'href="/x"', 'href="mailto:a@example.org"', 'id="comments"', 'style="display:none"', 'lang="ru"', 'role="dialog"', "class='", "=", 'x="\x00"']  # fmt: skip
+TAGS = [
+    *("p", "div", "article", "main", "h1", "h2", "span", "a", "ul", "li", "table", "tr", "td"),
+    *("time", "nav", "footer", "aside", "header", "section", "b", "br", "script", "style"),
+    *("template", "svg", "form", "dialog"),
+]
+ATTRIBUTES = [
+    *('class="byline"', 'class="teaser"', 'class="article-body"', "hidden", 'itemprop="name"'),
+    *('itemscope itemtype="https://schema.org/Event"', 'datetime="2026-03-04"', 'href="/x"'),
+    *('href="mailto:a@example.org"', 'id="comments"', 'style="display:none"', 'lang="ru"'),
+    *('role="dialog"', "class='", "=", 'x="\x00"'),
+]
 
 
 @st.composite
@@ -118,8 +142,16 @@ def byte_pages() -> SearchStrategy[RawPage]:
     return st.builds(RawPage, body=st.binary(max_size=400), content_type=kinds)
 
 
-KEYS = ["@type", "@graph", "@context", "name", "headline", "startDate", "endDate", "location", "address", "addressLocality", "addressCountry", "organizer", "performer", "eventStatus", "previousStartDate", "datePublished", "author", "description", "articleBody", "subEvent"]  # fmt: skip
-VALUES = ["Event", "BusinessEvent", "NewsArticle", "https://schema.org/EventCancelled", "EventPostponed", "2026-03-04", "2026-03-04T10:00:00+14:00", "2026-99-99", "Almaty", "KZ", "Berlin", "", "  ", "a\nb", "x: y", "\u2028", "</script>", "Lithiumforum"]  # fmt: skip
+KEYS = [
+    *("@type", "@graph", "@context", "name", "headline", "startDate", "endDate", "location"),
+    *("address", "addressLocality", "addressCountry", "organizer", "performer", "eventStatus"),
+    *("previousStartDate", "datePublished", "author", "description", "articleBody", "subEvent"),
+]
+VALUES = [
+    *("Event", "BusinessEvent", "NewsArticle", "https://schema.org/EventCancelled"),
+    *("EventPostponed", "2026-03-04", "2026-03-04T10:00:00+14:00", "2026-99-99", "Almaty", "KZ"),
+    *("Berlin", "", "  ", "a\nb", "x: y", "\u2028", "</script>", "Lithiumforum"),
+]
 
 
 def json_values() -> SearchStrategy[Any]:
@@ -151,7 +183,15 @@ def json_ld_pages(draw: DrawFn) -> RawPage:
     return RawPage(html=f"<html><body>{''.join(scripts)}<article><p>{escape(words)}</p></article>")
 
 
-LINES = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "END:VEVENT", "END:VCALENDAR", "SUMMARY:5. Lithiumforum", "DTSTART:20260304T100000Z", "DTSTART;VALUE=DATE:20260304", "DTEND;VALUE=DATE:20260305", "DTSTART;TZID=Europe/Berlin:20260329T023000", "DTEND:20260303", "RRULE:FREQ=SECONDLY", "RRULE:FREQ=YEARLY;COUNT=999999999", "RRULE:FREQ=DAILY;UNTIL=99991231", "LOCATION:Freiberg\\, Saal 1", "ORGANIZER;CN=DERA:mailto:a@example.org", "STATUS:CANCELLED", "UID:1", "DESCRIPTION:lang", " folded", "X:\x00", "DTSTART:", "RECURRENCE-ID:20260304", "EXDATE:20260311"]  # fmt: skip
+LINES = [
+    *("BEGIN:VCALENDAR", "BEGIN:VEVENT", "END:VEVENT", "END:VCALENDAR", "SUMMARY:5. Lithiumforum"),
+    *("DTSTART:20260304T100000Z", "DTSTART;VALUE=DATE:20260304", "DTEND;VALUE=DATE:20260305"),
+    *("DTSTART;TZID=Europe/Berlin:20260329T023000", "DTEND:20260303", "RRULE:FREQ=SECONDLY"),
+    *("RRULE:FREQ=YEARLY;COUNT=999999999", "RRULE:FREQ=DAILY;UNTIL=99991231"),
+    *("LOCATION:Freiberg\\, Saal 1", "ORGANIZER;CN=DERA:mailto:a@example.org", "STATUS:CANCELLED"),
+    *("UID:1", "DESCRIPTION:lang", " folded", "X:\x00", "DTSTART:", "RECURRENCE-ID:20260304"),
+    "EXDATE:20260311",
+]
 
 
 @st.composite

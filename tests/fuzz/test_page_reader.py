@@ -38,8 +38,17 @@ MANY = settings.default.max_examples
 """Of the profile: 100, and 1,000 with HYPOTHESIS_PROFILE=fuzz."""
 
 ENTITIES = frozenset(
-    {"countries", "places", "commodities", "organisations", "strategies", "programmes", "persons", "nationalities"}
-)  # fmt: skip
+    {
+        "countries",
+        "places",
+        "commodities",
+        "organisations",
+        "strategies",
+        "programmes",
+        "persons",
+        "nationalities",
+    }
+)
 _INDEXED = re.compile(r"^(events|contacts)\[(\d+)\]")
 
 

@@ -87,9 +87,15 @@ def page_html(style: str, row_id: str) -> str:
     )
     year, month, day = row["published"].split("-")
     return Template((TEMPLATES / f"{style}.html").read_text("utf-8")).substitute(
-        words, lang=lang, title=html.escape(title, quote=False), author=AUTHORS[lang], iso=row["published"],
-        shown=shown(row["published"], lang), numeric=f"{day}.{month}.{year}", paragraphs=wrapped,
-    )  # fmt: skip
+        words,
+        lang=lang,
+        title=html.escape(title, quote=False),
+        author=AUTHORS[lang],
+        iso=row["published"],
+        shown=shown(row["published"], lang),
+        numeric=f"{day}.{month}.{year}",
+        paragraphs=wrapped,
+    )
 
 
 @cache
@@ -106,9 +112,13 @@ def read(style: str, row_id: str) -> Page:
 def wanted(row: dict[str, Any], field: str) -> object:
     title, body = paragraphs(row)
     values = {
-        "kind": "article", "lang": row["lang"], "title": title, "published": row["published"],
-        "authors": (AUTHORS[row["lang"]],), "text": "\n\n".join(body),
-    }  # fmt: skip
+        "kind": "article",
+        "lang": row["lang"],
+        "title": title,
+        "published": row["published"],
+        "authors": (AUTHORS[row["lang"]],),
+        "text": "\n\n".join(body),
+    }
     return values[field]
 
 

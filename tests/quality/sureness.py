@@ -127,7 +127,9 @@ def table(values: Iterable[Judged]) -> Iterator[str]:
         counts[value.field, value.rule][0] += value.right
         counts[value.field, value.rule][1] += 1
     for (field, rule), (right, read) in sorted(counts.items()):
-        yield f"{field:28} {rule:28} {right:4}/{read:<4} {right / read:.2f}   {SHARES.get(rule, '-')}"
+        yield (
+            f"{field:28} {rule:28} {right:4}/{read:<4} {right / read:.2f}   {SHARES.get(rule, '-')}"
+        )
 
 
 def _read(path: Path) -> list[dict[str, Any]]:

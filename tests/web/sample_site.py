@@ -50,9 +50,12 @@ from search_api.ports import (
 
 SEEN = datetime(2026, 3, 2, 3, 15, tzinfo=UTC)
 
-TEXT = """Die dritte Sitzung des Erzforums Mittelasien fand am 14. und 15. Mai 2024 in Karaganda statt. Rund 60 Fachleute aus Kasachstan, der Mongolei und Deutschland nahmen teil.
+TEXT = """Die dritte Sitzung des Erzforums Mittelasien fand am 14. und 15. Mai 2024 in Karaganda \
+statt. Rund 60 Fachleute aus Kasachstan, der Mongolei und Deutschland nahmen teil.
 
-Gastgeber war die Kammer für Geologie. Den Vorsitz führte Dr. Paula Sandberg, Leiterin des Referats Lagerstätten im Institut für Erzkunde. Die Fachleute sprachen über Lithium und Wolfram sowie über die Strategie »Erze 2040«.
+Gastgeber war die Kammer für Geologie. Den Vorsitz führte Dr. Paula Sandberg, Leiterin des \
+Referats Lagerstätten im Institut für Erzkunde. Die Fachleute sprachen über Lithium und Wolfram \
+sowie über die Strategie »Erze 2040«.
 
 Die vierte Sitzung ist für den Herbst 2025 in Darchan geplant."""
 

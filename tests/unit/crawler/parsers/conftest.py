@@ -13,24 +13,60 @@ from indexer.records.reference import Reference, load_reference
 
 BODY = {
     "de": [
-        "Das Amt hat gestern die Ergebnisse der Erkundung im Westen des Landes vorgestellt und eine Karte dazu gezeigt.",
-        "Nach Angaben der Fachleute reichen die bekannten Vorräte bei heutigem Abbau noch für mehrere Jahrzehnte.",
-        "Die Unternehmen der Region wollen im nächsten Schritt eine gemeinsame Aufbereitung prüfen lassen.",
+        (
+            "Das Amt hat gestern die Ergebnisse der Erkundung im Westen des Landes vorgestellt "
+            "und eine Karte dazu gezeigt."
+        ),
+        (
+            "Nach Angaben der Fachleute reichen die bekannten Vorräte bei heutigem Abbau noch "
+            "für mehrere Jahrzehnte."
+        ),
+        (
+            "Die Unternehmen der Region wollen im nächsten Schritt eine gemeinsame Aufbereitung "
+            "prüfen lassen."
+        ),
     ],
     "en": [
-        "The survey presented the results of its exploration in the west of the country and showed a map of them.",
-        "According to the experts the known reserves will last for several decades at the present rate of mining.",
-        "In a next step the companies of the region want to have a joint processing plant looked into.",
+        (
+            "The survey presented the results of its exploration in the west of the country and "
+            "showed a map of them."
+        ),
+        (
+            "According to the experts the known reserves will last for several decades at the "
+            "present rate of mining."
+        ),
+        (
+            "In a next step the companies of the region want to have a joint processing plant "
+            "looked into."
+        ),
     ],
     "ru": [
-        "Служба представила результаты разведки на западе страны и показала подготовленную по ним карту месторождений.",
-        "По словам специалистов, известных запасов при нынешней добыче хватит ещё на несколько десятилетий работы.",
-        "Следующим шагом предприятия области намерены рассмотреть строительство общей обогатительной фабрики.",
+        (
+            "Служба представила результаты разведки на западе страны и показала подготовленную "
+            "по ним карту месторождений."
+        ),
+        (
+            "По словам специалистов, известных запасов при нынешней добыче хватит ещё на "
+            "несколько десятилетий работы."
+        ),
+        (
+            "Следующим шагом предприятия области намерены рассмотреть строительство общей "
+            "обогатительной фабрики."
+        ),
     ],
     "kk": [
-        "Қызмет елдің батысындағы барлау жұмыстарының нәтижелерін ұсынып, дайындалған картаны көрсетті.",
-        "Мамандардың айтуынша, белгілі қорлар қазіргі өндіру қарқынымен тағы бірнеше онжылдыққа жетеді.",
-        "Келесі кезекте өңір кәсіпорындары ортақ байыту фабрикасын салу мәселесін қарастырмақ ниетте.",
+        (
+            "Қызмет елдің батысындағы барлау жұмыстарының нәтижелерін ұсынып, дайындалған "
+            "картаны көрсетті."
+        ),
+        (
+            "Мамандардың айтуынша, белгілі қорлар қазіргі өндіру қарқынымен тағы бірнеше "
+            "онжылдыққа жетеді."
+        ),
+        (
+            "Келесі кезекте өңір кәсіпорындары ортақ байыту фабрикасын салу мәселесін "
+            "қарастырмақ ниетте."
+        ),
     ],
 }
 
@@ -70,10 +106,12 @@ def page() -> PageMaker:
         text = body if body is not None else "".join(f"<p>{p}</p>" for p in BODY[lang])
         return f"""<!DOCTYPE html><html lang="{html_lang or lang}"><head><meta charset="utf-8">
 <title>{title} | Example Agency</title>{head}</head><body>
-<header><a href="/">Example Agency</a><nav><ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li>
+<header><a href="/">Example Agency</a><nav><ul><li><a href="/">Home</a></li><li>\
+<a href="/news">News</a></li>
 <li><a href="/about">About the agency</a></li></ul></nav></header>
 <main><article><h1>{title}</h1>{before}<div class="text">{text}</div></article></main>{after}
-<footer><p>Copyright Example Agency 2031. All rights reserved. <a href="/imprint">Imprint</a></p></footer>
+<footer><p>Copyright Example Agency 2031. All rights reserved. <a \
+href="/imprint">Imprint</a></p></footer>
 </body></html>"""
 
     return make

@@ -108,10 +108,17 @@ def test_long_attribute_value_is_emptied_and_the_page_read() -> None:
 
 @pytest.mark.parametrize(
     "markup",
-    ["<div>" * 100_000 + "x", "<b><i>" * 50_000, "<table>" * 20_000, "<!--" * 100_000 + "--><p>x",
-     "<script>" * 50_000 + "</script><p>x", "<" * 500_000 + "p>x", "<a" + "/b" * 50_000 + ">x"],
+    [
+        "<div>" * 100_000 + "x",
+        "<b><i>" * 50_000,
+        "<table>" * 20_000,
+        "<!--" * 100_000 + "--><p>x",
+        "<script>" * 50_000 + "</script><p>x",
+        "<" * 500_000 + "p>x",
+        "<a" + "/b" * 50_000 + ">x",
+    ],
     ids=["div", "inline", "table", "comment", "script", "less-than", "slashes"],
-)  # fmt: skip
+)
 def test_deep_and_broken_markup_is_survived(markup: str) -> None:
     assert outcome(markup.encode()) in ("read", "empty", "hostile-markup")
 

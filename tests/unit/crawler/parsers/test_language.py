@@ -8,29 +8,58 @@ from crawler.parsers.language import detect_language, language_code
 @pytest.mark.parametrize(
     ("text", "declared", "lang"),
     [
-        ("Die Sitzung fand am 8. und 9. Juni in Astana statt und befasste sich mit Clustern.", "en", "de"),
-        ("The session took place in Astana and dealt with clusters of small companies.", "de", "en"),
-        ("La réunion a eu lieu dans la capitale et portait sur les matières premières.", None, "fr"),
+        (
+            "Die Sitzung fand am 8. und 9. Juni in Astana statt und befasste sich mit Clustern.",
+            "en",
+            "de",
+        ),
+        (
+            "The session took place in Astana and dealt with clusters of small companies.",
+            "de",
+            "en",
+        ),
+        (
+            "La réunion a eu lieu dans la capitale et portait sur les matières premières.",
+            None,
+            "fr",
+        ),
         ("Министр встретился с делегацией и обсудил вопросы сотрудничества в отрасли", "kk", "ru"),
-        ("Министр кездесу өткізіп, онда өңірдегі өндіріс пен жұмыс орындары талқыланды", "ru", "kk"),
+        (
+            "Министр кездесу өткізіп, онда өңірдегі өндіріс пен жұмыс орындары талқыланды",
+            "ru",
+            "kk",
+        ),
         ("Министр жолугушуу өткөрүп, анда өндүрүш жана жаңы долбоорлор талкууланды", "ru", "ky"),
         ("Вазир бо ҳайат мулоқот намуда, масъалаҳои саноати кӯҳиро баррасӣ кард", "ru", "tg"),
         ("Вазир билан учрашув бўлиб ўтди, унда саноат масалалари кўриб чиқилди", None, "uz"),
-        ("Vazir bilan uchrashuv bo‘lib o‘tdi, unda kon sanoati masalalari ko‘rib chiqildi", "en", "uz"),
+        (
+            "Vazir bilan uchrashuv bo‘lib o‘tdi, unda kon sanoati masalalari ko‘rib chiqildi",
+            "en",
+            "uz",
+        ),
         ("Сайд төлөөлөгчидтэй уулзаж, уул уурхайн салбарын хамтын ажиллагааг ярилцав", "en", "mn"),
         ("Міністр зустрівся з делегацією та обговорив розвиток гірничої галузі країни", "ru", "uk"),
         ("Nachrichten", "de-AT", "de"),
         ("", "ru", "ru"),
         ("12.05.2024", None, None),
     ],
-)  # fmt: skip
+)
 def test_text_wins_over_declaration(text: str, declared: str | None, lang: str | None) -> None:
     assert detect_language(text, declared) == lang
 
 
 @pytest.mark.parametrize(
     ("tag", "code"),
-    [("de-AT", "de"), ("EN_us", "en"), ("kz", "kk"), ("ua", "uk"), ("deu", "de"), ("xyz", None), ("", None), (None, None)],
-)  # fmt: skip
+    [
+        ("de-AT", "de"),
+        ("EN_us", "en"),
+        ("kz", "kk"),
+        ("ua", "uk"),
+        ("deu", "de"),
+        ("xyz", None),
+        ("", None),
+        (None, None),
+    ],
+)
 def test_language_tags(tag: str | None, code: str | None) -> None:
     assert language_code(tag) == code

@@ -15,7 +15,10 @@ def markup(html: str) -> Markup:
     [
         '{"@type": "NewsArticle", "headline": "Zinn"}',
         '[{"@type": "NewsArticle", "headline": "Zinn"}]',
-        '{"@graph": [{"@type": "WebPage"}, {"@type": ["Thing", "NewsArticle"], "headline": "Zinn"}]}',
+        (
+            '{"@graph": [{"@type": "WebPage"}, {"@type": ["Thing", "NewsArticle"], "headline": '
+            '"Zinn"}]}'
+        ),
         '{"@type": "http://schema.org/NewsArticle", "headline": "Zinn",}',
         '//<![CDATA[\n{"@type": "NewsArticle", "headline": "Zinn"}\n//]]>',
         '<!-- {"@type": "NewsArticle", "headline": "Zinn"} -->',
@@ -48,8 +51,9 @@ def test_microdata_is_read_where_json_ld_is_silent() -> None:
 
 def test_events_as_text() -> None:
     block = (
-        '[{"@type": "Event", "name": "Forum &amp; Fair", "location": {"@type": "Place", "name": "Hall"}},'
-        ' {"@type": "BusinessEvent", "name": "Talk", "performer": [{"name": "A"}, {"name": "B"}]}]'
+        '[{"@type": "Event", "name": "Forum &amp; Fair", "location": {"@type": "Place", "name": '
+        '"Hall"}}, {"@type": "BusinessEvent", "name": "Talk", "performer": [{"name": "A"}, '
+        '{"name": "B"}]}]'
     )
     text = markup(f'<script type="application/ld+json">{block}</script>').event_text()
     first, second = text.split("\n\n")
@@ -60,7 +64,8 @@ def test_events_as_text() -> None:
 
 def test_meta_tags() -> None:
     found = markup(
-        '<meta property="OG:Title" content=" A  title "><meta name="author" content="A"><meta name="author" content="B">'
+        '<meta property="OG:Title" content=" A  title "><meta name="author" content="A">'
+        '<meta name="author" content="B">'
     )
     assert found.first_meta("twitter:title", "og:title") == "A title"
     assert found.repeated["author"] == ("A", "B")

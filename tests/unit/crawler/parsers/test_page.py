@@ -16,16 +16,21 @@ from indexer.records.errors import ParseError
 from indexer.records.reference import load_reference
 
 TEXT = (
-    "  Sitzung der Arbeitsgruppe\r\n\r\n\r\nAm 8. und 9. Juni 2015 fand in Astana die 5. Sitzung der Arbeitsgruppe Rohstoffe "
-    "statt. Rund 45 Teilnehmer aus Kasachstan und Deutschland sprachen über Lithium.\n\nKontakt: Tel. +49 30 5550123 \n"
+    "  Sitzung der Arbeitsgruppe\r\n\r\n\r\n"
+    "Am 8. und 9. Juni 2015 fand in Astana die 5. Sitzung der Arbeitsgruppe Rohstoffe "
+    "statt. Rund 45 Teilnehmer aus Kasachstan und Deutschland sprachen über Lithium.\n\n"
+    "Kontakt: Tel. +49 30 5550123 \n"
 )
 PIECES = [
-    "<p>", "</p>", "<h1>", "</h1>", "<article>", "</div>", "<div class='date'>", "<br><br>", "<li>", "<td>", "<aside>",
-    "Am 8. und 9. Juni 2015 fand in Astana ", "die 5. Sitzung statt. ", "Lithium aus Kasachstan ", "Министр встретился ",
-    "9 июня 2015 года ", "By Jane Roe ", "Kontakt: Tel. +49 30 5550123 ", "info@example.org ", "\u00a0", "\u200b", "&amp;", "&#0;",
-    "İstanbul ", "e\u0301 ", "\U0001f600", "<script type='application/ld+json'>", '{"@type": "Event", "name": "Forum"}',
-    "</script>", "<time datetime='2015-06-09'>", "<meta name='date' content='2015-06-09'>", "<title>", "</title>", "\n\n", "ß",
-]  # fmt: skip
+    *("<p>", "</p>", "<h1>", "</h1>", "<article>", "</div>", "<div class='date'>", "<br><br>"),
+    *("<li>", "<td>", "<aside>", "Am 8. und 9. Juni 2015 fand in Astana "),
+    *("die 5. Sitzung statt. ", "Lithium aus Kasachstan ", "Министр встретился "),
+    *("9 июня 2015 года ", "By Jane Roe ", "Kontakt: Tel. +49 30 5550123 ", "info@example.org "),
+    *("\u00a0", "\u200b", "&amp;", "&#0;", "İstanbul ", "e\u0301 ", "\U0001f600"),
+    *("<script type='application/ld+json'>", '{"@type": "Event", "name": "Forum"}', "</script>"),
+    *("<time datetime='2015-06-09'>", "<meta name='date' content='2015-06-09'>", "<title>"),
+    *("</title>", "\n\n", "ß"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -51,10 +56,19 @@ def test_empty_text_is_a_page(reader: PageReader) -> None:
 
 
 def test_given_values_are_trusted(reader: PageReader) -> None:
-    html = "<html lang=en><head><meta name=date content=2011-01-01></head><body><h1>Read title</h1><p>Eine Sitzung fand statt.</p>"
+    html = (
+        "<html lang=en><head><meta name=date content=2011-01-01></head><body><h1>Read title</h1>"
+        "<p>Eine Sitzung fand statt.</p>"
+    )
     page = reader.read(
-        RawPage(html=html, url="https://example.org/2012/03/04/x", lang="ru", published="2015-06-09", title="Given title")
-    )  # fmt: skip
+        RawPage(
+            html=html,
+            url="https://example.org/2012/03/04/x",
+            lang="ru",
+            published="2015-06-09",
+            title="Given title",
+        )
+    )
     assert (page.lang, page.published, page.title) == ("ru", "2015-06-09", "Given title")
     assert page.part("given") == "2015-06-09\nGiven title"
     assert [m.part for m in page.mentions if m.field == "published"] == ["given"]
@@ -62,8 +76,13 @@ def test_given_values_are_trusted(reader: PageReader) -> None:
 
 @pytest.mark.parametrize(
     ("given", "published"),
-    [("2015-06", "2015-06"), ("2015-06-09T10:00:00+06:00", "2015-06-09"), ("9. Juni 2015", "2015-06-09"), ("2015", "2015")],
-)  # fmt: skip
+    [
+        ("2015-06", "2015-06"),
+        ("2015-06-09T10:00:00+06:00", "2015-06-09"),
+        ("9. Juni 2015", "2015-06-09"),
+        ("2015", "2015"),
+    ],
+)
 def test_given_publication_date_keeps_its_precision(
     reader: PageReader, given: str, published: str
 ) -> None:
@@ -87,9 +106,12 @@ def test_bare_text_falls_back_to_its_address(reader: PageReader) -> None:
 
 def test_fields_are_found_in_all_parts(reader: PageReader) -> None:
     html = (
-        "<html lang=de><head><title>Lithium aus Kasachstan</title></head><body><main><h1>Lithium aus Kasachstan</h1>"
-        "<div class=date>09.06.2015</div><p>Am 8. und 9. Juni 2015 fand in Astana die 5. Sitzung der Arbeitsgruppe statt, an der "
-        "rund 45 Fachleute teilnahmen.</p></main><aside><h3>Ansprechpartner</h3><p>Erika Musterfrau<br>Tel. +49 30 5550123</p>"
+        "<html lang=de><head><title>Lithium aus Kasachstan</title></head><body><main>"
+        "<h1>Lithium aus Kasachstan</h1>"
+        "<div class=date>09.06.2015</div><p>Am 8. und 9. Juni 2015 fand in Astana die 5. "
+        "Sitzung der Arbeitsgruppe statt, an der "
+        "rund 45 Fachleute teilnahmen.</p></main><aside><h3>Ansprechpartner</h3>"
+        "<p>Erika Musterfrau<br>Tel. +49 30 5550123</p>"
         "</aside></body></html>"
     )
     page = reader.read(RawPage(html=html, url="https://example.org/x"))
@@ -159,9 +181,12 @@ def test_site_class_is_found_by_address_without_network() -> None:
 
 
 CUT = (
-    "<!doctype html><html lang=ru><head><title>Встреча рабочей группы</title></head><body><h1>Встреча рабочей группы</h1>"
-    "<p class='date'>24.09.2023</p><p>В Бишкеке состоялось заседание рабочей группы по развитию горнорудной отрасли страны.</p>"
-    "<p>Участие приняли представители предприятий и научных институтов из трёх стран региона.</p></body></html>"
+    "<!doctype html><html lang=ru><head><title>Встреча рабочей группы</title></head><body>"
+    "<h1>Встреча рабочей группы</h1>"
+    "<p class='date'>24.09.2023</p><p>В Бишкеке состоялось заседание рабочей группы по "
+    "развитию горнорудной отрасли страны.</p>"
+    "<p>Участие приняли представители предприятий и научных институтов из трёх стран "
+    "региона.</p></body></html>"
 ).encode()
 
 

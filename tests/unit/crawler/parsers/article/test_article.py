@@ -12,9 +12,15 @@ from crawler.parsers.article.title import trim_site
 Read = Callable[..., ArticleDraft]
 PageMaker = Callable[..., str]
 
-FIRST = "The survey presented the results of its exploration in the west of the country and showed a map of them."
+FIRST = (
+    "The survey presented the results of its exploration in the west of the country and showed a "
+    "map of them."
+)
 
-OTHER = "Its archive holds twelve thousand sheets, and the youngest of them are older than the people who look after them."
+OTHER = (
+    "Its archive holds twelve thousand sheets, and the youngest of them are older than the "
+    "people who look after them."
+)
 
 
 def paragraphs(draft: ArticleDraft) -> list[str]:
@@ -30,19 +36,57 @@ def test_text_is_the_paragraphs_and_nothing_else(read: Read, page: PageMaker) ->
 @pytest.mark.parametrize(
     "boilerplate",
     [
-        '<div class="share-buttons">Share this: <a href="#">Facebook</a> <a href="#">Telegram</a></div>',
-        '<div class="related-articles"><h3>Related</h3><p>A smelter in the north of the country is being closed for good.</p></div>',
-        '<p><strong>Read also: <a href="/x">Smelter in the north is being closed for good</a></strong></p>',
-        "<figure><img src=a.jpg><figcaption>The map that was shown on Tuesday in the survey's hall</figcaption></figure>",
-        '<div class="cookie-notice"><p>We use cookies to give you the best experience on our site, says our policy.</p></div>',
-        '<section id="comments"><p>I have worked there for twenty years and never saw so much ore in one place.</p></section>',
-        '<div class="newsletter-box"><p>Sign up for our newsletter and get the news of the week in your inbox.</p></div>',
-        '<div style="display:none"><p>Hidden words that no reader of this page will ever see or hear of.</p></div>',
+        (
+            '<div class="share-buttons">Share this: <a href="#">Facebook</a> <a '
+            'href="#">Telegram</a></div>'
+        ),
+        (
+            '<div class="related-articles"><h3>Related</h3>'
+            "<p>A smelter in the north of the country is being closed for good.</p></div>"
+        ),
+        (
+            '<p><strong>Read also: <a href="/x">Smelter in the north is being closed for '
+            "good</a></strong></p>"
+        ),
+        (
+            "<figure><img src=a.jpg><figcaption>The map that was shown on Tuesday in the "
+            "survey's hall</figcaption></figure>"
+        ),
+        (
+            '<div class="cookie-notice"><p>We use cookies to give you the best experience on our '
+            "site, says our policy.</p></div>"
+        ),
+        (
+            '<section id="comments"><p>I have worked there for twenty years and never saw so '
+            "much ore in one place.</p></section>"
+        ),
+        (
+            '<div class="newsletter-box"><p>Sign up for our newsletter and get the news of the '
+            "week in your inbox.</p></div>"
+        ),
+        (
+            '<div style="display:none"><p>Hidden words that no reader of this page will ever see '
+            "or hear of.</p></div>"
+        ),
         "<script>var text = 'words of a script that are no text of the article at all';</script>",
-        "<aside><p>Words beside the article that belong to a box and not to the text itself.</p></aside>",
+        (
+            "<aside><p>Words beside the article that belong to a box and not to the text "
+            "itself.</p></aside>"
+        ),
     ],
-    ids=["share", "related", "read-also", "caption", "consent", "comments", "newsletter", "hidden", "script", "aside"],
-)  # fmt: skip
+    ids=[
+        "share",
+        "related",
+        "read-also",
+        "caption",
+        "consent",
+        "comments",
+        "newsletter",
+        "hidden",
+        "script",
+        "aside",
+    ],
+)
 @pytest.mark.parametrize("where", ["inside", "behind"])
 def test_boilerplate_is_kept_out(read: Read, page: PageMaker, boilerplate: str, where: str) -> None:
     plain = read(page())
@@ -73,17 +117,22 @@ def test_byline_and_date_lines_are_no_text(
 
 def test_paragraph_that_only_begins_like_boilerplate_is_text(read: Read, page: PageMaker) -> None:
     body = (
-        "<p>More than 500 guests came to the opening of the new hall in the old town of the mining region.</p>"
-        "<p>Share prices of the three companies rose after the announcement by the ministry on Monday.</p>"
-        "<p>By the end of the year the plant will have produced its first thousand tonnes of concentrate.</p>"
+        "<p>More than 500 guests came to the opening of the new hall in the old town of the "
+        "mining region.</p>"
+        "<p>Share prices of the three companies rose after the announcement by the ministry "
+        "on Monday.</p>"
+        "<p>By the end of the year the plant will have produced its first thousand tonnes of "
+        "concentrate.</p>"
     )
     assert len(paragraphs(read(page(body=body)))) == 3
 
 
 def test_heading_and_list_inside_the_text_are_text(read: Read, page: PageMaker) -> None:
     body = (
-        f"<p>{FIRST}</p><h2>Next steps</h2><p>Three things are to be done before winter, according to the survey's plan.</p>"
-        "<ul><li>drill two holes</li><li>take samples</li></ul><p>After that the companies decide whether to go on together.</p>"
+        f"<p>{FIRST}</p><h2>Next steps</h2><p>Three things are to be done before winter, "
+        "according to the survey's plan.</p>"
+        "<ul><li>drill two holes</li><li>take samples</li></ul>"
+        "<p>After that the companies decide whether to go on together.</p>"
     )
     text = read(page(body=body)).text
     assert "\n\nNext steps\n\n" in text
@@ -91,18 +140,24 @@ def test_heading_and_list_inside_the_text_are_text(read: Read, page: PageMaker) 
 
 
 def test_line_breaks_part_paragraphs_and_lines(read: Read, page: PageMaker) -> None:
-    body = f"{FIRST}<br><br>The second paragraph of this old page says what the companies want to do next.<br>Line two."
+    body = (
+        f"{FIRST}<br><br>The second paragraph of this old page says what the companies want to "
+        "do next.<br>Line two."
+    )
     assert read(page(body=body)).text == (
-        f"{FIRST}\n\nThe second paragraph of this old page says what the companies want to do next.\nLine two."
+        f"{FIRST}\n\nThe second paragraph of this old page says what the companies want to "
+        "do next.\nLine two."
     )
 
 
 def test_lines_around_the_text_in_a_cell_are_no_text(read: Read, page: PageMaker) -> None:
     title = "Survey shows new map of deposits"
     body = (
-        f"<table><tr><td>09.06.2015<br><b>{title}</b><br><i>By Jane Roe</i><br>\n{FIRST}<br><br>{OTHER}<br>"
+        f"<table><tr><td>09.06.2015<br><b>{title}</b><br><i>By Jane Roe</i><br>\n"
+        f"{FIRST}<br><br>{OTHER}<br>"
         '<a href="/news">Back</a> | <a href="/print">Print</a></td>'
-        '<td><b>Latest news</b><br><a href="/1">Annual report published</a><br><a href="/2">New map of quarries</a></td>'
+        '<td><b>Latest news</b><br><a href="/1">Annual report published</a><br>'
+        '<a href="/2">New map of quarries</a></td>'
         "</tr></table>"
     )
     assert read(page(body=body)).text == f"{FIRST}\n\n{OTHER}"
@@ -174,14 +229,21 @@ def test_description_that_the_page_does_not_show_is_no_teaser(read: Read, page: 
     ("window", "site", "title"),
     [
         ("Survey shows map | Example Agency", None, "Survey shows map"),
-        ("Survey shows new map of deposits - Example Agency", "Example Agency", "Survey shows new map of deposits"),
+        (
+            "Survey shows new map of deposits - Example Agency",
+            "Example Agency",
+            "Survey shows new map of deposits",
+        ),
         ("Example Agency – Survey shows new map", "Example Agency", "Survey shows new map"),
         ("Survey shows map | News | Example Agency", None, "Survey shows map"),
-        ("Ten years on – a survey of the long and winding road to Berg-Karabach", None,
-         "Ten years on – a survey of the long and winding road to Berg-Karabach"),
+        (
+            "Ten years on – a survey of the long and winding road to Berg-Karabach",
+            None,
+            "Ten years on – a survey of the long and winding road to Berg-Karabach",
+        ),
         ("Kupfer-Gold", None, "Kupfer-Gold"),
     ],
-)  # fmt: skip
+)
 def test_site_name_is_trimmed(window: str, site: str | None, title: str) -> None:
     assert trim_site(window, site) == title
 
@@ -197,16 +259,35 @@ def test_heading_that_is_the_sites_name_is_not_the_title(read: Read, page: PageM
 @pytest.mark.parametrize(
     ("head", "before", "authors"),
     [
-        ("", '<p class="byline">By Jane Roe and John Q. Sample</p>', ("Jane Roe", "John Q. Sample")),
+        (
+            "",
+            '<p class="byline">By Jane Roe and John Q. Sample</p>',
+            ("Jane Roe", "John Q. Sample"),
+        ),
         ("", '<a rel="author" href="/a">Jane Roe</a>', ("Jane Roe",)),
         ('<meta name="author" content="Jane Roe">', "", ("Jane Roe",)),
-        ('<meta name="author" content="Example Agency"><meta property="og:site_name" content="Example Agency">', "", ()),
+        (
+            (
+                '<meta name="author" content="Example Agency">'
+                '<meta property="og:site_name" content="Example Agency">'
+            ),
+            "",
+            (),
+        ),
         ('<meta property="article:author" content="https://www.facebook.com/jane">', "", ()),
         ("", '<p class="byline">By the newsroom, 9 June 2015</p>', ()),
-        ('<script type="application/ld+json">{"@type": "NewsArticle", "author": [{"@type": "Person", "name": "Jane Roe"}, {"@type": "Organization", "name": "Example Press Agency"}],}</script>', "", ("Jane Roe",)),
+        (
+            (
+                '<script type="application/ld+json">{"@type": "NewsArticle", "author": '
+                '[{"@type": "Person", "name": "Jane Roe"}, {"@type": "Organization", "name": '
+                '"Example Press Agency"}],}</script>'
+            ),
+            "",
+            ("Jane Roe",),
+        ),
         ("", "", ()),
     ],
-)  # fmt: skip
+)
 def test_authors(
     read: Read, page: PageMaker, head: str, before: str, authors: tuple[str, ...]
 ) -> None:
@@ -215,20 +296,30 @@ def test_authors(
 
 def test_contact_block_beside_the_article(read: Read, page: PageMaker) -> None:
     after = (
-        "<aside><h3>Ansprechpartner</h3><div>Kontakt: </div><p>Erika Musterfrau<br>Referentin<br>Tel.: 030 5550-123<br>"
-        '<a href="mailto:e.musterfrau@amt.example">e.musterfrau@amt.example<span class="element-invisible"> (link sends '
+        "<aside><h3>Ansprechpartner</h3><div>Kontakt: </div>"
+        "<p>Erika Musterfrau<br>Referentin<br>Tel.: 030 5550-123<br>"
+        '<a href="mailto:e.musterfrau@amt.example">e.musterfrau@amt.example<span '
+        'class="element-invisible"> (link sends '
         "e-mail)</span></a></p></aside>"
     )
     assert read(page(lang="de", after=after)).contact.split("\n") == [
-        "Ansprechpartner", "Kontakt:", "Erika Musterfrau", "Referentin", "Tel.: 030 5550-123", "e.musterfrau@amt.example",
-    ]  # fmt: skip
+        "Ansprechpartner",
+        "Kontakt:",
+        "Erika Musterfrau",
+        "Referentin",
+        "Tel.: 030 5550-123",
+        "e.musterfrau@amt.example",
+    ]
 
 
 @pytest.mark.parametrize(
     "after",
     [
         '<nav><a href="/contact">Contact</a> <a href="tel:1">+49 30 5550123</a></nav>',
-        '<div class="contact-teaser"><h3>Contact</h3><p>We look forward to hearing from you.</p></div>',
+        (
+            '<div class="contact-teaser"><h3>Contact</h3>'
+            "<p>We look forward to hearing from you.</p></div>"
+        ),
         "<footer><h4>Contact</h4><p>Example Street 1, Tel. +49 30 5550123</p></footer>",
     ],
 )
@@ -265,14 +356,19 @@ def test_short_notice_is_an_article(read: Read, page: PageMaker) -> None:
 
 def test_article_with_long_consent_dialog_is_an_article(read: Read, page: PageMaker) -> None:
     dialog = (
-        '<div id="cmp"><p>We and our partners use cookies and process personal data. We value your privacy.</p>'
-        "<button>Accept all</button><button>Reject all</button><a href=#>Manage preferences</a></div>"
+        '<div id="cmp"><p>We and our partners use cookies and process personal data. We '
+        "value your privacy.</p>"
+        "<button>Accept all</button><button>Reject all</button>"
+        "<a href=#>Manage preferences</a></div>"
     )
     assert read(page(after=dialog)).kind == "article"
 
 
 def test_article_about_missing_pages_is_an_article(read: Read, page: PageMaker) -> None:
-    said = "<p>Whoever asks for the old map reads Page not found, says the survey in its report of the year.</p>"
+    said = (
+        "<p>Whoever asks for the old map reads Page not found, says the survey in its report of "
+        "the year.</p>"
+    )
     html = page(
         title="Page not found: what became of the old maps",
         body=f"<p>{FIRST}</p>{said}<p>{OTHER}</p>{said}",

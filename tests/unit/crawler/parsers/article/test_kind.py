@@ -11,30 +11,53 @@ from crawler.parsers.article import ArticleDraft
 Read = Callable[..., ArticleDraft]
 
 HEADLINES = [
-    "Neue Grube im Norden", "Besuch aus Bischkek", "Wolfram aus Abraum", "Schacht wird verfüllt", "Preise für Zinn steigen",
-    "Karte der Lagerstätten", "Lehrgang für Markscheider", "Halde wird untersucht", "Bohrkerne im Archiv", "Kupfer aus alten Kabeln",
-]  # fmt: skip
+    "Neue Grube im Norden",
+    "Besuch aus Bischkek",
+    "Wolfram aus Abraum",
+    "Schacht wird verfüllt",
+    "Preise für Zinn steigen",
+    "Karte der Lagerstätten",
+    "Lehrgang für Markscheider",
+    "Halde wird untersucht",
+    "Bohrkerne im Archiv",
+    "Kupfer aus alten Kabeln",
+]
 LONG = [
-    "Bergamt legt den Bericht über die Halden im Süden des Landes vor", "Mining school opens its second building in the capital city",
-    "Verband lädt zum Gespräch über die Versorgung mit Wolfram ein", "Hersteller von Pumpen eröffnet eine Werkstatt in der Region",
-    "Правительство утвердило карту месторождений меди на востоке", "Завод вернёт старые отвалы в переработку уже весной",
-    "Geologen stellen die Ergebnisse ihrer Bohrungen in Aktau vor", "Hochschule sucht Partner für ihr Labor zur Aufbereitung",
-    "Exporters ask for a shorter way to the licences they need", "Kammer berät Betriebe über das neue Gesetz für Bodenschätze",
-]  # fmt: skip
+    "Bergamt legt den Bericht über die Halden im Süden des Landes vor",
+    "Mining school opens its second building in the capital city",
+    "Verband lädt zum Gespräch über die Versorgung mit Wolfram ein",
+    "Hersteller von Pumpen eröffnet eine Werkstatt in der Region",
+    "Правительство утвердило карту месторождений меди на востоке",
+    "Завод вернёт старые отвалы в переработку уже весной",
+    "Geologen stellen die Ergebnisse ihrer Bohrungen in Aktau vor",
+    "Hochschule sucht Partner für ihr Labor zur Aufbereitung",
+    "Exporters ask for a shorter way to the licences they need",
+    "Kammer berät Betriebe über das neue Gesetz für Bodenschätze",
+]
 TEASER = (
     "Die Arbeiten an der Strecke {} sollen nach den Plänen des Amtes noch in diesem Jahr beginnen."
 )
-SENTENCE = "Das Amt hat die Ergebnisse seiner Erkundung im Westen des Landes vorgestellt und dazu eine Karte gezeigt."
-OTHER = "Die Betriebe der Region wollen im nächsten Schritt eine gemeinsame Anlage zur Aufbereitung prüfen lassen."
+SENTENCE = (
+    "Das Amt hat die Ergebnisse seiner Erkundung im Westen des Landes vorgestellt und dazu eine "
+    "Karte gezeigt."
+)
+OTHER = (
+    "Die Betriebe der Region wollen im nächsten Schritt eine gemeinsame Anlage zur Aufbereitung "
+    "prüfen lassen."
+)
 
 
 def whole(main: str, title: str = "Aktuelles") -> str:
     menu = "".join(
         f'<li><a href="/{n}">{n}</a></li>' for n in ("Start", "Verband", "Themen", "Kontakt")
     )
-    foot = '<footer><p>Verband der Gruben, Stollengasse 4, 09599 Freiberg</p><a href="/impressum">Impressum</a></footer>'
+    foot = (
+        "<footer><p>Verband der Gruben, Stollengasse 4, 09599 Freiberg</p>"
+        '<a href="/impressum">Impressum</a></footer>'
+    )
     return (
-        f"<html lang=de><head><title>{title} | Verband der Gruben</title></head><body><header><nav><ul>{menu}</ul></nav></header>"
+        f"<html lang=de><head><title>{title} | Verband der Gruben</title></head><body>"
+        f"<header><nav><ul>{menu}</ul></nav></header>"
         f"<main><h1>{title}</h1>{main}</main>{foot}</body></html>"
     )
 
@@ -47,20 +70,60 @@ def entries(pattern: str, titles: Iterable[str] = HEADLINES) -> str:
 
 
 LISTINGS = {
-    "bare short headlines": "<ul>" + entries('<li><a href="/n/{n}">{title}</a></li>', HEADLINES[:8]) + "</ul>",
-    "dates before headlines": "<ul>" + entries('<li><span class="date">{day}</span> <a href="/n/{n}">{title}</a></li>', LONG) + "</ul>",
-    "teasers": entries('<div class="item"><h3><a href="/n/{n}">{title}</a></h3><p>{teaser}</p></div>'),
-    "teasers and more": entries('<div class="post"><h2><a href="/n/{n}">{title}</a></h2><p>{teaser}</p><p><a href="/n/{n}">mehr</a></p></div>', LONG),
-    "teasers and dates": entries('<article class="teaser-row"><time datetime="2024-03-0{n}">{day}</time><h2><a href="/n/{n}">{title}</a></h2><p>{teaser}</p></article>', LONG[:8]),
-    "table": "<table>" + entries('<tr><td>{day}</td><td><a href="/n/{n}">{title}</a></td></tr>', LONG) + "</table>",
-    "definition list": "<dl>" + entries('<dt><a href="/n/{n}">{title}</a></dt><dd>{teaser}</dd>') + "</dl>",
-    "cards": '<div class="grid">' + entries('<div class="col"><img src="{n}.jpg" alt=""><p class="day">{day}</p><h4><a href="/n/{n}">{title}</a></h4><p>{teaser}</p></div>') + "</div>",
-    "introduction": f"<p>{SENTENCE}</p>" + entries('<div><h3><a href="/n/{n}">{title}</a></h3><p>{teaser}</p></div>', LONG),
-    "line breaks": "<div>" + entries('<p>{day}<br></p><p><a href="/n/{n}">{title}</a></p>', LONG[:6]) + "</div>",
-    "whole entry linked": "<div>" + entries('<a href="/n/{n}"><h3>{title}</h3><p>{day}</p></a>', LONG) + "</div>",
-    "headline behind teaser label": entries('<section><p>Meldung</p><h2><a href="/n/{n}">{title}</a></h2><p>{day}</p><p>{teaser}</p></section>', LONG[:7]),
-    "press archive": "<h2>2024</h2>" + entries('<p><a href="/n/{n}.pdf">{title}</a> (PDF)</p>', LONG) + "<h2>2023</h2>",
-}  # fmt: skip
+    "bare short headlines": "<ul>"
+    + entries('<li><a href="/n/{n}">{title}</a></li>', HEADLINES[:8])
+    + "</ul>",
+    "dates before headlines": "<ul>"
+    + entries('<li><span class="date">{day}</span> <a href="/n/{n}">{title}</a></li>', LONG)
+    + "</ul>",
+    "teasers": entries(
+        '<div class="item"><h3><a href="/n/{n}">{title}</a></h3><p>{teaser}</p></div>'
+    ),
+    "teasers and more": entries(
+        (
+            '<div class="post"><h2><a href="/n/{n}">{title}</a></h2><p>{teaser}</p><p>'
+            '<a href="/n/{n}">mehr</a></p></div>'
+        ),
+        LONG,
+    ),
+    "teasers and dates": entries(
+        (
+            '<article class="teaser-row"><time datetime="2024-03-0{n}">{day}</time><h2>'
+            '<a href="/n/{n}">{title}</a></h2><p>{teaser}</p></article>'
+        ),
+        LONG[:8],
+    ),
+    "table": "<table>"
+    + entries('<tr><td>{day}</td><td><a href="/n/{n}">{title}</a></td></tr>', LONG)
+    + "</table>",
+    "definition list": "<dl>"
+    + entries('<dt><a href="/n/{n}">{title}</a></dt><dd>{teaser}</dd>')
+    + "</dl>",
+    "cards": '<div class="grid">'
+    + entries(
+        '<div class="col"><img src="{n}.jpg" alt=""><p class="day">{day}</p><h4>'
+        '<a href="/n/{n}">{title}</a></h4><p>{teaser}</p></div>'
+    )
+    + "</div>",
+    "introduction": f"<p>{SENTENCE}</p>"
+    + entries('<div><h3><a href="/n/{n}">{title}</a></h3><p>{teaser}</p></div>', LONG),
+    "line breaks": "<div>"
+    + entries('<p>{day}<br></p><p><a href="/n/{n}">{title}</a></p>', LONG[:6])
+    + "</div>",
+    "whole entry linked": "<div>"
+    + entries('<a href="/n/{n}"><h3>{title}</h3><p>{day}</p></a>', LONG)
+    + "</div>",
+    "headline behind teaser label": entries(
+        (
+            '<section><p>Meldung</p><h2><a href="/n/{n}">{title}</a></h2><p>{day}</p>'
+            "<p>{teaser}</p></section>"
+        ),
+        LONG[:7],
+    ),
+    "press archive": "<h2>2024</h2>"
+    + entries('<p><a href="/n/{n}.pdf">{title}</a> (PDF)</p>', LONG)
+    + "<h2>2023</h2>",
+}
 
 
 @pytest.mark.parametrize("main", LISTINGS.values(), ids=LISTINGS)
@@ -79,19 +142,55 @@ QUESTIONS = "".join(
 DATED = '<p class="date">4. März 2024</p>'
 ARTICLES = {
     "agenda": f"{DATED}{PARAGRAPHS}<ul>{AGENDA}</ul>",
-    "linked agenda": PARAGRAPHS + "<ul>" + entries('<li>1{n}:00 <a href="/v/{n}">{title}</a></li>', LONG) + "</ul>",
+    "linked agenda": PARAGRAPHS
+    + "<ul>"
+    + entries('<li>1{n}:00 <a href="/v/{n}">{title}</a></li>', LONG)
+    + "</ul>",
     "questions and answers": QUESTIONS,
-    "questions with a table of contents": "<ul>" + entries('<li><a href="#q{n}">Was heißt {title}?</a></li>') + "</ul>" + QUESTIONS,
-    "participants": f"{DATED}{PARAGRAPHS}<ul>" + "".join(f"<li>Nordgruben GmbH {n}, Halle an der Saale</li>" for n in range(20)) + "</ul>",
-    "linked participants": f"{DATED}{PARAGRAPHS}<ul>" + entries('<li><a href="https://firma{n}.example/">Firma {title} GmbH</a></li>') + "</ul>",
-    "sources in the text": "".join(f'<p>{SENTENCE} <a href="/q/{n}">Quelle Nummer {n} im Archiv</a></p>' for n in range(6)),
-    "links behind the text": PARAGRAPHS + "<h2>Zum Weiterlesen</h2><ul>" + entries('<li><a href="/n/{n}">{title}</a></li>', LONG) + "</ul>",
-    "links before the text": "<ul>" + entries('<li><a href="/n/{n}">{title}</a></li>', LONG[:6]) + f"</ul>{PARAGRAPHS}{PARAGRAPHS.replace('Das Amt', 'Die Behörde')}",
-    "notice of two sentences": f"{DATED}<p>Die Geschäftsstelle bleibt am Freitag geschlossen. Ab Montag sind wir wieder wie gewohnt für alle Mitglieder da.</p>",
-    "short notice and latest news": f"{DATED}<p>Die Geschäftsstelle bleibt am Freitag geschlossen. Ab Montag sind wir wieder wie gewohnt für alle Mitglieder da.</p><ul>" + entries('<li><a href="/n/{n}">{title}</a></li>', HEADLINES[:6]) + "</ul>",
-    "sections with linked headings": "".join(f'<h2><a href="#s{n}">Abschnitt {title}</a></h2><p>{SENTENCE} {OTHER}</p><p>{OTHER} {SENTENCE} {SENTENCE}</p>' for n, title in enumerate(HEADLINES[:6])),
-    "shopping list of minerals": f"{DATED}{PARAGRAPHS}<ol>" + "".join(f"<li>{m}: {n} Tonnen im Jahr</li>" for n, m in enumerate(("Zinn", "Zink", "Blei", "Kupfer", "Wolfram", "Antimon"))) + "</ol>",
-}  # fmt: skip
+    "questions with a table of contents": "<ul>"
+    + entries('<li><a href="#q{n}">Was heißt {title}?</a></li>')
+    + "</ul>"
+    + QUESTIONS,
+    "participants": f"{DATED}{PARAGRAPHS}<ul>"
+    + "".join(f"<li>Nordgruben GmbH {n}, Halle an der Saale</li>" for n in range(20))
+    + "</ul>",
+    "linked participants": f"{DATED}{PARAGRAPHS}<ul>"
+    + entries('<li><a href="https://firma{n}.example/">Firma {title} GmbH</a></li>')
+    + "</ul>",
+    "sources in the text": "".join(
+        f'<p>{SENTENCE} <a href="/q/{n}">Quelle Nummer {n} im Archiv</a></p>' for n in range(6)
+    ),
+    "links behind the text": PARAGRAPHS
+    + "<h2>Zum Weiterlesen</h2><ul>"
+    + entries('<li><a href="/n/{n}">{title}</a></li>', LONG)
+    + "</ul>",
+    "links before the text": "<ul>"
+    + entries('<li><a href="/n/{n}">{title}</a></li>', LONG[:6])
+    + f"</ul>{PARAGRAPHS}{PARAGRAPHS.replace('Das Amt', 'Die Behörde')}",
+    "notice of two sentences": (
+        f"{DATED}<p>Die Geschäftsstelle bleibt am Freitag geschlossen. Ab Montag sind wir wieder "
+        "wie gewohnt für alle Mitglieder da.</p>"
+    ),
+    "short notice and latest news": (
+        f"{DATED}<p>Die Geschäftsstelle bleibt am Freitag geschlossen. Ab Montag sind wir wieder "
+        "wie gewohnt für alle Mitglieder da.</p><ul>"
+    )
+    + entries('<li><a href="/n/{n}">{title}</a></li>', HEADLINES[:6])
+    + "</ul>",
+    "sections with linked headings": "".join(
+        (
+            f'<h2><a href="#s{n}">Abschnitt {title}</a></h2><p>{SENTENCE} {OTHER}</p>'
+            f"<p>{OTHER} {SENTENCE} {SENTENCE}</p>"
+        )
+        for n, title in enumerate(HEADLINES[:6])
+    ),
+    "shopping list of minerals": f"{DATED}{PARAGRAPHS}<ol>"
+    + "".join(
+        f"<li>{m}: {n} Tonnen im Jahr</li>"
+        for n, m in enumerate(("Zinn", "Zink", "Blei", "Kupfer", "Wolfram", "Antimon"))
+    )
+    + "</ol>",
+}
 
 
 @pytest.mark.parametrize("main", ARTICLES.values(), ids=ARTICLES)

@@ -72,7 +72,8 @@ def test_published_beside_updated_in_one_line(read: Read, page: PageMaker) -> No
 
 def test_time_element_marked_as_updated_is_passed_over(read: Read, page: PageMaker) -> None:
     before = (
-        '<div class="info"><span class="upd">Updated <time datetime="2024-03-14">14 March</time></span>'
+        '<div class="info"><span class="upd">Updated <time datetime="2024-03-14">14 '
+        "March</time></span>"
         '<span>Published <time datetime="2024-03-12">12 March</time></span></div>'
     )
     assert read(page(before=before)).published == "2024-03-12"
@@ -88,13 +89,17 @@ def test_time_element_marked_as_updated_is_passed_over(read: Read, page: PageMak
 def test_date_of_an_event_is_no_publication_date(
     read: Read, page: PageMaker, sentence: str
 ) -> None:
-    body = f"<p>{sentence}</p><p>Das Amt hat die Ergebnisse der Erkundung im Westen vorgestellt und eine Karte gezeigt.</p>"
+    body = (
+        f"<p>{sentence}</p><p>Das Amt hat die Ergebnisse der Erkundung im Westen vorgestellt und "
+        "eine Karte gezeigt.</p>"
+    )
     assert read(page(lang="de", body=body)).published is None
 
 
 def test_date_of_a_related_article_is_no_publication_date(read: Read, page: PageMaker) -> None:
     after = (
-        '<aside class="related"><h2>More news</h2><ul><li><a href="/1">A mine opens</a> <time datetime="2019-01-05">'
+        '<aside class="related"><h2>More news</h2><ul><li>'
+        '<a href="/1">A mine opens</a> <time datetime="2019-01-05">'
         "5 January 2019</time></li></ul></aside>"
     )
     assert read(page(after=after)).published is None
@@ -102,7 +107,8 @@ def test_date_of_a_related_article_is_no_publication_date(read: Read, page: Page
 
 def test_listing_has_no_publication_date(read: Read) -> None:
     items = "".join(
-        f'<article class="teaser"><h3><a href="/n/{i}">Geological survey reports on exploration number {i}</a></h3>'
+        f'<article class="teaser"><h3><a href="/n/{i}">Geological survey reports on '
+        f"exploration number {i}</a></h3>"
         f'<span class="date">{i + 1:02d}.02.2024</span><p>A short text about it.</p></article>'
         for i in range(12)
     )

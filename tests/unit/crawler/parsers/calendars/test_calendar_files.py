@@ -34,7 +34,10 @@ def days(*lines: str, stamp: str = "DTSTAMP:20260301T000000Z") -> list[tuple[str
     [
         (["DTSTART;VALUE=DATE:20260304"], ("2026-03-04",)),
         (["DTSTART;VALUE=DATE:20260304", "DTEND;VALUE=DATE:20260305"], ("2026-03-04",)),
-        (["DTSTART;VALUE=DATE:20260304", "DTEND;VALUE=DATE:20260307"], ("2026-03-04", "2026-03-06")),
+        (
+            ["DTSTART;VALUE=DATE:20260304", "DTEND;VALUE=DATE:20260307"],
+            ("2026-03-04", "2026-03-06"),
+        ),
         (["DTSTART;VALUE=DATE:20260304", "DTEND;VALUE=DATE:20260301"], ("2026-03-04",)),
         (["DTSTART:20260304T090000", "DTEND:20260306T000000"], ("2026-03-04", "2026-03-05")),
         (["DTSTART:20260304T200000", "DTEND:20260305T020000"], ("2026-03-04",)),
@@ -45,7 +48,7 @@ def days(*lines: str, stamp: str = "DTSTAMP:20260301T000000Z") -> list[tuple[str
         (["DTSTART:20260304T100000", "DURATION:PT90M"], ("2026-03-04",)),
         (["DTSTART;VALUE=", " DATE:2026", "\t0304"], ("2026-03-04",)),
     ],
-)  # fmt: skip
+)
 def test_days_of_one_event(lines: list[str], expected: tuple[str, ...]) -> None:
     assert days(*lines) == [expected]
 
@@ -53,23 +56,38 @@ def test_days_of_one_event(lines: list[str], expected: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        (["DTSTART:20260304T100000", "RRULE:FREQ=WEEKLY;COUNT=3"], ["2026-03-04", "2026-03-11", "2026-03-18"]),
-        (["DTSTART:20260304T100000", "RRULE:FREQ=DAILY;UNTIL=20260306T235959Z"], ["2026-03-04", "2026-03-05", "2026-03-06"]),
-        (["DTSTART:20260304T100000", "RRULE:FREQ=DAILY;COUNT=3", "EXDATE:20260305T100000"], ["2026-03-04", "2026-03-06"]),
+        (
+            ["DTSTART:20260304T100000", "RRULE:FREQ=WEEKLY;COUNT=3"],
+            ["2026-03-04", "2026-03-11", "2026-03-18"],
+        ),
+        (
+            ["DTSTART:20260304T100000", "RRULE:FREQ=DAILY;UNTIL=20260306T235959Z"],
+            ["2026-03-04", "2026-03-05", "2026-03-06"],
+        ),
+        (
+            ["DTSTART:20260304T100000", "RRULE:FREQ=DAILY;COUNT=3", "EXDATE:20260305T100000"],
+            ["2026-03-04", "2026-03-06"],
+        ),
         (["DTSTART:20240304T100000", "RRULE:FREQ=YEARLY"], ["2026-03-04"]),
         (["DTSTART:20240304T100000", "RRULE:FREQ=YEARLY;COUNT=3"], ["2026-03-04"]),
         # What is no rule of days, has run out or never fits, leaves the first day.
         (["DTSTART:20260304T100000", "RRULE:FREQ=SECONDLY"], ["2026-03-04"]),
         (["DTSTART:20260304T100000", "RRULE:FREQ=HOURLY;COUNT=9"], ["2026-03-04"]),
         (["DTSTART:20260304T100000", "RRULE:FREQ=DAILY;BYHOUR=1,2,3"], ["2026-03-04"]),
-        (["DTSTART:20260304T100000", "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=5"], ["2026-03-04"]),
+        (
+            ["DTSTART:20260304T100000", "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=5"],
+            ["2026-03-04"],
+        ),
         (["DTSTART:20260304T100000", "RRULE:what"], ["2026-03-04"]),
         (["DTSTART:20260304T100000", "RRULE:FREQ=WEEKLY;INTERVAL=0"], ["2026-03-04"]),
         (["DTSTART:20260304T100000", "RRULE:FREQ=DAILY;INTERVAL=7;BYDAY=TU"], ["2026-03-04"]),
         (["DTSTART:20260304T100000", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"], ["2026-03-04"]),
-        (["DTSTART:20260304T100000", "RRULE:FREQ=MONTHLY;BYDAY=1WE;COUNT=2"], ["2026-03-04", "2026-04-01"]),
+        (
+            ["DTSTART:20260304T100000", "RRULE:FREQ=MONTHLY;BYDAY=1WE;COUNT=2"],
+            ["2026-03-04", "2026-04-01"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_repetitions(lines: list[str], expected: list[str]) -> None:
     assert [d[0] for d in days(*lines)] == expected
 
@@ -84,7 +102,10 @@ def test_an_endless_rule_has_a_year_and_twenty_days_at_most() -> None:
 def test_a_moved_occurrence_stands_for_the_one_it_replaces() -> None:
     body = calendar(
         "UID:1\nSUMMARY:Forum\nDTSTART:20260304T100000\nRRULE:FREQ=DAILY;COUNT=2",
-        "UID:1\nSUMMARY:Forum\nRECURRENCE-ID:20260305T100000\nDTSTART:20260309T100000\nSTATUS:CANCELLED",
+        (
+            "UID:1\nSUMMARY:Forum\nRECURRENCE-ID:20260305T100000\nDTSTART:20260309T100000\n"
+            "STATUS:CANCELLED"
+        ),
     )
     markup = read_calendar(body, None, TOWNS).markup
     assert markup.split("\n\n") == [
@@ -103,7 +124,8 @@ def test_the_events_of_a_calendar() -> None:
             "SUMMARY:5. Lithiumforum\nDTSTART;VALUE=DATE:20260304\nDTEND;VALUE=DATE:20260306\n"
             "LOCATION:Kongresszentrum\\, Messestr. 1\\, 09599 Freiberg\nSTATUS:CANCELLED\n"
             'ORGANIZER;CN="Deutsche Rohstoffagentur":mailto:a@example.org\n'
-            "LAST-MODIFIED:20260201T100000Z\nDESCRIPTION:Es geht um Lithium aus\\nKasachstan und mehr.",
+            "LAST-MODIFIED:20260201T100000Z\n"
+            "DESCRIPTION:Es geht um Lithium aus\\nKasachstan und mehr.",
             "SUMMARY:Rohstofftag\nDTSTART;VALUE=DATE:20260310",
             "SUMMARY:Geheim\nCLASS:PRIVATE\nDTSTART;VALUE=DATE:20260311",
             head="X-WR-CALNAME:Termine der Rohstoffagentur",

@@ -199,7 +199,10 @@ def test_headings_do_not_run_into_the_next_line() -> None:
 
 
 def test_wrapped_lines_go_on() -> None:
-    text = "Die Tagung der Fachgruppe in Freiberg findet statt vom 8. bis zum 9.\nJuni 2015 im Audimax."
+    text = (
+        "Die Tagung der Fachgruppe in Freiberg findet statt vom 8. bis zum 9.\n"
+        "Juni 2015 im Audimax."
+    )
     assert found(text, "de", None)[0][1:] == ("2015-06-08", "2015-06-09")
 
 

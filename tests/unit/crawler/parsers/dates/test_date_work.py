@@ -1,4 +1,4 @@
-"""Work on hostile texts grows with their length: counted in tokens and grammar steps, not seconds."""
+"""Work on hostile texts grows with their length, counted in tokens and grammar steps."""
 
 from collections.abc import Iterator
 

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from crawler.parsers.entities.anchors import Anchors, lines_with
 
-_WORDS = ["neue", "Neuer", "Rohstoffstrategie", "Strategien", "Plan", "Plans", "Road Map", "road",
-          "map", "Planung", "x-Plan", "Plan-B", "und", "Plan.", "(Plan)", "İPlan", "plan\u00a0"]  # fmt: skip
+_WORDS = [
+    *("neue", "Neuer", "Rohstoffstrategie", "Strategien", "Plan", "Plans", "Road Map", "road"),
+    *("map", "Planung", "x-Plan", "Plan-B", "und", "Plan.", "(Plan)", "İPlan", "plan\u00a0"),
+]
 _GAPS = [" ", "  ", "\n", "\n\n", "\t", "\u00a0", "", ", "]
 _TEXTS = st.lists(st.tuples(st.sampled_from(_WORDS), st.sampled_from(_GAPS)), max_size=30).map(
     lambda pairs: "".join(word + gap for word, gap in pairs)

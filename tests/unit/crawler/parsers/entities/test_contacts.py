@@ -16,7 +16,10 @@ def contacts(reader):
 
 
 def test_a_block_of_lines(contacts):
-    text = "Kontakt:\n\nErika Beispiel\nProjektleiterin\nTel.: 030 123456-78\nFax: 030 123456-99\nE.Beispiel@example.org (link sends e-mail)\n\nDiese Seite teilen:"
+    text = (
+        "Kontakt:\n\nErika Beispiel\nProjektleiterin\nTel.: 030 123456-78\nFax: 030 123456-99\n"
+        "E.Beispiel@example.org (link sends e-mail)\n\nDiese Seite teilen:"
+    )
     assert contacts(text) == [
         Contact(
             "Erika Beispiel",
@@ -38,7 +41,10 @@ def test_values_are_normalised_in_the_mentions(reader):
 
 
 def test_two_contacts(contacts):
-    text = "Presse\nMax Muster, Pressesprecher\nT. +49 228 1234-0\nmax@example.de\n\nErika Beispiel\nReferentin Zentralasien\nTel.: 0228/12345-5\nerika@example.de"
+    text = (
+        "Presse\nMax Muster, Pressesprecher\nT. +49 228 1234-0\nmax@example.de\n\n"
+        "Erika Beispiel\nReferentin Zentralasien\nTel.: 0228/12345-5\nerika@example.de"
+    )
     assert [(c.name, c.role, c.email) for c in contacts(text)] == [
         ("Max Muster", "Pressesprecher", "max@example.de"),
         ("Erika Beispiel", "Referentin Zentralasien", "erika@example.de"),

@@ -31,7 +31,10 @@ def german() -> PdfFile:
         .lines("Fünfte Sitzung des Dialogforums Lithium", "bringt neue Partner", size=15, bold=True)
         .lines(
             "Die Deutsche Rohstoffagentur lud am 3. März 2026 zur 5. Sitzung des Dialog-",
-            "forums Lithium nach Freiberg ein. Rund 120 Teilnehmer aus Kasachstan kamen zu Gesprächen über Roh-",
+            (
+                "forums Lithium nach Freiberg ein. Rund 120 Teilnehmer aus Kasachstan kamen zu "
+                "Gesprächen über Roh-"
+            ),
             "und Baustoffe und die nationale Cluster-",
             "Strategie.",
         )
@@ -47,11 +50,14 @@ def russian() -> PdfFile:
         .lines("В Астане прошла седьмая сессия форума по литию", size=15, bold=True)
         .lines(
             "11 мая 2026 года в Астане состоялась VII сессия форума по литию. В ней при-",
-            "няли участие около 80 представителей компаний Германии и Казахстана, кто-то из которых",
+            (
+                "няли участие около 80 представителей компаний Германии и Казахстана, кто-то из "
+                "которых"
+            ),
             "выступил впервые, рассказали организаторы. Среди гостей был кто-",
             "то из Узбекистана.",
         )
-    )  # fmt: skip
+    )
 
 
 def english() -> PdfFile:
