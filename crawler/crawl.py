@@ -15,12 +15,12 @@ from scrapy.crawler import Crawler
 from crawler.archive.warc import Archive
 from crawler.discovery.listing_words import ListingWords
 from crawler.rendering.chromium import Chromium
-from crawler.rendering.page_completion import rendering
+from crawler.rendering.staged_renderer import staged_renderer
 from crawler.scrapy_settings import TIMEOUT, scrapy_settings
 from crawler.spiders.backfill import Backfill
 from crawler.spiders.journal import Journal
 from crawler.spiders.news import NewsSpider, SpiderWork
-from crawler.spiders.page_renderer import AsFetched
+from crawler.spiders.page_renderer import NoRenderer
 from crawler.spiders.source_run import CrawlProgress, SourceResult, SourceTask
 from indexer.frontier.port import Frontier
 
@@ -75,8 +75,8 @@ def crawl(
     result, though nobody said stop.
     """
     journal = Journal(archive, frontier)
-    rendered = partial(
-        rendering,
+    make_renderer = partial(
+        staged_renderer,
         settings.chromium,
         journal,
         contact=settings.contact,
@@ -95,7 +95,7 @@ def crawl(
         fetched=fetched,
         parallel_sources=settings.parallel_sources,
         seconds_per_source=settings.seconds_per_source,
-        completion=rendered if renders else lambda aside: AsFetched(),
+        make_renderer=make_renderer if renders else lambda offloader: NoRenderer(),
     )
     languages = dict.fromkeys(lang for task in sources for lang in task.source.languages)
     crawler = Crawler(

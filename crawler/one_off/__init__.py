@@ -1,3 +1,4 @@
-"""Addresses requested outside a run (`radar try`, `radar sources check`), with the politeness of
-the crawl.
+"""Single addresses fetched outside a run, with the politeness of the crawl; nothing is archived.
+
+Used by `radar try` and `radar sources check`.
 """

@@ -1,4 +1,4 @@
-"""Addresses asked for outside a run: with the manners of the crawl, kept nowhere."""
+"""Fetches addresses outside a run, with the politeness of the crawl; nothing is archived."""
 
 from __future__ import annotations
 
@@ -15,38 +15,44 @@ from scrapy.crawler import Crawler
 
 from crawler.politeness.robots import RobotsRules
 from crawler.scrapy_settings import TIMEOUT, scrapy_settings
-from crawler.spiders.fetch import Answer, Errand, Failure, Fetcher, Keeper
+from crawler.spiders.fetch import (
+    FetchContext,
+    FetchedResponse,
+    Fetcher,
+    FetchFailure,
+    ResponseSink,
+)
 from indexer.frontier.port import ArchivePosition, KnownSite, Response
 from indexer.records.errors import HostUnavailable
 
-AT_ONCE = 8
-"""Errands that are done side by side; each site is still asked for one thing at a time."""
+PARALLEL_JOBS = 8
+"""Jobs that run concurrently; each site still has one request in flight."""
 
-NOWHERE = ArchivePosition("", 0, 0)
-"""Where an answer lies that is kept nowhere."""
+NOT_ARCHIVED = ArchivePosition("", 0, 0)
+"""Position of a response that is not archived."""
 
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
-    """Who asks, and how far it may go."""
+class CrawlIdentity:
+    """Who fetches, and from which networks."""
 
     contact: str | None
-    """Goes into the user agent."""
+    """Part of the user agent."""
     allow_networks: Sequence[str]
-    """Private networks that may be asked nevertheless."""
+    """Private networks that may be connected to nevertheless, in CIDR form."""
     timeout: float = TIMEOUT
     """Seconds for one request."""
 
 
 class Asker:
-    """Asks for one address after the other; what is learnt of a site holds for all of them."""
+    """Fetches one address after the other; all jobs share what is learnt of a site."""
 
-    def __init__(self, fetcher: Fetcher, keeper: Keeper) -> None:
+    def __init__(self, fetcher: Fetcher, sink: ResponseSink) -> None:
         self.fetcher = fetcher
-        self.keeper = keeper
-        """Keeps nothing."""
+        self.sink = sink
+        """Discards responses."""
 
     async def ask(
         self,
@@ -55,40 +61,43 @@ class Asker:
         *,
         may_lead_to: Callable[[str], str | None] = lambda _: None,
         headers: Mapping[str, str] = MappingProxyType({}),
-    ) -> Answer | Failure:
-        """Ask for a canonical address, robots.txt first; `may_lead_to` judges targets of redirects."""
-        errand = Errand("asked", delay, may_lead_to=may_lead_to, headers=headers)
-        return await self.fetcher.fetch(url, errand)
+    ) -> FetchedResponse | FetchFailure:
+        """Fetch a canonical address, robots.txt first; `may_lead_to` judges redirect targets."""
+        context = FetchContext("asked", delay, may_lead_to=may_lead_to, headers=headers)
+        return await self.fetcher.fetch(url, context)
 
     def robots(self, url: str, delay: float) -> RobotsRules | None:
-        """The rules of the site, once something of it was asked for; None: it gave none."""
-        return self.fetcher.site_of(url, Errand("asked", delay, lambda _: None)).robots
+        """The rules of a site from which something was fetched; None: it has none."""
+        return self.fetcher.site_of(url, FetchContext("asked", delay, lambda _: None)).robots
 
 
-def ask_around(
-    errands: Sequence[Callable[[Asker], Awaitable[Result]]],
-    manners: Manners,
+Job = Callable[[Asker], Awaitable[Result]]
+
+
+def ask_all(
+    jobs: Sequence[Job[Result]],
+    identity: CrawlIdentity,
     *,
     done: Callable[[], None] = lambda: None,
 ) -> list[Result]:
-    """Do the errands, in this process and thread; their results in their order.
+    """Run the jobs in this process and thread; their results are in the order of the jobs.
 
-    `done` is told of the end of each. Raises what an errand raises, and HostUnavailable if the
+    `done` is called at the end of each job. Raises what a job raises, and HostUnavailable if the
     crawler did not start.
     """
     crawler = Crawler(
-        _Around,
+        _JobSpider,
         scrapy_settings(
-            contact=manners.contact,
-            allow_networks=tuple(manners.allow_networks),
-            timeout=manners.timeout,
+            contact=identity.contact,
+            allow_networks=tuple(identity.allow_networks),
+            timeout=identity.timeout,
             languages=(),
         ),
     )
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(crawler.crawl_async(errands, done))
+        runner.run(crawler.crawl_async(jobs, done))
     spider = crawler.spider
-    if not isinstance(spider, _Around):
+    if not isinstance(spider, _JobSpider):
         raise HostUnavailable("the crawler did not start")
     if spider.failure is not None:
         raise spider.failure
@@ -97,35 +106,33 @@ def ask_around(
     return spider.results
 
 
-class _Around(scrapy.Spider, Generic[Result]):
-    """Does errands; nothing is handed to Scrapy's scheduler."""
+class _JobSpider(scrapy.Spider, Generic[Result]):
+    """Runs jobs; nothing goes through Scrapy's scheduler."""
 
     name = "asking"
 
-    def __init__(
-        self, errands: Sequence[Callable[[Asker], Awaitable[Result]]], done: Callable[[], None]
-    ) -> None:
+    def __init__(self, jobs: Sequence[Job[Result]], done: Callable[[], None]) -> None:
         super().__init__()
-        self._errands = errands
+        self._jobs = jobs
         self._done = done
         self.results: list[Result] | None = None
         self.failure: Exception | None = None
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
-        """Do all the work."""
-        keeper = _Nowhere()
-        fetcher = Fetcher(self.crawler.engine, keeper, _now, lambda *_: None, _NoMemory())
-        asker = Asker(fetcher, keeper)
-        free = asyncio.Semaphore(AT_ONCE)
+        """Run all jobs."""
+        sink = _NullSink()
+        fetcher = Fetcher(self.crawler.engine, sink, _now, lambda *_: None, _NoSiteMemory())
+        asker = Asker(fetcher, sink)
+        limit = asyncio.Semaphore(PARALLEL_JOBS)
 
-        async def do(errand: Callable[[Asker], Awaitable[Result]]) -> Result:
-            async with free:
-                result = await errand(asker)
+        async def run(job: Job[Result]) -> Result:
+            async with limit:
+                result = await job(asker)
             self._done()
             return result
 
         try:
-            self.results = list(await asyncio.gather(*map(do, self._errands)))
+            self.results = list(await asyncio.gather(*map(run, self._jobs)))
         except Exception as error:  # noqa: BLE001  # Scrapy would log it and go on: raised above
             self.failure = error
         nothing: tuple[scrapy.Request, ...] = ()
@@ -133,17 +140,17 @@ class _Around(scrapy.Spider, Generic[Result]):
             yield request
 
 
-class _Nowhere:
-    """Keeps no response."""
+class _NullSink:
+    """Discards responses."""
 
     def append(self, response: Response) -> ArchivePosition:
-        """Forget it."""
+        """Discard it."""
         del response
-        return NOWHERE
+        return NOT_ARCHIVED
 
 
-class _NoMemory:
-    """Knows nothing of earlier runs, and leaves nothing for later ones."""
+class _NoSiteMemory:
+    """Knows nothing of earlier runs and saves nothing for later ones."""
 
     def load_site(self, name: str) -> KnownSite:
         """Nothing is known."""
@@ -151,13 +158,13 @@ class _NoMemory:
         return KnownSite()
 
     def save_robots(self, name: str, status: int, body: bytes) -> None:
-        """Forget it."""
+        """Discard it."""
 
     def save_cooldown(self, name: str, cooldown: KnownSite) -> None:
-        """Forget it."""
+        """Discard it."""
 
     def reset_site(self, name: str) -> None:
-        """Forget it."""
+        """Discard it."""
 
 
 def _now() -> datetime:

@@ -1,17 +1,22 @@
-"""One page asked for outside a run, as a page to read or an error."""
+"""Fetches one page outside a run: a page that can be read, or an error."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from crawler.discovery.feeds import FeedArticle
-from crawler.one_off.asker import NOWHERE, Asker, Manners, ask_around
+from crawler.one_off.asker import NOT_ARCHIVED, Asker, CrawlIdentity, ask_all
 from crawler.rendering.chromium import Chromium
-from crawler.rendering.page_completion import rendering
-from crawler.scrapy_settings import TIMEOUT
-from crawler.spiders.fetch import Answer, Errand, Failure, Fetcher, refused_answer
-from crawler.spiders.offloader import Aside
+from crawler.rendering.staged_renderer import staged_renderer
+from crawler.spiders.fetch import (
+    FetchContext,
+    FetchedResponse,
+    Fetcher,
+    FetchFailure,
+    response_failure,
+)
+from crawler.spiders.offloader import Offloader
 from crawler.spiders.page_type import why_no_page
 from indexer.frontier.port import Response
 from indexer.records.errors import FetchError, HostUnavailable, ResponseRejected, RobotsDenied
@@ -28,7 +33,7 @@ _ERRORS: dict[Outcome, type[FetchError]] = {
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """How a page is rendered, as its source says."""
+    """How to render a page, as its source says."""
 
     source: Source
     chromium: Chromium
@@ -37,38 +42,31 @@ class Browser:
 
 
 def fetch_page(
-    url: str,
-    *,
-    contact: str | None,
-    allow_networks: Sequence[str],
-    delay: float,
-    timeout: float = TIMEOUT,
-    browser: Browser | None = None,
+    url: str, identity: CrawlIdentity, *, delay: float, browser: Browser | None = None
 ) -> Response:
-    """Ask for one page, in this process and thread; robots.txt is asked for first.
+    """Fetch one page, in this process and thread; its robots.txt is fetched first.
 
-    `contact`, `allow_networks`, `timeout` as in `CrawlSettings`; `delay`: seconds between two
-    requests to a site. Redirects are followed to whatever site, whose robots.txt counts there.
-    With a `browser` the page is rendered where its source says so; `remark` of the answer tells
-    how. Raises FetchError: RobotsDenied, HostUnavailable, or ResponseRejected for everything that
-    is no page to read (forbidden network, status, size, type, block).
+    `delay`: seconds between two requests to a site. Redirects may lead to any site, whose own
+    robots.txt then applies. With a `browser` the page is rendered where its source says so; the
+    `remark` of the response says how. Raises FetchError: RobotsDenied, HostUnavailable, or
+    ResponseRejected for everything that is no page to read (forbidden network, status, size, type,
+    block).
     """
     address = canonical(url)
     if address is None:
         raise ResponseRejected(f"{url} is no address to ask for")
-    manners = Manners(contact, allow_networks, timeout)
 
-    async def errand(asker: Asker) -> Response:
+    async def fetch(asker: Asker) -> Response:
         response = _page(address, await asker.ask(address, delay))
-        return response if browser is None else await _rendered(response, browser, asker, manners)
+        return response if browser is None else await _render(response, browser, asker, identity)
 
-    [got] = ask_around([errand], manners)
-    return got
+    [response] = ask_all([fetch], identity)
+    return response
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """The run that rendering takes for granted, for one page."""
+    """Stands in for a source's run: the renderer needs one."""
 
     source: Source
     fetcher: Fetcher
@@ -77,39 +75,39 @@ class _Run:
     def owns(self, url: str) -> bool:
         return owned(self.source, url)
 
-    def errand(self) -> Errand:
-        return Errand(self.source.id, self.source.delay, self._why_off_source)
+    def fetch_context(self) -> FetchContext:
+        return FetchContext(self.source.id, self.source.delay, self._why_off_source)
 
     def _why_off_source(self, url: str) -> str | None:
         return None if self.owns(url) else "not the source's"
 
 
-async def _rendered(
-    response: Response, browser: Browser, asker: Asker, manners: Manners
+async def _render(
+    response: Response, browser: Browser, asker: Asker, identity: CrawlIdentity
 ) -> Response:
-    completion = rendering(
+    renderer = staged_renderer(
         browser.chromium,
-        asker.keeper,
-        Aside(),
-        contact=manners.contact,
-        allow_networks=tuple(manners.allow_networks),
+        asker.sink,
+        Offloader(),
+        contact=identity.contact,
+        allow_networks=tuple(identity.allow_networks),
         decline=browser.decline,
     )
     try:
         run = _Run(browser.source, asker.fetcher)
-        return (await completion.completed(run, Answer(response, NOWHERE))).response
+        return (await renderer.render(run, FetchedResponse(response, NOT_ARCHIVED))).response
     finally:
-        await completion.close()
+        await renderer.close()
 
 
-def _page(url: str, got: Answer | Failure) -> Response:
-    failure = got if isinstance(got, Failure) else refused_answer(got)
+def _page(url: str, fetched: FetchedResponse | FetchFailure) -> Response:
+    failure = fetched if isinstance(fetched, FetchFailure) else response_failure(fetched)
     if failure is not None:
         error = _ERRORS.get(failure.outcome, ResponseRejected)
         raise error(f"{url}: {failure.outcome.value}: {failure.reason}")
-    if not isinstance(got, Answer):
-        raise TypeError("a failure was told above")
-    response = got.response
+    if not isinstance(fetched, FetchedResponse):
+        raise TypeError("failures were raised above")
+    response = fetched.response
     reason = why_no_page(response.headers, response.body)
     if response.status == 304:
         reason = "status 304"

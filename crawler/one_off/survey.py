@@ -1,7 +1,7 @@
-"""Asks the addresses of a source once and tells what they give; nothing is kept.
+"""Fetches the addresses of a source once and reports what they give; nothing is archived.
 
-For `radar sources check` (all addresses of a configured source) and `radar sources add` (what can
-be found from a home page). Reading is that of the crawl: the same readers, robots.txt, pace, guard.
+For `radar sources check` (all addresses of a configured source) and `radar sources add` (what a
+home page leads to). Everything works as in the crawl: the same readers, robots.txt, pace, guard.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from crawler.discovery.listings.reader import ListingReader
 from crawler.discovery.listings.sections import news_sections
 from crawler.discovery.sitemaps import read_sitemap
 from crawler.one_off.asker import Asker
-from crawler.spiders.fetch import Failure, refused_answer
+from crawler.spiders.fetch import FetchFailure, response_failure
 from indexer.frontier.port import Link, Response
 from indexer.records.errors import ParseError
 from indexer.records.source import Api, Calendar, Entry, Feed, Listing, Sitemap, Source
@@ -47,35 +47,35 @@ _KINDS: Mapping[type[Entry], Kind] = {
 }
 
 OLD_DAYS = 180
-"""Days since the newest item from which a document is told to be out of use."""
+"""Days since the newest item after which a document is reported as out of use."""
 SECTIONS = 4
-"""Sections of a home page that are looked at."""
+"""Sections of a home page that are fetched."""
 SITEMAPS = 5
-"""Sitemaps of robots.txt that are looked at."""
+"""Sitemaps of robots.txt that are fetched."""
 GUESSED_FEEDS = ("/rss.xml", "/feed/", "/rss/")
-"""Where content management systems put their feed; asked for where the home page announces none."""
+"""Where content management systems put their feed; tried if the home page announces none."""
 GUESSED_SITEMAP = "/sitemap.xml"
 
 
 @dataclass(frozen=True, slots=True)
 class AddressReport:
-    """What came of one address."""
+    """The result of one address."""
 
     kind: Kind
     url: str
     enabled: bool = True
     status: int | None = None
     outcome: str = "fetched"
-    """`fetched`, or the outcome that a run would count: `robots`, `blocked`, `http-error`, …"""
+    """`fetched`, or the outcome that a run would record: `robots`, `blocked`, `http-error`, …"""
     contents: Contents | None = None
     entry: Entry | None = None
-    """The configured entry, with its selectors or paths; None: it was found."""
+    """The configured entry point, with its selectors or paths; None: it was discovered."""
     works: bool = False
-    """Whether it gives links to pages of the source, or further files that may."""
+    """Whether it has links to pages of the source, or further files that may have some."""
     problems: tuple[str, ...] = ()
     """One line each; empty: as it should be."""
     notes: tuple[str, ...] = ()
-    """What is worth knowing and no problem."""
+    """What is worth knowing but no problem."""
 
     def to_json(self) -> dict[str, Any]:
         """A line of `radar sources check --json`."""
@@ -98,28 +98,28 @@ class AddressReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a home page led to."""
+class HomeSurvey:
+    """What a home page leads to."""
 
     reports: list[AddressReport]
-    """That of the home page first."""
+    """The home page's comes first."""
     facts: HomeFacts | None = None
-    """None: the home page was not got."""
+    """None: the home page could not be fetched."""
     url: str | None = None
-    """Where it answered."""
+    """Address of the home page after redirects."""
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Looks at one source."""
+    """Surveys one source."""
 
     source: Source
     words: ListingWords
     today: date
 
     async def check(self, asker: Asker) -> list[AddressReport]:
-        """Every configured address, enabled or not, and the home page."""
-        home, response = await self._look(asker, "home", self.source.url)
+        """Report on every configured address, enabled or not, and the home page."""
+        home, response = await self._report(asker, "home", self.source.url)
         reports = [home if response is None else self._with_feeds(home, response)]
         entries: Sequence[Entry] = (
             *self.source.feeds,
@@ -129,41 +129,45 @@ class Survey:
             *self.source.apis,
         )
         for entry in entries:
-            report, _ = await self._look(asker, _KINDS[type(entry)], entry_address(entry), entry)
+            report, _ = await self._report(asker, _KINDS[type(entry)], entry_address(entry), entry)
             reports.append(replace(report, enabled=entry.enabled and self.source.enabled))
         if not self.source.enabled:
             reports[0] = replace(reports[0], enabled=False)
         return reports
 
-    async def explore(self, asker: Asker, sections: frozenset[str]) -> Found:
-        """The home page, and the feeds, sitemaps and listings that can be found from it."""
-        home, response = await self._look(asker, "home", self.source.url)
+    async def explore(self, asker: Asker, sections: frozenset[str]) -> HomeSurvey:
+        """Report on the home page, and the feeds, sitemaps and listings that it leads to."""
+        home, response = await self._report(asker, "home", self.source.url)
         reports = [home]
         if response is None:
-            return Found(reports)
+            return HomeSurvey(reports)
         kind = response.headers.get("content-type")
         feeds = announced_feeds(response.body, response.final_url, kind, self._owns)
-        reports += await self._looks(asker, "feed", feeds or self._at_home(*GUESSED_FEEDS))
+        reports += await self._report_all(asker, "feed", feeds or self._at_home(*GUESSED_FEEDS))
         rules = asker.robots(canonical(self.source.url) or "", self.source.delay)
         stated = [canonical(line, self.source.url) for line in (rules.sitemaps if rules else ())]
         sitemaps = [url for url in stated if url is not None and self._owns(url)][:SITEMAPS]
-        reports += await self._looks(asker, "sitemap", sitemaps or self._at_home(GUESSED_SITEMAP))
+        reports += await self._report_all(
+            asker, "sitemap", sitemaps or self._at_home(GUESSED_SITEMAP)
+        )
         listings = news_sections(response.body, response.final_url, kind, sections, self._owns)[
             :SECTIONS
         ]
-        reports += await self._looks(asker, "listing", listings)
-        return Found(reports, home_facts(response.body, kind), response.final_url)
+        reports += await self._report_all(asker, "listing", listings)
+        return HomeSurvey(reports, home_facts(response.body, kind), response.final_url)
 
-    async def _looks(self, asker: Asker, kind: Kind, urls: Sequence[str]) -> list[AddressReport]:
-        """Each of the addresses once; two that give the same are one."""
+    async def _report_all(
+        self, asker: Asker, kind: Kind, urls: Sequence[str]
+    ) -> list[AddressReport]:
+        """A report for each address; of several with the same links only the first."""
         reports: dict[object, AddressReport] = {}
         for url in urls:
-            report, _ = await self._look(asker, kind, url)
+            report, _ = await self._report(asker, kind, url)
             key = frozenset(report.contents.links) if report.works and report.contents else url
             reports.setdefault(key, report)
         return list(reports.values())
 
-    async def _look(
+    async def _report(
         self,
         asker: Asker,
         kind: Kind,
@@ -174,24 +178,24 @@ class Survey:
         address = canonical(url)
         if address is None:
             return replace(report, outcome="refused", problems=("no usable address",)), None
-        got = await asker.ask(
+        fetched = await asker.ask(
             address,
             self.source.delay,
             may_lead_to=self._why_off_source,
             headers=dict(entry.headers) if isinstance(entry, Api) else {},
         )
-        failure = got if isinstance(got, Failure) else refused_answer(got)
+        failure = fetched if isinstance(fetched, FetchFailure) else response_failure(fetched)
         if failure is not None:
-            return _failed(report, failure), None
-        if isinstance(got, Failure):
-            raise TypeError("a failure was told above")
-        response = got.response
+            return _failure_report(report, failure), None
+        if isinstance(fetched, FetchFailure):
+            raise TypeError("failures were returned above")
+        response = fetched.response
         report = replace(report, status=response.status)
         try:
             contents = self._read(report, response)
         except ParseError as error:
             return replace(report, outcome="refused", problems=(error.message,)), None
-        return self._judged(replace(report, contents=contents), response), response
+        return self._judge(replace(report, contents=contents), response), response
 
     def _read(self, report: AddressReport, response: Response) -> Contents:
         body, url = response.body, response.final_url
@@ -209,8 +213,8 @@ class Survey:
         content = reader.read(body, url, kind, links=listing.links, next_page=listing.next)
         return listing_contents(content, body, kind)
 
-    def _judged(self, report: AddressReport, response: Response) -> AddressReport:
-        """With what is odd about its contents."""
+    def _judge(self, report: AddressReport, response: Response) -> AddressReport:
+        """The report with what is odd about its contents."""
         contents = report.contents
         if contents is None:
             raise TypeError("it was read")
@@ -232,12 +236,12 @@ class Survey:
         if language is not None and wanted and language not in wanted:
             notes.append(f"language {language} is not among {', '.join(wanted)}")
         if report.kind == "home" and problems and self.source.discovery:
-            # Its links are not what the source is crawled by.
+            # The source is not crawled by the links of its home page.
             notes, problems = [*notes, *problems], []
         return replace(report, works=works, problems=tuple(problems), notes=tuple(notes))
 
     def _with_feeds(self, home: AddressReport, response: Response) -> AddressReport:
-        """With the feeds that the page announces and the source lacks."""
+        """The report with the feeds that the page announces and the source lacks."""
         kind = response.headers.get("content-type")
         known = {identity(canonical(feed.url) or feed.url) for feed in self.source.feeds}
         feeds = announced_feeds(response.body, response.final_url, kind, self._owns)
@@ -255,7 +259,7 @@ class Survey:
         return None if self._owns(url) else f"redirects to {url}, which is not the source's"
 
 
-def _failed(report: AddressReport, failure: Failure) -> AddressReport:
+def _failure_report(report: AddressReport, failure: FetchFailure) -> AddressReport:
     return replace(
         report, outcome=failure.outcome.value, status=failure.status, problems=(failure.reason,)
     )

@@ -1,3 +1,1 @@
-"""Pages that say nothing without a browser: what is done before one is started, and how it is kept
-at bay.
-"""
+"""Pages that have no text without scripts: cheap ways to their text, and the guarded browser."""

@@ -1,4 +1,4 @@
-"""Which browser renders pages: an installed Chromium or Chrome, driven by the optional Playwright."""
+"""Finds the browser that renders pages: a Chromium or Chrome, driven by the optional Playwright."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
-"""Programs that are looked for, best first."""
+"""Programs to look for, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Chromium:
 
 
 def find_chromium(setting: str | None) -> Chromium:
-    """The program of the setting (name or path), else the first of the usual names in the PATH."""
+    """The program in the setting (name or path), else the first of the usual names in the PATH."""
     if importlib.util.find_spec("playwright") is None:
         return Chromium(None, "Playwright is not installed: pip install 'rohstoffradar[render]'")
     names = (setting,) if setting else NAMES

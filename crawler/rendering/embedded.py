@@ -1,8 +1,7 @@
-"""Articles that a page carries as data for its scripts: JSON-LD, the state of Next and Nuxt, AMP;
-or its feed does. Pure.
+"""Articles in the data of a page (JSON-LD, the state of Next and Nuxt) or in its feed. Pure.
 
-The article is put into the page as markup, so that it is read like any other; what its head
-states stays as it is, but for the title of a shell that is the same on all pages.
+The article is inserted into the page as markup, so that the page can be read like any other. The
+head of the page stays as it is, except for the title if it is not the article's.
 """
 
 from __future__ import annotations
@@ -17,11 +16,11 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.discovery.feeds import FeedArticle
 
-LEAST_WORDS = 60
-"""Words of a text that is an article and no teaser."""
-_DEPTH = 40
-_VALUES = 200_000
-"""Values that are looked at: a state may hold a whole shop."""
+MIN_WORDS = 60
+"""Words that make a text an article instead of a teaser."""
+_MAX_DEPTH = 40
+_MAX_VALUES = 200_000
+"""Values that are inspected: a state may hold a whole shop."""
 
 _SCRIPT = re.compile(
     r"<script\b([^<>]{0,500})>([^<]*(?:<(?!/script)[^<]*)*)</script", re.IGNORECASE
@@ -33,9 +32,16 @@ _DATA_TYPE = re.compile(r"type\s*=\s*[\"']?application/(?:ld\+)?json", re.IGNORE
 _TITLES = ("headline", "title", "name")
 _BODIES = ("articleBody", "body", "content", "text", "fullText", "html", "description")
 _DATES = (
-    "datePublished", "published_at", "publishedAt", "publish_date", "publishDate", "date",
-    "created_date", "created_at", "createdAt",
-)  # fmt: skip
+    "datePublished",
+    "published_at",
+    "publishedAt",
+    "publish_date",
+    "publishDate",
+    "date",
+    "created_date",
+    "created_at",
+    "createdAt",
+)
 _DAY = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d(?:[T ][0-9:.]+(?:Z|[+-]\d\d:?\d\d)?)?")
 _TAGS = re.compile(r"<[^<>]*>")
 _BODY_TAG = re.compile(r"<body\b[^<>]{0,2000}>", re.IGNORECASE)
@@ -56,30 +62,30 @@ class _Article:
     published: str | None
     words: int
     named: bool
-    """Whether it is the page's own, by its title or by the page's address."""
+    """Whether the title or the address of the page names it."""
 
 
 def with_embedded_article(html: str, url: str) -> str | None:
-    """The page with the article that its data hold as markup; None if they hold none for sure.
+    """The page with the article from its data as markup; None if it can't be told for certain.
 
-    Of several the one counts that the page's title or address names.
+    Of several articles, the one that the page's title or address names is taken.
     """
-    found = [a for data in _data(html) for a in _articles(data, html, url)]
-    named = [a for a in found if a.named]
-    titles = {a.title for a in found}
-    chosen = named or (found if len(titles) == 1 else [])
+    articles = [a for data in _script_data(html) for a in _articles(data, html, url)]
+    named = [a for a in articles if a.named]
+    titles = {a.title for a in articles}
+    chosen = named or (articles if len(titles) == 1 else [])
     if not chosen:
         return None
-    return _inserted(html, max(chosen, key=lambda article: article.words))
+    return _insert(html, max(chosen, key=lambda article: article.words))
 
 
 def with_feed_article(html: str, article: FeedArticle) -> str:
-    """The page with the article that its feed gives, as markup."""
-    return _inserted(html, article)
+    """The page with the article from its feed as markup."""
+    return _insert(html, article)
 
 
 def amp_version(html: str) -> str | None:
-    """The address of the page's AMP version as it is written; None: it names none."""
+    """The address of the page's AMP version as written; None: the page names none."""
     for link in _AMP.finditer(html):
         pairs = {m[1].lower(): m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(link[0])}
         if pairs.get("rel", "").lower() == "amphtml" and pairs.get("href"):
@@ -87,25 +93,25 @@ def amp_version(html: str) -> str | None:
     return None
 
 
-def _data(html: str) -> Iterator[Any]:
-    """Every JSON value that the page's scripts hold."""
+def _script_data(html: str) -> Iterator[Any]:
+    """Every JSON value in the page's scripts."""
     decoder = json.JSONDecoder()
     for script in _SCRIPT.finditer(html):
         content = script[2].strip()
         if _DATA_TYPE.search(script[1]):
             starts = [0]
         else:
-            starts = [found.end() for found in _STATE.finditer(content)]
+            starts = [match.end() for match in _STATE.finditer(content)]
         for start in starts:
             try:
                 value, _ = decoder.raw_decode(content, start)
             except (ValueError, RecursionError):
                 continue
-            yield _revived(value)
+            yield _unflatten(value)
 
 
-def _revived(value: Any) -> Any:
-    """Nuxt's flat form: a list whose objects name their values by position."""
+def _unflatten(value: Any) -> Any:
+    """Resolve Nuxt's flat form: a list whose objects name their values by position."""
     if not isinstance(value, list) or not any(isinstance(v, dict) for v in value):
         return value
 
@@ -124,7 +130,7 @@ def _articles(data: Any, html: str, url: str) -> Iterator[_Article]:
     for record in _records(data):
         title, body = _first_text(record, _TITLES), _longest_text(record)
         words = len(_TAGS.sub(" ", body).split())
-        if title and words >= LEAST_WORDS:
+        if title and words >= MIN_WORDS:
             date = _DAY.match(_first_text(record, _DATES))
             yield _Article(
                 _plain(title), body, date[0] if date else None, words, _is_named(record, html, url)
@@ -134,11 +140,11 @@ def _articles(data: Any, html: str, url: str) -> Iterator[_Article]:
 def _records(data: Any) -> Iterator[dict[str, Any]]:
     """All objects in a JSON value."""
     waiting = [(data, 0)]
-    looked = 0
-    while waiting and looked < _VALUES:
+    inspected = 0
+    while waiting and inspected < _MAX_VALUES:
         value, depth = waiting.pop()
-        looked += 1
-        if depth > _DEPTH:
+        inspected += 1
+        if depth > _MAX_DEPTH:
             continue
         if isinstance(value, dict):
             yield value
@@ -148,7 +154,7 @@ def _records(data: Any) -> Iterator[dict[str, Any]]:
 
 
 def _text(value: Any) -> str:
-    """A string, or that of WordPress's `{rendered: …}`."""
+    """A string, or the one in WordPress's `{rendered: …}`."""
     if isinstance(value, dict):
         value = value.get("rendered")
     return value if isinstance(value, str) else ""
@@ -163,7 +169,7 @@ def _longest_text(record: dict[str, Any]) -> str:
 
 
 def _is_named(record: dict[str, Any], html: str, url: str) -> bool:
-    """By its title in the page's own title, or by its address or key in the page's address."""
+    """Whether its title is in the page's title, or its address or key in the page's address."""
     title = _plain(_first_text(record, _TITLES)).casefold()
     head = _TITLE.search(html)
     if title and head and title in _plain(head[1]).casefold():
@@ -178,7 +184,7 @@ def _plain(markup: str) -> str:
     return _SPACE.sub(" ", unescape(_TAGS.sub(" ", markup))).strip()
 
 
-def _inserted(html: str, article: _Article | FeedArticle) -> str:
+def _insert(html: str, article: _Article | FeedArticle) -> str:
     markup = "<" in article.body and ">" in article.body
     body = article.body if markup else _paragraphs(article.body)
     date = ""
@@ -187,15 +193,15 @@ def _inserted(html: str, article: _Article | FeedArticle) -> str:
     inner = f"{date}<article><h1>{escape(article.title)}</h1>{body}</article>"
     head = _TITLE.search(html)
     if head and article.title.casefold() not in _plain(head[1]).casefold():
-        # An application's shell has the same title on all its pages.
+        # The shell of an application has the same title on all its pages.
         html = html[: head.start(1)] + escape(article.title) + html[head.end(1) :]
-    found = _BODY_TAG.search(html)
-    at = found.end() if found else len(html)
+    body_tag = _BODY_TAG.search(html)
+    at = body_tag.end() if body_tag else len(html)
     return html[:at] + inner + html[at:]
 
 
 def _paragraphs(text: str) -> str:
-    """Blank lines part paragraphs; where there are none, every line is one."""
+    """Blank lines separate paragraphs; without any, every line is a paragraph."""
     blocks = re.split(r"\n[^\S\n]*\n", text)
     blocks = blocks if len(blocks) > 1 else text.splitlines()
     return "".join(f"<p>{escape(block.strip())}</p>" for block in blocks if block.strip())

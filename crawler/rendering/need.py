@@ -1,4 +1,4 @@
-"""Whether a page says nothing until its scripts have run. Pure, and linear in the page's length."""
+"""Whether a page has no text until its scripts have run. Pure, and linear in the page's length."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ import re
 from dataclasses import dataclass
 
 LONGEST = 2 << 20
-"""Characters that are looked at: an application's shell is small."""
+"""Characters that are inspected: the shell of an application is small."""
 
-FULL = 400
-"""Words of a page that has its text, whatever else is on it: menus and footers make up to half of
-that.
-"""
-SPARSE = 80
-"""Words of a page with little but its furniture: shorter than the shortest news."""
-BARE = 40
+FULL_WORDS = 400
+"""Words of a page that certainly has its text: menus and footers have up to half as many."""
+SPARSE_WORDS = 80
+"""Words of a page with little more than boilerplate: the shortest news is longer."""
+BARE_WORDS = 40
 """Words of a page with next to nothing."""
-SCRIPTED = 20
-"""Characters of script for each character of text: an article with trackers has 2 to 5."""
+SCRIPT_RATIO = 20
+"""Characters of script per character of text: an article with trackers has 2 to 5."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -34,8 +32,8 @@ _UNSEEN = frozenset({"script", "style", "template", "svg", "noscript", "title", 
 
 
 @dataclass(slots=True)
-class _Seen:
-    """What a page holds, as it is without scripts."""
+class _Tally:
+    """What a page contains before its scripts have run."""
 
     words: int = 0
     text: int = 0
@@ -43,56 +41,58 @@ class _Seen:
     script: int = 0
     """Characters of scripts in the page."""
     sources: int = 0
-    """Scripts that are fetched."""
-    without_script: str = ""
-    """What it says to whom runs no scripts."""
+    """Scripts in files of their own."""
+    noscript: str = ""
+    """What the page says where scripts don't run."""
 
 
 def why_rendering(html: str) -> str | None:
-    """Why the page looks like an application whose text is still to come; None if it does not."""
+    """Why the page looks like an application that loads its text later; None if it does not."""
     page = html[:LONGEST]
-    seen = _scan(page)
-    if seen.words >= FULL or not (seen.script or seen.sources):
+    tally = _scan(page)
+    if tally.words >= FULL_WORDS or not (tally.script or tally.sources):
         return None
     if _has_empty_root(page):
         return "its root element is empty"
-    if seen.words < SPARSE and "javascript" in seen.without_script.casefold():
+    if tally.words < SPARSE_WORDS and "javascript" in tally.noscript.casefold():
         return "it asks for JavaScript"
-    if seen.words < BARE and (seen.sources >= 2 or seen.script > SCRIPTED * max(seen.text, 1)):
+    if tally.words < BARE_WORDS and (
+        tally.sources >= 2 or tally.script > SCRIPT_RATIO * max(tally.text, 1)
+    ):
         return "it is scripts and next to no text"
     return None
 
 
 def word_count(html: str) -> int:
-    """Words that a page shows without scripts, its furniture included."""
+    """Words that a page shows without scripts, boilerplate included."""
     return _scan(html[:LONGEST]).words
 
 
 def _has_empty_root(page: str) -> bool:
-    for found in _EMPTY_ROOT.finditer(page):
-        custom = "-" in found[1] and found[1].lower().endswith(("-root", "-app"))
-        if custom or _ROOT_NAME.search(found[2]):
+    for match in _EMPTY_ROOT.finditer(page):
+        custom = "-" in match[1] and match[1].lower().endswith(("-root", "-app"))
+        if custom or _ROOT_NAME.search(match[2]):
             return True
     return False
 
 
-def _scan(page: str) -> _Seen:
-    """One pass from tag to tag; an element without its end takes the rest of the page."""
-    seen = _Seen()
+def _scan(page: str) -> _Tally:
+    """Scan the page in one pass; an element without an end extends to the end of the page."""
+    tally = _Tally()
     lower = page.lower()
     position = 0
     while position < len(page):
         start = page.find("<", position)
         if start < 0:
-            _text(seen, page[position:])
+            _text(tally, page[position:])
             break
-        _text(seen, page[position:start])
-        position = _behind(page, lower, start, seen)
-    return seen
+        _text(tally, page[position:start])
+        position = _behind(page, lower, start, tally)
+    return tally
 
 
-def _behind(page: str, lower: str, start: int, seen: _Seen) -> int:
-    """Where the text goes on behind a comment, a tag, or an element that is not seen."""
+def _behind(page: str, lower: str, start: int, tally: _Tally) -> int:
+    """Where text continues behind a comment, a tag, or an invisible element."""
     if page.startswith("<!--", start):
         return _end(page, "-->", start)
     tag = _TAG.match(page, start)
@@ -105,10 +105,10 @@ def _behind(page: str, lower: str, start: int, seen: _Seen) -> int:
     end = lower.find(f"</{name}", close)
     end = len(page) if end < 0 else end
     if name == "script":
-        seen.script += end - close
-        seen.sources += " src" in lower[start:close]
+        tally.script += end - close
+        tally.sources += " src" in lower[start:close]
     if name == "noscript":
-        seen.without_script += page[close:end]
+        tally.noscript += page[close:end]
     return end
 
 
@@ -117,8 +117,8 @@ def _end(page: str, mark: str, start: int) -> int:
     return len(page) if found < 0 else found + len(mark)
 
 
-def _text(seen: _Seen, text: str) -> None:
+def _text(tally: _Tally, text: str) -> None:
     stripped = text.strip()
     if stripped:
-        seen.text += len(stripped)
-        seen.words += len(_WORD.findall(stripped))
+        tally.text += len(stripped)
+        tally.words += len(_WORD.findall(stripped))

@@ -1,8 +1,8 @@
 """The process that drives the browser: jobs on standard input, results on standard output.
 
-It judges nothing: each request of a page is asked back, all connections go through the guard's
-proxy, and limits are kept from outside by ending it. Images, style sheets, fonts, media, frames and
-everything that sends (POST) is left out: the text is what is wanted.
+It decides nothing: it asks the crawl about each request of a page, all connections go through the
+guard's proxy, and the crawl enforces limits by killing it. Images, style sheets, fonts, media,
+frames and requests that send data (POST) are not loaded: only the text is wanted.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from crawler.rendering.processes import end, family
-from crawler.rendering.protocol import Job, Result, Start
+from crawler.rendering.processes import kill, process_tree
+from crawler.rendering.protocol import BrowserStart, RenderJob, RenderResult
 
 LARGEST = 8 << 20
 """Characters of a rendered page."""
 ELEMENTS = 100_000
-"""Elements of a rendered page: more are no article, and take minutes to write out."""
-LOOK = 200
-"""Milliseconds between two looks at whether a page has come to rest."""
-RESTFUL = 3
-"""Looks in a row that find it unchanged."""
-_READING = frozenset({"script", "xhr", "fetch"})
-"""Kinds of request that bring text; the rest brings looks."""
+"""Elements of a rendered page: more are no article, and take minutes to serialise."""
+CHECK_INTERVAL = 200
+"""Milliseconds between two checks whether a page has settled."""
+SETTLED_CHECKS = 3
+"""Checks in a row that find a settled page unchanged."""
+_TEXT_REQUESTS = frozenset({"script", "xhr", "fetch"})
+"""Kinds of request that load text."""
 
 FLAGS = (
     "--headless",
@@ -54,14 +54,18 @@ FLAGS = (
     "--no-first-run",
     "--no-pings",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
-    # Whatever is not sent through the proxy finds no address.
+    # What bypasses the proxy can't resolve any name.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     "--js-flags=--max-old-space-size=384",
 )
 
 _DECLINE = """words => {
-  const plain = text => text.replace(/\\s+/g, ' ').replace(/^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+$/gu, '').toLowerCase();
-  const shown = root => [...root.querySelectorAll('*')].flatMap(e => e.shadowRoot ? [e, ...shown(e.shadowRoot)] : [e]);
+  const plain = text => text
+    .replace(/\\s+/g, ' ')
+    .replace(/^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+$/gu, '')
+    .toLowerCase();
+  const shown = root => [...root.querySelectorAll('*')]
+    .flatMap(e => e.shadowRoot ? [e, ...shown(e.shadowRoot)] : [e]);
   const wanted = new Set(words);
   for (const element of shown(document)) {
     if (!element.matches('button, [role=button], input[type=button], a')) continue;
@@ -72,20 +76,18 @@ _DECLINE = """words => {
   }
   return null;
 }"""
-"""Clicks the first button whose whole label is one of the words; links that lead elsewhere are
-none.
-"""
+"""Clicks the first button whose whole label is one of the words; links elsewhere don't count."""
 
 
 @dataclass(slots=True)
 class Pipe:
-    """The line to the crawl."""
+    """The connection to the crawl."""
 
     reader: TextIO
     writer: TextIO
 
     def send(self, message: dict[str, object]) -> None:
-        """One message."""
+        """Send one message."""
         self.writer.write(json.dumps(message) + "\n")
         self.writer.flush()
 
@@ -94,8 +96,8 @@ class Pipe:
         line = self.reader.readline()
         return json.loads(line) if line else None
 
-    def may(self, url: str) -> bool:
-        """Whether the crawl lets a request through."""
+    def may_request(self, url: str) -> bool:
+        """Whether the crawl allows a request."""
         self.send({"ask": url})
         answer = self.receive()
         if answer is None:
@@ -103,15 +105,15 @@ class Pipe:
         return bool(answer["let"])
 
 
-class Rendering:
-    """One page, in a browser context of its own."""
+class _PageLoad:
+    """Loads one page, in its own browser context."""
 
-    def __init__(self, job: Job, pipe: Pipe, context: BrowserContext) -> None:
+    def __init__(self, job: RenderJob, pipe: Pipe, context: BrowserContext) -> None:
         self._job = job
         self._pipe = pipe
-        self._given = False
-        """Whether the page itself has been handed over."""
-        self._waiting: set[Request] = set()
+        self._delivered = False
+        """Whether the browser has got the page itself."""
+        self._open_requests: set[Request] = set()
         self._requests = 0
         self._refused = 0
         self._crashed = False
@@ -119,12 +121,12 @@ class Rendering:
         self._page = context.new_page()
         self._page.on("dialog", _dismiss)
         self._page.on("crash", self._crash)
-        self._page.on("requestfinished", self._answered)
-        self._page.on("requestfailed", self._answered)
+        self._page.on("requestfinished", self._request_ended)
+        self._page.on("requestfailed", self._request_ended)
         context.on("page", self._close_other)
 
-    def result(self) -> Result:
-        """Load the page, wait until it rests, decline, and take it as it is then."""
+    def result(self) -> RenderResult:
+        """Load the page, wait until it settles, decline consent, and take it as it is then."""
         page, job = self._page, self._job
         page.goto(job.url, wait_until="commit", timeout=job.settle_seconds * 1000)
         self._settle()
@@ -133,49 +135,50 @@ class Rendering:
             self._settle()
         elements = int(page.evaluate("document.getElementsByTagName('*').length"))
         if elements > ELEMENTS:
-            return self._told(error=f"more than {ELEMENTS} elements")
+            return self._result(error=f"more than {ELEMENTS} elements")
         html = page.content()
         if len(html) > LARGEST:
-            return self._told(error=f"larger than {LARGEST} characters")
-        return self._told(html=html, declined=declined)
+            return self._result(error=f"larger than {LARGEST} characters")
+        return self._result(html=html, declined=declined)
 
-    def _told(
+    def _result(
         self, *, html: str | None = None, error: str | None = None, declined: str | None = None
-    ) -> Result:
-        return Result(html, error, declined, self._requests, self._refused)
+    ) -> RenderResult:
+        return RenderResult(html, error, declined, self._requests, self._refused)
 
     def _settle(self) -> None:
-        """Until nothing is waited for and the text stands still, or the time is over."""
-        before, still = -1, 0
-        for _ in range(int(self._job.settle_seconds * 1000 / LOOK)):
-            self._page.wait_for_timeout(LOOK)
+        """Wait until no request is open and the text stays the same, or the time is over."""
+        before, unchanged = -1, 0
+        for _ in range(int(self._job.settle_seconds * 1000 / CHECK_INTERVAL)):
+            self._page.wait_for_timeout(CHECK_INTERVAL)
             if self._crashed:
                 raise Error("the page crashed")
             length = int(self._page.evaluate("document.body ? document.body.innerText.length : 0"))
-            still = still + 1 if length == before and not self._waiting else 0
+            same = length == before and not self._open_requests
+            unchanged = unchanged + 1 if same else 0
             before = length
-            if still >= RESTFUL:
+            if unchanged >= SETTLED_CHECKS:
                 return
 
     def _route(self, route: Route, request: Request) -> None:
-        if request.is_navigation_request() and not self._given:
-            self._given = True
+        if request.is_navigation_request() and not self._delivered:
+            self._delivered = True
             route.fulfill(
                 status=self._job.status,
                 content_type=self._job.content_type,
                 body=base64.b64decode(self._job.body),
             )
-        elif self._is_wanted(request) and self._pipe.may(request.url):
+        elif self._is_wanted(request) and self._pipe.may_request(request.url):
             self._requests += 1
-            self._waiting.add(request)
+            self._open_requests.add(request)
             route.continue_()
         else:
             self._refused += 1
-            route.abort("aborted")  # of a page that wants to go elsewhere the text stays
+            route.abort("aborted")  # a page that navigates elsewhere keeps its text
 
     def _is_wanted(self, request: Request) -> bool:
         return (
-            request.resource_type in _READING
+            request.resource_type in _TEXT_REQUESTS
             and request.method == "GET"
             and not request.is_navigation_request()
             and self._requests < self._job.requests
@@ -185,8 +188,8 @@ class Rendering:
         if page != self._page:
             page.close()
 
-    def _answered(self, request: Request) -> None:
-        self._waiting.discard(request)
+    def _request_ended(self, request: Request) -> None:
+        self._open_requests.discard(request)
 
     def _crash(self, _: Page) -> None:
         self._crashed = True
@@ -196,10 +199,10 @@ def _dismiss(dialog: Dialog) -> None:
     dialog.dismiss()
 
 
-def _render(browser: Browser, start: Start, job: Job, pipe: Pipe) -> None:
-    """Send the result of a job; its page ends when the crawl has shut the guard.
+def _render(browser: Browser, start: BrowserStart, job: RenderJob, pipe: Pipe) -> None:
+    """Send the result of a job; the page is closed once the crawl has closed the guard.
 
-    While a page is closed, requests that it has just begun go out unasked.
+    While a page is being closed, its newest requests go out without leave.
     """
     context = browser.new_context(
         user_agent=start.user_agent,
@@ -210,20 +213,20 @@ def _render(browser: Browser, start: Start, job: Job, pipe: Pipe) -> None:
         viewport={"width": 1280, "height": 1600},
     )
     try:
-        result = Rendering(job, pipe, context).result()
+        result = _PageLoad(job, pipe, context).result()
     except Error as error:
-        result = Result(error=error.message.split("\n", 1)[0][:200])
+        result = RenderResult(error=error.message.split("\n", 1)[0][:200])
     pipe.send(asdict(result))
     pipe.receive()
     context.close()
 
 
-def _end_with_the_crawl(crawl: int, folder: str) -> None:
-    """End the browser and this process when the crawl was killed: a page may hold up all the rest."""
+def _end_after_crawl(crawl: int, folder: str) -> None:
+    """End the browser and this process when the crawl was killed: a page may block all else."""
     while os.getppid() == crawl:
-        time.sleep(LOOK / 1000)
-    # Itself last: it is what knows of the others.
-    end(family(os.getpid())[1:])
+        time.sleep(CHECK_INTERVAL / 1000)
+    # This process ends last: nobody else knows of the others.
+    kill(process_tree(os.getpid())[1:])
     shutil.rmtree(folder, ignore_errors=True)
     os._exit(1)
 
@@ -231,16 +234,15 @@ def _end_with_the_crawl(crawl: int, folder: str) -> None:
 def main(pipe: Pipe) -> None:
     """Start the browser, then render job after job until the crawl has ended.
 
-    One that does not start is told as `{"failed": reason}`.
+    If the browser does not start, the message is `{"failed": reason}`.
     """
-    told = pipe.receive()
-    if told is None:
+    message = pipe.receive()
+    if message is None:
         return
-    start = Start(**told)  # type: ignore[arg-type]  # our own message
+    start = BrowserStart(**message)  # type: ignore[arg-type]  # our own message
     os.environ["TMPDIR"] = start.folder
-    # No daemon: it has the last word even where the end of the browser ends the rest of this
-    # process.
-    threading.Thread(target=_end_with_the_crawl, args=(os.getppid(), start.folder)).start()
+    # No daemon: it must finish even where the end of the browser ends the rest of this process.
+    threading.Thread(target=_end_after_crawl, args=(os.getppid(), start.folder)).start()
     with sync_playwright() as playwright:
         try:
             browser = playwright.chromium.launch(
@@ -253,8 +255,8 @@ def main(pipe: Pipe) -> None:
             pipe.send({"failed": error.message.split("\n", 1)[0][:200]})
             return
         pipe.send({"ready": True})
-        while (told := pipe.receive()) is not None:
-            job = Job(**told)  # type: ignore[arg-type]  # our own message
+        while (message := pipe.receive()) is not None:
+            job = RenderJob(**message)  # type: ignore[arg-type]  # our own message
             _render(browser, start, job, pipe)
         browser.close()
 

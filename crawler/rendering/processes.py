@@ -1,4 +1,4 @@
-"""The processes of a browser: what they take together, and their end. Linux (`/proc`)."""
+"""The processes of a browser: their memory, and how to kill them. Linux only (`/proc`)."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from pathlib import Path
 _PROC = Path("/proc")
 
 
-def family(root: int) -> list[int]:
-    """A process and all that descend from it, parents first: a browser puts its own into other
-    groups.
-    """
+def process_tree(root: int) -> list[int]:
+    """A process and its descendants, parents first: a browser puts its own into other groups."""
     children: dict[int, list[int]] = {}
     for entry in _PROC.iterdir():
         if entry.name.isdigit() and (parent := _parent(entry)) is not None:
@@ -25,12 +23,12 @@ def family(root: int) -> list[int]:
 
 
 def memory(processes: list[int]) -> int:
-    """Bytes that they hold, what they share with others left out."""
+    """Bytes that they use, without what they share with others."""
     return sum(map(_own_memory, processes))
 
 
-def end(processes: list[int]) -> None:
-    """End them at once."""
+def kill(processes: list[int]) -> None:
+    """Kill them at once."""
     for process in processes:
         with suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)

@@ -1,8 +1,8 @@
-"""What the crawl and the process with the browser say to each other: one JSON object a line.
+"""Messages between the crawl and the process with the browser: one JSON object a line.
 
-The crawl sends `Start` once and then one `Job` after the other. For each request that a page makes
-the process asks (`{"ask": url}`) and is answered (`{"let": true}`); a job ends with a `Result`,
-which the crawl answers (`{"shut": true}`) when nothing gets out of the page any more.
+The crawl sends `BrowserStart` once, then one `RenderJob` after the other. For each request of a
+page the process asks for leave (`{"ask": url}`) and gets an answer (`{"let": true}`). A job ends
+with a `RenderResult`; the crawl confirms it (`{"shut": true}`) once the guard is closed.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 LONGEST_LINE = 64 << 20
-"""Bytes; a page of 8 MiB is a third longer in Base64."""
+"""Bytes: a page of 8 MiB is a third longer in Base64."""
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class BrowserStart:
     """How the browser is started."""
 
     program: str
@@ -22,14 +22,14 @@ class Start:
     """Port of the guard on 127.0.0.1."""
     user_agent: str
     sandbox: bool
-    """False: as root, for whom Chromium has none."""
+    """False for root, who gets no sandbox from Chromium."""
     folder: str
-    """Where the browser keeps what it needs while it runs."""
+    """Temporary folder of the browser."""
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """A page to render: the answer that was fetched, so that it is not asked for twice."""
+class RenderJob:
+    """A page to render: the response that was fetched, so that it is not requested twice."""
 
     url: str
     status: int
@@ -38,16 +38,16 @@ class Job:
     """Base64."""
     language: str
     decline: list[str]
-    """Labels of buttons that decline consent, folded (`crawler.discovery.listing_words.plain`)."""
+    """Labels of buttons that decline consent (`crawler.discovery.listing_words.plain`)."""
     settle_seconds: float
-    """Longest time to wait for the page to come to rest."""
+    """Longest time to wait until the page settles."""
     requests: int
-    """Requests that it may make."""
+    """Requests that the page may make."""
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """What came of a job."""
+class RenderResult:
+    """The result of a job."""
 
     html: str | None = None
     error: str | None = None
@@ -56,4 +56,4 @@ class Result:
     """Label of the button by which consent was declined."""
     requests: int = 0
     refused: int = 0
-    """Requests that were not let through."""
+    """Requests that were refused."""

@@ -14,9 +14,9 @@ from crawler.discovery.feeds import FeedArticle, read_feed
 from crawler.discovery.listing_words import ListingWords
 from crawler.scrapy_settings import MEBIBYTE
 from crawler.spiders.documents import Documents
-from crawler.spiders.fetch import Answer, with_own_validators
+from crawler.spiders.fetch import FetchedResponse, with_own_validators
 from crawler.spiders.found_links import FoundLinks
-from crawler.spiders.offloader import Aside
+from crawler.spiders.offloader import Offloader
 from crawler.spiders.pagination import LISTING_BYTES, Walks
 from crawler.spiders.sitemap_files import SitemapFiles
 from crawler.spiders.source_run import CrawlProgress, SourceRun
@@ -38,7 +38,7 @@ class Discovery:
         self,
         run: SourceRun,
         words: ListingWords,
-        aside: Aside,
+        offloader: Offloader,
         *,
         until: float,
         now: datetime,
@@ -47,7 +47,7 @@ class Discovery:
         """`until`: the instant (`time.monotonic`) after which no further document is asked for."""
         self._run = run
         self._words = words
-        self._documents = Documents(run, aside, until=until)
+        self._documents = Documents(run, offloader, until=until)
         self.found = FoundLinks(run, now)
         self._walks = Walks(run, self._documents, self.found, lambda: self._listings, progress)
         self._sitemaps = SitemapFiles(run, self._documents, self.found)
@@ -96,11 +96,11 @@ class Discovery:
             await self._walks.listing(Listing(url))
         else:
             # Unconditional: an unchanged home page would not tell its feeds again.
-            got = await self._documents.read(
+            fetched = await self._documents.read(
                 url, self._read_home, largest=LISTING_BYTES, conditional=False, keep=False
             )
-            if got is not None:
-                feeds, links = got[1]
+            if fetched is not None:
+                feeds, links = fetched[1]
                 self.found.take(links)
                 for feed in feeds:
                     await self._feed(feed)
@@ -118,7 +118,7 @@ class Discovery:
         url = canonical(self._run.source.url)
         if url is None:
             return []
-        place = self._run.fetcher.site_of(url, self._run.errand())
+        place = self._run.fetcher.site_of(url, self._run.fetch_context())
         lines = place.robots.sitemaps if place.robots is not None else ()
         found = [canonical(line, url) for line in lines]
         return [s for s in dict.fromkeys(found) if s is not None and self._run.owns(s)]
@@ -127,9 +127,9 @@ class Discovery:
         if self._run.task.backfill is not None:
             self._run.discovery_worked = True
             return  # it tells of the last days only
-        got = await self._documents.read(url, self._read_feed, largest=FEED_BYTES)
-        if got is not None:
-            links, articles = got[1]
+        fetched = await self._documents.read(url, self._read_feed, largest=FEED_BYTES)
+        if fetched is not None:
+            links, articles = fetched[1]
             self._run.feed_articles.update((identity(at), a) for at, a in articles.items())
             self._run.frontier.record_feed(self._run.source.id, canonical(url) or url, links)
             self.found.take(links)
@@ -144,9 +144,9 @@ class Discovery:
         if self._run.task.backfill is not None:
             self._run.discovery_worked = True
             return  # it was read whole by the nightly runs
-        got = await self._documents.read(url, self._read_calendar, largest=FEED_BYTES)
-        if got is not None:
-            answer, content = got
+        fetched = await self._documents.read(url, self._read_calendar, largest=FEED_BYTES)
+        if fetched is not None:
+            answer, content = fetched
             self.found.take(content.links)
             if content.is_page:
                 self._keep_as_page(answer)
@@ -155,12 +155,12 @@ class Discovery:
         kind = response.headers.get("content-type")
         return read_calendar_links(response.body, response.final_url, kind, self._run.owns)
 
-    def _keep_as_page(self, got: Answer) -> None:
-        """The answer is a page as well: it was got once, and is read from the archive."""
+    def _keep_as_page(self, fetched: FetchedResponse) -> None:
+        """The answer is a page as well: it was fetched once, and is read from the archive."""
         run = self._run
-        url = got.response.url
+        url = fetched.response.url
         if not run.taken(url):
             run.fetcher.claimed.add(identity(url))
-            response = with_own_validators(got.response)
-            run.frontier.record_fetch(run.source.id, response, got.position)
+            response = with_own_validators(fetched.response)
+            run.frontier.record_fetch(run.source.id, response, fetched.position)
             run.journal.told()

@@ -8,8 +8,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TypeVar
 
-from crawler.spiders.fetch import Answer, Failure, refused_answer, with_own_validators
-from crawler.spiders.offloader import Aside
+from crawler.spiders.fetch import (
+    FetchedResponse,
+    FetchFailure,
+    response_failure,
+    with_own_validators,
+)
+from crawler.spiders.offloader import Offloader
 from crawler.spiders.source_run import SourceRun
 from indexer.frontier.port import Response
 from indexer.records.errors import ParseError
@@ -24,10 +29,10 @@ logger = logging.getLogger(__name__)
 class Documents:
     """Asks for discovery documents, and tells the frontier how each ended."""
 
-    def __init__(self, run: SourceRun, aside: Aside, *, until: float) -> None:
+    def __init__(self, run: SourceRun, offloader: Offloader, *, until: float) -> None:
         """`until`: the instant (`time.monotonic`) after which nothing more is asked for."""
         self._run = run
-        self._aside = aside
+        self._offloader = offloader
         self._until = until
 
     async def read(
@@ -39,65 +44,65 @@ class Documents:
         conditional: bool = True,
         keep: bool = True,
         headers: Mapping[str, str] | None = None,
-    ) -> tuple[Answer, Content] | None:
+    ) -> tuple[FetchedResponse, Content] | None:
         """Ask for a document of at most `largest` bytes and read it.
 
         `keep`: keep its validators, so that it may be asked for conditionally. None if there is
         nothing to read, which has been told: unchanged, failed, not readable, out of time.
         """
-        got = await self._ask(url, largest=largest, conditional=conditional, headers=headers)
-        if got is None:
+        fetched = await self._ask(url, largest=largest, conditional=conditional, headers=headers)
+        if fetched is None:
             return None
         try:
-            content = await self._aside.call(partial(read, got.response))
+            content = await self._offloader.call(partial(read, fetched.response))
         except ParseError as error:
-            failure = Failure(Outcome.REFUSED, error.args[0], got.response.status)
+            failure = FetchFailure(Outcome.REFUSED, error.args[0], fetched.response.status)
             self._fail(canonical(url) or url, failure)
             return None
-        self.told(url, got, keep=keep)
-        return got, content
+        self.told(url, fetched, keep=keep)
+        return fetched, content
 
-    def told(self, url: str, got: Answer, *, keep: bool) -> None:
+    def told(self, url: str, fetched: FetchedResponse, *, keep: bool) -> None:
         """A document was read; with `keep` its validators are, unless it was cut off."""
         self._run.discovery_worked = True
-        whole = keep and not got.response.truncated
+        whole = keep and not fetched.response.truncated
         self._run.frontier.record_discovery(
             self._run.source.id,
             canonical(url) or url,
             Outcome.FETCHED,
-            "cut off" if got.response.truncated else None,
-            response=with_own_validators(got.response) if whole else None,
+            "cut off" if fetched.response.truncated else None,
+            response=with_own_validators(fetched.response) if whole else None,
         )
 
     async def _ask(
         self, url: str, *, largest: int, conditional: bool, headers: Mapping[str, str] | None
-    ) -> Answer | None:
+    ) -> FetchedResponse | None:
         run = self._run
         address = canonical(url)
         if address is None:
-            self._fail(url, Failure(Outcome.REFUSED, "no usable address"))
+            self._fail(url, FetchFailure(Outcome.REFUSED, "no usable address"))
             return None
         if time.monotonic() >= self._until:
             logger.warning("discovery_out_of_time %s %s", run.source.id, address)
             return None
         run.discovery_urls.add(identity(address))
-        errand = run.discovery_errand(conditional=conditional, headers=headers)
-        got = await run.fetcher.fetch(address, errand)
-        failure = got if isinstance(got, Failure) else _no_document(got, largest)
-        if failure is not None or isinstance(got, Failure):
-            self._fail(address, failure or Failure(Outcome.REFUSED, ""))
+        context = run.discovery_context(conditional=conditional, headers=headers)
+        fetched = await run.fetcher.fetch(address, context)
+        failure = fetched if isinstance(fetched, FetchFailure) else _no_document(fetched, largest)
+        if failure is not None or isinstance(fetched, FetchFailure):
+            self._fail(address, failure or FetchFailure(Outcome.REFUSED, ""))
             return None
-        unchanged = got.response.status == 304
+        unchanged = fetched.response.status == 304
         run.discovery_worked = run.discovery_worked or unchanged
         # Told before it is read, which lets other sources go on: the archive's end only grows.
         outcome = Outcome.NOT_MODIFIED if unchanged else Outcome.FETCHED
-        run.frontier.record_discovery(run.source.id, address, outcome, position=got.position)
+        run.frontier.record_discovery(run.source.id, address, outcome, position=fetched.position)
         if unchanged:
             run.journal.told()
             return None
-        return got
+        return fetched
 
-    def _fail(self, url: str, failure: Failure) -> None:
+    def _fail(self, url: str, failure: FetchFailure) -> None:
         run = self._run
         run.discovery_failures.append((url, failure.outcome, failure.reason))
         logger.warning("discovery_failed %s %s %s", run.source.id, url, failure.reason)
@@ -108,11 +113,11 @@ class Documents:
             run.journal.told()
 
 
-def _no_document(got: Answer, largest: int) -> Failure | None:
+def _no_document(fetched: FetchedResponse, largest: int) -> FetchFailure | None:
     """Why an answer is no document that is read."""
-    response = got.response
-    failure = refused_answer(got)
+    response = fetched.response
+    failure = response_failure(fetched)
     if failure is None and len(response.body) > largest:
         reason = f"larger than {largest} bytes"
-        return Failure(Outcome.REFUSED, reason, response.status, got.position)
+        return FetchFailure(Outcome.REFUSED, reason, response.status, fetched.position)
     return failure

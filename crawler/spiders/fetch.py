@@ -63,7 +63,7 @@ class Engine(Protocol):
         """Pass a request through the downloader."""
 
 
-class Keeper(Protocol):
+class ResponseSink(Protocol):
     """Where responses go as they come in."""
 
     def append(self, response: Response) -> ArchivePosition:
@@ -71,7 +71,7 @@ class Keeper(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FetchedResponse:
     """A response, archived. Its status may be any but that of a redirect with a target."""
 
     response: Response
@@ -79,7 +79,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class FetchFailure:
     """Why there is no page to read."""
 
     outcome: Outcome
@@ -91,7 +91,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class FetchContext:
     """Who asks, and what is acceptable on the way."""
 
     source: str
@@ -120,9 +120,9 @@ class Fetcher:
     def __init__(
         self,
         engine: Engine,
-        keeper: Keeper,
+        sink: ResponseSink,
         now: Callable[[], datetime],
-        discovered: Callable[[str, str, Answer | Failure], None],
+        discovered: Callable[[str, str, FetchedResponse | FetchFailure], None],
         memory: SiteRecords,
         *,
         received: Callable[[str, int], None] = lambda source, size: None,
@@ -133,7 +133,7 @@ class Fetcher:
         """
         self._engine = engine
         self._keeping = SiteKeeping(memory, now)
-        self._keeper = keeper
+        self._sink = sink
         self._now = now
         self._discovered = discovered
         self._received = received
@@ -141,102 +141,106 @@ class Fetcher:
         self.claimed: set[str] = set()
         """Identities of the pages that some source of this run has asked for, or is asking for."""
 
-    def site_of(self, url: str, errand: Errand) -> Site:
+    def site_of(self, url: str, context: FetchContext) -> Site:
         """The site that an address stands on."""
-        return self.sites.get(site(url), errand.delay)
+        return self.sites.get(site(url), context.delay)
 
-    async def rules(self, url: str, errand: Errand) -> RobotsRules | None:
+    async def robots_rules(self, url: str, context: FetchContext) -> RobotsRules | None:
         """What robots.txt says of the address's site, asked for if need be; None: the site rests."""
-        await self._admit(url, errand)
-        place = self.site_of(url, errand)
+        await self._admit(url, context)
+        place = self.site_of(url, context)
         return place.robots if place.rest is None else None
 
-    async def fetch(self, url: str, errand: Errand) -> Answer | Failure:
+    async def fetch(self, url: str, context: FetchContext) -> FetchedResponse | FetchFailure:
         """Ask for a canonical address, through redirects."""
         current, passed = url, list[str]()
         while True:
-            failure = await self._admit(current, errand)
+            failure = await self._admit(current, context)
             if failure is not None:
                 return replace(failure, asked=failure.asked or bool(passed))
-            got = await self._ask(url, current, tuple(passed), errand)
-            if isinstance(got, Failure) or got.response.status not in REDIRECTS:
-                return got
-            target = _target(got)
+            fetched = await self._ask(url, current, tuple(passed), context)
+            if isinstance(fetched, FetchFailure) or fetched.response.status not in REDIRECTS:
+                return fetched
+            target = _target(fetched)
             if target is None:
-                return _no_target(got)
-            refusal = self._judge(target, [*passed, current], got, errand)
+                return _no_target(fetched)
+            refusal = self._judge(target, [*passed, current], fetched, context)
             if refusal is not None:
                 return refusal
             passed.append(current)
             current = target
 
-    def _judge(self, target: str, passed: list[str], got: Answer, errand: Errand) -> Failure | None:
+    def _judge(
+        self, target: str, passed: list[str], fetched: FetchedResponse, context: FetchContext
+    ) -> FetchFailure | None:
         """Why a redirect is not followed."""
-        status, position = got.response.status, got.position
+        status, position = fetched.response.status, fetched.position
         if target in passed:
-            return Failure(Outcome.REFUSED, f"redirect loop at {target}", status, position)
+            return FetchFailure(Outcome.REFUSED, f"redirect loop at {target}", status, position)
         if len(passed) > MAX_REDIRECTS:
-            return Failure(
+            return FetchFailure(
                 Outcome.REFUSED, f"more than {MAX_REDIRECTS} redirects", status, position
             )
-        reason = errand.may_lead_to(target)
+        reason = context.may_lead_to(target)
         if reason is not None:
-            return Failure(Outcome.REFUSED, reason, status, position)
-        if identity(target) != identity(passed[0]) and errand.already(target):
-            return Failure(Outcome.DUPLICATE, f"{REDIRECTS_TO}{target}", status, position)
+            return FetchFailure(Outcome.REFUSED, reason, status, position)
+        if identity(target) != identity(passed[0]) and context.already(target):
+            return FetchFailure(Outcome.DUPLICATE, f"{REDIRECTS_TO}{target}", status, position)
         return None
 
-    def answered(self, url: str, errand: Errand, outcome: Outcome, reason: str) -> None:
+    def answered(self, url: str, context: FetchContext, outcome: Outcome, reason: str) -> None:
         """Tell what came of a page; enough failures in a row make its site rest."""
-        place = self.site_of(url, errand)
+        place = self.site_of(url, context)
         rested = place.rest
         place.answered(outcome, reason)
         if place.rest is not None and rested is None:
             self._keeping.rests(place)
 
-    async def _admit(self, url: str, errand: Errand) -> Failure | None:
+    async def _admit(self, url: str, context: FetchContext) -> FetchFailure | None:
         """Why the site is not to be asked for the address; its robots.txt is fetched first."""
-        place = self.site_of(url, errand)
+        place = self.site_of(url, context)
         self._keeping.recall(place)
         if place.robots is None and place.rest is None:
             async with place.gate:
                 if place.robots is None and place.rest is None:
-                    await self._learn_robots(place, url, errand)
+                    await self._learn_robots(place, url, context)
         if place.rest is not None:
-            return Failure(place.rest.outcome, place.rest.reason, asked=False)
+            return FetchFailure(place.rest.outcome, place.rest.reason, asked=False)
         if place.robots is not None and not place.robots.allowed(url):
-            return Failure(Outcome.ROBOTS, "robots.txt forbids it")
+            return FetchFailure(Outcome.ROBOTS, "robots.txt forbids it")
         return None
 
-    async def _learn_robots(self, place: Site, url: str, errand: Errand) -> None:
+    async def _learn_robots(self, place: Site, url: str, context: FetchContext) -> None:
         """Fetch robots.txt: 4xx allows all, no answer or 5xx closes the site."""
         scheme = url.partition(":")[0]
         address = f"{scheme}://{url.split('/', 3)[2]}/robots.txt"
-        got = await self._follow_robots(address, errand)
-        self._discovered(errand.source, address, got)
+        fetched = await self._follow_robots(address, context)
+        self._discovered(context.source, address, fetched)
         if place.rest is not None:
             return
-        if isinstance(got, Failure):
-            place.rest = Rest("unreachable", got.outcome, f"robots.txt: {got.reason}")
+        if isinstance(fetched, FetchFailure):
+            place.rest = Rest("unreachable", fetched.outcome, f"robots.txt: {fetched.reason}")
             self._keeping.rests(place)
             return
-        status, body = got.response.status, got.response.body
+        status, body = fetched.response.status, fetched.response.body
         if status >= 500:
             place.rest = Rest("unreachable", Outcome.UNREACHABLE, f"robots.txt answers {status}")
             self._keeping.rests(place)
             return
         self._keeping.robots(place, status, body)
 
-    async def _follow_robots(self, address: str, errand: Errand) -> Answer | Failure:
+    async def _follow_robots(
+        self, address: str, context: FetchContext
+    ) -> FetchedResponse | FetchFailure:
         """robots.txt may redirect anywhere (RFC 9309, 2.3.1.2); too far means that there is none."""
         current, passed = address, list[str]()
         while True:
-            got = await self._ask(address, current, tuple(passed), errand, robots=True)
-            if isinstance(got, Failure) or got.response.status not in REDIRECTS:
-                return got
-            target = _target(got)
+            fetched = await self._ask(address, current, tuple(passed), context, robots=True)
+            if isinstance(fetched, FetchFailure) or fetched.response.status not in REDIRECTS:
+                return fetched
+            target = _target(fetched)
             if target is None or target in passed or len(passed) >= MAX_REDIRECTS:
-                return got
+                return fetched
             passed.append(current)
             current = target
 
@@ -245,22 +249,22 @@ class Fetcher:
         asked: str,
         url: str,
         passed: tuple[str, ...],
-        errand: Errand,
+        context: FetchContext,
         *,
         robots: bool = False,
-    ) -> Answer | Failure:
+    ) -> FetchedResponse | FetchFailure:
         """One request, and once more after a hiccup; the answer is archived."""
-        got = await self._ask_once(asked, url, passed, errand, robots=robots)
-        if _is_hiccup(got) and self.site_of(url, errand).rest is None:
-            got = await self._ask_once(asked, url, passed, errand, robots=robots)
-        return got
+        fetched = await self._ask_once(asked, url, passed, context, robots=robots)
+        if _is_hiccup(fetched) and self.site_of(url, context).rest is None:
+            fetched = await self._ask_once(asked, url, passed, context, robots=robots)
+        return fetched
 
     async def _ask_once(
-        self, asked: str, url: str, passed: tuple[str, ...], errand: Errand, *, robots: bool
-    ) -> Answer | Failure:
-        place = self.site_of(url, errand)
-        conditions = {} if robots or url != asked else dict(errand.validators(url))
-        further = {} if robots or site(url) != site(asked) else errand.headers
+        self, asked: str, url: str, passed: tuple[str, ...], context: FetchContext, *, robots: bool
+    ) -> FetchedResponse | FetchFailure:
+        place = self.site_of(url, context)
+        conditions = {} if robots or url != asked else dict(context.validators(url))
+        further = {} if robots or site(url) != site(asked) else context.headers
         request = Request(
             url,
             headers={**further, **conditions},
@@ -278,10 +282,10 @@ class Fetcher:
             response = self._response(asked, url, passed, raw)
         except _FAILED as error:
             return _failure(error)
-        position = self._keeper.append(response)
-        self._received(errand.source, len(response.body))
+        position = self._sink.append(response)
+        self._received(context.source, len(response.body))
         self._heed(place, response, robots=robots)
-        return Answer(response, position)
+        return FetchedResponse(response, position)
 
     def _response(
         self, asked: str, url: str, passed: tuple[str, ...], raw: ScrapyResponse
@@ -313,18 +317,18 @@ class Fetcher:
             self._keeping.heals(place)
 
 
-def refused_answer(got: Answer) -> Failure | None:
+def response_failure(fetched: FetchedResponse) -> FetchFailure | None:
     """Why an answer is no document: blocked, an error status, an unfit redirect; None if it is one."""
-    response = got.response
+    response = fetched.response
     status = response.status
     reason = blocked(status, response.headers, response.body)
     if reason is None and status == 503 and "retry-after" in response.headers:
         reason = "status 503 with Retry-After"
     if reason is not None:
-        return Failure(Outcome.BLOCKED, reason, status, got.position)
+        return FetchFailure(Outcome.BLOCKED, reason, status, fetched.position)
     if status in PAGE_STATUS or status == 304:
         return None
-    return Failure(Outcome.HTTP_ERROR, f"status {status}", status, got.position)
+    return FetchFailure(Outcome.HTTP_ERROR, f"status {status}", status, fetched.position)
 
 
 def with_own_validators(response: Response) -> Response:
@@ -339,34 +343,37 @@ def with_own_validators(response: Response) -> Response:
     return replace(response, headers=headers)
 
 
-def _target(got: Answer) -> str | None:
-    location = got.response.headers.get("location", "")
-    return canonical(location, got.response.final_url) if location else None
+def _target(fetched: FetchedResponse) -> str | None:
+    location = fetched.response.headers.get("location", "")
+    return canonical(location, fetched.response.final_url) if location else None
 
 
-def _no_target(got: Answer) -> Failure:
-    location = got.response.headers.get("location", "")
-    status = got.response.status
+def _no_target(fetched: FetchedResponse) -> FetchFailure:
+    location = fetched.response.headers.get("location", "")
+    status = fetched.response.status
     if not location:
-        return Failure(
-            Outcome.HTTP_ERROR, f"status {status} without Location", status, got.position
+        return FetchFailure(
+            Outcome.HTTP_ERROR, f"status {status} without Location", status, fetched.position
         )
-    return Failure(
-        Outcome.REFUSED, f"redirect to an unusable address: {location[:200]}", status, got.position
+    return FetchFailure(
+        Outcome.REFUSED,
+        f"redirect to an unusable address: {location[:200]}",
+        status,
+        fetched.position,
     )
 
 
-def _is_hiccup(got: Answer | Failure) -> bool:
-    if isinstance(got, Answer):
-        return got.response.status in _TRY_AGAIN
-    return got.outcome is Outcome.UNREACHABLE and got.reason.startswith(_BROKEN)
+def _is_hiccup(fetched: FetchedResponse | FetchFailure) -> bool:
+    if isinstance(fetched, FetchedResponse):
+        return fetched.response.status in _TRY_AGAIN
+    return fetched.outcome is Outcome.UNREACHABLE and fetched.reason.startswith(_BROKEN)
 
 
 _BROKEN = "connection broken"
 _OBJECT = re.compile(r" ssl:(<[^>]*>|\w+)")
 
 
-def _failure(error: Exception) -> Failure:
+def _failure(error: Exception) -> FetchFailure:
     # aiohttp puts its own objects into its messages: `ssl:<ssl.SSLContext object at 0x7f…>
     # [reason]`.
     text = _OBJECT.sub("", str(error).split("\n", 1)[0])[:300]
@@ -387,4 +394,4 @@ def _failure(error: Exception) -> Failure:
             outcome, reason = Outcome.UNREACHABLE, f"{_BROKEN}: {text}"
         case _:
             outcome, reason = Outcome.REFUSED, f"unusable address: {text}"
-    return Failure(outcome, reason)
+    return FetchFailure(outcome, reason)

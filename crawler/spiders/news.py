@@ -15,10 +15,10 @@ import scrapy
 
 from crawler.discovery.listing_words import ListingWords
 from crawler.spiders.discover import Discovery
-from crawler.spiders.fetch import Answer, Failure, Fetcher
+from crawler.spiders.fetch import FetchedResponse, Fetcher, FetchFailure
 from crawler.spiders.journal import Journal
-from crawler.spiders.offloader import Aside
-from crawler.spiders.page_renderer import PageCompletion
+from crawler.spiders.offloader import Offloader
+from crawler.spiders.page_renderer import PageRenderer
 from crawler.spiders.pages import Pages
 from crawler.spiders.source_run import CrawlProgress, SourceResult, SourceRun, SourceTask
 from indexer.frontier.port import Frontier
@@ -48,8 +48,7 @@ class SpiderWork:
     seconds_per_source: float
     fetched: Callable[[str, int], None]
     """Told of each answer: source, and bytes of the body."""
-    completion: Callable[[Aside], PageCompletion]
-    """Makes what has the last word on fetched pages."""
+    make_renderer: Callable[[Offloader], PageRenderer]
 
 
 class NewsSpider(scrapy.Spider):
@@ -60,8 +59,8 @@ class NewsSpider(scrapy.Spider):
     def __init__(self, work: SpiderWork) -> None:
         super().__init__()
         self._work = work
-        self._aside = Aside()
-        self._completion = work.completion(self._aside)
+        self._offloader = Offloader()
+        self._renderer = work.make_renderer(self._offloader)
         self.results: dict[str, SourceResult] = {}
         self.failure: Exception | None = None
         """What stopped the whole crawl: the database, the disk, or a mistake of ours."""
@@ -91,7 +90,7 @@ class NewsSpider(scrapy.Spider):
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            await self._completion.close()
+            await self._renderer.close()
         nothing: tuple[scrapy.Request, ...] = ()
         for request in nothing:
             yield request
@@ -134,29 +133,29 @@ class NewsSpider(scrapy.Spider):
         discovery = Discovery(
             run,
             work.words,
-            self._aside,
+            self._offloader,
             until=began + seconds * DISCOVERY_SHARE,
             now=work.now(),
             progress=work.progress,
         )
         await discovery.run()
-        pages = Pages(
-            run, until=began + seconds, completion=self._completion, progress=work.progress
-        )
+        pages = Pages(run, until=began + seconds, renderer=self._renderer, progress=work.progress)
         await pages.run(discovery)
         logger.info("source_finished %s", run.source.id)
 
-    def _robots(self, source: str, url: str, got: Answer | Failure) -> None:
+    def _robots(self, source: str, url: str, fetched: FetchedResponse | FetchFailure) -> None:
         """A robots.txt was asked for."""
         frontier = self._work.frontier
-        if isinstance(got, Failure):
-            frontier.record_discovery(source, url, got.outcome, got.reason, position=got.position)
-        elif got.response.status == 200:
-            frontier.record_discovery(source, url, Outcome.FETCHED, position=got.position)
-        else:
-            reason = f"status {got.response.status}"
+        if isinstance(fetched, FetchFailure):
             frontier.record_discovery(
-                source, url, Outcome.HTTP_ERROR, reason, position=got.position
+                source, url, fetched.outcome, fetched.reason, position=fetched.position
+            )
+        elif fetched.response.status == 200:
+            frontier.record_discovery(source, url, Outcome.FETCHED, position=fetched.position)
+        else:
+            reason = f"status {fetched.response.status}"
+            frontier.record_discovery(
+                source, url, Outcome.HTTP_ERROR, reason, position=fetched.position
             )
         self._work.journal.told()
 

@@ -22,7 +22,7 @@ SECONDS = 60.0
 Result = TypeVar("Result")
 
 
-class Aside:
+class Offloader:
     """Runs functions in threads, few at a time; one per event loop."""
 
     def __init__(self, *, at_once: int = AT_ONCE, seconds: float = SECONDS) -> None:

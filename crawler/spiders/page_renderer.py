@@ -1,4 +1,4 @@
-"""Where a fetched page that is not whole yet is made whole, before it is told to the frontier."""
+"""The port through which a fetched page gets its text, before it is reported to the frontier."""
 
 from __future__ import annotations
 
@@ -6,51 +6,49 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from crawler.discovery.feeds import FeedArticle
-from crawler.spiders.fetch import Answer, Errand, Fetcher
+from crawler.spiders.fetch import FetchContext, FetchedResponse, Fetcher
 from indexer.records.source import Source
 
 
 class PageRun(Protocol):
-    """What is used of the run that a page was asked for in
-    (`crawler.spiders.source_run.SourceRun`).
-    """
+    """The part of a source's run (`crawler.spiders.source_run.SourceRun`) that a renderer uses."""
 
     @property
     def source(self) -> Source:
-        """Whose page it is."""
+        """The source of the page."""
 
     @property
     def fetcher(self) -> Fetcher:
-        """Asks for what is needed besides."""
+        """Fetches what else is needed."""
 
     @property
     def feed_articles(self) -> Mapping[str, FeedArticle]:
-        """Articles that feeds have given whole, by identity."""
+        """Whole articles in feeds, by identity of their page."""
 
     def owns(self, url: str) -> bool:
         """Whether an address belongs to the source."""
 
-    def errand(self) -> Errand:
-        """For a page."""
+    def fetch_context(self) -> FetchContext:
+        """The context in which pages are fetched."""
 
 
-class PageCompletion(Protocol):
-    """Has the last word on what is read of a fetched page."""
+class PageRenderer(Protocol):
+    """Turns a fetched page into one that has its text."""
 
-    async def completed(self, run: PageRun, got: Answer) -> Answer:
-        """The answer to read, archived: the same one, or what was made of it."""
+    async def render(self, run: PageRun, fetched: FetchedResponse) -> FetchedResponse:
+        """The response to read, archived: the same one, or one that was made of it."""
 
     async def close(self) -> None:
-        """Let go of what it has started."""
+        """Release what was started."""
 
 
-class AsFetched:
-    """Reads pages as they were fetched."""
+class NoRenderer:
+    """Leaves pages as they were fetched."""
 
-    async def completed(self, run: PageRun, got: Answer) -> Answer:
-        """The answer itself."""
+    async def render(self, run: PageRun, fetched: FetchedResponse) -> FetchedResponse:
+        """The response itself."""
         del run
-        return got
+        return fetched
 
     async def close(self) -> None:
         """Nothing was started."""

@@ -10,8 +10,13 @@ from crawler.discovery.apis.api_lists import api_of_item
 from crawler.discovery.feed_dates import stated_instant
 from crawler.discovery.variants import main_address
 from crawler.spiders.discover import Discovery
-from crawler.spiders.fetch import Answer, Failure, refused_answer, with_own_validators
-from crawler.spiders.page_renderer import PageCompletion
+from crawler.spiders.fetch import (
+    FetchedResponse,
+    FetchFailure,
+    response_failure,
+    with_own_validators,
+)
+from crawler.spiders.page_renderer import PageRenderer
 from crawler.spiders.page_type import why_no_json, why_no_page
 from crawler.spiders.source_run import CrawlProgress, SourceRun
 from indexer.frontier.port import Link
@@ -31,16 +36,16 @@ class Pages:
         run: SourceRun,
         *,
         until: float,
-        completion: PageCompletion,
+        renderer: PageRenderer,
         progress: Callable[[CrawlProgress], None] | None,
     ) -> None:
         """`until`: the instant (`time.monotonic`) to end at; what is left then stays due.
 
-        `completion` has the last word on what is read of a fetched page.
+        `renderer` has the last word on what is read of a fetched page.
         """
         self._run = run
         self._until = until
-        self._completion = completion
+        self._renderer = renderer
         self._progress = progress
 
     async def run(self, discovery: Discovery) -> None:
@@ -104,59 +109,59 @@ class Pages:
         key = identity(url)
         run.fetcher.claimed.add(key)
         api = api_of_item(run.source, url)
-        errand = run.errand(dict(api.headers) if api else None)
-        got = await run.fetcher.fetch(url, errand)
-        failure = got if isinstance(got, Failure) else self._why_no_page(got)
+        context = run.fetch_context(dict(api.headers) if api else None)
+        fetched = await run.fetcher.fetch(url, context)
+        failure = fetched if isinstance(fetched, FetchFailure) else self._why_no_page(fetched)
         if failure is not None and not failure.asked and failure.outcome is not Outcome.REFUSED:
             run.fetcher.claimed.discard(key)
             return False
-        if failure is None and isinstance(got, Answer):
-            failure = self._why_gone(url, got)
-        if isinstance(got, Answer) and (failure is None or failure.status == 304):
-            run.fetcher.claimed.add(identity(got.response.final_url))
+        if failure is None and isinstance(fetched, FetchedResponse):
+            failure = self._why_gone(url, fetched)
+        if isinstance(fetched, FetchedResponse) and (failure is None or failure.status == 304):
+            run.fetcher.claimed.add(identity(fetched.response.final_url))
         if failure is not None:
             self._ended(url, failure)
             if failure.asked:
-                run.fetcher.answered(url, errand, failure.outcome, failure.reason)
-        elif isinstance(got, Answer):
-            self._fetched(await self._completion.completed(run, got))
-            run.fetcher.answered(url, errand, Outcome.FETCHED, "")
+                run.fetcher.answered(url, context, failure.outcome, failure.reason)
+        elif isinstance(fetched, FetchedResponse):
+            self._fetched(await self._renderer.render(run, fetched))
+            run.fetcher.answered(url, context, Outcome.FETCHED, "")
         return True
 
-    def _why_no_page(self, got: Answer) -> Failure | None:
-        failure = refused_answer(got)
+    def _why_no_page(self, fetched: FetchedResponse) -> FetchFailure | None:
+        failure = response_failure(fetched)
         if failure is not None:
             return failure
-        response = got.response
+        response = fetched.response
         if response.status == 304:
             # Unasked for, it says nothing; and only the address itself is asked conditionally.
             if response.final_url == response.url and self._run.validators(response.url):
-                return Failure(Outcome.NOT_MODIFIED, "", 304, got.position)
-            return Failure(Outcome.HTTP_ERROR, "status 304", 304, got.position)
+                return FetchFailure(Outcome.NOT_MODIFIED, "", 304, fetched.position)
+            return FetchFailure(Outcome.HTTP_ERROR, "status 304", 304, fetched.position)
         reason = why_no_page(response.headers, response.body)
         if reason is not None and api_of_item(self._run.source, response.final_url):
             reason = why_no_json(response.body)
         if reason is not None:
-            return Failure(Outcome.REFUSED, reason, response.status, got.position)
+            return FetchFailure(Outcome.REFUSED, reason, response.status, fetched.position)
         return None
 
-    def _why_gone(self, url: str, got: Answer) -> Failure | None:
+    def _why_gone(self, url: str, fetched: FetchedResponse) -> FetchFailure | None:
         """A page that its listing has left out, and that leads to the home page now, is gone."""
-        target = got.response.final_url
+        target = fetched.response.final_url
         if not is_home(target) or is_home(url):
             return None
         known = self._run.frontier.find(self._run.source.id, url)
         if known is None or not known.vanished:
             return None
         reason = "no longer in its listing, and leads to the home page"
-        return Failure(Outcome.GONE, reason, got.response.status, got.position)
+        return FetchFailure(Outcome.GONE, reason, fetched.response.status, fetched.position)
 
-    def _fetched(self, got: Answer) -> None:
-        response = with_own_validators(got.response)
-        self._run.frontier.record_fetch(self._run.source.id, response, got.position)
+    def _fetched(self, fetched: FetchedResponse) -> None:
+        response = with_own_validators(fetched.response)
+        self._run.frontier.record_fetch(self._run.source.id, response, fetched.position)
         self._run.journal.told()
 
-    def _ended(self, url: str, failure: Failure) -> None:
+    def _ended(self, url: str, failure: FetchFailure) -> None:
         self._run.frontier.record_outcome(
             self._run.source.id,
             url,

@@ -19,7 +19,7 @@ from crawler.discovery.list_page import ListContent
 from crawler.scrapy_settings import MEBIBYTE
 from crawler.spiders.backfill import Backfill
 from crawler.spiders.documents import Documents
-from crawler.spiders.fetch import Answer
+from crawler.spiders.fetch import FetchedResponse
 from crawler.spiders.found_links import FoundLinks
 from crawler.spiders.source_run import CrawlProgress, SourceRun
 from indexer.frontier.port import BackfillProgress, Link, Response
@@ -56,7 +56,7 @@ class PagedList:
 class _Reading:
     """How far a list has been read for news."""
 
-    first: Answer | None = None
+    first: FetchedResponse | None = None
     found: dict[str, Link] = field(default_factory=dict)
     """Links by identity, in their order."""
     turned: set[str] = field(default_factory=set)
@@ -68,7 +68,7 @@ class _Reading:
     cut: bool = False
     """Some page was not read to its end."""
 
-    def took(self, answer: Answer, content: ListContent) -> list[Link]:
+    def took(self, answer: FetchedResponse, content: ListContent) -> list[Link]:
         """A page was read; the answer is what it holds beyond the pages before."""
         self.first = self.first or answer
         self.at_end = content.next is None
@@ -135,18 +135,18 @@ class Walks:
         url: str | None = pages.start
         while url is not None and len(reading.turned) < pages.depth:
             reading.turned.add(identity(url))
-            got = await self._page(pages, url, conditional=url == pages.start)
-            if got is None:
+            fetched = await self._page(pages, url, conditional=url == pages.start)
+            if fetched is None:
                 reading.complete = False
                 break
-            fresh = reading.took(*got)
+            fresh = reading.took(*fetched)
             only_news = read_before and len(reading.turned) >= at_least
             if not fresh or (only_news and all(map(self._found.is_known, fresh))):
                 break
             if self._enough(reading.found):
                 reading.complete = reading.at_end
                 break
-            url = _unturned(got[1].next, reading.turned)
+            url = _unturned(fetched[1].next, reading.turned)
         self._found.take(reading.found.values())
         self._told(pages.start, reading)
 
@@ -173,10 +173,10 @@ class Walks:
         seen: set[str] = set()
         while url is not None and len(turned) < backfill.depth and self._wants_more():
             turned.add(identity(url))
-            got = await self._page(pages, url, conditional=False)
-            if got is None:
+            fetched = await self._page(pages, url, conditional=False)
+            if fetched is None:
                 return
-            _, content = got
+            _, content = fetched
             fresh = [link for link in content.links if identity(link.url) not in seen]
             seen.update(identity(link.url) for link in fresh)
             wanted = [link for link in fresh if self._found.is_wanted(link)]
@@ -191,7 +191,7 @@ class Walks:
 
     async def _page(
         self, pages: PagedList, url: str, *, conditional: bool
-    ) -> tuple[Answer, ListContent] | None:
+    ) -> tuple[FetchedResponse, ListContent] | None:
         return await self._documents.read(
             url,
             pages.read,

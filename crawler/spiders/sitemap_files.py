@@ -50,12 +50,12 @@ class SitemapFiles:
     async def _file(self, url: str) -> SitemapContent | None:
         run = self._run
         # An index is always asked for whole: unchanged, it would not tell its files again.
-        got = await self._documents.read(
+        fetched = await self._documents.read(
             url, _read, largest=MAX_BODY, conditional=run.task.backfill is None, keep=False
         )
-        if got is None:
+        if fetched is None:
             return None
-        answer, content = got
+        answer, content = fetched
         if not content.children:
             self._documents.told(url, answer, keep=True)
         self._found.take(content.links)

@@ -11,7 +11,7 @@ from typing import Literal
 from crawler.discovery.feeds import FeedArticle
 from crawler.politeness.window import Window
 from crawler.spiders.backfill import Backfill
-from crawler.spiders.fetch import Errand, Fetcher
+from crawler.spiders.fetch import FetchContext, Fetcher
 from crawler.spiders.journal import Journal
 from indexer.frontier.port import Frontier
 from indexer.records.outcome import Outcome
@@ -104,9 +104,9 @@ class SourceRun:
         """Whether an address belongs to the source."""
         return owned(self.source, url)
 
-    def errand(self, headers: Mapping[str, str] | None = None) -> Errand:
+    def fetch_context(self, headers: Mapping[str, str] | None = None) -> FetchContext:
         """For a page; `headers`: what its API asks for."""
-        return Errand(
+        return FetchContext(
             self.source.id,
             self.source.delay,
             may_lead_to=self.why_off_source,
@@ -115,14 +115,14 @@ class SourceRun:
             headers=headers or {},
         )
 
-    def discovery_errand(
+    def discovery_context(
         self, *, conditional: bool, headers: Mapping[str, str] | None = None
-    ) -> Errand:
+    ) -> FetchContext:
         """For a discovery document."""
         validators: Callable[[str], Mapping[str, str]] = (
             self.validators if conditional else lambda _: {}
         )
-        return Errand(
+        return FetchContext(
             self.source.id,
             self.source.delay,
             self.why_off_source,

@@ -53,7 +53,7 @@ def crawl_sources(
     """
     # Scrapy takes half a second to load; `radar run --due` comes every minute, mostly to no end.
     from crawler.crawl import CrawlSettings, SourceTask, crawl  # noqa: PLC0415  # see above
-    from crawler.rendering.page_completion import decline_words  # noqa: PLC0415  # see above
+    from crawler.rendering.staged_renderer import decline_words  # noqa: PLC0415  # see above
 
     frontier = CrawlFrontier(
         connection,

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from crawler.discovery.listing_words import ListingWords
 from crawler.discovery.listings.sections import section_words
-from crawler.one_off.asker import Manners, ask_around
+from crawler.one_off.asker import CrawlIdentity, ask_all
 from crawler.one_off.survey import AddressReport, Survey
 from indexer.records.errors import ConfigError, HostUnavailable
 from indexer.records.source import Source
@@ -31,7 +31,7 @@ def check_sources(
     """Ask every address of each source once; the reports in the order of the sources."""
     words = ListingWords.from_languages(installation.reference.languages)
     surveys = [Survey(source, words, today) for source in sources]
-    return ask_around([survey.check for survey in surveys], _manners(installation), done=done)
+    return ask_all([survey.check for survey in surveys], _identity(installation), done=done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def propose(installation: Installation, url: str, wishes: Wishes, today: date) -
     words = ListingWords.from_languages(installation.reference.languages)
     sections = section_words(installation.reference.languages)
     survey = Survey(asked, words, today)
-    [found] = ask_around([lambda asker: survey.explore(asker, sections)], _manners(installation))
+    [found] = ask_all([lambda asker: survey.explore(asker, sections)], _identity(installation))
     if found.facts is None:
         home = found.reports[0]
         raise HostUnavailable(f"{url}: {home.outcome}: {'; '.join(home.problems)}")
@@ -145,6 +145,6 @@ def _is_language(code: str) -> bool:
     return True
 
 
-def _manners(installation: Installation) -> Manners:
+def _identity(installation: Installation) -> CrawlIdentity:
     crawler = installation.settings.crawler
-    return Manners(crawler.contact, crawler.allow_networks)
+    return CrawlIdentity(crawler.contact, crawler.allow_networks)

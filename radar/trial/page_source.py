@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from crawler.one_off.asker import CrawlIdentity
 from crawler.one_off.single import Browser, fetch_page
 from crawler.parsers.pool import read_pages
 from crawler.parsers.raw_page import RawPage
 from crawler.rendering.chromium import find_chromium
-from crawler.rendering.page_completion import decline_words
+from crawler.rendering.staged_renderer import decline_words
 from indexer.records.document import Page
 from indexer.records.errors import ParseError
 from indexer.records.source import Source
@@ -53,8 +54,7 @@ def fetched_page(
     source = _source_of(url, installation.settings, render=render)
     response = fetch_page(
         url,
-        contact=crawler.contact,
-        allow_networks=crawler.allow_networks,
+        CrawlIdentity(crawler.contact, crawler.allow_networks),
         delay=source.delay,
         browser=None if source.render == "never" else _browser(source, installation),
     )

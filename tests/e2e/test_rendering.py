@@ -12,7 +12,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
 from crawler.rendering.chromium import find_chromium
-from crawler.rendering.processes import family, memory
+from crawler.rendering.processes import memory, process_tree
 from tests.e2e.newsroom import BODY, NIGHTS, article, feed
 from tests.e2e.world import World, source
 from tests.loopback.site import LoopbackSite
@@ -205,7 +205,7 @@ def test_a_run_that_ends_in_the_middle_of_a_page_leaves_no_browser(
     until = time.monotonic() + 120
     while "/static/app.js" not in portal.site.paths() and time.monotonic() < until:
         time.sleep(0.05)
-    processes = family(run.pid)
+    processes = process_tree(run.pid)
     assert len(processes) > 4
     run.send_signal(number)
     asked = time.monotonic()

@@ -15,7 +15,7 @@ from crawler.archive.warc import Archive
 from crawler.crawl import CrawlProgress, CrawlSettings, SourceResult, SourceTask, crawl
 from crawler.discovery.listing_words import ListingWords
 from crawler.discovery.sitemaps import SitemapContent
-from crawler.spiders.offloader import Aside
+from crawler.spiders.offloader import Offloader
 from indexer.frontier.port import Link
 from indexer.records.outcome import Outcome
 from indexer.records.reference import load_reference
@@ -584,7 +584,7 @@ def test_a_site_that_never_answers_is_left_alone(site: LoopbackSite, night: Nigh
 def test_no_request_goes_out_without_robots_rules(
     site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def forgotten(self: object, url: str, errand: object) -> None:
+    async def forgotten(self: object, url: str, context: object) -> None:
         return None
 
     monkeypatch.setattr("crawler.spiders.fetch.Fetcher._admit", forgotten)
@@ -777,7 +777,7 @@ def test_a_document_that_is_not_read_in_time_is_refused(
         return SitemapContent()
 
     monkeypatch.setattr("crawler.spiders.sitemap_files.read_sitemap", hang)
-    monkeypatch.setattr("crawler.spiders.news.Aside", lambda: Aside(seconds=0.05))
+    monkeypatch.setattr("crawler.spiders.news.Offloader", lambda: Offloader(seconds=0.05))
     site.xml("/map", urlset())
     night.run(source(site, sitemaps=(Sitemap(site.url + "/map"),)))
     released.set()

@@ -10,13 +10,13 @@ from contextlib import suppress
 import pytest
 import uvloop
 
-from crawler.rendering.guard import GuardProxy, Visit
+from crawler.rendering.guard import GuardProxy, PageAllowance
 from tests.loopback.site import LoopbackSite
 
 
 def talked(
     requests: list[bytes],
-    visit: Visit | None,
+    allowance: PageAllowance | None,
     allow: tuple[str, ...] = ("127.0.0.1/32",),
     *,
     loop: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop,
@@ -26,8 +26,8 @@ def talked(
     async def all_of_them() -> list[bytes]:
         proxy = GuardProxy(allow)
         await proxy.start()
-        if visit is not None:
-            proxy.begin(visit)
+        if allowance is not None:
+            proxy.begin(allowance)
         answers = [await _talk(proxy.port, request) for request in requests]
         await proxy.close()
         return answers
@@ -66,7 +66,7 @@ def test_a_request_goes_to_the_site_and_no_second_one_follows_on_the_connection(
         site.text("/a?b=1", "Kupfer")
         (answer,) = talked(
             [asked(f"{site.url}/a?b=1") + asked("http://elsewhere.example/")],
-            Visit(frozenset({name(site)}), 10_000),
+            PageAllowance(frozenset({name(site)}), 10_000),
         )
         assert answer.startswith(b"HTTP/1.1 200")
         assert answer.endswith(b"Kupfer")
@@ -79,7 +79,7 @@ def test_a_tunnel_passes_bytes_both_ways() -> None:
     with LoopbackSite() as site:
         site.text("/", "Kupfer")
         request = f"CONNECT {name(site)} HTTP/1.1\r\n\r\nGET / HTTP/1.0\r\n\r\n".encode()
-        (answer,) = talked([request], Visit(frozenset({name(site)}), 10_000))
+        (answer,) = talked([request], PageAllowance(frozenset({name(site)}), 10_000))
         assert answer.startswith(b"HTTP/1.1 200 Connection established\r\n\r\nHTTP/1.")
         assert answer.endswith(b"Kupfer")
 
@@ -88,21 +88,21 @@ def test_a_tunnel_passes_bytes_both_ways() -> None:
 def test_other_sites_and_forbidden_addresses_are_refused(tunnel: bool) -> None:
     with LoopbackSite("127.0.0.254") as inside, LoopbackSite() as other:
         sites = [inside, other]
-        visit = Visit(frozenset({name(inside)}), 10_000)
+        allowance = PageAllowance(frozenset({name(inside)}), 10_000)
         requests = [
             f"CONNECT {name(s)} HTTP/1.1\r\n\r\nGET / HTTP/1.0\r\n\r\n".encode()
             if tunnel
             else asked(f"{s.url}/")
             for s in sites
         ]
-        answers = talked(requests, visit)
+        answers = talked(requests, allowance)
         assert all(answer.startswith(b"HTTP/1.1 403") for answer in answers)
         assert inside.asked == other.asked == []
-        assert "not a public address" in visit.refused[0]
-        assert "not a site of the source" in visit.refused[1]
+        assert "not a public address" in allowance.refused[0]
+        assert "not a site of the source" in allowance.refused[1]
         # The same connections are made once they are allowed.
-        visit = Visit(frozenset({name(inside), name(other)}), 10_000)
-        talked(requests, visit, ("127.0.0.0/8",))
+        allowance = PageAllowance(frozenset({name(inside), name(other)}), 10_000)
+        talked(requests, allowance, ("127.0.0.0/8",))
         assert len(inside.asked) == len(other.asked) == 1
 
 
@@ -119,9 +119,9 @@ def test_a_name_is_judged_by_the_address_that_is_connected_to(
         port = site.url.rpartition(":")[2]
         with LoopbackSite("127.0.0.254") as inside:
             monkeypatch.setattr(socket, "getaddrinfo", rebinding)
-            visit = Visit(frozenset({f"rebound.example:{port}"}), 10_000)
+            allowance = PageAllowance(frozenset({f"rebound.example:{port}"}), 10_000)
             request = asked(f"http://rebound.example:{port}/robots.txt")
-            first, second = talked([request] * 2, visit, loop=asyncio.new_event_loop)
+            first, second = talked([request] * 2, allowance, loop=asyncio.new_event_loop)
             assert (first[:12], second[:12]) == (b"HTTP/1.1 200", b"HTTP/1.1 403")
             assert inside.asked == []
 
@@ -129,10 +129,10 @@ def test_a_name_is_judged_by_the_address_that_is_connected_to(
 def test_a_page_has_its_share_of_bytes_and_nothing_outside_of_its_time() -> None:
     with LoopbackSite() as site:
         site.put("/large", b"x" * 1_000_000, "text/plain")
-        visit = Visit(frozenset({name(site)}), 100_000)
-        large, more = talked([asked(f"{site.url}/large")] * 2, visit)
+        allowance = PageAllowance(frozenset({name(site)}), 100_000)
+        large, more = talked([asked(f"{site.url}/large")] * 2, allowance)
         assert 0 < len(large) < 300_000
-        assert visit.bytes_left <= 0
+        assert allowance.bytes_left <= 0
         assert len(more) < 1_000
         assert talked([asked(f"{site.url}/large")], None) == [b""]
 
@@ -142,5 +142,5 @@ def test_a_page_has_its_share_of_bytes_and_nothing_outside_of_its_time() -> None
                  b"CONNECT a:b H\r\n\r\n", b"x" * 70_000]
 )  # fmt: skip
 def test_what_is_no_request_ends_the_connection(request_: bytes) -> None:
-    (answer,) = talked([request_], Visit(frozenset({"x"}), 10))
+    (answer,) = talked([request_], PageAllowance(frozenset({"x"}), 10))
     assert answer == b"" or answer.startswith(b"HTTP/1.1 403")

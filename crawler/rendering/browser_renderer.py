@@ -1,4 +1,4 @@
-"""Renders pages in a process of its own, one at a time, within limits that are kept from outside."""
+"""Renders pages in a separate process, one at a time, within limits enforced from outside."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 
-from crawler.rendering.guard import GuardProxy, Visit
-from crawler.rendering.processes import end, family, memory
-from crawler.rendering.protocol import LONGEST_LINE, Job, Result, Start
+from crawler.rendering.guard import GuardProxy, PageAllowance
+from crawler.rendering.processes import kill, memory, process_tree
+from crawler.rendering.protocol import LONGEST_LINE, BrowserStart, RenderJob, RenderResult
 from indexer.frontier.port import Response
 
 LOOK = 0.25
-"""Seconds between two looks at what the browser takes."""
+"""Seconds between two checks of the browser's memory."""
 
 logger = logging.getLogger(__name__)
 
@@ -30,25 +30,25 @@ class RenderFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RenderLimits:
-    """What one page may take."""
+    """What rendering one page may cost."""
 
     seconds: float = 25.0
-    """From handing it over to having it back; then the browser is ended."""
+    """For the whole job; then the browser is killed."""
     settle_seconds: float = 8.0
-    """Longest time to wait for a page to come to rest; then it is taken as it is."""
+    """Longest time to wait until a page settles; then it is taken as it is."""
     start_seconds: float = 30.0
     memory: int = 1 << 30
     """Bytes of all processes of the browser."""
     requests: int = 60
-    """Further ones are refused."""
+    """Further requests are refused."""
     bytes: int = 20 << 20
-    """That go through the guard, both ways; then its connections end."""
+    """Bytes through the guard, both directions together; then its connections end."""
 
 
-class Renderer:
-    """A browser behind a guard, started at the first page; one per event loop.
+class BrowserRenderer:
+    """A browser behind a guard; it starts with the first page. One per event loop.
 
-    `program`: path of the browser; None: RenderFailed with `missing` for every page.
+    `program`: path of the browser; None: every page raises RenderFailed with `missing`.
     """
 
     def __init__(
@@ -67,26 +67,26 @@ class Renderer:
         self._guard = GuardProxy(allow_networks)
         self._process: asyncio.subprocess.Process | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        """Where the browser keeps what it needs while it runs."""
-        self._turn = asyncio.Lock()
+        """Temporary folder of the browser."""
+        self._lock = asyncio.Lock()
 
     async def render(
         self,
         response: Response,
         *,
         sites: frozenset[str],
-        may: Callable[[str], Awaitable[bool]],
+        may_request: Callable[[str], Awaitable[bool]],
         language: str,
         decline: frozenset[str],
-    ) -> Result:
-        """Render an answer that was fetched; the page itself is not asked for again.
+    ) -> RenderResult:
+        """Render a response; the page itself is not requested again.
 
-        `sites` may be connected to, `may` judges each request beforehand. Raises RenderFailed; the
-        next page then finds a new browser.
+        `sites`: allowed for connections; `may_request` is called before each request. Raises
+        RenderFailed; a new browser is then started for the next page.
         """
         if self._program is None:
             raise RenderFailed(self._missing or "there is no browser")
-        job = Job(
+        job = RenderJob(
             url=response.final_url,
             status=response.status,
             content_type=response.headers.get("content-type", "text/html"),
@@ -96,37 +96,37 @@ class Renderer:
             settle_seconds=self._limits.settle_seconds,
             requests=self._limits.requests,
         )
-        async with self._turn:
-            process = await self._started()
-            visit = Visit(sites, self._limits.bytes)
-            self._guard.begin(visit)
-            ended = False
+        async with self._lock:
+            process = await self._start()
+            allowance = PageAllowance(sites, self._limits.bytes)
+            self._guard.begin(allowance)
+            finished = False
             try:
-                result = await self._watched(process, job, may)
+                result = await self._run_within_limits(process, job, may_request)
                 self._guard.end()
                 await _send(process, {"shut": True})
-                ended = True
+                finished = True
             finally:
                 self._guard.end()
-                if not ended:
+                if not finished:
                     await self._kill()
-        for refusal in visit.refused[:5]:
+        for refusal in allowance.refused[:5]:
             logger.info("render_refused %s %s", response.final_url, refusal)
         if result.html is None:
             raise RenderFailed(result.error or "nothing came of it")
         return result
 
     async def close(self) -> None:
-        """End the browser and the guard."""
+        """Kill the browser and stop the guard."""
         await self._kill()
         await self._guard.close()
 
-    async def _started(self) -> asyncio.subprocess.Process:
+    async def _start(self) -> asyncio.subprocess.Process:
         if self._process is not None and self._process.returncode is None:
             return self._process
         if not self._guard.port:
             await self._guard.start()
-        # One that is killed leaves its profile behind.
+        # A browser that is killed leaves its profile behind.
         self._folder = tempfile.TemporaryDirectory(prefix="radar-", ignore_cleanup_errors=True)
         process = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -136,10 +136,10 @@ class Renderer:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
             limit=LONGEST_LINE,
-            start_new_session=True,  # Ctrl-C of a terminal is ours to heed
+            start_new_session=True,  # only the crawl handles Ctrl-C
         )
         self._process = process
-        start = Start(
+        start = BrowserStart(
             self._program or "",
             self._guard.port,
             self._user_agent,
@@ -150,26 +150,26 @@ class Renderer:
         try:
             await _send(process, asdict(start))
             async with asyncio.timeout(self._limits.start_seconds):
-                told = await _receive(process)
-            if "ready" in told:
+                message = await _receive(process)
+            if "ready" in message:
                 return process
-            reason = str(told.get("failed"))
+            reason = str(message.get("failed"))
         except (TimeoutError, RenderFailed):
             logger.warning("browser_not_started %s", self._program)
         await self._kill()
-        # It is not tried again: every page of the run would wait for it.
+        # Not tried again: every page of the run would wait for it.
         self._missing = f"{self._program} did not start: {reason}"
         self._program = None
         raise RenderFailed(self._missing)
 
-    async def _watched(
+    async def _run_within_limits(
         self,
         process: asyncio.subprocess.Process,
-        job: Job,
-        may: Callable[[str], Awaitable[bool]],
-    ) -> Result:
-        """The result, or RenderFailed at the first limit that is met."""
-        conversation = asyncio.create_task(_conversation(process, job, may))
+        job: RenderJob,
+        may_request: Callable[[str], Awaitable[bool]],
+    ) -> RenderResult:
+        """The result; raises RenderFailed when a limit is reached."""
+        conversation = asyncio.create_task(_conversation(process, job, may_request))
         until = asyncio.get_running_loop().time() + self._limits.seconds
         try:
             while True:
@@ -178,7 +178,7 @@ class Renderer:
                     return conversation.result()
                 if asyncio.get_running_loop().time() > until:
                     raise RenderFailed(f"took longer than {self._limits.seconds:.0f} s")
-                if memory(family(process.pid)) > self._limits.memory:
+                if memory(process_tree(process.pid)) > self._limits.memory:
                     raise RenderFailed(f"took more than {self._limits.memory >> 20} MiB")
         finally:
             conversation.cancel()
@@ -187,7 +187,7 @@ class Renderer:
     async def _kill(self) -> None:
         process, self._process = self._process, None
         if process is not None and process.returncode is None:
-            end(family(process.pid))
+            kill(process_tree(process.pid))
             with suppress(ProcessLookupError):
                 await process.wait()
         if self._folder is not None:
@@ -196,21 +196,23 @@ class Renderer:
 
 
 async def _conversation(
-    process: asyncio.subprocess.Process, job: Job, may: Callable[[str], Awaitable[bool]]
-) -> Result:
+    process: asyncio.subprocess.Process,
+    job: RenderJob,
+    may_request: Callable[[str], Awaitable[bool]],
+) -> RenderResult:
     await _send(process, asdict(job))
     while True:
         message = await _receive(process)
         if "ask" not in message:
-            return Result(**message)  # type: ignore[arg-type]  # our own message
-        await _send(process, {"let": await may(str(message["ask"]))})
+            return RenderResult(**message)  # type: ignore[arg-type]  # our own message
+        await _send(process, {"let": await may_request(str(message["ask"]))})
 
 
 async def _send(process: asyncio.subprocess.Process, message: dict[str, object]) -> None:
     if process.stdin is None:
         raise TypeError("the process has a pipe")
     process.stdin.write(json.dumps(message).encode("ascii") + b"\n")
-    with suppress(ConnectionError):  # it has ended: reading from it tells
+    with suppress(ConnectionError):  # the process has ended: reading from it reports that
         await process.stdin.drain()
 
 

@@ -15,11 +15,11 @@ import pytest
 import uvloop
 from playwright.sync_api import sync_playwright
 
-from crawler.rendering.guard import GuardProxy, Visit
+from crawler.rendering.browser_renderer import BrowserRenderer, RenderFailed, RenderLimits
+from crawler.rendering.guard import GuardProxy, PageAllowance
 from crawler.rendering.process import FLAGS
-from crawler.rendering.processes import family, memory
-from crawler.rendering.protocol import Result
-from crawler.rendering.renderer import Renderer, RenderFailed, RenderLimits
+from crawler.rendering.processes import memory, process_tree
+from crawler.rendering.protocol import RenderResult
 from indexer.frontier.port import Response
 from tests.integration.rendering.listener import Forbidden
 from tests.loopback.site import LoopbackSite
@@ -36,19 +36,25 @@ def name(site: LoopbackSite) -> str:
 class Session:
     """Renders pages of one site; `ask` judges the requests that they make."""
 
-    def __init__(self, renderer: Renderer, site: LoopbackSite, sites: frozenset[str]) -> None:
+    def __init__(
+        self, renderer: BrowserRenderer, site: LoopbackSite, sites: frozenset[str]
+    ) -> None:
         self.renderer = renderer
         self.site = site
         self.sites = sites
         self.asked: list[str] = []
         self.denied = "/forbidden"
 
-    async def page(self, html: str, *decline: str) -> Result:
+    async def page(self, html: str, *decline: str) -> RenderResult:
         url = f"{self.site.url}/page"
         headers = {"content-type": "text/html; charset=utf-8"}
         response = Response(url, url, 200, headers, datetime(2026, 3, 1, tzinfo=UTC), html.encode())
         return await self.renderer.render(
-            response, sites=self.sites, may=self._may, language="de", decline=frozenset(decline)
+            response,
+            sites=self.sites,
+            may_request=self._may,
+            language="de",
+            decline=frozenset(decline),
         )
 
     async def _may(self, url: str) -> bool:
@@ -68,7 +74,7 @@ def in_session(
     """Do some work in one browser, on the crawl's kind of event loop."""
 
     async def whole() -> None:
-        renderer = Renderer(
+        renderer = BrowserRenderer(
             chromium,
             user_agent="Rohstoffradar/1 (+desk)",
             allow_networks=(networks,),
@@ -174,7 +180,7 @@ def guard_in_a_thread(networks: str, sites: frozenset[str]) -> Iterator[int]:
     async def started() -> GuardProxy:
         proxy = GuardProxy((networks,))
         await proxy.start()
-        proxy.begin(Visit(sites, 1 << 20))
+        proxy.begin(PageAllowance(sites, 1 << 20))
         return proxy
 
     proxy = asyncio.run_coroutine_threadsafe(started(), loop).result()
@@ -211,7 +217,7 @@ def test_the_guard_alone_holds_where_interception_sees_nothing(chromium: str) ->
         assert "/hostile" in site.paths()
         assert forbidden.first_lines == []
         browse(chromium, html, site, None)
-        told = b"\n".join(forbidden.first_lines)
+        message = b"\n".join(forbidden.first_lines)
         for way in (
             b"/fetch",
             b"/frame",
@@ -221,7 +227,7 @@ def test_the_guard_alone_holds_where_interception_sees_nothing(chromium: str) ->
             b"/redirected",
             b"/away",
         ):
-            assert way in told
+            assert way in message
         assert len(forbidden.first_lines) > 8
 
 
@@ -295,6 +301,6 @@ def test_a_browser_that_does_not_start_is_told_once(
 
 
 def test_a_process_tree_is_measured_from_its_root() -> None:
-    assert family(os.getpid())[0] == os.getpid()
+    assert process_tree(os.getpid())[0] == os.getpid()
     assert memory([os.getpid()]) > 1 << 20
     assert memory([2**22 + 1]) == 0
