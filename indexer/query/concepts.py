@@ -169,7 +169,11 @@ def _labels(reference: Reference) -> Iterator[tuple[Concept, str | None, str]]:
     for commodity in reference.commodities.values():
         concept = Concept("commodity", commodity.id, _name(commodity.id, commodity.names))
         yield from _named(concept, commodity.names)
-        yield from ((concept, "ru", adjective) for adjective in commodity.adjectives)
+        yield from (
+            (concept, lang, adjective)
+            for lang, adjectives in commodity.adjectives.items()
+            for adjective in adjectives
+        )
     for place in reference.places.values():
         yield from _named(_place(place), place.names)
     for organisation in reference.organisations.values():

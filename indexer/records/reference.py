@@ -34,8 +34,8 @@ class CommodityEntry:
     """base, minor, precious, ferrous, ree, energy, industrial, construction, gem, or `group`."""
     names: Mapping[str, tuple[str, ...]]
     """Language (en, de, ru, kk, fr) → names, canonical first."""
-    adjectives: tuple[str, ...]
-    """Russian adjectives (литиевый)."""
+    adjectives: Mapping[str, tuple[str, ...]]
+    """Language → adjectives (ru: литиевый)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def load_reference(folder: Path | None = None) -> Reference:
 
     commodities = {
         r["id"]: CommodityEntry(
-            r["id"], r["symbol"] or None, r["group"], _names(r), _values(r["ru_adj"])
+            r["id"], r["symbol"] or None, r["group"], _names(r), {"ru": _values(r["ru_adj"])}
         )
         for _, r in table("commodities.csv")
     }

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.parsers.entities.lexicon.folding import fold, sentence_around, starts_sentence
+from crawler.parsers.entities.folding import fold, sentence_around, starts_sentence
 
 _REACH = 48
 """Characters before and after a name that a rule sees."""

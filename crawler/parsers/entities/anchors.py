@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 import ahocorasick_rs
 
-from crawler.parsers.entities.lexicon.folding import lower
+from crawler.parsers.entities.folding import lower
 
 _BLANK = re.compile(r"\s")
 _WORD_PART = re.compile(r"\w")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from crawler.parsers.entities.entity_words import cues
-from crawler.parsers.entities.lexicon.folding import sentence_around
+from crawler.parsers.entities.folding import sentence_around
 
 _BESIDE = 30
 """Characters left and right in which a word of another sense decides against the sentence."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from crawler.parsers.entities.ambiguity import Ambiguity
+from crawler.parsers.entities.folding import fold
 from crawler.parsers.entities.lexicon.automaton import LexiconHit, capitals_kept
-from crawler.parsers.entities.lexicon.folding import fold
 from crawler.parsers.entities.lexicon.languages import agglutinates, table_languages
 from crawler.parsers.entities.lexicon.tables import COMMODITIES, Tables
 from crawler.parsers.entities.spans import EntityMatch, longest

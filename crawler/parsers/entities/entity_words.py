@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.parsers.entities.lexicon.folding import fold, has_cyrillic
+from crawler.parsers.entities.expressions import any_of, literal
+from crawler.parsers.entities.folding import fold, has_cyrillic
+from crawler.parsers.entities.grammar import grammar_of
 from crawler.parsers.entities.lexicon.forms import forms
-
-_GERMAN_ENDING = r"(?:s|in|en|innen|n|e|es|er|em|ns)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class EntityWords:
     role: str
     """Regular expression of a role in any case and gender, without flags; use with IGNORECASE."""
     role_words: frozenset[str]
-    """The words that roles are made of, but those of German: a quick look before the expression."""
+    """The words of roles in the forms that can be listed: a quick look before the expression."""
     title: str
     """Regular expression of one title before a name."""
     first_names: frozenset[str]
@@ -64,7 +64,7 @@ def script_words(languages: Mapping[str, Mapping[str, Any]], *, cyrillic: bool) 
     kept = [cues(languages, code) for code in codes]
     endings = tuple(e for c in kept for e in c.get("not_name_endings", ()))
     return EntityWords(
-        role=any_of(_role_forms(languages, codes)),
+        role=any_of(_role_expressions(languages, codes)),
         role_words=frozenset(_role_words(languages, codes)),
         title=_titles(kept),
         first_names=frozenset(fold(n) for c in kept for n in str(c.get("first_names", "")).split()),
@@ -97,9 +97,7 @@ def _surname_roles(
 ) -> Iterable[str]:
     for code in codes:
         for role in cues(languages, code).get("surname_roles", ()):
-            made = forms(role, "ru") if code == "ru" else {role.lower()}
-            prefix = r"[\w-]*" if code == "de" else ""
-            yield from (prefix + re.escape(form) for form in made)
+            yield from grammar_of(code).office_expressions(role)
 
 
 def _body_forms(languages: Mapping[str, Mapping[str, Any]], codes: Iterable[str]) -> Iterable[str]:
@@ -112,56 +110,19 @@ def _is_cyrillic(words: Mapping[str, Any]) -> bool:
     return has_cyrillic(" ".join((*words.get("roles", ()), *words.get("not_names", ()))))
 
 
-def _role_forms(languages: Mapping[str, Mapping[str, Any]], codes: Iterable[str]) -> set[str]:
-    """Roles as regular expressions, one a language: German with first parts and endings, Russian in
-    all cases.
-
-    What the roles of a language share stands before and behind the alternatives, not in each: that
-    is several times faster.
-    """
-    made: set[str] = set()
+def _role_expressions(
+    languages: Mapping[str, Mapping[str, Any]], codes: Iterable[str]
+) -> Iterable[str]:
     for code in codes:
         words = cues(languages, code)
         roles = list(words.get("roles", ()))
-        if code == "de":
-            others, stems = (
-                literal(words.get("not_roles", ())),
-                any_of(map(re.escape, map(_stem, roles))),
-            )
-            made.add(rf"(?:(?!{others})[\w-]*{stems}{_GERMAN_ENDING})")
-        elif code == "ru":
-            cases = {form for role in roles for form in forms(role, "ru", plural=True)}
-            made.add(
-                rf"(?:(?:зам)?{any_of(re.escape(c).replace(chr(92) + ' ', '[ -]') for c in cases)})"
-            )
-        elif roles:
-            plain = any_of(re.escape(role).replace(r"\ ", r"\s+") for role in roles)
-            made.add(plain + ("s?" if code == "en" else ""))
-    return made
+        if roles:
+            yield grammar_of(code).role_expression(roles, words.get("not_roles", ()))
 
 
 def _role_words(languages: Mapping[str, Mapping[str, Any]], codes: Iterable[str]) -> Iterable[str]:
-    """The single words of roles in all forms, in small letters; German ones are told by their
-    expression.
-    """
+    """The single words of roles in small letters, in the forms that can be listed."""
     for code in codes:
         for role in cues(languages, code).get("roles", ()):
-            made = forms(role, "ru", plural=True) if code == "ru" else {role.lower()}
-            for form in made if code != "de" else ():
+            for form in grammar_of(code).role_forms(role):
                 yield from re.split(r"[\s-]", form)
-
-
-def _stem(role: str) -> str:
-    """Vorsitzender, Beauftragte: adjectives, whose ending is cut."""
-    return re.sub(r"(?<=nd)er$|(?<=gt)er?$|(?<=et)er$", "", role)
-
-
-def any_of(expressions: Iterable[str]) -> str:
-    """An expression that matches any of these, the longest first."""
-    ranked = sorted(set(expressions), key=lambda e: (-len(e), e))
-    return f"(?:{'|'.join(ranked)})" if ranked else r"(?!)"
-
-
-def literal(words: Iterable[str]) -> str:
-    """As `any_of`, for words as they are written; a blank matches any white space of one line."""
-    return any_of(re.escape(w).replace(r"\ ", r"[^\S\n]+") for w in words)

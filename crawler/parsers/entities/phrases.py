@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 
-from crawler.parsers.entities.entity_words import any_of
-from crawler.parsers.entities.lexicon.forms import readings
+from crawler.parsers.entities.expressions import any_of
+from crawler.parsers.entities.russian.dictionary import readings
 
 Tail = Callable[[str, int], int]
 """Text and end of the head to the end of the name."""

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from crawler.parsers.entities.ambiguity import Ambiguity
+from crawler.parsers.entities.folding import fold, has_cyrillic
 from crawler.parsers.entities.lexicon.automaton import LexiconHit
-from crawler.parsers.entities.lexicon.folding import fold, has_cyrillic
 from crawler.parsers.entities.lexicon.languages import agglutinates
 from crawler.parsers.entities.lexicon.tables import (
     COUNTRIES,

@@ -13,10 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from crawler.parsers.entities.entity_words import cues, literal
-from crawler.parsers.entities.lexicon.folding import fold, has_cyrillic
-from crawler.parsers.entities.lexicon.forms import forms
+from crawler.parsers.entities.entity_words import cues
+from crawler.parsers.entities.expressions import literal
+from crawler.parsers.entities.folding import fold, has_cyrillic
+from crawler.parsers.entities.grammar import grammar_of
 from crawler.parsers.entities.lexicon.tables import COUNTRIES, PLACES
+from crawler.parsers.entities.russian.town_names import nominatives
 from crawler.parsers.entities.spans import EntityMatch
 from crawler.parsers.scripts import LATIN_SMALL, RUSSIAN_SMALL
 from indexer.records.reference import PlaceEntry
@@ -27,8 +29,6 @@ _RUN = rf"{_CAPITAL}(?:[ ](?:(?:am|an[ ]der|ob[ ]der|de|del|of)[ ]|(?:el|al)-)?{
 _CALENDAR = r"(?<=\d{4}),"
 """A line of a calendar: 24. Mai 2031, Jena: …"""
 _JOINED = re.compile(rf"(?:,|[ ](?:und|and|и|sowie|&))[ ](?=({_RUN}))")
-_CASE_ENDINGS = ("ого", "ой", "ом", "ем", "ии", "ию", "ей", "а", "у", "е", "и", "ы", "ю")
-_BASE_ENDINGS = ("", "а", "я", "ь", "ия", "й", "о", "ы")
 _BY_ITS_RIVER = re.compile(
     r"(?=[^\W\d_]{4,}[ ])(\S+)[ ](?:am|an[ ]der|im|ob[ ]der|in[ ]der|vor[ ]der)[ ].+"
 )
@@ -79,8 +79,8 @@ class TownFinder:
             for language, aliases in town.names.items():
                 for alias in aliases:
                     made.setdefault(fold(alias), key)
-                    if language == "ru" and " " in alias:
-                        made.update(dict.fromkeys(forms(alias, "ru"), key))
+                    forms = grammar_of(language).inflect_town(alias)
+                    made.update(dict.fromkeys(map(fold, forms), key))
         by_river = [(fold(m.group(1)), k) for k in self._towns if (m := _BY_ITS_RIVER.fullmatch(k))]
         often = Counter(short for short, _ in by_river)
         never = {
@@ -97,10 +97,11 @@ class TownFinder:
         run = re.compile(_RUN).match(text, at)
         if run is None:
             return None
+        open_ended = grammar_of(language).capital_continues_town
         for end in _word_ends(run):
             surface = text[run.start() : end]
             key = self._key(surface)
-            if key is None or (language == "en" and _GOES_ON.match(text, end)):
+            if key is None or (open_ended and _GOES_ON.match(text, end)):
                 continue
             return EntityMatch(PLACES, run.start(), end, key, _BY_PREPOSITION, "towns:preposition")
         return None
@@ -109,7 +110,7 @@ class TownFinder:
         folded = fold(surface)
         if folded in self._names or not has_cyrillic(surface):
             return self._names.get(folded)
-        return next((self._names[b] for b in _bases(folded) if b in self._names), None)
+        return next((self._names[b] for b in nominatives(folded) if b in self._names), None)
 
     def _elsewhere(self, town: EntityMatch, text: str, taken: Sequence[EntityMatch]) -> bool:
         """Whether a country is named right behind it that isn't the town's (Freiburg, Switzerland)."""
@@ -126,11 +127,3 @@ def _word_ends(run: re.Match[str]) -> Iterator[int]:
     yield run.end()
     for blank in reversed(blanks):
         yield run.start() + blank
-
-
-def _bases(word: str) -> Iterator[str]:
-    """What a Russian name of a town may be in the nominative."""
-    for ending in _CASE_ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            for base in _BASE_ENDINGS:
-                yield word[: -len(ending)] + base

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from crawler.parsers.entities.contacts.items import ContactItem, lines_of
-from crawler.parsers.entities.entity_words import any_of
+from crawler.parsers.entities.expressions import any_of
 
 _LOCAL = r"[A-Za-z0-9][\w.+%-]{0,63}"
 _HOST = r"[A-Za-z0-9][A-Za-z0-9-]{0,62}"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from crawler.parsers.entities.entity_words import any_of, cues
+from crawler.parsers.entities.entity_words import cues
+from crawler.parsers.entities.expressions import any_of
 
 
 def contact_labels(languages: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import ahocorasick_rs
 
-from crawler.parsers.entities.lexicon.folding import borders, fold, rest_of_word
+from crawler.parsers.entities.folding import borders, fold, rest_of_word
 from crawler.parsers.scripts import RUSSIAN_SMALL
 
 _LEAST_WORDS = {"commodities": 2, "organisations": 3, "strategies": 3, "programmes": 3}

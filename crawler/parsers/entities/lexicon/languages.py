@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from crawler.parsers.entities.lexicon.folding import has_cyrillic, has_latin
+from crawler.parsers.entities.folding import has_cyrillic, has_latin
 from crawler.parsers.scripts import KAZAKH_LETTERS
 
 TABLE_LANGUAGES = ("en", "de", "ru", "kk", "fr")

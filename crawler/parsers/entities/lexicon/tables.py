@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 
+from crawler.parsers.entities.folding import has_cyrillic
 from crawler.parsers.entities.lexicon.automaton import LexiconName, NameLexicon
-from crawler.parsers.entities.lexicon.folding import has_cyrillic
 from crawler.parsers.entities.lexicon.forms import adjective_forms, forms
 from indexer.records.reference import Reference
 
@@ -50,9 +50,11 @@ class Tables:
             for alias in entry.names.get(language, ()):
                 for form in forms(alias, language, plural=not alias.isupper()):
                     yield LexiconName(form, COMMODITIES, entry.id, alias, language)
-            for adjective in entry.adjectives if language == "ru" else ():
-                for form in adjective_forms(adjective, "ru"):
-                    yield LexiconName(form, COMMODITIES, entry.id, adjective, "ru", adjective=True)
+            for adjective in entry.adjectives.get(language, ()):
+                for form in adjective_forms(adjective, language):
+                    yield LexiconName(
+                        form, COMMODITIES, entry.id, adjective, language, adjective=True
+                    )
 
     def _proper_names(self, *, cyrillic: bool) -> Iterator[LexiconName]:
         for kind, value, alias, language in self._aliases():

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from crawler.parsers.entities.entity_words import any_of, cues, literal
+from crawler.parsers.entities.entity_words import cues
+from crawler.parsers.entities.expressions import any_of, literal
 from crawler.parsers.entities.organisations.leading import LeadingWords
 from crawler.parsers.entities.organisations.rules import BY_HEAD, CAPITAL, organisation_match
 from crawler.parsers.entities.phrases import Tail, acronym_bracket, english_tail

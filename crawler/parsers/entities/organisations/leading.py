@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from crawler.parsers.entities.entity_words import cues, literal
+from crawler.parsers.entities.entity_words import cues
+from crawler.parsers.entities.expressions import literal
 
 
 class LeadingWords:

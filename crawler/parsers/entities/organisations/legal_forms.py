@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from crawler.parsers.entities.anchors import lines_with
-from crawler.parsers.entities.entity_words import cues, literal
+from crawler.parsers.entities.entity_words import cues
+from crawler.parsers.entities.expressions import literal
 from crawler.parsers.entities.organisations.leading import LeadingWords
 from crawler.parsers.entities.organisations.rules import BY_LEGAL_FORM, CAPITAL, organisation_match
 from crawler.parsers.entities.phrases import acronym_bracket

@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Any
 
 from crawler.parsers.entities.anchors import Anchors
-from crawler.parsers.entities.entity_words import any_of, cues, literal
+from crawler.parsers.entities.entity_words import cues
+from crawler.parsers.entities.expressions import any_of, literal
 from crawler.parsers.entities.lexicon.forms import forms
 from crawler.parsers.entities.organisations.rules import (
     BY_HEAD,

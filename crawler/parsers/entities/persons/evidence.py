@@ -7,12 +7,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawler.parsers.entities.entity_words import EntityWords, any_of
-from crawler.parsers.entities.lexicon.folding import fold, starts_sentence, word_before
-from crawler.parsers.entities.lexicon.forms import readings
+from crawler.parsers.entities.entity_words import EntityWords
+from crawler.parsers.entities.expressions import any_of
+from crawler.parsers.entities.folding import fold, starts_sentence, word_before
 from crawler.parsers.entities.persons.first_names import FirstNames
 from crawler.parsers.entities.persons.roles import BEFORE, TITLES_REACH, Roles
 from crawler.parsers.entities.persons.tokens import NameToken, up_to_words
+from crawler.parsers.entities.russian.dictionary import readings
 
 _MOST_WORDS = 4
 _MOST_SPEAKER = 3

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from crawler.parsers.entities.entity_words import EntityWords, script_words
-from crawler.parsers.entities.lexicon.folding import has_cyrillic, has_latin
+from crawler.parsers.entities.folding import has_cyrillic, has_latin
 from crawler.parsers.entities.persons.script import ScriptReader
 from crawler.parsers.entities.persons.tokens import CYRILLIC_TOKEN, LATIN_TOKEN
 from crawler.parsers.entities.spans import EntityMatch, longest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.parsers.entities.entity_words import EntityWords
-from crawler.parsers.entities.lexicon.folding import fold
+from crawler.parsers.entities.folding import fold
 from crawler.parsers.entities.russian.personal_names import nominative
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from crawler.parsers.entities.entity_words import EntityWords
-from crawler.parsers.entities.lexicon.folding import fold
+from crawler.parsers.entities.folding import fold
 from crawler.parsers.entities.lexicon.tables import COUNTRIES, PLACES
 from crawler.parsers.entities.persons.first_names import FirstNames
 from crawler.parsers.entities.persons.roles import Roles

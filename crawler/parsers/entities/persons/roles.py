@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from crawler.parsers.entities.entity_words import EntityWords, literal
-from crawler.parsers.entities.lexicon.folding import word_before
+from crawler.parsers.entities.entity_words import EntityWords
+from crawler.parsers.entities.expressions import literal
+from crawler.parsers.entities.folding import word_before
 
 _SINGLE = re.compile(r"[^\W_]+(?:’s)?")
 _LONGEST_ROLE = 6

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from crawler.parsers.entities.entity_words import EntityWords, literal
-from crawler.parsers.entities.lexicon.folding import word_before
-from crawler.parsers.entities.lexicon.forms import readings
+from crawler.parsers.entities.entity_words import EntityWords
+from crawler.parsers.entities.expressions import literal
+from crawler.parsers.entities.folding import word_before
 from crawler.parsers.entities.lexicon.tables import PERSONS
 from crawler.parsers.entities.persons.evidence import EvidenceReader
 from crawler.parsers.entities.persons.first_names import FirstNames
 from crawler.parsers.entities.persons.pieces import Splitter
 from crawler.parsers.entities.persons.roles import BEFORE, Roles
 from crawler.parsers.entities.persons.tokens import NameToken, runs_of
+from crawler.parsers.entities.russian.dictionary import readings
 from crawler.parsers.entities.russian.personal_names import cases_before, nominative
 from crawler.parsers.entities.spans import EntityMatch
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from crawler.parsers.entities.lexicon.forms import Parse, readings
+from crawler.parsers.entities.russian.dictionary import Parse, readings
 
 _WORD = re.compile(r"[\w-]+")
 _NUMBERED = re.compile(r"(\d+)-(?:й|я|е|ю|го|му|м|ой|ей|ом|ая|ое|ый|ий)\Z")

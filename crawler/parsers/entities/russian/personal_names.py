@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
-from crawler.parsers.entities.lexicon.folding import fold
+from crawler.parsers.entities.folding import fold
 
 _CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 _PREPOSITIONS = {

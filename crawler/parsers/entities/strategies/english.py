@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from crawler.parsers.entities.anchors import Anchors
-from crawler.parsers.entities.entity_words import any_of, cues, literal
+from crawler.parsers.entities.entity_words import cues
+from crawler.parsers.entities.expressions import any_of, literal
 from crawler.parsers.entities.lexicon.tables import STRATEGIES
 from crawler.parsers.entities.phrases import Tail, acronym_bracket, english_tail, quoted, years
 from crawler.parsers.entities.spans import EntityMatch

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from crawler.parsers.entities.cluster_sense import ClusterSense
-from crawler.parsers.entities.entity_words import cues, literal
-from crawler.parsers.entities.lexicon.folding import has_cyrillic, has_latin
+from crawler.parsers.entities.entity_words import cues
+from crawler.parsers.entities.expressions import literal
+from crawler.parsers.entities.folding import has_cyrillic, has_latin
 from crawler.parsers.entities.lexicon.tables import PROGRAMMES, STRATEGIES
 from crawler.parsers.entities.phrases import acronym_bracket
 from crawler.parsers.entities.spans import EntityMatch, longest_per_field

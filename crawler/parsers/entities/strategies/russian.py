@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from crawler.parsers.entities.anchors import Anchors
-from crawler.parsers.entities.entity_words import any_of, cues, literal
-from crawler.parsers.entities.lexicon.folding import starts_sentence
+from crawler.parsers.entities.entity_words import cues
+from crawler.parsers.entities.expressions import any_of, literal
+from crawler.parsers.entities.folding import starts_sentence
 from crawler.parsers.entities.lexicon.forms import forms
 from crawler.parsers.entities.lexicon.tables import PROGRAMMES, STRATEGIES
 from crawler.parsers.entities.phrases import quoted, russian_tail, years

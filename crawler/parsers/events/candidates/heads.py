@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from crawler.parsers.entities.lexicon.forms import readings
+from crawler.parsers.entities.russian.dictionary import readings
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.noun_phrases import Name, NameGrower
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from crawler.parsers.entities.lexicon.forms import readings
+from crawler.parsers.entities.russian.dictionary import readings
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 
 _TOKEN = re.compile(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.parsers.entities.lexicon.folding import fold
+from crawler.parsers.entities.folding import fold
 
 WORDS = st.sampled_from(
     [

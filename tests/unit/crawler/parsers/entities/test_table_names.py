@@ -53,7 +53,7 @@ def test_every_russian_adjective_of_a_commodity_is_found(
     lost = [
         adjective
         for entry in reference.commodities.values()
-        for adjective in entry.adjectives
+        for adjective in entry.adjectives["ru"]
         if ("commodities", entry.id)
         not in {
             (m.field, m.value)

@@ -1,0 +1,65 @@
+"""What the finders of entities ask of a language, and the answers of a language without inflection."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, Protocol
+
+from crawler.parsers.entities.expressions import any_of
+
+
+class NameGrammar(Protocol):
+    """The inflection of names and of words for offices in one language."""
+
+    @property
+    def capital_continues_town(self) -> bool:
+        """Whether a capital right behind the name of a town makes it a part of a longer name."""
+
+    def inflect(self, words: Sequence[str], *, plural: bool) -> Iterable[str]:
+        """The forms of a name, given by its words; `plural`: a thing that has one."""
+
+    def inflect_adjective(self, adjective: str) -> Iterable[str]:
+        """The forms of an adjective, given as the language's file writes it."""
+
+    def inflect_town(self, name: str) -> Iterable[str]:
+        """Forms of the name of a town, where the nominative can't be guessed when it is read."""
+
+    def role_expression(self, roles: Sequence[str], other_words: Sequence[str]) -> str:
+        """One expression for the words for offices in all forms; `other_words` look like one."""
+
+    def role_forms(self, role: str) -> Iterable[str]:
+        """Forms of a word for an office, in small letters, where they can be listed."""
+
+    def office_expressions(self, role: str) -> Iterable[str]:
+        """Expressions for an office that a bare surname may follow."""
+
+
+class PlainGrammar:
+    """A language whose words are looked for as they are written."""
+
+    capital_continues_town: ClassVar[bool] = False
+
+    def inflect(self, words: Sequence[str], *, plural: bool) -> Iterable[str]:
+        """None besides the name itself."""
+        return ()
+
+    def inflect_adjective(self, adjective: str) -> Iterable[str]:
+        """As it is written."""
+        return (adjective,)
+
+    def inflect_town(self, name: str) -> Iterable[str]:
+        """None."""
+        return ()
+
+    def role_expression(self, roles: Sequence[str], other_words: Sequence[str]) -> str:
+        """The words, with white space of any kind between those of one role."""
+        return any_of(re.escape(role).replace(r"\ ", r"\s+") for role in roles)
+
+    def role_forms(self, role: str) -> Iterable[str]:
+        """As it is written."""
+        return (role.lower(),)
+
+    def office_expressions(self, role: str) -> Iterable[str]:
+        """As it is written."""
+        return (re.escape(role.lower()),)
