@@ -3,6 +3,9 @@
 Each benchmark is printed as it ends. With --write its section in a Markdown file is replaced, and
 the other sections stay. Data that is not part of this project comes from folders that are named:
 --corpus (the article-extraction-benchmark), --gold (labelled events and dates with their scorers).
+
+Not run from here: `benchmarks.elasticsearch`, which needs a server (`make bench` calls it), and
+`benchmarks.same_records`, which measures nothing: it compares the records of two versions.
 """
 
 from __future__ import annotations

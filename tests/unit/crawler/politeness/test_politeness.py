@@ -156,8 +156,8 @@ def test_bombs_and_strange_encodings_are_refused() -> None:
 @given(st.binary(max_size=60), st.sampled_from(["gzip", "deflate", "gzip, deflate"]))
 @settings(max_examples=150)
 def test_rubbish_never_raises(body: bytes, encoding: str) -> None:
-    decode(body, encoding, limit=1 << 16)
-    decode(b"\x1f\x8b\x08" + body, encoding, limit=1 << 16)
+    for sent in (body, b"\x1f\x8b\x08" + body):
+        assert len(decode(sent, encoding, limit=1 << 16).body) <= 1 << 16
 
 
 # -- robots, pace, rest

@@ -116,8 +116,12 @@ def test_values_that_can_not_be_are_told(query: str, reason: str, told: str) -> 
 
 
 def test_open_fields_take_any_words() -> None:
-    for query in ("organisation:Unbekannt", "person:Unbekannt", "series:x", "event:x", "source:x"):
-        compiled(query)
+    for field in ("organisation", "person", "series", "event"):
+        node = compiled(f"{field}:Unbekannt")
+        assert isinstance(node, Words)
+        assert node.fields == (field,)
+        assert Tokens("surface", ("unbekannt",)) in node.alternatives
+    assert values("source:x") == {"source": ("x",)}
 
 
 def test_a_topic_must_not_name_topics_and_its_mistakes_say_where() -> None:

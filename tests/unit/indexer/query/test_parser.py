@@ -98,10 +98,16 @@ def test_mistakes_are_told_with_their_place(query: str, reason: str, position: i
 
 
 def test_the_limits_themselves_are_allowed() -> None:
-    parse_query("x" * LONGEST_QUERY)
-    parse_query("(" * DEEPEST_QUERY + "a" + ")" * DEEPEST_QUERY)
-    parse_query("a " * MOST_LEAVES)
-    parse_query("-" * (LONGEST_QUERY - 1) + "a")
+    assert parse_query("x" * LONGEST_QUERY).root == Term(None, "x" * LONGEST_QUERY, "word", 0)
+    deep = parse_query("(" * DEEPEST_QUERY + "a" + ")" * DEEPEST_QUERY).root
+    assert deep == Term(None, "a", "word", DEEPEST_QUERY)
+    many = parse_query("a " * MOST_LEAVES).root
+    assert isinstance(many, And)
+    assert len(many.operands) == MOST_LEAVES
+    signs = LONGEST_QUERY - 1
+    negated = parse_query("-" * signs + "a").root
+    term = Term(None, "a", "word", signs)
+    assert negated == (Not(term) if signs % 2 else term)
 
 
 PIECES = [

@@ -53,5 +53,6 @@ def test_spans_are_right_and_do_not_overlap(reader, words, lang):
 )
 def test_hostile_repetition_ends(reader, piece):
     text = piece * (20_000 // len(piece))
-    reader.find("text", text, None)
-    reader.contacts("text", text, None, "DE")
+    mentions = reader.find("text", text, None)
+    _, of_contacts = reader.contacts("text", text, None, "DE")
+    assert all(text[m.start : m.end] == m.surface for m in (*mentions, *of_contacts))

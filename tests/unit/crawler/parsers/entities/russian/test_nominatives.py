@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -41,8 +43,24 @@ def test_the_first_noun_is_the_head(phrase, wanted):
     assert nominative_of(phrase) == wanted
 
 
-@settings(max_examples=60)
-@given(st.text(alphabet="абвгд -ИА,«»1\n", max_size=40), st.integers(0, 40), st.integers(0, 40))
-def test_any_phrase_is_survived(phrase, start, end):
-    assert isinstance(nominative_phrase(phrase, (min(start, end), max(start, end))), str)
-    assert isinstance(nominative_of(phrase), str)
+_WORD = re.compile(r"[\w-]+")
+_PIECES = [
+    *("Концепцию", "развития", "круглом", "столе", "посвящённом", "бизнес-форуме", "27-й"),
+    *("MINTECH", "недрам", "АБВ", "Гд", "-", " ", ", ", "«", "»", "\n", "1"),
+]
+_PHRASES = st.lists(st.sampled_from(_PIECES), max_size=12).map("".join) | st.text(
+    alphabet="абвгд -ИА,«»1\n", max_size=40
+)
+
+
+@settings(max_examples=150)
+@given(_PHRASES, st.integers(0, 40), st.integers(0, 40))
+def test_only_words_change_and_keep_their_capitals(phrase, start, end):
+    for moved in (
+        nominative_phrase(phrase, (min(start, end), max(start, end))),
+        nominative_of(phrase),
+    ):
+        assert _WORD.sub("", moved) == _WORD.sub("", phrase)
+        words, written = _WORD.findall(moved), _WORD.findall(phrase)
+        assert len(words) == len(written)
+        assert [w[0].isupper() for w in words] == [w[0].isupper() for w in written]
