@@ -20,7 +20,7 @@ import sqlalchemy as sa
 
 from benchmarks.table import Section, Table
 from indexer.database import tables
-from indexer.documents.queries import pending_fetches
+from indexer.frontier.fetches import pending_fetches
 from indexer.frontier.ledger import Ledger
 from indexer.frontier.port import ArchivePosition, KnownAddress, Link, Response
 from indexer.frontier.run_record import RunRecord
@@ -234,7 +234,7 @@ class Simulation:
             text = f"As it stands after {self.versions[fetch.url]} edits."
             published = born[fetch.url].date().isoformat()
             page = Page(url=fetch.url, text=text, published=published)
-            revisions.read(fetch, page, fetch.url)
+            revisions.record_page(fetch, page, fetch.url)
         self.connection.commit()
 
 

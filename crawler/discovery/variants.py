@@ -2,7 +2,7 @@
 Pure.
 
 An address alone proves nothing: these rules name the address whose page is looked at. That two
-addresses are one page is said by `rel=canonical`, or by their text (`radar.stages.same_text`).
+addresses are one page is said by `rel=canonical`, or by their text (`indexer.revisions.document_identity`).
 """
 
 from __future__ import annotations

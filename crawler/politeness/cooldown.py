@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal
 
-from indexer.frontier.backoff import doubled
+from indexer.frontier.backoff import backoff_delay
 
 RestState = Literal["unreachable", "blocked"]
 
@@ -30,7 +30,7 @@ def rest_until(
 
     `asked`: seconds that the site asks for (Retry-After), which are kept in any case.
     """
-    own = doubled(FIRST[state], failures - (1 if state == "blocked" else 2), LONGEST)
+    own = backoff_delay(FIRST[state], failures - (1 if state == "blocked" else 2), LONGEST)
     wanted = timedelta(seconds=min(asked or 0.0, MOST_ASKED.total_seconds()))
     longest = max(own, wanted)
     return now + longest if longest else None

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from indexer.alerts.message import Channel, Message, MessageEntry
 from indexer.database import tables
 from indexer.events.queries import told_changes
-from indexer.frontier.backoff import doubled
+from indexer.frontier.backoff import backoff_delay
 from indexer.records.errors import DeliveryError
 from indexer.records.marked_passage import MarkedPassage
 
@@ -113,7 +113,7 @@ def deliver(
         try:
             open_channel(row.channel).deliver(message)
         except DeliveryError as error:
-            pause = doubled(FIRST_PAUSE, row.attempts, LONGEST_PAUSE)
+            pause = backoff_delay(FIRST_PAUSE, row.attempts, LONGEST_PAUSE)
             _attempted(connection, row, now(), error.message, next_attempt=now() + pause)
             failures.append(f"{row.channel}: {error.message}")
         else:

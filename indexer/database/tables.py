@@ -225,10 +225,10 @@ fetch = sa.Table(
     sa.Column("truncated", sa.Boolean, nullable=False),
     sa.Column("body_hash", sa.String(16)),
     sa.Column("previous", Instant),  # the visit before
-    sa.Column(
-        "lastmod_said", sa.String(9)
-    ),  # changed, unchanged: what lastmod said of the page since
-    sa.Column("validators_said", sa.String(9)),  # as above, the validators
+    # changed, unchanged: what lastmod claimed of the page since the visit before
+    sa.Column("lastmod_said", sa.String(9), key="lastmod_claim"),
+    # the same, the validators
+    sa.Column("validators_said", sa.String(9), key="validators_claim"),
     sa.Column("given", sa.JSON),  # of an imported page: what was handed in with it
     sa.Column("state", sa.String(12), nullable=False),
     sa.Column("reason", sa.Text),
@@ -291,7 +291,8 @@ revision = sa.Table(
         "removed", sa.JSON
     ),  # fingerprints of passages of the revision before; null: not noted
     sa.Column("first_look", sa.Boolean, nullable=False),
-    sa.Column("said", sa.JSON),  # its text was removed: fingerprints of the passages that it had
+    # its text was removed: fingerprints of the passages that it had
+    sa.Column("said", sa.JSON, key="fingerprints"),
 )
 
 # Something people come together for, whatever the number of documents that tell of it.

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.documents.queries import current_documents, stored_document
+from indexer.documents.queries import current_documents, iter_documents
 from indexer.records.document import DocumentId, StoredDocument
 
 
@@ -31,7 +31,7 @@ def backlog(connection: sa.Connection, limit: int, skip: int = 0) -> list[Stored
         .limit(limit)
         .offset(skip)
     )
-    return [stored_document(row) for row in connection.execute(query)]
+    return [document.to_store() for document in iter_documents(connection, query)]
 
 
 def mark_indexed(connection: sa.Connection, documents: list[StoredDocument]) -> None:
@@ -125,9 +125,8 @@ def documents_after(
     """Current revisions with a higher ingest sequence number, in its order, each with its number."""
     query = (
         current_documents()
-        .add_columns(tables.revision.c.seq)
         .where(tables.revision.c.seq > seq, tables.document.c.moved_to.is_(None))
         .order_by(tables.revision.c.seq)
         .limit(limit)
     )
-    return [(row.seq, stored_document(row)) for row in connection.execute(query)]
+    return [(found.seq, found.to_store()) for found in iter_documents(connection, query)]

@@ -59,10 +59,11 @@ def revisions_of(connection: sa.Connection, document: str) -> list[PastRevision]
                 added=None if row.added is None else _texts(page, row.added),
                 removed=_texts(last, row.removed or ()) if last is not None else (),
                 read_anew=newer and not row.added and not row.removed and row.added is not None,
-                text_removed=row.said is not None or bool(row.removed and row.document in purged),
+                text_removed=row.fingerprints is not None
+                or bool(row.removed and row.document in purged),
             )
         )
-        if row.said is not None:
+        if row.fingerprints is not None:
             purged.add(row.document)
         else:
             purged.discard(row.document)

@@ -5,13 +5,15 @@ A revision has an ingest sequence number; watches go by it and never by publicat
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from indexer.database import tables
+from indexer.database.records import columns_of, find_record, iter_records
 from indexer.records.document import DocumentId, Page, Passage, StoredDocument
 from indexer.text.passages import passages
 
@@ -38,67 +40,86 @@ class Revision:
         return [p for p in passages(self.document.page) if p.fingerprint in self.added]
 
 
+@dataclass(frozen=True, slots=True)
+class CurrentDocument:
+    """A document with its current revision."""
+
+    id: DocumentId
+    url: str
+    source: str
+    first_seen: datetime
+    last_seen: datetime
+    last_outcome: str
+    revision: int
+    moved_to: str | None
+    """Document that continues it."""
+    fetch: int
+    """Of the response that it was last extracted from."""
+    seq: int
+    """Ingest sequence number of the revision."""
+    extractor: int
+    created: datetime
+    page: Mapping[str, Any]
+    """In its JSON form."""
+    added: Sequence[str] | None
+    """Fingerprints of the passages that the revision added; None: all of them."""
+    fingerprints: Sequence[str] | None
+    """The text was removed: fingerprints of the passages that it had."""
+
+    @property
+    def text_removed(self) -> bool:
+        """Whether its text is no longer kept."""
+        return self.fingerprints is not None
+
+    def read_page(self) -> Page:
+        """The page of the current revision."""
+        return Page.from_json(self.page)
+
+    def to_store(self) -> StoredDocument:
+        """The document as the search store takes it."""
+        return StoredDocument(
+            self.id, self.url, self.source, self.revision, self.first_seen, self.read_page()
+        )
+
+
+CURRENT_REVISION = sa.and_(
+    tables.revision.c.document == tables.document.c.id,
+    tables.revision.c.number == tables.document.c.revision,
+)
+"""Joins a document and its current revision."""
+_CURRENT = sa.select(*columns_of(CurrentDocument, tables.document, tables.revision)).join(
+    tables.revision, CURRENT_REVISION
+)
+
+
 def current_documents() -> sa.Select[Any]:
-    """Documents with the page of their current revision."""
-    revision = tables.revision.c
-    return sa.select(
-        tables.document, revision.page, revision.said, revision.extractor, revision.created
-    ).join(
-        tables.revision,
-        sa.and_(
-            tables.revision.c.document == tables.document.c.id,
-            tables.revision.c.number == tables.document.c.revision,
-        ),
-    )
+    """The query of all documents with their current revisions, to be narrowed down."""
+    return _CURRENT
 
 
-def stored_document(row: sa.Row[Any]) -> StoredDocument:
-    """A row of `current_documents` as the search store takes it."""
-    return StoredDocument(
-        DocumentId(row.id),
-        row.url,
-        row.source,
-        row.revision,
-        row.first_seen,
-        Page.from_json(row.page),
-    )
+def iter_documents(connection: sa.Connection, query: sa.Select[Any]) -> Iterator[CurrentDocument]:
+    """The documents of a query that is made of `current_documents`, read lazily."""
+    return iter_records(connection, CurrentDocument, query)
 
 
-def pending_fetches(
-    connection: sa.Connection, extractor: int, after: int, limit: int
-) -> list[sa.Row[Any]]:
-    """Archived answers to read, in the order in which they were fetched.
-
-    Those that were never read, and the last one of each address that an older extractor could make
-    nothing of.
-    """
-    newer = tables.fetch.alias()
-    last = ~sa.exists().where(newer.c.url == tables.fetch.c.url, newer.c.id > tables.fetch.c.id)
-    failed = sa.and_(
-        tables.fetch.c.state.in_(("quarantined", "not-kept")),
-        tables.fetch.c.extractor < extractor,
-        last,
-    )
-    query = (
-        sa.select(tables.fetch)
-        .where(sa.or_(tables.fetch.c.state == "pending", failed), tables.fetch.c.id > after)
-        .order_by(tables.fetch.c.id)
-        .limit(limit)
-    )
-    return list(connection.execute(query))
+def find_document(
+    connection: sa.Connection, where: sa.ColumnElement[bool]
+) -> CurrentDocument | None:
+    """The only document of which this holds; None if there is none."""
+    return find_record(connection, CurrentDocument, _CURRENT.where(where))
 
 
 def outdated_documents(
     connection: sa.Connection, extractor: int, after: str, limit: int
-) -> list[sa.Row[Any]]:
-    """Documents whose current revision an older extractor has read, by id."""
+) -> list[CurrentDocument]:
+    """Documents whose current revision comes from an older extractor, by id."""
     query = (
         current_documents()
         .where(tables.revision.c.extractor < extractor, tables.document.c.id > after)
         .order_by(tables.document.c.id)
         .limit(limit)
     )
-    return list(connection.execute(query))
+    return list(iter_documents(connection, query))
 
 
 def revisions_after(

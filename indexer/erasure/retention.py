@@ -7,16 +7,18 @@ when it is met again. Removed are text, teaser, contacts, and every evidence tha
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from indexer.database import tables
+from indexer.database.records import columns_of, iter_records
 from indexer.documents.queries import newest_sequence
 from indexer.records.document import Page
-from indexer.revisions.fingerprints import said
+from indexer.revisions.fingerprints import Fingerprints
 
 _KEPT_PARTS = ("title", "url", "given")
 """Parts whose mentions stay: what they count in stays too."""
@@ -44,9 +46,9 @@ def remove_texts(connection: sa.Connection, run: int, source: str, before: datet
     match: the search store takes it like any other. Returns the number of those documents.
     """
     number = 0
-    while rows := _expired(connection, source, before):
-        for row in rows:
-            number += _remove(connection, run, row)
+    while revisions := _expired(connection, source, before):
+        for revision in revisions:
+            number += _remove_text(connection, run, revision)
         connection.commit()
     return number
 
@@ -65,59 +67,77 @@ def empty_write_ahead_log(connection: sa.Connection) -> None:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _expired(connection: sa.Connection, source: str, before: datetime) -> list[sa.Row[Any]]:
-    """Revisions with text, of answers that were fetched before."""
+@dataclass(frozen=True, slots=True)
+class _Revision:
+    """A revision with text."""
+
+    document: str
+    number: int
+    fetch: int
+    extractor: int
+    created: datetime
+    page: Mapping[str, Any]
+    revision: int
+    """The current one of its document."""
+
+
+def _expired(connection: sa.Connection, source: str, before: datetime) -> list[_Revision]:
+    """Revisions with text, of responses that were fetched before."""
     query = (
-        sa.select(tables.revision, tables.document.c.revision.label("current"))
+        sa.select(*columns_of(_Revision, tables.revision, tables.document))
         .join(tables.document, tables.document.c.id == tables.revision.c.document)
         .join(tables.fetch, tables.fetch.c.id == tables.revision.c.fetch)
         .where(
             tables.document.c.source == source,
-            tables.revision.c.said.is_(None),
+            tables.revision.c.fingerprints.is_(None),
             tables.fetch.c.fetched_at < before,
         )
         .order_by(tables.revision.c.seq)
         .limit(BATCH)
     )
-    return list(connection.execute(query))
+    return list(iter_records(connection, _Revision, query))
 
 
-def _remove(connection: sa.Connection, run: int, row: sa.Row[Any]) -> int:
-    page = without_text(Page.from_json(row.page)).to_json()
-    fingerprints = sorted(said(row).passages)
-    this = sa.and_(
-        tables.revision.c.document == row.document, tables.revision.c.number == row.number
+def _remove_text(connection: sa.Connection, run: int, revision: _Revision) -> int:
+    before = Page.from_json(revision.page)
+    page = without_text(before).to_json()
+    fingerprints = sorted(Fingerprints.of(before).passages)
+    document, number = revision.document, revision.number
+    connection.execute(
+        sa.update(tables.revision)
+        .where(tables.revision.c.document == document, tables.revision.c.number == number)
+        .values(page=page, fingerprints=fingerprints)
     )
-    connection.execute(sa.update(tables.revision).where(this).values(page=page, said=fingerprints))
     connection.execute(
         sa.update(tables.match)
-        .where(tables.match.c.document == row.document, tables.match.c.revision == row.number)
+        .where(tables.match.c.document == document, tables.match.c.revision == number)
         .values(passages=[])
     )
-    told = sa.and_(
-        tables.event_change.c.document == row.document, tables.event_change.c.revision == row.number
+    connection.execute(
+        sa.update(tables.event_change)
+        .where(tables.event_change.c.document == document, tables.event_change.c.revision == number)
+        .values(evidence=sa.null())
     )
-    connection.execute(sa.update(tables.event_change).where(told).values(evidence=sa.null()))
-    if row.number != row.current:
+    if number != revision.revision:
         return 0
     connection.execute(
         sa.insert(tables.revision).values(
-            document=row.document,
-            number=row.number + 1,
+            document=document,
+            number=number + 1,
             seq=newest_sequence(connection) + 1,
             run=run,
-            fetch=row.fetch,
-            extractor=row.extractor,
-            created=row.created,
+            fetch=revision.fetch,
+            extractor=revision.extractor,
+            created=revision.created,
             page=page,
             added=[],
             first_look=False,
-            said=fingerprints,
+            fingerprints=fingerprints,
         )
     )
     connection.execute(
         sa.update(tables.document)
-        .where(tables.document.c.id == row.document)
-        .values(revision=row.number + 1, rejected=None)
+        .where(tables.document.c.id == document)
+        .values(revision=number + 1, rejected=None)
     )
     return 1

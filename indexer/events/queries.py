@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.documents.queries import current_documents, stored_document
+from indexer.documents.queries import CURRENT_REVISION, current_documents, iter_documents
 from indexer.events.change_lines import ToldChange
 from indexer.records.document import DocumentId, Page, StoredDocument
 
@@ -121,7 +121,7 @@ def told_documents(connection: sa.Connection, event: str, watch: str) -> list[St
         .where(_MEMBER.event == event, tables.document.c.id.in_(told))
         .order_by(tables.document.c.id)
     )
-    return [stored_document(row) for row in connection.execute(query)]
+    return [document.to_store() for document in iter_documents(connection, query)]
 
 
 def events_of(connection: sa.Connection, document: str) -> dict[int, EventHistoryOf]:
@@ -135,13 +135,14 @@ def events_of(connection: sa.Connection, document: str) -> dict[int, EventHistor
     }
 
 
-def _linked(connection: sa.Connection, event: str, document: str) -> Iterator[LinkedDocument]:
+def _linked(connection: sa.Connection, event: str, own: str) -> Iterator[LinkedDocument]:
+    document = tables.document.c
     query = (
-        current_documents()
-        .add_columns(_MEMBER.facts, _MEMBER.reason)
-        .join(tables.event_document, _MEMBER.document == tables.document.c.id)
-        .where(_MEMBER.event == event, tables.document.c.id != document)
-        .order_by(tables.document.c.published, tables.document.c.url)
+        sa.select(document.id, document.url, tables.revision.c.page, _MEMBER.facts, _MEMBER.reason)
+        .join(tables.revision, CURRENT_REVISION)
+        .join(tables.event_document, _MEMBER.document == document.id)
+        .where(_MEMBER.event == event, document.id != own)
+        .order_by(document.published, document.url)
     )
     for row in connection.execute(query):
         yield LinkedDocument(

@@ -16,11 +16,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.documents.queries import NEVER_MATCHED, current_documents
+from indexer.documents.queries import NEVER_MATCHED, current_documents, iter_documents
 from indexer.events.facts import LONGEST_EVENT, EventFacts, EventNames
 from indexer.events.history import EventHistory, Statement
 from indexer.events.identity import contradict, overlap, same_event, successors
-from indexer.records.document import Page
 
 _DOCUMENT = tables.event_document.c
 
@@ -214,13 +213,13 @@ def unlinked(connection: sa.Connection, limit: int) -> list[Statement]:
     )
     return [
         Statement(
-            row.id,
-            row.revision,
-            Page.from_json(row.page),
+            document.id,
+            document.revision,
+            document.read_page(),
             silent=True,
-            text_removed=row.said is not None,
+            text_removed=document.text_removed,
         )
-        for row in connection.execute(query)
+        for document in iter_documents(connection, query)
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 
-def doubled(first: timedelta, times: int, longest: timedelta) -> timedelta:
+def backoff_delay(first: timedelta, times: int, longest: timedelta) -> timedelta:
     """`first`, doubled so many times (0: as it is; fewer: no wait), but `longest` at most."""
     if times < 0:
         return timedelta(0)

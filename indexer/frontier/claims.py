@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from indexer.frontier.address import VALIDATORS, Address
-from indexer.frontier.signals import Said
+from indexer.frontier.signals import SignalClaim
 
 
 def settled(lastmod: datetime) -> datetime:
@@ -17,7 +17,7 @@ def settled(lastmod: datetime) -> datetime:
     return lastmod + timedelta(days=1) if is_day else lastmod
 
 
-def lastmod_said(address: Address) -> Said | None:
+def claim_by_lastmod(address: Address) -> SignalClaim | None:
     """What lastmod says of the page since it was last fetched.
 
     None: nothing is stated, or it is a day that was not over at the last fetch, which may mean
@@ -31,7 +31,7 @@ def lastmod_said(address: Address) -> Said | None:
     return "unchanged" if settled(before) <= address.last_fetch else None
 
 
-def validators_said(address: Address, headers: Mapping[str, str]) -> Said | None:
+def claim_by_validators(address: Address, headers: Mapping[str, str]) -> SignalClaim | None:
     """What the validators of a whole answer say, beside those of the one before; None: not stated."""
     for column, header in VALIDATORS.items():
         before, after = getattr(address, column), headers.get(header)

@@ -22,7 +22,7 @@ from indexer.database import tables
 from indexer.database.records import iter_records
 from indexer.frontier.address import ADDRESS_STATE, AddressState
 from indexer.frontier.signals import Score
-from indexer.frontier.site_history import Experiences
+from indexer.frontier.site_history import SiteHistories
 
 AT_A_TIME = 200
 """Rows that are read ahead."""
@@ -53,7 +53,7 @@ class DueAddresses:
 
     def __init__(self, connection: sa.Connection, run: int) -> None:
         self._connection = connection
-        self._experiences = Experiences(connection)
+        self._histories = SiteHistories(connection)
         counted = sa.exists().where(
             tables.visit.c.run == run,
             tables.visit.c.url == _PAGE.url,
@@ -70,7 +70,7 @@ class DueAddresses:
         """What this run is to ask for."""
         yield from self._new(source)
         sites = self._sites(source)
-        scores = {site: self._experiences.of(site).lastmod for site in sites}
+        scores = {site: self._histories.of(site).lastmod for site in sites}
         believed = _PAGE.site.in_([s for s, score in scores.items() if score.claims_count])
         sample = self._sample_of_claims(source, scores)
         if sample is not None:

@@ -21,8 +21,8 @@ from indexer.database.records import find_record, iter_records
 from indexer.database.rows import put_row
 from indexer.frontier import backfills, sites
 from indexer.frontier.address import ADDRESS, VALIDATORS, Address, AddressState
-from indexer.frontier.backoff import doubled
-from indexer.frontier.claims import lastmod_said, settled, validators_said
+from indexer.frontier.backoff import backoff_delay
+from indexer.frontier.claims import claim_by_lastmod, claim_by_validators, settled
 from indexer.frontier.due import DueAddresses
 from indexer.frontier.feed_polling import postpone_feeds, record_feed
 from indexer.frontier.port import (
@@ -142,7 +142,7 @@ class Ledger:
         """Whether the address is requested conditionally."""
         if address.kind != "page":
             return not address.is_read_whole(self.now())
-        if not self._visits.history.of(address.site).validators.silence_is_true:
+        if not self._visits.histories.of(address.site).validators.silence_is_true:
             return False
         visits = address.unchanged + address.changes
         return (visits + len(address.url)) % UNCONDITIONAL != 0
@@ -229,9 +229,9 @@ class Ledger:
         """
         before = self.address(response.url)
         known = before is not None and before.document is not None
-        lastmod = lastmod_said(before) if before is not None and known else None
+        lastmod = claim_by_lastmod(before) if before is not None and known else None
         headers = response.headers
-        validators = validators_said(before, headers) if before is not None and known else None
+        validators = claim_by_validators(before, headers) if before is not None and known else None
         kept = {column: headers.get(header) for column, header in VALIDATORS.items()}
         body_hash = response.content_hash() if given is None else None
         self._archived(position)
@@ -261,8 +261,8 @@ class Ledger:
             "truncated": response.truncated,
             "body_hash": body_hash,
             "previous": before.last_fetch if before is not None else None,
-            "lastmod_said": lastmod,
-            "validators_said": validators,
+            "lastmod_claim": lastmod,
+            "validators_claim": validators,
             "given": dict(given) if given is not None else None,
             "state": "pending",
         }
@@ -300,7 +300,7 @@ class Ledger:
         now = self.now()
         if outcome == Outcome.NOT_MODIFIED and address is not None:
             # The status of the response that the validators belong to stays: 304 confirms it.
-            visit = Visit(now, outcome, False, address.last_fetch, lastmod_said(address))
+            visit = Visit(now, outcome, False, address.last_fetch, claim_by_lastmod(address))
             self._same(address, visit, {"status": 200})
             return
         if address is not None and _is_gone(address, outcome, status):
@@ -391,7 +391,7 @@ class Ledger:
         del source  # the pages have theirs
         self._cache.clear()
         record_listing(
-            self.connection, self._visits.history, url, pages, self.now(), rolling=rolling
+            self.connection, self._visits.histories, url, pages, self.now(), rolling=rolling
         )
 
     # -- backfills and sites
@@ -513,5 +513,5 @@ def _rest(outcome: Outcome, failures: int) -> timedelta:
     if outcome in (Outcome.GONE, Outcome.MOVED):
         return RETIRED
     if outcome in (Outcome.HTTP_ERROR, Outcome.REFUSED, Outcome.QUARANTINED):
-        return doubled(REVISIT, failures - 1, LONGEST_REST)
+        return backoff_delay(REVISIT, failures - 1, LONGEST_REST)
     return REVISIT

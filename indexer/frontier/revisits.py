@@ -64,7 +64,7 @@ class ChangeRates:
         """All classes."""
         return [[round(changes, 3), round(exposure, 4)] for changes, exposure in self.classes]
 
-    def visited(self, before: float, after: float, *, changed: bool) -> None:
+    def record_visit(self, before: float, after: float, *, changed: bool) -> None:
         """A page was looked at when it was so many days old, and again later."""
         exposure = math.log((after + 1) / (before + 1)) if after > before else 0.0
         number = _class((before + after) / 2)

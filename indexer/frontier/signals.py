@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Said = Literal["changed", "unchanged"]
+SignalClaim = Literal["changed", "unchanged"]
 
 MEMORY = 200.0
 """Trials that are remembered: beyond them the older ones weigh less and less."""
@@ -60,9 +60,9 @@ class Score:
         )
         return [round(number, 3) for number in numbers]
 
-    def tried(self, said: Said, *, changed: bool) -> None:
+    def record(self, claim: SignalClaim, *, changed: bool) -> None:
         """Count a visit before which the signal had said this."""
-        if said == "changed":
+        if claim == "changed":
             self.claims_kept += changed
             self.claims_broken += not changed
             fading = MEMORY / max(MEMORY, self.claims)

@@ -15,7 +15,7 @@ from indexer.frontier.sites import put_site
 
 
 @dataclass(slots=True)
-class Experience:
+class SiteHistory:
     """One site's."""
 
     lastmod: Score = field(default_factory=Score)
@@ -51,21 +51,21 @@ class Experience:
         return notes
 
 
-class Experiences:
+class SiteHistories:
     """All sites', read once and written on each change; the caller commits."""
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
-        self._known: dict[str, Experience] = {}
+        self._known: dict[str, SiteHistory] = {}
 
-    def of(self, site: str) -> Experience:
+    def of(self, site: str) -> SiteHistory:
         """The site's; what is changed in it is kept by `save`."""
         known = self._known.get(site)
         if known is None:
             row = self._connection.execute(
                 sa.select(tables.site).where(tables.site.c.name == site)
             ).one_or_none()
-            known = self._known[site] = Experience() if row is None else _from_row(row)
+            known = self._known[site] = SiteHistory() if row is None else _from_row(row)
         return known
 
     def save(self, site: str) -> None:
@@ -80,8 +80,8 @@ class Experiences:
         put_site(self._connection, site, **values)
 
 
-def _from_row(row: sa.Row[tuple[object, ...]]) -> Experience:
-    return Experience(
+def _from_row(row: sa.Row[tuple[object, ...]]) -> SiteHistory:
+    return SiteHistory(
         Score.from_json(row.lastmod),
         Score.from_json(row.validators),
         Score.from_json(row.listings),

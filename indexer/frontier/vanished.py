@@ -22,7 +22,7 @@ from indexer.database import tables
 from indexer.database.chunks import chunks
 from indexer.frontier.address import MISSED
 from indexer.frontier.revisits import REVISIT
-from indexer.frontier.site_history import Experiences
+from indexer.frontier.site_history import SiteHistories
 from indexer.records.site import site
 
 LARGEST_LOSS = 0.5
@@ -39,7 +39,7 @@ WHOLE_AGAIN = timedelta(days=7)
 
 def record_listing(
     connection: sa.Connection,
-    experiences: Experiences,
+    histories: SiteHistories,
     url: str,
     pages: Collection[str],
     now: datetime,
@@ -70,7 +70,7 @@ def record_listing(
     _update(connection, back, listing=url, misses=0)
     _update(connection, missing, misses=address.misses + 1)
     vanished = [page for page in missing if held_before[page].misses == MISSED - 1]
-    asked = vanished[:MOST_OF_A_LIST] if rolling else _worth_asking(experiences, vanished)
+    asked = vanished[:MOST_OF_A_LIST] if rolling else _worth_asking(histories, vanished)
     _update(connection, asked, next_due=now, lastmod_unchanged=False, lastmod_changed=False)
     if rolling:
         _update(connection, vanished, listing=None)
@@ -88,9 +88,9 @@ def _inside(
     return [page for page, dated in gone.items() if oldest and dated and dated > oldest]
 
 
-def _worth_asking(experiences: Experiences, vanished: Sequence[str]) -> list[str]:
+def _worth_asking(histories: SiteHistories, vanished: Sequence[str]) -> list[str]:
     """Pages to ask for: all of sites whose listings were right so far, of others a sample."""
-    trusted = {page for page in vanished if experiences.of(site(page)).listings.claims_count}
+    trusted = {page for page in vanished if histories.of(site(page)).listings.claims_count}
     others = [page for page in vanished if page not in trusted]
     return [*sorted(trusted), *others[:SAMPLE]]
 

@@ -15,10 +15,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from indexer.frontier.address import Address
-from indexer.frontier.backoff import doubled
+from indexer.frontier.backoff import backoff_delay
 from indexer.frontier.revisits import REVISIT, interval
-from indexer.frontier.signals import Said
-from indexer.frontier.site_history import Experiences
+from indexer.frontier.signals import SignalClaim
+from indexer.frontier.site_history import SiteHistories
 from indexer.records.instants import stated
 from indexer.records.outcome import Outcome
 
@@ -46,8 +46,8 @@ class Visit:
     """Whether the text had changed since the visit before; None: there was nothing to compare."""
     previous: datetime | None = None
     """The visit before."""
-    lastmod_said: Said | None = None
-    validators_said: Said | None = None
+    lastmod_claim: SignalClaim | None = None
+    validators_claim: SignalClaim | None = None
     published: str | None = None
     """As the page states it."""
 
@@ -56,7 +56,7 @@ class Visits:
     """Learns from visits; the caller writes what it answers to the address, and commits."""
 
     def __init__(self, connection: sa.Connection) -> None:
-        self.history = Experiences(connection)
+        self.histories = SiteHistories(connection)
 
     def ended(self, address: Address, visit: Visit) -> Mapping[str, Any]:
         """Learn from a visit; the answer is what it changes in the row of the address.
@@ -86,22 +86,22 @@ class Visits:
     def removed(self, address: Address) -> None:
         """A page was found gone: if a sitemap had left it out before, the sitemap was right."""
         if address.left_out:
-            self.history.of(address.site).listings.tried("changed", changed=True)
-            self.history.save(address.site)
+            self.histories.of(address.site).listings.record("changed", changed=True)
+            self.histories.save(address.site)
 
     def _learn(self, address: Address, visit: Visit, born: datetime) -> None:
         changed = bool(visit.changed)
-        experience = self.history.of(address.site)
-        if visit.lastmod_said is not None:
-            experience.lastmod.tried(visit.lastmod_said, changed=changed)
-        if visit.validators_said is not None:
-            experience.validators.tried(visit.validators_said, changed=changed)
+        history = self.histories.of(address.site)
+        if visit.lastmod_claim is not None:
+            history.lastmod.record(visit.lastmod_claim, changed=changed)
+        if visit.validators_claim is not None:
+            history.validators.record(visit.validators_claim, changed=changed)
         if address.left_out:
-            experience.listings.tried("changed", changed=False)
+            history.listings.record("changed", changed=False)
         if visit.previous is not None:
             ages = ((moment - born) / _DAY for moment in (visit.previous, visit.at))
-            experience.rates.visited(*ages, changed=changed)
-        self.history.save(address.site)
+            history.rates.record_visit(*ages, changed=changed)
+        self.histories.save(address.site)
 
     def _unchanged(self, address: Address, visit: Visit) -> int:
         if visit.outcome in (Outcome.NEW, Outcome.CHANGED) or visit.changed:
@@ -114,10 +114,10 @@ class Visits:
         if visit.outcome == Outcome.MOVED:
             return RETIRED
         if visit.outcome == Outcome.DUPLICATE:
-            return doubled(REVISIT, values["unchanged"], LONGEST_REST)
+            return backoff_delay(REVISIT, values["unchanged"], LONGEST_REST)
         if visit.outcome not in READ_WELL:
             return REVISIT
         if visit.changed is None:
             return REVISIT
-        rates = self.history.of(address.site).rates
+        rates = self.histories.of(address.site).rates
         return interval(rates, visit.at - born, values["changes"], visit.at - address.first_seen)

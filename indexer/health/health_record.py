@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.database.rows import put_row
-from indexer.frontier.backoff import doubled
+from indexer.frontier.backoff import backoff_delay
 from indexer.health.judgement import Health, State, judge
 from indexer.health.statistics import source_statistics
 
@@ -33,7 +33,7 @@ class KeptHealth:
 
 def rest(times: int) -> timedelta:
     """How long scheduled runs leave a source alone that was blocked so many times in a row."""
-    return doubled(FIRST_REST, times - 1, LONGEST_REST)
+    return backoff_delay(FIRST_REST, times - 1, LONGEST_REST)
 
 
 def look_at_health(

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from indexer.documents.queries import NEVER_MATCHED
 from indexer.records.document import Page
-from indexer.revisions.fingerprints import Said
+from indexer.revisions.fingerprints import Fingerprints
 from indexer.text.passages import passages
 from indexer.text.volatile_text import Widgets
 
@@ -46,9 +45,9 @@ def change(old: Page, old_day: date, new: Page, new_day: date, widgets: Widgets)
     )
 
 
-def change_without_text(old: Said, new: Page) -> Change:
+def change_without_text(old: Fingerprints, new: Page) -> Change:
     """Compare with a reading whose text was removed: by the fingerprints that are left of it."""
-    after = Said.of(new).passages
+    after = Fingerprints.of(new).passages
     return Change(
         added=tuple(sorted(after - old.passages)),
         removed=tuple(sorted(old.passages - after)),
@@ -56,21 +55,9 @@ def change_without_text(old: Said, new: Page) -> Change:
     )
 
 
-def news_of(old: Said, new: Said) -> list[str]:
+def news_of(old: Fingerprints, new: Fingerprints) -> list[str]:
     """Fingerprints of what a page at its new address says that it did not say at its old one."""
     return sorted(new.passages - old.passages)
-
-
-def resembles(old: Said, new: Said) -> bool:
-    """Whether a page at a new address is the old one, perhaps edited: its title, or half of its
-    passages.
-
-    Sites that are made anew often lead all old addresses to one page of another content.
-    """
-    common = old.passages & new.passages
-    if new.kind not in NEVER_MATCHED and common & old.title:
-        return True
-    return bool(common) and 2 * len(common) >= len(old.passages)
 
 
 def _essences(page: Page, day: date, widgets: Widgets) -> dict[str, str]:

@@ -1,22 +1,18 @@
-"""What a reading of a page says, as fingerprints of its passages: they outlast its text
-(`indexer.erasure.retention`).
-"""
+"""The passages of a page, as fingerprints: they outlast its text (`indexer.erasure.retention`)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
-import sqlalchemy as sa
-
+from indexer.documents.queries import CurrentDocument
 from indexer.records.document import Page
 from indexer.text.passages import passages
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """The passages of one reading, as fingerprints."""
+class Fingerprints:
+    """Fingerprints of the passages of one page."""
 
     kind: str
     """Kind of page."""
@@ -28,8 +24,8 @@ class Said:
     """Those of the text; where it was removed, the teaser is among them."""
 
     @classmethod
-    def of(cls, page: Page, kept: Collection[str] | None = None) -> Said:
-        """What the page says; `kept`: the fingerprints that stayed when its text was removed."""
+    def of(cls, page: Page, kept: Collection[str] | None = None) -> Fingerprints:
+        """Of a page; `kept`: the fingerprints that were kept when its text was removed."""
         found = passages(page)
         title = frozenset(p.fingerprint for p in found if p.part == "title")
         if kept is not None:
@@ -37,7 +33,7 @@ class Said:
         text = frozenset(p.fingerprint for p in found if p.part == "text")
         return cls(page.kind, frozenset(p.fingerprint for p in found), title, text)
 
-
-def said(row: sa.Row[Any]) -> Said:
-    """What a revision says; `row` has its `page` and `said`."""
-    return Said.of(Page.from_json(row.page), row.said)
+    @classmethod
+    def of_document(cls, document: CurrentDocument) -> Fingerprints:
+        """Of the current revision of a document."""
+        return cls.of(document.read_page(), document.fingerprints)

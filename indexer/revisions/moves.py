@@ -7,29 +7,15 @@ there as a whole or not at all.
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.documents.queries import current_documents
+from indexer.database.records import get_record
+from indexer.documents.queries import CurrentDocument, current_documents
 from indexer.records.outcome import REDIRECTS_TO, Outcome
-from indexer.revisions.changes import news_of, resembles
-from indexer.revisions.fingerprints import Said, said
-
-
-def moved_from(connection: sa.Connection, url: str, identifier: str) -> sa.Row[Any] | None:
-    """The document that this address gave until now, if it is another one and has no other address."""
-    query = (
-        current_documents()
-        .join(tables.address, tables.address.c.document == tables.document.c.id)
-        .where(tables.address.c.url == url, tables.document.c.id != identifier)
-    )
-    row = connection.execute(query).one_or_none()
-    if row is None or row.url == url:
-        return row
-    own = sa.select(tables.address.c.url).where(tables.address.c.url == row.url)
-    return None if connection.execute(own).first() is not None else row
+from indexer.revisions.changes import news_of
+from indexer.revisions.document_identity import resembles
+from indexer.revisions.fingerprints import Fingerprints
 
 
 def follow(connection: sa.Connection, old: str, new: str) -> None:
@@ -78,20 +64,22 @@ def follow_redirects(connection: sa.Connection) -> None:
     )
     for row in connection.execute(query).all():
         before, after = (_current(connection, name) for name in (row.old, row.new))
-        old_said, new_said = said(before), said(after)
-        if not resembles(old_said, new_said):
+        earlier, later = Fingerprints.of_document(before), Fingerprints.of_document(after)
+        if not resembles(earlier, later):
             continue
         if after.added is None and after.revision == 1:
-            _news_only(connection, row.new, old_said, new_said)
-        follow(connection, row.old, row.new)
+            _news_only(connection, after.id, earlier, later)
+        follow(connection, before.id, after.id)
 
 
-def _current(connection: sa.Connection, identifier: str) -> sa.Row[Any]:
+def _current(connection: sa.Connection, identifier: str) -> CurrentDocument:
     query = current_documents().where(tables.document.c.id == identifier)
-    return connection.execute(query.add_columns(tables.revision.c.added)).one()
+    return get_record(connection, CurrentDocument, query)
 
 
-def _news_only(connection: sa.Connection, document: str, old: Said, new: Said) -> None:
+def _news_only(
+    connection: sa.Connection, document: str, old: Fingerprints, new: Fingerprints
+) -> None:
     """The new document was taken for news as a whole when its page was read."""
     connection.execute(
         sa.update(tables.revision)

@@ -1,24 +1,24 @@
-"""Documents and their revisions: what a page that was read means to what is known already.
+"""Documents and their revisions: writes what an extracted page means to what is known already.
 
-A document is a canonical URL; it gets a new revision only when what its passages say changes, or
-when its markup gives an event another date, place or status. Every revision has an ingest sequence
-number; watches go by it and never by publication time.
+A document is a canonical URL (`indexer.revisions.document_identity`); it gets a new revision only
+when what its passages say changes, or when its markup gives an event another date, place or status.
+Every revision has an ingest sequence number; watches go by it and never by publication time.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.database.records import get_record
-from indexer.documents.queries import NEVER_MATCHED, current_documents
+from indexer.documents.queries import NEVER_MATCHED, CurrentDocument, find_document
 from indexer.events.facts import EventNames
 from indexer.events.history import Statement
 from indexer.events.registry import EventRegistry
 from indexer.frontier.address import ADDRESS, Address
+from indexer.frontier.fetches import Fetch, mark_extracted
 from indexer.frontier.revisits import REVISIT
 from indexer.frontier.visits import READ_WELL, Visit, Visits
 from indexer.records.document import DocumentId, Page, document_id
@@ -26,9 +26,10 @@ from indexer.records.errors import ParseError
 from indexer.records.outcome import Outcome
 from indexer.records.reference import NO_REFERENCE, Reference
 from indexer.records.site import site
-from indexer.revisions.changes import Change, change, change_without_text, news_of, resembles
-from indexer.revisions.fingerprints import Said, said
-from indexer.revisions.moves import follow, moved_from
+from indexer.revisions.changes import Change, change, change_without_text, news_of
+from indexer.revisions.document_identity import identify
+from indexer.revisions.fingerprints import Fingerprints
+from indexer.revisions.moves import follow
 from indexer.text.volatile_text import Widgets
 
 READ = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.MOVED, Outcome.PAYWALLED)
@@ -42,7 +43,7 @@ FORGOTTEN = "forgotten"
 
 
 class Revisions:
-    """Writes what reading a fetched page gave; the caller commits."""
+    """Writes what extracting a fetched page gave; the caller commits."""
 
     def __init__(
         self,
@@ -67,32 +68,30 @@ class Revisions:
         self._widgets = Widgets.of(reference.languages)
         self._events = EventRegistry(connection, run, now, EventNames(reference))
 
-    def failed(self, fetch: sa.Row[Any], error: ParseError) -> Outcome:
-        """The page can't be read: quarantined, with the reason."""
+    def record_failure(self, fetch: Fetch, error: ParseError) -> Outcome:
+        """The page can't be extracted: quarantined, with the reason."""
         reason = f"{error.reason}: {error.message}"
-        self._fetch_read(fetch, "quarantined", reason)
+        self._mark_extracted(fetch, "quarantined", reason)
         self._conclude(fetch, Outcome.QUARANTINED, None, reason)
-        self._ask_anew(fetch)
+        self._drop_validators(fetch)
         return Outcome.QUARANTINED
 
-    def read(self, fetch: sa.Row[Any], page: Page, url: str) -> Outcome:
-        """The page was read, and is the document with this canonical URL."""
+    def record_page(self, fetch: Fetch, page: Page, url: str) -> Outcome:
+        """The page was extracted; `url` is its canonical address."""
         if page.kind in NOT_KEPT:
-            self._fetch_read(fetch, "not-kept", page.kind)
+            self._mark_extracted(fetch, "not-kept", page.kind)
             self._conclude(fetch, NOT_KEPT[page.kind], None)
-            self._ask_anew(fetch)
+            self._drop_validators(fetch)
             return NOT_KEPT[page.kind]
-        self._fetch_read(fetch, "read", None)
-        identifier = document_id(url)
-        before = moved_from(self.connection, fetch.url, identifier)
-        if before is not None and self._is_mistaken(fetch, before, page, url):
-            identifier, url, before = before.id, before.url, None
+        self._mark_extracted(fetch, "read", None)
+        identity = identify(self.connection, fetch, page, url)
+        identifier = identity.id
         if self._counted_already(fetch, identifier):
-            self._conclude(fetch, Outcome.DUPLICATE, identifier, f"same page as {url}")
-            if before is not None:
-                self._follow(before, page, identifier)
+            self._conclude(fetch, Outcome.DUPLICATE, identifier, f"same page as {identity.url}")
+            if identity.continues is not None:
+                follow(self.connection, identity.continues, identifier)
             return Outcome.DUPLICATE
-        revised, statement = self._revise(fetch, page, url, identifier)
+        revised, statement = self._revise(fetch, page, identity.url, identifier)
         outcome = revised
         if page.kind == "paywalled":
             outcome = Outcome.PAYWALLED
@@ -101,40 +100,39 @@ class Revisions:
             .where(tables.document.c.id == identifier)
             .values(last_seen=fetch.fetched_at, last_outcome=outcome, fetch=fetch.id, moved_to=None)
         )
-        moved = before is not None and self._follow(before, page, identifier)
+        moved = identity.continues is not None
+        if identity.continues is not None:
+            follow(self.connection, identity.continues, identifier)
         # After a move: what the old document told of its events was said by this page.
         if statement is not None:
             self._events.state(statement)
         if fetch.known and fetch.final_url != fetch.url:
-            self._look_there(fetch, identifier, outcome)
+            self._follow_redirect(fetch, identifier, outcome)
             moved = True
         if moved:
             outcome = Outcome.MOVED
         self._conclude(fetch, outcome, identifier, page=page, revised=revised)
         return outcome
 
-    def forgotten(self, fetch: sa.Row[Any]) -> Outcome:
-        """The page is one that must not come back: nothing is kept of it, its answer is purged."""
-        self._fetch_read(fetch, "not-kept", FORGOTTEN)
+    def record_forgotten(self, fetch: Fetch) -> Outcome:
+        """The page must not come back: nothing of it is kept, and its response is purged."""
+        self._mark_extracted(fetch, "not-kept", FORGOTTEN)
         self._conclude(fetch, Outcome.REFUSED, None, "to be forgotten")
         return Outcome.REFUSED
 
-    def shown_elsewhere(self, fetch: sa.Row[Any], url: str) -> Outcome:
-        """The page was read, and is what the document with this canonical URL shows already."""
-        self._fetch_read(fetch, "read", None)
+    def record_duplicate(self, fetch: Fetch, url: str) -> Outcome:
+        """The page was extracted, and has the text of the document with this canonical URL."""
+        self._mark_extracted(fetch, "read", None)
         self._conclude(fetch, Outcome.DUPLICATE, document_id(url), f"same page as {url}")
         return Outcome.DUPLICATE
 
-    def read_again(self, document: sa.Row[Any], page: Page | ParseError) -> bool:
+    def record_new_extraction(self, document: CurrentDocument, page: Page | ParseError) -> bool:
         """What a newer extractor makes of the last archived bytes: adds no passage, starts no
         match.
 
-        A page that it can't read leaves the document as it was. True if the record changed.
+        If it fails, the document stays as it was. True if the record changed.
         """
-        current = self.connection.execute(
-            current_documents().where(tables.document.c.id == document.id)
-        ).one()
-        if isinstance(page, Page) and page.to_json() != current.page and page.kind not in NOT_KEPT:
+        if isinstance(page, Page) and page.to_json() != document.page and page.kind not in NOT_KEPT:
             number = document.revision + 1
             self._insert(document.id, number, document.fetch, page, [], removed=[], first=False)
             self._set_current(document.id, number, page)
@@ -153,11 +151,9 @@ class Revisions:
     # -- steps
 
     def _revise(
-        self, fetch: sa.Row[Any], page: Page, url: str, identifier: DocumentId
+        self, fetch: Fetch, page: Page, url: str, identifier: DocumentId
     ) -> tuple[Outcome, Statement | None]:
-        current = self.connection.execute(
-            current_documents().where(tables.document.c.id == identifier)
-        ).one_or_none()
+        current = find_document(self.connection, tables.document.c.id == identifier)
         if current is None:
             self.connection.execute(
                 sa.insert(tables.document).values(
@@ -178,9 +174,9 @@ class Revisions:
             first = self._is_first_look(fetch)
             self._insert(identifier, 1, fetch.id, page, news, first=first)
             return Outcome.NEW, Statement(identifier, 1, page, first)
-        old = Page.from_json(current.page)
+        old = current.read_page()
         difference = self._difference(current, page)
-        # What was read as a listing has been told to no watch: as an article, all of it is news.
+        # A listing is matched by no watch: when it becomes an article, all of it is news.
         untold = old.kind in NEVER_MATCHED and page.kind not in NEVER_MATCHED
         if not difference and not untold:
             return Outcome.UNCHANGED, None
@@ -198,24 +194,23 @@ class Revisions:
         self._set_current(identifier, number, page)
         return Outcome.CHANGED, Statement(identifier, number, page, first)
 
-    def _difference(self, current: sa.Row[Any], page: Page) -> Change:
-        """What the page says otherwise than the current revision, or what is left of that."""
-        if current.said is not None:
-            return change_without_text(said(current), page)
-        old = Page.from_json(current.page)
+    def _difference(self, current: CurrentDocument, page: Page) -> Change:
+        """How the page differs from the current revision, or from what is left of that."""
+        if current.text_removed:
+            return change_without_text(Fingerprints.of_document(current), page)
+        old = current.read_page()
         return change(old, current.created.date(), page, self.now.date(), self._widgets)
 
-    def _new_of(self, fetch: sa.Row[Any], page: Page) -> list[str] | None:
+    def _new_of(self, fetch: Fetch, page: Page) -> list[str] | None:
         """Passages of a new document that are news; None: all of it.
 
-        A page that goes by another address now is a new document, but what it said before is no
-        news.
+        A page with a new address is a new document, but what it said at its old one is no news.
         """
         led_to = sa.select(tables.address.c.document).where(tables.address.c.url == fetch.url)
-        before = self.connection.execute(
-            current_documents().where(tables.document.c.id == led_to.scalar_subquery())
-        ).one_or_none()
-        return None if before is None else news_of(said(before), Said.of(page))
+        before = find_document(self.connection, tables.document.c.id == led_to.scalar_subquery())
+        if before is None:
+            return None
+        return news_of(Fingerprints.of_document(before), Fingerprints.of(page))
 
     def _insert(
         self,
@@ -253,7 +248,7 @@ class Revisions:
             .values(revision=number, published=page.published, rejected=None)
         )
 
-    def _counted_already(self, fetch: sa.Row[Any], identifier: DocumentId) -> bool:
+    def _counted_already(self, fetch: Fetch, identifier: DocumentId) -> bool:
         """Whether another address of this run has given the same document."""
         query = sa.select(tables.visit.c.url).where(
             tables.visit.c.run == self.run,
@@ -266,7 +261,7 @@ class Revisions:
 
     def _conclude(
         self,
-        fetch: sa.Row[Any],
+        fetch: Fetch,
         outcome: Outcome,
         identifier: DocumentId | None,
         reason: str | None = None,
@@ -306,8 +301,8 @@ class Revisions:
             outcome,
             revised == Outcome.CHANGED if compared else None,
             fetch.previous,
-            fetch.lastmod_said,
-            fetch.validators_said,
+            fetch.lastmod_claim,
+            fetch.validators_claim,
             page.published if page is not None else None,
         )
         changes = dict(self._visits.ended(address, visit))
@@ -322,28 +317,8 @@ class Revisions:
             sa.update(tables.address).where(tables.address.c.url == fetch.url).values(**changes)
         )
 
-    def _is_mistaken(self, fetch: sa.Row[Any], before: sa.Row[Any], page: Page, url: str) -> bool:
-        """Whether a canonical address that the page did not state before is a mistake of the site.
-
-        It is where a page of another content is known there, and this one says what it always said.
-        """
-        says = Said.of(page)
-        if before.url != fetch.final_url or not resembles(said(before), says):
-            return False
-        there = self.connection.execute(
-            current_documents().where(tables.document.c.url == url)
-        ).one_or_none()
-        return there is not None and not resembles(said(there), says)
-
-    def _follow(self, before: sa.Row[Any], page: Page, identifier: DocumentId) -> bool:
-        """Whether the document goes on for the one that the address gave until now."""
-        if not resembles(said(before), Said.of(page)):
-            return False
-        follow(self.connection, before.id, identifier)
-        return True
-
-    def _look_there(self, fetch: sa.Row[Any], identifier: DocumentId, outcome: Outcome) -> None:
-        """From now on the page is looked for where it has moved to; what it was before says so."""
+    def _follow_redirect(self, fetch: Fetch, identifier: DocumentId, outcome: Outcome) -> None:
+        """The page is requested at its new address from now on; its old document is `moved`."""
         led_to = sa.select(tables.address.c.document).where(tables.address.c.url == fetch.url)
         self.connection.execute(
             sa.update(tables.document)
@@ -371,15 +346,15 @@ class Revisions:
                 )
             )
 
-    def _ask_anew(self, fetch: sa.Row[Any]) -> None:
-        """Nothing is known of what the page says, so the site must not be asked whether it changed."""
+    def _drop_validators(self, fetch: Fetch) -> None:
+        """The content of the page is unknown, so that the next request must be unconditional."""
         self.connection.execute(
             sa.update(tables.address)
             .where(tables.address.c.url == fetch.url)
             .values(etag=None, last_modified=None)
         )
 
-    def _is_first_look(self, fetch: sa.Row[Any]) -> bool:
+    def _is_first_look(self, fetch: Fetch) -> bool:
         """Whether the page was there when its source was crawled for the first time.
 
         A first crawl may end at its budget: what it had seen by then is no news afterwards either.
@@ -392,9 +367,5 @@ class Revisions:
         row = self.connection.execute(seen).one()
         return ended is None or row.archive or row.first_seen <= ended
 
-    def _fetch_read(self, fetch: sa.Row[Any], state: str, reason: str | None) -> None:
-        self.connection.execute(
-            sa.update(tables.fetch)
-            .where(tables.fetch.c.id == fetch.id)
-            .values(state=state, reason=reason, extractor=self.extractor)
-        )
+    def _mark_extracted(self, fetch: Fetch, state: str, reason: str | None) -> None:
+        mark_extracted(self.connection, fetch, state, reason, self.extractor)

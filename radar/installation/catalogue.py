@@ -14,11 +14,16 @@ from indexer.alerts.outbox import entries
 from indexer.database import tables
 from indexer.database.engine import usable
 from indexer.documents.history import revisions_of
-from indexer.documents.queries import current_documents
+from indexer.documents.queries import (
+    CurrentDocument,
+    current_documents,
+    find_document,
+    iter_documents,
+)
 from indexer.documents.translations import versions_of
 from indexer.events.change_lines import ToldChange
 from indexer.events.queries import events_of, told_changes
-from indexer.records.document import DocumentId, Page, iso_instant
+from indexer.records.document import DocumentId, iso_instant
 from indexer.records.source import Rights
 from radar.configuration.settings import Settings
 from radar.installation.clock import real_clock
@@ -53,17 +58,17 @@ class Catalogue:
             return None
         with usable(), self.engine.connect() as connection:
             table = tables.document.c
-            row = _found(connection, sa.or_(table.id == id_or_url, table.url == id_or_url))
-            if row is None and "://" in id_or_url:
+            found = find_document(connection, sa.or_(table.id == id_or_url, table.url == id_or_url))
+            if found is None and "://" in id_or_url:
                 alias = sa.select(tables.address.c.document).where(
                     tables.address.c.url == id_or_url
                 )
-                row = _found(connection, table.id.in_(alias))
-            if row is not None and row.moved_to is not None:
-                row = _found(connection, table.id == row.moved_to)
-            if row is None:
+                found = find_document(connection, table.id.in_(alias))
+            if found is not None and found.moved_to is not None:
+                found = find_document(connection, table.id == found.moved_to)
+            if found is None:
                 return None
-            return self._view(connection, row, versions_of(connection, row.url))
+            return self._view(connection, found, versions_of(connection, found.url))
 
     def documents(self) -> Iterator[DocumentView]:
         """All documents, by address; those that moved are found under their new one."""
@@ -72,11 +77,9 @@ class Catalogue:
         with usable(), self.engine.connect() as connection, self.engine.connect() as beside:
             versions = versions_of(beside)
             query = current_documents().where(tables.document.c.moved_to.is_(None))
-            rows = connection.execution_options(yield_per=100).execute(
-                query.order_by(tables.document.c.url)
-            )
-            for row in rows:
-                yield self._view(beside, row, versions)
+            query = query.order_by(tables.document.c.url).execution_options(yield_per=100)
+            for document in iter_documents(connection, query):
+                yield self._view(beside, document, versions)
 
     def sources(self) -> Sequence[SourceView]:
         """All configured sources, with how they are doing."""
@@ -189,28 +192,28 @@ class Catalogue:
     def _view(
         self,
         connection: sa.Connection,
-        row: sa.Row[Any],
+        document: CurrentDocument,
         versions: Mapping[str, Sequence[Mapping[str, str | None]]],
     ) -> DocumentView:
-        moved = sa.select(tables.document.c.url).where(tables.document.c.moved_to == row.id)
+        moved = sa.select(tables.document.c.url).where(tables.document.c.moved_to == document.id)
         return DocumentView(
-            id=DocumentId(row.id),
-            page=replace(Page.from_json(row.page), url=row.url),
-            source=row.source,
-            revision=row.revision,
-            first_seen=row.first_seen,
-            last_seen=row.last_seen,
-            last_outcome=row.last_outcome,
-            text_removed=row.said is not None,
-            rights=self._rights.get(row.source),
+            id=document.id,
+            page=replace(document.read_page(), url=document.url),
+            source=document.source,
+            revision=document.revision,
+            first_seen=document.first_seen,
+            last_seen=document.last_seen,
+            last_outcome=document.last_outcome,
+            text_removed=document.text_removed,
+            rights=self._rights.get(document.source),
             record=Record(
                 moved_from=tuple(
                     connection.execute(moved.order_by(tables.document.c.url)).scalars()
                 ),
-                revisions=tuple(revisions_of(connection, row.id)),
-                events=events_of(connection, row.id),
+                revisions=tuple(revisions_of(connection, document.id)),
+                events=events_of(connection, document.id),
             ),
-            versions=tuple(versions.get(row.url, ())),
+            versions=tuple(versions.get(document.url, ())),
         )
 
     def _rows(self, query: sa.Select[Any]) -> list[sa.Row[Any]]:
@@ -218,10 +221,6 @@ class Catalogue:
             return []
         with usable(), self.engine.connect() as connection:
             return list(connection.execute(query))
-
-
-def _found(connection: sa.Connection, where: sa.ColumnElement[bool]) -> sa.Row[Any] | None:
-    return connection.execute(current_documents().where(where)).first()
 
 
 def _run_record(row: sa.Row[Any]) -> dict[str, Any]:

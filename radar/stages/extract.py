@@ -6,33 +6,33 @@ from collections import deque
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
 from crawler.archive.warc import Archive
 from crawler.discovery.apis.api_items import page_of_item
 from crawler.discovery.apis.api_lists import api_of_item
+from crawler.discovery.variants import main_address, mirrored
 from crawler.parsers import EXTRACTOR_VERSION
 from crawler.parsers.pool import PagePool
 from crawler.parsers.raw_page import RawPage
 from crawler.spiders.page_type import why_no_json
-from indexer.database import tables
-from indexer.documents.queries import outdated_documents, pending_fetches
+from indexer.documents.queries import CurrentDocument, outdated_documents
 from indexer.documents.translations import keep_versions
 from indexer.events.facts import EventNames
 from indexer.events.registry import EventRegistry, unlinked
-from indexer.frontier.port import ArchivePosition, Response
+from indexer.frontier.fetches import Fetch, load_fetches, pending_fetches
+from indexer.frontier.port import Response
 from indexer.records.document import Page
 from indexer.records.errors import ParseError, RadarError
 from indexer.records.reference import Reference
 from indexer.records.source import Source
-from indexer.records.urls import canonical, identity, is_home, owned
+from indexer.records.urls import owned
+from indexer.revisions.document_identity import address_of, find_same_text
 from indexer.revisions.moves import follow_redirects
 from indexer.revisions.revisions import Revisions
 from radar.erasure.forgotten import Forgotten
 from radar.stages.read_ahead import ReadingAhead
-from radar.stages.same_text import document_shown
 
 BATCH = 50
 """Answers that are kept between two commits: few enough that little is read twice after a crash."""
@@ -44,9 +44,9 @@ HELD = 200
 class Job:
     """An archived answer to read."""
 
-    fetch: sa.Row[Any]
-    document: sa.Row[Any] | None = None
-    """The document that is read again because the extractor is newer; None: a first reading."""
+    fetch: Fetch
+    document: CurrentDocument | None = None
+    """The document that a newer extractor extracts again; None: a first extraction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,28 +102,30 @@ class Reader:
         self, revisions: Revisions, job: Job, answer: Page | ParseError, forgotten: Forgotten
     ) -> None:
         if job.document is not None:
-            revisions.read_again(job.document, answer)
+            revisions.record_new_extraction(job.document, answer)
         elif isinstance(answer, ParseError):
-            revisions.failed(job.fetch, answer)
-        elif (url := self.document_url(job.fetch, answer)) in forgotten:
-            revisions.forgotten(job.fetch)
+            revisions.record_failure(job.fetch, answer)
         else:
-            self._keep_page(revisions, job.fetch, answer, url, forgotten)
+            self._keep_page(revisions, job.fetch, answer, forgotten)
 
     def _keep_page(
         self,
         revisions: Revisions,
-        fetch: sa.Row[Any],
+        fetch: Fetch,
         page: Page,
-        url: str,
         forgotten: Forgotten,
     ) -> None:
         source = self.sources.get(fetch.source)
-        shown = document_shown(revisions.connection, source, url, page)
-        if shown is not None:
-            revisions.shown_elsewhere(fetch, shown)
+        url = address_of(page, fetch.final_url, source)
+        if url in forgotten:
+            revisions.record_forgotten(fetch)
             return
-        revisions.read(fetch, page, url)
+        twins = _twins(source, url) if source is not None else ()
+        same = find_same_text(revisions.connection, page, url, twins)
+        if same is not None:
+            revisions.record_duplicate(fetch, same)
+            return
+        revisions.record_page(fetch, page, url)
         if source is not None and page.lang is not None:
             versions = [
                 a for a in page.alternates if owned(source, a.url) and a.url not in forgotten
@@ -163,7 +165,7 @@ class Reader:
     def _known(self, job: Job, ahead: ReadingAhead | None) -> RawPage | Page | ParseError:
         """The answer to a job where there is one, else the page to read."""
         if ahead is not None and job.document is None:
-            answer = ahead.answer(_position(job.fetch))
+            answer = ahead.answer(job.fetch.position)
             if answer is not None:
                 return answer
         try:
@@ -173,9 +175,9 @@ class Reader:
         except RadarError as error:
             return ParseError(error.message, reason="not-in-archive")
 
-    def raw_page(self, fetch: sa.Row[Any]) -> RawPage:
+    def raw_page(self, fetch: Fetch) -> RawPage:
         """The archived bytes, with what was said about them."""
-        archived = self.archive.read(_position(fetch))
+        archived = self.archive.read(fetch.position)
         given = fetch.given or {}
         form = given.get("form")
         if form is None:
@@ -216,32 +218,20 @@ class Reader:
             return page_of_item(body, url, content_type, api)
         return RawPage(body=body, url=url, content_type=content_type, truncated=truncated)
 
-    def document_url(self, fetch: sa.Row[Any], page: Page) -> str:
-        """The address that the page goes by: its own canonical one where the source owns that.
 
-        A canonical that points to the home page is a mistake of the site, unless it is the home
-        page.
-        """
-        source = self.sources.get(fetch.source)
-        stated = canonical(page.canonical, fetch.final_url) if page.canonical else None
-        if stated is None or source is None or not owned(source, stated):
-            return str(fetch.final_url)
-        if is_home(stated) and not is_home(fetch.final_url):
-            return str(fetch.final_url)
-        # http and https, and the www twin, are one page: the form that was fetched stays.
-        return str(fetch.final_url) if identity(stated) == identity(fetch.final_url) else stated
-
-
-def _position(fetch: sa.Row[Any]) -> ArchivePosition:
-    return ArchivePosition(fetch.file, fetch.offset, fetch.length)
+def _twins(source: Source, url: str) -> Iterator[str]:
+    """Addresses that may show the same page: without the mark of a print version, on mirrors."""
+    main = main_address(url)
+    if main is not None:
+        yield main
+    yield from mirrored(source, main or url)
 
 
 def _jobs(connection: sa.Connection) -> Iterator[Job]:
     after = ""
     while documents := outdated_documents(connection, EXTRACTOR_VERSION, after, BATCH):
         ids = [document.fetch for document in documents]
-        rows = connection.execute(sa.select(tables.fetch).where(tables.fetch.c.id.in_(ids)))
-        fetches = {row.id: row for row in rows}
+        fetches = load_fetches(connection, ids)
         yield from (Job(fetches[document.fetch], document) for document in documents)
         after = documents[-1].id
     last = 0

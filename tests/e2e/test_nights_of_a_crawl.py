@@ -23,11 +23,10 @@ from crawler.discovery.listing_words import ListingWords
 from crawler.politeness.window import Window
 from indexer.database import engine as database
 from indexer.database import tables
-from indexer.documents.queries import pending_fetches
 from indexer.frontier.feed_polling import feeds_due
-from indexer.frontier.port import ArchivePosition
+from indexer.frontier.fetches import pending_fetches
 from indexer.frontier.run_record import RunRecord
-from indexer.frontier.site_history import Experiences
+from indexer.frontier.site_history import SiteHistories
 from indexer.records.document import Page
 from indexer.records.outcome import Outcome
 from indexer.records.reference import load_reference
@@ -71,9 +70,8 @@ class Nights:
     def _read(self, archive: Archive, run: int, now: datetime) -> None:
         revisions = Revisions(self.connection, run, now, 1)
         for fetch in pending_fetches(self.connection, 1, 0, 1000):
-            position = ArchivePosition(fetch.file, fetch.offset, fetch.length)
-            text = archive.read(position).body.decode()
-            revisions.read(fetch, Page(url=fetch.final_url, text=text), fetch.final_url)
+            text = archive.read(fetch.position).body.decode()
+            revisions.record_page(fetch, Page(url=fetch.final_url, text=text), fetch.final_url)
         self.connection.commit()
 
     def row(self, url: str) -> sa.Row:
@@ -165,9 +163,9 @@ def test_an_honest_site_is_asked_for_its_changes_and_a_lying_one_by_experience(
         liar_name = liar.url.partition("//")[2]
     assert asked["honest"] <= (count - 1) * 6  # the change and five audits
     assert asked["lying"] < (count - 1) * number / 2
-    experiences = Experiences(nights.connection)
-    assert experiences.of(site.url.partition("//")[2]).notes() == []
-    [note] = experiences.of(liar_name).notes()
+    histories = SiteHistories(nights.connection)
+    assert histories.of(site.url.partition("//")[2]).notes() == []
+    [note] = histories.of(liar_name).notes()
     assert note.startswith("lastmod is not heeded")
 
 
@@ -367,7 +365,7 @@ def test_what_a_list_read_to_its_end_leaves_out_twice_is_asked_for_once(
     assert nights.row(site.url + "/n/14").listing is None
     # What a list lets go of says nothing of the site's sitemaps.
     name = site.url.partition("//")[2]
-    assert Experiences(nights.connection).of(name).listings.claims == 0
+    assert SiteHistories(nights.connection).of(name).listings.claims == 0
 
 
 def test_a_list_that_has_grown_long_is_turned_to_its_end_no_more(

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.documents.queries import pending_fetches
+from indexer.frontier.fetches import pending_fetches
 from indexer.frontier.ledger import Ledger
 from indexer.frontier.port import ArchivePosition, Response
 from indexer.frontier.run_record import RunRecord
@@ -79,11 +79,11 @@ class Record:
         rows = pending_fetches(self.connection, self.extractor, 0, 1000)
         for fetch, text in zip(rows, texts, strict=True):
             if isinstance(text, ParseError):
-                outcomes.append(revisions.failed(fetch, text))
+                outcomes.append(revisions.record_failure(fetch, text))
             else:
                 page = text if isinstance(text, Page) else Page(url=fetch.final_url, text=text)
                 url = HOME + canonical if canonical else fetch.final_url
-                outcomes.append(revisions.read(fetch, replace(page, url=url), url))
+                outcomes.append(revisions.record_page(fetch, replace(page, url=url), url))
         self.connection.commit()
         return outcomes
 

@@ -10,8 +10,8 @@ from crawler.discovery.variants import main_address, mirrored
 from indexer.records.document import Page
 from indexer.records.source import Source
 from indexer.records.urls import canonical
-from indexer.revisions.fingerprints import Said
-from radar.stages.same_text import is_same_text
+from indexer.revisions.document_identity import is_same_text
+from indexer.revisions.fingerprints import Fingerprints
 
 SITE = "https://www.example.org"
 
@@ -110,7 +110,7 @@ paragraphs = st.lists(
 
 @given(paragraphs, paragraphs)
 def test_texts_alike_have_most_in_common(one: list[str], other: list[str]) -> None:
-    first, second = (Said.of(Page("u", text="\n\n".join(text))) for text in (one, other))
+    first, second = (Fingerprints.of(Page("u", text="\n\n".join(text))) for text in (one, other))
     common = len(set(one) & set(other))
     assert is_same_text(first, second) is is_same_text(second, first)
     if is_same_text(first, second):

@@ -157,7 +157,9 @@ def test_a_moved_page_goes_on_with_its_events(record):
 def test_a_newer_extractor_moves_nothing(record):
     night(record, a=page(FORUM))
     [document] = outdated_documents(record.connection, 2, "", 10)
-    Revisions(record.connection, record.run.id, record.now, 2).read_again(document, page(JUNE))
+    Revisions(record.connection, record.run.id, record.now, 2).record_new_extraction(
+        document, page(JUNE)
+    )
     assert changes(record) == []
     record.extractor = 2
     night(record, a=page(replace(JUNE, start="2026-07-01")))

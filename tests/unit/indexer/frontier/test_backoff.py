@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from indexer.frontier.backoff import doubled
+from indexer.frontier.backoff import backoff_delay
 
 HOUR = timedelta(hours=1)
 
@@ -15,4 +15,4 @@ HOUR = timedelta(hours=1)
     ("times", "hours"), [(-1, 0), (0, 1), (1, 2), (4, 16), (5, 20), (31, 20), (10**9, 20)]
 )
 def test_each_time_twice_as_long_up_to_the_longest(times: int, hours: int) -> None:
-    assert doubled(HOUR, times, 20 * HOUR) == hours * HOUR
+    assert backoff_delay(HOUR, times, 20 * HOUR) == hours * HOUR

@@ -12,7 +12,7 @@ from indexer.database import tables
 from indexer.database.buffered_writes import MOST
 from indexer.frontier.port import ArchivePosition, Link
 from indexer.frontier.revisits import REVISIT
-from indexer.frontier.site_history import Experiences
+from indexer.frontier.site_history import SiteHistories
 from indexer.records.outcome import Outcome
 from tests.unit.indexer.record import HOME, response_of
 
@@ -194,7 +194,7 @@ def test_pages_that_lastmod_is_silent_about_are_audited_only(record):
     assert 1 <= len(asked) <= 5
     claimed = {**old, "/7": record.now + timedelta(hours=1)}
     assert night_of(record, lastmod=claimed, changed="/7")[0] == "/7"
-    lastmod = Experiences(record.connection).of("partner.example").lastmod
+    lastmod = SiteHistories(record.connection).of("partner.example").lastmod
     assert (lastmod.claims_kept, lastmod.claims_broken) == (1, 0)
     assert lastmod.silences_broken == 0 < lastmod.silences_kept
 
@@ -229,7 +229,7 @@ def test_a_day_as_lastmod_tells_of_changes_until_its_end(record):
     record.fetch("/a")
     record.read("text")
     assert night_of(record, lastmod={"/a": today}) == ["/a"]
-    lastmod = Experiences(record.connection).of("partner.example").lastmod
+    lastmod = SiteHistories(record.connection).of("partner.example").lastmod
     assert (lastmod.claims, lastmod.silences) == (0, 0)
     record.next_night()
     record.ledger.add("partner", Link(f"{HOME}/a", lastmod=today))

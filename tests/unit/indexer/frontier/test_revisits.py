@@ -18,7 +18,7 @@ def wait(rates: ChangeRates, age: float, changes: int = 0, watched: float = 0.0)
 def taught(changes: int, visits: int, *, age: float = 0.0) -> ChangeRates:
     rates = ChangeRates()
     for number in range(visits):
-        rates.visited(age, age + 1, changed=number < changes)
+        rates.record_visit(age, age + 1, changed=number < changes)
     return rates
 
 
@@ -37,7 +37,7 @@ def test_sites_that_edit_much_are_asked_more_often_than_those_that_never_do() ->
 def test_each_age_has_a_rate_of_its_own() -> None:
     rates = taught(80, 100)
     for _ in range(100):
-        rates.visited(30, 60, changed=False)
+        rates.record_visit(30, 60, changed=False)
     assert rates.k(0) > 2 * rates.k(40)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from indexer.frontier.signals import MEMORY, Score
-from indexer.frontier.site_history import Experience, Experiences
+from indexer.frontier.site_history import SiteHistories, SiteHistory
 
 
-def tried(score: Score, said: str, *, changed: int, unchanged: int) -> Score:
+def record_trials(score: Score, claim: str, *, changed: int, unchanged: int) -> Score:
     for _ in range(unchanged):
-        score.tried(said, changed=False)  # type: ignore[arg-type]
+        score.record(claim, changed=False)  # type: ignore[arg-type]
     for _ in range(changed):
-        score.tried(said, changed=True)  # type: ignore[arg-type]
+        score.record(claim, changed=True)  # type: ignore[arg-type]
     return score
 
 
@@ -24,7 +24,7 @@ def test_a_site_is_believed_until_trials_speak_against_it() -> None:
 
 
 def test_claims_that_are_no_changes_end_the_trust_in_claims_and_in_silence() -> None:
-    score = tried(Score(), "changed", changed=0, unchanged=10)
+    score = record_trials(Score(), "changed", changed=0, unchanged=10)
     assert not score.claims_count
     assert not score.silence_counts
     assert score.silence_is_true
@@ -34,20 +34,20 @@ def test_claims_that_are_no_changes_end_the_trust_in_claims_and_in_silence() -> 
 def test_one_missed_change_ends_the_trust_in_silence_unless_much_speaks_for_it(
     kept: int, *, believed: bool
 ) -> None:
-    score = tried(Score(), "unchanged", changed=1, unchanged=kept)
+    score = record_trials(Score(), "unchanged", changed=1, unchanged=kept)
     assert score.silence_counts is believed
 
 
 def test_trust_is_won_again() -> None:
-    score = tried(Score(), "changed", changed=0, unchanged=50)
+    score = record_trials(Score(), "changed", changed=0, unchanged=50)
     assert not score.claims_count
-    assert tried(score, "changed", changed=60, unchanged=0).claims_proven
+    assert record_trials(score, "changed", changed=60, unchanged=0).claims_proven
 
 
 def test_old_trials_fade() -> None:
-    score = tried(Score(), "changed", changed=1000, unchanged=0)
+    score = record_trials(Score(), "changed", changed=1000, unchanged=0)
     assert score.claims == pytest.approx(MEMORY)
-    assert not tried(score, "changed", changed=0, unchanged=300).claims_count
+    assert not record_trials(score, "changed", changed=0, unchanged=300).claims_count
 
 
 def test_a_score_is_kept_as_four_numbers() -> None:
@@ -57,22 +57,22 @@ def test_a_score_is_kept_as_four_numbers() -> None:
 
 
 def test_experience_outlasts_the_run(record) -> None:
-    experiences = Experiences(record.connection)
-    experiences.of("a.example").lastmod.tried("changed", changed=True)
-    experiences.of("a.example").rates.visited(0, 1, changed=True)
-    experiences.save("a.example")
-    again = Experiences(record.connection).of("a.example")
+    histories = SiteHistories(record.connection)
+    histories.of("a.example").lastmod.record("changed", changed=True)
+    histories.of("a.example").rates.record_visit(0, 1, changed=True)
+    histories.save("a.example")
+    again = SiteHistories(record.connection).of("a.example")
     assert again.lastmod.claims_kept == 1
     assert again.rates.classes[0][0] == 1
-    assert Experiences(record.connection).of("b.example") == Experience()
+    assert SiteHistories(record.connection).of("b.example") == SiteHistory()
 
 
 def test_notes_say_what_is_not_heeded() -> None:
-    experience = Experience()
-    assert experience.notes() == []
-    tried(experience.lastmod, "changed", changed=1, unchanged=19)
-    tried(experience.validators, "unchanged", changed=2, unchanged=8)
-    assert experience.notes() == [
+    history = SiteHistory()
+    assert history.notes() == []
+    record_trials(history.lastmod, "changed", changed=1, unchanged=19)
+    record_trials(history.validators, "unchanged", changed=2, unchanged=8)
+    assert history.notes() == [
         "lastmod is not heeded: 1 of 20 claims were changes",
         "ETag and Last-Modified are not heeded: 2 of 10 pages had changed under the same ones",
     ]

@@ -11,8 +11,9 @@ import pytest
 from indexer.erasure.retention import without_text
 from indexer.records.document import Kind, Page
 from indexer.records.reference import load_reference
-from indexer.revisions.changes import change, change_without_text, news_of, resembles
-from indexer.revisions.fingerprints import Said
+from indexer.revisions.changes import change, change_without_text, news_of
+from indexer.revisions.document_identity import resembles
+from indexer.revisions.fingerprints import Fingerprints
 from indexer.text.volatile_text import Widgets
 
 BEFORE, TODAY = date(2026, 11, 24), date(2026, 11, 25)
@@ -116,10 +117,10 @@ def test_what_the_markup_states_of_an_event_is_a_change(line: str) -> None:
 
 
 def test_whether_a_page_is_the_same_at_a_new_address() -> None:
-    old = Said.of(Page(url=None, title="Hütte baut um", text="Eins.\n\nZwei.\n\nDrei."))
+    old = Fingerprints.of(Page(url=None, title="Hütte baut um", text="Eins.\n\nZwei.\n\nDrei."))
 
     def same(title: str, text: str, kind: Kind = "article") -> bool:
-        return resembles(old, Said.of(Page(url=None, kind=kind, title=title, text=text)))
+        return resembles(old, Fingerprints.of(Page(url=None, kind=kind, title=title, text=text)))
 
     assert same("Anders", "Eins.\n\nZwei.")
     assert same("Hütte baut um", "Ganz neu.")
@@ -129,16 +130,18 @@ def test_whether_a_page_is_the_same_at_a_new_address() -> None:
 
 def test_what_is_left_of_a_removed_text_is_compared_by_fingerprints() -> None:
     whole = Page(url=None, title="Hütte baut um", teaser="Kurz.", text="Eins.\n\nZwei.\n\nDrei.")
-    before = Said.of(whole)
-    left = Said.of(without_text(whole), before.passages)
+    before = Fingerprints.of(whole)
+    left = Fingerprints.of(without_text(whole), before.passages)
     assert (left.kind, left.passages, left.title) == (before.kind, before.passages, before.title)
     assert left.text >= before.text
     assert not change_without_text(left, whole)
     grown = replace(whole, text="Eins.\n\nZwei.\n\nVier.")
     found = change_without_text(left, grown)
     assert (len(found.added), len(found.removed), found.stated) == (1, 1, False)
-    assert set(found.added) <= Said.of(grown).text
+    assert set(found.added) <= Fingerprints.of(grown).text
     assert set(found.removed) <= before.text
-    assert news_of(left, Said.of(grown)) == list(found.added)
-    assert resembles(left, Said.of(Page(url=None, title="Anders", text="Eins.\n\nZwei.\n\nDrei.")))
-    assert not resembles(left, Said.of(Page(url=None, title="Anders", text="Eins.")))
+    assert news_of(left, Fingerprints.of(grown)) == list(found.added)
+    assert resembles(
+        left, Fingerprints.of(Page(url=None, title="Anders", text="Eins.\n\nZwei.\n\nDrei."))
+    )
+    assert not resembles(left, Fingerprints.of(Page(url=None, title="Anders", text="Eins.")))

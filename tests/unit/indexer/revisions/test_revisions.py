@@ -112,7 +112,9 @@ def test_reading_again_with_a_newer_extractor_adds_nothing_and_matches_nothing(r
     record.read("Old reading.")
     [document] = outdated_documents(record.connection, 2, "", 10)
     newer = Revisions(record.connection, record.run.id, record.now, 2)
-    assert newer.read_again(document, Page(url=f"{HOME}/a", text="Old reading.\n\nMore of it."))
+    assert newer.record_new_extraction(
+        document, Page(url=f"{HOME}/a", text="Old reading.\n\nMore of it.")
+    )
     record.connection.commit()
     assert outdated_documents(record.connection, 2, "", 10) == []
     assert [r.seq for r in revisions_after(record.connection, 1)] == []
@@ -127,7 +129,7 @@ def test_a_newer_extractor_that_fails_leaves_the_document(record):
     record.read("Text.")
     [document] = outdated_documents(record.connection, 2, "", 10)
     newer = Revisions(record.connection, record.run.id, record.now, 2)
-    assert not newer.read_again(document, ParseError("no", reason="crashed"))
+    assert not newer.record_new_extraction(document, ParseError("no", reason="crashed"))
     assert outdated_documents(record.connection, 2, "", 10) == []
     assert [d.page.text for _, d in documents_after(record.connection, 0, 10)] == ["Text."]
 

@@ -1,0 +1,93 @@
+"""Fetched pages on their way to extraction: the records of the table `fetch`.
+
+The ledger writes a fetch; here it is read, and marked once it is extracted. The caller commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.database.records import columns_of, iter_records
+from indexer.frontier.port import ArchivePosition
+from indexer.frontier.signals import SignalClaim
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """An archived response with a page."""
+
+    id: int
+    source: str
+    url: str
+    """The page address that was requested."""
+    final_url: str
+    """The address that answered, after redirects."""
+    known: bool
+    """Whether the page was known before."""
+    status: int
+    content_type: str | None
+    fetched_at: datetime
+    file: str
+    offset: int
+    length: int
+    truncated: bool
+    body_hash: str | None
+    previous: datetime | None
+    """The visit before."""
+    lastmod_claim: SignalClaim | None
+    validators_claim: SignalClaim | None
+    given: Mapping[str, Any] | None
+    """Of an imported page: what was handed in with it."""
+
+    @property
+    def position(self) -> ArchivePosition:
+        """Where the response lies in the archive."""
+        return ArchivePosition(self.file, self.offset, self.length)
+
+
+_FETCH = tables.fetch.c
+_SELECT = sa.select(*columns_of(Fetch, tables.fetch))
+
+
+def pending_fetches(
+    connection: sa.Connection, extractor: int, after: int, limit: int
+) -> list[Fetch]:
+    """Fetches to extract, in the order in which they were fetched.
+
+    Those that were never extracted, and the last one of each address for which an older extractor
+    failed.
+    """
+    newer = tables.fetch.alias()
+    last = ~sa.exists().where(newer.c.url == _FETCH.url, newer.c.id > _FETCH.id)
+    failed = sa.and_(
+        _FETCH.state.in_(("quarantined", "not-kept")), _FETCH.extractor < extractor, last
+    )
+    query = (
+        _SELECT.where(sa.or_(_FETCH.state == "pending", failed), _FETCH.id > after)
+        .order_by(_FETCH.id)
+        .limit(limit)
+    )
+    return list(iter_records(connection, Fetch, query))
+
+
+def load_fetches(connection: sa.Connection, ids: Collection[int]) -> dict[int, Fetch]:
+    """The fetches with these ids, by id."""
+    found = iter_records(connection, Fetch, _SELECT.where(_FETCH.id.in_(ids)))
+    return {fetch.id: fetch for fetch in found}
+
+
+def mark_extracted(
+    connection: sa.Connection, fetch: Fetch, state: str, reason: str | None, extractor: int
+) -> None:
+    """The fetch was extracted by this version: `read`, `quarantined` or `not-kept`."""
+    connection.execute(
+        sa.update(tables.fetch)
+        .where(_FETCH.id == fetch.id)
+        .values(state=state, reason=reason, extractor=extractor)
+    )

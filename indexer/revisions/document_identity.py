@@ -1,0 +1,142 @@
+"""Which document is a page?
+
+A document is a canonical URL. A page is the document of the address that it states as canonical,
+unless that is a mistake; or the document whose text it shows under another address; and it may
+continue the document that its address gave before. All of that is decided here; the decisions
+change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.database.records import find_record
+from indexer.documents.queries import (
+    NEVER_MATCHED,
+    CurrentDocument,
+    current_documents,
+    find_document,
+)
+from indexer.frontier.fetches import Fetch
+from indexer.records.document import DocumentId, Page, document_id
+from indexer.records.source import Source
+from indexer.records.urls import canonical, identity, is_home, owned
+from indexer.revisions.fingerprints import Fingerprints
+
+ALIKE = 0.6
+"""Share of the shorter page's paragraphs that the longer one has too: headers and hints differ."""
+FEWEST = 2
+"""Paragraphs in common from which two addresses are one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentIdentity:
+    """The document that a page is."""
+
+    id: DocumentId
+    url: str
+    """Canonical URL."""
+    continues: str | None = None
+    """Id of another document, which had the page's address until now and which this one continues.
+    """
+
+
+# -- pure decisions
+
+
+def address_of(page: Page, final_url: str, source: Source | None) -> str:
+    """The page's own canonical address where the source owns that, else the one that answered.
+
+    A canonical that points to the home page is a mistake of the site, unless it is the home page.
+    """
+    stated = canonical(page.canonical, final_url) if page.canonical else None
+    if stated is None or source is None or not owned(source, stated):
+        return final_url
+    if is_home(stated) and not is_home(final_url):
+        return final_url
+    # http and https, and the www twin, are one page: the form that was fetched stays.
+    return final_url if identity(stated) == identity(final_url) else stated
+
+
+def is_same_text(one: Fingerprints, other: Fingerprints) -> bool:
+    """Whether two pages have most of their paragraphs in common."""
+    common = len(one.text & other.text)
+    return common >= FEWEST and common >= ALIKE * min(len(one.text), len(other.text))
+
+
+def resembles(old: Fingerprints, new: Fingerprints) -> bool:
+    """Whether a page at a new address is the old one, perhaps edited.
+
+    That is if it has its title, or half of its passages. Relaunched sites often redirect all old
+    addresses to one page with other content.
+    """
+    common = old.passages & new.passages
+    if new.kind not in NEVER_MATCHED and common & old.title:
+        return True
+    return bool(common) and 2 * len(common) >= len(old.passages)
+
+
+# -- decisions that look up what is known
+
+
+def identify(connection: sa.Connection, fetch: Fetch, page: Page, url: str) -> DocumentIdentity:
+    """The document that a fetched page is; `url` is its canonical address."""
+    identifier = document_id(url)
+    before = _document_before(connection, fetch.url, identifier)
+    if before is None:
+        return DocumentIdentity(identifier, url)
+    old, new = Fingerprints.of_document(before), Fingerprints.of(page)
+    if not resembles(old, new):
+        return DocumentIdentity(identifier, url)
+    if before.url == fetch.final_url and _is_other_page(connection, url, new):
+        # The site states a wrong canonical address: the page has the content that it always had.
+        return DocumentIdentity(before.id, before.url)
+    return DocumentIdentity(identifier, url, continues=before.id)
+
+
+def find_same_text(
+    connection: sa.Connection, page: Page, url: str, twins: Iterable[str]
+) -> str | None:
+    """Canonical address of the known document with this text; None if there is none.
+
+    `twins`: addresses under which the same page may stand. A page whose own address is a document
+    stays that document.
+    """
+    if not page.text or _fingerprints_at(connection, url) is not None:
+        return None
+    for twin in twins:
+        known = _fingerprints_at(connection, twin)
+        if known is not None and is_same_text(known, Fingerprints.of(page)):
+            return twin
+    return None
+
+
+def _document_before(
+    connection: sa.Connection, url: str, identifier: DocumentId
+) -> CurrentDocument | None:
+    """The document that this address gave until now, if it is another one without another address."""
+    query = (
+        current_documents()
+        .join(tables.address, tables.address.c.document == tables.document.c.id)
+        .where(tables.address.c.url == url, tables.document.c.id != identifier)
+    )
+    before = find_record(connection, CurrentDocument, query)
+    if before is None or before.url == url:
+        return before
+    own = sa.select(tables.address.c.url).where(tables.address.c.url == before.url)
+    return None if connection.execute(own).first() is not None else before
+
+
+def _is_other_page(connection: sa.Connection, url: str, page: Fingerprints) -> bool:
+    """Whether a page with other content is known at this address."""
+    there = find_document(connection, tables.document.c.url == url)
+    return there is not None and not resembles(Fingerprints.of_document(there), page)
+
+
+def _fingerprints_at(connection: sa.Connection, url: str) -> Fingerprints | None:
+    document = find_document(connection, tables.document.c.id == document_id(url))
+    return None if document is None else Fingerprints.of_document(document)
