@@ -137,6 +137,9 @@ class EventVocabulary:
         self.town_middles = self.word_set("town_middles")
         self.not_organiser_lead = self.word_set("not_organiser_lead")
         self.dated_papers = self._with_stems("dated_papers")
+        self.count_noun_endings = tuple(self.phrases("count_noun_endings"))
+        self.counted_links = self.word_set("counted_links")
+        self.theme_prepositions = self.word_set("theme_prepositions")
 
     def _contact_line(self) -> re.Pattern[str]:
         """A label of a telephone number or the like: its line says whom to ask, not who took part."""

@@ -11,35 +11,46 @@ from collections.abc import Iterable, Sequence
 
 from crawler.parsers.events.candidates.coreference import Cluster
 from crawler.parsers.events.grammar.cue_phrases import CueHit
+from crawler.parsers.events.grammar.function_words import (
+    AND,
+    ARTICLES,
+    AS_WELL_AS,
+    BE,
+    CAPITAL,
+    OF,
+    SMALL,
+    STATES,
+    WITH,
+)
 from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
 from crawler.parsers.events.page.evidence import Found
 from indexer.records.document import Mention
 
 _LINK = re.compile(
-    r"\s*(?:\([^)]*\))?[\s,“”»\"]*(?:und|and|sowie|as well as|и|а также|&|,|together with|gemeinsam mit|with)"
-    r"(?:\s+(?:und|and|и))?(?:\s+[a-zäöüßа-яё][\w-]*){0,3}\s*[„“«\"]?\s*\Z"
+    rf"\s*(?:\([^)]*\))?[\s,“”»\"]*(?:{AND}|{AS_WELL_AS}|&|,|{WITH})"
+    rf"(?:\s+(?:{AND}))?(?:\s+[{SMALL}][\w-]*){{0,3}}\s*[„“«\"]?\s*\Z"
 )
-_LEAD = re.compile(r"(?:[\s:,]|\b(?:[a-zäöüßа-яё][\w-]*|Die|Das|Der|The)\b){0,9}[„«\"]?\Z")
+_LEAD = re.compile(rf"(?:[\s:,]|\b(?:[{SMALL}][\w-]*|Die|Das|Der|The)\b){{0,9}}[„«\"]?\Z")
 _RUN = re.compile(
     r"[\s:]*(?:(?:der|dem|die|das|den|the|vom|von|by|with)\s+)*"
-    r"((?:[A-ZÄÖÜА-ЯЁ«„][\w«»„“&’'․-]*)(?:\s+(?:(?:of|for|and|the|für|der|des|und|von|по|и|&)\s+){0,2}[A-ZÄÖÜА-ЯЁ(«„][\w«»„“&’'․()-]*)*)"
+    rf"((?:[{CAPITAL}«„][\w«»„“&’'․-]*)"
+    rf"(?:\s+(?:(?:{OF}|{AND}|the|von|&)\s+){{0,2}}[{CAPITAL}(«„][\w«»„“&’'․()-]*)*)"
 )
 _LONGEST_ROW = 12
 _ROW_REACH = 60
 _ROW_LINK = re.compile(
-    r"(?:\s*\([^)]*\))?\s*(?:,|und|and|sowie|as well as|и|а также|&)*(?:\s*(?:und|and|и))?\s*(?:(?:the|der|die|das|des|dem|den|von|vom|from|of)\s+)*"
+    rf"(?:\s*\([^)]*\))?\s*(?:,|{AND}|{AS_WELL_AS}|&)*(?:\s*(?:{AND}))?\s*"
+    rf"(?:(?:{ARTICLES}|von|vom|from|of)\s+)*"
 )
 _CAPITALS = re.compile(
     r"[A-Z][\w&’'-]*(?:\s(?:of\s|and\s(?=[A-Z]\w+\s(?:Group|Company|Bank)))?[A-Z][\w&’'-]*)*"
 )
-_ACRONYM = re.compile(
-    r"(?!(?:EU|USA|UK|UN|GUS|СНГ|ЕС|США|РК|РФ|КР|РТ|КНР|ФРГ|ОАЭ)\b)[A-ZÄÖÜА-ЯЁ][\w-]{0,2}[A-ZÄÖÜА-ЯЁ]{1,6}\b"
-)
+_ACRONYM = re.compile(rf"(?!(?:{STATES})\b)[{CAPITAL}][\w-]{{0,2}}[{CAPITAL}]{{1,6}}\b")
 _VERB_SIDES = frozenset({"left", "left-gap", "between"})
 _FEW_WORDS = 10
 _WORDS_TO_VERB = 5
 """Words between a body and the verb behind it (A, B and several firms are organising)."""
-_PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|wurde|wurden|worden|был\w*)\b")
+_PASSIVE = re.compile(rf"\b(?:{BE})\b")
 _CLAUSE = re.compile(r",\s(?:der|die|das|den|dem|dessen|deren)\s")
 _GENITIVES = frozenset({"der", "des"})
 """Behind a noun they tell whose organiser it is (Ausrichter der | Runde war …)."""

@@ -7,6 +7,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from crawler.parsers.events.grammar.cue_phrases import CueHit
+from crawler.parsers.events.grammar.function_words import (
+    AND,
+    AS_WELL_AS,
+    CAPITAL,
+    FROM,
+    ORDINAL_ENDINGS,
+)
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary, known_words
 from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
 from crawler.parsers.events.page.evidence import Found
@@ -14,13 +21,15 @@ from crawler.parsers.events.people.organisers import outside_bodies
 from indexer.records.document import Mention
 
 _NUMBER = re.compile(
-    r"(?<![\w․.,/-])(\d{1,3}(?:[․., \u00a0]\d{3})+|\d{1,5})(?![\d%]|[․.,:]\d|-?(?:й|я|го|м)\b)"
+    r"(?<![\w․.,/-])(\d{1,3}(?:[․., \u00a0]\d{3})+|\d{1,5})"
+    rf"(?![\d%]|[․.,:]\d|-?(?:{ORDINAL_ENDINGS})\b)"
 )
 _LINK = re.compile(
-    r"\s*(?:,|und|and|и|sowie|as well as|а также|&|,\s*(?:und|and|и))\s*(?:der|the|die|den|dem|из|from|aus)?\s*\Z"
+    rf"\s*(?:,|{AND}|{AS_WELL_AS}|&|,\s*(?:{AND}))\s*(?:der|the|die|den|dem|{FROM})?\s*\Z"
 )
 _ROW_OF_NOUNS = re.compile(
-    r"\s(?:[\w-]+\s){0,2}[\w-]+(?:,\s(?:[\w-]+\s){0,2}[\w-]+){0,4}\s(?:und|and|sowie|и)\s(?:[\w-]+\s){0,2}?[\w-]+\b"
+    r"\s(?:[\w-]+\s){0,2}[\w-]+(?:,\s(?:[\w-]+\s){0,2}[\w-]+){0,4}"
+    rf"\s(?:{AND}|sowie)\s(?:[\w-]+\s){{0,2}}?[\w-]+\b"
 )
 """What is counted, told as a row (politicians, entrepreneurs and scholars)."""
 _COUNTED = re.compile(r"[^\W\d][\w-]*|[,.;:()\d]")
@@ -98,11 +107,8 @@ class ParticipantReader:
                 return False
             if self._words.count_nouns.match(word) or self._compound(word):
                 return taking or not self._words.firms.match(word)
-            if (
-                i
-                and word in self._words.determiners
-                and word not in ("von", "of", "und", "and", "и")
-            ):
+            ends = word in self._words.determiners and word not in self._words.counted_links
+            if i and ends:
                 return False
         return False
 
@@ -119,27 +125,7 @@ class ParticipantReader:
         )
 
     def _compound(self, word: str) -> bool:
-        return (
-            self._words.lang == "de"
-            and word[0].isupper()
-            and word.casefold().endswith(
-                (
-                    "teilnehmer",
-                    "teilnehmern",
-                    "vertreter",
-                    "vertretern",
-                    "vertreterinnen",
-                    "experten",
-                    "expertinnen",
-                    "gäste",
-                    "gästen",
-                    "besucher",
-                    "besuchern",
-                    "teilnehmende",
-                    "teilnehmenden",
-                )
-            )
-        )
+        return word[0].isupper() and word.casefold().endswith(self._words.count_noun_endings)
 
     def _count(self, scene: Scene, sentence: SceneSentence, m: re.Match[str]) -> Count:
         text = m.group(1) if m.re.groups else m.group()
@@ -149,7 +135,7 @@ class ParticipantReader:
         before = scene.masked[sentence.part][max(sentence.start, start - 20) : start]
         hedge = self._qualifier.search(before) if self._qualifier else None
         number = Found(value, sentence.part, start, m.end(), "participants.count", 0.8)
-        return Count(number, bool(hedge) or text.casefold() in ("сотни", "dutzende"))
+        return Count(number, bool(hedge))
 
     def countries(
         self, scene: Scene, sentences: Iterable[SceneSentence], own: Collection[int]
@@ -230,7 +216,7 @@ def _at_cue(masked: str, cue: CueHit, run: Sequence[Mention]) -> bool:
     start, end, side = cue.start, cue.end, cue.side
     if side == "right":
         gap = masked[end : run[0].start] if run[0].start >= end else "."
-        return len(gap) <= _REACH and not re.search(r"[.,;:()A-ZÄÖÜА-ЯЁ]", gap)
+        return len(gap) <= _REACH and not re.search(rf"[.,;:(){CAPITAL}]", gap)
     if side in ("left", "left-gap"):
         return 0 <= start - run[-1].end <= 12
     return start <= run[0].start and run[-1].end <= end

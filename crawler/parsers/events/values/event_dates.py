@@ -16,12 +16,13 @@ from crawler.parsers.events.candidates.coreference import Cluster
 from crawler.parsers.events.page.annotated_page import Dated, Scene, SceneSentence
 from crawler.parsers.events.page.evidence import Found
 from crawler.parsers.events.page.paper_dates import OPEN_KINDS, of_a_paper
+from crawler.parsers.scripts import RUSSIAN_CAPITALS
 
 _FAR_DAYS = 200
 _LONGEST_DAYS = 70
 _MIN_RANK = 1.0
 _WHOLE_DAY = len("2031-05-12")
-_AGENCY = re.compile(r"/[^/\n]{3,30}/\.?\Z|[A-ZА-ЯЁ]{5,}\Z")
+_AGENCY = re.compile(rf"/[^/\n]{{3,30}}/\.?\Z|[A-Z{RUSSIAN_CAPITALS}]{{5,}}\Z")
 """The news agency at the end of a line (/Trend/, AZERTAC)."""
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import Cluster
+from crawler.parsers.events.grammar.function_words import TOWN_WORDS
 from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
 from crawler.parsers.events.page.evidence import Found
 from crawler.parsers.events.values.town_adjectives import TOWNS, TownAdjectives
@@ -24,7 +25,8 @@ _OPENING_WORDS = 2
 _NEXT_WORD = re.compile(r"[\s\u00a0](\w+)")
 _FINER = frozenset({"site", "mine"})
 _LAST_WORD = re.compile(
-    r"([\w’']+)[\s\u00a0]+(?:(?:der|dem|den|die|the|city of|г[․.]|городе|город|столице)\s+)?(?:[\w-]+(?:en|er|n)?\s+Hauptstadt\s+)?\Z",
+    rf"([\w’']+)[\s\u00a0]+(?:(?:der|dem|den|die|the|{TOWN_WORDS})\s+)?"
+    r"(?:[\w-]+(?:en|er|n)?\s+Hauptstadt\s+)?\Z",
     re.IGNORECASE,
 )
 

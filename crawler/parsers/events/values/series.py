@@ -8,16 +8,14 @@ from dataclasses import replace
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import Cluster
 from crawler.parsers.events.candidates.noun_phrases import Name
+from crawler.parsers.events.grammar.function_words import SESSIONS
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import Scene
 from crawler.parsers.events.page.evidence import Found
 
 _YEAR = re.compile(r"[\s-]*(?<!\d)(?:19|20)\d\d(?!\d)")
 _ARTICLE = re.compile(r"\s*(?:(?:der|des|dem|den|die|von|vom|the|of|for)\b\s*)+", re.IGNORECASE)
-_SESSION = re.compile(
-    r"(?:\w*sitzung(?:en)?|treffen\w*|\w*tagung|meetings?|sessions?|заседани\w*|сесси\w*|встреч\w*|совещани\w*)\Z",
-    re.IGNORECASE,
-)
+_SESSION = re.compile(rf"(?:{SESSIONS})\Z", re.IGNORECASE)
 _LOWER_ADJECTIVES = re.compile(r"(?:[a-zäöüß][\w-]+(?:en|er|es|e)\s+)+(?=[A-ZÄÖÜ])")
 
 

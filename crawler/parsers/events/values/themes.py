@@ -8,18 +8,21 @@ from collections.abc import Iterable
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import Cluster
 from crawler.parsers.events.grammar.cue_phrases import CueHit
+from crawler.parsers.events.grammar.function_words import AND, THEME_IS
 from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
 from crawler.parsers.events.page.evidence import Found
 
 _QUOTED = re.compile(
-    r"[\s:–—-]*(?:(?:war|waren|lautete|is|was|стала|является)[\s:]*)?(?:(?:die|der|das|the)\s)?[„“«\"]([^„“”»«\"\n]{3,220})[“”»\"]"
+    rf"[\s:–—-]*(?:(?:{THEME_IS})[\s:]*)?(?:(?:die|der|das|the)\s)?"
+    r"[„“«\"]([^„“”»«\"\n]{3,220})[“”»\"]"
 )
 _INNER = re.compile(r"[„“«\"]([^„“”»«\"\n]{3,160})[“”»\"]")
 _OF_IT = re.compile(r"(?:\s\w+){1,3}\s?[—–:]\s?(?=[„“«\"])")
 """What the theme is of, up to its dash (Тема семинара — «…»)."""
 _STOP = re.compile(r"[.;!?\n()]|,\s|\s[–—]\s")
+_GOES_ON = re.compile(rf"[^.,;]{{3,60}}\s(?:{AND})\s|[^.,;]{{3,40}},")
+"""Behind the comma of an enumeration."""
 _WORD = re.compile(r"[\w’'-]+")
-_ABOUT = {"de": ("zum", "zur", "zu", "über"), "en": ("on",), "ru": ("по", "о", "об")}
 _ABOUT_KINDS = frozenset({"gathering", "weak"})
 _MAX_LENGTH = 160
 
@@ -64,9 +67,7 @@ def _end(scene: Scene, masked: str, start: int, limit: int) -> int:
         stop = _STOP.search(masked, at, end)
         if stop is None:
             break
-        if stop.group().startswith(",") and re.search(
-            r"\A[^.,;]{3,60}\s(?:und|and|и)\s|\A[^.,;]{3,40},", masked[stop.end() : end]
-        ):
+        if stop.group().startswith(",") and _GOES_ON.match(masked[stop.end() : end]):
             at = stop.end()
             continue
         end = stop.start()
@@ -99,7 +100,7 @@ def _from_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
         text = scene.masked[part]
         words = _WORD.findall(text[slice(*c.name.tail)])
         proper = scene.vocabulary.lang != "de" and text[c.head[0]].isupper()
-        if words and words[0].casefold() in _ABOUT.get(scene.vocabulary.lang, ()) and not proper:
+        if words and words[0].casefold() in scene.vocabulary.theme_prepositions and not proper:
             at = text.index(words[0], c.name.tail[0]) + len(words[0])
             return _found(scene, part, at, c.name.end, "themes.name")
     return None

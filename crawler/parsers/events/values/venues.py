@@ -6,6 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 
 from crawler.parsers.events.candidates.coreference import Cluster
+from crawler.parsers.events.grammar.function_words import (
+    AND,
+    CAPITAL,
+    HOUSE_ADJECTIVE,
+    HOUSE_GENITIVE,
+    OF,
+)
 from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
 from crawler.parsers.events.page.evidence import Found
 
@@ -14,8 +21,11 @@ _LONGEST_REMIT = 8
 _AT_HOUSE = 8
 """Characters that `beim`, `at the` take behind the name of a body."""
 _LABELLED = re.compile(r"\s*([\wÄÖÜ„«\"][^,;\n]{2,80}?)\s*(?:[,;\n]|\Z)")
-_DANGLING = re.compile(r"\s+(?:und|and|и|of|der|des|für|the|for|по)\Z")
-_VENUE_TAIL = r"(?:\s(?:[„«\"][^„«»“”\"\n]{2,60}[“”»\"]|[A-ZА-ЯЁÄÖÜ0-9][\w’'-]*|(?:of|de|der|des|für|und|and|the|for|по|и)(?=\s[\wÄÖÜ])|[а-яё]+(?:ых|ого|ой|ов|ства|ии|ий|ки)\b))*"
+_DANGLING = re.compile(rf"\s+(?:{AND}|{OF}|the)\Z")
+_VENUE_TAIL = (
+    rf"(?:\s(?:[„«\"][^„«»“”\"\n]{{2,60}}[“”»\"]|[{CAPITAL}0-9][\w’'-]*"
+    rf"|(?:{OF}|{AND}|de|the)(?=\s[\wÄÖÜ])|{HOUSE_GENITIVE}))*"
+)
 
 
 class VenueReader:
@@ -35,10 +45,11 @@ class VenueReader:
             return None
         heads = _longest_first(words.venue_heads)
         before = _longest_first(words.venue_before)
-        word = r"(?:[A-ZÄÖÜА-ЯЁ][\w-]*|[а-яё]+(?:ом|ой|ном|ого|его))"
+        word = rf"(?:[{CAPITAL}][\w-]*|{HOUSE_ADJECTIVE})"
         inflected = r"(?:[a-zäöüß]+(?:en|n) )?" if words.lang == "de" else ""
         return re.compile(
-            rf"(?<!\w)(?i:{before}) {inflected}((?:{word} ){{0,4}}(?:[A-ZÄÖÜА-ЯЁ][\w-]*?)?(?!Saale\b)(?i:{heads})(?:s|e|en)?\b{_VENUE_TAIL})"
+            rf"(?<!\w)(?i:{before}) {inflected}((?:{word} ){{0,4}}(?:[{CAPITAL}][\w-]*?)?"
+            rf"(?!Saale\b)(?i:{heads})(?:s|e|en)?\b{_VENUE_TAIL})"
         )
 
     def venue(self, cluster: Cluster, closed: frozenset[int]) -> Found[str] | None:

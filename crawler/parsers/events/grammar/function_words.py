@@ -1,0 +1,44 @@
+"""Function words of German, English and Russian, for patterns that serve pages of any language.
+
+A page quotes names and phrases of other languages ("Institut A and Institute B"). So the patterns
+of rows and names know the words of all of them; what only one language does stands in its grammar.
+Each constant is an alternation for a regular expression.
+"""
+
+from __future__ import annotations
+
+from crawler.parsers.scripts import GERMAN_CAPITALS, RUSSIAN_CAPITALS, RUSSIAN_SMALL
+
+CAPITAL = f"{GERMAN_CAPITALS}{RUSSIAN_CAPITALS}"
+"""Capital letters, for a character class."""
+SMALL = f"a-zäöüß{RUSSIAN_SMALL}"
+"""Small letters, for a character class."""
+
+AND = "und|and|и"
+AS_WELL_AS = "sowie|as well as|а также"
+WITH = "together with|gemeinsam mit|with"
+ARTICLES = "the|der|die|das|des|dem|den"
+OF = "of|der|des|für|for|по"
+"""Inside the name of a house or body."""
+FROM = "из|from|aus"
+
+BE = r"was|were|been|be|is|are|wurde|wurden|worden|был\w*"
+"""Auxiliaries of the passive."""
+THEME_IS = "war|waren|lautete|is|was|стала|является"
+"""Between the word for a theme and the theme itself."""
+
+STATES = "EU|USA|UK|UN|GUS|СНГ|ЕС|США|РК|РФ|КР|РТ|КНР|ФРГ|ОАЭ"
+"""Acronyms of states and unions of states: no bodies that hold an event."""
+ORDINAL_ENDINGS = "й|я|го|м"
+"""Behind a hyphen these make a number an ordinal (5-й)."""
+TOWN_WORDS = "city of|г[․.]|городе|город|столице"
+"""Between a preposition and the name of a town."""
+SESSIONS = (
+    r"\w*sitzung(?:en)?|treffen\w*|\w*tagung|meetings?|sessions?"
+    r"|заседани\w*|сесси\w*|встреч\w*|совещани\w*"
+)
+"""Heads of what a standing body holds."""
+HOUSE_ADJECTIVE = f"[{RUSSIAN_SMALL}]+(?:ом|ой|ном|ого|его)"
+"""Before the word for a house (в актовом зале)."""
+HOUSE_GENITIVE = rf"[{RUSSIAN_SMALL}]+(?:ых|ого|ой|ов|ства|ии|ий|ки)\b"
+"""Behind the word for a house (дом культуры)."""
