@@ -16,7 +16,7 @@ from indexer.text.stemming import STEMMED
 Stream = Literal["surface", "stem", "parts"]
 
 
-class Tokens(NamedTuple):
+class TokenSequence(NamedTuple):
     """Tokens that must stand side by side in one passage of a stream; a single one just occurs.
 
     The stream `parts` has no order: there it is always one token.
@@ -26,7 +26,7 @@ class Tokens(NamedTuple):
     tokens: tuple[str, ...]
 
 
-class Sought(NamedTuple):
+class TokenPattern(NamedTuple):
     """An alternative as it is looked for in documents of one language."""
 
     stream: Stream
@@ -42,18 +42,18 @@ class Words:
     """Words in one of the fields: any of the alternatives."""
 
     fields: tuple[str, ...]
-    alternatives: tuple[Tokens, ...]
+    alternatives: tuple[TokenSequence, ...]
     term: str
     """What to tell the reader was found: the query's term, or the topic's."""
-    _by_language: dict[str | None, tuple[Sought, ...]] = dataclasses.field(
+    _by_language: dict[str | None, tuple[TokenPattern, ...]] = dataclasses.field(
         init=False, repr=False, compare=False, default_factory=dict
     )
 
-    def sought(self, lang: str | None) -> tuple[Sought, ...]:
+    def patterns(self, lang: str | None) -> tuple[TokenPattern, ...]:
         """The alternatives that a document in a language can have."""
         found = self._by_language.get(lang)
         if found is None:
-            found = self._by_language[lang] = tuple(_sought(self.alternatives, lang))
+            found = self._by_language[lang] = tuple(_patterns(self.alternatives, lang))
         return found
 
 
@@ -67,7 +67,7 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class ExactValue:
     """A field has one of these exact values."""
 
     field: str
@@ -111,7 +111,9 @@ class Without:
     operand: CompiledNode
 
 
-CompiledNode: TypeAlias = Words | Prefix | Value | Interval | Everything | AllOf | OneOf | Without
+CompiledNode: TypeAlias = (
+    Words | Prefix | ExactValue | Interval | Everything | AllOf | OneOf | Without
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,22 +125,22 @@ class CompiledQuery:
     root: CompiledNode
 
 
-def _sought(alternatives: Sequence[Tokens], lang: str | None) -> Iterator[Sought]:
+def _patterns(alternatives: Sequence[TokenSequence], lang: str | None) -> Iterator[TokenPattern]:
     """Words stand where their stems do, and stems of other languages stand nowhere."""
     stems = {tokens for stream, tokens in alternatives if stream == "stem"}
     before = stem_token("", lang)
     for stream, tokens in alternatives:
         if stream == "parts":
-            yield Sought(stream, tokens, _needle(tokens))
+            yield TokenPattern(stream, tokens, _needle(tokens))
         elif stream == "stem" and tokens[0].startswith(before):
-            yield Sought(stream, tokens, _needle(tokens, before))
+            yield TokenPattern(stream, tokens, _needle(tokens, before))
         elif stream == "surface" and lang not in STEMMED:
             # Words are their own stems, and those are kept: no page is analysed again.
-            yield Sought("stem", tokens, _needle(tokens))
+            yield TokenPattern("stem", tokens, _needle(tokens))
         elif stream == "surface":
             stemmed = stem_tokens(tokens, lang)
             if stemmed not in stems:
-                yield Sought(stream, tokens, _needle(tokens), _needle(stemmed, before))
+                yield TokenPattern(stream, tokens, _needle(tokens), _needle(stemmed, before))
 
 
 def _needle(tokens: Iterable[str], before: str = "") -> str:

@@ -14,8 +14,8 @@ from indexer.query.compiled import (
     CompiledNode,
     CompiledQuery,
     Everything,
+    ExactValue,
     OneOf,
-    Value,
     Without,
     Words,
 )
@@ -24,8 +24,7 @@ from indexer.query.fields import Field, did_you_mean, find_field
 from indexer.query.intervals import day_interval, range_interval
 from indexer.query.parser import parse_query
 from indexer.query.record import record_of
-from indexer.query.syntax import And, Node, Not, Or, Query, Range, Term
-from indexer.query.syntax import Everything as EverythingTyped
+from indexer.query.syntax import And, Asterisk, Node, Not, Or, Query, Range, Term
 from indexer.query.topics import Topic
 from indexer.query.view import PageView
 from indexer.query.word_terms import ANYWHERE, WordCompiler, by_field
@@ -58,13 +57,13 @@ class QueryCompiler:
         self._topics = dict(topics)
         self._compiled_topics: dict[str, CompiledNode] = {}
         self._special: dict[str, Callable[[Term, Field], CompiledNode]] = {
-            "topic": self._topic,
-            "lang": self._lang,
-            "country": self._closed_concept,
-            "commodity": self._closed_concept,
-            "place": self._open_concept,
-            "strategy": self._open_concept,
-            "organisation": self._open_concept,
+            "topic": self._compile_topic,
+            "lang": self._compile_lang,
+            "country": self._compile_known_concept,
+            "commodity": self._compile_known_concept,
+            "place": self._compile_concept,
+            "strategy": self._compile_concept,
+            "organisation": self._compile_concept,
         }
 
     def compile(self, query: Query) -> CompiledQuery:
@@ -72,7 +71,7 @@ class QueryCompiler:
 
         range-not-allowed, prefix-not-allowed.
         """
-        return CompiledQuery(query.text, self._node(query.root))
+        return CompiledQuery(query.text, self._compile_node(query.root))
 
     def view(self, document: StoredDocument, only: Sequence[Passage] | None = None) -> PageView:
         """A document, or some of its passages as a small document, as compiled queries see it."""
@@ -84,51 +83,51 @@ class QueryCompiler:
             return self._topics[value].name
         return self.concepts.names(field).get(value, value)
 
-    def _node(self, node: Node) -> CompiledNode:
+    def _compile_node(self, node: Node) -> CompiledNode:
         match node:
             case And(operands):
-                every = self._all(operands)
+                every = self._compile_all(operands)
                 return every[0] if len(every) == 1 else AllOf(tuple(every))
             case Or(operands):
-                return OneOf(tuple(self._node(operand) for operand in operands))
+                return OneOf(tuple(self._compile_node(operand) for operand in operands))
             case Not(operand):
-                return Without(self._node(operand))
+                return Without(self._compile_node(operand))
             case _:
-                return self._leaf(node)
+                return self._compile_leaf(node)
 
-    def _leaf(self, node: Term | Range | EverythingTyped) -> CompiledNode:
+    def _compile_leaf(self, node: Term | Range | Asterisk) -> CompiledNode:
         match node:
             case Range():
                 return range_interval(node)
-            case EverythingTyped():
+            case Asterisk():
                 return Everything()
             case Term(None):
-                return self._all((node,))[0]
+                return self._compile_all((node,))[0]
             case _:
-                return self._field(node)
+                return self._compile_field(node)
 
-    def _all(self, operands: Sequence[Node]) -> list[CompiledNode]:
+    def _compile_all(self, operands: Sequence[Node]) -> list[CompiledNode]:
         """Operands that must all hold; among words side by side labels of concepts are found."""
         found: list[CompiledNode] = []
         position = 0
         while position < len(operands):
-            run = _run_of_words(operands, position)
+            run = _leading_words(operands, position)
             if run:
                 found.extend(self._words.run(run))
                 position += len(run)
             else:
-                found.append(self._single(operands[position]))
+                found.append(self._compile_single(operands[position]))
                 position += 1
         return found
 
-    def _single(self, node: Node) -> CompiledNode:
+    def _compile_single(self, node: Node) -> CompiledNode:
         if isinstance(node, Term) and node.field is None:
             if node.kind == "prefix":
                 return self._words.prefix(node, ANYWHERE)
             return self._words.phrase(node)
-        return self._node(node)
+        return self._compile_node(node)
 
-    def _field(self, term: Term) -> CompiledNode:
+    def _compile_field(self, term: Term) -> CompiledNode:
         field = find_field(term.field or "", term.position)
         if term.kind == "prefix" and not field.words:
             raise QueryError(
@@ -143,27 +142,29 @@ class QueryCompiler:
         special = self._special.get(field.name)
         if special:
             return special(term, field)
-        return self._words.in_field(term, field) if field.words else self._value(term, field)
+        return (
+            self._words.in_field(term, field) if field.words else self._compile_value(term, field)
+        )
 
-    def _value(self, term: Term, field: Field) -> CompiledNode:
+    def _compile_value(self, term: Term, field: Field) -> CompiledNode:
         value = term.text if not field.closed else term.text.lower()
         if field.closed and value not in field.closed:
-            raise _unknown_value(term, field, list(field.closed))
-        return Value(field.name, (value,), term.written)
+            raise _unknown_value_error(term, field, list(field.closed))
+        return ExactValue(field.name, (value,), term.written)
 
-    def _lang(self, term: Term, field: Field) -> CompiledNode:
+    def _compile_lang(self, term: Term, field: Field) -> CompiledNode:
         value = self._languages.get(term.text.casefold(), term.text.lower())
         if not (value.isascii() and value.isalpha() and 2 <= len(value) <= 3):
-            raise _unknown_value(term, field, [*self._languages, *self._languages.values()])
-        return Value("lang", (value,), term.written)
+            raise _unknown_value_error(term, field, [*self._languages, *self._languages.values()])
+        return ExactValue("lang", (value,), term.written)
 
-    def _closed_concept(self, term: Term, field: Field) -> CompiledNode:
+    def _compile_known_concept(self, term: Term, field: Field) -> CompiledNode:
         found = self.concepts.resolve(CONCEPT_FIELDS[field.name], term.text)
         if not found:
-            raise _unknown_value(term, field, self.concepts.known(field.name))
-        return Value(field.name, tuple(concept.id for concept in found), term.written)
+            raise _unknown_value_error(term, field, self.concepts.known(field.name))
+        return ExactValue(field.name, tuple(concept.id for concept in found), term.written)
 
-    def _open_concept(self, term: Term, field: Field) -> CompiledNode:
+    def _compile_concept(self, term: Term, field: Field) -> CompiledNode:
         """A concept by id or label, else whatever has a name with these words."""
         written = term.written
         found = self.concepts.resolve(CONCEPT_FIELDS[field.name], term.text)
@@ -172,31 +173,31 @@ class QueryCompiler:
             return names
         labels = (tokens for concept in found for tokens in self.concepts.as_names(concept))
         alternatives = tuple(dict.fromkeys((*names.alternatives, *labels)))
-        values = (Value(name, ids, written) for name, ids in by_field(found).items())
+        values = (ExactValue(name, ids, written) for name, ids in by_field(found).items())
         return OneOf((*values, Words(names.fields, alternatives, written)))
 
-    def _topic(self, term: Term, field: Field) -> CompiledNode:
+    def _compile_topic(self, term: Term, field: Field) -> CompiledNode:
         topic = self._topics.get(term.text)
         if topic is None:
-            raise _unknown_value(term, field, list(self._topics))
+            raise _unknown_value_error(term, field, list(self._topics))
         if topic.id not in self._compiled_topics:
-            terms = self._topic_queries(topic, topic.terms)
-            excluded = self._topic_queries(topic, topic.exclude)
+            terms = self._compile_topic_queries(topic, topic.terms)
+            excluded = self._compile_topic_queries(topic, topic.exclude)
             node: CompiledNode = OneOf(terms)
             if excluded:
                 node = AllOf((node, Without(OneOf(excluded))))
             self._compiled_topics[topic.id] = node
         return self._compiled_topics[topic.id]
 
-    def _topic_queries(
+    def _compile_topic_queries(
         self, topic: Topic, queries: Mapping[str, Iterable[str]]
     ) -> tuple[CompiledNode, ...]:
         texts = dict.fromkeys(text for several in queries.values() for text in several)
-        return tuple(self._topic_query(topic, text) for text in texts)
+        return tuple(self._compile_topic_query(topic, text) for text in texts)
 
-    def _topic_query(self, topic: Topic, text: str) -> CompiledNode:
+    def _compile_topic_query(self, topic: Topic, text: str) -> CompiledNode:
         try:
-            return self._node(_without_topics(parse_query(text)))
+            return self._compile_node(_without_topics(parse_query(text)))
         except QueryError as error:
             raise QueryError(
                 f"topic {topic.id!r}, term {text!r}: {error.message}",
@@ -222,7 +223,7 @@ def _without_topics(query: Query) -> Node:
     return query.root
 
 
-def _run_of_words(operands: Sequence[Node], start: int) -> list[Term]:
+def _leading_words(operands: Sequence[Node], start: int) -> list[Term]:
     run: list[Term] = []
     for node in operands[start:]:
         if not (isinstance(node, Term) and node.field is None and node.kind == "word"):
@@ -231,7 +232,7 @@ def _run_of_words(operands: Sequence[Node], start: int) -> list[Term]:
     return run
 
 
-def _unknown_value(term: Term, field: Field, known: list[str]) -> QueryError:
+def _unknown_value_error(term: Term, field: Field, known: list[str]) -> QueryError:
     hint = f"{field.name}: " + ", ".join(known) if len(known) <= 12 else ""
     return QueryError(
         f"{field.name}: does not know {term.text!r}{did_you_mean(term.text, known)}",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from indexer.query.compiled import Tokens
+from indexer.query.compiled import TokenSequence
 from indexer.records.reference import PlaceEntry, Reference
 from indexer.text.analysis import stem_tokens
 from indexer.text.folding import surfaces_of
@@ -66,7 +66,7 @@ class Concepts:
             for label in words.get("search", {}).get("ambiguous_labels", ())
         }
         self._tables = _Tables()
-        for concept, lang, text in _labels(reference):
+        for concept, lang, text in _all_labels(reference):
             surfaces = surfaces_of(text)
             if surfaces:
                 label = Label(concept, text, lang, surfaces, (lang, surfaces) in ambiguous)
@@ -133,20 +133,20 @@ class Concepts:
             return proper or inflected
         return inflected
 
-    def in_texts(self, concept: Concept) -> Iterator[Tokens]:
+    def in_texts(self, concept: Concept) -> Iterator[TokenSequence]:
         """What the concept is looked for by: its labels that are no ordinary words."""
         for label in self._tables.labels[concept]:
             if label.ambiguous or label.acronym:
                 continue
             if label.lang is None or self._collides(label):
-                yield Tokens("surface", label.surfaces)
+                yield TokenSequence("surface", label.surfaces)
             else:
-                yield Tokens("stem", _stem_key(label))
+                yield TokenSequence("stem", _stem_key(label))
 
-    def as_names(self, concept: Concept) -> Iterator[Tokens]:
+    def as_names(self, concept: Concept) -> Iterator[TokenSequence]:
         """What the concept is looked for by among names: all its labels as they are spelled."""
         for label in self._tables.labels[concept]:
-            yield Tokens("surface", label.surfaces)
+            yield TokenSequence("surface", label.surfaces)
 
     def _collides(self, label: Label) -> bool:
         """Whether other words than this label's have its stems (Индия, индий)."""
@@ -156,50 +156,55 @@ class Concepts:
         )
 
 
-def by_stems(surfaces: tuple[str, ...]) -> tuple[Tokens, ...]:
+def by_stems(surfaces: tuple[str, ...]) -> tuple[TokenSequence, ...]:
     """Words next to each other by their stems in each language that they may be of."""
-    return tuple(Tokens("stem", stem_tokens(surfaces, lang)) for lang in languages_of(surfaces))
+    return tuple(
+        TokenSequence("stem", stem_tokens(surfaces, lang)) for lang in languages_of(surfaces)
+    )
 
 
 def _stem_key(label: Label) -> tuple[str, ...]:
     return stem_tokens(label.surfaces, label.lang)
 
 
-def _labels(reference: Reference) -> Iterator[tuple[Concept, str | None, str]]:
+def _all_labels(reference: Reference) -> Iterator[tuple[Concept, str | None, str]]:
     for commodity in reference.commodities.values():
-        concept = Concept("commodity", commodity.id, _name(commodity.id, commodity.names))
-        yield from _named(concept, commodity.names)
+        concept = Concept("commodity", commodity.id, _english_name(commodity.id, commodity.names))
+        yield from _labels_in(concept, commodity.names)
         yield from (
             (concept, lang, adjective)
             for lang, adjectives in commodity.adjectives.items()
             for adjective in adjectives
         )
     for place in reference.places.values():
-        yield from _named(_place(place), place.names)
+        yield from _labels_in(_place(place), place.names)
     for organisation in reference.organisations.values():
-        yield from _named(
-            Concept("organisation", organisation.id, _name(organisation.id, organisation.names)),
+        yield from _labels_in(
+            Concept(
+                "organisation", organisation.id, _english_name(organisation.id, organisation.names)
+            ),
             organisation.names,
         )
     for strategy in reference.strategies.values():
-        yield from _named(
-            Concept("strategy", strategy.id, _name(strategy.id, strategy.names)), strategy.names
+        yield from _labels_in(
+            Concept("strategy", strategy.id, _english_name(strategy.id, strategy.names)),
+            strategy.names,
         )
 
 
 def _place(place: PlaceEntry) -> Concept:
-    name = _name(place.id, place.names)
+    name = _english_name(place.id, place.names)
     if place.kind == "country" and place.country:
         return Concept("country", place.country, name)
     return Concept("place", place.id, name)
 
 
-def _named(
+def _labels_in(
     concept: Concept, names: Mapping[str, tuple[str, ...]]
 ) -> Iterator[tuple[Concept, str | None, str]]:
     for lang, texts in names.items():
         yield from ((concept, None if lang == "native" else lang, text) for text in texts)
 
 
-def _name(identity: str, names: Mapping[str, tuple[str, ...]]) -> str:
+def _english_name(identity: str, names: Mapping[str, tuple[str, ...]]) -> str:
     return next((texts[0] for texts in (names.get("en"), *names.values()) if texts), identity)

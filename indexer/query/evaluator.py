@@ -15,23 +15,23 @@ from indexer.query.compiled import (
     CompiledNode,
     CompiledQuery,
     Everything,
+    ExactValue,
     Interval,
     OneOf,
     Prefix,
-    Value,
     Without,
     Words,
 )
 from indexer.query.fields import PASSAGE_FIELDS
 from indexer.query.record import passage_around
-from indexer.query.view import Occurrence, PageView, Run
+from indexer.query.view import Occurrence, PageView, WordRun
 from indexer.records.marked_passage import Mark, MarkedPassage, Marks
 from indexer.text.passages import fingerprint
 
 __all__ = ["Explanation", "PageView", "PassageMatch", "best_passages", "holds", "matches"]
 
-Leaf: TypeAlias = Words | Prefix | Value | Interval
-Satisfied: TypeAlias = tuple[Leaf, Sequence[Occurrence]]
+Leaf: TypeAlias = Words | Prefix | ExactValue | Interval
+MatchedLeaf: TypeAlias = tuple[Leaf, Sequence[Occurrence]]
 """A leaf that holds; of words where they stand in title and text."""
 
 
@@ -71,13 +71,13 @@ class Explanation:
 
 def matches(compiled: CompiledQuery, view: PageView) -> Explanation | None:
     """Why the document matches; None if it does not."""
-    satisfied = _satisfied(compiled.root, view)
-    if satisfied is None:
+    matched_leaves = _match_leaves(compiled.root, view)
+    if matched_leaves is None:
         return None
-    finds = _finds(satisfied, view)
+    finds = _collect_finds(matched_leaves, view)
     return Explanation(
-        tuple(_marked(view, sorted(finds), finds)),
-        tuple(dict.fromkeys([leaf.term for leaf, _ in satisfied])),
+        tuple(_mark_passages(view, sorted(finds), finds)),
+        tuple(dict.fromkeys([leaf.term for leaf, _ in matched_leaves])),
     )
 
 
@@ -86,23 +86,23 @@ def best_passages(compiled: CompiledQuery, view: PageView, most: int) -> list[Pa
 
     Better is a passage that more terms hit, then more often, then earlier; the title comes last.
     """
-    finds = _finds(_satisfied(compiled.root, view) or (), view)
+    finds = _collect_finds(_match_leaves(compiled.root, view) or (), view)
     numbers = list(finds)
     if len(numbers) > 1:
         numbers.sort(key=partial(_rank, finds, view.titles))
-    return _marked(view, numbers[:most], finds)
+    return _mark_passages(view, numbers[:most], finds)
 
 
-Finds: TypeAlias = dict[int, tuple[set[str], set[Run], list[Mark]]]
+Finds: TypeAlias = dict[int, tuple[set[str], set[WordRun], list[Mark]]]
 """Number of a passage in the record → terms that hit it, words of it that they hit, and marks for
 evidence of values. Tuples, not objects: a search makes dozens of them, and they are made faster.
 """
 
 
-def _finds(satisfied: Iterable[Satisfied], view: PageView) -> Finds:
+def _collect_finds(matched_leaves: Iterable[MatchedLeaf], view: PageView) -> Finds:
     """What leaves show in the document."""
     finds: Finds = {}
-    for leaf, occurrences in satisfied:
+    for leaf, occurrences in matched_leaves:
         term = leaf.term
         for number, first, last in occurrences:
             found = finds.get(number)
@@ -122,7 +122,7 @@ def _rank(finds: Finds, titles: int, number: int) -> tuple[bool, int, int, int]:
     return number < titles, -len(terms), -len(runs) - len(evidence), number
 
 
-def _marked(view: PageView, numbers: Iterable[int], finds: Finds) -> list[PassageMatch]:
+def _mark_passages(view: PageView, numbers: Iterable[int], finds: Finds) -> list[PassageMatch]:
     """Passages by their numbers in the record."""
     passages, texts = view.record.passages, view.passages
     marked = []
@@ -130,7 +130,7 @@ def _marked(view: PageView, numbers: Iterable[int], finds: Finds) -> list[Passag
         part, start, end, text = passages[number]
         terms, runs, evidence = finds[number]
         spans = texts.spans(number, runs) if runs else []
-        marks = _merged(spans + evidence)
+        marks = _merge(spans + evidence)
         marked.append(PassageMatch(part, start, end, text, marks, len(terms)))
     return marked
 
@@ -153,14 +153,14 @@ def holds(node: CompiledNode, view: PageView) -> bool:
 def _leaf_holds(leaf: Leaf, view: PageView) -> bool:
     match leaf:
         case Words(fields) | Prefix(fields):
-            return view.texts(fields).stands(leaf)
-        case Value(field, values):
+            return view.texts(fields).contains(leaf)
+        case ExactValue(field, values):
             return not set(values).isdisjoint(view.record.values.get(field, ()))
         case Interval():
-            return any(True for _ in _overlapping(leaf, view))
+            return any(True for _ in _overlapping_days(leaf, view))
 
 
-def _overlapping(node: Interval, view: PageView) -> Iterator[int]:
+def _overlapping_days(node: Interval, view: PageView) -> Iterator[int]:
     """Indexes of the events that overlap; 0 for a publication date that does."""
     details = view.details
     days = [details.published_days] if node.field == "published" else details.events
@@ -169,26 +169,26 @@ def _overlapping(node: Interval, view: PageView) -> Iterator[int]:
             yield index
 
 
-def _satisfied(node: CompiledNode, view: PageView) -> list[Satisfied] | None:
+def _match_leaves(node: CompiledNode, view: PageView) -> list[MatchedLeaf] | None:
     """The leaves that make the document match; None if it does not."""
     match node:
         case Words() | Prefix():
             occurrences = _occurrences(node, view)
             return None if occurrences is None else [(node, occurrences)]
         case AllOf(operands):
-            found: list[Satisfied] = []
+            found: list[MatchedLeaf] = []
             for operand in operands:
-                leaves = _satisfied(operand, view)
+                leaves = _match_leaves(operand, view)
                 if leaves is None:
                     return None
                 found += leaves
             return found
         case OneOf(operands):
-            several = [_satisfied(operand, view) for operand in operands]
+            several = [_match_leaves(operand, view) for operand in operands]
             held = [leaves for leaves in several if leaves is not None]
             return [leaf for leaves in held for leaf in leaves] if held else None
         case _:
-            return [(leaf, ()) for leaf in _exact(node)] if holds(node, view) else None
+            return [(leaf, ()) for leaf in _shown_leaves(node)] if holds(node, view) else None
 
 
 def _occurrences(words: Words | Prefix, view: PageView) -> list[Occurrence] | None:
@@ -196,10 +196,10 @@ def _occurrences(words: Words | Prefix, view: PageView) -> list[Occurrence] | No
     if words.fields[0] in PASSAGE_FIELDS:
         return view.texts(words.fields).occurrences(words) or None
     # Names (person:, event: …) are shown where title and text have them.
-    return view.passages.occurrences(words) if view.texts(words.fields).stands(words) else None
+    return view.passages.occurrences(words) if view.texts(words.fields).contains(words) else None
 
 
-def _exact(node: Value | Interval | Without | Everything) -> list[Leaf]:
+def _shown_leaves(node: ExactValue | Interval | Without | Everything) -> list[Leaf]:
     """What a node can show in the document."""
     return [] if isinstance(node, Without | Everything) else [node]
 
@@ -207,10 +207,10 @@ def _exact(node: Value | Interval | Without | Everything) -> list[Leaf]:
 def _collect_evidence(leaf: Leaf, view: PageView, finds: Finds) -> None:
     """Add to each passage what is evidence of a value or an event there."""
     match leaf:
-        case Value(field):
+        case ExactValue(field):
             values = set(leaf.values)
         case Interval("event_date" as field):
-            values = {str(index) for index in _overlapping(leaf, view)}
+            values = {str(index) for index in _overlapping_days(leaf, view)}
         case _:
             return
     passages = view.record.passages
@@ -225,7 +225,7 @@ def _collect_evidence(leaf: Leaf, view: PageView, finds: Finds) -> None:
             marks.append((start - before, end - before))
 
 
-def _merged(spans: list[Mark]) -> Marks:
+def _merge(spans: list[Mark]) -> Marks:
     """Spans in order; overlapping ones become one."""
     if len(spans) == 1:  # as most are
         return (spans[0],)

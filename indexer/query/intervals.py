@@ -15,7 +15,7 @@ def day_interval(field: Field, term: Term) -> Interval:
     """The days of one date (published:2015-06); QueryError `bad-date` where it is none."""
     days = days_of(term.text)
     if days is None:
-        raise _bad_date(term.text, term.position)
+        raise _bad_date_error(term.text, term.position)
     return Interval(_date_field(field), *days, term.written)
 
 
@@ -28,8 +28,8 @@ def range_interval(node: Range) -> Interval:
             position=node.position,
             reason="range-not-allowed",
         )
-    low = _bound(node.low, node.position, (FIRST_DAY, FIRST_DAY))[0]
-    high = _bound(node.high, node.position, (LAST_DAY, LAST_DAY))[1]
+    low = _parse_bound(node.low, node.position, (FIRST_DAY, FIRST_DAY))[0]
+    high = _parse_bound(node.high, node.position, (LAST_DAY, LAST_DAY))[1]
     if low > high:
         raise QueryError(
             "this range ends before it begins", position=node.position, reason="bad-range"
@@ -42,8 +42,8 @@ def published_between(low: str | None, high: str | None) -> Interval:
     """The restriction of a search to publication dates, partial ones included."""
     return Interval(
         "published",
-        _bound(low, 0, (FIRST_DAY, FIRST_DAY))[0],
-        _bound(high, 0, (LAST_DAY, LAST_DAY))[1],
+        _parse_bound(low, 0, (FIRST_DAY, FIRST_DAY))[0],
+        _parse_bound(high, 0, (LAST_DAY, LAST_DAY))[1],
         "published",
     )
 
@@ -52,16 +52,16 @@ def _date_field(field: Field) -> Literal["published", "event_date"]:
     return "published" if field.name == "published" else "event_date"
 
 
-def _bound(partial: str | None, position: int, default: tuple[int, int]) -> tuple[int, int]:
+def _parse_bound(partial: str | None, position: int, default: tuple[int, int]) -> tuple[int, int]:
     if partial is None:
         return default
     days = days_of(partial)
     if days is None:
-        raise _bad_date(partial, position)
+        raise _bad_date_error(partial, position)
     return days
 
 
-def _bad_date(text: str, position: int) -> QueryError:
+def _bad_date_error(text: str, position: int) -> QueryError:
     return QueryError(
         f"{text!r} is no date",
         position=position,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from indexer.query.syntax import Everything, Range, Term, TermKind
+from indexer.query.syntax import Asterisk, Range, Term, TermKind
 from indexer.records.errors import QueryError
 from indexer.text.folding import surfaces_of
 
@@ -25,17 +25,17 @@ _OPERATORS: dict[str, Sign] = {"AND": "AND", "OR": "OR", "NOT": "NOT"}
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Symbol:
     """An operator, a bracket or the end."""
 
     sign: Sign
     position: int
 
 
-Token: TypeAlias = Mark | Term | Range | Everything
+QueryToken: TypeAlias = Symbol | Term | Range | Asterisk
 
 
-def tokens(text: str) -> Iterator[Token]:
+def tokenize(text: str) -> Iterator[QueryToken]:
     """Tokens of a query, `end` last. Punctuation that stands alone means nothing and is skipped."""
     position = 0
     while position < len(text):
@@ -43,18 +43,18 @@ def tokens(text: str) -> Iterator[Token]:
         if blank:
             position = blank.end()
             continue
-        token, position = _next(text, position)
+        token, position = _read_token(text, position)
         if token is not None:
             yield token
-    yield Mark("end", len(text))
+    yield Symbol("end", len(text))
 
 
-def _next(text: str, position: int) -> tuple[Token | None, int]:
+def _read_token(text: str, position: int) -> tuple[QueryToken | None, int]:
     letter = text[position]
     if letter == "(":
-        return Mark("(", position), position + 1
+        return Symbol("(", position), position + 1
     if letter == ")":
-        return Mark(")", position), position + 1
+        return Symbol(")", position), position + 1
     if letter in "[]":
         raise QueryError(
             "square brackets stand only after the name of a date field",
@@ -63,28 +63,28 @@ def _next(text: str, position: int) -> tuple[Token | None, int]:
             hint="published:[2015-01 TO 2015-06]",
         )
     if letter == "-" and position + 1 < len(text) and not text[position + 1].isspace():
-        return Mark("NOT", position), position + 1
+        return Symbol("NOT", position), position + 1
     field = _FIELD.match(text, position)
     if field:
-        return _field_value(text, position, field[1].lower(), field.end())
-    return _bare(text, position)
+        return _read_field_value(text, position, field[1].lower(), field.end())
+    return _read_bare(text, position)
 
 
-def _bare(text: str, position: int) -> tuple[Token | None, int]:
+def _read_bare(text: str, position: int) -> tuple[QueryToken | None, int]:
     if text[position] in _QUOTES:
-        return _phrase(text, position, None, position)
-    run = _run(text, position)
+        return _read_phrase(text, position, None, position)
+    run = _match_run(text, position)
     end = position + len(run)
     if run in _OPERATORS:
-        return Mark(_OPERATORS[run], position), end
+        return Symbol(_OPERATORS[run], position), end
     if run == "*":
-        return Everything(position), end
-    if not _letters(run):
+        return Asterisk(position), end
+    if not _word_lengths(run):
         return None, end
-    return _word(run, None, position, position), end
+    return _make_word(run, None, position, position), end
 
 
-def _field_value(text: str, start: int, field: str, position: int) -> tuple[Token, int]:
+def _read_field_value(text: str, start: int, field: str, position: int) -> tuple[QueryToken, int]:
     if position < len(text) and text[position] == "[":
         found = _RANGE.match(text, position)
         if not found:
@@ -97,47 +97,47 @@ def _field_value(text: str, start: int, field: str, position: int) -> tuple[Toke
         low, high = (None if bound == "*" else bound for bound in found.groups())
         return Range(field, low, high, start), found.end()
     if position < len(text) and text[position] in _QUOTES:
-        return _phrase(text, start, field, position)
-    run = _run(text, position)
+        return _read_phrase(text, start, field, position)
+    run = _match_run(text, position)
     if not run:
         raise QueryError(
             f"a value is missing after {field}:", position=position, reason="value-missing"
         )
-    return _word(run, field, start, position), position + len(run)
+    return _make_word(run, field, start, position), position + len(run)
 
 
-def _run(text: str, position: int) -> str:
+def _match_run(text: str, position: int) -> str:
     found = _RUN.match(text, position)
     return found[0] if found else ""
 
 
-def _phrase(text: str, start: int, field: str | None, position: int) -> tuple[Term, int]:
+def _read_phrase(text: str, start: int, field: str | None, position: int) -> tuple[Term, int]:
     found = _PHRASE.match(text, position)
     if not found:
         raise QueryError(
             "this quotation mark is never closed", position=position, reason="unbalanced-quote"
         )
-    if not _letters(found[1]):
+    if not _word_lengths(found[1]):
         raise QueryError("this phrase has no words", position=position, reason="no-words")
     return Term(field, found[1], "phrase", start), found.end()
 
 
-def _word(run: str, field: str | None, start: int, position: int) -> Term:
+def _make_word(run: str, field: str | None, start: int, position: int) -> Term:
     kind: TermKind = "word"
     text = run
     if run.endswith("*"):
         kind, text = "prefix", run.rstrip("*")
-        if _letters(text)[-1:] < [SHORTEST_PREFIX]:
+        if _word_lengths(text)[-1:] < [SHORTEST_PREFIX]:
             raise QueryError(
                 f"at least {SHORTEST_PREFIX} letters must stand before *",
                 position=position,
                 reason="prefix-too-short",
             )
-    if not _letters(text):
+    if not _word_lengths(text):
         raise QueryError("this value has no words", position=position, reason="no-words")
     return Term(field, text, kind, start)
 
 
-def _letters(text: str) -> list[int]:
+def _word_lengths(text: str) -> list[int]:
     """How many letters and digits each of the words has; what folds to nothing is no word."""
     return [len(word) for word in surfaces_of(text)]

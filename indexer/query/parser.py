@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indexer.query.lexer import Mark, Token, tokens
+from indexer.query.lexer import QueryToken, Symbol, tokenize
 from indexer.query.syntax import And, Node, Not, Or, Query
 from indexer.records.errors import QueryError
 
@@ -30,7 +30,7 @@ def parse_query(text: str) -> Query:
             position=LONGEST_QUERY,
             reason="too-long",
         )
-    parser = _Parser(tokens(text))
+    parser = _Parser(tokenize(text))
     if parser.at("end"):
         raise QueryError(
             "the query is empty", position=0, reason="empty", hint="* finds every document"
@@ -46,15 +46,15 @@ def parse_query(text: str) -> Query:
 
 
 class _Parser:
-    def __init__(self, stream: Iterator[Token]) -> None:
+    def __init__(self, stream: Iterator[QueryToken]) -> None:
         self._stream = stream
-        self.token: Token = next(stream)
+        self.token: QueryToken = next(stream)
         self._leaves = 0
 
     def at(self, *signs: str) -> bool:
-        return isinstance(self.token, Mark) and self.token.sign in signs
+        return isinstance(self.token, Symbol) and self.token.sign in signs
 
-    def _advance(self) -> Token:
+    def _advance(self) -> QueryToken:
         passed = self.token
         if not self.at("end"):
             self.token = next(self._stream)
@@ -109,7 +109,7 @@ class _Parser:
 
     def _leaf(self) -> Node:
         token = self.token
-        if isinstance(token, Mark):
+        if isinstance(token, Symbol):
             raise _missing(token)
         self._advance()
         self._leaves += 1
@@ -122,17 +122,17 @@ class _Parser:
         return token
 
 
-def _missing(mark: Mark) -> QueryError:
-    if mark.sign == ")":
+def _missing(symbol: Symbol) -> QueryError:
+    if symbol.sign == ")":
         return QueryError(
             "this bracket was never opened, or a term is missing before it",
-            position=mark.position,
+            position=symbol.position,
             reason="unbalanced-bracket",
         )
-    where = "at the end" if mark.sign == "end" else f"before {mark.sign}"
+    where = "at the end" if symbol.sign == "end" else f"before {symbol.sign}"
     return QueryError(
         f"a term is missing {where}",
-        position=mark.position,
+        position=symbol.position,
         reason="operand-missing",
         hint="AND, OR and NOT in capitals are operators; in quotes they are words",
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from indexer.query.compiled import AllOf, CompiledNode, CompiledQuery, OneOf, Value, Words
+from indexer.query.compiled import AllOf, CompiledNode, CompiledQuery, ExactValue, OneOf, Words
 from indexer.query.fields import WORD_FIELDS
 from indexer.query.view import PageView
 
@@ -24,7 +24,7 @@ def required_words(node: CompiledNode) -> frozenset[Key] | None:
         case Words(_, alternatives):
             # Of words side by side all must occur; the longest is likely the rarest.
             return frozenset((a.stream, max(a.tokens, key=len)) for a in alternatives)
-        case Value(field, values):
+        case ExactValue(field, values):
             return frozenset((field, value) for value in values)
         case AllOf(operands):
             sets = [found for o in operands if (found := required_words(o)) is not None]

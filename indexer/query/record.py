@@ -188,13 +188,13 @@ def _values(
         if name in found and mention.value is not None:
             found[name][str(mention.value)] = None
     if whole:
-        for name, listed in _listed(page).items():
+        for name, values in _page_lists(page).items():
             if name in found:
-                found[name].update(dict.fromkeys(listed))
+                found[name].update(dict.fromkeys(values))
     return {name: tuple(sorted(values)) for name, values in found.items()}
 
 
-def _listed(page: Page) -> dict[str, tuple[str, ...]]:
+def _page_lists(page: Page) -> dict[str, tuple[str, ...]]:
     """Field → what the page's own lists hold. Persons have mentions only, no list."""
     return {
         field.name: tuple(
@@ -210,9 +210,9 @@ def _has(
     page: Page, mentions: Sequence[Mention], events: Sequence[Event], *, whole: bool
 ) -> list[str]:
     named = {MENTION_FIELDS.get(m.field) for m in mentions if m.value is not None}
-    listed = {name for name, values in _listed(page).items() if values} if whole else set()
-    both = named | listed
-    held = {
+    in_lists = {name for name, values in _page_lists(page).items() if values} if whole else set()
+    both = named | in_lists
+    present = {
         "event": bool(events),
         "date": bool(page.dates and whole) or any(e.start for e in events),
         "place": bool(both & {"place", "country"})
@@ -225,7 +225,7 @@ def _has(
         "contact": bool(page.contacts and whole)
         or any(m.field.startswith("contacts[") for m in mentions),
     }
-    return [name for name, there in held.items() if there]
+    return [name for name, there in present.items() if there]
 
 
 def _names(
@@ -241,9 +241,9 @@ def _names(
             found[name] += [mention.surface, str(mention.value or "")]
     if whole:
         found["person"] += [contact.name for contact in page.contacts]
-        for name, listed in _listed(page).items():
+        for name, values in _page_lists(page).items():
             if name in found:
-                found[name] += listed
+                found[name] += values
     return {name: list(dict.fromkeys(n for n in names if n)) for name, names in found.items()}
 
 

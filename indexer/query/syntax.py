@@ -37,7 +37,7 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
-class Everything:
+class Asterisk:
     """`*` alone."""
 
     position: int
@@ -64,7 +64,7 @@ class Or:
     operands: tuple[Node, ...]
 
 
-Node: TypeAlias = Term | Range | Everything | Not | And | Or
+Node: TypeAlias = Term | Range | Asterisk | Not | And | Or
 
 
 @dataclass(frozen=True, slots=True)

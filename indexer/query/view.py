@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
-from indexer.query.compiled import Prefix, Sought, Words
+from indexer.query.compiled import Prefix, TokenPattern, Words
 from indexer.query.fields import PASSAGE_FIELDS
 from indexer.query.record import Details, SearchRecord
 from indexer.text.analysis import Analysis, Analyzer
@@ -19,10 +19,10 @@ PASSAGE_BREAK = "|"
 ASCII, as most stems are: the cluster's answers are read faster where a string has nothing else.
 """
 
-KeptTokens: TypeAlias = tuple[str, str, Sequence[WordStarts]]
+StoredTokens: TypeAlias = tuple[str, str, Sequence[WordStarts]]
 """Token strings of the streams stem and parts, and where the words of each passage start."""
 
-Run: TypeAlias = tuple[int, int]
+WordRun: TypeAlias = tuple[int, int]
 """First and last word of what stands side by side in a passage."""
 Occurrence: TypeAlias = tuple[int, int, int]
 """Number of a passage in the record; first and last word in it of what was looked for."""
@@ -41,7 +41,7 @@ class AnalysedTexts:
         texts: Sequence[str],
         lang: str | None,
         analyzer: Analyzer,
-        kept: tuple[str, str, Sequence[WordStarts] | None] | None = None,
+        stored_tokens: tuple[str, str, Sequence[WordStarts] | None] | None = None,
         first: int = 0,
     ) -> None:
         self.texts = texts
@@ -51,14 +51,14 @@ class AnalysedTexts:
         self._analyzer = analyzer
         self._analyses: dict[int, Analysis] = {}
         self._starts: Sequence[WordStarts] | None = None
-        if kept:
-            self.stem, self.parts, self._starts = kept
+        if stored_tokens:
+            self.stem, self.parts, self._starts = stored_tokens
         else:
-            analyses = self._all()
+            analyses = self._analyse_all()
             self.stem = PASSAGE_BREAK.join([found.stem for found in analyses])
             self.parts = PASSAGE_BREAK.join([found.parts for found in analyses])
 
-    def only(self, start: int, end: int) -> AnalysedTexts:
+    def between(self, start: int, end: int) -> AnalysedTexts:
         """Some of the passages."""
         stem, parts = (
             PASSAGE_BREAK.join(tokens.split(PASSAGE_BREAK)[start:end])
@@ -80,7 +80,7 @@ class AnalysedTexts:
 
     @cached_property
     def _stem_breaks(self) -> list[int]:
-        return _breaks(self.stem)
+        return _find_breaks(self.stem)
 
     @property
     def language_stems(self) -> str:
@@ -89,73 +89,77 @@ class AnalysedTexts:
         tokens = self.stem.rstrip().replace(" ", before)
         return f"{tokens} ".replace(f"{before}{PASSAGE_BREAK}", f" {PASSAGE_BREAK}")
 
-    def kept(self) -> KeptTokens:
+    def stored_tokens(self) -> StoredTokens:
         """What a store keeps."""
-        return self.stem, self.parts, self._all_starts()
+        return self.stem, self.parts, self._word_starts()
 
-    def stands(self, words: Words | Prefix) -> bool:
+    def contains(self, words: Words | Prefix) -> bool:
         """Whether one of the alternatives stands here, or a word that begins so."""
         if isinstance(words, Prefix):
             return f" {words.prefix}" in self.surface
-        return any(self._stands(sought) for sought in words.sought(self._lang))
+        return any(self._contains(pattern) for pattern in words.patterns(self._lang))
 
     def occurrences(self, words: Words | Prefix) -> list[Occurrence]:
         """Every place where one of the alternatives stands, or a word that begins so."""
         if isinstance(words, Prefix):
-            found = _occurrences(self.surface, f" {words.prefix}", _breaks(self.surface))
+            found = _find_occurrences(self.surface, f" {words.prefix}", _find_breaks(self.surface))
         else:
             found = []
-            for sought in words.sought(self._lang):
-                stream, tokens, needle, _ = sought
+            for pattern in words.patterns(self._lang):
+                stream, tokens, needle, _ = pattern
                 if stream == "stem":  # most are found so: no further step for them
-                    found += _occurrences(self.stem, needle, self._stem_breaks, len(tokens) - 1)
+                    found += _find_occurrences(
+                        self.stem, needle, self._stem_breaks, len(tokens) - 1
+                    )
                 elif stream == "parts":
                     if needle in self.parts:
-                        found += self._occurrences_of_part(sought)
-                elif self._stands(sought):
+                        found += self._occurrences_of_part(pattern)
+                elif self._contains(pattern):
                     surface = self.surface
-                    found += _occurrences(surface, needle, _breaks(surface), len(tokens) - 1)
+                    found += _find_occurrences(
+                        surface, needle, _find_breaks(surface), len(tokens) - 1
+                    )
         if self._first:
             return [(self._first + number, first, last) for number, first, last in found]
         return found
 
-    def spans(self, number: int, runs: Iterable[Run]) -> list[tuple[int, int]]:
+    def spans(self, number: int, runs: Iterable[WordRun]) -> list[tuple[int, int]]:
         """Start and end of runs of words in the text of a passage."""
-        return runs_in(self.texts[number], self._all_starts()[number], runs)
+        return runs_in(self.texts[number], self._word_starts()[number], runs)
 
-    def _stands(self, sought: Sought) -> bool:
-        stream, _, needle, stems = sought
+    def _contains(self, pattern: TokenPattern) -> bool:
+        stream, _, needle, stems = pattern
         if stems is not None:
             return stems in self.stem and needle in self.surface
         return needle in (self.parts if stream == "parts" else self.stem)
 
-    def _occurrences_of_part(self, sought: Sought) -> list[Occurrence]:
-        found = _occurrences(self.parts, sought.needle, _breaks(self.parts))
-        (part,) = sought.tokens
+    def _occurrences_of_part(self, pattern: TokenPattern) -> list[Occurrence]:
+        found = _find_occurrences(self.parts, pattern.needle, _find_breaks(self.parts))
+        (part,) = pattern.tokens
         return [
             (number, first, last)
             for number in dict.fromkeys([number for number, _, _ in found])
-            for first, last in self._analysis(number).runs_of_part(part)
+            for first, last in self._analyse(number).runs_of_part(part)
         ]
 
-    def _analysis(self, number: int) -> Analysis:
+    def _analyse(self, number: int) -> Analysis:
         found = self._analyses.get(number)
         if found is None:
             text = self.texts[number]
             found = self._analyses[number] = self._analyzer.analyse(text, self._lang)
         return found
 
-    def _all(self) -> list[Analysis]:
-        return [self._analysis(number) for number in range(len(self.texts))]
+    def _analyse_all(self) -> list[Analysis]:
+        return [self._analyse(number) for number in range(len(self.texts))]
 
-    def _all_starts(self) -> Sequence[WordStarts]:
+    def _word_starts(self) -> Sequence[WordStarts]:
         if self._starts is None:
-            pairs = zip(self._all(), self.texts, strict=True)
+            pairs = zip(self._analyse_all(), self.texts, strict=True)
             self._starts = [packed(analysis.starts(text)) for analysis, text in pairs]
         return self._starts
 
 
-def _occurrences(
+def _find_occurrences(
     tokens: str, needle: str, breaks: Sequence[int], further: int = 0
 ) -> list[Occurrence]:
     """Where a needle stands in a token string with its `_breaks`.
@@ -177,7 +181,7 @@ def _occurrences(
     return found
 
 
-def _breaks(tokens: str) -> list[int]:
+def _find_breaks(tokens: str) -> list[int]:
     """Where the passages of a token string part."""
     found = []
     place = tokens.find(PASSAGE_BREAK)
@@ -197,11 +201,11 @@ class PageView:
         self,
         record: SearchRecord,
         analyzer: Analyzer,
-        kept: KeptTokens | None = None,
+        stored_tokens: StoredTokens | None = None,
     ) -> None:
         self.record = record
         self._analyzer = analyzer
-        self._kept = kept
+        self._stored = stored_tokens
         self._details = record.details
         self._texts: dict[tuple[str, ...], AnalysedTexts] = {}
 
@@ -227,17 +231,17 @@ class PageView:
         """The analysed texts of word fields: PASSAGE_FIELDS, one of them, or one with names."""
         found = self._texts.get(fields)
         if found is None:
-            found = self._texts[fields] = self._of_fields(fields)
+            found = self._texts[fields] = self._analyse_fields(fields)
         return found
 
-    def _of_fields(self, fields: tuple[str, ...]) -> AnalysedTexts:
+    def _analyse_fields(self, fields: tuple[str, ...]) -> AnalysedTexts:
         record = self.record
         if fields == PASSAGE_FIELDS:
             texts: Sequence[str] = [passage.text for passage in record.passages]
-            return AnalysedTexts(texts, record.lang, self._analyzer, self._kept)
+            return AnalysedTexts(texts, record.lang, self._analyzer, self._stored)
         (field,) = fields
         if field == "title":
-            return self.passages.only(0, self.titles)
+            return self.passages.between(0, self.titles)
         if field == "text":
-            return self.passages.only(self.titles, len(record.passages))
+            return self.passages.between(self.titles, len(record.passages))
         return AnalysedTexts(self.details.names.get(field, ()), record.lang, self._analyzer)

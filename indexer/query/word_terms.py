@@ -7,7 +7,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from indexer.query.compiled import AllOf, CompiledNode, OneOf, Prefix, Tokens, Value, Words
+from indexer.query.compiled import (
+    AllOf,
+    CompiledNode,
+    ExactValue,
+    OneOf,
+    Prefix,
+    TokenSequence,
+    Words,
+)
 from indexer.query.concepts import Concept, Concepts, by_stems
 from indexer.query.fields import PASSAGE_FIELDS, Field
 from indexer.query.syntax import Term
@@ -59,11 +67,11 @@ class WordCompiler:
     def text(self, fields: tuple[str, ...], text: str, term: str) -> Words:
         """The words of `text` side by side: as they are, by stems, and written together."""
         surfaces = surfaces_of(text)
-        alternatives = list(_side_by_side(surfaces))
-        if surfaces and _held_together(text):
+        alternatives = list(_adjacent_tokens(surfaces))
+        if surfaces and _is_one_word(text):
             if len(surfaces) > 1:
-                alternatives += _side_by_side(("".join(surfaces),))
-            alternatives += [Tokens("parts", (t,)) for t in self._analyzer.joined(surfaces)]
+                alternatives += _adjacent_tokens(("".join(surfaces),))
+            alternatives += [TokenSequence("parts", (t,)) for t in self._analyzer.joined(surfaces)]
         return Words(fields, tuple(dict.fromkeys(alternatives)), term)
 
     def prefix(self, term: Term, fields: tuple[str, ...]) -> CompiledNode:
@@ -104,18 +112,18 @@ class WordCompiler:
             text = [AllOf(words)]
             if labels:
                 text.append(Words(ANYWHERE, tuple(dict.fromkeys(labels)), term))
-        values = [Value(field, ids, term) for field, ids in by_field(concepts).items()]
+        values = [ExactValue(field, ids, term) for field, ids in by_field(concepts).items()]
         return text[0] if len(text) == 1 and not values else OneOf((*text, *values))
 
 
-def _held_together(text: str) -> bool:
+def _is_one_word(text: str) -> bool:
     """Whether a text is one word, or words that hyphens hold together."""
     return all(joined(text, one[1], other[0]) for one, other in pairwise(spans(text)))
 
 
-def _side_by_side(surfaces: tuple[str, ...]) -> tuple[Tokens, ...]:
+def _adjacent_tokens(surfaces: tuple[str, ...]) -> tuple[TokenSequence, ...]:
     """Words next to each other: as they are, and by their stems in each language."""
-    return Tokens("surface", surfaces), *by_stems(surfaces)
+    return TokenSequence("surface", surfaces), *by_stems(surfaces)
 
 
 def by_field(concepts: Iterable[Concept]) -> dict[str, tuple[str, ...]]:

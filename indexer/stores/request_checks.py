@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
-from indexer.query.compiled import AllOf, CompiledNode, Value
+from indexer.query.compiled import AllOf, CompiledNode, ExactValue
 from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import FACETS, VALUE_FIELDS, did_you_mean
 from indexer.query.intervals import published_between
@@ -33,7 +33,7 @@ def restricted(root: CompiledNode, request: SearchRequest) -> CompiledNode:
                 reason="unknown-filter",
             )
         if values:
-            nodes.append(Value(field, tuple(values), field))
+            nodes.append(ExactValue(field, tuple(values), field))
     if request.published_from or request.published_to:
         nodes.append(published_between(request.published_from, request.published_to))
     return AllOf(tuple(nodes)) if len(nodes) > 1 else root

@@ -251,7 +251,7 @@ def _kept(view: PageView) -> bytes:
     """What hits are made of: the record, and the token strings that marks are found in."""
     record = view.record._replace(details=view.details.to_json())
     return json.dumps(
-        [record, view.passages.kept()], ensure_ascii=False, separators=(",", ":")
+        [record, view.passages.stored_tokens()], ensure_ascii=False, separators=(",", ":")
     ).encode(errors="surrogatepass")
 
 

@@ -10,11 +10,11 @@ from indexer.query.compiled import (
     AllOf,
     CompiledNode,
     Everything,
+    ExactValue,
     Interval,
     OneOf,
     Prefix,
-    Tokens,
-    Value,
+    TokenSequence,
     Without,
     Words,
 )
@@ -76,7 +76,7 @@ class TantivyQueries:
                 found.append(Query.boost_query(query, TITLE_BOOST) if boosted else query)
         return _best_of(found)
 
-    def _alternatives(self, field: str, alternatives: tuple[Tokens, ...]) -> Iterator[Query]:
+    def _alternatives(self, field: str, alternatives: tuple[TokenSequence, ...]) -> Iterator[Query]:
         names = {stream: token_field(field, stream) for stream in STREAMS}
         for alternative in alternatives:
             name = names[alternative.stream]
@@ -94,13 +94,13 @@ class TantivyQueries:
             there = self._there[name, token] = self._searcher.doc_freq(name, token) > 0
         return there
 
-    def _exact(self, node: Prefix | Value | Interval) -> Query:
+    def _exact(self, node: Prefix | ExactValue | Interval) -> Query:
         match node:
             case Prefix(fields, prefix):
                 return Query.boolean_query(
                     [(Occur.Should, self._beginning(field, prefix)) for field in fields]
                 )
-            case Value(field, values):
+            case ExactValue(field, values):
                 return Query.term_set_query(self._schema, field, list(values))
             case Interval("published", first, last):
                 return Query.boolean_query(

@@ -103,7 +103,7 @@ def _kept(view: PageView) -> dict[str, Any]:
     """What hits are made of and stands in no other field."""
     record = view.record
     return {
-        "tokens": view.passages.kept(),
+        "tokens": view.passages.stored_tokens(),
         "published": record.published,
         "passages": [[p.part, p.start, p.end] for p in record.passages],
         "details": view.details.to_json(),

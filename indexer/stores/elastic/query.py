@@ -12,11 +12,11 @@ from indexer.query.compiled import (
     AllOf,
     CompiledNode,
     Everything,
+    ExactValue,
     Interval,
     OneOf,
     Prefix,
-    Tokens,
-    Value,
+    TokenSequence,
     Without,
     Words,
     has_words,
@@ -85,7 +85,7 @@ def _words(words: Words) -> Clause:
     return found[0] if len(found) == 1 else {"dis_max": {"queries": found}}
 
 
-def _tokens(field: str, alternative: Tokens, boost: float) -> Clause:
+def _tokens(field: str, alternative: TokenSequence, boost: float) -> Clause:
     name = token_field(field, alternative.stream)
     if len(alternative.tokens) == 1:
         return {"term": {name: {"value": alternative.tokens[0], "boost": boost}}}
@@ -93,12 +93,12 @@ def _tokens(field: str, alternative: Tokens, boost: float) -> Clause:
     return {"match_phrase": {name: {"query": phrase, "boost": boost}}}
 
 
-def _exact(node: Prefix | Value | Interval) -> Clause:
+def _exact(node: Prefix | ExactValue | Interval) -> Clause:
     match node:
         case Prefix(fields, prefix):
             begins = [{"prefix": {token_field(field, "surface"): prefix}} for field in fields]
             return {"bool": {"should": begins, "minimum_should_match": 1}}
-        case Value(field, values):
+        case ExactValue(field, values):
             return {"terms": {field: list(values)}}
         case Interval("published", first, last):
             return {

@@ -1,7 +1,7 @@
 import pytest
 
 from indexer.query import QueryCompiler, parse_query
-from indexer.query.compiled import CompiledNode, OneOf, Tokens, Value, Words
+from indexer.query.compiled import CompiledNode, ExactValue, OneOf, TokenSequence, Words
 from indexer.query.topics import Topic
 from indexer.records.errors import QueryError
 from indexer.records.reference import load_reference
@@ -18,7 +18,7 @@ def values(query: str) -> dict[str, tuple[str, ...]]:
     """Exact values that a query looks for."""
     node = compiled(query)
     operands = node.operands if isinstance(node, OneOf) else (node,)
-    return {o.field: o.values for o in operands if isinstance(o, Value)}
+    return {o.field: o.values for o in operands if isinstance(o, ExactValue)}
 
 
 def looked_for(query: str) -> set[tuple[str, ...]]:
@@ -85,7 +85,7 @@ def test_what_shares_a_stem_with_another_name_is_looked_for_as_it_is_spelled() -
 def test_title_and_text_look_for_labels_but_not_for_values() -> None:
     node = compiled("title:lithium")
     assert isinstance(node, Words)
-    assert Tokens("stem", ("ru:лит",)) in node.alternatives
+    assert TokenSequence("stem", ("ru:лит",)) in node.alternatives
     assert node.fields == ("title",)
 
 
@@ -120,7 +120,7 @@ def test_open_fields_take_any_words() -> None:
         node = compiled(f"{field}:Unbekannt")
         assert isinstance(node, Words)
         assert node.fields == (field,)
-        assert Tokens("surface", ("unbekannt",)) in node.alternatives
+        assert TokenSequence("surface", ("unbekannt",)) in node.alternatives
     assert values("source:x") == {"source": ("x",)}
 
 

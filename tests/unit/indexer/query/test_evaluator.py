@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.query import QueryCompiler, parse_query
-from indexer.query.compiled import OneOf, Tokens, Words
+from indexer.query.compiled import OneOf, TokenSequence, Words
 from indexer.query.evaluator import Explanation, matches
 from indexer.query.record import Details
 from indexer.query.topics import Topic
@@ -135,7 +135,7 @@ def test_details_survive_their_json_form() -> None:
 def kept_view(view: PageView) -> PageView:
     """The same, made of what stores keep."""
     record = view.record._replace(details=view.details.to_json())
-    return PageView(record, COMPILER.analyzer, view.passages.kept())
+    return PageView(record, COMPILER.analyzer, view.passages.stored_tokens())
 
 
 def test_kept_tokens_give_the_same_explanation() -> None:
@@ -205,7 +205,7 @@ def plainly_marked(root: object, view: PageView) -> list[tuple[int, tuple[tuple[
     return marked
 
 
-def plain_runs(alternative: Tokens, analysis: Analysis) -> list[tuple[int, int]]:
+def plain_runs(alternative: TokenSequence, analysis: Analysis) -> list[tuple[int, int]]:
     if alternative.stream == "parts":
         return analysis.runs_of_part(alternative.tokens[0])
     stream = analysis.stem if alternative.stream == "stem" else analysis.surface

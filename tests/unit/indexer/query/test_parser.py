@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from indexer.query import QueryCompiler, parse_query
 from indexer.query.parser import DEEPEST_QUERY, LONGEST_QUERY, MOST_LEAVES
-from indexer.query.syntax import And, Everything, Node, Not, Or, Range, Term
+from indexer.query.syntax import And, Asterisk, Node, Not, Or, Range, Term
 from indexer.records.errors import QueryError
 from indexer.records.reference import load_reference
 
@@ -24,7 +24,7 @@ def shape(node: Node) -> str:
             return f"not({shape(operand)})"
         case Range(field, low, high):
             return f"{field}[{low}..{high}]"
-        case Everything():
+        case Asterisk():
             return "*"
         case Term(field, text, kind):
             return f"{field + '=' if field else ''}{text}{'' if kind == 'word' else '~' + kind}"
