@@ -15,11 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from crawler.parsers.entities import EntityReader
-from crawler.parsers.events import EventReader
 from indexer.records.document import Event, Mention, Page, Person
 from indexer.records.event_fields import EVENT_FIELDS
-from indexer.records.reference import load_reference
+from tests.event_texts import event_reader, text_page
 
 TEXTS = Path(__file__).with_name("events_own.jsonl")
 
@@ -33,20 +31,10 @@ Score = dict[str, list[float]]
 @cache
 def readings() -> dict[str, tuple[Page, tuple[Event, ...], list[Mention]]]:
     """Id → page, events read from it, and their mentions."""
-    reference = load_reference()
-    entities, events = EntityReader(reference), EventReader(reference)
     found = {}
     for row in rows():
-        text, lang, published = row["text"], row["lang"], row["published"]
-        mentions = entities.find("text", text, lang)
-        parts = {}
-        if published:
-            parts["given"] = published
-            mentions.append(Mention("published", "given", 0, len(published), published, published))
-        page = Page(
-            None, lang=lang, text=text, published=published, parts=parts, mentions=tuple(mentions)
-        )
-        found[row["id"]] = (page, *events.find(page))
+        page = text_page(row["text"], row["lang"], row["published"])
+        found[row["id"]] = (page, *event_reader().find(page))
     return found
 
 

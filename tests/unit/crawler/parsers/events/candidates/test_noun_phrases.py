@@ -22,16 +22,36 @@ def grow(lang: str, text: str) -> list[tuple[str, int | None]]:
 @pytest.mark.parametrize(
     ("lang", "text", "expected"),
     [
-        ("de", "Gestern begann die 7. Sitzung der Arbeitsgruppe Wasser.", ("7. Sitzung der Arbeitsgruppe Wasser", 7)),
+        (
+            "de",
+            "Gestern begann die 7. Sitzung der Arbeitsgruppe Wasser.",
+            ("7. Sitzung der Arbeitsgruppe Wasser", 7),
+        ),
         ("de", "Der Verband hielt seinen zwölften Erzkongress ab.", ("zwölften Erzkongress", 12)),
         ("de", "Die Tagung „Steine von morgen“ endete.", ("Tagung „Steine von morgen“", None)),
         ("en", "the 12th annual Steppe Mining Forum", ("12th annual Steppe Mining Forum", 12)),
-        ("en", "a two-day seminar on tailings and water took place", ("two-day seminar on tailings and water", None)),
-        ("en", "the third meeting of the Working Group on Water Use opened", ("third meeting of the Working Group on Water Use", 3)),
-        ("ru", "открылся IV Международный форум «Медь и олово» в городе", ("IV Международный форум «Медь и олово»", 4)),
-        ("ru", "прошло второе заседание рабочей группы по геологии и недрам", ("второе заседание рабочей группы по геологии и недрам", 2)),
+        (
+            "en",
+            "a two-day seminar on tailings and water took place",
+            ("two-day seminar on tailings and water", None),
+        ),
+        (
+            "en",
+            "the third meeting of the Working Group on Water Use opened",
+            ("third meeting of the Working Group on Water Use", 3),
+        ),
+        (
+            "ru",
+            "открылся IV Международный форум «Медь и олово» в городе",
+            ("IV Международный форум «Медь и олово»", 4),
+        ),
+        (
+            "ru",
+            "прошло второе заседание рабочей группы по геологии и недрам",
+            ("второе заседание рабочей группы по геологии и недрам", 2),
+        ),
     ],
-)  # fmt: skip
+)
 def test_head_grows_to_its_phrase(lang: str, text: str, expected: tuple[str, int | None]) -> None:
     assert expected in grow(lang, text)
 
@@ -50,7 +70,15 @@ def test_roman_numerals(text: str, value: int | None) -> None:
 
 @pytest.mark.parametrize(
     ("lang", "word", "value"),
-    [("de", "achten", 8), ("de", "5.", 5), ("en", "25th", 25), ("en", "second", 2), ("ru", "пятое", 5), ("ru", "27-й", 27), ("en", "mining", None)],
-)  # fmt: skip
+    [
+        ("de", "achten", 8),
+        ("de", "5.", 5),
+        ("en", "25th", 25),
+        ("en", "second", 2),
+        ("ru", "пятое", 5),
+        ("ru", "27-й", 27),
+        ("en", "mining", None),
+    ],
+)
 def test_ordinals(lang: str, word: str, value: int | None) -> None:
     assert VOCABULARY[lang].ordinal(word) == value

@@ -1,34 +1,9 @@
-from functools import cache
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.parsers.entities import EntityReader
-from crawler.parsers.events import EventReader
-from indexer.records.document import Event, Mention, Page
-from indexer.records.reference import Reference, load_reference
-
-
-@cache
-def readers() -> tuple[EntityReader, EventReader]:
-    reference: Reference = load_reference()
-    return EntityReader(reference), EventReader(reference)
-
-
-def draft(text: str, lang: str, published: str | None = None) -> Page:
-    mentions = readers()[0].find("text", text, lang)
-    parts = {}
-    if published:
-        parts["given"] = published
-        mentions.append(Mention("published", "given", 0, len(published), published, published))
-    return Page(
-        None, lang=lang, text=text, published=published, parts=parts, mentions=tuple(mentions)
-    )
-
-
-def read(text: str, lang: str, published: str | None = None) -> tuple[Event, ...]:
-    return readers()[1].find(draft(text, lang, published))[0]
+from indexer.records.document import Page
+from tests.event_texts import event_reader, read_events, text_page
 
 
 def test_clause_of_another_event_is_closed() -> None:
@@ -36,7 +11,7 @@ def test_clause_of_another_event_is_closed() -> None:
         "Am 4. Mai 2021 fand in Berlin die 3. Sitzung des Wirtschaftsrates statt. "
         "Die nächste Sitzung ist für Oktober 2021 in Taschkent geplant."
     )
-    first, second = read(text, "de", "2021-05-06")
+    first, second = read_events(text, "de", "2021-05-06")
     assert (first.start, first.place.city, first.ordinal, first.role) == (
         "2021-05-04",
         "Berlin",
@@ -47,21 +22,23 @@ def test_clause_of_another_event_is_closed() -> None:
 
 
 def test_country_follows_from_town_and_says_so() -> None:
-    page = draft("On 3 March 2020 a conference on tin took place in Bishkek.", "en", "2020-03-04")
-    (event,), mentions = readers()[1].find(page)
+    page = text_page(
+        "On 3 March 2020 a conference on tin took place in Bishkek.", "en", "2020-03-04"
+    )
+    (event,), mentions = event_reader().find(page)
     assert event.place.country == "KG"
     assert [m.inferred for m in mentions if m.field == "events[0].place.country"] == [True]
 
 
 def test_just_been_takes_the_month_of_the_page() -> None:
-    (event,) = read(
+    (event,) = read_events(
         "В Бишкеке прошла конференция по олову, собравшая 40 участников.", "ru", "2020-03-04"
     )
     assert event.start == "2020-03"
 
 
 def test_loose_date_gives_the_month() -> None:
-    (event,) = read(
+    (event,) = read_events(
         "Last week a mining forum was held in Tashkent, attended by 90 delegates.",
         "en",
         "2022-10-03",
@@ -70,7 +47,7 @@ def test_loose_date_gives_the_month() -> None:
 
 
 def test_capital_of_a_country_is_its_town() -> None:
-    (event,) = read(
+    (event,) = read_events(
         "The Tin Forum 2025 was held in the capital of Uzbekistan on 2 June.", "en", "2025-06-05"
     )
     assert (event.place.city, event.place.country) == ("Tashkent", "UZ")
@@ -85,7 +62,7 @@ def test_capital_of_a_country_is_its_town() -> None:
     ],
 )
 def test_status(text: str, lang: str, status: str) -> None:
-    assert read(text, lang, "2021-05-04")[0].status == status
+    assert read_events(text, lang, "2021-05-04")[0].status == status
 
 
 @pytest.mark.parametrize(
@@ -102,31 +79,38 @@ def test_status(text: str, lang: str, status: str) -> None:
     ],
 )
 def test_no_event(text: str, lang: str) -> None:
-    assert read(text, lang, "2021-02-01") == ()
+    assert read_events(text, lang, "2021-02-01") == ()
 
 
 def test_count_is_hedged_and_years_are_none() -> None:
-    (event,) = read(
+    (event,) = read_events(
         "Rund 250 Gäste kamen am 5. Mai 2014 zum Rohstoffforum nach Bonn.", "de", "2014-05-06"
     )
     assert (event.participants.count, event.participants.approximate) == (250, True)
 
 
 def test_person_with_post_and_employer() -> None:
-    text = "At the forum in Baku on 2 June 2020, Jane Miller, deputy director of the World Bank, spoke."
-    people = {p.name: p for e in read(text, "en", "2020-06-03") for p in e.persons}
+    text = (
+        "At the forum in Baku on 2 June 2020, Jane Miller, deputy director of the World Bank, "
+        "spoke."
+    )
+    people = {p.name: p for e in read_events(text, "en", "2020-06-03") for p in e.persons}
     assert people["Jane Miller"].role == "deputy director"
     assert people["Jane Miller"].organisation == "World Bank"
 
 
-WORDS = ["Sitzung", "der", "5.", "fand", "statt", "am", "8.", "Juni", "2015", "„", "“", "Astana", "und", ",", ".", "\n\n", "Dr.", "zum", "Thema", "Forum", "nächste", "organisiert", "von", "Weltbank", "(", ")"]  # fmt: skip
+WORDS = [
+    *("Sitzung", "der", "5.", "fand", "statt", "am", "8.", "Juni", "2015", "„", "“", "Astana"),
+    *("und", ",", ".", "\n\n", "Dr.", "zum", "Thema", "Forum", "nächste", "organisiert", "von"),
+    *("Weltbank", "(", ")"),
+]
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=60))
 def test_every_value_stands_in_the_page(words: list[str]) -> None:
-    page = draft(" ".join(words), "de", "2015-06-09")
-    events, mentions = readers()[1].find(page)
+    page = text_page(" ".join(words), "de", "2015-06-09")
+    events, mentions = event_reader().find(page)
     assert all(m.surface and page.part(m.part)[m.start : m.end] == m.surface for m in mentions)
     for i, event in enumerate(events):
         assert event.name
@@ -138,7 +122,7 @@ def test_labels_of_an_announcement() -> None:
         "Workshop Erzaufbereitung\n\nDie Kammer lädt zu einem Workshop ein.\n\n"
         "Datum: 14. Oktober 2021\nOrt: Haus der Technik, Berlin\nAnmeldung bis 1. Oktober 2021"
     )
-    (event,) = read(text, "de", "2021-09-01")
+    (event,) = read_events(text, "de", "2021-09-01")
     assert (event.start, event.place.venue, event.place.city) == (
         "2021-10-14",
         "Haus der Technik",
@@ -147,7 +131,7 @@ def test_labels_of_an_announcement() -> None:
 
 
 def test_the_post_of_the_next_person_is_not_taken() -> None:
-    (event,) = read(
+    (event,) = read_events(
         "На форуме в Ташкенте 5 мая выступили глава Комитета геологии Павел Ерохин, "
         "руководитель Агентства лесов Игорь Самсонов.",
         "ru",
@@ -160,7 +144,7 @@ def test_the_post_of_the_next_person_is_not_taken() -> None:
 
 
 def test_a_post_before_a_comma_is_read() -> None:
-    (event,) = read(
+    (event,) = read_events(
         "Am 4. Mai 2031 fand in Jena die Jahrestagung der Salzwerke statt. Es sprachen die "
         "Vizepräsidentin, Frau Dr. Silke Matern, und der Schatzmeister, Herr Dr.-Ing. Ole Thies.",
         "de",
@@ -173,7 +157,7 @@ def test_a_post_before_a_comma_is_read() -> None:
 
 
 def test_the_office_of_a_post_is_no_venue() -> None:
-    (event,) = read(
+    (event,) = read_events(
         "Am 4. Mai 2031 tagte in Jena die Arbeitsgruppe Salz. Die Sitzung wurde vom Leiter der "
         "Abteilung Handel im Ministerium für Salz geleitet.",
         "de",
@@ -183,7 +167,7 @@ def test_the_office_of_a_post_is_no_venue() -> None:
 
 
 def test_a_house_named_after_what_it_is_for_is_no_event() -> None:
-    (event,) = read(
+    (event,) = read_events(
         "The 4th Salt Forum was held on 4 May 2031 at the Steppe Exhibition Hall in Tashkent.",
         "en",
         "2031-05-06",
@@ -192,7 +176,7 @@ def test_a_house_named_after_what_it_is_for_is_no_event() -> None:
 
 
 def test_a_session_told_before_is_of_the_same_edition() -> None:
-    events = read(
+    events = read_events(
         "VII salt forum opens in Tashkent\n\nThe VII salt forum opened in Tashkent on 4 May 2031. "
         "The VII Steppe Salt Forum will go on to 6 May 2031.",
         "en",
@@ -202,10 +186,10 @@ def test_a_session_told_before_is_of_the_same_edition() -> None:
 
 
 def test_russian_names_are_given_in_the_nominative() -> None:
-    page = draft(
+    page = text_page(
         "5 мая 2031 года в Ташкенте на II Горном форуме выступили гости.", "ru", "2031-05-06"
     )
-    (event,), mentions = readers()[1].find(page)
+    (event,), mentions = event_reader().find(page)
     (name,) = [m for m in mentions if m.field == "events[0].name"]
     assert (event.name, name.value, name.surface) == (
         "II Горный форум",
@@ -215,7 +199,9 @@ def test_russian_names_are_given_in_the_nominative() -> None:
 
 
 def test_a_week_belongs_to_the_month_of_most_of_its_days() -> None:
-    (event,) = read("Ende vergangener Woche fand in Jena ein Salzforum statt.", "de", "2023-11-10")
+    (event,) = read_events(
+        "Ende vergangener Woche fand in Jena ein Salzforum statt.", "de", "2023-11-10"
+    )
     assert event.start == "2023-11"
 
 
@@ -224,7 +210,7 @@ def test_organisers_may_be_told_late() -> None:
         "On 4 May 2031 a salt workshop was held in Tashkent. Ten people came. They were keen. They "
         "asked much. They left late. It rained. Funding came from the Salt Development Bank."
     )
-    (event,) = read(text, "en", "2031-05-06")
+    (event,) = read_events(text, "en", "2031-05-06")
     assert event.organisers == ("Salt Development Bank",)
 
 
@@ -232,10 +218,15 @@ def test_a_list_of_stated_events_keeps_each() -> None:
     """Several events of one month are not one event."""
     markup = "\n\n".join(
         f"Event.name: {name}\nEvent.startDate: 2026-03-{day}"
-        for name, day in (("Lithiumforum", "04"), ("Kupfertag", "11"), ("Zinnmesse", "18"), ("Zinnmesse", "18"))
-    )  # fmt: skip
+        for name, day in (
+            ("Lithiumforum", "04"),
+            ("Kupfertag", "11"),
+            ("Zinnmesse", "18"),
+            ("Zinnmesse", "18"),
+        )
+    )
     page = Page(url=None, lang="de", kind="listing", parts={"markup": markup})
-    events, _ = EventReader(load_reference()).find(page)
+    events, _ = event_reader().find(page)
     assert [(e.name, e.start) for e in events] == [
         ("Lithiumforum", "2026-03-04"),
         ("Kupfertag", "2026-03-11"),
@@ -250,18 +241,24 @@ def test_a_list_of_stated_events_keeps_each() -> None:
         ("The workshop in Osh has been moved from 5 November 2026 to 3 December 2026.", "en"),
         ("Das Zinnforum wurde vom 5. November auf den 3. Dezember 2026 verschoben.", "de"),
         (
-            "Das Zinnforum, geplant für den 5. November 2026, wird auf den 3. Dezember 2026 verlegt.",
+            (
+                "Das Zinnforum, geplant für den 5. November 2026, wird auf den 3. Dezember 2026 "
+                "verlegt."
+            ),
             "de",
         ),
         (
-            "Семинар в Оше, запланированный на 5 ноября 2026 года, перенесён на 3 декабря 2026 года.",
+            (
+                "Семинар в Оше, запланированный на 5 ноября 2026 года, перенесён на 3 декабря "
+                "2026 года."
+            ),
             "ru",
         ),
         ("Семинар в Оше перенесён с 5 ноября на 3 декабря 2026 года.", "ru"),
     ],
 )
 def test_a_moved_event_is_on_its_new_day(text: str, lang: str) -> None:
-    (event,) = read(text, lang, "2026-10-01")
+    (event,) = read_events(text, lang, "2026-10-01")
     assert (event.start, event.end, event.status, event.role) == (
         "2026-12-03",
         None,
@@ -272,5 +269,7 @@ def test_a_moved_event_is_on_its_new_day(text: str, lang: str) -> None:
 
 @pytest.mark.parametrize("published", ["2026-05-01", "2026-05-02", None])
 def test_what_will_be_held_is_to_come_whatever_day_the_page_is_of(published: str | None) -> None:
-    (event,) = read("A tin forum will be held in Tashkent on 12-14 May 2026.", "en", published)
+    (event,) = read_events(
+        "A tin forum will be held in Tashkent on 12-14 May 2026.", "en", published
+    )
     assert (event.role, event.status) == ("upcoming", "scheduled")

@@ -4,26 +4,9 @@ towns.
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from crawler.parsers.entities import EntityReader
-from crawler.parsers.events import EventReader
-from indexer.records.document import Event, Page
-from indexer.records.reference import load_reference
-
-
-@cache
-def readers() -> tuple[EntityReader, EventReader]:
-    reference = load_reference()
-    return EntityReader(reference), EventReader(reference)
-
-
-def read(text: str, lang: str) -> tuple[Event, ...]:
-    mentions = tuple(readers()[0].find("text", text, lang))
-    page = Page(None, lang=lang, text=text, published=None, parts={}, mentions=mentions)
-    return readers()[1].find(page)[0]
+from tests.event_texts import read_events
 
 
 @pytest.mark.parametrize(
@@ -51,7 +34,10 @@ def read(text: str, lang: str) -> tuple[Event, ...]:
         ),
         (
             "ru",
-            "На V Северном форуме МЕТАЛЛ Казахстан, который пройдёт в Астане 3 мая 2031 года, выступят учёные.",
+            (
+                "На V Северном форуме МЕТАЛЛ Казахстан, который пройдёт в Астане 3 мая 2031 "
+                "года, выступят учёные."
+            ),
             "V Северный форум МЕТАЛЛ Казахстан",
         ),
         (
@@ -67,7 +53,7 @@ def read(text: str, lang: str) -> tuple[Event, ...]:
     ],
 )
 def test_the_name_reaches_over_joined_and_undeclined_words(lang: str, text: str, name: str) -> None:
-    (event,) = read(text, lang)
+    (event,) = read_events(text, lang)
     assert event.name == name
 
 
@@ -76,29 +62,41 @@ def test_the_name_reaches_over_joined_and_undeclined_words(lang: str, text: str,
     [
         (
             "ru",
-            "Форум по недрам прошёл 3 мая 2031 года в Астане. В нём приняли участие более 300 политиков, юристов и учёных.",
+            (
+                "Форум по недрам прошёл 3 мая 2031 года в Астане. В нём приняли участие более "
+                "300 политиков, юристов и учёных."
+            ),
             300,
         ),
         (
             "de",
-            "Die Fachtagung Wolfram fand am 3. Mai 2031 in Goslar statt. Rund 120 Forscherinnen, Lehrende und Unternehmer nahmen daran teil.",
+            (
+                "Die Fachtagung Wolfram fand am 3. Mai 2031 in Goslar statt. Rund 120 "
+                "Forscherinnen, Lehrende und Unternehmer nahmen daran teil."
+            ),
             120,
         ),
         (
             "en",
-            "The tungsten conference took place in Astana on 3 May 2031 with 5 panels, speeches and guests.",
+            (
+                "The tungsten conference took place in Astana on 3 May 2031 with 5 panels, "
+                "speeches and guests."
+            ),
             None,
         ),
         ("de", "Am 3. Mai 2031 besuchte eine 30 köpfige Wirtschaftsdelegation Astana.", 30),
         (
             "de",
-            "Zur Fachtagung am 3. Mai 2031 in Goslar kamen neben 6 Landräten zahlreiche Vertreter von Firmen.",
+            (
+                "Zur Fachtagung am 3. Mai 2031 in Goslar kamen neben 6 Landräten zahlreiche "
+                "Vertreter von Firmen."
+            ),
             None,
         ),
     ],
 )
 def test_a_row_that_ends_in_people_counts_people(lang: str, text: str, count: int | None) -> None:
-    (event,) = read(text, lang)
+    (event,) = read_events(text, lang)
     assert event.participants.count == count
 
 
@@ -124,7 +122,7 @@ def test_a_row_that_ends_in_people_counts_people(lang: str, text: str, count: in
 def test_towns_regions_and_adjectives(
     lang: str, text: str, city: str | None, country: str | None
 ) -> None:
-    (event,) = read(text, lang)
+    (event,) = read_events(text, lang)
     assert (event.place.city, event.place.country) == (city, country)
 
 
@@ -133,23 +131,32 @@ def test_towns_regions_and_adjectives(
     [
         (
             "de",
-            "Am 3. Mai 2031 fand die Fachtagung in Jena statt, organisiert von der IHK und dem BDI.",
+            (
+                "Am 3. Mai 2031 fand die Fachtagung in Jena statt, organisiert von der IHK und "
+                "dem BDI."
+            ),
             ("IHK", "BDI"),
         ),
         (
             "en",
-            "On 3 May 2031 the mining forum, organized jointly with the Nordland LLC, took place in Sarydala Association.",
+            (
+                "On 3 May 2031 the mining forum, organized jointly with the Nordland LLC, took "
+                "place in Sarydala Association."
+            ),
             ("Nordland LLC",),
         ),
         (
             "en",
-            "The mining forum was organised in Astana on 3 May 2031 by the Authority of Ores and Oil and Sarydala Mining Corporation.",
+            (
+                "The mining forum was organised in Astana on 3 May 2031 by the Authority of Ores "
+                "and Oil and Sarydala Mining Corporation."
+            ),
             ("Authority of Ores and Oil", "Sarydala Mining Corporation"),
         ),
     ],
 )
 def test_who_is_joined_to_an_organiser(lang: str, text: str, organisers: tuple[str, ...]) -> None:
-    (event,) = read(text, lang)
+    (event,) = read_events(text, lang)
     assert event.organisers == organisers
 
 
@@ -158,12 +165,19 @@ def test_who_is_joined_to_an_organiser(lang: str, text: str, organisers: tuple[s
     [
         (
             "en",
-            "The mining conference opened in Ulaanbaatar on 3 May 2031. Governor of Sarydala aimag Kh.Bold spoke.",
+            (
+                "The mining conference opened in Ulaanbaatar on 3 May 2031. Governor of Sarydala "
+                "aimag Kh.Bold spoke."
+            ),
             ("Kh.Bold", "Governor of Sarydala aimag", None),
         ),
         (
             "en",
-            "The mining forum took place in Dushanbe on 3 May 2031. The Head of the Main Department of Ores under the Government of Nordland, Karim Salimov, as Chairman of the Council, reported.",
+            (
+                "The mining forum took place in Dushanbe on 3 May 2031. The Head of the Main "
+                "Department of Ores under the Government of Nordland, Karim Salimov, as Chairman "
+                "of the Council, reported."
+            ),
             ("Karim Salimov", "Head", "Main Department of Ores"),
         ),
         (
@@ -178,42 +192,59 @@ def test_who_is_joined_to_an_organiser(lang: str, text: str, organisers: tuple[s
         ),
         (
             "ru",
-            "Форум по недрам прошёл 3 мая 2031 года в Астане. Выступил директор по науке НЦРМ РК Иван Петров.",
+            (
+                "Форум по недрам прошёл 3 мая 2031 года в Астане. Выступил директор по науке "
+                "НЦРМ РК Иван Петров."
+            ),
             ("Иван Петров", "директор по науке", "НЦРМ РК"),
         ),
         (
             "de",
-            "Die Rohstofftagung fand am 3. Mai 2031 in Goslar statt. Es sprach der Finanzminister Hr. Dr. Otto Sandmann.",
+            (
+                "Die Rohstofftagung fand am 3. Mai 2031 in Goslar statt. Es sprach der "
+                "Finanzminister Hr. Dr. Otto Sandmann."
+            ),
             ("Otto Sandmann", "Finanzminister", None),
         ),
         (
             "de",
-            "Am 3. Mai 2031 besuchte eine 30-köpfige Wirtschaftsdelegation unter Leitung von Otto Sandmann Astana.",
+            (
+                "Am 3. Mai 2031 besuchte eine 30-köpfige Wirtschaftsdelegation unter Leitung von "
+                "Otto Sandmann Astana."
+            ),
             ("Otto Sandmann", None, None),
         ),
         (
             "ru",
-            "Форум по недрам прошёл 3 мая 2031 года в Астане. Участвовал представитель Института руд Академии наук Таджикистана Зафарбек Норзода, который выступил с докладом.",
+            (
+                "Форум по недрам прошёл 3 мая 2031 года в Астане. Участвовал представитель "
+                "Института руд Академии наук Таджикистана Зафарбек Норзода, который выступил с "
+                "докладом."
+            ),
             ("Зафарбек Норзода", "представитель", "Института руд Академии наук Таджикистана"),
         ),
     ],
 )
 def test_posts_and_employers(lang: str, text: str, person: tuple[str, ...]) -> None:
-    (event,) = read(text, lang)
+    (event,) = read_events(text, lang)
     assert [(p.name, p.role, p.organisation) for p in event.persons] == [person]
 
 
 def test_countries_that_are_not_alone() -> None:
-    (event,) = read(
-        "The mining forum was held in Astana on 3 May 2031 with guests not only from Kyrgyzstan, but also from Mongolia.",
+    (event,) = read_events(
+        (
+            "The mining forum was held in Astana on 3 May 2031 with guests not only from "
+            "Kyrgyzstan, but also from Mongolia."
+        ),
         "en",
     )
     assert event.participants.countries == ("KG", "MN")
 
 
 def test_a_genitive_of_a_compound_is_the_event_of_the_headline() -> None:
-    (event,) = read(
-        "Verband beim XYZ-Wolframkongress vertreten\n\nSichere Lieferketten waren das Hauptthema des 7. Wolframkongresses. "
+    (event,) = read_events(
+        "Verband beim XYZ-Wolframkongress vertreten\n\n"
+        "Sichere Lieferketten waren das Hauptthema des 7. Wolframkongresses. "
         "An der Veranstaltung in Berlin nahmen 400 Gäste teil.",
         "de",
     )

@@ -1,0 +1,39 @@
+"""A text by itself, without a page around it, and the events that are read from it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from crawler.parsers.entities import EntityReader
+from crawler.parsers.events import EventReader
+from indexer.records.document import Event, Mention, Page
+from indexer.records.reference import load_reference
+
+
+@cache
+def entity_reader() -> EntityReader:
+    """With the tables that the program ships."""
+    return EntityReader(load_reference())
+
+
+@cache
+def event_reader() -> EventReader:
+    """With the words that the program ships."""
+    return EventReader(load_reference())
+
+
+def text_page(text: str, lang: str, published: str | None = None) -> Page:
+    """The page of a text, with the mentions in it and the date that it is given with."""
+    mentions = entity_reader().find("text", text, lang)
+    parts = {}
+    if published:
+        parts["given"] = published
+        mentions.append(Mention("published", "given", 0, len(published), published, published))
+    return Page(
+        None, lang=lang, text=text, published=published, parts=parts, mentions=tuple(mentions)
+    )
+
+
+def read_events(text: str, lang: str, published: str | None = None) -> tuple[Event, ...]:
+    """The events of a text."""
+    return event_reader().find(text_page(text, lang, published))[0]
