@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from crawler.parsers.entities.entity_words import cues
+from crawler.parsers.entities.expressions import literal
 from crawler.parsers.entities.folding import sentence_around
 
 _BESIDE = 30
@@ -18,13 +19,18 @@ class ClusterSense:
 
     def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
         self._senses: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {}
+        words = []
         for code in languages:
             senses = cues(languages, code).get("cluster_senses")
             if senses:
+                words.append(senses["word"])
                 self._senses[code] = (
                     re.compile(senses["economic"], re.IGNORECASE),
                     re.compile(senses["other"], re.IGNORECASE),
                 )
+
+        self.word = re.compile(literal(words), re.IGNORECASE)
+        """The word in any language."""
 
     def economic_cluster(self, text: str, start: int, end: int, lang: str | None) -> bool:
         """Whether the word at this place means companies of a branch: true unless something else is

@@ -8,8 +8,11 @@ from.
 from __future__ import annotations
 
 import re
+from typing import Literal, TypeAlias
 
 from crawler.parsers.scripts import YE, YO
+
+Script: TypeAlias = Literal["latin", "cyrillic"]
 
 _SAME = str.maketrans(
     {
@@ -70,6 +73,13 @@ def has_cyrillic(text: str) -> bool:
 def has_latin(text: str) -> bool:
     """Whether any letter is Latin."""
     return _LATIN.search(text) is not None
+
+
+def scripts_in(text: str) -> frozenset[Script]:
+    """The scripts that the text has letters of."""
+    latin: tuple[Script, ...] = ("latin",) if has_latin(text) else ()
+    cyrillic: tuple[Script, ...] = ("cyrillic",) if has_cyrillic(text) else ()
+    return frozenset((*latin, *cyrillic))
 
 
 def borders(text: str, start: int, end: int) -> tuple[bool, bool]:

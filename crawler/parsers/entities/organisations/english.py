@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import any_of, literal
+from crawler.parsers.entities.folding import Script
 from crawler.parsers.entities.organisations.leading import LeadingWords
 from crawler.parsers.entities.organisations.rules import BY_HEAD, CAPITAL, organisation_match
-from crawler.parsers.entities.phrases import Tail, acronym_bracket, english_tail
+from crawler.parsers.entities.phrases.english import english_tail
+from crawler.parsers.entities.phrases.marks import Tail, acronym_bracket
 from crawler.parsers.entities.spans import EntityMatch
 
 _JOINT = re.compile(r"[^\S\n]+(?:and|&)[^\S\n]+(?:the[^\S\n]+)?")
@@ -21,11 +23,14 @@ _JOINT = re.compile(r"[^\S\n]+(?:and|&)[^\S\n]+(?:the[^\S\n]+)?")
 class EnglishOrganisations:
     """Finds them in any Latin text that is not known to be German."""
 
+    script: ClassVar[Script] = "latin"
+    not_in: ClassVar[frozenset[str]] = frozenset({"de"})
+
     def __init__(self, languages: Mapping[str, Mapping[str, Any]], leading: LeadingWords) -> None:
         self._languages = languages
         self._leading = leading
 
-    def find(self, text: str) -> Iterator[EntityMatch]:
+    def find(self, text: str, names: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
         """Finds in the order of the text."""
         head, tail = self._patterns
         last = 0

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from crawler.parsers.entities.folding import has_cyrillic, has_latin
+from crawler.parsers.entities.folding import scripts_in
 from crawler.parsers.entities.lexicon.tables import COUNTRIES, ORGANISATIONS, PLACES, STRATEGIES
 from crawler.parsers.entities.organisations.acronyms import by_acronym
 from crawler.parsers.entities.organisations.english import EnglishOrganisations
-from crawler.parsers.entities.organisations.german import GermanOrganisations
+from crawler.parsers.entities.organisations.german import (
+    GermanOrganisations,
+    RegisteredAssociations,
+)
 from crawler.parsers.entities.organisations.leading import LeadingWords
 from crawler.parsers.entities.organisations.legal_forms import LegalForms
+from crawler.parsers.entities.organisations.rules import OrganisationRules
 from crawler.parsers.entities.organisations.russian import RussianOrganisations
 from crawler.parsers.entities.spans import EntityMatch, longest, match_as_written
 
@@ -24,24 +28,26 @@ class OrganisationFinder:
     def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
         leading = LeadingWords(languages)
         self._legal_forms = LegalForms(languages, leading)
-        self._german = GermanOrganisations(languages, leading)
-        self._english = EnglishOrganisations(languages, leading)
-        self._russian = RussianOrganisations(languages)
+        self._rules: tuple[OrganisationRules, ...] = (
+            RegisteredAssociations(languages),
+            self._legal_forms,
+            GermanOrganisations(languages, leading),
+            EnglishOrganisations(languages, leading),
+            RussianOrganisations(languages),
+        )
 
     def find(
         self, text: str, names: Sequence[EntityMatch], language: str | None
     ) -> list[EntityMatch]:
         """All organisations: those among `names` and those by pattern; none overlaps another."""
         known = [n for n in names if n.field == ORGANISATIONS]
-        found: list[EntityMatch] = []
-        if has_latin(text):
-            found.extend(self._legal_forms.find(text))
-            if language != "en":
-                found.extend(self._german.find(text, names))
-            if language != "de":
-                found.extend(self._english.find(text))
-        if has_cyrillic(text):
-            found.extend(self._russian.find(text))
+        scripts = scripts_in(text)
+        found = [
+            match
+            for rules in self._rules
+            if rules.script in scripts and language not in rules.not_in
+            for match in rules.find(text, names)
+        ]
         known = [self._legal_forms.extended(k, text) for k in known]
         whole = [_reaching(f, text, names) for f in found if not _is_other(f, names)]
         whole = [f for f in whole if not any(_crosses(f, k) for k in known)]

@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
-from crawler.parsers.entities.anchors import Anchors
+from crawler.parsers.entities.anchors import Anchors, lines_with
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import any_of, literal
+from crawler.parsers.entities.folding import Script
 from crawler.parsers.entities.lexicon.tables import COUNTRIES, NATIONALITIES, PLACES
 from crawler.parsers.entities.organisations.leading import LeadingWords
-from crawler.parsers.entities.organisations.rules import BY_HEAD, BY_LOOSE_HEAD, organisation_match
-from crawler.parsers.entities.phrases import Tail, acronym_bracket, german_tail, quoted
+from crawler.parsers.entities.organisations.rules import (
+    BY_HEAD,
+    BY_LEGAL_FORM,
+    BY_LOOSE_HEAD,
+    organisation_match,
+)
+from crawler.parsers.entities.phrases.german import german_tail
+from crawler.parsers.entities.phrases.marks import Tail, acronym_bracket, quoted
 from crawler.parsers.entities.spans import EntityMatch
 
 _PLURAL_HEAD = re.compile(
@@ -23,12 +30,45 @@ _PLURAL_HEAD = re.compile(
 Netzwerke).
 """
 _GERMAN_ENDINGS = ("", "s", "es", "e", "en", "n", "sen", "ses")
+_REGISTERED = re.compile(r"[^\S\n]e\.[^\S\n]?V\.")
 _MOST_JOINED = 2
 """Words before a head that its compound may share it with (Bergbau- und …verband)."""
 
 
+class RegisteredAssociations:
+    """Finds German associations by their legal form, in any Latin text."""
+
+    script: ClassVar[Script] = "latin"
+    not_in: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
+        self._languages = languages
+
+    def find(self, text: str, names: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
+        """Finds in the order of the text."""
+        for start, stop in lines_with(_REGISTERED, text):
+            for match in self._pattern.finditer(text, start, stop):
+                end = acronym_bracket(text, match.end())
+                yield organisation_match(text, match.start(), end, BY_LEGAL_FORM, "legal-form")
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """`Verband Bergbau, Geologie und Umwelt e.V.`: from the head to the legal form."""
+        heads = literal(cues(self._languages, "de").get("org_heads", ()))
+        small = literal(
+            h.lower() for h in cues(self._languages, "de").get("org_heads", ()) if len(h) > 3
+        )
+        words = r"(?:[^\S\n]+(?:für|der|des|und|zur|von|in|[A-ZÄÖÜ][\w-]*,?|[a-zäöüß-]+(?:er|en)(?=[^\S\n][A-ZÄÖÜ])))"
+        return re.compile(
+            rf"(?<![\w-])(?:{heads}|[A-ZÄÖÜ][\w-]*{small}){words}{{1,10}}[^\S\n]+e\.[^\S\n]?V\."
+        )
+
+
 class GermanOrganisations:
     """Finds them in any Latin text that is not known to be English."""
+
+    script: ClassVar[Script] = "latin"
+    not_in: ClassVar[frozenset[str]] = frozenset({"en"})
 
     def __init__(self, languages: Mapping[str, Mapping[str, Any]], leading: LeadingWords) -> None:
         self._languages = languages

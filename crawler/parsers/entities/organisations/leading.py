@@ -26,7 +26,9 @@ class LeadingWords:
 
     @cached_property
     def _words(self) -> re.Pattern[str]:
-        words = [w for c in ("de", "en") for w in cues(self._languages, c).get("org_leading", ())]
+        words = [
+            w for c in self._languages for w in cues(self._languages, c).get("org_leading", ())
+        ]
         return re.compile(rf"(?:{literal(words)}[^\S\n]+)+", re.IGNORECASE)
 
     @cached_property

@@ -1,7 +1,11 @@
-"""What the languages share: how sure each rule is, and how a find is made."""
+"""What the languages share: their Protocol, how sure each rule is, and how a find is made."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Protocol
+
+from crawler.parsers.entities.folding import Script
 from crawler.parsers.entities.lexicon.tables import ORGANISATIONS
 from crawler.parsers.entities.spans import EntityMatch, match_as_written
 
@@ -9,6 +13,18 @@ BY_HEAD, BY_LEGAL_FORM, BY_LOOSE_HEAD = 0.8, 0.85, 0.65
 """Confidence of a find by its rule."""
 
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'&/.+-]*(?<![.'’])"
+
+
+class OrganisationRules(Protocol):
+    """The patterns of one language."""
+
+    script: ClassVar[Script]
+    """Of the texts that they are tried on."""
+    not_in: ClassVar[frozenset[str]]
+    """Languages (ISO 639-1) of texts that they are not tried on."""
+
+    def find(self, text: str, names: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
+        """Bodies by pattern; `names` are those of the tables."""
 
 
 def organisation_match(

@@ -5,13 +5,14 @@ in quotes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from crawler.parsers.entities.anchors import Anchors
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import any_of, literal
+from crawler.parsers.entities.folding import Script
 from crawler.parsers.entities.lexicon.forms import forms
 from crawler.parsers.entities.organisations.rules import (
     BY_HEAD,
@@ -19,17 +20,21 @@ from crawler.parsers.entities.organisations.rules import (
     BY_LOOSE_HEAD,
     organisation_match,
 )
-from crawler.parsers.entities.phrases import acronym_bracket, quoted, russian_tail
+from crawler.parsers.entities.phrases.marks import acronym_bracket, quoted
+from crawler.parsers.entities.phrases.russian import russian_tail
 from crawler.parsers.entities.spans import EntityMatch
 
 
 class RussianOrganisations:
     """Finds them in any Cyrillic text."""
 
+    script: ClassVar[Script] = "cyrillic"
+    not_in: ClassVar[frozenset[str]] = frozenset()
+
     def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
         self._languages = languages
 
-    def find(self, text: str) -> Iterator[EntityMatch]:
+    def find(self, text: str, names: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
         """By short name, by ending, by legal form and by head, each in the order of the text."""
         head, before, short = self._patterns
         for match in short.finditer(text):

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from crawler.parsers.entities.anchors import Anchors
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import any_of, literal
+from crawler.parsers.entities.folding import Script
 from crawler.parsers.entities.lexicon.tables import STRATEGIES
-from crawler.parsers.entities.phrases import Tail, acronym_bracket, english_tail, quoted, years
+from crawler.parsers.entities.phrases.english import english_tail
+from crawler.parsers.entities.phrases.marks import Tail, acronym_bracket, quoted
+from crawler.parsers.entities.phrases.years import YearSpans
 from crawler.parsers.entities.spans import EntityMatch
 from crawler.parsers.entities.strategies.heads import (
     CAPITALS,
@@ -31,7 +34,7 @@ _GOES_ON = re.compile(r"[^\S\n]+[A-Z][\w-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class _Kinds:
+class _HeadKinds:
     """Which English heads need what to be a name; the lists are explained in the language file."""
 
     needs_capital: re.Pattern[str]
@@ -45,8 +48,12 @@ class _Kinds:
 class EnglishStrategies:
     """Finds them in any Latin text that is not known to be German."""
 
-    def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
+    script: ClassVar[Script] = "latin"
+    not_in: ClassVar[frozenset[str]] = frozenset({"de"})
+
+    def __init__(self, languages: Mapping[str, Mapping[str, Any]], years: YearSpans) -> None:
         self._languages = languages
+        self._years = years
 
     def find(self, text: str) -> Iterator[EntityMatch]:
         """Finds in the order of the text."""
@@ -60,18 +67,36 @@ class EnglishStrategies:
             ):
                 yield strategy_match(text, name, field, QUOTED, "quoted")
                 continue
-            found = _unquoted(text, match, field, tail, self._kinds)
+            found = self._unquoted(text, match, field, tail)
             if found is not None:
                 yield found
 
+    def _unquoted(
+        self, text: str, match: re.Match[str], field: str, tail: Tail
+    ) -> EntityMatch | None:
+        found = _Surrounded(
+            self._kinds,
+            self._years,
+            text,
+            match.start(),
+            match.end(),
+            match.group("left"),
+            match.group("head"),
+            tail(text, match.end()),
+        )
+        rule, confidence = found.rule(field)
+        if not rule:
+            return None
+        return strategy_match(text, (found.start, found.reach), field, confidence, rule)
+
     @cached_property
-    def _kinds(self) -> _Kinds:
+    def _kinds(self) -> _HeadKinds:
         kinds = cues(self._languages, "en").get("strategy_kinds", {})
 
         def heads(kind: str) -> re.Pattern[str]:
             return re.compile(literal(kinds.get(kind, ())), re.IGNORECASE)
 
-        return _Kinds(
+        return _HeadKinds(
             heads("needs_capital"),
             heads("needs_subject"),
             heads("everyday"),
@@ -113,7 +138,8 @@ class EnglishStrategies:
 class _Surrounded:
     """A head word in an English text with what stands around it."""
 
-    words: _Kinds
+    words: _HeadKinds
+    years: YearSpans
     text: str
     start: int
     end: int
@@ -135,15 +161,17 @@ class _Surrounded:
     @property
     def dated(self) -> bool:
         """Whether years follow."""
-        return years(self.text, self.tail) > self.tail or bool(_DATED.match(self.text, self.end))
+        return self.years.end(self.text, self.tail) > self.tail or bool(
+            _DATED.match(self.text, self.end)
+        )
 
     @property
     def reach(self) -> int:
         """The end of the name."""
         if _DATED.match(self.text, self.end):
-            return acronym_bracket(self.text, years(self.text, self.end))
+            return acronym_bracket(self.text, self.years.end(self.text, self.end))
         start = self.tail if self.about or self.dated else self.end
-        return acronym_bracket(self.text, max(start, years(self.text, start)))
+        return acronym_bracket(self.text, max(start, self.years.end(self.text, start)))
 
     def rule(self, field: str) -> tuple[str, float]:
         """The rule by which this is a name, and how sure it is; empty where none holds."""
@@ -181,24 +209,6 @@ class _Surrounded:
         """
         words = re.findall(r"[\w-]+", self.left)
         return any(w.lower() not in self.words.vague_modifiers for w in words)
-
-
-def _unquoted(
-    text: str, match: re.Match[str], field: str, tail: Tail, words: _Kinds
-) -> EntityMatch | None:
-    found = _Surrounded(
-        words,
-        text,
-        match.start(),
-        match.end(),
-        match.group("left"),
-        match.group("head"),
-        tail(text, match.end()),
-    )
-    rule, confidence = found.rule(field)
-    return (
-        strategy_match(text, (found.start, found.reach), field, confidence, rule) if rule else None
-    )
 
 
 def _about(text: str, end: int) -> bool:

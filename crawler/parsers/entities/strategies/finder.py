@@ -10,16 +10,17 @@ from typing import Any
 from crawler.parsers.entities.cluster_sense import ClusterSense
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import literal
-from crawler.parsers.entities.folding import has_cyrillic, has_latin
+from crawler.parsers.entities.folding import scripts_in
 from crawler.parsers.entities.lexicon.tables import PROGRAMMES, STRATEGIES
-from crawler.parsers.entities.phrases import acronym_bracket
+from crawler.parsers.entities.phrases.marks import acronym_bracket
+from crawler.parsers.entities.phrases.years import YearSpans
 from crawler.parsers.entities.spans import EntityMatch, longest_per_field
 from crawler.parsers.entities.strategies.english import EnglishStrategies
 from crawler.parsers.entities.strategies.german import GermanStrategies
+from crawler.parsers.entities.strategies.heads import StrategyRules
 from crawler.parsers.entities.strategies.russian import RussianStrategies
 
 _WISH_REACH = 60
-_CLUSTER = re.compile(r"cluster|кластер", re.IGNORECASE)
 
 
 class StrategyFinder:
@@ -28,23 +29,25 @@ class StrategyFinder:
     def __init__(self, languages: Mapping[str, Mapping[str, Any]], clusters: ClusterSense) -> None:
         self._languages = languages
         self._clusters = clusters
-        self._german = GermanStrategies(languages)
-        self._english = EnglishStrategies(languages)
-        self._russian = RussianStrategies(languages)
+        years = YearSpans(languages)
+        self._rules: tuple[StrategyRules, ...] = (
+            GermanStrategies(languages, years),
+            EnglishStrategies(languages, years),
+            RussianStrategies(languages, years),
+        )
 
     def find(
         self, text: str, names: Sequence[EntityMatch], language: str | None
     ) -> list[EntityMatch]:
         """All of both fields; none overlaps another of its field."""
         known = [n for n in names if n.field in (STRATEGIES, PROGRAMMES)]
-        found: list[EntityMatch] = []
-        if has_latin(text):
-            if language != "en":
-                found.extend(self._german.find(text))
-            if language != "de":
-                found.extend(self._english.find(text))
-        if has_cyrillic(text):
-            found.extend(self._russian.find(text))
+        scripts = scripts_in(text)
+        found = (
+            match
+            for rules in self._rules
+            if rules.script in scripts and language not in rules.not_in
+            for match in rules.find(text)
+        )
         whole = [_reaching(f, text, names) for f in found]
         kept = [f for f in whole if self._economic(f, text, language) and not self._wished(f, text)]
         return list(longest_per_field(_with_tables(known, kept, text)))
@@ -59,7 +62,7 @@ class StrategyFinder:
     def _wishes(self) -> re.Pattern[str]:
         words = [
             w
-            for code in ("de", "en", "ru")
+            for code in self._languages
             for w in cues(self._languages, code).get("strategy_wishes", ())
         ]
         return re.compile(
@@ -67,7 +70,7 @@ class StrategyFinder:
         )
 
     def _economic(self, found: EntityMatch, text: str, language: str | None) -> bool:
-        match = _CLUSTER.search(text, found.start, found.end)
+        match = self._clusters.word.search(text, found.start, found.end)
         return match is None or self._clusters.economic_cluster(
             text, match.start(), match.end(), language
         )

@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from crawler.parsers.entities.anchors import Anchors
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import any_of, literal
+from crawler.parsers.entities.folding import Script
 from crawler.parsers.entities.lexicon.forms import adjective_forms
 from crawler.parsers.entities.lexicon.tables import STRATEGIES
-from crawler.parsers.entities.phrases import Tail, acronym_bracket, german_tail, quoted, years
+from crawler.parsers.entities.phrases.german import german_tail
+from crawler.parsers.entities.phrases.marks import Tail, acronym_bracket, quoted
+from crawler.parsers.entities.phrases.years import YearSpans
 from crawler.parsers.entities.spans import EntityMatch
 from crawler.parsers.entities.strategies.heads import (
     LOOSE,
@@ -39,8 +42,12 @@ class _Tails:
 class GermanStrategies:
     """Finds them in any Latin text that is not known to be English."""
 
-    def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
+    script: ClassVar[Script] = "latin"
+    not_in: ClassVar[frozenset[str]] = frozenset({"en"})
+
+    def __init__(self, languages: Mapping[str, Mapping[str, Any]], years: YearSpans) -> None:
         self._languages = languages
+        self._years = years
 
     def find(self, text: str) -> Iterator[EntityMatch]:
         """Finds in the order of the text."""
@@ -62,7 +69,7 @@ class GermanStrategies:
         end, start = match.end(), match.start()
         about, of, with_country = tails.about, tails.of, tails.with_country
         with_subject = about(text, end)
-        with_years = years(text, max(with_subject, end))
+        with_years = self._years.end(text, max(with_subject, end))
         if match.group("subject"):
             reached = max(with_years, of(text, end), with_country(text, end))
             return strategy_match(text, (start, reached), field, WITH_SUBJECT, "compound")
@@ -105,9 +112,12 @@ class GermanStrategies:
         )
         stops = words.get("phrase_stops", ())
         about = german_tail(
-            ("zu", "zur", "zum", "über", "für", "zwischen", "im Bereich"), stops, r"(?!)", 2,
+            ("zu", "zur", "zum", "über", "für", "zwischen", "im Bereich"),
+            stops,
+            r"(?!)",
+            2,
             further=("der", "des", "von", "zwischen", "mit"),
-        )  # fmt: skip
+        )
         of = german_tail(("der", "des", "von", "für", "zur", "zu"), stops, r"(?!)", 2)
         other_party = german_tail(("mit",), stops, r"(?!)", 1)
         return head, heads, _Tails(about, of, other_party)

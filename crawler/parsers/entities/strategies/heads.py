@@ -1,15 +1,30 @@
-"""What the languages share: the lists of head words, how sure each rule is, and how a find is made."""
+"""What the languages share: their Protocol, the lists of head words, how sure each rule is, and how a find is made."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar, Protocol
 
+from crawler.parsers.entities.folding import Script
 from crawler.parsers.entities.lexicon.tables import PROGRAMMES, STRATEGIES
 from crawler.parsers.entities.spans import EntityMatch, match_as_written
 
 QUOTED, WITH_YEARS, WITH_SUBJECT, CAPITALS, LOOSE = 0.85, 0.8, 0.75, 0.75, 0.6
 """Confidence of a find by its rule."""
+
+
+class StrategyRules(Protocol):
+    """The patterns of one language."""
+
+    script: ClassVar[Script]
+    """Of the texts that they are tried on."""
+    not_in: ClassVar[frozenset[str]]
+    """Languages (ISO 639-1) of texts that they are not tried on."""
+
+    def find(self, text: str) -> Iterator[EntityMatch]:
+        """Strategies and programmes by pattern."""
 
 
 @dataclass(frozen=True, slots=True)

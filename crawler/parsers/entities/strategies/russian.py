@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from crawler.parsers.entities.anchors import Anchors
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import any_of, literal
-from crawler.parsers.entities.folding import starts_sentence
+from crawler.parsers.entities.folding import Script, starts_sentence
 from crawler.parsers.entities.lexicon.forms import forms
 from crawler.parsers.entities.lexicon.tables import PROGRAMMES, STRATEGIES
-from crawler.parsers.entities.phrases import quoted, russian_tail, years
+from crawler.parsers.entities.phrases.marks import quoted
+from crawler.parsers.entities.phrases.russian import russian_tail
+from crawler.parsers.entities.phrases.years import YearSpans
 from crawler.parsers.entities.russian.nominatives import nominative_phrase
 from crawler.parsers.entities.spans import EntityMatch
 from crawler.parsers.entities.strategies.heads import (
@@ -28,7 +30,7 @@ from crawler.parsers.entities.strategies.heads import (
 
 
 @dataclass(frozen=True, slots=True)
-class _Kinds:
+class _HeadKinds:
     """What makes a Russian head a name; the lists are explained in the language file."""
 
     opening: re.Pattern[str]
@@ -38,13 +40,18 @@ class _Kinds:
     area: re.Pattern[str]
     generic: tuple[str, ...]
     only_quoted: tuple[str, ...]
+    years: YearSpans
 
 
 class RussianStrategies:
     """Finds them in any Cyrillic text."""
 
-    def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
+    script: ClassVar[Script] = "cyrillic"
+    not_in: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, languages: Mapping[str, Mapping[str, Any]], years: YearSpans) -> None:
         self._languages = languages
+        self._years = years
 
     def find(self, text: str) -> Iterator[EntityMatch]:
         """Finds in the order of the text, their values in the nominative."""
@@ -60,12 +67,12 @@ class RussianStrategies:
                 yield _in_nominative(found, match)
 
     @cached_property
-    def _kinds(self) -> _Kinds:
+    def _kinds(self) -> _HeadKinds:
         kinds = cues(self._languages, "ru").get("strategy_kinds", {})
         blank = r"[^\S\n]+"
         opening = literal(kinds.get("opening", ()))
         genitive = rf"(?:[а-яё]+(?:ого|ой|его|ей|ых|их){blank}){{0,3}}"
-        return _Kinds(
+        return _HeadKinds(
             re.compile(rf"{blank}{opening}{blank}"),
             re.compile(rf"{blank}{genitive}{literal(kinds.get('developing', ()))}"),
             re.compile(literal(kinds.get("telling", ()))),
@@ -73,6 +80,7 @@ class RussianStrategies:
             re.compile(rf"{blank}{literal(kinds.get('areas', ()))}"),
             tuple(kinds.get("generic", ())),
             tuple(kinds.get("only_quoted", ())),
+            self._years,
         )
 
     @cached_property
@@ -95,7 +103,7 @@ class RussianStrategies:
 
 
 def _unquoted(
-    text: str, match: re.Match[str], field: str, left: re.Pattern[str], words: _Kinds
+    text: str, match: re.Match[str], field: str, left: re.Pattern[str], words: _HeadKinds
 ) -> EntityMatch | None:
     end = match.end()
     before = left.search(text, max(0, match.start() - 80), match.start())
@@ -104,7 +112,7 @@ def _unquoted(
     tail = russian_tail(text, end, ("по", "о", "об", "для", "между", *(("в",) if opened else ())))
     area = words.area.match(text, tail)
     tail = russian_tail(text, area.end(), ("по", "и")) if area and tail > end else tail
-    until = years(text, tail)
+    until = words.years.end(text, tail)
     if until > tail:
         return strategy_match(text, (start, until), field, WITH_YEARS, "years")
     generic = match.group().lower().startswith(words.generic)
@@ -123,7 +131,7 @@ def _unquoted(
 
 
 def _modified(
-    text: str, before: re.Match[str], words: _Kinds, *, alone: bool, generic: bool
+    text: str, before: re.Match[str], words: _HeadKinds, *, alone: bool, generic: bool
 ) -> bool:
     """Whether the adjectives before a head make a name of it: a capital, or what they tell."""
     if before.group()[0].isupper() and not starts_sentence(text, before.start()):
