@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from crawler.parsers.entities.ambiguity import Ambiguity
+from crawler.parsers.entities.entity_words import cues
+from crawler.parsers.entities.expressions import any_of
 from crawler.parsers.entities.folding import fold
 from crawler.parsers.entities.lexicon.automaton import LexiconHit, capitals_kept
-from crawler.parsers.entities.lexicon.languages import agglutinates, table_languages
+from crawler.parsers.entities.lexicon.languages import AGGLUTINATING, TextLanguages
 from crawler.parsers.entities.lexicon.tables import COMMODITIES, Tables
 from crawler.parsers.entities.spans import EntityMatch, longest
 from crawler.parsers.entities.table_names import suffix_pattern
@@ -28,25 +30,31 @@ class CommodityFinder:
         self._tables = tables
         self._ambiguity = ambiguity
         self._suffixes = suffix_pattern(languages)
-        heads = languages.get("de", {}).get("cues", {}).get("commodity_compound_heads", {})
-        self._heads = _head_pattern(heads.get("de", ()))
-        self._not_compounds = tuple(fold(word) for word in heads.get("not", ()))
-        prefixes = languages.get("ru", {}).get("cues", {}).get("commodity_compounds", {})
-        self._prefixes: Mapping[str, str] = prefixes.get("prefixes", {})
-        self._russian = _prefix_pattern(self._prefixes, prefixes.get("heads", ()))
+        self._text_languages = TextLanguages(languages)
+        found = {code: cues(languages, code) for code in languages}
+        self._compounds = {
+            code: _Compounds(words["commodity_compound_heads"])
+            for code, words in found.items()
+            if "commodity_compound_heads" in words
+        }
+        self._prefixed = {
+            code: _PrefixedWords(words["commodity_compounds"])
+            for code, words in found.items()
+            if "commodity_compounds" in words
+        }
 
     def find(self, text: str, language: str | None) -> list[EntityMatch]:
         """Finds with the id of the table as value; none overlaps another."""
         folded = fold(text)
-        columns = table_languages(text, language)
+        columns = self._text_languages.columns(text, language)
         found: list[EntityMatch] = []
         for column in sorted(columns):
             for hit in self._tables.commodities(column).find(text, folded):
                 one = self._found(hit, text, folded, column)
                 if one is not None:
                     found.append(one)
-        if "ru" in columns:
-            found.extend(self._russian_compounds(folded))
+        for column in sorted(columns & self._prefixed.keys()):
+            found.extend(self._prefixed[column].find(folded))
         return longest(found)
 
     def _found(self, hit: LexiconHit, text: str, folded: str, column: str) -> EntityMatch | None:
@@ -54,7 +62,9 @@ class CommodityFinder:
         if hit.rest:
             if not self._continues(hit, text, column, word):
                 return None
-            return _made(hit, _COMPOUND, "table+compound" if column == "de" else "table+suffix")
+            return _made(
+                hit, _COMPOUND, "table+compound" if column in self._compounds else "table+suffix"
+            )
         words = (word, fold(hit.name.alias))
         if not self._ambiguity.allows(text, hit.start, hit.end, words, column):
             return None
@@ -64,49 +74,60 @@ class CommodityFinder:
 
     def _continues(self, hit: LexiconHit, text: str, column: str, word: str) -> bool:
         """Whether the letters after the name are the head of a compound, or a suffix."""
-        if column == "de":
-            return (
-                not word.startswith(self._not_compounds)
-                and (text[hit.start].isupper() or "haltig" in hit.rest)
-                and self._heads.fullmatch(hit.rest) is not None
-            )
+        if column in self._compounds:
+            return self._compounds[column].hold(word, hit.rest, capital=text[hit.start].isupper())
         return (
-            column == "kk"
-            and agglutinates(text, None)
+            column in AGGLUTINATING
+            and self._text_languages.agglutinates(text, None)
             and self._suffixes.fullmatch(hit.rest) is not None
             and capitals_kept(hit.name.alias, text[hit.start : hit.end])
         )
 
-    def _russian_compounds(self, folded: str) -> Iterator[EntityMatch]:
-        for match in self._russian.finditer(folded):
-            if match.group("prefix") in self._prefixes:
-                yield EntityMatch(
-                    COMMODITIES,
-                    match.start(),
-                    match.end(),
-                    self._prefixes[match.group("prefix")],
-                    _ADJECTIVE,
-                    "compound",
-                )
+
+class _Compounds:
+    """Compounds with a commodity as first part: Kupfererzlagerstätten."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        heads = any_of(re.escape(fold(head)) for head in words.get("de", ()))
+        links = any_of(words.get("links", ()))
+        endings = any_of(words.get("endings", ()))
+        self._rest = re.compile(rf"{links}?{heads}(?:{links}?{heads})?{endings}?")
+        self._small = tuple(words.get("small", ()))
+        self._others = tuple(fold(word) for word in words.get("not", ()))
+
+    def hold(self, word: str, rest: str, *, capital: bool) -> bool:
+        """Whether `word` is one, and `rest` what stands behind the commodity in it."""
+        return (
+            not word.startswith(self._others)
+            and (capital or any(head in rest for head in self._small))
+            and self._rest.fullmatch(rest) is not None
+        )
+
+
+class _PrefixedWords:
+    """Words that begin with the stem of a commodity: золотодобыча."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        self._prefixes: Mapping[str, str] = words.get("prefixes", {})
+        prefixes, heads = "|".join(self._prefixes), "|".join(words.get("heads", ()))
+        self._pattern = re.compile(
+            rf"\b(?P<prefix>{prefixes}) ?(?:{heads})\w*" if prefixes and heads else r"(?!)"
+        )
+
+    def find(self, folded: str) -> Iterator[EntityMatch]:
+        """Finds in a folded text."""
+        for match in self._pattern.finditer(folded):
+            yield EntityMatch(
+                COMMODITIES,
+                match.start(),
+                match.end(),
+                self._prefixes[match.group("prefix")],
+                _ADJECTIVE,
+                "compound",
+            )
 
 
 def _made(hit: LexiconHit, confidence: float, rule: str) -> EntityMatch:
     return EntityMatch(
         COMMODITIES, hit.start, hit.end + len(hit.rest), hit.name.value, confidence, rule
     )
-
-
-def _head_pattern(heads: tuple[str, ...]) -> re.Pattern[str]:
-    """`s|n|en|e`, one or two heads and an ending: what follows the stem in Kupfererzlagerstätten."""
-    if not heads:
-        return re.compile(r"(?!)")
-    ranked = "|".join(sorted((re.escape(fold(h)) for h in heads), key=lambda h: (-len(h), h)))
-    return re.compile(
-        rf"(?:s|n|en|e)?(?:{ranked})(?:(?:s|n|en|e)?(?:{ranked}))?(?:e|en|er|ern|n|s|es|em)?"
-    )
-
-
-def _prefix_pattern(prefixes: Mapping[str, str], heads: tuple[str, ...]) -> re.Pattern[str]:
-    if not prefixes or not heads:
-        return re.compile(r"(?!)")
-    return re.compile(rf"\b(?P<prefix>{'|'.join(prefixes)}) ?(?:{'|'.join(heads)})\w*")

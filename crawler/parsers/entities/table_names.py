@@ -11,7 +11,7 @@ from typing import Any
 from crawler.parsers.entities.ambiguity import Ambiguity
 from crawler.parsers.entities.folding import fold, has_cyrillic
 from crawler.parsers.entities.lexicon.automaton import LexiconHit
-from crawler.parsers.entities.lexicon.languages import agglutinates
+from crawler.parsers.entities.lexicon.languages import TextLanguages
 from crawler.parsers.entities.lexicon.tables import (
     COUNTRIES,
     NATIONALITIES,
@@ -32,12 +32,13 @@ class NameFinder:
     ) -> None:
         self._tables = tables
         self._ambiguity = ambiguity
+        self._text_languages = TextLanguages(languages)
         self._suffixes = suffix_pattern(languages)
 
     def find(self, text: str, language: str | None) -> list[EntityMatch]:
         """Finds of the five kinds; none overlaps another of its kind."""
         folded = fold(text)
-        suffixes = agglutinates(text, language)
+        suffixes = self._text_languages.agglutinates(text, language)
         hits = list(self._tables.latin_names.find(text, folded))
         if has_cyrillic(text):
             hits.extend(self._tables.cyrillic_names.find(text, folded))

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from crawler.parsers.entities.entity_words import cues
-from crawler.parsers.entities.expressions import literal
+from crawler.parsers.entities.expressions import any_of, literal
 from crawler.parsers.entities.folding import fold, has_cyrillic
 from crawler.parsers.entities.grammar import grammar_of
 from crawler.parsers.entities.lexicon.tables import COUNTRIES, PLACES
@@ -25,14 +25,9 @@ from indexer.records.reference import PlaceEntry
 
 _BY_PREPOSITION = 0.85
 _CAPITAL = rf"[^\W\d_{LATIN_SMALL}{RUSSIAN_SMALL}][\w’'-]+"
-_RUN = rf"{_CAPITAL}(?:[ ](?:(?:am|an[ ]der|ob[ ]der|de|del|of)[ ]|(?:el|al)-)?{_CAPITAL}){{0,2}}"
 _CALENDAR = r"(?<=\d{4}),"
 """A line of a calendar: 24. Mai 2031, Jena: …"""
-_JOINED = re.compile(rf"(?:,|[ ](?:und|and|и|sowie|&))[ ](?=({_RUN}))")
-_BY_ITS_RIVER = re.compile(
-    r"(?=[^\W\d_]{4,}[ ])(\S+)[ ](?:am|an[ ]der|im|ob[ ]der|in[ ]der|vor[ ]der)[ ].+"
-)
-"""German towns are called with their river or land on maps, and without it in running text."""
+_ARABIC_ARTICLE = r"(?:el|al)-"
 _GOES_ON = re.compile(rf"[ ]{_CAPITAL}")
 
 
@@ -44,6 +39,11 @@ class TownFinder:
     ) -> None:
         self._towns = towns
         self._languages = languages
+        links = any_of(map(re.escape, self._words("town_links")))
+        run = rf"{_CAPITAL}(?:[ ](?:{links}[ ]|{_ARABIC_ARTICLE})?{_CAPITAL}){{0,2}}"
+        joiners = any_of(map(re.escape, self._words("towns_joined")))
+        self._run = re.compile(run)
+        self._joined = re.compile(rf"(?:,|[ ](?:{joiners}|&))[ ](?=({run}))")
 
     def find(
         self, text: str, names: Sequence[EntityMatch], language: str | None
@@ -56,7 +56,7 @@ class TownFinder:
             while (town := self._town(text, at, language)) is not None:
                 if not any(t.overlaps(town.start, town.end) for t in taken):
                     found.append(town)
-                joined = _JOINED.match(text, town.end)
+                joined = self._joined.match(text, town.end)
                 if joined is None:
                     break
                 at = joined.end()
@@ -64,12 +64,8 @@ class TownFinder:
 
     @cached_property
     def _before(self) -> re.Pattern[str]:
-        words = [
-            w
-            for code in self._languages
-            for w in cues(self._languages, code).get("towns_after", ())
-        ]
-        return re.compile(rf"(?:(?<![\w-])(?i:{literal(words)})|{_CALENDAR})[^\S\n]+(?={_CAPITAL})")
+        words = literal(self._words("towns_after"))
+        return re.compile(rf"(?:(?<![\w-])(?i:{words})|{_CALENDAR})[^\S\n]+(?={_CAPITAL})")
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
@@ -81,20 +77,26 @@ class TownFinder:
                     made.setdefault(fold(alias), key)
                     forms = grammar_of(language).inflect_town(alias)
                     made.update(dict.fromkeys(map(fold, forms), key))
-        by_river = [(fold(m.group(1)), k) for k in self._towns if (m := _BY_ITS_RIVER.fullmatch(k))]
+        by_river = [(fold(m.group(1)), k) for k in self._towns if (m := self._river.fullmatch(k))]
         often = Counter(short for short, _ in by_river)
-        never = {
-            fold(name)
-            for code in self._languages
-            for name in cues(self._languages, code).get("towns_never", ())
-        }
+        never = {fold(name) for name in self._words("towns_never")}
         for short, key in by_river:
             if often[short] == 1 and short not in never:
                 made.setdefault(short, key)
         return made
 
+    @cached_property
+    def _river(self) -> re.Pattern[str]:
+        """A name with the river or land that only maps add to it."""
+        links = any_of(map(re.escape, self._words("towns_by_river")))
+        return re.compile(rf"(?=[^\W\d_]{{4,}}[ ])(\S+)[ ]{links}[ ].+")
+
+    def _words(self, key: str) -> list[str]:
+        """The words of all languages under a key of their cues."""
+        return [w for code in self._languages for w in cues(self._languages, code).get(key, ())]
+
     def _town(self, text: str, at: int, language: str | None) -> EntityMatch | None:
-        run = re.compile(_RUN).match(text, at)
+        run = self._run.match(text, at)
         if run is None:
             return None
         open_ended = grammar_of(language).capital_continues_town

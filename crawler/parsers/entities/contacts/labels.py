@@ -9,14 +9,21 @@ from typing import Any
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import any_of
 
+_KINDS = ("tel", "mobile", "fax", "block")
+_PARTS = ("number", "and", "extension")
+
 
 def contact_labels(languages: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    """Expressions for the labels of all languages: `tel`, `mobile`, `fax`, and `block` for a
-    contact.
+    """Expressions for the words of all languages.
+
+    Labels: `tel`, `mobile`, `fax`, and `block` for a contact. Parts: `number`, a noun joined to a
+    label; `and` between two labels; `extension` before one.
     """
-    made: dict[str, list[str]] = {"tel": [], "mobile": [], "fax": [], "block": []}
+    made: dict[str, list[str]] = {kind: [] for kind in (*_KINDS, *_PARTS)}
     for code in languages:
         for kind, words in cues(languages, code).get("contact_labels", {}).items():
-            if kind in made:
+            if kind in _KINDS:
                 made[kind].extend(w.rstrip(".:") for w in words)
+            elif kind in _PARTS:
+                made[kind].extend(words)
     return {kind: any_of(map(re.escape, words)) for kind, words in made.items()}

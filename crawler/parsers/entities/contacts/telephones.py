@@ -20,9 +20,7 @@ _DATE = re.compile(
 _FEWEST_DIGITS = 5
 """Of a telephone number."""
 _DIGIT = re.compile(r"\d")
-_NUMBER = re.compile(
-    r"(?:\+|00)?[(\d][\d()/.\s\N{NO-BREAK SPACE}–-]{3,24}\d(?:[^\S\n]*(?:доб\.?|ext\.?|App\.|вн\.)[^\S\n]*\d{1,5})?"
-)
+_NUMBER = r"(?:\+|00)?[(\d][\d()/.\s\N{NO-BREAK SPACE}–-]{3,24}\d"
 _INTERNATIONAL = re.compile(r"(?<![\w+])\(?\+[^\S\n]?\d[\d()/.\s\N{NO-BREAK SPACE}–-]{6,24}\d")
 
 
@@ -31,6 +29,7 @@ class TelephoneFinder:
 
     def __init__(self, labels: Mapping[str, str]) -> None:
         self._labels = labels
+        self._number = re.compile(rf"{_NUMBER}(?:[^\S\n]*{labels['extension']}[^\S\n]*\d{{1,5}})?")
 
     def find(self, text: str, country: str | None) -> Iterator[ContactItem]:
         """Numbers behind labels, then the other international ones; E.164 where they can be
@@ -45,7 +44,7 @@ class TelephoneFinder:
         masked = [(at, line) for at, line in hidden if len(_DIGIT.findall(line)) >= _FEWEST_DIGITS]
         for offset, line in masked:
             for label in self._labelled.finditer(line):
-                number = _number_behind(line, label.end())
+                number = self._number_behind(line, label.end())
                 value = _international(line[slice(*number)], country, prefix)
                 if value is None:
                     continue
@@ -65,14 +64,20 @@ class TelephoneFinder:
                 if value and not any(s < end and start < e for s, e in taken):
                     yield ContactItem("phone", start, end, value)
 
+    def _number_behind(self, line: str, start: int) -> tuple[int, int]:
+        """The number that follows a label, as far as its digits go; empty where none does."""
+        match = self._number.match(line, start)
+        return start, _one_line(line, start, match.end()) if match else start
+
     @cached_property
     def _labelled(self) -> re.Pattern[str]:
         labels = self._labels
         tel = rf"(?:{labels['tel']}|{labels['mobile']})"
         short = r"(?:(?<=^)|(?<=\n)|(?<=[,;|•] ))(?P<short>[TFM])[.:][^\S\n]*"
         return re.compile(
-            rf"(?i:(?<!\w)(?P<both>{tel}\.?[^\S\n]*[/,&и+-]{{1,2}}[^\S\n]*{labels['fax']})|(?<!\w)(?P<fax>(?:{labels['fax']}))|(?<!\w)(?P<tel>{tel}))"
-            rf"(?:nummer|number|номер)?[.:]*(?:[^\S\n]*\([^)\d\n]{{1,20}}\))?[.:]*[^\S\n]*(?=[+(\d])|{short}(?=[+(\d])"
+            rf"(?i:(?<!\w)(?P<both>{tel}\.?[^\S\n]*(?:[/,&+-]|{labels['and']}){{1,2}}[^\S\n]*{labels['fax']})"
+            rf"|(?<!\w)(?P<fax>(?:{labels['fax']}))|(?<!\w)(?P<tel>{tel}))"
+            rf"{labels['number']}?[.:]*(?:[^\S\n]*\([^)\d\n]{{1,20}}\))?[.:]*[^\S\n]*(?=[+(\d])|{short}(?=[+(\d])"
         )
 
 
@@ -82,12 +87,6 @@ def _kinds(label: re.Match[str]) -> tuple[str, ...]:
     if label.group("fax") or (label.group("short") or "").upper() == "F":
         return ("fax",)
     return ("phone",)
-
-
-def _number_behind(line: str, start: int) -> tuple[int, int]:
-    """The number that follows a label, as far as its digits go; empty where none does."""
-    match = _NUMBER.match(line, start)
-    return start, _one_line(line, start, match.end()) if match else start
 
 
 def _hidden(date: re.Match[str]) -> str:
