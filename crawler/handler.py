@@ -23,7 +23,7 @@ from scrapy.exceptions import DownloadConnectionRefusedError, DownloadFailedErro
 from scrapy.http import Headers, Response
 from scrapy.utils.ssl import _make_ssl_context
 
-from crawler.politeness.addresses import networks, why_forbidden
+from crawler.politeness.addresses import parse_networks, why_forbidden
 from indexer.records.errors import ResponseRejected
 
 _GUARDED = "crawl guard: "
@@ -48,7 +48,7 @@ class GuardedHandler(AiohttpDownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         # Not the parent's constructor: it makes the session, and ours has another connector.
         BaseStreamingDownloadHandler.__init__(self, crawler)
-        self._allowed = networks(crawler.settings.getlist("CRAWL_ALLOW_NETWORKS"))
+        self._allowed = parse_networks(crawler.settings.getlist("CRAWL_ALLOW_NETWORKS"))
         self._ssl_context = _make_ssl_context(crawler.settings)
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(

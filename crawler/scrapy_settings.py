@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
-from crawler.politeness.encoding import OFFERED
+from crawler.politeness.encoding import ACCEPT_ENCODING
 from crawler.politeness.robots import PRODUCT
 
 MEBIBYTE = 1 << 20
@@ -66,7 +66,7 @@ def scrapy_settings(
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
             "Accept-Language": accept_language,
-            "Accept-Encoding": OFFERED,
+            "Accept-Encoding": ACCEPT_ENCODING,
         },
         "ROBOTSTXT_OBEY": True,
         "ROBOTSTXT_USER_AGENT": PRODUCT,

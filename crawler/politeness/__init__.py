@@ -1,1 +1,1 @@
-"""Manners and self-defence of the crawl: robots.txt, pace, back-off, forbidden addresses, limits."""
+"""Politeness and self-defence: robots.txt, pace, back-off, forbidden addresses, size limits."""

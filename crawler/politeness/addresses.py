@@ -1,7 +1,7 @@
 """Which network addresses the crawl may connect to. Pure: the socket is made elsewhere.
 
-The judgement is on the numeric address that the socket is about to be connected to, never on a
-name: a name may be a literal in disguise, or resolve to something else the second time.
+The numeric address of the socket is checked, never a name: a name may be a literal in disguise, or
+resolve to something else the second time.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SPECIAL: tuple[Network, ...] = tuple(
         "0.0.0.0/8",
         "100.64.0.0/10",  # shared by carriers behind their own translation
         "192.0.0.0/24",
-        "192.88.99.0/24",  # 6to4 relays; `is_global` lets them pass
+        "192.88.99.0/24",  # 6to4 relays, which `is_global` does not exclude
         "198.18.0.0/15",  # benchmarks
         "240.0.0.0/4",
         "64:ff9b:1::/48",  # local-use translation
@@ -34,31 +34,30 @@ _SPECIAL: tuple[Network, ...] = tuple(
 )
 
 
-def networks(texts: Iterable[str]) -> tuple[Network, ...]:
-    """Networks in CIDR form, host bits ignored; raises ValueError for one that is none."""
+def parse_networks(texts: Iterable[str]) -> tuple[Network, ...]:
+    """Parse networks in CIDR form, host bits ignored; raises ValueError for an invalid one."""
     return tuple(ipaddress.ip_network(text, strict=False) for text in texts)
 
 
 def why_forbidden(address: str, allowed: Iterable[Network] = ()) -> str | None:
-    """None if the crawl may connect there, else the reason.
+    """The reason why the crawl may not connect to an address; None if it may.
 
-    `allowed` networks are exempt. Of an address that carries an IPv4 address (mapped, translated,
-    6to4) the carried one is judged too.
+    `allowed` networks are exempt. If an address embeds an IPv4 address (mapped, translated, 6to4),
+    that one is checked.
     """
     try:
         numeric = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return f"{address} is no network address"
-    carried = _carried(numeric)
-    if any(a in network for network in allowed for a in (numeric, carried) if a is not None):
+    embedded = _embedded_ipv4(numeric)
+    if any(a in network for network in allowed for a in (numeric, embedded) if a is not None):
         return None
-    judged = numeric if carried is None else carried
-    if _is_public(judged):
+    if _is_public(numeric if embedded is None else embedded):
         return None
     return f"{address} is not a public address and not in crawler.allow_networks"
 
 
-def _carried(address: Address) -> ipaddress.IPv4Address | None:
+def _embedded_ipv4(address: Address) -> ipaddress.IPv4Address | None:
     if isinstance(address, ipaddress.IPv4Address):
         return None
     if address.ipv4_mapped is not None:

@@ -1,4 +1,4 @@
-"""Answers that ask us to stay away: challenges, refusals, Retry-After. Pure."""
+"""Responses that tell the crawler to stay away: challenges, refusals, Retry-After. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 BLOCKING = frozenset({401, 403, 407, 429, 451})
-"""Statuses that say: not you."""
+"""Statuses of a site that refuses the crawler."""
 
 _CHALLENGE_MARKS = (
     b"/cdn-cgi/challenge-platform/",
@@ -26,16 +26,14 @@ _CHALLENGE_MARKS = (
     b"__qrator/qauth",
     b"/showcaptcha",
 )
-"""Lower-case marks of the walls in use; looked for one by one, which is 20 times as fast as a
-pattern.
-"""
+"""Lower-case marks of challenge pages. Searching for each is 20 times as fast as one pattern."""
 _CHALLENGE_WINDOW = 64 * 1024
 _CHALLENGE_PAGE = 48 * 1024
 """Bytes; a whole article with a stray challenge script is larger than a challenge."""
 
 
-def blocked(status: int, headers: Mapping[str, str], body: bytes) -> str | None:
-    """Why the answer is a refusal or a challenge instead of a page; None if it is neither.
+def block_reason(status: int, headers: Mapping[str, str], body: bytes) -> str | None:
+    """Why the response is a refusal or a challenge instead of a page; None if it is neither.
 
     A challenge may come with any status, 200 and 202 among them. Header names in lower case.
     """
@@ -46,7 +44,7 @@ def blocked(status: int, headers: Mapping[str, str], body: bytes) -> str | None:
     if status < 400 and status != 202 and len(body) >= _CHALLENGE_PAGE:
         return None
     window = body[:_CHALLENGE_WINDOW].lower()
-    # "Accepted, and here is a script": the way of walls whose marks are not known here.
+    # 202 with a script: typical of challenges without a known mark.
     scripted = status == 202 and b"<script" in window
     if scripted or any(mark in window for mark in _CHALLENGE_MARKS):
         return f"challenge page (status {status})"
@@ -54,7 +52,7 @@ def blocked(status: int, headers: Mapping[str, str], body: bytes) -> str | None:
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Seconds that the site asks us to wait, from either form of Retry-After."""
+    """Seconds to wait, from either form of Retry-After."""
     value = headers.get("retry-after", "").strip()
     if not value:
         return None

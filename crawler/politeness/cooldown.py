@@ -1,7 +1,7 @@
-"""How long a site that failed us, or asked us to stay away, is left alone. Pure.
+"""How long a site gets no requests after it failed or refused the crawler. Pure.
 
-Each further failure doubles the time; a good answer heals. It never gets longer than that a nightly
-run meets the site again, unless the site itself asks for more.
+Each further failure doubles the cooldown; a good response resets it. It stays shorter than a day,
+so that the next nightly run visits the site again, unless the site itself asks for more.
 """
 
 from __future__ import annotations
@@ -11,26 +11,24 @@ from typing import Literal
 
 from indexer.frontier.backoff import backoff_delay
 
-RestState = Literal["unreachable", "blocked"]
+CooldownState = Literal["unreachable", "blocked"]
 
 FIRST = {"blocked": timedelta(hours=1), "unreachable": timedelta(minutes=30)}
-"""Of a site that blocks, after its first failure; of one that does not answer, after its second:
-the
-first may be a passing one, and the next run tries again."""
+"""The first cooldown. A site that blocks gets it after its first failure, one that does not answer
+after its second: the first may be a passing one, and the next run tries again."""
 LONGEST = timedelta(hours=20)
-MOST_ASKED = timedelta(days=30)
-"""Of a Retry-After: what asks for more is a mistake, or means for ever, which we ask about monthly.
-"""
+LONGEST_RETRY_AFTER = timedelta(days=30)
+"""Of a Retry-After: a longer one is a mistake or means for ever, which is checked monthly."""
 
 
-def rest_until(
-    now: datetime, state: RestState, failures: int, asked: float | None = None
+def cooldown_until(
+    now: datetime, state: CooldownState, failures: int, retry_after: float | None = None
 ) -> datetime | None:
-    """The end of the rest after so many failures in a row, this one included; None: no rest.
+    """The end of the cooldown after so many failures in a row, this one included; None: none.
 
-    `asked`: seconds that the site asks for (Retry-After), which are kept in any case.
+    `retry_after`: seconds that the site asks for, which are the least.
     """
     own = backoff_delay(FIRST[state], failures - (1 if state == "blocked" else 2), LONGEST)
-    wanted = timedelta(seconds=min(asked or 0.0, MOST_ASKED.total_seconds()))
-    longest = max(own, wanted)
+    requested = timedelta(seconds=min(retry_after or 0.0, LONGEST_RETRY_AFTER.total_seconds()))
+    longest = max(own, requested)
     return now + longest if longest else None

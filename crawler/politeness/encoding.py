@@ -1,7 +1,7 @@
-"""Undoing the content encoding of a body, with a limit of size and the end mark checked. Pure.
+"""Decodes the content encoding of a body, with a size limit and a check of the end mark. Pure.
 
-The request offers gzip and deflate alone: each further encoding would be one more way to send a
-bomb, for a few per cent less traffic.
+Requests accept gzip and deflate only: each further encoding would be one more way to send a bomb,
+for a few per cent less traffic.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from indexer.records.errors import ResponseRejected
 
-OFFERED = "gzip, deflate"
+ACCEPT_ENCODING = "gzip, deflate"
 
 _GZIP = 16 + zlib.MAX_WBITS
 _ZLIB = zlib.MAX_WBITS
@@ -26,11 +26,11 @@ class Decoded:
 
     body: bytes
     complete: bool
-    """False: the encoded stream ended before its own end mark, or is damaged from there on."""
+    """False: the encoded stream ends before its end mark, or is damaged."""
 
 
 def decode(body: bytes, encodings: str, *, limit: int) -> Decoded:
-    """Undo `Content-Encoding`; raises ResponseRejected when it is unknown or the result too large."""
+    """Undo `Content-Encoding`; raises ResponseRejected if it is unknown or the result too large."""
     complete = True
     for name in reversed([e.strip().lower() for e in encodings.split(",")]):
         if name in ("", "identity") or not body:
@@ -67,7 +67,7 @@ def _inflate(body: bytes, window: int, limit: int) -> Decoded:
         try:
             _unpack(decoder, rest, pieces, limit)
         except zlib.error:
-            # Some servers deliver plain text as gzip, or rubbish behind a whole stream.
+            # Some servers declare plain text as gzip, or append rubbish to a whole stream.
             if not any(pieces) and not is_gzip(body):
                 return Decoded(body, complete=True)
             return Decoded(b"".join(pieces), complete=window == _GZIP and rest is not body)
@@ -78,9 +78,7 @@ def _inflate(body: bytes, window: int, limit: int) -> Decoded:
 
 
 def _unpack(decoder: zlib._Decompress, packed: bytes, pieces: list[bytes], limit: int) -> None:
-    """Add what the decoder makes of it, a step at a time: a bomb is noticed before it is held
-    twice.
-    """
+    """Append the decoded pieces, one step at a time: a bomb is noticed before it fills memory."""
     size = sum(map(len, pieces))
     while not decoder.eof:
         piece = decoder.decompress(packed, _STEP)

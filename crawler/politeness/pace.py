@@ -1,4 +1,4 @@
-"""The pace of one site: one request in flight, and a pause after each."""
+"""The pace of requests to one site: one in flight, and a pause after each."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from contextlib import asynccontextmanager
 
 
 class Pace:
-    """Lets one request at a time through.
+    """Admits one request at a time.
 
-    The pause is counted from the end of one answer to the start of the next request. Counted from
-    start to start (as Scrapy's download slots do), the server would see a gap shorter than promised
+    The pause runs from the end of a response to the start of the next request. If it ran from start
+    to start (as in Scrapy's download slots), the server would see a gap shorter than promised
     whenever the first request took longer to arrive than the second.
     """
 
@@ -21,16 +21,15 @@ class Pace:
         self._turn = asyncio.Lock()
         self._last = float("-inf")
 
-    def at_least(self, delay: float) -> None:
-        """Make the pause at least `delay` seconds."""
+    def raise_delay(self, delay: float) -> None:
+        """Make the pause `delay` seconds if it is shorter."""
         self.delay = max(self.delay, delay)
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
-        """Wait for the site to be free and rested, then hold it."""
+        """Wait until the next request is due, then hold the site."""
         async with self._turn:
-            # The loop's timers may fire a little early: the clock has the last word.
-            # it is time that is waited for
+            # The loop's timers may fire a little early: the clock decides. No event to wait for.
             while (wait := self._last + self.delay - time.monotonic()) > 0:  # noqa: ASYNC110
                 await asyncio.sleep(wait)
             try:

@@ -1,4 +1,4 @@
-"""robots.txt: what a site allows, and the gate in the downloader that no request gets around."""
+"""robots.txt: what a site allows, and the check in the downloader that no request bypasses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PRODUCT = "Rohstoffradar"
 """The name that robots.txt rules are addressed to."""
 
 LONGEST = 512 * 1024
-"""Bytes that are read of a robots.txt; RFC 9309 asks for at least 500 KiB."""
+"""Bytes of a robots.txt that are parsed; RFC 9309 requires at least 500 KiB."""
 
 
 class RobotsRules(RobotParser):
@@ -24,17 +24,17 @@ class RobotsRules(RobotParser):
 
     @classmethod
     def from_crawler(cls, crawler: object, robotstxt_body: bytes) -> Self:
-        """Scrapy's way to make one."""
+        """Scrapy's constructor."""
         return cls(robotstxt_body)
 
     def allowed(self, url: str | bytes, user_agent: str | bytes = PRODUCT) -> bool:
-        """Whether the address may be asked for."""
+        """Whether the address may be requested."""
         text = url.decode() if isinstance(url, bytes) else url
         agent = user_agent.decode() if isinstance(user_agent, bytes) else user_agent
         return bool(self._rules.can_fetch(text, agent))
 
     def crawl_delay(self, user_agent: str | bytes = PRODUCT) -> float | None:
-        """Seconds between two requests that the site asks for."""
+        """Seconds between two requests that the site demands."""
         agent = user_agent.decode() if isinstance(user_agent, bytes) else user_agent
         delay = self._rules.crawl_delay(agent)
         return None if delay is None else float(delay)
@@ -49,10 +49,10 @@ ALLOW_ALL = RobotsRules(b"")
 
 
 class RobotsGate(RobotsTxtMiddleware):
-    """Scrapy's robots middleware with rules that the spider has fetched, archived and counted.
+    """Scrapy's robots middleware, with rules that the spider has fetched and archived.
 
-    Scrapy's own fetch would be outside the pace of the site, and takes a failing robots.txt for
-    leave to ask for everything. A request without rules in `meta` is a mistake in our code.
+    Scrapy would fetch robots.txt outside the pace of the site, and would allow everything if that
+    fails. A request without rules in `meta` is a mistake in our code.
     """
 
     async def robot_parser(self, request: Request) -> RobotParser:

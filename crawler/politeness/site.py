@@ -1,4 +1,4 @@
-"""What one run knows of a site: its rules, its pace, and whether it is to be left alone."""
+"""What one run knows of a site: its rules, its pace, and whether it is in cooldown."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from crawler.politeness.cooldown import RestState
+from crawler.politeness.cooldown import CooldownState
 from crawler.politeness.pace import Pace
 from crawler.politeness.robots import RobotsRules
 from indexer.records.outcome import Outcome
 
 FAILURES_IN_A_ROW = 5
-"""Pages without an answer (or refused to us) after which a site is left alone for this run: at the
-time limit of a request, a dead site with 500 pages would else take two hours."""
+"""Pages without a response, or refused, after which a site gets no more requests in this run: else
+a dead site with 500 pages would take two hours, at the time limit of a request."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
-    """Why a site is not asked any more in this run."""
+class Cooldown:
+    """Why a site gets no more requests in this run."""
 
-    state: RestState
+    state: CooldownState
     outcome: Outcome
-    """Of the request that led to it."""
+    """Outcome of the request that caused it."""
     reason: str
 
 
@@ -33,19 +33,19 @@ class Site:
     name: str
     pace: Pace
     robots: RobotsRules | None = None
-    """None: not asked for yet."""
-    rest: Rest | None = None
-    recalled: bool = False
-    """Whether what earlier runs knew of it has been looked up."""
+    """None: not fetched yet."""
+    cooldown: Cooldown | None = None
+    is_loaded: bool = False
+    """Whether the state that earlier runs saved has been loaded."""
     failures: int = 0
-    """Times in a row that it was left alone, over all runs."""
-    gate: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Cooldowns in a row, over all runs."""
+    robots_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while robots.txt is fetched."""
     _in_a_row: int = 0
 
-    def answered(self, outcome: Outcome, reason: str) -> None:
-        """Count a page's outcome; enough failures in a row make the site rest."""
-        failed: dict[Outcome, RestState] = {
+    def record_outcome(self, outcome: Outcome, reason: str) -> None:
+        """Count a page's outcome; enough failures in a row start a cooldown."""
+        failed: dict[Outcome, CooldownState] = {
             Outcome.UNREACHABLE: "unreachable",
             Outcome.TIMED_OUT: "unreachable",
             Outcome.BLOCKED: "blocked",
@@ -54,8 +54,10 @@ class Site:
             self._in_a_row = 0
             return
         self._in_a_row += 1
-        if self._in_a_row >= FAILURES_IN_A_ROW and self.rest is None:
-            self.rest = Rest(failed[outcome], outcome, f"{self._in_a_row} times in a row: {reason}")
+        if self._in_a_row >= FAILURES_IN_A_ROW and self.cooldown is None:
+            self.cooldown = Cooldown(
+                failed[outcome], outcome, f"{self._in_a_row} times in a row: {reason}"
+            )
 
 
 class Sites:
@@ -65,13 +67,13 @@ class Sites:
         self._sites: dict[str, Site] = {}
 
     def get(self, name: str, delay: float) -> Site:
-        """The site, with at least this pause in seconds between two requests."""
+        """The site, with a pause of at least `delay` seconds between two requests."""
         site = self._sites.get(name)
         if site is None:
             site = self._sites[name] = Site(name, Pace(delay))
-        site.pace.at_least(delay)
+        site.pace.raise_delay(delay)
         return site
 
     def existing(self, names: Iterable[str]) -> list[Site]:
-        """Those of the named sites that were asked for anything."""
+        """Those of the named sites that were requested."""
         return [self._sites[name] for name in sorted(names) if name in self._sites]

@@ -1,83 +1,83 @@
-"""What is kept of sites from one run to the next: their robots.txt for a day, and their rests."""
+"""State of sites from one run to the next: robots.txt for a day, and cooldowns."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from crawler.politeness.cooldown import rest_until
+from crawler.politeness.cooldown import cooldown_until
 from crawler.politeness.robots import ALLOW_ALL, LONGEST, RobotsRules
-from crawler.politeness.site import Rest, Site
+from crawler.politeness.site import Cooldown, Site
 from indexer.frontier.port import KnownSite, SiteRecords
 from indexer.records.outcome import Outcome
 
 PAGE_STATUS = frozenset({200, 203})
-"""Statuses of answers with a document of their own."""
+"""Statuses of responses that carry a document."""
 LONGEST_DELAY = 300.0
-"""Seconds; a site that asks for more between two requests is left alone: a run of a night would get
-next to nothing from it, and wait for days."""
-ROBOTS_KEPT = timedelta(days=1)
-"""How long an answer for robots.txt counts, over runs (RFC 9309, 2.4)."""
+"""Seconds between two requests; a site that demands more is not crawled: a nightly run would get
+next to nothing from it."""
+ROBOTS_LIFETIME = timedelta(days=1)
+"""How long a robots.txt is valid, over runs (RFC 9309, 2.4)."""
 
 
-class SiteKeeping:
-    """Puts on a site of this run what earlier runs knew of it, and keeps what this one learns."""
+class SiteStateStore:
+    """Loads what earlier runs saved of a site, and saves what this run learns."""
 
-    def __init__(self, memory: SiteRecords, now: Callable[[], datetime]) -> None:
-        self._memory = memory
+    def __init__(self, records: SiteRecords, now: Callable[[], datetime]) -> None:
+        self._records = records
         self._now = now
 
-    def recall(self, place: Site) -> None:
-        """Look up, once a run, what earlier runs knew: a rest that goes on, or robots.txt."""
-        if place.recalled:
+    def load(self, site: Site) -> None:
+        """Load the state of a site, once a run: a cooldown that lasts, or robots.txt."""
+        if site.is_loaded:
             return
-        place.recalled = True
-        known = self._memory.load_site(place.name)
-        place.failures = known.failures
+        site.is_loaded = True
+        known = self._records.load_site(site.name)
+        site.failures = known.failures
         now = self._now()
         if known.cooldown_until is not None and known.cooldown_until > now:
             outcome = Outcome.BLOCKED if known.cooldown_state == "blocked" else Outcome.UNREACHABLE
             reason = (
                 f"rests until {known.cooldown_until:%Y-%m-%d %H:%M} UTC: {known.cooldown_reason}"
             )
-            place.rest = Rest(known.cooldown_state, outcome, reason)
-        elif known.robots_at is not None and now - known.robots_at < ROBOTS_KEPT:
-            _obey(place, known.robots_status or 0, known.robots or b"")
+            site.cooldown = Cooldown(known.cooldown_state, outcome, reason)
+        elif known.robots_at is not None and now - known.robots_at < ROBOTS_LIFETIME:
+            _apply_robots(site, known.robots_status or 0, known.robots or b"")
 
-    def robots(self, place: Site, status: int, body: bytes) -> None:
-        """The site has answered for its robots.txt with anything but 5xx."""
-        self._memory.save_robots(place.name, status, body[:LONGEST])
-        _obey(place, status, body)
+    def save_robots(self, site: Site, status: int, body: bytes) -> None:
+        """Save and apply robots.txt, whatever its status but 5xx."""
+        self._records.save_robots(site.name, status, body[:LONGEST])
+        _apply_robots(site, status, body)
 
-    def rests(self, place: Site, asked: float | None = None) -> None:
-        """Let the rest of a site outlast this run; `asked`: seconds that it asks for."""
-        rest = place.rest
-        if rest is None:
+    def save_cooldown(self, site: Site, retry_after: float | None = None) -> None:
+        """Save the cooldown of a site; `retry_after`: seconds that it asks for."""
+        cooldown = site.cooldown
+        if cooldown is None:
             return
-        place.failures += 1
-        until = rest_until(self._now(), rest.state, place.failures, asked)
-        self._memory.save_cooldown(
-            place.name,
+        site.failures += 1
+        until = cooldown_until(self._now(), cooldown.state, site.failures, retry_after)
+        self._records.save_cooldown(
+            site.name,
             KnownSite(
                 cooldown_until=until,
-                cooldown_state=rest.state,
-                cooldown_reason=rest.reason,
-                failures=place.failures,
+                cooldown_state=cooldown.state,
+                cooldown_reason=cooldown.reason,
+                failures=site.failures,
             ),
         )
 
-    def heals(self, place: Site) -> None:
-        """The site has given a good answer."""
-        place.failures = 0
-        self._memory.reset_site(place.name)
+    def reset(self, site: Site) -> None:
+        """Clear the failures of a site that has sent a good response."""
+        site.failures = 0
+        self._records.reset_site(site.name)
 
 
-def _obey(place: Site, status: int, body: bytes) -> None:
+def _apply_robots(site: Site, status: int, body: bytes) -> None:
     rules = RobotsRules(body) if status in PAGE_STATUS else ALLOW_ALL
     delay = rules.crawl_delay() or 0.0
     if delay > LONGEST_DELAY:
         reason = f"robots.txt asks for a pause of {delay:.0f} s"
-        place.rest = Rest("blocked", Outcome.BLOCKED, reason)
+        site.cooldown = Cooldown("blocked", Outcome.BLOCKED, reason)
         return
-    place.pace.at_least(delay)
-    place.robots = rules
+    site.pace.raise_delay(delay)
+    site.robots = rules

@@ -1,4 +1,4 @@
-"""The time of day in which a source may be crawled, by the clocks of its zone. Pure."""
+"""The time of day in which a source may be crawled, in its time zone. Pure."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """From `begin` to `end`, over midnight where `end` is the earlier one."""
+    """From `begin` to `end`; it includes midnight if `end` is earlier."""
 
     begin: time
     end: time
     zone: ZoneInfo
 
     @classmethod
-    def of(cls, text: str, zone: str) -> Window:
-        """From `22:00-06:00` and the name of a zone."""
+    def parse(cls, text: str, zone: str) -> Window:
+        """Parse `22:00-06:00` with the name of a time zone."""
         begin, _, end = text.partition("-")
         return cls(time.fromisoformat(begin), time.fromisoformat(end), ZoneInfo(zone))
 
-    def left(self, now: datetime) -> timedelta | None:
-        """Time until it closes; None: it is closed."""
+    def time_left(self, now: datetime) -> timedelta | None:
+        """Time until the window closes; None: it is closed."""
         local = now.astimezone(self.zone)
         clock = local.time().replace(fold=0)
         over_midnight = self.end <= self.begin
@@ -35,12 +35,12 @@ class Window:
             return None
         days = 1 if over_midnight and clock >= self.begin else 0
         close = datetime.combine(local.date() + timedelta(days=days), self.end, self.zone)
-        # Reckoned in UTC: a night in which the clocks change is an hour shorter or longer.
+        # Computed in UTC: a night in which the clocks change is an hour shorter or longer.
         return max(timedelta(0), close.astimezone(UTC) - now.astimezone(UTC))
 
     def why_closed(self, now: datetime) -> str | None:
-        """The reason that is told of a source outside of its window; None: it is open."""
-        return f"outside of its window {self}" if self.left(now) is None else None
+        """Why a source may not be crawled now; None: the window is open."""
+        return f"outside of its window {self}" if self.time_left(now) is None else None
 
     def __str__(self) -> str:
         """As configured, with the zone."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from crawler.politeness.addresses import networks, why_forbidden
+from crawler.politeness.addresses import parse_networks, why_forbidden
 
 HEAD = 64 * 1024
 """Bytes of the head of a request or response."""
@@ -54,7 +54,7 @@ class GuardProxy:
     """Serves one page at a time; its connections are closed when the page ends."""
 
     def __init__(self, allow_networks: Iterable[str]) -> None:
-        self._allowed = networks(allow_networks)
+        self._allowed = parse_networks(allow_networks)
         self._allowance: PageAllowance | None = None
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.Task[None]] = set()

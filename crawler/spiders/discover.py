@@ -118,8 +118,8 @@ class Discovery:
         url = canonical(self._run.source.url)
         if url is None:
             return []
-        place = self._run.fetcher.site_of(url, self._run.fetch_context())
-        lines = place.robots.sitemaps if place.robots is not None else ()
+        site = self._run.fetcher.site_of(url, self._run.fetch_context())
+        lines = site.robots.sitemaps if site.robots is not None else ()
         found = [canonical(line, url) for line in lines]
         return [s for s in dict.fromkeys(found) if s is not None and self._run.owns(s)]
 
@@ -160,7 +160,7 @@ class Discovery:
         run = self._run
         url = fetched.response.url
         if not run.taken(url):
-            run.fetcher.claimed.add(identity(url))
+            run.fetcher.claimed_pages.add(identity(url))
             response = with_own_validators(fetched.response)
             run.frontier.record_fetch(run.source.id, response, fetched.position)
             run.journal.told()

@@ -106,7 +106,7 @@ class Documents:
         run = self._run
         run.discovery_failures.append((url, failure.outcome, failure.reason))
         logger.warning("discovery_failed %s %s %s", run.source.id, url, failure.reason)
-        if failure.asked:
+        if failure.requested:
             run.frontier.record_discovery(
                 run.source.id, url, failure.outcome, failure.reason, position=failure.position
             )

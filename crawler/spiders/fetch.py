@@ -1,4 +1,4 @@
-"""One address asked for: robots, pace, redirects, limits. Ends in an answer or a failure, always.
+"""Fetches one address: robots, pace, redirects, limits. Always ends in a response or a failure.
 
 Requests go through `engine.download_async`: the downloader with its middlewares, without the
 scheduler, whose duplicate filter drops requests silently.
@@ -25,23 +25,24 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response as ScrapyResponse
 
-from crawler.politeness.backoff import blocked, retry_after
+from crawler.politeness.backoff import block_reason, retry_after
 from crawler.politeness.encoding import decode
 from crawler.politeness.robots import RobotsRules
-from crawler.politeness.site import Rest, Site, Sites
-from crawler.politeness.site_state import PAGE_STATUS, SiteKeeping
+from crawler.politeness.site import Cooldown, Site, Sites
+from crawler.politeness.site_state import PAGE_STATUS, SiteStateStore
 from crawler.scrapy_settings import MAX_BODY, MAX_REDIRECTS
 from indexer.frontier.port import ArchivePosition, Response, SiteRecords
 from indexer.records.errors import ResponseRejected
 from indexer.records.outcome import REDIRECTS_TO, Outcome
-from indexer.records.urls import canonical, identity, site
+from indexer.records.urls import canonical, identity
+from indexer.records.urls import site as site_name
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _VALIDATORS = frozenset({"etag", "last-modified"})
-_TRY_AGAIN = frozenset({500, 502, 504})
-"""Statuses of a passing hiccup: asked once more. 503 may mean overload, and is left alone."""
+_RETRIED = frozenset({500, 502, 504})
+"""Statuses of a passing failure: one retry. 503 may mean overload, and gets none."""
 
-_FAILED = (
+_DOWNLOAD_ERRORS = (
     CannotResolveHostError,
     DownloadCancelledError,
     DownloadConnectionRefusedError,
@@ -57,22 +58,22 @@ _FAILED = (
 
 
 class Engine(Protocol):
-    """What is used of Scrapy's engine."""
+    """The part of Scrapy's engine that is used."""
 
     async def download_async(self, request: Request) -> ScrapyResponse:
         """Pass a request through the downloader."""
 
 
 class ResponseSink(Protocol):
-    """Where responses go as they come in."""
+    """Takes responses as they come in."""
 
     def append(self, response: Response) -> ArchivePosition:
-        """Keep a response; tells where it lies."""
+        """Store a response; returns its position."""
 
 
 @dataclass(frozen=True, slots=True)
 class FetchedResponse:
-    """A response, archived. Its status may be any but that of a redirect with a target."""
+    """An archived response, with any status but that of a redirect with a target."""
 
     response: Response
     position: ArchivePosition
@@ -86,31 +87,31 @@ class FetchFailure:
     reason: str
     status: int | None = None
     position: ArchivePosition | None = None
-    asked: bool = True
-    """False: the site rests, no request was made for this address."""
+    requested: bool = True
+    """False: no request was made for this address, because its site is in cooldown."""
 
 
 @dataclass(frozen=True, slots=True)
 class FetchContext:
-    """Who asks, and what is acceptable on the way."""
+    """For whom an address is fetched, and what is acceptable on the way."""
 
     source: str
     delay: float
-    """Seconds between two requests to a site, at least."""
+    """Minimum seconds between two requests to a site."""
     may_lead_to: Callable[[str], str | None]
     """Judges the target of a redirect: None, or why it is refused."""
     already: Callable[[str], bool] = lambda _: False
     """Whether the target of a redirect has an outcome of its own in this run, or will have."""
     validators: Callable[[str], Mapping[str, str]] = lambda _: {}
-    """Conditional request headers for the address that is asked for.
+    """Conditional request headers for the address.
 
-    The targets of its redirects are asked for whole: a "not modified" there would say nothing of
-    where the page now is.
+    Targets of its redirects are requested unconditionally: "not modified" there would not tell
+    where the page is now.
     """
     headers: Mapping[str, str] = field(default_factory=dict)
-    """Further request headers, such as the language that a JSON API is asked in.
+    """Further request headers, such as the language of a JSON API.
 
-    Sent to the site that is asked first alone: they may hold a key.
+    Sent to the first site only: they may contain a key.
     """
 
 
@@ -122,156 +123,151 @@ class Fetcher:
         engine: Engine,
         sink: ResponseSink,
         now: Callable[[], datetime],
-        discovered: Callable[[str, str, FetchedResponse | FetchFailure], None],
-        memory: SiteRecords,
+        on_robots: Callable[[str, str, FetchedResponse | FetchFailure], None],
+        site_records: SiteRecords,
         *,
-        received: Callable[[str, int], None] = lambda source, size: None,
+        on_response: Callable[[str, int], None] = lambda source, size: None,
     ) -> None:
-        """`discovered` is told of each robots.txt: source, address, and what came of it.
+        """`on_robots` is called for each robots.txt: source, address, and the result.
 
-        `received` is told of each answer: source, and bytes of the body.
+        `on_response` is called for each response: source, and bytes of the body.
         """
         self._engine = engine
-        self._keeping = SiteKeeping(memory, now)
+        self._site_states = SiteStateStore(site_records, now)
         self._sink = sink
         self._now = now
-        self._discovered = discovered
-        self._received = received
+        self._on_robots = on_robots
+        self._on_response = on_response
         self.sites = Sites()
-        self.claimed: set[str] = set()
-        """Identities of the pages that some source of this run has asked for, or is asking for."""
+        self.claimed_pages: set[str] = set()
+        """Identities of the pages that some source of this run has fetched, or is fetching."""
 
     def site_of(self, url: str, context: FetchContext) -> Site:
-        """The site that an address stands on."""
-        return self.sites.get(site(url), context.delay)
+        """The site of an address."""
+        return self.sites.get(site_name(url), context.delay)
 
     async def robots_rules(self, url: str, context: FetchContext) -> RobotsRules | None:
-        """What robots.txt says of the address's site, asked for if need be; None: the site rests."""
+        """robots.txt of the address's site, fetched if necessary; None: the site is in cooldown."""
         await self._admit(url, context)
-        place = self.site_of(url, context)
-        return place.robots if place.rest is None else None
+        site = self.site_of(url, context)
+        return site.robots if site.cooldown is None else None
 
     async def fetch(self, url: str, context: FetchContext) -> FetchedResponse | FetchFailure:
-        """Ask for a canonical address, through redirects."""
-        current, passed = url, list[str]()
+        """Fetch a canonical address, following redirects."""
+        current, redirects = url, list[str]()
         while True:
             failure = await self._admit(current, context)
             if failure is not None:
-                return replace(failure, asked=failure.asked or bool(passed))
-            fetched = await self._ask(url, current, tuple(passed), context)
+                return replace(failure, requested=failure.requested or bool(redirects))
+            fetched = await self._request(url, current, tuple(redirects), context)
             if isinstance(fetched, FetchFailure) or fetched.response.status not in REDIRECTS:
                 return fetched
             target = _target(fetched)
             if target is None:
                 return _no_target(fetched)
-            refusal = self._judge(target, [*passed, current], fetched, context)
+            refusal = _refuse_redirect(target, [*redirects, current], fetched, context)
             if refusal is not None:
                 return refusal
-            passed.append(current)
+            redirects.append(current)
             current = target
 
-    def _judge(
-        self, target: str, passed: list[str], fetched: FetchedResponse, context: FetchContext
-    ) -> FetchFailure | None:
-        """Why a redirect is not followed."""
-        status, position = fetched.response.status, fetched.position
-        if target in passed:
-            return FetchFailure(Outcome.REFUSED, f"redirect loop at {target}", status, position)
-        if len(passed) > MAX_REDIRECTS:
-            return FetchFailure(
-                Outcome.REFUSED, f"more than {MAX_REDIRECTS} redirects", status, position
-            )
-        reason = context.may_lead_to(target)
-        if reason is not None:
-            return FetchFailure(Outcome.REFUSED, reason, status, position)
-        if identity(target) != identity(passed[0]) and context.already(target):
-            return FetchFailure(Outcome.DUPLICATE, f"{REDIRECTS_TO}{target}", status, position)
-        return None
-
-    def answered(self, url: str, context: FetchContext, outcome: Outcome, reason: str) -> None:
-        """Tell what came of a page; enough failures in a row make its site rest."""
-        place = self.site_of(url, context)
-        rested = place.rest
-        place.answered(outcome, reason)
-        if place.rest is not None and rested is None:
-            self._keeping.rests(place)
+    def record_outcome(
+        self, url: str, context: FetchContext, outcome: Outcome, reason: str
+    ) -> None:
+        """Record the outcome of a page; enough failures in a row start a cooldown of its site."""
+        site = self.site_of(url, context)
+        before = site.cooldown
+        site.record_outcome(outcome, reason)
+        if site.cooldown is not None and before is None:
+            self._site_states.save_cooldown(site)
 
     async def _admit(self, url: str, context: FetchContext) -> FetchFailure | None:
-        """Why the site is not to be asked for the address; its robots.txt is fetched first."""
-        place = self.site_of(url, context)
-        self._keeping.recall(place)
-        if place.robots is None and place.rest is None:
-            async with place.gate:
-                if place.robots is None and place.rest is None:
-                    await self._learn_robots(place, url, context)
-        if place.rest is not None:
-            return FetchFailure(place.rest.outcome, place.rest.reason, asked=False)
-        if place.robots is not None and not place.robots.allowed(url):
+        """Why the address may not be requested; its site's robots.txt is fetched first."""
+        site = self.site_of(url, context)
+        self._site_states.load(site)
+        if site.robots is None and site.cooldown is None:
+            async with site.robots_lock:
+                if site.robots is None and site.cooldown is None:
+                    await self._fetch_robots(site, url, context)
+        if site.cooldown is not None:
+            return FetchFailure(site.cooldown.outcome, site.cooldown.reason, requested=False)
+        if site.robots is not None and not site.robots.allowed(url):
             return FetchFailure(Outcome.ROBOTS, "robots.txt forbids it")
         return None
 
-    async def _learn_robots(self, place: Site, url: str, context: FetchContext) -> None:
-        """Fetch robots.txt: 4xx allows all, no answer or 5xx closes the site."""
+    async def _fetch_robots(self, site: Site, url: str, context: FetchContext) -> None:
+        """Fetch robots.txt: 4xx allows everything, no response or 5xx starts a cooldown."""
         scheme = url.partition(":")[0]
         address = f"{scheme}://{url.split('/', 3)[2]}/robots.txt"
-        fetched = await self._follow_robots(address, context)
-        self._discovered(context.source, address, fetched)
-        if place.rest is not None:
+        fetched = await self._follow_robots_redirects(address, context)
+        self._on_robots(context.source, address, fetched)
+        if site.cooldown is not None:
             return
         if isinstance(fetched, FetchFailure):
-            place.rest = Rest("unreachable", fetched.outcome, f"robots.txt: {fetched.reason}")
-            self._keeping.rests(place)
+            reason = f"robots.txt: {fetched.reason}"
+            site.cooldown = Cooldown("unreachable", fetched.outcome, reason)
+            self._site_states.save_cooldown(site)
             return
         status, body = fetched.response.status, fetched.response.body
         if status >= 500:
-            place.rest = Rest("unreachable", Outcome.UNREACHABLE, f"robots.txt answers {status}")
-            self._keeping.rests(place)
+            reason = f"robots.txt answers {status}"
+            site.cooldown = Cooldown("unreachable", Outcome.UNREACHABLE, reason)
+            self._site_states.save_cooldown(site)
             return
-        self._keeping.robots(place, status, body)
+        self._site_states.save_robots(site, status, body)
 
-    async def _follow_robots(
+    async def _follow_robots_redirects(
         self, address: str, context: FetchContext
     ) -> FetchedResponse | FetchFailure:
-        """robots.txt may redirect anywhere (RFC 9309, 2.3.1.2); too far means that there is none."""
-        current, passed = address, list[str]()
+        """robots.txt may redirect anywhere (RFC 9309, 2.3.1.2); too many redirects mean none."""
+        current, redirects = address, list[str]()
         while True:
-            fetched = await self._ask(address, current, tuple(passed), context, robots=True)
+            fetched = await self._request(address, current, tuple(redirects), context, robots=True)
             if isinstance(fetched, FetchFailure) or fetched.response.status not in REDIRECTS:
                 return fetched
             target = _target(fetched)
-            if target is None or target in passed or len(passed) >= MAX_REDIRECTS:
+            if target is None or target in redirects or len(redirects) >= MAX_REDIRECTS:
                 return fetched
-            passed.append(current)
+            redirects.append(current)
             current = target
 
-    async def _ask(
+    async def _request(
         self,
-        asked: str,
+        first: str,
         url: str,
-        passed: tuple[str, ...],
+        redirects: tuple[str, ...],
         context: FetchContext,
         *,
         robots: bool = False,
     ) -> FetchedResponse | FetchFailure:
-        """One request, and once more after a hiccup; the answer is archived."""
-        fetched = await self._ask_once(asked, url, passed, context, robots=robots)
-        if _is_hiccup(fetched) and self.site_of(url, context).rest is None:
-            fetched = await self._ask_once(asked, url, passed, context, robots=robots)
+        """One request, with one retry after a passing failure; the response is archived.
+
+        `first`: the address before all redirects.
+        """
+        fetched = await self._request_once(first, url, redirects, context, robots=robots)
+        if _is_passing(fetched) and self.site_of(url, context).cooldown is None:
+            fetched = await self._request_once(first, url, redirects, context, robots=robots)
         return fetched
 
-    async def _ask_once(
-        self, asked: str, url: str, passed: tuple[str, ...], context: FetchContext, *, robots: bool
+    async def _request_once(
+        self,
+        first: str,
+        url: str,
+        redirects: tuple[str, ...],
+        context: FetchContext,
+        *,
+        robots: bool,
     ) -> FetchedResponse | FetchFailure:
-        place = self.site_of(url, context)
-        conditions = {} if robots or url != asked else dict(context.validators(url))
-        further = {} if robots or site(url) != site(asked) else context.headers
+        site = self.site_of(url, context)
+        conditions = {} if robots or url != first else dict(context.validators(url))
+        further = {} if robots or site_name(url) != site_name(first) else context.headers
         request = Request(
             url,
             headers={**further, **conditions},
             meta={
-                "download_slot": place.name,
-                "pace": place.pace,
-                "robots": place.robots,
+                "download_slot": site.name,
+                "pace": site.pace,
+                "robots": site.robots,
                 "dont_obey_robotstxt": robots,
                 "verbatim_url": True,
             },
@@ -279,16 +275,16 @@ class Fetcher:
         )
         try:
             raw = await self._engine.download_async(request)
-            response = self._response(asked, url, passed, raw)
-        except _FAILED as error:
+            response = self._response(first, url, redirects, raw)
+        except _DOWNLOAD_ERRORS as error:
             return _failure(error)
         position = self._sink.append(response)
-        self._received(context.source, len(response.body))
-        self._heed(place, response, robots=robots)
+        self._on_response(context.source, len(response.body))
+        self._update_cooldown(site, response, robots=robots)
         return FetchedResponse(response, position)
 
     def _response(
-        self, asked: str, url: str, passed: tuple[str, ...], raw: ScrapyResponse
+        self, first: str, url: str, redirects: tuple[str, ...], raw: ScrapyResponse
     ) -> Response:
         headers = {
             name.decode("latin-1").lower(): b", ".join(values).decode("utf-8", "replace")
@@ -296,32 +292,51 @@ class Fetcher:
         }
         decoded = decode(raw.body, headers.get("content-encoding", ""), limit=MAX_BODY)
         return Response(
-            url=asked,
+            url=first,
             final_url=url,
             status=raw.status,
             headers=headers,
             fetched_at=self._now(),
             body=decoded.body,
-            redirects=passed,
+            redirects=redirects,
             truncated=not decoded.complete or "dataloss" in raw.flags,
         )
 
-    def _heed(self, place: Site, response: Response, *, robots: bool) -> None:
-        """429, and 503 with Retry-After: the site rests, in later runs too. A good answer heals."""
+    def _update_cooldown(self, site: Site, response: Response, *, robots: bool) -> None:
+        """429, and 503 with Retry-After, start a cooldown over runs; a good response resets it."""
         seconds = retry_after(response.headers, self._now())
         if response.status == 429 or (response.status == 503 and seconds is not None):
-            asked = "" if seconds is None else f", Retry-After {seconds:.0f} s"
-            place.rest = Rest("blocked", Outcome.BLOCKED, f"status {response.status}{asked}")
-            self._keeping.rests(place, seconds)
-        elif response.status < 400 and place.failures and not robots:
-            self._keeping.heals(place)
+            wait = "" if seconds is None else f", Retry-After {seconds:.0f} s"
+            reason = f"status {response.status}{wait}"
+            site.cooldown = Cooldown("blocked", Outcome.BLOCKED, reason)
+            self._site_states.save_cooldown(site, seconds)
+        elif response.status < 400 and site.failures and not robots:
+            self._site_states.reset(site)
+
+
+def _refuse_redirect(
+    target: str, visited: list[str], fetched: FetchedResponse, context: FetchContext
+) -> FetchFailure | None:
+    """Why a redirect is not followed; `visited`: the addresses so far, the first one first."""
+    status, position = fetched.response.status, fetched.position
+    if target in visited:
+        return FetchFailure(Outcome.REFUSED, f"redirect loop at {target}", status, position)
+    if len(visited) > MAX_REDIRECTS:
+        reason = f"more than {MAX_REDIRECTS} redirects"
+        return FetchFailure(Outcome.REFUSED, reason, status, position)
+    refusal = context.may_lead_to(target)
+    if refusal is not None:
+        return FetchFailure(Outcome.REFUSED, refusal, status, position)
+    if identity(target) != identity(visited[0]) and context.already(target):
+        return FetchFailure(Outcome.DUPLICATE, f"{REDIRECTS_TO}{target}", status, position)
+    return None
 
 
 def response_failure(fetched: FetchedResponse) -> FetchFailure | None:
-    """Why an answer is no document: blocked, an error status, an unfit redirect; None if it is one."""
+    """Why a response is no document (blocked, an error status, no target); None if it is one."""
     response = fetched.response
     status = response.status
-    reason = blocked(status, response.headers, response.body)
+    reason = block_reason(status, response.headers, response.body)
     if reason is None and status == 503 and "retry-after" in response.headers:
         reason = "status 503 with Retry-After"
     if reason is not None:
@@ -332,10 +347,10 @@ def response_failure(fetched: FetchedResponse) -> FetchFailure | None:
 
 
 def with_own_validators(response: Response) -> Response:
-    """The response, without validators that must not be kept for the address that was asked for.
+    """The response, without validators that must not be saved for the requested address.
 
-    Those of a body that was cut off would make the next run take half a page for the whole; those
-    of a redirect's target belong to another address.
+    With those of a truncated body, the next run would take half a page for the whole one; those of
+    a redirect's target belong to another address.
     """
     if not response.truncated and identity(response.final_url) == identity(response.url):
         return response
@@ -363,13 +378,13 @@ def _no_target(fetched: FetchedResponse) -> FetchFailure:
     )
 
 
-def _is_hiccup(fetched: FetchedResponse | FetchFailure) -> bool:
+def _is_passing(fetched: FetchedResponse | FetchFailure) -> bool:
     if isinstance(fetched, FetchedResponse):
-        return fetched.response.status in _TRY_AGAIN
-    return fetched.outcome is Outcome.UNREACHABLE and fetched.reason.startswith(_BROKEN)
+        return fetched.response.status in _RETRIED
+    return fetched.outcome is Outcome.UNREACHABLE and fetched.reason.startswith(_CONNECTION_BROKEN)
 
 
-_BROKEN = "connection broken"
+_CONNECTION_BROKEN = "connection broken"
 _OBJECT = re.compile(r" ssl:(<[^>]*>|\w+)")
 
 
@@ -391,7 +406,7 @@ def _failure(error: Exception) -> FetchFailure:
         case DownloadConnectionRefusedError():
             outcome, reason = Outcome.UNREACHABLE, text
         case DownloadFailedError() | ResponseDataLossError() | OSError():
-            outcome, reason = Outcome.UNREACHABLE, f"{_BROKEN}: {text}"
+            outcome, reason = Outcome.UNREACHABLE, f"{_CONNECTION_BROKEN}: {text}"
         case _:
             outcome, reason = Outcome.REFUSED, f"unusable address: {text}"
     return FetchFailure(outcome, reason)

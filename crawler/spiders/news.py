@@ -73,7 +73,7 @@ class NewsSpider(scrapy.Spider):
             self._work.now,
             self._robots,
             self._work.frontier,
-            received=self._work.fetched,
+            on_response=self._work.fetched,
         )
         limit = asyncio.Semaphore(self._work.parallel_sources)
         tasks = [
@@ -167,5 +167,5 @@ def why_closed(task: SourceTask, now: datetime) -> str | None:
 
 def _left(task: SourceTask, now: datetime) -> float:
     """Seconds until the last request may begin: its turn may be a pause away."""
-    left = task.window.left(now) if task.window is not None else None
+    left = task.window.time_left(now) if task.window is not None else None
     return math.inf if left is None else max(0.0, left.total_seconds() - task.source.delay)

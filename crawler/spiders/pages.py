@@ -107,25 +107,25 @@ class Pages:
         if run.taken(url):
             return False
         key = identity(url)
-        run.fetcher.claimed.add(key)
+        run.fetcher.claimed_pages.add(key)
         api = api_of_item(run.source, url)
         context = run.fetch_context(dict(api.headers) if api else None)
         fetched = await run.fetcher.fetch(url, context)
         failure = fetched if isinstance(fetched, FetchFailure) else self._why_no_page(fetched)
-        if failure is not None and not failure.asked and failure.outcome is not Outcome.REFUSED:
-            run.fetcher.claimed.discard(key)
+        if failure is not None and not failure.requested and failure.outcome is not Outcome.REFUSED:
+            run.fetcher.claimed_pages.discard(key)
             return False
         if failure is None and isinstance(fetched, FetchedResponse):
             failure = self._why_gone(url, fetched)
         if isinstance(fetched, FetchedResponse) and (failure is None or failure.status == 304):
-            run.fetcher.claimed.add(identity(fetched.response.final_url))
+            run.fetcher.claimed_pages.add(identity(fetched.response.final_url))
         if failure is not None:
             self._ended(url, failure)
-            if failure.asked:
-                run.fetcher.answered(url, context, failure.outcome, failure.reason)
+            if failure.requested:
+                run.fetcher.record_outcome(url, context, failure.outcome, failure.reason)
         elif isinstance(fetched, FetchedResponse):
             self._fetched(await self._renderer.render(run, fetched))
-            run.fetcher.answered(url, context, Outcome.FETCHED, "")
+            run.fetcher.record_outcome(url, context, Outcome.FETCHED, "")
         return True
 
     def _why_no_page(self, fetched: FetchedResponse) -> FetchFailure | None:

@@ -140,7 +140,7 @@ class SourceRun:
 
     def taken(self, url: str) -> bool:
         """Whether the page was asked for already, by whatever source, or reached by a redirect."""
-        return identity(url) in self.fetcher.claimed or self.frontier.has_outcome(url)
+        return identity(url) in self.fetcher.claimed_pages or self.frontier.has_outcome(url)
 
     def validators(self, url: str) -> Mapping[str, str]:
         """Conditional headers from the last whole answer of this very address."""
@@ -170,7 +170,7 @@ class SourceRun:
     def result(self) -> SourceResult:
         """The state of the source, from its sites and its entry points."""
         places = self.fetcher.sites.existing(sites(self.source))
-        rests = [place.rest for place in places if place.rest is not None]
+        rests = [site.cooldown for site in places if site.cooldown is not None]
         for rest in rests:
             if rest.state == "blocked" or not self.discovery_worked or len(rests) == len(places):
                 return SourceResult(rest.state, rest.reason, self.links)

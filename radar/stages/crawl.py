@@ -124,4 +124,4 @@ def window_of(source: Source, zone: str) -> Window | None:
     """The time of day in which a source may be crawled; `zone` is that of sources without their
     own.
     """
-    return Window.of(source.window, source.timezone or zone) if source.window else None
+    return Window.parse(source.window, source.timezone or zone) if source.window else None

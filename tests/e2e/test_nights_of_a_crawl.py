@@ -436,7 +436,7 @@ def test_outside_of_its_window_a_source_is_not_asked_for_anything(
     nights: Nights, site: LoopbackSite
 ) -> None:
     mapped(site, {"/n/a": None})
-    closed = replace(task(site), window=Window.of("22:00-06:00", "Asia/Almaty"))
+    closed = replace(task(site), window=Window.parse("22:00-06:00", "Asia/Almaty"))
     assert nights.run(BEGIN, closed)["s"] == SourceResult(
         "not-due", "outside of its window 22:00-06:00 (Asia/Almaty)"
     )
@@ -453,7 +453,7 @@ def test_a_crawl_ends_when_its_window_closes_and_the_rest_stays_due(
     for path in paths:
         site.answer(path, slow)
     mapped(site, dict.fromkeys(paths))
-    window = Window.of("22:00-06:00", "UTC")
+    window = Window.parse("22:00-06:00", "UTC")
     end = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
     result = nights.run(end - timedelta(seconds=4), replace(task(site), window=window))
     assert result["s"].state == "ok"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.politeness.addresses import networks, why_forbidden
-from crawler.politeness.backoff import blocked, retry_after
+from crawler.politeness.addresses import parse_networks, why_forbidden
+from crawler.politeness.backoff import block_reason, retry_after
 from crawler.politeness.encoding import decode, gunzip
 from crawler.politeness.pace import Pace
 from crawler.politeness.robots import ALLOW_ALL, RobotsRules
@@ -86,13 +86,13 @@ def test_public_addresses(address: str) -> None:
 
 
 def test_allowed_networks() -> None:
-    allowed = networks(["127.0.0.1", "10.0.0.0/8", "fd00::/8"])
+    allowed = parse_networks(["127.0.0.1", "10.0.0.0/8", "fd00::/8"])
     for address in ("127.0.0.1", "10.9.9.9", "fd00::5", "::ffff:10.0.0.1", "64:ff9b::a00:1"):
         assert why_forbidden(address, allowed) is None, address
     for address in ("127.0.0.2", "192.168.0.1", "fc00::1"):
         assert why_forbidden(address, allowed), address
     with pytest.raises(ValueError, match="nonsense"):
-        networks(["nonsense"])
+        parse_networks(["nonsense"])
 
 
 @given(st.ip_addresses(v=4))
@@ -210,23 +210,26 @@ def test_pace_lets_one_through_and_pauses() -> None:
 
 def test_the_slowest_delay_counts() -> None:
     pace = Pace(1.0)
-    pace.at_least(0.5)
+    pace.raise_delay(0.5)
     assert pace.delay == 1.0
-    pace.at_least(3.0)
+    pace.raise_delay(3.0)
     assert pace.delay == 3.0
 
 
-def test_failures_in_a_row_make_a_site_rest() -> None:
+def test_failures_in_a_row_start_a_cooldown() -> None:
     site = Site("example.org", Pace(0))
     for _ in range(FAILURES_IN_A_ROW - 1):
-        site.answered(Outcome.TIMED_OUT, "late")
-    site.answered(Outcome.HTTP_ERROR, "status 404")
+        site.record_outcome(Outcome.TIMED_OUT, "late")
+    site.record_outcome(Outcome.HTTP_ERROR, "status 404")
     for _ in range(FAILURES_IN_A_ROW - 1):
-        site.answered(Outcome.BLOCKED, "status 403")
-    assert site.rest is None
-    site.answered(Outcome.BLOCKED, "status 403")
-    assert site.rest is not None
-    assert (site.rest.state, site.rest.reason) == ("blocked", "5 times in a row: status 403")
+        site.record_outcome(Outcome.BLOCKED, "status 403")
+    assert site.cooldown is None
+    site.record_outcome(Outcome.BLOCKED, "status 403")
+    assert site.cooldown is not None
+    assert (site.cooldown.state, site.cooldown.reason) == (
+        "blocked",
+        "5 times in a row: status 403",
+    )
 
 
 # -- answers that ask us to stay away
@@ -275,7 +278,7 @@ def test_retry_after(value: str, seconds: float | None) -> None:
 def test_refusals_and_challenges(
     status: int, headers: dict[str, str], body: bytes, expected: str | None
 ) -> None:
-    assert blocked(status, headers, body) == expected
+    assert block_reason(status, headers, body) == expected
 
 
 @pytest.mark.parametrize(

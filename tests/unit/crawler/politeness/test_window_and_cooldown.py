@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawler.politeness.cooldown import LONGEST, MOST_ASKED, rest_until
+from crawler.politeness.cooldown import LONGEST, LONGEST_RETRY_AFTER, cooldown_until
 from crawler.politeness.window import Window
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
@@ -26,30 +26,30 @@ HOUR = timedelta(hours=1)
 )
 def test_time_until_a_window_closes(window: str, zone: str, left: float | None) -> None:
     expected = None if left is None else left * HOUR
-    assert Window.of(window, zone).left(NOW) == expected
+    assert Window.parse(window, zone).time_left(NOW) == expected
 
 
 def test_a_night_in_which_the_clocks_go_back_is_an_hour_longer() -> None:
     evening = datetime(2026, 10, 24, 22, 0, tzinfo=UTC)  # midnight in Berlin
-    assert Window.of("23:00-06:00", "Europe/Berlin").left(evening) == 7 * HOUR
+    assert Window.parse("23:00-06:00", "Europe/Berlin").time_left(evening) == 7 * HOUR
 
 
 def test_a_window_is_told_with_its_zone() -> None:
-    assert str(Window.of("22:00-06:00", "Asia/Almaty")) == "22:00-06:00 (Asia/Almaty)"
+    assert str(Window.parse("22:00-06:00", "Asia/Almaty")) == "22:00-06:00 (Asia/Almaty)"
 
 
 def test_a_blocking_site_rests_twice_as_long_each_time() -> None:
-    rests = [(rest_until(NOW, "blocked", n) or NOW) - NOW for n in range(1, 9)]
-    assert rests[:4] == [HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR]
-    assert max(rests) == LONGEST < timedelta(hours=24)
+    cooldowns = [(cooldown_until(NOW, "blocked", n) or NOW) - NOW for n in range(1, 9)]
+    assert cooldowns[:4] == [HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR]
+    assert max(cooldowns) == LONGEST < timedelta(hours=24)
 
 
 def test_a_site_that_did_not_answer_once_is_tried_by_the_next_run() -> None:
-    assert rest_until(NOW, "unreachable", 1) is None
-    assert rest_until(NOW, "unreachable", 2) == NOW + HOUR / 2
+    assert cooldown_until(NOW, "unreachable", 1) is None
+    assert cooldown_until(NOW, "unreachable", 2) == NOW + HOUR / 2
 
 
 def test_what_a_site_asks_for_is_kept_within_reason() -> None:
-    assert rest_until(NOW, "blocked", 1, asked=3 * 86400) == NOW + timedelta(days=3)
-    assert rest_until(NOW, "blocked", 1, asked=5) == NOW + HOUR
-    assert rest_until(NOW, "unreachable", 1, asked=1e9) == NOW + MOST_ASKED
+    assert cooldown_until(NOW, "blocked", 1, retry_after=3 * 86400) == NOW + timedelta(days=3)
+    assert cooldown_until(NOW, "blocked", 1, retry_after=5) == NOW + HOUR
+    assert cooldown_until(NOW, "unreachable", 1, retry_after=1e9) == NOW + LONGEST_RETRY_AFTER
