@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from crawler.parsers.entities.russian.dictionary import readings
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.noun_phrases import Name, NameGrower
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
@@ -29,6 +28,7 @@ class HeadFinder:
 
     def __init__(self, vocabulary: EventVocabulary, clauses: ClauseFinder) -> None:
         self._words = vocabulary
+        self._grammar = vocabulary.grammar
         self._grower = NameGrower(vocabulary)
         self._clauses = clauses
 
@@ -68,7 +68,7 @@ class HeadFinder:
             kind = "gathering" if kind in ("part", "day") else kind
             yield Candidate(
                 sentence, name, head, masked[head[0] : head[1]].casefold(), kind,
-                self._clauses.around(masked, sentence, head[0], _own_end(name)), plural=self._plural(words[last].group(), kind),
+                self._clauses.around(masked, sentence, head[0], _own_end(name)), plural=self._grammar.is_plural(words[last].group(), kind),
             )  # fmt: skip
 
     def _of_this_year(self, masked: str, head: tuple[int, int]) -> bool:
@@ -79,8 +79,8 @@ class HeadFinder:
         return bool(before) and self._words.name_drop.match(before[0]) is not None
 
     def _of_people(self, words: list[re.Match[str]], last: int, masked: str, offset: int) -> bool:
-        """English: the event is only named to say who they are (the meeting participants)."""
-        if self._words.lang != "en" or last + 1 >= len(words):
+        """The event is only named to say who they are (the meeting participants)."""
+        if not self._grammar.has_noun_adjuncts or last + 1 >= len(words):
             return False
         gap = masked[words[last].end() + offset : words[last + 1].start() + offset]
         return gap == " " and bool(self._words.count_nouns.match(words[last + 1].group()))
@@ -93,10 +93,8 @@ class HeadFinder:
         name: Name,
         barriers: list[tuple[int, int]],
     ) -> Name:
-        """English: the body in front of a bare head is part of the name (91st Association of X
-        Convention).
-        """
-        if self._words.lang != "en" or name.start < head[0]:
+        """With the body right before a bare head (91st Association of X Convention)."""
+        if not self._grammar.has_noun_adjuncts or name.start < head[0]:
             return name
         owner = next(
             (o for o in sentence.of("organisations") if masked[o.end : head[0]] == " "), None
@@ -118,20 +116,6 @@ class HeadFinder:
             if kind:
                 return kind, last
         return self._words.head_of(_without_year(words[i].group())), i
-
-    def _plural(self, word: str, kind: str) -> bool:
-        """Several of them; talks and negotiations are one thing in the plural."""
-        low = word.casefold()
-        if kind == "weak":
-            return False
-        if self._words.lang == "en":
-            return word.casefold().endswith("s") and kind == "gathering" and low != "congress"
-        if self._words.lang == "de":
-            return word.endswith(
-                ("ungen", "nzen", "shops", "inare", "foren", "esse", "reisen", "messen")
-            )
-        numbers = {r.tag.number for r in readings(word.casefold()) if r.tag.POS == "NOUN"}
-        return numbers == {"plur"}
 
     def _barriers(self, masked: str, sentence: SceneSentence) -> list[tuple[int, int]]:
         spans = [

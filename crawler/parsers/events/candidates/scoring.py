@@ -99,7 +99,7 @@ def _named(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
     if c.next_cue or c.previous_cue:
         yield "next or previous", 0.6
     capital = scene.texts[s.part][c.head[0]].isupper() and c.head[0] > s.start
-    if capital and scene.vocabulary.lang != "de":
+    if capital and not scene.grammar.capitalises_nouns:
         yield "proper name", 0.7
     if name.tail or name.left_words:
         yield "named", 0.3

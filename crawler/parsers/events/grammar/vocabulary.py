@@ -11,9 +11,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-import pymorphy3
-
 from crawler.parsers.events.grammar.cue_phrases import WORD, CueIndex
+from crawler.parsers.events.grammar.grammars import grammar_for
 from crawler.parsers.events.grammar.sentences import SentenceSplitter
 
 CUE_CATEGORIES = (
@@ -34,10 +33,6 @@ HEAD_KINDS = {
 """Keys of the lists of heads → kind of candidate; where two lists hold a word the first one wins.
 """
 
-_ENDINGS = {
-    "de": ("", "s", "es", "e", "en", "n", "er", "ern", "se", "sen", "nen", "ses", "ss"),
-    "en": ("", "s", "es"),
-}
 _PAIR = 2
 """So few people who are counted are some of those who came, not all."""
 _ROMAN = re.compile(r"(?=[IVXL])(?:XL|X{0,3})(?:IX|IV|V?I{0,3})\Z")
@@ -61,9 +56,9 @@ class EventVocabulary:
         cues: Mapping[str, Any] = content.get("cues", {})
         self.lang = lang
         self._cues = cues
-        self._morphology = pymorphy3.MorphAnalyzer(lang="ru") if lang == "ru" else None
+        self.grammar = grammar_for(lang)
         self.heads = self._heads()
-        self._suffixes = self._compound_suffixes() if lang == "de" else {}
+        self._suffixes = self._compound_suffixes() if self.grammar.joins_compounds else {}
         self.head_lengths: dict[str, tuple[int, ...]] = _lengths_by_first_word(self.heads)
         self.ordinals = self._forms_with_values("ordinals")
         self.number_words = self._compound_numbers() | {
@@ -73,7 +68,7 @@ class EventVocabulary:
         self.splitter = SentenceSplitter(
             self.phrases("abbreviations"),
             self.phrases("unit_abbreviations"),
-            ordinal_dots=lang != "en",
+            ordinal_dots=self.grammar.writes_ordinal_dots,
         )
         self.determiners = self.word_set("determiners")
         self.name_links = self.word_set("name_links")
@@ -201,34 +196,8 @@ class EventVocabulary:
         return re.compile("(?:" + "|".join(words) + r")\Z" if words else r"(?!)", re.IGNORECASE)
 
     def forms(self, phrase: str) -> set[str]:
-        """All case forms of a noun phrase (Russian), or the plural and genitive forms."""
-        words = phrase.casefold().split()
-        if self._morphology is None:
-            endings = _ENDINGS.get(self.lang, ("",))
-            return {" ".join([*words[:-1], words[-1] + e]) for e in endings}
-        variants = [self._lexeme(w) for w in words]
-        if len(words) == 1:
-            return {form for form, _ in variants[0]} | {words[0]}
-        tags = {tag for _, tag in variants[-1]} & {tag for _, tag in variants[0]}
-        joined = {phrase.casefold()}
-        for tag in tags:
-            parts = [next((f for f, t in v if t == tag), None) for v in variants]
-            if all(parts):
-                joined.add(" ".join(p for p in parts if p))
-        return joined
-
-    def _lexeme(self, word: str) -> list[tuple[str, tuple[str, str]]]:
-        """Forms of a word with number and case; of a hyphenated word the last part is inflected."""
-        stem, dash, last = word.rpartition("-")
-        parses = self._morphology.parse(last) if self._morphology else []
-        chosen = next(
-            (p for p in parses if p.tag.case == "nomn" and p.tag.POS in ("NOUN", "ADJF")), None
-        )
-        if chosen is None:
-            return [(word, ("sing", "nomn"))]
-        return [
-            (stem + dash + f.word, (f.tag.number, f.tag.case)) for f in chosen.lexeme if f.tag.case
-        ]
+        """The case and number forms of a noun phrase."""
+        return self.grammar.forms(phrase)
 
     def _heads(self) -> dict[str, str]:
         heads: dict[str, str] = {}
@@ -259,17 +228,16 @@ class EventVocabulary:
     def _head_of(self, word: str) -> str | None:
         """Kind of head that a word (as written) is, None if it is none."""
         low = word.casefold().replace("ё", "е")
-        kind = self.heads.get(low) if self.lang != "de" or word[:1].isupper() else None
+        kind = self.heads.get(low) if self._may_be_head(word) else None
         if kind is None and self._suffixes and word[:1].isupper():
             kind = self._compound_kind(low)
-        if kind is None and "-" in low and self.lang != "ru":
-            last = low.rpartition("-")[2]
-            kind = (
-                self.heads.get(last)
-                if self.lang != "de" or word.rpartition("-")[2][:1].isupper()
-                else None
-            )
+        if kind is None and "-" in low and self.grammar.hyphenates_heads:
+            last = word.rpartition("-")[2]
+            kind = self.heads.get(low.rpartition("-")[2]) if self._may_be_head(last) else None
         return None if kind == "none" else kind
+
+    def _may_be_head(self, word: str) -> bool:
+        return word[:1].isupper() or not self.grammar.capitalises_nouns
 
     def _compound_kind(self, low: str) -> str | None:
         for cut in range(3, len(low) - 2):
@@ -289,9 +257,7 @@ class EventVocabulary:
     def ordinal(self, token: str) -> int | None:
         """Value of an ordinal word (fünften, second, XIX, 25th, 5.), None for other words."""
         low = token.casefold().rstrip(".").replace("ё", "е")
-        if self.lang == "de" and low.endswith(("en", "er", "es", "em")):
-            low = low[:-1]
-        value = self.ordinals.get(low)
+        value = self.ordinals.get(self.grammar.ordinal_stem(low))
         if value is not None:
             return int(value)
         digits = re.fullmatch(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, Protocol, TypeVar
 
+from crawler.parsers.events.grammar.base import Grammar
 from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.sentences import lines
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
@@ -82,6 +83,11 @@ class Scene:
     texts: Mapping[str, str]
     masked: Mapping[str, str]
     sentences: tuple[SceneSentence, ...]
+
+    @property
+    def grammar(self) -> Grammar:
+        """The constructions of its language."""
+        return self.vocabulary.grammar
 
     @property
     def body(self) -> list[SceneSentence]:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from crawler.parsers.events.page.annotated_page import Dated, Scene, SceneSentence
 
 OPEN_KINDS = frozenset({"since", "until", "decade"})
-_PAPER_REACH = 6
-"""Words between the day of a paper and the German participle behind it."""
 
 
 def is_quoted(masked: str, start: int, at: int) -> bool:
@@ -28,7 +24,5 @@ def of_a_paper(scene: Scene, sentence: SceneSentence, dated: Dated) -> bool:
     before = masked[sentence.start : dated.start].split()[-2:]
     if any(papers.match(word.strip(",.;:()")) for word in before):
         return True
-    if scene.vocabulary.lang != "de":
-        return False
-    behind = re.split(r"[,;.!?]", masked[dated.end : sentence.end], maxsplit=1)[0].split()
-    return any(papers.match(word) and not word.endswith("t") for word in behind[:_PAPER_REACH])
+    behind = masked[dated.end : sentence.end]
+    return scene.grammar.is_paper_behind(behind, papers)
