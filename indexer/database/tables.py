@@ -206,7 +206,7 @@ visit = sa.Table(
 )
 
 # An archived answer that is to be read; `state`: pending, read, quarantined, not-kept (consent
-# wall, soft 404, forgotten), purged (its bytes are no longer in the archive).
+# wall, soft 404, erased page), purged (its bytes are no longer in the archive).
 fetch = sa.Table(
     "fetch",
     metadata,
@@ -239,7 +239,7 @@ fetch = sa.Table(
 )
 
 # End of the last committed record of each archive file; `purged`: what its last purge left
-# (`radar.erasure.purging`).
+# (`radar.erasure.archive_purge`).
 archive_file = sa.Table(
     "archive_file",
     metadata,
@@ -419,7 +419,7 @@ attempt = sa.Table(
 
 
 # Pages that must not come back: hash of the page's identity, nothing else is kept of it.
-forgotten = sa.Table(
+erased_page = sa.Table(
     "forgotten",
     metadata,
     sa.Column("key", sa.String(32), primary_key=True),
@@ -429,7 +429,7 @@ forgotten = sa.Table(
 
 # Each `radar forget`: what for (of a page its hash, once it is done), when, and how much was
 # removed.
-forgetting = sa.Table(
+erasure = sa.Table(
     "forgetting",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),

@@ -114,7 +114,7 @@ def mark_rebuilt(connection: sa.Connection, until: int, reasons: Mapping[str, st
         )
 
 
-def forget_index(connection: sa.Connection) -> None:
+def mark_all_unindexed(connection: sa.Connection) -> None:
     """The search store is empty: everything is backlog again."""
     connection.execute(sa.update(tables.document).values(indexed=0, rejected=None))
 

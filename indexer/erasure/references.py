@@ -1,12 +1,11 @@
-"""What rows that stay tell of documents that are removed: reasons, summaries, messages, moves,
-events.
+"""References to removed documents in rows that stay: reasons, summaries, messages, moves, events.
 
-The rows that go are `indexer.erasure.removal`'s. The caller commits.
+`indexer.erasure.removal` deletes the other rows. The caller commits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,8 +15,8 @@ from indexer.database.chunks import among, chunks
 from indexer.events.changes import KnownEvent
 
 
-def leave_out_of_reasons(connection: sa.Connection, words: str) -> None:
-    """Reasons that hold these words (an address) are forgotten, the outcomes stay."""
+def remove_from_reasons(connection: sa.Connection, words: str) -> None:
+    """Remove reasons that contain these words (an address); the outcomes stay."""
     for table in tables.metadata.tables.values():
         if "reason" in table.c:
             connection.execute(
@@ -25,30 +24,28 @@ def leave_out_of_reasons(connection: sa.Connection, words: str) -> None:
                 .where(table.c.reason.contains(words, autoescape=True))
                 .values(reason=None)
             )
-    for row in _runs(connection):
-        summary = row.summary or {}
+    for run, summary in _summaries(connection):
         problems = [text for text in summary.get("problems", ()) if words not in text]
         sources = {
             name: {**told, "reason": None} if words in (told["reason"] or "") else told
             for name, told in summary.get("sources", {}).items()
         }
-        _summarise(connection, row, {"problems": problems, "sources": sources})
+        _update_summary(connection, run, summary, {"problems": problems, "sources": sources})
 
 
-def leave_out_of_summaries(connection: sa.Connection, source: str) -> None:
-    """Summaries of runs tell of a source no more; what they count in all stays."""
-    for row in _runs(connection):
-        summary = row.summary or {}
+def remove_from_summaries(connection: sa.Connection, source: str) -> None:
+    """Remove a source from the summaries of runs; the totals stay."""
+    for run, summary in _summaries(connection):
         begins = f"source {source}:"
         problems = [text for text in summary.get("problems", ()) if not text.startswith(begins)]
         sources = {
             name: told for name, told in summary.get("sources", {}).items() if name != source
         }
-        _summarise(connection, row, {"problems": problems, "sources": sources})
+        _update_summary(connection, run, summary, {"problems": problems, "sources": sources})
 
 
-def leave_out_of_messages(connection: sa.Connection, matches: frozenset[int]) -> None:
-    """Messages tell of what is left; one that has nothing left to tell is not sent."""
+def remove_from_messages(connection: sa.Connection, matches: frozenset[int]) -> None:
+    """Remove matches from messages; a message without matches is not sent."""
     for row in connection.execute(sa.select(tables.outbox)).all():
         left = [match for match in row.matches if match not in matches]
         if len(left) == len(row.matches):
@@ -61,8 +58,8 @@ def leave_out_of_messages(connection: sa.Connection, matches: frozenset[int]) ->
         )
 
 
-def end_moves(connection: sa.Connection, documents: Collection[str]) -> None:
-    """Documents that had moved to one of these (of another source) stand for themselves again."""
+def revert_moves(connection: sa.Connection, documents: Collection[str]) -> None:
+    """Documents that had moved to one of these (of another source) are documents of their own again."""
     for chunk in chunks(documents):
         connection.execute(
             sa.update(tables.document)
@@ -71,18 +68,18 @@ def end_moves(connection: sa.Connection, documents: Collection[str]) -> None:
         )
 
 
-def events_told_by(connection: sa.Connection, documents: Collection[str]) -> frozenset[str]:
-    """Events that these documents tell of, or of which they have told a change."""
+def events_stated_by(connection: sa.Connection, documents: Collection[str]) -> frozenset[str]:
+    """Events that these documents state, or of which they have stated a change."""
     member, told = tables.event_document.c, tables.event_change.c
     return among(connection, member.event, member.document, documents) | among(
         connection, told.event, told.document, documents
     )
 
 
-def learn_anew(connection: sa.Connection, events: Collection[str]) -> None:
-    """What is known of these events is told by the documents that are left, or by none.
+def reset_events(connection: sa.Connection, events: Collection[str]) -> None:
+    """Let the documents that are left decide what is known of these events.
 
-    The next run links those documents anew, and learns from them what is known; it tells no watch.
+    The next run links those documents again, without notifying any watch.
     """
     member = tables.event_document.c
     left = among(connection, member.event, member.event, events)
@@ -109,24 +106,27 @@ def language_group(connection: sa.Connection, addresses: Collection[str]) -> fro
     return among(connection, table.url, table.group, groups)
 
 
-def end_language_groups(connection: sa.Connection) -> None:
-    """A version that is left alone is a version of nothing."""
+def remove_lone_versions(connection: sa.Connection) -> None:
+    """Remove versions that are the only ones of their group."""
     table = tables.language_version
     alone = sa.select(table.c.group).group_by(table.c.group).having(sa.func.count() == 1)
     connection.execute(sa.delete(table).where(table.c.group.in_(alone)))
 
 
-def _runs(connection: sa.Connection) -> list[sa.Row[Any]]:
-    return list(connection.execute(sa.select(tables.run)))
+def _summaries(connection: sa.Connection) -> list[tuple[int, Mapping[str, Any]]]:
+    """Number and summary of each run that has one."""
+    query = sa.select(tables.run.c.id, tables.run.c.summary)
+    return [(number, summary) for number, summary in connection.execute(query) if summary]
 
 
-def _summarise(connection: sa.Connection, row: sa.Row[Any], changes: dict[str, Any]) -> None:
-    """Write what is otherwise now in the summary of a run."""
-    summary = row.summary or {}
-    told = {key: value for key, value in changes.items() if key in summary}
-    if any(summary[key] != value for key, value in told.items()):
+def _update_summary(
+    connection: sa.Connection, run: int, summary: Mapping[str, Any], changes: Mapping[str, Any]
+) -> None:
+    """Write the changed parts of a run's summary."""
+    changed = {key: value for key, value in changes.items() if key in summary}
+    if any(summary[key] != value for key, value in changed.items()):
         connection.execute(
             sa.update(tables.run)
-            .where(tables.run.c.id == row.id)
-            .values(summary={**summary, **told})
+            .where(tables.run.c.id == run)
+            .values(summary={**summary, **changed})
         )

@@ -1,7 +1,7 @@
-"""Taking documents out of the record altogether: rows of every table that tell of them.
+"""Removes documents: deletes their rows from every table, whoever owns it.
 
-Tables are found by their columns (foreign keys to documents, answers and matches; addresses;
-sources), so that one that is added later is not missed.
+Tables are found by their columns (foreign keys to documents, fetches and matches; addresses;
+sources), so that a table that is added later is not missed.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.database.chunks import among, chunks
 from indexer.erasure.references import (
-    end_language_groups,
-    end_moves,
-    events_told_by,
+    events_stated_by,
     language_group,
-    learn_anew,
-    leave_out_of_messages,
+    remove_from_messages,
+    remove_lone_versions,
+    reset_events,
+    revert_moves,
 )
 
 _HOLDING_ADDRESSES = frozenset({"url", "start", "next"})
@@ -29,14 +29,14 @@ _HOLDING_ADDRESSES = frozenset({"url", "start", "next"})
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """What is to be removed, and all that hangs on it."""
+    """What is to be removed, with all that depends on it."""
 
     documents: frozenset[str]
     addresses: frozenset[str]
     """Of pages, and (of a whole source) of its discovery documents."""
     fetches: frozenset[int]
     source: str | None = None
-    """Set where all of a source goes, its states too."""
+    """Set where a whole source is removed, with its states."""
 
 
 def targets_of_page(connection: sa.Connection, addresses: Collection[str]) -> Targets:
@@ -55,7 +55,7 @@ def targets_of_page(connection: sa.Connection, addresses: Collection[str]) -> Ta
 
 
 def targets_of_source(connection: sa.Connection, source: str) -> Targets:
-    """Everything of a source; an answer that a document of another source was read from stays."""
+    """Everything of a source; a fetch that a document of another source was extracted from stays."""
     documents = _column(connection, tables.document.c.id, tables.document.c.source == source)
     addresses = _column(connection, tables.address.c.url, tables.address.c.source == source)
     addresses |= _column(connection, tables.document.c.url, tables.document.c.source == source)
@@ -69,8 +69,8 @@ def targets_of_source(connection: sa.Connection, source: str) -> Targets:
 def remove(connection: sa.Connection, targets: Targets) -> dict[str, int]:
     """Delete the rows; the caller commits. Returns the number of rows by table."""
     matches = among(connection, tables.match.c.id, tables.match.c.document, targets.documents)
-    events = events_told_by(connection, targets.documents)
-    leave_out_of_messages(connection, matches)
+    events = events_stated_by(connection, targets.documents)
+    remove_from_messages(connection, matches)
     counts: dict[str, int] = {}
     for table in reversed(tables.metadata.sorted_tables):
         deleted = 0
@@ -80,16 +80,16 @@ def remove(connection: sa.Connection, targets: Targets) -> dict[str, int]:
                 deleted += gone.rowcount
         if deleted:
             counts[table.name] = deleted
-    end_moves(connection, targets.documents)
-    end_language_groups(connection)
-    learn_anew(connection, events)
+    revert_moves(connection, targets.documents)
+    remove_lone_versions(connection)
+    reset_events(connection, events)
     return counts
 
 
 def _conditions(
     table: sa.Table, targets: Targets, matches: frozenset[int]
 ) -> Iterator[tuple[sa.Column[Any], Collection[Any]]]:
-    """Columns of a table that may tell of the targets, with the values that do."""
+    """Columns of a table that may refer to the targets, with the values that do."""
     by_key: dict[sa.Column[Any], Collection[Any]] = {
         tables.document.c.id: targets.documents,
         tables.fetch.c.id: targets.fetches,
@@ -99,7 +99,7 @@ def _conditions(
         if column in by_key:
             yield column, by_key[column]
         for key in column.foreign_keys:
-            # A document goes by its own id: the answer it was last read from goes after it.
+            # A document is deleted by its own id, before the fetch that it was last extracted from.
             if key.column in by_key and table is not tables.document:
                 yield column, by_key[key.column]
         if column.name == "document" and not column.foreign_keys:
@@ -147,7 +147,7 @@ def _fetches(
 
 
 def _read_from(connection: sa.Connection, documents: Collection[str]) -> frozenset[int]:
-    """Answers that documents and their revisions were read from."""
+    """Fetches that documents and their revisions were extracted from."""
     found = among(connection, tables.revision.c.fetch, tables.revision.c.document, documents)
     return found | among(connection, tables.document.c.fetch, tables.document.c.id, documents)
 

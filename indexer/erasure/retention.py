@@ -1,4 +1,4 @@
-"""Taking texts out of the record when a partner's permission ends; what a page was about stays.
+"""Removes texts when a partner's permission ends; what a page was about stays.
 
 Kept are title, dates, language, kind, authors, events and what the page names (countries, raw
 materials, organisations …), and of its passages the fingerprints, so that the same text is no news
@@ -53,7 +53,7 @@ def remove_texts(connection: sa.Connection, run: int, source: str, before: datet
     return number
 
 
-def overwrite_what_is_deleted(connection: sa.Connection) -> None:
+def enable_secure_delete(connection: sa.Connection) -> None:
     """From now on this connection overwrites what it deletes (SQLite leaves it in the file
     otherwise).
     """
@@ -61,7 +61,7 @@ def overwrite_what_is_deleted(connection: sa.Connection) -> None:
         connection.exec_driver_sql("PRAGMA secure_delete = ON")
 
 
-def empty_write_ahead_log(connection: sa.Connection) -> None:
+def truncate_write_ahead_log(connection: sa.Connection) -> None:
     """Old pages of the database go out of its log too; a reader that is at work delays that."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -133,7 +133,7 @@ class EventHistory:
             .values(event=into)
         )
 
-    def forget(self, events: set[str]) -> None:
+    def delete_unused(self, events: set[str]) -> None:
         """Events that no document tells of any more, and that have no history."""
         for event in sorted(events):
             used = [

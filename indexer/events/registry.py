@@ -83,7 +83,7 @@ class EventRegistry:
                 .where(tables.document.c.id == document)
                 .values(linked=True)
             )
-        self._history.forget({m.event for m in members} - taken)
+        self._history.delete_unused({m.event for m in members} - taken)
 
     def _facts(self, statement: Statement, members: Sequence[_Member]) -> list[EventFacts]:
         """What the page says of its events; what stood in a removed text is as it was kept."""

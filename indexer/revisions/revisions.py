@@ -38,7 +38,7 @@ READ = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.MOVED, Outcome.
 NOT_KEPT = {"consent-wall": Outcome.CONSENT_WALL, "soft-404": Outcome.SOFT_404}
 """Kinds of page that say nothing of the document: counted, but no revision comes of them."""
 
-FORGOTTEN = "forgotten"
+ERASED = "forgotten"
 """Reason of an answer that turned out to be a page that must not come back."""
 
 
@@ -114,9 +114,9 @@ class Revisions:
         self._conclude(fetch, outcome, identifier, page=page, revised=revised)
         return outcome
 
-    def record_forgotten(self, fetch: Fetch) -> Outcome:
+    def record_erased(self, fetch: Fetch) -> Outcome:
         """The page must not come back: nothing of it is kept, and its response is purged."""
-        self._mark_extracted(fetch, "not-kept", FORGOTTEN)
+        self._mark_extracted(fetch, "not-kept", ERASED)
         self._conclude(fetch, Outcome.REFUSED, None, "to be forgotten")
         return Outcome.REFUSED
 

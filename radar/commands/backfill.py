@@ -73,7 +73,7 @@ def command(
     opened = installation(config, home)
     check_sources(sources, opened.settings)
     if restart:
-        _forget(opened, sources)
+        _delete_progress(opened, sources)
     # click hands over a time of that day.
     day = date(since.year, since.month, since.day)
     options = RunOptions(sources, limit=limit, backfill=Backfill(day, depth))
@@ -86,7 +86,7 @@ def command(
     return stop.exit_code or finished(summary)
 
 
-def _forget(opened: Installation, sources: tuple[str, ...]) -> None:
+def _delete_progress(opened: Installation, sources: tuple[str, ...]) -> None:
     with run_lock(opened.settings.home, opened.settings.database):
         engine = opened.open_writer()
         with usable(), engine.begin() as connection:

@@ -12,8 +12,8 @@ from indexer.database import tables
 from indexer.database.engine import usable
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 from radar.configuration.values import suggestion
-from radar.erasure.forget import Forgetting, Kind
-from radar.erasure.forgotten import key_of
+from radar.erasure.erased_pages import page_key
+from radar.erasure.eraser import Eraser, Kind
 from radar.exit_codes import ExitCode
 from radar.installation.clock import real_clock
 from radar.installation.installation import Installation
@@ -55,11 +55,11 @@ def command(what: str, yes: bool, config: Path | None, home: Path | None, as_jso
         engine = opened.open_writer()
         try:
             with usable(), engine.connect() as connection:
-                counts = Forgetting(opened, engine, connection, real_clock).forget(kind, what)
+                counts = Eraser(opened, engine, connection, real_clock).erase(kind, what)
         finally:
             engine.dispose()
     if as_json:
-        print_json({"kind": kind, "what": what if kind == "source" else key_of(what), **counts})
+        print_json({"kind": kind, "what": what if kind == "source" else page_key(what), **counts})
     else:
         told = ", ".join(counted(n, _SINGULAR[name], name) for name, n in counts.items())
         click.echo(f"forgotten: {told}")

@@ -1,8 +1,8 @@
-"""The quiet end of a run: what the partners' rights no longer let us keep is removed.
+"""The end of a run: removes what the partners' rights no longer allow us to keep.
 
-Answers of a source with `archive: false` go as soon as they have been read, those of one with
-`retention_days` after that time; then the texts go too. Repeating it changes nothing, and cut off
-anywhere, the next run goes on.
+Responses of a source with `archive: false` are removed as soon as they have been extracted, those
+of one with `retention_days` after that time, together with the texts. Repeating it changes nothing;
+if it is interrupted, the next run continues.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from crawler.archive.purging import ArchivedRecord, Rewritten
-from indexer.erasure.retention import empty_write_ahead_log, overwrite_what_is_deleted, remove_texts
+from indexer.erasure.retention import enable_secure_delete, remove_texts, truncate_write_ahead_log
 from indexer.records.source import Source
 from indexer.records.urls import canonical, owned
-from radar.erasure.purging import Purge
+from radar.erasure.archive_purge import ArchivedFetch, ArchiveFile, ArchivePurge
 
 logger = logging.getLogger(__name__)
 
@@ -38,17 +38,17 @@ class Removed:
     """Documents that have lost their text."""
 
 
-def keep_rights(
+def enforce_retention(
     connection: sa.Connection, run: int, sources: Sequence[Source], archive: Path, now: datetime
 ) -> Removed:
-    """Remove what the sources' rights no longer let us keep; commits as it goes. Raises OSError."""
+    """Remove what the sources' rights no longer allow us to keep; commits in steps. Raises OSError."""
     limits = {s.id: limit for s in sources if (limit := archive_limit(s, now)) is not None}
     removed = Removed()
     if not limits:
         return removed
-    overwrite_what_is_deleted(connection)
+    enable_secure_delete(connection)
     bound = [s for s in sources if s.id in limits]
-    purge = Purge(connection, archive)
+    purge = ArchivePurge(connection, archive)
     for name in purge.files():
         removed.answers += _purge_file(purge, name, sources, limits, now)
     for source in bound:
@@ -57,7 +57,7 @@ def keep_rights(
             removed.texts += remove_texts(connection, run, source.id, before)
     if removed.answers or removed.texts:
         logger.info("rights_kept answers=%d texts=%d", removed.answers, removed.texts)
-        empty_write_ahead_log(connection)
+        truncate_write_ahead_log(connection)
     return removed
 
 
@@ -74,7 +74,7 @@ def text_limit(source: Source, now: datetime) -> datetime | None:
 
 @dataclass(slots=True)
 class _Left:
-    """The oldest record of each source that a purge leaves in a file: tells when to look again."""
+    """The oldest record of each source that a purge leaves in a file: it decides the next purge."""
 
     limits: Mapping[str, datetime]
     oldest: dict[str, datetime | None] = field(init=False)
@@ -94,24 +94,24 @@ class _Left:
 
 
 def _purge_file(
-    purge: Purge,
+    purge: ArchivePurge,
     name: str,
     sources: Sequence[Source],
     limits: Mapping[str, datetime],
     now: datetime,
 ) -> int:
-    state = purge.state(name)
-    if state is not None and not _may_hold(state, limits):
+    file = purge.find_file(name)
+    if file is not None and not _may_hold_expired(file, limits):
         return 0
     left = _Left(limits)
 
-    def goes(record: ArchivedRecord, row: sa.Row[Any] | None) -> bool:
-        """Pages go when they have been read; of what has no row, the address tells whose it is.
+    def is_removed(record: ArchivedRecord, fetch: ArchivedFetch | None) -> bool:
+        """Pages are removed once they are extracted. Without a fetch, the address tells the source.
 
-        What several sources share (a site's robots.txt, its listings) goes when all let it go.
+        What several sources share (a site's robots.txt, its listings) is removed when all allow it.
         """
-        owners = [row.source] if row is not None else _owners(record.url, sources)
-        unread = row is not None and row.state == "pending"
+        owners = [fetch.source] if fetch is not None else _owners(record.url, sources)
+        unread = fetch is not None and fetch.state == "pending"
         past = [owner in limits and record.moment < limits[owner] for owner in owners]
         if not unread and past and all(past):
             return True
@@ -123,22 +123,22 @@ def _purge_file(
     def remaining(result: Rewritten) -> Mapping[str, Any]:
         return left.to_json(result.end, now)
 
-    return purge.remove(name, goes, left=remaining)
+    return purge.remove(name, is_removed, left=remaining)
 
 
-def _may_hold(state: sa.Row[Any], limits: Mapping[str, datetime]) -> bool:
-    """Whether a file may hold what has to go, by what its last purge has left.
+def _may_hold_expired(file: ArchiveFile, limits: Mapping[str, datetime]) -> bool:
+    """Whether a file may hold expired records, by what its last purge left.
 
-    What was written behind that is no older than that purge.
+    What was written after that is no older than that purge.
     """
-    last = state.purged
+    last = file.purged
     if last is None:
         return True
     for source, limit in limits.items():
         if source not in last["oldest"]:
             return True
         moments = [last["oldest"][source]]
-        if state.end != last["end"]:
+        if file.end != last["end"]:
             moments.append(last["at"])
         if any(m is not None and datetime.fromisoformat(m) < limit for m in moments):
             return True

@@ -1,5 +1,5 @@
-"""Work that was left: answers not read, documents not indexed, messages not delivered, pages not
-forgotten.
+"""Work that was left: responses not extracted, documents not indexed, messages not sent, erasures
+that were interrupted.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ minute.
 """
 
 
-def has_leftovers(connection: sa.Connection, now: datetime) -> bool:
+def has_pending_work(connection: sa.Connection, now: datetime) -> bool:
     """Whether there is such work, and the last try is long enough ago."""
     newest = connection.execute(
         sa.select(tables.run.c.state, tables.run.c.finished)
@@ -35,8 +35,8 @@ def has_leftovers(connection: sa.Connection, now: datetime) -> bool:
     unsent = sa.select(tables.outbox.c.key).where(
         tables.outbox.c.state == "pending", tables.outbox.c.next_attempt <= now
     )
-    unforgotten = sa.select(tables.forgetting.c.id).where(tables.forgetting.c.finished.is_(None))
+    unerased = sa.select(tables.erasure.c.id).where(tables.erasure.c.finished.is_(None))
     return any(
         connection.execute(query.limit(1)).first() is not None
-        for query in (unread, unindexed, unsent, unforgotten)
+        for query in (unread, unindexed, unsent, unerased)
     )

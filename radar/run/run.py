@@ -30,13 +30,13 @@ from indexer.health.judgement import NEEDS_A_PERSON
 from indexer.records.errors import DeliveryError, StoreError
 from indexer.records.source import Source
 from indexer.records.urls import canonical
-from radar.erasure.forget import Forgetting
-from radar.erasure.retention import Removed, keep_rights
+from radar.erasure.eraser import Eraser
+from radar.erasure.retention import Removed, enforce_retention
 from radar.installation.clock import Clock
 from radar.installation.installation import Installation
 from radar.installation.schedule import due_sources, resting_sources, sources_at_rest
 from radar.run.lock import run_lock
-from radar.run.pending_work import has_leftovers
+from radar.run.pending_work import has_pending_work
 from radar.run.progress import Display
 from radar.run.run_log import run_log
 from radar.run.run_summary import (
@@ -206,7 +206,7 @@ class Run:
             return None
         with usable(), self.engine.connect() as connection:
             chosen, _ = self.choose(connection)
-            if chosen or has_leftovers(connection, self.clock()):
+            if chosen or has_pending_work(connection, self.clock()):
                 return None
         now = self.clock()
         return RunSummary(None, now, now, sources=sources_of(self.states, {}, {}))
@@ -276,21 +276,21 @@ class Run:
         self.problems += delivered.problems
         return delivered.sent
 
-    def _keep_rights(self, connection: sa.Connection, record: RunRecord) -> Removed:
+    def _enforce_retention(self, connection: sa.Connection, record: RunRecord) -> Removed:
         """Remove what the partners' rights no longer let us keep; what can't be done now waits."""
         removed = Removed()
         if self.stop.is_set() or self.options.only is not None:
             return removed
         settings = self.installation.settings
-        forgetting = Forgetting(self.installation, self.engine, connection, self.clock)
+        eraser = Eraser(self.installation, self.engine, connection, self.clock)
         try:
-            forgetting.end_what_was_cut_off()
-            forgetting.forget_what_came_back()
-            removed = keep_rights(
+            eraser.complete_interrupted()
+            eraser.erase_reappeared()
+            removed = enforce_retention(
                 connection, record.id, settings.sources, settings.archive, self.clock()
             )
             if removed.texts:
-                forgetting.write_feeds()
+                eraser.rewrite_feeds()
                 self._index(connection)
         except (StoreError, DeliveryError) as error:
             connection.rollback()
@@ -318,7 +318,7 @@ class Run:
         pages = record.outcomes("page")
         summary.outcomes = total(pages)
         summary.discovery = total(record.outcomes("discovery"))
-        summary.removed = self._keep_rights(connection, record)
+        summary.removed = self._enforce_retention(connection, record)
         summary.sources = sources_of(self.states, pages, self.efforts)
         summary.bytes = sum(effort.bytes for effort in self.efforts.values())
         summary.problems, summary.notes = self.problems, self.notes

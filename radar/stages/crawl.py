@@ -18,7 +18,7 @@ from crawler.spiders.backfill import Backfill
 from indexer.frontier.feed_polling import feeds_due
 from indexer.records.source import Source
 from indexer.records.urls import canonical
-from radar.erasure.forgotten import Forgotten
+from radar.erasure.erased_pages import ErasedPages
 from radar.installation.clock import Clock
 from radar.installation.installation import Installation
 from radar.stages.crawl_frontier import CrawlFrontier
@@ -60,7 +60,7 @@ def crawl_sources(
         run,
         clock,
         everything=everything,
-        forgotten=Forgotten(connection),
+        erased=ErasedPages(connection),
         ahead=ahead,
     )
     archive = Archive(installation.settings.archive, committed_end=frontier.committed_end)

@@ -1,4 +1,4 @@
-"""The ledger as the crawl uses it: without forgotten pages, and with pages read ahead."""
+"""The ledger as the crawl uses it: without erased pages, and with pages read ahead."""
 
 from __future__ import annotations
 
@@ -23,28 +23,28 @@ class CrawlFrontier(Ledger):
         now: Callable[[], datetime],
         *,
         everything: bool = False,
-        forgotten: Container[str] = (),
+        erased: Container[str] = (),
         ahead: ReadingAhead | None = None,
     ) -> None:
-        """`forgotten`: pages that are never requested. `ahead` extracts what is fetched."""
+        """`erased`: pages that are never requested. `ahead` extracts what is fetched."""
         super().__init__(connection, run, now, everything=everything)
-        self._forgotten = forgotten
+        self._erased = erased
         self._ahead = ahead
 
     def find(self, source: str, url: str) -> KnownAddress | None:
-        """The address as earlier runs left it; a forgotten page is known too.
+        """The address as earlier runs left it; a erased page is known too.
 
         Else a listing that links to it would be read to its end each night.
         """
-        return KnownAddress(url) if url in self._forgotten else super().find(source, url)
+        return KnownAddress(url) if url in self._erased else super().find(source, url)
 
     def has_outcome(self, url: str) -> bool:
         """Whether the page address has an outcome in this run already, or must not have one."""
-        return url in self._forgotten or super().has_outcome(url)
+        return url in self._erased or super().has_outcome(url)
 
     def add(self, source: str, link: Link) -> None:
         """Add a discovered page address."""
-        if link.url in self._forgotten:
+        if link.url in self._erased:
             return
         new = super().find(source, link.url) is None
         super().add(source, link)

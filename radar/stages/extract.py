@@ -31,7 +31,7 @@ from indexer.records.urls import owned
 from indexer.revisions.document_identity import address_of, find_same_text
 from indexer.revisions.moves import follow_redirects
 from indexer.revisions.revisions import Revisions
-from radar.erasure.forgotten import Forgotten
+from radar.erasure.erased_pages import ErasedPages
 from radar.stages.read_ahead import ReadingAhead
 
 BATCH = 50
@@ -76,9 +76,9 @@ class Reader:
         """
         self._link(connection, run, now, stopped)
         revisions = Revisions(connection, run, now, EXTRACTOR_VERSION, self.reference)
-        forgotten = Forgotten(connection)
+        erased = ErasedPages(connection)
         for number, (job, answer) in enumerate(self.answers(connection, ahead), start=1):
-            self._keep(revisions, job, answer, forgotten)
+            self._keep(revisions, job, answer, erased)
             progress(1)
             if number % BATCH == 0:
                 connection.commit()
@@ -99,26 +99,26 @@ class Reader:
             connection.commit()
 
     def _keep(
-        self, revisions: Revisions, job: Job, answer: Page | ParseError, forgotten: Forgotten
+        self, revisions: Revisions, job: Job, answer: Page | ParseError, erased: ErasedPages
     ) -> None:
         if job.document is not None:
             revisions.record_new_extraction(job.document, answer)
         elif isinstance(answer, ParseError):
             revisions.record_failure(job.fetch, answer)
         else:
-            self._keep_page(revisions, job.fetch, answer, forgotten)
+            self._keep_page(revisions, job.fetch, answer, erased)
 
     def _keep_page(
         self,
         revisions: Revisions,
         fetch: Fetch,
         page: Page,
-        forgotten: Forgotten,
+        erased: ErasedPages,
     ) -> None:
         source = self.sources.get(fetch.source)
         url = address_of(page, fetch.final_url, source)
-        if url in forgotten:
-            revisions.record_forgotten(fetch)
+        if url in erased:
+            revisions.record_erased(fetch)
             return
         twins = _twins(source, url) if source is not None else ()
         same = find_same_text(revisions.connection, page, url, twins)
@@ -127,9 +127,7 @@ class Reader:
             return
         revisions.record_page(fetch, page, url)
         if source is not None and page.lang is not None:
-            versions = [
-                a for a in page.alternates if owned(source, a.url) and a.url not in forgotten
-            ]
+            versions = [a for a in page.alternates if owned(source, a.url) and a.url not in erased]
             keep_versions(revisions.connection, url, page.lang, versions)
 
     def answers(

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from indexer.documents.backlog import (
     backlog,
     departed,
-    forget_index,
+    mark_all_unindexed,
     mark_departed,
     mark_indexed,
     mark_rejected,
@@ -43,7 +43,7 @@ def index_backlog(
     Cut off in between, it is written once more, which changes nothing in the store.
     """
     if not store.count():
-        forget_index(connection)
+        mark_all_unindexed(connection)
     indexed = Indexed()
     under_way = 0
 

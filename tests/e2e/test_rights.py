@@ -16,8 +16,8 @@ from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
 from indexer.stores.embedded import EmbeddedStore
 from radar.cli import main
-from radar.erasure.forget import Forgetting
-from radar.erasure.purging import Purge
+from radar.erasure.archive_purge import ArchivePurge
+from radar.erasure.eraser import Eraser
 from tests.e2e.newsroom import NIGHTS, article, feed
 from tests.e2e.world import Ended, World, source
 from tests.loopback.site import LoopbackSite
@@ -276,11 +276,11 @@ def test_killed_anywhere_and_again_it_is_complete(partners: Partners, target: st
     points = [
         (EmbeddedStore, "delete", False),
         (EmbeddedStore, "delete", True),
-        (Purge, "remove", False),
-        (Purge, "_count", True),
-        (Purge, "remove", True),
-        (Forgetting, "write_feeds", False),
-        (Forgetting, "_finish", False),
+        (ArchivePurge, "remove", False),
+        (ArchivePurge, "_replace", True),
+        (ArchivePurge, "remove", True),
+        (Eraser, "rewrite_feeds", False),
+        (Eraser, "_finish", False),
     ]
     # Of a source fewer: the steps are the same.
     for number, (owner, name, after) in enumerate(points if target == "page" else points[3:5]):

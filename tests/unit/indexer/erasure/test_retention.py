@@ -12,7 +12,7 @@ from indexer.database import tables
 from indexer.documents.backlog import backlog
 from indexer.documents.history import revisions_of
 from indexer.documents.queries import revisions_after
-from indexer.erasure.references import leave_out_of_reasons, leave_out_of_summaries
+from indexer.erasure.references import remove_from_reasons, remove_from_summaries
 from indexer.erasure.removal import remove, targets_of_page, targets_of_source
 from indexer.erasure.retention import remove_texts, without_text
 from indexer.events.facts import EventNames
@@ -278,14 +278,14 @@ def test_reasons_and_summaries_name_a_page_no_more(told: Record) -> None:
         "sources": {"partner": {"state": "stale", "reason": f"only {name}", "outcomes": {}}},
     }
     told.run.finish(told.now, summary)
-    leave_out_of_reasons(told.connection, name)
+    remove_from_reasons(told.connection, name)
     query = sa.select(tables.run.c.summary).where(tables.run.c.id == told.run.id)
     assert told.connection.execute(query).scalar_one() == {
         "revisions": 3,
         "problems": ["disk full"],
         "sources": {"partner": {"state": "stale", "reason": None, "outcomes": {}}},
     }
-    leave_out_of_summaries(told.connection, "partner")
+    remove_from_summaries(told.connection, "partner")
     assert told.connection.execute(query).scalar_one()["sources"] == {}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.database import tables
-from indexer.documents.backlog import backlog, documents_after, forget_index, mark_indexed
+from indexer.documents.backlog import backlog, documents_after, mark_all_unindexed, mark_indexed
 from indexer.documents.queries import outdated_documents, revisions_after
 from indexer.frontier.port import Link
 from indexer.records.document import Page
@@ -142,7 +142,7 @@ def test_the_backlog_is_what_the_store_does_not_have(record):
     assert [d.url for d in documents] == [f"{HOME}/a", f"{HOME}/b"]
     mark_indexed(record.connection, documents[:1])
     assert [d.url for d in backlog(record.connection, 10)] == [f"{HOME}/b"]
-    forget_index(record.connection)
+    mark_all_unindexed(record.connection)
     assert len(backlog(record.connection, 10)) == 2
 
 

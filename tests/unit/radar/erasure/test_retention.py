@@ -15,7 +15,7 @@ from indexer.frontier.port import Response
 from indexer.frontier.run_record import RunRecord
 from indexer.records.outcome import Outcome
 from indexer.records.source import Rights, Source
-from radar.erasure.retention import keep_rights
+from radar.erasure.retention import enforce_retention
 
 NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
 OPEN = Source("open", "Open", "https://site.example/", "DE", ("de",))
@@ -38,6 +38,6 @@ def test_what_sources_share_goes_when_all_let_it_go(
         archive.sync()
         ledger.commit()
         archive.close()
-        told = keep_rights(connection, run.id, sources, tmp_path / "archive", NOW)
+        told = enforce_retention(connection, run.id, sources, tmp_path / "archive", NOW)
     engine.dispose()
     assert told.answers == removed

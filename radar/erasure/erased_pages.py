@@ -1,4 +1,4 @@
-"""Pages that must not come back: only a hash is kept of each."""
+"""Erased pages, which must not come back: only a hash of each is kept."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from indexer.database import tables
 from indexer.records.urls import canonical, identity
 
 
-class Forgotten:
-    """The pages that were forgotten, as they stood when this was made."""
+class ErasedPages:
+    """The erased pages, as of the creation of this object."""
 
     def __init__(self, connection: sa.Connection) -> None:
-        self._keys = frozenset(connection.execute(sa.select(tables.forgotten.c.key)).scalars())
+        self._keys = frozenset(connection.execute(sa.select(tables.erased_page.c.key)).scalars())
 
     def __contains__(self, url: object) -> bool:
         """Whether the page behind an address, or behind that of its print version, must not come
@@ -27,18 +27,18 @@ class Forgotten:
             return False
         address = canonical(url)
         main = main_address(address) if address is not None else None
-        return any(key_of(shown) in self._keys for shown in (url, main) if shown is not None)
+        return any(page_key(shown) in self._keys for shown in (url, main) if shown is not None)
 
 
-def key_of(url: str) -> str:
+def page_key(url: str) -> str:
     """Hash (32 hex digits of BLAKE2b) of the page behind an address: the same for http and https."""
     address = canonical(url)
     text = identity(address) if address is not None else url
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
-def keep_out(connection: sa.Connection, urls: Collection[str], now: datetime) -> None:
-    """These pages must not come back; the caller commits."""
-    known = frozenset(connection.execute(sa.select(tables.forgotten.c.key)).scalars())
-    for key in sorted({key_of(url) for url in urls} - known):
-        connection.execute(sa.insert(tables.forgotten).values(key=key, at=now))
+def block_pages(connection: sa.Connection, urls: Collection[str], now: datetime) -> None:
+    """Let these pages never come back; the caller commits."""
+    known = frozenset(connection.execute(sa.select(tables.erased_page.c.key)).scalars())
+    for key in sorted({page_key(url) for url in urls} - known):
+        connection.execute(sa.insert(tables.erased_page).values(key=key, at=now))

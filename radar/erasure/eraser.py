@@ -1,14 +1,14 @@
-"""`radar forget`: everything of a page or a source is removed, wherever it stands.
+"""`radar forget`: erases everything of a page or a source, wherever it is stored.
 
-The record of what is asked for comes first, so that one that is cut off is ended by the next run or
-by saying it again; then the search index, the archive, the database and the feeds, each step doing
-nothing where it has been done. Of a page only a hash is kept, by which it stays away.
+The order is recorded first, so that an interrupted erasure is completed by the next run, or by
+giving the order again; then come the search index, the archive, the database and the feeds. A step
+that is already done does nothing. Of a page only a hash is kept, which blocks it.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,15 +19,16 @@ import sqlalchemy as sa
 
 from crawler.archive.purging import ArchivedRecord
 from indexer.database import tables
-from indexer.erasure.references import leave_out_of_reasons, leave_out_of_summaries
+from indexer.database.records import columns_of, get_record
+from indexer.erasure.references import remove_from_reasons, remove_from_summaries
 from indexer.erasure.removal import Targets, remove, targets_of_page, targets_of_source
-from indexer.erasure.retention import empty_write_ahead_log, overwrite_what_is_deleted
+from indexer.erasure.retention import enable_secure_delete, truncate_write_ahead_log
 from indexer.records.document import DocumentId
 from indexer.records.source import Source
 from indexer.records.urls import canonical, identity, owned
-from indexer.revisions.revisions import FORGOTTEN
-from radar.erasure.forgotten import keep_out, key_of
-from radar.erasure.purging import Judge, Purge
+from indexer.revisions.revisions import ERASED
+from radar.erasure.archive_purge import ArchivedFetch, ArchivePurge, RemovalRule
+from radar.erasure.erased_pages import block_pages, page_key
 from radar.installation.installation import Installation
 
 logger = logging.getLogger(__name__)
@@ -48,74 +49,83 @@ _TELLING = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Forgetting:
-    """Forgets on one connection, under the run lock."""
+class Erasure:
+    """The record of one order to erase."""
+
+    kind: Kind
+    what: str
+    """Id of the source, or address of the page: its hash, once it is erased."""
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Eraser:
+    """Erases on one connection, under the run lock."""
 
     installation: Installation
     engine: sa.Engine
     connection: sa.Connection
     now: Callable[[], datetime]
 
-    def forget(self, kind: Kind, what: str) -> dict[str, int]:
-        """Remove everything of a page (its address) or a source (its id); what was removed,
-        counted.
+    def erase(self, kind: Kind, what: str) -> dict[str, int]:
+        """Remove everything of a page (its address) or a source (its id); returns the counts.
 
-        Raises StoreError (the search store is not usable; say it again later) and OSError.
+        Raises StoreError (the search store is not usable; try again later) and OSError.
         """
-        known = sa.select(tables.forgetting.c.id).where(
-            tables.forgetting.c.kind == kind,
-            tables.forgetting.c.what == what,
-            tables.forgetting.c.finished.is_(None),
+        known = sa.select(tables.erasure.c.id).where(
+            tables.erasure.c.kind == kind,
+            tables.erasure.c.what == what,
+            tables.erasure.c.finished.is_(None),
         )
         number = self.connection.execute(known).scalar()
         if number is None:
             inserted = self.connection.execute(
-                sa.insert(tables.forgetting).values(
+                sa.insert(tables.erasure).values(
                     kind=kind, what=what, started=self.now(), counts=dict.fromkeys(COUNTED, 0)
                 )
             ).inserted_primary_key
             number = int(inserted[0]) if inserted else 0
         if kind == "page":
-            keep_out(self.connection, [what], self.now())
+            block_pages(self.connection, [what], self.now())
         self.connection.commit()
         return self._complete(number)
 
-    def end_what_was_cut_off(self) -> None:
-        """Complete what an earlier process did not."""
-        query = sa.select(tables.forgetting.c.id).where(tables.forgetting.c.finished.is_(None))
+    def complete_interrupted(self) -> None:
+        """Complete the erasures that an earlier process did not."""
+        query = sa.select(tables.erasure.c.id).where(tables.erasure.c.finished.is_(None))
         for number in self.connection.execute(query).scalars().all():
             self._complete(number)
 
-    def forget_what_came_back(self) -> None:
-        """Pages that reading has found to be forgotten ones, under addresses that nobody knew."""
+    def erase_reappeared(self) -> None:
+        """Erase erased pages that extraction has found under new addresses."""
         query = sa.select(tables.fetch.c.url).where(
-            tables.fetch.c.state == "not-kept", tables.fetch.c.reason == FORGOTTEN
+            tables.fetch.c.state == "not-kept", tables.fetch.c.reason == ERASED
         )
         for url in self.connection.execute(query).scalars().all():
-            self.forget("page", url)
+            self.erase("page", url)
 
     def _complete(self, number: int) -> dict[str, int]:
         """Do all that is not done yet."""
-        row = self._row(number)
-        overwrite_what_is_deleted(self.connection)
-        targets = self._targets(row.kind, row.what)
-        if row.kind == "page":
-            keep_out(self.connection, targets.addresses, self.now())
+        erasure = self._load(number)
+        enable_secure_delete(self.connection)
+        targets = self._targets(erasure.kind, erasure.what)
+        if erasure.kind == "page":
+            block_pages(self.connection, targets.addresses, self.now())
             self.connection.commit()
         if targets.documents:
             with self.installation.store(writable=True) as store:
                 store.delete([DocumentId(d) for d in targets.documents])
-        self._purge(number, self._judge(row.kind, row.what, targets))
+        self._purge(number, self._rule(erasure.kind, erasure.what, targets))
         gone = remove(self.connection, targets)
-        if row.kind == "page":
-            leave_out_of_reasons(self.connection, _plain(row.what))
+        if erasure.kind == "page":
+            remove_from_reasons(self.connection, _plain(erasure.what))
         else:
-            leave_out_of_summaries(self.connection, row.what)
+            remove_from_summaries(self.connection, erasure.what)
         self._add(number, {name: gone.get(table, 0) for table, name in _TABLES.items()})
         self.connection.commit()
-        self.write_feeds()
-        if row.kind == "page":
-            _leave_out_of_logs(self.installation.settings.log, _plain(row.what))
+        self.rewrite_feeds()
+        if erasure.kind == "page":
+            _leave_out_of_logs(self.installation.settings.log, _plain(erasure.what))
         return self._finish(number)
 
     def _targets(self, kind: str, what: str) -> Targets:
@@ -125,20 +135,20 @@ class Forgetting:
         twins = [what] if address is None else [f"{s}://{identity(address)}" for s in _SCHEMES]
         return targets_of_page(self.connection, twins)
 
-    def _judge(self, kind: str, what: str, targets: Targets) -> Judge:
-        """Which records go: the answers, and what was fetched on the way to them or tells of them."""
+    def _rule(self, kind: str, what: str, targets: Targets) -> RemovalRule:
+        """Removes the responses, redirects to them, and listings that mention them."""
         sources = {s.id: s for s in self.installation.settings.sources}
         if kind == "source":
             return _of_source(what, sources.get(what), targets)
         return _of_page(what, targets, sources.values())
 
-    def _purge(self, number: int, judge: Judge) -> None:
-        purge = Purge(self.connection, self.installation.settings.archive)
+    def _purge(self, number: int, rule: RemovalRule) -> None:
+        purge = ArchivePurge(self.connection, self.installation.settings.archive)
         for name in purge.files():
-            purge.remove(name, judge, also=lambda n: self._add(number, {"answers": n}))
+            purge.remove(name, rule, also=lambda n: self._add(number, {"answers": n}))
 
-    def write_feeds(self) -> None:
-        """Feeds are made anew from what is left; those that no watch writes any more go."""
+    def rewrite_feeds(self) -> None:
+        """Write the feeds again from what is left; delete those that no watch writes any more."""
         watches = {w.id: w.name for w in self.installation.watches if "feed" in w.channels}
         channel = self.installation.feed_channel(self.engine)
         for path in self.installation.settings.feeds.glob("*.atom"):
@@ -147,62 +157,62 @@ class Forgetting:
             else:
                 path.unlink()
 
-    def _row(self, number: int) -> sa.Row[Any]:
-        query = sa.select(tables.forgetting).where(tables.forgetting.c.id == number)
-        return self.connection.execute(query).one()
+    def _load(self, number: int) -> Erasure:
+        query = sa.select(*columns_of(Erasure, tables.erasure))
+        return get_record(self.connection, Erasure, query.where(tables.erasure.c.id == number))
 
     def _add(self, number: int, counts: dict[str, int]) -> None:
-        before = self._row(number).counts
+        before = self._load(number).counts
         added = {name: before[name] + counts.get(name, 0) for name in COUNTED}
         self._update(number, counts=added)
 
     def _finish(self, number: int) -> dict[str, int]:
-        row = self._row(number)
-        what = row.what if row.kind == "source" else key_of(row.what)
+        erasure = self._load(number)
+        what = erasure.what if erasure.kind == "source" else page_key(erasure.what)
         self._update(number, what=what, finished=self.now())
         self.connection.commit()
-        empty_write_ahead_log(self.connection)
-        counts = {name: int(row.counts[name]) for name in COUNTED}
+        truncate_write_ahead_log(self.connection)
+        counts = {name: int(erasure.counts[name]) for name in COUNTED}
         told = " ".join(f"{name}={n}" for name, n in counts.items())
-        logger.warning("forgotten %s %s %s", row.kind, what, told)
+        logger.warning("forgotten %s %s %s", erasure.kind, what, told)
         return counts
 
     def _update(self, number: int, **values: Any) -> None:
         self.connection.execute(
-            sa.update(tables.forgetting).where(tables.forgetting.c.id == number).values(**values)
+            sa.update(tables.erasure).where(tables.erasure.c.id == number).values(**values)
         )
 
 
 _SCHEMES = ("http", "https")
 
 
-def _of_source(name: str, source: Source | None, targets: Targets) -> Judge:
-    def goes(record: ArchivedRecord, row: sa.Row[Any] | None) -> bool:
-        if row is not None:
-            return row.id in targets.fetches or row.source == name
+def _of_source(name: str, source: Source | None, targets: Targets) -> RemovalRule:
+    def is_removed(record: ArchivedRecord, fetch: ArchivedFetch | None) -> bool:
+        if fetch is not None:
+            return fetch.id in targets.fetches or fetch.source == name
         address = canonical(record.url)
         return record.url in targets.addresses or (
             source is not None and address is not None and owned(source, address)
         )
 
-    return goes
+    return is_removed
 
 
-def _of_page(what: str, targets: Targets, sources: Iterable[Source]) -> Judge:
-    keys = frozenset(key_of(url) for url in (what, *targets.addresses))
+def _of_page(what: str, targets: Targets, sources: Iterable[Source]) -> RemovalRule:
+    keys = frozenset(page_key(url) for url in (what, *targets.addresses))
     paths = [_path(url) for url in (what, *targets.addresses)]
     telling = [path for path in dict.fromkeys(paths) if len(path) >= _TELLING]
     lists = tuple(_api_lists(what, sources))
 
-    def goes(record: ArchivedRecord, row: sa.Row[Any] | None) -> bool:
-        """Listings and feeds that tell of the page go too: nobody reads them again."""
-        if row is not None:
-            return row.id in targets.fetches
-        if key_of(record.url) in keys or record.url.startswith(lists):
+    def is_removed(record: ArchivedRecord, fetch: ArchivedFetch | None) -> bool:
+        """Listings and feeds that mention the page are removed too: nobody reads them again."""
+        if fetch is not None:
+            return fetch.id in targets.fetches
+        if page_key(record.url) in keys or record.url.startswith(lists):
             return True
         return any(record.holds(path.encode()) for path in telling)
 
-    return goes
+    return is_removed
 
 
 def _api_lists(what: str, sources: Iterable[Source]) -> Iterator[str]:

@@ -1,12 +1,13 @@
-"""Takes answers out of the archive, and moves what the database knows of the others.
+"""Removes responses from the archive, and updates the positions of the others in the database.
 
-`crawler.archive.purging` writes a file anew; here it becomes the one that counts, in one
+`crawler.archive.purging` rewrites a file; here the new file replaces the old one, in one
 transaction.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +21,34 @@ from crawler.archive.purging import (
     rewrite,
 )
 from indexer.database import tables
-
-Judge = Callable[[ArchivedRecord, "sa.Row[Any] | None"], bool]
-"""Whether a record goes; it is told the answer's row in `fetch`, which pages have and listings
-lack.
-"""
+from indexer.database.records import columns_of, find_record, iter_records
 
 
-class Purge:
+@dataclass(frozen=True, slots=True)
+class ArchiveFile:
+    """What is known of an archive file."""
+
+    end: int
+    """End of its last committed record."""
+    purged: Mapping[str, Any] | None
+    """What its last purge left (`radar.erasure.retention`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedFetch:
+    """The part of a fetch that decides whether its response is removed."""
+
+    id: int
+    source: str
+    offset: int
+    state: str
+
+
+RemovalRule = Callable[[ArchivedRecord, ArchivedFetch | None], bool]
+"""Whether a record is removed. Pages have a fetch, listings have none."""
+
+
+class ArchivePurge:
     """Removes records from the archive files in `folder`; the caller holds the run lock."""
 
     def __init__(self, connection: sa.Connection, folder: Path) -> None:
@@ -39,33 +60,35 @@ class Purge:
         """Names of all files, oldest first."""
         return archive_files(self.folder)
 
-    def state(self, name: str) -> sa.Row[Any] | None:
+    def find_file(self, name: str) -> ArchiveFile | None:
         """What is known of a file."""
-        query = sa.select(tables.archive_file).where(tables.archive_file.c.name == name)
-        return self.connection.execute(query).one_or_none()
+        query = sa.select(*columns_of(ArchiveFile, tables.archive_file))
+        return find_record(
+            self.connection, ArchiveFile, query.where(tables.archive_file.c.name == name)
+        )
 
     def remove(
         self,
         name: str,
-        goes: Judge,
+        rule: RemovalRule,
         *,
         left: Callable[[Rewritten], Mapping[str, Any]] | None = None,
         also: Callable[[int], None] | None = None,
     ) -> int:
-        """Remove records from a file; commits; returns how many there were.
+        """Remove records from a file; commits; returns their number.
 
-        `left` gives what to keep as `archive_file.purged`; `also` is told the number, for what has
-        to be written in the same transaction. Raises OSError.
+        `left` makes the value of `archive_file.purged`; `also` is called with the number, to write
+        in the same transaction. Raises OSError.
         """
-        state = self.state(name)
-        rows = {row.offset: row for row in self._fetches(name)}
+        file = self.find_file(name)
+        fetches = {fetch.offset: fetch for fetch in self._fetches(name)}
         result = rewrite(
             self.folder,
             name,
-            state.end if state is not None else 0,
-            lambda record: goes(record, rows.get(record.offset)),
+            file.end if file is not None else 0,
+            lambda record: rule(record, fetches.get(record.offset)),
         )
-        self._count(result, rows, left(result) if left else None)
+        self._replace(result, fetches, left(result) if left else None)
         if also is not None:
             also(result.removed)
         self.connection.commit()
@@ -76,28 +99,29 @@ class Purge:
     def _committed(self) -> list[str]:
         return list(self.connection.execute(sa.select(tables.archive_file.c.name)).scalars())
 
-    def _fetches(self, name: str) -> list[sa.Row[Any]]:
-        return list(
-            self.connection.execute(sa.select(tables.fetch).where(tables.fetch.c.file == name))
+    def _fetches(self, name: str) -> Iterator[ArchivedFetch]:
+        query = sa.select(*columns_of(ArchivedFetch, tables.fetch))
+        return iter_records(
+            self.connection, ArchivedFetch, query.where(tables.fetch.c.file == name)
         )
 
-    def _count(
+    def _replace(
         self,
         result: Rewritten,
-        rows: Mapping[int, sa.Row[Any]],
+        fetches: Mapping[int, ArchivedFetch],
         purged: Mapping[str, Any] | None,
     ) -> None:
-        """From now on the new file is the one that counts."""
+        """Put the new file in place of the old one, in the database."""
         if result.new != result.old:
-            for offset, row in rows.items():
+            for offset, fetch in fetches.items():
                 moved = result.offsets.get(offset)
                 self.connection.execute(
                     sa.update(tables.fetch)
-                    .where(tables.fetch.c.id == row.id)
+                    .where(tables.fetch.c.id == fetch.id)
                     .values(file=result.new, offset=moved)
                     if moved is not None
                     else sa.update(tables.fetch)
-                    .where(tables.fetch.c.id == row.id)
+                    .where(tables.fetch.c.id == fetch.id)
                     .values(file="", offset=0, length=0, state="purged", given=None)
                 )
             old = tables.archive_file.c.name == result.old
