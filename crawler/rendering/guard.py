@@ -36,7 +36,7 @@ class PageAllowance:
     """`host` or `host:port` (neither 80 nor 443) to which connections are allowed."""
     bytes_left: int
     refused: list[str] = field(default_factory=list)
-    """ConnectionRefused connections: address and reason."""
+    """Refused connections: address and reason."""
 
 
 _CONNECTION_ENDS = (

@@ -26,7 +26,7 @@ def entry_text(proposal: Proposal, settings: Settings, today: date) -> str:
     """One entry of a list of sources; values that were guessed say so."""
     source = proposal.source
     lines = [
-        f"# HomeSurvey by `radar sources add` on {today.isoformat()}.",
+        f"# Found by `radar sources add` on {today.isoformat()}.",
         f"- id: {source.id}",
         f"  name: {_quoted(source.name)}{_guess(proposal, 'name')}",
         f"  url: {_quoted(source.url)}",
@@ -47,7 +47,7 @@ def entry_text(proposal: Proposal, settings: Settings, today: date) -> str:
     home = proposal.reports[0]
     if not proposal.ways_in:
         lines.append(
-            f"  # HomeSurvey no feed, sitemap or list of news; its home page: {_one_line(_seen(home))}"
+            f"  # Found no feed, sitemap or list of news; its home page: {_one_line(_seen(home))}"
         )
     lines += [
         "  # Not used: "
