@@ -49,7 +49,7 @@ class _Writer:
         self._published = _FIRST_DAY + timedelta(days=self._chance.randrange(900))
 
     def page(self) -> ArticlePage:
-        title = self._filled(self._wording.titles)
+        title = self._fill(self._wording.titles)
         title = f"{title[0].upper()}{title[1:]} ({self._number})"
         path = f"/{self._published:%Y/%m}/article-{self._number}.html"
         paragraphs = self._paragraphs()
@@ -62,7 +62,7 @@ class _Writer:
         html = f"{top}{self._menu()}{main}{bottom}{script}</body></html>"
         return ArticlePage(path, html.encode(), self._published)
 
-    def _filled(self, patterns: tuple[str, ...]) -> str:
+    def _fill(self, patterns: tuple[str, ...]) -> str:
         wording, chance = self._wording, self._chance
         day = self._published - timedelta(days=chance.randrange(1, 200))
         written = wording.day.format(
@@ -78,7 +78,7 @@ class _Writer:
         )
 
     def _sentence(self) -> str:
-        sentence = self._filled(self._wording.sentences)
+        sentence = self._fill(self._wording.sentences)
         return sentence[0].upper() + sentence[1:]
 
     def _paragraphs(self) -> list[str]:
@@ -88,7 +88,7 @@ class _Writer:
         while sum(map(len, paragraphs)) < wanted:
             paragraphs.append(" ".join(self._sentence() for _ in range(chance.randint(2, 5))))
         if self._number % 3 == 0:
-            paragraphs.insert(1, " ".join(self._filled((s,)) for s in self._wording.event))
+            paragraphs.insert(1, " ".join(self._fill((s,)) for s in self._wording.event))
         return paragraphs
 
     def _head(self, title: str, author: str) -> str:
@@ -154,7 +154,7 @@ class _Writer:
         links = "".join(
             (
                 f'<li><a href="/other/{self._chance.randrange(9999)}">'
-                f"{escape(self._filled(self._wording.titles))}</a></li>"
+                f"{escape(self._fill(self._wording.titles))}</a></li>"
             )
             for _ in range(count)
         )

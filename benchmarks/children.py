@@ -78,7 +78,7 @@ def run_child(
         try:
             _, status, usage = os.wait4(process.pid, 0)
             seconds = time.perf_counter() - begin
-            left = _left_behind(process.pid)
+            left = _seconds_left_behind(process.pid)
         except BaseException:
             os.killpg(process.pid, signal.SIGKILL)
             raise
@@ -95,7 +95,7 @@ def run_child(
     return Child(text, seconds, usage.ru_utime + usage.ru_stime + left, watch.peaks())
 
 
-def _left_behind(group: int) -> float:
+def _seconds_left_behind(group: int) -> float:
     """Processor seconds of what the child did not wait for: the process that its workers are forked
     from.
     """

@@ -22,7 +22,7 @@ from benchmarks.children import Child, python, run_child
 from benchmarks.peers import Peers
 from benchmarks.pipeline import PagesLost, configuration
 from benchmarks.table import Section, Table
-from benchmarks.web_server import Web, serving
+from benchmarks.web_server import Web, serve
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
 from indexer.records.reference import load_reference
@@ -66,7 +66,7 @@ def programs(peers: Peers) -> dict[str, Program]:
     }
 
 
-def ours() -> tuple[Program, Program]:
+def our_programs() -> tuple[Program, Program]:
     """The whole job, and fetching alone."""
 
     def whole(folder: Path, web: Web) -> Sequence[str]:
@@ -87,14 +87,14 @@ def benchmark(peers: Peers, *, quick: bool) -> Section:
     section = Section("crawl", f"Fetch and read articles: {pages} pages of {SITES} sites, no delay")
     entries = programs(peers)
     notes = {name: peers.missing(name) for name in entries}
-    compared = [*ours(), *(entries[name] for name, note in notes.items() if note is None)]
+    compared = [*our_programs(), *(entries[name] for name, note in notes.items() if note is None)]
     passes: dict[str, list[Child]] = {program.name: [] for program in compared}
-    with serving(SITES, pages // SITES) as web:
+    with serve(SITES, pages // SITES) as web:
         for _ in range(1 if quick else ROUNDS):
             for program in compared:
                 passes[program.name].append(_run(program, web))
     fetchers = [program for program in compared if program.name in (FETCH, BARE)]
-    with serving(SITES, 1) as web:
+    with serve(SITES, 1) as web:
         starts = {program.name: _run(program, web).cpu for program in fetchers}
     section.parts += [
         whole_job(passes, pages),

@@ -102,7 +102,7 @@ def articles() -> list[dict[str, Any]]:
     return texts
 
 
-def timed(read: Callable[[], list[Span]]) -> tuple[list[Span], float]:
+def time_call(read: Callable[[], list[Span]]) -> tuple[list[Span], float]:
     """Result and CPU seconds."""
     begin = time.process_time()
     found = read()
@@ -148,10 +148,10 @@ def main(path: Path | None) -> int:
     for record in records:
         labels, size = record.get("expressions", []), len(record["text"])
         for lang in (record.get("lang") or "?", "all"):
-            found, seconds = timed(lambda record=record: read_ours(reader, record))  # type: ignore[misc]  # bound early
+            found, seconds = time_call(lambda record=record: read_ours(reader, record))  # type: ignore[misc]  # bound early
             table.ours[lang].add(found, labels, seconds, size)
             # bound early
-            found, seconds = timed(lambda record=record: read_theirs(record))  # type: ignore[misc]
+            found, seconds = time_call(lambda record=record: read_theirs(record))  # type: ignore[misc]
             table.theirs[lang].add(found, labels, seconds, size)
     report(table)
     return 0

@@ -123,7 +123,7 @@ class RawClient:
         return {"multi_match": {"query": text, "fields": self._fields, **options}}
 
 
-def asked(kind: str, words: tuple[str, str, str]) -> SearchRequest:
+def search_request(kind: str, words: tuple[str, str, str]) -> SearchRequest:
     """The same search in our query language. Ours always marks passages."""
     one, two, three = words
     query = {"phrase": f'"{one} {two}"', "boolean": f"{one} ({two} OR {three})"}.get(kind, one)
@@ -131,7 +131,7 @@ def asked(kind: str, words: tuple[str, str, str]) -> SearchRequest:
     return SearchRequest(query, sort, HITS, facets=kind == "facets")
 
 
-def timed(call: Callable[[], object]) -> float:
+def time_call(call: Callable[[], object]) -> float:
     """Milliseconds of a call."""
     start = time.perf_counter()
     call()
@@ -185,7 +185,7 @@ class Bench:
                 spent, cpu = [0.0, 0.0], [0.0, 0.0]
             for number, write in enumerate(writers):
                 before = time.process_time()
-                spent[number] += timed(partial(write, batch))
+                spent[number] += time_call(partial(write, batch))
                 cpu[number] += time.process_time() - before
         timed_documents = max(self.documents - ROUND, min(self.documents, ROUND))
         ours, raw = (timed_documents / ms * 1000 for ms in spent)
@@ -236,7 +236,7 @@ class Bench:
         answer = self.client.indices.stats(index=index, metric="store")
         return float(answer["_all"]["primaries"]["store"]["size_in_bytes"]) / 1e6
 
-    def rebuilding(self) -> None:
+    def rebuild(self) -> None:
         """Speed of a rebuild, and what is missing or stale after one under live writes."""
         documents = list(DocumentMaker(self.reference, Vocabulary.of(20_000)).documents(3_000))
         rebuild = ElasticRebuild(self.connection, self.compiler)
@@ -261,11 +261,11 @@ class Bench:
         with traffic:
             rebuild = ElasticRebuild(connection, self.compiler)
             done: dict[str, int] = {}
-            while batch := traffic.not_yet(done, BATCH):
+            while batch := traffic.next_unread(done, BATCH):
                 rebuild.write(batch)
                 done |= {d.id: d.revision for d in batch}
             rebuild.finish()
-        return traffic.lost(dict(store.revisions())), len(traffic.current)
+        return traffic.count_lost(dict(store.revisions())), len(traffic.current)
 
     def _lost_by_reindex(self, documents: list[StoredDocument]) -> tuple[int, int]:
         """What the manual says: reindex into a new index, then move the alias."""
@@ -302,7 +302,7 @@ class Bench:
         client.indices.refresh(index="reindex-2")
         found = client.search(index="reindex", size=10_000, source_includes=["revision"])
         kept = {h["_id"]: int(h["_source"]["revision"]) for h in found["hits"]["hits"]}
-        return traffic.lost(kept), len(traffic.current)
+        return traffic.count_lost(kept), len(traffic.current)
 
 
 class Traffic:
@@ -315,7 +315,7 @@ class Traffic:
         self._write = write
         self._lock = threading.Lock()
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._go_on)
+        self._thread = threading.Thread(target=self._write_until_stopped)
 
     def __enter__(self) -> None:
         """Begin."""
@@ -326,17 +326,17 @@ class Traffic:
         self._stop.set()
         self._thread.join()
 
-    def not_yet(self, done: dict[str, int], limit: int) -> list[StoredDocument]:
+    def next_unread(self, done: dict[str, int], limit: int) -> list[StoredDocument]:
         """What the database would give next: revisions that were not read yet."""
         with self._lock:
             later = (d for i, d in self.current.items() if done.get(i) != d.revision)
             return list(islice(later, limit))
 
-    def lost(self, kept: dict[Any, int]) -> int:
+    def count_lost(self, kept: dict[Any, int]) -> int:
         """Documents that are missing or stale in what the index has."""
         return sum(kept.get(i) != d.revision for i, d in self.current.items())
 
-    def _go_on(self) -> None:
+    def _write_until_stopped(self) -> None:
         chance = random.Random(4)  # noqa: S311  # reproducible, nothing secret
         fresh = count()
         known = list(self.current.values())
@@ -370,11 +370,11 @@ def searching(url: str, queries: int) -> None:
     for number in range(WARMING_UP + queries):
         for kind, columns in times.items():
             words = _words(maker, chance)
-            request = asked(kind, words)
+            request = search_request(kind, words)
             sides = partial(store.search, request), partial(raw.search, kind, words)
             # Who comes second finds the words of both in the processor's caches.
             for side in (0, 1) if number % 2 else (1, 0):
-                milliseconds = timed(sides[side])
+                milliseconds = time_call(sides[side])
                 if number >= WARMING_UP:
                     columns[side].append(milliseconds)
     for kind, columns in times.items():
@@ -459,7 +459,7 @@ def main() -> int:
         )
         bench.indexing()
         _searches(bench, url, chosen.queries)
-        bench.rebuilding()
+        bench.rebuild()
         _memory(bench, url, chosen.many)
     if chosen.write:
         _write(chosen.write, bench.lines)

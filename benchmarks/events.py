@@ -84,19 +84,24 @@ def _field_row(field: str, scores: Mapping[str, Scores]) -> tuple[str, ...]:
 
 
 def _scores(folder: Path, records: Records, predicted: Path, scorer: Path) -> Scores:
-    labels, said = folder / "labels.jsonl", folder / "said.jsonl"
+    labels, predictions = folder / "labels.jsonl", folder / "predictions.jsonl"
     ids = {record["id"] for record in records}
     _write(labels, records)
     by_id = {record["id"]: record for record in records}
-    _write(said, [_as_labelled(r, by_id[r["id"]]) for r in _read(predicted) if r["id"] in ids])
-    done = run_child(python(str(scorer), str(labels), str(said), "--json"))
+    _write(
+        predictions,
+        [_labelled_fields(r, by_id[r["id"]]) for r in _read(predicted) if r["id"] in ids],
+    )
+    done = run_child(python(str(scorer), str(labels), str(predictions), "--json"))
     found: Scores = json.loads(done.output)
     return found
 
 
-def _as_labelled(said: Mapping[str, Any], labels: Mapping[str, Any]) -> Mapping[str, Any]:
+def _labelled_fields(prediction: Mapping[str, Any], labels: Mapping[str, Any]) -> Mapping[str, Any]:
     """What was read, without the fields of the page that nobody labelled."""
-    return {key: value for key, value in said.items() if key not in _PAGE_FIELDS or key in labels}
+    return {
+        key: value for key, value in prediction.items() if key not in _PAGE_FIELDS or key in labels
+    }
 
 
 def _write(file: Path, records: Records) -> None:

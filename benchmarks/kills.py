@@ -39,7 +39,9 @@ def benchmark(*, quick: bool) -> Section:
         kills = 0
         while kills < wanted:
             with place(Path(folder) / str(len(rows)), sites) as killed:
-                met, row = _killed(killed, lambda: chance.uniform(0.1, 1.0) * length, expected)
+                met, row = _kill_until_done(
+                    killed, lambda: chance.uniform(0.1, 1.0) * length, expected
+                )
             kills += met
             rows.append((str(len(rows) + 1), *row))
     section = Section("kills", f"kill -9: {kills} times at random moments")
@@ -52,7 +54,7 @@ def benchmark(*, quick: bool) -> Section:
     return section
 
 
-def _killed(
+def _kill_until_done(
     place: Place, moment: Callable[[], float], expected: dict[str, object]
 ) -> tuple[int, tuple[str, ...]]:
     """Number of kills, and the row, of an installation killed until its run ends by itself."""

@@ -46,7 +46,7 @@ NOTE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class SiteBehaviour:
     """How a site speaks of changes."""
 
     lastmod: Callable[[Article, datetime], datetime | None]
@@ -79,15 +79,15 @@ def _always_now(article: Article, now: datetime) -> datetime:
     return now
 
 
-def _frozen(article: Article, now: datetime) -> datetime:
+def _never_now(article: Article, now: datetime) -> datetime:
     del now
     return article.born
 
 
-HONEST = Manners(_honest, validators=True)
-LYING = Manners(_always_now, validators=False)
-FROZEN = Manners(_frozen, validators=False)
-SILENT = Manners(lambda *_: None, validators=False)
+HONEST = SiteBehaviour(_honest, validators=True)
+LYING = SiteBehaviour(_always_now, validators=False)
+FROZEN = SiteBehaviour(_never_now, validators=False)
+SILENT = SiteBehaviour(lambda *_: None, validators=False)
 
 
 @dataclass(slots=True)
@@ -99,7 +99,7 @@ class Tally:
     stale: int = 0
     pages: int = 0
 
-    def asked(self, *, full: bool) -> None:
+    def count(self, *, full: bool) -> None:
         """Count a request."""
         self.requests += 1
         self.not_modified += not full
@@ -143,7 +143,7 @@ def fetch_all(articles: list[list[Article]], nights: int, *, conditional: bool) 
     return _peer(articles, nights, lambda _: 1, conditional=conditional)
 
 
-def doubling(articles: list[list[Article]], nights: int) -> Tally:
+def double_interval(articles: list[list[Article]], nights: int) -> Tally:
     """Each visit without a change doubles the interval, up to 32 nights."""
     return _peer(articles, nights, lambda unchanged: 1 << min(unchanged, 5), conditional=True)
 
@@ -164,7 +164,7 @@ def _peer(
             same = versions.get(page.url) == page.version(now)
             unchanged[page.url] = unchanged.get(page.url, 0) + 1 if same else 0
             if night:
-                tally.asked(full=not (same and conditional))
+                tally.count(full=not (same and conditional))
             versions[page.url] = page.version(now)
             due[page.url] = night + wait(unchanged[page.url])
     end = BEGIN + nights * DAY
@@ -181,7 +181,7 @@ class Simulation:
     """Our ledger over simulated sites."""
 
     articles: list[list[Article]]
-    manners: Manners
+    behaviour: SiteBehaviour
     connection: sa.Connection
     tally: Tally = field(default_factory=Tally)
     versions: dict[str, int] = field(default_factory=dict)
@@ -196,12 +196,12 @@ class Simulation:
             source = f"s{index}"
             there = {article.url: article for article in articles if article.born <= now}
             for article in there.values():
-                lastmod = self.manners.lastmod(article, now)
+                lastmod = self.behaviour.lastmod(article, now)
                 ledger.add(source, Link(article.url, lastmod=lastmod))
             for known in list(ledger.iter_due(source)):
                 full = self._ask(ledger, source, there[known.url], known, now)
                 if number:
-                    self.tally.asked(full=full)
+                    self.tally.count(full=full)
         ledger.commit()
         self._read(run.id, now)
         run.finish(now, {})
@@ -217,10 +217,10 @@ class Simulation:
         """Ask for one page; whether it was sent."""
         version = article.version(now)
         etag = f'"{version}"'
-        if self.manners.validators and known.etag == etag:
+        if self.behaviour.validators and known.etag == etag:
             ledger.record_outcome(source, article.url, Outcome.NOT_MODIFIED, status=304)
             return False
-        headers = {"etag": etag} if self.manners.validators else {}
+        headers = {"etag": etag} if self.behaviour.validators else {}
         body = f"{article.url} {version}".encode()
         response = Response(article.url, article.url, 200, headers, now, body)
         ledger.record_fetch(source, response, ArchivePosition("simulated", 0, 0))
@@ -238,12 +238,12 @@ class Simulation:
         self.connection.commit()
 
 
-def ours(articles: list[list[Article]], manners: Manners, nights: int) -> Tally:
+def run_ours(articles: list[list[Article]], behaviour: SiteBehaviour, nights: int) -> Tally:
     """All nights with our ledger, in a database in memory."""
     engine = sa.create_engine("sqlite://")
     tables.metadata.create_all(engine)
     with engine.connect() as connection:
-        simulation = Simulation(articles, manners, connection)
+        simulation = Simulation(articles, behaviour, connection)
         for number in range(nights + 1):
             simulation.night(number)
     engine.dispose()
@@ -264,11 +264,11 @@ def benchmark(*, quick: bool) -> Section:
     tallies = {
         "fetch all": everything,
         "conditional GET on all": fetch_all(articles, nights, conditional=True),
-        "2^unchanged nights, conditional": doubling(articles, nights),
-        "ours: honest lastmod, validators": ours(articles, HONEST, nights),
-        "ours: lastmod always now, no validators": ours(articles, LYING, nights),
-        "ours: lastmod never moves, no validators": ours(articles, FROZEN, nights),
-        "ours: no lastmod, no validators": ours(articles, SILENT, nights),
+        "2^unchanged nights, conditional": double_interval(articles, nights),
+        "ours: honest lastmod, validators": run_ours(articles, HONEST, nights),
+        "ours: lastmod always now, no validators": run_ours(articles, LYING, nights),
+        "ours: lastmod never moves, no validators": run_ours(articles, FROZEN, nights),
+        "ours: no lastmod, no validators": run_ours(articles, SILENT, nights),
     }
     rows = tuple(_row(name, tally, everything, nights) for name, tally in tallies.items())
     columns = ("policy", "requests", "of these 304", "full", "MB", "fewer", "stale", "% of pages")

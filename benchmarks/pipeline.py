@@ -21,7 +21,7 @@ from benchmarks.article_pages import LANGUAGES
 from benchmarks.children import Child, python, run_child
 from benchmarks.peers import Peers
 from benchmarks.table import Section, Table
-from benchmarks.web_server import Web, serving
+from benchmarks.web_server import Web, serve
 
 SITES = 5
 PAGES = 500
@@ -68,17 +68,17 @@ def benchmark(peers: Peers, *, quick: bool) -> Section:
         "pipeline", f"Crawl, read, index: {pages} pages of {SITES} sites on loopback, no delay"
     )
     missing = peers.missing("scrapy")
-    with serving(SITES, pages // SITES) as web:
+    with serve(SITES, pages // SITES) as web:
         ours: list[Pass] = []
         theirs: list[Pass] = []
         for _ in range(1 if quick else ROUNDS):
             ours.append(_in_folder(lambda folder: radar_run(folder, web)))
             if missing is None:
                 theirs.append(_in_folder(lambda folder: scrapy_run(folder, web, peers)))
-        section.parts.append(compared(ours, theirs))
+        section.parts.append(compare(ours, theirs))
         section.parts.append(processes(ours, theirs))
         with tempfile.TemporaryDirectory() as folder:
-            section.parts.append(staged(Path(folder), web))
+            section.parts.append(measure_stages(Path(folder), web))
     section.notes.append(
         "Both obey robots.txt; the peer keeps Scrapy's default settings otherwise and writes text,"
         " title, author and date as JSON lines. Ours also archives, finds dates, names and events,"
@@ -151,7 +151,7 @@ def _radar(folder: Path, config: Path, *options: str) -> list[str]:
     return python("-m", "radar", "run", *options, "--json", "--config", str(config), "--home", home)
 
 
-def compared(ours: list[Pass], theirs: list[Pass]) -> Table:
+def compare(ours: list[Pass], theirs: list[Pass]) -> Table:
     """Speed and processor time of both, best and worst round."""
     columns = ("program", "pages/s best", "worst", "CPU-ms/page best", "worst", "peak MiB")
     rows = [_row(OURS, ours)]
@@ -199,7 +199,7 @@ def processes(ours: list[Pass], theirs: list[Pass]) -> Table:
     return Table(("process", "peak MiB"), tuple(rows), "Memory of each process (peak resident)")
 
 
-def staged(folder: Path, web: Web) -> Table:
+def measure_stages(folder: Path, web: Web) -> Table:
     """Processor time of each stage; the first row is a run that has nothing to do."""
     config = configuration(folder, web)
     start = run_child(_radar(folder, config, "--only", "deliver"))

@@ -36,7 +36,7 @@ def table(corpus: Path, pages: int) -> Table:
     )
 
 
-def compared(read: str | None, addressed: str) -> str:
+def compare(read: str | None, addressed: str) -> str:
     """Which of OUTCOMES two dates come to; a month in the address is the same as its days."""
     if read is None:
         return "none"
@@ -63,7 +63,7 @@ def main(corpus: Path, limit: int | None) -> None:
         body = gzip.decompress((corpus / "html" / f"{key}.html.gz").read_bytes())
         for counts, given in zip(ways.values(), (None, url), strict=True):
             draft = reader.read(HtmlDocument.from_bytes(body), given)
-            counts[compared(draft.published, addressed.day)] += 1
+            counts[compare(draft.published, addressed.day)] += 1
     print(json.dumps(ways))
 
 

@@ -102,7 +102,7 @@ class _Parts:
         }
 
 
-def _measured(calls: Mapping[str, Callable[[], object]]) -> Milliseconds:
+def _measure(calls: Mapping[str, Callable[[], object]]) -> Milliseconds:
     found: dict[str, float] = {}
     for _ in range(2):
         for part, call in calls.items():
@@ -121,7 +121,7 @@ def main(characters: int, count: int) -> None:
     languages = {}
     for lang, site in SITES.items():
         pages = article_pages(site, count + 1, characters)
-        measured = [_measured(parts.calls(page.html, page.path)) for page in pages]
+        measured = [_measure(parts.calls(page.html, page.path)) for page in pages]
         languages[lang] = measured[1:]  # the first one of a language loads what is loaded late
     print(json.dumps({"start": start, "languages": languages}))
 

@@ -147,7 +147,7 @@ class RawTantivy:
             ]
         )
 
-    def beginning(self, start: str) -> Query:
+    def prefix(self, start: str) -> Query:
         """A word that begins so."""
         return Query.boolean_query(
             [
@@ -156,7 +156,7 @@ class RawTantivy:
             ]
         )
 
-    def published(self, word: str, year: int) -> Query:
+    def of_year(self, word: str, year: int) -> Query:
         """A word in documents of a year."""
         days = days_of(str(year)) or (0, 0)
         between = Query.range_query(self.schema, "published", FieldType.Integer, *days)
@@ -193,9 +193,9 @@ def question(kind: str, maker: DocumentMaker, chance: random.Random) -> Question
         case "phrase":
             return Question(f'"{word} {other}"', lambda raw: raw.phrase(word, other))
         case "prefix":
-            return Question(f"{word[:5]}*", lambda raw: raw.beginning(word[:5]))
+            return Question(f"{word[:5]}*", lambda raw: raw.prefix(word[:5]))
         case "date order":
-            return Question(f"{word} published:{year}", lambda raw: raw.published(word, year))
+            return Question(f"{word} published:{year}", lambda raw: raw.of_year(word, year))
         case "without hits":
             return Question(f"{word} nowherewritten", lambda raw: raw.both(word, "nowherewritten"))
         case _:
@@ -209,7 +209,7 @@ def _plain_word(maker: DocumentMaker, lang: str) -> str:
             return word
 
 
-def timed(call: Callable[[], object]) -> float:
+def time_call(call: Callable[[], object]) -> float:
     """Milliseconds of processor time that a call takes: others on the machine do not count."""
     start = time.thread_time()
     call()
@@ -222,8 +222,8 @@ def fill(ours: EmbeddedStore, raw: RawTantivy, documents: Iterable[StoredDocumen
     count = 0
     stream = iter(documents)
     while batch := list(islice(stream, BATCH)):
-        spent[0] += timed(partial(ours.write, batch))
-        spent[1] += timed(partial(raw.write, batch))
+        spent[0] += time_call(partial(ours.write, batch))
+        spent[1] += time_call(partial(raw.write, batch))
         count += len(batch)
         print(f"\r{count} documents", end="", file=sys.stderr)
     print(file=sys.stderr)
@@ -252,8 +252,8 @@ def measure(
             HITS,
             facets=kind == "facets",
         )
-        times[0].append(timed(partial(ours.search, request)))
-        times[1].append(timed(partial(_ask_raw, raw, asked, kind)))
+        times[0].append(time_call(partial(ours.search, request)))
+        times[1].append(time_call(partial(_ask_raw, raw, asked, kind)))
     return times
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from benchmarks.children import Child, python, run_child
 from benchmarks.pipeline import configuration
 from benchmarks.table import Section, Table
-from benchmarks.web_server import serving
+from benchmarks.web_server import serve
 from indexer.database import engine as database
 from indexer.frontier.ledger import Ledger
 from indexer.frontier.run_record import RunRecord
@@ -58,8 +58,8 @@ _COLUMNS = (
 def _rows(base: str, number: int) -> Iterator[tuple[object, ...]]:
     """Values of the columns, as SQLite keeps them."""
     title = "A title as a sitemap or a feed states it, of some words"
-    fetched, later, earlier = (_written(NOW + timedelta(hours=h)) for h in (-72, 1, -1))
-    days = [_written(NOW - timedelta(hours=hours)) for hours in range(9000)]
+    fetched, later, earlier = (_as_text(NOW + timedelta(hours=h)) for h in (-72, 1, -1))
+    days = [_as_text(NOW - timedelta(hours=hours)) for hours in range(9000)]
     for index in range(number):
         first = index % 2 == 0
         source = 0 if first else 1 + index // 2 % (SOURCES - 1)
@@ -74,7 +74,7 @@ def _rows(base: str, number: int) -> Iterator[tuple[object, ...]]:
         )
 
 
-def _written(moment: datetime) -> str:
+def _as_text(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%d %H:%M:%S.000000")
 
 
@@ -112,7 +112,7 @@ def _crawl(folder: Path, config: Path) -> Child:
 def benchmark(*, quick: bool) -> Section:
     """Both tables."""
     number = QUICK_ADDRESSES if quick else ADDRESSES
-    with tempfile.TemporaryDirectory() as folder, serving(1, NEW_PAGES) as web:
+    with tempfile.TemporaryDirectory() as folder, serve(1, NEW_PAGES) as web:
         empty, full = Path(folder) / "empty", Path(folder) / "full"
         nothing = _crawl(empty, configuration(empty, web))
         database = full / "home" / "radar.db"

@@ -17,14 +17,14 @@ class Table:
     def text(self) -> str:
         """Aligned columns for a log."""
         widths = [max(map(len, column)) for column in zip(self.columns, *self.rows, strict=True)]
-        lines = [_aligned(row, widths) for row in (self.columns, *self.rows)]
+        lines = [_align(row, widths) for row in (self.columns, *self.rows)]
         lines.insert(1, "-" * len(lines[0]))
         return "\n".join([*([self.title] if self.title else []), *lines])
 
     def markdown(self) -> str:
         """A table of Markdown."""
         rule = ("---", *("---:" for _ in self.columns[1:]))
-        lines = [_piped(row) for row in (self.columns, rule, *self.rows)]
+        lines = [_markdown_row(row) for row in (self.columns, rule, *self.rows)]
         return "\n".join([*([f"**{self.title}**", ""] if self.title else []), *lines])
 
 
@@ -66,12 +66,12 @@ class Section:
         return "\n\n".join([f"## {self.heading}", *(p.markdown() for p in self.parts), *self.notes])
 
 
-def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
+def _align(row: Sequence[str], widths: Sequence[int]) -> str:
     name, *numbers = row
     cells = [name.ljust(widths[0])]
     cells += [cell.rjust(width) for cell, width in zip(numbers, widths[1:], strict=True)]
     return "  ".join(cells).rstrip()
 
 
-def _piped(row: Sequence[str]) -> str:
+def _markdown_row(row: Sequence[str]) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"

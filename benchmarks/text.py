@@ -78,7 +78,7 @@ def _row(
         script = ["-P", str(Path(__file__).with_name("article_readers.py"))]
     done = run_child([*interpreter, *script, name, str(corpus), str(PASSES), str(len(bodies))])
     lines = [json.loads(line) for line in done.output.splitlines()]
-    score = scored((bodies[line["id"]], line["text"]) for line in lines)
+    score = score_texts((bodies[line["id"]], line["text"]) for line in lines)
     seconds, parses = sum(line["seconds"] for line in lines), sum(line["parse"] for line in lines)
     return (
         name,
@@ -92,7 +92,7 @@ def _row(
     )
 
 
-def scored(pages: Iterable[tuple[str, str]]) -> TextScore:
+def score_texts(pages: Iterable[tuple[str, str]]) -> TextScore:
     """Score pairs of the right text and the text that was read."""
     precisions, recalls, exact = [], [], []
     for right, read in pages:

@@ -69,7 +69,7 @@ class _Connection(asyncio.Protocol):
             self._transport.write(self._known.get(path, _MISSING))  # type: ignore[attr-defined]
 
 
-async def _serve(sites: int, pages: int) -> None:
+async def _run_server(sites: int, pages: int) -> None:
     loop = asyncio.get_running_loop()
     bases = []
     for site in range(sites):
@@ -94,7 +94,7 @@ class Web:
 
 
 @contextmanager
-def serving(sites: int, pages: int) -> Iterator[Web]:
+def serve(sites: int, pages: int) -> Iterator[Web]:
     """Serve `pages` pages of each of so many sites."""
     process = subprocess.Popen(
         python("-m", "benchmarks.web_server", str(sites), str(pages)), stdout=subprocess.PIPE
@@ -109,4 +109,4 @@ def serving(sites: int, pages: int) -> Iterator[Web]:
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(int(sys.argv[1]), int(sys.argv[2])))
+    asyncio.run(_run_server(int(sys.argv[1]), int(sys.argv[2])))

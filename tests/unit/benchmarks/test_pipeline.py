@@ -11,9 +11,9 @@ import pytest
 
 from benchmarks.article_pages import LANGUAGES, SIZE, article_pages
 from benchmarks.children import ChildError, python, run_child
-from benchmarks.pipeline import compared, processes, radar_run
+from benchmarks.pipeline import compare, processes, radar_run
 from benchmarks.table import Table
-from benchmarks.web_server import answers, serving
+from benchmarks.web_server import answers, serve
 
 
 @pytest.mark.parametrize("site", range(len(LANGUAGES)))
@@ -37,7 +37,7 @@ def test_the_sitemap_names_every_page() -> None:
 
 
 def test_the_server_answers_and_ends() -> None:
-    with serving(1, 2) as web:
+    with serve(1, 2) as web:
         (page, _) = article_pages(0, 2)
         assert httpx.get(web.bases[0] + page.path).content == page.html
         assert web.pages == 2
@@ -62,11 +62,11 @@ def test_a_child_that_fails_is_told_with_its_last_words() -> None:
 
 @pytest.mark.slow
 def test_our_half_takes_every_page_of_all_sites(tmp_path: Path) -> None:
-    with serving(5, 1) as web:
+    with serve(5, 1) as web:
         done = radar_run(tmp_path, web)
     assert done.pages == 5
     assert {"main", "worker"} <= set(done.child.peaks)
-    table = compared([done], [])
+    table = compare([done], [])
     assert isinstance(table, Table)
     assert [row[0] for row in table.rows] == ["radar run"]
     assert "radar run: main process" in processes([done], []).text()

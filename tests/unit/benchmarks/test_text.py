@@ -14,20 +14,22 @@ from benchmarks.peers import Peers
 
 
 def test_right_texts_score_one() -> None:
-    score = text.scored([("eins zwei drei vier fünf", "Eins? nein: eins zwei drei vier fünf"[12:])])
+    score = text.score_texts(
+        [("eins zwei drei vier fünf", "Eins? nein: eins zwei drei vier fünf"[12:])]
+    )
     assert (score.f1, score.exact) == (1.0, 1.0)
 
 
 def test_half_of_a_text_costs_recall_and_more_than_it_costs_precision() -> None:
     right = "a b c d e f g h"
-    half = text.scored([(right, "a b c d e")])
-    more = text.scored([(right, right + " i j")])
+    half = text.score_texts([(right, "a b c d e")])
+    more = text.score_texts([(right, right + " i j")])
     assert (half.precision, half.recall, half.exact) == (1.0, 2 / 5, 0)
     assert (more.precision, more.recall) == (5 / 7, 1.0)
 
 
 def test_a_page_without_text_costs_recall_only() -> None:
-    score = text.scored([("a b c d", ""), ("a b c d", "a b c d")])
+    score = text.score_texts([("a b c d", ""), ("a b c d", "a b c d")])
     assert (score.precision, score.recall) == (1.0, 0.5)
 
 
