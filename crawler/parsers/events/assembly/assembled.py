@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawler.parsers.events.assembly.rule_confidence import sureness
+from crawler.parsers.events.assembly.rule_confidence import rule_confidence
 from crawler.parsers.events.page.evidence import Found
 from indexer.records.document import Event, Mention
 
@@ -29,7 +29,7 @@ class AssembledEvent:
                 end=found.end,
                 surface="",
                 value=value,
-                confidence=sureness(found),
+                confidence=rule_confidence(found),
                 extractor=found.rule,
                 inferred=found.inferred,
             )

@@ -14,7 +14,11 @@ from crawler.parsers.events.candidates.sentence_events import LATE, TellingSente
 from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
 from crawler.parsers.events.page.evidence import Found
 from crawler.parsers.events.people.event_people import read_people
-from crawler.parsers.events.people.organisers import read_organisers, read_participants, same_body
+from crawler.parsers.events.people.organisers import (
+    is_same_body,
+    read_organisers,
+    read_participants,
+)
 from crawler.parsers.events.people.participants import ParticipantReader
 from crawler.parsers.events.people.persons import PeopleReader
 from crawler.parsers.events.values.event_dates import (
@@ -110,7 +114,7 @@ class Assembler:
         """The dates of an event; the year of its name or the month of the page where none is told."""
         named = year_of_name(self._scene, job.cluster)
         if ranked.start and not (named and ranked.start.value == named.value):
-            return _with_year(ranked, named)
+            return _add_year(ranked, named)
         recent = job.role == "main" and self._roles.has_just_been(job.cluster)
         month = page_month(self._scene) if recent else None
         if month and (named is None or month.value[:4] == named.value):
@@ -131,30 +135,30 @@ class Assembler:
         sentences = job.near if cluster.second else job.sentences.running()
         journey = cluster.best.kind in ("trip", "verb")
         own = frozenset() if journey else frozenset(cluster.sentences())
-        countries = self._participants.countries(scene, sentences, own)
+        countries = self._participants.read_countries(scene, sentences, own)
         listed = {country.value for country in countries}
         parties = [c for c in self._parties(series) if c.value not in listed]
         organisations = [
             body
             for body in read_participants(scene, sentences)
-            if not any(same_body(body.value, organiser.value) for organiser in organisers)
+            if not any(is_same_body(body.value, organiser.value) for organiser in organisers)
         ]
         return EventParticipants(
-            self._participants.count(scene, job.near), countries + parties, organisations
+            self._participants.read_count(scene, job.near), countries + parties, organisations
         )
 
     def _parties(self, series: Found[str] | None) -> list[Found[str]]:
         """The countries in the name of the joint body that met."""
         if series is None or not series.rule.startswith("series.body"):
             return []
-        return self._participants.parties(
+        return self._participants.read_parties(
             (s, series.start, series.end)
             for s in self._scene.sentences
             if s.part == series.part and s.start <= series.start < s.end
         )
 
 
-def _with_year(dates: EventDates, named: Found[str] | None) -> EventDates:
+def _add_year(dates: EventDates, named: Found[str] | None) -> EventDates:
     """Days that the text gives without a year, in the year of the event's name."""
     if not named or not dates.start or not dates.start.value.startswith("--"):
         return dates

@@ -84,10 +84,12 @@ def _event(block: str, offset: int) -> MarkupEvent | None:
         _date(values.get("startDate")),
         _date(values.get("endDate")),
         _status(values.get("eventStatus")),
-        _first(values, "location.name", "location[0].name", "location"),
-        _first(values, "location.address.addressLocality", "location[0].address.addressLocality"),
+        _first_value(values, "location.name", "location[0].name", "location"),
+        _first_value(
+            values, "location.address.addressLocality", "location[0].address.addressLocality"
+        ),
         _country(
-            _first(
+            _first_value(
                 values,
                 "location.address.addressCountry",
                 "location.address.addressCountry.name",
@@ -99,7 +101,7 @@ def _event(block: str, offset: int) -> MarkupEvent | None:
     )
 
 
-def _first(values: dict[str, Found[str]], *keys: str) -> Found[str] | None:
+def _first_value(values: dict[str, Found[str]], *keys: str) -> Found[str] | None:
     return next((values[k] for k in keys if k in values), None)
 
 

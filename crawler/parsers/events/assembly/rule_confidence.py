@@ -45,7 +45,7 @@ SHARES = {
 """Rule → share of its values that are right."""
 
 
-def sureness(found: Found[object]) -> float:
+def rule_confidence(found: Found[object]) -> float:
     """The confidence of a value by its rule; of ranked dates and towns by their lead as well."""
     share = SHARES.get(found.rule, min(found.confidence, _UNKNOWN))
     if found.rule == "dating.ranked" and found.confidence < _CLEAR_DATE:

@@ -24,8 +24,8 @@ def read_people(
     else:
         own = [c.sentence for c in cluster.candidates if c.sentence.zone == "headline"]
         headline = own[:1] if cluster.best.sentence.zone == "headline" else []
-        people = reader.read(scene, [*headline, *_without_contacts(scene, running)])
-    signed = _signatures(scene) | _asked(scene)
+        people = reader.read(scene, [*headline, *_drop_contact_lines(scene, running)])
+    signed = _signatures(scene) | _contact_names(scene)
     return [
         p
         for p in people
@@ -33,7 +33,7 @@ def read_people(
     ]
 
 
-def _without_contacts(scene: Scene, running: Sequence[SceneSentence]) -> list[SceneSentence]:
+def _drop_contact_lines(scene: Scene, running: Sequence[SceneSentence]) -> list[SceneSentence]:
     """Running text without the lines that say whom to ask or who took the picture."""
     contact, credit = scene.vocabulary.contact_line, scene.vocabulary.credit_line
     lines = [(s, scene.text(s)) for s in running]
@@ -42,7 +42,7 @@ def _without_contacts(scene: Scene, running: Sequence[SceneSentence]) -> list[Sc
     ]  # fmt: skip
 
 
-def _asked(scene: Scene) -> set[tuple[str, int]]:
+def _contact_names(scene: Scene) -> set[tuple[str, int]]:
     """Names that the page's contacts were read from."""
     return {
         (m.part, m.start) for m in scene.page.mentions if m.field.startswith("contacts[") and m.field.endswith(".name")

@@ -66,21 +66,27 @@ def read_organisers(
     found: list[Found[str]] = []
     for sentence in sentences:
         inside = sentence.index in own
-        told = sentence.cue("organiser")
-        for cue in [*told, *(sentence.cue("co_organiser") if told and inside else ())]:
+        cues = sentence.cue("organiser")
+        if cues and inside:
+            cues += sentence.cue("co_organiser")
+        for cue in cues:
             if cue.side in _VERB_SIDES and not inside:
                 continue
             if not inside and cluster.second:
                 continue
-            known = [_as_found(m, "organisers.cue") for m in _chain(scene, sentence, cue)]
+            known = [_evidence(m, "organisers.cue") for m in _bodies_at_cue(scene, sentence, cue)]
             if not known and cue.side == "right" and scene.vocabulary.lang == "en":
-                known = _row_up_to_known(scene, sentence, cue)
-            found += _pieces(scene, sentence, cue, known) or known or _run(scene, sentence, cue)
+                known = _enumeration_up_to_known(scene, sentence, cue)
+            found += (
+                _agents_of_passive(scene, sentence, cue, known)
+                or known
+                or _capitals_behind(scene, sentence, cue)
+            )
     for candidate in cluster.candidates:
-        found += _owners(
+        found += _owners_by_name(
             scene, candidate.sentence, candidate.name.tail, candidate.head[1], candidate.kind
         )
-    return _distinct(found)
+    return _drop_repeats(found)
 
 
 def read_participants(scene: Scene, sentences: Iterable[SceneSentence]) -> list[Found[str]]:
@@ -89,10 +95,11 @@ def read_participants(scene: Scene, sentences: Iterable[SceneSentence]) -> list[
     for sentence in sentences:
         for cue in outside_bodies(sentence, "participants"):
             known = [
-                _as_found(m, "participants.cue") for m in _chain(scene, sentence, cue, reach=60)
+                _evidence(m, "participants.cue")
+                for m in _bodies_at_cue(scene, sentence, cue, reach=60)
             ]
-            found += _row(scene, sentence, cue, known)
-    return _distinct(found)
+            found += _enumeration(scene, sentence, cue, known)
+    return _drop_repeats(found)
 
 
 def outside_bodies(sentence: SceneSentence, category: str) -> list[CueHit]:
@@ -101,21 +108,23 @@ def outside_bodies(sentence: SceneSentence, category: str) -> list[CueHit]:
     return [c for c in sentence.cue(category) if not any(b.start < c.start < b.end for b in bodies)]
 
 
-def _row_up_to_known(scene: Scene, sentence: SceneSentence, cue: CueHit) -> list[Found[str]]:
+def _enumeration_up_to_known(
+    scene: Scene, sentence: SceneSentence, cue: CueHit
+) -> list[Found[str]]:
     """A row that opens with unknown capitals and holds a known body (organisers, A Cluster and the
     B Bank).
     """
     behind = [
-        _as_found(m, "organisers.row")
+        _evidence(m, "organisers.row")
         for m in sentence.of("organisations")
         if cue.end <= m.start <= cue.end + _ROW_REACH
     ]
-    row = _row(scene, sentence, cue, behind)
+    row = _enumeration(scene, sentence, cue, behind)
     reached = [f for f in row if f.rule == "participants.row"]
     return row if behind and reached else []
 
 
-def _row(
+def _enumeration(
     scene: Scene, sentence: SceneSentence, cue: CueHit, known: Sequence[Found[str]]
 ) -> list[Found[str]]:
     """The bodies of an enumeration behind a cue, also those that no table or pattern knows.
@@ -148,7 +157,9 @@ def _row(
     return sorted(row, key=lambda f: f.start)
 
 
-def _chain(scene: Scene, sentence: SceneSentence, cue: CueHit, reach: int = 45) -> list[Mention]:
+def _bodies_at_cue(
+    scene: Scene, sentence: SceneSentence, cue: CueHit, reach: int = 45
+) -> list[Mention]:
     """The coordinated organisations at a cue, in the order of the text."""
     masked = scene.masked[sentence.part]
     names = _outermost(sentence.of("organisations"))
@@ -157,35 +168,35 @@ def _chain(scene: Scene, sentence: SceneSentence, cue: CueHit, reach: int = 45) 
         opening = masked[cue.start : cue.x_start].split()[:1]
         agents = not opening or opening[0].casefold() in _AGENTS or scene.vocabulary.lang != "de"
         several = agents or not inside or cue.category != "organiser"
-        return inside if several else _linked(masked, inside)
+        return inside if several else _joined_behind(masked, inside)
     if cue.side == "right":
         behind = [m for m in names if m.start >= cue.end]
         if (
             not behind
             or behind[0].start - cue.end > reach
-            or not _LEAD.match(_without_places(masked, sentence, cue.end, behind[0].start))
-            or _with_others(scene, masked[cue.end : behind[0].start], cue)
+            or not _LEAD.match(_drop_places(masked, sentence, cue.end, behind[0].start))
+            or _is_of_others(scene, masked[cue.end : behind[0].start], cue)
         ):
             return []
-        return _linked(masked, behind, scene.vocabulary.place_prepositions)
+        return _joined_behind(masked, behind, scene.vocabulary.place_prepositions)
     if cue.side in ("left", "left-gap"):
         before = [m for m in names if m.end <= cue.start]
         holder = before and any(
             before[-1].end <= p.start < cue.start for p in sentence.of("persons")
         )
-        if not before or holder or not _near_left(masked[before[-1].end : cue.start]):
+        if not before or holder or not _is_near_left(masked[before[-1].end : cue.start]):
             return []
-        return _linked_back(masked, before)
+        return _joined_before(masked, before)
     return []
 
 
-def _with_others(scene: Scene, lead: str, cue: CueHit) -> bool:
+def _is_of_others(scene: Scene, lead: str, cue: CueHit) -> bool:
     """Whether a body stands behind "with" or "for": provided talks with the heads of the firm X."""
     words = {w.casefold() for w in lead.split()}
     return cue.category == "organiser" and bool(words & scene.vocabulary.not_organiser_lead)
 
 
-def _without_places(masked: str, sentence: SceneSentence, start: int, end: int) -> str:
+def _drop_places(masked: str, sentence: SceneSentence, start: int, end: int) -> str:
     """What leads up to a body, names of towns and countries left out (by the city of X and the …)."""
     text = masked[start:end]
     spans = [(m.start, m.end) for m in sentence.of("places", "countries")]
@@ -195,7 +206,7 @@ def _without_places(masked: str, sentence: SceneSentence, start: int, end: int) 
     return text
 
 
-def _near_left(gap: str) -> bool:
+def _is_near_left(gap: str) -> bool:
     return (
         not _PASSIVE.search(gap)
         and len(gap) <= 40
@@ -212,7 +223,7 @@ def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
     ]  # fmt: skip
 
 
-def _linked(
+def _joined_behind(
     masked: str, mentions: Sequence[Mention], places: frozenset[str] = frozenset()
 ) -> list[Mention]:
     """The coordinated ones from the first on; what something takes place in is no further one."""
@@ -226,7 +237,7 @@ def _linked(
     return chain
 
 
-def _linked_back(masked: str, mentions: Sequence[Mention]) -> list[Mention]:
+def _joined_before(masked: str, mentions: Sequence[Mention]) -> list[Mention]:
     chain = [mentions[-1]]
     for m in reversed(mentions[:-1]):
         if not _LINK.fullmatch(masked[m.end : chain[0].start]):
@@ -235,7 +246,7 @@ def _linked_back(masked: str, mentions: Sequence[Mention]) -> list[Mention]:
     return chain
 
 
-def _run(scene: Scene, sentence: SceneSentence, cue: CueHit) -> list[Found[str]]:
+def _capitals_behind(scene: Scene, sentence: SceneSentence, cue: CueHit) -> list[Found[str]]:
     """Capitals after a cue where no organisation is known there; persons and places are none."""
     if cue.side != "right" or scene.vocabulary.lang == "ru":
         return []
@@ -259,11 +270,11 @@ def _run(scene: Scene, sentence: SceneSentence, cue: CueHit) -> list[Found[str]]
     behind = [m for m in _outermost(sentence.of("organisations")) if m.start >= first.end]
     if not behind or not _LINK.fullmatch(masked[first.end : behind[0].start]):
         return [first]
-    joined = _linked(masked, behind, scene.vocabulary.place_prepositions)
-    return [first, *(_as_found(m, "organisers.cue") for m in joined)]
+    joined = _joined_behind(masked, behind, scene.vocabulary.place_prepositions)
+    return [first, *(_evidence(m, "organisers.cue") for m in joined)]
 
 
-def _pieces(
+def _agents_of_passive(
     scene: Scene, sentence: SceneSentence, cue: CueHit, known: Sequence[Found[str]]
 ) -> list[Found[str]]:
     """All agents of a passive that a table knows in part: vom Amt für X und der BGR ausgerichtet."""
@@ -288,7 +299,7 @@ def _pieces(
     return sorted(pieces, key=lambda f: f.start)
 
 
-def _owners(
+def _owners_by_name(
     scene: Scene, sentence: SceneSentence, tail: tuple[int, int] | None, head_end: int, kind: str
 ) -> list[Found[str]]:
     """Whose event it is by name: Fachveranstaltung von A und B, Delegation des C."""
@@ -309,14 +320,14 @@ def _owners(
         return []
     if kind == "gathering" and scene.vocabulary.lang == "en":
         return []
-    return [_as_found(m, "organisers.owner") for m in _linked(masked, inside)]
+    return [_evidence(m, "organisers.owner") for m in _joined_behind(masked, inside)]
 
 
-def _as_found(m: Mention, rule: str) -> Found[str]:
+def _evidence(m: Mention, rule: str) -> Found[str]:
     return Found(m.surface, m.part, m.start, m.end, rule, 0.75)
 
 
-def same_body(a: str, b: str) -> bool:
+def is_same_body(a: str, b: str) -> bool:
     """Two spellings of one body, or one in two cases (Совет недр, Совета недр)."""
     left, right = (re.findall(r"\w+", s.casefold()) for s in (a, b))
     return len(left) == len(right) and all(
@@ -325,7 +336,7 @@ def same_body(a: str, b: str) -> bool:
     )  # fmt: skip
 
 
-def _distinct(found: Iterable[Found[str]]) -> list[Found[str]]:
+def _drop_repeats(found: Iterable[Found[str]]) -> list[Found[str]]:
     """Each once; an inflected or shorter form of one already there is the same."""
     kept: list[Found[str]] = []
     for f in found:
@@ -333,7 +344,7 @@ def _distinct(found: Iterable[Found[str]]) -> list[Found[str]]:
         if not any(
             k.value.casefold().startswith(low)
             or low.startswith(k.value.casefold())
-            or same_body(k.value, f.value)
+            or is_same_body(k.value, f.value)
             for k in kept
         ):
             kept.append(f)

@@ -31,7 +31,7 @@ _ROW_OF_NOUNS = re.compile(
     r"\s(?:[\w-]+\s){0,2}[\w-]+(?:,\s(?:[\w-]+\s){0,2}[\w-]+){0,4}"
     rf"\s(?:{AND}|sowie)\s(?:[\w-]+\s){{0,2}}?[\w-]+\b"
 )
-"""What is counted, told as a row (politicians, entrepreneurs and scholars)."""
+"""What is counted, as an enumeration (politicians, entrepreneurs and scholars)."""
 _COUNTED = re.compile(r"[^\W\d][\w-]*|[,.;:()\d]")
 _DIGITS_OF_MANY = 2
 """Figures of a number that may count a row of nouns (5 panels, participants and guests)."""
@@ -46,14 +46,14 @@ _TOO_MANY = 2
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number of people and whether the text hedges it."""
+    """A number of people, and whether it is approximate."""
 
     number: Found[int]
     approximate: bool
 
 
 class ParticipantReader:
-    """Reads counts and countries of participants in one language."""
+    """Reads numbers and countries of participants in one language."""
 
     def __init__(self, vocabulary: EventVocabulary) -> None:
         self._words = vocabulary
@@ -70,7 +70,7 @@ class ParticipantReader:
             if suffixes and numbers else None
         )  # fmt: skip
 
-    def count(self, scene: Scene, sentences: Iterable[SceneSentence]) -> Count | None:
+    def read_count(self, scene: Scene, sentences: Iterable[SceneSentence]) -> Count | None:
         """The first number of people in these sentences; years, days and members are none."""
         for sentence in sentences:
             found = self._in_sentence(scene, sentence)
@@ -88,31 +88,31 @@ class ParticipantReader:
                 continue
             if m.group().casefold() in self._words.pair:
                 continue
-            if not self._counted(masked, m.end(), sentence) and not (
+            if not self._counts_people(masked, m.end(), sentence) and not (
                 len(m.group()) >= _DIGITS_OF_MANY
                 and m.group().isdigit()
-                and self._row_of_people(masked, m.end(), sentence)
+                and self._is_row_of_people(masked, m.end(), sentence)
             ):
                 continue
             return self._count(scene, sentence, m)
         joined = self._joined.search(masked, sentence.start, sentence.end) if self._joined else None
         return self._count(scene, sentence, joined) if joined else None
 
-    def _counted(self, masked: str, at: int, sentence: SceneSentence) -> bool:
+    def _counts_people(self, masked: str, at: int, sentence: SceneSentence) -> bool:
         """Whether a noun of people follows within a few words; of firms only where they take part."""
         taking = bool(sentence.cue("participants", "takes_place", "will_take_place"))
         words = _COUNTED.findall(masked[at : min(sentence.end, at + 90)])
         for i, word in enumerate(words[: _MAX_WORDS_BETWEEN + 1]):
             if not word[0].isalpha() or word.casefold() in self._words.vague:
                 return False
-            if self._words.count_nouns.match(word) or self._compound(word):
+            if self._words.count_nouns.match(word) or self._is_compound_of_people(word):
                 return taking or not self._words.firms.match(word)
             ends = word in self._words.determiners and word not in self._words.counted_links
             if i and ends:
                 return False
         return False
 
-    def _row_of_people(self, masked: str, at: int, sentence: SceneSentence) -> bool:
+    def _is_row_of_people(self, masked: str, at: int, sentence: SceneSentence) -> bool:
         """Whether the last of a row of nouns is one of people: then the first are people, too."""
         row = _ROW_OF_NOUNS.match(masked, at, sentence.end)
         if row is None or not sentence.cue("participants", "takes_place", "will_take_place"):
@@ -124,7 +124,7 @@ class ParticipantReader:
             self._words.count_nouns.match(w) and not self._words.firms.match(w) for w in words[-2:]
         )
 
-    def _compound(self, word: str) -> bool:
+    def _is_compound_of_people(self, word: str) -> bool:
         return word[0].isupper() and word.casefold().endswith(self._words.count_noun_endings)
 
     def _count(self, scene: Scene, sentence: SceneSentence, m: re.Match[str]) -> Count:
@@ -137,7 +137,7 @@ class ParticipantReader:
         number = Found(value, sentence.part, start, m.end(), "participants.count", 0.8)
         return Count(number, bool(hedge))
 
-    def countries(
+    def read_countries(
         self, scene: Scene, sentences: Iterable[SceneSentence], own: Collection[int]
     ) -> list[Found[str]]:
         """Countries that took part: beside a cue phrase, or three and more in a row.
@@ -152,7 +152,7 @@ class ParticipantReader:
             taking = (
                 sentence.of("countries")
                 if listed and not opens_list
-                else self._taking_part(scene, sentence, told=sentence.index in own)
+                else self._countries_taking_part(scene, sentence, own=sentence.index in own)
             )
             for mention in taking:
                 code = str(mention.value)
@@ -169,7 +169,7 @@ class ParticipantReader:
                 )
         return list(found.values())
 
-    def parties(self, names: Iterable[tuple[SceneSentence, int, int]]) -> list[Found[str]]:
+    def read_parties(self, names: Iterable[tuple[SceneSentence, int, int]]) -> list[Found[str]]:
         """The countries in the name of a joint body's session (commission between A and B)."""
         found = []
         for sentence, start, end in names:
@@ -181,7 +181,9 @@ class ParticipantReader:
                 ]
         return found
 
-    def _taking_part(self, scene: Scene, sentence: SceneSentence, *, told: bool) -> list[Mention]:
+    def _countries_taking_part(
+        self, scene: Scene, sentence: SceneSentence, *, own: bool
+    ) -> list[Mention]:
         masked = scene.masked[sentence.part]
         every = sentence.of("countries")
         names = [
@@ -189,7 +191,7 @@ class ParticipantReader:
             for n in sentence.of("organisations", "persons", "strategies")
             if sum(n.start <= m.start < n.end for m in every) < _TOO_MANY
         ]
-        mentions = [m for m in every if not _inside(m, names)]
+        mentions = [m for m in every if not _stands_inside(m, names)]
         if not mentions:
             return []
         cues = outside_bodies(sentence, "participants")
@@ -198,21 +200,21 @@ class ParticipantReader:
             for w in self._words.words(masked[sentence.start : sentence.end])
         )
         taking = []
-        for run in _runs(masked, mentions):
+        for run in _rows(masked, mentions):
             row = len(run) >= _SMALLEST_RUN and (
-                people or (told and not self._located(masked, sentence, run[0]))
+                people or (own and not self._is_located(masked, sentence, run[0]))
             )
-            if row or any(_at_cue(masked, cue, run) for cue in cues):
+            if row or any(_stands_at_cue(masked, cue, run) for cue in cues):
                 taking += run
         return taking
 
-    def _located(self, masked: str, sentence: SceneSentence, mention: Mention) -> bool:
+    def _is_located(self, masked: str, sentence: SceneSentence, mention: Mention) -> bool:
         """Behind in, nach, в: a journey's stations or a topic, no party."""
         before = masked[sentence.start : mention.start].split()[-2:]
         return any(w.casefold() in self._words.place_prepositions for w in before)
 
 
-def _at_cue(masked: str, cue: CueHit, run: Sequence[Mention]) -> bool:
+def _stands_at_cue(masked: str, cue: CueHit, run: Sequence[Mention]) -> bool:
     start, end, side = cue.start, cue.end, cue.side
     if side == "right":
         gap = masked[end : run[0].start] if run[0].start >= end else "."
@@ -222,7 +224,7 @@ def _at_cue(masked: str, cue: CueHit, run: Sequence[Mention]) -> bool:
     return start <= run[0].start and run[-1].end <= end
 
 
-def _inside(mention: Mention, names: Sequence[Mention]) -> bool:
+def _stands_inside(mention: Mention, names: Sequence[Mention]) -> bool:
     return any(
         n.start <= mention.start
         and mention.end <= n.end
@@ -231,7 +233,7 @@ def _inside(mention: Mention, names: Sequence[Mention]) -> bool:
     )
 
 
-def _runs(masked: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
+def _rows(masked: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
     runs: list[list[Mention]] = [[mentions[0]]]
     for m in mentions[1:]:
         if _LINK.fullmatch(masked[runs[-1][-1].end : m.start]):

@@ -1,14 +1,14 @@
-"""Which of the dates of a page is the event's own: a ranked choice, not the first one.
+"""Which of the dates of a page is the event's own: the one with the highest rank.
 
-Same clause before same sentence before headline before neighbours; a day before a month before a
-year. Open and long spans (since, until, plan years) are none; an event that has just been takes the
-month of the page date.
+A date in the clause of the event ranks before one in its sentence, in the headline and in the
+sentences next to it; a day ranks before a month and a year. Open and long spans (since, until, plan
+years) are left out. A recent event without a date takes the month of the page date.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,7 +24,12 @@ _MIN_RANK = 1.0
 _WHOLE_DAY = len("2031-05-12")
 _AGENCY = re.compile(rf"/[^/\n]{{3,30}}/\.?\Z|[A-Z{RUSSIAN_CAPITALS}]{{5,}}\Z")
 """The news agency at the end of a line (/Trend/, AZERTAC)."""
+_DAY = re.compile(r"-\d\d-\d\d\Z")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
+
+
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+"""Season → its first month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +42,27 @@ class EventDates:
 
 def choose_dates(scene: Scene, cluster: Cluster, closed: frozenset[int]) -> EventDates:
     """The best date of an event; `closed` are sentences that belong to other events."""
-    ranked = sorted(_ranked(scene, cluster, closed), key=lambda r: (-r[0], r[1].start))
+    ranked = sorted(_rank_dates(scene, cluster, closed), key=lambda r: (-r[0], r[1].start))
     if not ranked or ranked[0][0] < _MIN_RANK:
-        return EventDates(_years_after(scene, cluster))
-    rank, best = _whole_journey(cluster, ranked) or ranked[0]
+        return EventDates(_years_before_page(scene, cluster))
+    rank, best = _span_of_journey(cluster, ranked) or ranked[0]
     runner_up = next((r for r, d in ranked[1:] if d.first != best.first), 0.0)
     confidence = min(0.97, 0.55 + 0.1 * rank + 0.05 * min(rank - runner_up, 2.0))
-    if _loose(best):
-        month = Found(
-            _middle(best)[:7],
-            best.part,
-            best.start,
-            best.end,
-            "dating.loose",
-            round(confidence - 0.1, 2),
-        )
-        return EventDates(month)
-    start = Found(
-        best.first, best.part, best.start, best.end, "dating.ranked", round(confidence, 2)
-    )
+    if _is_loose(best):
+        month = _middle(best)[:7]
+        return EventDates(_evidence(best, month, "dating.loose", confidence - 0.1))
+    start = _evidence(best, best.first, "dating.ranked", confidence)
     end = None
     if best.last and best.last != best.first:
-        end = Found(
-            best.last, best.part, best.start, best.end, "dating.ranked", round(confidence, 2)
-        )
-    return EventDates(start, end or _lasts_until(scene, cluster, best))
+        end = _evidence(best, best.last, "dating.ranked", confidence)
+    return EventDates(start, end or _last_day(scene, cluster, best))
 
 
-def _whole_journey(
+def _evidence(dated: Dated, value: str, rule: str, confidence: float) -> Found[str]:
+    return Found(value, dated.part, dated.start, dated.end, rule, round(confidence, 2))
+
+
+def _span_of_journey(
     cluster: Cluster, ranked: Sequence[tuple[float, Dated]]
 ) -> tuple[float, Dated] | None:
     """The span of a journey, where the best date is one day of it."""
@@ -78,18 +76,18 @@ def _whole_journey(
     return next(((r, d) for r, d in ranked[1:] if d.last and d.first <= day.first <= d.last), None)
 
 
-def _lasts_until(scene: Scene, cluster: Cluster, start: Dated) -> Found[str] | None:
-    """The last day where the text tells it apart from the first: it runs until 9 May."""
+def _last_day(scene: Scene, cluster: Cluster, start: Dated) -> Found[str] | None:
+    """The last day where the text gives it separately: it runs until 9 May."""
     near = cluster.sentences() | {i + 1 for i in cluster.sentences()}
     for sentence in scene.sentences:
         if sentence.index not in near or not sentence.cue("lasts"):
             continue
         for dated in sentence.dates:
-            first, last = _day(start.first), _day(dated.first)
+            first, last = first_day(start.first), first_day(dated.first)
             if dated.kind != "until" or not first or not last:
                 continue
             if 0 < (last - first).days <= _LONGEST_DAYS:
-                return Found(dated.first, dated.part, dated.start, dated.end, "dating.until", 0.7)
+                return _evidence(dated, dated.first, "dating.until", 0.7)
     return None
 
 
@@ -102,7 +100,7 @@ def year_of_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
     return None
 
 
-def _years_after(scene: Scene, cluster: Cluster) -> Found[str] | None:
+def _years_before_page(scene: Scene, cluster: Cluster) -> Found[str] | None:
     """ "Two years after the kick-off": the year of the page date less two."""
     published = scene.page.published
     if not published:
@@ -115,19 +113,13 @@ def _years_after(scene: Scene, cluster: Cluster) -> Found[str] | None:
             number = words.get(before.group(1).casefold()) if before else None
             if before and 0 <= c.name.start - cue.end <= 12 and number:
                 year = str(int(published[:4]) - number)
-                return Found(
-                    year,
-                    c.sentence.part,
-                    c.sentence.start + before.start(1),
-                    cue.end,
-                    "dating.years-after",
-                    0.6,
-                    inferred=True,
-                )
+                start = c.sentence.start + before.start(1)
+                rule = "dating.years-after"
+                return Found(year, c.sentence.part, start, cue.end, rule, 0.6, inferred=True)
     return None
 
 
-def _ranked(
+def _rank_dates(
     scene: Scene, cluster: Cluster, closed: frozenset[int]
 ) -> Iterator[tuple[float, Dated]]:
     for candidate in cluster.candidates:
@@ -143,24 +135,22 @@ def _ranked(
             rank = (3.0 if inside else 1.6) - min(gap, 120) / 120 + 0.2 * min(candidate.score, 4.0)
             yield rank + _quality(scene, cluster, dated), dated
     if not cluster.second:
-        for sentence, rank in _around(scene, cluster, closed):
+        for sentence, rank in _rank_other_sentences(scene, cluster, closed):
             for dated in _open_dates(scene, sentence):
                 if len(dated.first) > len("2031"):
                     yield rank + _quality(scene, cluster, dated), dated
 
 
 def _open_dates(scene: Scene, sentence: SceneSentence) -> Iterator[Dated]:
-    """Dates of a sentence that may be an event's: none of its dateline, of a paper, or without an
-    end.
-    """
-    for dated in _standing(scene, sentence):
+    """Dates of a sentence but for its dateline, dates of papers and open spans."""
+    for dated in _dates_after_move(scene, sentence):
         behind = dated.start >= sentence.dateline_end
-        if behind and _usable(dated) and not of_a_paper(scene, sentence, dated):
+        if behind and _is_usable(dated) and not of_a_paper(scene, sentence, dated):
             yield dated
 
 
-def _standing(scene: Scene, sentence: SceneSentence) -> tuple[Dated, ...]:
-    """The dates that still hold: of a move the day that it leads to, not the one that it was on."""
+def _dates_after_move(scene: Scene, sentence: SceneSentence) -> tuple[Dated, ...]:
+    """The dates that still hold: of a moved event the new day, not the old one."""
     if not sentence.cue("moved"):
         return sentence.dates
     vocabulary, text = scene.vocabulary, scene.masked[sentence.part]
@@ -171,20 +161,20 @@ def _standing(scene: Scene, sentence: SceneSentence) -> tuple[Dated, ...]:
             moved_to.append(replace(dated, first=dated.last, last=None))
         elif before.endswith(vocabulary.moved_to):
             moved_to.append(dated)
-    told = sentence.cue("moved")[-1].start
-    behind = [dated for dated in moved_to if dated.start > told]
+    verb = sentence.cue("moved")[-1].start
+    behind = [dated for dated in moved_to if dated.start > verb]
     return tuple(behind or moved_to) or sentence.dates
 
 
-def _around(
+def _rank_other_sentences(
     scene: Scene, cluster: Cluster, closed: frozenset[int]
 ) -> Iterator[tuple[SceneSentence, float]]:
-    """Other sentences that may hold the main event's date, with what their place is worth."""
+    """Other sentences that may hold the main event's date, with the rank that they give it."""
     own = cluster.sentences()
     for sentence in scene.sentences:
         if sentence.index in own or sentence.index in closed or sentence.zone == "contact":
             continue
-        told = bool(sentence.cue("takes_place", "will_take_place"))
+        announces = bool(sentence.cue("takes_place", "will_take_place"))
         near = any(abs(sentence.index - i) == 1 for i in own)
         if sentence.cue("not_events"):
             continue
@@ -194,11 +184,11 @@ def _around(
         if scene.labelled(sentence, "date_labels") > 0:
             yield sentence, 2.4
         elif sentence.zone == "headline":
-            if not _only_date(scene, sentence):
+            if not _is_date_line(scene, sentence):
                 yield sentence, 1.6
         elif near:
-            yield sentence, 2.2 if journey else 1.2 if told else 0.8
-        elif told and sentence.index <= 8:
+            yield sentence, 2.2 if journey else 1.2 if announces else 0.8
+        elif announces and sentence.index <= 8:
             yield sentence, 0.6
 
 
@@ -214,7 +204,7 @@ def _is_page_date(scene: Scene, sentence: SceneSentence, dated: Dated) -> bool:
     )
 
 
-def _only_date(scene: Scene, sentence: SceneSentence) -> bool:
+def _is_date_line(scene: Scene, sentence: SceneSentence) -> bool:
     """A line that is a date and little else is the page's date."""
     covered = sum(d.end - d.start for d in sentence.dates)
     text = scene.text(sentence)
@@ -224,7 +214,7 @@ def _only_date(scene: Scene, sentence: SceneSentence) -> bool:
     return covered * 2 >= sentence.end - sentence.start or "|" in text
 
 
-def _loose(dated: Dated) -> bool:
+def _is_loose(dated: Dated) -> bool:
     """ "last week", "Mitte September": some day of these, so the month is all one knows."""
     return (
         dated.kind in ("relative", "part")
@@ -236,14 +226,14 @@ def _loose(dated: Dated) -> bool:
 
 def _middle(dated: Dated) -> str:
     """The day in the middle: a week belongs to the month that most of its days lie in."""
-    first, last = _day(dated.first), _day(dated.last)
+    first, last = first_day(dated.first), first_day(dated.last)
     return (first + (last - first) / 2).isoformat() if first and last else dated.first
 
 
-def _usable(dated: Dated) -> bool:
+def _is_usable(dated: Dated) -> bool:
     if dated.kind in OPEN_KINDS:
         return False
-    first, last = _day(dated.first), _day(dated.last)
+    first, last = first_day(dated.first), first_day(dated.last)
     return not (first and last and (last - first).days > _LONGEST_DAYS) and not (
         dated.last and len(dated.first) == 4
     )
@@ -252,19 +242,14 @@ def _usable(dated: Dated) -> bool:
 def _quality(scene: Scene, cluster: Cluster, dated: Dated) -> float:
     journey = all(c.kind in ("trip", "verb") for c in cluster.candidates)
     several = bool(dated.last and dated.last != dated.first and len(dated.first) == _WHOLE_DAY)
-    value = (
-        1.4
-        if journey and several and dated.kind == "range"
-        else (
-            0.6
-            if re.search(r"-\d\d-\d\d\Z", dated.first)
-            else 0.2
-            if len(dated.first) > 4
-            else -0.6
-        )
-    )
+    if journey and several and dated.kind == "range":
+        value = 1.4
+    elif _DAY.search(dated.first):
+        value = 0.6
+    else:
+        value = 0.2 if len(dated.first) > len("2031") else -0.6
     if dated.kind == "relative" and value > 0:
-        value -= 0.9 if _loose(dated) else 0.1
+        value -= 0.9 if _is_loose(dated) else 0.1
     published = scene.page.published
     if published and not cluster.next_cue and not cluster.previous_cue:
         far = _distance(dated.first, published)
@@ -273,51 +258,28 @@ def _quality(scene: Scene, cluster: Cluster, dated: Dated) -> float:
 
 
 def _distance(first: str, published: str) -> int:
-    a, b = _day(first), _day(published)
+    a, b = first_day(first), first_day(published)
     return abs((a - b).days) if a and b else 0
 
 
-def _day(partial: str | None) -> date | None:
-    """First day of a partial date; None without a year or for a season."""
+def first_day(partial: str | None) -> date | None:
+    """First day of a partial date, of a season that of its first month; None without a year."""
     if not partial or partial.startswith("--"):
         return None
-    pieces = partial.split("-")
-    season = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+    year, month, day = (*partial.split("-"), "", "")[:3]
     try:
-        month = (
-            int(pieces[1])
-            if len(pieces) > 1 and pieces[1].isdigit()
-            else season.get(pieces[1] if len(pieces) > 1 else "", 1)
-        )
-        return date(int(pieces[0]), month, int(pieces[2]) if len(pieces) > 2 else 1)
+        number = int(month) if month.isdigit() else _SEASONS.get(month, 1)
+        return date(int(year), number, int(day or 1))
     except ValueError:
         return None
 
 
-def first_day(partial: str | None) -> date | None:
-    """First day of a partial date; None without a year."""
-    return _day(partial)
-
-
 def page_month(scene: Scene) -> Found[str] | None:
-    """Month of the page date, for an event that has just been; needs a mention of that date."""
+    """Month of the page date, for a recent event; needs a mention of that date."""
     published = scene.page.published
     if not published or len(published) < 7:
         return None
-    for mention in _published_mentions(scene):
-        return Found(
-            published[:7],
-            mention.part,
-            mention.start,
-            mention.end,
-            "dating.page-month",
-            0.6,
-            inferred=True,
-        )
-    return None
-
-
-def _published_mentions(scene: Scene) -> Iterable[Found[str]]:
-    for m in scene.page.mentions:
-        if m.field == "published" and m.surface:
-            yield Found(str(m.value), m.part, m.start, m.end, "published")
+    m = next((m for m in scene.page.mentions if m.field == "published" and m.surface), None)
+    if m is None:
+        return None
+    return Found(published[:7], m.part, m.start, m.end, "dating.page-month", 0.6, inferred=True)

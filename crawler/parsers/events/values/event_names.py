@@ -7,7 +7,7 @@ from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import Cluster
 from crawler.parsers.events.page.annotated_page import Scene
 from crawler.parsers.events.page.evidence import Found
-from crawler.parsers.events.values.series import after_drop
+from crawler.parsers.events.values.series import skip_opening_words
 
 
 def read_name(scene: Scene, cluster: Cluster) -> Found[str]:
@@ -26,7 +26,7 @@ def read_name(scene: Scene, cluster: Cluster) -> Found[str]:
     if headline and not cluster.second:
         return headline
     end = _destination(scene, best, end)
-    start = after_drop(scene, part, start, end)
+    start = skip_opening_words(scene, part, start, end)
     text = scene.texts[part][start:end].rstrip(" ,")
     value = _in_nominative(scene, text, best, start)
     return Found(value, part, start, start + len(text), f"names.{best.kind}")

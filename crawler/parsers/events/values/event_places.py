@@ -65,7 +65,7 @@ class PlaceReader:
     ) -> None:
         self._venues = VenueReader(scene, is_role)
         self._places, self._towns = reference.places, reference.towns
-        self._foreign: list[tuple[str, int]] = []
+        self._other_mentions: list[tuple[str, int]] = []
         self._capitals = {p.country: p for p in reference.places.values() if p.kind == "capital"}
         self._adjectives = adjectives
         self._scene = scene
@@ -76,8 +76,8 @@ class PlaceReader:
     ) -> EventPlace:
         """Town, country and venue of an event; `candidates` are all of the page."""
         others = [c for c in candidates if c not in cluster.candidates and not c.bare]
-        self._foreign = [(c.sentence.part, c.name.end) for c in others]
-        ranked = sorted(self._ranked(cluster, closed), key=lambda r: (-r[0], r[1].start))
+        self._other_mentions = [(c.sentence.part, c.name.end) for c in others]
+        ranked = sorted(self._rank_places(cluster, closed), key=lambda r: (-r[0], r[1].start))
         online = any(c.sentence.cue("online") for c in cluster.candidates)
         ranked = [r for r in ranked if r[0] >= (_SURE_RANK if online else _MIN_RANK)]
         towns = [r for r in ranked if self._kind(r[1]) in TOWNS | _FINER | {"region"}]
@@ -88,23 +88,25 @@ class PlaceReader:
         named = self._capital(cluster) or self._by_adjective(venue)
         named = named or self._by_name(cluster, ranked)
         if named and (not towns or towns[0][0] < _SURE_RANK):
-            return self._of_entry(named, venue)
+            return self._from_table(named, venue)
         if towns and (not countries or towns[0][0] >= countries[0][0] - 1.5):
             return self._town(towns[0], countries, venue)
         inside = self._inside_venue(venue)
         if inside and (not countries or countries[0][0] < _SURE_RANK):
             return EventPlace(
-                None, self._found(self._country_code(inside) or "", inside, 1.0, "placing.country-of-venue"), venue
+                None, self._evidence(self._country_code(inside) or "", inside, 1.0, "placing.country-of-venue"), venue
             )  # fmt: skip
         if countries:
             rank, mention = countries[0]
             code = self._country_code(mention)
             return EventPlace(
-                None, self._found(code, mention, rank, "placing.country") if code else None, venue
+                None,
+                self._evidence(code, mention, rank, "placing.country") if code else None,
+                venue,
             )
         if areas:
             rank, mention = areas[0]
-            return EventPlace(None, self._found(self._country_code(mention) or "", mention, rank, "placing.country-of-region"), venue)  # fmt: skip
+            return EventPlace(None, self._evidence(self._country_code(mention) or "", mention, rank, "placing.country-of-region"), venue)  # fmt: skip
         return EventPlace(venue=venue)
 
     def _inside_venue(self, venue: Found[str] | None) -> Mention | None:
@@ -128,12 +130,12 @@ class PlaceReader:
         rank, mention = town
         entry = self._entry(str(mention.value))
         name = (entry.names.get("en") or (mention.surface,))[0] if entry else mention.surface
-        city = self._found(name, mention, rank, "placing.town")
+        city = self._evidence(name, mention, rank, "placing.town")
         code = entry.country if entry else None
-        said = next((m for _, m in countries if self._country_code(m) == code), None)
+        written = next((m for _, m in countries if self._country_code(m) == code), None)
         country = None
-        if code and said:
-            country = self._found(code, said, rank, "placing.country")
+        if code and written:
+            country = self._evidence(code, written, rank, "placing.country")
         elif code:
             country = Found(
                 code,
@@ -146,7 +148,7 @@ class PlaceReader:
             )
         return EventPlace(city, country, venue, entry)
 
-    def _of_entry(
+    def _from_table(
         self, named: tuple[PlaceEntry, Found[str]], venue: Found[str] | None
     ) -> EventPlace:
         entry, span = named
@@ -185,9 +187,7 @@ class PlaceReader:
     def _by_name(
         self, cluster: Cluster, ranked: Sequence[tuple[float, Mention]]
     ) -> tuple[PlaceEntry, Found[str]] | None:
-        """The town in the adjective that opens an event's name (Berliner Forum), where no place is
-        told.
-        """
+        """The town in the adjective that opens an event's name, where the text has no place."""
         if ranked:
             return None
         for c in cluster.candidates:
@@ -210,7 +210,7 @@ class PlaceReader:
             behind is not None and behind.group(1).casefold() in words
         )
 
-    def _found(self, value: str, m: Mention, rank: float, rule: str) -> Found[str]:
+    def _evidence(self, value: str, m: Mention, rank: float, rule: str) -> Found[str]:
         return Found(value, m.part, m.start, m.end, rule, round(min(0.97, 0.55 + 0.1 * rank), 2))
 
     def _entry(self, value: str) -> PlaceEntry | None:
@@ -231,45 +231,49 @@ class PlaceReader:
         entry = self._entry(value)
         return entry.country if entry else None
 
-    def _ranked(self, cluster: Cluster, closed: frozenset[int]) -> Iterator[tuple[float, Mention]]:
+    def _rank_places(
+        self, cluster: Cluster, closed: frozenset[int]
+    ) -> Iterator[tuple[float, Mention]]:
         """Places with their rank; a journey takes its stations in the order of the text."""
         journey = cluster.best.kind in _JOURNEYS
         for c in cluster.candidates:
             if journey and c.kind not in _JOURNEYS:
                 continue
-            for m in self._usable(c.sentence):
+            for m in self._usable_places(c.sentence):
                 gap = min(abs(m.start - c.name.end), abs(c.name.start - m.end), 150) / 150
                 rank = (2.0 if c.inside(m.start) else 1.0) + 0.1 * min(c.score, 4)
                 rank -= 0.001 * m.start if journey else gap
                 yield rank + self._bonus(c.sentence, m), m
-            yield from self._here(c)
+            yield from self._town_of_dateline(c)
         if not cluster.second:
-            yield from self._around(cluster, closed)
+            yield from self._rank_other_sentences(cluster, closed)
 
-    def _here(self, candidate: Candidate) -> Iterator[tuple[float, Mention]]:
+    def _town_of_dateline(self, candidate: Candidate) -> Iterator[tuple[float, Mention]]:
         """The town of the dateline, where the sentence says that it is here."""
         s = candidate.sentence
         words = self._scene.masked[s.part][max(s.start, s.dateline_end) : s.end].split()
         if s.dateline_end > 0 and any(w in self._scene.vocabulary.here for w in words):
             yield from ((2.4, m) for m in s.of("places") if m.start < s.dateline_end)
 
-    def _around(self, cluster: Cluster, closed: frozenset[int]) -> Iterator[tuple[float, Mention]]:
+    def _rank_other_sentences(
+        self, cluster: Cluster, closed: frozenset[int]
+    ) -> Iterator[tuple[float, Mention]]:
         """Places of the other sentences that are open to the page's own event."""
         journey = cluster.best.kind in _JOURNEYS
         own = cluster.sentences()
         for s in self._scene.sentences:
             if (s.index in own and not journey) or s.index in closed or s.zone == "contact":
                 continue
-            base = self._worth(s, min(abs(s.index - i) for i in own))
+            base = self._weight(s, min(abs(s.index - i) for i in own))
             if journey and s.cue("first_stop"):
                 base += 1.6
             if journey and s.cue("travel"):
                 base += 0.8
-            for m in self._usable(s):
-                if not self._of_another(m):
+            for m in self._usable_places(s):
+                if not self._is_of_other_event(m):
                     yield base + self._bonus(s, m) - 0.0005 * m.start, m
 
-    def _worth(self, sentence: SceneSentence, distance: int) -> float:
+    def _weight(self, sentence: SceneSentence, distance: int) -> float:
         """What a sentence is worth for the place: a label, the headline, nearness, a verb."""
         worth = 0.4 if sentence.cue("takes_place", "will_take_place") else 0.0
         if self._scene.labelled(sentence, "venue_labels") > 0:
@@ -280,23 +284,23 @@ class PlaceReader:
             return worth + 0.7
         return worth + (0.3 if distance <= 3 or sentence.index <= 3 else -0.5)
 
-    def _usable(self, sentence: SceneSentence) -> Iterator[Mention]:
+    def _usable_places(self, sentence: SceneSentence) -> Iterator[Mention]:
         names = sentence.of("organisations", "strategies", "programmes", "persons")
         for m in sentence.of("places", "countries"):
-            inside = not self._located(sentence, m) and any(
+            inside = not self._is_located(sentence, m) and any(
                 o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start
                 for o in names
             )
-            told = self._scene.vocabulary.telling_verbs.match(
+            reports = self._scene.vocabulary.telling_verbs.match(
                 self._scene.masked[m.part][m.end : m.end + 20].lstrip()
             )
             if (
                 m.start >= sentence.dateline_end
-                and not self._in_post(sentence, m)
-                and not self._origin(sentence, m)
+                and not self._is_of_job_title(sentence, m)
+                and not self._is_origin(sentence, m)
                 and not self._opens_compound(m)
                 and not inside
-                and not told
+                and not reports
                 and self._country_code(m)
             ):
                 yield m
@@ -309,7 +313,7 @@ class PlaceReader:
         joined = behind[:1] == "-" and behind[1:].isupper()
         return joined and self._scene.vocabulary.lang != "de"
 
-    def _origin(self, sentence: SceneSentence, mention: Mention) -> bool:
+    def _is_origin(self, sentence: SceneSentence, mention: Mention) -> bool:
         """Behind aus, from, из: where somebody comes from; or where one only goes next (on the way
         to).
         """
@@ -319,17 +323,19 @@ class PlaceReader:
             before[-1] in self._scene.vocabulary.origins or " ".join(before[-2:]) in passing
         )
 
-    def _in_post(self, sentence: SceneSentence, mention: Mention) -> bool:
+    def _is_of_job_title(self, sentence: SceneSentence, mention: Mention) -> bool:
         """Right before a name: the town of a post (генеральный консул в городе X | A B)."""
         masked = self._scene.masked[mention.part]
         named = any(masked[mention.end : p.start] == " " for p in sentence.of("persons"))
         return named and self._scene.vocabulary.lang == "ru"
 
-    def _of_another(self, mention: Mention) -> bool:
+    def _is_of_other_event(self, mention: Mention) -> bool:
         """Right behind the head of what is no mention of this event (the convention in Oslo)."""
-        return any(p == mention.part and 0 <= mention.start - end <= 8 for p, end in self._foreign)
+        return any(
+            p == mention.part and 0 <= mention.start - end <= 8 for p, end in self._other_mentions
+        )
 
-    def _located(self, sentence: SceneSentence, mention: Mention) -> bool:
+    def _is_located(self, sentence: SceneSentence, mention: Mention) -> bool:
         """Whether a preposition of place stands before it."""
         start = max(sentence.start, mention.start - 60)
         word = _LAST_WORD.search(self._scene.masked[mention.part][start : mention.start])
@@ -337,7 +343,7 @@ class PlaceReader:
 
     def _bonus(self, sentence: SceneSentence, mention: Mention) -> float:
         """After in, nach, в it is where; a country without one of these is a party or a topic."""
-        located = self._located(sentence, mention)
+        located = self._is_located(sentence, mention)
         kind = self._kind(mention)
         if kind == "country":
             return 0.2 if located else -1.6

@@ -1,6 +1,6 @@
-"""Whether an event is the news, to come or only referred to, and what became of it.
+"""Role and status of an event: is it the news, upcoming or only mentioned, was it held or moved.
 
-By its date against the page's, by the tense of its verbs, and by where the page tells it.
+Read from its date against the page's, the tense of its verbs, and its place in the page.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from crawler.parsers.events.values.event_dates import EventDates, first_day
 from indexer.records.document import Role, Status
 
 _NEWS = 2
-"""Sentences from the top, headline included, in which news is told."""
+"""Sentences from the top, headline included, that hold the news."""
 _OVERVIEW_EVENTS = 3
 _OVERVIEW_DAYS = 90
 _MENTIONED_DAYS = 30
-"""An event so long before the page date is only referred to, where another is the news."""
+"""An event so long before the page date is only mentioned, where another one is the news."""
 
 
 class RoleReader:
@@ -38,29 +38,27 @@ class RoleReader:
             if dated == "upcoming" or (dated and main is not None):
                 return dated
         past = bool(start and published and start <= published)
-        if start and start == published and main is None and self._to_come(cluster):
+        if start and start == published and main is None and self._is_to_come(cluster):
             return "upcoming"
         undated = not (start and published)
         if main is not None and cluster.previous_cue:
             return "mentioned"
-        if (cluster.next_cue and not past) or (undated and self._to_come(cluster)):
+        if (cluster.next_cue and not past) or (undated and self._is_to_come(cluster)):
             return "upcoming"
         if main is None:
-            return "mentioned" if self._in_passing(cluster, start, published) else "main"
+            return "mentioned" if self._is_background(cluster, start, published) else "main"
         return "mentioned" if start is None else "main"
 
-    def _in_passing(self, cluster: Cluster, start: date | None, published: date | None) -> bool:
-        """Long past, and told neither in the headline nor in the first sentences: the backdrop of
-        other news.
-        """
+    def _is_background(self, cluster: Cluster, start: date | None, published: date | None) -> bool:
+        """Long past, and neither in the headline nor in the first sentences."""
         if not start or not published or (published - start).days <= _MENTIONED_DAYS:
             return False
         return all(
             c.sentence.zone != "headline" and c.sentence.index > _NEWS for c in cluster.candidates
         )
 
-    def _to_come(self, cluster: Cluster) -> bool:
-        """The verbs in the clauses of the event speak of the future, and none of the past."""
+    def _is_to_come(self, cluster: Cluster) -> bool:
+        """Whether the verbs in its clauses are in the future, more than in the past."""
         coming = past = 0
         for c in cluster.candidates:
             inside = [k for k in c.sentence.cues if c.clause[0] <= k.start < c.clause[1]]
@@ -76,19 +74,22 @@ class RoleReader:
         return coming > past
 
     def has_just_been(self, cluster: Cluster) -> bool:
-        """Whether its sentences tell of it as of something that took place."""
+        """Whether its verbs are in the past."""
         return any(
             c.sentence.cue("takes_place", "travel", "receive") for c in cluster.candidates
-        ) and not self._to_come(cluster)
+        ) and not self._is_to_come(cluster)
 
     def status(self, cluster: Cluster, role: Role) -> Found[Status] | None:
-        """What its sentences say became of it; None where no verb tells."""
-        told: tuple[tuple[str, Status], ...] = (("cancelled", "cancelled"), ("moved", "moved"))
-        if role == "upcoming":
-            told = (*told, ("will_take_place", "scheduled"))
-        else:
-            told = (*told, ("takes_place", "held"))
-        for category, status in told:
+        """The status that its verbs give; None without one."""
+        by_tense: tuple[str, Status] = (
+            ("will_take_place", "scheduled") if role == "upcoming" else ("takes_place", "held")
+        )
+        statuses: tuple[tuple[str, Status], ...] = (
+            ("cancelled", "cancelled"),
+            ("moved", "moved"),
+            by_tense,
+        )
+        for category, status in statuses:
             for candidate in cluster.candidates:
                 for cue in candidate.sentence.cue(category):
                     part = candidate.sentence.part
@@ -96,13 +97,13 @@ class RoleReader:
         return None
 
     def status_by_role(self, role: Role, seen: Found[str]) -> Found[Status]:
-        """Whether it is to come or has been, as its date or its name among the news tells."""
+        """The status that follows from its role; `seen` is its date or its name."""
         status: Status = "scheduled" if role == "upcoming" else "held"
         return Found(status, seen.part, seen.start, seen.end, "status.role", 0.6, inferred=True)
 
 
 def _role_by_date(partial: str, start: date, published: date, *, by_month: bool) -> Role | None:
-    """What the date alone says; None where it leaves it open. `by_month`: the page tells no day."""
+    """The role by date alone, None if it is open; `by_month`: the page date is a month."""
     month = by_month and partial[:7] == f"{published:%Y-%m}"
     if start.year > published.year or (start > published and len(partial) >= 7 and not month):
         return "upcoming"

@@ -23,23 +23,21 @@ def read_series(scene: Scene, cluster: Cluster) -> Found[str] | None:
     """The series of an event, or None where nothing says that it recurs."""
     best = cluster.best
     ordered = [best, *(c for c in cluster.candidates if c is not best)]
-    told_as_series = any(c.bare and c.sentence.cue("recurring") for c in ordered)
+    recurs = any(c.bare and c.sentence.cue("recurring") for c in ordered)
     ordered = [c for c in ordered if c.kind not in ("trip", "verb")]
     for c in ordered:
-        body = _owner(scene, c) or _body(scene, c.sentence.part, c.name.tail, c.word)
+        body = _body_before(scene, c) or _body_behind(scene, c.sentence.part, c.name.tail, c.word)
         if body:
             return body
-    body = _met(scene, cluster)
+    body = _body_that_met(scene, cluster)
     if body:
         return body
-    labelled = _labelled(scene, cluster)
+    labelled = _by_label(scene, cluster)
     if labelled:
         return labelled
     if best.kind == "body" and "body meets" in best.reasons:
-        return _found(scene, best.sentence.part, best.name.start, best.name.end, "series.body")
-    return next(
-        (found for c in ordered if (found := _named(scene, c, told_as_series=told_as_series))), None
-    )
+        return _trim(scene, best.sentence.part, best.name.start, best.name.end, "series.body")
+    return next((found for c in ordered if (found := _by_name(scene, c, recurs=recurs))), None)
 
 
 def shared_series(scene: Scene, cluster: Cluster, main: Cluster) -> Found[str] | None:
@@ -54,10 +52,10 @@ def shared_series(scene: Scene, cluster: Cluster, main: Cluster) -> Found[str] |
     )
 
 
-def _named(scene: Scene, c: Candidate, *, told_as_series: bool) -> Found[str] | None:
+def _by_name(scene: Scene, c: Candidate, *, recurs: bool) -> Found[str] | None:
     """The series by the name of an edition, or of what is told to recur."""
     part, name = c.sentence.part, c.name
-    recurring = told_as_series or any(
+    recurring = recurs or any(
         name.start - 30 <= k.start <= name.end for k in c.sentence.cue("recurring")
     )
     if name.quote and name.year and c.word in scene.vocabulary.generic_heads:
@@ -65,7 +63,7 @@ def _named(scene: Scene, c: Candidate, *, told_as_series: bool) -> Found[str] | 
             scene, part, replace(name, start=name.quote[0], end=name.quote[1], quote=None)
         )
     if name.quote and name.ordinal and c.word in scene.vocabulary.generic_heads:
-        return _found(scene, part, *name.quote, "series.quoted")
+        return _trim(scene, part, *name.quote, "series.quoted")
     if not (name.ordinal or name.year or recurring):
         return None
     found = _without_number(scene, part, name)
@@ -73,7 +71,7 @@ def _named(scene: Scene, c: Candidate, *, told_as_series: bool) -> Found[str] | 
     return None if bare else found
 
 
-def _labelled(scene: Scene, cluster: Cluster) -> Found[str] | None:
+def _by_label(scene: Scene, cluster: Cluster) -> Found[str] | None:
     """The quoted name of a series that the text calls one: the last workshop of the series "X"."""
     words = "|".join(map(re.escape, scene.vocabulary.series_labels))
     if not words:
@@ -84,11 +82,11 @@ def _labelled(scene: Scene, cluster: Cluster) -> Found[str] | None:
     for c in cluster.candidates:
         found = label.search(scene.masked[c.sentence.part], c.sentence.start, c.sentence.end)
         if found:
-            return _found(scene, c.sentence.part, *found.span(1), "series.label")
+            return _trim(scene, c.sentence.part, *found.span(1), "series.label")
     return None
 
 
-def _met(scene: Scene, cluster: Cluster) -> Found[str] | None:
+def _body_that_met(scene: Scene, cluster: Cluster) -> Found[str] | None:
     """The body that is told to have met, where another mention has the number (Es war die dritte
     Sitzung).
     """
@@ -98,23 +96,25 @@ def _met(scene: Scene, cluster: Cluster) -> Found[str] | None:
     if not bodies:
         return None
     name = bodies[0].name
-    return _found(scene, bodies[0].sentence.part, name.start, name.end, "series.body-meets")
+    return _trim(scene, bodies[0].sentence.part, name.start, name.end, "series.body-meets")
 
 
-def _owner(scene: Scene, c: Candidate) -> Found[str] | None:
+def _body_before(scene: Scene, c: Candidate) -> Found[str] | None:
     """The body that holds "its" fifth session: the last one named before it in the sentence."""
     session = _SESSION.match(c.word.split()[-1])
     if not session or not c.name.ordinal or c.name.determiner not in scene.vocabulary.possessives:
         return None
     before = [m for m in c.sentence.of("organisations") if m.end <= c.name.start]
     return (
-        _found(scene, c.sentence.part, before[-1].start, before[-1].end, "series.owner")
+        _trim(scene, c.sentence.part, before[-1].start, before[-1].end, "series.owner")
         if before
         else None
     )
 
 
-def _body(scene: Scene, part: str, tail: tuple[int, int] | None, word: str) -> Found[str] | None:
+def _body_behind(
+    scene: Scene, part: str, tail: tuple[int, int] | None, word: str
+) -> Found[str] | None:
     """A session's body: the noun phrase in the genitive behind the head."""
     if tail is None or not _SESSION.match(word):
         return None
@@ -133,7 +133,7 @@ def _body(scene: Scene, part: str, tail: tuple[int, int] | None, word: str) -> F
     if scene.vocabulary.lang == "de":
         adjectives = _LOWER_ADJECTIVES.match(text, start, tail[1])
         start = adjectives.end() if adjectives else start
-    return _found(scene, part, start, tail[1], "series.body")
+    return _trim(scene, part, start, tail[1], "series.body")
 
 
 def _is_body(vocabulary: EventVocabulary, word: str) -> bool:
@@ -150,13 +150,13 @@ def _without_number(scene: Scene, part: str, name: Name) -> Found[str] | None:
     """The name without its edition and year, whichever end they stand at."""
     text = scene.texts[part]
     start, end, number = name.start, name.end, name.ordinal_span
-    start = after_drop(scene, part, start, end)
+    start = skip_opening_words(scene, part, start, end)
     if name.quote and number:
         end = min(end, name.quote[0] - 1)
     if number and start <= number[0] < end:
         near_start = number[0] - start <= number[1] - number[0] + 12
         start, end = (number[1], end) if near_start else (start, number[0])
-    start = after_drop(scene, part, start, end)
+    start = skip_opening_words(scene, part, start, end)
     edition = scene.vocabulary.edition_words.match(text, start, end)
     start = edition.end() if edition else start
     bracket = text.find(" (", start, end)
@@ -164,10 +164,10 @@ def _without_number(scene: Scene, part: str, name: Name) -> Found[str] | None:
     year = _YEAR.search(text, start, end)
     if year:
         start, end = (year.end(), end) if year.start() - start < 4 else (start, year.start())
-    return _found(scene, part, start, end, "series.name")
+    return _trim(scene, part, start, end, "series.name")
 
 
-def after_drop(scene: Scene, part: str, start: int, end: int) -> int:
+def skip_opening_words(scene: Scene, part: str, start: int, end: int) -> int:
     """Where a name starts behind words such as "diesjährige", "two-day", "очередное"."""
     text = scene.masked[part]
     while start < end and not text[start].isalnum() and text[start] not in '„«"':
@@ -176,11 +176,11 @@ def after_drop(scene: Scene, part: str, start: int, end: int) -> int:
     rest = text[word.end() : end].strip() if word else ""
     enough = rest if scene.vocabulary.lang == "de" else " " in rest
     if word and enough and scene.vocabulary.name_drop.match(word.group()):
-        return after_drop(scene, part, word.end() + 1, end)
+        return skip_opening_words(scene, part, word.end() + 1, end)
     return start
 
 
-def _found(scene: Scene, part: str, start: int, end: int, rule: str) -> Found[str] | None:
+def _trim(scene: Scene, part: str, start: int, end: int, rule: str) -> Found[str] | None:
     text = scene.texts[part]
     while start < end and not text[start].isalnum() and text[start] not in '„«"':
         start += 1

@@ -44,20 +44,20 @@ def _at_cue(scene: Scene, sentence: SceneSentence, cue: CueHit) -> Found[str] | 
     if cue.side == "between":
         inner = _INNER.search(masked, cue.x_start, cue.x_end)
         if inner:
-            return _found(scene, part, *inner.span(1), "themes.quoted")
-        return _found(scene, part, cue.x_start, cue.x_end, "themes.between")
+            return _trim(scene, part, *inner.span(1), "themes.quoted")
+        return _trim(scene, part, cue.x_start, cue.x_end, "themes.between")
     if cue.side != "right":
         return None
     of_it = _OF_IT.match(masked, cue.end, sentence.end)
     at = of_it.end() if of_it else cue.end
     quoted = _QUOTED.match(masked, at, min(len(masked), sentence.end + 1))
     if quoted:
-        return _found(scene, part, *quoted.span(1), "themes.quoted")
-    end = _end(scene, masked, cue.end, sentence.end)
-    return _found(scene, part, cue.end, end, "themes.cue")
+        return _trim(scene, part, *quoted.span(1), "themes.quoted")
+    end = _end_of_theme(scene, masked, cue.end, sentence.end)
+    return _trim(scene, part, cue.end, end, "themes.cue")
 
 
-def _end(scene: Scene, masked: str, start: int, limit: int) -> int:
+def _end_of_theme(scene: Scene, masked: str, start: int, limit: int) -> int:
     """A theme runs to the next stop word, bracket or end of clause; a list of nouns goes on over
     commas.
     """
@@ -92,9 +92,9 @@ def _from_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
             c.name.quote
             and not named
             and (c.name.ordinal or c.name.tail is None)
-            and _marked(scene, c)
+            and _is_quoted_theme(scene, c)
         ):
-            return _found(scene, part, *c.name.quote, "themes.quote-behind-head")
+            return _trim(scene, part, *c.name.quote, "themes.quote-behind-head")
         if c.kind not in _ABOUT_KINDS or c.name.tail is None or c.name.year:
             continue
         text = scene.masked[part]
@@ -102,11 +102,11 @@ def _from_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
         proper = scene.vocabulary.lang != "de" and text[c.head[0]].isupper()
         if words and words[0].casefold() in scene.vocabulary.theme_prepositions and not proper:
             at = text.index(words[0], c.name.tail[0]) + len(words[0])
-            return _found(scene, part, at, c.name.end, "themes.name")
+            return _trim(scene, part, at, c.name.end, "themes.name")
     return None
 
 
-def _marked(scene: Scene, c: Candidate) -> bool:
+def _is_quoted_theme(scene: Scene, c: Candidate) -> bool:
     """A number in front, or a comma before the quotes, make them the theme; else they are the name."""
     quote = c.name.quote
     return bool(
@@ -114,7 +114,7 @@ def _marked(scene: Scene, c: Candidate) -> bool:
     )
 
 
-def _found(scene: Scene, part: str, start: int, end: int, rule: str) -> Found[str] | None:
+def _trim(scene: Scene, part: str, start: int, end: int, rule: str) -> Found[str] | None:
     text = scene.texts[part]
     while start < end and not (text[start].isalnum() or text[start] in '„“«"('):
         start += 1

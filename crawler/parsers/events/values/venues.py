@@ -67,7 +67,7 @@ class VenueReader:
             (c.sentence.part, c.name.start, c.name.end + (_AT_HOUSE if c.kind == "body" else 0))
             for c in cluster.candidates
         ]
-        labelled = self._labelled_venue() if not cluster.second else None
+        labelled = self._venue_by_label() if not cluster.second else None
         if labelled:
             return labelled
         for s in [*own, *(s for s in self._scene.body if s.index in behind)]:
@@ -79,7 +79,7 @@ class VenueReader:
                 ):
                     continue
                 name = _DANGLING.sub("", self._scene.cut(s.part, *m.span(1)))
-                if self._middle_of_town(s, m.start(1), name):
+                if self._is_middle_of_town(s, m.start(1), name):
                     continue
                 return Found(
                     name,
@@ -91,7 +91,7 @@ class VenueReader:
                 )
         return None
 
-    def _middle_of_town(self, sentence: SceneSentence, start: int, name: str) -> bool:
+    def _is_middle_of_town(self, sentence: SceneSentence, start: int, name: str) -> bool:
         """ "im Zentrum Berlins": nothing but a town stands behind the head."""
         head, _, rest = name.partition(" ")
         if head.casefold() not in self._scene.vocabulary.town_middles:
@@ -99,7 +99,7 @@ class VenueReader:
         at = start + len(head) + 1
         return any(m.start == at and m.end >= at + len(rest) for m in sentence.of("places"))
 
-    def _labelled_venue(self) -> Found[str] | None:
+    def _venue_by_label(self) -> Found[str] | None:
         """The house of a line "Ort: Haus der Technik, Essen"."""
         for s in self._scene.sentences:
             at = self._scene.labelled(s, "venue_labels")
@@ -111,7 +111,7 @@ class VenueReader:
                 return Found(m.group(1), s.part, *m.span(1), "placing.label", 0.8)
         return None
 
-    def _behind_post(self, before: str) -> bool:
+    def _follows_job_title(self, before: str) -> bool:
         """Whether a post and its remit lead up to the end (Leiter der Abteilung Handel im …)."""
         for word in reversed(before.split()[-_LONGEST_REMIT:]):
             plain = word.strip('„“«»"()')
@@ -126,7 +126,9 @@ class VenueReader:
         """The house of somebody's post (Staatssekretär im Ministerium) is no venue."""
         if any(o.start < match.start(1) < o.end for o in sentence.of("organisations")):
             return True
-        if self._behind_post(self._scene.masked[sentence.part][sentence.start : match.start()]):
+        if self._follows_job_title(
+            self._scene.masked[sentence.part][sentence.start : match.start()]
+        ):
             return True
         masked = self._scene.masked[sentence.part]
         return any(
