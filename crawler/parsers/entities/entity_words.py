@@ -32,6 +32,10 @@ class EntityWords:
     not_names: frozenset[str]
     """Folded words that are no part of a person's name, though they have a capital."""
     not_name_endings: tuple[str, ...]
+    name_particles: tuple[str, ...]
+    """Small words within a person's name (von, de la)."""
+    role_linkers: tuple[str, ...]
+    """Words between a name and the role behind it (as, zum)."""
     surname_endings: tuple[str, ...]
     """Endings that only surnames have."""
     not_after_names: tuple[str, ...]
@@ -74,6 +78,8 @@ def script_words(languages: Mapping[str, Mapping[str, Any]], *, cyrillic: bool) 
             for n in (*c.get("not_names", ()), *c.get("titles", ()))
         ),
         not_name_endings=endings,
+        name_particles=tuple(w for c in kept for w in c.get("name_particles", ())),
+        role_linkers=tuple(w for c in kept for w in c.get("role_linkers", ())),
         surname_endings=tuple(e for c in kept for e in c.get("surname_endings", ())),
         not_after_names=tuple(w for c in kept for w in c.get("not_after_names", ())),
         states=tuple(w for c in kept for w in c.get("states", ())),

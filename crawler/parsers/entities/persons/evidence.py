@@ -4,16 +4,13 @@ shape.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from crawler.parsers.entities.entity_words import EntityWords
-from crawler.parsers.entities.expressions import any_of
-from crawler.parsers.entities.folding import fold, starts_sentence, word_before
-from crawler.parsers.entities.persons.first_names import FirstNames
-from crawler.parsers.entities.persons.roles import BEFORE, TITLES_REACH, Roles
+from crawler.parsers.entities.folding import fold, word_before
+from crawler.parsers.entities.persons.roles import BEFORE, TITLES_REACH
+from crawler.parsers.entities.persons.rules import PersonRules
 from crawler.parsers.entities.persons.tokens import NameToken, up_to_words
-from crawler.parsers.entities.russian.dictionary import readings
 
 _MOST_WORDS = 4
 _MOST_SPEAKER = 3
@@ -34,16 +31,10 @@ PersonEvidence = tuple[str, float, list[NameToken]]
 class EvidenceReader:
     """Weighs what one script says of a piece."""
 
-    def __init__(
-        self, words: EntityWords, first_names: FirstNames, roles: Roles, *, cyrillic: bool
-    ) -> None:
+    def __init__(self, words: EntityWords, rules: PersonRules) -> None:
         self._words = words
-        self._first_names = first_names
-        self._roles = roles
-        self._cyrillic = cyrillic
-        self._speaks_after = re.compile(
-            rf"[^\S\n]+(?:{any_of(map(re.escape, words.speaking))})(?!\w)"
-        )
+        self._rules = rules
+        self._roles = rules.roles
 
     def read(self, text: str, before: str, piece: list[NameToken]) -> PersonEvidence:
         """The strongest evidence; `before` is the text that leads up to the piece."""
@@ -56,10 +47,10 @@ class EvidenceReader:
         known = next((i for i, t in enumerate(piece) if self._first_name(t)), None)
         if known and fold(piece[known - 1].text) in self._words.place_openers:
             return "", 0.0, piece
-        if known and _is_patronymic(piece[known + 1 : known + 2]):
+        if known and self._is_patronymic(piece[known + 1 : known + 2]):
             known -= 1
         rest = piece[known:] if known else piece
-        if self._roles.up_to(before):
+        if self._rules.role_up_to(before):
             if sum(t.kind == "word" for t in rest) < 2:
                 rest = piece
             return "person:role-before", _BY_ROLE, up_to_words(rest, _MOST_WORDS)
@@ -77,7 +68,7 @@ class EvidenceReader:
             return "", 0.0, piece
         if not self._roles.is_office(word_before(before, len(before))):
             return "", 0.0, piece
-        if self._cyrillic and _ordinary(word):
+        if self._rules.is_ordinary(word):
             return "", 0.0, piece
         return "person:surname", _BY_APPOSITION, piece
 
@@ -85,14 +76,15 @@ class EvidenceReader:
         """`sagte A B`, `A B said`: two or three words, none of them a place."""
         if not 2 <= len(piece) <= _MOST_SPEAKER or any(t.is_place for t in piece):
             return False
-        behind = not self._cyrillic and self._speaks_after.match(text, piece[-1].end)
-        return bool(behind) or word_before(before, len(before)).lower() in self._words.speaking
+        if self._rules.speaks_behind(text, piece[-1].end):
+            return True
+        return word_before(before, len(before)).lower() in self._words.speaking
 
     def _chained(self, before: str, piece: Sequence[NameToken]) -> bool:
         """`Minister für Bergbau und Energie A B`: the words between are all known to be no names."""
         if not 2 <= len(piece) <= _MOST_SPEAKER:
             return False
-        return self._roles.chain(before)
+        return self._rules.remit_up_to(before)
 
     def _weaker_evidence(
         self, text: str, piece: list[NameToken], rest: list[NameToken], *, known: bool
@@ -103,11 +95,10 @@ class EvidenceReader:
             return rule, _BY_APPOSITION, rest if known and rest_full else piece
         if known and rest_full and self._more_than_a_place(rest):
             return "person:first-name", _BY_FIRST_NAME, up_to_words(rest, _MOST_WORDS)
-        if piece[0].kind == "initial" and not self._looks_like_numbering(text, piece):
+        if piece[0].kind == "initial" and not self._rules.is_numbering(text, piece):
             return "person:initial", _BY_INITIAL, up_to_words(piece, _MOST_WORDS)
         before = text[max(0, piece[0].start - TITLES_REACH) : piece[0].start]
-        shaped = self._cyrillic and self._shaped_like_name(text, piece)
-        if shaped and not self._names_a_body(before, piece):
+        if self._rules.has_shape_of_name(text, piece) and not self._names_a_body(before, piece):
             return "person:shape", _BY_SHAPE, piece
         return "", 0.0, piece
 
@@ -124,8 +115,7 @@ class EvidenceReader:
             return "person:role-after"
         if self._speaks(text, before, piece):
             return "person:speaks"
-        chained = not self._cyrillic and self._chained(before, piece)
-        return "person:role-chain" if chained else ""
+        return "person:role-chain" if self._chained(before, piece) else ""
 
     def _more_than_a_place(self, piece: Sequence[NameToken]) -> bool:
         """Of a first name that is a country too, only with a surname that looks like one: Georgia
@@ -134,39 +124,7 @@ class EvidenceReader:
         return not piece[0].is_place or piece[-1].text.endswith(self._words.surname_endings)
 
     def _first_name(self, token: NameToken) -> bool:
-        return token.kind == "word" and token.text in self._first_names
+        return token.kind == "word" and self._rules.is_first_name(token.text)
 
-    def _looks_like_numbering(self, text: str, piece: Sequence[NameToken]) -> bool:
-        """`A. Introduction` at the start of a line."""
-        start = piece[0].start
-        return (start == 0 or text[start - 1] == "\n") and len(piece) == 2 and not self._cyrillic
-
-    def _shaped_like_name(self, text: str, piece: Sequence[NameToken]) -> bool:
-        """Two unknown Cyrillic words with capitals inside a sentence, not between quotes."""
-        if len(piece) != 2 or starts_sentence(text, piece[0].start):
-            return False
-        if text[piece[0].start - 1] in '«„“"' or text[piece[-1].end : piece[-1].end + 1] in '»“"':
-            return False
-        tags = [readings(t.text.lower())[0].tag for t in piece]
-        if any("Geox" in tag or "Orgn" in tag or tag.POS in ("ADJF", "PRTF") for tag in tags):
-            return False
-        return any("Surn" in tag or "Name" in tag or "Patr" in tag for tag in tags) or not any(
-            tag.POS == "NOUN" and _common(t.text) for t, tag in zip(piece, tags, strict=True)
-        )
-
-
-def _is_patronymic(tokens: Sequence[NameToken]) -> bool:
-    return bool(tokens) and re.search(r"(?:ович|евич|овн|евн)\w{0,3}$", tokens[0].text) is not None
-
-
-def _common(word: str) -> bool:
-    """Whether the dictionary knows the word as a common noun."""
-    likeliest = readings(word.lower())[0]
-    return likeliest.is_known and likeliest.tag.POS == "NOUN"
-
-
-def _ordinary(word: str) -> bool:
-    """Whether the dictionary knows it as anything but a name."""
-    likeliest = readings(word.lower())[0]
-    named = any(g in likeliest.tag for g in ("Surn", "Name", "Patr"))
-    return likeliest.is_known and not named
+    def _is_patronymic(self, tokens: Sequence[NameToken]) -> bool:
+        return bool(tokens) and self._rules.is_patronymic(tokens[0].text)

@@ -8,8 +8,9 @@ from typing import Any
 
 from crawler.parsers.entities.entity_words import EntityWords, script_words
 from crawler.parsers.entities.folding import has_cyrillic, has_latin
+from crawler.parsers.entities.persons.latin import LatinPersons
+from crawler.parsers.entities.persons.russian import RussianPersons
 from crawler.parsers.entities.persons.script import ScriptReader
-from crawler.parsers.entities.persons.tokens import CYRILLIC_TOKEN, LATIN_TOKEN
 from crawler.parsers.entities.spans import EntityMatch, longest
 
 
@@ -31,11 +32,11 @@ class PersonFinder:
 
     @cached_property
     def _latin_script(self) -> ScriptReader:
-        return ScriptReader(self.latin, LATIN_TOKEN, cyrillic=False)
+        return ScriptReader(self.latin, LatinPersons(self.latin))
 
     @cached_property
     def _cyrillic_script(self) -> ScriptReader:
-        return ScriptReader(self.cyrillic, CYRILLIC_TOKEN, cyrillic=True)
+        return ScriptReader(self.cyrillic, RussianPersons(self.cyrillic))
 
     def find(
         self, text: str, names: Sequence[EntityMatch], bodies: Sequence[EntityMatch] = ()

@@ -9,21 +9,17 @@ from dataclasses import replace
 from crawler.parsers.entities.entity_words import EntityWords
 from crawler.parsers.entities.folding import fold
 from crawler.parsers.entities.lexicon.tables import COUNTRIES, PLACES
-from crawler.parsers.entities.persons.first_names import FirstNames
-from crawler.parsers.entities.persons.roles import Roles
+from crawler.parsers.entities.persons.rules import PersonRules
 from crawler.parsers.entities.persons.tokens import NameToken, without_outer_particles
 from crawler.parsers.entities.spans import EntityMatch
-
-_PARTICLES_ALONE = re.compile(r"^(of)$")
 
 
 class Splitter:
     """Splits the runs of one script."""
 
-    def __init__(self, words: EntityWords, first_names: FirstNames, roles: Roles) -> None:
+    def __init__(self, words: EntityWords, rules: PersonRules) -> None:
         self._words = words
-        self._first_names = first_names
-        self._roles = roles
+        self._rules = rules
 
     def pieces(
         self, run: Sequence[NameToken], blocked: Mapping[int, bool], bodies: frozenset[int]
@@ -46,7 +42,7 @@ class Splitter:
         blocked: dict[int, bool] = {}
         for name in names:
             surface = text[name.start : name.end]
-            may_be_first = name.field in (COUNTRIES, PLACES) and surface in self._first_names
+            may_be_first = name.field in (COUNTRIES, PLACES) and self._rules.is_first_name(surface)
             for match in re.finditer(r"\w+", surface):
                 blocked[name.start + match.start()] = may_be_first
         return blocked
@@ -55,7 +51,7 @@ class Splitter:
         self, token: NameToken, piece: Sequence[NameToken], blocked: Mapping[int, bool]
     ) -> bool:
         if token.kind != "word":
-            return _PARTICLES_ALONE.match(token.text) is not None
+            return False
         folded = fold(token.text)
         if token.start in blocked:
             return not (blocked[token.start] and not piece)
@@ -63,7 +59,7 @@ class Splitter:
             return True
         if folded in self._words.first_names:
             return False
-        if folded in self._words.not_names or self._roles.is_role(token.text):
+        if folded in self._words.not_names or self._rules.roles.is_role(token.text):
             return True
         follows_first_name = bool(piece) and fold(piece[-1].text) in self._words.first_names
         return token.text.endswith(self._words.not_name_endings) and not follows_first_name

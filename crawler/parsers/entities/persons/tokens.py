@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-_LATIN_WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’ʻ‘ʼ]*[a-zß-öø-ÿā-ž][\w'’ʻ‘ʼ]*(?:-[\w'’ʻ]+)*"
-_LATIN_INITIAL = r"(?:[CDGKSZ]h|Ts|Dz|Y[aeou]|[A-ZÄÖÜ])"
-"""One letter, or the two that one Cyrillic letter becomes (Kh.Bold, Ts.Bat)."""
-LATIN_TOKEN = re.compile(
-    rf"(?P<initial>(?<!\w)(?:{_LATIN_INITIAL}\.-?){{1,3}})|(?P<particle>\b(?:von[ ](?:der|dem|den)|van[ ](?:der|den|de)|von|van|de[ ]la|de|zu|di|da|del|della|dos|al|el|bin|ibn|ter|le|la|du|of)\b)|(?P<word>\b{_LATIN_WORD}|\b(?:Xi|Li|Yi|Bo|Ma)\b)"
-)
-_CYRILLIC_WORD = r"[А-ЯЁӘҒҚҢӨҰҮІҲЎҶӢӮ][а-яёәғқңөұүһіҳўҷӣӯ'’]+(?:-[А-ЯЁӘҒҚҢӨҰҮІ]?[а-яёәғқңөұүһі]+)*"
-CYRILLIC_TOKEN = re.compile(
-    rf"(?P<initial>(?<!\w)(?:(?:Дж|Дз|[А-ЯЁ])\.[ ]?){{1,2}})|(?P<particle>\b(?:фон|ван|де|ди|аль|дер)\b)|(?P<word>\b{_CYRILLIC_WORD})"
-)
+from crawler.parsers.entities.expressions import any_of
+
 _GAP = re.compile(r"[ \N{NO-BREAK SPACE}]{0,2}")
 
 
@@ -29,6 +21,14 @@ class NameToken:
     kind: str
     is_place: bool = False
     """A country or town that is a first name as well."""
+
+
+def token_pattern(initial: str, particles: Iterable[str], word: str) -> re.Pattern[str]:
+    """An expression with the groups `initial`, `particle` and `word`."""
+    particle = any_of(map(re.escape, particles))
+    return re.compile(
+        rf"(?P<initial>(?<!\w){initial})|(?P<particle>\b{particle}\b)|(?P<word>\b{word})"
+    )
 
 
 def runs_of(token_pattern: re.Pattern[str], text: str) -> Iterator[list[NameToken]]:

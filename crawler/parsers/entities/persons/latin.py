@@ -1,0 +1,82 @@
+"""Persons in Latin script: German and English constructions around names that aren't inflected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crawler.parsers.entities.entity_words import EntityWords
+from crawler.parsers.entities.expressions import any_of
+from crawler.parsers.entities.folding import fold, word_before
+from crawler.parsers.entities.persons.roles import FARTHEST_ROLE, SINGLE_WORD, Roles
+from crawler.parsers.entities.persons.tokens import NameToken, token_pattern
+from crawler.parsers.scripts import LATIN_TRANSCRIPTIONS
+
+_WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’ʻ‘ʼ]*[a-zß-öø-ÿā-ž][\w'’ʻ‘ʼ]*(?:-[\w'’ʻ]+)*"
+_INITIAL = rf"(?:(?:{LATIN_TRANSCRIPTIONS}|[A-ZÄÖÜ])\.-?){{1,3}}"
+_LONGEST_ROLE = 6
+_REMIT = r"(?:für|der|des)"
+_REMIT_WORD = re.compile(rf"\b{_REMIT}\b")
+
+
+class LatinPersons:
+    """Rules for Latin script."""
+
+    def __init__(self, words: EntityWords) -> None:
+        self._words = words
+        self.roles = Roles(words, gap=r"[^\S\n]+")
+        self.token = token_pattern(_INITIAL, words.name_particles, _WORD)
+        self._speaks = re.compile(rf"[^\S\n]+(?:{any_of(map(re.escape, words.speaking))})(?!\w)")
+        remit = rf"(?:[^\S\n]+(?:{_REMIT}|und|[^\W\d_a-zß-öø-ÿ][\w-]*,?))"
+        self._role_with_remit = re.compile(
+            rf"(?<![\w-])(?:{words.role})[^\S\n]+{_REMIT}{remit}{{1,9}}[^\S\n]+$", re.IGNORECASE
+        )
+
+    def role_up_to(self, before: str) -> re.Match[str] | None:
+        """The role that leads up to the end; tried only where its last word may be of a role."""
+        words = list(SINGLE_WORD.finditer(before))[-FARTHEST_ROLE:]
+        last = words[-1].group() if words else ""
+        if not self._may_end_role(last):
+            return None
+        return self.roles.before.search(before, words[max(0, len(words) - _LONGEST_ROLE)].start())
+
+    def remit_up_to(self, before: str) -> bool:
+        """Whether a role with its remit leads up to the end (Minister für Bergbau und Energie)."""
+        opened = any(
+            self._may_end_role(word_before(before, m.start()).rpartition("-")[2])
+            for m in _REMIT_WORD.finditer(before)
+        )
+        return opened and self._role_with_remit.search(before) is not None
+
+    def speaks_behind(self, text: str, end: int) -> bool:
+        """Whether a verb of speaking follows (`A B said`)."""
+        return self._speaks.match(text, end) is not None
+
+    def is_first_name(self, word: str) -> bool:
+        """Whether it is a known first name."""
+        return fold(word) in self._words.first_names
+
+    def is_patronymic(self, word: str) -> bool:
+        """Never."""
+        return False
+
+    def is_ordinary(self, word: str) -> bool:
+        """Unknown: there is no dictionary."""
+        return False
+
+    def is_numbering(self, text: str, piece: Sequence[NameToken]) -> bool:
+        """`A. Introduction` at the start of a line."""
+        start = piece[0].start
+        return (start == 0 or text[start - 1] == "\n") and len(piece) == 2
+
+    def has_shape_of_name(self, text: str, piece: Sequence[NameToken]) -> bool:
+        """Never: in German every noun has a capital."""
+        return False
+
+    def nominative(self, name: str, before: str) -> str:
+        """The name as it stands."""
+        return name
+
+    def _may_end_role(self, word: str) -> bool:
+        """Whether a role may end in this word: a quick look before the expression is tried."""
+        return word.lower().removesuffix("s") in self._words.role_words or self.roles.is_role(word)
