@@ -8,9 +8,15 @@ needs words takes the vocabulary of the page.
 from __future__ import annotations
 
 import re
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from crawler.parsers.entities.russian.dictionary import readings
+from crawler.parsers.events.grammar.tails import YEAR, Step, TailWalk
+
+if TYPE_CHECKING:
+    from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+
+_PREPOSITIONS_IN_NAMES = frozenset({"and", "of", "for", "on", "&"})
 
 
 class Grammar(Protocol):
@@ -50,6 +56,42 @@ class Grammar(Protocol):
             return False
         numbers = {r.tag.number for r in readings(head.casefold()) if r.tag.POS == "NOUN"}
         return numbers == {"plur"}
+
+    # Noun phrases
+
+    joins_in_names: tuple[str, ...] = ()
+    """Determiners that may also join capitals inside a name."""
+    has_letter_ordinals: bool = False
+    """A single letter may be an ordinal (V форум)."""
+
+    def quoted_start(self, text: str, floor: int, start: int) -> int:
+        """Where a phrase starts, with quoted words that stand right before it."""
+        return start
+
+    def is_series_comma(self, text: str, at: int) -> bool:
+        """Whether a comma stands within a name."""
+        return False
+
+    def judge_left(
+        self, text: str, words: EventVocabulary, *, inside: bool, joined: bool, foreign: bool
+    ) -> Step:
+        """The verdict on a word to the left of a head.
+
+        `inside`: a word was taken already; `joined`: a word that joins stands between; `foreign`:
+        the head is a word of another language, which German does not compound.
+        """
+        if not text[0].isalnum():
+            return "wait" if text in ",:" and inside else "stop"
+        if text[0].isupper() or YEAR.match(text):
+            return "take"
+        if text.casefold() in _PREPOSITIONS_IN_NAMES:
+            return "wait"
+        stopped = text.endswith(("’s", "'s", "ly")) or not text[0].isalpha()
+        return "stop" if stopped or words.name_stops.match(text) else "take"
+
+    def tail_walk(self, words: EventVocabulary, *, linked: bool) -> TailWalk:
+        """The judge of the words to the right of a head; `linked`: the head ends in a link."""
+        return TailWalk(words, linked=linked)
 
     # Dates
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from crawler.parsers.events.grammar.base import Grammar, inflect_last
 
 _ENDINGS = ("", "s", "es")
+_QUOTED_BEFORE = re.compile(r"[“\"][^“”\"\n]{3,60}[”\"]\s\Z")
+_SERIES = re.compile(r",\s(?:[A-Z][\w-]*,?\s){1,5}(?:and|&)\s[A-Z]")
+"""A comma within a name: Exploration, Use and Protection."""
 
 
 class EnglishGrammar(Grammar):
@@ -26,3 +31,16 @@ class EnglishGrammar(Grammar):
         """By the ending; talks and negotiations, whose kind is weak, are one event."""
         low = head.casefold()
         return low.endswith("s") and kind == "gathering" and low != "congress"
+
+    # Noun phrases
+
+    joins_in_names = ("and", "of", "for", "on")
+
+    def quoted_start(self, text: str, floor: int, start: int) -> int:
+        """Quoted words before a phrase open it (the "X" investment forum)."""
+        found = _QUOTED_BEFORE.search(text, floor, start)
+        return found.start() if found else start
+
+    def is_series_comma(self, text: str, at: int) -> bool:
+        """A comma of a row of capitals that ends in "and"."""
+        return _SERIES.match(text, at) is not None

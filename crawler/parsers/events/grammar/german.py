@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from crawler.parsers.events.grammar.base import Grammar, inflect_last
+from crawler.parsers.events.grammar.tails import Step, TailWalk
+
+if TYPE_CHECKING:
+    from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 
 _ENDINGS = ("", "s", "es", "e", "en", "n", "er", "ern", "se", "sen", "nen", "ses", "ss")
 _ORDINAL_ENDINGS = ("en", "er", "es", "em")
 _PLURALS = ("ungen", "nzen", "shops", "inare", "foren", "esse", "reisen", "messen")
 """Endings of heads in the plural."""
+_ADJECTIVE = re.compile(r"[a-zäöüß][\w-]{2,}(?:e|en|er|es|em)\Z")
+_CAPITAL_ADJECTIVE = re.compile(
+    r"(?:[A-ZÄÖÜ][\w-]*(?:isch|ional|ell|al|lich|ig|ent|weit|iert|nah|ört|inister)(?:e|en|er|es|em)"
+    r"|[A-ZÄÖÜ]\w+-[A-ZÄÖÜ]\w+(?:en|e|er|es))\Z"
+)
+_JOINED_COMPOUND = re.compile(r"[A-ZÄÖÜ]\w*-\sund\Z")
+_TOWN_ADJECTIVE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]{3,}er\Z")
 _PAPER_REACH = 6
 """Words between the day of a paper and the participle behind it."""
 
@@ -36,9 +48,35 @@ class GermanGrammar(Grammar):
         """By the ending; Gespräche and Verhandlungen, whose kind is weak, are one event."""
         return kind != "weak" and head.endswith(_PLURALS)
 
+    # Noun phrases
+
+    def judge_left(
+        self, text: str, words: EventVocabulary, *, inside: bool, joined: bool, foreign: bool
+    ) -> Step:
+        """Adjectives, acronyms, first parts of compounds; any capital before a foreign head."""
+        takes = (
+            (foreign and text[0].isupper())
+            or (_ADJECTIVE.match(text) and not words.name_stops.match(text))
+            or _CAPITAL_ADJECTIVE.match(text)
+            or (text.isupper() and len(text) > 1)
+            or _JOINED_COMPOUND.match(text)
+            or (_TOWN_ADJECTIVE.match(text) and not words.is_person_noun(text))
+        )
+        return "take" if takes else "stop"
+
+    def tail_walk(self, words: EventVocabulary, *, linked: bool) -> TailWalk:
+        """Small letters only count where a noun follows."""
+        return _GermanTail(words, linked=linked)
+
     # Dates
 
     def is_paper_behind(self, text: str, papers: re.Pattern[str]) -> bool:
         """A participle in the same clause (die am 5. Mai unterzeichnete Vereinbarung)."""
         words = re.split(r"[,;.!?]", text, maxsplit=1)[0].split()[:_PAPER_REACH]
         return any(papers.match(word) and not word.endswith("t") for word in words)
+
+
+class _GermanTail(TailWalk):
+    def judge_small(self, text: str) -> Step:
+        """An adjective behind a link waits for its noun (für kritische Rohstoffe)."""
+        return "wait" if self.linked and _ADJECTIVE.match(text) else "stop"

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 from crawler.parsers.entities.russian.dictionary import readings
 from crawler.parsers.events.grammar.base import Grammar
+from crawler.parsers.events.grammar.tails import Step, TailWalk
+
+if TYPE_CHECKING:
+    from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+
+_ADJECTIVE = re.compile(
+    r"[\w-]{2,}(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ую|юю|ей|ом|ем|ые|ие|ых|их|ыми|ими)\Z",
+    re.IGNORECASE,
+)
+_BRAND = re.compile(r"[A-Z0-9][\w&+-]*\Z|[А-ЯЁ]{2,}[\w-]*\Z")
+_LIKELY_READINGS = 3
 
 
 class RussianGrammar(Grammar):
@@ -26,6 +40,58 @@ class RussianGrammar(Grammar):
             if all(parts):
                 joined.add(" ".join(p for p in parts if p))
         return joined
+
+    # Noun phrases
+
+    joins_in_names = ("и",)
+    has_letter_ordinals = True
+
+    def judge_left(
+        self, text: str, words: EventVocabulary, *, inside: bool, joined: bool, foreign: bool
+    ) -> Step:
+        """Adjectives and brands; a head only where "и" joins it (форум и выставка)."""
+        if text in ("и", "-"):
+            return "wait"
+        if text in words.left_words:
+            return "take"
+        if words.head_of(text) in ("gathering", "weak"):
+            return "take" if joined else "stop"
+        likely = readings(text.casefold())[:_LIKELY_READINGS] if _ADJECTIVE.match(text) else ()
+        if any(r.tag.POS == "ADJF" for r in likely):
+            return "take"
+        return "take" if _BRAND.match(text) and not text.isdigit() else "stop"
+
+    def tail_walk(self, words: EventVocabulary, *, linked: bool) -> TailWalk:
+        """A chain of genitives, brands and what stands behind "по"."""
+        return _RussianTail(words, linked=linked)
+
+
+class _RussianTail(TailWalk):
+    def __init__(self, words: EventVocabulary, *, linked: bool) -> None:
+        super().__init__(words, linked=linked)
+        self._brand = False
+        self._cases: frozenset[str] = frozenset({"gent"})
+
+    def judge(self, text: str, low: str) -> Step:
+        """By case: the genitive, or the dative behind "по"; capitals behind a brand."""
+        if low == "по":
+            self._cases, self.linked = frozenset({"datv"}), True
+            return "wait"
+        if low in ("и", "для") or (text == "," and self.linked):
+            return "wait"
+        if not text[0].isalnum():
+            return "stop"
+        branded = _BRAND.match(text) and (text.isupper() or text.isascii())
+        if branded or (self._brand and text[0].isupper()):
+            self._brand = True
+            return "take"
+        if low in self.words.name_links:
+            return "stop"
+        fits = any(
+            r.tag.case in self._cases | {"gent"} and r.tag.POS in ("NOUN", "ADJF", "PRTF")
+            for r in readings(low)
+        )
+        return "take" if fits else "stop"
 
 
 def _lexeme(word: str) -> list[tuple[str, tuple[str | None, str | None]]]:
