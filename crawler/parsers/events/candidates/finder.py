@@ -20,7 +20,8 @@ from crawler.parsers.events.page.clauses import ClauseFinder
 from crawler.parsers.events.page.paper_dates import OPEN_KINDS, of_a_paper
 
 _BRAND_YEAR = re.compile(
-    r"(?<![\w-])((?:[A-Z][A-Z&+]{2,}[\w-]*)(?:[ -](?:[A-Z][\w&-]*|&))*)[ -]((?:19|20)\d\d)(?![\w/]|[․.]\d)"
+    r"(?<![\w-])((?:[A-Z][A-Z&+]{2,}[\w-]*)(?:[ -](?:[A-Z][\w&-]*|&))*)"
+    r"[ -]((?:19|20)\d\d)(?![\w/]|[․.]\d)"
 )
 """A name that opens with capitals, and a year (STEPPE Mining Days 2031, ERZ-2031)."""
 _AT_ONCE = 14
@@ -168,9 +169,12 @@ class CandidateFinder:
         previous = any(k.category == "follow_up_of" for k in cues)
         tail = scene.masked[s.part][slice(*c.name.tail)] if c.name.tail else ""
         c = replace(
-            c, next_cue=following, previous_cue=previous, dates=tuple(inside or carried),
+            c,
+            next_cue=following,
+            previous_cue=previous,
+            dates=tuple(inside or carried),
             head_tail_words=tuple(w.group() for w in self._words.words(tail)),
-        )  # fmt: skip
+        )
         reasons = weigh(scene, c)
         return replace(c, score=round(sum(reasons.values()), 2), reasons=tuple(reasons))
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.noun_phrases import Name, NameGrower
-from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary, folded
 from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
 from crawler.parsers.events.page.clauses import ClauseFinder
 from crawler.parsers.events.page.paper_dates import is_quoted
@@ -67,9 +66,14 @@ class HeadFinder:
                 continue
             kind = "gathering" if kind in ("part", "day") else kind
             yield Candidate(
-                sentence, name, head, masked[head[0] : head[1]].casefold(), kind,
-                self._clauses.around(masked, sentence, head[0], _own_end(name)), plural=self._grammar.is_plural(words[last].group(), kind),
-            )  # fmt: skip
+                sentence,
+                name,
+                head,
+                masked[head[0] : head[1]].casefold(),
+                kind,
+                self._clauses.around(masked, sentence, head[0], _own_end(name)),
+                plural=self._grammar.is_plural(words[last].group(), kind),
+            )
 
     def _of_this_year(self, masked: str, head: tuple[int, int]) -> bool:
         """Whether a word such as "this year's" makes a day one of a series (der diesjährige
@@ -106,12 +110,12 @@ class HeadFinder:
 
     def _kind_at(self, words: list[re.Match[str]], i: int) -> tuple[str | None, int]:
         """Kind of the longest head that starts at word `i`, and the index of its last word."""
-        first = _folded(words[i].group())
+        first = folded(words[i].group())
         for length in self._words.head_lengths.get(first, ()):
             last = i + length - 1
             if last >= len(words):
                 continue
-            phrase = _folded(" ".join(w.group() for w in words[i : last + 1]))
+            phrase = folded(" ".join(w.group() for w in words[i : last + 1]))
             kind = self._words.heads.get(phrase)
             if kind:
                 return kind, last
@@ -170,8 +174,3 @@ def _without_year(word: str) -> str:
 def _own_end(name: Name) -> int:
     """End of a name that says more than "the meeting"; -1 for one that doesn't."""
     return name.end if name.left_words or name.tail or name.ordinal else -1
-
-
-@lru_cache(maxsize=20_000)
-def _folded(words: str) -> str:
-    return words.casefold().replace("ё", "е")

@@ -88,7 +88,7 @@ class NameGrower:
         )
 
     def _opened(self, masked: str, floor: int, head: tuple[int, int]) -> int | None:
-        """Where the quotes opened that close right behind a head („3. Eurasian Mining Congress“)."""
+        """Where the quotes opened that close right behind a head („3. Mining Congress“)."""
         if masked[head[1] : head[1] + 1] not in set('“”»"'):
             return None
         found = _OPENED.search(masked, floor, head[0])

@@ -38,9 +38,10 @@ class TellingSentences:
         if cluster.second:
             following = {i + 1 for i in own}
             return [
-                s for s in self._scene.sentences
-                if s.index in own or (s.index in following and any(c.start == s.start for c in s.cue("there")))
-            ]  # fmt: skip
+                s
+                for s in self._scene.sentences
+                if s.index in own or (s.index in following and _opens_with_there(s))
+            ]
         ordered = [s for s in self._scene.sentences if s.index in own]
         for s in self._scene.sentences:
             follows = any(0 < s.index - i <= reach for i in own)
@@ -57,8 +58,11 @@ class TellingSentences:
     def _owned(self, sentence: SceneSentence, cluster: Cluster) -> SceneSentence:
         """The sentence without the cue phrases that stand behind a mention of another event."""
         heads = [
-            (c.name.start, k is cluster) for k in self._clusters for c in k.candidates if c.sentence.index == sentence.index
-        ]  # fmt: skip
+            (c.name.start, k is cluster)
+            for k in self._clusters
+            for c in k.candidates
+            if c.sentence.index == sentence.index
+        ]
         if all(mine for _, mine in heads):
             return sentence
 
@@ -67,6 +71,10 @@ class TellingSentences:
             return max(before)[1]
 
         return replace(sentence, cues=tuple(c for c in sentence.cues if mine(c)))
+
+
+def _opens_with_there(sentence: SceneSentence) -> bool:
+    return any(c.start == sentence.start for c in sentence.cue("there"))
 
 
 def _closed(clusters: Sequence[Cluster]) -> frozenset[int]:

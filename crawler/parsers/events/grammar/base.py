@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from crawler.parsers.entities.russian.dictionary import readings
 from crawler.parsers.events.grammar.tails import YEAR, Step, TailWalk
+from crawler.parsers.scripts import YE, YO
 
 if TYPE_CHECKING:
     from crawler.parsers.events.grammar.vocabulary import EventVocabulary
@@ -93,11 +94,22 @@ class Grammar(Protocol):
         """The judge of the words to the right of a head; `linked`: the head ends in a link."""
         return TailWalk(words, linked=linked)
 
+    # Job titles
+
+    def is_title(self, word: str, titles: frozenset[str], endings: tuple[str, ...]) -> bool:
+        """Whether a word names a job; `endings`: those titles that may end a compound."""
+        return last_part(word) in titles or word.casefold() in titles
+
     # Dates
 
     def is_paper_behind(self, text: str, papers: re.Pattern[str]) -> bool:
         """Whether a word behind a date says that a paper is of that day."""
         return False
+
+
+def last_part(word: str) -> str:
+    """The part of a word behind its last hyphen, case folded, ё as е."""
+    return word.casefold().replace(YO, YE).rpartition("-")[2]
 
 
 def inflect_last(phrase: str, endings: tuple[str, ...]) -> set[str]:

@@ -20,6 +20,8 @@ WITH = "together with|gemeinsam mit|with"
 ARTICLES = "the|der|die|das|des|dem|den"
 OF = "of|der|des|für|for|по"
 """Inside the name of a house or body."""
+BEFORE_DATES = "on|in|at|am|im|vom|в|во|на"
+"""Between a name and the date behind it."""
 FROM = "из|from|aus"
 
 BE = r"was|were|been|be|is|are|wurde|wurden|worden|был\w*"

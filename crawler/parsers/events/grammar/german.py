@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.parsers.events.grammar.base import Grammar, inflect_last
+from crawler.parsers.events.grammar.base import Grammar, inflect_last, last_part
 from crawler.parsers.events.grammar.tails import Step, TailWalk
 
 if TYPE_CHECKING:
@@ -67,6 +67,16 @@ class GermanGrammar(Grammar):
     def tail_walk(self, words: EventVocabulary, *, linked: bool) -> TailWalk:
         """Small letters only count where a noun follows."""
         return _GermanTail(words, linked=linked)
+
+    # Job titles
+
+    def is_title(self, word: str, titles: frozenset[str], endings: tuple[str, ...]) -> bool:
+        """Compounds and the feminine (Referatsleiterin) count as the noun that they are made of."""
+        low = last_part(word)
+        stem = low.removesuffix("nen").removesuffix("in") if low.endswith(("in", "innen")) else low
+        stem = stem[:-2] + "at" if stem.endswith("rät") else stem
+        known = bool({low, stem} & titles) or stem.endswith(endings) or low.endswith(endings)
+        return known and word[:1].isupper()
 
     # Dates
 

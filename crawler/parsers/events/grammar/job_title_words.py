@@ -8,16 +8,29 @@ from __future__ import annotations
 
 import re
 
+from crawler.parsers.events.grammar.function_words import CAPITAL
 from crawler.parsers.events.grammar.sentences import MASKED_DOT
-from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary, folded
 
 _PUBLIC_POSTS = frozenset(
     {
-        "minister", "deputy_minister", "prime_minister", "deputy_prime_minister", "ambassador",
-        "state_secretary", "secretary_of_state", "counsellor", "governor", "mayor", "commissioner",
-        "member_of_parliament", "chancellor", "consul", "envoy",
+        "minister",
+        "deputy_minister",
+        "prime_minister",
+        "deputy_prime_minister",
+        "ambassador",
+        "state_secretary",
+        "secretary_of_state",
+        "counsellor",
+        "governor",
+        "mayor",
+        "commissioner",
+        "member_of_parliament",
+        "chancellor",
+        "consul",
+        "envoy",
     }
-)  # fmt: skip
+)
 _SHORTEST_LAST_PART = 4
 """Letters of a post that may end a German compound (-chef, -rat)."""
 _MOST_KNOWN = 20_000
@@ -30,11 +43,8 @@ class JobTitleWords:
     def __init__(self, vocabulary: EventVocabulary) -> None:
         self.lang = vocabulary.lang
         self._vocabulary = vocabulary
-        forms = {
-            f.replace("ё", "е")
-            for w in vocabulary.phrases("role_words")
-            for f in vocabulary.forms(w)
-        }
+        self._grammar = vocabulary.grammar
+        forms = {folded(f) for w in vocabulary.phrases("role_words") for f in vocabulary.forms(w)}
         self._roles = frozenset(forms | {k for k in vocabulary.roles if k.strip()})
         self._suffixes = tuple(
             r for r in self._roles if len(r) >= _SHORTEST_LAST_PART and " " not in r
@@ -63,7 +73,7 @@ class JobTitleWords:
         titles = self._titles()
         lead, joint = self._either("post_lead"), self._either("name_joiners")
         edge = self._either("post_edge")
-        self.titles = re.compile(rf"(?<!\w)(?:{titles}[\s,]\s*|{titles}(?=[A-ZÄÖÜА-ЯЁ]))+\Z")
+        self.titles = re.compile(rf"(?<!\w)(?:{titles}[\s,]\s*|{titles}(?=[{CAPITAL}]))+\Z")
         self.comma_title = re.compile(rf",\s*(?:{titles}\s*)+\Z")
         self.lead = re.compile(rf"(?:[\s,–—-]|\b(?:{lead})\b)*")
         self.only_article = re.compile(rf"[\s,]*(?:(?:{lead})\s+)?\Z")
@@ -101,24 +111,7 @@ class JobTitleWords:
         """Whether a word names a post (also as the last part of a German compound)."""
         known = self._known.get(word)
         if known is None:
-            low = word.casefold().replace("ё", "е").rpartition("-")[2]
-            if self.lang == "ru" and low.startswith("зам") and low not in self._roles:
-                low = low.removeprefix("зам")
-            if self.lang == "de":
-                known = word[:1].isupper() and self._is_german_role(low)
-            else:
-                known = low in self._roles or word.casefold() in self._roles
+            known = self._grammar.is_title(word, self._roles, self._suffixes)
             if len(self._known) < _MOST_KNOWN:
                 self._known[word] = known
         return known
-
-    def _is_german_role(self, low: str) -> bool:
-        """Compounds and the feminine (Referatsleiterin) count as the noun that they are made of."""
-        stem = low.removesuffix("nen").removesuffix("in") if low.endswith(("in", "innen")) else low
-        stem = stem[:-2] + "at" if stem.endswith("rät") else stem
-        return (
-            low in self._roles
-            or stem in self._roles
-            or stem.endswith(self._suffixes)
-            or low.endswith(self._suffixes)
-        )

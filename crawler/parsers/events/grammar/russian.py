@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.parsers.entities.russian.dictionary import readings
-from crawler.parsers.events.grammar.base import Grammar
+from crawler.parsers.events.grammar.base import Grammar, last_part
 from crawler.parsers.events.grammar.tails import Step, TailWalk
 
 if TYPE_CHECKING:
@@ -64,6 +64,14 @@ class RussianGrammar(Grammar):
     def tail_walk(self, words: EventVocabulary, *, linked: bool) -> TailWalk:
         """A chain of genitives, brands and what stands behind "по"."""
         return _RussianTail(words, linked=linked)
+
+    # Job titles
+
+    def is_title(self, word: str, titles: frozenset[str], endings: tuple[str, ...]) -> bool:
+        """Also with the prefix "зам" (замминистра)."""
+        low = last_part(word)
+        title = low if low in titles else low.removeprefix("зам")
+        return title in titles or word.casefold() in titles
 
 
 class _RussianTail(TailWalk):

@@ -117,7 +117,7 @@ def _open(text: str, start: int, end: int) -> bool:
 
 
 def lines(text: str) -> list[tuple[int, int]]:
-    """Spans of the lines; a line that goes on in the next one (wrapped at a width) is joined to it."""
+    """Spans of the lines; a line that is wrapped at a width is joined to the next one."""
     joined: list[tuple[int, int]] = []
     for block in _BLOCK.finditer(text):
         found = [m for m in _LINE.finditer(text, *block.span()) if m.group().strip()]
@@ -133,7 +133,7 @@ def lines(text: str) -> list[tuple[int, int]]:
 
 
 def _goes_on(line: str, behind: str, width: int) -> bool:
-    """Whether a line is cut amid a sentence: small letters behind it, or no room for the next word."""
+    """Whether a line is cut amid a sentence: small letters follow, or the next word has no room."""
     if line.rstrip()[-1:] in (*".!?:;", ""):
         return False
     if _LOWER_START.match(behind):

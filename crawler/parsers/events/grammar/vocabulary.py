@@ -14,13 +14,38 @@ from typing import Any
 from crawler.parsers.events.grammar.cue_phrases import WORD, CueIndex
 from crawler.parsers.events.grammar.grammars import grammar_for
 from crawler.parsers.events.grammar.sentences import SentenceSplitter
+from crawler.parsers.scripts import YE, YO
 
 CUE_CATEGORIES = (
-    "takes_place", "will_take_place", "travel", "receive", "cancelled", "moved", "next_event",
-    "follow_up_of", "generic", "recurring", "anniversary", "not_events", "organiser",
-    "participants", "theme", "venue_labels", "same_day", "years_after", "first_stop", "led_by", "there", "body_meets", "capital", "date_labels", "online", "lasts",
-    "container", "co_organiser",
-)  # fmt: skip
+    "takes_place",
+    "will_take_place",
+    "travel",
+    "receive",
+    "cancelled",
+    "moved",
+    "next_event",
+    "follow_up_of",
+    "generic",
+    "recurring",
+    "anniversary",
+    "not_events",
+    "organiser",
+    "participants",
+    "theme",
+    "venue_labels",
+    "same_day",
+    "years_after",
+    "first_stop",
+    "led_by",
+    "there",
+    "body_meets",
+    "capital",
+    "date_labels",
+    "online",
+    "lasts",
+    "container",
+    "co_organiser",
+)
 HEAD_KINDS = {
     "part_heads": "part",
     "not_event_heads": "none",
@@ -137,11 +162,10 @@ class EventVocabulary:
         self.theme_prepositions = self.word_set("theme_prepositions")
 
     def _contact_line(self) -> re.Pattern[str]:
-        """A label of a telephone number or the like: its line says whom to ask, not who took part."""
+        """A label such as Tel.: its line says whom to ask, not who took part."""
         labels = self._cues.get("contact_labels", {})
-        words = [
-            str(w) for key in ("tel", "mobile", "fax", "email") for w in labels.get(key, ())
-        ] if isinstance(labels, dict) else []  # fmt: skip
+        keys = ("tel", "mobile", "fax", "email") if isinstance(labels, dict) else ()
+        words = [str(w) for key in keys for w in labels.get(key, ())]
         made = "|".join(re.escape(w.rstrip(".:")) for w in words)
         return re.compile(rf"(?<!\w)(?:{made})[.․:]*\s?[\d+(:]" if made else r"(?!)", re.IGNORECASE)
 
@@ -158,7 +182,7 @@ class EventVocabulary:
         )
 
     def ordinal_phrases(self, text: str, start: int, end: int) -> list[re.Match[str]]:
-        """Where a span says the how many-th time it is; the ordinal is the one group that matched."""
+        """Where a span says which time it is; the ordinal is the one group that matched."""
         low = text[start:end].casefold()
         if self._ordinal_phrase is None or not any(w in low for w in self._in_ordinal_phrases):
             return []
@@ -204,7 +228,7 @@ class EventVocabulary:
         for key, kind in HEAD_KINDS.items():
             for phrase in self.phrases(key):
                 for form in self.forms(phrase):
-                    heads.setdefault(form.replace("ё", "е"), kind)
+                    heads.setdefault(form.replace(YO, YE), kind)
         return heads
 
     def _compound_suffixes(self) -> dict[str, str]:
@@ -227,7 +251,7 @@ class EventVocabulary:
 
     def _head_of(self, word: str) -> str | None:
         """Kind of head that a word (as written) is, None if it is none."""
-        low = word.casefold().replace("ё", "е")
+        low = folded(word)
         kind = self.heads.get(low) if self._may_be_head(word) else None
         if kind is None and self._suffixes and word[:1].isupper():
             kind = self._compound_kind(low)
@@ -251,12 +275,12 @@ class EventVocabulary:
         found: dict[str, Any] = {}
         for phrase, value in table.items():
             for form in self.forms(phrase):
-                found[form.replace("ё", "е")] = value
+                found[form.replace(YO, YE)] = value
         return found
 
     def ordinal(self, token: str) -> int | None:
         """Value of an ordinal word (fünften, second, XIX, 25th, 5.), None for other words."""
-        low = token.casefold().rstrip(".").replace("ё", "е")
+        low = folded(token).rstrip(".")
         value = self.ordinals.get(self.grammar.ordinal_stem(low))
         if value is not None:
             return int(value)
@@ -281,6 +305,12 @@ class EventVocabulary:
     def words(self, text: str) -> list[re.Match[str]]:
         """The words of a text with their offsets."""
         return list(WORD.finditer(text))
+
+
+@lru_cache(maxsize=20_000)
+def folded(words: str) -> str:
+    """Words for look-up: case folded, ё as е."""
+    return words.casefold().replace(YO, YE)
 
 
 def known_words(words: Iterable[str]) -> re.Pattern[str]:

@@ -1,1 +1,1 @@
-"""A page as the event reader sees it: annotated sentences, and which of them tell of which event."""
+"""A page as the event reader sees it: annotated sentences, and the clauses and dates in them."""

@@ -13,6 +13,7 @@ from typing import Generic, Protocol, TypeVar
 
 from crawler.parsers.events.grammar.base import Grammar
 from crawler.parsers.events.grammar.cue_phrases import CueHit
+from crawler.parsers.events.grammar.function_words import AND, BEFORE_DATES, CAPITAL
 from crawler.parsers.events.grammar.sentences import lines
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from indexer.records.document import Mention, Page, Part
@@ -21,13 +22,14 @@ READ_PARTS: tuple[Part, ...] = ("title", "teaser", "text")
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d\Z")
 _HEADLINE_LENGTH = 160
 _PARTING = frozenset({"organiser", "participants", "led_by", "theme"})
-_TRAILING = re.compile(r"(?:[\s,]|\b(?:on|in|at|am|im|vom|в|во|на|и|and|und)\b)+\Z")
-_UPPER = "A-ZА-ЯЁÄÖÜ"
+_TRAILING = re.compile(rf"(?:[\s,]|\b(?:{BEFORE_DATES}|{AND})\b)+\Z")
+_PLACE = rf"[{CAPITAL}][\w\-]+(?: [{CAPITAL}][\w\-]+)?"
+_DASH = "–|—|--|-"
 _DATELINE = re.compile(
-    rf"\s*(?:[{_UPPER}][{_UPPER}\-. ]{{2,30}}(?:[,/(][^–—\n]{{2,70}}?)?\s*(?:–|—|--|-|:)\s"
-    rf"|[{_UPPER}][\w\-]+(?: [{_UPPER}][\w\-]+)?, [^\n–—]{{0,8}}\d[^\n–—]{{2,40}}?(?:–|—|--|-|/|\([^)\n]*\)\.?|[.:])\s"
-    rf"|[{_UPPER}][\w\-]+(?:,? [{_UPPER}\d][\w\-.]*){{0,4}}\.? ?/[^/\n]{{3,40}}/\.?\s(?:[–—-]\s)?"
-    rf"|[{_UPPER}][\w\-]+(?: [{_UPPER}][\w\-]+)? \([^)\n]{{2,40}}\)\s?(?:–|—|--|-|:)?\s)"
+    rf"\s*(?:[{CAPITAL}][{CAPITAL}\-. ]{{2,30}}(?:[,/(][^–—\n]{{2,70}}?)?\s*(?:{_DASH}|:)\s"
+    rf"|{_PLACE}, [^\n–—]{{0,8}}\d[^\n–—]{{2,40}}?(?:{_DASH}|/|\([^)\n]*\)\.?|[.:])\s"
+    rf"|[{CAPITAL}][\w\-]+(?:,? [{CAPITAL}\d][\w\-.]*){{0,4}}\.? ?/[^/\n]{{3,40}}/\.?\s(?:[–—-]\s)?"
+    rf"|{_PLACE} \([^)\n]{{2,40}}\)\s?(?:{_DASH}|:)?\s)"
 )
 
 

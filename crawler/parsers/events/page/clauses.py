@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from crawler.parsers.events.grammar.function_words import CAPITAL
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import SceneSentence
 
-_NAME_GOES_ON = re.compile(r"(?:\s[A-ZÄÖÜА-ЯЁ][\w-]+){0,2}(?:\s\([^()]{1,40}\))?")
+_NAME_GOES_ON = re.compile(rf"(?:\s[{CAPITAL}][\w-]+){{0,2}}(?:\s\([^()]{{1,40}}\))?")
 """What may stand between a name and its relative clause: a country, an acronym in brackets."""
 
 
