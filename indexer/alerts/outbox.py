@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from indexer.alerts.message import Channel, Message, MessageEntry
 from indexer.database import tables
+from indexer.database.records import columns_of, iter_records
 from indexer.events.queries import told_changes
 from indexer.frontier.backoff import backoff_delay
 from indexer.records.errors import DeliveryError
@@ -55,6 +56,22 @@ class Delivered:
             number = "1 message waits" if self.waiting == 1 else f"{self.waiting} messages wait"
             lines.append(f"{number} to be tried again: `radar run --only deliver` does it now")
         return lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A message that waits to be sent."""
+
+    key: str
+    watch: str
+    name: str
+    """Of the watch."""
+    run: int
+    channel: str
+    first_look: bool
+    matches: Sequence[int]
+    created: datetime
+    attempts: int
 
 
 def message_key(watch: str, run: int, channel: str, *, first_look: bool) -> str:
@@ -132,7 +149,7 @@ def undelivered(connection: sa.Connection) -> int:
 
 
 def entries(
-    connection: sa.Connection, matches: list[int], source_names: Mapping[str, str]
+    connection: sa.Connection, matches: Sequence[int], source_names: Mapping[str, str]
 ) -> Iterator[MessageEntry]:
     """The matches with these ids, as a message tells them, in the order of their ids."""
     for ids in _chunks(sorted(matches)):
@@ -181,9 +198,9 @@ def _entries(
         )
 
 
-def _pending(connection: sa.Connection, now: datetime, *, everything: bool) -> list[sa.Row[Any]]:
+def _pending(connection: sa.Connection, now: datetime, *, everything: bool) -> list[_Pending]:
     query = (
-        sa.select(tables.outbox, tables.watch.c.name)
+        sa.select(*columns_of(_Pending, tables.outbox, tables.watch))
         .join(tables.watch, tables.watch.c.id == tables.outbox.c.watch)
         .where(tables.outbox.c.state == "pending")
         .order_by(tables.outbox.c.created, tables.outbox.c.key)
@@ -192,12 +209,10 @@ def _pending(connection: sa.Connection, now: datetime, *, everything: bool) -> l
         # One that was never tried is due whatever the clock says: it may have been set back.
         untried = tables.outbox.c.attempts == 0
         query = query.where(sa.or_(untried, tables.outbox.c.next_attempt <= now))
-    return list(connection.execute(query))
+    return list(iter_records(connection, _Pending, query))
 
 
-def _message(
-    connection: sa.Connection, row: sa.Row[Any], source_names: Mapping[str, str]
-) -> Message:
+def _message(connection: sa.Connection, row: _Pending, source_names: Mapping[str, str]) -> Message:
     return Message(
         key=row.key,
         watch=row.watch,
@@ -209,7 +224,7 @@ def _message(
 
 
 def _attempted(
-    connection: sa.Connection, row: sa.Row[Any], at: datetime, error: str | None, **changes: Any
+    connection: sa.Connection, row: _Pending, at: datetime, error: str | None, **changes: Any
 ) -> None:
     connection.execute(
         sa.update(tables.outbox)
@@ -221,8 +236,10 @@ def _attempted(
 
 def _drop_others(connection: sa.Connection, configured: frozenset[tuple[str, str]]) -> int:
     """Drop the messages whose watch or channel is not configured; returns how many there were."""
-    pending = sa.select(tables.outbox).where(tables.outbox.c.state == "pending")
-    others = [r for r in connection.execute(pending) if (r.watch, r.channel) not in configured]
+    query = sa.select(*columns_of(_Pending, tables.outbox, tables.watch))
+    query = query.join(tables.watch, tables.watch.c.id == tables.outbox.c.watch)
+    pending = iter_records(connection, _Pending, query.where(tables.outbox.c.state == "pending"))
+    others = [r for r in pending if (r.watch, r.channel) not in configured]
     for row in others:
         connection.execute(
             sa.update(tables.outbox).where(tables.outbox.c.key == row.key).values(state="dropped")
@@ -233,7 +250,7 @@ def _drop_others(connection: sa.Connection, configured: frozenset[tuple[str, str
     return len(others)
 
 
-def _mark_matches(connection: sa.Connection, message: sa.Row[Any]) -> None:
+def _mark_matches(connection: sa.Connection, message: _Pending) -> None:
     """State of the matches of a message that is sent or dropped.
 
     A match has an end when no message that tells of it waits any more: it is sent if one was sent,

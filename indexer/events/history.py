@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -64,16 +63,16 @@ class EventHistory:
     ) -> None:
         """Write down what the statement changes, if it is not older than what is known."""
         stated = self._stated(statement)
-        row = self._known(event)
-        if row is None:
+        before = self._known(event)
+        if before is None:
             known = KnownEvent().after(fact)
             self._connection.execute(
                 sa.insert(tables.event).values(id=event, known=known.to_json(), stated=stated)
             )
             return
-        if stated < row.stated:
+        last_stated, known = before
+        if stated < last_stated:
             return
-        known = KnownEvent.from_json(row.known)
         if not statement.silent:
             today = date.fromisoformat(stated)
             for change in what_changed(known, fact, today, own=own, certain=certain):
@@ -121,9 +120,11 @@ class EventHistory:
         )
         return self._connection.execute(query.limit(1)).first() is not None
 
-    def _known(self, event: str) -> sa.Row[Any] | None:
+    def _known(self, event: str) -> tuple[str, KnownEvent] | None:
+        """The day of the last statement on the event, and what it left known."""
         query = sa.select(tables.event).where(tables.event.c.id == event)
-        return self._connection.execute(query).one_or_none()
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else (row.stated, KnownEvent.from_json(row.known))
 
     def merge(self, event: str, into: str) -> None:
         """The history of an event that turns out to be another one goes over to that."""

@@ -10,12 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from indexer.database import tables
+from indexer.database.records import columns_of, iter_records
 from indexer.documents.queries import CURRENT_REVISION, current_documents, iter_documents
 from indexer.events.change_lines import ToldChange
 from indexer.records.document import DocumentId, Page, StoredDocument
 
 _CHANGE = tables.event_change.c
 _MEMBER = tables.event_document.c
+_TOLD = columns_of(ToldChange, tables.event_change)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def changes_after(connection: sa.Connection, after: int, until: int) -> Iterator
     """Changes of events in the order in which they were found."""
     revision, document = tables.revision.c, tables.document.c
     query = (
-        sa.select(tables.event_change, document.url, document.source, document.first_seen)
+        sa.select(*_TOLD, _CHANGE.id, _CHANGE.document, _CHANGE.revision, _CHANGE.evidence)
+        .add_columns(_CHANGE.first_look, document.url, document.source, document.first_seen)
         .add_columns(revision.page)
         .join(tables.document, document.id == _CHANGE.document)
         .join(
@@ -93,18 +96,14 @@ def changes_after(connection: sa.Connection, after: int, until: int) -> Iterator
             row.first_seen,
             Page.from_json(row.page),
         )
-        yield RecordedChange(row.id, told_change(row), stored, row.evidence, row.first_look)
+        told = ToldChange(*row[: len(_TOLD)])
+        yield RecordedChange(row.id, told, stored, row.evidence, row.first_look)
 
 
 def told_changes(connection: sa.Connection, ids: Collection[int]) -> list[ToldChange]:
     """The changes with these numbers, in their order."""
-    query = sa.select(tables.event_change).where(_CHANGE.id.in_(ids)).order_by(_CHANGE.id)
-    return [told_change(row) for row in connection.execute(query)] if ids else []
-
-
-def told_change(row: sa.Row[Any]) -> ToldChange:
-    """A row of `event_change` as it is told."""
-    return ToldChange(row.event, row.name, row.change, row.what, row.old, row.new)
+    query = sa.select(*_TOLD).where(_CHANGE.id.in_(ids)).order_by(_CHANGE.id)
+    return list(iter_records(connection, ToldChange, query)) if ids else []
 
 
 def told_documents(connection: sa.Connection, event: str, watch: str) -> list[StoredDocument]:
@@ -157,10 +156,10 @@ def _linked(connection: sa.Connection, event: str, own: str) -> Iterator[LinkedD
 
 def _history(connection: sa.Connection, event: str) -> Iterator[ChangeInHistory]:
     query = (
-        sa.select(tables.event_change, tables.document.c.url)
+        sa.select(*_TOLD, _CHANGE.created, tables.document.c.url, _CHANGE.evidence)
         .join(tables.document, tables.document.c.id == _CHANGE.document)
         .where(_CHANGE.event == event)
         .order_by(_CHANGE.id)
     )
     for row in connection.execute(query):
-        yield ChangeInHistory(told_change(row), row.created, row.url, row.evidence)
+        yield ChangeInHistory(ToldChange(*row[: len(_TOLD)]), row.created, row.url, row.evidence)

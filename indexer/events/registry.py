@@ -16,6 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from indexer.database import tables
+from indexer.database.records import columns_of
 from indexer.documents.queries import NEVER_MATCHED, current_documents, iter_documents
 from indexer.events.facts import LONGEST_EVENT, EventFacts, EventNames
 from indexer.events.history import EventHistory, Statement
@@ -33,6 +34,9 @@ class _Member:
     event: str
     reason: str | None
     facts: EventFacts
+
+
+_MEMBER = columns_of(_Member, tables.event_document)
 
 
 class EventRegistry:
@@ -161,19 +165,23 @@ class EventRegistry:
 
     def _rows(self, *conditions: sa.ColumnElement[bool]) -> Iterator[_Member]:
         query = (
-            sa.select(tables.event_document)
+            sa.select(*_MEMBER)
             .join(tables.document, tables.document.c.id == _DOCUMENT.document)
             .where(tables.document.c.linked, *conditions)
             .order_by(_DOCUMENT.document, _DOCUMENT.number)
         )
-        for row in self._connection.execute(query).all():
-            yield _member(row)
+        yield from self._members(query)
 
     def _kept(self, document: str) -> list[_Member]:
         """What is kept for the document, whether it counts or not."""
-        query = sa.select(tables.event_document).where(_DOCUMENT.document == document)
-        rows = self._connection.execute(query.order_by(_DOCUMENT.number)).all()
-        return [_member(row) for row in rows]
+        query = sa.select(*_MEMBER).where(_DOCUMENT.document == document)
+        return self._members(query.order_by(_DOCUMENT.number))
+
+    def _members(self, query: sa.Select[Any]) -> list[_Member]:
+        return [
+            _Member(document, number, event, reason, EventFacts.from_json(facts))
+            for document, number, event, reason, facts in self._connection.execute(query)
+        ]
 
     def _is_linked(self, document: str) -> bool:
         query = sa.select(tables.document.c.linked).where(tables.document.c.id == document)
@@ -221,10 +229,6 @@ def unlinked(connection: sa.Connection, limit: int) -> list[Statement]:
         )
         for document in iter_documents(connection, query)
     ]
-
-
-def _member(row: sa.Row[Any]) -> _Member:
-    return _Member(row.document, row.number, row.event, row.reason, EventFacts.from_json(row.facts))
 
 
 def _event_id(statement: Statement, index: int) -> str:

@@ -3,14 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from indexer.database import tables
+from indexer.database.records import columns_of, find_record, iter_records
 from indexer.database.rows import put_row
 from indexer.records.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """A run as it was recorded."""
+
+    id: int
+    started: datetime
+    finished: datetime | None
+    state: str
+    """running, done or interrupted."""
+    arguments: Mapping[str, Any]
+    summary: Mapping[str, Any] | None
+
+
+def past_runs(connection: sa.Connection, limit: int = 0) -> list[PastRun]:
+    """The last runs, the newest first; `limit` 0: all."""
+    query = sa.select(*columns_of(PastRun, tables.run)).order_by(tables.run.c.id.desc())
+    return list(iter_records(connection, PastRun, query.limit(limit) if limit else query))
+
+
+def find_run(connection: sa.Connection, number: int) -> PastRun | None:
+    """The run with this number."""
+    query = sa.select(*columns_of(PastRun, tables.run)).where(tables.run.c.id == number)
+    return find_record(connection, PastRun, query)
 
 
 class RunRecord:

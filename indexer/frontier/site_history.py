@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from indexer.database import tables
+from indexer.database.records import columns_of
 from indexer.frontier.revisits import ChangeRates
 from indexer.frontier.signals import Score
 from indexer.frontier.sites import put_site
@@ -62,11 +63,20 @@ class SiteHistories:
         """The site's; what is changed in it is kept by `save`."""
         known = self._known.get(site)
         if known is None:
-            row = self._connection.execute(
-                sa.select(tables.site).where(tables.site.c.name == site)
-            ).one_or_none()
-            known = self._known[site] = SiteHistory() if row is None else _from_row(row)
+            known = self._known[site] = self._load(site)
         return known
+
+    def _load(self, site: str) -> SiteHistory:
+        query = sa.select(*columns_of(SiteHistory, tables.site)).where(tables.site.c.name == site)
+        row = self._connection.execute(query).one_or_none()
+        if row is None:
+            return SiteHistory()
+        return SiteHistory(
+            Score.from_json(row.lastmod),
+            Score.from_json(row.validators),
+            Score.from_json(row.listings),
+            ChangeRates.from_json(row.rates),
+        )
 
     def save(self, site: str) -> None:
         """Write the site's row."""
@@ -78,12 +88,3 @@ class SiteHistories:
             "rates": known.rates.to_json(),
         }
         put_site(self._connection, site, **values)
-
-
-def _from_row(row: sa.Row[tuple[object, ...]]) -> SiteHistory:
-    return SiteHistory(
-        Score.from_json(row.lastmod),
-        Score.from_json(row.validators),
-        Score.from_json(row.listings),
-        ChangeRates.from_json(row.rates),
-    )

@@ -23,6 +23,7 @@ from indexer.documents.queries import (
 from indexer.documents.translations import versions_of
 from indexer.events.change_lines import ToldChange
 from indexer.events.queries import events_of, told_changes
+from indexer.frontier.run_record import PastRun, find_run, past_runs
 from indexer.records.document import DocumentId, iso_instant
 from indexer.records.source import Rights
 from radar.configuration.settings import Settings
@@ -134,7 +135,11 @@ class Catalogue:
             .where(tables.match.c.watch == watch)
             .order_by(tables.match.c.id)
         )
-        for row in self._rows(query):
+        if self.engine is None:
+            return
+        with usable(), self.engine.connect() as connection:
+            rows = connection.execute(query).all()
+        for row in rows:
             yield {
                 "watch": row.watch,
                 "run": row.run,
@@ -175,13 +180,18 @@ class Catalogue:
 
     def runs(self, limit: int) -> list[dict[str, Any]]:
         """The last runs as `radar runs` prints them, the newest first; `limit` 0: all."""
-        query = sa.select(tables.run).order_by(tables.run.c.id.desc())
-        return [_run_record(row) for row in self._rows(query.limit(limit) if limit else query)]
+        if self.engine is None:
+            return []
+        with usable(), self.engine.connect() as connection:
+            return [_run_json(run) for run in past_runs(connection, limit)]
 
     def run(self, number: int) -> dict[str, Any] | None:
         """One run, as `runs` gives it; None: there is none of this number."""
-        rows = self._rows(sa.select(tables.run).where(tables.run.c.id == number))
-        return _run_record(rows[0]) if rows else None
+        if self.engine is None:
+            return None
+        with usable(), self.engine.connect() as connection:
+            run = find_run(connection, number)
+        return None if run is None else _run_json(run)
 
     def _changes(self, ids: Collection[int]) -> list[ToldChange]:
         if self.engine is None or not ids:
@@ -216,22 +226,16 @@ class Catalogue:
             versions=tuple(versions.get(document.url, ())),
         )
 
-    def _rows(self, query: sa.Select[Any]) -> list[sa.Row[Any]]:
-        if self.engine is None:
-            return []
-        with usable(), self.engine.connect() as connection:
-            return list(connection.execute(query))
 
-
-def _run_record(row: sa.Row[Any]) -> dict[str, Any]:
+def _run_json(run: PastRun) -> dict[str, Any]:
     """A run as the line of `radar runs --json`: its summary, or what is known of one that has none."""
-    summary = row.summary or {}
+    summary = run.summary or {}
     return {
-        "run": row.id,
-        "state": row.state,
-        "started": iso_instant(row.started),
-        "finished": row.finished and iso_instant(row.finished),
-        "arguments": row.arguments,
+        "run": run.id,
+        "state": run.state,
+        "started": iso_instant(run.started),
+        "finished": run.finished and iso_instant(run.finished),
+        "arguments": run.arguments,
         "seconds": summary.get("seconds"),
         "bytes": summary.get("bytes"),
         "outcomes": summary.get("outcomes"),
