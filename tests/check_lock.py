@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def locked(text: str) -> set[str]:
+def pinned_names(text: str) -> set[str]:
     """Names that a lock file pins."""
     return {normal(n) for n in re.findall(r"^([A-Za-z0-9._-]+)==", text, re.MULTILINE)}
 
@@ -32,7 +32,9 @@ def problems() -> list[str]:
     for name, requirements in wanted.items():
         text = (ROOT / name).read_text()
         names = {normal(re.split(r"[\[<>=!~ ]", r)[0]) for r in requirements}
-        found += [f"{name}: {n} is missing; run make lock" for n in sorted(names - locked(text))]
+        found += [
+            f"{name}: {n} is missing; run make lock" for n in sorted(names - pinned_names(text))
+        ]
         if "://" in text:
             found.append(f"{name}: holds an address")
         if "--hash=" not in text:

@@ -29,7 +29,7 @@ def unit(path: Path) -> configparser.ConfigParser:
     return parser
 
 
-def parsed(command: str) -> None:
+def parse(command: str) -> None:
     """Let the command line parse a command of the docs, without doing it."""
     name, *arguments = shlex.split(command)[1:]
     found = radar.get_command(click.Context(radar), name)
@@ -43,7 +43,7 @@ def test_the_units_call_commands_that_exist() -> None:
     for service in services.values():
         command = service["Service"]["ExecStart"]
         assert command.startswith("/opt/radar/bin/radar ")
-        parsed(command)
+        parse(command)
     timer = unit(ROOT / "docs" / "systemd" / "rohstoffradar-run.timer")
     assert timer["Timer"]["OnCalendar"] == "minutely"
 
@@ -69,7 +69,7 @@ def test_the_commands_of_the_text_exist() -> None:
     commands = re.findall(r"^(radar [a-z].*|\* \* .*)$", OPERATIONS, re.MULTILINE)
     commands += [c for c in re.findall(r"`(radar [a-z]+[^`]*)`", OPERATIONS) if "SOURCE" not in c]
     for command in commands:
-        parsed(re.sub(r"^.*?\S*radar (?=[a-z])", "radar ", command))
+        parse(re.sub(r"^.*?\S*radar (?=[a-z])", "radar ", command))
     assert {c.split()[1] for c in commands} & set(COMMANDS)
 
 

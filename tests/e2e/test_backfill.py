@@ -56,7 +56,7 @@ class Archive:
         body = html_page("Archiv", f"<ul>{entries}</ul>{following}")
         return Answer(body.encode(), headers={"Content-Type": "text/html; charset=utf-8"})
 
-    def asked(self) -> list[str]:
+    def requests(self) -> list[str]:
         """Listing pages in the order of asking; forgets them."""
         paths = [p for p in self.site.paths() if p.startswith("/archiv")]
         self.site.asked.clear()
@@ -83,11 +83,11 @@ def world(tmp_path: Path, archive: Archive) -> World:
 
 def test_step_by_step_back_to_a_day(world: World, archive: Archive) -> None:
     assert world.radar("run", "--json").summary["outcomes"] == {"new": EACH}
-    assert archive.asked() == ["/archiv"]
+    assert archive.requests() == ["/archiv"]
     first = world.radar("backfill", "revier", "--since", "2024-01-01", "--limit", "8", "--json")
     assert first.code == 0, first.err
     assert first.summary["outcomes"] == {"new": 8}
-    assert archive.asked() == [archive.listing(n) for n in (1, 2, 3)]
+    assert archive.requests() == [archive.listing(n) for n in (1, 2, 3)]
     assert "1 list not at 2024-01-01 yet; the same command goes on" in first.err
     # The schedule does not count it, and its pages are no news.
     assert world.rows("select count(*) from source_run") == [(1,)]
@@ -95,7 +95,7 @@ def test_step_by_step_back_to_a_day(world: World, archive: Archive) -> None:
     again = ("backfill", "revier", "--since", "2024-01-01", "--limit", "50", "--restart", "--json")
     second = world.radar(*again)
     # From the beginning on, past what is known, until a page holds nothing young enough.
-    assert archive.asked() == [archive.listing(n) for n in range(1, 8)]
+    assert archive.requests() == [archive.listing(n) for n in range(1, 8)]
     assert second.summary["outcomes"] == {"new": 3 * EACH}
     assert "revier: 0 pages found and not asked for yet" in second.err
     assert "goes on" not in second.err
@@ -121,10 +121,10 @@ def test_a_killed_backfill_goes_on_where_it_was(world: World, archive: Archive) 
     started.send_signal(signal.SIGKILL)
     started.communicate()
     archive.delay = 0.0
-    before = archive.asked()
+    before = archive.requests()
     ended = world.radar(*arguments, "--json")
     assert ended.code == 0, ended.err
-    again = archive.asked()
+    again = archive.requests()
     assert len(before) == 8
     # What was told within the last two seconds may have been lost with the process.
     assert archive.listing(1) not in again

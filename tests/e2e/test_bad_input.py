@@ -302,14 +302,14 @@ def test_a_data_folder_that_is_a_file(tmp_path: Path, full: World) -> None:
     assert ended.code == 3
 
 
-def _of_another_version(world: World) -> None:
+def _set_other_version(world: World) -> None:
     generation = (world.home / "index" / "current").read_text().strip()
     about = world.home / "index" / generation / "rohstoffradar.json"
     about.write_text(json.dumps({**json.loads(about.read_text()), "schema": 0}))
 
 
 def test_an_index_of_another_version(copy: World, site: LoopbackSite) -> None:
-    _of_another_version(copy)
+    _set_other_version(copy)
     one_line(searched := copy.radar("search", "Schacht"), "another version", "radar rebuild")
     assert searched.code == 3
     checked = copy.radar("check")

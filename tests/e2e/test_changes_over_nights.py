@@ -56,7 +56,7 @@ def news(title: str, *paragraphs: str, lang: str = "de", foot: str = "") -> str:
     return page.replace('lang="de"', f'lang="{lang}"')
 
 
-def counted(night: int) -> str:
+def page_with_counter(night: int) -> str:
     """A page on which only a counter, a clock, today's date and a pointer change."""
     lines = (
         f"{1000 + 37 * night} Aufrufe | {night} Kommentare",
@@ -80,7 +80,7 @@ class Weeks:
         moment = NIGHTS[len(self.nights)].isoformat()
         self.nights.append(self.world.radar("run", "--all", "--json", "--now", moment))
 
-    def killed(self) -> int:
+    def run_killed(self) -> int:
         """A run that is killed as soon as it has read the pages and begins to index them."""
         moment = NIGHTS[len(self.nights)].isoformat()
         started = self.world.start("run", "--all", "--json", "--now", moment)
@@ -94,7 +94,7 @@ class Weeks:
         started.communicate(timeout=SECONDS)
         return started.returncode
 
-    def shown(self, path: str) -> dict[str, Any]:
+    def show(self, path: str) -> dict[str, Any]:
         return self.world.radar("show", f"{self.site.url}/n/{path}", "--json").lines[0]
 
     def matches(self, watch: str) -> list[dict[str, Any]]:
@@ -108,7 +108,7 @@ class Weeks:
 def build(site: LoopbackSite) -> None:
     """What stands on the site on the first night."""
     site.page("/n/edited", article("Neues aus dem Revier", "Zinn"))
-    site.page("/n/counted", counted(0))
+    site.page("/n/counted", page_with_counter(0))
     site.page("/n/renamed", article("Der Schacht zieht um", "Antimon"))
     site.page("/n/recast", article("Die Halde wird neu gefasst", "Wolfram"))
     site.page("/n/vanishes", article("Die Bahn zur Hütte", "Graphit"))
@@ -122,7 +122,7 @@ def change(site: LoopbackSite) -> None:
     """What becomes of it before the second night."""
     edited = article("Neues aus dem Revier", "Zinn", more=["Nachtrag: Der Ofen steht."])
     site.page("/n/edited", edited.replace("hundert neuen Stellen", "zweihundert neuen Stellen"))
-    site.page("/n/counted", counted(1))
+    site.page("/n/counted", page_with_counter(1))
     site.redirect("/n/renamed", "/n/schacht", 301)
     site.page("/n/schacht", article("Der Schacht zieht um", "Antimon"))
     home = f"{site.url}/n/halde"
@@ -167,9 +167,9 @@ def weeks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Weeks]:
         told = Weeks(world, site, sink)
         told.night()
         change(site)
-        assert told.killed() == -signal.SIGKILL
+        assert told.run_killed() == -signal.SIGKILL
         told.night()
-        site.page("/n/counted", counted(2))
+        site.page("/n/counted", page_with_counter(2))
         told.night()
         told.night()
         yield told
@@ -204,20 +204,20 @@ def _second(weeks: Weeks) -> dict[str, str]:
 
 
 def test_an_edited_page_says_what_was_added_and_removed(weeks: Weeks) -> None:
-    first, second = weeks.shown("edited")["revisions"]
+    first, second = weeks.show("edited")["revisions"]
     assert first["added"] is None
     assert [text[:8] for text in second["added"]] == ["Im Somme", "Nachtrag"]
     assert "zweihundert" in second["added"][0]
     assert len(second["removed"]) == 1
-    assert weeks.shown("counted")["revision"] == 1
+    assert weeks.show("counted")["revision"] == 1
 
 
 @pytest.mark.parametrize(("old", "new"), [("renamed", "schacht"), ("recast", "halde")])
 def test_a_moved_page_goes_on_at_its_new_address(weeks: Weeks, old: str, new: str) -> None:
-    shown = weeks.shown(old)
+    shown = weeks.show(old)
     assert shown["url"] == f"{weeks.site.url}/n/{new}"
     assert shown["moved_from"] == [f"{weeks.site.url}/n/{old}"]
-    assert shown["first_seen"] == weeks.shown("edited")["first_seen"]
+    assert shown["first_seen"] == weeks.show("edited")["first_seen"]
     assert [r["added"] for r in shown["revisions"]] == [None, []]
     word = {"renamed": "Antimon", "recast": "Wolfram"}[old]
     assert weeks.hits(word) == {new}
@@ -227,11 +227,11 @@ def test_a_moved_page_goes_on_at_its_new_address(weeks: Weeks, old: str, new: st
 
 def test_a_page_that_is_gone_is_kept_and_says_so(weeks: Weeks) -> None:
     assert weeks.hits("Graphit") == {"vanishes"}
-    assert weeks.shown("vanishes")["last_outcome"] == "gone"
+    assert weeks.show("vanishes")["last_outcome"] == "gone"
 
 
 def test_one_forum_in_two_languages_and_its_history(weeks: Weeks) -> None:
-    german, english = (weeks.shown(path)["events"][0] for path in ("forum", "forum-en"))
+    german, english = (weeks.show(path)["events"][0] for path in ("forum", "forum-en"))
     assert german["event"] == english["event"]
     assert [d["url"] for d in german["linked"]] == [f"{weeks.site.url}/n/forum-en"]
     assert {(d["lang"], d["role"]) for d in english["linked"]} == {("de", "upcoming")}
@@ -242,7 +242,7 @@ def test_one_forum_in_two_languages_and_its_history(weeks: Weeks) -> None:
         "2026-06-03",
     )
     assert change["evidence"]["text"] == MOVED
-    assert weeks.shown("summit")["events"][0]["linked"] == []
+    assert weeks.show("summit")["events"][0]["linked"] == []
 
 
 def test_watches_tell_of_each_event_once(weeks: Weeks) -> None:
@@ -271,11 +271,11 @@ def test_mail_and_feed_say_from_when_to_when(weeks: Weeks) -> None:
 
 
 def test_linked_anew_everything_is_as_it_was(weeks: Weeks) -> None:
-    before = {path: weeks.shown(path)["events"] for path in ("forum", "forum-en", "summit")}
+    before = {path: weeks.show(path)["events"] for path in ("forum", "forum-en", "summit")}
     sent = len(weeks.sink.received)
     assert weeks.world.radar("rebuild").code == 0
     ended = weeks.world.radar("run", "--json", "--now", NIGHTS[4].isoformat())
     assert ended.summary["matches"] == 0
-    assert {path: weeks.shown(path)["events"] for path in before} == before
+    assert {path: weeks.show(path)["events"] for path in before} == before
     assert weeks.hits("Antimon") == {"schacht"}
     assert len(weeks.sink.received) == sent

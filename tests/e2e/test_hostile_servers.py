@@ -30,7 +30,7 @@ class Night:
     sites: dict[str, TrapSite]
     summary: dict[str, Any]
 
-    def told(self, name: str) -> tuple[str, str | None]:
+    def outcome_of(self, name: str) -> tuple[str, str | None]:
         """Outcome and reason of a trap's address."""
         query = "select outcome, reason from visit where url = ?"
         rows = self.world.rows(query, self.sites[name].address)
@@ -76,7 +76,7 @@ def test_a_trap_ends_with_a_reason(hostile: Night, trap: Trap) -> None:
         assert told["reason"]
         assert hostile.sites[trap.name].asked[1:] == []
         return
-    outcome, reason = hostile.told(trap.name)
+    outcome, reason = hostile.outcome_of(trap.name)
     assert outcome in trap.outcomes, reason
     assert reason or outcome in ("new", "fetched", "duplicate")
 

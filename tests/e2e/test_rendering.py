@@ -77,7 +77,7 @@ class Portal:
         assert ended.code == 0, ended.err
         return ended.summary
 
-    def told(self, run: int) -> dict[str, tuple[str, str | None]]:
+    def outcomes_of_run(self, run: int) -> dict[str, tuple[str, str | None]]:
         """Outcome and reason of each page."""
         query = "select url, outcome, reason from visit where run = ? and kind = 'page'"
         names = {url: name for name, url in self.pages.items()}
@@ -101,7 +101,7 @@ def test_each_page_by_the_cheapest_way_to_its_text(portal: Portal) -> None:
         pytest.skip("needs Chromium: apt-get install chromium")
     portal.configure("auto")
     assert portal.run(0)["outcomes"] == {"new": 4}
-    assert portal.told(1) == {
+    assert portal.outcomes_of_run(1) == {
         "shell": ("new", "rendered by a browser"),
         "data": ("new", "read from the data in the page"),
         "amp": ("new", "read from its AMP version"),
@@ -152,7 +152,7 @@ def test_an_article_that_the_feed_gives_whole_needs_no_browser(portal: Portal) -
     portal.pages = {"fed": page}
     portal.configure("auto")
     assert portal.run(0)["outcomes"] == {"new": 1}
-    assert portal.told(1) == {"fed": ("new", "read from its feed")}
+    assert portal.outcomes_of_run(1) == {"fed": ("new", "read from its feed")}
     assert "/static/app.js" not in portal.site.paths()
     shown = portal.world.radar("show", page, "--json").summary
     assert (shown["title"], shown["published"]) == (told["title"], "2026-02-27")
@@ -161,24 +161,24 @@ def test_an_article_that_the_feed_gives_whole_needs_no_browser(portal: Portal) -
 
 
 def test_a_tried_page_is_completed_as_its_source_says(portal: Portal) -> None:
-    def tried(name: str, *options: str) -> tuple[str, str]:
+    def try_page(name: str, *options: str) -> tuple[str, str]:
         ended = portal.world.radar("try", portal.pages[name], "--json", *options)
         assert ended.code == 0, ended.err
         return ended.lines[0]["title"], ended.err.strip()
 
     portal.configure("never")
-    assert tried("data") == ("Landesportal", "")
+    assert try_page("data") == ("Landesportal", "")
     portal.configure("auto")
-    assert tried("data") == ("Lithium im Norden der Region", "read from the data in the page")
-    assert tried("amp") == ("Gold im Osten", "read from its AMP version")
-    assert tried("plain") == ("Zink aus dem Süden", "")
+    assert try_page("data") == ("Lithium im Norden der Region", "read from the data in the page")
+    assert try_page("amp") == ("Gold im Osten", "read from its AMP version")
+    assert try_page("plain") == ("Zink aus dem Süden", "")
     assert "/static/app.js" not in portal.site.paths()
     assert not portal.world.home.exists()
     ended = portal.world.radar("try", __file__, "--render")
     assert (ended.code, "--render goes with an address" in ended.err) == (2, True)
     portal.configure("never", chromium="no-such-program")
     missing = "not rendered: crawler.chromium: there is no program no-such-program"
-    assert tried("shell", "--render") == ("Landesportal", missing)
+    assert try_page("shell", "--render") == ("Landesportal", missing)
 
 
 def test_a_tried_page_is_rendered(portal: Portal) -> None:
@@ -225,7 +225,7 @@ def test_without_a_browser_pages_are_read_as_they_were_fetched(portal: Portal) -
     assert checked.code == 1
     assert "there is no program /nowhere/chromium; pages of portal stay as fetched" in checked.out
     portal.run(0)
-    told = portal.told(1)
+    told = portal.outcomes_of_run(1)
     assert (
         told["shell"][1] == "not rendered: crawler.chromium: there is no program /nowhere/chromium"
     )

@@ -86,7 +86,7 @@ class Partners:
     def run(self, night: int, *options: str) -> Ended:
         return self.world.radar("run", "--json", "--now", NIGHTS[night].isoformat(), *options)
 
-    def late(self, days: int, *options: str) -> Ended:
+    def run_later(self, days: int, *options: str) -> Ended:
         moment = NIGHTS[0].replace(day=NIGHTS[0].day + days)
         return self.world.radar("run", "--json", "--now", moment.isoformat(), *options)
 
@@ -142,11 +142,11 @@ def test_answers_and_texts_go_in_time_and_the_rest_stays(partners: Partners) -> 
     assert read == [("purged",)]
     files = sorted((partners.world.home / "archive").iterdir())
 
-    quiet = partners.late(9, "free")
+    quiet = partners.run_later(9, "free")
     assert quiet.summary["removed"] == {"answers": 0, "texts": 0}
     assert sorted((partners.world.home / "archive").iterdir()) == files
 
-    told = partners.late(11, "free")
+    told = partners.run_later(11, "free")
     assert told.summary["removed"] == {"answers": 5, "texts": 3}
     assert told.summary["matches"] == 0
     assert not [url for url in partners.archived() if url.startswith(partners.term.url)]
@@ -180,7 +180,7 @@ def test_answers_and_texts_go_in_time_and_the_rest_stays(partners: Partners) -> 
     )
     partners.term.page("/term/0", more)
     partners.term.page("/term/1", partners.page("term", 1))
-    changed = partners.late(13, "--all", "term")
+    changed = partners.run_later(13, "--all", "term")
     assert changed.summary["outcomes"] == {"changed": 1, "not-modified": 1, "unchanged": 1}
     assert changed.summary["matches"] == 1
     matched = partners.world.radar("watch", "matches", "copper", "--json").lines[-1]
@@ -241,7 +241,7 @@ def test_a_forgotten_source_leaves_nothing_and_says_that_it_comes_back(partners:
     assert partners.run(1, "term").summary["outcomes"] == {"new": 3}
 
 
-def killed_at(owner: type, name: str, *, after: bool) -> Callable[[], None]:
+def kill_at(owner: type, name: str, *, after: bool) -> Callable[[], None]:
     """Makes a step of the program end it at once, before or behind its work."""
     step = getattr(owner, name)
 
@@ -253,7 +253,7 @@ def killed_at(owner: type, name: str, *, after: bool) -> Callable[[], None]:
     return lambda: setattr(owner, name, killing)
 
 
-def in_a_child(prepare: Callable[[], None], arguments: list[str]) -> int:
+def run_in_child(prepare: Callable[[], None], arguments: list[str]) -> int:
     """Call the program in a fork of this process; the number of the signal that ended it."""
     child = os.fork()
     if child == 0:
@@ -286,11 +286,11 @@ def test_killed_anywhere_and_again_it_is_complete(partners: Partners, target: st
     for number, (owner, name, after) in enumerate(points if target == "page" else points[3:5]):
         partners.begin_again()
         arguments = ["forget", what, "--yes", *partners.world.places]
-        assert in_a_child(killed_at(owner, name, after=after), arguments) == -signal.SIGKILL
+        assert run_in_child(kill_at(owner, name, after=after), arguments) == -signal.SIGKILL
         if number != 1:
             assert partners.world.radar(*arguments[:3]).code == 0
         else:  # the next run ends it as well
-            assert partners.late(3, "shy").code == 0
+            assert partners.run_later(3, "shy").code == 0
         assert left_of(home, words) == [], (name, after)
         counts = partners.world.rows("select counts from forgetting where finished is not null")
         assert len(counts) == 1

@@ -22,7 +22,7 @@ PAGES = 4
 
 
 @contextmanager
-def held_at(site: LoopbackSite, path: str) -> Iterator[tuple[threading.Event, threading.Event]]:
+def hold_answer(site: LoopbackSite, path: str) -> Iterator[tuple[threading.Event, threading.Event]]:
     """Requests of the path wait: events that one has come, and that it may be answered."""
     came, go = threading.Event(), threading.Event()
     before = site.answers[path]
@@ -57,7 +57,7 @@ def test_a_signal_ends_a_run_and_the_next_one_goes_on(
 ) -> None:
     world, site = town
     now = NIGHTS[0].isoformat()
-    with held_at(site, "/n/2") as (came, _):
+    with hold_answer(site, "/n/2") as (came, _):
         started = world.start("run", "--json", "--now", now)
         assert came.wait(SECONDS)
         # As a terminal does: the whole group is told.
@@ -111,7 +111,7 @@ def _when_workers_start(world: World, started: subprocess.Popen[str]) -> None:
 
 def test_a_second_run_leaves_with_a_clear_word(town: tuple[World, LoopbackSite]) -> None:
     world, site = town
-    with held_at(site, "/n/1") as (came, go):
+    with hold_answer(site, "/n/1") as (came, go):
         first = world.start("run", "--json", "--now", NIGHTS[0].isoformat())
         assert came.wait(SECONDS)
         second = world.radar("run")
@@ -134,7 +134,7 @@ def test_a_second_run_leaves_with_a_clear_word(town: tuple[World, LoopbackSite])
 
 def test_a_run_leaves_no_lock_behind(town: tuple[World, LoopbackSite]) -> None:
     world, site = town
-    with held_at(site, "/n/1") as (came, _):
+    with hold_answer(site, "/n/1") as (came, _):
         first = world.start("run")
         assert came.wait(SECONDS)
         first.kill()

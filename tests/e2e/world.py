@@ -92,13 +92,13 @@ class World:
                 main(given)
             out.seek(0)
             err.seek(0)
-            return _checked(Ended(int(ended.value.code or 0), out.read(), err.read()))
+            return _check_output(Ended(int(ended.value.code or 0), out.read(), err.read()))
 
     def child(self, *arguments: str, **environment: str) -> Ended:
         """Call the program as a process of its own."""
         started = self.start(*arguments, **environment)
         out, err = started.communicate(timeout=SECONDS)
-        return _checked(Ended(started.returncode, out, err))
+        return _check_output(Ended(started.returncode, out, err))
 
     def start(
         self, *arguments: str, before: Sequence[str] = (), **environment: str
@@ -140,7 +140,7 @@ def run_radar(*arguments: str, given: str | None = None, **environment: str) -> 
     """`python -m radar …` with these arguments alone, `given` on stdin."""
     started = start_radar(arguments, **environment)
     out, err = started.communicate(given, timeout=SECONDS)
-    return _checked(Ended(started.returncode, out, err))
+    return _check_output(Ended(started.returncode, out, err))
 
 
 @contextlib.contextmanager
@@ -161,7 +161,7 @@ def source(name: str, url: str, **more: Any) -> dict[str, Any]:
     return {**told, **more}
 
 
-def _checked(ended: Ended) -> Ended:
+def _check_output(ended: Ended) -> Ended:
     """No user is ever shown a traceback."""
     assert "Traceback" not in ended.err, ended.err
     return ended

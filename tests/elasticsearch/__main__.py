@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 
-from tests.elasticsearch.archive import Missing, fetch, fetched
+from tests.elasticsearch.archive import Missing, fetch, is_fetched
 from tests.elasticsearch.java import java_home
 from tests.elasticsearch.node import node
 
@@ -24,7 +24,7 @@ def main() -> int:
     chosen = options.parse_args()
     try:
         java_home()
-        if not fetched():
+        if not is_fetched():
             print("fetching an Elasticsearch with Maven (947 MB, once) …", file=sys.stderr)
         fetch()
         if chosen.fetch:

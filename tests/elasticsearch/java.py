@@ -21,7 +21,7 @@ def java_home() -> Path:
     for home in named:
         if _version(home) >= OLDEST:
             return home
-    best = max(_installed(), key=_version, default=None)
+    best = max(_list_installed(), key=_version, default=None)
     if best is None or _version(best) < OLDEST:
         raise Missing(
             f"needs Java {OLDEST}; install a JDK for Elasticsearch, or name it in ES_JAVA_HOME"
@@ -29,7 +29,7 @@ def java_home() -> Path:
     return best
 
 
-def _installed() -> Iterator[Path]:
+def _list_installed() -> Iterator[Path]:
     for folder in (Path("/usr/lib/jvm"), Path("/usr/java"), Path("/opt/java")):
         if folder.is_dir():
             yield from (p for p in sorted(folder.iterdir()) if (p / "bin" / "java").is_file())
@@ -44,16 +44,16 @@ def _version(home: Path) -> int:
         release = (home / "release").read_text()
     except OSError:
         release = ""
-    found = re.search(r'JAVA_VERSION="(\d+)', release) or _asked(home)
-    return int(found[1]) if found and (home / "jmods").is_dir() | _linkable(release) else 0
+    found = re.search(r'JAVA_VERSION="(\d+)', release) or _ask_version(home)
+    return int(found[1]) if found and (home / "jmods").is_dir() | _has_modules(release) else 0
 
 
-def _linkable(release: str) -> bool:
+def _has_modules(release: str) -> bool:
     """Newer JDKs come without jmods; the module jdk.jlink tells a JDK from a mere runtime."""
     return "jdk.jlink" in release and "jdk.jdi" in release
 
 
-def _asked(home: Path) -> re.Match[str] | None:
+def _ask_version(home: Path) -> re.Match[str] | None:
     try:
         done = subprocess.run(
             [home / "bin" / "java", "-version"], capture_output=True, text=True, check=False

@@ -154,7 +154,7 @@ def node(
     worth.
     """
     with ExitStack() as stack:
-        one = stack.enter_context(_prepared("one", port, heap, tuned=tuned))
+        one = stack.enter_context(_prepare("one", port, heap, tuned=tuned))
         one.settings |= {"discovery.type": "single-node", **(settings or {})}
         if secured:
             _secure(one)
@@ -171,7 +171,7 @@ def cluster(
     """Running nodes of one cluster, all of them joined."""
     with ExitStack() as stack:
         names = [f"node-{number}" for number in range(1, size + 1)]
-        nodes = [stack.enter_context(_prepared(name, 0, heap, tuned=False)) for name in names]
+        nodes = [stack.enter_context(_prepare(name, 0, heap, tuned=False)) for name in names]
         peers = [f"127.0.0.1:{one.settings['transport.port']}" for one in nodes]
         for one in nodes:
             one.settings |= {
@@ -189,7 +189,7 @@ def cluster(
 
 
 @contextmanager
-def _prepared(name: str, port: int, heap: int, *, tuned: bool) -> Iterator[Node]:
+def _prepare(name: str, port: int, heap: int, *, tuned: bool) -> Iterator[Node]:
     """A node's folder, removed afterwards."""
     home = server()
     folder = Path(tempfile.mkdtemp(prefix="elasticsearch-"))
@@ -212,7 +212,7 @@ def _prepared(name: str, port: int, heap: int, *, tuned: bool) -> Iterator[Node]
             "path.data": str(folder / "data"),
             "path.logs": str(folder / "logs"),
         }
-        one = Node(_readable(home, folder), folder, http, settings, heap)
+        one = Node(_make_readable(home, folder), folder, http, settings, heap)
         _own(folder)
         yield one
     finally:
@@ -275,7 +275,7 @@ def _own(folder: Path) -> None:
             os.chown(path, user.pw_uid, user.pw_gid)
 
 
-def _readable(home: Path, folder: Path) -> Path:
+def _make_readable(home: Path, folder: Path) -> Path:
     """The server's files where that user can read them: a checkout may lie in a closed folder."""
     probe = [shutil.which("test") or "/usr/bin/test", "-r", str(home / "config" / "jvm.options")]
     if subprocess.run(probe, check=False, **_unprivileged()).returncode == 0:  # type: ignore[call-overload]

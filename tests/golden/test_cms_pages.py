@@ -126,7 +126,7 @@ def facts(event: Event) -> tuple[object, ...]:
     return (event.start, event.end, event.place.country, event.ordinal, event.participants.count)
 
 
-def unlike(wanted: list[str], told: list[str]) -> tuple[list[str], list[str]]:
+def differences(wanted: list[str], told: list[str]) -> tuple[list[str], list[str]]:
     """Names that are missed, and those that are told without a label."""
     missed = [w for w in wanted if not any(same(w, t) for t in told)]
     return missed, [t for t in told if not any(same(w, t) for w in wanted)]
@@ -167,7 +167,7 @@ def test_persons_of_its_events(style: str, row_id: str) -> None:
     labels = labelled()[row_id]["events"]
     for event, label in zip(read(style, row_id).events, labels, strict=True):
         told = [person.name for person in event.persons]
-        assert unlike([p["name"] for p in label["persons"]], told) == ([], [])
+        assert differences([p["name"] for p in label["persons"]], told) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_organisers_of_its_events(style: str, row_id: str) -> None:
     for event, label in zip(read(style, row_id).events, labels, strict=True):
         free = label.get("organisers_optional", [])
         told = [name for name in event.organisers if not any(same(f, name) for f in free)]
-        assert unlike(label["organisers"], told) == ([], [])
+        assert differences(label["organisers"], told) == ([], [])
 
 
 @pytest.mark.parametrize(

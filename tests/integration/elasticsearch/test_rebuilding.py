@@ -71,7 +71,7 @@ class Traffic:
         self.failed: list[Exception] = []
         self.reads: list[int] = []
         work = (self._write, self._delete, self._read)
-        self._threads = [threading.Thread(target=self._guarded, args=(w,)) for w in work]
+        self._threads = [threading.Thread(target=self._run_guarded, args=(w,)) for w in work]
 
     def __enter__(self) -> Self:
         for thread in self._threads:
@@ -83,7 +83,7 @@ class Traffic:
         for thread in self._threads:
             thread.join()
 
-    def _guarded(self, work: Callable[[], None]) -> None:
+    def _run_guarded(self, work: Callable[[], None]) -> None:
         try:
             work()
         except (AssertionError, StoreError) as error:
