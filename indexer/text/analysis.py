@@ -20,6 +20,7 @@ from operator import add
 from typing import TypeAlias, TypeVar
 
 from indexer.records.reference import Reference
+from indexer.text import compounds
 from indexer.text.compounds import CompoundSplitter
 from indexer.text.folding import fold
 from indexer.text.stemming import is_cyrillic, stem
@@ -102,6 +103,8 @@ _Word: TypeAlias = tuple[str, str, tuple[str, ...]]
 """Surface, stem, and the stems of the parts of a compound (else empty)."""
 
 
+_WITH_COMPOUNDS = frozenset({compounds.LANGUAGE, None})
+"""Languages whose words are split; a text of unknown language may be in one of them."""
 _Made = TypeVar("_Made")
 
 
@@ -181,8 +184,8 @@ class Analyzer:
     def word(self, written: str, lang: str | None) -> _Word:
         """Surface, stem and parts of one word."""
         surface = fold(written) or NO_WORD
-        german = lang in ("de", None)
-        return surface, stem(surface, lang), self.split(surface) if german else ()
+        split = lang in _WITH_COMPOUNDS
+        return surface, stem(surface, lang), self.split(surface) if split else ()
 
     def joined(self, surfaces: Sequence[str]) -> tuple[str, ...]:
         """Tokens of the parts stream that a query's compound or hyphenated word is found by."""
@@ -269,20 +272,22 @@ def _sequences(parts: Sequence[str]) -> list[str]:
 
 
 def _splitter(reference: Reference) -> CompoundSplitter:
-    lists: Mapping[str, Sequence[str]] = reference.languages.get("de", {}).get("compounds", {})
+    lists: Mapping[str, Sequence[str]] = reference.languages.get(compounds.LANGUAGE, {}).get(
+        "compounds", {}
+    )
     never = {fold(word) for word in lists.get("no_parts", ())}
     table_words = {
         word
         for table in (reference.commodities, reference.organisations, reference.strategies)
         for entry in table.values()
-        for name in entry.names.get("de", ())
+        for name in entry.names.get(compounds.LANGUAGE, ())
         for word in WORD.findall(name)
         if word[:1].isupper() and not word.isupper() and fold(word) not in never
     }
     place_words = {
         name
         for place in reference.places.values()
-        for name in place.names.get("de", ())
+        for name in place.names.get(compounds.LANGUAGE, ())
         if len(name) > 4 and name.isalpha() and fold(name) not in never
     }
     return CompoundSplitter(

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from indexer.text.folding import fold
 from indexer.text.stemming import stem
 
+LANGUAGE = "de"
 SHORTEST_PART = 3
 LONGEST_COMPOUND = 60
 
@@ -28,7 +29,7 @@ class CompoundSplitter:
         self, parts: Iterable[str], whole: Iterable[str] = (), linking: Iterable[str] = ()
     ) -> None:
         self._linking = ("", *sorted({fold(sound) for sound in linking}, key=len))
-        self._whole = {stem(fold(word), "de") for word in whole}
+        self._whole = {stem(fold(word), LANGUAGE) for word in whole}
         self._parts: set[str] = {fold(word) for word in whole}
         self._stems: set[str] = set(self._whole)
         self._longest = max(map(len, self._parts), default=0)
@@ -39,20 +40,20 @@ class CompoundSplitter:
             if len(word) >= SHORTEST_PART and not self.split(word):
                 self._parts.add(word)
                 self._beginnings.add(word[:SHORTEST_PART])
-                self._stems.add(stem(word, "de"))
+                self._stems.add(stem(word, LANGUAGE))
                 self._longest = max(self._longest, len(word))
 
     def split(self, word: str) -> tuple[str, ...]:
         """Stems of the parts of a folded word, in their order; empty if it is no known compound."""
         if not 2 * SHORTEST_PART <= len(word) <= LONGEST_COMPOUND:
             return ()
-        if stem(word, "de") in self._whole:
+        if stem(word, LANGUAGE) in self._whole:
             return ()
         pieces = self._cover(word)
-        return tuple(stem(piece, "de") for piece in pieces) if len(pieces) > 1 else ()
+        return tuple(stem(piece, LANGUAGE) for piece in pieces) if len(pieces) > 1 else ()
 
     def _cover(self, word: str) -> tuple[str, ...]:
-        """The cover of `word` by the fewest parts; among those the one with the longest first part."""
+        """The cover of `word` by the fewest parts; of several the one with the longest first part."""
         if not self._begins_with_part(word):
             return ()  # as most words do
         length = len(word)
@@ -60,7 +61,7 @@ class CompoundSplitter:
         best[length] = ()
         for start in range(length - SHORTEST_PART, -1, -1):
             rest = word[start:]
-            if start and (rest in self._parts or stem(rest, "de") in self._stems):
+            if start and (rest in self._parts or stem(rest, LANGUAGE) in self._stems):
                 best[start] = (rest,)
                 continue
             best[start] = self._first_part(word, start, best)

@@ -14,6 +14,15 @@ import Stemmer
 STEMMED = {"de": "german", "en": "english", "ru": "russian", "fr": "french"}
 """Language (ISO 639-1) → Snowball algorithm; words of other languages stay as they are."""
 
+STEMMED_TO_THE_END = frozenset({"ru"})
+"""Languages whose words are stemmed until nothing changes.
+
+Snowball takes the н of Казахстан and план for the ending of a participle but leaves it in
+Казахстане and плана, so that they have different stems after one pass.
+"""
+LATIN_LANGUAGES, CYRILLIC_LANGUAGES = ("de", "en", "fr"), ("ru",)
+"""Languages with a stemmer, by script."""
+
 # A PyStemmer object must not be used by two threads at once; callers keep what it returns.
 _lock = threading.Lock()
 _stemmers = {lang: Stemmer.Stemmer(algorithm, 0) for lang, algorithm in STEMMED.items()}
@@ -21,17 +30,13 @@ _stemmers = {lang: Stemmer.Stemmer(algorithm, 0) for lang, algorithm in STEMMED.
 
 @lru_cache(maxsize=200_000)
 def stem(folded: str, lang: str | None) -> str:
-    """Stem of a folded word; the word itself in a language without a stemmer.
-
-    Russian words are stemmed until nothing changes: Snowball takes the н of Казахстан and план for
-    the ending of a participle but leaves it in Казахстане and плана, so that one pass parts them.
-    """
+    """Stem of a folded word; the word itself in a language without a stemmer."""
     stemmer = _stemmers.get(lang or "")
     if stemmer is None:
         return folded
     with _lock:
         found = str(stemmer.stemWord(folded))
-        while lang == "ru" and (again := str(stemmer.stemWord(found))) != found:
+        while lang in STEMMED_TO_THE_END and (again := str(stemmer.stemWord(found))) != found:
             found = again
         return found
 
@@ -49,4 +54,4 @@ def languages_of(surfaces: Iterable[str]) -> list[str]:
 def _languages_of(folded: str) -> tuple[str, ...]:
     if folded.isdigit():
         return ()
-    return ("ru",) if is_cyrillic(folded) else ("de", "en", "fr")
+    return CYRILLIC_LANGUAGES if is_cyrillic(folded) else LATIN_LANGUAGES

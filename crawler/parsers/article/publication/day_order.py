@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+_MONTH_FIRST_REGIONS = {"en": frozenset({"us", "ph"})}
+"""Language → its regions that write the month first; they decide where none is stated."""
 _MONTH_FIRST_DOMAINS = frozenset({"us", "gov", "mil", "edu"})
 _GENERIC_DOMAINS = frozenset({"com", "org", "net", "info", "biz", "news", "io", "tv", "co"})
 
@@ -16,11 +18,12 @@ def is_day_first(
 
     English without a region: by the country of the address, and month first on generic domains.
     """
-    if lang != "en":
+    regions = _MONTH_FIRST_REGIONS.get(lang or "")
+    if regions is None:
         return True
     for tag in (declared, locale):
-        region = re.search(r"^en[-_]([a-z]{2})$", (tag or "").strip(), re.IGNORECASE)
+        region = re.search(rf"^{lang}[-_]([a-z]{{2}})$", (tag or "").strip(), re.IGNORECASE)
         if region:
-            return region.group(1).lower() not in ("us", "ph")
+            return region.group(1).lower() not in regions
     domain = (urlsplit(url or "").hostname or "").rsplit(".", 1)[-1]
     return domain not in _MONTH_FIRST_DOMAINS and domain not in _GENERIC_DOMAINS

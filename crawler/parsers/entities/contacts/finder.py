@@ -35,7 +35,7 @@ class ContactFinder:
         self._emails = EmailFinder(disguises)
         self._telephones = TelephoneFinder(labels)
         self._persons = persons
-        self._people = PeopleNearby(persons, labels["block"])
+        self._people = PeopleNearby(languages, persons, labels["block"])
         self._block = labels["block"]
 
     def find(

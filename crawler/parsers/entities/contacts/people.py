@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from crawler.parsers.entities.contacts.items import LINES_ABOVE, ContactItem
+from crawler.parsers.entities.entity_words import cues
+from crawler.parsers.entities.expressions import any_of
 from crawler.parsers.entities.persons import PersonFinder
 from crawler.parsers.entities.spans import EntityMatch
 from crawler.parsers.scripts import RUSSIAN_CAPITALS, RUSSIAN_SMALL
 
-_NAME_LINE = re.compile(
-    r"(?:(?:Dr|Prof|Mr|Ms|Mrs|Herr|Frau|Dipl|Ing)\.?[^\S\n-]*)*"
-    rf"[A-ZÀ-Þ{RUSSIAN_CAPITALS}][\w’'-]*[a-zß-ÿ{RUSSIAN_SMALL}][\w’'-]*"
-    rf"(?:[^\S\n]+(?:von|van|de|der|zu|[A-Z{RUSSIAN_CAPITALS}]\.|[A-ZÀ-Þ{RUSSIAN_CAPITALS}][\w’'-]+)){{1,3}}"
-)
+_CAPITAL = f"[A-ZÀ-Þ{RUSSIAN_CAPITALS}]"
+_NAME = rf"{_CAPITAL}[\w’'-]*[a-zß-ÿ{RUSSIAN_SMALL}][\w’'-]*"
+_FURTHER_NAME = rf"[A-Z{RUSSIAN_CAPITALS}]\.|{_CAPITAL}[\w’'-]+"
 _LIKELY = 0.85
 
 
@@ -23,9 +24,18 @@ class PeopleNearby:
     label.
     """
 
-    def __init__(self, persons: PersonFinder, block: str) -> None:
+    def __init__(
+        self, languages: Mapping[str, Mapping[str, Any]], persons: PersonFinder, block: str
+    ) -> None:
         self._persons = persons
         self._block = block
+        words = [cues(languages, code).get("name_lines", {}) for code in languages]
+        titles = any_of(title for each in words for title in each.get("titles", ()))
+        particles = any_of(particle for each in words for particle in each.get("particles", ()))
+        self._name_line = re.compile(
+            rf"(?:{titles}\.?[^\S\n-]*)*{_NAME}"
+            rf"(?:[^\S\n]+(?:{particles}|{_FURTHER_NAME})){{1,3}}"
+        )
 
     def find(
         self,
@@ -63,12 +73,12 @@ class PeopleNearby:
         if label:
             line = line[label.end() :]
         line = line.rstrip(",;")
-        if not _NAME_LINE.fullmatch(line):
+        if not self._name_line.fullmatch(line):
             return None
         offset = text.index(line, start)
         if any(n.overlaps(offset, offset + len(line)) for n in names):
             return None
-        words = self._persons.cyrillic if re.search(r"[А-я]", line) else self._persons.latin
+        words = self._persons.words_for(line)
         parts = re.findall(r"[\w’'-]+", line)
         from_folding = [p.lower() for p in parts]
         if any(w in words.not_names for w in from_folding) or any(
@@ -81,7 +91,7 @@ class PeopleNearby:
     def _role(
         self, text: str, lines: Sequence[tuple[int, int]], row: int, person: EntityMatch
     ) -> ContactItem | None:
-        words = self._persons.cyrillic if re.search(r"[А-я]", person.value) else self._persons.latin
+        words = self._persons.words_for(person.value)
         role = re.compile(rf"(?<![\w-]){words.role}(?!\w)", re.IGNORECASE)
         _, end = lines[row]
         beside = re.compile(r"[^\S\n]*[,(–—-][^\S\n]*([^\n,;()|]{3,70})").match(

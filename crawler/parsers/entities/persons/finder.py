@@ -30,6 +30,10 @@ class PersonFinder:
         """Words of the languages in Cyrillic script."""
         return script_words(self._languages, cyrillic=True)
 
+    def words_for(self, text: str) -> EntityWords:
+        """The words of the script that a short text is in; Cyrillic where it mixes both."""
+        return self.cyrillic if has_cyrillic(text) else self.latin
+
     @cached_property
     def _latin_script(self) -> ScriptReader:
         return ScriptReader(self.latin, LatinPersons(self.latin))
