@@ -43,7 +43,7 @@ from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.client import open_client
 from indexer.stores.elastic.mapping import index_settings
 from indexer.stores.elastic.rebuild import ElasticRebuild
-from indexer.stores.elastic.store import ElasticStore, Making
+from indexer.stores.elastic.store import ActionMaker, ElasticStore
 from radar.stages.batches import BATCH, written
 from tests.elasticsearch.archive import Missing, fetch
 from tests.elasticsearch.node import node
@@ -209,7 +209,7 @@ class Bench:
         self.client.indices.create(index=BARE, **settings)
         maker = DocumentMaker(self.reference, Vocabulary.of(20_000))
         for batch in batches(maker.documents(self.documents)):
-            actions = Making(batch, self.compiler)((BARE,))
+            actions = ActionMaker(batch, self.compiler)((BARE,))
             items = ({"_index": BARE, "_id": a.id, "_source": a.source} for a in actions)
             bulk(self.client, items, chunk_size=BATCH)
             self.client.indices.refresh(index=BARE)

@@ -1,1 +1,1 @@
-"""Search stores behind one port: embedded (tantivy), later Elasticsearch."""
+"""Search stores behind one port (`base`): embedded (tantivy), and an Elasticsearch cluster."""

@@ -1,8 +1,8 @@
-"""The port of search stores: what a store takes, is asked and answers.
+"""The port of search stores: what a store takes and returns.
 
 A store is a view of the system of record: it can be dropped and filled again at any time. Every
-store answers the same query with the same hits, facets and date order, because words, queries and
-highlights are made by `indexer.text` and `indexer.query`, not by the engine.
+store returns the same hits, facets and date order for the same query, because `indexer.text` and
+`indexer.query` analyse words, compile queries and mark hits, not the engine.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ SORTS: tuple[Sort, ...] = get_args(Sort)
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """A search as a user asks for it.
+    """A search as a user requests it.
 
-    Orders: `relevance` (BM25, best first; newest first where no words are asked for), `newest`
+    Orders: `relevance` (BM25, best first; newest first if the query has no words), `newest`
     (publication day, latest first, undated last), `event_date` (the latest first day of a
-    document's events, latest first; without one last).
-    Within a day documents are ordered by a number made of their id.
+    document's events, latest first; documents without events last). Within a day a hash of the id
+    orders documents.
     """
 
     query: str
@@ -35,14 +35,14 @@ class SearchRequest:
     limit: int = 20
     """Hits wanted; 0: all."""
     cursor: str | None = None
-    """`next` of the answer before this one, of the same query and order."""
+    """`next` of the previous result, for the same query and order."""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Keyword field → values; one of them must hold for each field."""
+    """Field → values; a document must have one of them for each field."""
     published_from: str | None = None
     """Partial date, inclusive."""
     published_to: str | None = None
     facets: bool = False
-    """Count values of the facet fields over all hits."""
+    """Count the values of the facets over all hits."""
 
 
 class Hit(NamedTuple):
@@ -60,7 +60,7 @@ class Hit(NamedTuple):
     """BM25; None when sorted by a date."""
     passages: tuple[MarkedPassage, ...] = ()
     """Up to 3, best first, cut to a readable length around their marks (with … where they were
-    cut); the beginning of the text where no words of it were asked for.
+    cut); the beginning of the text if the query has no words.
     """
 
     def to_json(self) -> dict[str, Any]:
@@ -80,7 +80,7 @@ class Hit(NamedTuple):
 
 @dataclass(slots=True)
 class FacetValue:
-    """How many of all hits carry a value. Not frozen: a search makes hundreds of them."""
+    """How many of all hits have a value. Not frozen: a search makes hundreds of them."""
 
     value: str
     label: str
@@ -90,48 +90,48 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Answer to a search."""
+    """Result of a search."""
 
     total: int
-    """All hits, not only those returned."""
+    """Number of all hits, not only of those returned."""
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
-    """Field → values, most frequent first, then by value; empty if not asked for."""
+    """Field → values, most frequent first, then by value; empty if not requested."""
     next: str | None = None
-    """Cursor of the following hits; None: there are none."""
+    """Cursor for the next hits; None: there are none."""
     incomplete: bool = False
     """A part of the store did not answer: there may be more hits than these."""
 
 
 class Store(Protocol):
-    """A search store. Errors are StoreError; those that waiting can heal are StoreUnavailable."""
+    """A search store. Errors are StoreError; StoreUnavailable if a retry can succeed."""
 
     writes_at_once: ClassVar[int]
-    """How many writes, of different documents, it takes at the same time."""
+    """How many writes of different documents it accepts at the same time."""
 
     def write(self, documents: Sequence[StoredDocument]) -> None:
         """Insert or replace by id; durable and visible on return; a lower revision changes nothing.
 
-        DocumentRejected names the documents that it refuses; the others are written.
+        DocumentRejected names the documents that were refused; the others are written.
         """
 
     def delete(self, ids: Collection[DocumentId]) -> None:
-        """Remove documents; ids that are not there are ignored."""
+        """Remove documents; unknown ids are ignored."""
 
     def search(self, request: SearchRequest) -> SearchResult:
-        """Answer a search; QueryError if the query, a filter or the cursor is mistaken."""
+        """Run a search; QueryError if the query, a filter or the cursor is invalid."""
 
     def revisions(self) -> Mapping[DocumentId, int]:
-        """Every document that the store has, with its revision."""
+        """Every document in the store, with its revision."""
 
     def count(self) -> int:
-        """How many documents the store has."""
+        """Number of documents in the store."""
 
     def notes(self) -> Sequence[str]:
-        """What whoever runs the store should know, one line each."""
+        """What an operator should know, one line each."""
 
     def close(self) -> None:
-        """Release files, locks and connections; writing is complete."""
+        """Release files, locks and connections; all writes are complete."""
 
 
 class Rebuild(Protocol):
@@ -144,14 +144,14 @@ class Rebuild(Protocol):
         """As the store's, but visible only after `finish`."""
 
     def finish(self) -> None:
-        """Check the new index and put it in use, in one step."""
+        """Check the new index and put it in use in one step."""
 
     def abandon(self) -> None:
         """Remove the new index; the one in use stays."""
 
 
 def cursor_error() -> QueryError:
-    """The error for a cursor that no answer has given."""
+    """The error for a cursor that no result has returned."""
     return QueryError(
         "this cursor belongs to no answer of this query and order",
         position=0,

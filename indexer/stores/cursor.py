@@ -1,4 +1,4 @@
-"""Cursors: where the next page of an answer begins, as a word that clients hand back unread."""
+"""Cursors: where the next page of a result begins, as an opaque string for clients."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ import json
 from indexer.stores.base import SearchRequest, cursor_error
 
 MOST_KEY = 2**62
-"""More than any sort key (`newest`, `latest_event`)."""
+"""Greater than any sort key (`newest`, `latest_event`)."""
 
 
 def encode_cursor(request: SearchRequest, place: int) -> str:
-    """A cursor that goes on after `place`, for the same query, order and filters only."""
+    """A cursor that continues after `place`, for the same query, order and filters only."""
     plain = json.dumps([place, _digest(request)])
     return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
 
 
 def decode_cursor(request: SearchRequest, below: int = MOST_KEY) -> int | None:
-    """The place after which to go on; None at the beginning; QueryError for a foreign cursor."""
+    """The place after which to continue; None at the beginning; QueryError for a foreign cursor."""
     if request.cursor is None:
         return None
     try:
@@ -34,11 +34,11 @@ def decode_cursor(request: SearchRequest, below: int = MOST_KEY) -> int | None:
 
 
 def _digest(request: SearchRequest) -> str:
-    asked = [
+    request_parts = [
         request.query,
         request.sort,
         sorted((field, sorted(values)) for field, values in request.filters.items()),
         request.published_from,
         request.published_to,
     ]
-    return hashlib.blake2b(json.dumps(asked).encode(), digest_size=6).hexdigest()
+    return hashlib.blake2b(json.dumps(request_parts).encode(), digest_size=6).hexdigest()

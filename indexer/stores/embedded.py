@@ -1,8 +1,8 @@
-"""The embedded search store: tantivy in a folder, no server needed.
+"""The embedded search store: tantivy in a folder, without a server.
 
-The folder holds generations of the index and a file `current` that names the one in use. A
-rebuild fills a new generation beside it and then swaps the name; readers go on with the old one
-until the swap and open the new one at their next search.
+The folder holds numbered indexes and a file `current` that names the one in use. A rebuild fills a
+new index and then swaps the name. Readers use the old index until the swap and open the new one at
+their next search.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from tantivy import DocAddress, Order, Query, Searcher
 
 from indexer.query.compiled import CompiledQuery, has_words
 from indexer.query.compiler import QueryCompiler
-from indexer.query.fields import FACETS
 from indexer.query.parser import parse_query
 from indexer.records.document import DocumentId, StoredDocument
 from indexer.records.errors import StoreUnavailable
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
 from indexer.stores.cursor import decode_cursor, encode_cursor
-from indexer.stores.hits import hit_of
-from indexer.stores.request_checks import MOST_FACET_VALUES, facets_of, restricted
-from indexer.stores.tantivy_index import Generation, engine_errors, kept_view
+from indexer.stores.facets import facet_aggregations, read_facets
+from indexer.stores.hits import make_hit
+from indexer.stores.request_checks import restrict
+from indexer.stores.tantivy_index import TantivyIndex, engine_errors, read_view
 from indexer.stores.tantivy_query import TantivyQueries, below
 
 _POINTER = "current"
@@ -35,17 +35,16 @@ _SORT_FIELDS = {"relevance": "newest", "newest": "newest", "event_date": "latest
 """Sort keys; a query without words has no relevance and shows the newest first."""
 _EMPTY = SearchResult(0, ())
 
-_Found: TypeAlias = tuple[float | None, DocAddress]
-"""Score and place of a found document."""
+_ScoredAddress: TypeAlias = tuple[float | None, DocAddress]
+"""Score and address of a found document."""
 
 
 class EmbeddedStore:
     """The store in `folder`.
 
-    A writable store makes the folder where it is missing and takes the writer's lock at its first
-    write (StoreUnavailable while another process holds it). A read-only one over a folder that is
-    not there yet finds nothing, and everything once it is there. An index of another version is a
-    SchemaMismatch.
+    A writable store creates the folder if it is missing, and takes the writer's lock at its first
+    write (StoreUnavailable while another process holds it). A read-only store finds nothing until
+    the folder exists. An index of another version raises SchemaMismatch.
     """
 
     writes_at_once: ClassVar[int] = 1
@@ -55,43 +54,43 @@ class EmbeddedStore:
         self._compiler = compiler
         self._writable = writable
         self._lock = threading.Lock()
-        self._generation: Generation | None = None
-        self._pointed: tuple[int, int] | None = None
-        if writable and current_generation(folder) is None:
-            _make_first(folder)
-        self._opened()
+        self._index: TantivyIndex | None = None
+        self._seen_pointer: tuple[int, int] | None = None
+        if writable and current_index_folder(folder) is None:
+            _create_first(folder)
+        self._open_current()
 
     def write(self, documents: Sequence[StoredDocument]) -> None:
         """See the port."""
-        self._for_writing().write([self._compiler.view(document) for document in documents])
+        self._require_writable().write([self._compiler.view(document) for document in documents])
 
     def delete(self, ids: Collection[DocumentId]) -> None:
         """See the port."""
-        self._for_writing().delete(ids)
+        self._require_writable().delete(ids)
 
     def search(self, request: SearchRequest) -> SearchResult:
         """See the port."""
         compiled = self._compiler.compile(parse_query(request.query))
-        narrowed = restricted(compiled.root, request)
+        narrowed = restrict(compiled.root, request)
         decode_cursor(request)
-        generation = self._opened()
-        if generation is None:
+        index = self._open_current()
+        if index is None:
             return _EMPTY
-        searcher = generation.searcher()
-        search = _Search(self._compiler, generation, searcher, compiled, request)
+        searcher = index.searcher()
+        search = _IndexSearch(self._compiler, index, searcher, compiled, request)
         with engine_errors(self._folder):
-            query = TantivyQueries(generation.schema, searcher).query(narrowed)
-            return search.answer(query or Query.empty_query())
+            query = TantivyQueries(index.schema, searcher).query(narrowed)
+            return search.run(query or Query.empty_query())
 
     def revisions(self) -> Mapping[DocumentId, int]:
         """See the port."""
-        generation = self._opened()
-        return generation.revisions() if generation else {}
+        index = self._open_current()
+        return index.revisions() if index else {}
 
     def count(self) -> int:
         """See the port."""
-        generation = self._opened()
-        return int(generation.searcher().num_docs) if generation else 0
+        index = self._open_current()
+        return int(index.searcher().num_docs) if index else 0
 
     def notes(self) -> Sequence[str]:
         """See the port."""
@@ -99,36 +98,36 @@ class EmbeddedStore:
 
     def close(self) -> None:
         """See the port."""
-        if self._generation is not None:
-            self._generation.close()
-            self._generation = None
+        if self._index is not None:
+            self._index.close()
+            self._index = None
 
-    def _for_writing(self) -> Generation:
-        generation = self._opened()
-        if not self._writable or generation is None:
+    def _require_writable(self) -> TantivyIndex:
+        index = self._open_current()
+        if not self._writable or index is None:
             raise StoreUnavailable("this search index was opened for reading only")
-        return generation
+        return index
 
-    def _opened(self) -> Generation | None:
-        """The generation in use; another one after a rebuild."""
+    def _open_current(self) -> TantivyIndex | None:
+        """The index in use; another one after a rebuild."""
         pointed = _pointer_state(self._folder)
-        if pointed is None or pointed == self._pointed:
-            return self._generation
+        if pointed is None or pointed == self._seen_pointer:
+            return self._index
         with self._lock:
-            path = current_generation(self._folder)
-            if path is not None and (self._generation is None or self._generation.folder != path):
-                fresh = Generation(path)
-                if self._generation is not None:
-                    self._generation.close()
-                self._generation = fresh
-            self._pointed = pointed
-            return self._generation
+            path = current_index_folder(self._folder)
+            if path is not None and (self._index is None or self._index.folder != path):
+                fresh = TantivyIndex(path)
+                if self._index is not None:
+                    self._index.close()
+                self._index = fresh
+            self._seen_pointer = pointed
+            return self._index
 
 
-class Rebuild:
-    """A new generation of the store in `folder`, filled beside the one in use.
+class EmbeddedRebuild:
+    """A new index of the store in `folder`, filled beside the one in use.
 
-    `write` and `delete` go to the new one; `finish` puts it in use; `abandon` removes it.
+    `write` and `delete` change the new index, `finish` puts it in use, `abandon` removes it.
     """
 
     writes_at_once: ClassVar[int] = 1
@@ -139,41 +138,40 @@ class Rebuild:
         with engine_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
         _remove_unused(folder)
-        self._generation = Generation(_next_generation(folder), create=True)
+        self._index = TantivyIndex(_next_folder(folder), create=True)
 
     def write(self, documents: Sequence[StoredDocument]) -> None:
         """As the port's."""
-        self._generation.write([self._compiler.view(document) for document in documents])
+        self._index.write([self._compiler.view(document) for document in documents])
 
     def delete(self, ids: Collection[DocumentId]) -> None:
         """As the port's."""
-        self._generation.delete(ids)
+        self._index.delete(ids)
 
     def revisions(self) -> Mapping[DocumentId, int]:
         """As the port's."""
-        return self._generation.revisions()
+        return self._index.revisions()
 
     def finish(self) -> None:
-        """Put the new generation in use. The old one is removed by the next rebuild, so that
-        readers that hold it can end what they do."""
-        self._generation.close()
-        _point_to(self._folder, self._generation.folder)
+        """Put the new index in use. The next rebuild removes the old one, so that readers can
+        finish with it.
+        """
+        self._index.close()
+        _point_to(self._folder, self._index.folder)
 
     def abandon(self) -> None:
-        """Remove the new generation."""
-        self._generation.close()
-        shutil.rmtree(self._generation.folder, ignore_errors=True)
+        """Remove the new index."""
+        self._index.close()
+        shutil.rmtree(self._index.folder, ignore_errors=True)
 
 
-def open_rebuild(folder: Path, compiler: QueryCompiler) -> Rebuild:
-    """Begin to make the index anew while searches go on; an index of another version is no
-    hindrance.
-    """
-    return Rebuild(folder, compiler)
+def open_rebuild(folder: Path, compiler: QueryCompiler) -> EmbeddedRebuild:
+    """Start to build a new index while searches continue; the old one may be of any version."""
+    return EmbeddedRebuild(folder, compiler)
 
 
 def _pointer_state(folder: Path) -> tuple[int, int] | None:
-    """Changes with every swap of the pointer; None where there is no index."""
+    """Changes with every swap of the pointer; None if there is no index."""
     try:
         status = (folder / _POINTER).stat()
     except OSError:
@@ -181,8 +179,8 @@ def _pointer_state(folder: Path) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_ino
 
 
-def current_generation(folder: Path) -> Path | None:
-    """Folder of the generation in use; None where there is no index."""
+def current_index_folder(folder: Path) -> Path | None:
+    """Folder of the index in use; None if there is no index."""
     try:
         name = (folder / _POINTER).read_text().strip()
     except (FileNotFoundError, NotADirectoryError):
@@ -192,27 +190,27 @@ def current_generation(folder: Path) -> Path | None:
     return folder / name if name else None
 
 
-class _Search:
-    """One search over one state of the index."""
+class _IndexSearch:
+    """Runs one search over one state of the index."""
 
     def __init__(
         self,
         compiler: QueryCompiler,
-        generation: Generation,
+        index: TantivyIndex,
         searcher: Searcher,
         compiled: CompiledQuery,
         request: SearchRequest,
     ) -> None:
         self._compiler = compiler
-        self._schema = generation.schema
+        self._schema = index.schema
         self._searcher = searcher
         self._compiled = compiled
         self._request = request
-        # Bounded: the engine sets memory aside for as many hits as it is asked for.
+        # Bounded: the engine reserves memory for as many hits as are requested.
         self._documents = max(1, searcher.num_docs)
         self._wanted = min(request.limit, self._documents) if request.limit > 0 else self._documents
 
-    def answer(self, query: Query) -> SearchResult:
+    def run(self, query: Query) -> SearchResult:
         sort = self._request.sort
         if sort == "relevance" and has_words(self._compiled.root):
             total, found, more = self._by_relevance(query)
@@ -225,7 +223,7 @@ class _Search:
             next=encode_cursor(self._request, more) if more is not None else None,
         )
 
-    def _by_relevance(self, query: Query) -> tuple[int, list[_Found], int | None]:
+    def _by_relevance(self, query: Query) -> tuple[int, list[_ScoredAddress], int | None]:
         offset = min(decode_cursor(self._request) or 0, self._documents)
         found = self._searcher.search(query, limit=self._wanted, offset=offset, count=True)
         reached = offset + len(found.hits)
@@ -233,7 +231,7 @@ class _Search:
         more = reached if found.hits and reached < total else None
         return total, [(float(score), address) for score, address in found.hits], more
 
-    def _by_date(self, query: Query, field: str) -> tuple[int, list[_Found], int | None]:
+    def _by_date(self, query: Query, field: str) -> tuple[int, list[_ScoredAddress], int | None]:
         after = decode_cursor(self._request)
         page = query
         if after is not None:
@@ -249,48 +247,45 @@ class _Search:
         return total, [(None, address) for _, address in hits], more
 
     def _hit(self, score: float | None, address: DocAddress) -> Hit:
-        view = kept_view(self._searcher, address, self._compiler.analyzer)
-        return hit_of(view, self._compiled, score)
+        view = read_view(self._searcher, address, self._compiler.analyzer)
+        return make_hit(view, self._compiled, score)
 
     def _facets(self, query: Query) -> dict[str, tuple[FacetValue, ...]]:
-        counted = self._searcher.aggregate(
-            query,
-            {f: {"terms": {"field": f, "size": MOST_FACET_VALUES}} for f in FACETS},
-        )
-        return facets_of(counted, self._compiler)
+        counted = self._searcher.aggregate(query, facet_aggregations())
+        return read_facets(counted, self._compiler)
 
 
 def _count(found: tantivy.SearchResult) -> int:
     return int(found.count)  # type: ignore[attr-defined]  # missing in tantivy's stub
 
 
-def _make_first(folder: Path) -> None:
+def _create_first(folder: Path) -> None:
     with engine_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    generation = Generation(_next_generation(folder), create=True)
-    generation.close()
-    _point_to(folder, generation.folder)
+    index = TantivyIndex(_next_folder(folder), create=True)
+    index.close()
+    _point_to(folder, index.folder)
 
 
-def _next_generation(folder: Path) -> Path:
+def _next_folder(folder: Path) -> Path:
     numbers = [int(p.name) for p in folder.iterdir() if p.name.isdigit()]
     return folder / str(max(numbers, default=0) + 1)
 
 
 def _remove_unused(folder: Path) -> None:
-    """Remove what earlier rebuilds left, unless it is in use."""
-    used = current_generation(folder)
+    """Remove indexes of earlier rebuilds that are not in use."""
+    used = current_index_folder(folder)
     for path in folder.iterdir():
         if path.is_dir() and path.name.isdigit() and path != used:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _point_to(folder: Path, generation: Path) -> None:
-    """Swap the pointer in one step; it survives a power cut either old or new."""
+def _point_to(folder: Path, index_folder: Path) -> None:
+    """Swap the pointer in one step: after a power cut it is either the old or the new one."""
     with engine_errors(folder):
         temporary = folder / f"{_POINTER}.new"
         with temporary.open("w") as file:
-            file.write(generation.name)
+            file.write(index_folder.name)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(folder / _POINTER)

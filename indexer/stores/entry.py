@@ -1,6 +1,6 @@
 """What a store indexes of a document: token strings, values and numbers, the same in each engine.
 
-Token strings hold tokens parted by blanks and are indexed by a plain whitespace tokenizer.
+Token strings hold tokens separated by blanks; a plain whitespace tokenizer indexes them.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from indexer.query.record import SearchRecord
 from indexer.query.view import PASSAGE_BREAK, PageView
 
 SCHEMA_VERSION = 5
-"""Goes up when documents are indexed or kept in another way: indexes made before must be rebuilt.
-"""
+"""Increased when documents are indexed or stored in another way: older indexes must be rebuilt."""
 
 PARTS_SENTINEL = "␞"
-"""Token in every parts field. No token field is ever empty: engines count and average lengths over
-the documents that have the field, and scores must not depend on which engine it is."""
+"""Token in every parts field, so that no token field is ever empty: engines average lengths over
+the documents that have the field, and scores must not depend on the engine.
+"""
 
 TITLE_BOOST = 2.0
 """A word in the title counts as two in the text."""
@@ -28,9 +28,9 @@ TITLE_BOOST = 2.0
 STREAMS = ("surface", "stem", "parts")
 
 _LEVELS = 22
-"""Days of the calendar fit into 2**22."""
+"""All days of the calendar fit into 2**22."""
 _TIE_BITS = 40
-"""Part of the id that orders documents of one day; with the days it fits a signed 64-bit number."""
+"""Bits of the id that order documents of one day; with the days they fit a signed 64-bit number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class IndexEntry:
     values: Mapping[str, Sequence[str]]
     published: Days | None
     event_days: tuple[str, ...]
-    """Tokens that tell which days its events cover, see `event_tokens`."""
+    """Tokens for the days that its events cover, see `event_tokens`."""
     newest: int
     """Sorts by publication day, latest highest, undated lowest, then by id."""
     latest_event: int
@@ -59,7 +59,7 @@ _TOKEN_FIELDS = {
 }
 
 
-def entry_of(view: PageView) -> IndexEntry:
+def make_entry(view: PageView) -> IndexEntry:
     """What to index of a document."""
     record, details = view.record, view.details
     tie = _tie(record)
@@ -78,7 +78,7 @@ def _tokens(view: PageView) -> dict[str, str]:
     found: dict[str, str] = {}
     for field, (surface, stem, parts) in _TOKEN_FIELDS.items():
         analysed = view.texts((field,))
-        if not analysed.texts:  # as most fields with names
+        if not analysed.texts:  # most fields with names
             found |= {surface: PASSAGE_BREAK, stem: PASSAGE_BREAK, parts: PARTS_SENTINEL}
             continue
         found[surface] = analysed.surface.strip() or PASSAGE_BREAK

@@ -1,4 +1,4 @@
-"""From a kept search record to a hit with its passages: the same in every store."""
+"""Makes a hit with its passages from a stored search record, the same way in every store."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ MOST_PASSAGES = 3
 PASSAGE_LENGTH = 300
 """Characters of a passage that a reader takes in at a glance."""
 _BEFORE = 80
-"""Characters shown before the first mark, where the passage is cut."""
+"""Characters shown before the first mark of a passage that is cut."""
 
 
-def hit_of(view: PageView, compiled: CompiledQuery, score: float | None) -> Hit:
-    """The hit of a document that is known to match."""
+def make_hit(view: PageView, compiled: CompiledQuery, score: float | None) -> Hit:
+    """The hit for a document that is known to match."""
     record = view.record
-    marked = _shown(best_passages(compiled, view, MOST_PASSAGES))
+    marked = _without_repeats(best_passages(compiled, view, MOST_PASSAGES))
     return Hit(
         id=record.id,
         url=record.url,
@@ -36,11 +36,11 @@ def hit_of(view: PageView, compiled: CompiledQuery, score: float | None) -> Hit:
 
 
 def excerpt(text: str, marks: Marks) -> MarkedPassage:
-    """A passage cut to where most of its marks stand close together."""
+    """A passage, cut to the part with most marks."""
     if len(text) <= PASSAGE_LENGTH:
         return MarkedPassage(text, marks)
-    start = max(0, min(_densest(marks) - _BEFORE, len(text) - PASSAGE_LENGTH))
-    start, end = _at_words(text, start, start + PASSAGE_LENGTH, marks)
+    start = max(0, min(_find_densest(marks) - _BEFORE, len(text) - PASSAGE_LENGTH))
+    start, end = _cut_at_words(text, start, start + PASSAGE_LENGTH, marks)
     before = "…" if start else ""
     after = "…" if end < len(text) else ""
     shift = len(before) - start
@@ -48,8 +48,8 @@ def excerpt(text: str, marks: Marks) -> MarkedPassage:
     return MarkedPassage(f"{before}{text[start:end]}{after}", tuple(kept))
 
 
-def _shown(marked: Sequence[PassageMatch]) -> Sequence[PassageMatch]:
-    """The title is shown anyway; a teaser that repeats a paragraph is shown once."""
+def _without_repeats(marked: Sequence[PassageMatch]) -> Sequence[PassageMatch]:
+    """Leave out the title, which is shown anyway, and a teaser that repeats a paragraph."""
     if len(marked) < 2:
         return marked
     below = [passage for passage in marked if passage.part != "title"] or marked
@@ -61,8 +61,8 @@ def _beginning(record: SearchRecord) -> tuple[MarkedPassage, ...]:
     return (excerpt(first.text, ()),) if first else ()
 
 
-def _densest(marks: Marks) -> int:
-    """Start of the mark after which most marks fit into an excerpt."""
+def _find_densest(marks: Marks) -> int:
+    """Start of the mark from which most marks fit into an excerpt."""
     if len(marks) < 2:
         return marks[0][0] if marks else 0
     window = PASSAGE_LENGTH - _BEFORE
@@ -76,8 +76,8 @@ def _densest(marks: Marks) -> int:
     return best if most else marks[0][0]
 
 
-def _at_words(text: str, start: int, end: int, marks: Marks) -> tuple[int, int]:
-    """Move the cuts to blanks, without cutting through a mark that is not endless itself."""
+def _cut_at_words(text: str, start: int, end: int, marks: Marks) -> tuple[int, int]:
+    """Move the cuts to blanks, but not into a mark, unless it is longer than an excerpt."""
     if start:
         blank = text.find(" ", start, start + 30)
         start = blank + 1 if blank >= 0 else start
@@ -85,7 +85,7 @@ def _at_words(text: str, start: int, end: int, marks: Marks) -> tuple[int, int]:
         blank = text.rfind(" ", end - 30, end)
         end = blank if blank > start else end
     for first, last in marks:
-        if last - first > PASSAGE_LENGTH:  # encoded data that a beginning or a hyphen finds
+        if last - first > PASSAGE_LENGTH:  # encoded data that a prefix or a hyphen matches
             continue
         if first < start < last:
             start = first

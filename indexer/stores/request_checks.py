@@ -1,26 +1,20 @@
-"""What is the same in every store of a search as it is asked: its filters, its facets."""
+"""Checks a search request and adds its filters to the query, the same way in every store."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import chain
-from typing import Any
 
 from indexer.query.compiled import AllOf, CompiledNode, ExactValue
-from indexer.query.compiler import QueryCompiler
-from indexer.query.fields import FACETS, VALUE_FIELDS, did_you_mean
+from indexer.query.fields import VALUE_FIELDS, did_you_mean
 from indexer.query.intervals import published_between
 from indexer.records.errors import QueryError
-from indexer.stores.base import FacetValue, SearchRequest
-
-MOST_FACET_VALUES = 1_000
-"""Values of a field that are counted; a cluster sets memory aside for as many."""
+from indexer.stores.base import SearchRequest
 
 
-def restricted(root: CompiledNode, request: SearchRequest) -> CompiledNode:
+def restrict(root: CompiledNode, request: SearchRequest) -> CompiledNode:
     """The query with the request's filters and dates.
 
-    QueryError for an unknown filter, and for half characters (surrogates), which no engine takes.
+    QueryError for an unknown filter, and for lone surrogates, which no engine accepts.
     """
     for text in chain((request.query,), *request.filters.values()):
         _check_characters(text)
@@ -48,17 +42,3 @@ def _check_characters(text: str) -> None:
             position=error.start,
             reason="half-character",
         ) from error
-
-
-def facets_of(
-    counted: Mapping[str, Mapping[str, Any]], compiler: QueryCompiler
-) -> dict[str, tuple[FacetValue, ...]]:
-    """Facets from the buckets of an engine's terms aggregations: most frequent first, then by
-    value.
-    """
-    found = {}
-    for field in FACETS:
-        names = compiler.concepts.names(field)
-        buckets = sorted([(-b["doc_count"], b["key"]) for b in counted[field]["buckets"]])
-        found[field] = tuple([FacetValue(v, names.get(v, v), -count) for count, v in buckets])
-    return found

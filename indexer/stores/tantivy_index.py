@@ -1,4 +1,4 @@
-"""One tantivy index in one folder: opening, writing, reading."""
+"""One tantivy index in one folder: opens, writes and reads it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from indexer.query.record import PassageText, SearchRecord
 from indexer.query.view import PageView
 from indexer.records.document import DocumentId
 from indexer.records.errors import DocumentRejected, SchemaMismatch, StoreError, StoreUnavailable
-from indexer.stores.entry import SCHEMA_VERSION, STREAMS, IndexEntry, entry_of, token_field
+from indexer.stores.entry import SCHEMA_VERSION, STREAMS, IndexEntry, make_entry, token_field
 from indexer.text.analysis import ANALYZER_VERSION, Analyzer
 
 _VERSION_FILE = "rohstoffradar.json"
@@ -24,11 +24,11 @@ _VERSION = {"schema": SCHEMA_VERSION, "analyzer": ANALYZER_VERSION}
 _WRITER_MEMORY = 48_000_000
 """Bytes of the writer's buffer; with one thread the whole process stays small."""
 _LITTLE_SPACE = 64 * 1024 * 1024
-"""Free bytes under which an unexplained failure is put down to the disk."""
+"""Free bytes below which an unexplained failure is attributed to the disk."""
 
 
-class Generation:
-    """An index folder. Errors of the engine come out as StoreError."""
+class TantivyIndex:
+    """An index folder. Errors of the engine are raised as StoreError."""
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         self.folder = folder
@@ -37,28 +37,28 @@ class Generation:
         with engine_errors(folder):
             if create:
                 folder.mkdir(parents=True, exist_ok=True)
-                self._index = Index(_schema(), path=str(folder), reuse=False)
+                self._index = Index(_build_schema(), path=str(folder), reuse=False)
                 (folder / _VERSION_FILE).write_text(json.dumps(_VERSION))
             else:
                 _check_version(folder)
                 self._index = Index.open(str(folder))
             self._index.config_reader("manual")
             self._index.reload()
-        self._seen = self._state()
+        self._seen_state = self._commit_state()
 
     @property
     def schema(self) -> Schema:
-        """The schema that queries are made for."""
+        """The schema for queries."""
         return self._index.schema
 
     def searcher(self) -> Searcher:
-        """A view of the last commit, also of another process."""
-        state = self._state()
-        # What a rebuild has removed is still open here, for the search that holds it.
-        if state is not None and state != self._seen:
+        """A view of the last commit, even by another process."""
+        state = self._commit_state()
+        # An index that a rebuild has removed stays open for the searches that use it.
+        if state is not None and state != self._seen_state:
             with self._lock, engine_errors(self.folder):
                 self._index.reload()
-                self._seen = state
+                self._seen_state = state
         return self._index.searcher()
 
     def open_writer(self) -> IndexWriter:
@@ -69,7 +69,7 @@ class Generation:
         return self._writer
 
     def write(self, views: Iterable[PageView]) -> None:
-        """Insert or replace what is newer than the index; durable and visible on return."""
+        """Insert or replace documents newer than the index's; durable and visible on return."""
         newest: dict[DocumentId, PageView] = {}
         for view in views:
             other = newest.get(view.record.id)
@@ -85,8 +85,8 @@ class Generation:
         reasons: dict[str, str] = {}
         for view in newer:
             try:
-                made.append((view.record.id, _document(view)))
-            except UnicodeEncodeError as error:  # half characters (surrogates) in an id or a value
+                made.append((view.record.id, _make_document(view)))
+            except UnicodeEncodeError as error:  # lone surrogates in an id or a value
                 reasons[view.record.id] = str(error)
         if made:
             with self._transaction() as writer:
@@ -112,7 +112,7 @@ class Generation:
         return {DocumentId(identity): int(revision) for identity, revision in pairs}
 
     def close(self) -> None:
-        """Finish merging and give the lock back."""
+        """Finish merging and release the lock."""
         writer, self._writer = self._writer, None
         if writer is not None:
             with engine_errors(self.folder):
@@ -120,7 +120,7 @@ class Generation:
 
     @contextmanager
     def _transaction(self) -> Iterator[IndexWriter]:
-        """Everything inside is committed together; after a failure the writer is made anew."""
+        """Commit everything inside together; after a failure a new writer is opened."""
         writer = self.open_writer()
         done = False
         try:
@@ -128,14 +128,14 @@ class Generation:
                 yield writer
                 writer.commit()
                 self._index.reload()
-            self._seen = self._state()
+            self._seen_state = self._commit_state()
             done = True
         finally:
             if not done:
                 self._writer = None
 
     def _revision(self, searcher: Searcher, view: PageView) -> int:
-        """Revision that the index has of a document; 0: none."""
+        """Revision of a document in the index; 0: none."""
         with engine_errors(self.folder):
             query = Query.term_query(self.schema, "id", view.record.id)
             hits = searcher.search(query, limit=1, count=False).hits
@@ -144,7 +144,7 @@ class Generation:
             revision = searcher.fast_field_values("revision", [hits[0][1]])[0]
         return int(revision or 0)
 
-    def _state(self) -> tuple[int, int] | None:
+    def _commit_state(self) -> tuple[int, int] | None:
         """Changes with every commit: tantivy replaces its meta.json. None: a rebuild removed it."""
         try:
             status = (self.folder / "meta.json").stat()
@@ -155,7 +155,7 @@ class Generation:
 
 @contextmanager
 def engine_errors(folder: Path) -> Iterator[None]:
-    """tantivy reports everything as ValueError; say what to do instead."""
+    """Turn the errors of tantivy, which are all ValueError, into StoreError with a hint."""
     try:
         yield
     except (ValueError, OSError) as error:
@@ -174,7 +174,7 @@ def _store_error(message: str, folder: Path) -> StoreError:
             hint="searching needs a lock file in the data folder too: check its rights",
         )
     full = "No space left" in message or "too large" in message or "StorageFull" in message
-    if full or _free(folder) < _LITTLE_SPACE:
+    if full or _free_bytes(folder) < _LITTLE_SPACE:
         return StoreUnavailable(
             f"no space left for the search index in {folder}",
             hint="make room and run again; nothing that was indexed is lost",
@@ -185,7 +185,7 @@ def _store_error(message: str, folder: Path) -> StoreError:
     )
 
 
-def _free(folder: Path) -> int:
+def _free_bytes(folder: Path) -> int:
     try:
         return shutil.disk_usage(folder).free
     except OSError:
@@ -204,7 +204,7 @@ def _check_version(folder: Path) -> None:
         )
 
 
-def _schema() -> Schema:
+def _build_schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("revision_of", tokenizer_name="raw", index_option="basic")
@@ -224,9 +224,9 @@ def _schema() -> Schema:
     return builder.build()
 
 
-def _document(view: PageView) -> Document:
+def _make_document(view: PageView) -> Document:
     record = view.record
-    entry: IndexEntry = entry_of(view)
+    entry: IndexEntry = make_entry(view)
     document = Document()
     document.add_text("id", record.id)
     document.add_text("revision_of", f"{record.id} {record.revision}")
@@ -243,20 +243,20 @@ def _document(view: PageView) -> Document:
         document.add_integer("published_last", entry.published[1])
     document.add_integer("newest", entry.newest)
     document.add_integer("latest_event", entry.latest_event)
-    document.add_bytes("record", _kept(view))
+    document.add_bytes("record", _stored_record(view))
     return document
 
 
-def _kept(view: PageView) -> bytes:
-    """What hits are made of: the record, and the token strings that marks are found in."""
+def _stored_record(view: PageView) -> bytes:
+    """What hits are made from: the record, and the token strings in which marks are found."""
     record = view.record._replace(details=view.details.to_json())
     return json.dumps(
         [record, view.passages.stored_tokens()], ensure_ascii=False, separators=(",", ":")
     ).encode(errors="surrogatepass")
 
 
-def kept_view(searcher: Searcher, address: DocAddress, analyzer: Analyzer) -> PageView:
-    """A found document as the index keeps it."""
+def read_view(searcher: Searcher, address: DocAddress, analyzer: Analyzer) -> PageView:
+    """A found document as the index stores it."""
     kept, tokens = json.loads(searcher.doc(address).get_first("record") or b"")
     record = SearchRecord._make(kept)
     passages = tuple(map(PassageText._make, record.passages))

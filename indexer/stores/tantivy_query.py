@@ -1,4 +1,4 @@
-"""Compiled queries in terms of tantivy; its own query parser never sees what a user typed."""
+"""Translates compiled queries to tantivy; its own query parser never sees what a user typed."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from indexer.stores.entry import STREAMS, TITLE_BOOST, overlap_tokens, token_fie
 class TantivyQueries:
     """Makes queries for one state of an index.
 
-    Words score by BM25, the best alternative counts; values, dates and prefixes only filter.
-    Alternatives that the index does not hold are left out: most stems of most languages.
+    Words score by BM25, and the best alternative counts. Values, dates and prefixes only filter.
+    Alternatives that the index does not contain are left out: most stems of most languages.
     """
 
     def __init__(self, schema: Schema, searcher: Searcher) -> None:
@@ -35,7 +35,7 @@ class TantivyQueries:
         self._there: dict[tuple[str, str], bool] = {}
 
     def query(self, node: CompiledNode) -> Query | None:
-        """The query for a compiled node; None if it can't match anything."""
+        """The query for a compiled node; None if nothing can match it."""
         match node:
             case AllOf(operands):
                 return self._all_of(operands)
@@ -113,7 +113,7 @@ class TantivyQueries:
                 return Query.term_set_query(self._schema, "event_days", overlap_tokens(first, last))
 
     def _beginning(self, field: str, prefix: str) -> Query:
-        # Folded words hold letters and digits only, nothing that means something in a regex.
+        # Folded words consist of letters and digits, which have no special meaning in a regex.
         return Query.regex_query(self._schema, token_field(field, "surface"), f"{prefix}.*")
 
     def _between(self, field: str, low: int, high: int) -> Query:
@@ -133,7 +133,7 @@ def _best_of(queries: list[Query]) -> Query | None:
 
 
 def below(schema: Schema, field: str, key: int) -> Query:
-    """Documents whose sort key is lower than `key`: what comes after it, latest first."""
+    """Documents whose sort key is lower than `key`: those after it, latest first."""
     return _filter(Query.range_query(schema, field, FieldType.Integer, 0, key, include_upper=False))
 
 

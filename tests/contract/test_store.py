@@ -32,7 +32,7 @@ from indexer.stores.base import SORTS, SearchRequest, Sort, Store
 from indexer.stores.cursor import encode_cursor
 from indexer.stores.elastic.store import ElasticStore
 from indexer.stores.embedded import EmbeddedStore
-from indexer.stores.entry import entry_of
+from indexer.stores.entry import make_entry
 
 REFERENCE = load_reference()
 TOPIC = Topic(
@@ -378,7 +378,7 @@ def test_every_store_answers_like_the_reference_evaluator(store: Store) -> None:
     store.write(documents[:100])
     store.write(documents[100:])
     views = [COMPILER.view(d) for d in documents]
-    keys = {view.record.id: entry_of(view) for view in views}
+    keys = {view.record.id: make_entry(view) for view in views}
     not_empty = 0
     for _ in range(250):
         query = random_query(chance, maker)

@@ -1,7 +1,7 @@
-"""How a cluster is reached: plain values, so that settings need not load the client.
+"""The address of a cluster and how we log in: plain values, so that settings don't load the client.
 
-Certificates are always checked: by the given CA, by a fingerprint, or by the system's CAs. There
-is no setting that switches this off. Keys and passwords appear in no repr and no message.
+Certificates are always checked: against the given CA, a fingerprint, or the system's CAs. No
+setting switches this off. Keys and passwords appear in no repr and no message.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """Where a cluster is and how we make ourselves known to it."""
+    """Address and credentials."""
 
     url: str = field(repr=False)
-    """`https://[user:password@]host:9200`; several nodes parted by commas."""
+    """`https://[user:password@]host:9200`; several nodes are separated by commas."""
     api_key: str | None = field(default=None, repr=False)
-    """As Elasticsearch gives it out (`encoded`)."""
+    """The form that Elasticsearch calls `encoded`."""
     ca: Path | None = None
     """PEM file of the authority that signed the cluster's certificate."""
     fingerprint: str | None = None
     """SHA-256 of the certificate or of its authority, 64 hex digits, with or without colons."""
     name: str = "rohstoffradar"
-    """Beginning of the names of indexes and aliases: two installations may share a cluster."""
+    """Prefix of the names of indexes and aliases: two installations may share a cluster."""
     shards: int = 1
-    """Of a new index; one holds some 30 GB well."""
+    """Of a new index; one shard holds about 30 GB well."""
 
     @property
     def nodes(self) -> list[str]:
@@ -43,7 +43,7 @@ class Connection:
 
     @property
     def user(self) -> tuple[str, str] | None:
-        """User and password, where the address holds them."""
+        """User and password, if the address contains them."""
         parts = urlsplit(addresses(self.url)[0])
         if parts.username is None:
             return None
@@ -56,15 +56,13 @@ def addresses(url: str) -> list[str]:
 
 
 def is_fingerprint(text: str) -> bool:
-    """Whether this can be a SHA-256 fingerprint."""
+    """Whether this has the form of a SHA-256 fingerprint."""
     return bool(_FINGERPRINT.fullmatch(text.replace(":", "").lower()))
 
 
 def _without_user(url: str) -> str:
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2]
-    if (
-        parts.port is None
-    ):  # the client wants to be told; an address without port means the scheme's
+    if parts.port is None:  # the client requires a port; default to the scheme's
         host = f"{host}:{443 if parts.scheme == 'https' else 80}"
     return urlunsplit((parts.scheme, host, parts.path.rstrip("/"), "", ""))

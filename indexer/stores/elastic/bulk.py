@@ -1,9 +1,9 @@
-"""Writing many documents: each item of a bulk answer is decided by itself.
+"""Writes many documents: each item of a bulk reply is handled by itself.
 
-A bulk request is answered with 200 even if items of it failed. An item that meets a newer version
-(409) is done; one that the mapping refuses (400, 413) is rejected with its reason; one that the
-cluster had no room or no shard for (429, 502, 503, 504, no connection) is sent again after a while,
-in smaller chunks. Sending twice changes nothing: versions come from our revision numbers.
+Elasticsearch answers a bulk request with 200 even if items of it failed. An item that meets a newer
+version (409) is done. One that the mapping refuses (400, 413) is rejected with its reason. One for
+which the cluster had no room or no shard (429, 502, 503, 504, no connection) is sent again after a
+wait, in smaller chunks. Sending it twice changes nothing: versions are our revision numbers.
 """
 
 from __future__ import annotations
@@ -26,21 +26,22 @@ from indexer.stores.elastic.client import BUSY, api_error, cluster_errors, reaso
 CHUNK = 250
 """Documents in one request, at most."""
 WRITES_AT_ONCE = 3
-"""Batches: one is analysed here while the cluster takes two. A sixth faster than two together; four
-are no faster (measured with the cluster on the same two cores).
+"""Batches: one is analysed here while the cluster takes two. This is a sixth faster than two
+batches; four are no faster (measured with the cluster on the same two cores).
 """
 _ANSWERED = "errors,items.*.status,items.*.error"
-"""What is looked at of an answer."""
+"""The part of a reply that is read."""
 CHUNK_BYTES = 5 * 1024 * 1024
 PATIENCE = 90.0
-"""Seconds: an election of a new master and a node that starts again are over within a minute."""
+"""Seconds: electing a new master or restarting a node takes less than a minute."""
 _FIRST_WAIT = 0.2
 _LONGEST_WAIT = 10.0
 _SHARD_SECONDS = "5s"
-"""How long the cluster itself waits for a shard; we wait outside, where it holds no memory there.
+"""How long the cluster itself waits for a shard. We wait here instead, where it uses none of the
+cluster's memory.
 """
 
-Answered = TypeVar("Answered")
+Reply = TypeVar("Reply")
 VersionType = Literal["external", "external_gte"]
 
 
@@ -53,23 +54,23 @@ class Action:
     id: str
     version: int
     source: bytes | dict[str, Any]
-    """The body, as JSON already or to be made."""
+    """The body, as JSON or still to be serialised."""
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """What came of a write."""
+class BulkResult:
+    """Result of a write."""
 
     rejected: dict[str, str]
     """Id → reason."""
     moved: bool = False
-    """An alias was not there any more: resolve the aliases and write once more."""
+    """An alias no longer existed: resolve the aliases and write again."""
     created: int = 0
-    """Documents that were not there before."""
+    """Number of new documents."""
 
 
 class BulkWriter:
-    """Writes actions through one client, patiently."""
+    """Writes actions through one client, and retries."""
 
     def __init__(
         self,
@@ -84,41 +85,41 @@ class BulkWriter:
         self._patience = patience
         self._sleep = sleep
 
-    def write(self, actions: Iterable[Action], version_type: VersionType) -> Written:
-        """Write all; StoreUnavailable when the cluster can't take the rest for longer than our
+    def write(self, actions: Iterable[Action], version_type: VersionType) -> BulkResult:
+        """Write all actions; StoreUnavailable when the cluster refuses the rest for longer than our
         patience.
 
-        Actions are made while those before them are on their way.
+        Actions are made while earlier ones are being sent.
         """
         rejected: dict[str, str] = {}
         moved, created = False, 0
         waiting, chunk = actions, CHUNK
-        waits = _waits(self._patience)
+        waits = _growing_waits(self._patience)
         while waiting:
             again: list[Action] = []
             number = 0
-            last: _Answer | None = None
-            for action, answer in self._send(waiting, version_type, chunk):
-                verdict = answer.verdict(alone=chunk == 1)
+            last: _ItemReply | None = None
+            for action, reply in self._send(waiting, version_type, chunk):
+                verdict = reply.decide(alone=chunk == 1)
                 if verdict == "refused":
-                    raise answer.error(self._place)
+                    raise reply.error(self._place)
                 if verdict == "rejected":
-                    rejected[action.id] = answer.reason
+                    rejected[action.id] = reply.reason
                 elif verdict == "again":
                     again.append(action)
-                    last = answer
+                    last = reply
                 moved = moved or verdict == "moved"
-                created += answer.status == 201
+                created += reply.status == 201
                 number += 1
             if again and last is not None:
                 self._wait(waits, len(again), last)
                 chunk = max(1, min(chunk, number) // 2)
             waiting = again
-        return Written(rejected, moved, created)
+        return BulkResult(rejected, moved, created)
 
     def _send(
         self, actions: Iterable[Action], version_type: VersionType, chunk: int
-    ) -> Iterator[tuple[Action, _Answer]]:
+    ) -> Iterator[tuple[Action, _ItemReply]]:
         sent: deque[Action] = deque()
 
         def operations() -> Iterator[dict[str, Any]]:
@@ -138,30 +139,31 @@ class BulkWriter:
             filter_path=_ANSWERED,
         )
         for _, item in answers:
-            yield sent.popleft(), _Answer.of(item["index"])
+            yield sent.popleft(), _ItemReply.of(item["index"])
 
-    def _wait(self, waits: Iterator[float], number: int, answer: _Answer) -> None:
+    def _wait(self, waits: Iterator[float], number: int, answer: _ItemReply) -> None:
         wait = next(waits, None)
         if wait is None:
             raise StoreUnavailable(
-                f"the search store at {self._place} does not take {number} documents: {answer.reason}",
+                f"the search store at {self._place} does not take {number} documents:"
+                f" {answer.reason}",
                 hint="nothing is lost: they wait for the next run",
             )
         self._sleep(wait)
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
-    """What the cluster said of one item, or of the request that it was in."""
+class _ItemReply:
+    """What the cluster replied about one item, or about the request that it was in."""
 
     status: int
-    """0: no answer."""
+    """0: no reply."""
     kind: str
     reason: str
     exception: Exception | None = None
 
     @classmethod
-    def of(cls, item: dict[str, Any]) -> _Answer:
+    def of(cls, item: dict[str, Any]) -> _ItemReply:
         exception = item.get("exception")
         if isinstance(exception, ApiError):
             body = exception.body
@@ -176,8 +178,8 @@ class _Answer:
         kind, reason = str(error.get("type", "")), reason_of({"error": error})
         return cls(int(item["status"]), kind, f"{kind}: {reason}")
 
-    def verdict(self, *, alone: bool) -> Literal["done", "rejected", "again", "moved", "refused"]:
-        """What to do about it; `alone`: the request held nothing else."""
+    def decide(self, *, alone: bool) -> Literal["done", "rejected", "again", "moved", "refused"]:
+        """What to do with the item; `alone`: the request held nothing else."""
         if self.status in (200, 201, 409):
             return "done"
         if self.status == 404:
@@ -185,31 +187,31 @@ class _Answer:
         if self.status in BUSY or self._no_connection() or self._blocked():
             return "again"
         if self.status == 413 or (self.status == 400 and self.exception is not None):
-            return "rejected" if alone else "again"  # the request as a whole: which of them is it?
+            return "rejected" if alone else "again"  # the whole request: which item is it?
         return "rejected" if self.status == 400 else "refused"
 
     def _no_connection(self) -> bool:
         return isinstance(self.exception, NoConnection | ConnectionTimeout)
 
     def _blocked(self) -> bool:
-        """An index behind the alias that takes no writes any more, while the alias is being moved."""
+        """The index behind the alias takes no more writes, because the alias is being moved."""
         return self.status == 403 and self.kind == "cluster_block_exception"
 
     def error(self, place: str) -> StoreError:
-        """What to tell of a request that can't succeed."""
+        """The error for a request that can't succeed."""
         if isinstance(self.exception, ApiError):
             return api_error(self.exception, place)
         return StoreError(f"the search store at {place} refuses to be written: {self.reason}")
 
 
-def patiently(
-    ask: Callable[[], Answered],
+def retry_while_unavailable(
+    ask: Callable[[], Reply],
     place: str,
     patience: float,
     sleep: Callable[[float], None] = time.sleep,
-) -> Answered:
-    """What the cluster answers, asked again for as long as our patience lasts."""
-    waits = _waits(patience)
+) -> Reply:
+    """Ask the cluster, and again while it is unavailable and our patience lasts."""
+    waits = _growing_waits(patience)
     while True:
         try:
             with cluster_errors(place):
@@ -232,8 +234,8 @@ def _operation(action: Action, version_type: VersionType) -> dict[str, Any]:
     }
 
 
-def _waits(patience: float) -> Iterator[float]:
-    """Growing waits with jitter, until they come to the patience."""
+def _growing_waits(patience: float) -> Iterator[float]:
+    """Growing waits with jitter, until their sum reaches the patience."""
     wait, spent = _FIRST_WAIT, 0.0
     while spent < patience:
         jittered = wait * random.uniform(0.5, 1.0)  # noqa: S311  # spreads writers, nothing secret

@@ -1,4 +1,4 @@
-"""Opens the official client, and says what its failures mean."""
+"""Opens the official client and turns its failures into StoreError."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from indexer.records.errors import StoreError, StoreUnavailable
 from indexer.stores.elastic.address import Connection
 
 BUSY = frozenset({429, 502, 503, 504})
-"""Statuses that waiting can heal."""
+"""Statuses after which a retry can succeed."""
 _REQUEST_SECONDS = 30.0
 
-# What it tells of nodes that fail belongs into a log, where there is one, not onto the terminal.
+# Its reports on failing nodes belong in the log, if there is one, not on the terminal.
 logging.getLogger("elastic_transport").addHandler(logging.NullHandler())
 
 
@@ -35,8 +35,8 @@ def open_client(connection: Connection) -> Elasticsearch:
         connection.nodes,
         request_timeout=_REQUEST_SECONDS,
         retry_on_timeout=False,
-        retry_on_status=(),  # who waits and how long is decided where it is known what is at stake
-        max_retries=len(connection.nodes),  # a node that is down: the next one is asked
+        retry_on_status=(),  # callers decide how long to wait
+        max_retries=len(connection.nodes),  # if a node is down, the next one is asked
         serializers={"application/json": OrjsonSerializer()},
         **given,
     )
@@ -53,7 +53,7 @@ def _trust(connection: Connection) -> dict[str, Any]:
 
 @contextmanager
 def cluster_errors(place: str) -> Iterator[None]:
-    """Turn the client's failures into StoreError with what to do; `place` is told to the reader."""
+    """Turn the client's failures into StoreError with a hint; messages name the `place`."""
     try:
         yield
     except ApiError as error:
@@ -74,18 +74,20 @@ def cluster_errors(place: str) -> Iterator[None]:
     except (NoConnection, SerializationError, TransportError) as error:
         raise StoreUnavailable(
             f"the search store at {place} does not answer: {_first_line(error)}",
-            hint="start it, or check `store` in radar.yaml; nothing that waits to be indexed is lost",
+            hint="start it, or check `store` in radar.yaml;"
+            " nothing that waits to be indexed is lost",
         ) from error
 
 
 def api_error(error: ApiError, place: str) -> StoreError:
-    """What an answer with an error status means."""
+    """The error for a reply with an error status."""
     reason = reason_of(error.body) or error.message
     if error.status_code in (401, 403):
         refused = "does not know our key or user" if error.status_code == 401 else "forbids it"
         return StoreError(
             f"the search store at {place} {refused}: {reason}",
-            hint="check api_key and search_api_key of `store`; docs/elasticsearch.md has the rights they need",
+            hint="check api_key and search_api_key of `store`;"
+            " docs/elasticsearch.md has the rights they need",
         )
     if error.status_code in BUSY:
         return StoreUnavailable(

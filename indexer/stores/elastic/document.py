@@ -1,4 +1,4 @@
-"""A document as the cluster keeps it, and back to the record that hits are made of."""
+"""Converts a document to its form in the cluster, and back to the record of a hit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from indexer.query.record import PassageText, SearchRecord
 from indexer.query.view import PageView
 from indexer.records.document import DocumentId, Event, StoredDocument, iso_instant
 from indexer.records.event_fields import EVENT_FIELDS
-from indexer.stores.entry import entry_of
+from indexer.stores.entry import make_entry
 from indexer.text.analysis import Analyzer
 
 _JSON = OrjsonSerializer()
@@ -26,11 +26,11 @@ _PERSON_FIELDS = [field for field in EVENT_FIELDS if field.index and field.owner
 _HALF = re.compile("[\ud800-\udfff]")
 
 
-def source_of(document: StoredDocument, view: PageView) -> bytes:
-    """The body to index, as JSON; empty fields are left out.
+def document_body(document: StoredDocument, view: PageView) -> bytes:
+    """The body to index, as JSON, without empty fields.
 
-    Half characters (surrogates) in texts are replaced one for one, so that offsets stay what they
-    are; in a value they are a UnicodeEncodeError.
+    Lone surrogates in texts are replaced one for one, so that offsets stay valid; in a value they
+    raise UnicodeEncodeError.
     """
     body = _body(document, view)
     try:
@@ -44,7 +44,7 @@ def source_of(document: StoredDocument, view: PageView) -> bytes:
 
 
 def _body(document: StoredDocument, view: PageView) -> dict[str, Any]:
-    entry = entry_of(view)
+    entry = make_entry(view)
     page = document.page
     first, last = entry.published or (None, None)
     body: dict[str, Any] = {
@@ -63,21 +63,21 @@ def _body(document: StoredDocument, view: PageView) -> dict[str, Any]:
         "published": _day(entry.published),
         "first_seen": iso_instant(document.first_seen),
         "event_date": [_day(days) for days in view.details.events if days],
-        "events": [_event(event) for event in page.events],
+        "events": [_event_body(event) for event in page.events],
         "location": [found for event in page.events if (found := _location(event))],
-        "record": _kept(view),
+        "record": _stored_record(view),
     }
     kept = {name: value for name, value in body.items() if value or value == 0}
-    return {**kept, "deleted": False}  # what the alias for searches asks for
+    return {**kept, "deleted": False}  # the filter of the alias for searches
 
 
 def tombstone(revision: int) -> dict[str, Any]:
-    """What stands for a deleted document, so that a late writer of an older revision is refused."""
+    """Replaces a deleted document, so that a late write of an older revision is refused."""
     return {"deleted": True, "revision": revision}
 
 
-def view_from(identity: str, kept: Mapping[str, Any], analyzer: Analyzer) -> PageView:
-    """A found document; its passages are cut out of the kept title, teaser and text.
+def read_view(identity: str, kept: Mapping[str, Any], analyzer: Analyzer) -> PageView:
+    """A found document; its passages are cut out of the stored title, teaser and text.
 
     Values stay as JSON gives them.
     """
@@ -99,8 +99,8 @@ def view_from(identity: str, kept: Mapping[str, Any], analyzer: Analyzer) -> Pag
     return PageView(record, analyzer, own["tokens"])
 
 
-def _kept(view: PageView) -> dict[str, Any]:
-    """What hits are made of and stands in no other field."""
+def _stored_record(view: PageView) -> dict[str, Any]:
+    """The part of a hit that no other field holds."""
     record = view.record
     return {
         "tokens": view.passages.stored_tokens(),
@@ -110,7 +110,7 @@ def _kept(view: PageView) -> dict[str, Any]:
     }
 
 
-def _event(event: Event) -> dict[str, Any]:
+def _event_body(event: Event) -> dict[str, Any]:
     days = event_days(event.start, event.end)
     body = {
         **{field.index_name or field.name: field.value(event) for field in _EVENT_FIELDS},

@@ -1,4 +1,4 @@
-"""The indexes of an installation in a cluster, and the aliases that say which is for what.
+"""The indexes of an installation in a cluster, and the aliases that give each its purpose.
 
 `NAME` is the alias for searches (deleted documents are filtered out), `NAME-write` the one for
 writers, `NAME-next` stands on an index that a rebuild is filling; the indexes are `NAME-index-…`.
@@ -16,14 +16,14 @@ from indexer.records.errors import SchemaMismatch, StoreUnavailable
 from indexer.stores.elastic.mapping import VERSIONS, index_settings
 
 _NOT_DELETED = {"term": {"deleted": False}}
-"""What must hold, not what must not: a cluster then also knows that no nested event is meant, and
-need not look at each hit whether it is one.
+"""A condition that must hold, not `must_not`: it also excludes nested events, so that the cluster
+doesn't check each hit for them.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Indices:
-    """Names, and the steps that change which index is in use."""
+    """Names of indexes and aliases, and the steps that change which index is in use."""
 
     client: Elasticsearch
     name: str
@@ -31,39 +31,39 @@ class Indices:
 
     @property
     def read(self) -> str:
-        """Alias that searches ask."""
+        """Alias for searches."""
         return self.name
 
     @property
     def write(self) -> str:
-        """Alias that writers write to."""
+        """Alias for writers."""
         return f"{self.name}-write"
 
     @property
     def next(self) -> str:
-        """Alias of an index that is being filled; writers write there too, while it exists."""
+        """Alias of an index that is being filled; while it exists, writers write there too."""
         return f"{self.name}-next"
 
     def aliases(self) -> dict[str, set[str]]:
-        """Index → its aliases, of all indexes of the installation."""
+        """Index → its aliases, for all indexes of the installation."""
         found = self.client.indices.get_alias(index=f"{self.name}-index-*")
         return {index: set(entry["aliases"]) for index, entry in found.items()}
 
     def targets(self) -> list[str]:
-        """The aliases that a document has to be written to now."""
+        """The aliases to which a document must be written now."""
         there = set().union(*self.aliases().values())
         return [alias for alias in (self.write, self.next) if alias in there]
 
     def check_versions(self) -> bool:
-        """False while there is no index; SchemaMismatch for one of another version."""
-        found = self._made_by()
+        """False if there is no index; SchemaMismatch for an index of another version."""
+        found = self._versions_in_use()
         for index, made_by in found.items():
             if made_by != VERSIONS:
-                raise _mismatch(index, made_by)
+                raise _mismatch_error(index, made_by)
         return bool(found)
 
-    def _made_by(self) -> dict[str, dict[str, int]]:
-        """Index in use → the versions that made it; empty while there is none."""
+    def _versions_in_use(self) -> dict[str, dict[str, int]]:
+        """Index in use → the versions that made it; empty if there is none."""
         try:
             found = self.client.indices.get_mapping(
                 index=self.read, filter_path="*.mappings.dynamic,*.mappings._meta"
@@ -75,23 +75,23 @@ class Indices:
 
     def refuse_newer(self) -> None:
         """SchemaMismatch if the index in use was made by a newer version of this program."""
-        for index, made_by in self._made_by().items():
-            if _newer(made_by):
-                raise _mismatch(index, made_by)
+        for index, made_by in self._versions_in_use().items():
+            if _is_newer(made_by):
+                raise _mismatch_error(index, made_by)
 
-    def make_first(self) -> None:
-        """An empty index in use, where there is none yet."""
+    def create_first(self) -> None:
+        """Create an empty index and put it in use, if there is none yet."""
         if self.read in set().union(*self.aliases().values()):
             return
         index = self.create({self.read: {"filter": _NOT_DELETED}, self.write: {}})
         made = [index for index, aliases in self.aliases().items() if self.read in aliases]
-        if len(made) > 1:  # another process has made one in the same moment
+        if len(made) > 1:  # another process has created one at the same moment
             self.remove([index])
             raise StoreUnavailable("another process is making the search index", hint="run again")
         self._wait_until_usable(index)
 
     def begin_next(self) -> str:
-        """A new index under `next`; what an earlier rebuild left behind is removed."""
+        """Create a new index under `next`; remains of an earlier rebuild are removed."""
         for index, aliases in self.aliases().items():
             if not aliases & {self.read, self.write}:
                 self.client.indices.delete(index=index, ignore_unavailable=True)
@@ -100,25 +100,25 @@ class Indices:
         return index
 
     def create(self, aliases: dict[str, dict[str, Any]]) -> str:
-        """Put the template in place and make the next index from it."""
+        """Put the template in place and create an index from it."""
         self.client.indices.put_index_template(
             name=self.name,
             index_patterns=[f"{self.name}-index-*"],
             template=index_settings(self.shards),
             meta={"rohstoffradar": VERSIONS},
         )
-        # Never a name a second time: a rebuild that was taken for dead must not find another's
-        # index.
+        # A name is never used twice: a rebuild that was taken for dead must not find another
+        # rebuild's index.
         index = f"{self.name}-index-{uuid.uuid4().hex[:12]}"
         self.client.indices.create(index=index, aliases=aliases)
         return index
 
     def is_next(self, index: str) -> bool:
-        """Whether this is (still) the index that is being filled."""
+        """Whether this index is (still) being filled."""
         return self.next in self.aliases().get(index, set())
 
     def swap(self, index: str) -> list[str]:
-        """Put a filled index in use in one step; returns the indexes that were in use before."""
+        """Put a filled index in use in one step; return the indexes that were in use before."""
         old = [i for i, a in self.aliases().items() if a & {self.read, self.write} and i != index]
         removed = [
             {"remove": {"index": i, "aliases": [self.read, self.write], "must_exist": False}}
@@ -135,12 +135,12 @@ class Indices:
         return old
 
     def remove(self, indexes: list[str]) -> None:
-        """Delete indexes that are in use no more."""
+        """Delete indexes that are no longer in use."""
         for index in indexes:
             self.client.indices.delete(index=index, ignore_unavailable=True)
 
-    def unfinished(self) -> bool:
-        """Whether a rebuild was cut off, or goes on."""
+    def has_unfinished_rebuild(self) -> bool:
+        """Whether a rebuild was interrupted or is running."""
         return any(self.next in aliases for aliases in self.aliases().values())
 
     def _wait_until_usable(self, index: str) -> None:
@@ -149,10 +149,7 @@ class Indices:
                 index=index, wait_for_status="yellow", timeout="30s", filter_path="timed_out"
             )
         except ApiError as error:
-            if error.status_code in (
-                403,
-                408,
-            ):  # no right to ask, or not yet: the first write tells
+            if error.status_code in (403, 408):  # forbidden, or too early: the first write tells
                 return
             raise
         if health.get("timed_out"):
@@ -162,17 +159,17 @@ class Indices:
             )
 
 
-def _newer(made_by: dict[str, int]) -> bool:
+def _is_newer(made_by: dict[str, int]) -> bool:
     return any(made_by.get(what, 0) > number for what, number in VERSIONS.items())
 
 
-def _mismatch(index: str, made_by: dict[str, int]) -> SchemaMismatch:
-    told = ", ".join(f"{what} {made_by.get(what, '?')}" for what in VERSIONS)
+def _mismatch_error(index: str, made_by: dict[str, int]) -> SchemaMismatch:
+    theirs = ", ".join(f"{what} {made_by.get(what, '?')}" for what in VERSIONS)
     ours = ", ".join(f"{what} {number}" for what, number in VERSIONS.items())
-    newer = _newer(made_by)
+    newer = _is_newer(made_by)
     return SchemaMismatch(
-        f"the index {index} was made by {'a newer' if newer else 'another'} version of Rohstoffradar"
-        f" ({told}; here: {ours})",
+        f"the index {index} was made by {'a newer' if newer else 'another'} version of"
+        f" Rohstoffradar ({theirs}; here: {ours})",
         hint="update Rohstoffradar on this machine; the index is left as it is"
         if newer
         else "radar rebuild makes it anew from the database",

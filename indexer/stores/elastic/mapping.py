@@ -1,9 +1,10 @@
-"""The index of a cluster: mapping and settings, made from the one table of fields.
+"""Mapping and settings of an index in a cluster, made from the tables of fields.
 
-Searches of ours use the token fields (`title_stem` …) and exact values. `_source` keeps what hits
-are made of; the tokens that they are marked by stand in its `record`. For Kibana and other clients
-there are also ordinary fields: `title`, `teaser` and `text` as full text, `published`, `first_seen`
-and `event_date` as dates, `location` as points, and `events` as nested objects.
+Our searches use the token fields (`title_stem` …) and exact values. `_source` holds what hits are
+made from; its `record` holds the tokens for their marks. For Kibana and other clients there are
+also ordinary fields: `title`, `teaser` and `text` as full text, `published`, `first_seen` and
+`event_date` as dates, `location` as points, and `events` as nested objects
+(`indexer.records.event_fields`).
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from indexer.stores.entry import SCHEMA_VERSION, STREAMS, token_field
 from indexer.text.analysis import ANALYZER_VERSION
 
 MAPPING_VERSION = 3
-"""Goes up when fields of the mapping change in another way than by the table of fields."""
+"""Increased when the mapping changes in another way than by the table of fields."""
 
 VERSIONS = {"schema": SCHEMA_VERSION, "mapping": MAPPING_VERSION, "analyzer": ANALYZER_VERSION}
-"""What the index keeps in `_meta`; an index of other versions has to be rebuilt."""
+"""Stored in `_meta` of the index; an index of other versions has to be rebuilt."""
 
 _LONGEST_TOKEN = 8_000
 """Characters; a term of Lucene has at most 32,766 bytes, which are 4 to a character."""
@@ -29,10 +30,10 @@ _NOT_KEPT = (
     *(token_field(field, stream) for field in WORD_FIELDS for stream in STREAMS),
     *("event_days", "newest", "latest_event", "published_first", "published_last"),
 )
-"""Fields that `_source` goes without. Whole names: behind a pattern empty lists get lost, too."""
+"""Fields that `_source` excludes. Full names: a pattern would drop empty lists, too."""
 _DAY = {"type": "date", "format": "strict_date"}
 _TEXT = {"type": "text", "norms": False}
-"""Without lengths: nested documents make them sparse, and looking them up slows every flush."""
+"""Without norms: nested documents make them sparse, and looking them up slows every flush."""
 
 _TYPES: Mapping[IndexType, dict[str, Any]] = {
     "keyword": _KEYWORD,
@@ -44,12 +45,12 @@ _TYPES: Mapping[IndexType, dict[str, Any]] = {
 
 
 def index_settings(shards: int, *, ordinary_text: bool = True) -> dict[str, Any]:
-    """Body of a new index; `ordinary_text` False leaves out the full text fields for other clients."""
+    """Body of a new index; without `ordinary_text` other clients have no full text."""
     return {
         "settings": {
             "number_of_shards": shards,
             "auto_expand_replicas": "0-1",  # none on a single node, one where there are more
-            "refresh_interval": "30s",  # writes refresh by themselves; this is for what was cut off
+            "refresh_interval": "30s",  # writers refresh; this is for interrupted ones
             "similarity": {"default": {"type": "BM25", "discount_overlaps": False}},
             "analysis": {
                 "tokenizer": {"tokens": {"type": "whitespace", "max_token_length": _LONGEST_TOKEN}},

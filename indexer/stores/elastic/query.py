@@ -1,7 +1,7 @@
-"""Compiled queries in terms of Elasticsearch; its own query parsers never see what a user typed.
+"""Translates compiled queries to Elasticsearch; its own query parsers never see what a user typed.
 
-Scores are those of the embedded store: words score by BM25, of the alternatives of a term the best
-one counts, words in the title weigh more; values, dates and prefixes only filter.
+Scores equal those of the embedded store: words score by BM25, the best alternative of a term
+counts, and words in the title weigh more. Values, dates and prefixes only filter.
 """
 
 from __future__ import annotations
@@ -28,64 +28,64 @@ Clause: TypeAlias = dict[str, Any]
 _EVERYTHING: Clause = {"match_all": {}}
 
 
-def scored(node: CompiledNode) -> Clause:
-    """The query as it ranks by relevance."""
+def scoring_clause(node: CompiledNode) -> Clause:
+    """The query for an order by relevance."""
     match node:
         case Words():
-            return _words(node)
+            return _words_clause(node)
         case AllOf(operands):
-            return _all_of(operands)
+            return _all_of_clause(operands)
         case OneOf(operands):
-            clauses = [scored(operand) for operand in operands]
+            clauses = [scoring_clause(operand) for operand in operands]
             return {"bool": {"should": clauses, "minimum_should_match": 1}}
         case _:
-            return {"constant_score": {"filter": filtering(node), "boost": 0.0}}
+            return {"constant_score": {"filter": filter_clause(node), "boost": 0.0}}
 
 
-def filtering(node: CompiledNode) -> Clause:
-    """The query where only whether it matches counts: filters and date order."""
+def filter_clause(node: CompiledNode) -> Clause:
+    """The query without scores: for filters and for an order by date."""
     match node:
         case Words():
-            return _words(node)
+            return _words_clause(node)
         case AllOf(operands):
-            must_not = [filtering(o.operand) for o in operands if isinstance(o, Without)]
-            must = [filtering(o) for o in operands if not isinstance(o, Without)]
+            must_not = [filter_clause(o.operand) for o in operands if isinstance(o, Without)]
+            must = [filter_clause(o) for o in operands if not isinstance(o, Without)]
             return {"bool": {"filter": must or [_EVERYTHING], "must_not": must_not}}
         case OneOf(operands):
-            clauses = [filtering(operand) for operand in operands]
+            clauses = [filter_clause(operand) for operand in operands]
             return {"bool": {"should": clauses, "minimum_should_match": 1}}
         case Without(operand):
-            return {"bool": {"filter": [_EVERYTHING], "must_not": [filtering(operand)]}}
+            return {"bool": {"filter": [_EVERYTHING], "must_not": [filter_clause(operand)]}}
         case Everything():
             return _EVERYTHING
         case _:
-            return _exact(node)
+            return _exact_clause(node)
 
 
-def _all_of(operands: tuple[CompiledNode, ...]) -> Clause:
+def _all_of_clause(operands: tuple[CompiledNode, ...]) -> Clause:
     clauses: dict[str, list[Clause]] = {"must": [], "filter": [], "must_not": []}
     for operand in operands:
         if isinstance(operand, Without):
-            clauses["must_not"].append(filtering(operand.operand))
+            clauses["must_not"].append(filter_clause(operand.operand))
         elif has_words(operand):
-            clauses["must"].append(scored(operand))
+            clauses["must"].append(scoring_clause(operand))
         else:
-            clauses["filter"].append(filtering(operand))
+            clauses["filter"].append(filter_clause(operand))
     if not clauses["must"] and not clauses["filter"]:
         clauses["filter"].append(_EVERYTHING)
     return {"bool": {occur: found for occur, found in clauses.items() if found}}
 
 
-def _words(words: Words) -> Clause:
+def _words_clause(words: Words) -> Clause:
     found = [
-        _tokens(field, alternative, TITLE_BOOST if field == "title" else 1.0)
+        _token_clause(field, alternative, TITLE_BOOST if field == "title" else 1.0)
         for field in words.fields
         for alternative in words.alternatives
     ]
     return found[0] if len(found) == 1 else {"dis_max": {"queries": found}}
 
 
-def _tokens(field: str, alternative: TokenSequence, boost: float) -> Clause:
+def _token_clause(field: str, alternative: TokenSequence, boost: float) -> Clause:
     name = token_field(field, alternative.stream)
     if len(alternative.tokens) == 1:
         return {"term": {name: {"value": alternative.tokens[0], "boost": boost}}}
@@ -93,7 +93,7 @@ def _tokens(field: str, alternative: TokenSequence, boost: float) -> Clause:
     return {"match_phrase": {name: {"query": phrase, "boost": boost}}}
 
 
-def _exact(node: Prefix | ExactValue | Interval) -> Clause:
+def _exact_clause(node: Prefix | ExactValue | Interval) -> Clause:
     match node:
         case Prefix(fields, prefix):
             begins = [{"prefix": {token_field(field, "surface"): prefix}} for field in fields]

@@ -1,9 +1,9 @@
-"""A rebuild without a gap: searches and writers go on while the new index is filled.
+"""Rebuilds the index without downtime: searches and writes continue while the new index is filled.
 
 While the alias `next` exists, every writer writes to the index in use and to the new one. A writer
-that looked for it before it came to be has read its documents from the database before, so the
-filling, which reads the database in ingest order until it has caught up, meets them too. External
-versions make it all the same who comes first. Then both aliases move in one step.
+that looked for the alias before it existed has read its documents from the database before, so the
+rebuild, which reads the database in ingest order until it has caught up, reads them too. External
+versions make the order of writes irrelevant. At the end both aliases move in one step.
 """
 
 from __future__ import annotations
@@ -16,10 +16,15 @@ from indexer.query.compiler import QueryCompiler
 from indexer.records.document import StoredDocument
 from indexer.records.errors import DocumentRejected, StoreUnavailable
 from indexer.stores.elastic.address import Connection
-from indexer.stores.elastic.bulk import PATIENCE, WRITES_AT_ONCE, BulkWriter, patiently
+from indexer.stores.elastic.bulk import (
+    PATIENCE,
+    WRITES_AT_ONCE,
+    BulkWriter,
+    retry_while_unavailable,
+)
 from indexer.stores.elastic.client import cluster_errors, open_client
 from indexer.stores.elastic.indices import Indices
-from indexer.stores.elastic.store import Making
+from indexer.stores.elastic.store import ActionMaker
 
 
 class ElasticRebuild:
@@ -46,16 +51,16 @@ class ElasticRebuild:
             self._index = self._indices.begin_next()
 
     def write(self, documents: Sequence[StoredDocument]) -> None:
-        """See the port. What a writer has put there meanwhile, newer or deleted, stays."""
-        self._still_ours()
-        making = Making(documents, self._compiler)
+        """See the port. Newer revisions and deletions by other writers stay."""
+        self._check_still_ours()
+        making = ActionMaker(documents, self._compiler)
         written = self._bulk.write(making((self._indices.next,)), "external")
         if written.moved:
-            self._still_ours()
-        # Nested documents make lengths sparse; Lucene looks them up the slower the more documents a
-        # new segment has, up to some thousands: small ones, merged later, are written twice as
-        # fast.
-        patiently(self._refresh, self._place, self._patience)
+            self._check_still_ours()
+        # Nested documents make lengths sparse. Lucene looks them up more slowly the more documents
+        # a new segment has, up to some thousands. Small segments, merged later, are written twice
+        # as fast.
+        retry_while_unavailable(self._refresh, self._place, self._patience)
         with self._counting:
             self._created += written.created
         rejected = written.rejected | making.rejected
@@ -66,13 +71,13 @@ class ElasticRebuild:
         self._client.indices.refresh(index=self._index, ignore_unavailable=True)
 
     def finish(self) -> None:
-        """See the port. The old index is removed when the new one has been checked and answers."""
-        self._still_ours()
+        """See the port. The old index is removed after the new one has been checked and answers."""
+        self._check_still_ours()
         with cluster_errors(self._place):
             self._refresh()
-            self._check(self._index)
+            self._check_complete(self._index)
             old = self._indices.swap(self._index)
-            self._check(self._indices.read, tombstones=False)
+            self._check_complete(self._indices.read, tombstones=False)
             self._indices.remove(old)
             self._client.close()
 
@@ -82,15 +87,17 @@ class ElasticRebuild:
             self._indices.remove([self._index])
             self._client.close()
 
-    def _still_ours(self) -> None:
-        # A node that starts again need not end a rebuild of hours.
-        if not patiently(lambda: self._indices.is_next(self._index), self._place, self._patience):
+    def _check_still_ours(self) -> None:
+        # The restart of a node should not end a rebuild of hours.
+        if not retry_while_unavailable(
+            lambda: self._indices.is_next(self._index), self._place, self._patience
+        ):
             raise StoreUnavailable(
                 "another rebuild has taken over", hint="wait for it to end, then look again"
             )
 
-    def _check(self, index: str, *, tombstones: bool = True) -> None:
-        """All shards answer, and nothing that we wrote is missing."""
+    def _check_complete(self, index: str, *, tombstones: bool = True) -> None:
+        """Check that all shards answer and that nothing that we wrote is missing."""
         answer = self._client.search(
             index=index, size=0, track_total_hits=True, allow_partial_search_results=False
         )

@@ -1,4 +1,4 @@
-"""One search in a cluster: its requests, and the hits, facets and cursor of its answer."""
+"""One search in a cluster: its requests, and the hits, facets and cursor of the replies."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from typing import Any, TypeAlias
 
 from indexer.query.compiled import CompiledNode, CompiledQuery, has_words
 from indexer.query.compiler import QueryCompiler
-from indexer.query.fields import FACETS
 from indexer.stores.base import Hit, SearchRequest, SearchResult, cursor_error
 from indexer.stores.cursor import MOST_KEY, encode_cursor
-from indexer.stores.elastic.document import view_from
-from indexer.stores.elastic.query import filtering, scored
-from indexer.stores.hits import hit_of
-from indexer.stores.request_checks import MOST_FACET_VALUES, facets_of
+from indexer.stores.elastic.document import read_view
+from indexer.stores.elastic.query import filter_clause, scoring_clause
+from indexer.stores.facets import facet_aggregations, read_facets
+from indexer.stores.hits import make_hit
 
 PAGE = 1_000
-"""Hits in one answer of the cluster; more are fetched in several."""
+"""Hits in one reply of the cluster; more are fetched with further requests."""
 SCORE_BITS = 64
-"""Of a cursor's place: the score stands above as many bits, the sort key below."""
+"""Layout of a cursor's place: the score stands above so many bits, the sort key below."""
 _SORT_FIELDS = {"relevance": "newest", "newest": "newest", "event_date": "latest_event"}
 """Sort keys; a query without words has no relevance and shows the newest first."""
 
-Ask: TypeAlias = Callable[[dict[str, Any], str | None], Mapping[str, Any]]
-"""Takes the body of a request and its search type (None: the cluster's own), gives the answer."""
+SendRequest: TypeAlias = Callable[[dict[str, Any], str | None], Mapping[str, Any]]
+"""Takes the body of a request and its search type (None: the cluster's default), returns the reply.
+"""
 
 
-class Search:
-    """One search, in as many requests as its limit needs."""
+class ClusterSearch:
+    """Runs one search, in as many requests as its limit needs."""
 
     def __init__(
         self,
@@ -47,13 +47,13 @@ class Search:
         self._search_type = "dfs_query_then_fetch" if self._ranked and not one_shard else None
         """Scores as if all documents stood in one shard."""
 
-    def answer(self, ask: Ask, node: CompiledNode, after: int | None) -> SearchResult:
-        """All that was asked for; `ask` sends a request, `after` is the place of the cursor."""
+    def answer(self, send: SendRequest, node: CompiledNode, after: int | None) -> SearchResult:
+        """The result; `send` sends a request, `after` is the place of the cursor."""
         body = self._body(node)
         place = None if after is None else self._after(after)
         wanted = self._request.limit or sys.maxsize
-        # The total tells whether a first page is followed by another; for a later one, whose rank
-        # nobody knows, it is one hit more than wanted.
+        # The total shows whether a first page has a next one. The rank of a later page is unknown:
+        # there one hit more than wanted shows it.
         needed = wanted + (after is not None)
         hits: list[Hit] = []
         counted: Mapping[str, Any] = {}
@@ -62,7 +62,7 @@ class Search:
         while full and fetched < needed:
             size = min(PAGE, needed - fetched)
             page = {**body, "size": size, **({"search_after": place} if place else {})}
-            answer = ask(page, self._search_type)
+            answer = send(page, self._search_type)
             incomplete = incomplete or bool(answer["_shards"]["failed"] or answer["timed_out"])
             if not fetched:
                 total = int(answer["hits"]["total"]["value"])
@@ -78,27 +78,25 @@ class Search:
         return SearchResult(
             total,
             tuple(hits),
-            facets_of(counted, self._compiler) if self._request.facets else {},
+            read_facets(counted, self._compiler) if self._request.facets else {},
             next=encode_cursor(self._request, self._place(place)) if more and place else None,
             incomplete=incomplete,
         )
 
     def _body(self, node: CompiledNode) -> dict[str, Any]:
         body: dict[str, Any] = {
-            "query": scored(node)
+            "query": scoring_clause(node)
             if self._ranked
-            else {"constant_score": {"filter": filtering(node)}},
+            else {"constant_score": {"filter": filter_clause(node)}},
             "sort": self._order(),
             "track_total_hits": True,
         }
         if self._request.facets:
-            body["aggs"] = {
-                field: {"terms": {"field": field, "size": MOST_FACET_VALUES}} for field in FACETS
-            }
+            body["aggs"] = facet_aggregations()
         return body
 
     def _order(self) -> list[dict[str, str]]:
-        """Best first; `newest` differs in every document, so that no two stand in one place."""
+        """Best first; `newest` is unique to each document, so that there are no ties."""
         if self._ranked:
             return [{"_score": "desc"}, {"newest": "desc"}]
         return [{_SORT_FIELDS[self._request.sort]: "desc"}]
@@ -111,7 +109,7 @@ class Search:
         return score << SCORE_BITS | int(sort[1])
 
     def _after(self, place: int) -> list[Any]:
-        """The inverse; QueryError for what no hit has as its sort values."""
+        """The inverse of `_place`; QueryError for what can't be the sort values of a hit."""
         bits, key = divmod(place, 1 << SCORE_BITS)
         (score,) = struct.unpack(">d", bits.to_bytes(8))
         if key >= MOST_KEY or not isfinite(score) or (bits and not self._ranked):
@@ -119,5 +117,5 @@ class Search:
         return [score, key] if self._ranked else [key]
 
     def _hit(self, found: Mapping[str, Any]) -> Hit:
-        view = view_from(found["_id"], found["_source"], self._compiler.analyzer)
-        return hit_of(view, self._compiled, float(found["_score"]) if self._ranked else None)
+        view = read_view(found["_id"], found["_source"], self._compiler.analyzer)
+        return make_hit(view, self._compiled, float(found["_score"]) if self._ranked else None)

@@ -20,20 +20,20 @@ from indexer.stores.elastic.bulk import (
     PATIENCE,
     WRITES_AT_ONCE,
     Action,
-    Answered,
     BulkWriter,
+    Reply,
     VersionType,
-    patiently,
+    retry_while_unavailable,
 )
 from indexer.stores.elastic.client import cluster_errors, open_client
-from indexer.stores.elastic.document import source_of, tombstone
+from indexer.stores.elastic.document import document_body, tombstone
 from indexer.stores.elastic.indices import Indices
-from indexer.stores.elastic.search import PAGE, SCORE_BITS, Search
-from indexer.stores.request_checks import restricted
+from indexer.stores.elastic.search import PAGE, SCORE_BITS, ClusterSearch
+from indexer.stores.request_checks import restrict
 
 _SCAN = 10_000
 _VERSION_SECONDS = 30.0
-"""How long a long-lived search process trusts that the index in use has our version."""
+"""How long a search process assumes that the index in use has our version."""
 _KEPT_OPEN = "2m"
 _EMPTY = SearchResult(0, ())
 
@@ -43,8 +43,8 @@ _UNFINISHED = "a rebuild goes on, or was cut off: then run `radar rebuild` again
 class ElasticStore:
     """The store in a cluster.
 
-    A writable store makes the index where there is none. A read-only one finds nothing until there
-    is one. An index of another version is a SchemaMismatch, a cluster that does not answer
+    A writable store creates the index if there is none. A read-only store finds nothing until there
+    is one. An index of another version raises SchemaMismatch, a cluster that does not answer
     StoreUnavailable.
     """
 
@@ -70,27 +70,27 @@ class ElasticStore:
         self._checked = float("-inf")
         with cluster_errors(self._place):
             if writable and not self._indices.check_versions():
-                self._indices.make_first()
-        self._usable()
+                self._indices.create_first()
+        self._has_index()
 
     def write(self, documents: Sequence[StoredDocument]) -> None:
         """See the port."""
-        self._for_writing()
+        self._require_writable()
         newest: dict[str, StoredDocument] = {}
         for document in documents:
             other = newest.get(document.id)
             if other is None or other.revision <= document.revision:
                 newest[document.id] = document
-        making = Making(newest.values(), self._compiler)
+        making = ActionMaker(newest.values(), self._compiler)
         rejected = self._put(making) | making.rejected
         if rejected:
             raise DocumentRejected.of(rejected)
 
     def delete(self, ids: Collection[DocumentId]) -> None:
-        """See the port. A late writer of an older revision is refused; the same one may come again."""
-        self._for_writing()
+        """See the port. A late write of an older revision is refused; the same one is accepted."""
+        self._require_writable()
         with cluster_errors(self._place):
-            known = self._known(list(ids))
+            known = self._stored_revisions(list(ids))
         if known:
             self._put(
                 lambda targets: (
@@ -103,24 +103,24 @@ class ElasticStore:
     def search(self, request: SearchRequest) -> SearchResult:
         """See the port."""
         compiled = self._compiler.compile(parse_query(request.query))
-        narrowed = restricted(compiled.root, request)
+        narrowed = restrict(compiled.root, request)
         after = decode_cursor(request, below=1 << 2 * SCORE_BITS)
-        if not self._usable():
+        if not self._has_index():
             return _EMPTY
-        search = Search(self._compiler, compiled, request, one_shard=self._one_shard)
+        search = ClusterSearch(self._compiler, compiled, request, one_shard=self._one_shard)
         with cluster_errors(self._place):
             return search.answer(self._ask, narrowed, after)
 
     def revisions(self) -> Mapping[DocumentId, int]:
         """See the port."""
-        if not self._usable():
+        if not self._has_index():
             return {}
         with cluster_errors(self._place):
             return dict(self._scan())
 
     def count(self) -> int:
         """See the port."""
-        if not self._usable():
+        if not self._has_index():
             return 0
         with cluster_errors(self._place):
             counted = self._client.search(
@@ -134,15 +134,15 @@ class ElasticStore:
     def notes(self) -> Sequence[str]:
         """See the port."""
         with cluster_errors(self._place):
-            unfinished = self._indices.unfinished()
-        return (_UNFINISHED,) if unfinished else ()
+            has_unfinished_rebuild = self._indices.has_unfinished_rebuild()
+        return (_UNFINISHED,) if has_unfinished_rebuild else ()
 
     def close(self) -> None:
         """See the port."""
         self._client.close()
 
-    def _usable(self) -> bool:
-        """Whether there is an index of our version; asked anew from time to time."""
+    def _has_index(self) -> bool:
+        """Whether there is an index of our version; checked again from time to time."""
         with self._lock:
             if time.monotonic() - self._checked < _VERSION_SECONDS:
                 return True
@@ -150,8 +150,7 @@ class ElasticStore:
                 with cluster_errors(self._place):
                     there = self._indices.check_versions()
             except StoreUnavailable:
-                # Shards may well answer while there is no master to ask: the search itself will
-                # tell.
+                # Shards may still answer while the cluster has no master: the search will tell.
                 there = self._checked > float("-inf")
                 if not there:
                     raise
@@ -159,7 +158,7 @@ class ElasticStore:
                 self._checked = time.monotonic()
             return there
 
-    def _for_writing(self) -> None:
+    def _require_writable(self) -> None:
         if not self._writable:
             raise StoreUnavailable("this search index was opened for reading only")
 
@@ -172,7 +171,7 @@ class ElasticStore:
         rejected: dict[str, str] = {}
         moved = True
         while moved:
-            targets = self._patiently(self._indices.targets)
+            targets = self._retry(self._indices.targets)
             if not targets:
                 raise StoreUnavailable(
                     "the search index has gone while it was written", hint="run again"
@@ -180,20 +179,18 @@ class ElasticStore:
             written = self._bulk.write(actions(targets), version_type)
             rejected |= written.rejected
             moved = written.moved
-            self._patiently(partial(self._refresh, targets))
+            self._retry(partial(self._refresh, targets))
         return rejected
 
-    def _patiently(self, ask: Callable[[], Answered]) -> Answered:
-        """A busy cluster that takes documents may be late with other answers."""
-        return patiently(ask, self._place, self._patience)
+    def _retry(self, ask: Callable[[], Reply]) -> Reply:
+        """Retry: a cluster that is busy with documents may be late with other replies."""
+        return retry_while_unavailable(ask, self._place, self._patience)
 
     def _refresh(self, targets: Sequence[str]) -> None:
         self._client.indices.refresh(index=targets, ignore_unavailable=True)
 
-    def _known(self, ids: list[str]) -> dict[str, int]:
-        """Revisions of those ids that are there, in the index in use or in one that is being
-        filled.
-        """
+    def _stored_revisions(self, ids: list[str]) -> dict[str, int]:
+        """Revisions of those ids that exist, in the index in use or in one that is being filled."""
         found: dict[str, int] = {}
         for target in self._indices.targets():
             for some in _batches(ids, PAGE):
@@ -205,7 +202,7 @@ class ElasticStore:
         return found
 
     def _scan(self) -> Iterator[tuple[DocumentId, int]]:
-        """(id, revision) of all documents, as of one moment."""
+        """(id, revision) of all documents at one moment."""
         point = self._client.open_point_in_time(index=self._indices.read, keep_alive=_KEPT_OPEN)
         pit = {"id": point["id"], "keep_alive": _KEPT_OPEN}
         after: list[Any] | None = None
@@ -231,7 +228,7 @@ class ElasticStore:
             self._client.close_point_in_time(id=pit["id"])
 
     def _ask(self, body: dict[str, Any], search_type: str | None) -> Mapping[str, Any]:
-        """One search request; asked again if the index was swapped for another one meanwhile."""
+        """Send one search request; send it again if the index was swapped meanwhile."""
         ask = partial(
             self._client.search, index=self._indices.read, search_type=search_type, body=body
         )
@@ -245,20 +242,20 @@ class ElasticStore:
 _SWAPPED = frozenset({"index_not_found_exception", "search_context_missing_exception"})
 
 
-class Making:
-    """Makes the actions of documents one after the other, each document analysed once."""
+class ActionMaker:
+    """Makes the actions of documents one after the other; analyses each document once."""
 
     def __init__(self, documents: Iterable[StoredDocument], compiler: QueryCompiler) -> None:
         self._documents = list(documents)
         self._compiler = compiler
         self.rejected: dict[str, str] = {}
-        """Documents that can't be written at all: id → reason."""
+        """Documents that can't be written: id → reason."""
 
     def __call__(self, targets: Sequence[str]) -> Iterator[Action]:
-        """An action for each document and each of these aliases."""
+        """Yield an action for each document and each of these aliases."""
         for document in self._documents:
             try:
-                body = source_of(document, self._compiler.view(document))
+                body = document_body(document, self._compiler.view(document))
             except UnicodeEncodeError as error:
                 self.rejected[document.id] = str(error)
                 continue

@@ -12,8 +12,8 @@ from indexer.query.fields import FIELDS, VALUE_FIELDS, WORD_FIELDS
 from indexer.records.errors import StoreUnavailable
 from indexer.records.reference import load_reference
 from indexer.stores.elastic.address import Connection, is_fingerprint
-from indexer.stores.elastic.bulk import _Answer, _waits, patiently
-from indexer.stores.elastic.document import source_of, tombstone
+from indexer.stores.elastic.bulk import _growing_waits, _ItemReply, retry_while_unavailable
+from indexer.stores.elastic.document import document_body, tombstone
 from indexer.stores.elastic.indices import _NOT_DELETED
 from indexer.stores.elastic.mapping import VERSIONS, index_settings
 from indexer.stores.entry import STREAMS, token_field
@@ -56,11 +56,11 @@ def test_the_mapping_has_every_field_of_the_table() -> None:
     ],
 )
 def test_every_item_of_a_bulk_answer_is_decided(item: dict[str, Any], verdict: str) -> None:
-    assert _Answer.of(item).verdict(alone=False) == verdict
+    assert _ItemReply.of(item).decide(alone=False) == verdict
 
 
 def test_waits_grow_and_end_with_the_patience() -> None:
-    waits = list(_waits(60))
+    waits = list(_growing_waits(60))
     assert 60 <= sum(waits) < 70
     assert waits[0] < 1 < max(waits) <= 10
 
@@ -75,16 +75,16 @@ def test_a_question_is_asked_again_while_the_patience_lasts() -> None:
             raise answer
         return bool(answer)
 
-    assert patiently(ask, "here", 60, waited.append)
+    assert retry_while_unavailable(ask, "here", 60, waited.append)
     assert len(waited) == 2
     answers[:] = [StoreUnavailable("down")] * 9
     with pytest.raises(StoreUnavailable):
-        patiently(ask, "here", 1, waited.append)
+        retry_while_unavailable(ask, "here", 1, waited.append)
 
 
 def test_documents_and_tombstones_are_told_apart_by_what_the_alias_filters() -> None:
     ((field, live),) = _NOT_DELETED["term"].items()
     page = document(1)
-    body = json.loads(source_of(page, QueryCompiler(load_reference(), {}).view(page)))
+    body = json.loads(document_body(page, QueryCompiler(load_reference(), {}).view(page)))
     assert body[field] is live
     assert tombstone(3)[field] is not live

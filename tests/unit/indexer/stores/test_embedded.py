@@ -20,7 +20,7 @@ from indexer.records.errors import DocumentRejected, QueryError, SchemaMismatch,
 from indexer.records.reference import load_reference
 from indexer.stores.base import SearchRequest, Store
 from indexer.stores.cursor import encode_cursor
-from indexer.stores.embedded import EmbeddedStore, current_generation, open_rebuild
+from indexer.stores.embedded import EmbeddedStore, current_index_folder, open_rebuild
 
 COMPILER = QueryCompiler(load_reference(), {})
 ROOT = Path(__file__).resolve().parents[4]
@@ -106,9 +106,9 @@ def test_an_index_of_another_version_is_refused_with_the_remedy(
     folder: Path, content: str | None
 ) -> None:
     EmbeddedStore(folder, COMPILER, writable=True).close()
-    generation = current_generation(folder)
-    assert generation is not None
-    version = generation / "rohstoffradar.json"
+    index_folder = current_index_folder(folder)
+    assert index_folder is not None
+    version = index_folder / "rohstoffradar.json"
     if content is None:
         version.unlink()
     else:
@@ -122,9 +122,9 @@ def test_an_index_of_another_version_is_refused_with_the_remedy(
 def test_a_damaged_index_is_reported_with_the_remedy(store: EmbeddedStore, folder: Path) -> None:
     store.write([document(1)])
     store.close()
-    generation = current_generation(folder)
-    assert generation is not None
-    (generation / "meta.json").write_text("{")
+    index_folder = current_index_folder(folder)
+    assert index_folder is not None
+    (index_folder / "meta.json").write_text("{")
     with pytest.raises((StoreUnavailable, SchemaMismatch)) as caught:
         EmbeddedStore(folder, COMPILER, writable=False)
     assert "radar rebuild" in caught.value.hint
@@ -149,9 +149,9 @@ def test_a_rebuild_goes_on_beside_searches_and_is_swapped_in_at_once(
 
 def test_an_index_of_another_version_can_be_rebuilt(folder: Path) -> None:
     EmbeddedStore(folder, COMPILER, writable=True).close()
-    generation = current_generation(folder)
-    assert generation is not None
-    (generation / "rohstoffradar.json").write_text("{}")
+    index_folder = current_index_folder(folder)
+    assert index_folder is not None
+    (index_folder / "rohstoffradar.json").write_text("{}")
     rebuild = open_rebuild(folder, COMPILER)
     rebuild.write([document(1)])
     rebuild.finish()
