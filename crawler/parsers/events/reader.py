@@ -33,7 +33,7 @@ class _Language:
         self.finder = CandidateFinder(self.vocabulary)
         self.people = PeopleReader(self.vocabulary)
         self.participants = ParticipantReader(self.vocabulary)
-        self.town_adjectives = TownAdjectives(reference, lang)
+        self.town_adjectives = TownAdjectives(reference, lang, self.vocabulary.grammar)
         labels = content.get("cues", {}).get("contact_labels", {})
         self.block_labels: list[str] = (
             list(labels.get("block", [])) if isinstance(labels, dict) else []

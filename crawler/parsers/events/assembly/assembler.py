@@ -1,11 +1,10 @@
-"""Puts the values of each event together and writes them down with their mentions."""
+"""Puts the values of each event together, with their evidence."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from crawler.parsers.entities.russian.nominatives import nominative_of
 from crawler.parsers.events.assembly.assembled import AssembledEvent
 from crawler.parsers.events.assembly.event_values import EventParticipants, EventValues
 from crawler.parsers.events.candidates.candidate import Candidate
@@ -111,7 +110,7 @@ class Assembler:
         )
 
     def _dates(self, job: _Job, ranked: EventDates) -> EventDates:
-        """The dates of an event; the year of its name or the month of the page where none is told."""
+        """The dates of an event; without one the year of its name or the month of the page."""
         named = year_of_name(self._scene, job.cluster)
         if ranked.start and not (named and ranked.start.value == named.value):
             return _add_year(ranked, named)
@@ -124,8 +123,8 @@ class Assembler:
     def _series(self, job: _Job) -> Found[str] | None:
         scene, cluster = self._scene, job.cluster
         series = read_series(scene, cluster) or shared_series(scene, cluster, job.main)
-        if series and scene.vocabulary.lang == "ru" and series.rule != "series.label":
-            return replace(series, value=nominative_of(series.value))
+        if series and series.rule != "series.label":
+            return replace(series, value=scene.grammar.nominative(series.value))
         return series
 
     def _participants_of(
@@ -159,7 +158,7 @@ class Assembler:
 
 
 def _add_year(dates: EventDates, named: Found[str] | None) -> EventDates:
-    """Days that the text gives without a year, in the year of the event's name."""
+    """Days without a year, in the year of the event's name."""
     if not named or not dates.start or not dates.start.value.startswith("--"):
         return dates
     start = replace(dates.start, value=named.value + dates.start.value[1:])

@@ -106,6 +106,55 @@ class Grammar(Protocol):
         """Whether a word behind a date says that a paper is of that day."""
         return False
 
+    # Names of events and of their series
+
+    marks_genitives: bool = True
+    """The genitive behind a head has an article or preposition (Sitzung des Beirats)."""
+
+    def nominative(self, name: str) -> str:
+        """A name as one writes it alone."""
+        return name
+
+    def nominative_phrase(self, text: str, head: tuple[int, int]) -> str:
+        """A noun phrase as one writes it alone; `head` is the span of its head in it."""
+        return text
+
+    def skip_adjectives(self, text: str, start: int, end: int) -> int:
+        """Where the name of a body starts behind adjectives that are no part of it."""
+        return start
+
+    # Bodies
+
+    capitals_show_bodies: bool = False
+    """In a row with a body, a run of capitals is another one."""
+    capitals_name_bodies: bool = True
+    """Capitals behind the word for an organiser may be a body that no table knows."""
+    gatherings_have_owners: bool = True
+    """A body behind the word for a gathering holds it (Kongress des BDI)."""
+    has_bare_owners: bool = False
+    """The body that makes a journey stands right behind its head, as a genitive."""
+
+    def is_agent(self, opening: str) -> bool:
+        """Whether the first word of a phrase around a body makes the body its agent."""
+        return True
+
+    # Places
+
+    house_adjective: str = ""
+    """Pattern of an adjective between a preposition and the house of an event."""
+    hyphenates_quarters: bool = False
+    """A hyphen joins the names of a town and its quarter (Berlin-Mitte)."""
+    has_towns_in_job_titles: bool = False
+    """The town right before a name belongs to the job title of that person."""
+
+    def town_adjectives(self, town: str) -> tuple[str, ...]:
+        """The adjectives of a town, without their ending, case folded."""
+        return ()
+
+    def town_adjective(self, word: str) -> str:
+        """A word as `town_adjectives` gives it; empty for a word that cannot be one."""
+        return ""
+
 
 def last_part(word: str) -> str:
     """The part of a word behind its last hyphen, case folded, ё as е."""

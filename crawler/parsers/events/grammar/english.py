@@ -44,3 +44,8 @@ class EnglishGrammar(Grammar):
     def is_series_comma(self, text: str, at: int) -> bool:
         """A comma of a row of capitals that ends in "and"."""
         return _SERIES.match(text, at) is not None
+
+    # Bodies
+
+    capitals_show_bodies = True
+    gatherings_have_owners = False

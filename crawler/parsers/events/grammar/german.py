@@ -22,6 +22,8 @@ _CAPITAL_ADJECTIVE = re.compile(
 )
 _JOINED_COMPOUND = re.compile(r"[A-ZÄÖÜ]\w*-\sund\Z")
 _TOWN_ADJECTIVE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]{3,}er\Z")
+_ADJECTIVES_BEFORE_NAME = re.compile(r"(?:[a-zäöüß][\w-]+(?:en|er|es|e)\s+)+(?=[A-ZÄÖÜ])")
+_AGENTS = frozenset({"von", "vom"})
 _PAPER_REACH = 6
 """Words between the day of a paper and the participle behind it."""
 
@@ -84,6 +86,32 @@ class GermanGrammar(Grammar):
         """A participle in the same clause (die am 5. Mai unterzeichnete Vereinbarung)."""
         words = re.split(r"[,;.!?]", text, maxsplit=1)[0].split()[:_PAPER_REACH]
         return any(papers.match(word) and not word.endswith("t") for word in words)
+
+    # Names of events and of their series
+
+    def skip_adjectives(self, text: str, start: int, end: int) -> int:
+        """Adjectives are small, names are not (der gemeinsamen | Arbeitsgruppe)."""
+        adjectives = _ADJECTIVES_BEFORE_NAME.match(text, start, end)
+        return adjectives.end() if adjectives else start
+
+    # Bodies
+
+    def is_agent(self, opening: str) -> bool:
+        """Behind "von" all bodies of the phrase are agents, behind another word the first one."""
+        return not opening or opening.casefold() in _AGENTS
+
+    # Places
+
+    house_adjective = r"(?:[a-zäöüß]+(?:en|n) )?"
+    hyphenates_quarters = True
+
+    def town_adjectives(self, town: str) -> tuple[str, ...]:
+        """Berlin, Berliner."""
+        return (town.casefold() + "er",)
+
+    def town_adjective(self, word: str) -> str:
+        """They have a capital and no other ending."""
+        return word.casefold() if word[:1].isupper() else ""
 
 
 class _GermanTail(TailWalk):

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.parsers.entities.russian.dictionary import readings
+from crawler.parsers.entities.russian.nominatives import nominative_of, nominative_phrase
 from crawler.parsers.events.grammar.base import Grammar, last_part
 from crawler.parsers.events.grammar.tails import Step, TailWalk
 
@@ -18,6 +19,8 @@ _ADJECTIVE = re.compile(
 )
 _BRAND = re.compile(r"[A-Z0-9][\w&+-]*\Z|[А-ЯЁ]{2,}[\w-]*\Z")
 _LIKELY_READINGS = 3
+_TOWN_ADJECTIVE = re.compile(r"(\w[\w-]+ск)(?:ий|ого|ому|им|ом|ая|ой|ую|ое)")
+_VOWELS = "аеиоуыьэюя"
 
 
 class RussianGrammar(Grammar):
@@ -72,6 +75,37 @@ class RussianGrammar(Grammar):
         low = last_part(word)
         title = low if low in titles else low.removeprefix("зам")
         return title in titles or word.casefold() in titles
+
+    # Names of events and of their series
+
+    marks_genitives = False
+
+    def nominative(self, name: str) -> str:
+        """By the dictionary: (на) Горном форуме, Горный форум."""
+        return nominative_of(name)
+
+    def nominative_phrase(self, text: str, head: tuple[int, int]) -> str:
+        """With the words that agree with the head."""
+        return nominative_phrase(text, head)
+
+    # Bodies
+
+    capitals_name_bodies = False
+    has_bare_owners = True
+
+    # Places
+
+    has_towns_in_job_titles = True
+
+    def town_adjectives(self, town: str) -> tuple[str, ...]:
+        """Ташкент, ташкентск-; Алматы, алматинск-."""
+        stem = town.casefold().rstrip(_VOWELS)
+        return stem + "ск", stem + "инск"
+
+    def town_adjective(self, word: str) -> str:
+        """Without its case ending; they are small but at the start of a name."""
+        adjective = _TOWN_ADJECTIVE.fullmatch(word.casefold())
+        return adjective.group(1) if adjective else ""
 
 
 class _RussianTail(TailWalk):

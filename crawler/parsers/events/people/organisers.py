@@ -75,7 +75,7 @@ def read_organisers(
             if not inside and cluster.second:
                 continue
             known = [_evidence(m, "organisers.cue") for m in _bodies_at_cue(scene, sentence, cue)]
-            if not known and cue.side == "right" and scene.vocabulary.lang == "en":
+            if not known and cue.side == "right" and scene.grammar.capitals_show_bodies:
                 known = _enumeration_up_to_known(scene, sentence, cue)
             found += (
                 _agents_of_passive(scene, sentence, cue, known)
@@ -135,7 +135,7 @@ def _enumeration(
     if cue.side != "right":
         return list(known)
     masked, text = scene.masked[sentence.part], scene.texts[sentence.part]
-    named = _CAPITALS if scene.vocabulary.lang == "en" and known else _ACRONYM
+    named = _CAPITALS if scene.grammar.capitals_show_bodies and known else _ACRONYM
     taken = sentence.of("persons", "places", "countries", "nationalities")
     row, at = list(known), cue.end
     for _ in range(_LONGEST_ROW):
@@ -166,7 +166,7 @@ def _bodies_at_cue(
     if cue.side == "between":
         inside = [m for m in names if cue.x_start <= m.start and m.end <= cue.x_end]
         opening = masked[cue.start : cue.x_start].split()[:1]
-        agents = not opening or opening[0].casefold() in _AGENTS or scene.vocabulary.lang != "de"
+        agents = scene.grammar.is_agent(opening[0] if opening else "")
         several = agents or not inside or cue.category != "organiser"
         return inside if several else _joined_behind(masked, inside)
     if cue.side == "right":
@@ -248,7 +248,7 @@ def _joined_before(masked: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 def _capitals_behind(scene: Scene, sentence: SceneSentence, cue: CueHit) -> list[Found[str]]:
     """Capitals after a cue where no organisation is known there; persons and places are none."""
-    if cue.side != "right" or scene.vocabulary.lang == "ru":
+    if cue.side != "right" or not scene.grammar.capitals_name_bodies:
         return []
     m = _RUN.match(scene.masked[sentence.part], cue.end, sentence.end)
     words = scene.masked[sentence.part][cue.start : m.start(1) if m else cue.end].split()
@@ -314,11 +314,11 @@ def _owners_by_name(
     if not inside:
         return []
     lead = masked[head_end : inside[0].start].split()
-    if not lead and (scene.vocabulary.lang != "ru" or kind != "trip"):
+    if not lead and (kind != "trip" or not scene.grammar.has_bare_owners):
         return []
     if len(lead) > 3 or (lead and lead[0].casefold() not in scene.vocabulary.of_owner):
         return []
-    if kind == "gathering" and scene.vocabulary.lang == "en":
+    if kind == "gathering" and not scene.grammar.gatherings_have_owners:
         return []
     return [_evidence(m, "organisers.owner") for m in _joined_behind(masked, inside)]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from crawler.parsers.entities.russian.nominatives import nominative_phrase
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import Cluster
 from crawler.parsers.events.page.annotated_page import Scene
@@ -44,9 +43,9 @@ def read_ordinal(cluster: Cluster) -> Found[int] | None:
 def _in_nominative(scene: Scene, text: str, best: Candidate, start: int) -> str:
     """Russian names as one writes them alone: (на) Горном форуме → Горный форум."""
     head = (best.head[0] - start, best.head[1] - start)
-    if scene.vocabulary.lang != "ru" or best.kind in ("verb", "brand") or head[0] < 0:
+    if best.kind in ("verb", "brand") or head[0] < 0:
         return text
-    return nominative_phrase(text, head)
+    return scene.grammar.nominative_phrase(text, head)
 
 
 def _destination(scene: Scene, best: Candidate, end: int) -> int:

@@ -311,7 +311,7 @@ class PlaceReader:
         """
         behind = self._scene.masked[mention.part][mention.end : mention.end + 2]
         joined = behind[:1] == "-" and behind[1:].isupper()
-        return joined and self._scene.vocabulary.lang != "de"
+        return joined and not self._scene.grammar.hyphenates_quarters
 
     def _is_origin(self, sentence: SceneSentence, mention: Mention) -> bool:
         """Behind aus, from, из: where somebody comes from; or where one only goes next (on the way
@@ -327,7 +327,7 @@ class PlaceReader:
         """Right before a name: the town of a post (генеральный консул в городе X | A B)."""
         masked = self._scene.masked[mention.part]
         named = any(masked[mention.end : p.start] == " " for p in sentence.of("persons"))
-        return named and self._scene.vocabulary.lang == "ru"
+        return named and self._scene.grammar.has_towns_in_job_titles
 
     def _is_of_other_event(self, mention: Mention) -> bool:
         """Right behind the head of what is no mention of this event (the convention in Oslo)."""

@@ -16,7 +16,6 @@ from crawler.parsers.events.page.evidence import Found
 _YEAR = re.compile(r"[\s-]*(?<!\d)(?:19|20)\d\d(?!\d)")
 _ARTICLE = re.compile(r"\s*(?:(?:der|des|dem|den|die|von|vom|the|of|for)\b\s*)+", re.IGNORECASE)
 _SESSION = re.compile(rf"(?:{SESSIONS})\Z", re.IGNORECASE)
-_LOWER_ADJECTIVES = re.compile(r"(?:[a-zäöüß][\w-]+(?:en|er|es|e)\s+)+(?=[A-ZÄÖÜ])")
 
 
 def read_series(scene: Scene, cluster: Cluster) -> Found[str] | None:
@@ -123,16 +122,14 @@ def _body_behind(
     opening = text[article.end() if article else tail[0] : tail[1]].split()
     if opening and opening[0].casefold() in scene.vocabulary.roles:
         return None
-    if scene.vocabulary.lang != "ru" and article is None:
+    if scene.grammar.marks_genitives and article is None:
         return None
     start = article.end() if article else tail[0]
     if not any(
         _is_body(scene.vocabulary, w.group()) for w in scene.vocabulary.words(text[start : tail[1]])
     ):
         return None
-    if scene.vocabulary.lang == "de":
-        adjectives = _LOWER_ADJECTIVES.match(text, start, tail[1])
-        start = adjectives.end() if adjectives else start
+    start = scene.grammar.skip_adjectives(text, start, tail[1])
     return _trim(scene, part, start, tail[1], "series.body")
 
 
@@ -174,7 +171,7 @@ def skip_opening_words(scene: Scene, part: str, start: int, end: int) -> int:
         start += 1
     word = re.compile(r"[\w-]+").match(text, start, end)
     rest = text[word.end() : end].strip() if word else ""
-    enough = rest if scene.vocabulary.lang == "de" else " " in rest
+    enough = rest if scene.grammar.joins_compounds else " " in rest
     if word and enough and scene.vocabulary.name_drop.match(word.group()):
         return skip_opening_words(scene, part, word.end() + 1, end)
     return start

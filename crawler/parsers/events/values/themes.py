@@ -99,7 +99,7 @@ def _from_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
             continue
         text = scene.masked[part]
         words = _WORD.findall(text[slice(*c.name.tail)])
-        proper = scene.vocabulary.lang != "de" and text[c.head[0]].isupper()
+        proper = not scene.grammar.capitalises_nouns and text[c.head[0]].isupper()
         if words and words[0].casefold() in scene.vocabulary.theme_prepositions and not proper:
             at = text.index(words[0], c.name.tail[0]) + len(words[0])
             return _trim(scene, part, at, c.name.end, "themes.name")

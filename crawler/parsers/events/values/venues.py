@@ -46,7 +46,7 @@ class VenueReader:
         heads = _longest_first(words.venue_heads)
         before = _longest_first(words.venue_before)
         word = rf"(?:[{CAPITAL}][\w-]*|{HOUSE_ADJECTIVE})"
-        inflected = r"(?:[a-zäöüß]+(?:en|n) )?" if words.lang == "de" else ""
+        inflected = self._scene.grammar.house_adjective
         return re.compile(
             rf"(?<!\w)(?i:{before}) {inflected}((?:{word} ){{0,4}}(?:[{CAPITAL}][\w-]*?)?"
             rf"(?!Saale\b)(?i:{heads})(?:s|e|en)?\b{_VENUE_TAIL})"
