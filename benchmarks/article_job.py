@@ -7,7 +7,6 @@ cost more than everything else and are measured apart.
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Hashable
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from indexer.records.document import Page
 from radar.configuration.settings import load_settings
 from radar.installation.clock import real_clock
 from radar.installation.installation import Installation
-from radar.stages.crawl import crawl_sources
+from radar.stages.crawl import CrawlHooks, CrawlPlan, crawl_sources
 from radar.stages.extract import Reader
 from radar.stages.read_ahead import ReadingAhead
 
@@ -47,15 +46,9 @@ def crawl_and_read(output: Path, config: Path, home: Path) -> None:
             installation,
             connection,
             run,
-            settings.sources,
+            CrawlPlan(settings.sources),
+            CrawlHooks(ahead=ahead),
             clock=real_clock,
-            everything=False,
-            limit=None,
-            backfill=None,
-            progress=lambda *_: None,
-            fetched=lambda *_: None,
-            ahead=ahead,
-            stop=threading.Event(),
         )
         for job, page in reader.answers(connection, ahead):
             if isinstance(page, Page):

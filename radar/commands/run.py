@@ -23,8 +23,9 @@ from radar.configuration.values import suggestion
 from radar.exit_codes import ExitCode
 from radar.installation.clock import clock_set_to, real_clock
 from radar.run.progress import display
-from radar.run.run import run, unknown_sources
+from radar.run.run import run
 from radar.run.run_summary import STAGES, RunOptions, RunSummary, Stage
+from radar.run.source_choice import unknown_sources
 from radar.service.stopping import stop_on_signals
 
 

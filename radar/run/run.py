@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -28,13 +27,11 @@ from indexer.frontier.run_record import RunRecord
 from indexer.health.health_record import look_at_health
 from indexer.health.judgement import NEEDS_A_PERSON
 from indexer.records.errors import DeliveryError, StoreError
-from indexer.records.source import Source
 from indexer.records.urls import canonical
 from radar.erasure.eraser import Eraser
 from radar.erasure.retention import Removed, enforce_retention
 from radar.installation.clock import Clock
 from radar.installation.installation import Installation
-from radar.installation.schedule import due_sources, resting_sources, sources_at_rest
 from radar.run.lock import run_lock
 from radar.run.pending_work import has_pending_work
 from radar.run.progress import Display
@@ -48,7 +45,8 @@ from radar.run.run_summary import (
     sources_of,
     total,
 )
-from radar.stages.crawl import crawl_sources, fast_feeds, window_of
+from radar.run.source_choice import SourceChoice, choose_sources
+from radar.stages.crawl import CrawlHooks, CrawlPlan, crawl_sources
 from radar.stages.extract import Reader
 from radar.stages.index import Indexed, index_backlog
 from radar.stages.read_ahead import ReadingAhead
@@ -121,67 +119,36 @@ class Run:
                     record.source_gathered(IMPORTED, self.clock())
             return self._extract(connection, record, reader) if self._does("extract") else 0
 
-    def choose(self, connection: sa.Connection) -> tuple[list[Source], Mapping[str, Sequence[str]]]:
-        """The sources to crawl; of those that the second part names, these feeds only.
-
-        Those that are chosen and left out have their state told.
-        """
-        settings, options = self.installation.settings, self.options
-        chosen = [s for s in settings.sources if s.id in options.sources or not options.sources]
-        enabled = [s for s in chosen if s.enabled]
-        self.states |= {s.id: ("disabled", s.reason) for s in chosen if not s.enabled}
-        if not options.due:
-            return enabled, {}
-        now = self.clock()
-        left_alone = {
-            **sources_at_rest(connection, enabled, now),
-            **resting_sources(connection, now),
-            **self._closed(enabled, now),
-        }
-        awake = [s for s in enabled if s.id not in left_alone]
-        ready = due_sources(
-            connection, awake, now, settings.timezone, unscheduled=options.unscheduled
-        )
-        waiting = [s for s in enabled if s not in ready]
-        self.states |= {s.id: ("not-due", left_alone.get(s.id)) for s in waiting}
-        feeds = fast_feeds(connection, [s for s in waiting if s in awake], now)
-        return [*ready, *(s for s in waiting if s.id in feeds)], feeds
-
-    def _closed(self, sources: Sequence[Source], now: datetime) -> dict[str, str]:
-        """Sources outside of their window: found here already, so that no run is made for them."""
-        zone = self.installation.settings.timezone
-        windows = {s.id: window for s in sources if (window := window_of(s, zone)) is not None}
-        return {
-            name: reason
-            for name, window in windows.items()
-            if (reason := window.why_closed(now)) is not None
-        }
+    def choose(self, connection: sa.Connection) -> SourceChoice:
+        """The sources to crawl; notes the states of those that are left out."""
+        choice = choose_sources(connection, self.installation.settings, self.options, self.clock())
+        self.states |= choice.left_out
+        return choice
 
     def crawl(self, connection: sa.Connection, record: RunRecord) -> None:
         """Fetch what is due of the chosen sources."""
-        chosen, feeds = self.choose(connection)
+        choice = self.choose(connection)
         self.show.stage("crawl")
         results = crawl_sources(
             self.installation,
             connection,
             record.id,
-            chosen,
-            feeds=feeds,
+            CrawlPlan(
+                choice.sources,
+                choice.feeds,
+                everything=self.options.everything,
+                limit=self.options.limit,
+                backfill=self.options.backfill,
+            ),
+            CrawlHooks(self.show.at, self._count_bytes, self.ahead, self.stop),
             clock=self.clock,
-            everything=self.options.everything,
-            limit=self.options.limit,
-            backfill=self.options.backfill,
-            progress=self.show.at,
-            fetched=self._fetched,
-            ahead=self.ahead,
-            stop=self.stop,
         )
         for source, result in results.items():
             self._effort(source).seconds = result.seconds
-            if result.state == "not-due" or source in feeds:
+            if result.state == "not-due" or source in choice.feeds:
                 # Its schedule goes on as if nobody had been there.
                 if result.state != "ok":
-                    postpone_feeds(connection, feeds.get(source, ()), self.clock())
+                    postpone_feeds(connection, choice.feeds.get(source, ()), self.clock())
                 reason = result.reason or "only its feeds that turn over fast were polled"
                 self.states[source] = ("not-due", reason)
                 continue
@@ -205,13 +172,12 @@ class Run:
         if not self.options.due or self.options.only is not None:
             return None
         with usable(), self.engine.connect() as connection:
-            chosen, _ = self.choose(connection)
-            if chosen or has_pending_work(connection, self.clock()):
+            if self.choose(connection).sources or has_pending_work(connection, self.clock()):
                 return None
         now = self.clock()
         return RunSummary(None, now, now, sources=sources_of(self.states, {}, {}))
 
-    def _fetched(self, source: str, size: int) -> None:
+    def _count_bytes(self, source: str, size: int) -> None:
         self._effort(source).bytes += size
 
     def _effort(self, source: str) -> Effort:
@@ -357,9 +323,3 @@ def run(
                 return work.perform(gather)
         finally:
             engine.dispose()
-
-
-def unknown_sources(asked: Sequence[str], sources: Sequence[Source]) -> list[str]:
-    """Ids that name no configured source."""
-    known = {s.id for s in sources}
-    return [name for name in asked if name not in known]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -28,28 +29,47 @@ if TYPE_CHECKING:
     from crawler.crawl import CrawlProgress, SourceResult
 
 
+@dataclass(frozen=True, slots=True)
+class CrawlPlan:
+    """What one run crawls."""
+
+    sources: Sequence[Source]
+    feeds: Mapping[str, Sequence[str]] = MappingProxyType({})
+    """Source → feeds, for sources of which only these feeds are polled."""
+    everything: bool = False
+    """Request every known page again."""
+    limit: int | None = None
+    """Pages of each source, at most."""
+    backfill: Backfill | None = None
+    """Go through the archives of the sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlHooks:
+    """What happens while the crawl works."""
+
+    show: Callable[[int, int], None] = lambda done, planned: None
+    """Called with the pages done and planned, over all sources."""
+    count_bytes: Callable[[str, int], None] = lambda source, size: None
+    """Called with the source and the size of each response's body."""
+    ahead: ReadingAhead | None = None
+    """Extracts pages meanwhile."""
+    stop: threading.Event = field(default_factory=threading.Event)
+
+
 def crawl_sources(
     installation: Installation,
     connection: sa.Connection,
     run: int,
-    sources: Sequence[Source],
+    plan: CrawlPlan,
+    hooks: CrawlHooks,
     *,
-    feeds: Mapping[str, Sequence[str]] = MappingProxyType({}),
     clock: Clock,
-    everything: bool,
-    limit: int | None,
-    backfill: Backfill | None,
-    progress: Callable[[int, int], None],
-    fetched: Callable[[str, int], None],
-    ahead: ReadingAhead | None,
-    stop: threading.Event,
 ) -> Mapping[str, SourceResult]:
-    """Crawl the sources; `progress` is told pages done and pages planned, over all of them,
-    and `fetched` the source and the bytes of each answer's body. Pages are read `ahead` where that
-    is given.
+    """Crawl the sources of the plan.
 
-    Of a source that `feeds` names, only the feeds that it gives are polled. A source that is
-    missing in the answer had not ended when `stop` was set; outside of its window it is `not-due`.
+    A source that is missing in the result had not ended when `stop` was set; outside of its window
+    it is `not-due`.
     """
     # Scrapy takes half a second to load; `radar run --due` comes every minute, mostly to no end.
     from crawler.crawl import CrawlSettings, SourceTask, crawl  # noqa: PLC0415  # see above
@@ -59,29 +79,29 @@ def crawl_sources(
         connection,
         run,
         clock,
-        everything=everything,
+        everything=plan.everything,
         erased=ErasedPages(connection),
-        ahead=ahead,
+        ahead=hooks.ahead,
     )
     archive = Archive(installation.settings.archive, committed_end=frontier.committed_end)
     crawler, zone = installation.settings.crawler, installation.settings.timezone
-    told: dict[str, CrawlProgress] = {}
+    steps: dict[str, CrawlProgress] = {}
 
     def show(step: CrawlProgress) -> None:
-        told[step.source] = step
-        progress(sum(p.asked for p in told.values()), sum(p.planned for p in told.values()))
+        steps[step.source] = step
+        hooks.show(sum(p.asked for p in steps.values()), sum(p.planned for p in steps.values()))
 
     try:
         return crawl(
             [
                 SourceTask(
                     source,
-                    limit,
+                    plan.limit,
                     window=window_of(source, zone),
-                    feeds=tuple(feeds.get(source.id, ())),
-                    backfill=backfill,
+                    feeds=tuple(plan.feeds.get(source.id, ())),
+                    backfill=plan.backfill,
                 )
-                for source in sources
+                for source in plan.sources
             ],
             frontier,
             archive,
@@ -93,9 +113,9 @@ def crawl_sources(
                 decline=decline_words(installation.reference.languages),
             ),
             progress=show,
-            fetched=fetched,
+            fetched=hooks.count_bytes,
             now=clock,
-            stop=stop,
+            stop=hooks.stop,
         )
     finally:
         archive.close()
