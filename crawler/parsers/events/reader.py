@@ -9,10 +9,10 @@ from crawler.parsers.dates import DateReader
 from crawler.parsers.dates.reader import PartialDate
 from crawler.parsers.events.assembly.assembler import Assembler
 from crawler.parsers.events.assembly.markup_merge import add_markup_events
-from crawler.parsers.events.candidates.coreference import cluster_events
+from crawler.parsers.events.candidates.coreference import find_events
 from crawler.parsers.events.candidates.finder import CandidateFinder
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
-from crawler.parsers.events.page.annotated_page import READ_PARTS, Dated, build_scene
+from crawler.parsers.events.page.annotated_page import READ_PARTS, DateMention, annotate_page
 from crawler.parsers.events.people.participants import ParticipantReader
 from crawler.parsers.events.people.persons import PeopleReader
 from crawler.parsers.events.values.event_places import PlaceReader
@@ -57,15 +57,15 @@ class EventReader:
         """
         language = self._language(draft.lang)
         dates = list(self._dated(draft, dates_of_text))
-        scene = build_scene(draft, language.vocabulary, dates, language.block_labels)
-        candidates = language.finder.find(scene)
-        clusters = cluster_events(scene, candidates)
+        page = annotate_page(draft, language.vocabulary, dates, language.block_labels)
+        candidates = language.finder.find(page)
+        events = find_events(page, candidates)
         places = PlaceReader(
-            self._reference, scene, language.people.is_role, language.town_adjectives
+            self._reference, page, language.people.is_role, language.town_adjectives
         )
-        assembler = Assembler(scene, places, language.people, language.participants)
+        assembler = Assembler(page, places, language.people, language.participants)
         assembled = add_markup_events(
-            assembler.assemble(clusters, candidates), draft, self._reference
+            assembler.assemble(events, candidates), draft, self._reference
         )
         mentions = [
             replace(m, surface=draft.part(m.part)[m.start : m.end])
@@ -82,7 +82,7 @@ class EventReader:
             self._languages[code] = _Language(code, self._reference)
         return self._languages[code]
 
-    def _dated(self, draft: Page, of_text: Sequence[PartialDate] | None) -> Iterator[Dated]:
+    def _dated(self, draft: Page, of_text: Sequence[PartialDate] | None) -> Iterator[DateMention]:
         for part in READ_PARTS:
             text = draft.part(part)
             if not text:
@@ -93,4 +93,6 @@ class EventReader:
             for d in dates:
                 first = d.iso or d.iso_end
                 if first:
-                    yield Dated(part, d.start, d.end, first, d.iso_end if d.iso else None, d.kind)
+                    yield DateMention(
+                        part, d.start, d.end, first, d.iso_end if d.iso else None, d.kind
+                    )

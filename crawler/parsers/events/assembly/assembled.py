@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crawler.parsers.events.assembly.rule_confidence import rule_confidence
-from crawler.parsers.events.page.evidence import Found
+from crawler.parsers.events.page.found_value import FoundValue
 from indexer.records.document import Event, Mention
 
 
@@ -15,7 +15,7 @@ class AssembledEvent:
     """An event with the evidence of each value."""
 
     event: Event
-    evidence: tuple[tuple[str, Found[object]], ...]
+    evidence: tuple[tuple[str, FoundValue[object]], ...]
     """Path of the value below the event (`place.city`) and its evidence."""
 
     def mentions(self, index: int) -> Iterator[Mention]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from crawler.parsers.events.assembly.assembled import AssembledEvent
 from crawler.parsers.events.assembly.event_values import EventParticipants, EventValues
 from crawler.parsers.events.candidates.candidate import Candidate
-from crawler.parsers.events.candidates.coreference import Cluster
-from crawler.parsers.events.candidates.sentence_events import LATE, TellingSentences
-from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
-from crawler.parsers.events.page.evidence import Found
+from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.candidates.event_sentences import LATE, EventSentences
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.event_people import read_people
 from crawler.parsers.events.people.organisers import (
     is_same_body,
@@ -38,126 +38,126 @@ from indexer.records.document import Role
 class _Job:
     """One event to assemble, and what the page says of it."""
 
-    cluster: Cluster
-    main: Cluster
+    event: EventMentions
+    main: EventMentions
     """The mentions of the page's own event."""
     role: Role
-    sentences: TellingSentences
-    near: Sequence[SceneSentence]
+    sentences: EventSentences
+    near: Sequence[AnnotatedSentence]
     """Its own sentences and the next ones."""
     candidates: Sequence[Candidate]
     """All of the page."""
 
 
 class Assembler:
-    """Assembles the events of one scene from its clusters."""
+    """Assembles the events of one page from the mentions of each."""
 
     def __init__(
         self,
-        scene: Scene,
+        page: AnnotatedPage,
         places: PlaceReader,
         people: PeopleReader,
         participants: ParticipantReader,
     ) -> None:
-        self._scene = scene
-        self._roles = RoleReader(scene)
+        self._page = page
+        self._roles = RoleReader(page)
         self._people = people
         self._participants = participants
         self._places = places
 
     def assemble(
-        self, clusters: Sequence[Cluster], candidates: Sequence[Candidate]
+        self, events: Sequence[EventMentions], candidates: Sequence[Candidate]
     ) -> list[AssembledEvent]:
-        """The events in the order of `clusters`, the first of which is the page's own."""
-        if not clusters:
+        """The events in the order of `events`, the first of which is the page's own."""
+        if not events:
             return []
-        main = clusters[0]
-        sentences = TellingSentences(self._scene, clusters)
-        dates = [choose_dates(self._scene, c, sentences.closed) for c in clusters]
-        overview = is_overview(dates, self._scene.page.published)
-        events = []
-        for cluster, ranked in zip(clusters, dates, strict=True):
+        main = events[0]
+        sentences = EventSentences(self._page, events)
+        dates = [choose_dates(self._page, c, sentences.closed) for c in events]
+        overview = is_overview(dates, self._page.draft.published)
+        assembled = []
+        for event, ranked in zip(events, dates, strict=True):
             role: Role = "mentioned"
-            if cluster is not main or not overview:
-                role = self._roles.role(cluster, ranked, None if cluster is main else main)
-            near = sentences.near(cluster)
-            job = _Job(cluster, main, role, sentences, near, candidates)
+            if event is not main or not overview:
+                role = self._roles.role(event, ranked, None if event is main else main)
+            near = sentences.near(event)
+            job = _Job(event, main, role, sentences, near, candidates)
             values = self._values(job, ranked)
-            events.append(AssembledEvent(values.event(), tuple(values.evidence())))
-        return events
+            assembled.append(AssembledEvent(values.event(), tuple(values.evidence())))
+        return assembled
 
     def _values(self, job: _Job, ranked: EventDates) -> EventValues:
         """All values of one event; `ranked` are its dates by what its sentences say."""
-        scene, cluster = self._scene, job.cluster
+        page, event = self._page, job.event
         dates = self._dates(job, ranked)
-        name = read_name(scene, cluster)
+        name = read_name(page, event)
         series = self._series(job)
-        late = job.near if cluster.second else job.sentences.near(cluster, LATE)
-        organisers = read_organisers(scene, cluster, late)
-        status = self._roles.status(cluster, job.role)
+        late = job.near if event.second else job.sentences.near(event, LATE)
+        organisers = read_organisers(page, event, late)
+        status = self._roles.status(event, job.role)
         return EventValues(
             name=name,
             role=job.role,
             status=status or self._roles.status_by_role(job.role, dates.start or name),
             dates=dates,
-            place=self._places.read(cluster, job.sentences.closed, job.candidates),
+            place=self._places.read(event, job.sentences.closed, job.candidates),
             participants=self._participants_of(job, series, organisers),
             series=series,
-            ordinal=read_ordinal(cluster),
-            theme=read_theme(scene, cluster, job.near),
+            ordinal=read_ordinal(event),
+            theme=read_theme(page, event, job.near),
             organisers=organisers,
-            people=read_people(scene, self._people, cluster, job.sentences.running()),
+            people=read_people(page, self._people, event, job.sentences.running()),
         )
 
     def _dates(self, job: _Job, ranked: EventDates) -> EventDates:
         """The dates of an event; without one the year of its name or the month of the page."""
-        named = year_of_name(self._scene, job.cluster)
+        named = year_of_name(self._page, job.event)
         if ranked.start and not (named and ranked.start.value == named.value):
             return _add_year(ranked, named)
-        recent = job.role == "main" and self._roles.has_just_been(job.cluster)
-        month = page_month(self._scene) if recent else None
+        recent = job.role == "main" and self._roles.has_just_been(job.event)
+        month = page_month(self._page) if recent else None
         if month and (named is None or month.value[:4] == named.value):
             return EventDates(month)
         return EventDates(named or ranked.start)
 
-    def _series(self, job: _Job) -> Found[str] | None:
-        scene, cluster = self._scene, job.cluster
-        series = read_series(scene, cluster) or shared_series(scene, cluster, job.main)
+    def _series(self, job: _Job) -> FoundValue[str] | None:
+        page, event = self._page, job.event
+        series = read_series(page, event) or shared_series(page, event, job.main)
         if series and series.rule != "series.label":
-            return replace(series, value=scene.grammar.nominative(series.value))
+            return replace(series, value=page.grammar.nominative(series.value))
         return series
 
     def _participants_of(
-        self, job: _Job, series: Found[str] | None, organisers: Sequence[Found[str]]
+        self, job: _Job, series: FoundValue[str] | None, organisers: Sequence[FoundValue[str]]
     ) -> EventParticipants:
-        scene, cluster = self._scene, job.cluster
-        sentences = job.near if cluster.second else job.sentences.running()
-        journey = cluster.best.kind in ("trip", "verb")
-        own = frozenset() if journey else frozenset(cluster.sentences())
-        countries = self._participants.read_countries(scene, sentences, own)
+        page, event = self._page, job.event
+        sentences = job.near if event.second else job.sentences.running()
+        journey = event.best.kind in ("trip", "verb")
+        own = frozenset() if journey else frozenset(event.sentences())
+        countries = self._participants.read_countries(page, sentences, own)
         listed = {country.value for country in countries}
         parties = [c for c in self._parties(series) if c.value not in listed]
         organisations = [
             body
-            for body in read_participants(scene, sentences)
+            for body in read_participants(page, sentences)
             if not any(is_same_body(body.value, organiser.value) for organiser in organisers)
         ]
         return EventParticipants(
-            self._participants.read_count(scene, job.near), countries + parties, organisations
+            self._participants.read_count(page, job.near), countries + parties, organisations
         )
 
-    def _parties(self, series: Found[str] | None) -> list[Found[str]]:
+    def _parties(self, series: FoundValue[str] | None) -> list[FoundValue[str]]:
         """The countries in the name of the joint body that met."""
         if series is None or not series.rule.startswith("series.body"):
             return []
         return self._participants.read_parties(
             (s, series.start, series.end)
-            for s in self._scene.sentences
+            for s in self._page.sentences
             if s.part == series.part and s.start <= series.start < s.end
         )
 
 
-def _add_year(dates: EventDates, named: Found[str] | None) -> EventDates:
+def _add_year(dates: EventDates, named: FoundValue[str] | None) -> EventDates:
     """Days without a year, in the year of the event's name."""
     if not named or not dates.start or not dates.start.value.startswith("--"):
         return dates

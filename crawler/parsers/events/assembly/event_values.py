@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from crawler.parsers.events.page.evidence import Found
+from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.participants import Count
 from crawler.parsers.events.people.persons import EventPerson
 from crawler.parsers.events.values.event_dates import EventDates
@@ -22,8 +22,8 @@ class EventParticipants:
     """Who took part, each value with its evidence."""
 
     count: Count | None = None
-    countries: list[Found[str]] = field(default_factory=list)
-    organisations: list[Found[str]] = field(default_factory=list)
+    countries: list[FoundValue[str]] = field(default_factory=list)
+    organisations: list[FoundValue[str]] = field(default_factory=list)
 
     def to_record(self) -> Participants:
         """The record."""
@@ -39,16 +39,16 @@ class EventParticipants:
 class EventValues:
     """All values of one event."""
 
-    name: Found[str]
+    name: FoundValue[str]
     role: Role
-    status: Found[Status]
+    status: FoundValue[Status]
     dates: EventDates
     place: EventPlace
     participants: EventParticipants
-    series: Found[str] | None = None
-    ordinal: Found[int] | None = None
-    theme: Found[str] | None = None
-    organisers: list[Found[str]] = field(default_factory=list)
+    series: FoundValue[str] | None = None
+    ordinal: FoundValue[int] | None = None
+    theme: FoundValue[str] | None = None
+    organisers: list[FoundValue[str]] = field(default_factory=list)
     people: list[EventPerson] = field(default_factory=list)
 
     def event(self) -> Event:
@@ -68,10 +68,10 @@ class EventValues:
             persons=tuple(person.to_record() for person in self.people),
         )
 
-    def evidence(self) -> Iterator[tuple[str, Found[object]]]:
+    def evidence(self) -> Iterator[tuple[str, FoundValue[object]]]:
         """Path of each value below the event (`place.city`) and its evidence."""
         count = self.participants.count
-        single: tuple[tuple[str, Found[object] | None], ...] = (
+        single: tuple[tuple[str, FoundValue[object] | None], ...] = (
             ("name", self.name),
             ("series", self.series),
             ("ordinal", self.ordinal),
@@ -91,12 +91,12 @@ class EventValues:
         return ((path, found) for path, found in single if found is not None)
 
 
-def _of(number: int, person: EventPerson) -> Iterator[tuple[str, Found[object] | None]]:
+def _of(number: int, person: EventPerson) -> Iterator[tuple[str, FoundValue[object] | None]]:
     yield f"persons[{number}].name", person.name
     yield f"persons[{number}].role", person.role
     yield f"persons[{number}].organisation", person.organisation
 
 
-def value_of(found: Found[str] | None) -> str | None:
+def value_of(found: FoundValue[str] | None) -> str | None:
     """The value alone."""
     return found.value if found else None

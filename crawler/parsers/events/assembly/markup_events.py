@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from crawler.parsers.events.page.evidence import Found
+from crawler.parsers.events.page.found_value import FoundValue
 from indexer.records.document import Status
 
 _LINE = re.compile(
@@ -32,15 +32,15 @@ _CONFIDENCE = 0.95
 class MarkupEvent:
     """What the markup says of one event."""
 
-    name: Found[str]
-    start: Found[str] | None = None
-    end: Found[str] | None = None
-    status: Found[Status] | None = None
-    venue: Found[str] | None = None
-    city: Found[str] | None = None
-    country: Found[str] | None = None
-    organisers: tuple[Found[str], ...] = ()
-    persons: tuple[Found[str], ...] = ()
+    name: FoundValue[str]
+    start: FoundValue[str] | None = None
+    end: FoundValue[str] | None = None
+    status: FoundValue[Status] | None = None
+    venue: FoundValue[str] | None = None
+    city: FoundValue[str] | None = None
+    country: FoundValue[str] | None = None
+    organisers: tuple[FoundValue[str], ...] = ()
+    persons: tuple[FoundValue[str], ...] = ()
 
 
 def read_markup_events(markup: str) -> list[MarkupEvent]:
@@ -56,12 +56,12 @@ def read_markup_events(markup: str) -> list[MarkupEvent]:
 
 
 def _event(block: str, offset: int) -> MarkupEvent | None:
-    values: dict[str, Found[str]] = {}
-    organisers: list[Found[str]] = []
-    persons: list[Found[str]] = []
+    values: dict[str, FoundValue[str]] = {}
+    organisers: list[FoundValue[str]] = []
+    persons: list[FoundValue[str]] = []
     for m in _LINE.finditer(block):
         start, end = m.span("value")
-        found = Found(
+        found = FoundValue(
             m.group("value"),
             "markup",
             start + offset,
@@ -101,25 +101,25 @@ def _event(block: str, offset: int) -> MarkupEvent | None:
     )
 
 
-def _first_value(values: dict[str, Found[str]], *keys: str) -> Found[str] | None:
+def _first_value(values: dict[str, FoundValue[str]], *keys: str) -> FoundValue[str] | None:
     return next((values[k] for k in keys if k in values), None)
 
 
-def _date(found: Found[str] | None) -> Found[str] | None:
+def _date(found: FoundValue[str] | None) -> FoundValue[str] | None:
     m = _DAY.match(found.value) if found else None
     if found is None or m is None:
         return None
-    return Found(
+    return FoundValue(
         m.group(), found.part, found.start, found.start + m.end(), found.rule, found.confidence
     )
 
 
-def _status(found: Found[str] | None) -> Found[Status] | None:
+def _status(found: FoundValue[str] | None) -> FoundValue[Status] | None:
     status = _STATUS.get(found.value.rsplit("/", 1)[-1]) if found else None
     if found is None or status is None:
         return None
-    return Found(status, found.part, found.start, found.end, found.rule, found.confidence)
+    return FoundValue(status, found.part, found.start, found.end, found.rule, found.confidence)
 
 
-def _country(found: Found[str] | None) -> Found[str] | None:
+def _country(found: FoundValue[str] | None) -> FoundValue[str] | None:
     return found if found and re.fullmatch(r"[A-Z]{2}", found.value) else None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from crawler.parsers.events.assembly.assembled import AssembledEvent
 from crawler.parsers.events.assembly.event_values import value_of
 from crawler.parsers.events.assembly.markup_events import MarkupEvent, read_markup_events
-from crawler.parsers.events.page.evidence import Found
+from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.values.event_dates import first_day
 from crawler.parsers.events.values.town_adjectives import TOWNS
 from indexer.records.document import Event, Page, Person, Place, Role
@@ -48,7 +48,7 @@ def _is_same(event: Event, stated: MarkupEvent) -> bool:
 
 def _correct(assembled: AssembledEvent, stated: MarkupEvent) -> AssembledEvent:
     event = assembled.event
-    added: list[tuple[str, Found[object]]] = []
+    added: list[tuple[str, FoundValue[object]]] = []
     if stated.start:
         end = _last_day(stated)
         added += [("start", stated.start), *([("end", end)] if end else [])]
@@ -86,7 +86,7 @@ def _from_markup(stated: MarkupEvent, draft: Page, reference: Reference) -> Asse
     inferred = None
     if stated.city and country:
         inferred = replace(stated.city, inferred=True, value=country)
-    pairs: list[tuple[str, Found[object] | None]] = [
+    pairs: list[tuple[str, FoundValue[object] | None]] = [
         ("name", stated.name),
         ("start", stated.start),
         ("end", end),
@@ -124,7 +124,7 @@ def _town(stated: MarkupEvent, reference: Reference) -> PlaceEntry | None:
     return None
 
 
-def _last_day(stated: MarkupEvent) -> Found[str] | None:
+def _last_day(stated: MarkupEvent) -> FoundValue[str] | None:
     """The end of an event, where it is another day than the start."""
     if stated.end and stated.end.value != value_of(stated.start):
         return stated.end

@@ -7,7 +7,7 @@ cautious share. `python -m tests.quality.sureness` prints the table anew.
 
 from __future__ import annotations
 
-from crawler.parsers.events.page.evidence import Found
+from crawler.parsers.events.page.found_value import FoundValue
 
 SURE = 0.9
 """From here on a value counts as sure."""
@@ -45,7 +45,7 @@ SHARES = {
 """Rule → share of its values that are right."""
 
 
-def rule_confidence(found: Found[object]) -> float:
+def rule_confidence(found: FoundValue[object]) -> float:
     """The confidence of a value by its rule; of ranked dates and towns by their lead as well."""
     share = SHARES.get(found.rule, min(found.confidence, _UNKNOWN))
     if found.rule == "dating.ranked" and found.confidence < _CLEAR_DATE:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from crawler.parsers.events.candidates.noun_phrases import Name
-from crawler.parsers.events.page.annotated_page import Dated, SceneSentence
+from crawler.parsers.events.candidates.noun_phrases import NounPhrase
+from crawler.parsers.events.page.annotated_page import AnnotatedSentence, DateMention
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A mention of something that may be an event."""
 
-    sentence: SceneSentence
-    name: Name
+    sentence: AnnotatedSentence
+    name: NounPhrase
     head: tuple[int, int]
     word: str
     """The head as written, case folded."""
@@ -24,25 +24,25 @@ class Candidate:
     next_cue: bool = False
     previous_cue: bool = False
     plural: bool = False
-    around: bool = False
+    is_occasion: bool = False
     """It is only the occasion on which its sentence tells of another one (im Rahmen der Messe)."""
-    dates: tuple[Dated, ...] = ()
+    dates: tuple[DateMention, ...] = ()
     """Dates of its clause."""
     reasons: tuple[str, ...] = field(default=())
     head_tail_words: tuple[str, ...] = ()
     """Words of the name behind the head."""
 
     @property
-    def bare(self) -> bool:
+    def is_bare(self) -> bool:
         """Nothing but a definite head: "die Sitzung", "the forum"."""
         name = self.name
         return not (name.ordinal or name.year or name.quote or name.tail or name.left_words)
 
     @property
-    def generic(self) -> bool:
+    def is_generic(self) -> bool:
         """A head that says nothing, with nothing behind it: "the annual event"."""
         return "generic head" in self.reasons and not (self.name.quote or self.name.tail)
 
-    def inside(self, at: int) -> bool:
+    def covers(self, at: int) -> bool:
         """Whether an offset of its part lies in its clause."""
         return self.clause[0] <= at < self.clause[1]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crawler.parsers.events.candidates.candidate import Candidate
-from crawler.parsers.events.page.annotated_page import Dated, Scene
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, DateMention
 
 MAIN_THRESHOLD = 2.4
 SECOND_THRESHOLD = 2.2
@@ -23,7 +23,7 @@ _MOST_CANDIDATES = 200
 """Mentions of a page that are looked at; further ones (long calendars) would cost quadratic time.
 """
 _COMPARED = 5
-"""Mentions of a cluster that a new one is compared with."""
+"""Mentions of an event that a new one is compared with."""
 _WEEK = 5
 _SHARED_END = 7
 """Letters at the end of two compounds that make them one head (Jahrestreffen, Clustertreffen)."""
@@ -35,7 +35,7 @@ _LOOSE_FIT = 0.3
 
 
 @dataclass(slots=True)
-class Cluster:
+class EventMentions:
     """Candidates of one event, in the order of the page."""
 
     candidates: list[Candidate] = field(default_factory=list)
@@ -49,8 +49,8 @@ class Cluster:
             key=lambda c: (
                 c.score
                 + (0.6 if c.name.ordinal else 0)
-                - (1.6 if c.bare else 0)
-                - (0.8 if c.generic else 0),
+                - (1.6 if c.is_bare else 0)
+                - (0.8 if c.is_generic else 0),
                 -c.sentence.index,
             ),
         )
@@ -75,7 +75,7 @@ class Cluster:
         return next((c.name.year for c in self.candidates if c.name.year), None)
 
     @property
-    def dates(self) -> list[Dated]:
+    def dates(self) -> list[DateMention]:
         """Dates of the clauses of all its mentions."""
         return [d for c in self.candidates for d in c.dates]
 
@@ -94,32 +94,34 @@ class Cluster:
         return {c.sentence.index for c in self.candidates}
 
 
-def cluster_events(scene: Scene, candidates: Sequence[Candidate]) -> list[Cluster]:
+def find_events(page: AnnotatedPage, candidates: Sequence[Candidate]) -> list[EventMentions]:
     """The events of a page, the main one first; empty where nothing is sure enough to be one."""
-    clusters = _grouped(candidates)
-    threshold = MAIN_THRESHOLD + _doubt(scene)
-    main = _main(clusters, threshold)
+    events = _group_candidates(candidates)
+    threshold = MAIN_THRESHOLD + _doubt_of_page(page)
+    main = _choose_main(events, threshold)
     if main is None:
         return []
     seconds = [
         c
-        for c in clusters
-        if c is not main and c.score >= SECOND_THRESHOLD + _doubt(scene) and _distinct(c, main)
+        for c in events
+        if c is not main
+        and c.score >= SECOND_THRESHOLD + _doubt_of_page(page)
+        and _is_distinct(c, main)
     ]
-    for cluster in seconds:
-        cluster.second = True
+    for event in seconds:
+        event.second = True
     return [main, *seconds]
 
 
-def _doubt(scene: Scene) -> float:
-    early = [s for s in scene.sentences if s.zone == "headline" or s.index <= 4]
+def _doubt_of_page(page: AnnotatedPage) -> float:
+    early = [s for s in page.sentences if s.zone == "headline" or s.index <= 4]
     return _DOUBTFUL_PAGE if any(s.cue("not_events") for s in early) else 0.0
 
 
-def _main(clusters: list[Cluster], threshold: float) -> Cluster | None:
+def _choose_main(events: list[EventMentions], threshold: float) -> EventMentions | None:
     strong = [
         c
-        for c in clusters
+        for c in events
         if c.score >= threshold
         and any(k.kind != "body" or k.score >= threshold for k in c.candidates)
     ]
@@ -127,55 +129,55 @@ def _main(clusters: list[Cluster], threshold: float) -> Cluster | None:
         return None
     first = min(c.sentence.index for k in strong for c in k.candidates)
 
-    def rank(cluster: Cluster) -> float:
-        distance = min(c.sentence.index for c in cluster.candidates) - first
-        turned = cluster.next_cue or cluster.previous_cue or _earlier_one(cluster, strong)
+    def rank(event: EventMentions) -> float:
+        distance = min(c.sentence.index for c in event.candidates) - first
+        turned = event.next_cue or event.previous_cue or _is_earlier_session(event, strong)
         aside = 2.0 if turned else 0.0
-        verb = 0.8 if all(c.kind == "verb" for c in cluster.candidates) else 0.0
-        return cluster.score - 0.35 * min(distance, 6) - aside - verb
+        verb = 0.8 if all(c.kind == "verb" for c in event.candidates) else 0.0
+        return event.score - 0.35 * min(distance, 6) - aside - verb
 
     return max(strong, key=rank)
 
 
-def _earlier_one(cluster: Cluster, others: Sequence[Cluster]) -> bool:
+def _is_earlier_session(event: EventMentions, others: Sequence[EventMentions]) -> bool:
     """A session without a day, of which a later number is told as well (agreed at the first
     session).
     """
-    return not cluster.dates and any(
-        (o.ordinal or 0) > (cluster.ordinal or 99) and _same_word(o.best.word, cluster.best.word)
+    return not event.dates and any(
+        (o.ordinal or 0) > (event.ordinal or 99) and _is_same_word(o.best.word, event.best.word)
         for o in others
     )
 
 
-def _distinct(cluster: Cluster, main: Cluster) -> bool:
+def _is_distinct(event: EventMentions, main: EventMentions) -> bool:
     """A further event has a date, an edition, a year, or a word that sets it apart."""
-    if all(c.around for c in cluster.candidates):
+    if all(c.is_occasion for c in event.candidates):
         return False
-    if cluster.ordinal or cluster.year or cluster.next_cue or cluster.previous_cue:
+    if event.ordinal or event.year or event.next_cue or event.previous_cue:
         return True
-    if all(c.bare for c in cluster.candidates) and all(len(d.first) == 4 for d in cluster.dates):
+    if all(c.is_bare for c in event.candidates) and all(len(d.first) == 4 for d in event.dates):
         return False
-    if _part_of(cluster, main):
+    if _is_part_of(event, main):
         return False
-    together = cluster.sentences() <= main.sentences()
-    return bool(cluster.dates) and not (together and set(cluster.dates) <= set(main.dates))
+    together = event.sentences() <= main.sentences()
+    return bool(event.dates) and not (together and set(event.dates) <= set(main.dates))
 
 
-def _part_of(cluster: Cluster, main: Cluster) -> bool:
+def _is_part_of(event: EventMentions, main: EventMentions) -> bool:
     """A discussion, a reception on a day of the main event or right behind it, in no town of its
     own.
     """
     plain = all(
-        (c.bare or c.kind == "weak") and not c.name.quote and not c.sentence.of("places")
-        for c in cluster.candidates
+        (c.is_bare or c.kind == "weak") and not c.name.quote and not c.sentence.of("places")
+        for c in event.candidates
     )
     if not plain or any(c.kind in ("trip", "verb") for c in main.candidates):
         return False
-    days = [d.first for d in cluster.dates if len(d.first) >= len("--05-12")]
-    return bool(days) and any(_near(day, m.last or m.first) for day in days for m in main.dates)
+    days = [d.first for d in event.dates if len(d.first) >= len("--05-12")]
+    return bool(days) and any(_is_near(day, m.last or m.first) for day in days for m in main.dates)
 
 
-def _near(day: str, other: str) -> bool:
+def _is_near(day: str, other: str) -> bool:
     """Whether two days are of one week, the month and year being the same."""
     apart = (
         int(day[-2:]) - int(other[-2:])
@@ -185,32 +187,34 @@ def _near(day: str, other: str) -> bool:
     return 0 <= apart <= _WEEK
 
 
-def _grouped(candidates: Sequence[Candidate]) -> list[Cluster]:
-    clusters: list[Cluster] = []
+def _group_candidates(candidates: Sequence[Candidate]) -> list[EventMentions]:
+    events: list[EventMentions] = []
     for candidate in candidates[:_MOST_CANDIDATES]:
         fits = [
-            (fit, -i, c) for i, c in enumerate(clusters) if (fit := _fit(candidate, c)) is not None
+            (fit, -i, c)
+            for i, c in enumerate(events)
+            if (fit := _score_fit(candidate, c)) is not None
         ]
-        resumed = _resumed(candidate, clusters)
+        resumed = _find_resumed(candidate, events)
         if resumed:
             resumed.candidates.append(candidate)
             continue
         best = max(fits, key=lambda f: f[:2], default=None)
-        loose = best is not None and best[0] >= _LOOSE_FIT and not _own(candidate)
-        if best and (best[0] >= 1.0 or (loose and not _another_kind(candidate, best[2]))):
+        loose = best is not None and best[0] >= _LOOSE_FIT and not _is_particular(candidate)
+        if best and (best[0] >= 1.0 or (loose and not _is_other_kind(candidate, best[2]))):
             best[2].candidates.append(candidate)
         else:
-            clusters.append(Cluster([candidate]))
-    return clusters
+            events.append(EventMentions([candidate]))
+    return events
 
 
-def _resumed(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster | None:
+def _find_resumed(candidate: Candidate, events: Sequence[EventMentions]) -> EventMentions | None:
     """What "The event", "Das Treffen" with a day goes on about: what was told just before, without
     a day.
     """
-    if not (candidate.bare and candidate.dates) or candidate.kind not in ("gathering", "weak"):
+    if not (candidate.is_bare and candidate.dates) or candidate.kind not in ("gathering", "weak"):
         return None
-    gatherings = [c for c in clusters if c.candidates[-1].kind != "body"]
+    gatherings = [c for c in events if c.candidates[-1].kind != "body"]
     told = [
         c
         for c in gatherings
@@ -225,7 +229,7 @@ def _resumed(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster | Non
     return None if dated or candidate.previous_cue else last
 
 
-def _own(candidate: Candidate) -> bool:
+def _is_particular(candidate: Candidate) -> bool:
     """Whether it has anything that sets it apart from what was told before."""
     name = candidate.name
     return bool(
@@ -238,58 +242,58 @@ def _own(candidate: Candidate) -> bool:
     )
 
 
-def _another_kind(candidate: Candidate, cluster: Cluster) -> bool:
+def _is_other_kind(candidate: Candidate, event: EventMentions) -> bool:
     """A gathering with a name of its own, told beside a journey."""
     return (
         candidate.kind == "gathering"
         and bool(candidate.name.left_words)
         and "event verb" in candidate.reasons
-        and all(_group(c) == "trip" for c in cluster.candidates)
+        and all(_broad_kind(c) == "trip" for c in event.candidates)
     )
 
 
-def _fit(candidate: Candidate, cluster: Cluster) -> float | None:
-    """How well a candidate belongs to a cluster; None where it can't."""
+def _score_fit(candidate: Candidate, event: EventMentions) -> float | None:
+    """How well a candidate belongs to an event; None where it can't."""
     name = candidate.name
-    if name.ordinal and cluster.ordinal and name.ordinal != cluster.ordinal:
+    if name.ordinal and event.ordinal and name.ordinal != event.ordinal:
         return None
-    if name.year and cluster.year and name.year != cluster.year:
+    if name.year and event.year and name.year != event.year:
         return None
-    if (candidate.next_cue, candidate.previous_cue) != (cluster.next_cue, cluster.previous_cue):
+    if (candidate.next_cue, candidate.previous_cue) != (event.next_cue, event.previous_cue):
         return None
-    if _session_of(candidate, cluster):
+    if _is_session_of(candidate, event):
         return 1.0
     headline = candidate.sentence.zone == "headline" or any(
-        c.sentence.zone == "headline" for c in cluster.candidates
+        c.sentence.zone == "headline" for c in event.candidates
     )
     same_edition = (
         name.ordinal is not None
-        and name.ordinal == cluster.ordinal
-        and any(_same_word(candidate.word, c.word) for c in cluster.candidates[:_COMPARED])
+        and name.ordinal == event.ordinal
+        and any(_is_same_word(candidate.word, c.word) for c in event.candidates[:_COMPARED])
     )
-    if not same_edition and _dates_apart(candidate.dates, cluster.dates):
+    if not same_edition and _exclude_each_other(candidate.dates, event.dates):
         return None
     fit = 0.0
-    if name.ordinal and name.ordinal == cluster.ordinal:
+    if name.ordinal and name.ordinal == event.ordinal:
         fit += 2.0
-    if name.year and name.year == cluster.year:
+    if name.year and name.year == event.year:
         fit += 1.0
-    fit += max(_alike(candidate, c) for c in cluster.candidates[:_COMPARED])
-    if candidate.bare and candidate.kind != "brand":
+    fit += max(_score_similarity(candidate, c) for c in event.candidates[:_COMPARED])
+    if candidate.is_bare and candidate.kind != "brand":
         fit += 0.6
-    if headline and _group(candidate) == _group(cluster.candidates[0]):
+    if headline and _broad_kind(candidate) == _broad_kind(event.candidates[0]):
         fit += 0.8
     return fit
 
 
-def _session_of(candidate: Candidate, cluster: Cluster) -> bool:
+def _is_session_of(candidate: Candidate, event: EventMentions) -> bool:
     """A session told right behind the body that meets (its ninth session; Es war die siebte
     Sitzung).
     """
-    last = cluster.candidates[-1]
+    last = event.candidates[-1]
     meets = last.kind == "body" and "body meets" in last.reasons
     apart = candidate.sentence.index - last.sentence.index
-    dated = _dates_apart(candidate.dates, cluster.dates)
+    dated = _exclude_each_other(candidate.dates, event.dates)
     return (
         meets
         and candidate.kind in ("gathering", "weak")
@@ -299,27 +303,33 @@ def _session_of(candidate: Candidate, cluster: Cluster) -> bool:
     )
 
 
-def _group(candidate: Candidate) -> str:
+def _broad_kind(candidate: Candidate) -> str:
     return "trip" if candidate.kind in ("trip", "verb") else "gathering"
 
 
-def _alike(a: Candidate, b: Candidate) -> float:
+def _score_similarity(a: Candidate, b: Candidate) -> float:
     """0 to 2: same head 1, the rest by the words that the names share."""
-    head = 1.0 if _same_word(a.word, b.word) else 0.6 if _group(a) == _group(b) == "trip" else 0.0
-    left, right = _words(a), _words(b)
-    if _same_word(a.word, b.word):
+    head = (
+        1.0
+        if _is_same_word(a.word, b.word)
+        else 0.6
+        if _broad_kind(a) == _broad_kind(b) == "trip"
+        else 0.0
+    )
+    left, right = _name_words(a), _name_words(b)
+    if _is_same_word(a.word, b.word):
         left, right = left[:], [w for w in right if w != b.word]
         left = [w for w in left if w != a.word]
-    shared = sum(1 for w in left if any(_same_word(w, v) for v in right))
+    shared = sum(1 for w in left if any(_is_same_word(w, v) for v in right))
     return head + (shared / max(1, min(len(left), len(right))) if left and right else 0.0)
 
 
-def _words(c: Candidate) -> list[str]:
+def _name_words(c: Candidate) -> list[str]:
     words = [*c.name.left_words, c.word, *c.head_tail_words]
     return [w.casefold() for w in words if _WORD.match(w)]
 
 
-def _same_word(a: str, b: str) -> bool:
+def _is_same_word(a: str, b: str) -> bool:
     if a == b or a.endswith(b) or b.endswith(a):
         return True
     a, b = a.removesuffix("es"), b.removesuffix("es")
@@ -329,7 +339,7 @@ def _same_word(a: str, b: str) -> bool:
     return a[:stem] == b[:stem] and abs(len(a) - len(b)) <= 3
 
 
-def _dates_apart(a: Sequence[Dated], b: Sequence[Dated]) -> bool:
+def _exclude_each_other(a: Sequence[DateMention], b: Sequence[DateMention]) -> bool:
     """Both have dates of a day or month, and none of the one goes with any of the other."""
     left, right = [d for d in a if len(d.first) > 4], [d for d in b if len(d.first) > 4]
     if not left or not right:
@@ -337,10 +347,10 @@ def _dates_apart(a: Sequence[Dated], b: Sequence[Dated]) -> bool:
         return (
             bool(a and b) and not years[0] & years[1] and all(y[0] != "-" for s in years for y in s)
         )
-    return not any(_goes_with(x, y) for x in left for y in right)
+    return not any(_is_compatible(x, y) for x in left for y in right)
 
 
-def _goes_with(x: Dated, y: Dated) -> bool:
+def _is_compatible(x: DateMention, y: DateMention) -> bool:
     if x.first[5:7].isalpha() or y.first[5:7].isalpha():
         return x.first[:4] == y.first[:4]
     short = min(len(x.first), len(y.first), 7)

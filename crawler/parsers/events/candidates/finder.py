@@ -1,7 +1,7 @@
 """Finds what may be an event: heads grown to noun phrases, brands with a year, and verbs of travel.
 
 Each candidate carries its features and a score; whether it is an event is decided once its mentions
-are clustered (clusters.py).
+are put together (coreference.py).
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from dataclasses import replace
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.heads import HeadFinder
-from crawler.parsers.events.candidates.noun_phrases import Name
-from crawler.parsers.events.candidates.scoring import weigh
-from crawler.parsers.events.candidates.verb_events import VerbFinder
+from crawler.parsers.events.candidates.noun_phrases import NounPhrase
+from crawler.parsers.events.candidates.scoring import score_reasons
+from crawler.parsers.events.candidates.verb_events import VerbEventFinder
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
-from crawler.parsers.events.page.annotated_page import Dated, Scene, SceneSentence
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence, DateMention
 from crawler.parsers.events.page.clauses import ClauseFinder
-from crawler.parsers.events.page.paper_dates import OPEN_KINDS, of_a_paper
+from crawler.parsers.events.page.paper_dates import OPEN_KINDS, is_of_paper
 
 _BRAND_YEAR = re.compile(
     r"(?<![\w-])((?:[A-Z][A-Z&+]{2,}[\w-]*)(?:[ -](?:[A-Z][\w&-]*|&))*)"
@@ -30,49 +30,47 @@ _YEAR_BEHIND = re.compile(r"[ -](?:19|20)\d\d")
 
 
 class CandidateFinder:
-    """Finds candidates in the sentences of a scene."""
+    """Finds candidates in the sentences of a page."""
 
     def __init__(self, vocabulary: EventVocabulary) -> None:
         self._words = vocabulary
         self._clauses = ClauseFinder(vocabulary)
         self._heads = HeadFinder(vocabulary, self._clauses)
-        self._verbs = VerbFinder(vocabulary, self._clauses)
+        self._verbs = VerbEventFinder(vocabulary, self._clauses)
 
-    def find(self, scene: Scene) -> list[Candidate]:
+    def find(self, page: AnnotatedPage) -> list[Candidate]:
         """All candidates with their scores, in the order of the page."""
         found: list[Candidate] = []
-        for sentence in scene.sentences:
+        for sentence in page.sentences:
             if sentence.zone == "contact":
                 continue
-            merged = self._merged(
-                scene.masked[sentence.part], list(self._heads.find(scene, sentence))
-            )
-            here = self._numbered(scene, sentence, merged)
-            here += self._brands(scene, sentence, here)
-            here = _without_visitors([c for c in here if not _is_topic(c)])
-            here += self._verbs.find(scene, sentence, here)
-            here = _with_occasions(here)
-            carried = self._same_day(scene, sentence)
-            found += [self._scored(scene, c, carried) for c in here]
+            merged = self._merge(page.masked[sentence.part], list(self._heads.find(page, sentence)))
+            here = self._add_edition(page, sentence, merged)
+            here += self._find_brands(page, sentence, here)
+            here = _drop_visitors([c for c in here if not _is_topic(c)])
+            here += self._verbs.find(page, sentence, here)
+            here = _mark_occasions(here)
+            carried = self._find_same_day(page, sentence)
+            found += [self._score(page, c, carried) for c in here]
         return found
 
-    def _same_day(self, scene: Scene, sentence: SceneSentence) -> list[Dated]:
+    def _find_same_day(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> list[DateMention]:
         """The day told before, where a sentence says "on the same day"."""
         if not sentence.cue("same_day") or sentence.dates:
             return []
-        for earlier in reversed(scene.sentences[max(0, sentence.index - 3) : sentence.index]):
+        for earlier in reversed(page.sentences[max(0, sentence.index - 3) : sentence.index]):
             days = [d for d in earlier.dates if d.is_day]
             if days:
                 return days[-1:]
         return []
 
-    def _numbered(
-        self, scene: Scene, sentence: SceneSentence, here: list[Candidate]
+    def _add_edition(
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, here: list[Candidate]
     ) -> list[Candidate]:
         """With the edition that stands apart from the name ("zum dritten Mal")."""
         if not here:
             return here
-        masked = scene.masked[sentence.part]
+        masked = page.masked[sentence.part]
         for m in self._words.ordinal_phrases(masked, sentence.start, sentence.end):
             index = next(i for i in range(1, len(m.groups()) + 1) if m.group(i))
             value = self._words.ordinal(m.group(index).replace("․", "."))
@@ -86,14 +84,14 @@ class CandidateFinder:
                 ]
         return here
 
-    def _merged(self, masked: str, found: list[Candidate]) -> list[Candidate]:
+    def _merge(self, masked: str, found: list[Candidate]) -> list[Candidate]:
         """One candidate where the phrase of one swallows the head of the next."""
         kept: list[Candidate] = []
         for c in found:
             last = kept[-1] if kept else None
             if last is None or (c.head[0] >= last.name.end and c.name.start >= last.name.end):
                 kept.append(c)
-            elif last.kind == "body" and c.kind != "body" and self._invited(masked, c, last):
+            elif last.kind == "body" and c.kind != "body" and self._invites_to(masked, c, last):
                 end = c.name.start - 1
                 kept[-1] = replace(
                     last, name=replace(last.name, end=min(last.name.end, end), tail=None)
@@ -111,19 +109,19 @@ class CandidateFinder:
                 kept[-1] = replace(c, name=joined)
         return kept
 
-    def _invited(self, masked: str, c: Candidate, body: Candidate) -> bool:
+    def _invites_to(self, masked: str, c: Candidate, body: Candidate) -> bool:
         """Whether "to a" stands between a body and a gathering (Der Arbeitskreis X lädt zu einem
         Seminar).
         """
         between = masked[body.head[1] : c.head[0]].casefold().split()
         return bool(self._words.invited_to & set(between))
 
-    def _brands(
-        self, scene: Scene, sentence: SceneSentence, here: list[Candidate]
+    def _find_brands(
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, here: list[Candidate]
     ) -> list[Candidate]:
         """Brands with a year that no candidate covers, where something is said to take place."""
         found = []
-        masked = scene.masked[sentence.part]
+        masked = page.masked[sentence.part]
         if not _YEAR_BEHIND.search(masked, sentence.start, sentence.end):
             return []  # several times as fast
         for m in _BRAND_YEAR.finditer(masked, sentence.start, sentence.end):
@@ -134,7 +132,7 @@ class CandidateFinder:
             )
             if covered or known:
                 continue
-            name = Name(m.start(), m.end(), year=m.group(2))
+            name = NounPhrase(m.start(), m.end(), year=m.group(2))
             found.append(
                 Candidate(
                     sentence,
@@ -142,12 +140,12 @@ class CandidateFinder:
                     m.span(1),
                     m.group(1).casefold(),
                     "brand",
-                    self._clauses.around(masked, sentence, m.start()),
+                    self._clauses.find_around(masked, sentence, m.start()),
                 )
             )
         return found
 
-    def _scored(self, scene: Scene, c: Candidate, carried: list[Dated]) -> Candidate:
+    def _score(self, page: AnnotatedPage, c: Candidate, carried: list[DateMention]) -> Candidate:
         s = c.sentence
         inside = [
             d
@@ -155,7 +153,7 @@ class CandidateFinder:
             if c.clause[0] <= d.start < c.clause[1]
             and d.start >= s.dateline_end
             and d.kind not in OPEN_KINDS
-            and not of_a_paper(scene, s, d)
+            and not is_of_paper(page, s, d)
         ]
         near = (c.name.start - 12, c.head[1])
         cues = [
@@ -167,7 +165,7 @@ class CandidateFinder:
         ]
         following = any(k.category == "next_event" for k in cues)
         previous = any(k.category == "follow_up_of" for k in cues)
-        tail = scene.masked[s.part][slice(*c.name.tail)] if c.name.tail else ""
+        tail = page.masked[s.part][slice(*c.name.tail)] if c.name.tail else ""
         c = replace(
             c,
             next_cue=following,
@@ -175,11 +173,11 @@ class CandidateFinder:
             dates=tuple(inside or carried),
             head_tail_words=tuple(w.group() for w in self._words.words(tail)),
         )
-        reasons = weigh(scene, c)
+        reasons = score_reasons(page, c)
         return replace(c, score=round(sum(reasons.values()), 2), reasons=tuple(reasons))
 
 
-def _with_occasions(here: list[Candidate]) -> list[Candidate]:
+def _mark_occasions(here: list[Candidate]) -> list[Candidate]:
     """Marks what stands behind "during the", "im Rahmen der", where the sentence tells of another
     one.
     """
@@ -190,7 +188,7 @@ def _with_occasions(here: list[Candidate]) -> list[Candidate]:
         and any(0 <= c.name.start - k.end <= _AT_ONCE for k in c.sentence.cue("container"))
     ]
     others = [c for c in here if c not in around and c.kind != "body"]
-    return [replace(c, around=True) if others and c in around else c for c in here]
+    return [replace(c, is_occasion=True) if others and c in around else c for c in here]
 
 
 def _is_topic(c: Candidate) -> bool:
@@ -198,7 +196,7 @@ def _is_topic(c: Candidate) -> bool:
     return any(0 <= c.name.start - k.end <= 12 for k in c.sentence.cue("theme"))
 
 
-def _without_visitors(here: list[Candidate]) -> list[Candidate]:
+def _drop_visitors(here: list[Candidate]) -> list[Candidate]:
     """A delegation named behind a meeting in its clause is a party to it, not another event."""
     met = [c for c in here if c.kind in ("gathering", "weak")]
     return [

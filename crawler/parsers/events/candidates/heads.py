@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from crawler.parsers.events.candidates.candidate import Candidate
-from crawler.parsers.events.candidates.noun_phrases import Name, NameGrower
+from crawler.parsers.events.candidates.noun_phrases import NounPhrase, PhraseGrower
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary, folded
-from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.clauses import ClauseFinder
 from crawler.parsers.events.page.paper_dates import is_quoted
 
@@ -28,16 +28,16 @@ class HeadFinder:
     def __init__(self, vocabulary: EventVocabulary, clauses: ClauseFinder) -> None:
         self._words = vocabulary
         self._grammar = vocabulary.grammar
-        self._grower = NameGrower(vocabulary)
+        self._grower = PhraseGrower(vocabulary)
         self._clauses = clauses
 
-    def find(self, scene: Scene, sentence: SceneSentence) -> Iterator[Candidate]:
+    def find(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[Candidate]:
         """Candidates in the order of the sentence; their names may overlap."""
-        masked = scene.masked[sentence.part]
+        masked = page.masked[sentence.part]
         words = self._words.words(masked[sentence.start : sentence.end])
         offset = sentence.start
         taken, heads = -1, 0
-        barriers = self._barriers(masked, sentence)
+        barriers = self._find_barriers(masked, sentence)
         for i, word in enumerate(words):
             if word.start() + offset < taken or word.start() + offset < sentence.dateline_end:
                 continue
@@ -46,22 +46,22 @@ class HeadFinder:
                 continue
             head = (
                 word.start() + offset,
-                words[last].start() + len(_without_year(words[last].group())) + offset,
+                words[last].start() + len(_strip_year(words[last].group())) + offset,
             )
             taken = head[1]
             heads += 1
             if heads > _MOST_HEADS:
                 return
-            if kind == "none" or self._hidden(scene, sentence, head):
+            if kind == "none" or self._is_hidden(page, sentence, head):
                 continue
-            if self._of_people(words, last, masked, offset):
+            if self._qualifies_people(words, last, masked, offset):
                 continue
             name = self._grower.grow(masked, (sentence.start, sentence.end), head, barriers)
-            name = self._with_owner(masked, sentence, head, name, barriers)
+            name = self._add_owner(masked, sentence, head, name, barriers)
             if kind == "part" and (name.ordinal or 0) < _EDITION_OF_BODY:
                 continue
             if kind == "day" and not (
-                name.ordinal or name.year or self._of_this_year(masked, head)
+                name.ordinal or name.year or self._is_of_this_year(masked, head)
             ):
                 continue
             kind = "gathering" if kind in ("part", "day") else kind
@@ -71,32 +71,34 @@ class HeadFinder:
                 head,
                 masked[head[0] : head[1]].casefold(),
                 kind,
-                self._clauses.around(masked, sentence, head[0], _own_end(name)),
+                self._clauses.find_around(masked, sentence, head[0], _own_end(name)),
                 plural=self._grammar.is_plural(words[last].group(), kind),
             )
 
-    def _of_this_year(self, masked: str, head: tuple[int, int]) -> bool:
+    def _is_of_this_year(self, masked: str, head: tuple[int, int]) -> bool:
         """Whether a word such as "this year's" makes a day one of a series (der diesjährige
         Wolframtag).
         """
         before = masked[: head[0]].rsplit(None, 1)[-1:]
         return bool(before) and self._words.name_drop.match(before[0]) is not None
 
-    def _of_people(self, words: list[re.Match[str]], last: int, masked: str, offset: int) -> bool:
+    def _qualifies_people(
+        self, words: list[re.Match[str]], last: int, masked: str, offset: int
+    ) -> bool:
         """The event is only named to say who they are (the meeting participants)."""
         if not self._grammar.has_noun_adjuncts or last + 1 >= len(words):
             return False
         gap = masked[words[last].end() + offset : words[last + 1].start() + offset]
         return gap == " " and bool(self._words.count_nouns.match(words[last + 1].group()))
 
-    def _with_owner(
+    def _add_owner(
         self,
         masked: str,
-        sentence: SceneSentence,
+        sentence: AnnotatedSentence,
         head: tuple[int, int],
-        name: Name,
+        name: NounPhrase,
         barriers: list[tuple[int, int]],
-    ) -> Name:
+    ) -> NounPhrase:
         """With the body right before a bare head (91st Association of X Convention)."""
         if not self._grammar.has_noun_adjuncts or name.start < head[0]:
             return name
@@ -119,9 +121,9 @@ class HeadFinder:
             kind = self._words.heads.get(phrase)
             if kind:
                 return kind, last
-        return self._words.head_of(_without_year(words[i].group())), i
+        return self._words.head_of(_strip_year(words[i].group())), i
 
-    def _barriers(self, masked: str, sentence: SceneSentence) -> list[tuple[int, int]]:
+    def _find_barriers(self, masked: str, sentence: AnnotatedSentence) -> list[tuple[int, int]]:
         spans = [
             (d.start, d.end)
             for d in sentence.dates
@@ -135,12 +137,14 @@ class HeadFinder:
         spans += [(c.end - 2, c.end) for c in sentence.cue("organiser") if c.side == "right"]
         return spans
 
-    def _hidden(self, scene: Scene, sentence: SceneSentence, head: tuple[int, int]) -> bool:
+    def _is_hidden(
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, head: tuple[int, int]
+    ) -> bool:
         """Inside the name of an organisation or a strategy, or amid a quoted title."""
-        if self._venue(scene, sentence, head):
+        if self._is_venue(page, sentence, head):
             return True
-        before = scene.texts[sentence.part][sentence.start : head[0]]
-        closes = scene.texts[sentence.part][head[1] : head[1] + 1] in set("“”»")
+        before = page.texts[sentence.part][sentence.start : head[0]]
+        closes = page.texts[sentence.part][head[1] : head[1] + 1] in set("“”»")
         if before.count("«") > before.count("»") and not before.endswith("«") and not closes:
             return True
         if before.count("„") > before.count("“") and not before.endswith("„") and not closes:
@@ -150,9 +154,11 @@ class HeadFinder:
             for m in sentence.of("organisations", "strategies", "programmes", "persons")
         )
 
-    def _venue(self, scene: Scene, sentence: SceneSentence, head: tuple[int, int]) -> bool:
+    def _is_venue(
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, head: tuple[int, int]
+    ) -> bool:
         """A house that is called by what it is for: Exhibition Hall, at the Town-EXPO."""
-        masked = scene.masked[sentence.part]
+        masked = page.masked[sentence.part]
         behind = self._words.words(masked[head[1] : min(sentence.end, head[1] + 24)])
         if (
             behind
@@ -166,11 +172,11 @@ class HeadFinder:
         return brand and any(w.casefold() in self._words.place_prepositions for w in before)
 
 
-def _without_year(word: str) -> str:
+def _strip_year(word: str) -> str:
     """A head without the year that is joined to it, which goes to the name."""
     return _YEAR_JOINED.sub("", word) if word[-1].isdigit() else word
 
 
-def _own_end(name: Name) -> int:
+def _own_end(name: NounPhrase) -> int:
     """End of a name that says more than "the meeting"; -1 for one that doesn't."""
     return name.end if name.left_words or name.tail or name.ordinal else -1

@@ -23,7 +23,7 @@ _MAX_LEFT = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class NounPhrase:
     """A noun phrase: its span, what numbers it, and quoted words behind the head."""
 
     start: int
@@ -46,7 +46,7 @@ class _Token:
     end: int
 
 
-class NameGrower:
+class PhraseGrower:
     """Grows heads in texts of one language."""
 
     def __init__(self, vocabulary: EventVocabulary) -> None:
@@ -59,23 +59,23 @@ class NameGrower:
         bounds: tuple[int, int],
         head: tuple[int, int],
         barriers: list[tuple[int, int]],
-    ) -> Name:
+    ) -> NounPhrase:
         """The phrase around `head` within `bounds` (a sentence); it never enters a barrier (a
         date).
         """
-        start, left, determiner, ordinal = self._left(masked, bounds[0], head[0], barriers)
-        opened = self._opened(masked, bounds[0], head)
+        start, left, determiner, ordinal = self._grow_left(masked, bounds[0], head[0], barriers)
+        opened = self._find_opening_quote(masked, bounds[0], head)
         if opened is not None and opened < start:
-            start, ordinal = opened, ordinal or self._first_number(masked, opened, head[0])
+            start, ordinal = opened, ordinal or self._read_first_number(masked, opened, head[0])
             left = masked[start : head[0]].split()
         start = self._grammar.quoted_start(masked, bounds[0], start)
-        end, quote = self._right(masked, bounds[1], head[1], barriers)
+        end, quote = self._grow_right(masked, bounds[1], head[1], barriers)
         tail = (head[1], end) if end > head[1] else None
         year = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", masked[start:end])
         number, span = (None, None) if ordinal is None else ordinal
         if number is None and tail is None:
-            number, span = self._behind(masked, head[1])
-        return Name(
+            number, span = self._read_number_behind(masked, head[1])
+        return NounPhrase(
             start,
             end,
             number,
@@ -87,27 +87,29 @@ class NameGrower:
             determiner,
         )
 
-    def _opened(self, masked: str, floor: int, head: tuple[int, int]) -> int | None:
+    def _find_opening_quote(self, masked: str, floor: int, head: tuple[int, int]) -> int | None:
         """Where the quotes opened that close right behind a head („3. Mining Congress“)."""
         if masked[head[1] : head[1] + 1] not in set('“”»"'):
             return None
         found = _OPENED.search(masked, floor, head[0])
         return found.start(1) if found else None
 
-    def _first_number(
+    def _read_first_number(
         self, masked: str, start: int, end: int
     ) -> tuple[int, tuple[int, int]] | None:
         token = _TOKEN.match(masked, start, end)
         value = self._words.ordinal(token.group().replace("․", ".")) if token else None
         return (value, token.span()) if token and value else None
 
-    def _behind(self, masked: str, at: int) -> tuple[int | None, tuple[int, int] | None]:
+    def _read_number_behind(
+        self, masked: str, at: int
+    ) -> tuple[int | None, tuple[int, int] | None]:
         """A number in Roman figures behind the head (Forum XII)."""
         m = re.compile(r"\s([IVX]{2,5})\b").match(masked, at)
         value = self._words.ordinal(m.group(1)) if m else None
         return (value, m.span(1)) if m and value else (None, None)
 
-    def _left(
+    def _grow_left(
         self, masked: str, floor: int, at: int, barriers: list[tuple[int, int]]
     ) -> tuple[int, list[str], str, tuple[int, tuple[int, int]] | None]:
         floor = max([floor, *(e for _, e in barriers if e <= at)])
@@ -157,7 +159,7 @@ class NameGrower:
             and words[-1][:1].isupper()
         )
 
-    def _right(
+    def _grow_right(
         self, masked: str, ceiling: int, at: int, barriers: list[tuple[int, int]]
     ) -> tuple[int, tuple[int, int] | None]:
         ceiling = min([ceiling, *(s for s, _ in barriers if s >= at)])

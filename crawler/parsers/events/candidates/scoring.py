@@ -1,7 +1,7 @@
 """How much speaks for a candidate being an event: points by reason, for and against.
 
 The weights were set by hand on own test sentences; their order matters more than their size. An
-event needs about two good reasons (a verb and a day, an edition and a town); see clusters.py for
+event needs about two good reasons (a verb and a day, an edition and a town); see coreference.py for
 thresholds.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.parsers.events.candidates.candidate import Candidate
-from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.paper_dates import OPEN_KINDS
 
 _LINES_BELOW = 2
@@ -20,20 +20,20 @@ _EARLY = 4
 """Sentences from the top in which news is told."""
 
 
-def weigh(scene: Scene, candidate: Candidate) -> dict[str, float]:
+def score_reasons(page: AnnotatedPage, candidate: Candidate) -> dict[str, float]:
     """Reason → points, positive and negative."""
-    reasons = dict(_told(scene, candidate))
-    reasons.update(_named(scene, candidate))
-    reasons.update(_kind(scene, candidate))
-    reasons.update(_doubts(scene, candidate))
+    reasons = dict(_score_circumstances(page, candidate))
+    reasons.update(_score_name(page, candidate))
+    reasons.update(_score_kind(page, candidate))
+    reasons.update(_score_doubts(page, candidate))
     return reasons
 
 
-def _told(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
+def _score_circumstances(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, float]]:
     """Verb, time, place and position."""
     s = c.sentence
     verbs = s.cue("takes_place", "will_take_place", "moved", "cancelled")
-    if any(c.inside(k.start) for k in verbs):
+    if any(c.covers(k.start) for k in verbs):
         yield "event verb", 1.2
     elif verbs:
         yield "event verb near", 0.5
@@ -45,47 +45,47 @@ def _told(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
         yield "town", 0.7
     if s.zone == "headline":
         yield "headline", 0.8
-        if _told_below(scene, c):
+        if _is_reported_below(page, c):
             yield "told below", 1.3
-        elif _opens_and_dated(scene, c):
+        elif _opens_with_day_below(page, c):
             yield "dated below", 1.1
     elif s.index <= _EARLY:
         yield "early", 0.5
 
 
-def _dated_line(sentence: SceneSentence) -> bool:
+def _gives_day_and_town(sentence: AnnotatedSentence) -> bool:
     """A line that says when and where: 12. Mai 2031 in Jena."""
     opens = any(d.start - sentence.start <= _AT_ONCE and d.is_day for d in sentence.dates)
     return sentence.zone != "body" and opens and bool(sentence.of("places"))
 
 
-def _told_below(scene: Scene, c: Candidate) -> bool:
+def _is_reported_below(page: AnnotatedPage, c: Candidate) -> bool:
     """A headline that names it, and below it people, a day and a verb of coming together."""
     if c.sentence.zone != "headline":
         return False
-    below = scene.sentences[c.sentence.index + 1 : c.sentence.index + 1 + _LINES_BELOW]
-    if any(_dated_line(s) for s in below):
+    below = page.sentences[c.sentence.index + 1 : c.sentence.index + 1 + _LINES_BELOW]
+    if any(_gives_day_and_town(s) for s in below):
         return True
-    first = next((s for s in scene.sentences[c.sentence.index :] if s.zone == "body"), None)
+    first = next((s for s in page.sentences[c.sentence.index :] if s.zone == "body"), None)
     if first is None or not any(d.is_day for d in first.dates):
         return False
-    words = scene.vocabulary.words(scene.masked[first.part][first.start : first.end])
-    people = any(scene.vocabulary.count_nouns.match(w.group()) for w in words)
+    words = page.vocabulary.words(page.masked[first.part][first.start : first.end])
+    people = any(page.vocabulary.count_nouns.match(w.group()) for w in words)
     return people and bool(first.cue("takes_place", "will_take_place"))
 
 
-def _opens_and_dated(scene: Scene, c: Candidate) -> bool:
+def _opens_with_day_below(page: AnnotatedPage, c: Candidate) -> bool:
     """The page's first words name it, and the first sentence or labelled line tells a day to come
     or gone.
     """
     if c.sentence.index > 0 or c.name.start - c.sentence.start > 1 or c.kind == "body" or c.plural:
         return False
-    below = [s for s in scene.sentences[1 : 1 + _LINES_BELOW] if s.zone != "contact"]
+    below = [s for s in page.sentences[1 : 1 + _LINES_BELOW] if s.zone != "contact"]
     days = [d for s in below for d in s.dates if d.is_day and d.kind not in OPEN_KINDS]
     return bool(days)
 
 
-def _named(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
+def _score_name(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, float]]:
     """What sets it apart from others of its kind."""
     name, s = c.name, c.sentence
     if name.ordinal and not s.cue("anniversary"):
@@ -98,31 +98,31 @@ def _named(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
         yield "years after it", 0.5
     if c.next_cue or c.previous_cue:
         yield "next or previous", 0.6
-    capital = scene.texts[s.part][c.head[0]].isupper() and c.head[0] > s.start
-    if capital and not scene.grammar.capitalises_nouns:
+    capital = page.texts[s.part][c.head[0]].isupper() and c.head[0] > s.start
+    if capital and not page.grammar.capitalises_nouns:
         yield "proper name", 0.7
     if name.tail or name.left_words:
         yield "named", 0.3
 
 
-def _kind(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
+def _score_kind(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, float]]:
     """What its head is worth, and whether its verb goes with it."""
     s = c.sentence
-    people = [p for p in s.of("persons") if c.inside(p.start) or c.kind == "weak"]
-    if c.word in scene.vocabulary.generic_heads:
+    people = [p for p in s.of("persons") if c.covers(p.start) or c.kind == "weak"]
+    if c.word in page.vocabulary.generic_heads:
         yield "generic head", 0.0
-    if c.kind in ("trip", "verb") and s.zone == "body" and _headline_moves(scene):
+    if c.kind in ("trip", "verb") and s.zone == "body" and _headline_has_journey(page):
         yield "headline tells of it", 0.5
     if c.kind == "gathering":
         yield "strong head", 0.5
     elif c.kind == "weak":
-        yield from _weak(c, len(people))
+        yield from _score_weak_head(c, len(people))
     elif c.kind == "trip":
-        yield from _trip(c)
+        yield from _score_trip(c)
         if people:
             yield "somebody travels", 0.4
     elif c.kind == "body":
-        meets = any(c.inside(k.start) for k in s.cue("body_meets"))
+        meets = any(c.covers(k.start) for k in s.cue("body_meets"))
         yield ("body meets", 0.8) if meets else ("body", -1.6)
     elif c.kind == "verb":
         yield "told by a verb", 1.2
@@ -130,7 +130,7 @@ def _kind(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
         yield "opens the page", 0.3 if s.index <= 2 else 0.0
 
 
-def _weak(c: Candidate, people: int) -> Iterator[tuple[str, float]]:
+def _score_weak_head(c: Candidate, people: int) -> Iterator[tuple[str, float]]:
     """A head that alone is little: talks, a dialogue, a meeting with somebody."""
     s = c.sentence
     yield "weak head", -0.3
@@ -141,20 +141,20 @@ def _weak(c: Candidate, people: int) -> Iterator[tuple[str, float]]:
         yield "the page opens with meeting somebody", 1.9
 
 
-def _trip(c: Candidate) -> Iterator[tuple[str, float]]:
+def _score_trip(c: Candidate) -> Iterator[tuple[str, float]]:
     s = c.sentence
-    held = any(c.inside(k.start) for k in s.cue("takes_place", "will_take_place"))
-    if any(c.inside(k.start) for k in s.cue("travel", "receive")):
+    held = any(c.covers(k.start) for k in s.cue("takes_place", "will_take_place"))
+    if any(c.covers(k.start) for k in s.cue("travel", "receive")):
         yield "travel verb", 1.2
     else:
         yield ("journey held", 0.4) if held else ("no travel verb", -0.4)
 
 
-def _headline_moves(scene: Scene) -> bool:
-    return any(s.zone == "headline" and s.cue("travel", "receive") for s in scene.sentences[:6])
+def _headline_has_journey(page: AnnotatedPage) -> bool:
+    return any(s.zone == "headline" and s.cue("travel", "receive") for s in page.sentences[:6])
 
 
-def _doubts(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
+def _score_doubts(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, float]]:
     """What speaks against one single event."""
     s = c.sentence
     if c.plural and not c.name.ordinal:
@@ -167,7 +167,7 @@ def _doubts(scene: Scene, c: Candidate) -> Iterator[tuple[str, float]]:
         yield "no gathering", -1.0
     if s.zone == "list" and not any(d.start - s.start <= _AT_ONCE for d in s.dates):
         yield "in a list", -0.4
-    if c.around:
+    if c.is_occasion:
         yield "occasion", -1.6
-    if scene.masked[s.part][s.start : c.name.start].rstrip().endswith("("):
+    if page.masked[s.part][s.start : c.name.start].rstrip().endswith("("):
         yield "in brackets", -0.5

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from crawler.parsers.events.candidates.candidate import Candidate
-from crawler.parsers.events.candidates.noun_phrases import Name
+from crawler.parsers.events.candidates.noun_phrases import NounPhrase
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
-from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.clauses import ClauseFinder
 
 
-class VerbFinder:
+class VerbEventFinder:
     """Finds verbs of coming together in sentences of one language."""
 
     def __init__(self, vocabulary: EventVocabulary, clauses: ClauseFinder) -> None:
         self._words = vocabulary
         self._clauses = clauses
 
-    def find(self, scene: Scene, sentence: SceneSentence, here: list[Candidate]) -> list[Candidate]:
+    def find(
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, here: list[Candidate]
+    ) -> list[Candidate]:
         """A journey or a reception told by its verb alone: somebody, and a place, a person or a
         date.
         """
-        assembly = self._assembly(scene, sentence, here)
+        assembly = self._find_assembly(page, sentence, here)
         if assembly:
             return [assembly]
         cues = sentence.cue("travel", "receive")
@@ -29,9 +31,9 @@ class VerbFinder:
         opens = sentence.index == 0 and len(people) > 1 and received
         if not cues or not people or (sentence.zone == "headline" and not opens):
             return []
-        masked = scene.masked[sentence.part]
+        masked = page.masked[sentence.part]
         cue = cues[0]
-        clause = self._clauses.around(masked, sentence, cue.start)
+        clause = self._clauses.find_around(masked, sentence, cue.start)
         if any(clause[0] <= c.head[0] < clause[1] for c in here):
             return []
         inside = [p for p in people if clause[0] <= p.start < clause[1]]
@@ -48,7 +50,7 @@ class VerbFinder:
             return []
         start = min([cue.start, *(p.start for p in inside)])
         end = max([cue.end, *(p.end for p in [*inside, *places])])
-        name = Name(start, end)
+        name = NounPhrase(start, end)
         return [
             Candidate(
                 sentence,
@@ -60,11 +62,11 @@ class VerbFinder:
             )
         ]
 
-    def _assembly(
-        self, scene: Scene, sentence: SceneSentence, here: list[Candidate]
+    def _find_assembly(
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, here: list[Candidate]
     ) -> Candidate | None:
         """People who come together on a day, without a noun for it (trafen sich 40 Fachleute)."""
-        masked = scene.masked[sentence.part]
+        masked = page.masked[sentence.part]
         days = any(d.is_day for d in sentence.dates)
         if here or not days or sentence.zone != "body":
             return None
@@ -76,5 +78,5 @@ class VerbFinder:
         cue = cues[0]
         head = (cue.start, cue.end)
         word = masked[cue.start : cue.end].casefold()
-        name = Name(sentence.start, sentence.end)
+        name = NounPhrase(sentence.start, sentence.end)
         return Candidate(sentence, name, head, word, "verb", (sentence.start, sentence.end))

@@ -63,16 +63,16 @@ class JobTitleWords:
         self.no_employers = vocabulary.word_set("no_employers")
         self.not_verbs = vocabulary.word_set("post_not_verbs")
         self._stems = tuple(w.removesuffix("~") for w in vocabulary.phrases("post_adjectives"))
-        endings = self._either("adjective_endings")
+        endings = self._alternation("adjective_endings")
         self.adjective = re.compile(rf"[\w-]{{2,}}(?:{endings})\Z")
-        self.verb_endings = re.compile(rf"[\w-]+(?:{self._either('post_verb_endings')})\Z")
+        self.verb_endings = re.compile(rf"[\w-]+(?:{self._alternation('post_verb_endings')})\Z")
         self._read_frames()
 
     def _read_frames(self) -> None:
         """Patterns of what stands between a name and its post."""
-        titles = self._titles()
-        lead, joint = self._either("post_lead"), self._either("name_joiners")
-        edge = self._either("post_edge")
+        titles = self._title_expression()
+        lead, joint = self._alternation("post_lead"), self._alternation("name_joiners")
+        edge = self._alternation("post_edge")
         self.titles = re.compile(rf"(?<!\w)(?:{titles}[\s,]\s*|{titles}(?=[{CAPITAL}]))+\Z")
         self.comma_title = re.compile(rf",\s*(?:{titles}\s*)+\Z")
         self.lead = re.compile(rf"(?:[\s,–—-]|\b(?:{lead})\b)*")
@@ -81,20 +81,20 @@ class JobTitleWords:
         self.conjoined = re.compile(rf"\s(?:{joint})\s*\Z")
         self.joined = re.compile(rf"\s*(?:\([^)]*\))?\s*(?:,|{joint}|&)\s*\Z")
 
-    def _titles(self) -> str:
+    def _title_expression(self) -> str:
         listed = [re.escape(t) for t in self._vocabulary.phrases("titles")]
         listed.sort(key=len, reverse=True)
         titles = "|".join([*self._vocabulary.phrases("title_patterns"), *listed]) or _NEVER
         return f"(?:{titles})".replace("\\.", rf"[.{MASKED_DOT}]")
 
-    def _either(self, key: str) -> str:
+    def _alternation(self, key: str) -> str:
         words = sorted(self._vocabulary.phrases(key), key=len, reverse=True)
         return "|".join(map(re.escape, words)) or _NEVER
 
     def pattern(self, key: str, form: str) -> re.Pattern[str]:
         """A pattern in which `WORDS` stands for the words of a key."""
         return re.compile(
-            form.replace("WORDS", self._either(key).replace("\\.", f"[.{MASKED_DOT}]"))
+            form.replace("WORDS", self._alternation(key).replace("\\.", f"[.{MASKED_DOT}]"))
         )
 
     def belongs(self, adjective: str) -> bool:

@@ -100,17 +100,17 @@ class SentenceSplitter:
                 if (
                     m.group()[0] in "?!"
                     and _IN_TITLE.match(masked, m.end(), end)
-                    and _open(masked, at, m.end())
+                    and _is_open(masked, at, m.end())
                 ):
                     continue
-                sentences.append(_trimmed(text, at, m.end(), number))
+                sentences.append(_trim(text, at, m.end(), number))
                 at = m.end()
             if at < end:
-                sentences.append(_trimmed(text, at, end, number))
+                sentences.append(_trim(text, at, end, number))
         return [s for s in sentences if s.end > s.start]
 
 
-def _open(text: str, start: int, end: int) -> bool:
+def _is_open(text: str, start: int, end: int) -> bool:
     """Whether quotes that opened in the span are still open at its end."""
     span = text[start:end]
     return span.count("„") + span.count("«") > sum(span.count(q) for q in "“”»")
@@ -123,7 +123,7 @@ def lines(text: str) -> list[tuple[int, int]]:
         found = [m for m in _LINE.finditer(text, *block.span()) if m.group().strip()]
         width = max((len(m.group()) for m in found), default=0)
         for i, m in enumerate(found):
-            if i and _goes_on(
+            if i and _continues(
                 found[i - 1].group(), m.group(), width if len(found) > _WRAPPED_LINES else 0
             ):
                 joined[-1] = (joined[-1][0], m.end())
@@ -132,7 +132,7 @@ def lines(text: str) -> list[tuple[int, int]]:
     return joined
 
 
-def _goes_on(line: str, behind: str, width: int) -> bool:
+def _continues(line: str, behind: str, width: int) -> bool:
     """Whether a line is cut amid a sentence: small letters follow, or the next word has no room."""
     if line.rstrip()[-1:] in (*".!?:;", ""):
         return False
@@ -142,7 +142,7 @@ def _goes_on(line: str, behind: str, width: int) -> bool:
     return full and _NARROWEST <= width <= _WIDEST
 
 
-def _trimmed(text: str, start: int, end: int, line: int) -> Sentence:
+def _trim(text: str, start: int, end: int, line: int) -> Sentence:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

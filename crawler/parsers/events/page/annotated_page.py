@@ -34,7 +34,7 @@ _DATELINE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class DateMention:
     """A date expression: partial ISO dates of its first and last day, and its kind."""
 
     part: Part
@@ -51,7 +51,7 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
-class SceneSentence:
+class AnnotatedSentence:
     """One sentence; `index` counts over all parts, `zone` is headline, body, list or contact."""
 
     index: int
@@ -61,7 +61,7 @@ class SceneSentence:
     line: int
     zone: str
     cues: tuple[CueHit, ...] = ()
-    dates: tuple[Dated, ...] = ()
+    dates: tuple[DateMention, ...] = ()
     mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
     dateline_end: int = -1
     """End of a dateline at its start; -1 without one."""
@@ -77,14 +77,14 @@ class SceneSentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class AnnotatedPage:
     """The page: its strings, masked strings and sentences."""
 
-    page: Page
+    draft: Page
     vocabulary: EventVocabulary
     texts: Mapping[str, str]
     masked: Mapping[str, str]
-    sentences: tuple[SceneSentence, ...]
+    sentences: tuple[AnnotatedSentence, ...]
 
     @property
     def grammar(self) -> Grammar:
@@ -92,11 +92,11 @@ class Scene:
         return self.vocabulary.grammar
 
     @property
-    def body(self) -> list[SceneSentence]:
+    def body(self) -> list[AnnotatedSentence]:
         """Sentences that tell something: neither headline nor contact block."""
         return [s for s in self.sentences if s.zone in ("body", "list")]
 
-    def labelled(self, sentence: SceneSentence, category: str) -> int:
+    def labelled(self, sentence: AnnotatedSentence, category: str) -> int:
         """End of a label with its colon at the start of a line ("Ort: …"); -1 without one."""
         for cue in sentence.cue(category):
             behind = self.texts[sentence.part][cue.end : cue.end + 1]
@@ -104,7 +104,7 @@ class Scene:
                 return cue.end + 1
         return -1
 
-    def text(self, sentence: SceneSentence) -> str:
+    def text(self, sentence: AnnotatedSentence) -> str:
         """The sentence as written."""
         return self.texts[sentence.part][sentence.start : sentence.end]
 
@@ -113,29 +113,34 @@ class Scene:
         return self.texts[part][start:end]
 
 
-def build_scene(
-    page: Page, vocabulary: EventVocabulary, dates: Iterable[Dated], block_labels: Sequence[str]
-) -> Scene:
+def annotate_page(
+    draft: Page,
+    vocabulary: EventVocabulary,
+    dates: Iterable[DateMention],
+    block_labels: Sequence[str],
+) -> AnnotatedPage:
     """Split all parts of a draft page and sort its dates and mentions into the sentences.
 
     `block_labels` open a contact block ("Ansprechpartner"), which holds no news.
     """
-    texts: dict[str, str] = {part: page.part(part) for part in READ_PARTS}
+    texts: dict[str, str] = {part: draft.part(part) for part in READ_PARTS}
     masked: dict[str, str] = {part: vocabulary.splitter.mask(text) for part, text in texts.items()}
-    spans: list[SceneSentence] = []
+    spans: list[AnnotatedSentence] = []
     for part in READ_PARTS:
-        zones = _zones(texts[part], block_labels) if part == "text" else {}
+        zones = _find_zones(texts[part], block_labels) if part == "text" else {}
         for sentence in vocabulary.splitter.split(texts[part], masked[part]):
             zone = "headline" if part == "title" else zones.get(sentence.start, "body")
             spans.append(
-                SceneSentence(len(spans), part, sentence.start, sentence.end, sentence.line, zone)
+                AnnotatedSentence(
+                    len(spans), part, sentence.start, sentence.end, sentence.line, zone
+                )
             )
-    filled = _Filler(texts, masked, vocabulary, dates, page.mentions).fill(spans)
-    return Scene(page, vocabulary, texts, masked, tuple(filled))
+    filled = _Filler(texts, masked, vocabulary, dates, draft.mentions).fill(spans)
+    return AnnotatedPage(draft, vocabulary, texts, masked, tuple(filled))
 
 
-def _trimmed(
-    names: Sequence[Mention], text: str, dates: Sequence[Dated], cues: Sequence[CueHit]
+def _trim(
+    names: Sequence[Mention], text: str, dates: Sequence[DateMention], cues: Sequence[CueHit]
 ) -> list[Mention]:
     """Names of organisations cut before a date, and parted at a cue phrase (A при поддержке B)."""
     kept: list[Mention] = []
@@ -149,11 +154,11 @@ def _trimmed(
             if inside and cue.side == "right":
                 start, end = spans.pop()
                 spans += [(start, cue.start), (cue.end, end)]
-        kept += [_cut(name, text, start, end) for start, end in spans]
+        kept += [_shorten(name, text, start, end) for start, end in spans]
     return [k for k in kept if k.end - k.start > 1]
 
 
-def _cut(name: Mention, text: str, start: int, end: int) -> Mention:
+def _shorten(name: Mention, text: str, start: int, end: int) -> Mention:
     if (start, end) == (name.start, name.end):
         return name
     while start < end and not text[start].isalnum() and text[start] not in "«„":
@@ -162,7 +167,7 @@ def _cut(name: Mention, text: str, start: int, end: int) -> Mention:
     return replace(name, start=start, end=start + len(words), surface=words, value=words)
 
 
-def _zones(text: str, block_labels: Sequence[str]) -> dict[int, str]:
+def _find_zones(text: str, block_labels: Sequence[str]) -> dict[int, str]:
     """Zone of each line that is no running text, by the offset of its first character."""
     labels = {label.casefold().rstrip(":") for label in block_labels}
     zones: dict[int, str] = {}
@@ -193,30 +198,30 @@ class _Filler:
         texts: Mapping[str, str],
         masked: Mapping[str, str],
         vocabulary: EventVocabulary,
-        dates: Iterable[Dated],
+        dates: Iterable[DateMention],
         mentions: Iterable[Mention],
     ) -> None:
         self._texts = texts
-        self._cues = {part: _Sorted(vocabulary.index.find(text)) for part, text in masked.items()}
+        self._cues = {part: _ByStart(vocabulary.index.find(text)) for part, text in masked.items()}
         every_date, every_mention = list(dates), list(mentions)
-        self._dates = {p: _Sorted([d for d in every_date if d.part == p]) for p in READ_PARTS}
+        self._dates = {p: _ByStart([d for d in every_date if d.part == p]) for p in READ_PARTS}
         self._mentions = {
-            p: _Sorted([m for m in every_mention if m.part == p and "[" not in m.field])
+            p: _ByStart([m for m in every_mention if m.part == p and "[" not in m.field])
             for p in READ_PARTS
         }
         self._datelines = True
 
-    def fill(self, spans: Sequence[SceneSentence]) -> list[SceneSentence]:
+    def fill(self, spans: Sequence[AnnotatedSentence]) -> list[AnnotatedSentence]:
         """The sentences with all that stands in them."""
-        return [self._filled(s) for s in spans]
+        return [self._fill_sentence(s) for s in spans]
 
-    def _filled(self, s: SceneSentence) -> SceneSentence:
+    def _fill_sentence(self, s: AnnotatedSentence) -> AnnotatedSentence:
         cues = tuple(self._cues[s.part].between(s.start, s.end))
         dates = tuple(self._dates[s.part].between(s.start, s.end))
         fields: dict[str, list[Mention]] = {}
         for mention in self._mentions[s.part].between(s.start, s.end):
             fields.setdefault(mention.field, []).append(mention)
-        fields["organisations"] = _trimmed(
+        fields["organisations"] = _trim(
             fields.get("organisations", []), self._texts[s.part], dates, cues
         )
         return replace(
@@ -224,10 +229,10 @@ class _Filler:
             cues=cues,
             dates=dates,
             mentions={f: tuple(ms) for f, ms in fields.items()},
-            dateline_end=self._dateline(s),
+            dateline_end=self._dateline_end(s),
         )
 
-    def _dateline(self, s: SceneSentence) -> int:
+    def _dateline_end(self, s: AnnotatedSentence) -> int:
         """End of the dateline of the first sentence that tells something; -1 without one."""
         if not self._datelines or s.zone != "body" or s.part == "title":
             return -1
@@ -245,7 +250,7 @@ class _Spanned(Protocol):
 Item = TypeVar("Item", bound=_Spanned)
 
 
-class _Sorted(Generic[Item]):
+class _ByStart(Generic[Item]):
     """Items by their start, cut out by bisection."""
 
     def __init__(self, items: Iterable[Item]) -> None:

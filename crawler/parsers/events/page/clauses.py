@@ -6,7 +6,7 @@ import re
 
 from crawler.parsers.events.grammar.function_words import CAPITAL
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
-from crawler.parsers.events.page.annotated_page import SceneSentence
+from crawler.parsers.events.page.annotated_page import AnnotatedSentence
 
 _NAME_GOES_ON = re.compile(rf"(?:\s[{CAPITAL}][\w-]+){{0,2}}(?:\s\([^()]{{1,40}}\))?")
 """What may stand between a name and its relative clause: a country, an acronym in brackets."""
@@ -18,8 +18,8 @@ class ClauseFinder:
     def __init__(self, vocabulary: EventVocabulary) -> None:
         self._words = vocabulary
 
-    def around(
-        self, masked: str, sentence: SceneSentence, at: int, name_end: int = -1
+    def find_around(
+        self, masked: str, sentence: AnnotatedSentence, at: int, name_end: int = -1
     ) -> tuple[int, int]:
         """The clause of a sentence that holds `at`: between commas with an opener, dashes,
         semicolons.
@@ -50,7 +50,7 @@ class ClauseFinder:
                 end = min(end, position)
         return start, end
 
-    def _coordinates(self, sentence: SceneSentence, word: str, at: int) -> bool:
+    def _coordinates(self, sentence: AnnotatedSentence, word: str, at: int) -> bool:
         """ ", and" between two clauses that each have their date."""
         dates = [d.start < at for d in sentence.dates]
         return word in self._words.coordinators and len(set(dates)) == 2

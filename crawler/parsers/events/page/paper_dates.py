@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.parsers.events.page.annotated_page import Dated, Scene, SceneSentence
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence, DateMention
 
 OPEN_KINDS = frozenset({"since", "until", "decade"})
 
@@ -14,15 +14,15 @@ def is_quoted(masked: str, start: int, at: int) -> bool:
     return opened or before.count('"') % 2 == 1
 
 
-def of_a_paper(scene: Scene, sentence: SceneSentence, dated: Dated) -> bool:
+def is_of_paper(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> bool:
     """The day that a paper is of (подписанного в октябре, the 2031 accord signed in May), no
     gathering's.
     """
-    masked, papers = scene.masked[dated.part], scene.vocabulary.dated_papers
+    masked, papers = page.masked[dated.part], page.vocabulary.dated_papers
     if dated.kind == "relative" and is_quoted(masked, sentence.start, dated.start):
         return True
     before = masked[sentence.start : dated.start].split()[-2:]
     if any(papers.match(word.strip(",.;:()")) for word in before):
         return True
     behind = masked[dated.end : sentence.end]
-    return scene.grammar.is_paper_behind(behind, papers)
+    return page.grammar.is_paper_behind(behind, papers)

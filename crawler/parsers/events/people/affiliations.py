@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from crawler.parsers.events.grammar.job_title_words import JobTitleWords
 from crawler.parsers.events.grammar.job_titles import JobTitleGrammar
-from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
-from crawler.parsers.events.page.evidence import Found
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.job_titles import JobTitle
 from indexer.records.document import Mention
 
@@ -46,19 +46,19 @@ class AffiliationReader:
         self._behind_of = words.pattern("belongs_to", rf"\s+(?:WORDS)\s+(?:the\s+)?{_CAPITALS}")
 
     def with_job_title(
-        self, scene: Scene, sentence: SceneSentence, title: JobTitle
-    ) -> Found[str] | None:
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, title: JobTitle
+    ) -> FoundValue[str] | None:
         """The body named with a job title: in its phrase, or the first part of its compound."""
         return (
-            self._known_body(scene, sentence, title)
-            or self._unknown_body(scene, sentence, title)
-            or self._part_of_compound(scene, sentence, title)
+            self._known_body(page, sentence, title)
+            or self._unknown_body(page, sentence, title)
+            or self._part_of_compound(page, sentence, title)
         )
 
     def _known_body(
-        self, scene: Scene, sentence: SceneSentence, title: JobTitle
-    ) -> Found[str] | None:
-        masked = scene.masked[sentence.part]
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, title: JobTitle
+    ) -> FoundValue[str] | None:
+        masked = page.masked[sentence.part]
         for m in sentence.of("organisations"):
             apart = m.start >= title.head_end or m.end < title.head_end
             if title.start <= m.start < title.end and apart:
@@ -71,27 +71,27 @@ class AffiliationReader:
         return None
 
     def _part_of_compound(
-        self, scene: Scene, sentence: SceneSentence, title: JobTitle
-    ) -> Found[str] | None:
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, title: JobTitle
+    ) -> FoundValue[str] | None:
         """ "BGR-Präsident": the first part of the word that names a job title."""
-        head = _LAST_WORD.search(scene.masked[sentence.part][title.start : title.head_end])
+        head = _LAST_WORD.search(page.masked[sentence.part][title.start : title.head_end])
         compound = _COMPOUND.match(head.group()) if head else None
         if not head or not compound or compound.group(1).casefold() in self._words.no_employers:
             return None
         start = title.start + head.start()
         span = (start, start + len(compound.group(1)))
-        return _read(scene, sentence, span, "people.compound", 0.7)
+        return _read(page, sentence, span, "people.compound", 0.7)
 
     def _unknown_body(
-        self, scene: Scene, sentence: SceneSentence, title: JobTitle
-    ) -> Found[str] | None:
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, title: JobTitle
+    ) -> FoundValue[str] | None:
         """Capitals behind "of" or "at" after a job title in a firm (chief executive of X)."""
-        masked = scene.masked[sentence.part]
+        masked = page.masked[sentence.part]
         if not self._grammar.capitals_name_bodies:
-            return self._acronym_before_name(scene, sentence, title)
+            return self._acronym_before_name(page, sentence, title)
         acronym = self._acronym.match(masked, title.head_end, title.end + 1)
         if acronym:
-            return _read(scene, sentence, acronym.span(1), "people.employer-acronym", 0.7)
+            return _read(page, sentence, acronym.span(1), "people.employer-acronym", 0.7)
         words = masked[title.start : title.head_end].casefold().split()
         if title.side == "left" or any(self._words.is_public(w) for w in words):
             return None
@@ -100,35 +100,35 @@ class AffiliationReader:
             return None
         if _overlap(sentence.of("countries", "places"), found.span(1)):
             return None
-        return _read(scene, sentence, found.span(1), "people.employer-capitals", 0.55)
+        return _read(page, sentence, found.span(1), "people.employer-capitals", 0.55)
 
     def _acronym_before_name(
-        self, scene: Scene, sentence: SceneSentence, title: JobTitle
-    ) -> Found[str] | None:
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, title: JobTitle
+    ) -> FoundValue[str] | None:
         if title.side != "left":
             return None
-        masked = scene.masked[sentence.part]
+        masked = page.masked[sentence.part]
         span = self._grammar.acronym_before_name(masked, title.head_end, title.end)
-        return _read(scene, sentence, span, "people.employer-acronym", 0.7) if span else None
+        return _read(page, sentence, span, "people.employer-acronym", 0.7) if span else None
 
     def without_job_title(
-        self, scene: Scene, sentence: SceneSentence, person: Mention, ceiling: int
-    ) -> Found[str] | None:
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, person: Mention, ceiling: int
+    ) -> FoundValue[str] | None:
         """ "B of the Bank", "B (Bank)", "für die Bank B": a body without a job title.
 
         `ceiling` is the start of the next name.
         """
         return (
-            self._behind_name(scene, sentence, person, ceiling)
-            or self._capitals_behind_name(scene, sentence, person, ceiling)
+            self._behind_name(page, sentence, person, ceiling)
+            or self._capitals_behind_name(page, sentence, person, ceiling)
             or _led_by(sentence, person)
-            or _represented_by(scene, sentence, person)
+            or _represented_by(page, sentence, person)
         )
 
     def _behind_name(
-        self, scene: Scene, sentence: SceneSentence, person: Mention, ceiling: int
-    ) -> Found[str] | None:
-        masked = scene.masked[sentence.part]
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, person: Mention, ceiling: int
+    ) -> FoundValue[str] | None:
+        masked = page.masked[sentence.part]
         for m in sentence.of("organisations"):
             gap = masked[person.end : m.start]
             if person.end < m.start < ceiling and any(
@@ -138,10 +138,10 @@ class AffiliationReader:
         return None
 
     def _capitals_behind_name(
-        self, scene: Scene, sentence: SceneSentence, person: Mention, ceiling: int
-    ) -> Found[str] | None:
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, person: Mention, ceiling: int
+    ) -> FoundValue[str] | None:
         """ "A B of Northern Metals", "A B vom Werk C": a body that no table knows."""
-        masked = scene.masked[sentence.part]
+        masked = page.masked[sentence.part]
         found = self._sent_by.match(masked, person.end, ceiling) or _BETWEEN_COMMAS.match(
             masked, person.end, sentence.end
         )
@@ -150,10 +150,10 @@ class AffiliationReader:
         names = sentence.of("countries", "places", "persons", "nationalities", "strategies")
         if _overlap(names, found.span(1)) or self._words.is_role(found.group(1).split()[0]):
             return None
-        return _read(scene, sentence, found.span(1), "people.employer-unknown", 0.5)
+        return _read(page, sentence, found.span(1), "people.employer-unknown", 0.5)
 
 
-def _led_by(sentence: SceneSentence, person: Mention) -> Found[str] | None:
+def _led_by(sentence: AnnotatedSentence, person: Mention) -> FoundValue[str] | None:
     """ "eine Abordnung der Bank unter Leitung von B": who leads a body is of it."""
     for cue in sentence.cue("led_by"):
         before = [
@@ -164,9 +164,11 @@ def _led_by(sentence: SceneSentence, person: Mention) -> Found[str] | None:
     return None
 
 
-def _represented_by(scene: Scene, sentence: SceneSentence, person: Mention) -> Found[str] | None:
+def _represented_by(
+    page: AnnotatedPage, sentence: AnnotatedSentence, person: Mention
+) -> FoundValue[str] | None:
     """ "die Bank war vertreten durch B": who represents a body is of it."""
-    masked = scene.masked[sentence.part]
+    masked = page.masked[sentence.part]
     for cue in sentence.cue("participants"):
         near = cue.end <= person.start <= cue.end + _BEHIND_CUE
         if cue.side != "left" or not near or "," in masked[cue.end : person.start]:
@@ -185,11 +187,15 @@ def _overlap(names: Sequence[Mention], span: tuple[int, int]) -> bool:
     return any(name.start < span[1] and span[0] < name.end for name in names)
 
 
-def _body(m: Mention, rule: str, confidence: float) -> Found[str]:
-    return Found(m.surface, m.part, m.start, m.end, rule, confidence)
+def _body(m: Mention, rule: str, confidence: float) -> FoundValue[str]:
+    return FoundValue(m.surface, m.part, m.start, m.end, rule, confidence)
 
 
 def _read(
-    scene: Scene, sentence: SceneSentence, span: tuple[int, int], rule: str, confidence: float
-) -> Found[str]:
-    return Found(scene.cut(sentence.part, *span), sentence.part, *span, rule, confidence)
+    page: AnnotatedPage,
+    sentence: AnnotatedSentence,
+    span: tuple[int, int],
+    rule: str,
+    confidence: float,
+) -> FoundValue[str]:
+    return FoundValue(page.cut(sentence.part, *span), sentence.part, *span, rule, confidence)

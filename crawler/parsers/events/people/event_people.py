@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crawler.parsers.events.candidates.coreference import Cluster
-from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
+from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.people.persons import EventPerson, PeopleReader
 
 _CREDIT = 160
@@ -14,18 +14,21 @@ _SIGNATURE_LINES = 3
 
 
 def read_people(
-    scene: Scene, reader: PeopleReader, cluster: Cluster, running: Sequence[SceneSentence]
+    page: AnnotatedPage,
+    reader: PeopleReader,
+    event: EventMentions,
+    running: Sequence[AnnotatedSentence],
 ) -> list[EventPerson]:
     """The persons of an event; `running` is the text that is open to the page's own one."""
-    authors = {a.casefold() for a in scene.page.authors}
-    if cluster.second:
-        best = cluster.best
-        people = reader.read(scene, [best.sentence], best.clause)
+    authors = {a.casefold() for a in page.draft.authors}
+    if event.second:
+        best = event.best
+        people = reader.read(page, [best.sentence], best.clause)
     else:
-        own = [c.sentence for c in cluster.candidates if c.sentence.zone == "headline"]
-        headline = own[:1] if cluster.best.sentence.zone == "headline" else []
-        people = reader.read(scene, [*headline, *_drop_contact_lines(scene, running)])
-    signed = _signatures(scene) | _contact_names(scene)
+        own = [c.sentence for c in event.candidates if c.sentence.zone == "headline"]
+        headline = own[:1] if event.best.sentence.zone == "headline" else []
+        people = reader.read(page, [*headline, *_drop_contact_lines(page, running)])
+    signed = _signatures(page) | _contact_names(page)
     return [
         p
         for p in people
@@ -33,25 +36,27 @@ def read_people(
     ]
 
 
-def _drop_contact_lines(scene: Scene, running: Sequence[SceneSentence]) -> list[SceneSentence]:
+def _drop_contact_lines(
+    page: AnnotatedPage, running: Sequence[AnnotatedSentence]
+) -> list[AnnotatedSentence]:
     """Running text without the lines that say whom to ask or who took the picture."""
-    contact, credit = scene.vocabulary.contact_line, scene.vocabulary.credit_line
-    lines = [(s, scene.text(s)) for s in running]
+    contact, credit = page.vocabulary.contact_line, page.vocabulary.credit_line
+    lines = [(s, page.text(s)) for s in running]
     return [
         s for s, text in lines if not contact.search(text) and not (credit.search(text) and len(text) < _CREDIT)
     ]  # fmt: skip
 
 
-def _contact_names(scene: Scene) -> set[tuple[str, int]]:
+def _contact_names(page: AnnotatedPage) -> set[tuple[str, int]]:
     """Names that the page's contacts were read from."""
     return {
-        (m.part, m.start) for m in scene.page.mentions if m.field.startswith("contacts[") and m.field.endswith(".name")
+        (m.part, m.start) for m in page.draft.mentions if m.field.startswith("contacts[") and m.field.endswith(".name")
     }  # fmt: skip
 
 
-def _signatures(scene: Scene) -> set[tuple[str, int]]:
+def _signatures(page: AnnotatedPage) -> set[tuple[str, int]]:
     """Names that stand alone on a line just above a contact block."""
-    sentences = scene.sentences
+    sentences = page.sentences
     first = next((s.index for s in sentences if s.zone == "contact"), None)
     if first is None:
         return set()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from crawler.parsers.events.grammar.job_title_words import JobTitleWords
 from crawler.parsers.events.grammar.job_titles import JobTitleGrammar
-from crawler.parsers.events.page.annotated_page import SceneSentence
+from crawler.parsers.events.page.annotated_page import AnnotatedSentence
 
 WORD = re.compile(r"[\w’'․]+(?:[-‑]\w+)*")
 _APPOSITION = re.compile(r"\s*(?P<mark>,|\(|–|—|-(?=\s))\s*")
@@ -53,7 +53,7 @@ class JobTitleFinder:
         self._words = words
         self._grammar = grammar
 
-    def find(self, masked: str, sentence: SceneSentence, name: NameSpan) -> JobTitle | None:
+    def find(self, masked: str, sentence: AnnotatedSentence, name: NameSpan) -> JobTitle | None:
         """The job title of a name."""
         left, adjacent = self._before_name(masked, sentence, name)
         right = self._behind_name(masked, sentence, name)
@@ -64,7 +64,7 @@ class JobTitleFinder:
         return left if adjacent or right is None else right
 
     def _before_name(
-        self, masked: str, sentence: SceneSentence, name: NameSpan
+        self, masked: str, sentence: AnnotatedSentence, name: NameSpan
     ) -> tuple[JobTitle | None, bool]:
         """The job title before a name, and whether nothing stands between the two."""
         left = self.left(masked, name.start, name.floor)
@@ -76,7 +76,9 @@ class JobTitleFinder:
         left = self._before_comma(masked, sentence, name)
         return left, left is not None
 
-    def _behind_name(self, masked: str, sentence: SceneSentence, name: NameSpan) -> JobTitle | None:
+    def _behind_name(
+        self, masked: str, sentence: AnnotatedSentence, name: NameSpan
+    ) -> JobTitle | None:
         """The job title behind a name, before the title of the next one and the next verb."""
         verbs = [c.start for c in sentence.cue("travel", "receive") if c.start > name.end]
         titles = self._words.titles.search(masked, name.end, name.ceiling)
@@ -84,7 +86,7 @@ class JobTitleFinder:
         return self._right(masked, name.end, min([ceiling, *verbs]))
 
     def _is_of_previous(
-        self, masked: str, sentence: SceneSentence, left: JobTitle, name: NameSpan
+        self, masked: str, sentence: AnnotatedSentence, left: JobTitle, name: NameSpan
     ) -> bool:
         """Whether a job title belongs to the name before: A, Botschafter von X, und B."""
         if not self._follows_name(masked, sentence, left, name.floor):
@@ -94,7 +96,7 @@ class JobTitleFinder:
         return bool(self._words.conjoined.search(between))
 
     def _before_comma(
-        self, masked: str, sentence: SceneSentence, name: NameSpan
+        self, masked: str, sentence: AnnotatedSentence, name: NameSpan
     ) -> JobTitle | None:
         """The job title of `der Minister für Energie, A, …`, unless it is of the name before."""
         closed = masked[name.end : name.end + 1] in _CLOSING
@@ -108,14 +110,14 @@ class JobTitleFinder:
         return left
 
     def _follows_name(
-        self, masked: str, sentence: SceneSentence, left: JobTitle, floor: int
+        self, masked: str, sentence: AnnotatedSentence, left: JobTitle, floor: int
     ) -> bool:
         """Whether a job title stands right behind the name before, after a comma or bracket."""
         follows = floor > sentence.start and masked[floor : floor + 1] in ",("
         return follows and self._words.only_article.match(masked[floor : left.start]) is not None
 
     def _is_of_next(
-        self, masked: str, sentence: SceneSentence, ceiling: int, right: JobTitle
+        self, masked: str, sentence: AnnotatedSentence, ceiling: int, right: JobTitle
     ) -> bool:
         """Whether what stands behind a name belongs to the next one (President A, Minister B)."""
         if ceiling >= sentence.end or right.end < ceiling - 2:

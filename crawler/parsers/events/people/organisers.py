@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from crawler.parsers.events.candidates.coreference import Cluster
+from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.function_words import (
     AND,
@@ -22,8 +22,8 @@ from crawler.parsers.events.grammar.function_words import (
     STATES,
     WITH,
 )
-from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
-from crawler.parsers.events.page.evidence import Found
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.found_value import FoundValue
 from indexer.records.document import Mention
 
 _LINK = re.compile(
@@ -59,11 +59,11 @@ _AGENTS = frozenset({"von", "vom"})
 
 
 def read_organisers(
-    scene: Scene, cluster: Cluster, sentences: Sequence[SceneSentence]
-) -> list[Found[str]]:
+    page: AnnotatedPage, event: EventMentions, sentences: Sequence[AnnotatedSentence]
+) -> list[FoundValue[str]]:
     """Organisers of an event from its own sentences and, for the main one, those near to them."""
-    own = cluster.sentences()
-    found: list[Found[str]] = []
+    own = event.sentences()
+    found: list[FoundValue[str]] = []
     for sentence in sentences:
         inside = sentence.index in own
         cues = sentence.cue("organiser")
@@ -72,45 +72,47 @@ def read_organisers(
         for cue in cues:
             if cue.side in _VERB_SIDES and not inside:
                 continue
-            if not inside and cluster.second:
+            if not inside and event.second:
                 continue
-            known = [_evidence(m, "organisers.cue") for m in _bodies_at_cue(scene, sentence, cue)]
-            if not known and cue.side == "right" and scene.grammar.capitals_show_bodies:
-                known = _enumeration_up_to_known(scene, sentence, cue)
+            known = [_evidence(m, "organisers.cue") for m in _bodies_at_cue(page, sentence, cue)]
+            if not known and cue.side == "right" and page.grammar.capitals_show_bodies:
+                known = _enumeration_up_to_known(page, sentence, cue)
             found += (
-                _agents_of_passive(scene, sentence, cue, known)
+                _agents_of_passive(page, sentence, cue, known)
                 or known
-                or _capitals_behind(scene, sentence, cue)
+                or _capitals_behind(page, sentence, cue)
             )
-    for candidate in cluster.candidates:
+    for candidate in event.candidates:
         found += _owners_by_name(
-            scene, candidate.sentence, candidate.name.tail, candidate.head[1], candidate.kind
+            page, candidate.sentence, candidate.name.tail, candidate.head[1], candidate.kind
         )
     return _drop_repeats(found)
 
 
-def read_participants(scene: Scene, sentences: Iterable[SceneSentence]) -> list[Found[str]]:
+def read_participants(
+    page: AnnotatedPage, sentences: Iterable[AnnotatedSentence]
+) -> list[FoundValue[str]]:
     """Organisations that the text says took part."""
-    found: list[Found[str]] = []
+    found: list[FoundValue[str]] = []
     for sentence in sentences:
         for cue in outside_bodies(sentence, "participants"):
             known = [
                 _evidence(m, "participants.cue")
-                for m in _bodies_at_cue(scene, sentence, cue, reach=60)
+                for m in _bodies_at_cue(page, sentence, cue, reach=60)
             ]
-            found += _enumeration(scene, sentence, cue, known)
+            found += _enumeration(page, sentence, cue, known)
     return _drop_repeats(found)
 
 
-def outside_bodies(sentence: SceneSentence, category: str) -> list[CueHit]:
+def outside_bodies(sentence: AnnotatedSentence, category: str) -> list[CueHit]:
     """Cue phrases that are no part of a body's name (Cabinet of | Ministers of Ukraine)."""
     bodies = sentence.of("organisations")
     return [c for c in sentence.cue(category) if not any(b.start < c.start < b.end for b in bodies)]
 
 
 def _enumeration_up_to_known(
-    scene: Scene, sentence: SceneSentence, cue: CueHit
-) -> list[Found[str]]:
+    page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit
+) -> list[FoundValue[str]]:
     """A row that opens with unknown capitals and holds a known body (organisers, A Cluster and the
     B Bank).
     """
@@ -119,14 +121,14 @@ def _enumeration_up_to_known(
         for m in sentence.of("organisations")
         if cue.end <= m.start <= cue.end + _ROW_REACH
     ]
-    row = _enumeration(scene, sentence, cue, behind)
+    row = _enumeration(page, sentence, cue, behind)
     reached = [f for f in row if f.rule == "participants.row"]
     return row if behind and reached else []
 
 
 def _enumeration(
-    scene: Scene, sentence: SceneSentence, cue: CueHit, known: Sequence[Found[str]]
-) -> list[Found[str]]:
+    page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit, known: Sequence[FoundValue[str]]
+) -> list[FoundValue[str]]:
     """The bodies of an enumeration behind a cue, also those that no table or pattern knows.
 
     English: runs of capitals, where one of the row is known to be a body; elsewhere every noun may
@@ -134,8 +136,8 @@ def _enumeration(
     """
     if cue.side != "right":
         return list(known)
-    masked, text = scene.masked[sentence.part], scene.texts[sentence.part]
-    named = _CAPITALS if scene.grammar.capitals_show_bodies and known else _ACRONYM
+    masked, text = page.masked[sentence.part], page.texts[sentence.part]
+    named = _CAPITALS if page.grammar.capitals_show_bodies and known else _ACRONYM
     taken = sentence.of("persons", "places", "countries", "nationalities")
     row, at = list(known), cue.end
     for _ in range(_LONGEST_ROW):
@@ -149,7 +151,7 @@ def _enumeration(
         if item is None or any(t.start < item.end() and start < t.end for t in taken):
             break
         row.append(
-            Found(
+            FoundValue(
                 text[start : item.end()], sentence.part, start, item.end(), "participants.row", 0.5
             )
         )
@@ -158,15 +160,15 @@ def _enumeration(
 
 
 def _bodies_at_cue(
-    scene: Scene, sentence: SceneSentence, cue: CueHit, reach: int = 45
+    page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit, reach: int = 45
 ) -> list[Mention]:
     """The coordinated organisations at a cue, in the order of the text."""
-    masked = scene.masked[sentence.part]
+    masked = page.masked[sentence.part]
     names = _outermost(sentence.of("organisations"))
     if cue.side == "between":
         inside = [m for m in names if cue.x_start <= m.start and m.end <= cue.x_end]
         opening = masked[cue.start : cue.x_start].split()[:1]
-        agents = scene.grammar.is_agent(opening[0] if opening else "")
+        agents = page.grammar.is_agent(opening[0] if opening else "")
         several = agents or not inside or cue.category != "organiser"
         return inside if several else _joined_behind(masked, inside)
     if cue.side == "right":
@@ -175,10 +177,10 @@ def _bodies_at_cue(
             not behind
             or behind[0].start - cue.end > reach
             or not _LEAD.match(_drop_places(masked, sentence, cue.end, behind[0].start))
-            or _is_of_others(scene, masked[cue.end : behind[0].start], cue)
+            or _is_of_others(page, masked[cue.end : behind[0].start], cue)
         ):
             return []
-        return _joined_behind(masked, behind, scene.vocabulary.place_prepositions)
+        return _joined_behind(masked, behind, page.vocabulary.place_prepositions)
     if cue.side in ("left", "left-gap"):
         before = [m for m in names if m.end <= cue.start]
         holder = before and any(
@@ -190,13 +192,13 @@ def _bodies_at_cue(
     return []
 
 
-def _is_of_others(scene: Scene, lead: str, cue: CueHit) -> bool:
+def _is_of_others(page: AnnotatedPage, lead: str, cue: CueHit) -> bool:
     """Whether a body stands behind "with" or "for": provided talks with the heads of the firm X."""
     words = {w.casefold() for w in lead.split()}
-    return cue.category == "organiser" and bool(words & scene.vocabulary.not_organiser_lead)
+    return cue.category == "organiser" and bool(words & page.vocabulary.not_organiser_lead)
 
 
-def _drop_places(masked: str, sentence: SceneSentence, start: int, end: int) -> str:
+def _drop_places(masked: str, sentence: AnnotatedSentence, start: int, end: int) -> str:
     """What leads up to a body, names of towns and countries left out (by the city of X and the …)."""
     text = masked[start:end]
     spans = [(m.start, m.end) for m in sentence.of("places", "countries")]
@@ -246,44 +248,46 @@ def _joined_before(masked: str, mentions: Sequence[Mention]) -> list[Mention]:
     return chain
 
 
-def _capitals_behind(scene: Scene, sentence: SceneSentence, cue: CueHit) -> list[Found[str]]:
+def _capitals_behind(
+    page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit
+) -> list[FoundValue[str]]:
     """Capitals after a cue where no organisation is known there; persons and places are none."""
-    if cue.side != "right" or not scene.grammar.capitals_name_bodies:
+    if cue.side != "right" or not page.grammar.capitals_name_bodies:
         return []
-    m = _RUN.match(scene.masked[sentence.part], cue.end, sentence.end)
-    words = scene.masked[sentence.part][cue.start : m.start(1) if m else cue.end].split()
+    m = _RUN.match(page.masked[sentence.part], cue.end, sentence.end)
+    words = page.masked[sentence.part][cue.start : m.start(1) if m else cue.end].split()
     if len(words) > 1 and words[-1] in _GENITIVES and words[-2][0].isupper():
         return []
     if m is None or len(m.group(1).split()) > _FEW_WORDS or len(m.group(1)) < 3:
         return []
     start, end = m.span(1)
-    masked = scene.masked[sentence.part]
+    masked = page.masked[sentence.part]
     taken = [
         t for t in sentence.of("persons", "places", "countries") if masked[t.end : t.end + 1] != "-"
     ]
-    if any(t.start < end and start < t.end for t in taken) or scene.vocabulary.head_of(
+    if any(t.start < end and start < t.end for t in taken) or page.vocabulary.head_of(
         m.group(1).split()[0]
     ):
         return []
-    text = scene.cut(sentence.part, start, end).rstrip(" .,(„«")
-    first = Found(text, sentence.part, start, start + len(text), "organisers.capitals", 0.5)
+    text = page.cut(sentence.part, start, end).rstrip(" .,(„«")
+    first = FoundValue(text, sentence.part, start, start + len(text), "organisers.capitals", 0.5)
     behind = [m for m in _outermost(sentence.of("organisations")) if m.start >= first.end]
     if not behind or not _LINK.fullmatch(masked[first.end : behind[0].start]):
         return [first]
-    joined = _joined_behind(masked, behind, scene.vocabulary.place_prepositions)
+    joined = _joined_behind(masked, behind, page.vocabulary.place_prepositions)
     return [first, *(_evidence(m, "organisers.cue") for m in joined)]
 
 
 def _agents_of_passive(
-    scene: Scene, sentence: SceneSentence, cue: CueHit, known: Sequence[Found[str]]
-) -> list[Found[str]]:
+    page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit, known: Sequence[FoundValue[str]]
+) -> list[FoundValue[str]]:
     """All agents of a passive that a table knows in part: vom Amt für X und der BGR ausgerichtet."""
-    opening = scene.masked[sentence.part][cue.start : cue.x_start].strip().casefold()
-    region = scene.masked[sentence.part][cue.x_start : cue.x_end]
+    opening = page.masked[sentence.part][cue.start : cue.x_start].strip().casefold()
+    region = page.masked[sentence.part][cue.x_start : cue.x_end]
     if cue.side != "between" or opening not in _AGENTS or not known or _CLAUSE.search(region):
         return []
     pieces = list(known)
-    text = scene.texts[sentence.part]
+    text = page.texts[sentence.part]
     at = cue.x_start
     for joint in [*re.finditer(r"\s(?:und|sowie)\s|,\s", text[cue.x_start : cue.x_end]), None]:
         end = cue.x_start + joint.start() if joint else cue.x_end
@@ -293,19 +297,23 @@ def _agents_of_passive(
         if not covered and end - start > 2 and _RUN.fullmatch(text[start:end].rstrip()):
             piece = text[start:end].rstrip()
             pieces.append(
-                Found(piece, sentence.part, start, start + len(piece), "organisers.agent", 0.5)
+                FoundValue(piece, sentence.part, start, start + len(piece), "organisers.agent", 0.5)
             )
         at = cue.x_start + joint.end() if joint else end
     return sorted(pieces, key=lambda f: f.start)
 
 
 def _owners_by_name(
-    scene: Scene, sentence: SceneSentence, tail: tuple[int, int] | None, head_end: int, kind: str
-) -> list[Found[str]]:
+    page: AnnotatedPage,
+    sentence: AnnotatedSentence,
+    tail: tuple[int, int] | None,
+    head_end: int,
+    kind: str,
+) -> list[FoundValue[str]]:
     """Whose event it is by name: Fachveranstaltung von A und B, Delegation des C."""
     if tail is None or kind == "body":
         return []
-    masked = scene.masked[sentence.part]
+    masked = page.masked[sentence.part]
     inside = [
         m
         for m in _outermost(sentence.of("organisations"))
@@ -314,17 +322,17 @@ def _owners_by_name(
     if not inside:
         return []
     lead = masked[head_end : inside[0].start].split()
-    if not lead and (kind != "trip" or not scene.grammar.has_bare_owners):
+    if not lead and (kind != "trip" or not page.grammar.has_bare_owners):
         return []
-    if len(lead) > 3 or (lead and lead[0].casefold() not in scene.vocabulary.of_owner):
+    if len(lead) > 3 or (lead and lead[0].casefold() not in page.vocabulary.of_owner):
         return []
-    if kind == "gathering" and not scene.grammar.gatherings_have_owners:
+    if kind == "gathering" and not page.grammar.gatherings_have_owners:
         return []
     return [_evidence(m, "organisers.owner") for m in _joined_behind(masked, inside)]
 
 
-def _evidence(m: Mention, rule: str) -> Found[str]:
-    return Found(m.surface, m.part, m.start, m.end, rule, 0.75)
+def _evidence(m: Mention, rule: str) -> FoundValue[str]:
+    return FoundValue(m.surface, m.part, m.start, m.end, rule, 0.75)
 
 
 def is_same_body(a: str, b: str) -> bool:
@@ -336,9 +344,9 @@ def is_same_body(a: str, b: str) -> bool:
     )  # fmt: skip
 
 
-def _drop_repeats(found: Iterable[Found[str]]) -> list[Found[str]]:
+def _drop_repeats(found: Iterable[FoundValue[str]]) -> list[FoundValue[str]]:
     """Each once; an inflected or shorter form of one already there is the same."""
-    kept: list[Found[str]] = []
+    kept: list[FoundValue[str]] = []
     for f in found:
         low = f.value.casefold()
         if not any(

@@ -15,8 +15,8 @@ from crawler.parsers.events.grammar.function_words import (
     ORDINAL_ENDINGS,
 )
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary, known_words
-from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
-from crawler.parsers.events.page.evidence import Found
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.organisers import outside_bodies
 from indexer.records.document import Mention
 
@@ -48,7 +48,7 @@ _TOO_MANY = 2
 class Count:
     """A number of people, and whether it is approximate."""
 
-    number: Found[int]
+    number: FoundValue[int]
     approximate: bool
 
 
@@ -70,16 +70,18 @@ class ParticipantReader:
             if suffixes and numbers else None
         )  # fmt: skip
 
-    def read_count(self, scene: Scene, sentences: Iterable[SceneSentence]) -> Count | None:
+    def read_count(
+        self, page: AnnotatedPage, sentences: Iterable[AnnotatedSentence]
+    ) -> Count | None:
         """The first number of people in these sentences; years, days and members are none."""
         for sentence in sentences:
-            found = self._in_sentence(scene, sentence)
+            found = self._in_sentence(page, sentence)
             if found:
                 return found
         return None
 
-    def _in_sentence(self, scene: Scene, sentence: SceneSentence) -> Count | None:
-        masked = scene.masked[sentence.part]
+    def _in_sentence(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> Count | None:
+        masked = page.masked[sentence.part]
         numbers = list(_NUMBER.finditer(masked, sentence.start, sentence.end))
         if self._numbers:
             numbers += self._numbers.finditer(masked, sentence.start, sentence.end)
@@ -94,11 +96,11 @@ class ParticipantReader:
                 and self._is_row_of_people(masked, m.end(), sentence)
             ):
                 continue
-            return self._count(scene, sentence, m)
+            return self._count(page, sentence, m)
         joined = self._joined.search(masked, sentence.start, sentence.end) if self._joined else None
-        return self._count(scene, sentence, joined) if joined else None
+        return self._count(page, sentence, joined) if joined else None
 
-    def _counts_people(self, masked: str, at: int, sentence: SceneSentence) -> bool:
+    def _counts_people(self, masked: str, at: int, sentence: AnnotatedSentence) -> bool:
         """Whether a noun of people follows within a few words; of firms only where they take part."""
         taking = bool(sentence.cue("participants", "takes_place", "will_take_place"))
         words = _COUNTED.findall(masked[at : min(sentence.end, at + 90)])
@@ -112,7 +114,7 @@ class ParticipantReader:
                 return False
         return False
 
-    def _is_row_of_people(self, masked: str, at: int, sentence: SceneSentence) -> bool:
+    def _is_row_of_people(self, masked: str, at: int, sentence: AnnotatedSentence) -> bool:
         """Whether the last of a row of nouns is one of people: then the first are people, too."""
         row = _ROW_OF_NOUNS.match(masked, at, sentence.end)
         if row is None or not sentence.cue("participants", "takes_place", "will_take_place"):
@@ -127,38 +129,38 @@ class ParticipantReader:
     def _is_compound_of_people(self, word: str) -> bool:
         return word[0].isupper() and word.casefold().endswith(self._words.count_noun_endings)
 
-    def _count(self, scene: Scene, sentence: SceneSentence, m: re.Match[str]) -> Count:
+    def _count(self, page: AnnotatedPage, sentence: AnnotatedSentence, m: re.Match[str]) -> Count:
         text = m.group(1) if m.re.groups else m.group()
         digits = re.sub(r"\D", "", text)
         value = int(digits) if digits else self._words.number_words[text.casefold()]
         start = m.start()
-        before = scene.masked[sentence.part][max(sentence.start, start - 20) : start]
+        before = page.masked[sentence.part][max(sentence.start, start - 20) : start]
         hedge = self._qualifier.search(before) if self._qualifier else None
-        number = Found(value, sentence.part, start, m.end(), "participants.count", 0.8)
+        number = FoundValue(value, sentence.part, start, m.end(), "participants.count", 0.8)
         return Count(number, bool(hedge))
 
     def read_countries(
-        self, scene: Scene, sentences: Iterable[SceneSentence], own: Collection[int]
-    ) -> list[Found[str]]:
+        self, page: AnnotatedPage, sentences: Iterable[AnnotatedSentence], own: Collection[int]
+    ) -> list[FoundValue[str]]:
         """Countries that took part: beside a cue phrase, or three and more in a row.
 
         A row needs people in its sentence, or the event itself; `own` are the indexes of those.
         """
-        found: dict[str, Found[str]] = {}
+        found: dict[str, FoundValue[str]] = {}
         listed = False
         for sentence in sentences:
-            opens_list = scene.text(sentence).endswith(":") and bool(sentence.cue("participants"))
+            opens_list = page.text(sentence).endswith(":") and bool(sentence.cue("participants"))
             listed = opens_list or (listed and sentence.zone == "list")
             taking = (
                 sentence.of("countries")
                 if listed and not opens_list
-                else self._countries_taking_part(scene, sentence, own=sentence.index in own)
+                else self._countries_taking_part(page, sentence, own=sentence.index in own)
             )
             for mention in taking:
                 code = str(mention.value)
                 found.setdefault(
                     code,
-                    Found(
+                    FoundValue(
                         code,
                         mention.part,
                         mention.start,
@@ -169,22 +171,24 @@ class ParticipantReader:
                 )
         return list(found.values())
 
-    def read_parties(self, names: Iterable[tuple[SceneSentence, int, int]]) -> list[Found[str]]:
+    def read_parties(
+        self, names: Iterable[tuple[AnnotatedSentence, int, int]]
+    ) -> list[FoundValue[str]]:
         """The countries in the name of a joint body's session (commission between A and B)."""
         found = []
         for sentence, start, end in names:
             inside = [m for m in sentence.of("countries") if start <= m.start and m.end <= end]
             if len(inside) == _PARTIES:
                 found += [
-                    Found(str(m.value), m.part, m.start, m.end, "participants.parties", 0.7)
+                    FoundValue(str(m.value), m.part, m.start, m.end, "participants.parties", 0.7)
                     for m in inside
                 ]
         return found
 
     def _countries_taking_part(
-        self, scene: Scene, sentence: SceneSentence, *, own: bool
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, *, own: bool
     ) -> list[Mention]:
-        masked = scene.masked[sentence.part]
+        masked = page.masked[sentence.part]
         every = sentence.of("countries")
         names = [
             n
@@ -208,7 +212,7 @@ class ParticipantReader:
                 taking += run
         return taking
 
-    def _is_located(self, masked: str, sentence: SceneSentence, mention: Mention) -> bool:
+    def _is_located(self, masked: str, sentence: AnnotatedSentence, mention: Mention) -> bool:
         """Behind in, nach, в: a journey's stations or a topic, no party."""
         before = masked[sentence.start : mention.start].split()[-2:]
         return any(w.casefold() in self._words.place_prepositions for w in before)

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from crawler.parsers.events.grammar.job_title_words import JobTitleWords
 from crawler.parsers.events.grammar.job_titles import job_title_grammar
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
-from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
-from crawler.parsers.events.page.evidence import Found
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.people.affiliations import AffiliationReader
 from crawler.parsers.events.people.job_titles import JobTitle, JobTitleFinder, NameSpan
 from indexer.records.document import Mention, Person
@@ -24,10 +24,10 @@ from indexer.records.document import Mention, Person
 class EventPerson:
     """A person with the evidence of name, job title and affiliation."""
 
-    name: Found[str]
+    name: FoundValue[str]
     norm: str | None = None
-    role: Found[str] | None = None
-    organisation: Found[str] | None = None
+    role: FoundValue[str] | None = None
+    organisation: FoundValue[str] | None = None
     plural_role: bool = False
 
     def to_record(self) -> Person:
@@ -53,8 +53,8 @@ class PeopleReader:
 
     def read(
         self,
-        scene: Scene,
-        sentences: Iterable[SceneSentence],
+        page: AnnotatedPage,
+        sentences: Iterable[AnnotatedSentence],
         clause: tuple[int, int] | None = None,
     ) -> list[EventPerson]:
         """Everyone named in these sentences (in `clause` only, where given), each once."""
@@ -63,47 +63,53 @@ class PeopleReader:
             previous: EventPerson | None = None
             mentions = sentence.of("persons")
             for i, mention in enumerate(mentions):
-                if self._named_after.search(scene.masked[sentence.part], 0, mention.start):
+                if self._named_after.search(page.masked[sentence.part], 0, mention.start):
                     continue
                 if clause and not clause[0] <= mention.start < clause[1]:
                     continue
                 floor = mentions[i - 1].end if i else sentence.start
                 ceiling = mentions[i + 1].start if i + 1 < len(mentions) else sentence.end
                 name = NameSpan(mention.start, mention.end, floor, ceiling)
-                person = self._person(scene, sentence, mention, name)
-                previous = self._share_job_title(scene, person, previous)
+                person = self._person(page, sentence, mention, name)
+                previous = self._share_job_title(page, person, previous)
                 people.append(previous)
         return merge_people(people)
 
     def _person(
-        self, scene: Scene, sentence: SceneSentence, mention: Mention, name: NameSpan
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, mention: Mention, name: NameSpan
     ) -> EventPerson:
         rule = f"people.{mention.extractor.partition(':')[2] or 'name'}"
-        found = Found(mention.surface, mention.part, name.start, name.end, rule, mention.confidence)
+        found = FoundValue(
+            mention.surface, mention.part, name.start, name.end, rule, mention.confidence
+        )
         person = EventPerson(found, str(mention.value) if mention.value else None)
-        title = self._job_titles.find(scene.masked[sentence.part], sentence, name)
+        title = self._job_titles.find(page.masked[sentence.part], sentence, name)
         if title is not None:
-            person = self._with_job_title(scene, sentence, person, title)
+            person = self._with_job_title(page, sentence, person, title)
         if person.organisation is None:
-            body = self._affiliations.without_job_title(scene, sentence, mention, name.ceiling)
+            body = self._affiliations.without_job_title(page, sentence, mention, name.ceiling)
             person = replace(person, organisation=body)
         return person
 
     def _with_job_title(
-        self, scene: Scene, sentence: SceneSentence, person: EventPerson, title: JobTitle
+        self, page: AnnotatedPage, sentence: AnnotatedSentence, person: EventPerson, title: JobTitle
     ) -> EventPerson:
-        body = self._affiliations.with_job_title(scene, sentence, title)
-        head = scene.masked[sentence.part][title.start : title.head_end]
+        body = self._affiliations.with_job_title(page, sentence, title)
+        head = page.masked[sentence.part][title.start : title.head_end]
         return replace(
             person,
-            role=self._role(scene, sentence, title, body),
+            role=self._role(page, sentence, title, body),
             organisation=body,
             plural_role=title.side == "left" and self._grammar.is_plural(head),
         )
 
     def _role(
-        self, scene: Scene, sentence: SceneSentence, title: JobTitle, body: Found[str] | None
-    ) -> Found[str] | None:
+        self,
+        page: AnnotatedPage,
+        sentence: AnnotatedSentence,
+        title: JobTitle,
+        body: FoundValue[str] | None,
+    ) -> FoundValue[str] | None:
         """The job title as written, without the body and what stands at its edges."""
         part = sentence.part
         start, end = title.start, title.end
@@ -111,23 +117,23 @@ class PeopleReader:
             end = min(end, body.start)
         elif body and start <= body.start and body.end < title.head_end:
             start = max(start, body.end)
-        text = scene.cut(part, start, end)
+        text = page.cut(part, start, end)
         end = start + len(self._words.edge.sub("", text))
         lead = self._words.lead.match(text)
         start += lead.end() if lead else 0
         if end <= start:
             return None
-        return Found(
-            scene.cut(part, start, end), part, start, end, f"people.post-{title.side}", 0.8
+        return FoundValue(
+            page.cut(part, start, end), part, start, end, f"people.post-{title.side}", 0.8
         )
 
     def _share_job_title(
-        self, scene: Scene, person: EventPerson, previous: EventPerson | None
+        self, page: AnnotatedPage, person: EventPerson, previous: EventPerson | None
     ) -> EventPerson:
         """A job title in the plural also holds for the names joined to the first one."""
         if previous is None or person.role or not previous.role or not previous.plural_role:
             return person
-        gap = scene.masked[person.name.part][previous.name.end : person.name.start]
+        gap = page.masked[person.name.part][previous.name.end : person.name.start]
         if not self._words.joined.fullmatch(gap):
             return person
         return replace(person, role=previous.role, plural_role=True)

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from crawler.parsers.events.candidates.coreference import Cluster
-from crawler.parsers.events.page.annotated_page import Dated, Scene, SceneSentence
-from crawler.parsers.events.page.evidence import Found
-from crawler.parsers.events.page.paper_dates import OPEN_KINDS, of_a_paper
+from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence, DateMention
+from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.page.paper_dates import OPEN_KINDS, is_of_paper
 from crawler.parsers.scripts import RUSSIAN_CAPITALS
 
 _FAR_DAYS = 200
@@ -36,16 +36,16 @@ _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 class EventDates:
     """Start and end of an event; the end only if it is another day."""
 
-    start: Found[str] | None = None
-    end: Found[str] | None = None
+    start: FoundValue[str] | None = None
+    end: FoundValue[str] | None = None
 
 
-def choose_dates(scene: Scene, cluster: Cluster, closed: frozenset[int]) -> EventDates:
+def choose_dates(page: AnnotatedPage, event: EventMentions, closed: frozenset[int]) -> EventDates:
     """The best date of an event; `closed` are sentences that belong to other events."""
-    ranked = sorted(_rank_dates(scene, cluster, closed), key=lambda r: (-r[0], r[1].start))
+    ranked = sorted(_rank_dates(page, event, closed), key=lambda r: (-r[0], r[1].start))
     if not ranked or ranked[0][0] < _MIN_RANK:
-        return EventDates(_years_before_page(scene, cluster))
-    rank, best = _span_of_journey(cluster, ranked) or ranked[0]
+        return EventDates(_years_before_page(page, event))
+    rank, best = _span_of_journey(event, ranked) or ranked[0]
     runner_up = next((r for r, d in ranked[1:] if d.first != best.first), 0.0)
     confidence = min(0.97, 0.55 + 0.1 * rank + 0.05 * min(rank - runner_up, 2.0))
     if _is_loose(best):
@@ -55,31 +55,33 @@ def choose_dates(scene: Scene, cluster: Cluster, closed: frozenset[int]) -> Even
     end = None
     if best.last and best.last != best.first:
         end = _evidence(best, best.last, "dating.ranked", confidence)
-    return EventDates(start, end or _last_day(scene, cluster, best))
+    return EventDates(start, end or _last_day(page, event, best))
 
 
-def _evidence(dated: Dated, value: str, rule: str, confidence: float) -> Found[str]:
-    return Found(value, dated.part, dated.start, dated.end, rule, round(confidence, 2))
+def _evidence(dated: DateMention, value: str, rule: str, confidence: float) -> FoundValue[str]:
+    return FoundValue(value, dated.part, dated.start, dated.end, rule, round(confidence, 2))
 
 
 def _span_of_journey(
-    cluster: Cluster, ranked: Sequence[tuple[float, Dated]]
-) -> tuple[float, Dated] | None:
+    event: EventMentions, ranked: Sequence[tuple[float, DateMention]]
+) -> tuple[float, DateMention] | None:
     """The span of a journey, where the best date is one day of it."""
     day = ranked[0][1]
     if (
         day.last
         or len(day.first) < _WHOLE_DAY
-        or any(c.kind not in ("trip", "verb") for c in cluster.candidates)
+        or any(c.kind not in ("trip", "verb") for c in event.candidates)
     ):
         return None
     return next(((r, d) for r, d in ranked[1:] if d.last and d.first <= day.first <= d.last), None)
 
 
-def _last_day(scene: Scene, cluster: Cluster, start: Dated) -> Found[str] | None:
+def _last_day(
+    page: AnnotatedPage, event: EventMentions, start: DateMention
+) -> FoundValue[str] | None:
     """The last day where the text gives it separately: it runs until 9 May."""
-    near = cluster.sentences() | {i + 1 for i in cluster.sentences()}
-    for sentence in scene.sentences:
+    near = event.sentences() | {i + 1 for i in event.sentences()}
+    for sentence in page.sentences:
         if sentence.index not in near or not sentence.cue("lasts"):
             continue
         for dated in sentence.dates:
@@ -91,23 +93,23 @@ def _last_day(scene: Scene, cluster: Cluster, start: Dated) -> Found[str] | None
     return None
 
 
-def year_of_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
+def year_of_name(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | None:
     """The year that stands in the name (ERZ-2031)."""
-    for c in cluster.candidates:
+    for c in event.candidates:
         if c.name.year:
-            at = scene.masked[c.sentence.part].index(c.name.year, c.name.start)
-            return Found(c.name.year, c.sentence.part, at, at + 4, "dating.year-of-name", 0.7)
+            at = page.masked[c.sentence.part].index(c.name.year, c.name.start)
+            return FoundValue(c.name.year, c.sentence.part, at, at + 4, "dating.year-of-name", 0.7)
     return None
 
 
-def _years_before_page(scene: Scene, cluster: Cluster) -> Found[str] | None:
+def _years_before_page(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | None:
     """ "Two years after the kick-off": the year of the page date less two."""
-    published = scene.page.published
+    published = page.draft.published
     if not published:
         return None
-    words = scene.vocabulary.number_words
-    for c in cluster.candidates:
-        masked = scene.masked[c.sentence.part]
+    words = page.vocabulary.number_words
+    for c in event.candidates:
+        masked = page.masked[c.sentence.part]
         for cue in c.sentence.cue("years_after"):
             before = re.search(r"(\w+)\s+\Z", masked[c.sentence.start : cue.start])
             number = words.get(before.group(1).casefold()) if before else None
@@ -115,45 +117,45 @@ def _years_before_page(scene: Scene, cluster: Cluster) -> Found[str] | None:
                 year = str(int(published[:4]) - number)
                 start = c.sentence.start + before.start(1)
                 rule = "dating.years-after"
-                return Found(year, c.sentence.part, start, cue.end, rule, 0.6, inferred=True)
+                return FoundValue(year, c.sentence.part, start, cue.end, rule, 0.6, inferred=True)
     return None
 
 
 def _rank_dates(
-    scene: Scene, cluster: Cluster, closed: frozenset[int]
-) -> Iterator[tuple[float, Dated]]:
-    for candidate in cluster.candidates:
+    page: AnnotatedPage, event: EventMentions, closed: frozenset[int]
+) -> Iterator[tuple[float, DateMention]]:
+    for candidate in event.candidates:
         sentence = candidate.sentence
         carried = [d for d in candidate.dates if d not in sentence.dates]
         for dated in carried:
-            yield 2.2 + _quality(scene, cluster, dated), dated
-        for dated in _open_dates(scene, sentence):
-            if _is_page_date(scene, sentence, dated):
+            yield 2.2 + _quality(page, event, dated), dated
+        for dated in _open_dates(page, sentence):
+            if _is_page_date(page, sentence, dated):
                 continue
             inside = candidate.clause[0] <= dated.start < candidate.clause[1]
             gap = min(abs(dated.start - candidate.name.end), abs(candidate.name.start - dated.end))
             rank = (3.0 if inside else 1.6) - min(gap, 120) / 120 + 0.2 * min(candidate.score, 4.0)
-            yield rank + _quality(scene, cluster, dated), dated
-    if not cluster.second:
-        for sentence, rank in _rank_other_sentences(scene, cluster, closed):
-            for dated in _open_dates(scene, sentence):
+            yield rank + _quality(page, event, dated), dated
+    if not event.second:
+        for sentence, rank in _rank_other_sentences(page, event, closed):
+            for dated in _open_dates(page, sentence):
                 if len(dated.first) > len("2031"):
-                    yield rank + _quality(scene, cluster, dated), dated
+                    yield rank + _quality(page, event, dated), dated
 
 
-def _open_dates(scene: Scene, sentence: SceneSentence) -> Iterator[Dated]:
+def _open_dates(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[DateMention]:
     """Dates of a sentence but for its dateline, dates of papers and open spans."""
-    for dated in _dates_after_move(scene, sentence):
+    for dated in _dates_after_move(page, sentence):
         behind = dated.start >= sentence.dateline_end
-        if behind and _is_usable(dated) and not of_a_paper(scene, sentence, dated):
+        if behind and _is_usable(dated) and not is_of_paper(page, sentence, dated):
             yield dated
 
 
-def _dates_after_move(scene: Scene, sentence: SceneSentence) -> tuple[Dated, ...]:
+def _dates_after_move(page: AnnotatedPage, sentence: AnnotatedSentence) -> tuple[DateMention, ...]:
     """The dates that still hold: of a moved event the new day, not the old one."""
     if not sentence.cue("moved"):
         return sentence.dates
-    vocabulary, text = scene.vocabulary, scene.masked[sentence.part]
+    vocabulary, text = page.vocabulary, page.masked[sentence.part]
     moved_to = []
     for dated in sentence.dates:
         before = f" {text[sentence.start : dated.start].strip().casefold()}"
@@ -167,11 +169,11 @@ def _dates_after_move(scene: Scene, sentence: SceneSentence) -> tuple[Dated, ...
 
 
 def _rank_other_sentences(
-    scene: Scene, cluster: Cluster, closed: frozenset[int]
-) -> Iterator[tuple[SceneSentence, float]]:
+    page: AnnotatedPage, event: EventMentions, closed: frozenset[int]
+) -> Iterator[tuple[AnnotatedSentence, float]]:
     """Other sentences that may hold the main event's date, with the rank that they give it."""
-    own = cluster.sentences()
-    for sentence in scene.sentences:
+    own = event.sentences()
+    for sentence in page.sentences:
         if sentence.index in own or sentence.index in closed or sentence.zone == "contact":
             continue
         announces = bool(sentence.cue("takes_place", "will_take_place"))
@@ -179,12 +181,12 @@ def _rank_other_sentences(
         if sentence.cue("not_events"):
             continue
         journey = sentence.cue("travel") and any(
-            c.kind in ("trip", "verb") for c in cluster.candidates
+            c.kind in ("trip", "verb") for c in event.candidates
         )
-        if scene.labelled(sentence, "date_labels") > 0:
+        if page.labelled(sentence, "date_labels") > 0:
             yield sentence, 2.4
         elif sentence.zone == "headline":
-            if not _is_date_line(scene, sentence):
+            if not _is_date_line(page, sentence):
                 yield sentence, 1.6
         elif near:
             yield sentence, 2.2 if journey else 1.2 if announces else 0.8
@@ -192,29 +194,29 @@ def _rank_other_sentences(
             yield sentence, 0.6
 
 
-def _is_page_date(scene: Scene, sentence: SceneSentence, dated: Dated) -> bool:
+def _is_page_date(page: AnnotatedPage, sentence: AnnotatedSentence, dated: DateMention) -> bool:
     """The date of the page at the end of its headline ("Bergbauberatung in X, 02.04.2025")."""
-    behind = scene.masked[dated.part][dated.end : sentence.end]
-    before = scene.masked[dated.part][sentence.start : dated.start].rstrip()
+    behind = page.masked[dated.part][dated.end : sentence.end]
+    before = page.masked[dated.part][sentence.start : dated.start].rstrip()
     return (
         sentence.zone == "headline"
-        and dated.first == scene.page.published
+        and dated.first == page.draft.published
         and not behind.strip(" .|")
         and before[-1:] in ",|–—-("
     )
 
 
-def _is_date_line(scene: Scene, sentence: SceneSentence) -> bool:
+def _is_date_line(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
     """A line that is a date and little else is the page's date."""
     covered = sum(d.end - d.start for d in sentence.dates)
-    text = scene.text(sentence)
-    paged = any(d.first == scene.page.published for d in sentence.dates)
+    text = page.text(sentence)
+    paged = any(d.first == page.draft.published for d in sentence.dates)
     if paged and (_CLOCK.search(text) or _AGENCY.search(text)):
         return True
     return covered * 2 >= sentence.end - sentence.start or "|" in text
 
 
-def _is_loose(dated: Dated) -> bool:
+def _is_loose(dated: DateMention) -> bool:
     """ "last week", "Mitte September": some day of these, so the month is all one knows."""
     return (
         dated.kind in ("relative", "part")
@@ -224,13 +226,13 @@ def _is_loose(dated: Dated) -> bool:
     )
 
 
-def _middle(dated: Dated) -> str:
+def _middle(dated: DateMention) -> str:
     """The day in the middle: a week belongs to the month that most of its days lie in."""
     first, last = first_day(dated.first), first_day(dated.last)
     return (first + (last - first) / 2).isoformat() if first and last else dated.first
 
 
-def _is_usable(dated: Dated) -> bool:
+def _is_usable(dated: DateMention) -> bool:
     if dated.kind in OPEN_KINDS:
         return False
     first, last = first_day(dated.first), first_day(dated.last)
@@ -239,8 +241,8 @@ def _is_usable(dated: Dated) -> bool:
     )
 
 
-def _quality(scene: Scene, cluster: Cluster, dated: Dated) -> float:
-    journey = all(c.kind in ("trip", "verb") for c in cluster.candidates)
+def _quality(page: AnnotatedPage, event: EventMentions, dated: DateMention) -> float:
+    journey = all(c.kind in ("trip", "verb") for c in event.candidates)
     several = bool(dated.last and dated.last != dated.first and len(dated.first) == _WHOLE_DAY)
     if journey and several and dated.kind == "range":
         value = 1.4
@@ -250,8 +252,8 @@ def _quality(scene: Scene, cluster: Cluster, dated: Dated) -> float:
         value = 0.2 if len(dated.first) > len("2031") else -0.6
     if dated.kind == "relative" and value > 0:
         value -= 0.9 if _is_loose(dated) else 0.1
-    published = scene.page.published
-    if published and not cluster.next_cue and not cluster.previous_cue:
+    published = page.draft.published
+    if published and not event.next_cue and not event.previous_cue:
         far = _distance(dated.first, published)
         value -= 1.0 if far > _FAR_DAYS else 0.0
     return value
@@ -274,12 +276,14 @@ def first_day(partial: str | None) -> date | None:
         return None
 
 
-def page_month(scene: Scene) -> Found[str] | None:
+def page_month(page: AnnotatedPage) -> FoundValue[str] | None:
     """Month of the page date, for a recent event; needs a mention of that date."""
-    published = scene.page.published
+    published = page.draft.published
     if not published or len(published) < 7:
         return None
-    m = next((m for m in scene.page.mentions if m.field == "published" and m.surface), None)
+    m = next((m for m in page.draft.mentions if m.field == "published" and m.surface), None)
     if m is None:
         return None
-    return Found(published[:7], m.part, m.start, m.end, "dating.page-month", 0.6, inferred=True)
+    return FoundValue(
+        published[:7], m.part, m.start, m.end, "dating.page-month", 0.6, inferred=True
+    )

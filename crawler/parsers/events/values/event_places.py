@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.parsers.events.candidates.candidate import Candidate
-from crawler.parsers.events.candidates.coreference import Cluster
+from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.grammar.function_words import TOWN_WORDS
-from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
-from crawler.parsers.events.page.evidence import Found
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.values.town_adjectives import TOWNS, TownAdjectives
 from crawler.parsers.events.values.venues import VenueReader
 from indexer.records.document import Mention, Place
@@ -35,9 +35,9 @@ _LAST_WORD = re.compile(
 class EventPlace:
     """The place of an event, each value with its evidence."""
 
-    city: Found[str] | None = None
-    country: Found[str] | None = None
-    venue: Found[str] | None = None
+    city: FoundValue[str] | None = None
+    country: FoundValue[str] | None = None
+    venue: FoundValue[str] | None = None
     entry: PlaceEntry | None = None
 
     def to_record(self) -> Place:
@@ -54,39 +54,39 @@ class EventPlace:
 
 
 class PlaceReader:
-    """Chooses places for the events of one scene."""
+    """Chooses places for the events of one page."""
 
     def __init__(
         self,
         reference: Reference,
-        scene: Scene,
+        page: AnnotatedPage,
         is_role: Callable[[str], bool],
         adjectives: TownAdjectives,
     ) -> None:
-        self._venues = VenueReader(scene, is_role)
+        self._venues = VenueReader(page, is_role)
         self._places, self._towns = reference.places, reference.towns
         self._other_mentions: list[tuple[str, int]] = []
         self._capitals = {p.country: p for p in reference.places.values() if p.kind == "capital"}
         self._adjectives = adjectives
-        self._scene = scene
-        self._prepositions = scene.vocabulary.place_prepositions
+        self._page = page
+        self._prepositions = page.vocabulary.place_prepositions
 
     def read(
-        self, cluster: Cluster, closed: frozenset[int], candidates: Sequence[Candidate]
+        self, event: EventMentions, closed: frozenset[int], candidates: Sequence[Candidate]
     ) -> EventPlace:
         """Town, country and venue of an event; `candidates` are all of the page."""
-        others = [c for c in candidates if c not in cluster.candidates and not c.bare]
+        others = [c for c in candidates if c not in event.candidates and not c.is_bare]
         self._other_mentions = [(c.sentence.part, c.name.end) for c in others]
-        ranked = sorted(self._rank_places(cluster, closed), key=lambda r: (-r[0], r[1].start))
-        online = any(c.sentence.cue("online") for c in cluster.candidates)
+        ranked = sorted(self._rank_places(event, closed), key=lambda r: (-r[0], r[1].start))
+        online = any(c.sentence.cue("online") for c in event.candidates)
         ranked = [r for r in ranked if r[0] >= (_SURE_RANK if online else _MIN_RANK)]
         towns = [r for r in ranked if self._kind(r[1]) in TOWNS | _FINER | {"region"}]
         countries = [r for r in ranked if self._kind(r[1]) == "country"]
         areas = [r for r in towns if self._names_region(r[1])]
         towns = [r for r in towns if r not in areas]
-        venue = self._venues.venue(cluster, closed)
-        named = self._capital(cluster) or self._by_adjective(venue)
-        named = named or self._by_name(cluster, ranked)
+        venue = self._venues.venue(event, closed)
+        named = self._capital(event) or self._by_adjective(venue)
+        named = named or self._by_name(event, ranked)
         if named and (not towns or towns[0][0] < _SURE_RANK):
             return self._from_table(named, venue)
         if towns and (not countries or towns[0][0] >= countries[0][0] - 1.5):
@@ -109,13 +109,13 @@ class PlaceReader:
             return EventPlace(None, self._evidence(self._country_code(mention) or "", mention, rank, "placing.country-of-region"), venue)  # fmt: skip
         return EventPlace(venue=venue)
 
-    def _inside_venue(self, venue: Found[str] | None) -> Mention | None:
+    def _inside_venue(self, venue: FoundValue[str] | None) -> Mention | None:
         """The country in the name of the house (Außenministerium der Republik Kasachstan)."""
         if venue is None:
             return None
         return next(
             (
-                m for s in self._scene.sentences if s.part == venue.part
+                m for s in self._page.sentences if s.part == venue.part
                 for m in s.of("countries") if venue.start <= m.start and m.end <= venue.end
             ),
             None,
@@ -125,7 +125,7 @@ class PlaceReader:
         self,
         town: tuple[float, Mention],
         countries: list[tuple[float, Mention]],
-        venue: Found[str] | None,
+        venue: FoundValue[str] | None,
     ) -> EventPlace:
         rank, mention = town
         entry = self._entry(str(mention.value))
@@ -137,7 +137,7 @@ class PlaceReader:
         if code and written:
             country = self._evidence(code, written, rank, "placing.country")
         elif code:
-            country = Found(
+            country = FoundValue(
                 code,
                 mention.part,
                 mention.start,
@@ -149,20 +149,20 @@ class PlaceReader:
         return EventPlace(city, country, venue, entry)
 
     def _from_table(
-        self, named: tuple[PlaceEntry, Found[str]], venue: Found[str] | None
+        self, named: tuple[PlaceEntry, FoundValue[str]], venue: FoundValue[str] | None
     ) -> EventPlace:
         entry, span = named
-        city = Found(entry.names["en"][0], span.part, span.start, span.end, span.rule, 0.75)
+        city = FoundValue(entry.names["en"][0], span.part, span.start, span.end, span.rule, 0.75)
         country = None
         if entry.country:
-            country = Found(
+            country = FoundValue(
                 entry.country, span.part, span.start, span.end, span.rule, 0.75, inferred=True
             )
         return EventPlace(city, country, venue, entry)
 
-    def _capital(self, cluster: Cluster) -> tuple[PlaceEntry, Found[str]] | None:
+    def _capital(self, event: EventMentions) -> tuple[PlaceEntry, FoundValue[str]] | None:
         """ "in the capital of Uzbekistan", "in der tadschikischen Hauptstadt": the town is known."""
-        for c in sorted(cluster.candidates, key=lambda c: -c.score):
+        for c in sorted(event.candidates, key=lambda c: -c.score):
             for cue in c.sentence.cue("capital"):
                 for m in c.sentence.of("countries", "nationalities"):
                     behind = m.field == "countries" and 0 <= m.start - cue.end <= 8
@@ -170,10 +170,12 @@ class PlaceReader:
                     entry = self._capitals.get(self._country_code(m))
                     if entry and (behind or before):
                         start, end = min(m.start, cue.start), max(m.end, cue.end)
-                        return entry, Found("", m.part, start, end, "placing.capital")
+                        return entry, FoundValue("", m.part, start, end, "placing.capital")
         return None
 
-    def _by_adjective(self, venue: Found[str] | None) -> tuple[PlaceEntry, Found[str]] | None:
+    def _by_adjective(
+        self, venue: FoundValue[str] | None
+    ) -> tuple[PlaceEntry, FoundValue[str]] | None:
         """The town in the adjective of a house: Berliner Haus der Wirtschaft."""
         if venue is None:
             return None
@@ -182,36 +184,40 @@ class PlaceReader:
         if entry is None:
             return None
         end = venue.start + len(word)
-        return entry, Found("", venue.part, venue.start, end, "placing.town-adjective")
+        return entry, FoundValue("", venue.part, venue.start, end, "placing.town-adjective")
 
     def _by_name(
-        self, cluster: Cluster, ranked: Sequence[tuple[float, Mention]]
-    ) -> tuple[PlaceEntry, Found[str]] | None:
+        self, event: EventMentions, ranked: Sequence[tuple[float, Mention]]
+    ) -> tuple[PlaceEntry, FoundValue[str]] | None:
         """The town in the adjective that opens an event's name, where the text has no place."""
         if ranked:
             return None
-        for c in cluster.candidates:
-            masked = self._scene.masked[c.sentence.part]
-            words = self._scene.vocabulary.words(masked[c.name.start : c.head[0]])
+        for c in event.candidates:
+            masked = self._page.masked[c.sentence.part]
+            words = self._page.vocabulary.words(masked[c.name.start : c.head[0]])
             for word in words[:_OPENING_WORDS]:
                 entry = self._adjectives.town(word.group())
                 if entry:
                     start = c.name.start + word.start()
                     end = start + len(word.group())
-                    return entry, Found("", c.sentence.part, start, end, "placing.town-in-name")
+                    return entry, FoundValue(
+                        "", c.sentence.part, start, end, "placing.town-in-name"
+                    )
         return None
 
     def _names_region(self, mention: Mention) -> bool:
         """Whether a region is called by the town's name (in X oblast, im Gebiet X)."""
-        masked, words = self._scene.masked[mention.part], self._scene.vocabulary.region_nouns
+        masked, words = self._page.masked[mention.part], self._page.vocabulary.region_nouns
         before = masked[max(0, mention.start - 20) : mention.start].split()[-1:]
         behind = _NEXT_WORD.match(masked, mention.end)
         return (bool(before) and before[0].casefold() in words) or (
             behind is not None and behind.group(1).casefold() in words
         )
 
-    def _evidence(self, value: str, m: Mention, rank: float, rule: str) -> Found[str]:
-        return Found(value, m.part, m.start, m.end, rule, round(min(0.97, 0.55 + 0.1 * rank), 2))
+    def _evidence(self, value: str, m: Mention, rank: float, rule: str) -> FoundValue[str]:
+        return FoundValue(
+            value, m.part, m.start, m.end, rule, round(min(0.97, 0.55 + 0.1 * rank), 2)
+        )
 
     def _entry(self, value: str) -> PlaceEntry | None:
         return self._places.get(value) or self._towns.get(value)
@@ -232,36 +238,36 @@ class PlaceReader:
         return entry.country if entry else None
 
     def _rank_places(
-        self, cluster: Cluster, closed: frozenset[int]
+        self, event: EventMentions, closed: frozenset[int]
     ) -> Iterator[tuple[float, Mention]]:
         """Places with their rank; a journey takes its stations in the order of the text."""
-        journey = cluster.best.kind in _JOURNEYS
-        for c in cluster.candidates:
+        journey = event.best.kind in _JOURNEYS
+        for c in event.candidates:
             if journey and c.kind not in _JOURNEYS:
                 continue
             for m in self._usable_places(c.sentence):
                 gap = min(abs(m.start - c.name.end), abs(c.name.start - m.end), 150) / 150
-                rank = (2.0 if c.inside(m.start) else 1.0) + 0.1 * min(c.score, 4)
+                rank = (2.0 if c.covers(m.start) else 1.0) + 0.1 * min(c.score, 4)
                 rank -= 0.001 * m.start if journey else gap
                 yield rank + self._bonus(c.sentence, m), m
             yield from self._town_of_dateline(c)
-        if not cluster.second:
-            yield from self._rank_other_sentences(cluster, closed)
+        if not event.second:
+            yield from self._rank_other_sentences(event, closed)
 
     def _town_of_dateline(self, candidate: Candidate) -> Iterator[tuple[float, Mention]]:
         """The town of the dateline, where the sentence says that it is here."""
         s = candidate.sentence
-        words = self._scene.masked[s.part][max(s.start, s.dateline_end) : s.end].split()
-        if s.dateline_end > 0 and any(w in self._scene.vocabulary.here for w in words):
+        words = self._page.masked[s.part][max(s.start, s.dateline_end) : s.end].split()
+        if s.dateline_end > 0 and any(w in self._page.vocabulary.here for w in words):
             yield from ((2.4, m) for m in s.of("places") if m.start < s.dateline_end)
 
     def _rank_other_sentences(
-        self, cluster: Cluster, closed: frozenset[int]
+        self, event: EventMentions, closed: frozenset[int]
     ) -> Iterator[tuple[float, Mention]]:
         """Places of the other sentences that are open to the page's own event."""
-        journey = cluster.best.kind in _JOURNEYS
-        own = cluster.sentences()
-        for s in self._scene.sentences:
+        journey = event.best.kind in _JOURNEYS
+        own = event.sentences()
+        for s in self._page.sentences:
             if (s.index in own and not journey) or s.index in closed or s.zone == "contact":
                 continue
             base = self._weight(s, min(abs(s.index - i) for i in own))
@@ -273,10 +279,10 @@ class PlaceReader:
                 if not self._is_of_other_event(m):
                     yield base + self._bonus(s, m) - 0.0005 * m.start, m
 
-    def _weight(self, sentence: SceneSentence, distance: int) -> float:
+    def _weight(self, sentence: AnnotatedSentence, distance: int) -> float:
         """What a sentence is worth for the place: a label, the headline, nearness, a verb."""
         worth = 0.4 if sentence.cue("takes_place", "will_take_place") else 0.0
-        if self._scene.labelled(sentence, "venue_labels") > 0:
+        if self._page.labelled(sentence, "venue_labels") > 0:
             worth += 1.8
         if sentence.zone == "headline":
             return worth + 0.9
@@ -284,15 +290,15 @@ class PlaceReader:
             return worth + 0.7
         return worth + (0.3 if distance <= 3 or sentence.index <= 3 else -0.5)
 
-    def _usable_places(self, sentence: SceneSentence) -> Iterator[Mention]:
+    def _usable_places(self, sentence: AnnotatedSentence) -> Iterator[Mention]:
         names = sentence.of("organisations", "strategies", "programmes", "persons")
         for m in sentence.of("places", "countries"):
             inside = not self._is_located(sentence, m) and any(
                 o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start
                 for o in names
             )
-            reports = self._scene.vocabulary.telling_verbs.match(
-                self._scene.masked[m.part][m.end : m.end + 20].lstrip()
+            reports = self._page.vocabulary.telling_verbs.match(
+                self._page.masked[m.part][m.end : m.end + 20].lstrip()
             )
             if (
                 m.start >= sentence.dateline_end
@@ -309,25 +315,25 @@ class PlaceReader:
         """Whether another name is joined to it (authorities of Darkhan-Uul); German ones are town
         and quarter.
         """
-        behind = self._scene.masked[mention.part][mention.end : mention.end + 2]
+        behind = self._page.masked[mention.part][mention.end : mention.end + 2]
         joined = behind[:1] == "-" and behind[1:].isupper()
-        return joined and not self._scene.grammar.hyphenates_quarters
+        return joined and not self._page.grammar.hyphenates_quarters
 
-    def _is_origin(self, sentence: SceneSentence, mention: Mention) -> bool:
+    def _is_origin(self, sentence: AnnotatedSentence, mention: Mention) -> bool:
         """Behind aus, from, из: where somebody comes from; or where one only goes next (on the way
         to).
         """
-        before = self._scene.masked[mention.part][sentence.start : mention.start].casefold().split()
-        passing = self._scene.vocabulary.passing
+        before = self._page.masked[mention.part][sentence.start : mention.start].casefold().split()
+        passing = self._page.vocabulary.passing
         return bool(before) and (
-            before[-1] in self._scene.vocabulary.origins or " ".join(before[-2:]) in passing
+            before[-1] in self._page.vocabulary.origins or " ".join(before[-2:]) in passing
         )
 
-    def _is_of_job_title(self, sentence: SceneSentence, mention: Mention) -> bool:
+    def _is_of_job_title(self, sentence: AnnotatedSentence, mention: Mention) -> bool:
         """Right before a name: the town of a post (генеральный консул в городе X | A B)."""
-        masked = self._scene.masked[mention.part]
+        masked = self._page.masked[mention.part]
         named = any(masked[mention.end : p.start] == " " for p in sentence.of("persons"))
-        return named and self._scene.grammar.has_towns_in_job_titles
+        return named and self._page.grammar.has_towns_in_job_titles
 
     def _is_of_other_event(self, mention: Mention) -> bool:
         """Right behind the head of what is no mention of this event (the convention in Oslo)."""
@@ -335,13 +341,13 @@ class PlaceReader:
             p == mention.part and 0 <= mention.start - end <= 8 for p, end in self._other_mentions
         )
 
-    def _is_located(self, sentence: SceneSentence, mention: Mention) -> bool:
+    def _is_located(self, sentence: AnnotatedSentence, mention: Mention) -> bool:
         """Whether a preposition of place stands before it."""
         start = max(sentence.start, mention.start - 60)
-        word = _LAST_WORD.search(self._scene.masked[mention.part][start : mention.start])
+        word = _LAST_WORD.search(self._page.masked[mention.part][start : mention.start])
         return bool(word and word.group(1).casefold() in self._prepositions)
 
-    def _bonus(self, sentence: SceneSentence, mention: Mention) -> float:
+    def _bonus(self, sentence: AnnotatedSentence, mention: Mention) -> float:
         """After in, nach, в it is where; a country without one of these is a party or a topic."""
         located = self._is_located(sentence, mention)
         kind = self._kind(mention)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from crawler.parsers.events.candidates.coreference import Cluster
-from crawler.parsers.events.page.annotated_page import Scene
-from crawler.parsers.events.page.evidence import Found
+from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.page.annotated_page import AnnotatedPage
+from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.values.event_dates import EventDates, first_day
 from indexer.records.document import Role, Status
 
@@ -23,44 +23,46 @@ _MENTIONED_DAYS = 30
 
 
 class RoleReader:
-    """Reads role and status of the events of one scene."""
+    """Reads role and status of the events of one page."""
 
-    def __init__(self, scene: Scene) -> None:
-        self._scene = scene
+    def __init__(self, page: AnnotatedPage) -> None:
+        self._page = page
 
-    def role(self, cluster: Cluster, dates: EventDates, main: Cluster | None) -> Role:
+    def role(self, event: EventMentions, dates: EventDates, main: EventMentions | None) -> Role:
         """Upcoming where date or tense say so, mentioned where it is long past or an earlier one."""
         start = first_day(dates.start.value) if dates.start else None
-        published = first_day(self._scene.page.published)
+        published = first_day(self._page.draft.published)
         if start and published and dates.start:
-            by_month = len(self._scene.page.published or "") == len("2026-05")
+            by_month = len(self._page.draft.published or "") == len("2026-05")
             dated = _role_by_date(dates.start.value, start, published, by_month=by_month)
             if dated == "upcoming" or (dated and main is not None):
                 return dated
         past = bool(start and published and start <= published)
-        if start and start == published and main is None and self._is_to_come(cluster):
+        if start and start == published and main is None and self._is_to_come(event):
             return "upcoming"
         undated = not (start and published)
-        if main is not None and cluster.previous_cue:
+        if main is not None and event.previous_cue:
             return "mentioned"
-        if (cluster.next_cue and not past) or (undated and self._is_to_come(cluster)):
+        if (event.next_cue and not past) or (undated and self._is_to_come(event)):
             return "upcoming"
         if main is None:
-            return "mentioned" if self._is_background(cluster, start, published) else "main"
+            return "mentioned" if self._is_background(event, start, published) else "main"
         return "mentioned" if start is None else "main"
 
-    def _is_background(self, cluster: Cluster, start: date | None, published: date | None) -> bool:
+    def _is_background(
+        self, event: EventMentions, start: date | None, published: date | None
+    ) -> bool:
         """Long past, and neither in the headline nor in the first sentences."""
         if not start or not published or (published - start).days <= _MENTIONED_DAYS:
             return False
         return all(
-            c.sentence.zone != "headline" and c.sentence.index > _NEWS for c in cluster.candidates
+            c.sentence.zone != "headline" and c.sentence.index > _NEWS for c in event.candidates
         )
 
-    def _is_to_come(self, cluster: Cluster) -> bool:
+    def _is_to_come(self, event: EventMentions) -> bool:
         """Whether the verbs in its clauses are in the future, more than in the past."""
         coming = past = 0
-        for c in cluster.candidates:
+        for c in event.candidates:
             inside = [k for k in c.sentence.cues if c.clause[0] <= k.start < c.clause[1]]
             future = [k for k in inside if k.category == "will_take_place"]
             coming += len(future)
@@ -73,13 +75,13 @@ class RoleReader:
             )
         return coming > past
 
-    def has_just_been(self, cluster: Cluster) -> bool:
+    def has_just_been(self, event: EventMentions) -> bool:
         """Whether its verbs are in the past."""
         return any(
-            c.sentence.cue("takes_place", "travel", "receive") for c in cluster.candidates
-        ) and not self._is_to_come(cluster)
+            c.sentence.cue("takes_place", "travel", "receive") for c in event.candidates
+        ) and not self._is_to_come(event)
 
-    def status(self, cluster: Cluster, role: Role) -> Found[Status] | None:
+    def status(self, event: EventMentions, role: Role) -> FoundValue[Status] | None:
         """The status that its verbs give; None without one."""
         by_tense: tuple[str, Status] = (
             ("will_take_place", "scheduled") if role == "upcoming" else ("takes_place", "held")
@@ -90,16 +92,18 @@ class RoleReader:
             by_tense,
         )
         for category, status in statuses:
-            for candidate in cluster.candidates:
+            for candidate in event.candidates:
                 for cue in candidate.sentence.cue(category):
                     part = candidate.sentence.part
-                    return Found(status, part, cue.start, cue.end, f"status.{category}")
+                    return FoundValue(status, part, cue.start, cue.end, f"status.{category}")
         return None
 
-    def status_by_role(self, role: Role, seen: Found[str]) -> Found[Status]:
+    def status_by_role(self, role: Role, seen: FoundValue[str]) -> FoundValue[Status]:
         """The status that follows from its role; `seen` is its date or its name."""
         status: Status = "scheduled" if role == "upcoming" else "held"
-        return Found(status, seen.part, seen.start, seen.end, "status.role", 0.6, inferred=True)
+        return FoundValue(
+            status, seen.part, seen.start, seen.end, "status.role", 0.6, inferred=True
+        )
 
 
 def _role_by_date(partial: str, start: date, published: date, *, by_month: bool) -> Role | None:

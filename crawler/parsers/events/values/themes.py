@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 
 from crawler.parsers.events.candidates.candidate import Candidate
-from crawler.parsers.events.candidates.coreference import Cluster
+from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.grammar.function_words import AND, THEME_IS
-from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
-from crawler.parsers.events.page.evidence import Found
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.found_value import FoundValue
 
 _QUOTED = re.compile(
     rf"[\s:–—-]*(?:(?:{THEME_IS})[\s:]*)?(?:(?:die|der|das|the)\s)?"
@@ -28,36 +28,38 @@ _MAX_LENGTH = 160
 
 
 def read_theme(
-    scene: Scene, cluster: Cluster, sentences: Iterable[SceneSentence]
-) -> Found[str] | None:
+    page: AnnotatedPage, event: EventMentions, sentences: Iterable[AnnotatedSentence]
+) -> FoundValue[str] | None:
     """The theme of an event: by cue phrase, from quotes behind a numbered head, or from its name."""
     for sentence in sentences:
         for cue in sentence.cue("theme"):
-            found = _at_cue(scene, sentence, cue)
+            found = _at_cue(page, sentence, cue)
             if found:
                 return found
-    return _from_name(scene, cluster)
+    return _from_name(page, event)
 
 
-def _at_cue(scene: Scene, sentence: SceneSentence, cue: CueHit) -> Found[str] | None:
-    part, masked = sentence.part, scene.masked[sentence.part]
+def _at_cue(
+    page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit
+) -> FoundValue[str] | None:
+    part, masked = sentence.part, page.masked[sentence.part]
     if cue.side == "between":
         inner = _INNER.search(masked, cue.x_start, cue.x_end)
         if inner:
-            return _trim(scene, part, *inner.span(1), "themes.quoted")
-        return _trim(scene, part, cue.x_start, cue.x_end, "themes.between")
+            return _trim(page, part, *inner.span(1), "themes.quoted")
+        return _trim(page, part, cue.x_start, cue.x_end, "themes.between")
     if cue.side != "right":
         return None
     of_it = _OF_IT.match(masked, cue.end, sentence.end)
     at = of_it.end() if of_it else cue.end
     quoted = _QUOTED.match(masked, at, min(len(masked), sentence.end + 1))
     if quoted:
-        return _trim(scene, part, *quoted.span(1), "themes.quoted")
-    end = _end_of_theme(scene, masked, cue.end, sentence.end)
-    return _trim(scene, part, cue.end, end, "themes.cue")
+        return _trim(page, part, *quoted.span(1), "themes.quoted")
+    end = _end_of_theme(page, masked, cue.end, sentence.end)
+    return _trim(page, part, cue.end, end, "themes.cue")
 
 
-def _end_of_theme(scene: Scene, masked: str, start: int, limit: int) -> int:
+def _end_of_theme(page: AnnotatedPage, masked: str, start: int, limit: int) -> int:
     """A theme runs to the next stop word, bracket or end of clause; a list of nouns goes on over
     commas.
     """
@@ -74,15 +76,15 @@ def _end_of_theme(scene: Scene, masked: str, start: int, limit: int) -> int:
         break
     words = list(_WORD.finditer(masked, start, end))
     for word in words[1:]:
-        if scene.vocabulary.theme_stops.match(word.group()):
+        if page.vocabulary.theme_stops.match(word.group()):
             return word.start()
     return end
 
 
-def _from_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
-    for c in cluster.candidates:
+def _from_name(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | None:
+    for c in event.candidates:
         part = c.sentence.part
-        if c.word in scene.vocabulary.generic_heads:
+        if c.word in page.vocabulary.generic_heads:
             continue
         bodies = c.sentence.of("organisations", "programmes", "strategies")
         named = c.name.quote and any(
@@ -92,30 +94,32 @@ def _from_name(scene: Scene, cluster: Cluster) -> Found[str] | None:
             c.name.quote
             and not named
             and (c.name.ordinal or c.name.tail is None)
-            and _is_quoted_theme(scene, c)
+            and _is_quoted_theme(page, c)
         ):
-            return _trim(scene, part, *c.name.quote, "themes.quote-behind-head")
+            return _trim(page, part, *c.name.quote, "themes.quote-behind-head")
         if c.kind not in _ABOUT_KINDS or c.name.tail is None or c.name.year:
             continue
-        text = scene.masked[part]
+        text = page.masked[part]
         words = _WORD.findall(text[slice(*c.name.tail)])
-        proper = not scene.grammar.capitalises_nouns and text[c.head[0]].isupper()
-        if words and words[0].casefold() in scene.vocabulary.theme_prepositions and not proper:
+        proper = not page.grammar.capitalises_nouns and text[c.head[0]].isupper()
+        if words and words[0].casefold() in page.vocabulary.theme_prepositions and not proper:
             at = text.index(words[0], c.name.tail[0]) + len(words[0])
-            return _trim(scene, part, at, c.name.end, "themes.name")
+            return _trim(page, part, at, c.name.end, "themes.name")
     return None
 
 
-def _is_quoted_theme(scene: Scene, c: Candidate) -> bool:
+def _is_quoted_theme(page: AnnotatedPage, c: Candidate) -> bool:
     """A number in front, or a comma before the quotes, make them the theme; else they are the name."""
     quote = c.name.quote
     return bool(
-        c.name.ordinal or (quote and "," in scene.texts[c.sentence.part][c.head[1] : quote[0]])
+        c.name.ordinal or (quote and "," in page.texts[c.sentence.part][c.head[1] : quote[0]])
     )
 
 
-def _trim(scene: Scene, part: str, start: int, end: int, rule: str) -> Found[str] | None:
-    text = scene.texts[part]
+def _trim(
+    page: AnnotatedPage, part: str, start: int, end: int, rule: str
+) -> FoundValue[str] | None:
+    text = page.texts[part]
     while start < end and not (text[start].isalnum() or text[start] in '„“«"('):
         start += 1
     while end > start and text[end - 1] in " ,;:.–—\n":
@@ -123,12 +127,12 @@ def _trim(scene: Scene, part: str, start: int, end: int, rule: str) -> Found[str
     if start < end and text[start] in '„“«"' and not set('“”»"') & set(text[start + 1 : end]):
         start += 1
     opening = _WORD.match(text, start, end)
-    if opening and opening.group().casefold() in scene.vocabulary.theme_not_first:
+    if opening and opening.group().casefold() in page.vocabulary.theme_not_first:
         return None
     if end - start < 4 or (
         len(text[start:end].split()) <= 2
         and text[start:end].casefold().startswith(("the ", "this ", "its ", "dies"))
     ):
         return None
-    part_name = next(s.part for s in scene.sentences if s.part == part)
-    return Found(text[start:end], part_name, start, end, rule, 0.65)
+    part_name = next(s.part for s in page.sentences if s.part == part)
+    return FoundValue(text[start:end], part_name, start, end, rule, 0.65)

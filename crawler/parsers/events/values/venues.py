@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from crawler.parsers.events.candidates.coreference import Cluster
+from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.grammar.function_words import (
     AND,
     CAPITAL,
@@ -13,8 +13,8 @@ from crawler.parsers.events.grammar.function_words import (
     HOUSE_GENITIVE,
     OF,
 )
-from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
-from crawler.parsers.events.page.evidence import Found
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.found_value import FoundValue
 
 _LONGEST_REMIT = 8
 """Words between a post and the house that it belongs to."""
@@ -29,10 +29,10 @@ _VENUE_TAIL = (
 
 
 class VenueReader:
-    """Reads the houses of the events of one scene; `is_role` tells posts."""
+    """Reads the houses of the events of one page; `is_role` tells posts."""
 
-    def __init__(self, scene: Scene, is_role: Callable[[str], bool]) -> None:
-        self._scene = scene
+    def __init__(self, page: AnnotatedPage, is_role: Callable[[str], bool]) -> None:
+        self._page = page
         self._is_role = is_role
         self._venue = self._venue_pattern()
 
@@ -40,48 +40,48 @@ class VenueReader:
         """A house behind a preposition of place: im Haus der Technik, at the Ritz Hotel, в актовом
         зале.
         """
-        words = self._scene.vocabulary
+        words = self._page.vocabulary
         if not words.venue_heads or not words.venue_before:
             return None
         heads = _longest_first(words.venue_heads)
         before = _longest_first(words.venue_before)
         word = rf"(?:[{CAPITAL}][\w-]*|{HOUSE_ADJECTIVE})"
-        inflected = self._scene.grammar.house_adjective
+        inflected = self._page.grammar.house_adjective
         return re.compile(
             rf"(?<!\w)(?i:{before}) {inflected}((?:{word} ){{0,4}}(?:[{CAPITAL}][\w-]*?)?"
             rf"(?!Saale\b)(?i:{heads})(?:s|e|en)?\b{_VENUE_TAIL})"
         )
 
-    def venue(self, cluster: Cluster, closed: frozenset[int]) -> Found[str] | None:
+    def venue(self, event: EventMentions, closed: frozenset[int]) -> FoundValue[str] | None:
         """The house of an event; `closed` are sentences that belong to other events."""
         if self._venue is None:
             return None
-        own = [c.sentence for c in sorted(cluster.candidates, key=lambda c: -c.score)]
+        own = [c.sentence for c in sorted(event.candidates, key=lambda c: -c.score)]
         behind = (
             ()
-            if cluster.second
-            else {i + n for i in cluster.sentences() for n in (1, 2)} - cluster.sentences() - closed
+            if event.second
+            else {i + n for i in event.sentences() for n in (1, 2)} - event.sentences() - closed
         )
         spans = [
             # The house that a standing body belongs to is none either (der Beirat beim Landesamt).
             (c.sentence.part, c.name.start, c.name.end + (_AT_HOUSE if c.kind == "body" else 0))
-            for c in cluster.candidates
+            for c in event.candidates
         ]
-        labelled = self._venue_by_label() if not cluster.second else None
+        labelled = self._venue_by_label() if not event.second else None
         if labelled:
             return labelled
-        for s in [*own, *(s for s in self._scene.body if s.index in behind)]:
+        for s in [*own, *(s for s in self._page.body if s.index in behind)]:
             if s.zone == "headline":
                 continue
-            for m in self._venue.finditer(self._scene.masked[s.part], s.start, s.end):
+            for m in self._venue.finditer(self._page.masked[s.part], s.start, s.end):
                 if any(p == s.part and a <= m.start(1) < b for p, a, b in spans) or self._is_office(
                     s, m
                 ):
                     continue
-                name = _DANGLING.sub("", self._scene.cut(s.part, *m.span(1)))
+                name = _DANGLING.sub("", self._page.cut(s.part, *m.span(1)))
                 if self._is_middle_of_town(s, m.start(1), name):
                     continue
-                return Found(
+                return FoundValue(
                     name,
                     s.part,
                     m.start(1),
@@ -91,24 +91,24 @@ class VenueReader:
                 )
         return None
 
-    def _is_middle_of_town(self, sentence: SceneSentence, start: int, name: str) -> bool:
+    def _is_middle_of_town(self, sentence: AnnotatedSentence, start: int, name: str) -> bool:
         """ "im Zentrum Berlins": nothing but a town stands behind the head."""
         head, _, rest = name.partition(" ")
-        if head.casefold() not in self._scene.vocabulary.town_middles:
+        if head.casefold() not in self._page.vocabulary.town_middles:
             return False
         at = start + len(head) + 1
         return any(m.start == at and m.end >= at + len(rest) for m in sentence.of("places"))
 
-    def _venue_by_label(self) -> Found[str] | None:
+    def _venue_by_label(self) -> FoundValue[str] | None:
         """The house of a line "Ort: Haus der Technik, Essen"."""
-        for s in self._scene.sentences:
-            at = self._scene.labelled(s, "venue_labels")
+        for s in self._page.sentences:
+            at = self._page.labelled(s, "venue_labels")
             if at < 0:
                 continue
-            m = _LABELLED.match(self._scene.texts[s.part], at, s.end)
+            m = _LABELLED.match(self._page.texts[s.part], at, s.end)
             known = s.of("places", "countries")
             if m and not any(k.start == m.start(1) for k in known):
-                return Found(m.group(1), s.part, *m.span(1), "placing.label", 0.8)
+                return FoundValue(m.group(1), s.part, *m.span(1), "placing.label", 0.8)
         return None
 
     def _follows_job_title(self, before: str) -> bool:
@@ -117,20 +117,20 @@ class VenueReader:
             plain = word.strip('„“«»"()')
             if self._is_role(plain.rstrip(",")):
                 return True
-            linked = plain.casefold() in self._scene.vocabulary.role_links
+            linked = plain.casefold() in self._page.vocabulary.role_links
             if not plain or not (plain[0].isupper() or linked) or plain[-1] in ",;:.":
                 return False
         return False
 
-    def _is_office(self, sentence: SceneSentence, match: re.Match[str]) -> bool:
+    def _is_office(self, sentence: AnnotatedSentence, match: re.Match[str]) -> bool:
         """The house of somebody's post (Staatssekretär im Ministerium) is no venue."""
         if any(o.start < match.start(1) < o.end for o in sentence.of("organisations")):
             return True
         if self._follows_job_title(
-            self._scene.masked[sentence.part][sentence.start : match.start()]
+            self._page.masked[sentence.part][sentence.start : match.start()]
         ):
             return True
-        masked = self._scene.masked[sentence.part]
+        masked = self._page.masked[sentence.part]
         return any(
             0 <= match.start() - p.end <= 60 and "," not in masked[p.end : match.start()]
             for p in sentence.of("persons")

@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.parsers.events.candidates.noun_phrases import NameGrower
+from crawler.parsers.events.candidates.noun_phrases import PhraseGrower
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary, roman
 from indexer.records.reference import load_reference
 
@@ -14,7 +14,7 @@ def grow(lang: str, text: str) -> list[tuple[str, int | None]]:
     names = []
     for word in vocabulary.words(masked):
         if vocabulary.head_of(word.group()) in ("gathering", "weak"):
-            name = NameGrower(vocabulary).grow(masked, (0, len(text)), word.span(), [])
+            name = PhraseGrower(vocabulary).grow(masked, (0, len(text)), word.span(), [])
             names.append((text[name.start : name.end], name.ordinal))
     return names
 

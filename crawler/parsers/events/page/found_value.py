@@ -11,7 +11,7 @@ Value_co = TypeVar("Value_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Found(Generic[Value_co]):
+class FoundValue(Generic[Value_co]):
     """A value, its span in a part, and the rule that read it."""
 
     value: Value_co

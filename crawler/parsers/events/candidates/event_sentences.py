@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crawler.parsers.events.candidates.coreference import Cluster
+from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.grammar.cue_phrases import CueHit
-from crawler.parsers.events.page.annotated_page import Scene, SceneSentence
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 
 _REACH = 3
 """Sentences behind an event's mention that still tell of it (theme, count)."""
@@ -15,35 +15,35 @@ LATE = 12
 """Sentences behind it that may still say who organised it."""
 
 
-class TellingSentences:
-    """Chooses sentences of one scene for events of one page."""
+class EventSentences:
+    """Chooses sentences of one page for its events."""
 
-    def __init__(self, scene: Scene, clusters: Sequence[Cluster]) -> None:
-        self._scene = scene
-        self._clusters = clusters
-        self.closed = _closed(clusters)
+    def __init__(self, page: AnnotatedPage, events: Sequence[EventMentions]) -> None:
+        self._page = page
+        self._events = events
+        self.closed = _find_closed(events)
         """Indexes of sentences that only second events are told in."""
 
-    def near(self, cluster: Cluster, reach: int = _REACH) -> list[SceneSentence]:
+    def near(self, event: EventMentions, reach: int = _REACH) -> list[AnnotatedSentence]:
         """Its own sentences and the `reach` that follow, without what they say of other events."""
-        return [self._owned(s, cluster) for s in self._own_and_next(cluster, reach)]
+        return [self._drop_cues_of_others(s, event) for s in self._find_own_and_next(event, reach)]
 
-    def running(self) -> list[SceneSentence]:
+    def running(self) -> list[AnnotatedSentence]:
         """All running text that is open to the main event."""
-        return [s for s in self._scene.body if s.index not in self.closed]
+        return [s for s in self._page.body if s.index not in self.closed]
 
-    def _own_and_next(self, cluster: Cluster, reach: int) -> list[SceneSentence]:
+    def _find_own_and_next(self, event: EventMentions, reach: int) -> list[AnnotatedSentence]:
         """Sentences that tell of the event: its own, then the ones that follow."""
-        own = cluster.sentences()
-        if cluster.second:
+        own = event.sentences()
+        if event.second:
             following = {i + 1 for i in own}
             return [
                 s
-                for s in self._scene.sentences
+                for s in self._page.sentences
                 if s.index in own or (s.index in following and _opens_with_there(s))
             ]
-        ordered = [s for s in self._scene.sentences if s.index in own]
-        for s in self._scene.sentences:
+        ordered = [s for s in self._page.sentences if s.index in own]
+        for s in self._page.sentences:
             follows = any(0 < s.index - i <= reach for i in own)
             if (
                 follows
@@ -52,14 +52,16 @@ class TellingSentences:
                 and s.zone in ("body", "list")
             ):
                 ordered.append(s)
-        first = cluster.best.sentence.index
+        first = event.best.sentence.index
         return sorted(ordered, key=lambda s: (s.zone == "headline", s.index != first, s.index))
 
-    def _owned(self, sentence: SceneSentence, cluster: Cluster) -> SceneSentence:
+    def _drop_cues_of_others(
+        self, sentence: AnnotatedSentence, event: EventMentions
+    ) -> AnnotatedSentence:
         """The sentence without the cue phrases that stand behind a mention of another event."""
         heads = [
-            (c.name.start, k is cluster)
-            for k in self._clusters
+            (c.name.start, k is event)
+            for k in self._events
             for c in k.candidates
             if c.sentence.index == sentence.index
         ]
@@ -73,11 +75,11 @@ class TellingSentences:
         return replace(sentence, cues=tuple(c for c in sentence.cues if mine(c)))
 
 
-def _opens_with_there(sentence: SceneSentence) -> bool:
+def _opens_with_there(sentence: AnnotatedSentence) -> bool:
     return any(c.start == sentence.start for c in sentence.cue("there"))
 
 
-def _closed(clusters: Sequence[Cluster]) -> frozenset[int]:
+def _find_closed(events: Sequence[EventMentions]) -> frozenset[int]:
     """Sentences that only second events are told in: closed to the main one."""
-    main = clusters[0].sentences()
-    return frozenset(i for c in clusters[1:] for i in c.sentences() if i not in main)
+    main = events[0].sentences()
+    return frozenset(i for c in events[1:] for i in c.sentences() if i not in main)
