@@ -32,9 +32,11 @@ LINES = [
     {"text": "Nothing of the kind.", "lang": "en", "published": "2025"},
 ]
 HIT_KEYS = ["id", "url", "title", "source", "lang", "kind", "published", "score", "passages"]
-PARSED = {"id", "url", "lang", "published", "title", "teaser", "text", "authors", "kind", "events",
-          "countries", "commodities", "strategies", "programmes", "contacts", "published_at",
-          "parts", "dates", "mentions"}  # fmt: skip
+PARSED = {
+    *("id", "url", "lang", "published", "title", "teaser", "text", "authors", "kind", "events"),
+    *("countries", "commodities", "strategies", "programmes", "contacts", "published_at", "parts"),
+    *("dates", "mentions"),
+}
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 

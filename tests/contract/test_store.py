@@ -136,7 +136,7 @@ def test_words_in_the_title_count_more(store: Store) -> None:
 
 
 def test_event_dates_are_compared_event_by_event(store: Store) -> None:
-    """A document with events in May and September has none in July, nor one from May to September."""
+    """A document with events in May and September has none in July or from May to September."""
     events = (
         Event("eins", start="2015-05-03", end="2015-05-05"),
         Event("zwei", start="2015-09", status="cancelled"),

@@ -97,7 +97,10 @@ def honest(partner: Partner, now: datetime) -> None:
     _sitemap(partner, lambda story: story.edited)
     partner.site.text(
         "/robots.txt",
-        f"User-agent: *\nCrawl-delay: {partner.promise.delay}\nDisallow: /intern/\nSitemap: {partner.url}/sitemap.xml\n",
+        (
+            f"User-agent: *\nCrawl-delay: {partner.promise.delay}\nDisallow: /intern/\n"
+            f"Sitemap: {partner.url}/sitemap.xml\n"
+        ),
     )
     partner.site.page("/", html_page("Start", '<a href="/intern/liste">Internes</a>'))
 

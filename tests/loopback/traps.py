@@ -30,11 +30,16 @@ Send = Callable[[socket.socket, str], None]
 """Answers one request on the connection; the text is the site's address."""
 
 ARTICLE = (
-    '<!doctype html><html lang="de"><head><meta charset="utf-8"><title>{title} | Hafenblatt</title></head>'
-    '<body><nav><a href="/">Start</a> <a href="/kontakt">Kontakt</a></nav><main><article><h1>{title}</h1>'
-    "<p>Die Werft im Westhafen hat am Dienstag den Kiel eines Frachters gelegt, der Erz aus dem Norden bringen soll.</p>"
-    "<p>Das Schiff soll in zwei Jahren fahren. Die Reederei rechnet mit zwölf Fahrten im Jahr und sucht Offiziere.</p>"
-    "<p>Der Stahl kommt aus der Hütte am Kanal, deren zweiter Hochofen im Herbst wieder angeblasen wird.</p>"
+    '<!doctype html><html lang="de"><head><meta charset="utf-8">'
+    "<title>{title} | Hafenblatt</title></head>"
+    '<body><nav><a href="/">Start</a> <a href="/kontakt">Kontakt</a></nav><main><article>'
+    "<h1>{title}</h1>"
+    "<p>Die Werft im Westhafen hat am Dienstag den Kiel eines Frachters gelegt, der Erz aus "
+    "dem Norden bringen soll.</p>"
+    "<p>Das Schiff soll in zwei Jahren fahren. Die Reederei rechnet mit zwölf Fahrten im "
+    "Jahr und sucht Offiziere.</p>"
+    "<p>Der Stahl kommt aus der Hütte am Kanal, deren zweiter Hochofen im Herbst wieder "
+    "angeblasen wird.</p>"
     "</article></main><footer>© Hafenblatt</footer></body></html>"
 )
 
@@ -233,7 +238,10 @@ _LAUGHS = (
     )
     + "]>"
 )
-_OUTSIDE = '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/hostname"><!ENTITY y SYSTEM "{site}/stolen">]>'
+_OUTSIDE = (
+    '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/hostname">'
+    '<!ENTITY y SYSTEM "{site}/stolen">]>'
+)
 
 
 def _urlset(start: str, content: str) -> Callable[[str], bytes]:
@@ -268,8 +276,14 @@ TRAPS = (
         ),
         REFUSED,
     ),
-    Trap("brotli, which was not asked for", _page(b"\xcf\xff\xff" * 99, Content_Encoding="br"), REFUSED),
-    Trap("zstd, which was not asked for", _page(b"(\xb5/\xfd" * 99, Content_Encoding="zstd"), REFUSED),
+    Trap(
+        "brotli, which was not asked for",
+        _page(b"\xcf\xff\xff" * 99, Content_Encoding="br"),
+        REFUSED,
+    ),
+    Trap(
+        "zstd, which was not asked for", _page(b"(\xb5/\xfd" * 99, Content_Encoding="zstd"), REFUSED
+    ),
     Trap(
         "sitemap bomb",
         _whole(lambda _: answer(_bomb(), "application/gzip")),
@@ -281,13 +295,32 @@ TRAPS = (
     Trap("slow body", _drip(_START + b"Content-Length: 90000\r\n\r\n", b"<p>", 0.5), SLOW),
     Trap("slow headers", _drip(_START, b"X-More: 1\r\n", 0.5), SLOW | REFUSED),
     Trap("silence", _silence, SLOW),
-    Trap("silence after the headers", _drip(_START + b"Content-Length: 500\r\n\r\n", b"", 0.5), SLOW),
+    Trap(
+        "silence after the headers", _drip(_START + b"Content-Length: 500\r\n\r\n", b"", 0.5), SLOW
+    ),
     Trap("silence for robots.txt", _silence, _set(), "/robots.txt"),
-    Trap("endless robots.txt", _drip(_CHUNKED, b"10000\r\n" + b"#" * 65536 + b"\r\n", 0), _set(), "/robots.txt"),
+    Trap(
+        "endless robots.txt",
+        _drip(_CHUNKED, b"10000\r\n" + b"#" * 65536 + b"\r\n", 0),
+        _set(),
+        "/robots.txt",
+    ),
     Trap("connection reset", _hang_up, BROKEN),
-    Trap("gzip cut short", _page(_HALF, Content_Encoding="gzip"), _set("new", "quarantined", "not-an-article")),
-    Trap("gzip that is none", _page(_GOOD, Content_Encoding="gzip"), _set("new", "refused", "quarantined")),
-    Trap("body shorter than announced", _page(_GOOD, Content_Length=str(len(_GOOD) + 500)), _set("new", "timed-out")),
+    Trap(
+        "gzip cut short",
+        _page(_HALF, Content_Encoding="gzip"),
+        _set("new", "quarantined", "not-an-article"),
+    ),
+    Trap(
+        "gzip that is none",
+        _page(_GOOD, Content_Encoding="gzip"),
+        _set("new", "refused", "quarantined"),
+    ),
+    Trap(
+        "body shorter than announced",
+        _page(_GOOD, Content_Length=str(len(_GOOD) + 500)),
+        _set("new", "timed-out"),
+    ),
     Trap("redirect to itself", _redirect("/trap"), REFUSED),
     Trap("endless redirects", _whole(lambda _: _further()), REFUSED),
     Trap("redirect to a page of the run", _redirect("/good"), _set("duplicate")),
@@ -296,18 +329,53 @@ TRAPS = (
     Trap("redirect to nowhere", _redirect("http://[::"), REFUSED),
     Trap("a header of 300 kB", _page(_GOOD, X_Big="x" * 300_000), REFUSED),
     Trap("20,000 headers", _whole(lambda _: _many_headers()), REFUSED),
-    Trap("endless interim answers", _drip(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n" * 50, 0.05), SLOW | BROKEN),
+    Trap(
+        "endless interim answers",
+        _drip(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n" * 50, 0.05),
+        SLOW | BROKEN,
+    ),
     Trap("no HTTP", _whole(lambda _: b"220 mail.example ESMTP\r\n"), BROKEN),
     Trap("a chunk size that is none", _whole(lambda _: _CHUNKED + b"zz\r\nxx\r\n"), BROKEN),
-    Trap("a chunk of 16 EB", _whole(lambda _: _CHUNKED + b"ffffffffffffffff\r\n" + _GOOD), _set("new", "quarantined") | BROKEN),
-    Trap("100,000 attributes", _page(b"<p " + b" ".join(b"a%d=1" % n for n in range(100_000)) + b">" + _GOOD), _set("quarantined")),
-    Trap("100,000 nested elements", _page(b"<div>" * 100_000 + _GOOD + b"</div>" * 100_000), _set("new", "quarantined")),
-    Trap("entities that multiply in a sitemap", _whole(_urlset(_LAUGHS, "<url><loc>{site}/&j;</loc></url>")), _set("refused", "fetched"), "/sitemap.xml"),
-    Trap("entities that multiply in a feed", _whole(_channel(_LAUGHS, "&j;")), _set("refused", "fetched"), "/feed"),
-    Trap("a file named by an entity in a sitemap", _whole(_urlset(_OUTSIDE, "<url><loc>{site}/&x;&y;</loc></url>")), _set("refused", "fetched"), "/sitemap.xml"),
-    Trap("windows-1251 that says utf-8", _page("Шахта на севере области даёт больше руды. ".encode("cp1251") * 30), _set("new", "quarantined")),
+    Trap(
+        "a chunk of 16 EB",
+        _whole(lambda _: _CHUNKED + b"ffffffffffffffff\r\n" + _GOOD),
+        _set("new", "quarantined") | BROKEN,
+    ),
+    Trap(
+        "100,000 attributes",
+        _page(b"<p " + b" ".join(b"a%d=1" % n for n in range(100_000)) + b">" + _GOOD),
+        _set("quarantined"),
+    ),
+    Trap(
+        "100,000 nested elements",
+        _page(b"<div>" * 100_000 + _GOOD + b"</div>" * 100_000),
+        _set("new", "quarantined"),
+    ),
+    Trap(
+        "entities that multiply in a sitemap",
+        _whole(_urlset(_LAUGHS, "<url><loc>{site}/&j;</loc></url>")),
+        _set("refused", "fetched"),
+        "/sitemap.xml",
+    ),
+    Trap(
+        "entities that multiply in a feed",
+        _whole(_channel(_LAUGHS, "&j;")),
+        _set("refused", "fetched"),
+        "/feed",
+    ),
+    Trap(
+        "a file named by an entity in a sitemap",
+        _whole(_urlset(_OUTSIDE, "<url><loc>{site}/&x;&y;</loc></url>")),
+        _set("refused", "fetched"),
+        "/sitemap.xml",
+    ),
+    Trap(
+        "windows-1251 that says utf-8",
+        _page("Шахта на севере области даёт больше руды. ".encode("cp1251") * 30),
+        _set("new", "quarantined"),
+    ),
     Trap("picture that says html", _page(b"\x89PNG\r\n\x1a\n" * 40), REFUSED),
-)  # fmt: skip
+)
 """One for each way of harm; the bombs unfold to `BOMB` MiB."""
 
 

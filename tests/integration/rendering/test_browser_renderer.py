@@ -92,12 +92,14 @@ def in_session(
 
 APPLICATION = """<!doctype html><html><head><title>Portal</title></head><body><div id="root"></div>
 <div id="cookies">Wir verwenden Cookies. <button id="yes">Alle akzeptieren</button>
-<button id="no">Alle <b>ablehnen</b></button></div><img src="/logo.png"><script src="/app.js"></script></body></html>"""
+<button id="no">Alle <b>ablehnen</b></button></div><img src="/logo.png">\
+<script src="/app.js"></script></body></html>"""
 SCRIPT = b"""document.getElementById('yes').onclick = () => { document.title = 'accepted'; };
 document.getElementById('no').onclick = () => { document.getElementById('cookies').remove(); };
 fetch('/api/news/1').then(r => r.json()).then(news => {
   document.getElementById('root').innerHTML = `<article><h1>${news.title}</h1></article>`;
-  fetch('/forbidden').catch(() => 0); fetch('/api/count', {method: 'POST', body: 'x'}).catch(() => 0);
+  fetch('/forbidden').catch(() => 0); fetch('/api/count', {method: 'POST', body: 'x'}).catch(() \
+=> 0);
 });"""
 
 
@@ -139,8 +141,9 @@ WAYS = {
     "window": "window.open(F + '/window')",
     "redirect": "fetch('/redirect').catch(() => 0)",
     "service worker": "navigator.serviceWorker && navigator.serviceWorker.register('/worker.js')",
-    "peer": "const c = new RTCPeerConnection({iceServers: [{urls: F.replace('http://', 'turn:') + '?transport=tcp',"
-    " username: 'u', credential: 'c'}]}); c.createDataChannel('d'); c.createOffer().then(o => c.setLocalDescription(o))",
+    "peer": "const c = new RTCPeerConnection({iceServers: [{urls: F.replace('http://', 'turn:') + "
+    "'?transport=tcp', username: 'u', credential: 'c'}]}); c.createDataChannel('d'); "
+    "c.createOffer().then(o => c.setLocalDescription(o))",
 }
 """Ways of a page to a connection."""
 
@@ -148,7 +151,8 @@ WAYS = {
 def hostile(target: str) -> str:
     tries = "\n".join(f"try {{ (() => {{ {way} }})() }} catch (e) {{}}" for way in WAYS.values())
     return f"""<!doctype html><body><p>Kupfer</p><script>const F = 'http://{target}';
-const add = (tag, name, value) => {{ const e = document.createElement(tag); e.setAttribute(name, value);
+const add = (tag, name, value) => {{ const e = document.createElement(tag); e.setAttribute(name, \
+value);
   document.body.append(e); return e; }};
 {tries}
 setTimeout(() => {{ location.href = F + '/away'; }}, 500);</script></body>"""
@@ -245,7 +249,10 @@ def test_limits_end_a_page_and_the_next_one_is_well(chromium: str) -> None:
                 r"more than (100000 elements|\d+ MiB)",
             ),
             (
-                "<p>x</p><script>const kept = []; setInterval(() => { for (let n = 0; n < 4; n++) kept.push(new Uint8Array(33554432).fill(7)); }, 20)</script>",
+                (
+                    "<p>x</p><script>const kept = []; setInterval(() => { for (let n = 0; n < 4; "
+                    "n++) kept.push(new Uint8Array(33554432).fill(7)); }, 20)</script>"
+                ),
                 "MiB|crashed|ended|longer than",
             ),
         ):
@@ -266,7 +273,8 @@ def test_endless_requests_dialogs_and_windows_leave_the_page_readable(chromium: 
     for (let i = 0; i < 20; i++) window.open('/popup');
     alert('1'); confirm('2'); prompt('3'); window.onbeforeunload = () => 'stay';
     Notification.requestPermission(); navigator.geolocation.getCurrentPosition(() => 0);
-    const a = document.createElement('a'); a.href = '/file.zip'; a.download = 'x'; document.body.append(a); a.click();
+    const a = document.createElement('a'); a.href = '/file.zip'; a.download = 'x'; \
+document.body.append(a); a.click();
     </script>"""
 
     async def work(session: Session) -> None:

@@ -18,7 +18,10 @@ SENTENCE = (
 def rss(*texts: str, content: bool = False) -> bytes:
     tag = "content:encoded" if content else "description"
     items = "".join(
-        f"<item><title>News {n}</title><link>{HOME}n/{n}</link><{tag}><![CDATA[<p>{text}</p>]]></{tag}></item>"
+        (
+            f"<item><title>News {n}</title><link>{HOME}n/{n}</link><{tag}>"
+            f"<![CDATA[<p>{text}</p>]]></{tag}></item>"
+        )
         for n, text in enumerate(texts)
     )
     space = 'xmlns:content="http://purl.org/rss/1.0/modules/content/"'
@@ -72,8 +75,10 @@ def test_sections_with_news(label: str, found: list[str]) -> None:
 
 def test_what_a_home_page_says_of_its_site() -> None:
     page = (
-        f"<html lang='en'><head><title>Survey of Rocks | Home</title><script>var lithium = 'Новости';</script>"
-        f"<link rel=alternate hreflang=x-default href=/><link rel=alternate hreflang=kk-KZ href=/kk></head>"
+        "<html lang='en'><head><title>Survey of Rocks | Home</title>"
+        "<script>var lithium = 'Новости';</script>"
+        "<link rel=alternate hreflang=x-default href=/>"
+        "<link rel=alternate hreflang=kk-KZ href=/kk></head>"
         f"<body><p>{SENTENCE * 3}</p></body></html>"
     ).encode()
     facts = home_facts(page, "text/html; charset=utf-8")

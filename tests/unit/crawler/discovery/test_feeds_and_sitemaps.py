@@ -98,7 +98,8 @@ def test_no_feed(body: bytes, message: str) -> None:
 
 def test_entities_are_not_read_from_files() -> None:
     feed = b"""<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/hostname">]>
-    <rss version="2.0"><channel><item><title>&x;</title><link>https://example.org/a</link></item></channel></rss>"""
+    <rss version="2.0"><channel><item><title>&x;</title>\
+<link>https://example.org/a</link></item></channel></rss>"""
     assert [link.title for link in feed_links(feed, AT)] in ([None], ["&x;"])
 
 
@@ -108,7 +109,8 @@ def test_news_sitemap() -> None:
             xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"
             xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
     <url><loc> https://example.org/novosti/1 </loc><lastmod>2026-05-04</lastmod>
-      <image:image><image:loc>https://example.org/1.jpg</image:loc><image:title>Bild</image:title></image:image>
+      <image:image><image:loc>https://example.org/1.jpg</image:loc>\
+<image:title>Bild</image:title></image:image>
       <news:news><news:publication><news:name>Zeitung</news:name></news:publication>
         <news:publication_date>2026-05-03T10:00+05:00</news:publication_date>
         <news:title>Форум
@@ -158,8 +160,10 @@ def test_a_sitemap_bomb_is_refused() -> None:
 
 
 def test_entities_in_a_sitemap_stay_unread() -> None:
-    sitemap = b"""<!DOCTYPE urlset [<!ENTITY a "aaaaaaaaaa"><!ENTITY x SYSTEM "file:///etc/hostname">]>
-    <urlset><url><loc>https://example.org/&x;</loc></url><url><loc>https://example.org/b</loc></url></urlset>"""
+    sitemap = b"""<!DOCTYPE urlset [<!ENTITY a "aaaaaaaaaa">\
+<!ENTITY x SYSTEM "file:///etc/hostname">]>
+    <urlset><url><loc>https://example.org/&x;</loc></url><url>\
+<loc>https://example.org/b</loc></url></urlset>"""
     assert "https://example.org/b" in [link.url for link in read_sitemap(sitemap, AT).links]
 
 
@@ -217,7 +221,8 @@ LONG = "<p>" + "Die Behörde berichtet vom Abbau im Norden der Region. " * 20 + 
 def rss_item(content: str, *, title: str = "<title>Bericht</title>") -> bytes:
     return (
         '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
-        f"<item>{title}<link>https://example.org/a</link><pubDate>Mon, 02 Mar 2026 09:00:00 +0100</pubDate>"
+        f"<item>{title}<link>https://example.org/a</link>"
+        "<pubDate>Mon, 02 Mar 2026 09:00:00 +0100</pubDate>"
         f"{content}</item></channel></rss>"
     ).encode()
 
@@ -232,19 +237,26 @@ def encoded(text: str) -> str:
         rss_item(f"<description>Kurz.</description>{encoded(LONG)}"),
         '<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title><entry><title>Bericht</title>'
         '<link href="https://example.org/a"/><published>2026-03-02T08:00:00Z</published>'
-        f"<summary>Kurz.</summary><content type='html'><![CDATA[{LONG}]]></content></entry></feed>".encode(),
+        "<summary>Kurz.</summary><content type='html'>"
+        f"<![CDATA[{LONG}]]></content></entry></feed>".encode(),
         json.dumps(
             {
                 "version": "https://jsonfeed.org/version/1.1",
                 "items": [
-                    {"id": "1", "url": "https://example.org/a", "title": "Bericht", "summary": "Kurz.",
-                     "content_html": LONG, "date_published": "2026-03-02T08:00:00Z"}
+                    {
+                        "id": "1",
+                        "url": "https://example.org/a",
+                        "title": "Bericht",
+                        "summary": "Kurz.",
+                        "content_html": LONG,
+                        "date_published": "2026-03-02T08:00:00Z",
+                    }
                 ],
             }
         ).encode(),
     ],
     ids=["RSS", "Atom", "JSON"],
-)  # fmt: skip
+)
 def test_a_feed_gives_whole_articles(feed: bytes) -> None:
     [(url, article)] = read_feed(feed, AT).articles.items()
     assert url == "https://example.org/a"

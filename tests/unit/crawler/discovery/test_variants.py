@@ -1,4 +1,4 @@
-"""AMP and print versions by their addresses: which address shows which, and never two pages as one."""
+"""AMP and print versions by address: which address shows which, and never two pages as one."""
 
 from __future__ import annotations
 

@@ -41,22 +41,38 @@ STORY = {"title": TITLE, "body": MARKUP, "publishedAt": "2026-05-03T08:00:00+02:
     [
         data(
             {
-                "@type": "NewsArticle", "headline": TITLE, "articleBody": TEXT,
+                "@type": "NewsArticle",
+                "headline": TITLE,
+                "articleBody": TEXT,
                 "datePublished": "2026-05-03T08:00:00+02:00",
             },
             "application/ld+json",
         ),
         data({"props": {"pageProps": {"story": STORY}}}, name="__NEXT_DATA__"),
         data(
-            [{"data": 1}, {"story": 2}, {"title": 3, "body": 4, "publishedAt": 5},
-             TITLE, MARKUP, "2026-05-03T08:00:00+02:00"],
+            [
+                {"data": 1},
+                {"story": 2},
+                {"title": 3, "body": 4, "publishedAt": 5},
+                TITLE,
+                MARKUP,
+                "2026-05-03T08:00:00+02:00",
+            ],
             name="__NUXT_DATA__",
         ),
         f"<script>window.__INITIAL_STATE__ = {json.dumps({'news': [STORY]})};</script>",
-        data({"post": {"title": {"rendered": TITLE}, "content": {"rendered": MARKUP}, "date": "2026-05-03"}}),
+        data(
+            {
+                "post": {
+                    "title": {"rendered": TITLE},
+                    "content": {"rendered": MARKUP},
+                    "date": "2026-05-03",
+                }
+            }
+        ),
     ],
     ids=["JSON-LD", "Next", "Nuxt", "state", "WordPress"],
-)  # fmt: skip
+)
 def test_the_article_is_read_like_any_other(script: str) -> None:
     made = with_embedded_article(page(script), URL)
     assert made is not None

@@ -138,9 +138,16 @@ def test_a_page_has_its_share_of_bytes_and_nothing_outside_of_its_time() -> None
 
 
 @pytest.mark.parametrize(
-    "request_", [b"\r\n\r\n", b"GET\r\n\r\n", b"GET x y z\r\n\r\n", b"GET http://[x/ H\r\n\r\n",
-                 b"CONNECT a:b H\r\n\r\n", b"x" * 70_000]
-)  # fmt: skip
+    "request_",
+    [
+        b"\r\n\r\n",
+        b"GET\r\n\r\n",
+        b"GET x y z\r\n\r\n",
+        b"GET http://[x/ H\r\n\r\n",
+        b"CONNECT a:b H\r\n\r\n",
+        b"x" * 70_000,
+    ],
+)
 def test_what_is_no_request_ends_the_connection(request_: bytes) -> None:
     (answer,) = talked([request_], PageAllowance(frozenset({"x"}), 10))
     assert answer == b"" or answer.startswith(b"HTTP/1.1 403")

@@ -58,12 +58,12 @@ def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -
             "insert into run values (1, '2026-01-01', null, 'done', '{}', null)"
         )
         connection.exec_driver_sql(
-            "insert into fetch values (1, 1, 's', 'https://a.example/', 'https://a.example/', 0, 200, null, "
-            "'2026-01-01', 'f', 0, 1, 0, null, 'read', null, 1)"
+            "insert into fetch values (1, 1, 's', 'https://a.example/', 'https://a.example/', 0, "
+            "200, null, '2026-01-01', 'f', 0, 1, 0, null, 'read', null, 1)"
         )
         connection.exec_driver_sql(
-            "insert into document values ('d', 'https://a.example/', 's', '2026-01-01', '2026-01-01', "
-            "'new', 1, null, 1, 1, null)"
+            "insert into document values ('d', 'https://a.example/', 's', '2026-01-01', "
+            "'2026-01-01', 'new', 1, null, 1, 1, null)"
         )
         connection.exec_driver_sql(
             "insert into watch values ('w', 'W', 'copper', '2026-01-01', 7, 1)"
@@ -142,7 +142,8 @@ _OLDER_ADDRESSES = """
 insert into address (
     url, source, kind, published, lastmod, first_seen, failures, unchanged, next_due, last_outcome
 ) values
-    ('http://a.example:80/x', 's', 'page', '2026-03-01T09:00:00+01:00', '2026-03-01 08:00:00.000000',
+    ('http://a.example:80/x', 's', 'page', '2026-03-01T09:00:00+01:00', '2026-03-01 \
+08:00:00.000000',
      '2026-03-01 08:00:00.000000', 0, 0, '2026-03-02 00:00:00.000000', 'new'),
     ('https://b.example:8080/y', 's', 'page', 'soon', null,
      '2026-03-01 08:00:00.000000', 0, 0, '2026-03-02 00:00:00.000000', 'new')

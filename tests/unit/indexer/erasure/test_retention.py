@@ -88,11 +88,20 @@ def test_passages_of_a_removed_text_are_in_no_history(record: Record) -> None:
     [event] = connection.execute(sa.select(tables.event.c.id)).scalars()
     connection.execute(
         sa.insert(tables.event_change).values(
-            event=event, change="event-moved", what="date", name="Kupfertag", old="2026-05-02",
-            new="2026-05-03", document=document, revision=2, run=1, created=record.now,
-            evidence=EVIDENCE, first_look=False,
+            event=event,
+            change="event-moved",
+            what="date",
+            name="Kupfertag",
+            old="2026-05-02",
+            new="2026-05-03",
+            document=document,
+            revision=2,
+            run=1,
+            created=record.now,
+            evidence=EVIDENCE,
+            first_look=False,
         )
-    )  # fmt: skip
+    )
     record.next_night()
     kept = tables.event_document
     [member] = connection.execute(sa.select(kept))
@@ -199,9 +208,15 @@ def test_a_page_goes_with_all_that_it_was_before(told: Record) -> None:
     assert targets.addresses == {f"{HOME}/a", f"{HOME}/c"}
     counts = remove(told.connection, targets)
     assert counts == {
-        "matched_passage": 2, "match": 2, "event_document": 1, "revision": 2, "document": 2,
-        "fetch": 2, "visit": 2, "address": 2,
-    }  # fmt: skip
+        "matched_passage": 2,
+        "match": 2,
+        "event_document": 1,
+        "revision": 2,
+        "document": 2,
+        "fetch": 2,
+        "visit": 2,
+        "address": 2,
+    }
     assert told.connection.exec_driver_sql("pragma foreign_key_check").all() == []
     assert [d.url for d in backlog(told.connection, 9)] == [f"{HOME}/b"]
     assert told.connection.execute(
@@ -245,11 +260,20 @@ def test_what_is_known_of_an_event_is_learnt_anew_from_the_pages_that_are_left(
     assert event.known["start"] == "2026-05-03"
     connection.execute(
         sa.insert(tables.event_change).values(
-            event=event.id, change="event-moved", what="city", name="Kupfertag", old="Almaty",
-            new="Astana", document=c.id,
-            revision=1, run=1, created=told.now, evidence=EVIDENCE, first_look=False,
+            event=event.id,
+            change="event-moved",
+            what="city",
+            name="Kupfertag",
+            old="Almaty",
+            new="Astana",
+            document=c.id,
+            revision=1,
+            run=1,
+            created=told.now,
+            evidence=EVIDENCE,
+            first_look=False,
         )
-    )  # fmt: skip
+    )
     connection.execute(
         sa.update(tables.event).values(known={**event.known, "city": "Astana"}, stated="2026-12-01")
     )

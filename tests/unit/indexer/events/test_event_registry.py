@@ -203,23 +203,38 @@ KNOWN = KnownEvent(start="2026-05-12", city="Astana", country="KZ", venue="Hotel
         (replace(FORUM, start="2026-05"), True, []),  # vaguer
         (replace(FORUM, start="2026-05-11", end="2026-05-13"), True, []),  # the days around it
         (JUNE, True, [("event-moved", "date", "2026-05-12", "2026-06-03")]),
-        (replace(JUNE, end="2026-06-05"), True,
-         [("event-moved", "date", "2026-05-12", "2026-06-03/2026-06-05")]),
+        (
+            replace(JUNE, end="2026-06-05"),
+            True,
+            [("event-moved", "date", "2026-05-12", "2026-06-03/2026-06-05")],
+        ),
         (JUNE, False, []),  # another page may have been read wrongly
-        (replace(JUNE, status="moved"), False,
-         [("event-moved", "date", "2026-05-12", "2026-06-03")]),
+        (
+            replace(JUNE, status="moved"),
+            False,
+            [("event-moved", "date", "2026-05-12", "2026-06-03")],
+        ),
         (replace(FORUM, status="moved"), True, [("event-moved", "date", "2026-05-12", None)]),
-        (replace(FORUM, status="cancelled"), False,
-         [("event-cancelled", "status", None, "cancelled")]),
+        (
+            replace(FORUM, status="cancelled"),
+            False,
+            [("event-cancelled", "status", None, "cancelled")],
+        ),
         (replace(FORUM, status="held"), False, []),
-        (replace(FORUM, place=Place(city="Almaty", country="KZ")), True,
-         [("event-moved", "city", "Astana", "Almaty")]),
+        (
+            replace(FORUM, place=Place(city="Almaty", country="KZ")),
+            True,
+            [("event-moved", "city", "Astana", "Almaty")],
+        ),
         (replace(FORUM, place=Place(country="UZ")), True, [("event-moved", "country", "KZ", "UZ")]),
-        (replace(FORUM, place=replace(ASTANA, venue="Palace of Peace")), True,
-         [("event-moved", "venue", "Hotel Steppe", "Palace of Peace")]),
+        (
+            replace(FORUM, place=replace(ASTANA, venue="Palace of Peace")),
+            True,
+            [("event-moved", "venue", "Hotel Steppe", "Palace of Peace")],
+        ),
         (replace(FORUM, place=replace(ASTANA, venue="Hotel Steppe, hall 2")), True, []),
     ],
-)  # fmt: skip
+)
 def test_what_a_statement_changes(event, own, expected):
     [fact] = EventNames(NO_REFERENCE).facts(Page(url=None, events=(event,)))
     found = what_changed(KNOWN, fact, TODAY, own=own, certain=False)

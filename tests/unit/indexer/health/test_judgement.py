@@ -62,29 +62,45 @@ CASES: list[tuple[str, SourceStatistics, str]] = [
     ("stale", replace(OK, news=every(30, ending=TODAY - timedelta(days=121))), "121 days"),
     ("ok", replace(OK, news=every(1, number=10, ending=TODAY - timedelta(days=90))), ""),
     # -- one way of several
-    ("degraded", replace(OK, failed=[("https://x.example/feed", "status 410")]), "feed: status 410"),
+    (
+        "degraded",
+        replace(OK, failed=[("https://x.example/feed", "status 410")]),
+        "feed: status 410",
+    ),
     ("degraded", replace(OK, failed=[("a", "b"), ("c", "d"), ("e", "f")]), "a: b, and 2 more"),
     # -- parsing
     ("degraded", replace(OK, pages=[{"quarantined": 5, "new": 20}]), "5 of 25 pages"),
     ("ok", replace(OK, pages=[{"quarantined": 5, "new": 21}]), ""),
     ("ok", replace(OK, pages=[{"quarantined": 4}]), ""),
     # -- coverage
-    ("degraded", replace(OK, lately=coverage(40, date=0.1), before=coverage(80)), "date: 10 % after 100 %"),
+    (
+        "degraded",
+        replace(OK, lately=coverage(40, date=0.1), before=coverage(80)),
+        "date: 10 % after 100 %",
+    ),
     ("degraded", replace(OK, lately=coverage(40, author=0.0), before=coverage(80)), "author: 0 %"),
-    ("degraded", replace(OK, lately=coverage(90, event=0.0), before=coverage(180)), "event: 0 % after 20 %"),
+    (
+        "degraded",
+        replace(OK, lately=coverage(90, event=0.0), before=coverage(180)),
+        "event: 0 % after 20 %",
+    ),
     ("ok", replace(OK, lately=coverage(20, event=0.05), before=coverage(40)), ""),  # may be chance
     ("ok", replace(OK, lately=coverage(19, date=0.0), before=coverage(80)), ""),
     ("ok", replace(OK, lately=coverage(40, date=0.0), before=coverage(19)), ""),
     ("ok", replace(OK, lately=coverage(40, author=0.6), before=coverage(80)), ""),
     ("ok", replace(OK, lately=coverage(40), before=coverage(80, author=0.0, event=0.0)), ""),
     # -- volume
-    ("degraded", replace(OK, weeks=[90, 20, 18, 22, 15, 19, 21]), "90 new pages in a week; 19.5 are usual"),
+    (
+        "degraded",
+        replace(OK, weeks=[90, 20, 18, 22, 15, 19, 21]),
+        "90 new pages in a week; 19.5 are usual",
+    ),
     ("degraded", replace(OK, weeks=[5, 40, 38, 42, 35, 39, 41]), "35 the fewest"),
     ("ok", replace(OK, weeks=[80, 20, 18, 22, 15, 19, 21]), ""),
     ("ok", replace(OK, weeks=[19, 0, 0, 0, 0, 0, 0]), ""),
     ("ok", replace(OK, weeks=[0, 15, 18, 19, 15, 19, 17]), ""),
     ("ok", replace(OK, weeks=[900, 20, 18, 22, 15, 19]), ""),  # no band yet
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("state", "statistics", "words"), CASES)

@@ -170,7 +170,7 @@ PIECES = (
 def test_marks_are_whole_words_that_the_query_finds(
     text: str, words: list[str], lang: str | None
 ) -> None:
-    """Each word alone, marked by kept tokens, by fresh ones, and looked for without any cleverness."""
+    """Each word alone, marked by stored tokens, by new ones, and found by brute force."""
     view = COMPILER.view(replace(DOCUMENT, page=Page(None, lang=lang, text=text)))
     kept = kept_view(view)
     for query in (*words, '"' + " ".join(words) + '"'):

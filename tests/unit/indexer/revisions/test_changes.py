@@ -66,12 +66,14 @@ def test_what_changes_by_itself_is_no_change(old: str, new: str) -> None:
         ("Beginn 10:00 Uhr", "Beginn 11:00 Uhr"),
         ("5 комментариев министра вошли в закон", "7 комментариев министра вошли в закон"),
         ("Updated mining code of 2025 adopted", "Updated mining code of 2026 adopted"),
-        ("Die Temperatur im Ofen steigt dabei auf bis zu 1200 °C an.",
-         "Die Temperatur im Ofen steigt dabei auf bis zu 1400 °C an."),
+        (
+            "Die Temperatur im Ofen steigt dabei auf bis zu 1200 °C an.",
+            "Die Temperatur im Ofen steigt dabei auf bis zu 1400 °C an.",
+        ),
         ("AMM 2025", "AMM 2026"),
         ("Die Hütte bietet 20 Stellen", "Die Hütte bietet 30 Stellen"),
     ],
-)  # fmt: skip
+)
 def test_what_a_page_says_is_a_change(old: str, new: str) -> None:
     assert compare(old, new) == (1, 1)
 

@@ -38,7 +38,10 @@ def _problems(
         ("  xyzzy: 1\n", '6: unknown key "xyzzy"'),
         (
             "  feeds: [{url: 'htp://a.example'}]\n",
-            '6: feeds[1].url: "htp://a.example" is no http or https address such as https://example.org/news',
+            (
+                '6: feeds[1].url: "htp://a.example" is no http or https address such as '
+                "https://example.org/news"
+            ),
         ),
         ("  feeds:\n    - {url: https://a.example, enbled: no}\n", None),
         (
@@ -57,7 +60,10 @@ def _problems(
         ("  max_pages: 0\n", '6: max_pages: "0" must be a whole number from 1'),
         (
             "  schedule: 25:00\n",
-            '6: schedule: "25:00" is no time of day such as "02:30" or interval such as 30m, 6h, 1d',
+            (
+                '6: schedule: "25:00" is no time of day such as "02:30" or interval such as 30m, '
+                "6h, 1d"
+            ),
         ),
         (
             "  window: 22:00\n",
@@ -91,7 +97,10 @@ def _problems(
         ),
         (
             "  calendars: [{url: a.ics}]\n",
-            '6: calendars[1].url: "a.ics" is no http or https address such as https://example.org/news',
+            (
+                '6: calendars[1].url: "a.ics" is no http or https address such as '
+                "https://example.org/news"
+            ),
         ),
         ("  apis: [{list: https://a.example/json}]\n", '6: apis[1].items: key "items" is missing'),
         ("  apis:\n    - items: data\n", '7: apis[1].list: key "list" is missing'),
@@ -121,7 +130,10 @@ def _problems(
             '9: apis[1].url: "{id!upper}" unknown filter "upper" (there are lower, underscores)',
         ),
         (
-            "  apis:\n    - list: https://a.example/\n      items: d\n      detail: 'https://a.example/{id}'\n",
+            (
+                "  apis:\n    - list: https://a.example/\n      items: d\n"
+                "      detail: 'https://a.example/{id}'\n"
+            ),
             "9: apis[1].detail: needs page with html or text: where the article stands in it",
         ),
         (
@@ -190,7 +202,10 @@ def test_a_misspelt_required_key_is_named_on_both_lines(tmp_path: Path) -> None:
         ("crawler:\n  delays: 2\n", '2: crawler: unknown key "delays" (did you mean "delay"?)'),
         (
             "crawler: {allow_networks: [10.0.0.1/8]}\n",
-            '1: crawler.allow_networks[1]: "10.0.0.1/8" is no network such as 127.0.0.0/8 (did you mean "10.0.0.0/8"?)',
+            (
+                '1: crawler.allow_networks[1]: "10.0.0.1/8" is no network such as 127.0.0.0/8 '
+                '(did you mean "10.0.0.0/8"?)'
+            ),
         ),
         ("crawler: {allow_networks: [localhost]}\n", None),
         ("crawler: {contact: nobody}\n", None),
@@ -310,9 +325,12 @@ def test_all_mistakes_of_all_files_come_at_once(tmp_path: Path) -> None:
         },
     )
     assert [problem.split(":")[0] for problem in problems] == (
-        ["radar.yaml"] * 2 + ["sources/a.yaml"] * 3 + ["sources/b.yaml"]
-        + ["topics/t.yaml"] + ["watches/w.yaml"] * 3
-    )  # fmt: skip
+        ["radar.yaml"] * 2
+        + ["sources/a.yaml"] * 3
+        + ["sources/b.yaml"]
+        + ["topics/t.yaml"]
+        + ["watches/w.yaml"] * 3
+    )
     assert problems == sorted(
         problems, key=lambda p: (p.split(":")[0] != "radar.yaml", p.split(":")[0])
     )

@@ -20,7 +20,10 @@ STAYS = [sys.executable, "-c", "import time; time.sleep(600)"]
 DEAF = [
     sys.executable,
     "-c",
-    "import signal, time, sys; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(600)",
+    (
+        "import signal, time, sys; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', "
+        "flush=True); time.sleep(600)"
+    ),
 ]
 
 
@@ -118,11 +121,21 @@ def said(code: int, summary: dict[str, Any] | None, err: str = "") -> list[str]:
         ),
         (143, SUMMARY, "", [f"{TOLD}; cut off"]),
         (0, {**SUMMARY, "run": None}, "nothing is due", []),
-        (0, None, "another run is in progress in /x: nothing to do", ["another run is in progress in /x: nothing to do"]),
-        (2, None, "note: no contact\nradar.yaml:3: wrong", ["run failed, exit code 2: radar.yaml:3: wrong"]),
+        (
+            0,
+            None,
+            "another run is in progress in /x: nothing to do",
+            ["another run is in progress in /x: nothing to do"],
+        ),
+        (
+            2,
+            None,
+            "note: no contact\nradar.yaml:3: wrong",
+            ["run failed, exit code 2: radar.yaml:3: wrong"],
+        ),
         (3, None, "", ["run failed, exit code 3: it said nothing"]),
     ],
-)  # fmt: skip
+)
 def test_what_is_told_of_a_run(
     code: int, summary: dict[str, Any] | None, err: str, lines: list[str]
 ) -> None:

@@ -28,41 +28,62 @@ def read(html: str, url: str = AT, **rules: str) -> tuple[list[str], str | None]
 DRUPAL = """<!DOCTYPE html><html lang="de"><head><title>Aktuelles</title></head><body>
 <a class="visually-hidden skip-link" href="#main">Direkt zum Inhalt</a>
 <header role="banner"><a href="/"><img alt="Startseite" src="/logo.svg"></a>
- <nav class="menu--main"><ul><li><a href="/themen/rohstoffe-und-energie-im-osten">Rohstoffe und Energie im Osten</a></li>
+ <nav class="menu--main"><ul><li><a href="/themen/rohstoffe-und-energie-im-osten">Rohstoffe und \
+Energie im Osten</a></li>
  <li><a href="/verein/ueber-uns">Über uns</a></li></ul></nav></header>
-<main id="main"><nav class="breadcrumb"><a href="/presse-und-aktuelles-uebersicht">Presse und Aktuelles: Übersicht</a></nav>
+<main id="main"><nav class="breadcrumb"><a href="/presse-und-aktuelles-uebersicht">Presse und \
+Aktuelles: Übersicht</a></nav>
 <div class="view-content">
- <div class="views-row"><article class="node"><header><h2><a href="/de/pm/rohstoffdialog-in-astana">Rohstoffdialog in Astana</a></h2></header>
+ <div class="views-row"><article class="node"><header><h2>\
+<a href="/de/pm/rohstoffdialog-in-astana">Rohstoffdialog in Astana</a></h2></header>
   <time datetime="2026-05-04T10:00:00+02:00">4. Mai</time>
-  <p>Teaser <a href="/de/pm/rohstoffdialog-in-astana">mehr</a></p><a href="/schlagwort/rohstoffe">Rohstoffe</a></article></div>
- <div class="views-row"><article class="node"><header><h2><a href="/node/8121">Delegation reist</a></h2></header></article></div>
- <div class="views-row"><article class="node"><h2><a href="/files/pm-2026-05.pdf">Pressemitteilung als PDF</a></h2></article></div>
- <div class="views-row"><article class="node"><h2><a href="https://partner.example.net/2026/05/04/fremd">Bericht des Partners</a></h2></article></div>
+  <p>Teaser <a href="/de/pm/rohstoffdialog-in-astana">mehr</a></p>\
+<a href="/schlagwort/rohstoffe">Rohstoffe</a></article></div>
+ <div class="views-row"><article class="node"><header><h2>\
+<a href="/node/8121">Delegation reist</a></h2></header></article></div>
+ <div class="views-row"><article class="node"><h2>\
+<a href="/files/pm-2026-05.pdf">Pressemitteilung als PDF</a></h2></article></div>
+ <div class="views-row"><article class="node"><h2>\
+<a href="https://partner.example.net/2026/05/04/fremd">Bericht des \
+Partners</a></h2></article></div>
 </div>
 <nav class="pager" role="navigation"><ul class="js-pager__items">
  <li class="pager__item is-active"><a href="?page=0" title="Aktuelle Seite">1</a></li>
  <li class="pager__item"><a href="?page=1">2</a></li>
- <li class="pager__item pager__item--next"><a href="?page=1" title="Zur nächsten Seite" rel="next"><span>Nächste Seite</span> ››</a></li>
+ <li class="pager__item pager__item--next"><a href="?page=1" title="Zur nächsten Seite" \
+rel="next"><span>Nächste Seite</span> ››</a></li>
  <li class="pager__item pager__item--last"><a href="?page=40">Letzte »</a></li></ul></nav></main>
-<footer><a href="/impressum">Impressum</a><a href="/erklaerung-zur-barrierefreiheit">Erklärung zur Barrierefreiheit</a></footer>
+<footer><a href="/impressum">Impressum</a><a href="/erklaerung-zur-barrierefreiheit">Erklärung \
+zur Barrierefreiheit</a></footer>
 </body></html>"""
 
-RUSSIAN = """<html lang="ru"><body><div id="header"><div class="top-menu"><a href="/ru/ministerstvo/struktura-ministerstva">Структура министерства</a></div></div>
+RUSSIAN = """<html lang="ru"><body><div id="header"><div class="top-menu">\
+<a href="/ru/ministerstvo/struktura-ministerstva">Структура министерства</a></div></div>
 <div class="content"><div class="news-list">
-<p class="news-item"><span class="news-date-time">04.05.2026</span> <a href="/ru/news/view/1201/"><b>Состоялось заседание рабочей группы по редким металлам</b></a></p>
-<p class="news-item"><a href="/ru/news/view/1200/"><img src="/i.jpg"></a><a href="/ru/news/view/1200/">Подписан меморандум</a> <a href="/ru/news/view/1200/">Подробнее</a></p>
+<p class="news-item"><span class="news-date-time">04.05.2026</span> <a href="/ru/news/view/1201/">\
+<b>Состоялось заседание рабочей группы по редким металлам</b></a></p>
+<p class="news-item"><a href="/ru/news/view/1200/"><img src="/i.jpg"></a>\
+<a href="/ru/news/view/1200/">Подписан меморандум</a> <a \
+href="/ru/news/view/1200/">Подробнее</a></p>
 <p><a href="/ru/o-ministerstve/kontakty">Контактная информация министерства</a></p>
-</div><div class="modern-page-navigation"><span class="modern-page-current">1</span> <a href="/ru/news/?PAGEN_1=2">2</a> <a href="/ru/news/?PAGEN_1=3">3</a>
-<a class="modern-page-next" href="/ru/news/?PAGEN_1=2">След.</a> <a href="/ru/news/?PAGEN_1=40">Конец</a></div></div></body></html>"""
+</div><div class="modern-page-navigation"><span class="modern-page-current">1</span> <a \
+href="/ru/news/?PAGEN_1=2">2</a> <a href="/ru/news/?PAGEN_1=3">3</a>
+<a class="modern-page-next" href="/ru/news/?PAGEN_1=2">След.</a> <a \
+href="/ru/news/?PAGEN_1=40">Конец</a></div></div></body></html>"""
 
 WORDPRESS = """<html><body><div class="site-content">
-<article class="post"><h3 class="entry-title"><a href="/2026/05/04/copper/" rel="bookmark">Copper</a></h3>
- <span class="cat-links"><a href="/category/mining/" rel="category tag">Mining industry of Central Asia</a></span>
- <a href="/author/jane-doe-of-the-desk/">Jane Doe</a><a href="/2026/05/04/copper/#respond">Leave a comment</a></article>
+<article class="post"><h3 class="entry-title"><a href="/2026/05/04/copper/" \
+rel="bookmark">Copper</a></h3>
+ <span class="cat-links"><a href="/category/mining/" rel="category tag">Mining industry of \
+Central Asia</a></span>
+ <a href="/author/jane-doe-of-the-desk/">Jane Doe</a>\
+<a href="/2026/05/04/copper/#respond">Leave a comment</a></article>
 <article class="post"><h3><a href="/2026/05/03/lithium-auction/">Lithium auction</a></h3></article>
-<nav class="navigation posts-navigation"><div class="nav-links"><div class="nav-previous"><a href="/page/2/">Older posts</a></div>
+<nav class="navigation posts-navigation"><div class="nav-links"><div class="nav-previous">\
+<a href="/page/2/">Older posts</a></div>
 <div class="nav-next"><a href="/page/0/">Newer posts</a></div></div></nav></div>
-<aside class="widget"><a href="/2019/01/01/evergreen-of-the-sidebar/">Evergreen of the sidebar</a></aside></body></html>"""
+<aside class="widget"><a href="/2019/01/01/evergreen-of-the-sidebar/">Evergreen of the \
+sidebar</a></aside></body></html>"""
 
 
 def test_drupal_listing() -> None:
@@ -92,8 +113,10 @@ def test_wordpress_home() -> None:
 
 
 def test_plain_list_of_headlines() -> None:
-    html = """<ul class="news"><li><a href="/meldungen/kupfer">Kupferpreis steigt auf neuen Höchststand</a></li>
-    <li><a href="/meldungen/zinn">Neue Zinnhütte in Kirgisistan geplant</a></li><li><a href="/kurz">Kurz</a></li></ul>"""
+    html = """<ul class="news"><li><a href="/meldungen/kupfer">Kupferpreis steigt auf neuen \
+Höchststand</a></li>
+    <li><a href="/meldungen/zinn">Neue Zinnhütte in Kirgisistan geplant</a></li><li>\
+<a href="/kurz">Kurz</a></li></ul>"""
     assert read(html)[0] == ["/meldungen/kupfer", "/meldungen/zinn"]
 
 
@@ -106,7 +129,10 @@ def test_plain_list_of_headlines() -> None:
         ('<div class="pages"><b>1</b> <a href="?a=2">2</a> <a href="?a=3">3</a></div>', "?a=2"),
         ('<div class="pages"><a href="?a=1">1</a> <b>2</b> <a href="?a=3">3</a></div>', "?a=3"),
         (
-            '<ul class="pager"><li class="prev"><a href="?a=0">«</a></li><li class="next"><a href="?a=2">&gt;&gt;</a></li></ul>',
+            (
+                '<ul class="pager"><li class="prev"><a href="?a=0">«</a></li><li class="next">'
+                '<a href="?a=2">&gt;&gt;</a></li></ul>'
+            ),
             "?a=2",
         ),
         ('<a href="/aktuelles/page/2/">Older posts</a>', "/aktuelles/page/2/"),
@@ -148,20 +174,23 @@ def test_next_page(pager: str, following: str | None) -> None:
 
 def test_classes_of_frames_and_entries_are_no_furniture() -> None:
     html = """<div class="page has-menu lang-de no-footer"><h1>Aktuelles</h1>
-    <div class="post type-post category-mining tag-copper"><h3><a href="/kupfer">Kupfer</a></h3></div>
+    <div class="post type-post category-mining tag-copper"><h3>\
+<a href="/kupfer">Kupfer</a></h3></div>
     <div class="post-tags"><h3><a href="/thema-kupfer-aus-kasachstan">Kupfer</a></h3></div></div>"""
     assert read(html)[0] == ["/kupfer"]
 
 
 def test_a_pdf_is_listed_with_its_headline_and_date() -> None:
-    html = """<main><ul><li>04.05.2026 <a href="/f/1.pdf">Neue Zinnhütte in Kirgisistan geplant (PDF)</a></li>
+    html = """<main><ul><li>04.05.2026 <a href="/f/1.pdf">Neue Zinnhütte in Kirgisistan geplant \
+(PDF)</a></li>
     <li><a href="/f/antrag.pdf">Antrag auf Erteilung einer Erlaubnis</a></li>
     <li>03.05.2026 <a href="/f/2.pdf">Download</a></li></ul></main>"""
     assert read(html)[0] == ["/f/1.pdf"]
 
 
 def test_selectors_of_the_source() -> None:
-    html = """<div class="t"><h4>Eins</h4><a href="a">x</a></div><a href="b"><span class="t">Zwei</span></a>
+    html = """<div class="t"><h4>Eins</h4><a href="a">x</a></div><a href="b">\
+<span class="t">Zwei</span></a>
     <a class="more" href="?s=2">mehr laden</a><nav><a class="t" href="/c">Drei</a></nav>"""
     links, following = read(html, links=".t", next_page="a.more")
     assert links == ["/a", "/b", "/c"]
@@ -217,7 +246,8 @@ def test_words_are_compared_without_signs_and_case() -> None:
 
 
 def test_what_a_button_brings_may_be_json() -> None:
-    answer = """{"html": "<h3><a href=\\"/news/17\\">Zinn</a></h3>", "more": {"button": ["<a rel='next' href='?p=3'>x</a>"]}}"""
+    answer = """{"html": "<h3><a href=\\"/news/17\\">Zinn</a></h3>", "more": {"button": ["<a \
+rel='next' href='?p=3'>x</a>"]}}"""
     links, following = read(answer)
     assert links == ["/news/17"]
     assert following == f"{AT}?p=3"
