@@ -9,7 +9,7 @@ from pathlib import Path
 from indexer.alerts.message import Message
 from indexer.records.errors import DeliveryError
 from search_api.feeds import atom, watch_entry, watch_head
-from search_api.ports import WatchEntry, WatchView
+from search_api.ports import WatchMatch, WatchView
 
 ENTRIES = 100
 """Newest matches that a feed holds."""
@@ -18,7 +18,7 @@ ENTRIES = 100
 class FeedChannel:
     """Writes `WATCH.atom` anew from the ledger; writing it twice gives the same file."""
 
-    def __init__(self, folder: Path, newest: Callable[[str, int], Sequence[WatchEntry]]) -> None:
+    def __init__(self, folder: Path, newest: Callable[[str, int], Sequence[WatchMatch]]) -> None:
         self.folder = folder
         self.newest = newest
 

@@ -1,4 +1,4 @@
-"""The shapes of the API's answers, for its OpenAPI document."""
+"""The shapes of the API's responses, for its OpenAPI document."""
 
 from __future__ import annotations
 
@@ -63,14 +63,14 @@ class ProblemAnswer(BaseModel):
 
 
 def problem_answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """What the OpenAPI document says of answers with these statuses."""
+    """The part of the OpenAPI document about responses with these statuses."""
     schema = ProblemAnswer.model_json_schema()
     content = {"application/problem+json": {"schema": schema}}
     return {status: {"description": "Problem", "content": content} for status in statuses}
 
 
 def search_answer(result: SearchResult, sources: Mapping[str, str]) -> SearchAnswer:
-    """What the store found, in its JSON form; `sources` maps ids to names."""
+    """A result of the store in its JSON form; `sources` maps ids to names."""
     return SearchAnswer(
         total=result.total,
         hits=[HitAnswer.model_validate(hit._asdict()) for hit in result.hits],

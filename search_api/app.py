@@ -1,4 +1,4 @@
-"""Puts the application together: routes, error answers, headers, static files."""
+"""Assembles the application: routes, error responses, headers, static files."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from starlette.staticfiles import StaticFiles
 
 from indexer.records.errors import RadarError
 from indexer.records.reference import Reference
-from search_api.api import Api
+from search_api.api_routes import ApiRoutes
 from search_api.feed_routes import FeedRoutes
 from search_api.headers import SECURITY_HEADERS, SecurityHeaders
-from search_api.pages import Pages
-from search_api.ports import Archive, Search
+from search_api.page_routes import PageRoutes
+from search_api.ports import DocumentArchive, SearchStore
 from search_api.problems import problem_of
 from search_api.record import Names
 from search_api.rendering import Templates
@@ -26,12 +26,12 @@ from search_api.rendering import Templates
 _log = logging.getLogger(__name__)
 
 _MACHINE_PATHS = ("/api/", "/feeds/", "/search.atom", "/healthz", "/openapi.json")
-"""Below these, errors are problem+json; elsewhere they are pages."""
+"""Below these paths errors are problem+json; elsewhere they are pages."""
 
 
 def create_app(
-    search: Search,
-    archive: Archive,
+    search: SearchStore,
+    archive: DocumentArchive,
     *,
     reference: Reference | None = None,
     zone: tzinfo = UTC,
@@ -39,8 +39,8 @@ def create_app(
 ) -> FastAPI:
     """The application over a search store and a system of record.
 
-    `reference` gives ids of the tables their names on the document page; `zone` is the zone in
-    which pages write moments. Both ports are called from several threads at once.
+    `reference` provides names for ids on the document page; `zone` is the time zone of the pages.
+    Both ports are called from several threads at once.
     """
     app = FastAPI(
         title="Rohstoffradar",
@@ -50,9 +50,9 @@ def create_app(
         redoc_url=None,
     )
     templates = Templates(zone)
-    app.include_router(Api(search, archive).router())
+    app.include_router(ApiRoutes(search, archive).router())
     app.include_router(FeedRoutes(search, archive).router())
-    app.include_router(Pages(search, archive, Names(reference), templates).router())
+    app.include_router(PageRoutes(search, archive, Names(reference), templates).router())
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     _answer_errors(app, templates)
     app.add_middleware(SecurityHeaders)
@@ -70,7 +70,7 @@ def _answer_errors(app: FastAPI, templates: Templates) -> None:
         return templates.error(problem, root=root)
 
     def unexpected(request: Request, error: Exception) -> Response:
-        # This answer is made outside of every middleware, so it takes the headers along itself.
+        # This response is made outside of all middleware, so it adds the headers itself.
         response = answer(request, error)
         response.headers.update(SECURITY_HEADERS)
         return response

@@ -1,4 +1,4 @@
-"""Feed routes: any search as Atom, and the feed of each watch."""
+"""Feed routes: any search as an Atom feed, and the feed of each watch."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from indexer.stores.base import Hit
 from search_api.answers import problem_answers
 from search_api.feeds import (
     MEDIA_TYPE,
-    Entry,
-    Feed,
+    FeedEntry,
+    FeedHead,
     atom,
     document_urn,
     search_id,
@@ -23,12 +23,12 @@ from search_api.feeds import (
     watch_head,
 )
 from search_api.parameters import SearchParameters
-from search_api.ports import Archive, Search
+from search_api.ports import DocumentArchive, SearchStore
 from search_api.problems import NotFound
 from search_api.rendering import safe_link
 
 WATCH_ENTRIES = 100
-"""Matches that a watch's feed holds: more than a run adds, few enough for a reader that asks
+"""Matches in the feed of a watch: more than a run adds, few enough for a feed reader that polls
 hourly.
 """
 
@@ -40,14 +40,14 @@ class FeedResponse(Response):
 
 
 class FeedRoutes:
-    """The side of the application that feed readers ask."""
+    """The Atom feeds."""
 
-    def __init__(self, search: Search, archive: Archive) -> None:
+    def __init__(self, search: SearchStore, archive: DocumentArchive) -> None:
         self._search = search
         self._archive = archive
 
     def router(self) -> APIRouter:
-        """Its routes."""
+        """The routes."""
         router = APIRouter(default_response_class=FeedResponse)
         router.add_api_route(
             "/search.atom",
@@ -66,12 +66,12 @@ class FeedRoutes:
     def search(
         self, request: Request, parameters: Annotated[SearchParameters, Query()]
     ) -> FeedResponse:
-        """The same search as `/api/search`, newest first if no order is asked for."""
+        """The same search as `/api/search`, newest first if no order is given."""
         ordered = parameters.model_copy(update={"sort": parameters.sort or "newest"})
         result = self._search.search(ordered.request(facets=False))
         sources = self._archive.source_names
         site = _site(request)
-        feed = Feed(
+        feed = FeedHead(
             id=search_id(parameters.address("", cursor=None)),
             title=f"Rohstoffradar: {parameters.query or 'all pages'}",
             address=site + parameters.address("/search.atom"),
@@ -93,13 +93,13 @@ class FeedRoutes:
         head = watch_head(view, f"{site}/feeds/{quote(view.id)}.atom", f"{site}/watches")
         entries = [
             watch_entry(entry, _link(site, entry.url, entry.document))
-            for entry in self._archive.watch_entries(view.id, WATCH_ENTRIES)
+            for entry in self._archive.watch_matches(view.id, WATCH_ENTRIES)
         ]
         return FeedResponse(atom(head, entries))
 
-    def _entry(self, site: str, hit: Hit, source: str) -> Entry:
+    def _entry(self, site: str, hit: Hit, source: str) -> FeedEntry:
         published = _beginning(hit.published)
-        return Entry(
+        return FeedEntry(
             id=document_urn(hit.id),
             title=hit.title,
             link=_link(site, hit.url, hit.id),
@@ -111,13 +111,13 @@ class FeedRoutes:
         )
 
     def _first_seen(self, document: str) -> datetime:
-        """When a page without a date came to us; the epoch if it is gone from the database."""
+        """When we first saw a page without a date; the epoch if the database no longer has it."""
         view = self._archive.document(document)
         return view.first_seen if view else datetime.fromtimestamp(0, UTC)
 
 
 def _site(request: Request) -> str:
-    """Absolute address below which the application is served, without a slash at the end."""
+    """Absolute address below which the application is served, without a trailing slash."""
     return str(request.base_url).rstrip("/")
 
 
@@ -126,7 +126,7 @@ def _link(site: str, url: str, document: str) -> str:
 
 
 def _beginning(published: str | None) -> datetime | None:
-    """First instant of a partial date; None where it names no day, month or year."""
+    """First instant of a partial date; None if it names no day, month or year."""
     parts = (published or "").split("-")
     if not all(part.isdigit() for part in parts) or not 1 <= len(parts) <= 3:
         return None

@@ -15,7 +15,7 @@ from indexer.records.document import iso_instant
 from indexer.records.marked_passage import MarkedPassage
 from search_api.highlight import segments
 from search_api.page_words import NO_TITLE
-from search_api.ports import WatchEntry, WatchView
+from search_api.ports import WatchMatch, WatchView
 
 MEDIA_TYPE = "application/atom+xml"
 GENERATOR = "Rohstoffradar"
@@ -23,11 +23,11 @@ GENERATOR = "Rohstoffradar"
 _ATOM = "http://www.w3.org/2005/Atom"
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-"""`updated` of a feed without entries: Atom demands one, and it must not change by itself."""
+"""`updated` of a feed without entries: Atom requires it, and it must not change by itself."""
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
+class FeedHead:
     """Head of a feed."""
 
     id: str
@@ -36,11 +36,11 @@ class Feed:
     address: str
     """Where it is served, absolute."""
     page: str
-    """The page for people that shows the same, absolute."""
+    """The HTML page with the same content, absolute."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """An entry of a feed."""
 
     id: str
@@ -51,7 +51,7 @@ class Entry:
     source: str
     passages: tuple[MarkedPassage, ...] = ()
     notes: tuple[str, ...] = ()
-    """Lines that follow the passages."""
+    """Lines after the passages."""
     category: tuple[str, str] | None = None
     """Term and label."""
     lang: str | None = None
@@ -69,13 +69,13 @@ def document_urn(document: str) -> str:
     return f"urn:rohstoffradar:document:{document}"
 
 
-def watch_entry(entry: WatchEntry, link: str) -> Entry:
+def watch_entry(entry: WatchMatch, link: str) -> FeedEntry:
     """A match as an entry of its watch's feed."""
     notes = [f"Event: {line}" for line in entry.events]
     notes += [f"Matched: {', '.join(entry.terms)}"] if entry.terms else []
     if entry.first_look:
         notes.append("First look: the source was crawled for the first time.")
-    return Entry(
+    return FeedEntry(
         id=entry.id,
         title=entry.title,
         link=link,
@@ -87,13 +87,13 @@ def watch_entry(entry: WatchEntry, link: str) -> Entry:
     )
 
 
-def watch_head(watch: WatchView, address: str, page: str) -> Feed:
+def watch_head(watch: WatchView, address: str, page: str) -> FeedHead:
     """Head of a watch's feed."""
-    return Feed(f"urn:rohstoffradar:watch:{watch.id}", watch.name, address, page)
+    return FeedHead(f"urn:rohstoffradar:watch:{watch.id}", watch.name, address, page)
 
 
-def atom(feed: Feed, entries: Sequence[Entry]) -> bytes:
-    """The feed as a UTF-8 document; characters that XML has no place for are left out."""
+def atom(feed: FeedHead, entries: Sequence[FeedEntry]) -> bytes:
+    """The feed as a UTF-8 document; characters that XML does not allow are left out."""
     # The stubs of lxml know no default namespace.
     root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})  # type: ignore[dict-item]
     updated = max((e.updated for e in entries), default=_BEGINNING)
@@ -112,7 +112,7 @@ def atom(feed: Feed, entries: Sequence[Entry]) -> bytes:
     return document
 
 
-def _entry(root: etree._Element, entry: Entry) -> None:
+def _entry(root: etree._Element, entry: FeedEntry) -> None:
     element = etree.SubElement(root, f"{{{_ATOM}}}entry")
     if entry.lang:
         element.set("{http://www.w3.org/XML/1998/namespace}lang", _clean(entry.lang))

@@ -1,4 +1,4 @@
-"""What every answer carries, and HEAD: an ASGI layer around the application."""
+"""Security headers of every response, and HEAD: ASGI middleware."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SECURITY_HEADERS: Mapping[str, str] = MappingProxyType(
 
 
 class SecurityHeaders:
-    """Adds the security headers to every answer, and answers HEAD like GET without the body."""
+    """Adds the security headers to every response, and answers HEAD like GET without the body."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -32,11 +32,11 @@ class SecurityHeaders:
             return
         head = scope["method"] == "HEAD"
 
-        async def guarded(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message).update(SECURITY_HEADERS)
             elif head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
 
-        await self._app({**scope, "method": "GET"} if head else scope, receive, guarded)
+        await self._app({**scope, "method": "GET"} if head else scope, receive, send_with_headers)

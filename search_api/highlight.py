@@ -1,6 +1,6 @@
-"""Cuts a text into marked and unmarked stretches, and finds the sentence around a place in it.
+"""Cuts a text into marked and unmarked segments, and finds the sentence around a place in it.
 
-Pure; escaping is the template's job, which is why stretches are kept apart and never joined here.
+Pure. Segments are never joined here, because the template escapes them.
 """
 
 from __future__ import annotations
@@ -11,26 +11,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 SENTENCE_LIMIT = 400
-"""Characters of a sentence that are shown; longer ones are cut around what is marked."""
+"""Characters of a sentence that are shown; longer ones are cut around their first mark."""
 
 _END = re.compile(r"[.!?…][\"'»”“’)\]]*\s+(?=[\"'«„“‘(\[—–-]*\s*[^\W\d_])|\n")
 _ABBREVIATION = re.compile(r"(?:^|[\s(«„“\"'.])(?:\d{1,2}|[^\W\d_]{1,3})$")
-"""What stands before a full stop that ends no sentence: an ordinal (5.), Dr., Nr., г., т.д."""
+"""Text before a full stop that ends no sentence: an ordinal (5.), Dr., Nr., г., т.д."""
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of text."""
+    """A part of a text."""
 
     text: str
     marked: bool = False
 
 
 def segments(text: str, marks: Iterable[Sequence[int]]) -> tuple[Segment, ...]:
-    """The text in stretches; overlapping marks become one, marks outside the text are dropped."""
+    """The text in segments; overlapping marks are merged, marks outside the text dropped."""
     pieces: list[Segment] = []
     done = 0
-    for start, end in _merged(marks, len(text)):
+    for start, end in _merge(marks, len(text)):
         if start > done:
             pieces.append(Segment(text[done:start]))
         pieces.append(Segment(text[start:end], marked=True))
@@ -40,7 +40,7 @@ def segments(text: str, marks: Iterable[Sequence[int]]) -> tuple[Segment, ...]:
     return tuple(pieces)
 
 
-def _merged(marks: Iterable[Sequence[int]], length: int) -> list[tuple[int, int]]:
+def _merge(marks: Iterable[Sequence[int]], length: int) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
     for start, end in sorted((max(0, m[0]), min(length, m[1])) for m in marks):
         if start >= end:
@@ -53,7 +53,7 @@ def _merged(marks: Iterable[Sequence[int]], length: int) -> list[tuple[int, int]
 
 
 class Sentences:
-    """Where the sentences of a text begin, found once for all the places that are asked for."""
+    """The starts of the sentences of a text, found once for all look-ups."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -61,16 +61,15 @@ class Sentences:
         self._starts = [0, *(m.end() for m in ends)]
 
     def around(self, start: int, end: int) -> tuple[int, int]:
-        """Span of the sentence (or sentences) that `text[start:end]` lies in, without space around
-        it.
+        """Span of the sentence or sentences around `text[start:end]`, without surrounding space.
 
-        Rather too long than too short: a full stop after a number of one or two digits or a word
-        of up to three letters may belong to an abbreviation, so it ends nothing.
+        Rather too long than too short: a full stop after one or two digits, or after a word of up
+        to three letters, may belong to an abbreviation and ends no sentence.
         """
         first = bisect_right(self._starts, start) - 1
         last = max(first + 1, bisect_left(self._starts, end))
         bound = self._starts[last] if last < len(self._starts) else len(self.text)
-        return _stripped(self.text, self._starts[max(first, 0)], bound)
+        return _strip(self.text, self._starts[max(first, 0)], bound)
 
 
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:
@@ -83,7 +82,7 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     return not (match.group()[0] == "." and _ABBREVIATION.search(before))
 
 
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -91,10 +90,10 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def excerpt(
+def cut_sentence(
     text: str, span: tuple[int, int], marks: Iterable[Sequence[int]]
 ) -> tuple[Segment, ...]:
-    """`text[span]` with its marks; a long one is cut around the first mark, with … where cut."""
+    """`text[span]` with its marks; a long one is cut around the first mark, with … at the cuts."""
     start, end = span
     inside = [m for m in marks if m[0] < end and m[1] > start]
     left, right = _window(text, span, inside[0] if inside else (start, start))

@@ -1,4 +1,4 @@
-"""The words of the pages, in one place, and how dates, countries and languages are written.
+"""The words of the pages in one place, and the form of dates, countries and languages.
 
 English for now; a second language of the pages starts from here.
 """
@@ -33,7 +33,7 @@ FILTERS: Mapping[str, str] = MappingProxyType(
         "source": "Source",
     }
 )
-"""Label of each facet (`indexer.query.fields`), in the order in which the search page shows them."""
+"""Label of each facet (`indexer.query.fields`), in the order of the search page."""
 PARTS: Mapping[str, str] = MappingProxyType(
     {
         "title": "title",
@@ -69,19 +69,19 @@ LEFT: Mapping[str | None, str] = MappingProxyType(
         "moved": "The address of this page leads elsewhere now.",
     }
 )
-"""Last outcomes after which a document is kept as it was last read."""
+"""Last outcomes after which a document stays as it was last read."""
 NO_TITLE = "Page without a title"
 
 _SPECIAL_COUNTRIES = {"EU": "European Union", "INT": "International"}
 
 
 def country_name(code: str) -> str:
-    """Name of a country; the code itself where there is none."""
+    """Name of a country, or the code itself if it has none."""
     return _SPECIAL_COUNTRIES.get(code) or LOCALE.territories.get(code) or code
 
 
 def language_name(code: str) -> str:
-    """Name of a language; the code itself where there is none."""
+    """Name of a language, or the code itself if it has none."""
     return LOCALE.languages.get(code) or code
 
 
@@ -99,7 +99,7 @@ def date_span(start: str | None, end: str | None) -> str | None:
 
 
 def machine_date(value: str | None) -> str | None:
-    """The value for `<time datetime>`; None where HTML has no form for it (seasons)."""
+    """The value for `<time datetime>`; None if HTML has no form for it (seasons)."""
     if value is None or not value.replace("-", "").isdigit():
         return None
     return value.removeprefix("--") if value.startswith("--") else value
@@ -110,14 +110,14 @@ def instant(moment: datetime, zone: tzinfo) -> str:
     return format_datetime(moment.astimezone(zone), "d MMM y, HH:mm z", locale=LOCALE)
 
 
-def what_happened(revision: PastRevision) -> str:
+def describe_revision(revision: PastRevision) -> str:
     """A revision in one phrase."""
     if revision.added is None:
         return "first read" if revision.number == 1 else "read as an article for the first time"
     counts = ((len(revision.added), "added"), (len(revision.removed), "removed"))
-    told = [f"{n} {'passage' if n == 1 else 'passages'} {what}" for n, what in counts if n]
-    if told:
-        return ", ".join(told)
+    parts = [f"{n} {'passage' if n == 1 else 'passages'} {what}" for n, what in counts if n]
+    if parts:
+        return ", ".join(parts)
     if revision.text_removed:
         return "the text may no longer be kept"
     if revision.read_anew:
@@ -136,7 +136,7 @@ def articles(count: int) -> str:
 
 
 def facet_label(field: str, value: str, label: str, sources: Mapping[str, str]) -> str:
-    """The store's label of a filter's value, unless it is the bare value and we know better.
+    """The store's label of a facet's value, or a name that we know if the store has none.
 
     `sources` maps ids to names.
     """

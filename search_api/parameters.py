@@ -76,9 +76,9 @@ else:
 
 
 class SearchParameters(_FacetParameters):
-    """What to search for, how to narrow it, in which order, and which stretch of it.
+    """A search: query, filters, order and page of the result.
 
-    Empty parameters count as not given, as an HTML form sends them.
+    An empty parameter counts as missing: HTML forms send them so.
     """
 
     model_config = ConfigDict(frozen=True, populate_by_name=True)
@@ -104,24 +104,24 @@ class SearchParameters(_FacetParameters):
         return {k: v for k, v in {**values, **lists}.items() if v not in ("", [], None)}
 
     @model_validator(mode="after")
-    def _ordered(self) -> SearchParameters:
+    def _check_period(self) -> SearchParameters:
         if self.from_ and self.to and _first_day(self.from_) > _last_day(self.to):
             raise PydanticCustomError("period", "`from` lies after `to`")
         return self
 
     @property
     def query(self) -> str:
-        """The query as given, without space around it; may be empty."""
+        """The query without surrounding space; may be empty."""
         return self.q.strip()
 
     @property
     def order(self) -> Sort:
-        """The order asked for, or the one that fits: nothing is more relevant to an empty query."""
+        """The order that was given, else relevance, or newest for an empty query."""
         return self.sort or ("relevance" if self.query else "newest")
 
     @property
     def filters(self) -> dict[str, tuple[str, ...]]:
-        """Field → values asked for; only fields with any."""
+        """Field → chosen values; only fields that have any."""
         chosen = {
             field: tuple(FACETS[field].form(value) for value in self._chosen(field))
             for field in FILTERS
@@ -129,17 +129,17 @@ class SearchParameters(_FacetParameters):
         return {field: values for field, values in chosen.items() if values}
 
     def _chosen(self, field: str) -> list[str]:
-        """The values of a facet as given."""
+        """The chosen values of a facet, as they were given."""
         values: list[str] = getattr(self, field)
         return values
 
     @property
-    def narrowed(self) -> bool:
-        """Whether it asks for less than everything."""
+    def is_narrowed(self) -> bool:
+        """Whether the search is for less than everything."""
         return bool(self.query or self.filters or self.from_ or self.to)
 
     def request(self, *, facets: bool) -> SearchRequest:
-        """The request to the store; raises QueryError for a query that is too long."""
+        """The request to the store; QueryError for a query that is too long."""
         if len(self.q) > QUERY_LIMIT:
             raise QueryError(
                 f"the query is longer than {QUERY_LIMIT:,} characters",
@@ -147,7 +147,7 @@ class SearchParameters(_FacetParameters):
                 reason="too-long",
             )
         return SearchRequest(
-            query=self.q if self.query else EVERYTHING,  # as typed: positions of errors count in it
+            query=self.q if self.query else EVERYTHING,  # as typed: errors give positions in it
             sort=self.order,
             limit=self.limit,
             cursor=self.cursor,
@@ -158,7 +158,7 @@ class SearchParameters(_FacetParameters):
         )
 
     def pairs(self) -> list[tuple[str, str]]:
-        """The parameters that differ from what is understood anyway, in a fixed order."""
+        """The parameters that differ from the defaults, in a fixed order."""
         pairs = [("q", self.q)] if self.q else []
         pairs += [(field, value) for field in FILTERS for value in self._chosen(field)]
         pairs += [(k, v) for k, v in (("from", self.from_), ("to", self.to)) if v]
@@ -171,12 +171,12 @@ class SearchParameters(_FacetParameters):
         return pairs
 
     def address(self, path: str, **changes: object) -> str:
-        """`path` with these parameters, some of them changed (by attribute name)."""
+        """`path` with these parameters and some changes (by attribute name)."""
         pairs = self.model_copy(update=changes).pairs()
         return f"{path}?{urlencode(pairs)}" if pairs else path
 
-    def toggled(self, path: str, field: str, value: str) -> str:
-        """Address of the same search with a filter value added, or removed if it is there."""
+    def toggle(self, path: str, field: str, value: str) -> str:
+        """Address of the same search with a filter value added, or removed if it is set."""
         values = self._chosen(field)
         changed = [v for v in values if v != value] if value in values else [*values, value]
         return self.address(path, cursor=None, **{field: changed})

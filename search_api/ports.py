@@ -1,7 +1,7 @@
-"""What the web side asks of the rest: the search store and the system of record, as ports.
+"""Ports of the web side: the search store and the system of record.
 
-Here belong the protocols and the records that they yield, with their JSON form; no HTTP, no HTML.
-`radar` joins them with the real store and database.
+Here belong the protocols and the records that they return, with their JSON form; no HTTP, no HTML.
+`radar` connects them to the real store and database.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from indexer.stores.base import SearchRequest, SearchResult
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """What the database knows of a document beyond its current page."""
+class DocumentHistory:
+    """What the database knows about a document beyond its current page."""
 
     moved_from: tuple[str, ...] = ()
-    """Addresses that it had before."""
+    """Its former addresses."""
     revisions: tuple[PastRevision, ...] = ()
-    """The oldest first."""
+    """Oldest first."""
     events: Mapping[int, EventHistoryOf] = field(default_factory=dict)
-    """Index of an event of the page → what other documents say of it, and what became of it."""
+    """Index of an event of the page → the other documents about it, and its changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,10 @@ class DocumentView:
     story: str | None = None
     """Id of the story (near-duplicates) that it belongs to."""
     text_removed: bool = False
-    """Its text was there, and may no longer be kept."""
+    """Its text was removed because it may no longer be kept."""
     rights: Rights | None = None
-    """What is set of its source; None: nothing."""
-    record: Record = field(default_factory=Record)
+    """The configured rights of its source; None: none."""
+    history: DocumentHistory = field(default_factory=DocumentHistory)
     versions: tuple[Mapping[str, str | None], ...] = ()
     """Its versions in other languages: `lang`, `url`, and `id` where they are documents."""
 
@@ -58,7 +58,7 @@ class DocumentView:
         """The object of `radar show --json` and `/api/documents/{id}`."""
         page = self.page.to_json()
         for index, event in enumerate(page["events"]):
-            event.update(_event_json(self.record.events.get(index)))
+            event.update(_event_json(self.history.events.get(index)))
         return {
             "id": self.id,
             **page,
@@ -70,14 +70,14 @@ class DocumentView:
             "story": self.story,
             "text_removed": self.text_removed,
             "rights": None if self.rights is None else asdict(self.rights),
-            "moved_from": list(self.record.moved_from),
-            "revisions": [_revision_json(revision) for revision in self.record.revisions],
+            "moved_from": list(self.history.moved_from),
+            "revisions": [_revision_json(revision) for revision in self.history.revisions],
             "versions": [dict(version) for version in self.versions],
         }
 
 
 def _event_json(event: EventHistoryOf | None) -> dict[str, Any]:
-    """What is added to an event of the page."""
+    """The keys that are added to an event of the page."""
     if event is None:
         return {"event": None, "linked": [], "changes": []}
     return {
@@ -113,7 +113,7 @@ def _revision_json(revision: PastRevision) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class LastRun:
-    """How the last run of a source went."""
+    """Result of the last run of a source."""
 
     when: datetime
     outcomes: Mapping[str, int]
@@ -124,7 +124,7 @@ class LastRun:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A configured source and how it is doing."""
+    """A configured source and its state."""
 
     id: str
     name: str
@@ -139,15 +139,15 @@ class SourceView:
     state: str | None = None
     """A value of `indexer.health.judgement.State`; None: not judged yet."""
     state_reason: str | None = None
-    """Why it is in this state; None where there is nothing to say."""
+    """Why it is in this state; None if there is nothing to say."""
     since: datetime | None = None
-    """When a look first found it so."""
+    """When it was first found in this state."""
     next_try: datetime | None = None
-    """When a scheduled run looks again, if that is put off."""
+    """When a scheduled run tries again, if it waits."""
     advice: str | None = None
-    """What a person can do about it."""
+    """What an operator can do about it."""
     overdue: bool = False
-    """Nobody has looked for so long that "no news" means nothing."""
+    """It was not crawled for so long that "no news" means nothing."""
     last_run: LastRun | None = None
     newest: str | None = None
     """Partial date of its newest page."""
@@ -184,7 +184,7 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class WatchView:
-    """A saved query that tells what is new."""
+    """A saved query that reports what is new."""
 
     id: str
     name: str
@@ -194,7 +194,7 @@ class WatchView:
 
 
 @dataclass(frozen=True, slots=True)
-class WatchEntry:
+class WatchMatch:
     """A match of a watch, as its feed shows it."""
 
     id: str
@@ -208,33 +208,33 @@ class WatchEntry:
     """Name of the source."""
     passages: tuple[MarkedPassage, ...] = ()
     terms: tuple[str, ...] = ()
-    """What of the query occurred."""
+    """Terms of the query that occurred."""
     events: tuple[str, ...] = ()
-    """What became of events, one line each."""
+    """Changes of events, one line each."""
     first_look: bool = False
-    """The source was crawled for the first time: the page need not be new."""
+    """The source was crawled for the first time: the page may be old."""
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
-    """What there is, and what is wrong."""
+class InstallationHealth:
+    """Numbers of documents and sources, and problems."""
 
     documents: int
     sources: int
     """Configured and enabled."""
     last_run: datetime | None = None
     problems: tuple[str, ...] = field(default=())
-    """One line each; empty: all is well."""
+    """One line each; empty: everything is fine."""
 
 
-class Search(Protocol):
-    """The search store, as far as the web side needs it."""
+class SearchStore(Protocol):
+    """The part of the search store that the web side needs."""
 
     def search(self, request: SearchRequest) -> SearchResult:
-        """Raises QueryError for a mistaken query or cursor, StoreUnavailable."""
+        """Run a search; raises QueryError for an invalid query or cursor, and StoreUnavailable."""
 
 
-class Archive(Protocol):
+class DocumentArchive(Protocol):
     """The system of record, read only. Every method may raise DatabaseError."""
 
     def document(self, id_or_url: str) -> DocumentView | None:
@@ -242,16 +242,16 @@ class Archive(Protocol):
 
     @property
     def source_names(self) -> Mapping[str, str]:
-        """Id → name of all configured sources; asks no database."""
+        """Id → name of all configured sources, without a database query."""
 
     def sources(self) -> Sequence[SourceView]:
-        """All configured sources, disabled ones too, with how they are doing."""
+        """All configured sources, also disabled ones, with their state."""
 
     def watches(self) -> Sequence[WatchView]:
         """All configured watches."""
 
-    def watch_entries(self, watch: str, limit: int) -> Sequence[WatchEntry]:
+    def watch_matches(self, watch: str, limit: int) -> Sequence[WatchMatch]:
         """The newest matches of a watch, newest first."""
 
-    def health(self) -> Health:
+    def health(self) -> InstallationHealth:
         """Counts and problems."""

@@ -1,8 +1,7 @@
-"""Every error that the web side answers with: one table, read by the API and by the HTML error
-page.
+"""The errors of the web side in one table, for the API and for the HTML error page.
 
-An answer is `application/problem+json` (RFC 9457) with `code`, `message` and, for a query,
-`position`. Nothing of an error that was not foreseen reaches the reader.
+The API answers with `application/problem+json` (RFC 9457), with `code`, `message` and, for a query,
+`position`. The details of an unexpected error are not shown.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from indexer.records.errors import (
 )
 
 RETRY_AFTER_SECONDS = 10
-"""A restarted store or a finished run is back within seconds; a client need not hammer."""
+"""A store is back within seconds of a restart or a run; clients need not retry at once."""
 
 
 class NotFound(RadarError):
@@ -78,12 +77,12 @@ KINDS: tuple[ProblemKind, ...] = tuple(
         kind.code: kind for kind in (*BY_ERROR.values(), *BY_STATUS.values(), REQUEST, UNEXPECTED)
     }.values()
 )
-"""Every kind once, for the documentation page."""
+"""Each kind once, for the documentation page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """An error as it is told to the reader."""
+    """An error as the reader sees it."""
 
     kind: ProblemKind
     code: str
@@ -93,13 +92,13 @@ class Problem:
     message: str
     hint: str = ""
     position: int | None = None
-    """Offset in the query where it went wrong."""
+    """Offset of the mistake in the query."""
     errors: tuple[tuple[str, str], ...] = ()
-    """Mistaken parameters: name and what is wrong."""
+    """Invalid parameters: name and message."""
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
-        """Body of the answer."""
+        """Body of the response."""
         return {
             "type": f"/docs#problem-{self.kind.code}",
             "title": self.kind.title,
@@ -113,7 +112,7 @@ class Problem:
         }
 
     def response(self) -> JSONResponse:
-        """The answer of the API."""
+        """The response of the API."""
         return JSONResponse(
             self.to_json(),
             status_code=self.kind.status,
@@ -123,7 +122,7 @@ class Problem:
 
 
 def problem_of(error: Exception) -> Problem:
-    """What to tell the reader about an error of any kind."""
+    """The problem for any error."""
     if isinstance(error, RadarError):
         return _radar_problem(error)
     if isinstance(error, RequestValidationError):
@@ -158,5 +157,5 @@ def _parameter_problem(mistakes: Sequence[Mapping[str, Any]]) -> Problem:
 
 
 def _parameter(location: Sequence[str | int]) -> str:
-    """Name of the parameter: what follows `query` or `path`, without the index in a list."""
+    """Name of the parameter: the part after `query` or `path`, without the index in a list."""
     return next((str(part) for part in location[1:] if isinstance(part, str)), "")

@@ -1,4 +1,4 @@
-"""The event record of a page as rows to read: each value with the sentences that it came from.
+"""The event record of a page as rows to read: each value with the sentences that support it.
 
 Pure: from a `Page` to rows; nothing of HTML.
 """
@@ -15,7 +15,7 @@ from indexer.records.document import Contact, Event, Mention, Page, Part, Person
 from indexer.records.event_fields import EVENT_FIELDS, EventField
 from indexer.records.reference import Reference
 from indexer.text.partial_date import partial_date
-from search_api.highlight import Segment, Sentences, excerpt, segments
+from search_api.highlight import Segment, Sentences, cut_sentence, segments
 from search_api.page_words import ROLES, country_name, date_span
 
 EVIDENCE_LIMIT = 3
@@ -25,25 +25,25 @@ _INDEX = re.compile(r"\[(\d+)\]$")
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class MarkedSentence:
     """A sentence of the page with what supports the value marked."""
 
     part: str
-    """Name of the part of the page that it stands in."""
+    """The part of the page that contains it."""
     segments: tuple[Segment, ...]
     inferred: bool
-    """The value follows from what is marked (country from city)."""
+    """The value was inferred from what is marked (country from city)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A value of the record and where it was found."""
+    """A value of the record and its evidence."""
 
     label: str
     value: str
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[MarkedSentence, ...] = ()
     more: int = 0
-    """Further sentences that are not shown."""
+    """Number of further sentences that are not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class EventRecord:
 
 
 class Names:
-    """How the tables call what a page holds by id."""
+    """Names of the concepts that a page holds by id."""
 
     def __init__(self, reference: Reference | None) -> None:
         self._tables: dict[str, Mapping[str, Mapping[str, tuple[str, ...]]]] = {}
@@ -70,7 +70,7 @@ class Names:
             self._tables["programmes"] = self._tables["strategies"]
 
     def of(self, field: str, value: str) -> str:
-        """English name of a table's id, else its first name; what no table knows stays as it is."""
+        """English name of an id, else its first name; an unknown value stays as it is."""
         names = self._tables.get(field, {}).get(value)
         if not names:
             return value
@@ -90,7 +90,7 @@ class RecordReader:
                 self._mentions[field].append(mention)
 
     def page_rows(self) -> tuple[Row, ...]:
-        """What holds for the page itself: when it was published, by whom."""
+        """Rows about the page itself: publication date and authors."""
         page = self._page
         return (
             *self._row("Published", page.published and partial_date(page.published), "published"),
@@ -105,7 +105,7 @@ class RecordReader:
         )
 
     def concepts(self) -> tuple[Row, ...]:
-        """What the page names: countries, commodities, strategies, …"""
+        """Rows of what the page names: countries, commodities, strategies, …"""
         page = self._page
         return (
             *self._list("Country", "countries", page.countries),
@@ -118,7 +118,7 @@ class RecordReader:
         )
 
     def text(self) -> tuple[tuple[Segment, ...], ...]:
-        """Paragraphs of the text, with every place marked that supports a value."""
+        """Paragraphs of the text; every place that supports a value is marked."""
         marks = sorted((m.start, m.end) for m in self._page.mentions if m.part == "text")
         paragraphs = []
         offset = 0
@@ -157,10 +157,10 @@ class RecordReader:
 
     def _contacts(self, contacts: Iterable[Contact]) -> Iterator[Row]:
         for index, contact in enumerate(contacts):
-            told = [contact.name, contact.role]
-            told += [f"tel. {contact.phone}"] if contact.phone else []
-            told += [f"fax {contact.fax}"] if contact.fax else []
-            value = ", ".join(v for v in (*told, contact.email) if v)
+            parts = [contact.name, contact.role]
+            parts += [f"tel. {contact.phone}"] if contact.phone else []
+            parts += [f"fax {contact.fax}"] if contact.fax else []
+            value = ", ".join(v for v in (*parts, contact.email) if v)
             yield self._found("Contact", value, self._below(f"contacts[{index}]"))
 
     def _row(self, label: str, value: str | None, *fields: str) -> Iterator[Row]:
@@ -174,7 +174,7 @@ class RecordReader:
             yield self._found(label, shown, self._item(field, index, value))
 
     def _item(self, field: str, index: int, value: str) -> list[Mention]:
-        """The mentions of one value of a list: by its index if they have one, else by the value."""
+        """The mentions of one value of a list: by index if they have one, else by value."""
         numbered = self._mentions.get(f"{field}[{index}]")
         if numbered:
             return numbered
@@ -194,9 +194,9 @@ class RecordReader:
             span = self._sentences_of(mention.part).around(mention.start, mention.end)
             sentences.setdefault((mention.part, span), []).append(mention)
         evidence = tuple(
-            Evidence(
+            MarkedSentence(
                 part,
-                excerpt(self._page.part(part), span, sorted((m.start, m.end) for m in found)),
+                cut_sentence(self._page.part(part), span, sorted((m.start, m.end) for m in found)),
                 all(m.inferred for m in found),
             )
             for (part, span), found in sentences.items()

@@ -1,4 +1,4 @@
-"""Renders the templates of `templates/`: escaped throughout, strict about what is missing."""
+"""Renders the templates of `templates/`: everything escaped, missing values are errors."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse
 
 from indexer.records.marked_passage import MarkedPassage
 from indexer.text.partial_date import partial_date
-from search_api import page_words as wording
+from search_api import page_words
 from search_api.highlight import Segment, segments
 from search_api.problems import Problem
 
@@ -23,7 +23,7 @@ _CODE = re.compile("`([^`]+)`")
 
 
 def safe_link(url: str) -> str | None:
-    """The address if a reader may be sent there: http and https only."""
+    """The address if it is safe to link to: http and https only."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -32,12 +32,12 @@ def safe_link(url: str) -> str | None:
 
 
 def with_code(text: str) -> Markup:
-    """Text whose `stretches` between backticks are code, as docstrings write them."""
+    """The text with parts between backticks as code, as docstrings write it."""
     return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704  escaped before
 
 
-def kept_passage(record: Mapping[str, Any]) -> tuple[Segment, ...]:
-    """A passage in its JSON form, as the database keeps it, in marked stretches."""
+def mark_passage(record: Mapping[str, Any]) -> tuple[Segment, ...]:
+    """The segments of a passage in its JSON form, as the database stores it."""
     passage = MarkedPassage.from_json(record)
     return segments(passage.text, passage.marks)
 
@@ -56,19 +56,19 @@ class Templates:
         self._environment.filters.update(
             {
                 "partial_date": partial_date,
-                "machine_date": wording.machine_date,
-                "instant": partial(wording.instant, zone=zone),
-                "number": wording.number,
-                "articles": wording.articles,
-                "country": wording.country_name,
-                "language": wording.language_name,
-                "kind": wording.kind_name,
-                "kept_passage": kept_passage,
+                "machine_date": page_words.machine_date,
+                "instant": partial(page_words.instant, zone=zone),
+                "number": page_words.number,
+                "articles": page_words.articles,
+                "country": page_words.country_name,
+                "language": page_words.language_name,
+                "kind": page_words.kind_name,
+                "mark_passage": mark_passage,
                 "safe_link": safe_link,
                 "with_code": with_code,
             }
         )
-        self._environment.globals["wording"] = wording
+        self._environment.globals["page_words"] = page_words
 
     def page(
         self,
@@ -84,7 +84,7 @@ class Templates:
         return HTMLResponse(body, status_code=status, headers=dict(headers or {}))
 
     def error(self, problem: Problem, *, root: str) -> HTMLResponse:
-        """The error page, from the same table as the API's answer."""
+        """The error page, from the same table as the API's response."""
         return self.page(
             "error.html",
             {"problem": problem},

@@ -17,10 +17,10 @@ from search_api.page_words import (
     facet_label,
 )
 from search_api.parameters import SearchParameters
-from search_api.ports import Health
+from search_api.ports import InstallationHealth
 
 FACET_VALUES = 8
-"""Values of a filter that are seen at once; the rest unfolds."""
+"""Values of a filter that are shown at once; the others are folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class HitRow:
     """A hit as the page shows it."""
 
     id: str
@@ -58,7 +58,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Everything that the search page shows of a search."""
+    """Everything that the search page shows."""
 
     parameters: SearchParameters
     status: str
@@ -66,12 +66,12 @@ class SearchPage:
     """A part of the store did not answer: there may be more hits."""
     sorts: tuple[Choice, ...]
     active: tuple[Choice, ...]
-    """Filters in force; each link removes one."""
+    """Active filters; each link removes one."""
     filters: tuple[Filter, ...]
-    results: tuple[Result, ...]
+    results: tuple[HitRow, ...]
     next: str | None
     first: str | None
-    """Back to the first stretch, from any other."""
+    """Link from any other page of the result to the first one."""
     feed: str
     json: str
 
@@ -82,7 +82,7 @@ def search_page(
     sources: Mapping[str, str],
     milliseconds: int,
 ) -> SearchPage:
-    """Put the page together; `sources` maps ids to names."""
+    """Assemble the page; `sources` maps ids to names."""
     plain = parameters.model_copy(update={"cursor": None})
     labels = _labels(result, sources)
     return SearchPage(
@@ -107,7 +107,7 @@ Labels = Mapping[tuple[str, str], str]
 
 
 def _labels(result: SearchResult, sources: Mapping[str, str]) -> Labels:
-    """(filter, value) → words, for the values that the store counted."""
+    """(facet, value) → label, for the values that the store counted."""
     return {
         (field, v.value): facet_label(field, v.value, v.label, sources)
         for field, values in result.facets.items()
@@ -116,15 +116,12 @@ def _labels(result: SearchResult, sources: Mapping[str, str]) -> Labels:
 
 
 def _active(parameters: SearchParameters, labels: Labels) -> Sequence[Choice]:
-    chosen = [
-        Choice(
-            f"{FILTERS[field]}: {labels.get((field, value)) or facet_label(field, value, value, {})}",
-            parameters.toggled("/", field, value),
-            active=True,
-        )
-        for field, values in parameters.filters.items()
-        for value in values
-    ]
+    chosen = []
+    for field, values in parameters.filters.items():
+        for value in values:
+            label = labels.get((field, value)) or facet_label(field, value, value, {})
+            address = parameters.toggle("/", field, value)
+            chosen.append(Choice(f"{FILTERS[field]}: {label}", address, active=True))
     if parameters.from_:
         label = f"From {partial_date(parameters.from_)}"
         chosen.append(Choice(label, parameters.address("/", from_=None), active=True))
@@ -143,7 +140,7 @@ def _filters(
         choices = [
             Choice(
                 labels[field, v.value],
-                parameters.toggled("/", field, v.value),
+                parameters.toggle("/", field, v.value),
                 active=v.value in chosen,
                 count=v.count,
             )
@@ -155,10 +152,10 @@ def _filters(
     return filters
 
 
-def _result(hit: Hit, sources: Mapping[str, str]) -> Result:
+def _result(hit: Hit, sources: Mapping[str, str]) -> HitRow:
     title = hit.title or NO_TITLE
     marks = next((p.marks for p in hit.passages if p.text == hit.title), ())
-    return Result(
+    return HitRow(
         id=hit.id,
         url=hit.url,
         title=segments(title, marks),
@@ -172,7 +169,7 @@ def _result(hit: Hit, sources: Mapping[str, str]) -> Result:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What to do on an installation that has nothing to show yet."""
+    """What to do on an installation that has no content yet."""
 
     heading: str
     explanation: str
@@ -180,8 +177,8 @@ class NextStep:
     """Command and what it does."""
 
 
-def next_step(health: Health) -> NextStep:
-    """The next command, by what is missing: sources, pages, or the index over them."""
+def next_step(health: InstallationHealth) -> NextStep:
+    """The next command, depending on what is missing: sources, pages or the index."""
     demo = ("radar demo", "shows the whole way on bundled sample sites")
     if health.documents:
         return NextStep(

@@ -109,7 +109,7 @@ def _show_search(opened: Installation, query: str) -> None:
 
 def _show_watch(catalogue: Catalogue) -> None:
     for watch in catalogue.watches():
-        entries = catalogue.watch_entries(watch.id, 100)
+        entries = catalogue.watch_matches(watch.id, 100)
         new = [entry for entry in entries if not entry.first_look]
         STDOUT.print(
             f"Watch {watch.name!r}: {len(entries) - len(new)} at first look, "

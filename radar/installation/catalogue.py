@@ -1,5 +1,5 @@
 """What is known, for people and programs to read: the system of record as
-`search_api.ports.Archive`.
+`search_api.ports.DocumentArchive`.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from radar.installation.clock import real_clock
 from radar.installation.source_views import source_views
 from radar.plurals import counted
 from search_api.ports import (
+    DocumentHistory,
     DocumentView,
-    Health,
-    Record,
+    InstallationHealth,
     SourceView,
-    WatchEntry,
+    WatchMatch,
     WatchView,
 )
 
@@ -95,7 +95,7 @@ class Catalogue:
             WatchView(w.id, w.name, w.query, "feed" in w.channels) for w in self.settings.watches
         ]
 
-    def watch_entries(self, watch: str, limit: int) -> Sequence[WatchEntry]:
+    def watch_matches(self, watch: str, limit: int) -> Sequence[WatchMatch]:
         """The newest matches of a watch, newest first."""
         if self.engine is None:
             return []
@@ -109,7 +109,7 @@ class Catalogue:
             rows = connection.execute(newest).all()
             told = entries(connection, [row.id for row in reversed(rows)], self.source_names)
             found = [
-                WatchEntry(
+                WatchMatch(
                     id=entry.id,
                     document=DocumentId(row.document),
                     title=entry.title,
@@ -156,11 +156,11 @@ class Catalogue:
                 "reason": row.reason,
             }
 
-    def health(self) -> Health:
+    def health(self) -> InstallationHealth:
         """Counts and problems."""
         enabled = sum(s.enabled for s in self.settings.sources)
         if self.engine is None:
-            return Health(0, enabled)
+            return InstallationHealth(0, enabled)
         with usable(), self.engine.connect() as connection:
             documents = connection.execute(
                 sa.select(sa.func.count()).where(tables.document.c.moved_to.is_(None))
@@ -176,7 +176,7 @@ class Catalogue:
         problems = (
             (f"not in the search index yet: {counted(waiting, 'document')}",) if waiting else ()
         )
-        return Health(documents, enabled, last, problems)
+        return InstallationHealth(documents, enabled, last, problems)
 
     def runs(self, limit: int) -> list[dict[str, Any]]:
         """The last runs as `radar runs` prints them, the newest first; `limit` 0: all."""
@@ -216,7 +216,7 @@ class Catalogue:
             last_outcome=document.last_outcome,
             text_removed=document.text_removed,
             rights=self._rights.get(document.source),
-            record=Record(
+            history=DocumentHistory(
                 moved_from=tuple(
                     connection.execute(moved.order_by(tables.document.c.url)).scalars()
                 ),

@@ -118,7 +118,7 @@ class Installation:
         """Writes the feeds of the watches."""
         from radar.feed_channel import FeedChannel  # noqa: PLC0415  # see above
 
-        return FeedChannel(self.settings.feeds, self.catalogue(engine).watch_entries)
+        return FeedChannel(self.settings.feeds, self.catalogue(engine).watch_matches)
 
     def channel(self, name: str, engine: sa.Engine) -> Channel:
         """The channel `feed` or `mailto:address` of a message."""

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from indexer.stores.base import SearchRequest, SearchResult, Store
 from radar.installation.catalogue import Catalogue
 from radar.installation.installation import Installation
-from search_api.ports import DocumentView, Health, SourceView, WatchEntry, WatchView
+from search_api.ports import DocumentView, InstallationHealth, SourceView, WatchMatch, WatchView
 
 
 class LiveStore:
@@ -57,11 +57,11 @@ class LiveCatalogue:
         """All configured watches."""
         return self._catalogue().watches()
 
-    def watch_entries(self, watch: str, limit: int) -> Sequence[WatchEntry]:
+    def watch_matches(self, watch: str, limit: int) -> Sequence[WatchMatch]:
         """The newest matches of a watch."""
-        return self._catalogue().watch_entries(watch, limit)
+        return self._catalogue().watch_matches(watch, limit)
 
-    def health(self) -> Health:
+    def health(self) -> InstallationHealth:
         """Counts and problems."""
         return self._catalogue().health()
 

@@ -18,7 +18,7 @@ from indexer.records.errors import DatabaseError, SchemaMismatch, StoreUnavailab
 from indexer.records.reference import load_reference
 from indexer.stores.embedded import EmbeddedStore
 from search_api.app import create_app
-from search_api.ports import Archive, Search
+from search_api.ports import DocumentArchive, SearchStore
 from tests.web.sample_site import (
     SampleArchive,
     SampleStore,
@@ -58,8 +58,8 @@ def problem(answer: httpx.Response, status: int) -> dict[str, Any]:
 
 
 def test_the_samples_satisfy_the_ports() -> None:
-    store: Search = SampleStore()
-    archive: Archive = SampleArchive()
+    store: SearchStore = SampleStore()
+    archive: DocumentArchive = SampleArchive()
     assert store is not archive
 
 

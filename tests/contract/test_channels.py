@@ -17,7 +17,7 @@ from indexer.records.document import DocumentId
 from indexer.records.errors import DeliveryError
 from indexer.records.marked_passage import MarkedPassage
 from radar.feed_channel import FeedChannel
-from search_api.ports import WatchEntry
+from search_api.ports import WatchMatch
 from tests.loopback.smtp_sink import smtp_sink
 
 NOW = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
@@ -79,10 +79,10 @@ def _feed(folder: Path) -> Iterator[Case]:
     feeds = folder / "feeds"
     file = feeds / "cluster-strategies.atom"
 
-    def newest(watch: str, limit: int) -> list[WatchEntry]:
+    def newest(watch: str, limit: int) -> list[WatchMatch]:
         del watch, limit
         return [
-            WatchEntry(
+            WatchMatch(
                 e.id,
                 DocumentId("d"),
                 e.title,

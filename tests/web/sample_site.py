@@ -39,12 +39,12 @@ from indexer.records.marked_passage import MarkedPassage
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
 from search_api.app import create_app
 from search_api.ports import (
+    DocumentHistory,
     DocumentView,
-    Health,
+    InstallationHealth,
     LastRun,
-    Record,
     SourceView,
-    WatchEntry,
+    WatchMatch,
     WatchView,
 )
 
@@ -249,12 +249,12 @@ def documents() -> dict[str, DocumentView]:
             identity, page, source, 2, SEEN, SEEN, last_outcome="unchanged"
         )
     views[event_document()] = dataclasses.replace(
-        views[event_document()], last_outcome="gone", record=_history(views)
+        views[event_document()], last_outcome="gone", history=_history(views)
     )
     return views
 
 
-def _history(views: Mapping[str, DocumentView]) -> Record:
+def _history(views: Mapping[str, DocumentView]) -> DocumentHistory:
     """An event that was moved and is reported elsewhere too, and two revisions."""
     other = next(view for name, view in views.items() if name != event_document())
     address = other.page.url or ""
@@ -270,7 +270,7 @@ def _history(views: Mapping[str, DocumentView]) -> Record:
             address, 2, 2, SEEN, ("Neuer <b>Absatz</b>.",), ("Alter Absatz.",), read_anew=False
         ),
     )
-    return Record(
+    return DocumentHistory(
         ("https://old.example/1",), revisions, {0: EventHistoryOf("e", (linked,), (change,))}
     )
 
@@ -300,12 +300,12 @@ class SampleArchive:
     def watches(self) -> tuple[WatchView, ...]:
         return self.saved
 
-    def watch_entries(self, watch: str, limit: int) -> tuple[WatchEntry, ...]:
+    def watch_matches(self, watch: str, limit: int) -> tuple[WatchMatch, ...]:
         entries = []
         for number, view in enumerate(self.views.values()):
             text = view.page.text
             entries.append(
-                WatchEntry(
+                WatchMatch(
                     id=f"urn:rohstoffradar:match:{watch}:{view.id}",
                     document=view.id,
                     title=view.page.title,
@@ -320,8 +320,8 @@ class SampleArchive:
             )
         return tuple(reversed(entries))[:limit]
 
-    def health(self) -> Health:
-        return Health(
+    def health(self) -> InstallationHealth:
+        return InstallationHealth(
             documents=len(self.views),
             sources=sum(s.enabled for s in self.configured),
             last_run=SEEN if self.views else None,

@@ -8,14 +8,16 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from indexer.records.marked_passage import MarkedPassage
-from search_api.feeds import Entry, Feed, atom, search_id
+from search_api.feeds import FeedEntry, FeedHead, atom, search_id
 
-HEAD = Feed("urn:x:1", "A & B", "https://h.example/search.atom?q=a&lang=de", "https://h.example/")
+HEAD = FeedHead(
+    "urn:x:1", "A & B", "https://h.example/search.atom?q=a&lang=de", "https://h.example/"
+)
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-def entry(title: str | None, text: str, *marks: tuple[int, int]) -> Entry:
-    return Entry(
+def entry(title: str | None, text: str, *marks: tuple[int, int]) -> FeedEntry:
+    return FeedEntry(
         "urn:x:2", title, "https://p.example/?a=1&b=2", MOMENT, "S", (MarkedPassage(text, marks),)
     )
 

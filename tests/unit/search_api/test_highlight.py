@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_api.highlight import SENTENCE_LIMIT, Sentences, excerpt, segments
+from search_api.highlight import SENTENCE_LIMIT, Sentences, cut_sentence, segments
 
 TEXT = (
     "Die 5. Sitzung fand am 8. und 9. Juni 2015 statt. Den Vorsitz hatte Dr. Anke Velten. "
@@ -70,7 +70,7 @@ def test_a_sentence_covers_its_mention(text: str, start: int, length: int) -> No
 def test_a_long_sentence_is_cut_around_the_mark() -> None:
     text = "wort " * 300 + "Lithium " + "wort " * 300
     at = text.index("Lithium")
-    pieces = excerpt(text, (0, len(text)), [(at, at + 7)])
+    pieces = cut_sentence(text, (0, len(text)), [(at, at + 7)])
     shown = "".join(p.text for p in pieces)
     assert [p.text for p in pieces if p.marked] == ["Lithium"]
     assert shown.startswith("… wort")

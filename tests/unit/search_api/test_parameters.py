@@ -33,7 +33,7 @@ def test_a_partial_end_includes_the_whole_of_it(to: str, last: str) -> None:
 
 
 def test_a_month_lies_within_its_year() -> None:
-    assert parameters(**{"from": "2015-06", "to": "2015"}).narrowed
+    assert parameters(**{"from": "2015-06", "to": "2015"}).is_narrowed
 
 
 def test_a_long_query_has_its_place() -> None:
@@ -44,8 +44,8 @@ def test_a_long_query_has_its_place() -> None:
 
 def test_a_filter_is_added_and_removed_by_its_address() -> None:
     search = parameters(q="a b", lang=["de"], cursor="xyz")
-    assert search.toggled("/", "lang", "ru") == "/?q=a+b&lang=de&lang=ru"
-    assert search.toggled("/", "lang", "de") == "/?q=a+b"
+    assert search.toggle("/", "lang", "ru") == "/?q=a+b&lang=de&lang=ru"
+    assert search.toggle("/", "lang", "de") == "/?q=a+b"
 
 
 @given(

@@ -6,7 +6,7 @@ from indexer.records.document import DocumentId
 from indexer.records.marked_passage import MarkedPassage
 from indexer.stores.base import FacetValue, Hit, SearchResult
 from search_api.parameters import SearchParameters
-from search_api.ports import Health
+from search_api.ports import InstallationHealth
 from search_api.search_page import FACET_VALUES, SearchPage, next_step, search_page
 
 NAMES = {"erzkunde": "Institut für Erzkunde"}
@@ -88,10 +88,10 @@ def test_paging_has_a_way_on_and_a_way_back() -> None:
 @pytest.mark.parametrize(
     ("health", "command"),
     [
-        (Health(documents=0, sources=0), "radar init"),
-        (Health(documents=0, sources=1), "radar run"),
-        (Health(documents=9, sources=1), "radar rebuild"),
+        (InstallationHealth(documents=0, sources=0), "radar init"),
+        (InstallationHealth(documents=0, sources=1), "radar run"),
+        (InstallationHealth(documents=9, sources=1), "radar rebuild"),
     ],
 )
-def test_an_empty_page_names_the_next_command(health: Health, command: str) -> None:
+def test_an_empty_page_names_the_next_command(health: InstallationHealth, command: str) -> None:
     assert next_step(health).commands[0][0] == command

@@ -11,19 +11,19 @@ from indexer.records.document import iso_instant
 from indexer.stores.base import SearchRequest
 from search_api.answers import SearchAnswer, problem_answers, search_answer
 from search_api.parameters import EVERYTHING, SearchParameters
-from search_api.ports import Archive, DocumentView, Search
+from search_api.ports import DocumentArchive, DocumentView, SearchStore
 from search_api.problems import NotFound
 
 
-class Api:
-    """The JSON side of the application."""
+class ApiRoutes:
+    """The JSON API."""
 
-    def __init__(self, search: Search, archive: Archive) -> None:
+    def __init__(self, search: SearchStore, archive: DocumentArchive) -> None:
         self._search = search
         self._archive = archive
 
     def router(self) -> APIRouter:
-        """Its routes."""
+        """The routes."""
         router = APIRouter()
         router.add_api_route(
             "/api/search", self.search, summary="Search", responses=problem_answers(400, 422, 503)
@@ -75,7 +75,7 @@ class Api:
         )
 
 
-def document_of(archive: Archive, document: str) -> DocumentView:
+def document_of(archive: DocumentArchive, document: str) -> DocumentView:
     """The document with this id; raises NotFound."""
     view = archive.document(document)
     if view is None:

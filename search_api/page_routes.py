@@ -10,21 +10,21 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from indexer.records.errors import QueryError
-from search_api.api import document_of
+from search_api.api_routes import document_of
 from search_api.documentation import operations
 from search_api.parameters import SearchParameters
-from search_api.ports import Archive, Search
+from search_api.ports import DocumentArchive, SearchStore
 from search_api.problems import KINDS, problem_of
 from search_api.record import Names, RecordReader
 from search_api.rendering import Templates
 from search_api.search_page import next_step, search_page
 
 
-class Pages:
-    """The side of the application that people look at."""
+class PageRoutes:
+    """The HTML pages."""
 
     def __init__(
-        self, search: Search, archive: Archive, names: Names, templates: Templates
+        self, search: SearchStore, archive: DocumentArchive, names: Names, templates: Templates
     ) -> None:
         self._search = search
         self._archive = archive
@@ -32,7 +32,7 @@ class Pages:
         self._templates = templates
 
     def router(self) -> APIRouter:
-        """Its routes; they are no part of the OpenAPI document."""
+        """The routes; they are not part of the OpenAPI document."""
         router = APIRouter(include_in_schema=False)
         router.add_api_route("/", self.search)
         router.add_api_route("/documents/{document}", self.document)
@@ -44,7 +44,7 @@ class Pages:
     def search(
         self, request: Request, parameters: Annotated[SearchParameters, Query()]
     ) -> Response:
-        """The search page; a mistaken query is shown with the place of the mistake."""
+        """The search page; an invalid query is shown with the place of the mistake."""
         started = time.perf_counter()
         try:
             result = self._search.search(parameters.request(facets=True))
@@ -53,14 +53,14 @@ class Pages:
             values = {"parameters": parameters, "problem": problem}
             return self._page(request, "mistaken.html", values, problem.kind.status)
         milliseconds = round((time.perf_counter() - started) * 1000)
-        if not result.total and not parameters.narrowed:
+        if not result.total and not parameters.is_narrowed:
             return self._page(request, "empty.html", {"step": next_step(self._archive.health())})
         sources = self._archive.source_names
         page = search_page(parameters, result, sources, milliseconds)
         return self._page(request, "search.html", {"page": page, "parameters": parameters})
 
     def document(self, request: Request, document: str) -> Response:
-        """A document with its event record and the sentence of each value."""
+        """A document with its events and the sentence that supports each value."""
         view = document_of(self._archive, document)
         sources = self._archive.source_names
         record = RecordReader(view.page, self._names)
@@ -72,7 +72,7 @@ class Pages:
         return self._page(request, "document.html", values)
 
     def sources(self, request: Request) -> Response:
-        """All sources, how their last run went, and why some are not crawled."""
+        """All sources, the result of their last run, and why some are not crawled."""
         return self._page(request, "sources.html", {"sources": self._archive.sources()})
 
     def watches(self, request: Request) -> Response:
@@ -80,7 +80,7 @@ class Pages:
         return self._page(request, "watches.html", {"watches": self._archive.watches()})
 
     def docs(self, request: Request) -> Response:
-        """The API's operations, parameters and problems, from its OpenAPI document."""
+        """Operations, parameters and problems of the API, from its OpenAPI document."""
         values = {"operations": operations(request.app.openapi()), "kinds": KINDS}
         return self._page(request, "docs.html", values)
 
