@@ -1,12 +1,10 @@
-"""The crawl of a run: sources in, outcomes told to the frontier, responses in the archive."""
+"""The crawl of a run: sources in, outcomes to the frontier, responses to the archive."""
 
 from __future__ import annotations
 
 import asyncio
-import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 
 import uvloop
@@ -18,16 +16,25 @@ from crawler.rendering.chromium import Chromium
 from crawler.rendering.staged_renderer import staged_renderer
 from crawler.scrapy_settings import TIMEOUT, scrapy_settings
 from crawler.spiders.backfill import Backfill
+from crawler.spiders.controls import CrawlControls
 from crawler.spiders.journal import Journal
 from crawler.spiders.news import NewsSpider, SpiderWork
 from crawler.spiders.page_renderer import NoRenderer
 from crawler.spiders.source_run import CrawlProgress, SourceResult, SourceTask
 from indexer.frontier.port import Frontier
 
-__all__ = ["Backfill", "CrawlProgress", "CrawlSettings", "SourceResult", "SourceTask", "crawl"]
+__all__ = [
+    "Backfill",
+    "CrawlControls",
+    "CrawlProgress",
+    "CrawlSettings",
+    "SourceResult",
+    "SourceTask",
+    "crawl",
+]
 
 PARALLEL_SOURCES = 32
-"""Sources that are crawled at once; each has one request in flight."""
+"""Sources that are crawled concurrently; each has one request in flight."""
 
 HOUR = 3600.0
 
@@ -37,7 +44,7 @@ class CrawlSettings:
     """Settings of the crawl as a whole."""
 
     words: ListingWords
-    """Words by which listing pages are read (`ListingWords.from_languages`)."""
+    """Words for reading listing pages (`ListingWords.from_languages`)."""
     contact: str | None = None
     """Address or page for site owners, part of the user agent."""
     allow_networks: tuple[str, ...] = ()
@@ -50,29 +57,24 @@ class CrawlSettings:
     """Seconds for one request."""
     parallel_sources: int = PARALLEL_SOURCES
     seconds_per_source: float = HOUR
-    """Longest time for one source, its discovery included; what is left then stays due."""
+    """Longest time for one source, discovery included; pages that are left then stay due."""
 
 
 def crawl(
-    sources: Sequence[SourceTask],
+    tasks: Sequence[SourceTask],
     frontier: Frontier,
     archive: Archive,
     settings: CrawlSettings,
-    *,
-    progress: Callable[[CrawlProgress], None] | None = None,
-    fetched: Callable[[str, int], None] = lambda source, size: None,
-    now: Callable[[], datetime] | None = None,
-    stop: threading.Event | None = None,
+    controls: CrawlControls | None = None,
 ) -> Mapping[str, SourceResult]:
-    """Crawl the sources in this process and thread; may be called again and again.
+    """Crawl sources in this process and thread; may be called again and again.
 
-    Every page address that is asked for ends in one outcome, told to `frontier`; all is committed
-    on return. `fetched` is told of each answer: source, and bytes of the body. `now` stands in for
-    the clock in `fetched_at`. Setting `stop` ends the crawl within a second: what is in flight is
-    given up and stays due, and sources that had not ended are missing in the result. Raises what
-    the frontier or the archive raise (DatabaseError, OSError); what was told since the last commit
-    is not made durable then, and stays due. Raises RuntimeError if a source ended without a
-    result, though nobody said stop.
+    Every requested page address ends in one outcome, which the frontier records; everything is
+    committed on return. Setting `controls.stop` ends the crawl within a second: requests in flight are
+    dropped and stay due, and sources that had not ended are missing in the result. Raises what the
+    frontier or the archive raise (DatabaseError, OSError); what was recorded since the last commit
+    is then not durable, and stays due. Raises RuntimeError if a source ended without a result
+    although nobody stopped the crawl.
     """
     journal = Journal(archive, frontier)
     make_renderer = partial(
@@ -83,21 +85,18 @@ def crawl(
         allow_networks=settings.allow_networks,
         decline=settings.decline,
     )
-    renders = any(task.source.render != "never" for task in sources)
+    renders = any(task.source.render != "never" for task in tasks)
     work = SpiderWork(
-        tasks=sources,
+        tasks=tasks,
         frontier=frontier,
         journal=journal,
         words=settings.words,
-        now=now or _wall_clock,
-        stop=stop or threading.Event(),
-        progress=progress,
-        fetched=fetched,
+        controls=controls or CrawlControls(),
         parallel_sources=settings.parallel_sources,
         seconds_per_source=settings.seconds_per_source,
         make_renderer=make_renderer if renders else lambda offloader: NoRenderer(),
     )
-    languages = dict.fromkeys(lang for task in sources for lang in task.source.languages)
+    languages = dict.fromkeys(lang for task in tasks for lang in task.source.languages)
     crawler = Crawler(
         NewsSpider,
         scrapy_settings(
@@ -111,9 +110,9 @@ def crawl(
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(crawler.crawl_async(work))
     finally:
-        # A failure may have left a page told by half: that must not become durable.
+        # After a failure a page may be recorded by half, which must not become durable.
         if _failure_of(crawler) is None:
-            work.journal.commit()
+            journal.commit()
     failure = _failure_of(crawler)
     if failure is not None:
         raise failure
@@ -129,10 +128,6 @@ def _results_of(crawler: Crawler, work: SpiderWork) -> Mapping[str, SourceResult
     if not isinstance(spider, NewsSpider):
         raise TypeError("Scrapy made no spider")
     missing = [task.source.id for task in work.tasks if task.source.id not in spider.results]
-    if missing and not work.stop.is_set():
+    if missing and not work.controls.stop.is_set():
         raise RuntimeError(f"the crawl ended without a result for {', '.join(missing)}")
     return dict(spider.results)
-
-
-def _wall_clock() -> datetime:
-    return datetime.now(UTC)

@@ -1,1 +1,1 @@
-"""The spider that drives any configured source, and what it is made of."""
+"""The spider that crawls any configured source, and its parts."""

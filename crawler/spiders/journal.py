@@ -1,4 +1,4 @@
-"""What the crawl learns, on its way to disk: archive first, then the record, in batches."""
+"""Writes what the crawl learns to disk in batches: the archive first, then the database."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SECONDS = 2.0
 
 
 class Journal:
-    """Writes responses, and commits archive and record together."""
+    """Writes responses, and commits archive and database together."""
 
     def __init__(self, archive: Archive, frontier: Frontier) -> None:
         self._archive = archive
@@ -23,24 +23,24 @@ class Journal:
         self._since = time.monotonic()
 
     def append(self, response: Response) -> ArchivePosition:
-        """Archive a response; what it means is told to the frontier afterwards."""
+        """Archive a response; the frontier records its meaning afterwards."""
         if self._pending == 0:
             self._since = time.monotonic()
         self._pending += 1
         return self._archive.append(response)
 
-    def told(self) -> None:
-        """The frontier was told something that is whole in itself: commit if a batch is full."""
+    def commit_full_batch(self) -> None:
+        """Commit if a batch is full; to be called when everything recorded is consistent."""
         if self._pending >= BATCH:
             self.commit()
 
-    def tick(self) -> None:
-        """Commit what has waited long enough."""
+    def commit_overdue(self) -> None:
+        """Commit if the oldest response has waited long enough."""
         if self._pending and time.monotonic() - self._since >= SECONDS:
             self.commit()
 
     def commit(self) -> None:
-        """Make everything durable, the archive first: a row never points at what is not there."""
+        """Make everything durable, the archive first: a row never points at a missing record."""
         self._archive.sync()
         self._frontier.commit()
         self._pending = 0

@@ -1,11 +1,10 @@
-"""The one spider: it drives any number of configured sources, several at once."""
+"""The one spider: it crawls any number of configured sources, several at once."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import math
-import threading
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
@@ -14,45 +13,42 @@ from datetime import datetime
 import scrapy
 
 from crawler.discovery.listing_words import ListingWords
-from crawler.spiders.discover import Discovery
+from crawler.spiders.controls import CrawlControls
 from crawler.spiders.fetch import FetchedResponse, Fetcher, FetchFailure
 from crawler.spiders.journal import Journal
 from crawler.spiders.offloader import Offloader
 from crawler.spiders.page_renderer import PageRenderer
 from crawler.spiders.pages import Pages
-from crawler.spiders.source_run import CrawlProgress, SourceResult, SourceRun, SourceTask
+from crawler.spiders.source_discovery.discovery import SourceDiscovery
+from crawler.spiders.source_run import SourceResult, SourceRun, SourceTask
 from indexer.frontier.port import Frontier
 from indexer.records.errors import DatabaseError
 from indexer.records.outcome import Outcome
 
 TICK = 0.2
-"""Seconds between two looks at the clock and the stop event."""
+"""Seconds between two checks of the clock and the stop event."""
 DISCOVERY_SHARE = 0.5
-"""Part of a source's time that its discovery may take, so that some is left for its pages."""
+"""Share of a source's time for its discovery, so that some is left for its pages."""
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class SpiderWork:
-    """What the spider is to do, and with what."""
+    """What the spider has to do, and with what."""
 
     tasks: Sequence[SourceTask]
     frontier: Frontier
     journal: Journal
     words: ListingWords
-    now: Callable[[], datetime]
-    stop: threading.Event
-    progress: Callable[[CrawlProgress], None] | None
+    controls: CrawlControls
     parallel_sources: int
     seconds_per_source: float
-    fetched: Callable[[str, int], None]
-    """Told of each answer: source, and bytes of the body."""
     make_renderer: Callable[[Offloader], PageRenderer]
 
 
 class NewsSpider(scrapy.Spider):
-    """Runs the sources as coroutines; each asks for one address after the other."""
+    """Crawls the sources in coroutines; each fetches one address after the other."""
 
     name = "news"
 
@@ -63,27 +59,26 @@ class NewsSpider(scrapy.Spider):
         self._renderer = work.make_renderer(self._offloader)
         self.results: dict[str, SourceResult] = {}
         self.failure: Exception | None = None
-        """What stopped the whole crawl: the database, the disk, or a mistake of ours."""
+        """What ended the whole crawl: the database, the disk, or a mistake in our code."""
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
-        """Do all the work. Nothing is handed to Scrapy's scheduler."""
+        """Crawl all sources. Nothing goes through Scrapy's scheduler."""
         fetcher = Fetcher(
             self.crawler.engine,
             self._work.journal,
-            self._work.now,
-            self._robots,
+            self._work.controls.now,
+            self._record_robots,
             self._work.frontier,
-            on_response=self._work.fetched,
+            on_response=self._work.controls.on_response,
         )
         limit = asyncio.Semaphore(self._work.parallel_sources)
         tasks = [
-            asyncio.create_task(self._source(task, fetcher, limit)) for task in self._work.tasks
+            asyncio.create_task(self._crawl_source(task, fetcher, limit))
+            for task in self._work.tasks
         ]
         try:
             await self._watch(tasks)
-        except (
-            Exception
-        ) as error:  # kept for the caller: Scrapy would log it and end as if all were well
+        except Exception as error:  # raised by the caller: Scrapy would only log it
             logger.exception("crawl_failed")
             self.failure = error
         finally:
@@ -96,23 +91,25 @@ class NewsSpider(scrapy.Spider):
             yield request
 
     async def _watch(self, tasks: list[asyncio.Task[None]]) -> None:
-        """Wait for the sources; commit in time; leave when told to stop or when one fails badly."""
+        """Wait for the sources; commit in time; return at a stop or when one fails badly."""
         waiting = set(tasks)
-        while waiting and not self._work.stop.is_set():
+        while waiting and not self._work.controls.stop.is_set():
             done, waiting = await asyncio.wait(
                 waiting, timeout=TICK, return_when=asyncio.FIRST_EXCEPTION
             )
             for task in done:
                 task.result()
-            self._work.journal.tick()
+            self._work.journal.commit_overdue()
 
-    async def _source(self, task: SourceTask, fetcher: Fetcher, limit: asyncio.Semaphore) -> None:
-        """Crawl one source; a mistake in our reading of it must not end the others."""
+    async def _crawl_source(
+        self, task: SourceTask, fetcher: Fetcher, limit: asyncio.Semaphore
+    ) -> None:
+        """Crawl one source; a mistake in our code must not end the others."""
         run = SourceRun(task, self._work.frontier, fetcher, self._work.journal)
         async with limit:
             began = time.monotonic()
             try:
-                if (closed := why_closed(task, self._work.now())) is not None:
+                if (closed := why_closed(task, self._work.controls.now())) is not None:
                     self.results[task.source.id] = SourceResult("not-due", closed)
                     return
                 await self._crawl(run, began)
@@ -127,24 +124,28 @@ class NewsSpider(scrapy.Spider):
             self.results[task.source.id] = replace(result, seconds=time.monotonic() - began)
 
     async def _crawl(self, run: SourceRun, began: float) -> None:
-        work = self._work
+        work, controls = self._work, self._work.controls
         logger.info("source_started %s", run.source.id)
-        seconds = min(work.seconds_per_source, _left(run.task, work.now()))
-        discovery = Discovery(
+        seconds = min(work.seconds_per_source, _seconds_left(run.task, controls.now()))
+        discovery = SourceDiscovery(
             run,
             work.words,
             self._offloader,
             until=began + seconds * DISCOVERY_SHARE,
-            now=work.now(),
-            progress=work.progress,
+            now=controls.now(),
+            progress=controls.progress,
         )
         await discovery.run()
-        pages = Pages(run, until=began + seconds, renderer=self._renderer, progress=work.progress)
+        pages = Pages(
+            run, until=began + seconds, renderer=self._renderer, progress=controls.progress
+        )
         await pages.run(discovery)
         logger.info("source_finished %s", run.source.id)
 
-    def _robots(self, source: str, url: str, fetched: FetchedResponse | FetchFailure) -> None:
-        """A robots.txt was asked for."""
+    def _record_robots(
+        self, source: str, url: str, fetched: FetchedResponse | FetchFailure
+    ) -> None:
+        """Record a request for robots.txt."""
         frontier = self._work.frontier
         if isinstance(fetched, FetchFailure):
             frontier.record_discovery(
@@ -157,15 +158,15 @@ class NewsSpider(scrapy.Spider):
             frontier.record_discovery(
                 source, url, Outcome.HTTP_ERROR, reason, position=fetched.position
             )
-        self._work.journal.told()
+        self._work.journal.commit_full_batch()
 
 
 def why_closed(task: SourceTask, now: datetime) -> str | None:
-    """Why a source is not to be crawled at this time; None: it may be."""
+    """Why a source may not be crawled at this time; None: it may."""
     return task.window.why_closed(now) if task.window is not None else None
 
 
-def _left(task: SourceTask, now: datetime) -> float:
-    """Seconds until the last request may begin: its turn may be a pause away."""
+def _seconds_left(task: SourceTask, now: datetime) -> float:
+    """Seconds until the last request may be planned: its start may be a pause away."""
     left = task.window.time_left(now) if task.window is not None else None
     return math.inf if left is None else max(0.0, left.total_seconds() - task.source.delay)

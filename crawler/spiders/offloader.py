@@ -1,7 +1,7 @@
-"""Work that takes the processor for long, done beside the event loop: the other sources go on.
+"""Runs long computations in threads beside the event loop, so that the other sources go on.
 
 Not `asyncio.to_thread`: its threads are waited for when the loop closes, so that one hostile
-document would hold up the end of a run that was told to stop.
+document would delay the end of a run that was stopped.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import TypeVar
 
 from indexer.records.errors import ParseError
 
-AT_ONCE = 2
-"""Documents that are read at once: each may take a hundred megabytes."""
+CONCURRENCY = 2
+"""Documents that are read concurrently: each may take a hundred megabytes."""
 SECONDS = 60.0
 """Longest time for one document."""
 
@@ -25,15 +25,15 @@ Result = TypeVar("Result")
 class Offloader:
     """Runs functions in threads, few at a time; one per event loop."""
 
-    def __init__(self, *, at_once: int = AT_ONCE, seconds: float = SECONDS) -> None:
-        self._free = asyncio.Semaphore(at_once)
+    def __init__(self, *, concurrency: int = CONCURRENCY, seconds: float = SECONDS) -> None:
+        self._free = asyncio.Semaphore(concurrency)
         self._seconds = seconds
 
     async def call(self, function: Callable[[], Result]) -> Result:
-        """What the function returns or raises; ParseError (`timed-out`) if it takes too long.
+        """Return what the function returns; raises ParseError (`timed-out`) if it takes too long.
 
-        A function that is given up, for this or because the crawl ends, runs on unheard; it ends
-        with the process at the latest.
+        A function that is abandoned, for this or because the crawl ends, runs on; it ends with the
+        process at the latest.
         """
         async with self._free:
             work: Future[Result] = Future()
@@ -49,7 +49,7 @@ class Offloader:
 
 
 def _perform(work: Future[Result], function: Callable[[], Result]) -> None:
-    # From here on it can't be cancelled, so that there is always somebody to take the result.
+    # From here on it can't be cancelled, so that the result always has a receiver.
     if not work.set_running_or_notify_cancel():
         return
     try:

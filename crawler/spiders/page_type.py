@@ -1,4 +1,4 @@
-"""Whether an answer is a page that can be read: its type, as declared and as it looks. Pure."""
+"""Whether a response is a readable page: its type, as declared and as detected. Pure."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ _SIGNATURES = (
 
 
 def why_no_page(headers: Mapping[str, str], body: bytes) -> str | None:
-    """None for HTML, XHTML, plain text, PDF and calendar files, else the reason; header names in
-    lower case.
+    """Why a response can't be read; None for HTML, XHTML, plain text, PDF and calendar files.
+
+    Header names in lower case.
     """
     declared = headers.get("content-type", "").split(";")[0].strip().lower()
     if body.startswith(_PDF) or (declared == "application/pdf" and _PDF in body[:1024]):
@@ -41,9 +42,9 @@ def why_no_page(headers: Mapping[str, str], body: bytes) -> str | None:
 
 
 def why_no_json(body: bytes) -> str | None:
-    """None for what begins like JSON, whatever it was served as, else the reason."""
-    begins = body[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return None if begins.startswith((b"{", b"[")) else "no JSON"
+    """Why a body is no JSON; None for one that begins like JSON, whatever its declared type."""
+    start = body[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return None if start.startswith((b"{", b"[")) else "no JSON"
 
 
 def _looks_like_html(body: bytes) -> bool:

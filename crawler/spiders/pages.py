@@ -1,4 +1,4 @@
-"""The pages of one source: which are asked for, in which order, and how each ends."""
+"""The pages of one source: which are fetched, in which order, and how each ends."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from crawler.discovery.apis.api_lists import api_of_item
 from crawler.discovery.feed_dates import stated_instant
 from crawler.discovery.variants import main_address
-from crawler.spiders.discover import Discovery
 from crawler.spiders.fetch import (
     FetchedResponse,
     FetchFailure,
@@ -18,18 +17,19 @@ from crawler.spiders.fetch import (
 )
 from crawler.spiders.page_renderer import PageRenderer
 from crawler.spiders.page_type import why_no_json, why_no_page
+from crawler.spiders.source_discovery.discovery import SourceDiscovery
 from crawler.spiders.source_run import CrawlProgress, SourceRun
 from indexer.frontier.port import Link
 from indexer.records.outcome import Outcome
 from indexer.records.urls import identity, is_home
 
-AHEAD = 50
-"""Pages whose addresses are looked up together."""
+PREFETCHED = 50
+"""Pages whose addresses are prefetched together."""
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
 class Pages:
-    """Asks for the pages of one source, within its budget."""
+    """Fetches the pages of one source, within its budget."""
 
     def __init__(
         self,
@@ -37,39 +37,33 @@ class Pages:
         *,
         until: float,
         renderer: PageRenderer,
-        progress: Callable[[CrawlProgress], None] | None,
+        progress: Callable[[CrawlProgress], None],
     ) -> None:
-        """`until`: the instant (`time.monotonic`) to end at; what is left then stays due.
-
-        `renderer` has the last word on what is read of a fetched page.
-        """
+        """`until`: the instant (`time.monotonic`) to end at; pages that are left then stay due."""
         self._run = run
         self._until = until
         self._renderer = renderer
         self._progress = progress
 
-    async def run(self, discovery: Discovery) -> None:
-        """Ask for the pages that were found now, newest first, then for what the frontier says is
-        due.
-        """
+    async def run(self, discovery: SourceDiscovery) -> None:
+        """Fetch the pages that were found now, newest first, then those due in the frontier."""
         planned = self._plan(discovery)
-        self._show(0, len(planned))
-        asked = 0
+        self._report_progress(0, len(planned))
+        requested = 0
         for number, url in enumerate(planned):
             if time.monotonic() >= self._until:
                 break
-            if number % AHEAD == 0:
-                self._run.frontier.prefetch(planned[number : number + AHEAD])
-            if await self._page(url):
-                asked += 1
-            self._show(asked, len(planned))
+            if number % PREFETCHED == 0:
+                self._run.frontier.prefetch(planned[number : number + PREFETCHED])
+            if await self._fetch_page(url):
+                requested += 1
+            self._report_progress(requested, len(planned))
 
-    def _show(self, asked: int, planned: int) -> None:
-        if self._progress is not None:
-            self._progress(CrawlProgress(self._run.source.id, asked, planned))
+    def _report_progress(self, requested: int, planned: int) -> None:
+        self._progress(CrawlProgress(self._run.source.id, requested, planned))
 
-    def _plan(self, discovery: Discovery) -> list[str]:
-        """Page addresses for this run, each page once, no more than the budget."""
+    def _plan(self, discovery: SourceDiscovery) -> list[str]:
+        """Page addresses for this run, each page once, within the budget."""
         run = self._run
         taken: dict[str, str] = {}
         for url in self._candidates(discovery):
@@ -79,7 +73,7 @@ class Pages:
         run.planned.update(taken)
         return list(taken.values())
 
-    def _candidates(self, discovery: Discovery) -> Iterator[str]:
+    def _candidates(self, discovery: SourceDiscovery) -> Iterator[str]:
         run = self._run
         found = _newest_first(discovery.found.new.values())
         if run.task.feeds:
@@ -95,16 +89,16 @@ class Pages:
             for url in urls:
                 if (
                     run.owns(url)
-                    and run.selected(url)
+                    and run.is_selected(url)
                     and identity(url) not in run.discovery_urls
                     and not run.frontier.has_outcome(url)
                 ):
                     yield url
 
-    async def _page(self, url: str) -> bool:
-        """Ask for a page and tell its outcome; False if it was not asked for and stays due."""
+    async def _fetch_page(self, url: str) -> bool:
+        """Fetch a page and record its outcome; False if no request was made and it stays due."""
         run = self._run
-        if run.taken(url):
+        if run.is_claimed(url):
             return False
         key = identity(url)
         run.fetcher.claimed_pages.add(key)
@@ -120,11 +114,11 @@ class Pages:
         if isinstance(fetched, FetchedResponse) and (failure is None or failure.status == 304):
             run.fetcher.claimed_pages.add(identity(fetched.response.final_url))
         if failure is not None:
-            self._ended(url, failure)
+            self._record_failure(url, failure)
             if failure.requested:
                 run.fetcher.record_outcome(url, context, failure.outcome, failure.reason)
         elif isinstance(fetched, FetchedResponse):
-            self._fetched(await self._renderer.render(run, fetched))
+            self._record_fetch(await self._renderer.render(run, fetched))
             run.fetcher.record_outcome(url, context, Outcome.FETCHED, "")
         return True
 
@@ -134,7 +128,7 @@ class Pages:
             return failure
         response = fetched.response
         if response.status == 304:
-            # Unasked for, it says nothing; and only the address itself is asked conditionally.
+            # Without a condition it means nothing; only the address itself has conditions.
             if response.final_url == response.url and self._run.validators(response.url):
                 return FetchFailure(Outcome.NOT_MODIFIED, "", 304, fetched.position)
             return FetchFailure(Outcome.HTTP_ERROR, "status 304", 304, fetched.position)
@@ -146,7 +140,7 @@ class Pages:
         return None
 
     def _why_gone(self, url: str, fetched: FetchedResponse) -> FetchFailure | None:
-        """A page that its listing has left out, and that leads to the home page now, is gone."""
+        """A page that its listing no longer has and that redirects to the home page is gone."""
         target = fetched.response.final_url
         if not is_home(target) or is_home(url):
             return None
@@ -156,12 +150,12 @@ class Pages:
         reason = "no longer in its listing, and leads to the home page"
         return FetchFailure(Outcome.GONE, reason, fetched.response.status, fetched.position)
 
-    def _fetched(self, fetched: FetchedResponse) -> None:
+    def _record_fetch(self, fetched: FetchedResponse) -> None:
         response = with_own_validators(fetched.response)
         self._run.frontier.record_fetch(self._run.source.id, response, fetched.position)
-        self._run.journal.told()
+        self._run.journal.commit_full_batch()
 
-    def _ended(self, url: str, failure: FetchFailure) -> None:
+    def _record_failure(self, url: str, failure: FetchFailure) -> None:
         self._run.frontier.record_outcome(
             self._run.source.id,
             url,
@@ -170,13 +164,13 @@ class Pages:
             status=failure.status,
             position=failure.position,
         )
-        self._run.journal.told()
+        self._run.journal.commit_full_batch()
 
 
 def _newest_first(links: Iterable[Link]) -> list[Link]:
-    """By the date that is stated of them; those without one keep their order behind.
+    """Sort by the stated date; links without one keep their order at the end.
 
-    AMP and print versions come last: the pages that they show are documents by then.
+    AMP and print versions come last, after the pages that they show have been fetched.
     """
 
     def age(link: Link) -> tuple[bool, datetime]:

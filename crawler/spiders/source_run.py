@@ -1,4 +1,4 @@
-"""One source in one run: what is common to its discovery and its pages."""
+"""One source in one run: what its discovery and its pages share."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from indexer.records.urls import identity, owned, sites
 State = Literal["ok", "unreachable", "blocked", "not-due"]
 
 REFUSING = frozenset({Outcome.BLOCKED, Outcome.ROBOTS})
-"""Outcomes of a discovery document that mean: the site does not want us."""
+"""Outcomes of a discovery document by which the site refuses the crawler."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +30,17 @@ class SourceTask:
 
     source: Source
     limit: int | None = None
-    """Page addresses to ask for at most; it can't raise the source's own `max_pages`, save in a
-    backfill.
-    """
+    """Most page addresses to request; only in a backfill it may exceed the source's `max_pages`."""
     window: Window | None = None
-    """Time of day outside of which the source is not asked for anything."""
+    """Time of day in which the source may be requested."""
     feeds: tuple[str, ...] = ()
-    """If any are named, only these feeds are read, and of the pages those that they tell of."""
+    """If not empty, only these feeds are read, and only pages in them are fetched."""
     backfill: Backfill | None = None
-    """Go through the archive, instead of looking for news."""
+    """Go through the archive instead of looking for news."""
 
     @property
     def budget(self) -> int:
-        """Page addresses that this run may ask for."""
+        """Page addresses that this run may request."""
         own = self.source.max_pages
         if self.limit is None:
             return own
@@ -57,21 +55,20 @@ class SourceResult:
     reason: str | None = None
     """Why it is not `ok`."""
     links: int | None = field(default=None, compare=False)
-    """Links to pages of the source that its discovery found, known ones too; None: it did not end.
-    """
+    """Links to pages of the source, known ones included; None: its discovery did not end."""
     seconds: float | None = field(default=None, compare=False)
-    """How long it took; None: nothing was asked for."""
+    """How long it took; None: nothing was requested."""
 
 
 @dataclass(frozen=True, slots=True)
 class CrawlProgress:
-    """Told after discovery and after each page."""
+    """Reported after discovery and after each page."""
 
     source: str
-    asked: int
+    requested: int
     """Page addresses that have ended."""
     planned: int
-    """Page addresses that this run will ask for, as far as is known."""
+    """Page addresses that this run will request, as far as is known."""
 
 
 @dataclass(eq=False)  # no slots: the patterns are cached on it
@@ -83,17 +80,16 @@ class SourceRun:
     fetcher: Fetcher
     journal: Journal
     discovery_urls: set[str] = field(default_factory=set)
-    """Addresses asked for as discovery documents: no pages."""
+    """Addresses requested as discovery documents: they are no pages."""
     discovery_failures: list[tuple[str, Outcome, str]] = field(default_factory=list)
     """Entry points that failed: address, outcome, reason."""
     discovery_worked: bool = False
     links: int = 0
-    """Links that discovery found: to pages, known ones too, and to further files of a sitemap."""
+    """Links that discovery found: to pages, known ones included, and to files of a sitemap."""
     feed_articles: dict[str, FeedArticle] = field(default_factory=dict)
-    """Of a source with `render: auto`: the articles that its feeds have given whole, by identity.
-    """
+    """Whole articles in feeds of a source with `render: auto`, by identity of their page."""
     planned: set[str] = field(default_factory=set)
-    """Identities of the pages that this run asks for."""
+    """Identities of the pages that this run requests."""
 
     @property
     def source(self) -> Source:
@@ -105,12 +101,12 @@ class SourceRun:
         return owned(self.source, url)
 
     def fetch_context(self, headers: Mapping[str, str] | None = None) -> FetchContext:
-        """For a page; `headers`: what its API asks for."""
+        """The context for a page; `headers`: those that its API needs."""
         return FetchContext(
             self.source.id,
             self.source.delay,
             may_lead_to=self.why_off_source,
-            already=self.ends_elsewhere,
+            already=self.has_own_outcome,
             validators=self.validators,
             headers=headers or {},
         )
@@ -118,7 +114,7 @@ class SourceRun:
     def discovery_context(
         self, *, conditional: bool, headers: Mapping[str, str] | None = None
     ) -> FetchContext:
-        """For a discovery document."""
+        """The context for a discovery document."""
         validators: Callable[[str], Mapping[str, str]] = (
             self.validators if conditional else lambda _: {}
         )
@@ -134,16 +130,16 @@ class SourceRun:
         """None for an address of the source; else why a redirect there is refused."""
         return None if self.owns(url) else f"redirects to {url}, which is not the source's"
 
-    def ends_elsewhere(self, url: str) -> bool:
+    def has_own_outcome(self, url: str) -> bool:
         """Whether the page at this address has an outcome of its own in this run, or will have."""
-        return identity(url) in self.planned or self.taken(url)
+        return identity(url) in self.planned or self.is_claimed(url)
 
-    def taken(self, url: str) -> bool:
-        """Whether the page was asked for already, by whatever source, or reached by a redirect."""
+    def is_claimed(self, url: str) -> bool:
+        """Whether any source has requested the page already, or reached it by a redirect."""
         return identity(url) in self.fetcher.claimed_pages or self.frontier.has_outcome(url)
 
     def validators(self, url: str) -> Mapping[str, str]:
-        """Conditional headers from the last whole answer of this very address."""
+        """Conditional headers from the last whole response of this very address."""
         known = self.frontier.find(self.source.id, url)
         headers: dict[str, str] = {}
         if known is not None and known.last_fetch is not None:
@@ -153,8 +149,8 @@ class SourceRun:
                 headers["If-Modified-Since"] = known.last_modified
         return headers
 
-    def selected(self, url: str) -> bool:
-        """Whether include and exclude let a page address through."""
+    def is_selected(self, url: str) -> bool:
+        """Whether the patterns `include` and `exclude` select a page address."""
         include, exclude = self._patterns
         return (not include or any(p.search(url) for p in include)) and not any(
             p.search(url) for p in exclude
@@ -169,11 +165,12 @@ class SourceRun:
 
     def result(self) -> SourceResult:
         """The state of the source, from its sites and its entry points."""
-        places = self.fetcher.sites.existing(sites(self.source))
-        rests = [site.cooldown for site in places if site.cooldown is not None]
-        for rest in rests:
-            if rest.state == "blocked" or not self.discovery_worked or len(rests) == len(places):
-                return SourceResult(rest.state, rest.reason, self.links)
+        requested_sites = self.fetcher.sites.existing(sites(self.source))
+        cooldowns = [site.cooldown for site in requested_sites if site.cooldown is not None]
+        all_in_cooldown = len(cooldowns) == len(requested_sites)
+        for cooldown in cooldowns:
+            if cooldown.state == "blocked" or not self.discovery_worked or all_in_cooldown:
+                return SourceResult(cooldown.state, cooldown.reason, self.links)
         if self.discovery_failures and not self.discovery_worked:
             url, outcome, reason = self.discovery_failures[0]
             state: State = "blocked" if outcome in REFUSING else "unreachable"

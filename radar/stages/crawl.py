@@ -72,7 +72,12 @@ def crawl_sources(
     it is `not-due`.
     """
     # Scrapy takes half a second to load; `radar run --due` comes every minute, mostly to no end.
-    from crawler.crawl import CrawlSettings, SourceTask, crawl  # noqa: PLC0415  # see above
+    from crawler.crawl import (  # noqa: PLC0415  # see above
+        CrawlControls,
+        CrawlSettings,
+        SourceTask,
+        crawl,
+    )
     from crawler.rendering.staged_renderer import decline_words  # noqa: PLC0415  # see above
 
     frontier = CrawlFrontier(
@@ -89,7 +94,7 @@ def crawl_sources(
 
     def show(step: CrawlProgress) -> None:
         steps[step.source] = step
-        hooks.show(sum(p.asked for p in steps.values()), sum(p.planned for p in steps.values()))
+        hooks.show(sum(p.requested for p in steps.values()), sum(p.planned for p in steps.values()))
 
     try:
         return crawl(
@@ -112,10 +117,7 @@ def crawl_sources(
                 chromium=find_chromium(crawler.chromium),
                 decline=decline_words(installation.reference.languages),
             ),
-            progress=show,
-            fetched=hooks.count_bytes,
-            now=clock,
-            stop=hooks.stop,
+            CrawlControls(show, hooks.count_bytes, clock, hooks.stop),
         )
     finally:
         archive.close()

@@ -18,7 +18,7 @@ import pytest
 import sqlalchemy as sa
 
 from crawler.archive.warc import Archive
-from crawler.crawl import CrawlSettings, SourceResult, SourceTask, crawl
+from crawler.crawl import CrawlControls, CrawlSettings, SourceResult, SourceTask, crawl
 from crawler.discovery.listing_words import ListingWords
 from crawler.politeness.window import Window
 from indexer.database import engine as database
@@ -56,7 +56,7 @@ class Nights:
         archive = Archive(self.folder, committed_end=frontier.committed_end)
         try:
             settings = CrawlSettings(self.words, allow_networks=("127.0.0.0/8",), timeout=5.0)
-            results = crawl(tasks, frontier, archive, settings, now=lambda: now)
+            results = crawl(tasks, frontier, archive, settings, CrawlControls(now=lambda: now))
             self._read(archive, run.id, now)
         finally:
             archive.close()

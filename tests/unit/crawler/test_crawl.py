@@ -12,7 +12,14 @@ from pathlib import Path
 import pytest
 
 from crawler.archive.warc import Archive
-from crawler.crawl import CrawlProgress, CrawlSettings, SourceResult, SourceTask, crawl
+from crawler.crawl import (
+    CrawlControls,
+    CrawlProgress,
+    CrawlSettings,
+    SourceResult,
+    SourceTask,
+    crawl,
+)
 from crawler.discovery.listing_words import ListingWords
 from crawler.discovery.sitemaps import SitemapContent
 from crawler.spiders.offloader import Offloader
@@ -90,9 +97,11 @@ class Night:
                         timeout=timeout,
                         seconds_per_source=self.seconds_per_source,
                     ),
-                    progress=self.progress.append,
-                    now=lambda: NOW,
-                    stop=stop,
+                    CrawlControls(
+                        progress=self.progress.append,
+                        now=lambda: NOW,
+                        stop=stop or threading.Event(),
+                    ),
                 )
             )
         finally:
@@ -659,7 +668,7 @@ def test_a_record_that_fails_in_whatever_way_ends_the_crawl(
     def fail(_: object) -> None:
         raise LookupError("no such table")
 
-    monkeypatch.setattr("crawler.spiders.journal.Journal.tick", fail)
+    monkeypatch.setattr("crawler.spiders.journal.Journal.commit_overdue", fail)
     site.page("/a", article())
     with pytest.raises(LookupError, match="no such table"):
         night.run(fed(site, "/a"))
@@ -671,7 +680,7 @@ def test_a_source_that_ends_without_a_result_is_not_passed_over(
     async def nothing(*_: object) -> None:
         """Ends at once."""
 
-    monkeypatch.setattr("crawler.spiders.news.NewsSpider._source", nothing)
+    monkeypatch.setattr("crawler.spiders.news.NewsSpider._crawl_source", nothing)
     with pytest.raises(RuntimeError, match="without a result for s"):
         night.run(fed(site, "/a"))
 
@@ -718,8 +727,8 @@ def test_validators_of_a_redirects_target_are_not_kept_for_the_address_that_was_
 def test_discovery_documents_beyond_their_size_are_refused(
     site: LoopbackSite, night: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("crawler.spiders.discover.FEED_BYTES", 5_000)
-    monkeypatch.setattr("crawler.spiders.pagination.LISTING_BYTES", 8_000)
+    monkeypatch.setattr("crawler.spiders.source_discovery.discovery.FEED_BYTES", 5_000)
+    monkeypatch.setattr("crawler.spiders.source_discovery.pagination.LISTING_BYTES", 8_000)
     site.xml("/feed", feed(site.url + "/a") + " " * 5_000)
     site.page("/news", listing("/b") + " " * 8_000)
     site.xml("/map", urlset(site.url + "/c") + " " * 20_000)
@@ -749,7 +758,7 @@ def test_a_document_that_takes_long_to_read_holds_up_neither_the_others_nor_the_
         released.wait(60)
         return SitemapContent()
 
-    monkeypatch.setattr("crawler.spiders.sitemap_files.read_sitemap", hang)
+    monkeypatch.setattr("crawler.spiders.source_discovery.sitemap_files.read_sitemap", hang)
     site.xml("/map", urlset())
     slow = source(site, id="slow", sitemaps=(Sitemap(site.url + "/map"),))
     with LoopbackSite() as other:
@@ -776,7 +785,7 @@ def test_a_document_that_is_not_read_in_time_is_refused(
         released.wait(60)
         return SitemapContent()
 
-    monkeypatch.setattr("crawler.spiders.sitemap_files.read_sitemap", hang)
+    monkeypatch.setattr("crawler.spiders.source_discovery.sitemap_files.read_sitemap", hang)
     monkeypatch.setattr("crawler.spiders.news.Offloader", lambda: Offloader(seconds=0.05))
     site.xml("/map", urlset())
     night.run(source(site, sitemaps=(Sitemap(site.url + "/map"),)))

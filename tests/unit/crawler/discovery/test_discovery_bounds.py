@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from crawler.archive.warc import Archive
-from crawler.crawl import Backfill, CrawlSettings, SourceTask, crawl
+from crawler.crawl import Backfill, CrawlControls, CrawlSettings, SourceTask, crawl
 from crawler.discovery.listing_words import ListingWords
-from crawler.spiders.pagination import COMPARED_PAGES, LISTING_PAGES
+from crawler.spiders.source_discovery.pagination import COMPARED_PAGES, LISTING_PAGES
 from indexer.records.reference import load_reference
 from indexer.records.source import Api, ApiPage, Feed, Listing, Source
 from tests.loopback.frontier import MemoryFrontier
@@ -57,7 +57,7 @@ def run(
             frontier,
             archive,
             CrawlSettings(WORDS, "desk@example.org", ("127.0.0.0/8",), timeout=5.0),
-            now=lambda: datetime(2026, 5, 4, 3, 0, tzinfo=UTC),
+            CrawlControls(now=lambda: datetime(2026, 5, 4, 3, 0, tzinfo=UTC)),
         )
     finally:
         archive.close()

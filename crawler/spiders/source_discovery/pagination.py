@@ -1,10 +1,9 @@
-"""Paged lists of one source, listing pages and JSON APIs: turned until nothing new comes, or far
-back.
+"""Pagination of one source's listings and JSON APIs: until nothing new comes, or far back.
 
-Looking for news, a list is read to its end before the frontier is told of its links, and only then
-are its validators kept: a run killed in the middle would else leave links that stop the next run's
-paging in front of pages that nobody has read. A backfill does not stop at known links; it tells
-each page and the way on at once, and the next one goes on from there.
+In search of news, all pages are read before their links are added to the frontier and validators
+are saved: a run that is killed in between would otherwise leave known links, at which the next run
+would stop before pages that nobody has read. A backfill does not stop at known links; it records
+each page and the next one at once, and the next backfill continues there.
 """
 
 from __future__ import annotations
@@ -18,9 +17,9 @@ from crawler.discovery.apis.api_lists import first_address, read_api
 from crawler.discovery.list_page import ListContent
 from crawler.scrapy_settings import MEBIBYTE
 from crawler.spiders.backfill import Backfill
-from crawler.spiders.documents import Documents
 from crawler.spiders.fetch import FetchedResponse
-from crawler.spiders.found_links import FoundLinks
+from crawler.spiders.source_discovery.documents import DiscoveryDocuments
+from crawler.spiders.source_discovery.found_links import FoundLinks
 from crawler.spiders.source_run import CrawlProgress, SourceRun
 from indexer.frontier.port import BackfillProgress, Link, Response
 from indexer.records.source import Api, Listing
@@ -30,46 +29,46 @@ if TYPE_CHECKING:
     from crawler.discovery.listings.reader import ListingReader
 
 LISTING_PAGES = 50
-"""Pages of one listing that are turned in one run, at most."""
+"""Most pages of one listing that one run requests."""
 COMPARED_PAGES = 10
-"""Pages of a list that is turned to its end time and again, to see what it has left out, at most;
-beyond them it is turned for news only."""
+"""Most pages of a list that is read to its end from time to time, to find vanished pages; a longer
+one is read for news only."""
 LISTING_BYTES = 3 * MEBIBYTE
-"""Bytes of a listing or home page that is read."""
+"""Largest listing or home page in bytes."""
 API_BYTES = 8 * MEBIBYTE
-"""Bytes of an answer of an API that is read; twenty whole articles take one."""
+"""Largest response of an API in bytes; twenty whole articles take one MiB."""
 
 
 @dataclass(frozen=True, slots=True)
 class PagedList:
-    """A list as it is walked."""
+    """A list with many pages."""
 
     start: str
     read: Callable[[Response], ListContent]
     depth: int
-    """Pages that are turned at most."""
+    """Most pages that one run requests."""
     largest: int
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
-class _Reading:
+class _ListProgress:
     """How far a list has been read for news."""
 
     first: FetchedResponse | None = None
     found: dict[str, Link] = field(default_factory=dict)
     """Links by identity, in their order."""
-    turned: set[str] = field(default_factory=set)
-    """Identities of the pages of the list that were asked for."""
+    visited: set[str] = field(default_factory=set)
+    """Identities of the pages of the list that were requested."""
     complete: bool = True
     """No page failed, and none was left for a later run."""
     at_end: bool = False
-    """The page that was read last names no next one."""
+    """The last page names no next one."""
     cut: bool = False
-    """Some page was not read to its end."""
+    """Some page was truncated."""
 
-    def took(self, answer: FetchedResponse, content: ListContent) -> list[Link]:
-        """A page was read; the answer is what it holds beyond the pages before."""
+    def add_page(self, answer: FetchedResponse, content: ListContent) -> list[Link]:
+        """Add a page; returns its links that no earlier page had."""
         self.first = self.first or answer
         self.at_end = content.next is None
         self.cut = self.cut or content.cut or answer.response.truncated
@@ -79,20 +78,22 @@ class _Reading:
 
     @property
     def is_whole(self) -> bool:
-        """Whether all that the list holds has been seen, so that what is not there is missing."""
-        return self.complete and self.at_end and not self.cut and len(self.turned) <= COMPARED_PAGES
+        """Whether the list was read completely, so that absent pages are missing."""
+        return (
+            self.complete and self.at_end and not self.cut and len(self.visited) <= COMPARED_PAGES
+        )
 
 
-class Walks:
-    """Walks the paged lists of one source."""
+class PagedLists:
+    """Reads the paged lists of one source."""
 
     def __init__(
         self,
         run: SourceRun,
-        documents: Documents,
+        documents: DiscoveryDocuments,
         found: FoundLinks,
         reader: Callable[[], ListingReader],
-        progress: Callable[[CrawlProgress], None] | None,
+        progress: Callable[[CrawlProgress], None],
     ) -> None:
         self._run = run
         self._progress = progress
@@ -101,95 +102,94 @@ class Walks:
         self._reader = reader
 
     async def listing(self, listing: Listing) -> None:
-        """Listing pages, from the configured one on."""
-        await self._walk(
+        """Read listing pages, from the configured one on."""
+        await self._read_list(
             PagedList(
                 canonical(listing.url) or listing.url,
-                partial(self._read_listing, listing),
+                partial(self._parse_listing, listing),
                 LISTING_PAGES,
                 LISTING_BYTES,
             )
         )
 
     async def api(self, api: Api) -> None:
-        """Answers of a JSON API, from the first one on."""
+        """Read responses of a JSON API, from the first one on."""
         start = first_address(api) or api.address
-        await self._walk(
-            PagedList(start, partial(_read_api, api), api.depth, API_BYTES, dict(api.headers))
+        await self._read_list(
+            PagedList(start, partial(_parse_api, api), api.depth, API_BYTES, dict(api.headers))
         )
 
-    async def _walk(self, pages: PagedList) -> None:
+    async def _read_list(self, pages: PagedList) -> None:
         backfill = self._run.task.backfill
         if backfill is None:
-            await self._for_news(pages)
+            await self._read_news(pages)
         else:
-            await self._back(pages, backfill)
+            await self._read_archive(pages, backfill)
 
-    async def _for_news(self, pages: PagedList) -> None:
-        """Page by page, until a page holds nothing new."""
+    async def _read_news(self, pages: PagedList) -> None:
+        """Read page by page, until one has nothing new."""
         known = self._run.frontier.find(self._run.source.id, pages.start)
         read_before = known is not None and known.last_fetch is not None
-        # Now and then it is turned to its end, to see what it holds no more.
+        # From time to time it is read to its end, to find vanished pages.
         at_least = COMPARED_PAGES if known is not None and known.whole else 1
-        reading = _Reading()
+        state = _ListProgress()
         url: str | None = pages.start
-        while url is not None and len(reading.turned) < pages.depth:
-            reading.turned.add(identity(url))
-            fetched = await self._page(pages, url, conditional=url == pages.start)
+        while url is not None and len(state.visited) < pages.depth:
+            state.visited.add(identity(url))
+            fetched = await self._fetch_page(pages, url, conditional=url == pages.start)
             if fetched is None:
-                reading.complete = False
+                state.complete = False
                 break
-            fresh = reading.took(*fetched)
-            only_news = read_before and len(reading.turned) >= at_least
+            fresh = state.add_page(*fetched)
+            only_news = read_before and len(state.visited) >= at_least
             if not fresh or (only_news and all(map(self._found.is_known, fresh))):
                 break
-            if self._enough(reading.found):
-                reading.complete = reading.at_end
+            if self._enough(state.found):
+                state.complete = state.at_end
                 break
-            url = _unturned(fetched[1].next, reading.turned)
-        self._found.take(reading.found.values())
-        self._told(pages.start, reading)
+            url = _unvisited(fetched[1].next, state.visited)
+        self._found.add(state.found.values())
+        self._record_list(pages.start, state)
 
-    def _told(self, start: str, reading: _Reading) -> None:
-        """A list was read for news, and its links were taken."""
-        first = reading.first
-        if reading.complete and first is not None and not first.response.truncated:
-            # From now on its first page may be asked for conditionally.
-            self._documents.told(start, first, keep=True)
-        if reading.is_whole:
-            held = [self._found.kept_as(link) for link in reading.found.values()]
+    def _record_list(self, start: str, state: _ListProgress) -> None:
+        """Record that a list was read for news and its links were added."""
+        first = state.first
+        if state.complete and first is not None and not first.response.truncated:
+            # From now on requests for its first page may be conditional.
+            self._documents.record_read(start, first, save_validators=True)
+        if state.is_whole:
+            held = [self._found.address_of(link) for link in state.found.values()]
             self._run.frontier.record_listing(self._run.source.id, start, held, rolling=True)
-            self._run.journal.told()
+            self._run.journal.commit_full_batch()
 
-    async def _back(self, pages: PagedList, backfill: Backfill) -> None:
-        """From where the last backfill ended, until all that a page holds is older than wanted."""
+    async def _read_archive(self, pages: PagedList, backfill: Backfill) -> None:
+        """Read on from the end of the last backfill, until a whole page is too old."""
         run = self._run
         before = run.frontier.load_backfill(run.source.id, pages.start)
         if before is not None and before.next is None and before.since <= backfill.since:
             run.discovery_worked = True
             return
         url: str | None = (before.next if before is not None else None) or pages.start
-        turned: set[str] = set()
+        visited: set[str] = set()
         seen: set[str] = set()
-        while url is not None and len(turned) < backfill.depth and self._wants_more():
-            turned.add(identity(url))
-            fetched = await self._page(pages, url, conditional=False)
+        while url is not None and len(visited) < backfill.depth and self._wants_more():
+            visited.add(identity(url))
+            fetched = await self._fetch_page(pages, url, conditional=False)
             if fetched is None:
                 return
             _, content = fetched
             fresh = [link for link in content.links if identity(link.url) not in seen]
             seen.update(identity(link.url) for link in fresh)
             wanted = [link for link in fresh if self._found.is_wanted(link)]
-            self._found.take(wanted)
-            url = _unturned(content.next, turned) if wanted else None
+            self._found.add(wanted)
+            url = _unvisited(content.next, visited) if wanted else None
             run.frontier.save_backfill(
                 run.source.id, pages.start, BackfillProgress(backfill.since, url)
             )
-            run.journal.told()
-            if self._progress is not None:
-                self._progress(CrawlProgress(run.source.id, 0, len(self._found.new)))
+            run.journal.commit_full_batch()
+            self._progress(CrawlProgress(run.source.id, 0, len(self._found.new)))
 
-    async def _page(
+    async def _fetch_page(
         self, pages: PagedList, url: str, *, conditional: bool
     ) -> tuple[FetchedResponse, ListContent] | None:
         return await self._documents.read(
@@ -197,11 +197,11 @@ class Walks:
             pages.read,
             largest=pages.largest,
             conditional=conditional,
-            keep=False,
+            save_validators=False,
             headers=pages.headers,
         )
 
-    def _read_listing(self, listing: Listing, response: Response) -> ListContent:
+    def _parse_listing(self, listing: Listing, response: Response) -> ListContent:
         return self._reader().read(
             response.body,
             response.final_url,
@@ -211,7 +211,7 @@ class Walks:
         )
 
     def _enough(self, found: Mapping[str, Link]) -> bool:
-        """Whether a list has given more new pages than this run may ask for."""
+        """Whether a list has more new pages than this run may request."""
         new = sum(not self._found.is_known(link) for link in found.values())
         return new >= self._run.task.budget
 
@@ -220,10 +220,10 @@ class Walks:
         return len(self._found.new) < self._run.task.budget
 
 
-def _read_api(api: Api, response: Response) -> ListContent:
+def _parse_api(api: Api, response: Response) -> ListContent:
     kind = response.headers.get("content-type")
     return read_api(response.body, response.final_url, kind, api)
 
 
-def _unturned(url: str | None, turned: set[str]) -> str | None:
-    return url if url is not None and identity(url) not in turned else None
+def _unvisited(url: str | None, visited: set[str]) -> str | None:
+    return url if url is not None and identity(url) not in visited else None

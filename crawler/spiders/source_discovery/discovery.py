@@ -1,6 +1,4 @@
-"""Discovery of one source: its feeds, sitemaps, listings, calendars and APIs, or its home page, to
-links.
-"""
+"""Discovery of one source: from its entry points, or its home page, to links."""
 
 from __future__ import annotations
 
@@ -13,12 +11,12 @@ from crawler.discovery.calendars import CalendarContent, read_calendar_links
 from crawler.discovery.feeds import FeedArticle, read_feed
 from crawler.discovery.listing_words import ListingWords
 from crawler.scrapy_settings import MEBIBYTE
-from crawler.spiders.documents import Documents
 from crawler.spiders.fetch import FetchedResponse, with_own_validators
-from crawler.spiders.found_links import FoundLinks
 from crawler.spiders.offloader import Offloader
-from crawler.spiders.pagination import LISTING_BYTES, Walks
-from crawler.spiders.sitemap_files import SitemapFiles
+from crawler.spiders.source_discovery.documents import DiscoveryDocuments
+from crawler.spiders.source_discovery.found_links import FoundLinks
+from crawler.spiders.source_discovery.pagination import LISTING_BYTES, PagedLists
+from crawler.spiders.source_discovery.sitemap_files import SitemapFiles
 from crawler.spiders.source_run import CrawlProgress, SourceRun
 from indexer.frontier.port import Link, Response
 from indexer.records.source import Api, Calendar, Entry, Feed, Listing, Sitemap
@@ -28,10 +26,10 @@ if TYPE_CHECKING:
     from crawler.discovery.listings.reader import ListingReader
 
 FEED_BYTES = 2 * MEBIBYTE
-"""Bytes of a feed or calendar that is read; one of a hundred whole articles takes half of it."""
+"""Largest feed or calendar in bytes; a feed of a hundred whole articles takes half of it."""
 
 
-class Discovery:
+class SourceDiscovery:
     """Finds the links of one source."""
 
     def __init__(
@@ -42,17 +40,19 @@ class Discovery:
         *,
         until: float,
         now: datetime,
-        progress: Callable[[CrawlProgress], None] | None,
+        progress: Callable[[CrawlProgress], None],
     ) -> None:
-        """`until`: the instant (`time.monotonic`) after which no further document is asked for."""
+        """`until`: the instant (`time.monotonic`) after which no document is requested."""
         self._run = run
         self._words = words
-        self._documents = Documents(run, offloader, until=until)
+        self._documents = DiscoveryDocuments(run, offloader, until=until)
         self.found = FoundLinks(run, now)
-        self._walks = Walks(run, self._documents, self.found, lambda: self._listings, progress)
+        self._paged_lists = PagedLists(
+            run, self._documents, self.found, lambda: self._listings, progress
+        )
         self._sitemaps = SitemapFiles(run, self._documents, self.found)
 
-    # Reading listings loads beautifulsoup4 (8 MB): a crawl of feeds and sitemaps does without.
+    # Reading listings loads beautifulsoup4 (8 MB), which a crawl of feeds and sitemaps needs not.
 
     @cached_property
     def _listings(self) -> ListingReader:
@@ -61,7 +61,7 @@ class Discovery:
         return ListingReader(self._words, self._run.owns)
 
     async def run(self) -> None:
-        """Read all entry points; what fails is told, the rest goes on."""
+        """Read all entry points; failures are recorded and do not stop the others."""
         source = self._run.source
         entries = source.discovery
         starts = [source.url, *(e.address if isinstance(e, Api) else e.url for e in entries)]
@@ -69,45 +69,49 @@ class Discovery:
         self._run.discovery_urls.update(identity(url) for url in urls if url is not None)
         if self._run.task.feeds:
             for feed in self._run.task.feeds:
-                await self._feed(feed)
+                await self._read_feed(feed)
             return
         for entry in entries:
-            await self._entry(entry)
+            await self._read_entry_point(entry)
         if not entries:
-            await self._home()
+            await self._read_home_page()
 
-    async def _entry(self, entry: Entry) -> None:
+    async def _read_entry_point(self, entry: Entry) -> None:
         match entry:
             case Feed():
-                await self._feed(entry.url)
+                await self._read_feed(entry.url)
             case Calendar():
-                await self._calendar(entry.url)
+                await self._read_calendar(entry.url)
             case Sitemap():
                 await self._sitemaps.read(entry.url)
             case Listing():
-                await self._walks.listing(entry)
+                await self._paged_lists.listing(entry)
             case Api():
-                await self._walks.api(entry)
+                await self._paged_lists.api(entry)
 
-    async def _home(self) -> None:
-        """The home page's feeds and links, and the sitemaps of robots.txt."""
+    async def _read_home_page(self) -> None:
+        """Read the feeds and links of the home page, and the sitemaps in robots.txt."""
         url = self._run.source.url
         if self._run.task.backfill is not None:
-            await self._walks.listing(Listing(url))
+            await self._paged_lists.listing(Listing(url))
         else:
-            # Unconditional: an unchanged home page would not tell its feeds again.
+            # Unconditional: "not modified" would not name the feeds again.
             fetched = await self._documents.read(
-                url, self._read_home, largest=LISTING_BYTES, conditional=False, keep=False
+                url,
+                self._parse_home_page,
+                largest=LISTING_BYTES,
+                conditional=False,
+                save_validators=False,
             )
             if fetched is not None:
                 feeds, links = fetched[1]
-                self.found.take(links)
+                self.found.add(links)
                 for feed in feeds:
-                    await self._feed(feed)
+                    await self._read_feed(feed)
         for sitemap in self._robots_sitemaps():
             await self._sitemaps.read(sitemap)
 
-    def _read_home(self, response: Response) -> tuple[tuple[str, ...], tuple[Link, ...]]:
+    def _parse_home_page(self, response: Response) -> tuple[tuple[str, ...], tuple[Link, ...]]:
         from crawler.discovery.home import announced_feeds  # noqa: PLC0415  # see above
 
         kind = response.headers.get("content-type")
@@ -123,44 +127,44 @@ class Discovery:
         found = [canonical(line, url) for line in lines]
         return [s for s in dict.fromkeys(found) if s is not None and self._run.owns(s)]
 
-    async def _feed(self, url: str) -> None:
+    async def _read_feed(self, url: str) -> None:
         if self._run.task.backfill is not None:
             self._run.discovery_worked = True
-            return  # it tells of the last days only
-        fetched = await self._documents.read(url, self._read_feed, largest=FEED_BYTES)
+            return  # it covers the last days only
+        fetched = await self._documents.read(url, self._parse_feed, largest=FEED_BYTES)
         if fetched is not None:
             links, articles = fetched[1]
             self._run.feed_articles.update((identity(at), a) for at, a in articles.items())
             self._run.frontier.record_feed(self._run.source.id, canonical(url) or url, links)
-            self.found.take(links)
+            self.found.add(links)
 
-    def _read_feed(self, response: Response) -> tuple[tuple[Link, ...], Mapping[str, FeedArticle]]:
-        """Links, and for pages that may need a browser the articles that spare it."""
+    def _parse_feed(self, response: Response) -> tuple[tuple[Link, ...], Mapping[str, FeedArticle]]:
+        """Links, and for pages that may need a browser the whole articles."""
         feed = read_feed(response.body, response.final_url, response.headers.get("content-type"))
         return feed.links, feed.articles if self._run.source.render == "auto" else {}
 
-    async def _calendar(self, url: str) -> None:
-        """The pages of a calendar's events; where some have none, the calendar is a page too."""
+    async def _read_calendar(self, url: str) -> None:
+        """Read the pages of a calendar's events; if some have none, the calendar is a page too."""
         if self._run.task.backfill is not None:
             self._run.discovery_worked = True
-            return  # it was read whole by the nightly runs
-        fetched = await self._documents.read(url, self._read_calendar, largest=FEED_BYTES)
+            return  # the nightly runs have read all of it
+        fetched = await self._documents.read(url, self._parse_calendar, largest=FEED_BYTES)
         if fetched is not None:
             answer, content = fetched
-            self.found.take(content.links)
+            self.found.add(content.links)
             if content.is_page:
-                self._keep_as_page(answer)
+                self._record_as_page(answer)
 
-    def _read_calendar(self, response: Response) -> CalendarContent:
+    def _parse_calendar(self, response: Response) -> CalendarContent:
         kind = response.headers.get("content-type")
         return read_calendar_links(response.body, response.final_url, kind, self._run.owns)
 
-    def _keep_as_page(self, fetched: FetchedResponse) -> None:
-        """The answer is a page as well: it was fetched once, and is read from the archive."""
+    def _record_as_page(self, fetched: FetchedResponse) -> None:
+        """Record the response as a page as well: it is not fetched twice."""
         run = self._run
         url = fetched.response.url
-        if not run.taken(url):
+        if not run.is_claimed(url):
             run.fetcher.claimed_pages.add(identity(url))
             response = with_own_validators(fetched.response)
             run.frontier.record_fetch(run.source.id, response, fetched.position)
-            run.journal.told()
+            run.journal.commit_full_batch()

@@ -1,4 +1,4 @@
-"""The sitemaps of one source: files, and what their indexes list, newest first."""
+"""The sitemaps of one source: files, and the files in their indexes, newest first."""
 
 from __future__ import annotations
 
@@ -6,38 +6,38 @@ from datetime import UTC, datetime, time, timedelta
 
 from crawler.discovery.sitemaps import ChildSitemap, SitemapContent, read_sitemap
 from crawler.scrapy_settings import MAX_BODY
-from crawler.spiders.documents import Documents
-from crawler.spiders.found_links import FoundLinks
+from crawler.spiders.source_discovery.documents import DiscoveryDocuments
+from crawler.spiders.source_discovery.found_links import FoundLinks
 from crawler.spiders.source_run import SourceRun
 from indexer.frontier.port import BackfillProgress, Response
 from indexer.records.urls import canonical
 
 SITEMAP_FILES = 50
-"""Files below one sitemap index that are read in one run, at most: the newest ones."""
+"""Most files below one sitemap index that one run requests: the newest ones."""
 SITEMAP_DEPTH = 3
-"""Indexes of indexes; the protocol knows one level."""
+"""Levels of indexes; the protocol knows one."""
 
 
 class SitemapFiles:
     """Reads the sitemaps of one source."""
 
-    def __init__(self, run: SourceRun, documents: Documents, found: FoundLinks) -> None:
+    def __init__(self, run: SourceRun, documents: DiscoveryDocuments, found: FoundLinks) -> None:
         self._run = run
         self._documents = documents
         self._found = found
 
     async def read(self, url: str) -> None:
-        """A sitemap, and what an index lists. A backfill leaves out what an earlier one has read."""
+        """Read a sitemap and the files of an index; a backfill skips what an earlier one read."""
         backfill = self._run.task.backfill
         most = SITEMAP_FILES if backfill is None else max(backfill.depth, 1) + 1
         waiting = [(url, 0)]
-        asked: set[str] = set()
-        while waiting and len(asked) < most:
+        requested: set[str] = set()
+        while waiting and len(requested) < most:
             current, depth = waiting.pop(0)
-            if current in asked:
+            if current in requested:
                 continue
-            asked.add(current)
-            content = await self._file(current)
+            requested.add(current)
+            content = await self._read_file(current)
             if content is None or depth >= SITEMAP_DEPTH:
                 continue
             self._run.links += len(content.children)
@@ -47,30 +47,34 @@ class SitemapFiles:
             children.sort(key=lambda c: c.lastmod.timestamp() if c.lastmod else 0.0, reverse=True)
             waiting.extend((child.url, depth + 1) for child in children)
 
-    async def _file(self, url: str) -> SitemapContent | None:
+    async def _read_file(self, url: str) -> SitemapContent | None:
         run = self._run
-        # An index is always asked for whole: unchanged, it would not tell its files again.
+        # An index never saves validators: "not modified" would not name its files again.
         fetched = await self._documents.read(
-            url, _read, largest=MAX_BODY, conditional=run.task.backfill is None, keep=False
+            url,
+            _read,
+            largest=MAX_BODY,
+            conditional=run.task.backfill is None,
+            save_validators=False,
         )
         if fetched is None:
             return None
         answer, content = fetched
         if not content.children:
-            self._documents.told(url, answer, keep=True)
-        self._found.take(content.links)
+            self._documents.record_read(url, answer, save_validators=True)
+        self._found.add(content.links)
         if content.complete and not answer.response.truncated:
-            pages = [self._found.kept_as(link) for link in content.links]
+            pages = [self._found.address_of(link) for link in content.links]
             run.frontier.record_listing(run.source.id, canonical(url) or url, pages)
         if run.task.backfill is not None and content.links:
             run.frontier.save_backfill(
                 run.source.id, url, BackfillProgress(run.task.backfill.since, None)
             )
-            run.journal.told()
+            run.journal.commit_full_batch()
         return content
 
     def _is_read(self, file: ChildSitemap) -> bool:
-        """Whether there is nothing in a file that is wanted and was not read before."""
+        """Whether a file has nothing that is both wanted and unread."""
         run = self._run
         if run.task.backfill is None:
             return self._is_unchanged(file)
@@ -82,12 +86,11 @@ class SitemapFiles:
         return file.lastmod is not None and file.lastmod + timedelta(days=1) < oldest
 
     def _is_unchanged(self, file: ChildSitemap) -> bool:
-        """Whether the index says that a file has not changed since it was read."""
+        """Whether a file has not changed since it was read, as its index states."""
         known = self._run.frontier.find(self._run.source.id, file.url)
         if known is None or known.last_fetch is None or file.lastmod is None:
             return False
-        # A day stands for its beginning: a file that changed on the day of its reading counts as
-        # changed.
+        # A day counts from its beginning: a file that changed on the day it was read is changed.
         return file.lastmod + timedelta(days=1) < known.last_fetch
 
 

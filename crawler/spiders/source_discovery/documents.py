@@ -1,4 +1,4 @@
-"""Discovery documents of one source: asked for, told of, read beside the event loop."""
+"""Discovery documents of one source: fetched, recorded, and read beside the event loop."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ Content = TypeVar("Content")
 logger = logging.getLogger(__name__)
 
 
-class Documents:
-    """Asks for discovery documents, and tells the frontier how each ended."""
+class DiscoveryDocuments:
+    """Fetches discovery documents, and records in the frontier how each ended."""
 
     def __init__(self, run: SourceRun, offloader: Offloader, *, until: float) -> None:
-        """`until`: the instant (`time.monotonic`) after which nothing more is asked for."""
+        """`until`: the instant (`time.monotonic`) after which nothing is requested."""
         self._run = run
         self._offloader = offloader
         self._until = until
@@ -42,45 +42,45 @@ class Documents:
         *,
         largest: int,
         conditional: bool = True,
-        keep: bool = True,
+        save_validators: bool = True,
         headers: Mapping[str, str] | None = None,
     ) -> tuple[FetchedResponse, Content] | None:
-        """Ask for a document of at most `largest` bytes and read it.
+        """Fetch a document of at most `largest` bytes and read it.
 
-        `keep`: keep its validators, so that it may be asked for conditionally. None if there is
-        nothing to read, which has been told: unchanged, failed, not readable, out of time.
+        `save_validators`: so that the next request may be conditional. None if there is nothing to
+        read, which has been recorded: unchanged, failed, not readable, out of time.
         """
-        fetched = await self._ask(url, largest=largest, conditional=conditional, headers=headers)
+        fetched = await self._fetch(url, largest=largest, conditional=conditional, headers=headers)
         if fetched is None:
             return None
         try:
             content = await self._offloader.call(partial(read, fetched.response))
         except ParseError as error:
             failure = FetchFailure(Outcome.REFUSED, error.args[0], fetched.response.status)
-            self._fail(canonical(url) or url, failure)
+            self._record_failure(canonical(url) or url, failure)
             return None
-        self.told(url, fetched, keep=keep)
+        self.record_read(url, fetched, save_validators=save_validators)
         return fetched, content
 
-    def told(self, url: str, fetched: FetchedResponse, *, keep: bool) -> None:
-        """A document was read; with `keep` its validators are, unless it was cut off."""
+    def record_read(self, url: str, fetched: FetchedResponse, *, save_validators: bool) -> None:
+        """Record that a document was read; validators of a truncated one are never saved."""
         self._run.discovery_worked = True
-        whole = keep and not fetched.response.truncated
+        with_validators = save_validators and not fetched.response.truncated
         self._run.frontier.record_discovery(
             self._run.source.id,
             canonical(url) or url,
             Outcome.FETCHED,
             "cut off" if fetched.response.truncated else None,
-            response=with_own_validators(fetched.response) if whole else None,
+            response=with_own_validators(fetched.response) if with_validators else None,
         )
 
-    async def _ask(
+    async def _fetch(
         self, url: str, *, largest: int, conditional: bool, headers: Mapping[str, str] | None
     ) -> FetchedResponse | None:
         run = self._run
         address = canonical(url)
         if address is None:
-            self._fail(url, FetchFailure(Outcome.REFUSED, "no usable address"))
+            self._record_failure(url, FetchFailure(Outcome.REFUSED, "no usable address"))
             return None
         if time.monotonic() >= self._until:
             logger.warning("discovery_out_of_time %s %s", run.source.id, address)
@@ -88,21 +88,23 @@ class Documents:
         run.discovery_urls.add(identity(address))
         context = run.discovery_context(conditional=conditional, headers=headers)
         fetched = await run.fetcher.fetch(address, context)
-        failure = fetched if isinstance(fetched, FetchFailure) else _no_document(fetched, largest)
+        failure = (
+            fetched if isinstance(fetched, FetchFailure) else _document_failure(fetched, largest)
+        )
         if failure is not None or isinstance(fetched, FetchFailure):
-            self._fail(address, failure or FetchFailure(Outcome.REFUSED, ""))
+            self._record_failure(address, failure or FetchFailure(Outcome.REFUSED, ""))
             return None
         unchanged = fetched.response.status == 304
         run.discovery_worked = run.discovery_worked or unchanged
-        # Told before it is read, which lets other sources go on: the archive's end only grows.
+        # Recorded before it is read, while other sources go on: the archive's end only grows.
         outcome = Outcome.NOT_MODIFIED if unchanged else Outcome.FETCHED
         run.frontier.record_discovery(run.source.id, address, outcome, position=fetched.position)
         if unchanged:
-            run.journal.told()
+            run.journal.commit_full_batch()
             return None
         return fetched
 
-    def _fail(self, url: str, failure: FetchFailure) -> None:
+    def _record_failure(self, url: str, failure: FetchFailure) -> None:
         run = self._run
         run.discovery_failures.append((url, failure.outcome, failure.reason))
         logger.warning("discovery_failed %s %s %s", run.source.id, url, failure.reason)
@@ -110,11 +112,11 @@ class Documents:
             run.frontier.record_discovery(
                 run.source.id, url, failure.outcome, failure.reason, position=failure.position
             )
-            run.journal.told()
+            run.journal.commit_full_batch()
 
 
-def _no_document(fetched: FetchedResponse, largest: int) -> FetchFailure | None:
-    """Why an answer is no document that is read."""
+def _document_failure(fetched: FetchedResponse, largest: int) -> FetchFailure | None:
+    """Why a response is no document to read."""
     response = fetched.response
     failure = response_failure(fetched)
     if failure is None and len(response.body) > largest:

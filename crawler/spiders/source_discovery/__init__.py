@@ -1,0 +1,1 @@
+"""Discovery of one source in one run: its entry points are fetched, their links collected."""
