@@ -26,7 +26,7 @@ def read_alternates(document: HtmlDocument, url: str | None) -> tuple[Alternate,
         href = (link.get("href") or "").strip()
         if code is None or not href or "alternate" not in (link.get("rel") or "").lower().split():
             continue
-        address = canonical(_joined(url, href))
+        address = canonical(_resolve(url, href))
         if address is None or is_home(address) or _is_front(address, code[1].lower()):
             continue
         if own is None or identity(address) != identity(own):
@@ -36,7 +36,7 @@ def read_alternates(document: HtmlDocument, url: str | None) -> tuple[Alternate,
     return tuple(found.values())
 
 
-def _joined(url: str | None, href: str) -> str:
+def _resolve(url: str | None, href: str) -> str:
     try:
         return urljoin(url or "", href)
     except ValueError:

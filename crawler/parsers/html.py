@@ -68,7 +68,7 @@ class HtmlDocument:
         markup = clean_characters(markup)
         if not markup.strip():
             raise ParseError("page without content", reason="empty")
-        self.markup = _guarded(markup)
+        self.markup = _disarm(markup)
         self.encoding = encoding
 
     @classmethod
@@ -116,7 +116,7 @@ class HtmlDocument:
         )
 
 
-def _guarded(markup: str) -> str:
+def _disarm(markup: str) -> str:
     """The markup, over-long attribute values emptied; raises ParseError where a tag is a trap."""
     longest = 0
     for match in _TAG.finditer(markup):

@@ -51,30 +51,30 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
 
     The text wins where it is long enough: sites in several languages often declare one.
     """
-    stated = language_code(declared)
+    declared_code = language_code(declared)
     sample = text[:SAMPLE].lower()
     letters = sum(map(str.isalpha, sample))
     if not letters:
-        return stated
+        return declared_code
     by_letters = _by_letters(sample, letters)
     if by_letters:
         return by_letters
-    if letters < ENOUGH and stated:
-        return stated
-    code, probability = _classified(text, stated if letters > CONFIRMING else None)
+    if letters < ENOUGH and declared_code:
+        return declared_code
+    code, probability = _classify(text, declared_code if letters > CONFIRMING else None)
     if letters < ENOUGH and probability < 0.9:
         return None
-    if stated and probability < 0.8:
-        return stated
+    if declared_code and probability < 0.8:
+        return declared_code
     return str(code)
 
 
-def _classified(text: str, stated: str | None) -> tuple[str, float]:
-    """Language and probability; a short piece of the text is enough to confirm what is stated."""
-    if stated:
+def _classify(text: str, declared_code: str | None) -> tuple[str, float]:
+    """Language and probability; a short piece of the text is enough to confirm what is declared."""
+    if declared_code:
         code, probability = _classifier().classify(text[:CONFIRMING])
-        if code == stated and probability > 0.999:
-            return stated, float(probability)
+        if code == declared_code and probability > 0.999:
+            return declared_code, float(probability)
     code, probability = _classifier().classify(text[:CLASSIFIED])
     return str(code), float(probability)
 

@@ -75,13 +75,13 @@ class PageReader:
         )
         draft = _with_entities(draft, self._reference)
         # Offsets hold for the whole text too: what is cut off stands at the end.
-        told = _event_draft(draft, raw)
-        events, found = self._events.find(told, partial if told.text else ())
-        kept = valid_mentions(draft, [*draft.mentions, *found])
+        event_draft = _event_draft(draft, raw)
+        events, found = self._events.find(event_draft, partial if event_draft.text else ())
+        valid = valid_mentions(draft, [*draft.mentions, *found])
         return dataclasses.replace(
             draft,
             events=events,
-            mentions=tuple(kept),
+            mentions=tuple(valid),
             truncated=raw.truncated or draft.truncated,
         )
 

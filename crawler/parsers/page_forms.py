@@ -16,7 +16,7 @@ from crawler.parsers.dates import DateReader
 from crawler.parsers.html import HtmlDocument
 from crawler.parsers.language import detect_language, language_code
 from crawler.parsers.pdf import PdfReader, PdfWords, is_pdf
-from crawler.parsers.pdf.dated import published as published_pdf
+from crawler.parsers.pdf.publication import find_publication
 from crawler.parsers.raw_page import RawPage
 from crawler.parsers.sites import SiteFields, read_site_fields
 from indexer.records.document import Mention, Page, Part
@@ -89,7 +89,7 @@ class PageForms:
         draft = self._pdfs.read(body)
         title = raw.title or draft.title
         lang = language_code(raw.lang) or detect_language(f"{title or ''}\n{draft.text}")
-        found = None if raw.published else published_pdf(draft, lang, raw.url, self._dates)
+        found = None if raw.published else find_publication(draft, lang, raw.url, self._dates)
         created = found is not None and found.part == "markup"
         page = Page(
             url=raw.url,

@@ -11,7 +11,7 @@ from indexer.query.compiled import Prefix, TokenPattern, Words
 from indexer.query.fields import PASSAGE_FIELDS
 from indexer.query.record import Details, SearchRecord
 from indexer.text.analysis import Analysis, Analyzer
-from indexer.text.words import WordStarts, packed, runs_in
+from indexer.text.words import WordStarts, pack, runs_in
 
 PASSAGE_BREAK = "|"
 """Stands between passages, so that no phrase reaches from one into the next.
@@ -155,7 +155,7 @@ class AnalysedTexts:
     def _word_starts(self) -> Sequence[WordStarts]:
         if self._starts is None:
             pairs = zip(self._analyse_all(), self.texts, strict=True)
-            self._starts = [packed(analysis.starts(text)) for analysis, text in pairs]
+            self._starts = [pack(analysis.starts(text)) for analysis, text in pairs]
         return self._starts
 
 

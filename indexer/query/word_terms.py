@@ -21,7 +21,7 @@ from indexer.query.fields import PASSAGE_FIELDS, Field
 from indexer.query.syntax import Term
 from indexer.text.analysis import Analyzer
 from indexer.text.folding import surfaces_of
-from indexer.text.words import joined, spans
+from indexer.text.words import is_hyphenated, spans
 
 ANYWHERE = PASSAGE_FIELDS
 """Where words without a field are looked for."""
@@ -71,7 +71,9 @@ class WordCompiler:
         if surfaces and _is_one_word(text):
             if len(surfaces) > 1:
                 alternatives += _adjacent_tokens(("".join(surfaces),))
-            alternatives += [TokenSequence("parts", (t,)) for t in self._analyzer.joined(surfaces)]
+            alternatives += [
+                TokenSequence("parts", (t,)) for t in self._analyzer.compound_tokens(surfaces)
+            ]
         return Words(fields, tuple(dict.fromkeys(alternatives)), term)
 
     def prefix(self, term: Term, fields: tuple[str, ...]) -> CompiledNode:
@@ -118,7 +120,7 @@ class WordCompiler:
 
 def _is_one_word(text: str) -> bool:
     """Whether a text is one word, or words that hyphens hold together."""
-    return all(joined(text, one[1], other[0]) for one, other in pairwise(spans(text)))
+    return all(is_hyphenated(text, one[1], other[0]) for one, other in pairwise(spans(text)))
 
 
 def _adjacent_tokens(surfaces: tuple[str, ...]) -> tuple[TokenSequence, ...]:

@@ -9,7 +9,7 @@ from datetime import date
 from indexer.records.document import Page
 from indexer.revisions.fingerprints import Fingerprints
 from indexer.text.passages import passages
-from indexer.text.volatile_text import Widgets
+from indexer.text.volatile_text import VolatileText
 
 _STATED = re.compile(
     r"^\w*Event(?:\[\d+\])?\.(?:startDate|endDate|previousStartDate|eventStatus|location\b.*?): .+$",
@@ -32,7 +32,7 @@ class Change:
         return bool(self.added or self.removed or self.stated)
 
 
-def change(old: Page, old_day: date, new: Page, new_day: date, widgets: Widgets) -> Change:
+def change(old: Page, old_day: date, new: Page, new_day: date, widgets: VolatileText) -> Change:
     """Compare two readings, of these days, by what their passages say.
 
     Order, case, accents, punctuation and what changes by itself (see `widgets`) make no change.
@@ -60,7 +60,7 @@ def news_of(old: Fingerprints, new: Fingerprints) -> list[str]:
     return sorted(new.passages - old.passages)
 
 
-def _essences(page: Page, day: date, widgets: Widgets) -> dict[str, str]:
+def _essences(page: Page, day: date, widgets: VolatileText) -> dict[str, str]:
     """What the passages say → their fingerprints."""
     found = {widgets.essence(p.text, day): p.fingerprint for p in passages(page)}
     found.pop("", None)

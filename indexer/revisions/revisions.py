@@ -30,7 +30,7 @@ from indexer.revisions.changes import Change, change, change_without_text, news_
 from indexer.revisions.document_identity import identify
 from indexer.revisions.fingerprints import Fingerprints
 from indexer.revisions.moves import follow
-from indexer.text.volatile_text import Widgets
+from indexer.text.volatile_text import VolatileText
 
 READ = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.MOVED, Outcome.PAYWALLED)
 """Outcomes by which an address has given its document in a run."""
@@ -65,7 +65,7 @@ class Revisions:
         crawled = sa.select(tables.source.c.id, tables.source.c.first_crawled)
         ended = crawled.where(tables.source.c.first_crawled.is_not(None))
         self._first_crawled = dict(connection.execute(ended).all())
-        self._widgets = Widgets.of(reference.languages)
+        self._widgets = VolatileText.of(reference.languages)
         self._events = EventRegistry(connection, run, now, EventNames(reference))
 
     def record_failure(self, fetch: Fetch, error: ParseError) -> Outcome:

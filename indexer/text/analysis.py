@@ -24,7 +24,7 @@ from indexer.text import compounds
 from indexer.text.compounds import CompoundSplitter
 from indexer.text.folding import fold
 from indexer.text.stemming import is_cyrillic, stem
-from indexer.text.words import WORD, joined
+from indexer.text.words import WORD, is_hyphenated
 
 ANALYZER_VERSION = 1
 """Goes up when the same text gives other tokens: indexes made before must be rebuilt."""
@@ -187,7 +187,7 @@ class Analyzer:
         split = lang in _WITH_COMPOUNDS
         return surface, stem(surface, lang), self.split(surface) if split else ()
 
-    def joined(self, surfaces: Sequence[str]) -> tuple[str, ...]:
+    def compound_tokens(self, surfaces: Sequence[str]) -> tuple[str, ...]:
         """Tokens of the parts stream that a query's compound or hyphenated word is found by."""
         written = "".join(surfaces)
         parts = [p for surface in surfaces for p in self.split(surface) or (part_stem(surface),)]
@@ -234,7 +234,7 @@ def _hyphenated(text: str, words: Sequence[tuple[int, int]]) -> list[int]:
     return [
         number
         for number, (one, other) in enumerate(pairwise(words), start=1)
-        if joined(text, one[1], other[0])
+        if is_hyphenated(text, one[1], other[0])
     ]
 
 

@@ -36,7 +36,7 @@ _NEAR = (timedelta(-1), timedelta(0), timedelta(1))
 
 
 @dataclass(frozen=True)
-class Widgets:
+class VolatileText:
     """Knows what changes by itself, in the words of all languages together."""
 
     counters: frozenset[str]
@@ -51,15 +51,15 @@ class Widgets:
     """Languages whose names of months and weekdays are known."""
 
     @classmethod
-    def of(cls, languages: Mapping[str, Mapping[str, Any]]) -> Widgets:
+    def of(cls, languages: Mapping[str, Mapping[str, Any]]) -> VolatileText:
         """Of the words of languages, as `indexer.records.reference` loads them."""
         own = [content.get("widgets", {}) for content in languages.values()]
         pages = [content.get("pages", {}) for content in languages.values()]
-        related = {phrase.lower() for phrase in _listed(pages, "related")}
+        related = {phrase.lower() for phrase in _words_under(pages, "related")}
         return cls(
-            frozenset(_words(_listed(own, "counters"))),
-            frozenset(_words(_listed(own, "clocks"))),
-            frozenset(_words(_listed(own, "beside"))),
+            frozenset(_words(_words_under(own, "counters"))),
+            frozenset(_words(_words_under(own, "clocks"))),
+            frozenset(_words(_words_under(own, "beside"))),
             tuple(sorted(related, key=len, reverse=True)),
             tuple(languages),
         )
@@ -142,7 +142,7 @@ def _is_rates(stretch: str) -> bool:
     )
 
 
-def _listed(contents: Iterable[Mapping[str, Any]], key: str) -> list[str]:
+def _words_under(contents: Iterable[Mapping[str, Any]], key: str) -> list[str]:
     return [phrase for content in contents for phrase in content.get(key, ())]
 
 

@@ -1,6 +1,6 @@
 """Words of a text with their offsets, whatever the script.
 
-A word is a run of letters and digits. A hyphen parts words but is remembered (`joined`); the
+A word is a run of letters and digits. A hyphen parts words but is remembered (`is_hyphenated`); the
 apostrophe of Oʻzbekiston belongs to the word, the one of l'uranium and of Kazakhstan's does not.
 Chinese and Japanese characters are words of their own.
 """
@@ -40,7 +40,7 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
         yield start, end, match[1]
 
 
-def packed(starts: list[int]) -> WordStarts:
+def pack(starts: list[int]) -> WordStarts:
     """Offsets of words, in order, as stores keep them."""
     if starts and starts[-1] >= _FIRST_SURROGATE:
         return starts
@@ -52,7 +52,7 @@ def runs_in(
 ) -> list[tuple[int, int]]:
     """Start and end in a text of runs of words, each given by its first and its last word.
 
-    `starts`: where the words of the text start, as `packed` gives it. ValueError if no word starts
+    `starts`: where the words of the text start, as `pack` gives it. ValueError if no word starts
     where the last one of a run should.
     """
     if isinstance(starts, str):
@@ -69,6 +69,6 @@ def _end_of_word(text: str, start: int) -> int:
     return found.end(1)
 
 
-def joined(text: str, end: int, start: int) -> bool:
+def is_hyphenated(text: str, end: int, start: int) -> bool:
     """Whether the words that end at `end` and begin at `start` are held together by a hyphen."""
     return start == end + 1 and HYPHEN.match(text, end) is not None

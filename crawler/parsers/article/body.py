@@ -67,7 +67,7 @@ def read_body(tree: lxml.html.HtmlElement) -> Body:
     voted = _votes(blocks, _extracted_lines(tree, boilerplate))
     if not any(voted):
         voted = [len(b.words) >= LONG and b.link_share < 0.5 for b in blocks]
-    chosen = _close_gaps(blocks, _without_repeats(blocks, voted))
+    chosen = _close_gaps(blocks, _drop_repeats(blocks, voted))
     return Body(tuple(blocks), tuple(i for i, yes in enumerate(chosen) if yes))
 
 
@@ -99,7 +99,7 @@ def _extracted_lines(
     tree: lxml.html.HtmlElement, boilerplate: frozenset[lxml.html.HtmlElement]
 ) -> list[tuple[str, ...]]:
     """Words of each line that trafilatura takes for the article."""
-    stripped = _stripped(tree, boilerplate)
+    stripped = _strip(tree, boilerplate)
     if sum(1 for _ in islice(stripped.iter(), MAX_ELEMENTS + 1)) > MAX_ELEMENTS:
         return []
     document = bare_extraction(stripped, options=_OPTIONS)
@@ -108,7 +108,7 @@ def _extracted_lines(
     return [words for line in text.split("\n") if (words := words_of(line))]
 
 
-def _stripped(
+def _strip(
     tree: lxml.html.HtmlElement, boilerplate: frozenset[lxml.html.HtmlElement]
 ) -> lxml.html.HtmlElement:
     """A copy without boilerplate and scripts: a fifth less work for trafilatura, the same result."""
@@ -143,7 +143,7 @@ def _half_known(words: tuple[str, ...], known: set[_Shingle]) -> bool:
     return 2 * sum(s in known for s in own) >= len(own)
 
 
-def _without_repeats(blocks: Sequence[TextBlock], voted: list[bool]) -> list[bool]:
+def _drop_repeats(blocks: Sequence[TextBlock], voted: list[bool]) -> list[bool]:
     """Of blocks with the same words (the article and its teaser box) the one in the fullest parent."""
     weight: Counter[lxml.html.HtmlElement] = Counter()
     for block, yes in zip(blocks, voted, strict=True):
@@ -249,6 +249,6 @@ def trim(
     blocks = blocks[lines.head_length(blocks, headings, teaser) :]
     blocks = [b for b in blocks[: lines.tail_start(blocks)] if not lines.is_boilerplate(b)]
     if blocks:
-        blocks[0] = lines.without_head(blocks[0], headings)
-        blocks[-1] = lines.without_tail(blocks[-1])
+        blocks[0] = lines.strip_head(blocks[0], headings)
+        blocks[-1] = lines.strip_tail(blocks[-1])
     return tuple(blocks)

@@ -63,7 +63,7 @@ class BoilerplateLines:
             )
         return self.is_head_label(block)
 
-    def without_head(self, block: TextBlock, headings: Sequence[str]) -> TextBlock:
+    def strip_head(self, block: TextBlock, headings: Sequence[str]) -> TextBlock:
         """The first block without the title, date and byline that old pages part from it by one
         line break.
 
@@ -76,7 +76,7 @@ class BoilerplateLines:
             block.part(len(head), len(block.links)) if named and block.links[len(head) :] else block
         )
 
-    def without_tail(self, block: TextBlock) -> TextBlock:
+    def strip_tail(self, block: TextBlock) -> TextBlock:
         """The last block without the links and labels that stand below it, parted by one line
         break.
         """

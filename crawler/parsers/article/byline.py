@@ -90,7 +90,7 @@ def read_byline(
                 found.setdefault(line)
         if len(found) >= MAX_LINES:
             break  # no more are kept
-    said = {word for line in found for word in words_of(line)}
+    known_words = {word for line in found for word in words_of(line)}
     authors: dict[str, None] = {}
     times: list[TimeElement] = []
     scope = _scope(body, tree)
@@ -105,9 +105,9 @@ def read_byline(
         if _is_author_element(element):
             authors.setdefault(text)
         words = words_of(text)
-        if not said.issuperset(words):
+        if not known_words.issuperset(words):
             found.setdefault(text)
-            said.update(words)
+            known_words.update(words)
     kept = tuple(line.strip() for line in found if line.strip())[:MAX_LINES]
     return Byline(kept, tuple(authors), tuple(times))
 
@@ -125,7 +125,7 @@ def read_authors(
         [text for name in _META_AUTHORS for text in markup.repeated.get(name, ())],
         list(byline.author_lines),
         [line for line in byline.lines if lines.is_byline(line)],
-        [told for line in byline.lines if (told := _behind_date(line, words))],
+        [rest for line in byline.lines if (rest := _behind_date(line, words))],
     ):
         names = [n for text in texts for n in _names(text, words) if words_of(n) not in refused]
         if names:
@@ -267,8 +267,8 @@ def _shown(element: lxml.html.HtmlElement) -> str:
     pieces: list[str] = []
     ahead: list[tuple[lxml.html.HtmlElement, bool]] = [(element, False)]
     while ahead:
-        node, told = ahead.pop()
-        if told:
+        node, rest = ahead.pop()
+        if rest:
             pieces.append((node.tail or "") if node is not element else "")
             continue
         if isinstance(node.tag, str) and node.tag not in INVISIBLE and not is_hidden(node):

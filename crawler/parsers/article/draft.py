@@ -86,7 +86,7 @@ class ArticleReader:
         titles = read_title(document, markup)
         body = read_body(tree)
         teaser = read_teaser(body, titles, markup.first_meta(*_DESCRIPTIONS), self._lines)
-        blocks = self._trimmed(body, titles, teaser)
+        blocks = self._trim(body, titles, teaser)
         text = join(blocks)
         byline = read_byline(tree, body, heading_index(body, titles), self._lines)
         language = language_code(lang) or detect_language(
@@ -116,7 +116,7 @@ class ArticleReader:
             text=text,
             authors=self._authors(byline, markup, url),
             publication=dated,
-            modified=self._publications.modified(markup, language),
+            modified=self._publications.read_modified(markup, language),
             lang=language,
             kind=kind,
             canonical=_canonical(document, url),
@@ -133,7 +133,7 @@ class ArticleReader:
         shown = tuple(line for line in lines[:HEAD_LINES] if self._lines.is_date_line(line))
         return self._publications.in_text(Byline(shown, (), ()), lang, url)
 
-    def _trimmed(self, body: Body, titles: Titles, teaser: str | None) -> tuple[TextBlock, ...]:
+    def _trim(self, body: Body, titles: Titles, teaser: str | None) -> tuple[TextBlock, ...]:
         names = [titles.title or "", *titles.alternatives]
         blocks = trim(body, self._lines, names, teaser)
         if blocks or not teaser:

@@ -121,7 +121,7 @@ def occurrences(
     if first is None:
         return
     line = entry.first("RRULE")
-    repeated = _repeated(line.value.strip(), first.start, made) if line else None
+    repeated = _expand_rule(line.value.strip(), first.start, made) if line else None
     excluded = replaced | {
         found.day
         for given in entry.lines.get("EXDATE", ())
@@ -150,7 +150,7 @@ def _after(line: ContentLine | None, start: Moment) -> datetime | None:
         return None
 
 
-def _repeated(rule: str, start: date, made: date | None) -> list[date] | None:
+def _expand_rule(rule: str, start: date, made: date | None) -> list[date] | None:
     """Days of a rule within the window; None where the rule can't be followed."""
     opening = max(start, made.replace(day=1)) if made else start
     last = min(_later(opening, AHEAD), _later(start, _LONGEST_RUN))

@@ -57,7 +57,7 @@ def is_calendar(body: bytes, content_type: str | None = None) -> bool:
 
 
 def read_calendar(body: bytes, content_type: str | None, towns: frozenset[str]) -> CalendarDraft:
-    """Read a file; `towns`: names in small letters, by which a place is told from a hall.
+    """Read a file; `towns`: names in small letters, by which a place is distinguished from a hall.
 
     Raises ParseError with reason `too-large` or `no-events`.
     """
@@ -66,7 +66,7 @@ def read_calendar(body: bytes, content_type: str | None, towns: frozenset[str]) 
     calendar, entries = read_entries(body, content_type)
     zone = zone_of(calendar)
     made = _last_written(entries, zone, "DTSTAMP", "LAST-MODIFIED", "CREATED")
-    stated = _last_written(entries, zone, "LAST-MODIFIED", "CREATED")
+    modified = _last_written(entries, zone, "LAST-MODIFIED", "CREATED")
     events = sorted(_events(entries, zone, made), key=lambda e: (e.days.start, e.days.end))
     if made is not None:
         events = [event for event in events if event.days.end >= _earlier(made)]
@@ -79,7 +79,7 @@ def read_calendar(body: bytes, content_type: str | None, towns: frozenset[str]) 
         (entries[0].text("SUMMARY") if single else name) or name or None,
         "\n\n".join(map(_paragraph, events)),
         "\n\n".join(_block(event, towns) for event in events),
-        stated.isoformat() if stated else None,
+        modified.isoformat() if modified else None,
     )
 
 
@@ -127,8 +127,8 @@ def _paragraph(event: _Event) -> str:
     head = ", ".join(
         piece for piece in (entry.text("SUMMARY"), span, entry.text("LOCATION")) if piece
     )
-    told = " ".join(_TAG.sub(" ", entry.text("DESCRIPTION")[:_DESCRIPTION]).split())
-    return f"{head}\n{told}" if told else head
+    description = " ".join(_TAG.sub(" ", entry.text("DESCRIPTION")[:_DESCRIPTION]).split())
+    return f"{head}\n{description}" if description else head
 
 
 def _block(event: _Event, towns: frozenset[str]) -> str:

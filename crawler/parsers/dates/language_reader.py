@@ -13,9 +13,9 @@ from crawler.parsers.dates.lexicon import DateLexicon
 from crawler.parsers.dates.readings import (
     DateReading,
     Open,
-    joined,
-    with_later_years,
-    without_repeated_weekdays,
+    apply_later_years,
+    drop_repeated_weekdays,
+    join_ranges,
 )
 from crawler.parsers.dates.rules import RESOLVERS, RuleContext
 from crawler.parsers.dates.spans import DateSpan
@@ -51,12 +51,12 @@ class LanguageReader:
             text, self.lexicon, reference, day_first, lambda at: self._comes(text, at)
         )
         readings = list(self._atoms(tokens, types, context))
-        readings = joined(readings, types, text)
-        readings = [self._opened(r, tokens, types) for r in readings]
-        readings = with_later_years(without_repeated_weekdays(readings), self.lexicon, text)
+        readings = join_ranges(readings, types, text)
+        readings = [self._apply_trigger(r, tokens, types) for r in readings]
+        readings = apply_later_years(drop_repeated_weekdays(readings), self.lexicon, text)
         if reference is None:
             return readings
-        return [self._announced(reading, reference, text) for reading in readings]
+        return [self._move_to_future(reading, reference, text) for reading in readings]
 
     def _atoms(
         self, tokens: list[DateToken], types: str, context: RuleContext
@@ -79,7 +79,9 @@ class LanguageReader:
                 return
             position = behind
 
-    def _opened(self, reading: DateReading, tokens: list[DateToken], types: str) -> DateReading:
+    def _apply_trigger(
+        self, reading: DateReading, tokens: list[DateToken], types: str
+    ) -> DateReading:
         """With the trigger before it (seit, until, с, до), if there is one."""
         before = types[max(0, reading.first - 4) : reading.first]
         match = re.search(r"([sATU])[pe]*$", before)
@@ -93,14 +95,14 @@ class LanguageReader:
         opened: Open = "since" if match[1] in "sA" else "until"
         return dataclasses.replace(reading, start=tokens[first].start, first=first, open=opened)
 
-    def _announced(self, reading: DateReading, reference: date, text: str) -> DateReading:
+    def _move_to_future(self, reading: DateReading, reference: date, text: str) -> DateReading:
         """ "wird Ende Oktober", read in April: the coming one, though the last one is nearer."""
         if reading.span.has_year:
             return reading
-        days = spans.settled(reading.span, reference)
+        days = spans.resolve(reading.span, reference)
         if days is None or reference - days[1] < _LONG_PAST or not self._comes(text, reading.start):
             return reading
-        return dataclasses.replace(reading, span=reading.span.dated(days[0].year + 1))
+        return dataclasses.replace(reading, span=reading.span.in_year(days[0].year + 1))
 
     def _comes(self, text: str, at: int) -> bool:
         """Whether the nearest verb of the clause around `at` that tells speaks of the future."""

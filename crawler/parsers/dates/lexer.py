@@ -126,7 +126,7 @@ class Lexer:
         if known.heads:
             phrase = self._phrases.match(text, start)
             if phrase:
-                known = self._words[_folded(phrase[0])]
+                known = self._words[_fold(phrase[0])]
                 return DateToken(known.type, *phrase.span(), known.number, phrase[0], known.short)
         if known.type == HEAD:
             return None
@@ -161,7 +161,7 @@ class Lexer:
         if start and text[start - 1].isalpha():
             # FY2023: the code before it has its own token
             return _year(number, start, end, digits) if text[start - 1] in "YyQqHh" else None
-        suffixed = self._suffixed(text, match, number)
+        suffixed = self._read_suffix(text, match, number)
         if suffixed is not None:
             return suffixed
         following = text[end : end + 2]
@@ -181,7 +181,7 @@ class Lexer:
         known = self._words.get(word[1].lower()) if word else None
         return known is not None and known.type == "M"
 
-    def _suffixed(self, text: str, match: re.Match[str], number: int) -> DateToken | None:
+    def _read_suffix(self, text: str, match: re.Match[str], number: int) -> DateToken | None:
         """8th, 5-го, 2016-м, 1990er, 90-х."""
         start, end = match.span()
         suffix = self._decade.match(text, end)
@@ -199,7 +199,7 @@ def _is_decade(number: int) -> bool:
     return number % 10 == 0 and (10 <= number < 100 or number >= _OLD_YEARS.start)
 
 
-def _folded(phrase: str) -> str:
+def _fold(phrase: str) -> str:
     """As phrases stand in the lexicon: lower case, one space."""
     return re.sub(r"\s+", " ", phrase.lower())
 

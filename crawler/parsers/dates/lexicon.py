@@ -162,10 +162,10 @@ def build_lexicon(language: str, section: Section) -> DateLexicon:
     """The lexicon of a language (ISO 639-1) from its `dates` key; all keys are optional."""
     words: dict[str, DateWord] = {numeral: DateWord("R", n) for numeral, n in _ROMAN.items()}
     for key, type_ in _PLAIN.items():
-        for word in _expanded(_words(section.get(key)), section):
+        for word in _expand(_words(section.get(key)), section):
             words.setdefault(word, DateWord(type_, 0, key in _SHORT and len(word) <= 3))
     for key, type_ in _NUMBERED.items():
-        for number, word in _numbered(section.get(key), section):
+        for number, word in _number_words(section.get(key), section):
             words[word] = DateWord(type_, number, key in _SHORT)
     locative = _add_names(language, section, words)
     phrases = sorted((w for w in words if not _is_word(w)), key=len, reverse=True)
@@ -205,14 +205,14 @@ def _words(value: object) -> list[str]:
     return [str(word).lower() for word in value] if isinstance(value, list) else []
 
 
-def _numbered(value: object, section: Section) -> Iterator[tuple[int, str]]:
+def _number_words(value: object, section: Section) -> Iterator[tuple[int, str]]:
     if isinstance(value, Mapping):
         for number, words in value.items():
-            for word in _expanded(_words(words), section):
+            for word in _expand(_words(words), section):
                 yield int(number), word
 
 
-def _expanded(words: Iterable[str], section: Section) -> Iterator[str]:
+def _expand(words: Iterable[str], section: Section) -> Iterator[str]:
     """`letzt~` stands for the stem with each of `adjective_endings`, `жыл^` with `noun_endings`."""
     endings = {"~": "adjective_endings", "^": "noun_endings"}
     for word in words:
@@ -239,7 +239,7 @@ def _add_names(language: str, section: Section, words: dict[str, DateWord]) -> l
             for number, name in locale.days[context][width].items():
                 kind = "B" if width == "abbreviated" else "W"
                 _add(words, name, DateWord(kind, number + 1, width == "abbreviated"), skip)
-    return list(_inflected(section, words))
+    return list(_inflect(section, words))
 
 
 def _add(words: dict[str, DateWord], name: str, word: DateWord, skip: frozenset[str]) -> None:
@@ -251,7 +251,7 @@ def _add(words: dict[str, DateWord], name: str, word: DateWord, skip: frozenset[
         words[key] = word
 
 
-def _inflected(section: Section, words: dict[str, DateWord]) -> Iterator[str]:
+def _inflect(section: Section, words: dict[str, DateWord]) -> Iterator[str]:
     for key, type_ in (("month_endings", "M"), ("weekday_endings", "W")):
         endings = _words(section.get(key))
         for name, word in list(words.items()):

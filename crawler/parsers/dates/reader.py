@@ -70,7 +70,7 @@ class DateReader:
         reference = _reference(reference_date)
         expressions, partial = [], []
         for reading in self._read(text, lang, reference, day_first=_day_first(lang)):
-            days = spans.settled(reading.span, reference)
+            days = spans.resolve(reading.span, reference)
             if days is not None:
                 expressions.append(_expression(reading, *days))
             iso = spans.partial(reading.span, reference)
@@ -92,7 +92,7 @@ class DateReader:
 
         def read(string: str) -> str | None:
             found = self._read(string, lang, None, day_first=first)
-            days = [_told(reading) for reading in found if reading.open is None]
+            days = [_own_date(reading) for reading in found if reading.open is None]
             return max((day for day in days if day), key=len, default=None)
 
         return lone.read_instant(text, (lang or "").lower().split("-")[0], read, day_first=first)
@@ -121,7 +121,7 @@ def _day_first(lang: str | None) -> bool:
     return (lang or "").lower() not in _MONTH_FIRST_REGIONS
 
 
-def _told(reading: DateReading) -> str | None:
+def _own_date(reading: DateReading) -> str | None:
     """The partial date of a reading that says its year itself."""
     iso = spans.partial(reading.span, None)
     return None if iso is None or iso[0].startswith("--") else iso[0]

@@ -38,7 +38,7 @@ class DateReading:
     open: Open | None = None
 
 
-def joined(readings: list[DateReading], types: str, text: str) -> list[DateReading]:
+def join_ranges(readings: list[DateReading], types: str, text: str) -> list[DateReading]:
     """Two readings with nothing but "to" between them, or "between … and", are one range."""
     found: list[DateReading] = []
     for reading in readings:
@@ -48,7 +48,7 @@ def joined(readings: list[DateReading], types: str, text: str) -> list[DateReadi
             and _are_range(previous, reading, types)
             and not _is_dateline(previous, reading, text)
         ):
-            span = spans.joined(previous.span, reading.span)
+            span = spans.join(previous.span, reading.span)
             found[-1] = dataclasses.replace(
                 previous, span=span, end=reading.end, last=reading.last, rule="joined"
             )
@@ -84,7 +84,7 @@ def _is_dateline(first: DateReading, last: DateReading, text: str) -> bool:
     return back or _SENTENCE_BEHIND_DASH.search(text[first.end : last.start]) is not None
 
 
-def without_repeated_weekdays(readings: list[DateReading]) -> list[DateReading]:
+def drop_repeated_weekdays(readings: list[DateReading]) -> list[DateReading]:
     """ "3 мая, понедельник": the weekday behind a day says nothing new."""
     found: list[DateReading] = []
     for reading in readings:
@@ -94,7 +94,7 @@ def without_repeated_weekdays(readings: list[DateReading]) -> list[DateReading]:
     return found
 
 
-def with_later_years(
+def apply_later_years(
     readings: list[DateReading], lexicon: DateLexicon, text: str
 ) -> list[DateReading]:
     """ "am 6. Juni in Astana und am 8. Juni 2023": the year holds for the day before it as well."""
@@ -112,7 +112,7 @@ def with_later_years(
             year = following.span.year
             if year is not None and following.span.first < here.span.first:
                 year -= 1
-            dated = here.span.dated(year, following.span.shift)
+            dated = here.span.in_year(year, following.span.shift)
             found[position] = dataclasses.replace(here, span=dated)
     return found
 

@@ -1,4 +1,4 @@
-"""Calendar intervals whose year may still be open, and how it is settled.
+"""Calendar intervals whose year may still be open, and how it is resolved.
 
 Arithmetic only: no words, no text. Weeks are ISO weeks, seasons are meteorological.
 """
@@ -39,7 +39,7 @@ class DateSpan:
     last_grain: Grain | None = None
     """What the text names of `last`, where that differs."""
 
-    def dated(self, year: int | None, shift: int | None = None) -> DateSpan:
+    def in_year(self, year: int | None, shift: int | None = None) -> DateSpan:
         """The same with this year, or with this distance from the reference's year."""
         return dataclasses.replace(self, year=year, shift=shift)
 
@@ -116,7 +116,7 @@ def iso_week(first_year: int, week: int) -> DateSpan | None:
     return exact(monday, monday + timedelta(6), "range")
 
 
-def joined(first: DateSpan, last: DateSpan) -> DateSpan:
+def join(first: DateSpan, last: DateSpan) -> DateSpan:
     """The range from one to the other; a year that one of them says holds for both."""
     end_year = None if last.year is None else last.year + last.years
     end_shift = None if last.shift is None else last.shift + last.years
@@ -142,7 +142,7 @@ def joined(first: DateSpan, last: DateSpan) -> DateSpan:
     )
 
 
-def settled(span: DateSpan, reference: date | None) -> tuple[date, date] | None:
+def resolve(span: DateSpan, reference: date | None) -> tuple[date, date] | None:
     """First and last day; None where a day does not exist or no year can be told.
 
     Without a year in the text, the one that brings the span nearest to the reference date.
@@ -195,7 +195,7 @@ def partial(span: DateSpan, reference: date | None) -> tuple[str, str | None] | 
     A year that nobody tells is left out of days (`--09-25`) and months (`--09`); anything else
     is None then.
     """
-    days = settled(span, reference)
+    days = resolve(span, reference)
     last_grain = span.last_grain or span.grain
     if days is None:
         if (

@@ -22,7 +22,7 @@ from crawler.parsers.entities.lexicon.tables import (
 )
 from crawler.parsers.entities.organisations import OrganisationFinder
 from crawler.parsers.entities.persons import PersonFinder
-from crawler.parsers.entities.spans import EntityMatch, free_of
+from crawler.parsers.entities.spans import EntityMatch, drop_overlapping
 from crawler.parsers.entities.strategies import StrategyFinder
 from crawler.parsers.entities.table_names import NameFinder
 from crawler.parsers.entities.towns import TownFinder
@@ -66,16 +66,16 @@ class EntityReader:
         bodies = self._organisations.find(text, names, lang)
         persons = self._persons.find(text, names, bodies)
         sure = [p for p in persons if p.confidence >= _SURE_PERSON]
-        names = [n for n in names if not _part_of_person(n, sure)]
-        organisations = [b for o in bodies if (b := _before_person(o, text, sure)) is not None]
-        strategies = free_of(self._strategies.find(text, names, lang), sure)
+        names = [n for n in names if not _is_part_of_person(n, sure)]
+        organisations = [b for o in bodies if (b := _cut_before_person(o, text, sure)) is not None]
+        strategies = drop_overlapping(self._strategies.find(text, names, lang), sure)
         commodities = self._commodities.find(text, lang)
         found = [
             *(n for n in names if n.field not in (ORGANISATIONS, STRATEGIES, PROGRAMMES)),
-            *free_of(organisations, sure),
+            *drop_overlapping(organisations, sure),
             *strategies,
-            *_commodities_kept(commodities, text, names, sure, strategies),
-            *_persons_kept(persons, [*organisations, *strategies]),
+            *_select_commodities(commodities, text, names, sure, strategies),
+            *_select_persons(persons, [*organisations, *strategies]),
         ]
         ordered = sorted(found, key=lambda f: (f.start, f.end, f.field))
         return [f.mention(part, text) for f in ordered]
@@ -95,7 +95,7 @@ class EntityReader:
         return self._clusters.economic_cluster(text, start, end, lang)
 
 
-def _before_person(
+def _cut_before_person(
     body: EntityMatch, text: str, persons: Sequence[EntityMatch]
 ) -> EntityMatch | None:
     """A body's name cut where a person's begins (президент общества | А Б); None where nothing is left."""
@@ -110,11 +110,11 @@ def _before_person(
     )
 
 
-def _part_of_person(name: EntityMatch, persons: Iterable[EntityMatch]) -> bool:
+def _is_part_of_person(name: EntityMatch, persons: Iterable[EntityMatch]) -> bool:
     return any(name.overlaps(p.start, p.end) for p in persons)
 
 
-def _commodities_kept(
+def _select_commodities(
     commodities: Iterable[EntityMatch],
     text: str,
     names: Sequence[EntityMatch],
@@ -125,7 +125,7 @@ def _commodities_kept(
     title.
     """
     proper = [n for n in names if n.field in (COUNTRIES, PLACES)]
-    for one in free_of(commodities, persons):
+    for one in drop_overlapping(commodities, persons):
         same = any(n.start <= one.start and one.end <= n.end for n in proper)
         if same and text[one.start].isupper():
             continue
@@ -134,7 +134,7 @@ def _commodities_kept(
             yield one
 
 
-def _persons_kept(
+def _select_persons(
     persons: Iterable[EntityMatch], others: Sequence[EntityMatch]
 ) -> list[EntityMatch]:
     """Persons that are no part of a body's or a strategy's name."""

@@ -44,16 +44,16 @@ class Rule:
 
     def holds(self, text: str, start: int, end: int) -> bool:
         """Whether the word at this place may be the name."""
-        return not self._refuted(text, start, end) or self._restored(text, start, end)
+        return not self._refutes(text, start, end) or self._restores(text, start, end)
 
-    def _restored(self, text: str, start: int, end: int) -> bool:
+    def _restores(self, text: str, start: int, end: int) -> bool:
         return (
             _ends(self.but_before, text[max(0, start - _REACH) : start])
             or bool(self.but_beside and self.but_beside.search(_beside(text, start, end)))
             or bool(self.but_near and self.but_near.search(_surroundings(text, start, end)))
         )
 
-    def _refuted(self, text: str, start: int, end: int) -> bool:
+    def _refutes(self, text: str, start: int, end: int) -> bool:
         before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
         if self.capital_is_name and text[start].isupper() and not starts_sentence(text, start):
             return True

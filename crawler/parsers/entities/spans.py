@@ -78,6 +78,8 @@ def longest_per_field(found: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
         yield from longest(f for f in found if f.field == field)
 
 
-def free_of(found: Iterable[EntityMatch], blocked: Sequence[EntityMatch]) -> list[EntityMatch]:
+def drop_overlapping(
+    found: Iterable[EntityMatch], blocked: Sequence[EntityMatch]
+) -> list[EntityMatch]:
     """The finds that touch none of the blocked ones."""
     return [f for f in found if not any(f.overlaps(b.start, b.end) for b in blocked)]

@@ -53,7 +53,7 @@ class NameFinder:
                 )
             ]
         )
-        return list(_nested(list(kept)))
+        return list(_drop_nested(list(kept)))
 
     def _found(self, hit: LexiconHit) -> EntityMatch:
         rule = "table+suffix" if hit.rest else "table"
@@ -78,7 +78,7 @@ def suffix_pattern(languages: Mapping[str, Mapping[str, Any]]) -> re.Pattern[str
     return re.compile(f"(?:{'|'.join(map(re.escape, ranked))}){{1,3}}" if ranked else r"(?!)")
 
 
-def _nested(found: list[EntityMatch]) -> Iterator[EntityMatch]:
+def _drop_nested(found: list[EntityMatch]) -> Iterator[EntityMatch]:
     """Countries and adjectives inside a longer place or country go; places inside organisations
     stay, less sure.
     """

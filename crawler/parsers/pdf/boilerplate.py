@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from crawler.parsers.pdf.lines import Line, PdfFile
 
 EDGE = 0.14
-"""Share of a page's height, above and below, in which its furniture stands."""
+"""Share of a page's height, above and below, in which its boilerplate stands."""
 _SAME_HEIGHT = 6.0
 """Points by which a line may stand higher or lower from page to page."""
 
@@ -18,10 +18,10 @@ _NUMBER = re.compile(r"\W*(?:[^\W\d_]{1,6}\W{1,2})?(\d{1,3})(?:\W*(?:[^\W\d_]{1,
 """12 · – 12 – · Seite 2 von 3 · стр. 2 · 2/3: at most a short word before each number."""
 
 
-def without_furniture(file: PdfFile) -> tuple[Line, ...]:
+def drop_boilerplate(file: PdfFile) -> tuple[Line, ...]:
     """The lines that are text; all of them where nothing else would be left."""
     edges = [line for line in file.lines if _at_edge(line, file.heights)]
-    doomed = {*_repeated(edges), *_page_numbers(edges)}
+    doomed = {*_find_repeated(edges), *_page_numbers(edges)}
     kept = tuple(line for line in file.lines if line not in doomed)
     return kept or file.lines
 
@@ -31,7 +31,7 @@ def _at_edge(line: Line, heights: Sequence[float]) -> bool:
     return line.baseline > height * (1 - EDGE) or line.baseline < height * EDGE
 
 
-def _repeated(lines: Iterable[Line]) -> Iterable[Line]:
+def _find_repeated(lines: Iterable[Line]) -> Iterable[Line]:
     """Lines that stand on several pages at the same height, their numbers apart.
 
     The header of a first page is kept where it stands: it may be its letterhead with the date.

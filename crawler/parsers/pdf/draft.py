@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.parsers.pdf.boilerplate import without_furniture
+from crawler.parsers.pdf.boilerplate import drop_boilerplate
 from crawler.parsers.pdf.lines import MAX_PAGES, read_lines
 from crawler.parsers.pdf.paragraphs import Joiner, Paragraph, body_size
 
@@ -32,15 +32,15 @@ class PdfWords:
     """Words of `config/languages` (key `pages`) that count on the pages of a PDF."""
 
     def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
-        def listed(key: str) -> frozenset[str]:
+        def words_under(key: str) -> frozenset[str]:
             return frozenset(
                 str(word).casefold()
                 for language in languages.values()
                 for word in language.get("pages", {}).get(key, ())
             )
 
-        self._labels = listed("release_label")
-        self._after_hyphen = listed("suspended_hyphen")
+        self._labels = words_under("release_label")
+        self._after_hyphen = words_under("suspended_hyphen")
 
     def after_hyphen(self, word: str) -> bool:
         """Whether a hyphen before the word stands for a part left out: "Roh- und Baustoffe"."""
@@ -77,12 +77,12 @@ class PdfReader:
     def read(self, body: bytes) -> PdfDraft:
         """Raises ParseError with reason `too-large`, `encrypted`, `broken-pdf` or `no-text`."""
         file = read_lines(body)
-        lines = without_furniture(file)
+        lines = drop_boilerplate(file)
         paragraphs = Joiner(lines, self._words.after_hyphen).paragraphs()
-        stated = file.title if _is_title(file.title) else None
-        index = self._title(paragraphs, body_size(lines), stated)
-        title = stated if index is None else paragraphs[index].text
-        above, text = _parted(paragraphs, index)
+        own_title = file.title if _is_title(file.title) else None
+        index = self._title(paragraphs, body_size(lines), own_title)
+        title = own_title if index is None else paragraphs[index].text
+        above, text = _split_at_title(paragraphs, index)
         return PdfDraft(
             title,
             "\n".join(p.text for p in above),
@@ -92,12 +92,12 @@ class PdfReader:
         )
 
     def _title(
-        self, paragraphs: Sequence[Paragraph], usual: float, stated: str | None
+        self, paragraphs: Sequence[Paragraph], usual: float, own_title: str | None
     ) -> int | None:
         """Which paragraph is the title: what the properties say too, else the largest at the top."""
         first = [i for i, p in enumerate(paragraphs[:_HEAD]) if p.page == paragraphs[0].page]
-        if stated is not None:
-            same = [i for i in first if _same(paragraphs[i].text, stated)]
+        if own_title is not None:
+            same = [i for i in first if _same(paragraphs[i].text, own_title)]
             if same:
                 return same[0]
         headings = [i for i in first if self._is_heading(paragraphs[i], usual)]
@@ -117,7 +117,7 @@ class PdfReader:
         )
 
 
-def _parted(
+def _split_at_title(
     paragraphs: Sequence[Paragraph], title: int | None
 ) -> tuple[Sequence[Paragraph], Sequence[Paragraph]]:
     """What stands above the title, and the text; the title is in neither."""

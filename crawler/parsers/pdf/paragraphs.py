@@ -78,17 +78,17 @@ class Joiner:
             # The next page or column may go on with the sentence.
             goes_on = _HYPHENATED.search(before.text) or line.text[:1].islower() or not short
             return ended or not goes_on
-        if down > _WIDE * self._leading.get(_rounded(before), before.size):
+        if down > _WIDE * self._leading.get(_round_size(before), before.size):
             return True
         return ended and short
 
     def _join(self, group: Sequence[Line]) -> str:
         text = group[0].text
         for line in group[1:]:
-            text = self._joined(text, line.text)
+            text = self._join_words(text, line.text)
         return text.replace(SOFT_HYPHEN, "")
 
-    def _joined(self, text: str, following: str) -> str:
+    def _join_words(self, text: str, following: str) -> str:
         match = _HYPHENATED.search(text)
         if match is None:
             # Behind a number or a bracket a hyphen is one: "CO2-", "(EU)-".
@@ -106,11 +106,11 @@ def body_size(lines: Iterable[Line]) -> float:
     """The size that most of the text is in."""
     sizes: Counter[float] = Counter()
     for line in lines:
-        sizes[_rounded(line)] += len(line.text)
+        sizes[_round_size(line)] += len(line.text)
     return sizes.most_common(1)[0][0]
 
 
-def _rounded(line: Line) -> float:
+def _round_size(line: Line) -> float:
     return round(line.size * 2) / 2
 
 
@@ -125,7 +125,7 @@ def _leading(lines: Sequence[Line]) -> dict[float, float]:
     for before, line in pairwise(lines):
         down = before.baseline - line.baseline
         if before.page == line.page and not _differ(before, line) and 0 < down < 3 * line.size:
-            gaps.setdefault(_rounded(before), []).append(down)
+            gaps.setdefault(_round_size(before), []).append(down)
     # The lower half: in a text of short paragraphs half of the distances are those between them.
     return {size: median(sorted(found)[: len(found) // 2 + 1]) for size, found in gaps.items()}
 

@@ -18,14 +18,14 @@ def parse_iso(text: str) -> tuple[str, datetime | None] | None:
         return None
     year, month, day, hour, minute, second, zone = match.groups()
     try:
-        stated = date(int(year), int(month), int(day))
+        day_of_zone = date(int(year), int(month), int(day))
         if hour is None or zone is None:
-            return stated.isoformat(), None
+            return day_of_zone.isoformat(), None
         offset = "+00:00" if zone in "Zz" else zone
-        aware = datetime.fromisoformat(f"{stated}T{hour}:{minute}:{second or '00'}{offset}")
+        aware = datetime.fromisoformat(f"{day_of_zone}T{hour}:{minute}:{second or '00'}{offset}")
     except ValueError:
         return None
     try:
-        return stated.isoformat(), aware.astimezone(UTC)
+        return day_of_zone.isoformat(), aware.astimezone(UTC)
     except OverflowError:
-        return stated.isoformat(), None
+        return day_of_zone.isoformat(), None

@@ -78,7 +78,7 @@ class PublicationReader:
             None,
         )
         if stated is not None:
-            return _zoned(stated, addressed, shown)
+            return _in_site_zone(stated, addressed, shown)
         return shown or addressed
 
     def in_text(self, byline: Byline, lang: str | None, url: str | None) -> Publication | None:
@@ -87,7 +87,7 @@ class PublicationReader:
         shown = next(self._in_lines(byline, _DateOptions(lang, day_first)), None)
         return dataclasses.replace(shown, part="text") if shown is not None else in_url(url)
 
-    def modified(self, markup: Markup, lang: str | None) -> str | None:
+    def read_modified(self, markup: Markup, lang: str | None) -> str | None:
         """Day of the last change as markup states it."""
         for node in markup.of_type(ARTICLE_TYPES | PAGE_TYPES):
             value = text_of(node.get("dateModified"))
@@ -168,7 +168,7 @@ def _is_utc(stated: Publication) -> bool:
     )
 
 
-def _zoned(stated: Publication, *others: Publication | None) -> Publication:
+def _in_site_zone(stated: Publication, *others: Publication | None) -> Publication:
     """Markup in UTC and a day beside it in address or byline: that one is in the site's zone."""
     for other in others:
         if other is None or len(other.day) != len("2015-06-09"):

@@ -35,13 +35,13 @@ class DateSearch:
 
         For pages that state no date and are no listing.
         """
-        told = frozenset(source.body.blocks[i].element for i in source.body.chosen)
+        inside = frozenset(source.body.blocks[i].element for i in source.body.chosen)
         elements = list(source.tree.iter())
         if len(elements) > MAX_ELEMENTS:
             return None
         pruned = copy.deepcopy(source.tree)
         pairs = zip(elements, pruned.iter(), strict=True)
-        doomed = [twin for element, twin in pairs if element in told]
+        doomed = [twin for element, twin in pairs if element in inside]
         for element in [*doomed, *find_boilerplate(pruned)]:
             if element.getparent() is not None and element.tag not in ("html", "body"):
                 element.drop_tree()

@@ -54,16 +54,16 @@ def full_year(token: DateToken) -> int:
     return token.number + (2000 if token.number < 70 else 1900)
 
 
-def dated(span: DateSpan, tokens: DateTokens) -> DateSpan:
+def put_in_year(span: DateSpan, tokens: DateTokens) -> DateSpan:
     """The span in the year that the tokens name, if they do."""
     types = "".join(token.type for token in tokens)
     for position, token in enumerate(tokens):
         if token.type in "Yy" or (token.type == "n" and types[position + 1 : position + 2] == "j"):
-            return span.dated(full_year(token))
+            return span.in_year(full_year(token))
         if token.type == "I":
-            return span.dated(None, token.number)
+            return span.in_year(None, token.number)
         if token.type == "l" and types[position + 1 : position + 2] == "j":
-            return span.dated(None, token.number)
+            return span.in_year(None, token.number)
     return span
 
 

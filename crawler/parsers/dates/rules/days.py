@@ -12,12 +12,12 @@ from crawler.parsers.dates.rules.context import (
     DateTokens,
     RuleContext,
     SpanMatch,
-    dated,
     intervals_of,
     left_of,
     month_away,
     of_type,
     one,
+    put_in_year,
 )
 from crawler.parsers.dates.spans import DateSpan
 
@@ -40,7 +40,7 @@ def _days(
         )
         here = leading if position == 0 else offset + begin
         stop = len(tokens) if position == len(intervals) - 1 else offset + end
-        found.append(SpanMatch(dated(span, tokens), here, stop))
+        found.append(SpanMatch(put_in_year(span, tokens), here, stop))
     return found
 
 
@@ -147,7 +147,7 @@ def numeric_yearless(tokens: DateTokens, context: RuleContext) -> list[SpanMatch
     is_number = lexicon.before.search(left_of(context.text, token.start))
     if span is None or not lexicon.dotted_days or is_clock or is_number:
         return []
-    return one(dated(span, tokens), tokens)
+    return one(put_in_year(span, tokens), tokens)
 
 
 def days_in_digits(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
@@ -159,14 +159,14 @@ def days_in_digits(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     end_day = DateToken("D", last.start, last.end, span.last[1])
     numbers = [*tokens[:-1], end_day]
     found = _days(tokens, numbers, 0, span.first[0])
-    return [dataclasses.replace(f, span=f.span.dated(span.year)) for f in found]
+    return [dataclasses.replace(f, span=f.span.in_year(span.year)) for f in found]
 
 
 def numeric_range(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "23.12. bis 2.1.2021"."""
     first = _digits(of_type(tokens, "dm")[0], context)
     last = _digits(tokens[-1], context)
-    return one(spans.joined(first, last) if first and last else None, tokens)
+    return one(spans.join(first, last) if first and last else None, tokens)
 
 
 def day_of_relative_month(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
@@ -195,7 +195,7 @@ def week_of_month(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
 def _counted_in_month(
     tokens: DateTokens, context: RuleContext, weekday: int, month: int, *, length: int
 ) -> list[SpanMatch]:
-    year = _year_of(dated(spans.month(month), tokens), context)
+    year = _year_of(put_in_year(spans.month(month), tokens), context)
     count = tokens[0].number
     if year is None or not (1 <= count <= 4 or (tokens[0].type == "l" and count == -1)):
         return []
@@ -209,5 +209,5 @@ def _counted_in_month(
 
 
 def _year_of(month: DateSpan, context: RuleContext) -> int | None:
-    days = spans.settled(month, context.reference)
+    days = spans.resolve(month, context.reference)
     return days[0].year if days else None

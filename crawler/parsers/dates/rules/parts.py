@@ -9,9 +9,9 @@ from crawler.parsers.dates.rules.context import (
     DateTokens,
     RuleContext,
     SpanMatch,
-    dated,
     of_type,
     one,
+    put_in_year,
 )
 from crawler.parsers.dates.rules.periods import season_over_new_year
 from crawler.parsers.dates.rules.relative import relative_unit
@@ -29,14 +29,14 @@ def part_of_month(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     if _is_verb(tokens, context):
         return []
     month = of_type(tokens, "M")[0]
-    return one(dated(spans.third_of_month(month.number, tokens[0].number), tokens), tokens)
+    return one(put_in_year(spans.third_of_month(month.number, tokens[0].number), tokens), tokens)
 
 
 def part_of_year(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "Anfang 2023", "late last year"."""
     if _is_verb(tokens, context):
         return []
-    return one(dated(spans.third_of_year(tokens[0].number), tokens), tokens)
+    return one(put_in_year(spans.third_of_year(tokens[0].number), tokens), tokens)
 
 
 def part_of_decade(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
@@ -57,7 +57,7 @@ def part_of_season(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     first, part = season.first[0], tokens[0].number
     month = (first + part - 2) % 12 + 1
     span = dataclasses.replace(spans.months(month, month, "part"))
-    return one(dated(span, tokens), tokens)
+    return one(put_in_year(span, tokens), tokens)
 
 
 def part_of_unit(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
@@ -66,14 +66,14 @@ def part_of_unit(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     if not whole or tokens[0].type != "P" or tokens[-1].type != "k":
         return [dataclasses.replace(f, first=0, end=len(tokens)) for f in whole]
     span = whole[0].span
-    part = spans.third_of_month(span.first[0], tokens[0].number).dated(span.year)
+    part = spans.third_of_month(span.first[0], tokens[0].number).in_year(span.year)
     return one(part, tokens)
 
 
 def later_in_unit(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "later this year": the whole year."""
     return one(
-        dataclasses.replace(spans.year().dated(None, tokens[1].number), kind="relative"), tokens
+        dataclasses.replace(spans.year().in_year(None, tokens[1].number), kind="relative"), tokens
     )
 
 
@@ -82,17 +82,17 @@ def part_of_this(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     if not (context.lexicon.bare_parts or of_type(tokens, "e")):
         return []
     if tokens[-1].type == "j":
-        return one(spans.third_of_year(tokens[0].number).dated(None, 0), tokens)
+        return one(spans.third_of_year(tokens[0].number).in_year(None, 0), tokens)
     if context.reference is None:
         return []
     part = spans.third_of_month(context.reference.month, tokens[0].number)
-    return one(part.dated(context.reference.year), tokens)
+    return one(part.in_year(context.reference.year), tokens)
 
 
 def part_in_one_word(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "Jahresende 2019"; without a year that of the reference."""
-    span = dated(spans.third_of_year(tokens[0].number), tokens)
-    return one(span if span.has_year else span.dated(None, 0), tokens)
+    span = put_in_year(spans.third_of_year(tokens[0].number), tokens)
+    return one(span if span.has_year else span.in_year(None, 0), tokens)
 
 
 def month_part_in_one_word(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
@@ -100,7 +100,7 @@ def month_part_in_one_word(tokens: DateTokens, context: RuleContext) -> list[Spa
     if context.reference is None:
         return []
     part = spans.third_of_month(context.reference.month, tokens[0].number)
-    return one(part.dated(context.reference.year), tokens)
+    return one(part.in_year(context.reference.year), tokens)
 
 
 def half_of_month(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
@@ -108,7 +108,7 @@ def half_of_month(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     month = of_type(tokens, "M")[0].number
     if tokens[0].number not in (1, 2):
         return []
-    return one(dated(spans.half_of_month(month, tokens[0].number), tokens), tokens)
+    return one(put_in_year(spans.half_of_month(month, tokens[0].number), tokens), tokens)
 
 
 def third_of_month(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
@@ -116,7 +116,7 @@ def third_of_month(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     month = of_type(tokens, "M")[0].number
     if tokens[0].number not in (1, 2, 3):
         return []
-    return one(dated(spans.third_of_month(month, tokens[0].number), tokens), tokens)
+    return one(put_in_year(spans.third_of_month(month, tokens[0].number), tokens), tokens)
 
 
 def part_of_quarter(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
@@ -126,12 +126,12 @@ def part_of_quarter(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]
         return []
     month = 3 * (quarter - 1) + tokens[0].number
     unit_at = next(i for i, token in enumerate(tokens) if token.type == "q")
-    return one(dated(spans.months(month, month, "part"), tokens[unit_at:]), tokens)
+    return one(put_in_year(spans.months(month, month, "part"), tokens[unit_at:]), tokens)
 
 
 def part_after_year(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "2024 жылдың басында"."""
-    return one(dated(spans.third_of_year(tokens[-1].number), tokens), tokens)
+    return one(put_in_year(spans.third_of_year(tokens[-1].number), tokens), tokens)
 
 
 def part_after_month(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
@@ -139,4 +139,4 @@ def part_after_month(tokens: DateTokens, context: RuleContext) -> list[SpanMatch
     if context.lexicon.proper_months:
         return []
     month = of_type(tokens, "M")[0].number
-    return one(dated(spans.third_of_month(month, tokens[-1].number), tokens), tokens)
+    return one(put_in_year(spans.third_of_month(month, tokens[-1].number), tokens), tokens)

@@ -12,12 +12,12 @@ from crawler.parsers.dates.rules.context import (
     DateTokens,
     RuleContext,
     SpanMatch,
-    dated,
     full_year,
     intervals_of,
     left_of,
     of_type,
     one,
+    put_in_year,
 )
 from crawler.parsers.dates.spans import DateSpan
 
@@ -34,7 +34,7 @@ def month_in_digits(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]
     plain = "/" in token.surface and not token.surface.startswith("0")
     if plain and not context.lexicon.future and not left.endswith(" "):
         return []
-    return one(spans.month(month).dated(year), tokens)
+    return one(spans.month(month).in_year(year), tokens)
 
 
 def months_after_year(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
@@ -43,7 +43,7 @@ def months_after_year(tokens: DateTokens, context: RuleContext) -> list[SpanMatc
     span = spans.month(names[0].number)
     if len(names) > 1:
         span = spans.months(names[0].number, names[1].number)
-    return one(dated(span, tokens), tokens)
+    return one(put_in_year(span, tokens), tokens)
 
 
 def months(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
@@ -56,9 +56,9 @@ def months(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
         span = spans.month(first) if first == last else spans.months(first, last)
         outer = position == len(intervals) - 1
         stop = len(tokens) if outer else end
-        span = dated(span, tokens[head:])
+        span = put_in_year(span, tokens[head:])
         if span.year is not None and span.years:
-            span = span.dated(span.year - span.years)
+            span = span.in_year(span.year - span.years)
         if not span.has_year and span.kind == "month":
             if not _month_stands_alone(names[begin], context):
                 return []
@@ -97,14 +97,14 @@ def relative_month(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     here = context.reference
     if direction == 0:
         return one(
-            dataclasses.replace(spans.month(number).dated(here.year), kind="relative"), tokens
+            dataclasses.replace(spans.month(number).in_year(here.year), kind="relative"), tokens
         )
     year = here.year
     if direction > 0 and number <= here.month:
         year += 1
     if direction < 0 and number >= here.month:
         year -= 1
-    return one(dataclasses.replace(spans.month(number).dated(year), kind="relative"), tokens)
+    return one(dataclasses.replace(spans.month(number).in_year(year), kind="relative"), tokens)
 
 
 # -- quarters, halves, counted months
@@ -123,7 +123,7 @@ def quarters_in_code(tokens: DateTokens, context: RuleContext) -> list[SpanMatch
     if span is None:
         return []
     short = next((t for t in tokens if t.type == "n"), None)
-    return one(span.dated(full_year(short)) if short else dated(span, tokens), tokens)
+    return one(span.in_year(full_year(short)) if short else put_in_year(span, tokens), tokens)
 
 
 def quarters(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
@@ -134,7 +134,7 @@ def quarters(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     tail = tokens[unit_at + 1 :]
     if numbers[0].type == "l":
         whole = _quarter_span(_last(unit), _last(unit), unit)
-        dated_whole = dated(whole, tail) if whole else None
+        dated_whole = put_in_year(whole, tail) if whole else None
         alone = numbers[0].number < 0 and len(numbers) == 1
         if dated_whole is None or not alone or not dated_whole.has_year:
             return []
@@ -151,7 +151,7 @@ def quarters(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
         if span is None:
             return []
         stop = len(tokens) if position == len(intervals) - 1 else end
-        found.append(SpanMatch(dated(span, tail), begin, stop))
+        found.append(SpanMatch(put_in_year(span, tail), begin, stop))
     return found
 
 
@@ -170,7 +170,7 @@ def quarters_after_year(tokens: DateTokens, context: RuleContext) -> list[SpanMa
     span = (
         _quarter_span(numbers[0].number, numbers[-1].number, tokens[-1].type) if numbers else None
     )
-    return one(dated(span, tokens) if span else None, tokens)
+    return one(put_in_year(span, tokens) if span else None, tokens)
 
 
 def first_months(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
@@ -181,16 +181,16 @@ def first_months(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     count = of_type(tokens, "CDn")[0].number * (3 if of_type(tokens, "q") else 1)
     if not 1 < count <= 12:
         return []
-    span = dated(spans.months(1, count), tokens)
+    span = put_in_year(spans.months(1, count), tokens)
     if not span.has_year and tokens[-1].type == "j":  # "of the year": of this one
-        span = span.dated(None, 0)
+        span = span.in_year(None, 0)
     return one(span, tokens)
 
 
 def first_months_after_year(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "2023 жылдың алғашқы тоғыз айы"."""
     found = first_months([t for t in tokens if t.type in "oCDnkq"], context)
-    return one(found[0].span.dated(tokens[0].number), tokens) if found else []
+    return one(found[0].span.in_year(tokens[0].number), tokens) if found else []
 
 
 # -- seasons
@@ -198,7 +198,7 @@ def season(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     """ "Herbst 2015", "in autumn"."""
     season_at = next(i for i, t in enumerate(tokens) if t.type == "S")
     token = tokens[season_at]
-    span = dated(spans.season(token.number), tokens)
+    span = put_in_year(spans.season(token.number), tokens)
     if span.has_year or token.surface.lower() not in context.lexicon.ambiguous:
         return one(span, tokens)
     if not is_behind(left_of(context.text, token.start), "peATUsPL", context.lexicon):
@@ -212,7 +212,7 @@ def season_over_new_year(tokens: DateTokens, context: RuleContext) -> list[SpanM
     end = full_year(tokens[-1])
     if end != year + 1:
         return []
-    return one(spans.season(of_type(tokens, "S")[0].number).dated(year), tokens)
+    return one(spans.season(of_type(tokens, "S")[0].number).in_year(year), tokens)
 
 
 def relative_season(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
@@ -221,7 +221,7 @@ def relative_season(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]
         return []
     span = spans.season(tokens[1].number)
     here = context.reference
-    around = [spans.settled(span.dated(here.year + offset), None) for offset in (-2, -1, 0, 1, 2)]
+    around = [spans.resolve(span.in_year(here.year + offset), None) for offset in (-2, -1, 0, 1, 2)]
     days = [pair for pair in around if pair]
     direction = tokens[0].number
     if direction > 0:
@@ -229,6 +229,6 @@ def relative_season(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]
     elif direction < 0:
         chosen = next(pair for pair in reversed(days) if pair[1] < here)
     else:
-        nearest = spans.settled(span, here)
+        nearest = spans.resolve(span, here)
         chosen = nearest or days[0]
-    return one(span.dated(chosen[0].year), tokens)
+    return one(span.in_year(chosen[0].year), tokens)

@@ -98,7 +98,7 @@ def relative_unit(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
 def unit_away(reference: date | None, unit: str, offset: int) -> DateSpan | None:
     """The week, month, year … that many after that of the reference."""
     if unit == "j":
-        return dataclasses.replace(spans.year().dated(None, offset), kind="relative")
+        return dataclasses.replace(spans.year().in_year(None, offset), kind="relative")
     if reference is None:
         return None
     monday = reference - timedelta(reference.weekday()) + timedelta(7 * offset)
@@ -162,7 +162,7 @@ def counted_units(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
         unit_away(reference, unit, direction),
         unit_away(reference, unit, direction * count),
     )
-    pairs = [spans.settled(span, reference) for span in (near_span, far_span) if span]
+    pairs = [spans.resolve(span, reference) for span in (near_span, far_span) if span]
     days = [day for pair in pairs if pair for day in pair]
     return one(spans.exact(min(days), max(days)), tokens)
 
@@ -183,5 +183,5 @@ def weekend(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]:
     if context.reference is None or not is_behind(left, "pesATU", context.lexicon):
         return []
     direction = 1 if context.comes(tokens[0].start) else -1
-    saturday = spans.settled(_weekday_near(context.reference, 6, direction), None)
+    saturday = spans.resolve(_weekday_near(context.reference, 6, direction), None)
     return one(saturday and spans.exact(saturday[0], saturday[0] + timedelta(1)), tokens)

@@ -75,7 +75,7 @@ def short_year_span(tokens: DateTokens, context: RuleContext) -> list[SpanMatch]
     last = year.number // _CENTURY * _CENTURY + end.number
     is_month = 1 <= end.number <= 12 and link.type == "-" and text[link.start] == "-"
     if is_month and (last != year.number + 1 or end.surface.startswith("0")):
-        return one(spans.month(end.number).dated(year.number), tokens)
+        return one(spans.month(end.number).in_year(year.number), tokens)
     if last <= year.number:
         return []
     return one(spans.year(year.number, last), tokens)

@@ -25,9 +25,9 @@ class EmailFinder:
         lines = list(lines_of(text))
         plain = [span for span in lines if self._at_sign.search(text, *span)]
         signed = frozenset(plain)
-        told = [span for span in lines if span in signed or self._says_at(text, span)]
+        with_at = [span for span in lines if span in signed or self._says_at(text, span)]
         taken: list[tuple[int, int]] = []
-        for pattern, spans in ((strict, plain), (loose, told)):
+        for pattern, spans in ((strict, plain), (loose, with_at)):
             for match in (m for span in spans for m in pattern.finditer(text, *span)):
                 suffix = "2" if pattern is loose and match.group("local2") else ""
                 start, end = match.start(f"local{suffix}"), match.end()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from crawler.parsers.entities.contacts.emails import EmailFinder
-from crawler.parsers.entities.contacts.groups import ContactGroup, group_items, merged
+from crawler.parsers.entities.contacts.groups import ContactGroup, group_items, merge
 from crawler.parsers.entities.contacts.items import lines_of
 from crawler.parsers.entities.contacts.labels import contact_labels
 from crawler.parsers.entities.contacts.people import PeopleNearby
@@ -58,10 +58,10 @@ class ContactFinder:
         lines = list(lines_of(text))
         people = self._people.find(text, lines, items, persons, names)
         groups = group_items(lines, [*items, *people])
-        kept = [g for g in groups if "name" in g.items or self._announced(part, text, g)]
-        return _records(part, text, merged(kept))
+        kept = [g for g in groups if "name" in g.items or self._is_announced(part, text, g)]
+        return _records(part, text, merge(kept))
 
-    def _announced(self, part: Part, text: str, group: ContactGroup) -> bool:
+    def _is_announced(self, part: Part, text: str, group: ContactGroup) -> bool:
         """Whether a nameless number belongs to a contact: in a contact block, under a label, at the
         end.
         """

@@ -51,7 +51,7 @@ def _starts_new(group: ContactGroup, item: ContactItem, line: int) -> bool:
     )
 
 
-def merged(groups: Iterable[ContactGroup]) -> list[ContactGroup]:
+def merge(groups: Iterable[ContactGroup]) -> list[ContactGroup]:
     """Groups of one person, or with one address or number, told once."""
     kept: list[ContactGroup] = []
     for group in groups:

@@ -48,7 +48,7 @@ class OrganisationFinder:
             if rules.script in scripts and language not in rules.not_in
             for match in rules.find(text, names)
         ]
-        known = [self._legal_forms.extended(k, text) for k in known]
+        known = [self._legal_forms.extend(k, text) for k in known]
         whole = [_reaching(f, text, names) for f in found if not _is_other(f, names)]
         whole = [f for f in whole if not any(_crosses(f, k) for k in known)]
         found = longest([*known, *(_with_id(f, known) for f in whole)])

@@ -20,7 +20,7 @@ from crawler.parsers.entities.organisations.rules import (
     organisation_match,
 )
 from crawler.parsers.entities.phrases.german import german_tail
-from crawler.parsers.entities.phrases.marks import Tail, acronym_bracket, quoted
+from crawler.parsers.entities.phrases.marks import Tail, acronym_bracket, find_quoted
 from crawler.parsers.entities.spans import EntityMatch
 
 _PLURAL_HEAD = re.compile(
@@ -77,7 +77,7 @@ class GermanOrganisations:
     def find(self, text: str, names: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
         """By head, then by opening word; `names` are those of the tables."""
         yield from self._by_head(text, names)
-        yield from self._opened(text)
+        yield from self._find_opened(text)
 
     def _by_head(self, text: str, names: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
         head, before = self._patterns
@@ -89,7 +89,7 @@ class GermanOrganisations:
             )
             tail = _through_place(self._tail(text, end), text, names)
             bracket = acronym_bracket(text, tail)
-            name = quoted(text, end)
+            name = find_quoted(text, end)
             compound = match.group("head").lower() != match.group("head")[:1].lower() + match.group(
                 "head"
             )[1:] or "-" in match.group("head")
@@ -139,7 +139,7 @@ class GermanOrganisations:
         heads = cues(self._languages, "de").get("org_heads", ())
         return Anchors(heads, before=_MOST_JOINED, endings=_GERMAN_ENDINGS)
 
-    def _opened(self, text: str) -> Iterator[EntityMatch]:
+    def _find_opened(self, text: str) -> Iterator[EntityMatch]:
         for match in self._clusters.finditer(text):
             yield organisation_match(text, match.start(), match.end(), BY_LOOSE_HEAD, "opener")
         for match in self._openers.finditer(text):

@@ -61,7 +61,7 @@ class LegalForms:
             rf"(?:,)?{self._tail.pattern}"
         )
 
-    def extended(self, known: EntityMatch, text: str) -> EntityMatch:
+    def extend(self, known: EntityMatch, text: str) -> EntityMatch:
         """A find of the table with a legal form and an acronym in brackets that follow it."""
         legal = self._tail.match(text, known.end)
         end = acronym_bracket(text, legal.end() if legal else known.end)

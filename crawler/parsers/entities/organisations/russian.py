@@ -20,7 +20,7 @@ from crawler.parsers.entities.organisations.rules import (
     BY_LOOSE_HEAD,
     organisation_match,
 )
-from crawler.parsers.entities.phrases.marks import acronym_bracket, quoted
+from crawler.parsers.entities.phrases.marks import acronym_bracket, find_quoted
 from crawler.parsers.entities.phrases.russian import russian_tail
 from crawler.parsers.entities.spans import EntityMatch
 
@@ -42,7 +42,7 @@ class RussianOrganisations:
         for match in self._one_word.finditer(text):
             yield organisation_match(text, match.start(), match.end(), BY_HEAD, "one-word")
         for match in self._quoted_company.finditer(text):
-            span = quoted(text, match.end())
+            span = find_quoted(text, match.end())
             if span is not None:
                 yield organisation_match(
                     text, match.start(), span[1] + 1, BY_LEGAL_FORM, "legal-form"
@@ -55,7 +55,7 @@ class RussianOrganisations:
     ) -> Iterator[EntityMatch]:
         left = before.search(text, max(0, match.start() - 90), match.start())
         start = left.start() if left else match.start()
-        name = quoted(text, match.end())
+        name = find_quoted(text, match.end())
         latin = re.compile(r"[^\S\n]+[A-Z][\w-]+(?:[^\S\n]+[A-Z][\w-]+){0,3}").match(
             text, match.end()
         )

@@ -80,7 +80,7 @@ class EvidenceReader:
             return True
         return word_before(before, len(before)).lower() in self._words.speaking
 
-    def _chained(self, before: str, piece: Sequence[NameToken]) -> bool:
+    def _follows_remit(self, before: str, piece: Sequence[NameToken]) -> bool:
         """`Minister für Bergbau und Energie A B`: the words between are all known to be no names."""
         if not 2 <= len(piece) <= _MOST_SPEAKER:
             return False
@@ -115,7 +115,7 @@ class EvidenceReader:
             return "person:role-after"
         if self._speaks(text, before, piece):
             return "person:speaks"
-        return "person:role-chain" if self._chained(before, piece) else ""
+        return "person:role-chain" if self._follows_remit(before, piece) else ""
 
     def _more_than_a_place(self, piece: Sequence[NameToken]) -> bool:
         """Of a first name that is a country too, only with a surname that looks like one: Georgia

@@ -55,10 +55,10 @@ class PersonFinder:
             found.extend(self._latin_script.find(text, names, starts))
         if has_cyrillic(text):
             found.extend(self._cyrillic_script.find(text, names, starts))
-        return list(_joined(longest(found)))
+        return list(_complete_surnames(longest(found)))
 
 
-def _joined(found: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
+def _complete_surnames(found: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
     """Initials and lone surnames get the value of the full name with the same surname."""
     full = {
         f.value.split()[-1]: f.value

@@ -35,7 +35,7 @@ class Splitter:
                 piece.append(replace(token, is_place=True) if token.start in blocked else token)
         yield without_outer_particles(piece)
 
-    def blocked(self, text: str, names: Sequence[EntityMatch]) -> dict[int, bool]:
+    def find_blocked(self, text: str, names: Sequence[EntityMatch]) -> dict[int, bool]:
         """Start of a word → whether it is a country or town that may be a first name (Iran
         Sharkhan).
         """

@@ -29,7 +29,7 @@ class ScriptReader:
         self, text: str, names: Sequence[EntityMatch], bodies: frozenset[int]
     ) -> Iterator[EntityMatch]:
         """Persons of one text; `bodies` are the offsets at which a body's name starts."""
-        blocked = self._splitter.blocked(text, names)
+        blocked = self._splitter.find_blocked(text, names)
         for run in runs_of(self._rules.token, text):
             for piece in self._splitter.pieces(run, blocked, bodies):
                 found = self._person(text, piece)

@@ -28,7 +28,7 @@ def acronym_bracket(text: str, end: int) -> int:
     return found.end() if found else end
 
 
-def quoted(text: str, end: int) -> tuple[int, int] | None:
+def find_quoted(text: str, end: int) -> tuple[int, int] | None:
     """The span between the quotes that open right behind `end`."""
     found = _QUOTED.match(text, end)
     if found is None or found.lastindex is None:

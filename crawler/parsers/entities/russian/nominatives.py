@@ -34,11 +34,11 @@ def nominative_phrase(phrase: str, head: tuple[int, int]) -> str:
     pieces, at = [], 0
     for word in words[: position + 1]:
         moved = (
-            prefix.lower() + dash + _moved(noun, number)
+            prefix.lower() + dash + _inflect_noun(noun, number)
             if word is words[position]
             else _adjective(word.group(), number, gender)
         )
-        pieces += [phrase[at : word.start()], _cased(moved, word.group())]
+        pieces += [phrase[at : word.start()], _copy_case(moved, word.group())]
         at = word.end()
     return "".join([*pieces, _behind(phrase[at:], number, gender)])
 
@@ -75,7 +75,7 @@ def _noun(word: str) -> Parse | None:
     return next((r for r in readings(word.lower()) if r.tag.POS == "NOUN" and r.is_known), None)
 
 
-def _moved(noun: Parse, number: str) -> str:
+def _inflect_noun(noun: Parse, number: str) -> str:
     fits = [f for f in noun.lexeme if f.tag.case == "nomn" and f.tag.number == number]
     return fits[0].word if fits else noun.word
 
@@ -104,7 +104,7 @@ def _alike(form: Parse, reading: Parse) -> bool:
     return all((g in form.tag) == (g in reading.tag) for g in ("pssv", "past", "Supr"))
 
 
-def _cased(word: str, like: str) -> str:
+def _copy_case(word: str, like: str) -> str:
     if like.isupper() and len(like) > 1:
         return word.upper()
     return word[:1].upper() + word[1:] if like[:1].isupper() else word

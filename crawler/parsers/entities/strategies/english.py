@@ -14,7 +14,7 @@ from crawler.parsers.entities.expressions import any_of, literal
 from crawler.parsers.entities.folding import Script
 from crawler.parsers.entities.lexicon.tables import STRATEGIES
 from crawler.parsers.entities.phrases.english import english_tail
-from crawler.parsers.entities.phrases.marks import Tail, acronym_bracket, quoted
+from crawler.parsers.entities.phrases.marks import Tail, acronym_bracket, find_quoted
 from crawler.parsers.entities.phrases.years import YearSpans
 from crawler.parsers.entities.spans import EntityMatch
 from crawler.parsers.entities.strategies.heads import (
@@ -61,17 +61,17 @@ class EnglishStrategies:
         for match in self._anchors.matches(head, text):
             word = match.group("head")
             field = heads.field(word)
-            name = quoted(text, match.end())
+            name = find_quoted(text, match.end())
             if name is not None and not (
                 word[0].islower() and self._kinds.needs_capital.fullmatch(word)
             ):
                 yield strategy_match(text, name, field, QUOTED, "quoted")
                 continue
-            found = self._unquoted(text, match, field, tail)
+            found = self._find_unquoted(text, match, field, tail)
             if found is not None:
                 yield found
 
-    def _unquoted(
+    def _find_unquoted(
         self, text: str, match: re.Match[str], field: str, tail: Tail
     ) -> EntityMatch | None:
         found = _Surrounded(
@@ -191,13 +191,13 @@ class _Surrounded:
     def _weaker_rule(self) -> tuple[str, float]:
         if self.about and not self._everyday():
             return "subject", WITH_SUBJECT
-        return ("modifiers", LOOSE) if self._modified() else ("", 0.0)
+        return ("modifiers", LOOSE) if self._has_modifiers() else ("", 0.0)
 
     def _everyday(self) -> bool:
         """A plan or strategy for anything: `a plan for the future`."""
         return self.words.everyday.fullmatch(self.head) is not None and not self._has_subject()
 
-    def _modified(self) -> bool:
+    def _has_modifiers(self) -> bool:
         """`mining sector strategy`, `EU-Kazakhstan strategic partnership`."""
         if self.words.parties.fullmatch(self.head):
             return self.capitals > 0 and self.left.split()[-1].lower() in self.words.vague_modifiers

@@ -49,10 +49,14 @@ class StrategyFinder:
             for match in rules.find(text)
         )
         whole = [_reaching(f, text, names) for f in found]
-        kept = [f for f in whole if self._economic(f, text, language) and not self._wished(f, text)]
+        kept = [
+            f
+            for f in whole
+            if self._economic(f, text, language) and not self._is_wished_for(f, text)
+        ]
         return list(longest_per_field(_with_tables(known, kept, text)))
 
-    def _wished(self, found: EntityMatch, text: str) -> bool:
+    def _is_wished_for(self, found: EntityMatch, text: str) -> bool:
         """Whether somebody only asks for it (стране нужна стратегия по …, we need a strategy for
         …).
         """

@@ -15,7 +15,7 @@ from crawler.parsers.entities.folding import Script
 from crawler.parsers.entities.lexicon.forms import adjective_forms
 from crawler.parsers.entities.lexicon.tables import STRATEGIES
 from crawler.parsers.entities.phrases.german import german_tail
-from crawler.parsers.entities.phrases.marks import Tail, acronym_bracket, quoted
+from crawler.parsers.entities.phrases.marks import Tail, acronym_bracket, find_quoted
 from crawler.parsers.entities.phrases.years import YearSpans
 from crawler.parsers.entities.spans import EntityMatch
 from crawler.parsers.entities.strategies.heads import (
@@ -55,15 +55,15 @@ class GermanStrategies:
         for match in self._anchors.matches(head, text):
             word = match.group("part") or match.group("rest") or match.group("head")
             field = heads.field(word[0].upper() + word[1:])
-            name = quoted(text, match.end())
+            name = find_quoted(text, match.end())
             if name is not None:
                 yield strategy_match(text, name, field, QUOTED, "quoted")
                 continue
-            found = self._unquoted(text, match, field, tails)
+            found = self._find_unquoted(text, match, field, tails)
             if found is not None:
                 yield found
 
-    def _unquoted(
+    def _find_unquoted(
         self, text: str, match: re.Match[str], field: str, tails: _Tails
     ) -> EntityMatch | None:
         end, start = match.end(), match.start()

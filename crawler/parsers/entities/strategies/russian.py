@@ -14,7 +14,7 @@ from crawler.parsers.entities.expressions import any_of, literal
 from crawler.parsers.entities.folding import Script, starts_sentence
 from crawler.parsers.entities.lexicon.forms import forms
 from crawler.parsers.entities.lexicon.tables import PROGRAMMES, STRATEGIES
-from crawler.parsers.entities.phrases.marks import quoted
+from crawler.parsers.entities.phrases.marks import find_quoted
 from crawler.parsers.entities.phrases.russian import russian_tail
 from crawler.parsers.entities.phrases.years import YearSpans
 from crawler.parsers.entities.russian.nominatives import nominative_phrase
@@ -58,11 +58,11 @@ class RussianStrategies:
         head, fields, left = self._head
         for match in self._anchors.matches(head, text.replace("ё", "е")):
             field = fields[match.group().lower()]
-            name = quoted(text, match.end())
+            name = find_quoted(text, match.end())
             if name is not None:
                 yield strategy_match(text, name, field, QUOTED, "quoted")
                 continue
-            found = _unquoted(text, match, field, left, self._kinds)
+            found = _find_unquoted(text, match, field, left, self._kinds)
             if found is not None:
                 yield _in_nominative(found, match)
 
@@ -102,7 +102,7 @@ class RussianStrategies:
         return Anchors(self._head[1], endings=("",))
 
 
-def _unquoted(
+def _find_unquoted(
     text: str, match: re.Match[str], field: str, left: re.Pattern[str], words: _HeadKinds
 ) -> EntityMatch | None:
     end = match.end()
@@ -125,12 +125,12 @@ def _unquoted(
     proper = text[match.start()].isupper() and not starts_sentence(text, match.start())
     if proper and tail > end:
         return strategy_match(text, (start, tail), field, CAPITALS, "capitals")
-    if before and _modified(text, before, words, alone=tail == end, generic=generic):
+    if before and _has_modifiers(text, before, words, alone=tail == end, generic=generic):
         return strategy_match(text, (start, tail), field, LOOSE, "modifiers")
     return None
 
 
-def _modified(
+def _has_modifiers(
     text: str, before: re.Match[str], words: _HeadKinds, *, alone: bool, generic: bool
 ) -> bool:
     """Whether the adjectives before a head make a name of it: a capital, or what they tell."""

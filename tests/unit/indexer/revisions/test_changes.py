@@ -14,15 +14,15 @@ from indexer.records.reference import load_reference
 from indexer.revisions.changes import change, change_without_text, news_of
 from indexer.revisions.document_identity import resembles
 from indexer.revisions.fingerprints import Fingerprints
-from indexer.text.volatile_text import Widgets
+from indexer.text.volatile_text import VolatileText
 
 BEFORE, TODAY = date(2026, 11, 24), date(2026, 11, 25)
 TEXT = "Die Hütte fördert Kupfer.\n\nIm Sommer kommt eine zweite Sohle hinzu."
 
 
 @cache
-def widgets() -> Widgets:
-    return Widgets.of(load_reference().languages)
+def widgets() -> VolatileText:
+    return VolatileText.of(load_reference().languages)
 
 
 def compare(old: str, new: str, **more: str) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from indexer.query.evaluator import matches
 from indexer.records.document import Page, StoredDocument, document_id
 from indexer.records.reference import load_reference
 from indexer.text.analysis import Analyzer
-from indexer.text.words import joined, spans
+from indexer.text.words import is_hyphenated, spans
 
 COMPILER = QueryCompiler(load_reference(), {})
 
@@ -135,5 +135,5 @@ def test_just_a_hyphen_between_two_words_holds_them_together(pieces: list[str]) 
     assert together == {
         (number, number + 1)
         for number, (one, other) in enumerate(pairwise(words))
-        if joined(text, one[1], other[0])
+        if is_hyphenated(text, one[1], other[0])
     }

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.text.words import packed, runs_in, spans
+from indexer.text.words import pack, runs_in, spans
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_runs_of_words_are_found_by_packed_starts_which_can_be_written_as_utf_8(
 ) -> None:
     text = " " * before + text
     found = [(start, end) for start, end, _ in spans(text)]
-    kept = packed([start for start, _ in found])
+    kept = pack([start for start, _ in found])
     assert runs_in(text, kept, [(number, number) for number in range(len(found))]) == found
     if found:
         assert runs_in(text, kept, [(0, len(found) - 1)]) == [(found[0][0], found[-1][1])]

@@ -19,32 +19,32 @@ from crawler.parsers.dates import spans
     ],
 )
 def test_spans_in_a_year(span: spans.DateSpan, first: date, last: date) -> None:
-    assert spans.settled(span.dated(2015), None) == (first, last)
+    assert spans.resolve(span.in_year(2015), None) == (first, last)
 
 
 def test_year_relative_to_the_reference() -> None:
-    assert spans.settled(spans.year().dated(None, -1), date(2015, 6, 9)) == (
+    assert spans.resolve(spans.year().in_year(None, -1), date(2015, 6, 9)) == (
         date(2014, 1, 1),
         date(2014, 12, 31),
     )
-    assert spans.settled(spans.year().dated(None, -1), None) is None
+    assert spans.resolve(spans.year().in_year(None, -1), None) is None
 
 
 def test_joined_ranges_share_what_year_is_said() -> None:
-    said = spans.day(1, 3).dated(2021)
-    assert spans.settled(spans.joined(spans.day(12, 29), said), None) == (
+    said = spans.day(1, 3).in_year(2021)
+    assert spans.resolve(spans.join(spans.day(12, 29), said), None) == (
         date(2020, 12, 29),
         date(2021, 1, 3),
     )
-    assert spans.settled(spans.joined(said, spans.day(2, 1)), None) == (
+    assert spans.resolve(spans.join(said, spans.day(2, 1)), None) == (
         date(2021, 1, 3),
         date(2021, 2, 1),
     )
 
 
 def test_range_that_runs_backwards_is_none() -> None:
-    backwards = spans.joined(spans.day(5, 3).dated(2021), spans.day(5, 1).dated(2020))
-    assert spans.settled(backwards, None) is None
+    backwards = spans.join(spans.day(5, 3).in_year(2021), spans.day(5, 1).in_year(2020))
+    assert spans.resolve(backwards, None) is None
 
 
 def test_numbered_weeks() -> None:
@@ -52,4 +52,4 @@ def test_numbered_weeks() -> None:
     assert week is None
     week = spans.iso_week(2020, 53)
     assert week is not None
-    assert spans.settled(week, None) == (date(2020, 12, 28), date(2021, 1, 3))
+    assert spans.resolve(week, None) == (date(2020, 12, 28), date(2021, 1, 3))

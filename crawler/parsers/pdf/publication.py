@@ -24,7 +24,7 @@ _CREATED = re.compile(
 )
 
 
-def published(
+def find_publication(
     draft: PdfDraft, lang: str | None, url: str | None, dates: DateReader
 ) -> Publication | None:
     """The date of publication and where it stands; of the properties (part `markup`) as the last
@@ -37,7 +37,7 @@ def published(
         for found in dates.find(paragraph, lang, None):
             if _is_day(found) and _is_dateline(found, paragraph):
                 return _publication(found, "text", draft.text, "pdf.dateline", offset)
-    return in_url(url) or _created(draft.created)
+    return in_url(url) or _parse_creation_date(draft.created)
 
 
 def _is_day(found: DateExpression) -> bool:
@@ -68,9 +68,9 @@ def _publication(
     return Publication(found.from_ or "", None, part, surface, rule)
 
 
-def _created(stated: str) -> Publication | None:
+def _parse_creation_date(written: str) -> Publication | None:
     """The property CreationDate; the instant where it names its zone."""
-    match = _CREATED.match(stated)
+    match = _CREATED.match(written)
     if match is None:
         return None
     year, month, day, hour, minute, second, utc, sign, east, minutes = match.groups()
