@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -34,7 +33,7 @@ class CrawlPlan:
     """What one run crawls."""
 
     sources: Sequence[Source]
-    feeds: Mapping[str, Sequence[str]] = MappingProxyType({})
+    feeds: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Source → feeds, for sources of which only these feeds are polled."""
     everything: bool = False
     """Request every known page again."""
