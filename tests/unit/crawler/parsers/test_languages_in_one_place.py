@@ -1,4 +1,7 @@
-"""A language is one place: its words in config/languages, its constructions in modules of its own."""
+"""A language is one place: readers neither compare languages nor hold words in Cyrillic script.
+
+Words stand in `config/languages`, constructions in the modules of a language.
+"""
 
 from __future__ import annotations
 
@@ -9,88 +12,99 @@ from pathlib import Path
 
 import pytest
 
-import crawler
-import indexer
-from indexer.records.reference import packaged_config
+import crawler.parsers
 
-PACKAGES = Path(crawler.__file__).parents[1]
-ROOMS = ("crawler/parsers", "crawler/discovery", "indexer/text", "indexer/query")
-LANGUAGE_MODULES = frozenset({"german", "english", "french", "russian", "grammar"})
-"""Names of modules and packages that hold the constructions of a language."""
-UNFINISHED = tuple(f"crawler/parsers/events/{room}/" for room in ("assembly", "people", "values"))
-ALPHABETS = {
-    "crawler/parsers/scripts.py": "letters of scripts, for the readers",
-    "indexer/text/folding.py": "letters that folding keeps, a property of the script",
-    "indexer/text/stemming.py": "the range of the Cyrillic script",
-    "indexer/text/words.py": "accents within words, of all scripts",
-}
-"""Modules with letters, and why."""
-CODES = frozenset(path.stem for path in (packaged_config() / "languages").glob("*.yaml"))
-CYRILLIC = re.compile("[\N{CYRILLIC CAPITAL LETTER IE WITH GRAVE}-\u052f]")
+PARSERS = Path(crawler.parsers.__file__).parent
+PLACES_OF_LANGUAGES = {"events": ("grammar",)}
+"""Folder of parsers → those of its folders that may know languages."""
+
+_LANGUAGE = re.compile(r"_*(?:lang|language|lang_code|language_code)\Z")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_CODE = re.compile(r"[a-z]{2}\Z")
 
 
-def _modules() -> Iterator[str]:
-    assert Path(indexer.__file__).parents[1] == PACKAGES
-    for room in ROOMS:
-        for path in sorted((PACKAGES / room).rglob("*.py")):
-            name = path.relative_to(PACKAGES).as_posix()
-            names = {*path.relative_to(PACKAGES).parent.parts, path.stem}
-            if not names & LANGUAGE_MODULES and not name.startswith(UNFINISHED):
-                yield name
+def problems(source: str) -> list[str]:
+    """Where a module compares a language with a literal or holds a Cyrillic string."""
+    tree = ast.parse(source)
+    documentation = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+    return [
+        f"line {node.lineno}: {problem}"
+        for node in ast.walk(tree)
+        if id(node) not in documentation
+        for problem in _problems_of(node)
+    ]
 
 
-MODULES = list(_modules())
+def _problems_of(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Compare):
+        sides = [node.left, *node.comparators]
+        if any(map(_is_language, sides)) and any(map(_is_literal, sides)):
+            yield "a language is compared with a literal"
+    elif isinstance(node, ast.Match) and _is_language(node.subject):
+        yield "a language is matched with literals"
+    elif isinstance(node, ast.Dict) and node.keys and all(map(_is_code, node.keys)):
+        yield "a table has a row for each language"
+    elif isinstance(node, ast.Constant) and _CYRILLIC.search(str(node.value)):
+        yield f"a Cyrillic string {node.value!r}"
 
 
-def _compared_languages(tree: ast.Module) -> Iterator[int]:
-    """Lines that compare something with the code of a language, or with several."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Compare):
-            for side in (node.left, *node.comparators):
-                values = side.elts if isinstance(side, ast.Tuple | ast.Set | ast.List) else [side]
-                if any(isinstance(v, ast.Constant) and v.value in CODES for v in values):
-                    yield node.lineno
+def _is_language(node: ast.expr) -> bool:
+    name = node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")
+    return _LANGUAGE.match(name) is not None
 
 
-def _cyrillic_literals(tree: ast.Module) -> Iterator[int]:
-    """Lines with a Cyrillic string that is no docstring."""
-    documentation = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and id(node) not in documentation:
-            yield from [node.lineno] if CYRILLIC.search(str(node.value)) else ()
+def _is_literal(node: ast.expr) -> bool:
+    if isinstance(node, ast.Tuple | ast.List | ast.Set):
+        return any(map(_is_literal, node.elts))
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(node.value)
 
 
-def test_rooms_are_looked_through() -> None:
-    assert {"de", "en", "ru", "kk"} <= CODES
-    assert {name.rpartition("/")[0] for name in MODULES} >= set(ROOMS)
-    assert all((PACKAGES / name).exists() for name in ALPHABETS)
+def _is_code(node: ast.expr | None) -> bool:
+    return isinstance(node, ast.Constant) and _CODE.match(str(node.value)) is not None
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_no_code_is_compared_with_a_language(module: str) -> None:
-    tree = ast.parse((PACKAGES / module).read_text("utf-8"))
-    assert list(_compared_languages(tree)) == []
+def modules() -> Iterator[Path]:
+    for folder, places in PLACES_OF_LANGUAGES.items():
+        for path in sorted((PARSERS / folder).rglob("*.py")):
+            if not set(path.relative_to(PARSERS / folder).parts) & set(places):
+                yield path
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if name not in ALPHABETS])
-def test_no_code_holds_cyrillic_words(module: str) -> None:
-    tree = ast.parse((PACKAGES / module).read_text("utf-8"))
-    assert list(_cyrillic_literals(tree)) == []
+@pytest.mark.parametrize("path", list(modules()), ids=lambda p: str(p.relative_to(PARSERS)))
+def test_module_knows_no_language(path: Path) -> None:
+    assert problems(path.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize(
-    "code",
+    "source",
     [
-        'lang == "de"',
-        'words.lang != "ru"',
-        'lang in ("en", None)',
-        '"kk" == lang',
+        'if lang == "de": pass',
+        'if self._lang != "de": pass',
+        'if "ru" == page.lang: pass',
+        'if language in ("de", "en"): pass',
+        'wide = {"de", "en"} if vocabulary.lang not in {"kk"} else set()',
+        'match page.lang:\n    case "de": pass',
+        'longest = {"de": 3, "ru": 4}.get(lang, 1)',
+        'pattern = "и|и так далее"',
+        'pattern = f"{start}(?:по){end}"',
+        'pattern = r"[А-Я]"',
     ],
 )
-def test_a_comparison_is_seen(code: str) -> None:
-    assert list(_compared_languages(ast.parse(code))) == [1]
+def test_scan_finds(source: str) -> None:
+    assert problems(source)
 
 
-def test_a_literal_is_seen_and_a_docstring_is_not() -> None:
-    tree = ast.parse('"""Слово."""\nWORD = "слово"\nPATTERN = rf"{WORD}|слова"\n')
-    assert list(_cyrillic_literals(tree)) == [2, 3]
+@pytest.mark.parametrize(
+    "source",
+    [
+        '"""Заседание in a docstring."""',
+        'x = 1\n"""Форум in the documentation of a constant."""',
+        "x = 1  # форум in a comment",
+        "if lang == other.lang: pass",
+        "if lang in known: pass",
+        'if kind == "de": pass',
+        'places = {"place": 1}',
+    ],
+)
+def test_scan_lets_pass(source: str) -> None:
+    assert not problems(source)
