@@ -33,12 +33,12 @@ from crawler.one_off.asker import Asker
 from crawler.spiders.fetch import FetchFailure, response_failure
 from indexer.frontier.port import Link, Response
 from indexer.records.errors import ParseError
-from indexer.records.source import Api, Calendar, Entry, Feed, Listing, Sitemap, Source
+from indexer.records.source import Api, Calendar, EntryPoint, Feed, Listing, Sitemap, Source
 from indexer.records.urls import canonical, identity, owned, site
 
 Kind = Literal["home", "feed", "sitemap", "listing", "calendar", "api"]
 
-_KINDS: Mapping[type[Entry], Kind] = {
+_KINDS: Mapping[type[EntryPoint], Kind] = {
     Feed: "feed",
     Sitemap: "sitemap",
     Listing: "listing",
@@ -68,7 +68,7 @@ class AddressReport:
     outcome: str = "fetched"
     """`fetched`, or the outcome that a run would record: `robots`, `blocked`, `http-error`, …"""
     contents: Contents | None = None
-    entry: Entry | None = None
+    entry: EntryPoint | None = None
     """The configured entry point, with its selectors or paths; None: it was discovered."""
     works: bool = False
     """Whether it has links to pages of the source, or further files that may have some."""
@@ -121,7 +121,7 @@ class Survey:
         """Report on every configured address, enabled or not, and the home page."""
         home, response = await self._report(asker, "home", self.source.url)
         reports = [home if response is None else self._with_feeds(home, response)]
-        entries: Sequence[Entry] = (
+        entries: Sequence[EntryPoint] = (
             *self.source.feeds,
             *self.source.sitemaps,
             *self.source.listings,
@@ -172,7 +172,7 @@ class Survey:
         asker: Asker,
         kind: Kind,
         url: str,
-        entry: Entry | None = None,
+        entry: EntryPoint | None = None,
     ) -> tuple[AddressReport, Response | None]:
         report = AddressReport(kind, url, entry=entry)
         address = canonical(url)

@@ -5,24 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated, Literal
 
 import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.documents.queries import newest_sequence
 from indexer.events.queries import newest_change
+from indexer.records.values import NOT_EMPTY, CheckOfReader, ConfigRecord, Identifier, Text
+
+ChannelName = Annotated[str, CheckOfReader("check_channel")]
+"""`feed`, or `mailto:address`; which kinds there are, is known to who delivers."""
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
-    """A saved query, as configured in `config/watches/*.yaml`."""
+class Watch(ConfigRecord):
+    """A saved query, as configured in `config/watches/*.yaml`; its new matches are reported."""
 
-    id: str
-    name: str
-    query: str
+    id: Identifier
+    name: Text
+    query: Text
     """In the query language of search."""
-    channels: tuple[str, ...] = ()
-    """`feed`, or `mailto:address`."""
+    channels: Annotated[tuple[ChannelName, ...], NOT_EMPTY]
+    cadence: Literal["run"] = "run"
 
 
 def sync_watches(connection: sa.Connection, watches: Sequence[Watch], now: datetime) -> None:

@@ -3,84 +3,96 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
+
+from indexer.records.values import (
+    NOT_EMPTY,
+    ConfigRecord,
+    Count,
+    Country,
+    Flag,
+    Host,
+    Identifier,
+    Language,
+    PageUrl,
+    PathInJson,
+    Pattern,
+    Schedule,
+    Seconds,
+    Selector,
+    Switched,
+    Text,
+    Window,
+    Zone,
+)
 
 Render = Literal["never", "auto", "always"]
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Switched):
     """An RSS, Atom or JSON feed."""
 
-    url: str
-    enabled: bool = True
-    reason: str | None = None
-    """Why it is not enabled."""
+    url: PageUrl
 
 
 @dataclass(frozen=True, slots=True)
-class Sitemap:
+class Sitemap(Switched):
     """A sitemap, sitemap index or news sitemap, gzipped or not."""
 
-    url: str
-    enabled: bool = True
-    reason: str | None = None
+    url: PageUrl
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Switched):
     """A page that lists links to news pages."""
 
-    url: str
-    links: str | None = None
+    url: PageUrl
+    links: Selector | None = None
     """CSS selector of the links; None: the default rule finds them."""
-    next: str | None = None
+    next: Selector | None = None
     """CSS selector of the link to the next page; None: the default rule finds it."""
-    enabled: bool = True
-    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Rights:
+class Rights(ConfigRecord):
     """What is known of the right to read a partner's pages, and what follows for keeping them."""
 
-    permission: str | None = None
+    permission: Text | None = None
     """Note on who allowed what: `"mail of 3 March 2026, internal use"`."""
-    contact: str | None = None
+    contact: Text | None = None
     """Whom to ask there: a person or a mail address."""
-    retention_days: int | None = None
+    retention_days: Count | None = None
     """Days after which archived answers and texts are removed; None: kept."""
-    archive: bool = True
+    archive: Flag = True
     """False: answers are removed from the archive as soon as they have been read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Switched):
     """A calendar file (ICS): its events' pages are links, else it is a page itself."""
 
-    url: str
-    enabled: bool = True
-    reason: str | None = None
+    url: PageUrl
 
 
 @dataclass(frozen=True, slots=True)
-class ApiPage:
+class ApiPage(ConfigRecord):
     """Where the JSON of one item holds its page; paths as in `crawler.discovery.apis.json_answers`."""
 
-    html: str | None = None
+    html: PathInJson | None = None
     """Path of the article as markup."""
-    text: str | None = None
+    text: PathInJson | None = None
     """Path of the article as text, where there is no markup."""
-    title: str | None = None
-    published: str | None = None
+    title: PathInJson | None = None
+    published: PathInJson | None = None
     """Paths; None: those of the list's items."""
-    lang: str | None = None
-    """ISO 639-1 code of all its pages; None: read from the text."""
+    lang: Text | None = None
+    """ISO 639-1 code of all its pages; None: read from the text. A placeholder in configuration."""
 
 
 @dataclass(frozen=True, slots=True)
-class Api:
-    """A JSON API that lists news."""
+class Api(Switched):
+    """A JSON API that lists news, described by an entry of `apis` and the preset that it names."""
 
     address: str
     """Template of the list's address with at most one of `{page}`, `{offset}`, `{cursor}`."""
@@ -106,50 +118,51 @@ class Api:
     """Template of the address that gives an item as JSON, asked for in place of its page."""
     page: ApiPage | None = None
     """How that JSON is read."""
-    enabled: bool = True
-    reason: str | None = None
 
 
-Entry: TypeAlias = Feed | Sitemap | Listing | Calendar | Api
-"""An entry point of discovery."""
+EntryPoint: TypeAlias = Feed | Sitemap | Listing | Calendar | Api
+"""Where discovery begins."""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Source(Switched):
     """A partner organisation."""
 
-    id: str
-    name: str
-    url: str
+    id: Identifier
+    name: Text
+    url: PageUrl
     """Home page."""
-    country: str
+    country: Country
     """ISO 3166-1 alpha-2, or EU, INT."""
-    languages: tuple[str, ...]
+    languages: Annotated[tuple[Language, ...], NOT_EMPTY]
     """ISO 639-1 codes of what it publishes in."""
-    kind: str | None = None
-    hosts: tuple[str, ...] = ()
-    """Further hosts (`host` or `host:port`) that belong to it."""
-    enabled: bool = True
-    reason: str | None = None
-    """Why it is not enabled."""
+    kind: Text | None = None
+    hosts: tuple[Host, ...] = ()
+    """Further hosts (`host` or `host:port`) that belong to it; the `www.` twin of the home page's
+    host does anyway.
+    """
     feeds: tuple[Feed, ...] = ()
     sitemaps: tuple[Sitemap, ...] = ()
     listings: tuple[Listing, ...] = ()
     calendars: tuple[Calendar, ...] = ()
     apis: tuple[Api, ...] = ()
-    include: tuple[str, ...] = ()
+    include: tuple[Pattern, ...] = ()
     """Regular expressions; if any is given, a page address must match one (`re.search`)."""
-    exclude: tuple[str, ...] = ()
+    exclude: tuple[Pattern, ...] = ()
     """Regular expressions; a page address that matches one is left out."""
-    delay: float = 1.0
-    """Seconds between two requests to one site, at least."""
-    max_pages: int = 500
-    """Page addresses that one run asks for, at most."""
-    window: str | None = None
+    delay: Seconds = 1.0
+    """Seconds between two requests to one site, at least; in configuration, `crawler.delay` where
+    it is left out.
+    """
+    max_pages: Count = 500
+    """Page addresses that one run asks for, at most; in configuration, `crawler.max_pages` where it
+    is left out.
+    """
+    window: Window | None = None
     """Time of day, `22:00-06:00`, outside of which it is not crawled; None: always."""
-    schedule: str | None = None
+    schedule: Schedule | None = None
     """`HH:MM` or an interval (`6h`, `30m`); None: every run is due."""
-    timezone: str | None = None
+    timezone: Zone | None = None
     """Zone of the schedule, `Asia/Almaty`; None: that of the installation."""
     render: Render = "never"
     """Whether its pages are rendered by a browser: `auto` only those that say nothing without one.
@@ -157,13 +170,13 @@ class Source:
     rights: Rights = Rights()
 
     @property
-    def discovery(self) -> tuple[Entry, ...]:
+    def discovery(self) -> tuple[EntryPoint, ...]:
         """Its enabled entry points; empty means: its home page."""
-        entries: tuple[Entry, ...] = (
+        entry_points: tuple[EntryPoint, ...] = (
             *self.feeds,
             *self.sitemaps,
             *self.listings,
             *self.calendars,
             *self.apis,
         )
-        return tuple(e for e in entries if e.enabled)
+        return tuple(e for e in entry_points if e.enabled)

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.database.engine import usable
+from indexer.records.values import suggestion
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
-from radar.configuration.values import suggestion
 from radar.erasure.erased_pages import page_key
 from radar.erasure.eraser import Eraser, Kind
 from radar.exit_codes import ExitCode

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
+from indexer.records.values import check_schedule
 from radar.configuration.settings import load_settings
-from radar.configuration.values import check_schedule
 from radar.installation.installation import Installation
 
 Command = TypeVar("Command", bound=Callable[..., Any])

@@ -9,6 +9,7 @@ from typing import cast
 import click
 
 from indexer.records.errors import ConfigError, RunInProgress
+from indexer.records.values import suggestion
 from radar.commands.options import (
     config_option,
     home_option,
@@ -19,7 +20,6 @@ from radar.commands.options import (
 )
 from radar.commands.summary import show_summary
 from radar.configuration.settings import Settings
-from radar.configuration.values import suggestion
 from radar.exit_codes import ExitCode
 from radar.installation.clock import clock_set_to, real_clock
 from radar.run.progress import display

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from indexer.alerts.channels.mail import marked
 from indexer.records.errors import ConfigError
 from indexer.records.marked_passage import MarkedPassage
+from indexer.records.values import suggestion
+from radar.channels.mail import marked
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
-from radar.configuration.values import suggestion
 
 
 @click.group("watch")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 
 from crawler.discovery.apis.templates import placeholders, preset
 from indexer.records.source import Api, ApiPage
-from radar.configuration.models import ApiEntry, ApiKeys, ApiPageEntry, ApiPreset
-from radar.configuration.values import is_language, suggestion
+from indexer.records.values import is_language, suggestion
+from radar.configuration.models import ApiEntry, ApiKeys, ApiPreset
 
 PAGING = ("page", "offset", "cursor")
 """Placeholders of `list` that the crawl fills."""
@@ -69,13 +70,12 @@ def _merged(entry: ApiEntry, presets: Mapping[str, ApiPreset]) -> ApiKeys:
     if entry.preset is None:
         return entry
     found = presets[entry.preset]
-    keys = {
-        name: getattr(found, name) if getattr(entry, name) is None else getattr(entry, name)
-        for name in ApiKeys.model_fields
-    }
+    own = {f.name: getattr(entry, f.name) for f in fields(ApiKeys)}
+    default = {f.name: getattr(found, f.name) for f in fields(ApiKeys)}
+    keys = {name: default[name] if value is None else value for name, value in own.items()}
     keys["with_"] = {**(found.with_ or {}), **(entry.with_ or {})}
     keys["headers"] = {**(found.headers or {}), **(entry.headers or {})}
-    return ApiKeys.model_construct(**keys)
+    return ApiKeys(**keys)
 
 
 def _mistakes(entry: ApiEntry, keys: ApiKeys, values: Mapping[str, str]) -> Iterator[Mistake]:
@@ -122,9 +122,8 @@ def _unfilled(key: str, text: str, values: Mapping[str, str]) -> Iterator[Mistak
             yield key, f"needs a value for {{{name}}} in `with`"
 
 
-def _page(entry: ApiPageEntry, values: Mapping[str, str]) -> ApiPage:
-    lang = _filled(entry.lang, values) if entry.lang else None
-    return ApiPage(entry.html, entry.text, entry.title, entry.published, lang)
+def _page(page: ApiPage, values: Mapping[str, str]) -> ApiPage:
+    return replace(page, lang=_filled(page.lang, values)) if page.lang else page
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:

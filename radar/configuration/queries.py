@@ -12,7 +12,7 @@ from indexer.query import parse_query
 from indexer.query.fields import find_field
 from indexer.query.syntax import And, Node, Not, Or, Range, Term
 from indexer.records.errors import QueryError
-from radar.configuration.values import suggestion
+from indexer.records.values import suggestion
 
 
 def mistake_in(query: str, topics: Collection[str]) -> str | None:

@@ -9,63 +9,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 import platformdirs
 
+from indexer.alerts.watches import Watch
 from indexer.query.topics import Topic
 from indexer.records.errors import ConfigError
 from indexer.records.reference import packaged_config
 from indexer.records.source import Source
 from indexer.stores.elastic.address import Connection
-from radar.configuration.folder import (
-    WatchConfig,
-    read_presets,
-    read_sources,
-    read_topics,
-    read_watches,
-)
-from radar.configuration.models import RadarFile, StoreEntry
+from radar.channels.mail import MailServer
+from radar.configuration.folder import read_presets, read_sources, read_topics, read_watches
+from radar.configuration.models import CrawlerSettings, RadarFile, StoreEntry
 from radar.configuration.validation import read_table
 from radar.configuration.values import check_database, check_keys_in_clear, check_store
 from radar.configuration.yaml_lines import YamlFile, read_yaml
-
-__all__ = [
-    "CrawlerSettings",
-    "ElasticSettings",
-    "MailSettings",
-    "Settings",
-    "WatchConfig",
-    "load_settings",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class CrawlerSettings:
-    """How pages are asked for."""
-
-    contact: str | None = None
-    """Mail address or page that goes into the user agent; None: runs say that it is missing."""
-    delay: float = 1.0
-    """Seconds between two requests to one site."""
-    max_pages: int = 500
-    """Pages of one source that one run asks for."""
-    allow_networks: tuple[str, ...] = ()
-    """Private networks (`127.0.0.0/8`) that may be asked nevertheless."""
-    chromium: str | None = None
-    """Program that renders pages; None: the first Chromium or Chrome of the PATH."""
-
-
-@dataclass(frozen=True, slots=True)
-class MailSettings:
-    """The server that takes messages."""
-
-    url: str = field(repr=False)
-    """`smtp://user:password@host:587` or `smtps://…`; secret."""
-    sender: str
-    """Address in `From:`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +63,12 @@ class Settings:
     timezone: str
     """IANA name, `Europe/Berlin`."""
     crawler: CrawlerSettings
-    mail: MailSettings | None
+    mail: MailServer | None
     sources: tuple[Source, ...] = field(repr=False)
     """In the order of the files and of the entries in them, the disabled ones too."""
-    watches: tuple[WatchConfig, ...] = field(repr=False)
+    watches: tuple[Watch, ...] = field(repr=False)
+    query_places: Mapping[str, str] = field(repr=False)
+    """`file:line` of the query of each watch, by its id."""
     topics: Mapping[str, Topic] = field(repr=False)
 
     @property
@@ -156,12 +119,8 @@ def load_settings(
     radar = read_table(file, RadarFile, environ, problems) or RadarFile()
     store = _store(radar, file, environ, problems)
     database = _database(radar, home, environ, problems)
-    crawler = CrawlerSettings(
-        radar.crawler.contact,
-        radar.crawler.delay,
-        radar.crawler.max_pages,
-        tuple(radar.crawler.allow_networks),
-        environ.get("RADAR_CHROMIUM") or radar.crawler.chromium,
+    crawler = replace(
+        radar.crawler, chromium=environ.get("RADAR_CHROMIUM") or radar.crawler.chromium
     )
     sources = read_sources(
         folder / "sources",
@@ -183,9 +142,10 @@ def load_settings(
         store=store,
         timezone=radar.timezone,
         crawler=crawler,
-        mail=MailSettings(radar.mail.url, radar.mail.from_) if radar.mail else None,
+        mail=radar.mail,
         sources=sources,
-        watches=watches,
+        watches=tuple(watches),
+        query_places={watch.id: place for watch, place in watches.items()},
         topics=topics,
     )
 

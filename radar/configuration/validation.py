@@ -1,85 +1,131 @@
-"""One file against its model: every mistake a line `file:line: what is wrong`."""
+"""One file against its record: every mistake a line `file:line: what is wrong`."""
 
 from __future__ import annotations
 
 import typing
-from collections.abc import Callable, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Generic, TypeVar
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from indexer.records.values import ConfigRecord, suggestion
 from radar.configuration.environment import expand, without_password
-from radar.configuration.models import Table
-from radar.configuration.values import suggestion
 from radar.configuration.yaml_lines import Content, Trail, YamlFile
 
-Entry = TypeVar("Entry", bound=Table)
+Record = TypeVar("Record", bound=ConfigRecord)
+Entry = TypeVar("Entry")
 
 _SECRET_KEYS = frozenset({"api_key", "search_api_key", "fingerprint"})
 
+_MESSAGES = {
+    "tuple_type": "must be a list, such as [a, b]",
+    "dict_type": "must be a mapping of keys to values",
+    "dataclass_type": "must be a mapping of keys to values",
+    "string_type": "must be a word or text",
+}
+"""pydantic's type of error → the message of this program."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpandedFile:
+    """A file with the environment's variables put in, and where what is wrong with it is noted."""
+
+    file: YamlFile
+    content: Content
+    failed: frozenset[Trail]
+    """Values with a variable that is not set, which has been noted."""
+    problems: list[str]
+
+    def is_complete(self, trail: Trail) -> bool:
+        """Whether the value there needs no variable that is not set."""
+        return not any(bad[: len(trail)] == trail for bad in self.failed)
+
+    def read(
+        self, content: object, model: type[Record], trail: Trail, **context: object
+    ) -> Record | None:
+        """The content that stands there as a record; None, and lines in `problems`, if it is none."""
+        try:
+            record: Record = adapter(model).validate_python(content, context=context)  # type: ignore[arg-type]  # classes are hashable
+        except ValidationError as error:
+            for detail in error.errors(include_url=False, include_input=False):
+                steps = tuple(step for step in detail["loc"] if step != "[key]")
+                if not any((*trail, *steps)[: len(bad)] == bad for bad in self.failed):
+                    self.problems.append(_line(self.file, trail, steps, model, detail))
+            return None
+        return record if self.is_complete(trail) else None
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem(Generic[Entry]):
+    """One entry of a file that holds a list."""
+
+    file: YamlFile
+    position: int
+    content: Content
+    """As it is written, the environment's variables put in."""
+    entry: Entry | None
+    """None: it is mistaken, and its mistakes have been noted."""
+
+    def given(self, key: str) -> Content:
+        """The value of a key, as it is written."""
+        return self.content.get(key) if isinstance(self.content, dict) else None
+
+    def where(self, *steps: str | int) -> str:
+        """`file:line` of a value in it."""
+        return self.file.where((self.position, *steps))
+
+
+@cache
+def adapter(model: type[Record]) -> TypeAdapter[Record]:
+    """What makes the record of a file's content."""
+    return TypeAdapter(model)
+
+
+def expanded(file: YamlFile, environ: Mapping[str, str], problems: list[str]) -> ExpandedFile:
+    """The file with variables put in."""
+    content, failed = expand(file, environ, problems)
+    return ExpandedFile(file, content, failed, problems)
+
 
 def read_table(
-    file: YamlFile, model: type[Entry], environ: Mapping[str, str], problems: list[str]
-) -> Entry | None:
+    file: YamlFile, model: type[Record], environ: Mapping[str, str], problems: list[str]
+) -> Record | None:
     """A file that holds one mapping; None (and lines in `problems`) if it is mistaken."""
-    content, failed = expand(file, environ, problems)
-    content = {} if content is None else content
-    return _validated(content, model, file=file, trail=(), failed=failed, problems=problems)
+    whole = expanded(file, environ, problems)
+    return whole.read({} if whole.content is None else whole.content, model, ())
 
 
 def read_list(
     file: YamlFile,
-    model: type[Entry],
+    read: Callable[[ExpandedFile, int, Content], Entry | None],
     environ: Mapping[str, str],
     problems: list[str],
-    *,
-    mistaken: Callable[[int, Content], None] = lambda position, content: None,
-) -> list[tuple[Trail, Entry]]:
-    """A file that holds a list: its good entries, each with its place in the file.
-
-    `mistaken` is told of the others, once their mistakes are in `problems`.
-    """
-    content, failed = expand(file, environ, problems)
-    if content is None:
-        return []
-    if not isinstance(content, list):
+) -> Iterator[ListItem[Entry]]:
+    """A file that holds a list: its entries, without those that need a variable that is not set."""
+    whole = expanded(file, environ, problems)
+    if whole.content is None:
+        return
+    if not isinstance(whole.content, list):
         problems.append(f"{file.where(())}: the file must hold a list (lines that begin with -)")
-        return []
-    entries: list[tuple[Trail, Entry]] = []
-    for position, part in enumerate(content):
-        trail = (position,)
-        entry = _validated(part, model, file=file, trail=trail, failed=failed, problems=problems)
-        if entry is not None:
-            entries.append((trail, entry))
-        elif not any(bad[: len(trail)] == trail for bad in failed):
-            mistaken(position, part)
-    return entries
+        return
+    for position, content in enumerate(whole.content):
+        entry = read(whole, position, content)
+        if whole.is_complete((position,)):
+            yield ListItem(file, position, content, entry)
 
 
-def _validated(
-    content: Content,
-    model: type[Entry],
-    *,
-    file: YamlFile,
-    trail: Trail,
-    failed: frozenset[Trail],
-    problems: list[str],
-) -> Entry | None:
-    try:
-        entry = model.model_validate(content)
-    except ValidationError as error:
-        for detail in error.errors(include_url=False, include_input=False):
-            steps = tuple(step for step in detail["loc"] if step != "[key]")
-            if not any((*trail, *steps)[: len(bad)] == bad for bad in failed):
-                problems.append(_line(file, trail, steps, model, detail))
-        return None
-    # A variable that is not set has been told; what was made without it is not to be used.
-    return None if any(bad[: len(trail)] == trail for bad in failed) else entry
+def reader(
+    model: type[Record], **context: object
+) -> Callable[[ExpandedFile, int, Content], Record | None]:
+    """Reads the entries of a list as records; `context` is what their checks ask for."""
+    return lambda whole, position, content: whole.read(content, model, (position,), **context)
 
 
 def _line(
-    file: YamlFile, trail: Trail, steps: Trail, model: type[Table], detail: ErrorDetails
+    file: YamlFile, trail: Trail, steps: Trail, model: type[ConfigRecord], detail: ErrorDetails
 ) -> str:
     where = file.where((*trail, *steps))
     if detail["type"] == "missing":
@@ -90,17 +136,15 @@ def _line(
         inside = f"{_name(steps[:-1])}: " if steps[:-1] else ""
         misspelt = near.replace("did you mean", "misspelt as").replace("?", "") if near else ""
         return f'{where}: {inside}key "{steps[-1]}" is missing{misspelt}'
-    if detail["type"] == "extra_forbidden":
+    if detail["type"] == "unexpected_keyword_argument":
         near = suggestion(str(steps[-1]), sorted(_keys_at(model, steps[:-1])))
         inside = f"{_name(steps[:-1])}: " if steps[:-1] else ""
         return f'{where}: {inside}unknown key "{steps[-1]}"{near}'
     named = f"{_name(steps)}: " if steps else ""
-    return (
-        f"{where}: {named}{_quoted(file, (*trail, *steps))}{_said(detail, file, (*trail, *steps))}"
-    )
+    return f"{where}: {named}{_quoted(file, (*trail, *steps))}{_message(detail, file, (*trail, *steps))}"
 
 
-def _said(detail: ErrorDetails, file: YamlFile, trail: Trail) -> str:
+def _message(detail: ErrorDetails, file: YamlFile, trail: Trail) -> str:
     """What is wrong, in the words of this program."""
     context = detail.get("ctx", {})
     kind = detail["type"]
@@ -111,22 +155,13 @@ def _said(detail: ErrorDetails, file: YamlFile, trail: Trail) -> str:
         written = file.written(trail)
         words = expected.replace(" or ", ", ").split(", ")
         return f"must be {expected}" + suggestion(str(written), words)
-    texts = {
-        "list_type": "must be a list, such as [a, b]",
-        "dict_type": "must be a mapping of keys to values",
-        "model_type": "must be a mapping of keys to values",
-        "model_attributes_type": "must be a mapping of keys to values",
-        "too_short": "must not be empty",
-        "string_too_short": "must not be empty",
-        "string_type": "must be a word or text",
-    }
-    return texts.get(kind, detail["msg"])
+    return _MESSAGES.get(kind, detail["msg"])
 
 
 def _quoted(file: YamlFile, trail: Trail) -> str:
     """The value as it was written (so `${NAME}` stays), without passwords."""
     written = file.written(trail)
-    if not isinstance(written, str) or not written or trail[-1] in _SECRET_KEYS:
+    if not isinstance(written, str) or not written or _SECRET_KEYS.intersection(trail[-1:]):
         return ""
     shown = without_password(written)
     return f'"{shown if len(shown) <= 80 else shown[:79] + "…"}" '
@@ -140,19 +175,17 @@ def _name(steps: Trail) -> str:
     return name
 
 
-def _keys_at(model: type[Table], steps: Trail) -> frozenset[str]:
-    """The keys of the table that these steps lead to."""
-    found: type[Table] | None = model
+def _keys_at(model: type[ConfigRecord], steps: Trail) -> frozenset[str]:
+    """The keys of the record that these steps lead to."""
+    found: type[ConfigRecord] | None = model
     for step in steps:
-        if isinstance(step, int) or found is None:
-            continue
-        field = found.model_fields.get(step)
-        found = _inner_table(field.annotation) if field else None
+        if isinstance(step, str) and found is not None:
+            found = _inner_record(typing.get_type_hints(found).get(step))
     return found.keys() if found else frozenset()
 
 
-def _inner_table(annotation: object) -> type[Table] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Table):
+def _inner_record(annotation: object) -> type[ConfigRecord] | None:
+    if isinstance(annotation, type) and issubclass(annotation, ConfigRecord):
         return annotation
-    inner = (_inner_table(part) for part in typing.get_args(annotation))
-    return next((table for table in inner if table is not None), None)
+    inner = (_inner_record(part) for part in typing.get_args(annotation))
+    return next((record for record in inner if record is not None), None)

@@ -27,6 +27,7 @@ from indexer.records.document import DocumentId
 from indexer.records.source import Source
 from indexer.records.urls import canonical, identity, owned
 from indexer.revisions.revisions import ERASED
+from radar.channels.feed import has_feed
 from radar.erasure.archive_purge import ArchivedFetch, ArchivePurge, RemovalRule
 from radar.erasure.erased_pages import block_pages, page_key
 from radar.installation.installation import Installation
@@ -149,9 +150,10 @@ class Eraser:
 
     def rewrite_feeds(self) -> None:
         """Write the feeds again from what is left; delete those that no watch writes any more."""
-        watches = {w.id: w.name for w in self.installation.watches if "feed" in w.channels}
+        settings = self.installation.settings
+        watches = {w.id: w.name for w in settings.watches if has_feed(w)}
         channel = self.installation.feed_channel(self.engine)
-        for path in self.installation.settings.feeds.glob("*.atom"):
+        for path in settings.feeds.glob("*.atom"):
             if path.stem in watches:
                 channel.write(path.stem, watches[path.stem])
             else:

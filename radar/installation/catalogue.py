@@ -26,6 +26,7 @@ from indexer.events.queries import events_of, told_changes
 from indexer.frontier.run_record import PastRun, find_run, past_runs
 from indexer.records.document import DocumentId, iso_instant
 from indexer.records.source import Rights
+from radar.channels.feed import has_feed
 from radar.configuration.settings import Settings
 from radar.installation.clock import real_clock
 from radar.installation.source_views import source_views
@@ -91,9 +92,7 @@ class Catalogue:
 
     def watches(self) -> Sequence[WatchView]:
         """All configured watches."""
-        return [
-            WatchView(w.id, w.name, w.query, "feed" in w.channels) for w in self.settings.watches
-        ]
+        return [WatchView(w.id, w.name, w.query, has_feed(w)) for w in self.settings.watches]
 
     def watch_matches(self, watch: str, limit: int) -> Sequence[WatchMatch]:
         """The newest matches of a watch, newest first."""

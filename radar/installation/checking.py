@@ -15,6 +15,7 @@ from indexer.database.engine import usable
 from indexer.documents.backlog import rejected_documents
 from indexer.records.errors import RadarError
 from indexer.records.source import Source
+from radar.channels.registry import missing
 from radar.configuration.settings import ElasticSettings, Settings
 from radar.installation.installation import Installation
 from radar.plurals import counted
@@ -54,7 +55,7 @@ def findings(installation: Installation) -> Iterator[Finding]:
     yield from _rendering(settings)
     yield from _rights(settings.sources)
     yield from _home(installation)
-    yield from _mail(installation)
+    yield from _channels(settings)
     reference = installation.reference
     yield Finding(
         "tables",
@@ -106,19 +107,10 @@ def _home(installation: Installation) -> Iterator[Finding]:
         yield Finding("data folder", "error", f"{nearest} can't be written")
 
 
-def _mail(installation: Installation) -> Iterator[Finding]:
-    addresses = {
-        channel
-        for watch in installation.settings.watches
-        for channel in watch.channels
-        if channel.startswith("mailto:")
-    }
-    if addresses and installation.settings.mail is None:
-        yield Finding(
-            "mail",
-            "todo",
-            f"not set, but watches write to {counted(len(addresses), 'address', 'addresses')}",
-        )
+def _channels(settings: Settings) -> Iterator[Finding]:
+    named = [channel for watch in settings.watches for channel in watch.channels]
+    for what, message in missing(named, settings.mail):
+        yield Finding(what, "todo", message)
 
 
 def _database(installation: Installation) -> Iterator[Finding]:

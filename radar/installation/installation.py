@@ -8,21 +8,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 import sqlalchemy as sa
 
 from indexer.alerts.message import Channel
-from indexer.alerts.watches import Watch
 from indexer.database.engine import open_database, open_reader
 from indexer.query import QueryCompiler, parse_query
-from indexer.records.errors import ConfigError, DeliveryError, QueryError
+from indexer.records.errors import ConfigError, QueryError
 from indexer.records.reference import Reference, load_reference
 from indexer.stores.base import Rebuild, Store
+from radar.channels.feed import FeedChannel
+from radar.channels.kind import Means
+from radar.channels.registry import open_channel
 from radar.configuration.settings import Settings
 
 if TYPE_CHECKING:
-    from radar.feed_channel import FeedChannel
     from radar.installation.catalogue import Catalogue
 
 
@@ -46,11 +46,6 @@ class Installation:
         """Compiles queries with the tables' concepts and the configured topics."""
         return QueryCompiler(self.reference, self.settings.topics)
 
-    @property
-    def watches(self) -> tuple[Watch, ...]:
-        """The configured watches."""
-        return tuple(Watch(w.id, w.name, w.query, w.channels) for w in self.settings.watches)
-
     def check_watches(self) -> None:
         """ConfigError with every watch whose query names an unknown commodity, country or topic."""
         problems = []
@@ -58,7 +53,8 @@ class Installation:
             try:
                 self.compiler.compile(parse_query(watch.query))
             except QueryError as error:
-                problems.append(f"{watch.where}: query: {error.message}: {watch.query}")
+                place = self.settings.query_places[watch.id]
+                problems.append(f"{place}: query: {error.message}: {watch.query}")
         if problems:
             raise ConfigError(problems)
 
@@ -116,21 +112,13 @@ class Installation:
 
     def feed_channel(self, engine: sa.Engine) -> FeedChannel:
         """Writes the feeds of the watches."""
-        from radar.feed_channel import FeedChannel  # noqa: PLC0415  # see above
-
-        return FeedChannel(self.settings.feeds, self.catalogue(engine).watch_matches)
+        means = self._means(engine)
+        return FeedChannel(means.feeds, means.newest)
 
     def channel(self, name: str, engine: sa.Engine) -> Channel:
-        """The channel `feed` or `mailto:address` of a message."""
-        if name == "feed":
-            return self.feed_channel(engine)
-        # see above
-        from indexer.alerts.channels.mail import MailChannel, MailServer  # noqa: PLC0415
+        """The channel of a message, by the name that its watch gives it."""
+        return open_channel(name, self._means(engine))
 
-        mail = self.settings.mail
-        if mail is None:
-            raise DeliveryError(
-                "no mail server is configured", hint="set `mail:` in radar.yaml, then run again"
-            )
-        address = unquote(name.removeprefix("mailto:"))
-        return MailChannel(MailServer(mail.url, mail.sender), address)
+    def _means(self, engine: sa.Engine) -> Means:
+        settings = self.settings
+        return Means(settings.mail, settings.feeds, self.catalogue(engine).watch_matches)

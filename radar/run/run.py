@@ -84,7 +84,7 @@ class Run:
         """Do the stages; `gather` stands in for the crawl (an import)."""
         with usable(), self.engine.connect() as connection:
             record = RunRecord.start(connection, self.clock(), self.options.to_json())
-            sync_watches(connection, self.installation.watches, self.clock())
+            sync_watches(connection, self.installation.settings.watches, self.clock())
             connection.commit()
             summary = RunSummary(record.id, record.started, record.started)
             summary.revisions = self._gather_and_read(connection, record, gather)
@@ -221,7 +221,9 @@ class Run:
         self.show.stage("match")
         matcher = Matcher(connection, record.id, self.clock())
         found = matcher.match(
-            self.installation.watches, self.installation.compiler, progress=self.show.advance
+            self.installation.settings.watches,
+            self.installation.compiler,
+            progress=self.show.advance,
         )
         record.end_first_looks(self.clock())
         connection.commit()
@@ -236,7 +238,7 @@ class Run:
             self.clock,
             lambda channel: self.installation.channel(channel, self.engine),
             names,
-            configured={(w.id, c) for w in self.installation.watches for c in w.channels},
+            configured={(w.id, c) for w in self.installation.settings.watches for c in w.channels},
             everything=self.options.only == "deliver",
         )
         self.problems += delivered.problems

@@ -15,7 +15,7 @@ from crawler.one_off.survey import AddressReport, Survey
 from indexer.records.errors import ConfigError, HostUnavailable
 from indexer.records.source import Source
 from indexer.records.urls import canonical, identity, is_home, sites
-from radar.configuration.values import check_country, check_language
+from indexer.records.values import check_country, is_language
 from radar.installation.installation import Installation
 
 _SECOND_LEVEL = frozenset({"com", "co", "org", "gov", "net", "ac", "edu"})
@@ -80,7 +80,7 @@ def propose(installation: Installation, url: str, wishes: Wishes, today: date) -
     if found.facts is None:
         home = found.reports[0]
         raise HostUnavailable(f"{url}: {home.outcome}: {'; '.join(home.problems)}")
-    languages = wishes.languages or tuple(filter(_is_language, found.facts.languages))
+    languages = wishes.languages or tuple(filter(is_language, found.facts.languages))
     source = Source(
         id=wishes.id or _free_id(address, installation.settings.sources),
         name=wishes.name or _harmless(found.facts.name) or urlsplit(address).netloc,
@@ -135,14 +135,6 @@ def _country_of(address: str) -> str | None:
         return check_country({"UK": "GB"}.get(domain, domain))
     except ValueError:
         return None
-
-
-def _is_language(code: str) -> bool:
-    try:
-        check_language(code)
-    except ValueError:
-        return False
-    return True
 
 
 def _identity(installation: Installation) -> CrawlIdentity:

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from indexer.alerts.channels.mail import MailChannel, MailServer
 from indexer.alerts.message import Channel, Message, MessageEntry
 from indexer.records.document import DocumentId
 from indexer.records.errors import DeliveryError
 from indexer.records.marked_passage import MarkedPassage
-from radar.feed_channel import FeedChannel
+from radar.channels.feed import FeedChannel
+from radar.channels.mail import MailChannel, MailServer
 from search_api.ports import WatchMatch
 from tests.loopback.smtp_sink import smtp_sink
 

@@ -7,29 +7,31 @@ from pathlib import Path
 
 import pytest
 
+from indexer.alerts.watches import Watch
 from indexer.query import parse_query
+from indexer.query.topics import Topic
 from indexer.records.errors import ConfigError
 from indexer.records.reference import packaged_config
-from indexer.records.source import Api, Feed, Listing, Rights, Sitemap, Source
+from indexer.records.source import (
+    Api,
+    ApiPage,
+    Calendar,
+    Feed,
+    Listing,
+    Rights,
+    Sitemap,
+    Source,
+)
+from indexer.records.values import ConfigRecord
+from radar.channels.mail import MailServer
 from radar.configuration.models import (
     ApiEntry,
-    ApiPageEntry,
     ApiPreset,
-    CalendarEntry,
-    CrawlerEntry,
-    FeedEntry,
-    ListingEntry,
-    MailEntry,
+    CrawlerSettings,
     RadarFile,
-    RightsEntry,
-    SitemapEntry,
-    SourceEntry,
     StoreEntry,
-    Table,
-    TopicEntry,
-    WatchEntry,
 )
-from radar.configuration.settings import CrawlerSettings, MailSettings, WatchConfig, load_settings
+from radar.configuration.settings import load_settings
 from tests.e2e.world import ROOT
 
 RADAR = """\
@@ -144,9 +146,7 @@ def test_rendering_and_rights_of_a_source(tmp_path: Path) -> None:
 def test_a_watch_has_the_keys_of_the_contract(tmp_path: Path) -> None:
     settings = load_settings(_folder(tmp_path, watches=WATCHES), {}, home=tmp_path)
     assert settings.watches == (
-        WatchConfig(
-            "w", "W", "topic:cluster-strategies", ("mailto:desk@example.org", "feed"), "run"
-        ),
+        Watch("w", "W", "topic:cluster-strategies", ("mailto:desk@example.org", "feed"), "run"),
     )
 
 
@@ -203,7 +203,7 @@ def test_secrets_come_from_the_environment_and_are_not_shown(tmp_path: Path) -> 
     folder = _folder(tmp_path, radar=radar, sources=sources)
     settings = load_settings(folder, environ, home=tmp_path)
     assert settings.database == "postgresql://me:hunter1@db.example/radar"
-    assert settings.mail == MailSettings("smtp://me:hunter2@mail.example:587", "radar@example.org")
+    assert settings.mail == MailServer("smtp://me:hunter2@mail.example:587", "radar@example.org")
     assert settings.sources[0].feeds[0].url == "https://x.example/rss?key=hunter3"
     assert "hunter" not in repr(settings) + str(settings) + repr(settings.mail)
 
@@ -241,7 +241,7 @@ def test_a_copy_of_the_packaged_folder_is_a_configuration(tmp_path: Path) -> Non
 def test_the_cluster_watch_and_its_topic_come_with_the_program() -> None:
     settings = load_settings(None, {})
     (watch,) = settings.watches
-    assert watch == WatchConfig(
+    assert watch == Watch(
         "cluster-strategies", "Cluster strategies", "topic:cluster-strategies", ("feed",), "run"
     )
     topic = settings.topics["cluster-strategies"]
@@ -253,11 +253,24 @@ def test_the_cluster_watch_and_its_topic_come_with_the_program() -> None:
 @pytest.mark.parametrize(
     "model",
     [
-        RadarFile, CrawlerEntry, MailEntry, StoreEntry, SourceEntry, RightsEntry, FeedEntry, SitemapEntry,
-        ListingEntry, CalendarEntry, ApiEntry, ApiPageEntry, ApiPreset, WatchEntry, TopicEntry,
+        RadarFile,
+        CrawlerSettings,
+        MailServer,
+        StoreEntry,
+        Source,
+        Rights,
+        Feed,
+        Sitemap,
+        Listing,
+        Calendar,
+        ApiEntry,
+        ApiPage,
+        ApiPreset,
+        Watch,
+        Topic,
     ],
-)  # fmt: skip
-def test_every_key_is_documented(model: type[Table]) -> None:
+)
+def test_every_key_is_documented(model: type[ConfigRecord]) -> None:
     documentation = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
     words = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"`([^`\n]+)`", documentation))))
     assert model.keys() <= words
@@ -266,4 +279,4 @@ def test_every_key_is_documented(model: type[Table]) -> None:
 def test_radar_yaml_shows_every_key_with_its_default() -> None:
     text = (packaged_config() / "radar.yaml").read_text(encoding="utf-8")
     shown = re.findall(r"^# (?:  )?([a-z_]+):", text, re.MULTILINE)
-    assert RadarFile.keys() | CrawlerEntry.keys() | MailEntry.keys() <= set(shown)
+    assert RadarFile.keys() | CrawlerSettings.keys() | MailServer.keys() <= set(shown)

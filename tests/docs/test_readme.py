@@ -9,8 +9,9 @@ import click
 import pytest
 import yaml
 
+from indexer.records.source import Source
 from radar.cli import COMMANDS, radar
-from radar.configuration.models import RadarFile, SourceEntry
+from radar.configuration.models import RadarFile
 from radar.configuration.settings import load_settings
 from radar.exit_codes import ExitCode
 from tests.e2e.world import ROOT
@@ -60,12 +61,8 @@ def test_exit_codes_are_told(code: int) -> None:
     assert re.search(rf"\b{code}\b", section)
 
 
-def _names(model: type) -> set[str]:
-    return {field.alias or name for name, field in model.model_fields.items()}  # type: ignore[attr-defined]
-
-
 def test_every_key_is_documented() -> None:
-    for key in _names(RadarFile) | _names(SourceEntry):
+    for key in RadarFile.keys() | Source.keys():
         assert re.search(rf"\b{key}\b", CONFIGURATION), key
     for key in ("contact", "delay", "max_pages", "allow_networks", "from"):
         assert re.search(rf"\b{key}\b", CONFIGURATION), key
@@ -76,7 +73,7 @@ def test_every_key_is_documented() -> None:
 def test_every_key_in_the_table_of_sources_exists() -> None:
     table = CONFIGURATION.split("| key |", 1)[1].split("\n\n", 1)[0]
     keys = {k for row in table.splitlines()[2:] for k in re.findall(r"`(\w+)`", row.split("|")[1])}
-    assert keys <= _names(SourceEntry)
+    assert keys <= Source.keys()
     assert len(keys) > 10
 
 

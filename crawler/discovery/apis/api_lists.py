@@ -10,7 +10,7 @@ from crawler.discovery.feed_dates import stated_date, stated_instant
 from crawler.discovery.list_page import ListContent
 from indexer.frontier.port import Link
 from indexer.records.errors import ParseError
-from indexer.records.source import Api, Entry, Source
+from indexer.records.source import Api, EntryPoint, Source
 from indexer.records.urls import canonical
 
 MOST_ITEMS = 2_000
@@ -24,7 +24,7 @@ def first_address(api: Api) -> str | None:
     return canonical(address) if address is not None else None
 
 
-def entry_address(entry: Entry) -> str:
+def entry_address(entry: EntryPoint) -> str:
     """Address that is asked for first of any entry point."""
     return first_address(entry) or entry.address if isinstance(entry, Api) else entry.url
 

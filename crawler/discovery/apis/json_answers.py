@@ -21,12 +21,6 @@ LONGEST = 8 * 1024 * 1024
 """Bytes of an answer."""
 
 _STEP = re.compile(r"\*|[^.\[\]|{}\s]+(?:\s[^.\[\]|{}\s]+)*|\[\d{1,6}\]")
-_PATH = re.compile(r"(?:\[\d{1,6}\]|\*|[^.\[\]|*{}]+)(?:\[\d{1,6}\]|\.\*|\.[^.\[\]|*{}]+)*")
-
-
-def is_path(text: str) -> bool:
-    """Whether a text is a path, or several parted by `|`."""
-    return all(_PATH.fullmatch(part) for part in text.split("|"))
 
 
 def read_json(body: bytes, content_type: str | None = None) -> Json:

@@ -13,8 +13,9 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
-from crawler.discovery.apis.json_answers import Json, is_path, text_at
+from crawler.discovery.apis.json_answers import Json, text_at
 from indexer.records.urls import canonical
+from indexer.records.values import is_json_path
 
 FILTERS: Mapping[str, Callable[[str], str]] = {
     "lower": str.lower,
@@ -35,7 +36,7 @@ def mistake_in(template: str) -> str | None:
     """What is wrong with a template; None if nothing is."""
     for placeholder in placeholders(template):
         path, *filters = placeholder.split("!")
-        if not is_path(path):
+        if not is_json_path(path):
             return f"{{{placeholder}}} is no path such as {{id}} or {{refs[0].code}}"
         unknown = [name for name in filters if name not in FILTERS]
         if unknown:

@@ -19,7 +19,7 @@ from crawler.spiders.source_discovery.pagination import LISTING_BYTES, PagedList
 from crawler.spiders.source_discovery.sitemap_files import SitemapFiles
 from crawler.spiders.source_run import CrawlProgress, SourceRun
 from indexer.frontier.port import Link, Response
-from indexer.records.source import Api, Calendar, Entry, Feed, Listing, Sitemap
+from indexer.records.source import Api, Calendar, EntryPoint, Feed, Listing, Sitemap
 from indexer.records.urls import canonical, identity
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class SourceDiscovery:
         if not entries:
             await self._read_home_page()
 
-    async def _read_entry_point(self, entry: Entry) -> None:
+    async def _read_entry_point(self, entry: EntryPoint) -> None:
         match entry:
             case Feed():
                 await self._read_feed(entry.url)

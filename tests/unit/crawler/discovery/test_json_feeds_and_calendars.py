@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.discovery.apis.json_answers import is_path, read_json, text_at, values_at
+from crawler.discovery.apis.json_answers import read_json, text_at, values_at
 from crawler.discovery.calendars import read_calendar_links
 from crawler.discovery.feeds import feed_links
 from crawler.discovery.home import announced_feeds
 from indexer.frontier.port import Link
 from indexer.records.errors import ParseError
 from indexer.records.urls import site
+from indexer.records.values import is_json_path
 
 AT = "https://www.example.org/feed"
 RSS = (
@@ -108,8 +109,8 @@ def test_paths() -> None:
     assert text_at(value, "n") == "5"
     assert text_at(value, "a") is None
     assert values_at(value, "a[9].d") == []
-    assert all(map(is_path, ("a", "a.b[0].*", "[0]", "*", "title.cdata!", "a|b")))
-    assert not any(map(is_path, ("", "a..b", ".a", "a[", "a[x]", "{a}", "a|")))
+    assert all(map(is_json_path, ("a", "a.b[0].*", "[0]", "*", "title.cdata!", "a|b")))
+    assert not any(map(is_json_path, ("", "a..b", ".a", "a[", "a[x]", "{a}", "a|")))
 
 
 json_values = st.recursive(

@@ -8,7 +8,6 @@ from functools import cache
 import pytest
 import sqlalchemy as sa
 
-from indexer.alerts.channels.mail import compose
 from indexer.alerts.matching import Matcher
 from indexer.alerts.message import Message
 from indexer.alerts.outbox import entries
@@ -17,6 +16,7 @@ from indexer.database import tables
 from indexer.query import QueryCompiler
 from indexer.records.document import Event, Mention, Page, Place
 from indexer.records.reference import load_reference
+from radar.channels.mail import compose
 from tests.unit.indexer.record import Record
 
 WATCH = Watch("copper", "Copper", "copper", ("feed",))
@@ -136,7 +136,7 @@ def test_a_watch_begins_with_what_becomes_of_events_after_it_was_made(watching):
 
 
 def test_without_channels_it_is_kept_as_suppressed(watching):
-    quiet = Watch("quiet", "Quiet", "copper")
+    quiet = Watch("quiet", "Quiet", "copper", ())
     night(watching, quiet, a=page(FORUM))
     night(watching, quiet, a=page(JUNE))
     last = told(watching)[-1]

@@ -128,7 +128,7 @@ def test_a_paywalled_teaser_is_matched(watching):
 
 
 def test_a_watch_without_channels_keeps_its_matches(watching):
-    quiet = Watch("quiet", "Quiet", "Cluster*")
+    quiet = Watch("quiet", "Quiet", "Cluster*", ())
     match(watching, quiet)
     watching.fetch("/a")
     watching.read("Cluster eins.")

@@ -9,7 +9,7 @@ from string import ascii_lowercase, ascii_uppercase
 
 from babel import Locale
 
-from radar.configuration.values import check_country, check_language
+from indexer.records.values import check_country, check_language
 
 ENGLISH = Locale("en")
 NO_COUNTRIES = {"EZ", "QO", "UN", "XA", "XB", "ZZ"}

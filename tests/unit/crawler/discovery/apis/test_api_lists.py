@@ -29,7 +29,7 @@ def encoded(value: object) -> bytes:
 
 def packaged(name: str, **values: str) -> Api:
     problems: list[str] = []
-    api = api_of(ApiEntry(preset=name, **{"with": values}), read_presets(None, problems))
+    api = api_of(ApiEntry(preset=name, with_=values), read_presets(None, problems))
     assert problems == []
     return api
 

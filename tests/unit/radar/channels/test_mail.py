@@ -8,10 +8,10 @@ from itertools import permutations
 
 import pytest
 
-from indexer.alerts.channels.mail import MOST_ENTRIES, MailChannel, MailServer, compose
 from indexer.alerts.message import Message, MessageEntry
 from indexer.records.errors import DeliveryError
 from indexer.records.marked_passage import MarkedPassage
+from radar.channels.mail import MOST_ENTRIES, MailChannel, MailServer, compose
 from tests.loopback.smtp_sink import smtp_sink
 
 NOW = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)

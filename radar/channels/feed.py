@@ -5,11 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexer.alerts.message import Message
+from indexer.alerts.watches import Watch
 from indexer.records.errors import DeliveryError
-from search_api.feeds import atom, watch_entry, watch_head
-from search_api.ports import WatchMatch, WatchView
+from radar.channels.kind import ChannelKind
+
+if TYPE_CHECKING:
+    from search_api.ports import WatchMatch
+
+NAME = "feed"
 
 ENTRIES = 100
 """Newest matches that a feed holds."""
@@ -28,6 +34,10 @@ class FeedChannel:
 
     def write(self, watch: str, title: str) -> None:
         """The feed of a watch as the ledger has it now. Raises DeliveryError."""
+        # Every command knows the channels; the web interface's feeds take 60 ms to load.
+        from search_api.feeds import atom, watch_entry, watch_head  # noqa: PLC0415  # see above
+        from search_api.ports import WatchView  # noqa: PLC0415  # see above
+
         name = f"{watch}.atom"
         head = watch_head(WatchView(watch, title, query=""), name, "./")
         entries = [watch_entry(e, e.url) for e in self.newest(watch, ENTRIES)]
@@ -40,3 +50,16 @@ class FeedChannel:
             raise DeliveryError(
                 f"the feed can't be written: {error.strerror}", hint=f"check {self.folder}"
             ) from error
+
+
+def has_feed(watch: Watch) -> bool:
+    """Whether the matches of a watch are written to a feed."""
+    return NAME in watch.channels
+
+
+KIND = ChannelKind(
+    name=NAME,
+    example=NAME,
+    is_address=lambda address: not address,
+    open=lambda address, means: FeedChannel(means.feeds, means.newest),
+)

@@ -14,6 +14,9 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from indexer.alerts.message import Message, MessageEntry, one_line
 from indexer.records.errors import DeliveryError
 from indexer.records.marked_passage import MarkedPassage
+from indexer.records.values import ConfigRecord, Mailbox, MailUrl, is_mailbox
+from radar.channels.kind import ChannelKind, Means
+from radar.plurals import counted
 
 SECONDS = 30
 """Time that an SMTP server has for each answer."""
@@ -32,13 +35,13 @@ WHY = {
 
 
 @dataclass(frozen=True, slots=True)
-class MailServer:
-    """Where mail is handed over."""
+class MailServer(ConfigRecord):
+    """`mail` in radar.yaml: the server that mail is handed to."""
 
-    url: str = field(repr=False)
+    url: MailUrl = field(repr=False)
     """`smtp://user:password@host:587` (TLS where the server offers it, and needed
     for a password that leaves this machine) or `smtps://host:465`."""
-    sender: str
+    sender: Mailbox = field(metadata={"alias": "from"})
     """Address that the mail comes from."""
 
 
@@ -177,3 +180,26 @@ def marked(passage: MarkedPassage) -> str:
         last = end
     out.append(passage.text[last:])
     return " ".join("".join(out).split())
+
+
+def _open(address: str, means: Means) -> MailChannel:
+    if means.mail is None:
+        raise DeliveryError(
+            "no mail server is configured", hint="set `mail:` in radar.yaml, then run again"
+        )
+    return MailChannel(means.mail, unquote(address))
+
+
+def _missing(server: MailServer | None, addresses: int) -> str | None:
+    if server is not None or not addresses:
+        return None
+    return f"not set, but watches write to {counted(addresses, 'address', 'addresses')}"
+
+
+KIND = ChannelKind(
+    name="mail",
+    example="mailto:desk@example.org",
+    is_address=lambda address: is_mailbox(unquote(address)),
+    open=_open,
+    missing=_missing,
+)

@@ -1,0 +1,1 @@
+"""Ways in which a message reaches people: a module for each kind of channel, and their registry."""

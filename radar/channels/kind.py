@@ -1,0 +1,47 @@
+"""What a kind of channel tells of itself: the addresses that it takes, and how it is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indexer.alerts.message import Channel
+
+if TYPE_CHECKING:
+    from radar.channels.mail import MailServer
+    from search_api.ports import WatchMatch
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What an installation has for its channels."""
+
+    mail: MailServer | None
+    """`mail` in radar.yaml."""
+    feeds: Path
+    """Folder of the feeds."""
+    newest: Callable[[str, int], Sequence[WatchMatch]]
+    """The newest matches of a watch, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelKind:
+    """A kind of channel: a watch names it as `scheme:address`, or as `scheme` if it takes none."""
+
+    name: str
+    """As `radar check` calls it."""
+    example: str
+    """`mailto:desk@example.org`; without a colon, there is no address."""
+    is_address: Callable[[str], bool]
+    """Whether the text after the colon is an address (empty where there is no colon)."""
+    open: Callable[[str, Means], Channel]
+    """The channel to an address. Raises DeliveryError if something is missing for it."""
+    missing: Callable[[MailServer | None, int], str | None] = lambda mail, addresses: None
+    """What the configuration lacks for the number of addresses that watches name."""
+
+    @property
+    def takes_address(self) -> bool:
+        """Whether a colon and an address follow the scheme."""
+        return ":" in self.example
