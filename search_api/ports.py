@@ -88,7 +88,7 @@ def _event_json(event: EventHistoryOf | None) -> dict[str, Any]:
         ],
         "changes": [
             {
-                **change.told.to_json(),
+                **change.reported.to_json(),
                 "when": iso_instant(change.when),
                 "url": change.url,
                 "evidence": change.evidence,

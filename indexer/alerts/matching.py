@@ -20,8 +20,8 @@ from indexer.documents.queries import NEVER_MATCHED, Revision, newest_sequence, 
 from indexer.events.queries import (
     RecordedChange,
     changes_after,
+    documents_reported_to,
     newest_change,
-    told_documents,
 )
 from indexer.query import CompiledQuery, QueryCompiler, parse_query
 from indexer.query.evaluator import Explanation, PageView, matches
@@ -161,7 +161,7 @@ class Matcher:
         # Passages of other pages are theirs to tell, and go with them.
         shown = _shown(explanation) if explanation is not None else []
         if explanation is None:
-            others = told_documents(self.connection, change.told.event, entry.watch.id)
+            others = documents_reported_to(self.connection, change.reported.event, entry.watch.id)
             found = (matches(entry.query, compiler.view(other)) for other in others)
             explanation = next((f for f in found if f is not None), None)
         if explanation is not None:
@@ -193,21 +193,21 @@ class Matcher:
                 document,
                 passages=passages,
                 terms=list(terms),
-                change=change.told.change,
+                change=change.reported.change,
                 first_look=change.first_look,
                 events=[change.id],
             )
         else:
             identifier = told.id
             kept = [p for p in told.passages if p["text"] not in {q["text"] for q in passages}]
-            cancelled = "event-cancelled" in (told.change, change.told.change)
+            cancelled = "event-cancelled" in (told.change, change.reported.change)
             self.connection.execute(
                 sa.update(tables.match)
                 .where(table.id == identifier)
                 .values(
                     run=self.run,
                     passages=[*passages, *kept],
-                    change="event-cancelled" if cancelled else change.told.change,
+                    change="event-cancelled" if cancelled else change.reported.change,
                     events=[*(told.events or ()), change.id],
                     **_state(watch),
                 )

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from indexer.alerts.message import Channel, Message, MessageEntry
 from indexer.database import tables
 from indexer.database.records import columns_of, iter_records
-from indexer.events.queries import told_changes
+from indexer.events.queries import reported_changes
 from indexer.frontier.backoff import backoff_delay
 from indexer.records.errors import DeliveryError
 from indexer.records.marked_passage import MarkedPassage
@@ -194,7 +194,7 @@ def _entries(
             change=row.change,
             terms=tuple(row.terms),
             passages=tuple(MarkedPassage.from_json(passage) for passage in row.passages),
-            events=tuple(told.line for told in told_changes(connection, row.events or ())),
+            events=tuple(told.line for told in reported_changes(connection, row.events or ())),
         )
 
 

@@ -1,4 +1,4 @@
-"""What became of an event, in one English line: messages, feeds and pages say it alike. Pure."""
+"""A change of an event in one English line, the same in messages, feeds and pages. Pure."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _LOCALE = Locale("en", "GB")
 
 
 @dataclass(frozen=True, slots=True)
-class ToldChange:
-    """A change of an event, as it is told."""
+class ReportedChange:
+    """A change of an event, as it is reported."""
 
     event: str
     """Id of the event."""
@@ -25,7 +25,7 @@ class ToldChange:
     """date, city, country, venue or status."""
     old: str | None
     new: str | None
-    """None: not said."""
+    """None: not stated."""
 
     @property
     def line(self) -> str:

@@ -12,12 +12,12 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.database.records import columns_of, iter_records
 from indexer.documents.queries import CURRENT_REVISION, current_documents, iter_documents
-from indexer.events.change_lines import ToldChange
+from indexer.events.change_lines import ReportedChange
 from indexer.records.document import DocumentId, Page, StoredDocument
 
 _CHANGE = tables.event_change.c
 _MEMBER = tables.event_document.c
-_TOLD = columns_of(ToldChange, tables.event_change)
+_REPORTED = columns_of(ReportedChange, tables.event_change)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class RecordedChange:
     """A change of an event, with the revision that tells of it."""
 
     id: int
-    told: ToldChange
+    reported: ReportedChange
     document: StoredDocument
     """As of that revision."""
     evidence: dict[str, Any] | None
@@ -51,7 +51,7 @@ class LinkedDocument:
 class ChangeInHistory:
     """A change of an event, for its history."""
 
-    told: ToldChange
+    reported: ReportedChange
     when: datetime
     url: str
     """Page that says so."""
@@ -76,7 +76,7 @@ def changes_after(connection: sa.Connection, after: int, until: int) -> Iterator
     """Changes of events in the order in which they were found."""
     revision, document = tables.revision.c, tables.document.c
     query = (
-        sa.select(*_TOLD, _CHANGE.id, _CHANGE.document, _CHANGE.revision, _CHANGE.evidence)
+        sa.select(*_REPORTED, _CHANGE.id, _CHANGE.document, _CHANGE.revision, _CHANGE.evidence)
         .add_columns(_CHANGE.first_look, document.url, document.source, document.first_seen)
         .add_columns(revision.page)
         .join(tables.document, document.id == _CHANGE.document)
@@ -96,17 +96,19 @@ def changes_after(connection: sa.Connection, after: int, until: int) -> Iterator
             row.first_seen,
             Page.from_json(row.page),
         )
-        told = ToldChange(*row[: len(_TOLD)])
-        yield RecordedChange(row.id, told, stored, row.evidence, row.first_look)
+        reported = ReportedChange(*row[: len(_REPORTED)])
+        yield RecordedChange(row.id, reported, stored, row.evidence, row.first_look)
 
 
-def told_changes(connection: sa.Connection, ids: Collection[int]) -> list[ToldChange]:
+def reported_changes(connection: sa.Connection, ids: Collection[int]) -> list[ReportedChange]:
     """The changes with these numbers, in their order."""
-    query = sa.select(*_TOLD).where(_CHANGE.id.in_(ids)).order_by(_CHANGE.id)
-    return list(iter_records(connection, ToldChange, query)) if ids else []
+    query = sa.select(*_REPORTED).where(_CHANGE.id.in_(ids)).order_by(_CHANGE.id)
+    return list(iter_records(connection, ReportedChange, query)) if ids else []
 
 
-def told_documents(connection: sa.Connection, event: str, watch: str) -> list[StoredDocument]:
+def documents_reported_to(
+    connection: sa.Connection, event: str, watch: str
+) -> list[StoredDocument]:
     """Documents of an event that a watch was told of, as they stand now, wherever they have moved."""
     moved = tables.document.alias()
     told = (
@@ -156,10 +158,12 @@ def _linked(connection: sa.Connection, event: str, own: str) -> Iterator[LinkedD
 
 def _history(connection: sa.Connection, event: str) -> Iterator[ChangeInHistory]:
     query = (
-        sa.select(*_TOLD, _CHANGE.created, tables.document.c.url, _CHANGE.evidence)
+        sa.select(*_REPORTED, _CHANGE.created, tables.document.c.url, _CHANGE.evidence)
         .join(tables.document, tables.document.c.id == _CHANGE.document)
         .where(_CHANGE.event == event)
         .order_by(_CHANGE.id)
     )
     for row in connection.execute(query):
-        yield ChangeInHistory(ToldChange(*row[: len(_TOLD)]), row.created, row.url, row.evidence)
+        yield ChangeInHistory(
+            ReportedChange(*row[: len(_REPORTED)]), row.created, row.url, row.evidence
+        )

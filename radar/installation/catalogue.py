@@ -21,8 +21,8 @@ from indexer.documents.queries import (
     iter_documents,
 )
 from indexer.documents.translations import versions_of
-from indexer.events.change_lines import ToldChange
-from indexer.events.queries import events_of, told_changes
+from indexer.events.change_lines import ReportedChange
+from indexer.events.queries import events_of, reported_changes
 from indexer.frontier.run_record import PastRun, find_run, past_runs
 from indexer.records.document import DocumentId, iso_instant
 from indexer.records.source import Rights
@@ -192,11 +192,11 @@ class Catalogue:
             run = find_run(connection, number)
         return None if run is None else _run_json(run)
 
-    def _changes(self, ids: Collection[int]) -> list[ToldChange]:
+    def _changes(self, ids: Collection[int]) -> list[ReportedChange]:
         if self.engine is None or not ids:
             return []
         with usable(), self.engine.connect() as connection:
-            return told_changes(connection, ids)
+            return reported_changes(connection, ids)
 
     def _view(
         self,

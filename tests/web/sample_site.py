@@ -18,7 +18,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from indexer.documents.history import PastRevision
-from indexer.events.change_lines import ToldChange
+from indexer.events.change_lines import ReportedChange
 from indexer.events.queries import ChangeInHistory, EventHistoryOf, LinkedDocument
 from indexer.health.judgement import ADVICE
 from indexer.records.document import (
@@ -261,9 +261,9 @@ def _history(views: Mapping[str, DocumentView]) -> DocumentHistory:
     linked = LinkedDocument(
         other.id, address, other.page.title, other.page.lang, "main", "same series and number"
     )
-    told = ToldChange("e", "Forum <1>", "event-moved", "date", "2024-05-12", "2024-06-03")
+    reported = ReportedChange("e", "Forum <1>", "event-moved", "date", "2024-05-12", "2024-06-03")
     evidence = {"text": "Verschoben auf den <3. Juni>.", "marks": [[19, 28]]}
-    change = ChangeInHistory(told, SEEN, address, evidence)
+    change = ChangeInHistory(reported, SEEN, address, evidence)
     revisions = (
         PastRevision("https://old.example/1", 1, 1, SEEN, None, (), read_anew=False),
         PastRevision(

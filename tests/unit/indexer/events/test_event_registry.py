@@ -60,7 +60,7 @@ def events(record: Record) -> dict[str, list[str]]:
 def changes(record: Record) -> list[tuple[str, str | None, str | None]]:
     """What was told of events: kind, old, new."""
     found = changes_after(record.connection, 0, newest_change(record.connection))
-    return [(c.told.change, c.told.old, c.told.new) for c in found]
+    return [(c.reported.change, c.reported.old, c.reported.new) for c in found]
 
 
 def test_announcement_and_report_are_one_event(record):
@@ -86,7 +86,7 @@ def test_a_page_that_gives_another_date_moves_its_event(record):
     night(record, a=page(JUNE))
     assert events(record) == before
     [change] = changes_after(record.connection, 0, 9)
-    assert change.told.line == "Steppe Copper Forum: moved from 12 May 2026 to 3 June 2026"
+    assert change.reported.line == "Steppe Copper Forum: moved from 12 May 2026 to 3 June 2026"
     assert change.evidence == {"text": "The day is 2026-06-03.", "marks": [[11, 21]]}
     assert change.document.revision == 2
 
