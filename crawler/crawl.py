@@ -70,8 +70,8 @@ def crawl(
     """Crawl sources in this process and thread; may be called again and again.
 
     Every requested page address ends in one outcome, which the frontier records; everything is
-    committed on return. Setting `controls.stop` ends the crawl within a second: requests in flight are
-    dropped and stay due, and sources that had not ended are missing in the result. Raises what the
+    committed on return. Setting `controls.stop` ends the crawl within a second: requests in flight
+    are dropped and stay due, and unfinished sources are missing in the result. Raises what the
     frontier or the archive raise (DatabaseError, OSError); what was recorded since the last commit
     is then not durable, and stays due. Raises RuntimeError if a source ended without a result
     although nobody stopped the crawl.

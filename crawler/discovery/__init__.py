@@ -1,1 +1,1 @@
-"""Pure: bytes of feeds, sitemaps and listing pages to links."""
+"""From the bytes of feeds, sitemaps, listing pages, calendars and APIs to links. Pure."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
-from crawler.discovery.feed_dates import stated_date
+from crawler.discovery.feed_dates import parse_date
 from crawler.parsers.calendars import is_calendar
 from crawler.parsers.calendars.content_lines import CalendarEntry, read_entries
 from crawler.parsers.calendars.days import moment, occurrences, zone_of
@@ -19,21 +19,21 @@ from indexer.records.errors import ParseError
 from indexer.records.urls import canonical, identity, is_home
 
 MOST_ENTRIES = 5_000
-"""Entries that are looked at."""
+"""Entries that are read."""
 MOST_LINKS = 500
 """Links of one calendar: those of the latest events."""
 BACK = timedelta(days=366)
-"""How long before the making of the file an event may have ended."""
+"""How long before the creation of the file an event may have ended."""
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarContent:
-    """What a calendar leads to."""
+    """The links of a calendar."""
 
     links: tuple[Link, ...]
     """Pages of events, the latest event first; dates are those of the entry, not of the event."""
     is_page: bool
-    """Some event has no page of its own: the file is the page that tells of it."""
+    """Some event has no page of its own: the file is its page."""
 
 
 def read_calendar_links(
@@ -41,8 +41,8 @@ def read_calendar_links(
 ) -> CalendarContent:
     """Read a file; `is_owned` tells whether a canonical address belongs to the source.
 
-    A repeated event has one page; its repetitions only tell whether it is over, and at most twenty
-    of a rule are looked at. Raises ParseError (`not-a-calendar`).
+    A repeated event has one page; its repetitions only show whether it is over, and at most twenty
+    of a rule are computed. Raises ParseError (`not-a-calendar`).
     """
     if not is_calendar(body, content_type):
         raise ParseError("no calendar file", reason="not-a-calendar")
@@ -85,7 +85,7 @@ def _link(
     return Link(
         url,
         entry.text("SUMMARY"),
-        stated_date(created.day.isoformat()) if created else None,
+        parse_date(created.day.isoformat()) if created else None,
         changed.at.replace(tzinfo=zone) if changed and changed.timed else None,
     )
 

@@ -1,6 +1,4 @@
-"""What a discovery document is worth: how many items, of when, in which language, with how much
-text. Pure.
-"""
+"""Summaries of discovery documents: number of items, their dates, language and text. Pure."""
 
 from __future__ import annotations
 
@@ -16,16 +14,16 @@ from typing import Any, Literal
 import feedparser
 
 from crawler.discovery.calendars import CalendarContent
-from crawler.discovery.feed_dates import stated_instant
+from crawler.discovery.feed_dates import parse_instant
 from crawler.discovery.feeds import FULL_TEXT, feed_links
-from crawler.discovery.list_page import ListContent
+from crawler.discovery.list_page import ListPage
 from crawler.discovery.listings.soup import soup_of
 from crawler.discovery.sitemaps import SitemapContent
 from crawler.parsers.language import detect_language, language_code
 from indexer.frontier.port import Link
 
 SAMPLE = 50
-"""Entries whose texts are looked at."""
+"""Entries whose texts are inspected."""
 
 Extent = Literal["full text", "teasers", "titles"]
 
@@ -33,16 +31,16 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
-    """What a document holds."""
+class ContentSummary:
+    """What a discovery document contains."""
 
     links: tuple[Link, ...]
     files: int = 0
     """Further files of a sitemap index."""
     language: str | None = None
-    """ISO 639-1 code of its titles and texts; None: too little text."""
+    """ISO 639-1 code of titles and texts; None: too little text."""
     extent: Extent | None = None
-    """How much of each article a feed gives; None: no feed, or nothing to say it by."""
+    """How much of each article a feed contains; None: no feed, or no entries."""
 
     @property
     def items(self) -> int:
@@ -51,42 +49,42 @@ class Contents:
 
     @property
     def span(self) -> tuple[date, date] | None:
-        """The oldest and the newest day that its items state; None: they state none."""
-        instants = (stated_instant(link.published) or link.lastmod for link in self.links)
+        """The oldest and the newest day of its items; None: they state none."""
+        instants = (parse_instant(link.published) or link.lastmod for link in self.links)
         days = [instant.date() for instant in instants if instant is not None]
         return (min(days), max(days)) if days else None
 
 
-def feed_contents(body: bytes, url: str, content_type: str | None) -> Contents:
-    """A feed; raises ParseError as `feed_links` does."""
+def summarise_feed(body: bytes, url: str, content_type: str | None) -> ContentSummary:
+    """Summarise a feed; raises ParseError as `feed_links` does."""
     links = feed_links(body, url, content_type)
     feed = feedparser.parse(io.BytesIO(body), sanitize_html=False)
     texts = [_entry_text(entry) for entry in feed.entries[:SAMPLE]]
-    return Contents(links, language=_language([*_titles(links), *texts]), extent=_extent(texts))
+    return ContentSummary(
+        links, language=_language([*_titles(links), *texts]), extent=_extent(texts)
+    )
 
 
-def sitemap_contents(content: SitemapContent) -> Contents:
-    """A sitemap that was read."""
-    return Contents(content.links, len(content.children), _language(_titles(content.links)))
+def summarise_sitemap(content: SitemapContent) -> ContentSummary:
+    """Summarise a sitemap."""
+    return ContentSummary(content.links, len(content.children), _language(_titles(content.links)))
 
 
-def listing_contents(content: ListContent, body: bytes, content_type: str | None) -> Contents:
-    """A listing or home page that was read; the language is that of its headlines, else of the
-    page.
-    """
+def summarise_listing(content: ListPage, body: bytes, content_type: str | None) -> ContentSummary:
+    """Summarise a listing or home page; its language is that of the headlines, else of the page."""
     language = _language(_titles(content.links)) or page_language(body, content_type)
-    return Contents(content.links, language=language)
+    return ContentSummary(content.links, language=language)
 
 
-def list_contents(content: ListContent) -> Contents:
-    """An answer of a JSON API that was read."""
-    return Contents(content.links, language=_language(_titles(content.links)))
+def summarise_api_page(content: ListPage) -> ContentSummary:
+    """Summarise a response of a JSON API."""
+    return ContentSummary(content.links, language=_language(_titles(content.links)))
 
 
-def calendar_contents(content: CalendarContent, url: str) -> Contents:
-    """A calendar that was read; where events have no page of their own, the file itself is one."""
+def summarise_calendar(content: CalendarContent, url: str) -> ContentSummary:
+    """Summarise a calendar; if events have no page of their own, the file itself is a link."""
     own = (Link(url),) if content.is_page else ()
-    return Contents((*content.links, *own), language=_language(_titles(content.links)))
+    return ContentSummary((*content.links, *own), language=_language(_titles(content.links)))
 
 
 def page_language(body: bytes, content_type: str | None) -> str | None:
@@ -100,14 +98,14 @@ def page_language(body: bytes, content_type: str | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class HomeFacts:
-    """What a home page says of the site."""
+    """What a home page states about the site."""
 
     name: str | None
     languages: tuple[str, ...]
-    """ISO 639-1 codes: that of its text first, then those of its versions in other languages."""
+    """ISO 639-1 codes: the language of its text, then those of its translations."""
 
 
-def home_facts(body: bytes, content_type: str | None) -> HomeFacts:
+def summarise_home_page(body: bytes, content_type: str | None) -> HomeFacts:
     """Name and languages of a site, from its home page."""
     soup = soup_of(body, content_type)
     stated = soup.select_one('meta[property="og:site_name"][content]')

@@ -13,7 +13,7 @@ _W3C = re.compile(
 )
 
 
-def stated_date(value: str | None) -> str | None:
+def parse_date(value: str | None) -> str | None:
     """ISO form of a stated date, as precise as it was, in the zone that it was stated in.
 
     `2026-05-04`, `2026-05`, `2026-05-04T10:00:00+06:00`; None for what is no date.
@@ -23,20 +23,20 @@ def stated_date(value: str | None) -> str | None:
         return None
     found = _W3C.fullmatch(text)
     if found is None:
-        moment = _rfc822(text)
+        moment = _parse_rfc822(text)
         return moment.isoformat(timespec="seconds") if moment else None
     if found[4] is not None:
-        moment = _w3c_instant(found)
+        moment = _parse_w3c(found)
         return moment.isoformat(timespec="seconds") if moment else None
     parts = [found[1], *(part.zfill(2) for part in found.groups()[1:3] if part)]
-    return "-".join(parts) if _w3c_instant(found) else None
+    return "-".join(parts) if _parse_w3c(found) else None
 
 
-def stated_instant(value: str | None) -> datetime | None:
+def parse_instant(value: str | None) -> datetime | None:
     """The instant of a stated date in UTC; a day without a time counts from its beginning."""
     text = (value or "").strip()
     found = _W3C.fullmatch(text)
-    moment = _w3c_instant(found) if found else _rfc822(text)
+    moment = _parse_w3c(found) if found else _parse_rfc822(text)
     if moment is None:
         return None
     if moment.tzinfo is None:
@@ -47,7 +47,7 @@ def stated_instant(value: str | None) -> datetime | None:
         return None
 
 
-def _w3c_instant(found: re.Match[str]) -> datetime | None:
+def _parse_w3c(found: re.Match[str]) -> datetime | None:
     year, month, day, hour, minute, second, _ = found.groups()
     try:
         moment = datetime(  # noqa: DTZ001  # the zone, if one is stated, is added below
@@ -75,7 +75,7 @@ def _in_zone(moment: datetime, zone: str | None) -> datetime | None:
     return moment.replace(tzinfo=timezone(-offset if zone[0] == "-" else offset))
 
 
-def _rfc822(text: str) -> datetime | None:
+def _parse_rfc822(text: str) -> datetime | None:
     try:
         return parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):

@@ -12,7 +12,7 @@ from typing import Any
 import feedparser
 
 from crawler.discovery.apis.json_answers import Json, read_json, text_at, values_at
-from crawler.discovery.feed_dates import stated_date, stated_instant
+from crawler.discovery.feed_dates import parse_date, parse_instant
 from crawler.politeness.encoding import gunzip, is_gzip
 from indexer.frontier.port import Link
 from indexer.records.errors import ParseError, ResponseRejected
@@ -25,28 +25,24 @@ _MULTIPLYING = re.compile(rb"""<!ENTITY\s+\S+\s+["'][^"'>]*&\w""")
 
 LONGEST_GUID = 500
 MOST_ENTRIES = 2_000
-"""Entries that are read of one feed, from its beginning, where the newest stand."""
-
+"""Most entries of one feed, from its beginning, where the newest are."""
 
 LONGEST = 8 * 1024 * 1024
 """Bytes of a feed that was served as a gzip file."""
 _BEGINNING = re.compile(rb"<\?xml|<rss\b|<feed\b|<rdf:RDF\b", re.IGNORECASE)
 _JUNK = 4_096
-"""Bytes before a feed's beginning that are passed over: blank lines, warnings of the server's
-program.
-"""
-
+"""Bytes before a feed's beginning that are skipped: blank lines, warnings of the server."""
 
 FULL_TEXT = 1_000
-"""Characters of an entry's text from which it is a whole article: a long teaser has 500."""
+"""Least characters of an entry's text that is a whole article: a long teaser has 500."""
 _CUT = re.compile(r"(?:…|\.{3}).{0,80}$", re.DOTALL)
-"""How a text ends that goes on elsewhere, with the words of the link to it."""
+"""The end of a text that continues elsewhere, with the label of a link."""
 _TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
 class FeedArticle:
-    """An article that a feed gives whole."""
+    """A whole article in a feed."""
 
     title: str
     body: str
@@ -68,9 +64,7 @@ class FeedContent:
 
     @property
     def articles(self) -> Mapping[str, FeedArticle]:
-        """By address, those that the feed gives whole: with a title, long, and not cut off at the
-        end.
-        """
+        """Whole articles by address: with a title, long, and not cut off at the end."""
         found = {}
         for link, entry in self._items:
             text = _full_text(entry)
@@ -80,10 +74,10 @@ class FeedContent:
 
 
 def read_feed(body: bytes, url: str, content_type: str | None = None) -> FeedContent:
-    """Read a feed, once for all that is wanted of it.
+    """Read a feed.
 
-    One that is broken in places yields what can be read, a very long one its beginning. Raises
-    ParseError (`not-a-feed`) for what is none: an HTML page, an empty answer, other XML.
+    A feed that is broken in places yields what can be read, a very long one its beginning. Raises
+    ParseError (`not-a-feed`) for everything else: an HTML page, an empty body, other XML.
     """
     return FeedContent(tuple(_items(body, url, content_type)))
 
@@ -105,7 +99,7 @@ def _items(body: bytes, url: str, content_type: str | None) -> list[tuple[Link, 
 
 
 def _full_text(entry: _Entry) -> str | None:
-    """The text that an entry has for the article itself, if it is whole."""
+    """The text of the article in an entry, if it is whole."""
     contents = entry.get("content")
     held = [c.get("value") for c in contents] if isinstance(contents, list) else []
     texts = [t for t in (*held, entry.get("content_html"), entry.get("content_text")) if t]
@@ -116,7 +110,7 @@ def _full_text(entry: _Entry) -> str | None:
 
 def _entries(body: bytes, url: str, content_type: str | None) -> tuple[bool, Sequence[Any]]:
     """The entries, and whether they are those of a JSON Feed."""
-    body = _unpacked(body)
+    body = _unpack_gzip(body)
     if body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return True, _json_items(read_json(body, content_type))
     if _MULTIPLYING.search(body):
@@ -131,8 +125,8 @@ def _entries(body: bytes, url: str, content_type: str | None) -> tuple[bool, Seq
     return False, feed.entries[:MOST_ENTRIES]
 
 
-def _unpacked(body: bytes) -> bytes:
-    """What is in a gzip file: some servers keep their feeds packed and don't say so."""
+def _unpack_gzip(body: bytes) -> bytes:
+    """The content of a gzip file: some servers send compressed feeds without saying so."""
     if not is_gzip(body):
         return body
     try:
@@ -142,7 +136,7 @@ def _unpacked(body: bytes) -> bytes:
 
 
 def _kind(body: bytes, content_type: str | None) -> str:
-    """The type to read it by: what is UTF-8 is read as such, whatever the server calls it."""
+    """The content type for the parser: valid UTF-8 is parsed as such, whatever was declared."""
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:
@@ -172,8 +166,8 @@ def _json_link(item: Json, base: str) -> Link | None:
     return Link(
         url,
         text_at(item, "title"),
-        stated_date(published or changed),
-        stated_instant(changed),
+        parse_date(published or changed),
+        parse_instant(changed),
         (text_at(item, "id") or "")[:LONGEST_GUID] or None,
     )
 
@@ -186,15 +180,15 @@ def _link(entry: _Entry, base: str) -> Link | None:
             return Link(
                 url,
                 title,
-                stated_date(_published(entry)),
-                stated_instant(_updated(entry)),
+                parse_date(_published(entry)),
+                parse_instant(_updated(entry)),
                 str(entry.get("id") or "").strip()[:LONGEST_GUID] or None,
             )
     return None
 
 
 def _addresses(entry: _Entry) -> list[str]:
-    """Where the entry may lead, best first; the id counts where it is an address."""
+    """Addresses of the entry's page, best first; the id too, if it is an address."""
     found = [str(entry.get("link") or "")]
     for link in entry.get("links", ()):
         kind = str(link.get("type") or "text/html")

@@ -1,4 +1,4 @@
-"""What a home page offers to a source with nothing configured: its feeds. Pure.
+"""The feeds that a home page announces, for a source without configured entry points. Pure.
 
 Its links to news are read like those of any listing page (`crawler.discovery.listings.reader`).
 """
@@ -14,7 +14,7 @@ from indexer.records.urls import canonical
 _FEED_TYPES = re.compile(r"application/(?:(?:rss|atom|rdf)\+xml|feed\+json)", re.IGNORECASE)
 _JSON = re.compile(r"application/json(?:;|$)", re.IGNORECASE)
 _JSON_FEED = re.compile(r"/feed(?:\.json|/json/?)$|[?&]feed=json\b", re.IGNORECASE)
-"""Under the plain type JSON stand feeds, but also other interfaces: told by the address."""
+"""The plain JSON type stands for feeds and other interfaces: the address decides."""
 _COMMENTS = re.compile(r"/comments?/|[?&]comments?\b|comments?[-_]?(?:feed|rss)", re.IGNORECASE)
 
 

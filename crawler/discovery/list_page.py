@@ -1,4 +1,4 @@
-"""What one page of any paged list holds: a listing page, or an answer of a JSON API."""
+"""The content of one page of a paged list: a listing page, or a response of a JSON API."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from indexer.frontier.port import Link
 
 
 @dataclass(frozen=True, slots=True)
-class ListContent:
-    """Links in their order, and the way on."""
+class ListPage:
+    """Links in their order, and the next page."""
 
     links: tuple[Link, ...]
     next: str | None
     """Canonical address of the next page."""
     cut: bool = False
-    """There are more entries than are read of one page."""
+    """The page has more entries than are read."""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from lxml import etree
 
-from crawler.discovery.feed_dates import stated_date, stated_instant
+from crawler.discovery.feed_dates import parse_date, parse_instant
 from crawler.politeness.encoding import gunzip, is_gzip
 from indexer.frontier.port import Link
 from indexer.records.errors import ParseError, ResponseRejected
@@ -19,7 +19,7 @@ LONGEST = 32 * 1024 * 1024
 """
 
 MOST_LINKS = 50_000
-"""Entries that are read of one sitemap: what the protocol allows."""
+"""Most entries of one sitemap: the limit of the protocol."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,12 @@ class ChildSitemap:
 
 @dataclass(frozen=True, slots=True)
 class SitemapContent:
-    """What a sitemap holds: links, or (an index) further sitemaps."""
+    """What a sitemap contains: links, or (an index) further sitemaps."""
 
     links: tuple[Link, ...] = ()
     children: tuple[ChildSitemap, ...] = ()
     complete: bool = False
-    """It was read to its end and holds pages, none of them as news, which leave after two days."""
+    """Read to its end, with pages, and no news sitemap, which drops pages after two days."""
 
 
 def read_sitemap(body: bytes, url: str) -> SitemapContent:
@@ -78,9 +78,9 @@ def _from_xml(body: bytes, base: str) -> SitemapContent:
                 known_root = known_root or _root(name)
                 continue
             if name == "url":
-                _keep_link(element, base, links)
+                _add_link(element, base, links)
             elif name == "sitemap":
-                _keep_child(element, base, children)
+                _add_child(element, base, children)
             else:
                 continue
             element.clear()
@@ -103,7 +103,7 @@ def _root(name: str) -> bool:
     return True
 
 
-def _keep_link(element: etree._Element, base: str, links: dict[str, Link]) -> None:
+def _add_link(element: etree._Element, base: str, links: dict[str, Link]) -> None:
     texts = _texts(element)
     url = canonical(texts.get("loc", ""), base)
     if url is not None:
@@ -113,23 +113,23 @@ def _keep_link(element: etree._Element, base: str, links: dict[str, Link]) -> No
             Link(
                 url,
                 title,
-                stated_date(texts.get("publication_date")),
-                stated_instant(texts.get("lastmod")),
+                parse_date(texts.get("publication_date")),
+                parse_instant(texts.get("lastmod")),
             ),
         )
 
 
-def _keep_child(element: etree._Element, base: str, children: dict[str, ChildSitemap]) -> None:
+def _add_child(element: etree._Element, base: str, children: dict[str, ChildSitemap]) -> None:
     texts = _texts(element)
     url = canonical(texts.get("loc", ""), base)
     if url is not None:
-        children.setdefault(url, ChildSitemap(url, stated_instant(texts.get("lastmod"))))
+        children.setdefault(url, ChildSitemap(url, parse_instant(texts.get("lastmod"))))
 
 
 def _texts(element: etree._Element) -> dict[str, str]:
     """Texts below an entry by local name; of the news extension only what is in <news:news>.
 
-    Image and video extensions have titles and addresses of their own: they are passed over.
+    Image and video extensions have their own titles and addresses, which are skipped.
     """
     found: dict[str, str] = {}
     for child in element:

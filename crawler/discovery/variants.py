@@ -1,8 +1,7 @@
-"""Addresses that show a page in another dress: AMP and print versions, mirrors on other hosts.
-Pure.
+"""Addresses of variants of a page: AMP and print versions, mirrors on other hosts. Pure.
 
-An address alone proves nothing: these rules name the address whose page is looked at. That two
-addresses are one page is said by `rel=canonical`, or by their text (`indexer.revisions.document_identity`).
+An address alone proves nothing: these rules only name candidates. That two addresses have the same
+page is proved by `rel=canonical`, or by their text (`indexer.revisions.document_identity`).
 """
 
 from __future__ import annotations
@@ -26,9 +25,9 @@ _PARAMETERS = frozenset(
 )
 """Parameters of print and AMP versions; `type=98` is TYPO3's."""
 _TRACE = re.compile(r"amp|print|type=98", re.IGNORECASE)
-"""No address without it has a mark: most are known by this one look."""
+"""Every address with a mark matches; a fast check that excludes most addresses."""
 _JOOMLA = "tmpl=component"
-"""Goes along with `print=1` in Joomla, and is dropped with it only."""
+"""Accompanies `print=1` in Joomla, and is removed together with it only."""
 
 
 def main_address(url: str) -> str | None:
@@ -51,7 +50,7 @@ def main_address(url: str) -> str | None:
     return main_address(main) or main
 
 
-def mirrored(source: Source, url: str) -> Iterator[str]:
+def mirror_addresses(source: Source, url: str) -> Iterator[str]:
     """The same path and query on the other hosts of the source, both schemes."""
     parts = urlsplit(url)
     for other in sorted(sites(source) - {site(url)}):

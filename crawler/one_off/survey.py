@@ -15,14 +15,14 @@ from urllib.parse import urlsplit
 from crawler.discovery.apis.api_lists import entry_address, read_api
 from crawler.discovery.calendars import read_calendar_links
 from crawler.discovery.content_summary import (
-    Contents,
+    ContentSummary,
     HomeFacts,
-    calendar_contents,
-    feed_contents,
-    home_facts,
-    list_contents,
-    listing_contents,
-    sitemap_contents,
+    summarise_api_page,
+    summarise_calendar,
+    summarise_feed,
+    summarise_home_page,
+    summarise_listing,
+    summarise_sitemap,
 )
 from crawler.discovery.home import announced_feeds
 from crawler.discovery.listing_words import ListingWords
@@ -67,7 +67,7 @@ class AddressReport:
     status: int | None = None
     outcome: str = "fetched"
     """`fetched`, or the outcome that a run would record: `robots`, `blocked`, `http-error`, …"""
-    contents: Contents | None = None
+    contents: ContentSummary | None = None
     entry: EntryPoint | None = None
     """The configured entry point, with its selectors or paths; None: it was discovered."""
     works: bool = False
@@ -154,7 +154,7 @@ class Survey:
             :SECTIONS
         ]
         reports += await self._report_all(asker, "listing", listings)
-        return HomeSurvey(reports, home_facts(response.body, kind), response.final_url)
+        return HomeSurvey(reports, summarise_home_page(response.body, kind), response.final_url)
 
     async def _report_all(
         self, asker: Asker, kind: Kind, urls: Sequence[str]
@@ -197,21 +197,21 @@ class Survey:
             return replace(report, outcome="refused", problems=(error.message,)), None
         return self._judge(replace(report, contents=contents), response), response
 
-    def _read(self, report: AddressReport, response: Response) -> Contents:
+    def _read(self, report: AddressReport, response: Response) -> ContentSummary:
         body, url = response.body, response.final_url
         kind = response.headers.get("content-type")
         if report.kind == "feed":
-            return feed_contents(body, url, kind)
+            return summarise_feed(body, url, kind)
         if report.kind == "sitemap":
-            return sitemap_contents(read_sitemap(body, url))
+            return summarise_sitemap(read_sitemap(body, url))
         if report.kind == "calendar":
-            return calendar_contents(read_calendar_links(body, url, kind, self._owns), url)
+            return summarise_calendar(read_calendar_links(body, url, kind, self._owns), url)
         if isinstance(report.entry, Api):
-            return list_contents(read_api(body, url, kind, report.entry))
+            return summarise_api_page(read_api(body, url, kind, report.entry))
         listing = report.entry if isinstance(report.entry, Listing) else Listing(report.url)
         reader = ListingReader(self.words, self._owns)
         content = reader.read(body, url, kind, links=listing.links, next_page=listing.next)
-        return listing_contents(content, body, kind)
+        return summarise_listing(content, body, kind)
 
     def _judge(self, report: AddressReport, response: Response) -> AddressReport:
         """The report with what is odd about its contents."""

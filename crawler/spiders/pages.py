@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
 from crawler.discovery.apis.api_lists import api_of_item
-from crawler.discovery.feed_dates import stated_instant
+from crawler.discovery.feed_dates import parse_instant
 from crawler.discovery.variants import main_address
 from crawler.spiders.fetch import (
     FetchedResponse,
@@ -174,7 +174,7 @@ def _newest_first(links: Iterable[Link]) -> list[Link]:
     """
 
     def age(link: Link) -> tuple[bool, datetime]:
-        moment = stated_instant(link.published) or link.lastmod or _BEGINNING
+        moment = parse_instant(link.published) or link.lastmod or _BEGINNING
         return main_address(link.url) is None, moment
 
     return sorted(links, key=age, reverse=True)

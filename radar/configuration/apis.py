@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 
-from crawler.discovery.apis.templates import placeholders, preset
+from crawler.discovery.apis.templates import fill_configured, placeholders
 from indexer.records.source import Api, ApiPage
 from indexer.records.values import is_language, suggestion
 from radar.configuration.models import ApiEntry, ApiKeys, ApiPreset
@@ -40,9 +40,9 @@ def api_of(entry: ApiEntry, presets: Mapping[str, ApiPreset]) -> Api:
         raise ApiMistakes(mistakes)
     headers = (keys.headers or {}).items()
     return Api(
-        address=preset(keys.list, values),
+        address=fill_configured(keys.list, values),
         items=keys.items,
-        url=preset(keys.url or _URL, values),
+        url=fill_configured(keys.url or _URL, values),
         title=keys.title,
         published=keys.published,
         lastmod=keys.lastmod,
@@ -51,7 +51,7 @@ def api_of(entry: ApiEntry, presets: Mapping[str, ApiPreset]) -> Api:
         size=keys.size,
         depth=keys.depth or _DEFAULTS.depth,
         headers=tuple((name, _filled(text, values)) for name, text in headers),
-        detail=preset(keys.detail, values) if keys.detail else None,
+        detail=fill_configured(keys.detail, values) if keys.detail else None,
         page=_page(keys.page, values) if keys.page else None,
         enabled=entry.enabled,
         reason=entry.reason,
@@ -98,7 +98,7 @@ def _mistakes(entry: ApiEntry, keys: ApiKeys, values: Mapping[str, str]) -> Iter
 
 
 def _of_list(template: str, values: Mapping[str, str]) -> Iterator[Mistake]:
-    names = set(placeholders(preset(template, values)))
+    names = set(placeholders(fill_configured(template, values)))
     for name in sorted(names.difference(PAGING)):
         yield "list", f"needs a value for {{{name}}} in `with`"
     if len(names.intersection(PAGING)) > 1:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from crawler.discovery.apis.templates import mistake_in
+from crawler.discovery.apis.templates import template_error
 from indexer.records.values import check_page_url, check_text, is_mailbox
 from indexer.stores.elastic.address import addresses, is_fingerprint
 
@@ -86,7 +86,7 @@ def _contact(value: str) -> str:
 
 
 def _template(value: str) -> str:
-    mistake = mistake_in(value)
+    mistake = template_error(value)
     if mistake:
         raise ValueError(mistake)
     return value

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from crawler.archive.warc import Archive
 from crawler.discovery.apis.api_items import page_of_item
 from crawler.discovery.apis.api_lists import api_of_item
-from crawler.discovery.variants import main_address, mirrored
+from crawler.discovery.variants import main_address, mirror_addresses
 from crawler.parsers import EXTRACTOR_VERSION
 from crawler.parsers.pool import PagePool
 from crawler.parsers.raw_page import RawPage
@@ -222,7 +222,7 @@ def _twins(source: Source, url: str) -> Iterator[str]:
     main = main_address(url)
     if main is not None:
         yield main
-    yield from mirrored(source, main or url)
+    yield from mirror_addresses(source, main or url)
 
 
 def _jobs(connection: sa.Connection) -> Iterator[Job]:

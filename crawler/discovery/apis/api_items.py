@@ -1,13 +1,11 @@
-"""A page that a JSON API gives as data: put together as the page that a reader of the site sees.
-Pure.
-"""
+"""Pages from items of a JSON API: assembled like the page that a reader of the site sees. Pure."""
 
 from __future__ import annotations
 
 from html import escape
 
 from crawler.discovery.apis.json_answers import Json, markup_at, read_json, text_at, values_at
-from crawler.discovery.apis.templates import fill, recognised
+from crawler.discovery.apis.templates import fill, match_template
 from crawler.parsers.raw_page import RawPage
 from indexer.records.errors import ParseError
 from indexer.records.source import Api, ApiPage
@@ -27,7 +25,7 @@ def page_of_item(body: bytes, url: str, content_type: str | None, api: Api) -> R
     markup = _markup(item, fields)
     if not markup.strip():
         raise ParseError("the API gives no text of the page", reason="empty")
-    known = recognised(api.detail, url) if api.detail else None
+    known = match_template(api.detail, url) if api.detail else None
     address = fill(api.url, item, known)
     public = canonical(address, url) if address else None
     title = _first(item, fields.title, api.title)

@@ -1,13 +1,11 @@
-"""JSON APIs as configured (`apis` of a source): answers to links, and the address of the next
-answer. Pure.
-"""
+"""Responses of a configured JSON API (`apis` of a source) to links and the next address. Pure."""
 
 from __future__ import annotations
 
 from crawler.discovery.apis.json_answers import Json, read_json, text_at, values_at
-from crawler.discovery.apis.templates import fill, placeholders, recognised
-from crawler.discovery.feed_dates import stated_date, stated_instant
-from crawler.discovery.list_page import ListContent
+from crawler.discovery.apis.templates import fill, match_template, placeholders
+from crawler.discovery.feed_dates import parse_date, parse_instant
+from crawler.discovery.list_page import ListPage
 from indexer.frontier.port import Link
 from indexer.records.errors import ParseError
 from indexer.records.source import Api, EntryPoint, Source
@@ -29,7 +27,7 @@ def entry_address(entry: EntryPoint) -> str:
     return first_address(entry) or entry.address if isinstance(entry, Api) else entry.url
 
 
-def read_api(body: bytes, url: str, content_type: str | None, api: Api) -> ListContent:
+def read_api(body: bytes, url: str, content_type: str | None, api: Api) -> ListPage:
     """Read an answer that the canonical address `url` gave.
 
     The links lead to pages, or where the API tells pages itself (`detail`) to their JSON.
@@ -48,7 +46,7 @@ def read_api(body: bytes, url: str, content_type: str | None, api: Api) -> ListC
         if link is not None:
             links.setdefault(link.url, link)
     following = _next(answer, len(items), url, api)
-    return ListContent(tuple(links.values()), following, cut=len(items) > MOST_ITEMS)
+    return ListPage(tuple(links.values()), following, cut=len(items) > MOST_ITEMS)
 
 
 def api_of_item(source: Source, url: str) -> Api | None:
@@ -60,7 +58,7 @@ def item_of_page(source: Source, url: str) -> str | None:
     """Where the source's API gives the page at this public address as JSON; None: nowhere."""
     for api in source.apis:
         if api.detail and api.enabled:
-            values = recognised(api.url, url)
+            values = match_template(api.url, url)
             address = fill(api.detail, None, values) if values else None
             if address is not None:
                 return canonical(address)
@@ -68,7 +66,7 @@ def item_of_page(source: Source, url: str) -> str | None:
 
 
 def _is_item(api: Api, url: str) -> bool:
-    return api.detail is not None and recognised(api.detail, url) is not None
+    return api.detail is not None and match_template(api.detail, url) is not None
 
 
 def _link(item: Json, api: Api) -> Link | None:
@@ -81,8 +79,8 @@ def _link(item: Json, api: Api) -> Link | None:
     return Link(
         url,
         text_at(item, api.title) if api.title else None,
-        stated_date(published),
-        stated_instant(changed),
+        parse_date(published),
+        parse_instant(changed),
     )
 
 
@@ -100,7 +98,7 @@ def _next(answer: Json, items: int, url: str, api: Api) -> str | None:
         return canonical(filled) if filled else None
     step = 1 if "page" in names else (api.size or items)
     name = next((n for n in ("page", "offset") if n in names), None)
-    asked = recognised(api.address, url) if name is not None else None
+    asked = match_template(api.address, url) if name is not None else None
     if name is None or asked is None or not asked[name].isdecimal():
         return None
     filled = fill(api.address, None, {name: str(int(asked[name][:9]) + step)})

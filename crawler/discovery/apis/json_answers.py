@@ -1,7 +1,7 @@
-"""JSON answers of strangers: read within limits, and walked by paths. Pure.
+"""Reads untrusted JSON within limits, and selects values by paths. Pure.
 
-A path names keys and positions parted by points: `data.items`, `refs[0].code`; `*` stands for all
-values of a list or mapping. `a|b` is the first of several paths that leads to something.
+A path consists of keys and positions, separated by dots: `data.items`, `refs[0].code`. `*` stands
+for all values of a list or mapping. `a|b` is the first of several paths that leads to something.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Addresses with placeholders: filled from the items of a JSON API, and recognised again. Pure.
+"""Addresses with placeholders: filled from the items of a JSON API, and matched again. Pure.
 
 `https://api.example/news/{id}?lang=de`: a placeholder is a path
 (`crawler.discovery.apis.json_answers`), perhaps with filters: `{refCode!lower!underscores}` makes
@@ -32,7 +32,7 @@ def placeholders(template: str) -> tuple[str, ...]:
     return tuple(_PLACEHOLDER.findall(template))
 
 
-def mistake_in(template: str) -> str | None:
+def template_error(template: str) -> str | None:
     """What is wrong with a template; None if nothing is."""
     for placeholder in placeholders(template):
         path, *filters = placeholder.split("!")
@@ -45,7 +45,7 @@ def mistake_in(template: str) -> str | None:
     return "has a brace that opens or closes nothing" if set("{}").intersection(bare) else None
 
 
-def preset(template: str, values: Mapping[str, str]) -> str:
+def fill_configured(template: str, values: Mapping[str, str]) -> str:
     """The template with these placeholders filled by the configuration; the others stay."""
     return _PLACEHOLDER.sub(lambda m: quote(values[m[1]]) if m[1] in values else m[0], template)
 
@@ -72,7 +72,7 @@ def fill(template: str, item: Json, known: Mapping[str, str] | None = None) -> s
     return None if missing else filled
 
 
-def recognised(template: str, url: str) -> dict[str, str] | None:
+def match_template(template: str, url: str) -> dict[str, str] | None:
     """Values of the placeholders in a canonical address that the template made; None if it is none.
 
     Placeholders with filters are recognised, but their values are left out: they are not known.

@@ -6,11 +6,11 @@ import re
 
 from bs4 import Tag
 
-_FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "form", "button", "select", "dialog"})
-_FURNITURE_ROLES = frozenset(
+_BOILERPLATE_TAGS = frozenset({"nav", "footer", "aside", "form", "button", "select", "dialog"})
+_BOILERPLATE_ROLES = frozenset(
     {"navigation", "contentinfo", "menu", "menubar", "search", "dialog", "banner", "complementary"}
 )
-_FURNITURE_CLASS = re.compile(
+_BOILERPLATE_CLASS = re.compile(
     r"(?:^|[-_\s])(?:nav(?:bar|igation)?|menu|submenu|breadcrumbs?|footer|cookies?|consent|social|share|"
     r"sharing|languages|(?:lang|language)-?(?:switch(?:er)?|select(?:or)?|menu)|login|toolbar|skip|"
     r"pager|pagination|paging|page-?numbers|(?:post-|entry-|article-)?tags|tag-?(?:list|links|cloud)|"
@@ -22,8 +22,8 @@ _CONTENT_TAGS = ["main", "article", "h1"]
 """
 
 
-class Furniture:
-    """Menus, footers, pagers and the like of one page; remembers what it has judged."""
+class Boilerplate:
+    """Menus, footers, pagers and the like of one page; caches its verdicts."""
 
     def __init__(self) -> None:
         self._judged: dict[int, bool] = {}
@@ -38,21 +38,21 @@ class Furniture:
                 verdict = bool(known)
                 break
             path.append(part)
-            if _is_furniture(part):
+            if _is_boilerplate(part):
                 verdict = True
                 break
         self._judged.update((id(part), verdict) for part in path)
         return verdict
 
 
-def _is_furniture(tag: Tag) -> bool:
-    if tag.name in _FURNITURE_TAGS or tag.get("role") in _FURNITURE_ROLES:
+def _is_boilerplate(tag: Tag) -> bool:
+    if tag.name in _BOILERPLATE_TAGS or tag.get("role") in _BOILERPLATE_ROLES:
         return True
     if tag.name == "header":
         return tag.find_parent(["article", "li", "section"]) is None
     return (
         tag.name not in ("article", "main")
-        and _FURNITURE_CLASS.search(classes_of(tag)) is not None
+        and _BOILERPLATE_CLASS.search(classes_of(tag)) is not None
         and tag.find(_CONTENT_TAGS) is None
     )
 

@@ -1,9 +1,8 @@
-"""The entries of a listing page: what belongs to each link, and which links are entries alike.
-Pure.
+"""The entries of a listing page: what belongs to each link, and which links form a list. Pure.
 
-The entry of a link is the widest element that leads to its page alone: a card, a row, an item.
-Entries of one list stand in elements of one kind below parents of one kind. Such a group of links
-is a list of news if most of its entries carry what entries of news carry: a day, or a teaser.
+The entry of a link is the widest element that links to its page only: a card, a row, an item.
+Entries of one list are elements of the same kind below parents of the same kind. Such a group of
+links is a list of news if most of its entries have a day or a teaser.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from itertools import islice
 from bs4 import Tag
 from bs4.element import NavigableString
 
-from crawler.discovery.feed_dates import stated_date
+from crawler.discovery.feed_dates import parse_date
 from crawler.discovery.listings.boilerplate import classes_of
 
 FEWEST = 3
@@ -31,7 +30,7 @@ _DAY = re.compile(
     r"(?<!\d)\d{1,2}[./]\s?(?:\d{1,2}[./]|[^\W\d_]{3,9}\s)\s?(?:19|20)?\d\d(?!\d)|(?<!\d)20\d\d-\d\d-\d\d(?!\d)"
     r"|(?<!\d)\d{1,2}\s[^\W\d_]{3,9},?\s20\d\d(?!\d)|[^\W\d_]{3,9}\s\d{1,2},\s20\d\d(?!\d)"
 )
-"""A day as lists write it: 04.05.2026, 4. Mai 2026, 2026-05-04, 4 мая 2026, May 4, 2026."""
+"""A day as lists write it: 04.05.2026, 4. Mai 2026, 2026-05-04, 4 May 2026, May 4, 2026."""
 _NUMERIC = re.compile(r"(?<!\d)(?:(\d{1,2})[./](\d{1,2})[./](20\d\d)|(20\d\d)-(\d\d)-(\d\d))(?!\d)")
 _DIGITS = re.compile(r"\d+")
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
@@ -41,7 +40,7 @@ it.
 """
 
 
-class Entries:
+class ListEntries:
     """The entries of one page."""
 
     def __init__(self, anchors: Iterable[tuple[str, Tag]]) -> None:
@@ -70,8 +69,8 @@ class Entries:
     def text_of(self, anchor: Tag) -> str:
         """All that is written in the entry, and beside it where no other link stands between."""
         entry = self.entry_of(anchor)
-        before = reversed(list(_bare(islice(entry.previous_siblings, _NEAR))))
-        after = _bare(islice(entry.next_siblings, _NEAR))
+        before = reversed(list(_unlinked_texts(islice(entry.previous_siblings, _NEAR))))
+        after = _unlinked_texts(islice(entry.next_siblings, _NEAR))
         return " ".join(" ".join([*before, entry.get_text(" "), *after]).split())
 
     def moments(self, anchor: Tag) -> list[Tag]:
@@ -86,7 +85,7 @@ class Entries:
         """The date of a `<time>` in the entry, else a day that is written there in numbers."""
         moments = self.moments(anchor)
         if len(moments) == 1:
-            stated = stated_date(str(moments[0].get("datetime") or ""))
+            stated = parse_date(str(moments[0].get("datetime") or ""))
             if stated:
                 return stated
         found = _NUMERIC.search(self.text_of(anchor))
@@ -94,7 +93,7 @@ class Entries:
             return None
         day, month, year, *iso = found.groups()
         written = "-".join(iso) if iso[0] else f"{year}-{month.zfill(2)}-{day.zfill(2)}"
-        return stated_date(written)
+        return parse_date(written)
 
     def kind_of(self, anchor: Tag) -> str:
         """What entries of one list have in common: the elements that they stand in."""
@@ -106,7 +105,7 @@ class Entries:
         return " < ".join([entry.name, *places])
 
 
-def lists_of_news(anchors: Mapping[str, tuple[Tag, str]], entries: Entries) -> set[str]:
+def find_news_lists(anchors: Mapping[str, tuple[Tag, str]], entries: ListEntries) -> set[str]:
     """Addresses that stand in lists of news; `anchors`: address → its anchor and its label."""
     groups: dict[str, list[str]] = defaultdict(list)
     for url, (anchor, _) in anchors.items():
@@ -116,9 +115,9 @@ def lists_of_news(anchors: Mapping[str, tuple[Tag, str]], entries: Entries) -> s
         if len(group) < FEWEST:
             continue
         labels = [anchors[url][1] for url in group]
-        told = [_says_news(anchors[url][0], anchors[url][1], entries) for url in group]
+        news_like = [_looks_like_news(anchors[url][0], anchors[url][1], entries) for url in group]
         headlines = sum(len(label.split()) >= WORDS for label in labels)
-        if sum(told) * 3 >= len(group) * 2 and headlines * 2 >= len(group):
+        if sum(news_like) * 3 >= len(group) * 2 and headlines * 2 >= len(group):
             found.update(group)
     return found
 
@@ -128,7 +127,7 @@ def in_heading(anchor: Tag) -> bool:
     return anchor.find_parent(_HEADINGS) is not None or anchor.find(_HEADINGS) is not None
 
 
-def _says_news(anchor: Tag, label: str, entries: Entries) -> bool:
+def _looks_like_news(anchor: Tag, label: str, entries: ListEntries) -> bool:
     """Whether an entry has a day, or a teaser beside its headline."""
     if entries.is_dated(anchor):
         return True
@@ -136,7 +135,7 @@ def _says_news(anchor: Tag, label: str, entries: Entries) -> bool:
     return len(inside) - len(label) >= TEASER
 
 
-def _bare(siblings: Iterable[object]) -> Iterator[str]:
+def _unlinked_texts(siblings: Iterable[object]) -> Iterator[str]:
     """Texts of siblings up to the first one that leads somewhere or is a heading."""
     for sibling in siblings:
         if isinstance(sibling, NavigableString):

@@ -1,6 +1,4 @@
-"""What an address says of the page behind it: one page, a page of a list, a view of a calendar.
-Pure.
-"""
+"""What an address tells about its page: an article, a page of a list, a calendar view. Pure."""
 
 from __future__ import annotations
 
@@ -23,7 +21,7 @@ PAGING = re.compile(
 )
 """An address of a further page of a list."""
 
-_FURNITURE_PATH = frozenset(
+_BOILERPLATE_PATH = frozenset(
     {
         *("tag", "tags", "category", "categories", "author", "authors", "user", "users", "login"),
         *("logout", "signin", "signup", "register", "search", "feed", "rss", "print", "cart"),
@@ -39,7 +37,7 @@ _CALENDAR_VIEW = re.compile(
     r"/(?:19|20)\d\d(?:[/-]\d\d?){0,2}/?$|/(?:month|day|week|today)/?$",
     re.IGNORECASE,
 )
-"""A view of a calendar or an archive by time: there is one for each day until the end of time."""
+"""A view of a calendar or of an archive by date: there are endless numbers of them."""
 _DATE_PATH = re.compile(
     r"(?:^|[/_-])(?:19|20)\d\d[/_-]?(?:0?[1-9]|1[0-2])(?:[/_-]?[0-3]?\d)?(?:[/_-]|$)"
 )
@@ -59,11 +57,11 @@ def looks_like_a_page(url: str) -> bool:
 
 
 def is_calendar_view(url: str) -> bool:
-    """Whether an address shows a day, month or year of a calendar or archive, no page of its own."""
+    """Whether an address shows a day, month or year of a calendar or archive."""
     return _CALENDAR_VIEW.search(url) is not None and _ID_QUERY.search(urlsplit(url).query) is None
 
 
-def leads_to_furniture(url: str, words: Collection[str]) -> bool:
+def leads_to_boilerplate(url: str, words: Collection[str]) -> bool:
     """Whether an address leads to a list, a form or a file; `words`: segments that hold no news."""
     parts = urlsplit(url)
     segments = [s.lower() for s in parts.path.split("/") if s]
@@ -72,7 +70,7 @@ def leads_to_furniture(url: str, words: Collection[str]) -> bool:
         NO_PAGE.search(parts.path) is not None
         or PAGING.search(url) is not None
         or is_calendar_view(url)
-        or bool(_FURNITURE_PATH.intersection(segments))
+        or bool(_BOILERPLATE_PATH.intersection(segments))
         or (not _has_date_or_number(url) and any(stem in words for stem in stems))
     )
 

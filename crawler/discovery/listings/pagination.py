@@ -1,6 +1,4 @@
-"""The way to the next page of a list: links, pagers that only have numbers, "load more" buttons.
-Pure.
-"""
+"""Finds the next page of a list: links, pagers with numbers only, "load more" buttons. Pure."""
 
 from __future__ import annotations
 
@@ -39,7 +37,7 @@ _ADDRESS = re.compile(
 )
 
 
-class Pager:
+class NextPageFinder:
     """Finds the next page of listing pages of one source."""
 
     def __init__(self, words: ListingWords, is_owned: Callable[[str], bool]) -> None:
@@ -47,12 +45,12 @@ class Pager:
         self._words = words
         self._is_owned = is_owned
 
-    def following(self, soup: BeautifulSoup, base: str, page: str, css: str | None) -> str | None:
+    def find(self, soup: BeautifulSoup, base: str, page: str, css: str | None) -> str | None:
         """Canonical address of the next page; `css`: a selector of the configuration.
 
         Raises ParseError (`selector`) for one that is none.
         """
-        addresses = self._by_rule(soup) if css is None else _selected(soup, css)
+        addresses = self._select(soup) if css is None else _addresses_at(soup, css)
         for address in addresses:
             url = canonical(address, base)
             if url is None or url == page or not self._is_owned(url):
@@ -62,7 +60,7 @@ class Pager:
                 return url
         return None
 
-    def _by_rule(self, soup: BeautifulSoup) -> Iterator[str]:
+    def _select(self, soup: BeautifulSoup) -> Iterator[str]:
         """Addresses that may be those of the next page, surest first."""
         for tag in soup.select("link[rel~=next][href], a[rel~=next][href]"):
             yield str(tag["href"])
@@ -97,7 +95,7 @@ class Pager:
         return any(plain(str(label)) in self._words.next_page for label in labels if label)
 
 
-def _selected(soup: BeautifulSoup, css: str) -> Iterator[str]:
+def _addresses_at(soup: BeautifulSoup, css: str) -> Iterator[str]:
     for tag in select(soup, css):
         yield from _data_addresses(tag)
         anchors = [tag] if tag.name == "link" else anchors_at(tag)

@@ -1,4 +1,4 @@
-"""Listing pages: links to news pages, and the way to the next page. Pure.
+"""Reads listing pages: links to news pages, and the next page. Pure.
 
 A source may give CSS selectors for both. Without them rules decide that rest on what content
 management systems have in common (where a link stands, how its address is built, what its
@@ -13,18 +13,18 @@ from urllib.parse import urlsplit
 
 from bs4 import Tag
 
-from crawler.discovery.list_page import ListContent
+from crawler.discovery.list_page import ListPage
 from crawler.discovery.listing_words import ListingWords, plain
-from crawler.discovery.listings.boilerplate import Furniture
-from crawler.discovery.listings.entries import Entries, in_heading, lists_of_news
+from crawler.discovery.listings.boilerplate import Boilerplate
+from crawler.discovery.listings.entries import ListEntries, find_news_lists, in_heading
 from crawler.discovery.listings.page_addresses import (
     PDF,
     day_in,
     folder,
-    leads_to_furniture,
+    leads_to_boilerplate,
     looks_like_a_page,
 )
-from crawler.discovery.listings.pagination import Pager
+from crawler.discovery.listings.pagination import NextPageFinder
 from crawler.discovery.listings.soup import anchors_at, base_of, select, soup_of
 from indexer.frontier.port import Link
 from indexer.records.urls import canonical, identity, is_home
@@ -42,7 +42,7 @@ class _Candidate:
     url: str
     text: str = ""
     anchors: list[Tag] = field(default_factory=list)
-    speaking: Tag | None = None
+    labelled: Tag | None = None
     """The anchor that has the text."""
 
 
@@ -53,7 +53,7 @@ class ListingReader:
         """Take the words, and the test whether a canonical address belongs to the source."""
         self._words = words
         self._is_owned = is_owned
-        self._pager = Pager(words, is_owned)
+        self._next_page_finder = NextPageFinder(words, is_owned)
 
     def read(
         self,
@@ -63,41 +63,41 @@ class ListingReader:
         *,
         links: str | None = None,
         next_page: str | None = None,
-    ) -> ListContent:
+    ) -> ListPage:
         """Links in their order and the next page; `links` and `next_page` are CSS selectors.
 
         Raises ParseError: a page without markup, hostile markup, a selector that is no CSS.
         """
         soup = soup_of(body, content_type)
         base = base_of(soup, url)
-        following = self._pager.following(soup, base, url, next_page)
+        following = self._next_page_finder.find(soup, base, url, next_page)
         if links is None:
             anchors = list(soup.find_all("a", href=True))
         else:
             anchors = [a for tag in select(soup, links) for a in anchors_at(tag)]
         candidates = self._candidates(anchors, base, url)
-        entries = Entries(
+        entries = ListEntries(
             (c.url, a) for c in candidates.values() if self._may_be_an_entry(c) for a in c.anchors
         )
         found = list(candidates.values())
         if links is None:
-            found = self._by_rule(found, entries)
-        return ListContent(tuple(_link(c, entries) for c in found if c.url != following), following)
+            found = self._select(found, entries)
+        return ListPage(tuple(_link(c, entries) for c in found if c.url != following), following)
 
-    def _by_rule(self, candidates: list[_Candidate], entries: Entries) -> list[_Candidate]:
-        furniture = Furniture()
+    def _select(self, candidates: list[_Candidate], entries: ListEntries) -> list[_Candidate]:
+        boilerplate = Boilerplate()
         inside: list[_Candidate] = []
         for candidate in candidates:
-            candidate.anchors = [a for a in candidate.anchors if not furniture.holds(a)]
-            if candidate.speaking is not None and furniture.holds(candidate.speaking):
-                candidate.speaking = None
+            candidate.anchors = [a for a in candidate.anchors if not boilerplate.holds(a)]
+            if candidate.labelled is not None and boilerplate.holds(candidate.labelled):
+                candidate.labelled = None
                 candidate.text = ""
-                self._speak(candidate)
-            if candidate.anchors and not self._is_out(candidate, entries):
+                self._choose_label(candidate)
+            if candidate.anchors and not self._is_excluded(candidate, entries):
                 inside.append(candidate)
         strong = {c.url for c in inside if _is_strong(c)}
         folders = {folder(url) for url in strong}
-        listed = lists_of_news({c.url: (_anchor(c), c.text) for c in inside}, entries)
+        listed = find_news_lists({c.url: (_anchor(c), c.text) for c in inside}, entries)
 
         def is_headline(candidate: _Candidate) -> bool:
             # Where the list itself is known, length says nothing of what stands beside it.
@@ -115,14 +115,14 @@ class ListingReader:
 
     def _may_be_an_entry(self, candidate: _Candidate) -> bool:
         return (_is_strong(candidate) or len(candidate.text.split()) > 1) and not (
-            leads_to_furniture(candidate.url, self._words.furniture_paths)
+            leads_to_boilerplate(candidate.url, self._words.boilerplate_paths)
         )
 
-    def _is_out(self, candidate: _Candidate, entries: Entries) -> bool:
+    def _is_excluded(self, candidate: _Candidate, entries: ListEntries) -> bool:
         return (
             is_home(candidate.url)
-            or leads_to_furniture(candidate.url, self._words.furniture_paths)
-            or _is_leaflet(candidate, entries)
+            or leads_to_boilerplate(candidate.url, self._words.boilerplate_paths)
+            or _is_other_pdf(candidate, entries)
         )
 
     def _candidates(self, anchors: list[Tag], base: str, page: str) -> dict[str, _Candidate]:
@@ -135,23 +135,25 @@ class ListingReader:
                 continue
             found.setdefault(url, _Candidate(url)).anchors.append(anchor)
         for candidate in found.values():
-            self._speak(candidate)
+            self._choose_label(candidate)
         return found
 
-    def _speak(self, candidate: _Candidate) -> None:
+    def _choose_label(self, candidate: _Candidate) -> None:
         """Choose the anchor with the longest text that is no "read more"."""
         for anchor in candidate.anchors:
             text = _label(anchor)
-            if plain(text) not in self._words.furniture and len(text) > len(candidate.text):
+            if plain(text) not in self._words.boilerplate_labels and len(text) > len(
+                candidate.text
+            ):
                 candidate.text = text
-                candidate.speaking = anchor
+                candidate.labelled = anchor
 
 
 def _anchor(candidate: _Candidate) -> Tag:
-    return candidate.speaking or candidate.anchors[0]
+    return candidate.labelled or candidate.anchors[0]
 
 
-def _link(candidate: _Candidate, entries: Entries) -> Link:
+def _link(candidate: _Candidate, entries: ListEntries) -> Link:
     dates = (entries.date_of(anchor) for anchor in candidate.anchors)
     stated = next((day for day in dates if day is not None), None)
     return Link(candidate.url, candidate.text or None, stated or day_in(candidate.url))
@@ -164,8 +166,8 @@ def _is_strong(candidate: _Candidate) -> bool:
     )
 
 
-def _is_leaflet(candidate: _Candidate, entries: Entries) -> bool:
-    """A PDF that is no news: forms and leaflets lack the headline or the date of a press release."""
+def _is_other_pdf(candidate: _Candidate, entries: ListEntries) -> bool:
+    """Whether a PDF is no news: forms and leaflets lack the headline or date of a press release."""
     return PDF.search(urlsplit(candidate.url).path) is not None and (
         len(candidate.text) < HEADLINE or not any(map(entries.is_dated, candidate.anchors))
     )

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from crawler.discovery.apis.api_lists import item_of_page
-from crawler.discovery.feed_dates import stated_instant
+from crawler.discovery.feed_dates import parse_instant
 from crawler.discovery.listings.page_addresses import day_in, looks_like_a_page
 from crawler.discovery.variants import main_address
 from crawler.spiders.source_run import SourceRun
@@ -42,7 +42,7 @@ class FoundLinks:
     def is_wanted(self, link: Link) -> bool:
         """Whether a backfill includes the link: its stated date is not older than requested."""
         backfill = self._run.task.backfill
-        moment = stated_instant(link.published) or stated_instant(day_in(link.url)) or link.lastmod
+        moment = parse_instant(link.published) or parse_instant(day_in(link.url)) or link.lastmod
         return backfill is None or moment is None or moment.date() >= _whole(link, backfill.since)
 
     def add(self, links: Iterable[Link]) -> None:
@@ -98,7 +98,7 @@ class FoundLinks:
         )
 
     def _is_news(self, link: Link) -> bool:
-        moment = stated_instant(link.published) or link.lastmod
+        moment = parse_instant(link.published) or link.lastmod
         return moment is not None and moment >= self._now - NEWS
 
     def _at_item_address(self, link: Link) -> Link:

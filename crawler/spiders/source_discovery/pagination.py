@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from crawler.discovery.apis.api_lists import first_address, read_api
-from crawler.discovery.list_page import ListContent
+from crawler.discovery.list_page import ListPage
 from crawler.scrapy_settings import MEBIBYTE
 from crawler.spiders.backfill import Backfill
 from crawler.spiders.fetch import FetchedResponse
@@ -44,7 +44,7 @@ class PagedList:
     """A list with many pages."""
 
     start: str
-    read: Callable[[Response], ListContent]
+    read: Callable[[Response], ListPage]
     depth: int
     """Most pages that one run requests."""
     largest: int
@@ -67,7 +67,7 @@ class _ListProgress:
     cut: bool = False
     """Some page was truncated."""
 
-    def add_page(self, answer: FetchedResponse, content: ListContent) -> list[Link]:
+    def add_page(self, answer: FetchedResponse, content: ListPage) -> list[Link]:
         """Add a page; returns its links that no earlier page had."""
         self.first = self.first or answer
         self.at_end = content.next is None
@@ -191,7 +191,7 @@ class PagedLists:
 
     async def _fetch_page(
         self, pages: PagedList, url: str, *, conditional: bool
-    ) -> tuple[FetchedResponse, ListContent] | None:
+    ) -> tuple[FetchedResponse, ListPage] | None:
         return await self._documents.read(
             url,
             pages.read,
@@ -201,7 +201,7 @@ class PagedLists:
             headers=pages.headers,
         )
 
-    def _parse_listing(self, listing: Listing, response: Response) -> ListContent:
+    def _parse_listing(self, listing: Listing, response: Response) -> ListPage:
         return self._reader().read(
             response.body,
             response.final_url,
@@ -220,7 +220,7 @@ class PagedLists:
         return len(self._found.new) < self._run.task.budget
 
 
-def _parse_api(api: Api, response: Response) -> ListContent:
+def _parse_api(api: Api, response: Response) -> ListPage:
     kind = response.headers.get("content-type")
     return read_api(response.body, response.final_url, kind, api)
 

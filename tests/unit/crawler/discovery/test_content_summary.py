@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.discovery.content_summary import Contents, feed_contents, home_facts, page_language
+from crawler.discovery.content_summary import (
+    ContentSummary,
+    page_language,
+    summarise_feed,
+    summarise_home_page,
+)
 from crawler.discovery.listings.sections import news_sections, section_words
 from indexer.frontier.port import Link
 from indexer.records.reference import load_reference
@@ -39,7 +44,7 @@ def rss(*texts: str, content: bool = False) -> bytes:
     ],
 )
 def test_how_much_a_feed_gives(body: bytes, extent: str | None) -> None:
-    contents = feed_contents(body, HOME + "feed", "application/rss+xml")
+    contents = summarise_feed(body, HOME + "feed", "application/rss+xml")
     assert contents.extent == extent
     assert contents.language in (None, "en")
     assert contents.span is None
@@ -51,7 +56,7 @@ def test_the_span_of_what_items_state() -> None:
         Link("b"),
         Link("c", published="2026-01"),
     )
-    span = Contents(links).span
+    span = ContentSummary(links).span
     assert span is not None
     assert [day.isoformat() for day in span] == ["2026-01-01", "2026-03-02"]
 
@@ -81,7 +86,7 @@ def test_what_a_home_page_says_of_its_site() -> None:
         "<link rel=alternate hreflang=kk-KZ href=/kk></head>"
         f"<body><p>{SENTENCE * 3}</p></body></html>"
     ).encode()
-    facts = home_facts(page, "text/html; charset=utf-8")
+    facts = summarise_home_page(page, "text/html; charset=utf-8")
     assert (facts.name, facts.languages) == ("Survey of Rocks | Home", ("en", "kk"))
-    assert home_facts(b"<html><body></body></html>", None).name is None
+    assert summarise_home_page(b"<html><body></body></html>", None).name is None
     assert page_language(page, None) == "en"

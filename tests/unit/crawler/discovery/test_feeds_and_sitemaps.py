@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.discovery.feed_dates import stated_date, stated_instant
+from crawler.discovery.feed_dates import parse_date, parse_instant
 from crawler.discovery.feeds import FeedArticle, feed_links, read_feed
 from crawler.discovery.sitemaps import MOST_LINKS, ChildSitemap, read_sitemap
 from indexer.frontier.port import Link
@@ -192,19 +192,19 @@ def test_the_number_of_entries_is_bounded() -> None:
     ],
 )
 def test_stated_dates(written: str | None, date: str | None) -> None:
-    assert stated_date(written) == date
+    assert parse_date(written) == date
 
 
 @given(st.text(max_size=40))
 @settings(max_examples=200)
 def test_any_text_is_a_date_or_none(text: str) -> None:
-    stated_date(text)
-    stated_instant(text)
+    parse_date(text)
+    parse_instant(text)
 
 
 def test_instants_are_utc() -> None:
-    assert stated_instant("2026-05-04T10:00+06:00") == datetime(2026, 5, 4, 4, tzinfo=UTC)
-    assert stated_instant("0001-01-01T00:00+05:00") is None
+    assert parse_instant("2026-05-04T10:00+06:00") == datetime(2026, 5, 4, 4, tzinfo=UTC)
+    assert parse_instant("0001-01-01T00:00+05:00") is None
 
 
 def test_of_a_very_long_feed_the_beginning_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

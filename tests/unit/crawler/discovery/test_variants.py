@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.discovery.variants import main_address, mirrored
+from crawler.discovery.variants import main_address, mirror_addresses
 from indexer.records.document import Page
 from indexer.records.source import Source
 from indexer.records.urls import canonical
@@ -95,7 +95,7 @@ def test_two_pages_without_marks_stay_two(one: str | None, other: str | None) ->
 
 def test_mirrors_of_a_source() -> None:
     source = Source("s", "S", SITE, "DE", ("de",), hosts=("mirror.example.net",))
-    found = set(mirrored(source, "https://mirror.example.net/n/1?a=2"))
+    found = set(mirror_addresses(source, "https://mirror.example.net/n/1?a=2"))
     assert found == {
         f"{scheme}://{host}/n/1?a=2"
         for scheme in ("http", "https")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from crawler.discovery.apis.api_items import page_of_item
 from crawler.discovery.apis.api_lists import api_of_item, first_address, item_of_page, read_api
-from crawler.discovery.apis.templates import fill, mistake_in, recognised
+from crawler.discovery.apis.templates import fill, match_template, template_error
 from indexer.records.errors import ParseError
 from indexer.records.source import Api, ApiPage, Source
 from radar.configuration.apis import api_of
@@ -219,13 +219,13 @@ def test_what_a_template_made_it_recognises(value: str) -> None:
     template = f"{SITE}/n?id={{id}}&lang=de"
     filled = fill(template, {"id": value})
     assert filled is not None
-    assert recognised(template, filled) == {"id": " ".join(value.split())}
+    assert match_template(template, filled) == {"id": " ".join(value.split())}
 
 
 def test_mistakes_in_templates() -> None:
-    assert mistake_in("{id!lower}/{a.b[0]}") is None
+    assert template_error("{id!lower}/{a.b[0]}") is None
     for template in ("{", "}", "{}", "{a b{c}}", "{a!shout}", "{a..b}"):
-        assert mistake_in(template) is not None, template
+        assert template_error(template) is not None, template
 
 
 def test_presets_of_the_operator_win(tmp_path: Path) -> None:
