@@ -1,7 +1,36 @@
 """The tables of the system of record, as the newest migration leaves them (SQLAlchemy Core).
 
 SQLite by default, PostgreSQL by the same code. A change of a table is a migration in
-`indexer/migrations/versions`; a test compares the two.
+`indexer/migrations/versions`; a test compares the two. Where the code uses another word than the
+database, the column has a `key`, or the table another name here.
+
+Each table has one owner, the module that creates its rows. Others write what is named with them;
+`indexer.erasure` removes from all tables by its nature.
+
+| table | owner | also written by |
+| --- | --- | --- |
+| run, source_run | indexer.frontier.run_record | |
+| source | indexer.frontier.run_record | indexer.health.health_record: state |
+| address | indexer.frontier.address | indexer.frontier.vanished: what listings hold |
+| site | indexer.frontier.sites | |
+| feed | indexer.frontier.feed_polling | |
+| walk (`backfill`) | indexer.frontier.backfills | |
+| visit | indexer.frontier.page_outcomes | |
+| fetch | indexer.frontier.fetches | |
+| archive_file | indexer.frontier.archive_files | |
+| language_version | indexer.documents.translations | |
+| document | indexer.revisions.revisions | indexer.frontier.ledger: last visit; |
+| | | indexer.documents.backlog: indexed, rejected; |
+| | | indexer.events.registry: linked; indexer.revisions.moves: moved_to |
+| revision | indexer.revisions.revisions | indexer.revisions.moves: added |
+| event, event_change | indexer.events.history | |
+| event_document | indexer.events.registry | |
+| watch | indexer.alerts.watches | indexer.alerts.matching: cursors |
+| match | indexer.alerts.matching | indexer.alerts.outbox: state |
+| matched_passage | indexer.alerts.matching | indexer.revisions.moves: passages of the old address |
+| outbox, attempt | indexer.alerts.outbox | |
+| forgotten (`erased_page`) | radar.erasure.erased_pages | |
+| forgetting (`erasure`) | radar.erasure.eraser | |
 """
 
 from __future__ import annotations

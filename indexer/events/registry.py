@@ -211,6 +211,20 @@ def relink(connection: sa.Connection) -> None:
     connection.execute(sa.update(tables.document).values(linked=False))
 
 
+def hand_over_events(connection: sa.Connection, old: str, new: str) -> None:
+    """Events of the document `old` become those of `new`, unless that has its own."""
+    own = sa.select(_DOCUMENT.number).where(_DOCUMENT.document == new).limit(1)
+    if connection.execute(own).first() is not None:
+        connection.execute(sa.delete(tables.event_document).where(_DOCUMENT.document == old))
+        return
+    connection.execute(
+        sa.update(tables.event_document).where(_DOCUMENT.document == old).values(document=new)
+    )
+    connection.execute(
+        sa.update(tables.document).where(tables.document.c.id == new).values(linked=True)
+    )
+
+
 def unlinked(connection: sa.Connection, limit: int) -> list[Statement]:
     """Documents whose events are to be linked without telling anyone, in ingest order."""
     query = (

@@ -1,16 +1,20 @@
-"""An address as the system of record knows it: the records of the table `address`.
+"""An address as the system of record knows it: owns the table `address`.
 
-Here belongs what follows from one address alone; `indexer.frontier.ledger` reads and writes them.
+Here belong its records, its statements, and what follows from one address alone. The caller
+commits.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
+
+import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.database.records import columns_of
+from indexer.database.records import columns_of, find_record
 
 VALIDATORS = {"etag": "etag", "last_modified": "last-modified"}
 """Field → response header."""
@@ -94,3 +98,23 @@ class Address(AddressState):
 ADDRESS_STATE = columns_of(AddressState, tables.address)
 """Columns of the record: to convert the others takes half of the time."""
 ADDRESS = columns_of(Address, tables.address)
+
+# Made once: to build and compare a statement takes longer than to execute it.
+INSERT_ADDRESS = sa.insert(tables.address)
+UPDATE_ADDRESS = sa.update(tables.address).where(tables.address.c.url == sa.bindparam("key"))
+_FIND = sa.select(*ADDRESS).where(tables.address.c.url == sa.bindparam("key"))
+
+
+def find_address(connection: sa.Connection, url: str) -> Address | None:
+    """What is known of an address."""
+    return find_record(connection, Address, _FIND, {"key": url})
+
+
+def insert_address(connection: sa.Connection, values: Mapping[str, Any]) -> None:
+    """Write a new address, by the fields of its record."""
+    connection.execute(INSERT_ADDRESS, values)
+
+
+def update_address(connection: sa.Connection, url: str, values: Mapping[str, Any]) -> None:
+    """Write some fields of an address."""
+    connection.execute(UPDATE_ADDRESS, {"key": url, **values})

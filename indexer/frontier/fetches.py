@@ -1,11 +1,8 @@
-"""Fetched pages on their way to extraction: the records of the table `fetch`.
-
-The ledger writes a fetch; here it is read, and marked once it is extracted. The caller commits.
-"""
+"""Fetched pages on their way to extraction: owns the table `fetch`. The caller commits."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -51,7 +48,19 @@ class Fetch:
         return ArchivePosition(self.file, self.offset, self.length)
 
 
+@dataclass(frozen=True, slots=True)
+class ArchivedFetch:
+    """The part of a fetch that decides whether its response is removed."""
+
+    id: int
+    source: str
+    offset: int
+    state: str
+
+
 _FETCH = tables.fetch.c
+INSERT_FETCH = sa.insert(tables.fetch)
+"""Made once: to build and compare a statement takes longer than to execute it."""
 _SELECT = sa.select(*columns_of(Fetch, tables.fetch))
 
 
@@ -90,4 +99,31 @@ def mark_extracted(
         sa.update(tables.fetch)
         .where(_FETCH.id == fetch.id)
         .values(state=state, reason=reason, extractor=extractor)
+    )
+
+
+def adopt_pending_fetches(connection: sa.Connection, run: int) -> None:
+    """What an interrupted run fetched, and did not extract, becomes part of this run."""
+    connection.execute(sa.update(tables.fetch).where(_FETCH.state == "pending").values(run=run))
+
+
+def iter_archived_fetches(connection: sa.Connection, file: str) -> Iterator[ArchivedFetch]:
+    """The fetches of an archive file."""
+    query = sa.select(*columns_of(ArchivedFetch, tables.fetch)).where(_FETCH.file == file)
+    return iter_records(connection, ArchivedFetch, query)
+
+
+def move_fetch(connection: sa.Connection, number: int, file: str, offset: int) -> None:
+    """The response lies elsewhere in the archive now."""
+    connection.execute(
+        sa.update(tables.fetch).where(_FETCH.id == number).values(file=file, offset=offset)
+    )
+
+
+def mark_purged(connection: sa.Connection, number: int) -> None:
+    """The response is no longer in the archive."""
+    connection.execute(
+        sa.update(tables.fetch)
+        .where(_FETCH.id == number)
+        .values(file="", offset=0, length=0, state="purged", given=None)
     )

@@ -17,14 +17,24 @@ from indexer.database import tables
 from indexer.database.buffered_writes import Writes
 from indexer.database.chunks import chunks
 from indexer.database.engine import raising_database_errors
-from indexer.database.records import find_record, iter_records
-from indexer.database.rows import put_row
+from indexer.database.records import iter_records
 from indexer.frontier import backfills, sites
-from indexer.frontier.address import ADDRESS, VALIDATORS, Address, AddressState
+from indexer.frontier.address import (
+    ADDRESS,
+    INSERT_ADDRESS,
+    UPDATE_ADDRESS,
+    VALIDATORS,
+    Address,
+    AddressState,
+    find_address,
+)
+from indexer.frontier.archive_files import find_archive_file, save_end
 from indexer.frontier.backoff import backoff_delay
 from indexer.frontier.claims import claim_by_lastmod, claim_by_validators, settled
 from indexer.frontier.due import DueAddresses
 from indexer.frontier.feed_polling import postpone_feeds, record_feed
+from indexer.frontier.fetches import INSERT_FETCH
+from indexer.frontier.page_outcomes import INSERT_OUTCOME, pages_with_outcome, put_outcome
 from indexer.frontier.port import (
     ArchivePosition,
     BackfillProgress,
@@ -44,16 +54,8 @@ UNCONDITIONAL = 20
 """One of so many requests is unconditional, whatever the validators: a site that answers "not
 modified" though the text has changed would else never be found out."""
 
-# Made once: to build and compare a statement takes longer than to execute it.
-_FIND = sa.select(*ADDRESS).where(tables.address.c.url == sa.bindparam("key"))
-_UPDATE = sa.update(tables.address).where(tables.address.c.url == sa.bindparam("key"))
-_INSERT = sa.insert(tables.address)
-_INSERT_FETCH = sa.insert(tables.fetch)
-_INSERT_VISIT = sa.insert(tables.visit)
 _UPDATE_DOCUMENT = sa.update(tables.document).where(tables.document.c.id == sa.bindparam("key"))
-_COMMITTED_END = sa.select(tables.archive_file.c.end).where(
-    tables.archive_file.c.name == sa.bindparam("file")
-)
+"""Made once: to build and compare a statement takes longer than to execute it."""
 
 GONE_STATUS = (404, 410)
 
@@ -81,9 +83,7 @@ class Ledger:
         self._visits = Visits(connection)
         self._cache: dict[str, Address | None] = {}
         """The crawl looks each address up several times, and nobody else writes it meanwhile."""
-        visit = tables.visit.c
-        ended = sa.select(visit.url).where(visit.run == run, visit.kind == "page")
-        self._ended = set(connection.execute(ended).scalars())
+        self._ended = pages_with_outcome(connection, run)
         """Page addresses with an outcome in this run."""
         self._ends: dict[str, int] = {}
         """Ends of archive files that are not in the database yet."""
@@ -135,7 +135,7 @@ class Ledger:
                 self._cache.clear()
             if url in self._writes:
                 self._writes.write()
-            self._cache[url] = find_record(self._connection, Address, _FIND, {"key": url})
+            self._cache[url] = find_address(self._connection, url)
         return self._cache[url]
 
     def is_conditional(self, address: AddressState) -> bool:
@@ -266,7 +266,7 @@ class Ledger:
             "given": dict(given) if given is not None else None,
             "state": "pending",
         }
-        self._writes.add(_INSERT_FETCH, f"fetch {response.url}", fetch)
+        self._writes.add(INSERT_FETCH, f"fetch {response.url}", fetch)
         self._count(source, response.url, Outcome.FETCHED, response.remark)
         self._put_address(
             source,
@@ -356,9 +356,8 @@ class Ledger:
     ) -> None:
         """A discovery document was requested; with a 200 response its validators are saved."""
         self._archived(position)
-        put_row(
+        put_outcome(
             self.connection,
-            tables.visit,
             {"run": self.run, "url": url, "kind": "discovery"},
             {"source": source, "outcome": outcome, "reason": reason},
         )
@@ -433,13 +432,14 @@ class Ledger:
         """End of the last committed record in this archive file; 0 for one that is not known."""
         if file in self._ends:
             return self._ends[file]
-        return int(self._connection.execute(_COMMITTED_END, {"file": file}).scalar() or 0)
+        known = find_archive_file(self._connection, file)
+        return 0 if known is None else known.end
 
     @raising_database_errors()
     def commit(self) -> None:
         """Make durable everything since the last commit."""
         for file, end in self._ends.items():
-            put_row(self.connection, tables.archive_file, {"name": file}, {"end": end})
+            save_end(self.connection, file, end)
         self._ends.clear()
         self.connection.commit()
 
@@ -456,10 +456,10 @@ class Ledger:
         key = {"run": self.run, "url": url, "kind": "page"}
         values = {"source": source, "outcome": outcome, "reason": reason, "document": document}
         if url in self._ended:
-            put_row(self.connection, tables.visit, key, values)
+            put_outcome(self.connection, key, values)
         else:
             self._ended.add(url)
-            self._writes.add(_INSERT_VISIT, f"visit {url}", {**key, **values})
+            self._writes.add(INSERT_OUTCOME, f"visit {url}", {**key, **values})
 
     def _put_address(self, source: str, url: str, **values: Any) -> None:
         if self.address(url) is None:
@@ -470,11 +470,11 @@ class Ledger:
 
     def _insert(self, url: str, **values: Any) -> None:
         self._cache.pop(url, None)
-        self._writes.add(_INSERT, url, {"url": url, **values})
+        self._writes.add(INSERT_ADDRESS, url, {"url": url, **values})
 
     def _update(self, url: str, values: Mapping[str, Any]) -> None:
         self._cache.pop(url, None)
-        self._writes.add(_UPDATE, url, {"key": url, **values})
+        self._writes.add(UPDATE_ADDRESS, url, {"key": url, **values})
 
     def _update_document(self, document: str, **values: Any) -> None:
         self._writes.add(_UPDATE_DOCUMENT, f"document {document}", {"key": document, **values})

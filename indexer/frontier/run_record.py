@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.database.records import columns_of, find_record, iter_records
 from indexer.database.rows import put_row
-from indexer.records.outcome import Outcome
+from indexer.frontier.fetches import adopt_pending_fetches
+from indexer.frontier.page_outcomes import adopt_fetched_pages, count_outcomes
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,8 @@ class RunRecord:
             sa.insert(tables.run).values(started=now, state="running", arguments=dict(arguments))
         ).inserted_primary_key
         identifier = int(inserted[0]) if inserted else 0
-        unread = sa.and_(tables.visit.c.kind == "page", tables.visit.c.outcome == Outcome.FETCHED)
-        connection.execute(sa.update(tables.visit).where(unread).values(run=identifier))
-        connection.execute(
-            sa.update(tables.fetch).where(tables.fetch.c.state == "pending").values(run=identifier)
-        )
+        adopt_fetched_pages(connection, identifier)
+        adopt_pending_fetches(connection, identifier)
         connection.execute(
             sa.update(tables.run)
             .where(tables.run.c.state == "running", tables.run.c.id != identifier)
@@ -84,16 +82,7 @@ class RunRecord:
 
     def outcomes(self, kind: str) -> dict[str, dict[str, int]]:
         """Counted outcomes of each source: {source: {outcome: n}}; `kind` is page or discovery."""
-        counted: dict[str, dict[str, int]] = {}
-        rows = self.connection.execute(
-            sa.select(tables.visit.c.source, tables.visit.c.outcome, sa.func.count())
-            .where(tables.visit.c.run == self.id, tables.visit.c.kind == kind)
-            .group_by(tables.visit.c.source, tables.visit.c.outcome)
-            .order_by(tables.visit.c.source, tables.visit.c.outcome)
-        )
-        for source, outcome, number in rows:
-            counted.setdefault(source, {})[outcome] = number
-        return counted
+        return count_outcomes(self.connection, self.id, kind)
 
     def source_ended(
         self,

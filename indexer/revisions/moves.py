@@ -1,8 +1,8 @@
-"""Documents that have moved to another address: the new one goes on for the old one.
+"""Documents that have moved to another address: a new document continues the old one.
 
 The old document leaves the search store (`indexer.documents.backlog`), its address leads to the new
-one, and what watches were told of it they are not told again. The caller commits, so that a move is
-there as a whole or not at all.
+one, and watches do not match its passages again. Whether a document has moved is decided in
+`indexer.revisions.document_identity`. The caller commits: a move is written as a whole.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.database.records import get_record
 from indexer.documents.queries import CurrentDocument, current_documents
+from indexer.events.registry import hand_over_events
 from indexer.records.outcome import REDIRECTS_TO, Outcome
 from indexer.revisions.changes import news_of
 from indexer.revisions.document_identity import resembles
@@ -19,7 +20,7 @@ from indexer.revisions.fingerprints import Fingerprints
 
 
 def follow(connection: sa.Connection, old: str, new: str) -> None:
-    """From now on the document `new` goes on for `old`, and for all that had moved there."""
+    """From now on the document `new` continues `old`, and all that had moved there."""
     led_here = sa.or_(tables.document.c.id == old, tables.document.c.moved_to == old)
     connection.execute(
         sa.update(tables.document)
@@ -33,14 +34,14 @@ def follow(connection: sa.Connection, old: str, new: str) -> None:
         .where(tables.document.c.id == new, tables.document.c.first_seen > earlier)
         .values(first_seen=earlier)
     )
-    _tell_no_more(connection, old, new)
-    _hand_over_events(connection, old, new)
+    _carry_over_matches(connection, old, new)
+    hand_over_events(connection, old, new)
 
 
 def follow_redirects(connection: sa.Connection) -> None:
-    """Moves to pages that had been counted before the old address was asked for.
+    """Moves to pages that had an outcome before the old address was requested.
 
-    Such an address ends as a duplicate, without a page to read, and its document says so.
+    Such an address ends as a duplicate, without a page to extract, and so does its document.
     """
     new, old = tables.document.alias("new"), tables.document.alias("old")
     target = tables.address.alias("target")
@@ -80,7 +81,7 @@ def _current(connection: sa.Connection, identifier: str) -> CurrentDocument:
 def _news_only(
     connection: sa.Connection, document: str, old: Fingerprints, new: Fingerprints
 ) -> None:
-    """The new document was taken for news as a whole when its page was read."""
+    """The new document counted as news as a whole when its page was extracted."""
     connection.execute(
         sa.update(tables.revision)
         .where(tables.revision.c.document == document, tables.revision.c.number == 1)
@@ -88,8 +89,8 @@ def _news_only(
     )
 
 
-def _tell_no_more(connection: sa.Connection, old: str, new: str) -> None:
-    """Passages of the old document that watches were told of count as told of the new one."""
+def _carry_over_matches(connection: sa.Connection, old: str, new: str) -> None:
+    """Passages that watches matched in the old document count as matched in the new one."""
     told = tables.matched_passage
     known = told.alias()
     query = sa.select(told.c.watch, told.c.fingerprint, told.c.match).where(
@@ -103,16 +104,3 @@ def _tell_no_more(connection: sa.Connection, old: str, new: str) -> None:
     rows = [{**row, "document": new} for row in connection.execute(query).mappings()]
     if rows:
         connection.execute(sa.insert(told), rows)
-
-
-def _hand_over_events(connection: sa.Connection, old: str, new: str) -> None:
-    """Events of the old document are the new one's, unless that has its own."""
-    kept = tables.event_document
-    own = sa.select(kept.c.number).where(kept.c.document == new).limit(1)
-    if connection.execute(own).first() is None:
-        connection.execute(sa.update(kept).where(kept.c.document == old).values(document=new))
-        connection.execute(
-            sa.update(tables.document).where(tables.document.c.id == new).values(linked=True)
-        )
-        return
-    connection.execute(sa.delete(kept).where(kept.c.document == old))

@@ -12,13 +12,13 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.database.records import get_record
 from indexer.documents.queries import NEVER_MATCHED, CurrentDocument, find_document
 from indexer.events.facts import EventNames
 from indexer.events.history import Statement
 from indexer.events.registry import EventRegistry
-from indexer.frontier.address import ADDRESS, Address
+from indexer.frontier.address import Address, find_address, insert_address, update_address
 from indexer.frontier.fetches import Fetch, mark_extracted
+from indexer.frontier.page_outcomes import conclude_outcome
 from indexer.frontier.revisits import REVISIT
 from indexer.frontier.visits import READ_WELL, Visit, Visits
 from indexer.records.document import DocumentId, Page, document_id
@@ -273,28 +273,10 @@ class Revisions:
 
         `revised`: what the page meant to the document, whatever else the outcome tells.
         """
-        self.connection.execute(
-            sa.update(tables.visit)
-            .where(
-                tables.visit.c.run == self.run,
-                tables.visit.c.url == fetch.url,
-                tables.visit.c.kind == "page",
-            )
-            .values(
-                outcome=outcome,
-                document=identifier,
-                # What was remarked when it was fetched stays, unless there is more to say.
-                reason=sa.case(
-                    (
-                        tables.visit.c.outcome == Outcome.FETCHED,
-                        sa.func.coalesce(reason, tables.visit.c.reason),
-                    ),
-                    else_=reason,
-                ),
-            )
+        conclude_outcome(
+            self.connection, self.run, fetch.url, outcome, document=identifier, reason=reason
         )
-        query = sa.select(*ADDRESS).where(tables.address.c.url == fetch.url)
-        address = get_record(self.connection, Address, query)
+        address = self._address_of(fetch)
         compared = revised in (Outcome.CHANGED, Outcome.UNCHANGED)
         visit = Visit(
             fetch.fetched_at,
@@ -313,9 +295,7 @@ class Revisions:
             changes["next_due"] = fetch.fetched_at + REVISIT
         if identifier is not None:
             changes["document"] = identifier
-        self.connection.execute(
-            sa.update(tables.address).where(tables.address.c.url == fetch.url).values(**changes)
-        )
+        update_address(self.connection, fetch.url, changes)
 
     def _follow_redirect(self, fetch: Fetch, identifier: DocumentId, outcome: Outcome) -> None:
         """The page is requested at its new address from now on; its old document is `moved`."""
@@ -327,32 +307,28 @@ class Revisions:
             )
             .values(last_outcome=Outcome.MOVED)
         )
-        target = sa.select(tables.address.c.url).where(tables.address.c.url == fetch.final_url)
-        if self.connection.execute(target).first() is None:
-            self.connection.execute(
-                sa.insert(tables.address).values(
-                    url=fetch.final_url,
-                    site=site(fetch.final_url),
-                    source=fetch.source,
-                    kind="page",
-                    first_seen=fetch.fetched_at,
-                    last_fetch=fetch.fetched_at,
-                    status=fetch.status,
-                    failures=0,
-                    unchanged=0,
-                    next_due=fetch.fetched_at + REVISIT,
-                    document=identifier,
-                    last_outcome=outcome,
-                )
+        if find_address(self.connection, fetch.final_url) is None:
+            insert_address(
+                self.connection,
+                {
+                    "url": fetch.final_url,
+                    "site": site(fetch.final_url),
+                    "source": fetch.source,
+                    "kind": "page",
+                    "first_seen": fetch.fetched_at,
+                    "last_fetch": fetch.fetched_at,
+                    "status": fetch.status,
+                    "failures": 0,
+                    "unchanged": 0,
+                    "next_due": fetch.fetched_at + REVISIT,
+                    "document": identifier,
+                    "last_outcome": outcome,
+                },
             )
 
     def _drop_validators(self, fetch: Fetch) -> None:
         """The content of the page is unknown, so that the next request must be unconditional."""
-        self.connection.execute(
-            sa.update(tables.address)
-            .where(tables.address.c.url == fetch.url)
-            .values(etag=None, last_modified=None)
-        )
+        update_address(self.connection, fetch.url, {"etag": None, "last_modified": None})
 
     def _is_first_look(self, fetch: Fetch) -> bool:
         """Whether the page was there when its source was crawled for the first time.
@@ -361,11 +337,14 @@ class Revisions:
         Nor is what a backfill found.
         """
         ended = self._first_crawled.get(fetch.source)
-        seen = sa.select(tables.address.c.first_seen, tables.address.c.archive).where(
-            tables.address.c.url == fetch.url
-        )
-        row = self.connection.execute(seen).one()
-        return ended is None or row.archive or row.first_seen <= ended
+        address = self._address_of(fetch)
+        return ended is None or address.archive or address.first_seen <= ended
+
+    def _address_of(self, fetch: Fetch) -> Address:
+        address = find_address(self.connection, fetch.url)
+        if address is None:
+            raise LookupError(f"no address for the fetch of {fetch.url}")
+        return address
 
     def _mark_extracted(self, fetch: Fetch, state: str, reason: str | None) -> None:
         mark_extracted(self.connection, fetch, state, reason, self.extractor)

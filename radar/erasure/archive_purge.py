@@ -6,8 +6,7 @@ transaction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,29 +19,18 @@ from crawler.archive.purging import (
     remove_leftovers,
     rewrite,
 )
-from indexer.database import tables
-from indexer.database.records import columns_of, find_record, iter_records
-
-
-@dataclass(frozen=True, slots=True)
-class ArchiveFile:
-    """What is known of an archive file."""
-
-    end: int
-    """End of its last committed record."""
-    purged: Mapping[str, Any] | None
-    """What its last purge left (`radar.erasure.retention`)."""
-
-
-@dataclass(frozen=True, slots=True)
-class ArchivedFetch:
-    """The part of a fetch that decides whether its response is removed."""
-
-    id: int
-    source: str
-    offset: int
-    state: str
-
+from indexer.frontier.archive_files import (
+    archive_file_names,
+    find_archive_file,
+    replace_archive_file,
+    save_purge,
+)
+from indexer.frontier.fetches import (
+    ArchivedFetch,
+    iter_archived_fetches,
+    mark_purged,
+    move_fetch,
+)
 
 RemovalRule = Callable[[ArchivedRecord, ArchivedFetch | None], bool]
 """Whether a record is removed. Pages have a fetch, listings have none."""
@@ -54,18 +42,11 @@ class ArchivePurge:
     def __init__(self, connection: sa.Connection, folder: Path) -> None:
         self.connection = connection
         self.folder = folder
-        remove_leftovers(folder, self._committed())
+        remove_leftovers(folder, archive_file_names(connection))
 
     def files(self) -> Iterable[str]:
         """Names of all files, oldest first."""
         return archive_files(self.folder)
-
-    def find_file(self, name: str) -> ArchiveFile | None:
-        """What is known of a file."""
-        query = sa.select(*columns_of(ArchiveFile, tables.archive_file))
-        return find_record(
-            self.connection, ArchiveFile, query.where(tables.archive_file.c.name == name)
-        )
 
     def remove(
         self,
@@ -80,8 +61,8 @@ class ArchivePurge:
         `left` makes the value of `archive_file.purged`; `also` is called with the number, to write
         in the same transaction. Raises OSError.
         """
-        file = self.find_file(name)
-        fetches = {fetch.offset: fetch for fetch in self._fetches(name)}
+        file = find_archive_file(self.connection, name)
+        fetches = {fetch.offset: fetch for fetch in iter_archived_fetches(self.connection, name)}
         result = rewrite(
             self.folder,
             name,
@@ -96,15 +77,6 @@ class ArchivePurge:
             (self.folder / result.old).unlink()
         return result.removed
 
-    def _committed(self) -> list[str]:
-        return list(self.connection.execute(sa.select(tables.archive_file.c.name)).scalars())
-
-    def _fetches(self, name: str) -> Iterator[ArchivedFetch]:
-        query = sa.select(*columns_of(ArchivedFetch, tables.fetch))
-        return iter_records(
-            self.connection, ArchivedFetch, query.where(tables.fetch.c.file == name)
-        )
-
     def _replace(
         self,
         result: Rewritten,
@@ -115,25 +87,10 @@ class ArchivePurge:
         if result.new != result.old:
             for offset, fetch in fetches.items():
                 moved = result.offsets.get(offset)
-                self.connection.execute(
-                    sa.update(tables.fetch)
-                    .where(tables.fetch.c.id == fetch.id)
-                    .values(file=result.new, offset=moved)
-                    if moved is not None
-                    else sa.update(tables.fetch)
-                    .where(tables.fetch.c.id == fetch.id)
-                    .values(file="", offset=0, length=0, state="purged", given=None)
-                )
-            old = tables.archive_file.c.name == result.old
-            self.connection.execute(sa.delete(tables.archive_file).where(old))
-            self.connection.execute(
-                sa.insert(tables.archive_file).values(
-                    name=result.new, end=result.end, purged=purged
-                )
-            )
+                if moved is not None:
+                    move_fetch(self.connection, fetch.id, result.new, moved)
+                else:
+                    mark_purged(self.connection, fetch.id)
+            replace_archive_file(self.connection, result.old, result.new, result.end, purged)
         elif purged is not None:
-            self.connection.execute(
-                sa.update(tables.archive_file)
-                .where(tables.archive_file.c.name == result.new)
-                .values(purged=dict(purged))
-            )
+            save_purge(self.connection, result.new, purged)

@@ -23,12 +23,13 @@ from indexer.database.records import columns_of, get_record
 from indexer.erasure.references import remove_from_reasons, remove_from_summaries
 from indexer.erasure.removal import Targets, remove, targets_of_page, targets_of_source
 from indexer.erasure.retention import enable_secure_delete, truncate_write_ahead_log
+from indexer.frontier.fetches import ArchivedFetch
 from indexer.records.document import DocumentId
 from indexer.records.source import Source
 from indexer.records.urls import canonical, identity, owned
 from indexer.revisions.revisions import ERASED
 from radar.channels.feed import has_feed
-from radar.erasure.archive_purge import ArchivedFetch, ArchivePurge, RemovalRule
+from radar.erasure.archive_purge import ArchivePurge, RemovalRule
 from radar.erasure.erased_pages import block_pages, page_key
 from radar.installation.installation import Installation
 

@@ -18,9 +18,11 @@ import sqlalchemy as sa
 
 from crawler.archive.purging import ArchivedRecord, Rewritten
 from indexer.erasure.retention import enable_secure_delete, remove_texts, truncate_write_ahead_log
+from indexer.frontier.archive_files import ArchiveFile, find_archive_file
+from indexer.frontier.fetches import ArchivedFetch
 from indexer.records.source import Source
 from indexer.records.urls import canonical, owned
-from radar.erasure.archive_purge import ArchivedFetch, ArchiveFile, ArchivePurge
+from radar.erasure.archive_purge import ArchivePurge
 
 logger = logging.getLogger(__name__)
 
@@ -100,7 +102,7 @@ def _purge_file(
     limits: Mapping[str, datetime],
     now: datetime,
 ) -> int:
-    file = purge.find_file(name)
+    file = find_archive_file(purge.connection, name)
     if file is not None and not _may_hold_expired(file, limits):
         return 0
     left = _Left(limits)
