@@ -6,6 +6,7 @@ from functools import cache
 
 from crawler.parsers.entities import EntityReader
 from crawler.parsers.events import EventReader
+from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from indexer.records.document import Event, Mention, Page
 from indexer.records.reference import load_reference
 
@@ -32,6 +33,11 @@ def text_page(text: str, lang: str, published: str | None = None) -> Page:
     return Page(
         None, lang=lang, text=text, published=published, parts=parts, mentions=tuple(mentions)
     )
+
+
+def annotate(text: str, lang: str, published: str | None = None) -> AnnotatedPage:
+    """The annotated page of a text."""
+    return event_reader().annotate(text_page(text, lang, published))
 
 
 def read_events(text: str, lang: str, published: str | None = None) -> tuple[Event, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.parsers.events.assembly.rule_confidence import SHARES, SURE, rule_confidence
-from crawler.parsers.events.page.evidence import Found
+from crawler.parsers.events.page.found_value import FoundValue
 from tests.quality.sureness import coverage, own
 
 LEAST_SURE = 0.5
@@ -23,6 +23,6 @@ def test_every_rule_that_reads_a_value_has_a_share() -> None:
 
 
 def test_a_date_that_hardly_leads_is_not_sure() -> None:
-    clear = Found("2031-05-04", "text", 0, 6, "dating.ranked", 0.95)
-    close = Found("2031-05-04", "text", 0, 6, "dating.ranked", 0.7)
+    clear = FoundValue("2031-05-04", "text", 0, 6, "dating.ranked", 0.95)
+    close = FoundValue("2031-05-04", "text", 0, 6, "dating.ranked", 0.7)
     assert rule_confidence(clear) >= SURE > rule_confidence(close)

@@ -12,7 +12,12 @@ from crawler.parsers.events.assembly.markup_merge import add_markup_events
 from crawler.parsers.events.candidates.coreference import find_events
 from crawler.parsers.events.candidates.finder import CandidateFinder
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
-from crawler.parsers.events.page.annotated_page import READ_PARTS, DateMention, annotate_page
+from crawler.parsers.events.page.annotated_page import (
+    READ_PARTS,
+    AnnotatedPage,
+    DateMention,
+    annotate_page,
+)
 from crawler.parsers.events.people.participants import ParticipantReader
 from crawler.parsers.events.people.persons import PeopleReader
 from crawler.parsers.events.values.event_places import PlaceReader
@@ -24,7 +29,7 @@ _DEFAULT_LANGUAGE = "en"
 """Words for pages in a language without a file."""
 
 
-class _Language:
+class _LanguageReaders:
     """The readers of one language, made once."""
 
     def __init__(self, lang: str, reference: Reference) -> None:
@@ -46,7 +51,7 @@ class EventReader:
     def __init__(self, reference: Reference) -> None:
         self._reference = reference
         self._dates = DateReader(reference.languages)
-        self._languages: dict[str, _Language] = {}
+        self._languages: dict[str, _LanguageReaders] = {}
 
     def find(
         self, draft: Page, dates_of_text: Sequence[PartialDate] | None = None
@@ -56,8 +61,7 @@ class EventReader:
         `dates_of_text`: those of the part `text`, where they have been read already.
         """
         language = self._language(draft.lang)
-        dates = list(self._dated(draft, dates_of_text))
-        page = annotate_page(draft, language.vocabulary, dates, language.block_labels)
+        page = self.annotate(draft, dates_of_text)
         candidates = language.finder.find(page)
         events = find_events(page, candidates)
         places = PlaceReader(
@@ -74,15 +78,25 @@ class EventReader:
         ]
         return tuple(one.event for one in assembled), mentions
 
-    def _language(self, lang: str | None) -> _Language:
+    def annotate(
+        self, draft: Page, dates_of_text: Sequence[PartialDate] | None = None
+    ) -> AnnotatedPage:
+        """The page's sentences with their cue phrases, dates and mentions."""
+        language = self._language(draft.lang)
+        dates = self._read_dates(draft, dates_of_text)
+        return annotate_page(draft, language.vocabulary, dates, language.block_labels)
+
+    def _language(self, lang: str | None) -> _LanguageReaders:
         code = (lang or "").lower().split("-")[0]
         if code not in self._reference.languages:
             code = _DEFAULT_LANGUAGE
         if code not in self._languages:
-            self._languages[code] = _Language(code, self._reference)
+            self._languages[code] = _LanguageReaders(code, self._reference)
         return self._languages[code]
 
-    def _dated(self, draft: Page, of_text: Sequence[PartialDate] | None) -> Iterator[DateMention]:
+    def _read_dates(
+        self, draft: Page, of_text: Sequence[PartialDate] | None
+    ) -> Iterator[DateMention]:
         for part in READ_PARTS:
             text = draft.part(part)
             if not text:
