@@ -9,11 +9,11 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from crawler.parsers.scripts import ALPHABET_SIGNS, KAZAKH_ONLY, KYRGYZ_ONLY, RUSSIAN_SMALL
 
-PLAUSIBLE = (
-    "ar", "az", "be", "bg", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi",
-    "hr", "hu", "hy", "id", "it", "ja", "ka", "kk", "ko", "ky", "lt", "lv", "mn", "nl", "no", "pl",
-    "ps", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "ur", "vi", "zh",
-)  # fmt: skip
+_PLAUSIBLE_CODES = (
+    "ar az be bg cs da de el en es et fa fi fr he hi hr hu hy id it ja ka kk ko ky lt lv mn nl no "
+    "pl ps pt ro ru sk sl sr sv tr uk ur vi zh"
+)
+PLAUSIBLE = tuple(_PLAUSIBLE_CODES.split())
 """Languages that partners and their countries write in, and those that pages are mistaken for."""
 
 ENOUGH = 40
@@ -32,12 +32,24 @@ _UZBEK_LETTERS = re.compile(r"[og][ʻ‘’'`](?=[a-z])", re.IGNORECASE)
 _TURKMEN = re.compile("[ňžýäöüş]", re.IGNORECASE)
 _TURKMEN_ONLY = re.compile("[ňžý]", re.IGNORECASE)
 _TAG = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_]|\s*$)")
-_ALIASES = {"nb": "no", "nn": "no", "iw": "he", "kz": "kk", "ua": "uk", "eng": "en", "deu": "de",
-            "ger": "de", "rus": "ru", "cn": "zh", "kg": "ky", "tj": "tg"}  # fmt: skip
+_ALIASES = {
+    "nb": "no",
+    "nn": "no",
+    "iw": "he",
+    "kz": "kk",
+    "ua": "uk",
+    "eng": "en",
+    "deu": "de",
+    "ger": "de",
+    "rus": "ru",
+    "cn": "zh",
+    "kg": "ky",
+    "tj": "tg",
+}
 
 
 def language_code(tag: str | None) -> str | None:
-    """ISO 639-1 of a language tag such as `de-AT`; None where it is none. Common slips are mended."""
+    """ISO 639-1 of a language tag such as `de-AT`, common slips corrected; None if it is none."""
     match = _TAG.match(tag or "")
     if not match:
         return None
@@ -97,7 +109,7 @@ def _by_letters(sample: str, letters: int) -> str | None:
 
 
 def _cyrillic(sample: str, letters: int) -> str | None:
-    """Language by letters that make up at least 1 % of the text; None leaves it to the classifier.
+    """Language by letters that make up at least 1 % of the text; None where they tell nothing.
 
     The classifier knows no Tajik and no Uzbek.
     """

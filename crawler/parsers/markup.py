@@ -30,11 +30,22 @@ MAX_NESTING = 12
 
 ARTICLE_TYPES = frozenset(
     {
-        "Article", "NewsArticle", "BlogPosting", "Report", "ReportageNewsArticle", "PressRelease",
-        "AnalysisNewsArticle", "OpinionNewsArticle", "BackgroundNewsArticle", "TechArticle",
-        "ScholarlyArticle", "LiveBlogPosting", "SocialMediaPosting", "AdvertiserContentArticle",
+        "Article",
+        "NewsArticle",
+        "BlogPosting",
+        "Report",
+        "ReportageNewsArticle",
+        "PressRelease",
+        "AnalysisNewsArticle",
+        "OpinionNewsArticle",
+        "BackgroundNewsArticle",
+        "TechArticle",
+        "ScholarlyArticle",
+        "LiveBlogPosting",
+        "SocialMediaPosting",
+        "AdvertiserContentArticle",
     }
-)  # fmt: skip
+)
 """schema.org types of a page that is an article."""
 PAGE_TYPES = frozenset({"WebPage", "ItemPage", "AboutPage"})
 LISTING_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ItemList", "Blog"})

@@ -1,4 +1,4 @@
-"""Reads one page whole: article, dates, entities, contacts and events, each value with its place."""
+"""Reads a whole page: article, dates, entities, contacts and events, each value with its place."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def valid_mentions(page: Page, mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def _event_draft(draft: Page, raw: RawPage) -> Page:
-    """What events are read from; of a calendar file only what it states, not its prose once more."""
+    """What events are read from; of a calendar file only its fields, not its prose once more."""
     if raw.body is not None and is_calendar(raw.body):
         return dataclasses.replace(draft, title=None, text="", dates=(), mentions=())
     return dataclasses.replace(draft, text=draft.text[:MAX_TEXT])

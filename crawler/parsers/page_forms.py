@@ -196,7 +196,7 @@ class PageForms:
 
 
 class _MarkupPart:
-    """The part `markup`: a line `path: value` for each value used, then the events of the markup."""
+    """The part `markup`: a line `path: value` for each value used, then the markup's events."""
 
     def __init__(self, draft: ArticleDraft) -> None:
         self._lines: list[str] = []
@@ -241,9 +241,14 @@ def _given_mentions(page: Page, raw: RawPage) -> Iterator[Mention]:
     """Where the values that were handed in stand: in the part `given`."""
     if raw.published:
         yield Mention(
-            "published", "given", 0, len(raw.published), raw.published, page.published,
+            "published",
+            "given",
+            0,
+            len(raw.published),
+            raw.published,
+            page.published,
             extractor="given",
-        )  # fmt: skip
+        )
     if page.title:
         yield Mention("title", "title", 0, len(page.title), page.title, None, extractor="title")
 

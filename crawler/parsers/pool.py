@@ -122,7 +122,7 @@ class PagePool(Generic[Key]):
             Thread(target=self._launch, args=(self._pool,), daemon=True).start()
 
     def submit(self, key: Key, raw: RawPage) -> None:
-        """Hand over a page; `key` comes back with its answer. Raises RadarError as `answers` does."""
+        """Hand over a page; its answer carries `key`. Raises RadarError as `answers` does."""
         self.start()
         self._early.append((key, raw))
         self._hand_over(patient=False)
@@ -254,7 +254,8 @@ def _start_error(cause: BaseException) -> RadarError:
     if isinstance(cause, OSError):
         return RadarError(
             f"the processes that read pages can't start: {cause.strerror or cause}",
-            hint="they need some 40 open files (`ulimit -n`), memory, and a /dev/shm that can be written",
+            hint="they need some 40 open files (`ulimit -n`), memory, "
+            "and a /dev/shm that can be written",
         )
     return RadarError(
         "the processes that read pages can't start",

@@ -115,7 +115,7 @@ class StoreUnavailable(StoreError):
 
 
 class DocumentRejected(StoreError):
-    """The search store refuses documents; `reasons` maps their ids to why. The others are written."""
+    """The search store refuses documents; `reasons`: id → why. The others are written."""
 
     code = "document-rejected"
 

@@ -138,7 +138,7 @@ def packaged_config() -> Path:
 
 
 def find_config(name: str, folder: Path | None = None) -> Path:
-    """A table or folder of the configuration: from `folder` if it holds it, else the packaged one."""
+    """A table or folder of the configuration: the one in `folder`, else the packaged one."""
     if folder is not None and (folder / name).exists():
         return folder / name
     return packaged_config() / name

@@ -53,7 +53,7 @@ class CompoundSplitter:
         return tuple(stem(piece, LANGUAGE) for piece in pieces) if len(pieces) > 1 else ()
 
     def _cover(self, word: str) -> tuple[str, ...]:
-        """The cover of `word` by the fewest parts; of several the one with the longest first part."""
+        """The cover of `word` by the fewest parts, of several that with the longest first part."""
         if not self._begins_with_part(word):
             return ()  # as most words do
         length = len(word)

@@ -111,7 +111,7 @@ def _extracted_lines(
 def _strip(
     tree: lxml.html.HtmlElement, boilerplate: frozenset[lxml.html.HtmlElement]
 ) -> lxml.html.HtmlElement:
-    """A copy without boilerplate and scripts: a fifth less work for trafilatura, the same result."""
+    """A copy without boilerplate and scripts: a fifth less work for trafilatura, same result."""
     doomed = [
         position
         for position, element in enumerate(tree.iter())
@@ -144,7 +144,7 @@ def _half_known(words: tuple[str, ...], known: set[_Shingle]) -> bool:
 
 
 def _drop_repeats(blocks: Sequence[TextBlock], voted: list[bool]) -> list[bool]:
-    """Of blocks with the same words (the article and its teaser box) the one in the fullest parent."""
+    """Of blocks with the same words (article and teaser box) the one in the fullest parent."""
     weight: Counter[lxml.html.HtmlElement] = Counter()
     for block, yes in zip(blocks, voted, strict=True):
         if yes:
@@ -200,7 +200,7 @@ def _close_gaps(blocks: Sequence[TextBlock], chosen: list[bool]) -> list[bool]:
 
 
 def _extend(blocks: Sequence[TextBlock], chosen: list[bool]) -> None:
-    """Go on behind the last block (signature, place of the writer) while blocks are made like it."""
+    """Take blocks behind the last one (signature, place of the writer) that are made like it."""
     last = max((i for i, yes in enumerate(chosen) if yes), default=-1)
     if last < 0 or blocks[last].tag != "p":
         return
@@ -244,7 +244,7 @@ def _is_special(block: TextBlock) -> bool:
 def trim(
     body: Body, lines: BoilerplateLines, headings: Sequence[str], teaser: str | None
 ) -> tuple[TextBlock, ...]:
-    """The article's blocks without title, teaser, byline and date at the head, boilerplate anywhere."""
+    """The article's blocks without head (title, teaser, byline, date) and boilerplate."""
     blocks = [body.blocks[i] for i in body.chosen]
     blocks = blocks[lines.head_length(blocks, headings, teaser) :]
     blocks = [b for b in blocks[: lines.tail_start(blocks)] if not lines.is_boilerplate(b)]

@@ -18,9 +18,20 @@ from crawler.parsers.article.blocks import INVISIBLE
 # labels.
 _BOILERPLATE_TAGS = frozenset({"nav", "figcaption", "footer", "form", "aside", "menu", "dialog"})
 _BOILERPLATE_ROLES = frozenset(
-    {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog",
-     "menu", "menubar", "toolbar", "tooltip"}
-)  # fmt: skip
+    {
+        "navigation",
+        "banner",
+        "contentinfo",
+        "complementary",
+        "search",
+        "dialog",
+        "alertdialog",
+        "menu",
+        "menubar",
+        "toolbar",
+        "tooltip",
+    }
+)
 # As a part of a name: share-buttons, block--related, field_newsletter.
 _BOILERPLATE = re.compile(
     r"""(?:^|[\s_-])(?:

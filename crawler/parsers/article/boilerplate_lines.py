@@ -137,7 +137,7 @@ class BoilerplateLines:
         return count <= 12 and bool(self._words.start("credit", text)) and ":" in text[:20]
 
     def tail_start(self, blocks: Sequence[TextBlock]) -> int:
-        """Index from which on the blocks are boilerplate: calls to follow, tags, links, headings."""
+        """Index of the first boilerplate block at the end: calls to follow, tags, links."""
         end = len(blocks)
         for index in range(len(blocks) - 1, max(0, len(blocks) - 1 - 3 * TAIL), -1):
             if self._is_tail(blocks[index]):

@@ -49,8 +49,16 @@ _NAME = re.compile(r"^[^\W\d_][\w'’`.-]*(?:\s+[^\W\d_(][\w'’`.-]*){0,5}$")
 _LONGEST_DATE, _LONGEST_LINE = 40, 90
 """Characters of a date before an author, and of the line that holds both."""
 _ADDRESS = re.compile(r"https?:|www\.|@|/")
-_META_AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "sailthru.author",
-                 "parsely-author", "byl", "article:author_name")  # fmt: skip
+_META_AUTHORS = (
+    "author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "sailthru.author",
+    "parsely-author",
+    "byl",
+    "article:author_name",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +195,7 @@ def _is_name(name: str, words: PageWords) -> bool:
 
 
 def _scope(body: Body, tree: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
-    """The element around text and title: `article` or `main` if there is one, else some levels up."""
+    """The element around text and title: `article` or `main`, else some levels up."""
     if not body.chosen:
         return tree
     element = body.blocks[body.first].element

@@ -71,7 +71,7 @@ def read_contacts(
 
 
 def _candidates(tree: lxml.html.HtmlElement, words: PageWords) -> Iterator[lxml.html.HtmlElement]:
-    """Elements that are a label of a contact block or are named as one, none of menus and footers."""
+    """Labels of contact blocks, and elements named as one; none in menus and footers."""
     stack = [tree]
     while stack:
         element = stack.pop()
@@ -99,7 +99,7 @@ def _is_named(classes: str | None, identifier: str | None) -> bool:
 def _container(
     element: lxml.html.HtmlElement, inside: frozenset[lxml.html.HtmlElement]
 ) -> lxml.html.HtmlElement | None:
-    """The smallest element around the label that tells how to reach someone; None if there is none."""
+    """The smallest element around the label with an address or a number; None if there is none."""
     current: lxml.html.HtmlElement | None = element
     while current is not None and current.tag not in ("body", "html", "main", "article"):
         if not inside.isdisjoint(current.iter()):

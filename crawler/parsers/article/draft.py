@@ -80,7 +80,7 @@ class ArticleReader:
     def read(
         self, document: HtmlDocument, url: str | None, lang: str | None = None
     ) -> ArticleDraft:
-        """Read a page; `lang` is trusted where it is given. Raises ParseError as HtmlDocument does."""
+        """Read a page; a given `lang` is trusted. Raises ParseError as HtmlDocument does."""
         tree = document.tree
         markup = read_markup(document, url)
         titles = read_title(document, markup)
@@ -128,7 +128,7 @@ class ArticleReader:
         )
 
     def published_in_text(self, text: str, lang: str | None, url: str | None) -> Publication | None:
-        """Publication date of a bare text: a date line among its first lines, else in the address."""
+        """Publication date of a bare text: in one of its first lines, else in the address."""
         lines = [line.strip() for line in text[:HEAD_OF_TEXT].split("\n") if line.strip()]
         shown = tuple(line for line in lines[:HEAD_LINES] if self._lines.is_date_line(line))
         return self._publications.in_text(Byline(shown, (), ()), lang, url)

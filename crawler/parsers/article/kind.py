@@ -158,7 +158,7 @@ def _is_home(url: str | None) -> bool:
 
 
 def _is_short_article(evidence: KindEvidence, *, is_article: bool) -> bool:
-    """A notice of a few lines: has a title, and is dated, marked as an article, or has sentences."""
+    """A notice of a few lines: with a title, and with a date, article markup or sentences."""
     if not evidence.title:
         return False
     sentences = sum(

@@ -11,14 +11,34 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 WordKind = Literal[
-    "byline", "published", "updated", "reading_time", "related", "closing", "credit",
-    "consent", "paywall", "soft_404", "name_joiner", "contact", "event_day",
-]  # fmt: skip
+    "byline",
+    "published",
+    "updated",
+    "reading_time",
+    "related",
+    "closing",
+    "credit",
+    "consent",
+    "paywall",
+    "soft_404",
+    "name_joiner",
+    "contact",
+    "event_day",
+]
 
 _LISTED: tuple[WordKind, ...] = (
-    "byline", "published", "updated", "reading_time", "related", "closing", "credit",
-    "consent", "paywall", "soft_404", "name_joiner",
-)  # fmt: skip
+    "byline",
+    "published",
+    "updated",
+    "reading_time",
+    "related",
+    "closing",
+    "credit",
+    "consent",
+    "paywall",
+    "soft_404",
+    "name_joiner",
+)
 _NEVER = re.compile(r"(?!)")
 
 

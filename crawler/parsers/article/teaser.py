@@ -1,4 +1,4 @@
-"""The teaser of an article: subtitle, lead or standfirst that the page shows apart from its text."""
+"""The teaser of an article: subtitle, lead or standfirst, shown apart from the text."""
 
 from __future__ import annotations
 

@@ -140,7 +140,7 @@ def _agreeing(
 def _shown_end(
     tree: lxml.html.HtmlElement, window: tuple[str, ...]
 ) -> lxml.html.HtmlElement | None:
-    """The element of a page without headings that shows the end or the start of the window's title."""
+    """Of a page without headings: the element that shows the end or start of the window's title."""
     for element in tree.iter("b", "strong", "font", "span", "div", "p", "td", "th", "center"):
         if len(element) > 3 or len(element.text_content()) > 10 * MAX_LENGTH:
             continue

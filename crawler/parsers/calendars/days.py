@@ -83,9 +83,14 @@ def moment(line: ContentLine | None, zone: tzinfo) -> Moment | None:
     year, month, day, hour, minute, second, utc = match.groups()
     try:
         at = datetime(
-            int(year), int(month), int(day), int(hour or 0), int(minute or 0), min(int(second or 0), 59),
+            int(year),
+            int(month),
+            int(day),
+            int(hour or 0),
+            int(minute or 0),
+            min(int(second or 0), 59),
             tzinfo=UTC,
-        )  # fmt: skip
+        )
         settled = at.astimezone(zone) if utc else at
     except (ValueError, OverflowError):
         return None

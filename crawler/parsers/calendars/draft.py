@@ -93,9 +93,11 @@ def _events(entries: Iterable[CalendarEntry], zone: tzinfo, made: date | None) -
     for entry in listed:
         if not entry.text("SUMMARY") or entry.text("CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"):
             continue
-        own = frozenset() if entry.first("RECURRENCE-ID") else frozenset(
-            day for uid, day in replaced if uid == entry.text("UID")
-        )  # fmt: skip
+        own = (
+            frozenset()
+            if entry.first("RECURRENCE-ID")
+            else frozenset(day for uid, day in replaced if uid == entry.text("UID"))
+        )
         for days in occurrences(entry, zone, made, own):
             yield _Event(entry, days)
 

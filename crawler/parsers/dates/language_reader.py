@@ -114,7 +114,7 @@ class LanguageReader:
 
 
 def _has_two_ends(reading: DateReading) -> bool:
-    """Whether it needs no "from": "from 3 to 5 May" is a range, "down from a year ago" that year."""
+    """Whether a "from" adds nothing: "from 3 to 5 May" is a range, "from a year ago" that year."""
     return reading.span.kind == "range" or reading.rule in ("ago", "ago_before")
 
 

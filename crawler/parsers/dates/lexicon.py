@@ -226,7 +226,7 @@ def _expand(words: Iterable[str], section: Section) -> Iterator[str]:
 
 
 def _add_names(language: str, section: Section, words: dict[str, DateWord]) -> list[str]:
-    """Months and weekdays of CLDR, with the case endings that the language hangs on; gives those."""
+    """Add months and weekdays of CLDR and their case endings; returns the forms with an ending."""
     try:
         locale = Locale(language)
     except UnknownLocaleError:

@@ -21,7 +21,8 @@ Instant = tuple[str | None, datetime | None]
 _FULL = len("2015-06-08")
 _LONGEST = 120  # what is longer is no date string
 _ISO = re.compile(
-    r"(?P<date>\d{4}-\d{2}-\d{2})(?:[T ]+(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2}))?(?:[.,]\d+)?"
+    r"(?P<date>\d{4}-\d{2}-\d{2})"
+    r"(?:[T ]+(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2}))?(?:[.,]\d+)?"
     r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?"
 )
 _PARTIAL = re.compile(r"(?:19|20)\d{2}(?:-(?:0[1-9]|1[0-2]))?")

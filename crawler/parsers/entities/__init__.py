@@ -83,7 +83,7 @@ class EntityReader:
     def contacts(
         self, part: Part, text: str, lang: str | None, country: str | None
     ) -> tuple[list[Contact], list[Mention]]:
-        """Contacts of a text in its order, with mentions of `contacts[i].name|role|phone|fax|email`.
+        """Contacts of a text, with mentions of `contacts[i].name|role|phone|fax|email`.
 
         `country` (ISO code) is that of the page: numbers without country code are dialled from
         there.
@@ -98,7 +98,7 @@ class EntityReader:
 def _cut_before_person(
     body: EntityMatch, text: str, persons: Sequence[EntityMatch]
 ) -> EntityMatch | None:
-    """A body's name cut where a person's begins (президент общества | А Б); None where nothing is left."""
+    """A body's name cut where a person's begins (президент общества | А Б); None for no rest."""
     first = min((p.start for p in persons if p.overlaps(body.start, body.end)), default=None)
     if first is None:
         return body

@@ -115,7 +115,7 @@ class TownFinder:
         return next((self._names[b] for b in nominatives(folded) if b in self._names), None)
 
     def _elsewhere(self, town: EntityMatch, text: str, taken: Sequence[EntityMatch]) -> bool:
-        """Whether a country is named right behind it that isn't the town's (Freiburg, Switzerland)."""
+        """Whether a country that isn't the town's follows (Freiburg, Switzerland)."""
         country = self._towns[town.value].country
         return any(
             t.field == COUNTRIES and text[town.end : t.start] in (", ", " (") and t.value != country

@@ -94,7 +94,7 @@ class PdfReader:
     def _title(
         self, paragraphs: Sequence[Paragraph], usual: float, own_title: str | None
     ) -> int | None:
-        """Which paragraph is the title: what the properties say too, else the largest at the top."""
+        """Which paragraph is the title: the one in the properties, else the largest at the top."""
         first = [i for i, p in enumerate(paragraphs[:_HEAD]) if p.page == paragraphs[0].page]
         if own_title is not None:
             same = [i for i in first if _same(paragraphs[i].text, own_title)]

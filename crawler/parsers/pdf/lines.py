@@ -31,11 +31,23 @@ _HYPHENS = frozenset({0x02, 0xFFFE})
 SOFT_HYPHEN = "\u00ad"
 _LETTERS = str.maketrans(
     {
-        "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\t": " ",
-        "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
-        "\uf0b7": "•", "\uf0a7": "•", "\uf02d": "–", "\uf0d8": "•",
+        "\u00a0": " ",
+        "\u2007": " ",
+        "\u202f": " ",
+        "\t": " ",
+        "ﬀ": "ff",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "ﬅ": "st",
+        "ﬆ": "st",
+        "\uf0b7": "•",
+        "\uf0a7": "•",
+        "\uf02d": "–",
+        "\uf0d8": "•",
     }
-)  # fmt: skip
+)
 """Ligatures, spaces, and the bullets that the font Symbol keeps in the private area."""
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _UPRIGHT = 0.2
@@ -169,9 +181,14 @@ class _Characters:
             return None
         box = self._box(first)
         return Line(
-            text, page, box.left, self._box(last).right, self._baseline(first),
-            round(abs(box.top - box.bottom), 1), self._bold(first) and self._bold(last),
-        )  # fmt: skip
+            text,
+            page,
+            box.left,
+            self._box(last).right,
+            self._baseline(first),
+            round(abs(box.top - box.bottom), 1),
+            self._bold(first) and self._bold(last),
+        )
 
     def _box(self, index: int) -> pdfium.FS_RECTF:
         box = pdfium.FS_RECTF()

@@ -38,7 +38,7 @@ class Joiner:
     """Joins the lines of one file."""
 
     def __init__(self, lines: Sequence[Line], stays: Callable[[str], bool]) -> None:
-        """`stays` tells words before which a hyphen is none of hyphenation: "Roh- und Baustoffe"."""
+        """`stays` tells words before which a hyphen stays: "Roh- und Baustoffe"."""
         self._lines = lines
         self._stays = stays
         self._leading = _leading(lines)

@@ -76,9 +76,14 @@ def _parse_creation_date(written: str) -> Publication | None:
     year, month, day, hour, minute, second, utc, sign, east, minutes = match.groups()
     try:
         moment = datetime(
-            int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0),
+            int(year),
+            int(month),
+            int(day),
+            int(hour or 0),
+            int(minute or 0),
+            int(second or 0),
             tzinfo=UTC,
-        )  # fmt: skip
+        )
         ahead = timedelta(hours=int(east or 0), minutes=int(minutes or 0))
         zone = timezone(-ahead if sign == "-" else ahead)
         instant = moment.replace(tzinfo=zone).astimezone(UTC)

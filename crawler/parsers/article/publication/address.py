@@ -16,7 +16,7 @@ _URL_MONTH = re.compile(r"/((?:19|20)\d{2})/(0?[1-9]|1[0-2])/")
 
 
 def in_url(url: str | None) -> Publication | None:
-    """The date that an address holds: `/2019/11/18/`, `2019-11-18`, `20191118`, else `/2019/11/`."""
+    """The date in an address: `/2019/11/18/`, `2019-11-18`, `20191118`, else `/2019/11/`."""
     path = urlsplit(url or "").path
     for pattern in (_URL_DAY, _URL_DIGITS):
         for match in pattern.finditer(path):

@@ -24,14 +24,40 @@ from crawler.parsers.article.publication.record import (
 from crawler.parsers.markup import ARTICLE_TYPES, PAGE_TYPES, Markup, text_of, types_of
 
 _META = (
-    "article:published_time", "og:published_time", "og:article:published_time", "datepublished",
-    "article:published", "publication_date", "publish_date", "publishdate", "publish-date",
-    "pubdate", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime", "dc.date.issued",
-    "dcterms.issued", "dc.date.created", "dcterms.created", "dcterms.date", "dc.date", "date",
-    "citation_publication_date", "created", "datecreated", "ptime", "article.published",
-)  # fmt: skip
-_META_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
-                  "last-modified", "dc.date.modified")  # fmt: skip
+    "article:published_time",
+    "og:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "article:published",
+    "publication_date",
+    "publish_date",
+    "publishdate",
+    "publish-date",
+    "pubdate",
+    "sailthru.date",
+    "parsely-pub-date",
+    "cxenseparse:recs:publishtime",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date.created",
+    "dcterms.created",
+    "dcterms.date",
+    "dc.date",
+    "date",
+    "citation_publication_date",
+    "created",
+    "datecreated",
+    "ptime",
+    "article.published",
+)
+_META_MODIFIED = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "last-modified",
+    "dc.date.modified",
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|\d[./-]\d{1,2}[./-]\d{2}(?!\d)")
 
 

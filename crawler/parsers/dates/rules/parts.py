@@ -1,4 +1,4 @@
-"""Parts of months, quarters, seasons, years and decades: early, mid, late, first half, last third."""
+"""Parts of months, quarters, seasons, years and decades: early, mid, late, first half."""
 
 from __future__ import annotations
 

@@ -14,13 +14,13 @@ _HOST = r"[A-Za-z0-9][A-Za-z0-9-]{0,62}"
 
 
 class EmailFinder:
-    """Finds addresses; `disguises` lists what stands for `@` and dot, and what is put in between."""
+    """Finds addresses; `disguises`: what stands for `@` and dot, and what is put in between."""
 
     def __init__(self, disguises: Mapping[str, Sequence[str]]) -> None:
         self._disguises = disguises
 
     def find(self, text: str) -> Iterator[ContactItem]:
-        """Addresses, plain and disguised; a bare ` at ` only behind a label or with a bare ` dot `."""
+        """Plain and disguised addresses; a bare ` at ` only behind a label or with a ` dot `."""
         strict, loose = self._patterns
         lines = list(lines_of(text))
         plain = [span for span in lines if self._at_sign.search(text, *span)]
@@ -60,7 +60,10 @@ class EmailFinder:
             [r"\.", *(rf"\s?{re.escape(d.strip())}\s?" for d in dots if d.strip() != ".")]
         )
         word_dot = any_of(rf"\s{re.escape(d.strip())}\s" for d in dots if d.strip().isalpha())
-        shape = r"(?<![\w@.+%-])(?P<local>{local})(?P<at>{at})(?P<host>{host}(?:{dot}{host}){{0,6}}{dot}[A-Za-z]{{2,12}})(?![\w@])"
+        shape = (
+            r"(?<![\w@.+%-])(?P<local>{local})(?P<at>{at})"
+            r"(?P<host>{host}(?:{dot}{host}){{0,6}}{dot}[A-Za-z]{{2,12}})(?![\w@])"
+        )
         strict = re.compile(shape.format(local=_LOCAL, host=_HOST, at=plain_at, dot=plain_dot))
         loose = re.compile(
             rf"(?<![\w@.+%-])(?P<local>{_LOCAL})(?P<at>{any_at})(?P<host>{_HOST}(?:{any_dot}{_HOST}){{0,6}}(?:{word_dot})[A-Za-z]{{2,12}})(?![\w@])"

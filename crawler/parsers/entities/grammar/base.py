@@ -1,4 +1,4 @@
-"""What the finders of entities ask of a language, and the answers of a language without inflection."""
+"""What the finders of entities ask of a language; what holds in one without inflection."""
 
 from __future__ import annotations
 

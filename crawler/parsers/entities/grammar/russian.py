@@ -84,7 +84,7 @@ def _agreeing(adjective: str, case: str, number: str, gender: str) -> str:
 
 
 def _inflect_noun(noun: str, *, plural: bool) -> Iterator[tuple[str, str, str, str]]:
-    """Number, case, gender and form of a noun's paradigm; the last part of a hyphenated one moves."""
+    """Number, case, gender and form of a noun; the last part of a hyphenated one is inflected."""
     prefix, dash, last = noun.rpartition("-")
     last = last.strip("«»„“\"'")
     if not _WORD.fullmatch(last.lower()) or (last.isupper() and len(last) <= 5):

@@ -16,7 +16,7 @@ _WORD_SPLIT = re.compile(r"[\s\N{NO-BREAK SPACE}]+")
 
 
 def forms(name: str, language: str, *, plural: bool = False) -> set[str]:
-    """The folded forms of a name; `plural`: a thing that has one (ores, alloys), not a proper name."""
+    """The folded forms of a name; `plural`: a thing that has one (ores), not a proper name."""
     words = _WORD_SPLIT.split(name.strip())
     return {fold(form) for form in (name, *grammar_of(language).inflect(words, plural=plural))}
 

@@ -1,4 +1,4 @@
-"""Further mentions of bodies by an acronym that the text explains: `Open Society Institute (OSI)`."""
+"""Further mentions of bodies by an acronym that the text explains: `Open Institute (OI)`."""
 
 from __future__ import annotations
 

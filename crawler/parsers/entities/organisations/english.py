@@ -17,7 +17,7 @@ from crawler.parsers.entities.phrases.marks import Tail, acronym_bracket
 from crawler.parsers.entities.spans import EntityMatch
 
 _JOINT = re.compile(r"[^\S\n]+(?:and|&)[^\S\n]+(?:the[^\S\n]+)?")
-"""Between a body that ends in its remit and the next: Authority of Mines and Oil | and | Norland Corporation."""
+"""Between a body and the next: Authority of Mines and Oil | and | Norland Corporation."""
 
 
 class EnglishOrganisations:
@@ -50,7 +50,8 @@ class EnglishOrganisations:
     def _patterns(self) -> tuple[re.Pattern[str], Tail]:
         words = cues(self._languages, "en")
         heads = literal(words.get("org_heads", ()))
-        run = rf"(?:{CAPITAL}[^\S\n]+(?:(?:of|and|for|&)[^\S\n]+(?!The\b)(?={CAPITAL}[^\S\n]+))?){{0,6}}?"
+        joint = rf"(?:of|and|for|&)[^\S\n]+(?!The\b)(?={CAPITAL}[^\S\n]+)"
+        run = rf"(?:{CAPITAL}[^\S\n]+(?:{joint})?){{0,6}}?"
         head = re.compile(rf"(?<![\w-])(?P<left>{run})(?P<head>{heads})(?![\w’'-])")
         tail = english_tail(
             ("of", "for", "on"),

@@ -1,4 +1,4 @@
-"""Puts together what the tables and the patterns of all languages say of organisations."""
+"""Organisations: what the tables and the patterns of all languages find."""
 
 from __future__ import annotations
 

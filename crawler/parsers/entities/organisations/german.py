@@ -1,4 +1,4 @@
-"""Organisations in German: a head or a compound with one and what follows it, or an opening word."""
+"""Organisations in German: a head or a compound with one, or an opening word."""
 
 from __future__ import annotations
 
@@ -58,7 +58,10 @@ class RegisteredAssociations:
         small = literal(
             h.lower() for h in cues(self._languages, "de").get("org_heads", ()) if len(h) > 3
         )
-        words = r"(?:[^\S\n]+(?:für|der|des|und|zur|von|in|[A-ZÄÖÜ][\w-]*,?|[a-zäöüß-]+(?:er|en)(?=[^\S\n][A-ZÄÖÜ])))"
+        words = (
+            r"(?:[^\S\n]+(?:für|der|des|und|zur|von|in|[A-ZÄÖÜ][\w-]*,?"
+            r"|[a-zäöüß-]+(?:er|en)(?=[^\S\n][A-ZÄÖÜ])))"
+        )
         return re.compile(
             rf"(?<![\w-])(?:{heads}|[A-ZÄÖÜ][\w-]*{small}){words}{{1,10}}[^\S\n]+e\.[^\S\n]?V\."
         )

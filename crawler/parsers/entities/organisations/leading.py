@@ -37,7 +37,10 @@ class LeadingWords:
         the`.
         """
         roles = literal(cues(self._languages, "en").get("roles", ()))
-        grade = r"(?:(?:Vice|Deputy|First|Senior|Acting|Assistant|Associate|Executive|Co)[^\S\n-]*[ -])*"
+        grade = (
+            r"(?:(?:Vice|Deputy|First|Senior|Acting|Assistant|Associate|Executive|Co)"
+            r"[^\S\n-]*[ -])*"
+        )
         return re.compile(
             rf"{grade}{roles}s?(?:[^\S\n]+(?:and|&)[^\S\n]+{grade}{roles}s?)?[^\S\n]+(?:of|for|at)[^\S\n]+(?:the[^\S\n]+)?"
         )

@@ -93,7 +93,8 @@ class RussianOrganisations:
             r"(?:[а-яё-]+(?:ый|ий|ая|ое|ой|ого|ому|ым|им|ом|ую|ей|его)[^\S\n]+){0,3}$"
         )
         short = re.compile(
-            rf"(?<![\w-]){literal(words.get('org_prefixes', ()))}\w*(?:[^\S\n]+(?:{literal(words.get('states', ()))}|[А-Я]\w+(?:стана|ии))(?!\w))?"
+            rf"(?<![\w-]){literal(words.get('org_prefixes', ()))}\w*"
+            rf"(?:[^\S\n]+(?:{literal(words.get('states', ()))}|[А-Я]\w+(?:стана|ии))(?!\w))?"
         )
         return head, before, short
 

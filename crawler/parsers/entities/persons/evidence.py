@@ -57,7 +57,7 @@ class EvidenceReader:
         return self._weaker_evidence(text, piece, rest, known=known is not None)
 
     def _names_a_body(self, before: str, piece: Sequence[NameToken]) -> bool:
-        """Two unknown capitals right behind a head of bodies (представитель компании Нордик Метал)."""
+        """Two unknown capitals right behind a head of bodies (директор компании Нордик Метал)."""
         surname = piece[-1].text.endswith(self._words.surname_endings or "\n")
         return not surname and fold(word_before(before, len(before))) in self._words.bodies
 
@@ -81,7 +81,7 @@ class EvidenceReader:
         return word_before(before, len(before)).lower() in self._words.speaking
 
     def _follows_remit(self, before: str, piece: Sequence[NameToken]) -> bool:
-        """`Minister für Bergbau und Energie A B`: the words between are all known to be no names."""
+        """`Minister für Bergbau und Energie A B`: none of the words between is a name."""
         if not 2 <= len(piece) <= _MOST_SPEAKER:
             return False
         return self._rules.remit_up_to(before)

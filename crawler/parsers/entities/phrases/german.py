@@ -25,11 +25,14 @@ def german_tail(
     adjective = rf"{stop}[a-zäöüß-]+(?:e|er|es|en|em)[^\S\n]+"
     noun = rf"(?!{heads}\b)(?:[A-ZÄÖÜ][\w-]*-(?:[^\S\n]+(?:und|oder)[^\S\n]+))?{CAPITALIZED_WORD}"
     adjective = rf"(?:{adjective}|[A-ZÄÖÜ][a-zäöüß-]+(?:e|er|es|en|em)[^\S\n]+(?=[A-ZÄÖÜ]))"
-    phrase = rf"(?:{adjective}){{0,2}}{noun}(?:[^\S\n]+{CAPITALIZED_WORD}(?=[^\S\n]*(?:\(|$|[,.]))){{0,1}}"
-    chain = rf"{phrase}(?:(?:,[^\S\n]+(?=[^.;:\n]{{3,60}}[^\S\n]und[^\S\n])|[^\S\n]+und[^\S\n]+){phrase}){{0,4}}"
+    last_word = rf"[^\S\n]+{CAPITALIZED_WORD}(?=[^\S\n]*(?:\(|$|[,.]))"
+    phrase = rf"(?:{adjective}){{0,2}}{noun}(?:{last_word}){{0,1}}"
+    comma = r",[^\S\n]+(?=[^.;:\n]{3,60}[^\S\n]und[^\S\n])"
+    chain = rf"{phrase}(?:(?:{comma}|[^\S\n]+und[^\S\n]+){phrase}){{0,4}}"
     starts = any_of(map(re.escape, prepositions))
+    later = any_of(map(re.escape, further))
+    phrases = rf"[^\S\n]+(?:(?:der|die|das|den|dem)[^\S\n]+)?{chain}"
     tail = re.compile(
-        rf"(?:[^\S\n]+{starts}[^\S\n]+(?:(?:der|die|das|den|dem)[^\S\n]+)?{chain}){{1,{most}}}"
-        rf"(?:[^\S\n]+{any_of(map(re.escape, further))}[^\S\n]+(?:(?:der|die|das|den|dem)[^\S\n]+)?{chain}){{0,3}}"
+        rf"(?:[^\S\n]+{starts}{phrases}){{1,{most}}}(?:[^\S\n]+{later}{phrases}){{0,3}}"
     )
     return tail_by(tail)

@@ -78,7 +78,10 @@ _NAMED_AFTER = re.compile(r"(?:имени|им\.)\Z")
 
 
 def _names_somebody(text: str, token: re.Match[str]) -> bool:
-    """Whether a name of two words starts here that the body isn't named after: (Института руд | Зафара Норзода)."""
+    """Whether a name of two words starts here: (Института руд | Зафара Норзода).
+
+    One that the body is named after is no such name.
+    """
     pair = _TWO_CAPITALS.match(text, token.start())
     if pair is None or _NAMED_AFTER.search(text, max(0, token.start() - 6), token.start()):
         return False

@@ -15,9 +15,20 @@ from crawler.parsers.entities.folding import fold
 
 _CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 _PREPOSITIONS = {
-    "с": "ablt", "со": "ablt", "между": "ablt", "перед": "ablt", "к": "datv", "ко": "datv",
-    "у": "gent", "от": "gent", "для": "gent", "из": "gent", "о": "loct", "об": "loct", "при": "loct",
-}  # fmt: skip
+    "с": "ablt",
+    "со": "ablt",
+    "между": "ablt",
+    "перед": "ablt",
+    "к": "datv",
+    "ко": "datv",
+    "у": "gent",
+    "от": "gent",
+    "для": "gent",
+    "из": "gent",
+    "о": "loct",
+    "об": "loct",
+    "при": "loct",
+}
 _MALE_HARD = {"gent": ("а",), "accs": ("а",), "datv": ("у",), "ablt": ("ом", "ем"), "loct": ("е",)}
 _MALE_SOFT = {
     "gent": ("я",),

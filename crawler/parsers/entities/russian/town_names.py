@@ -1,4 +1,7 @@
-"""The nominative of the name of a town: Коломне → Коломна. By ending: few towns are in dictionaries."""
+"""The nominative of the name of a town: Коломне → Коломна.
+
+By ending: few towns are in dictionaries.
+"""
 
 from __future__ import annotations
 

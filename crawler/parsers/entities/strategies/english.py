@@ -116,7 +116,9 @@ class EnglishStrategies:
             rf"(?:\d{{4}}[-–]\d{{2,4}}|(?!{literal(kinds.get('not_left', ()))}\b){_CAPITAL}|{left})"
         )
         head = re.compile(
-            rf"(?<![\w-])(?P<left>(?:{modifier}(?:,)?[^\S\n]+(?:(?:and|of|for)[^\S\n]+(?={modifier}[^\S\n]))?){{0,8}})(?P<head>(?i:{literal([*strategy, *programme])}))(?![\w-])"
+            rf"(?<![\w-])(?P<left>(?:{modifier}(?:,)?[^\S\n]+"
+            rf"(?:(?:and|of|for)[^\S\n]+(?={modifier}[^\S\n]))?){{0,8}})"
+            rf"(?P<head>(?i:{literal([*strategy, *programme])}))(?![\w-])"
         )
         tail = english_tail(
             ("on", "for", "in the field of", "of", "between", "in"),

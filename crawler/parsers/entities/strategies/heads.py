@@ -1,4 +1,4 @@
-"""What the languages share: their Protocol, the lists of head words, how sure each rule is, and how a find is made."""
+"""What the languages share: their Protocol, head words, confidence of rules, making a match."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Heads:
 def strategy_match(
     text: str, span: tuple[int, int], field: str, confidence: float, rule: str
 ) -> EntityMatch:
-    """A find in the words of the text; `rule` without its prefix. The span may begin with blanks."""
+    """A match in the words of the text; `rule` without its prefix; blanks may begin the span."""
     start, end = span
     while start < end and text[start].isspace():
         start += 1
