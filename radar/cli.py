@@ -27,7 +27,9 @@ COMMANDS = {
     "parse": "Turn pages (JSON lines) into records (JSON lines); keeps nothing.",
     "search": "Search the collection.",
     "show": "Print what is known of documents.",
-    "sources": "List the partner sources and how they are doing; check their addresses, find new ones.",
+    "sources": (
+        "List the partner sources and how they are doing; check their addresses, find new ones."
+    ),
     "runs": "List the last runs and what came of them.",
     "watch": "Watches and what they matched.",
     "forget": "Remove everything of a page or a source.",

@@ -161,7 +161,7 @@ def _newest_schema() -> str:
 
 
 def _schema_of(connection: sa.Connection) -> str | None:
-    """Schema of the database; None: it has none yet. DatabaseError for one that is not known here."""
+    """Schema of the database; None: it has none yet. DatabaseError for an unknown one."""
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
     found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()

@@ -122,7 +122,7 @@ def mark_all_unindexed(connection: sa.Connection) -> None:
 def documents_after(
     connection: sa.Connection, seq: int, limit: int
 ) -> list[tuple[int, StoredDocument]]:
-    """Current revisions with a higher ingest sequence number, in its order, each with its number."""
+    """Current revisions with a higher ingest sequence number, in order, each with its number."""
     query = (
         current_documents()
         .where(tables.revision.c.seq > seq, tables.document.c.moved_to.is_(None))

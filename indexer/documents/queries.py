@@ -125,7 +125,7 @@ def outdated_documents(
 def revisions_after(
     connection: sa.Connection, seq: int, *, until: int | None = None
 ) -> Iterator[Revision]:
-    """Revisions in ingest order that can start a match: re-readings and pure removals are left out."""
+    """Revisions in ingest order that can start a match: no re-readings, no pure removals."""
     after, size = seq, 200
     while True:
         query = (

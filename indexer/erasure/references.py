@@ -59,7 +59,7 @@ def remove_from_messages(connection: sa.Connection, matches: frozenset[int]) -> 
 
 
 def revert_moves(connection: sa.Connection, documents: Collection[str]) -> None:
-    """Documents that had moved to one of these (of another source) are documents of their own again."""
+    """Make documents moved to one of these (of another source) documents of their own again."""
     for chunk in chunks(documents):
         connection.execute(
             sa.update(tables.document)

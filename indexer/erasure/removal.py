@@ -40,7 +40,7 @@ class Targets:
 
 
 def targets_of_page(connection: sa.Connection, addresses: Collection[str]) -> Targets:
-    """The page with one of these addresses: all addresses that led to it, all that it was before."""
+    """The page with one of these addresses: all that led to it, all that it was before."""
     known = frozenset(addresses)
     documents: frozenset[str] = frozenset()
     fetches: frozenset[int] = frozenset()
@@ -55,7 +55,7 @@ def targets_of_page(connection: sa.Connection, addresses: Collection[str]) -> Ta
 
 
 def targets_of_source(connection: sa.Connection, source: str) -> Targets:
-    """Everything of a source; a fetch that a document of another source was extracted from stays."""
+    """Everything of a source; a fetch behind a document of another source stays."""
     documents = _column(connection, tables.document.c.id, tables.document.c.source == source)
     addresses = _column(connection, tables.address.c.url, tables.address.c.source == source)
     addresses |= _column(connection, tables.document.c.url, tables.document.c.source == source)

@@ -22,9 +22,14 @@ MOST_FORMER_DATES = 12
 """Dates of a page that may be the one from which an event was moved."""
 
 _HEADS = (
-    "event_heads", "event_heads_weak", "generic_heads", "trip_heads", "body_heads", "part_heads",
+    "event_heads",
+    "event_heads_weak",
+    "generic_heads",
+    "trip_heads",
+    "body_heads",
+    "part_heads",
     "series_nouns",
-)  # fmt: skip
+)
 _CONCEPTS = frozenset({"commodities", "strategies", "programmes", "organisations"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ROMAN = re.compile(r"[IVXLХІ]+")

@@ -109,7 +109,7 @@ def reported_changes(connection: sa.Connection, ids: Collection[int]) -> list[Re
 def documents_reported_to(
     connection: sa.Connection, event: str, watch: str
 ) -> list[StoredDocument]:
-    """Documents of an event that a watch was told of, as they stand now, wherever they have moved."""
+    """Documents of an event that a watch has reported, as they are now, wherever they moved."""
     moved = tables.document.alias()
     told = (
         sa.select(sa.func.coalesce(moved.c.moved_to, moved.c.id))

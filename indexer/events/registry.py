@@ -109,7 +109,7 @@ class EventRegistry:
     def _found(
         self, document: str, fact: EventFacts, taken: set[str], last: _Member | None
     ) -> tuple[str, str | None] | None:
-        """The event that it is, and why: the one that it was, unless it was known from here only."""
+        """The event that it is, and why: the one that it was, unless known from here only."""
         if last is not None and self._has_members(last.event):
             return last.event, last.reason
         found = self._told_elsewhere(document, fact, taken)

@@ -12,7 +12,7 @@ from indexer.frontier.signals import SignalClaim
 
 
 def settled(lastmod: datetime) -> datetime:
-    """The moment at which what a lastmod tells is over; a mere day tells of changes until its end."""
+    """The moment up to which a lastmod claims changes; a mere day claims them until its end."""
     is_day = (lastmod.hour, lastmod.minute, lastmod.second) == (0, 0, 0)
     return lastmod + timedelta(days=1) if is_day else lastmod
 
@@ -32,7 +32,7 @@ def claim_by_lastmod(address: Address) -> SignalClaim | None:
 
 
 def claim_by_validators(address: Address, headers: Mapping[str, str]) -> SignalClaim | None:
-    """What the validators of a whole answer say, beside those of the one before; None: not stated."""
+    """What the validators of a whole answer claim, next to the previous ones; None: nothing."""
     for column, header in VALIDATORS.items():
         before, after = getattr(address, column), headers.get(header)
         if before and after:

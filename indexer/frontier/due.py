@@ -126,7 +126,7 @@ class DueAddresses:
                 yield row
 
     def _sites(self, source: str) -> list[str]:
-        """Sites on which the source has pages with a lastmod, each found by one look at an index."""
+        """Sites on which the source has pages with a lastmod, each found by one index lookup."""
         known = sa.select(sa.func.min(_PAGE.site)).where(_PAGE.source == source)
         found: set[str] = set()
         for part in (_PAGE.lastmod_unchanged.is_(sa.true()), _PAGE.lastmod_changed.is_(sa.true())):

@@ -104,5 +104,5 @@ class Score:
 
     @property
     def silence_counts(self) -> bool:
-        """Whether silence is a reason not to ask: it is true, and not that of one who cries wolf."""
+        """Whether silence is a reason not to fetch: it is true, and the site does not cry wolf."""
         return self.claims_count and self.silence_is_true

@@ -35,13 +35,22 @@ NEEDS_A_PERSON = frozenset({"unreachable", "blocked", "empty", "consent-wall"})
 
 ADVICE: Mapping[str, str] = MappingProxyType(
     {
-        "unreachable": "See whether the address still exists (`radar sources check`); it is tried again more and more "
-        "rarely, once a day at the least.",
-        "blocked": "Ask the site's owner for access; it is tried again more and more rarely, once a week at the least.",
-        "stale": "See on the site whether it has news; if so, its feed or listing has moved (`radar sources check`).",
-        "empty": "Look at its feeds and listings in a browser: a challenge, an empty frame or new markup "
-        "(`radar sources check`).",
-        "consent-wall": "Its pages stand behind a consent dialog: look for a feed with whole texts, or ask the owner.",
+        "unreachable": "See whether the address still exists (`radar sources check`); it is tried "
+        "again more and more rarely, once a day at the least.",
+        "blocked": (
+            "Ask the site's owner for access; it is tried again more and more rarely, once a "
+            "week at the least."
+        ),
+        "stale": (
+            "See on the site whether it has news; if so, its feed or listing has moved (`radar "
+            "sources check`)."
+        ),
+        "empty": "Look at its feeds and listings in a browser: a challenge, an empty frame or new "
+        "markup (`radar sources check`).",
+        "consent-wall": (
+            "Its pages stand behind a consent dialog: look for a feed with whole texts, or ask "
+            "the owner."
+        ),
         "degraded": "Read one of its newest pages with `radar try URL`.",
         "never-looked-at": "`radar run` with its id looks at it now.",
     }
@@ -135,7 +144,7 @@ def judge(statistics: SourceStatistics) -> Health:
 
 
 def usual_silence(news: Sequence[date]) -> timedelta | None:
-    """The longest time without a new page that is nothing unusual; None while too little is known."""
+    """The longest usual time without a new page; None while too little is known."""
     gaps = [(later - earlier).days for earlier, later in pairwise(news)]
     if len(gaps) < ENOUGH_GAPS:
         return None

@@ -118,7 +118,7 @@ def find_same_text(
 def _document_before(
     connection: sa.Connection, url: str, identifier: DocumentId
 ) -> CurrentDocument | None:
-    """The document that this address gave until now, if it is another one without another address."""
+    """The document that this address gave so far, if it is another one with no other address."""
     query = (
         current_documents()
         .join(tables.address, tables.address.c.document == tables.document.c.id)

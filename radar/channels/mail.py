@@ -124,7 +124,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def compose(message: Message, sender: str, address: str) -> EmailMessage:
-    """The message as an e-mail with a plain text body; DeliveryError if it can't be written as one."""
+    """The message as a plain-text e-mail; DeliveryError if it can't be written as one."""
     try:
         return _compose(message, sender, address)
     except ValueError as error:

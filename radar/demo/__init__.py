@@ -1,4 +1,4 @@
-"""Three made-up partner sites, served over loopback, to show and test the main job without network."""
+"""Three made-up partner sites on loopback, to show and test the main job without network."""
 
 from radar.demo.pages import NIGHTS
 from radar.demo.server import DemoSites, demo_sites

@@ -197,7 +197,8 @@ def _feed(site: DemoSite, base: str) -> bytes:
         '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>\n'
         f"<title>{escape(site.name)}</title><link>{base}/</link>"
-        f"<description>Mining news</description><language>en-GB</language>\n{items}</channel></rss>\n"
+        "<description>Mining news</description><language>en-GB</language>\n"
+        f"{items}</channel></rss>\n"
     ).encode()
 
 

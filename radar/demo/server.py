@@ -55,7 +55,7 @@ class DemoSites:
         self.night(1)
 
     def night(self, number: int) -> None:
-        """Show the sites as of a night: 1, or 2 with one page new, one changed and one event moved."""
+        """Show the sites as of night 1, or 2 with a new page, a changed one and a moved event."""
         for name, served in self._served.items():
             answers = _RENDERERS[name](load_site(name, number), served.base)
             served.answers.update(answers)

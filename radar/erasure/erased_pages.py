@@ -31,7 +31,7 @@ class ErasedPages:
 
 
 def page_key(url: str) -> str:
-    """Hash (32 hex digits of BLAKE2b) of the page behind an address: the same for http and https."""
+    """Hash (32 hex digits of BLAKE2b) of the page at an address: the same for http and https."""
     address = canonical(url)
     text = identity(address) if address is not None else url
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()

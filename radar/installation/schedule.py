@@ -48,7 +48,10 @@ def due_sources(
 def resting_sources(connection: sa.Connection, now: datetime) -> Mapping[str, str]:
     """Id → why scheduled runs leave the source alone for the time being."""
     return {
-        name: f"{kept.state} since {kept.since:%Y-%m-%d}; tried again after {kept.next_try:%Y-%m-%d %H:%M} UTC"
+        name: (
+            f"{kept.state} since {kept.since:%Y-%m-%d}; tried again after "
+            f"{kept.next_try:%Y-%m-%d %H:%M} UTC"
+        )
         for name, kept in kept_health(connection).items()
         if kept.next_try is not None and kept.next_try > now
     }

@@ -1,4 +1,4 @@
-"""The configured sources with what is known of each, as the web side and `radar sources` show them."""
+"""The configured sources with what is known of each, for the web side and `radar sources`."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ class Importer:
         ledger.record_fetch(source, response, position, given=item.given)
 
     def items(self) -> Iterator[Item]:
-        """Everything that the paths hold, in a stable order; a file that comes twice is read once."""
+        """Everything in the paths, in a stable order; a file named twice is read once."""
         seen: set[Path] = set()
         names: set[str] = set()
         for path in self.paths:
@@ -149,7 +149,7 @@ class Importer:
 
 
 def _files(path: Path) -> Iterator[tuple[Path, str]]:
-    """The file, or the files of the folder that may hold pages, each with its name below the path."""
+    """The file, or the files of the folder that may hold pages, each with its relative name."""
     if not path.is_dir():
         yield path, path.name
         return

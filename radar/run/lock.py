@@ -57,7 +57,10 @@ def _server_lock(database: str) -> Iterator[None]:
             free = connection.execute(sa.select(sa.func.pg_try_advisory_lock(_KEY))).scalar_one()
         if not free:
             raise RunInProgress(
-                f"another run is in progress on the database {engine.url.database}, perhaps on another machine",
+                (
+                    f"another run is in progress on the database {engine.url.database}, perhaps "
+                    "on another machine"
+                ),
                 hint="wait for it to end, or stop it",
             )
         yield

@@ -18,7 +18,7 @@ from rich.progress import (
 
 
 class PipeConsole(Console):
-    """A console that leaves a closed pipe to the command line: `radar search x | head -1` is no error."""
+    """A console that ignores a closed pipe: `radar search x | head -1` is no error."""
 
     def on_broken_pipe(self) -> None:
         """Go on as for any other output."""

@@ -57,7 +57,7 @@ def unknown_sources(asked: Sequence[str], sources: Sequence[Source]) -> list[str
 
 
 def _closed_sources(sources: Sequence[Source], zone: str, now: datetime) -> dict[str, str]:
-    """Sources outside of their window → the reason. The crawl would find the same, but make a run."""
+    """Sources outside of their window → the reason. The crawl would find the same, in a run."""
     windows = {s.id: window for s in sources if (window := window_of(s, zone)) is not None}
     return {
         name: reason

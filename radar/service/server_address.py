@@ -11,7 +11,7 @@ port_option = click.option("--port", default=8000, show_default=True, type=click
 
 
 def check_free(host: str, port: int) -> None:
-    """Raises click.UsageError where the address can't be listened at; IPv6 addresses and names too."""
+    """Raises click.UsageError if the address can't be bound; takes IPv6 addresses and names too."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE

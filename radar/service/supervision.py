@@ -67,7 +67,7 @@ class Child:
 def supervise(
     children: Sequence[Child], stop: threading.Event, tell: Callable[[str], None]
 ) -> None:
-    """Keep the children running until `stop` is set, then end them; `tell` takes lines for people."""
+    """Keep the children running until `stop` is set, then end them; `tell` receives messages."""
     try:
         while not stop.is_set():
             for child in children:

@@ -1,4 +1,4 @@
-"""The YAML entry of a new source, with what was seen as comments, and how it is added to a folder."""
+"""The YAML entry of a new source with findings as comments, and how a folder gets it."""
 
 from __future__ import annotations
 

@@ -166,9 +166,13 @@ def _places(page: Page) -> Iterator[_Place]:
 def _rest(mention: Mention) -> _Rest:
     value = mention.surface if mention.value is None else str(mention.value)
     return (
-        mention.field, mention.surface, value, mention.extractor or "no rule named",
-        mention.confidence, mention.inferred,
-    )  # fmt: skip
+        mention.field,
+        mention.surface,
+        value,
+        mention.extractor or "no rule named",
+        mention.confidence,
+        mention.inferred,
+    )
 
 
 def _order(place: _Place) -> tuple[int, int, int, str]:

@@ -8,14 +8,16 @@ from datetime import date
 from urllib.parse import urlsplit
 
 NO_PAGE = re.compile(
-    r"\.(?:docx?|xlsx?|pptx?|odt|zip|rar|7z|gz|jpe?g|png|gif|webp|svg|mp[34]|avi|mov|webm|ics|xml|rss|"
+    r"\.(?:docx?|xlsx?|pptx?|odt|zip|rar|7z|gz|jpe?g|png|gif|webp|svg|mp[34]|avi|mov|webm|"
+    r"ics|xml|rss|"
     r"json|css|js|exe|apk|epub)$",
     re.IGNORECASE,
 )
 """Ends of paths that lead to files which are no pages."""
 PDF = re.compile(r"\.pdf$", re.IGNORECASE)
 PAGING = re.compile(
-    r"(?:[?&](?:page|p|pg|paged|start|offset|seite|pagen_\d+|limitstart|cur|skip|from|pageno|page_?num)=\d+)|"
+    r"(?:[?&](?:page|p|pg|paged|start|offset|seite|pagen_\d+|limitstart|cur|skip|from|pageno|"
+    r"page_?num)=\d+)|"
     r"(?:[?&][\w%.\[\]-]*page[\w%.\[\]-]*=\d+)|/(?:page|seite|p)[/-]?\d+/?(?:$|\?)",
     re.IGNORECASE,
 )
@@ -31,9 +33,11 @@ _BOILERPLATE_PATH = frozenset(
     }
 )
 _CALENDAR_VIEW = re.compile(
-    r"[?&](?:tribe-bar-date|eventdisplay|ical|outlook-ical|month|monat|cal_?month|calendar|date|datum|day|"
+    r"[?&](?:tribe-bar-date|eventdisplay|ical|outlook-ical|month|monat|cal_?month|calendar|"
+    r"date|datum|day|"
     r"year|jahr|yearmonth)=[\d-]*\d|[?&](?:ical|outlook-ical)=|"
-    r"/(?:calendar|kalender|kalendar|calendario|agenda|events?|veranstaltungen|termine|archive?s?|archiv|month|day)"
+    r"/(?:calendar|kalender|kalendar|calendario|agenda|events?|veranstaltungen|termine|"
+    r"archive?s?|archiv|month|day)"
     r"/(?:19|20)\d\d(?:[/-]\d\d?){0,2}/?$|/(?:month|day|week|today)/?$",
     re.IGNORECASE,
 )

@@ -92,7 +92,8 @@ _BOILERPLATE_NAMES = frozenset(
 _KEPT_TAGS = frozenset({"html", "body", "main", "article"})
 # A page builder may put "widget" or "no-sidebar" on what holds the article.
 _UNLESS = re.compile(
-    r"(?:^|[\s_-])(?:no|without|has|with|left|right)-?_?sidebar|layout|container|wrapper|content(?:$|[\s_-])|"
+    r"(?:^|[\s_-])(?:no|without|has|with|left|right)-?_?sidebar|layout|container|wrapper|"
+    r"content(?:$|[\s_-])|"
     r"elementor|wp-block-group|article-?body|post-?body|entry-content|theme|embed",
     re.IGNORECASE,
 )

@@ -33,8 +33,10 @@ _REACHABLE = re.compile(
     r"|(?<![\w.])(?:\+|\(?0|8[\s(-])[\d\s()/–.-]{7,}\d"
 )
 _NAMED = re.compile(
-    r"(?:^|[\s_-])(?:contacts?|contact-?(?:person|box|block|info|card)|kontakt|kontakte|kontaktperson|"
-    r"ansprechpartner(?:in)?|ansprechperson|press-?contact|pressekontakt|h-?card|vcard)(?=$|[\s_-])",
+    r"(?:^|[\s_-])(?:contacts?|contact-?(?:person|box|block|info|card)|kontakt|kontakte|"
+    r"kontaktperson|"
+    r"ansprechpartner(?:in)?|ansprechperson|press-?contact|pressekontakt|h-?card|vcard)(?=$|"
+    r"[\s_-])",
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(

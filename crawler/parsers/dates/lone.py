@@ -29,7 +29,8 @@ _PARTIAL = re.compile(r"(?:19|20)\d{2}(?:-(?:0[1-9]|1[0-2]))?")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _MAIL = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d{2}:\d{2}")
 _CLOCK = re.compile(
-    r"(?<![\d.,])(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?!\d)\s*(?P<half>[ap]\.?m\b)?\.?"
+    r"(?<![\d.,])(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?!\d)\s*"
+    r"(?P<half>[ap]\.?m\b)?\.?"
     r"\s*(?P<zone>Z\b|UTC\b|GMT\b)?\s*(?P<offset>[+-]\d{1,2}:?\d{2}\b|[+-]\d{1,2}\b)?",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""What nights teach: how sites keep their word, when pages and feeds are due, and which sites rest."""
+"""What nights teach: how reliable sites are, when pages and feeds are due, which sites rest."""
 
 from __future__ import annotations
 

@@ -42,5 +42,6 @@ class LeadingWords:
             r"[^\S\n-]*[ -])*"
         )
         return re.compile(
-            rf"{grade}{roles}s?(?:[^\S\n]+(?:and|&)[^\S\n]+{grade}{roles}s?)?[^\S\n]+(?:of|for|at)[^\S\n]+(?:the[^\S\n]+)?"
+            rf"{grade}{roles}s?(?:[^\S\n]+(?:and|&)[^\S\n]+{grade}{roles}s?)?[^\S\n]+(?:of|"
+            r"for|at)[^\S\n]+(?:the[^\S\n]+)?"
         )

@@ -1,4 +1,4 @@
-"""Who takes part in an event: persons of its sentences, but for authors, contacts and signatures."""
+"""Who takes part in an event: persons of its sentences except authors, contacts, signatures."""
 
 from __future__ import annotations
 
@@ -43,15 +43,19 @@ def _drop_contact_lines(
     contact, credit = page.vocabulary.contact_line, page.vocabulary.credit_line
     lines = [(s, page.text(s)) for s in running]
     return [
-        s for s, text in lines if not contact.search(text) and not (credit.search(text) and len(text) < _CREDIT)
-    ]  # fmt: skip
+        s
+        for s, text in lines
+        if not contact.search(text) and not (credit.search(text) and len(text) < _CREDIT)
+    ]
 
 
 def _contact_names(page: AnnotatedPage) -> set[tuple[str, int]]:
     """Names that the page's contacts were read from."""
     return {
-        (m.part, m.start) for m in page.draft.mentions if m.field.startswith("contacts[") and m.field.endswith(".name")
-    }  # fmt: skip
+        (m.part, m.start)
+        for m in page.draft.mentions
+        if m.field.startswith("contacts[") and m.field.endswith(".name")
+    }
 
 
 def _signatures(page: AnnotatedPage) -> set[tuple[str, int]]:

@@ -199,7 +199,7 @@ def _is_of_others(page: AnnotatedPage, lead: str, cue: CueHit) -> bool:
 
 
 def _drop_places(masked: str, sentence: AnnotatedSentence, start: int, end: int) -> str:
-    """What leads up to a body, names of towns and countries left out (by the city of X and the …)."""
+    """The words before a body without names of towns and countries (by the city of X and the …)."""
     text = masked[start:end]
     spans = [(m.start, m.end) for m in sentence.of("places", "countries")]
     for left, right in [*spans, *((d.start, d.end) for d in sentence.dates)]:
@@ -220,9 +220,16 @@ def _is_near_left(gap: str) -> bool:
 
 def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
     return [
-        m for m in mentions
-        if not any(o is not m and o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start for o in mentions)
-    ]  # fmt: skip
+        m
+        for m in mentions
+        if not any(
+            o is not m
+            and o.start <= m.start
+            and m.end <= o.end
+            and o.end - o.start > m.end - m.start
+            for o in mentions
+        )
+    ]
 
 
 def _joined_behind(
@@ -281,7 +288,7 @@ def _capitals_behind(
 def _agents_of_passive(
     page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit, known: Sequence[FoundValue[str]]
 ) -> list[FoundValue[str]]:
-    """All agents of a passive that a table knows in part: vom Amt für X und der BGR ausgerichtet."""
+    """All agents of a passive, known to a table in part: vom Amt für X und der BGR ausgerichtet."""
     opening = page.masked[sentence.part][cue.start : cue.x_start].strip().casefold()
     region = page.masked[sentence.part][cue.x_start : cue.x_end]
     if cue.side != "between" or opening not in _AGENTS or not known or _CLAUSE.search(region):
@@ -339,9 +346,14 @@ def is_same_body(a: str, b: str) -> bool:
     """Two spellings of one body, or one in two cases (Совет недр, Совета недр)."""
     left, right = (re.findall(r"\w+", s.casefold()) for s in (a, b))
     return len(left) == len(right) and all(
-        v == w or (len(v) > 3 and len(w) > 3 and v[: max(3, min(len(v), len(w)) - 3)] == w[: max(3, min(len(v), len(w)) - 3)])
+        v == w
+        or (
+            len(v) > 3
+            and len(w) > 3
+            and v[: max(3, min(len(v), len(w)) - 3)] == w[: max(3, min(len(v), len(w)) - 3)]
+        )
         for v, w in zip(left, right, strict=True)
-    )  # fmt: skip
+    )
 
 
 def _drop_repeats(found: Iterable[FoundValue[str]]) -> list[FoundValue[str]]:

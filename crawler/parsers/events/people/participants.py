@@ -60,15 +60,22 @@ class ParticipantReader:
         self._numbers = known_words(vocabulary.number_words) if vocabulary.number_words else None
         qualifiers = vocabulary.count_qualifiers
         self._qualifier = (
-            re.compile(r"(?:" + "|".join(re.escape(q) for q in sorted(qualifiers, key=len, reverse=True)) + r")[\s\u00a0]+\Z", re.IGNORECASE)
-            if qualifiers else None
-        )  # fmt: skip
+            re.compile(
+                r"(?:"
+                + "|".join(re.escape(q) for q in sorted(qualifiers, key=len, reverse=True))
+                + r")[\s\u00a0]+\Z",
+                re.IGNORECASE,
+            )
+            if qualifiers
+            else None
+        )
         suffixes = "|".join(map(re.escape, vocabulary.count_suffixes))
         numbers = "|".join(sorted(map(re.escape, vocabulary.number_words), key=len, reverse=True))
         self._joined = (
             re.compile(rf"(?<!\w)({numbers}|\d{{1,3}})[-‑\s]?(?:{suffixes})(?!\w)", re.IGNORECASE)
-            if suffixes and numbers else None
-        )  # fmt: skip
+            if suffixes and numbers
+            else None
+        )
 
     def read_count(
         self, page: AnnotatedPage, sentences: Iterable[AnnotatedSentence]
@@ -101,7 +108,7 @@ class ParticipantReader:
         return self._count(page, sentence, joined) if joined else None
 
     def _counts_people(self, masked: str, at: int, sentence: AnnotatedSentence) -> bool:
-        """Whether a noun of people follows within a few words; of firms only where they take part."""
+        """Whether a noun of people follows within a few words; of firms only if they take part."""
         taking = bool(sentence.cue("participants", "takes_place", "will_take_place"))
         words = _COUNTED.findall(masked[at : min(sentence.end, at + 90)])
         for i, word in enumerate(words[: _MAX_WORDS_BETWEEN + 1]):

@@ -94,8 +94,12 @@ class PlaceReader:
         inside = self._inside_venue(venue)
         if inside and (not countries or countries[0][0] < _SURE_RANK):
             return EventPlace(
-                None, self._evidence(self._country_code(inside) or "", inside, 1.0, "placing.country-of-venue"), venue
-            )  # fmt: skip
+                None,
+                self._evidence(
+                    self._country_code(inside) or "", inside, 1.0, "placing.country-of-venue"
+                ),
+                venue,
+            )
         if countries:
             rank, mention = countries[0]
             code = self._country_code(mention)
@@ -106,7 +110,13 @@ class PlaceReader:
             )
         if areas:
             rank, mention = areas[0]
-            return EventPlace(None, self._evidence(self._country_code(mention) or "", mention, rank, "placing.country-of-region"), venue)  # fmt: skip
+            return EventPlace(
+                None,
+                self._evidence(
+                    self._country_code(mention) or "", mention, rank, "placing.country-of-region"
+                ),
+                venue,
+            )
         return EventPlace(venue=venue)
 
     def _inside_venue(self, venue: FoundValue[str] | None) -> Mention | None:
@@ -115,11 +125,14 @@ class PlaceReader:
             return None
         return next(
             (
-                m for s in self._page.sentences if s.part == venue.part
-                for m in s.of("countries") if venue.start <= m.start and m.end <= venue.end
+                m
+                for s in self._page.sentences
+                if s.part == venue.part
+                for m in s.of("countries")
+                if venue.start <= m.start and m.end <= venue.end
             ),
             None,
-        )  # fmt: skip
+        )
 
     def _town(
         self,
@@ -161,7 +174,7 @@ class PlaceReader:
         return EventPlace(city, country, venue, entry)
 
     def _capital(self, event: EventMentions) -> tuple[PlaceEntry, FoundValue[str]] | None:
-        """ "in the capital of Uzbekistan", "in der tadschikischen Hauptstadt": the town is known."""
+        """The town of "in the capital of Uzbekistan", "in der tadschikischen Hauptstadt"."""
         for c in sorted(event.candidates, key=lambda c: -c.score):
             for cue in c.sentence.cue("capital"):
                 for m in c.sentence.of("countries", "nationalities"):

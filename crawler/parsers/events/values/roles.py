@@ -29,7 +29,7 @@ class RoleReader:
         self._page = page
 
     def role(self, event: EventMentions, dates: EventDates, main: EventMentions | None) -> Role:
-        """Upcoming where date or tense say so, mentioned where it is long past or an earlier one."""
+        """Upcoming by date or tense, mentioned where it is long past or an earlier one."""
         start = first_day(dates.start.value) if dates.start else None
         published = first_day(self._page.draft.published)
         if start and published and dates.start:

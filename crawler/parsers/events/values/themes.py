@@ -1,4 +1,4 @@
-"""What an event is about, where the text marks it: theme, motto, title, agenda, "conference on X"."""
+"""What an event is about where the text marks it: theme, motto, agenda, "conference on X"."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _MAX_LENGTH = 160
 def read_theme(
     page: AnnotatedPage, event: EventMentions, sentences: Iterable[AnnotatedSentence]
 ) -> FoundValue[str] | None:
-    """The theme of an event: by cue phrase, from quotes behind a numbered head, or from its name."""
+    """The theme of an event: by cue phrase, from quotes after a numbered head, or from its name."""
     for sentence in sentences:
         for cue in sentence.cue("theme"):
             found = _at_cue(page, sentence, cue)
@@ -109,7 +109,7 @@ def _from_name(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | N
 
 
 def _is_quoted_theme(page: AnnotatedPage, c: Candidate) -> bool:
-    """A number in front, or a comma before the quotes, make them the theme; else they are the name."""
+    """Quotes after a number or a comma are the theme, else they are the name."""
     quote = c.name.quote
     return bool(
         c.name.ordinal or (quote and "," in page.texts[c.sentence.part][c.head[1] : quote[0]])
