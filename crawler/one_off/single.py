@@ -22,7 +22,7 @@ from indexer.frontier.port import Response
 from indexer.records.errors import FetchError, HostUnavailable, ResponseRejected, RobotsDenied
 from indexer.records.outcome import Outcome
 from indexer.records.source import Source
-from indexer.records.urls import canonical, owned
+from indexer.records.urls import canonical, owns
 
 _ERRORS: dict[Outcome, type[FetchError]] = {
     Outcome.ROBOTS: RobotsDenied,
@@ -73,7 +73,7 @@ class _Run:
     feed_articles: Mapping[str, FeedArticle] = field(default_factory=dict)
 
     def owns(self, url: str) -> bool:
-        return owned(self.source, url)
+        return owns(self.source, url)
 
     def fetch_context(self) -> FetchContext:
         return FetchContext(self.source.id, self.source.delay, self._why_off_source)

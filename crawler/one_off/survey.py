@@ -34,7 +34,7 @@ from crawler.spiders.fetch import FetchFailure, response_failure
 from indexer.frontier.port import Link, Response
 from indexer.records.errors import ParseError
 from indexer.records.source import Api, Calendar, EntryPoint, Feed, Listing, Sitemap, Source
-from indexer.records.urls import canonical, identity, owned, site
+from indexer.records.urls import canonical, identity, owns, site
 
 Kind = Literal["home", "feed", "sitemap", "listing", "calendar", "api"]
 
@@ -253,7 +253,7 @@ class Survey:
         return tuple(url for url in urls if url is not None)
 
     def _owns(self, url: str) -> bool:
-        return owned(self.source, url)
+        return owns(self.source, url)
 
     def _why_off_source(self, url: str) -> str | None:
         return None if self._owns(url) else f"redirects to {url}, which is not the source's"

@@ -16,7 +16,7 @@ from crawler.spiders.journal import Journal
 from indexer.frontier.port import Frontier
 from indexer.records.outcome import Outcome
 from indexer.records.source import Source
-from indexer.records.urls import identity, owned, sites
+from indexer.records.urls import identity, owns, sites
 
 State = Literal["ok", "unreachable", "blocked", "not-due"]
 
@@ -98,7 +98,7 @@ class SourceRun:
 
     def owns(self, url: str) -> bool:
         """Whether an address belongs to the source."""
-        return owned(self.source, url)
+        return owns(self.source, url)
 
     def fetch_context(self, headers: Mapping[str, str] | None = None) -> FetchContext:
         """The context for a page; `headers`: those that its API needs."""

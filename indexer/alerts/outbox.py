@@ -131,10 +131,10 @@ def deliver(
             open_channel(row.channel).deliver(message)
         except DeliveryError as error:
             pause = backoff_delay(FIRST_PAUSE, row.attempts, LONGEST_PAUSE)
-            _attempted(connection, row, now(), error.message, next_attempt=now() + pause)
+            _record_attempt(connection, row, now(), error.message, next_attempt=now() + pause)
             failures.append(f"{row.channel}: {error.message}")
         else:
-            _attempted(connection, row, now(), None, state="sent", sent=now())
+            _record_attempt(connection, row, now(), None, state="sent", sent=now())
             _mark_matches(connection, row)
             sent += 1
         connection.commit()
@@ -223,7 +223,7 @@ def _message(connection: sa.Connection, row: _Pending, source_names: Mapping[str
     )
 
 
-def _attempted(
+def _record_attempt(
     connection: sa.Connection, row: _Pending, at: datetime, error: str | None, **changes: Any
 ) -> None:
     connection.execute(

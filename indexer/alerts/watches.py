@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.documents.queries import newest_sequence
 from indexer.events.queries import newest_change
-from indexer.records.values import NOT_EMPTY, CheckOfReader, ConfigRecord, Identifier, Text
+from indexer.records.values import NOT_EMPTY, ConfigRecord, ContextCheck, Identifier, Text
 
-ChannelName = Annotated[str, CheckOfReader("check_channel")]
+ChannelName = Annotated[str, ContextCheck("check_channel")]
 """`feed`, or `mailto:address`; which kinds there are, is known to who delivers."""
 
 

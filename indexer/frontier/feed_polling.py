@@ -16,7 +16,7 @@ from indexer.database import tables
 from indexer.database.rows import put_row
 from indexer.frontier.port import Link
 from indexer.frontier.revisits import REVISIT
-from indexer.records.instants import stated
+from indexer.records.instants import parse_instant
 
 SHARE = 0.5
 """Part of its items that may be new ones when a feed is polled."""
@@ -89,7 +89,9 @@ def _turnover(
     if len(entries) < FEWEST:
         return None
     measures = []
-    dates = sorted(d for d in (stated(e.published) for e in entries) if d is not None and d <= now)
+    dates = sorted(
+        d for d in (parse_instant(e.published) for e in entries) if d is not None and d <= now
+    )
     if len(dates) >= FEWEST and dates[-1] > dates[0]:
         measures.append(max(dates[-1] - dates[0], now - dates[-1]))
     if polled is not None and polled < now:

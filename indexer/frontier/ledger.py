@@ -46,7 +46,7 @@ from indexer.frontier.port import (
 from indexer.frontier.revisits import REVISIT
 from indexer.frontier.vanished import record_listing
 from indexer.frontier.visits import LONGEST_REST, READ_WELL, RETIRED, Visit, Visits
-from indexer.records.instants import stated
+from indexer.records.instants import parse_instant
 from indexer.records.outcome import Outcome
 from indexer.records.site import site
 
@@ -173,7 +173,7 @@ class Ledger:
                 kind="page",
                 title=link.title,
                 published=link.published,
-                dated=stated(link.published),
+                dated=parse_instant(link.published),
                 lastmod=link.lastmod,
                 archive=link.archive,
                 guid=link.guid,

@@ -19,7 +19,7 @@ from indexer.frontier.backoff import backoff_delay
 from indexer.frontier.revisits import REVISIT, interval
 from indexer.frontier.signals import SignalClaim
 from indexer.frontier.site_history import SiteHistories
-from indexer.records.instants import stated
+from indexer.records.instants import parse_instant
 from indexer.records.outcome import Outcome
 
 RETIRED = timedelta(days=30)
@@ -63,7 +63,7 @@ class Visits:
 
         `address` is the row as it stood before.
         """
-        dated = address.dated or stated(visit.published)
+        dated = address.dated or parse_instant(visit.published)
         born = min(dated or address.first_seen, address.first_seen)
         changes = address.changes + bool(visit.changed)
         values: dict[str, Any] = {

@@ -1,11 +1,11 @@
-"""Instants of dates as they are stated of pages: ISO, as precise as they were. Pure."""
+"""Dates of pages, ISO and as precise as the page states them, as instants. Pure."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
 
-def stated(text: str | None) -> datetime | None:
+def parse_instant(text: str | None) -> datetime | None:
     """Beginning of what is stated (`2026-05-04T10:00:00+06:00`, `2026-05-04`, `2026-05`, `2026`).
 
     None for what has no beginning in the calendar (`2026-autumn`). Without a zone it counts as UTC.

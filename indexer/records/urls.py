@@ -101,7 +101,7 @@ def is_home(url: str) -> bool:
     return parts.path in ("", "/") and not parts.query
 
 
-def owned(source: Source, url: str) -> bool:
+def owns(source: Source, url: str) -> bool:
     """Whether a canonical address belongs to the source: its site, the www twin, or its `hosts`."""
     return site(url) in sites(source)
 

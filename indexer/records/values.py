@@ -52,7 +52,7 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckOfReader:
+class ContextCheck:
     """Metadata of an annotation: a check of texts that who reads the configuration hands in."""
 
     name: str

@@ -24,7 +24,7 @@ from indexer.documents.queries import (
 from indexer.frontier.fetches import Fetch
 from indexer.records.document import DocumentId, Page, document_id
 from indexer.records.source import Source
-from indexer.records.urls import canonical, identity, is_home, owned
+from indexer.records.urls import canonical, identity, is_home, owns
 from indexer.revisions.fingerprints import Fingerprints
 
 ALIKE = 0.6
@@ -54,7 +54,7 @@ def address_of(page: Page, final_url: str, source: Source | None) -> str:
     A canonical that points to the home page is a mistake of the site, unless it is the home page.
     """
     stated = canonical(page.canonical, final_url) if page.canonical else None
-    if stated is None or source is None or not owned(source, stated):
+    if stated is None or source is None or not owns(source, stated):
         return final_url
     if is_home(stated) and not is_home(final_url):
         return final_url

@@ -167,12 +167,12 @@ def _entry(entry: MessageEntry) -> list[str]:
     dated = f" ({entry.published})" if entry.published else ""
     lines = [f"{entry.title}{dated}", entry.url]
     lines += [f"  event: {line}" for line in entry.events]
-    lines += [f"  … {marked(passage)}" for passage in entry.passages]
+    lines += [f"  … {mark_words(passage)}" for passage in entry.passages]
     lines.append(f"  why: {WHY.get(entry.change, entry.change)}; matched {', '.join(entry.terms)}")
     return lines
 
 
-def marked(passage: MarkedPassage) -> str:
+def mark_words(passage: MarkedPassage) -> str:
     """The passage as one line, the words that matched in »«."""
     out, last = [], 0
     for start, end in passage.marks:

@@ -8,7 +8,7 @@ import click
 
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 from radar.exit_codes import ExitCode
-from radar.installation.checking import Finding, findings
+from radar.installation.checking import CheckResult, check_installation
 
 
 @click.command("check")
@@ -22,17 +22,17 @@ def command(config: Path | None, home: Path | None, as_json: bool) -> int:
     3 the database or the search store can't be used.
     """
     opened = installation(config, home)
-    found = list(findings(opened))
-    for finding in found:
+    found = list(check_installation(opened))
+    for result in found:
         if as_json:
-            print_json({"what": finding.what, "level": finding.level, "message": finding.message})
+            print_json({"what": result.what, "level": result.level, "message": result.message})
         else:
-            click.echo(f"{finding.level:<5} {finding.what}: {finding.message}")
+            click.echo(f"{result.level:<5} {result.what}: {result.message}")
     return _code(found)
 
 
-def _code(found: list[Finding]) -> ExitCode:
-    levels = {finding.level for finding in found}
+def _code(found: list[CheckResult]) -> ExitCode:
+    levels = {result.level for result in found}
     if "error" in levels:
         return ExitCode.UNUSABLE
     return ExitCode.NEEDS_A_PERSON if "todo" in levels else ExitCode.DONE

@@ -17,7 +17,7 @@ from radar.commands.run import check_sources as check_ids
 from radar.exit_codes import ExitCode
 from radar.installation.clock import real_clock
 from radar.run.progress import STDOUT, display
-from radar.survey.source_entry import add_entry, checked_entry, entry_text
+from radar.survey.source_entry import add_entry, check_entry, entry_text
 from radar.survey.surveying import Proposal, Wishes, check_sources, propose
 
 
@@ -90,7 +90,7 @@ def add(
     text = entry_text(proposal, opened.settings, _today())
     path = add_entry(text, opened.settings) if write else None
     if path is None:
-        checked_entry(text, opened.settings)
+        check_entry(text, opened.settings)
     if as_json:
         print_json(_record(proposal, text, path))
     else:

@@ -9,7 +9,7 @@ import click
 from indexer.records.errors import ConfigError
 from indexer.records.marked_passage import MarkedPassage
 from indexer.records.values import suggestion
-from radar.channels.mail import marked
+from radar.channels.mail import mark_words
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 
 
@@ -67,5 +67,5 @@ def matches(
         for line in match["events"]:
             click.echo(f"  event: {line['told']}")
         for passage in match["passages"]:
-            click.echo(f"  … {marked(MarkedPassage.from_json(passage))}")
+            click.echo(f"  … {mark_words(MarkedPassage.from_json(passage))}")
         click.echo(f"  matched: {', '.join(match['terms'])}")

@@ -26,7 +26,7 @@ from indexer.erasure.retention import enable_secure_delete, truncate_write_ahead
 from indexer.frontier.fetches import ArchivedFetch
 from indexer.records.document import DocumentId
 from indexer.records.source import Source
-from indexer.records.urls import canonical, identity, owned
+from indexer.records.urls import canonical, identity, owns
 from indexer.revisions.revisions import ERASED
 from radar.channels.feed import has_feed
 from radar.erasure.archive_purge import ArchivePurge, RemovalRule
@@ -195,7 +195,7 @@ def _of_source(name: str, source: Source | None, targets: Targets) -> RemovalRul
             return fetch.id in targets.fetches or fetch.source == name
         address = canonical(record.url)
         return record.url in targets.addresses or (
-            source is not None and address is not None and owned(source, address)
+            source is not None and address is not None and owns(source, address)
         )
 
     return is_removed
@@ -222,7 +222,7 @@ def _api_lists(what: str, sources: Iterable[Source]) -> Iterator[str]:
     """How addresses of the lists begin that may tell of the page without naming its address."""
     address = canonical(what)
     for source in sources:
-        if address is not None and owned(source, address):
+        if address is not None and owns(source, address):
             yield from (api.address.partition("{")[0] for api in source.apis)
 
 

@@ -21,7 +21,7 @@ from indexer.erasure.retention import enable_secure_delete, remove_texts, trunca
 from indexer.frontier.archive_files import ArchiveFile, find_archive_file
 from indexer.frontier.fetches import ArchivedFetch
 from indexer.records.source import Source
-from indexer.records.urls import canonical, owned
+from indexer.records.urls import canonical, owns
 from radar.erasure.archive_purge import ArchivePurge
 
 logger = logging.getLogger(__name__)
@@ -149,4 +149,4 @@ def _may_hold_expired(file: ArchiveFile, limits: Mapping[str, datetime]) -> bool
 
 def _owners(url: str, sources: Sequence[Source]) -> list[str]:
     address = canonical(url)
-    return [s.id for s in sources if address is not None and owned(s, address)]
+    return [s.id for s in sources if address is not None and owns(s, address)]

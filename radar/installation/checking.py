@@ -25,7 +25,7 @@ _MOST_REFUSED = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """One thing that was looked at."""
 
     what: str
@@ -34,12 +34,12 @@ class Finding:
     message: str
 
 
-def findings(installation: Installation) -> Iterator[Finding]:
+def check_installation(installation: Installation) -> Iterator[CheckResult]:
     """Everything worth telling; ConfigError for watches that can't be run."""
     installation.check_watches()
     settings = installation.settings
     crawled = sum(s.enabled for s in settings.sources)
-    yield Finding(
+    yield CheckResult(
         "configuration",
         "ok",
         f"{settings.folder}: {crawled} of {len(settings.sources)} sources can be crawled, "
@@ -47,17 +47,17 @@ def findings(installation: Installation) -> Iterator[Finding]:
         f"{counted(len(settings.topics), 'topic')}",
     )
     if settings.crawler.contact is None:
-        yield Finding(
+        yield CheckResult(
             "crawler.contact", "note", "not set: sites that we crawl can't tell whom to ask"
         )
     if not settings.sources:
-        yield Finding("sources", "todo", f"none in {settings.folder / 'sources'}")
+        yield CheckResult("sources", "todo", f"none in {settings.folder / 'sources'}")
     yield from _rendering(settings)
     yield from _rights(settings.sources)
     yield from _home(installation)
     yield from _channels(settings)
     reference = installation.reference
-    yield Finding(
+    yield CheckResult(
         "tables",
         "ok",
         f"{len(reference.commodities)} commodities, {len(reference.places)} places, "
@@ -68,28 +68,28 @@ def findings(installation: Installation) -> Iterator[Finding]:
     yield from _store(installation)
 
 
-def _rendering(settings: Settings) -> Iterator[Finding]:
+def _rendering(settings: Settings) -> Iterator[CheckResult]:
     """The browser, where a source wants one."""
     wanting = [s.id for s in settings.sources if s.enabled and s.render != "never"]
     if not wanting:
         return
     chromium = find_chromium(settings.crawler.chromium)
     if chromium.missing is not None:
-        yield Finding(
+        yield CheckResult(
             "rendering",
             "todo",
             f"{chromium.missing}; pages of {', '.join(wanting)} stay as fetched",
         )
     else:
-        yield Finding("rendering", "ok", f"{chromium.program}, for {', '.join(wanting)}")
+        yield CheckResult("rendering", "ok", f"{chromium.program}, for {', '.join(wanting)}")
 
 
-def _rights(sources: Sequence[Source]) -> Iterator[Finding]:
+def _rights(sources: Sequence[Source]) -> Iterator[CheckResult]:
     """Who notes permissions at all wants to know which are missing."""
     crawled = [s for s in sources if s.enabled]
     missing = [s.id for s in crawled if s.rights.permission is None]
     if any(s.rights.permission for s in sources) and missing:
-        yield Finding(
+        yield CheckResult(
             "rights",
             "note",
             f"{len(missing)} of {counted(len(crawled), 'source')} without a permission note: "
@@ -97,27 +97,27 @@ def _rights(sources: Sequence[Source]) -> Iterator[Finding]:
         )
 
 
-def _home(installation: Installation) -> Iterator[Finding]:
+def _home(installation: Installation) -> Iterator[CheckResult]:
     """The data folder, or the nearest folder above it, which it will be made in."""
     home = installation.settings.home
     nearest = next(p for p in (home, *home.absolute().parents) if p.exists())
     if not nearest.is_dir():
-        yield Finding("data folder", "error", f"{nearest} is no folder")
+        yield CheckResult("data folder", "error", f"{nearest} is no folder")
     elif not os.access(nearest, os.W_OK | os.X_OK):
-        yield Finding("data folder", "error", f"{nearest} can't be written")
+        yield CheckResult("data folder", "error", f"{nearest} can't be written")
 
 
-def _channels(settings: Settings) -> Iterator[Finding]:
+def _channels(settings: Settings) -> Iterator[CheckResult]:
     named = [channel for watch in settings.watches for channel in watch.channels]
     for what, message in missing(named, settings.mail):
-        yield Finding(what, "todo", message)
+        yield CheckResult(what, "todo", message)
 
 
-def _database(installation: Installation) -> Iterator[Finding]:
+def _database(installation: Installation) -> Iterator[CheckResult]:
     try:
         engine = installation.open_reader()
         if engine is None:
-            yield Finding("database", "note", "none yet: `radar run` makes it")
+            yield CheckResult("database", "note", "none yet: `radar run` makes it")
             return
         with usable(), engine.connect() as connection:
             documents, quarantined, waiting, rejected = (
@@ -125,27 +125,27 @@ def _database(installation: Installation) -> Iterator[Finding]:
             )
             refused = rejected_documents(connection, _MOST_REFUSED)
     except RadarError as error:
-        yield Finding("database", "error", f"{error.message}; {error.hint}".rstrip("; "))
+        yield CheckResult("database", "error", f"{error.message}; {error.hint}".rstrip("; "))
         return
-    yield Finding(
+    yield CheckResult(
         "database",
         "ok",
         f"{counted(documents, 'document')}, "
         f"{counted(quarantined, 'answer')} that could not be read",
     )
     if waiting:
-        yield Finding(
+        yield CheckResult(
             "outbox", "todo", f"{counted(waiting, 'message')} waiting: `radar run --only deliver`"
         )
     if rejected:
-        yield Finding(
+        yield CheckResult(
             "index",
             "todo",
             f"{counted(rejected, 'document')} refused by the search store: "
             "`radar run --only index` sends them again",
         )
         for url, reason in refused:
-            yield Finding("index", "note", f"refused: {url}: {reason}")
+            yield CheckResult("index", "note", f"refused: {url}: {reason}")
 
 
 def _counts() -> list[sa.Select[Any]]:
@@ -158,24 +158,24 @@ def _counts() -> list[sa.Select[Any]]:
     ]
 
 
-def _store(installation: Installation) -> Iterator[Finding]:
+def _store(installation: Installation) -> Iterator[CheckResult]:
     cluster = installation.settings.store
     if cluster != "embedded":
         yield from _keys(cluster)
     try:
         with installation.store(writable=False) as store:
-            yield Finding("search store", "ok", counted(store.count(), "document"))
-            yield from (Finding("search store", "note", note) for note in store.notes())
+            yield CheckResult("search store", "ok", counted(store.count(), "document"))
+            yield from (CheckResult("search store", "note", note) for note in store.notes())
     except RadarError as error:
-        yield Finding("search store", "error", f"{error.message}; {error.hint}".rstrip("; "))
+        yield CheckResult("search store", "error", f"{error.message}; {error.hint}".rstrip("; "))
 
 
-def _keys(cluster: ElasticSettings) -> Iterator[Finding]:
+def _keys(cluster: ElasticSettings) -> Iterator[CheckResult]:
     reading = cluster.reading
-    yield Finding(
+    yield CheckResult(
         "search store", "ok", f"Elasticsearch at {reading.place}, indexes {reading.name}-*"
     )
     if cluster.writing.api_key and cluster.one_key:
-        yield Finding(
+        yield CheckResult(
             "search store", "note", "no search_api_key: searches use the key that may write"
         )

@@ -22,7 +22,7 @@ from indexer.frontier.run_record import RunRecord
 from indexer.records.errors import ParseError
 from indexer.records.outcome import Outcome
 from indexer.records.source import Source
-from indexer.records.urls import canonical, is_home, owned
+from indexer.records.urls import canonical, is_home, owns
 from radar.page_input.json_lines import page_of, record_of
 from radar.run.run import Run
 
@@ -140,7 +140,7 @@ class Importer:
         except ParseError:
             return own  # the reader meets the same, and the page is quarantined with the reason
         url = canonical(str(links[0]), self.source.url) if links else None
-        return own if url is None or not owned(self.source, url) or is_home(url) else url
+        return own if url is None or not owns(self.source, url) or is_home(url) else url
 
     def _lines(self, data: bytes, own: str) -> Iterator[Item]:
         for number, line in enumerate(data.splitlines(), start=1):

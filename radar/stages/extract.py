@@ -27,7 +27,7 @@ from indexer.records.document import Page
 from indexer.records.errors import ParseError, RadarError
 from indexer.records.reference import Reference
 from indexer.records.source import Source
-from indexer.records.urls import owned
+from indexer.records.urls import owns
 from indexer.revisions.document_identity import address_of, find_same_text
 from indexer.revisions.moves import follow_redirects
 from indexer.revisions.revisions import Revisions
@@ -127,7 +127,7 @@ class Reader:
             return
         revisions.record_page(fetch, page, url)
         if source is not None and page.lang is not None:
-            versions = [a for a in page.alternates if owned(source, a.url) and a.url not in erased]
+            versions = [a for a in page.alternates if owns(source, a.url) and a.url not in erased]
             keep_versions(revisions.connection, url, page.lang, versions)
 
     def answers(

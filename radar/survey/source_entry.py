@@ -78,7 +78,7 @@ def add_entry(text: str, settings: Settings) -> Path:
     return path
 
 
-def checked_entry(text: str, settings: Settings) -> None:
+def check_entry(text: str, settings: Settings) -> None:
     """Raises ConfigError if the entry alone is no good configuration."""
     _check(None, text, settings)
 

@@ -14,7 +14,7 @@ from crawler.rendering.staged_renderer import decline_words
 from indexer.records.document import Page
 from indexer.records.errors import ParseError
 from indexer.records.source import Source
-from indexer.records.urls import canonical, owned
+from indexer.records.urls import canonical, owns
 from radar.configuration.settings import Settings
 from radar.installation.installation import Installation
 from radar.page_input.importing import file_content
@@ -72,7 +72,7 @@ def fetched_page(
 def _source_of(url: str, settings: Settings, *, render: bool) -> Source:
     """The source of an address, or one made up for it."""
     address = canonical(url) or url
-    configured = next((s for s in settings.sources if owned(s, address)), None)
+    configured = next((s for s in settings.sources if owns(s, address)), None)
     delay = settings.crawler.delay
     source = configured or Source("tried", "tried", address, "INT", ("en",), delay=delay)
     return replace(source, render="always") if render else source

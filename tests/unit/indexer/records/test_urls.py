@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.records.source import Source
-from indexer.records.urls import LONGEST, canonical, identity, is_home, owned, site
+from indexer.records.urls import LONGEST, canonical, identity, is_home, owns, site
 
 
 @pytest.mark.parametrize(
@@ -126,14 +126,14 @@ def test_ownership() -> None:
         "https://example.com/x",
         "https://www.example.com/x",
     ):
-        assert owned(source, url), url
+        assert owns(source, url), url
     for url in (
         "https://other.example.org/x",
         "http://news.example.net/x",
         "http://example.org:8080/x",
         "https://example.org.evil.example/x",
     ):
-        assert not owned(source, url), url
+        assert not owns(source, url), url
 
 
 words = st.sampled_from(
