@@ -23,15 +23,31 @@ def event_reader() -> EventReader:
     return EventReader(load_reference())
 
 
-def text_page(text: str, lang: str, published: str | None = None) -> Page:
+def text_page(
+    text: str,
+    lang: str,
+    published: str | None = None,
+    *,
+    title: str | None = None,
+    authors: tuple[str, ...] = (),
+) -> Page:
     """The page of a text, with the mentions in it and the date that it is given with."""
     mentions = entity_reader().find("text", text, lang)
+    if title:
+        mentions = [*entity_reader().find("title", title, lang), *mentions]
     parts = {}
     if published:
         parts["given"] = published
         mentions.append(Mention("published", "given", 0, len(published), published, published))
     return Page(
-        None, lang=lang, text=text, published=published, parts=parts, mentions=tuple(mentions)
+        None,
+        lang=lang,
+        title=title,
+        text=text,
+        authors=authors,
+        published=published,
+        parts=parts,
+        mentions=tuple(mentions),
     )
 
 
@@ -43,3 +59,13 @@ def annotate(text: str, lang: str, published: str | None = None) -> AnnotatedPag
 def read_events(text: str, lang: str, published: str | None = None) -> tuple[Event, ...]:
     """The events of a text."""
     return event_reader().find(text_page(text, lang, published))[0]
+
+
+def read_values(page: Page) -> dict[str, tuple[str | int | None, str]]:
+    """Value and rule by their path below the first event of a page; of several the last one."""
+    first = "events[0]."
+    return {
+        m.field.removeprefix(first): (m.value, m.extractor)
+        for m in event_reader().find(page)[1]
+        if m.field.startswith(first)
+    }

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from tests.event_texts import read_events
+
+
+def test_the_page_s_own_event_comes_first() -> None:
+    events = read_events(
+        "Am 5. Mai 2031 fand in Jena die 3. Zinntagung statt. "
+        "Die nächste Zinntagung findet am 6. Juni 2032 in Essen statt.",
+        "de",
+        "2031-05-06",
+    )
+    assert [(e.role, e.start, e.place.city) for e in events] == [
+        ("main", "2031-05-05", "Jena"),
+        ("upcoming", "2032-06-06", "Essen"),
+    ]
+
+
+def test_a_page_of_past_events_has_no_main_one() -> None:
+    events = read_events(
+        "The tin conference took place in Oslo on 5 May 2019. The gold conference took place in Osh"
+        " on 6 June 2029.",
+        "en",
+        "2031-05-06",
+    )
+    assert [(e.name, e.role) for e in events] == [
+        ("tin conference", "mentioned"),
+        ("gold conference", "mentioned"),
+    ]
+
+
+def test_an_organiser_does_not_count_as_a_participant() -> None:
+    (event,) = read_events(
+        "The tin forum in Oslo on 5 May 2031 was organised by the Tin Association. "
+        "Representatives of the Tin Association and the Nordic Bank took part.",
+        "en",
+    )
+    assert event.organisers == ("Tin Association",)
+    assert event.participants.organisations == ("Nordic Bank",)
+
+
+def test_the_day_of_a_named_year_is_in_that_year() -> None:
+    (event,) = read_events("Der Kongress ERZ-2030 beginnt am 5. Mai in Jena.", "de")
+    assert event.start == "2030-05-05"
+
+
+def test_the_parties_of_a_joint_body_took_part() -> None:
+    (event,) = read_events(
+        "The fifth session of the joint commission of Kazakhstan and Norway took place in Oslo on 5"
+        " May 2031.",
+        "en",
+    )
+    assert event.participants.countries == ("KZ", "NO")

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.event_texts import read_events, read_values, text_page
+
+Affiliation = tuple[str, str | None, str]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "person", "rule"),
+    [
+        (
+            "en",
+            (
+                "At the tin forum in Oslo on 5 May 2031 spoke Laura Heikkinen, director of the Tin "
+                "Association."
+            ),
+            ("Laura Heikkinen", "director", "Tin Association"),
+            "people.employer",
+        ),
+        (
+            "en",
+            (
+                "At the forum in Oslo on 5 May 2031 spoke the President and CEO of the Tin Association "
+                "John Smith."
+            ),
+            ("John Smith", "President and CEO", "Tin Association"),
+            "people.employer",
+        ),
+        (
+            "en",
+            "At the tin forum in Oslo on 5 May 2031 spoke the Tin Bank president Laura Heikkinen.",
+            ("Laura Heikkinen", "president", "Tin Bank"),
+            "people.employer",
+        ),
+        (
+            "de",
+            "Auf der Zinntagung am 5. Mai 2031 sprach Nordmetall-Präsidentin Petra Gros.",
+            ("Petra Gros", "Präsidentin", "Nordmetall"),
+            "people.compound",
+        ),
+        (
+            "ru",
+            "В форуме 5 мая 2031 года участвовал эксперт по рудам НЦРМ Азамат Токтоев.",
+            ("Азамат Токтоев", "эксперт по рудам", "НЦРМ"),
+            "people.employer-acronym",
+        ),
+        (
+            "de",
+            "Auf der Zinntagung am 5. Mai 2031 sprach Petra Gros von der Bergakademie Freiberg.",
+            ("Petra Gros", None, "Bergakademie Freiberg"),
+            "people.employer-behind",
+        ),
+        (
+            "de",
+            "Beim Forum in Jena sprach am 5. Mai 2031 Petra Gros, Nordmetall, über Schrott.",
+            ("Petra Gros", None, "Nordmetall"),
+            "people.employer-unknown",
+        ),
+        (
+            "en",
+            "At the forum in Oslo on 5 May 2031 spoke Laura Heikkinen of Aalto Metals.",
+            ("Laura Heikkinen", None, "Aalto Metals"),
+            "people.employer-unknown",
+        ),
+    ],
+)
+def test_the_body_of_a_person(lang: str, text: str, person: Affiliation, rule: str) -> None:
+    values = read_values(text_page(text, lang))
+    assert values["persons[0].organisation"] == (person[2], rule)
+    assert values["persons[0].name"][0] == person[0]
+    assert values.get("persons[0].role", (None,))[0] == person[1]
+
+
+def test_a_state_is_no_body_of_a_person() -> None:
+    (event,) = read_events(
+        "В форуме 5 мая 2031 года в Оше участвовал министр энергетики РК Азамат Токтоев.", "ru"
+    )
+    assert [p.organisation for p in event.persons] == [None]

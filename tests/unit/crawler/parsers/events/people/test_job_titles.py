@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.event_texts import read_events
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name", "title"),
+    [
+        (
+            "de",
+            "An der Zinntagung am 5. Mai 2031 nahm die Ministerin Petra Gros teil.",
+            "Petra Gros",
+            "Ministerin",
+        ),
+        (
+            "en",
+            "At the tin forum in Oslo on 5 May 2031 spoke Energy Minister Laura Heikkinen.",
+            "Laura Heikkinen",
+            "Energy Minister",
+        ),
+        (
+            "en",
+            "At the tin forum in Oslo on 5 May 2031 spoke Mines and Energy minister Laura Heikkinen.",
+            "Laura Heikkinen",
+            "Mines and Energy minister",
+        ),
+        (
+            "en",
+            "At the tin forum in Oslo on 5 May 2031 spoke President and CEO Laura Heikkinen.",
+            "Laura Heikkinen",
+            "President and CEO",
+        ),
+        (
+            "ru",
+            "В форуме 5 мая 2031 года участвовал министр энергетики Азамат Токтоев.",
+            "Азамат Токтоев",
+            "министр энергетики",
+        ),
+        (
+            "ru",
+            (
+                "В совещании 5 мая 2031 года в Оше участвовал министр экологии, геологии и недр "
+                "Азамат Токтоев."
+            ),
+            "Азамат Токтоев",
+            "министр экологии, геологии и недр",
+        ),
+        (
+            "ru",
+            "В форуме 5 мая 2031 года участвовал Чрезвычайный и Полномочный Посол Азамат Токтоев.",
+            "Азамат Токтоев",
+            "Чрезвычайный и Полномочный Посол",
+        ),
+        (
+            "ru",
+            "На форуме 5 мая 2031 года в Оше выступил посол Германии Ганс Шмидт.",
+            "Ганс Шмидт",
+            "посол Германии",
+        ),
+    ],
+)
+def test_a_job_title_before_the_name(lang: str, text: str, name: str, title: str) -> None:
+    (event,) = read_events(text, lang)
+    assert [(p.name, p.role, p.organisation) for p in event.persons] == [(name, title, None)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name", "title"),
+    [
+        (
+            "de",
+            "Auf der Zinntagung am 5. Mai 2031 sprach Petra Gros, Leiterin des Referats Zinn.",
+            "Petra Gros",
+            "Leiterin",
+        ),
+        (
+            "de",
+            "Auf der Zinntagung am 5. Mai 2031 sprach Petra Gros (Geschäftsführerin) über Zinn.",
+            "Petra Gros",
+            "Geschäftsführerin",
+        ),
+        (
+            "en",
+            (
+                "At the tin forum in Oslo on 5 May 2031 spoke Laura Heikkinen, Chairman of the Cabinet of "
+                "Ministers."
+            ),
+            "Laura Heikkinen",
+            "Chairman",
+        ),
+        (
+            "ru",
+            "В форуме 5 мая 2031 года участвовал Азамат Токтоев, директор Союза горняков.",
+            "Азамат Токтоев",
+            "директор",
+        ),
+    ],
+)
+def test_a_job_title_behind_the_name(lang: str, text: str, name: str, title: str) -> None:
+    (event,) = read_events(text, lang)
+    assert [(p.name, p.role) for p in event.persons] == [(name, title)]
+
+
+def test_each_ambassador_has_his_own_country() -> None:
+    (event,) = read_events(
+        "Zum Forum in Berlin am 5. Mai 2031 kamen Dauren Karimov, Botschafter der Republik "
+        "Kasachstan und S.E. Dr. Ganbold Baatar, Botschafter der Mongolei.",
+        "de",
+    )
+    assert [(p.name, p.role) for p in event.persons] == [
+        ("Dauren Karimov", "Botschafter der Republik Kasachstan"),
+        ("Ganbold Baatar", "Botschafter der Mongolei"),
+    ]
+
+
+def test_who_leads_a_delegation_has_no_job_title_from_it() -> None:
+    (event,) = read_events(
+        "Unter Leitung von Petra Gros fand am 5. Mai 2031 in Jena das Zinnforum statt.", "de"
+    )
+    assert [(p.name, p.role) for p in event.persons] == [("Petra Gros", None)]

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import pytest
+
+from crawler.parsers.events.people.organisers import is_same_body
+from tests.event_texts import read_events, read_values, text_page
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "organiser", "rule"),
+    [
+        (
+            "de",
+            "Veranstalter des Zinnforums am 5. Mai 2031 in Jena war die Bergakademie Freiberg.",
+            "Bergakademie Freiberg",
+            "organisers.cue",
+        ),
+        (
+            "en",
+            "The tin forum in Oslo on 5 May 2031 was organised by Nordmetall.",
+            "Nordmetall",
+            "organisers.capitals",
+        ),
+        (
+            "ru",
+            "Делегация Министерства энергетики посетила Осло 5 мая 2031 года.",
+            "Министерства энергетики",
+            "organisers.owner",
+        ),
+    ],
+)
+def test_who_organises_an_event(lang: str, text: str, organiser: str, rule: str) -> None:
+    assert read_values(text_page(text, lang))["organisers"] == (organiser, rule)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "organisers"),
+    [
+        (
+            "de",
+            (
+                "Das Zinnforum am 5. Mai 2031 in Jena wurde vom Zinnverband Sachsen und der "
+                "Bergakademie Freiberg veranstaltet."
+            ),
+            ("Zinnverband Sachsen", "Bergakademie Freiberg"),
+        ),
+        (
+            "en",
+            (
+                "The tin forum in Oslo on 5 May 2031 was organised by the Tin Association and the "
+                "Nordic Bank."
+            ),
+            ("Tin Association", "Nordic Bank"),
+        ),
+        (
+            "ru",
+            (
+                "Форум по олову в Оше 5 мая 2031 года организован Министерством энергетики и "
+                "Союзом горняков."
+            ),
+            ("Министерством энергетики", "Союзом горняков"),
+        ),
+        ("en", "The tin forum took place in Oslo on 5 May 2031.", ()),
+    ],
+)
+def test_several_organisers(lang: str, text: str, organisers: tuple[str, ...]) -> None:
+    assert [e.organisers for e in read_events(text, lang)] == [organisers]
+
+
+def test_a_party_to_talks_is_no_organiser() -> None:
+    (event,) = read_events(
+        "5 мая 2031 года на форуме в Оше делегация провела переговоры с руководством компании "
+        "Nordic Metal.",
+        "ru",
+    )
+    assert "компании Nordic Metal" not in event.organisers
+
+
+def test_bodies_that_took_part() -> None:
+    (event,) = read_events(
+        "In the tin forum in Oslo on 5 May 2031 representatives of the Tin Association took part.",
+        "en",
+    )
+    assert (event.organisers, event.participants.organisations) == ((), ("Tin Association",))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("Совет недр", "Совета недр", True),
+        ("Tin Association", "tin association", True),
+        ("Tin Association", "Tin Bank", False),
+        ("Tin Association", "Nordic Tin Association", False),
+    ],
+)
+def test_spellings_of_one_body(a: str, b: str, same: bool) -> None:
+    assert is_same_body(a, b) is same

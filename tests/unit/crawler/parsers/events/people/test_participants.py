@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.event_texts import read_events
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "count", "approximate"),
+    [
+        (
+            "de",
+            "An der Zinntagung am 5. Mai 2031 in Jena nahmen rund 120 Gäste teil.",
+            120,
+            True,
+        ),
+        (
+            "de",
+            "An der Zinntagung am 5. Mai 2031 in Jena nahmen 40 Konferenzteilnehmer teil.",
+            40,
+            False,
+        ),
+        ("de", "Zur Zinntagung am 5. Mai 2031 in Jena kam eine 15-köpfige Delegation.", 15, False),
+        ("en", "More than 80 experts attended the tin forum in Oslo on 5 May 2031.", 80, True),
+        ("en", "The tin forum in Oslo on 5 May 2031 had 1,200 visitors.", 1200, False),
+        (
+            "ru",
+            "В форуме по олову в Оше 5 мая 2031 года приняли участие около 60 специалистов.",
+            60,
+            True,
+        ),
+    ],
+)
+def test_how_many_took_part(lang: str, text: str, count: int, approximate: bool) -> None:
+    (event,) = read_events(text, lang)
+    assert (event.participants.count, event.participants.approximate) == (count, approximate)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Auf der Zinntagung am 5. Mai 2031 in Jena wurden 12 Projekte gezeigt."),
+        ("en", "At the tin forum in Oslo on 5 May 2031 two experts spoke."),
+        ("ru", "На форуме в Оше 5 мая 2031 года показали 12 проектов."),
+    ],
+)
+def test_other_numbers_count_nobody(lang: str, text: str) -> None:
+    assert [e.participants.count for e in read_events(text, lang)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "countries"),
+    [
+        (
+            "de",
+            (
+                "An der Zinntagung am 5. Mai 2031 in Jena nahmen Gäste aus Kasachstan, Usbekistan und "
+                "der Mongolei teil."
+            ),
+            ("KZ", "UZ", "MN"),
+        ),
+        (
+            "en",
+            (
+                "At the tin forum in Oslo on 5 May 2031 participants from Kazakhstan, Mongolia and "
+                "Norway discussed prices."
+            ),
+            ("KZ", "MN", "NO"),
+        ),
+        (
+            "ru",
+            (
+                "В форуме по олову в Оше 5 мая 2031 года приняли участие представители Казахстана, "
+                "Узбекистана и Монголии."
+            ),
+            ("KZ", "UZ", "MN"),
+        ),
+        ("en", "The tin forum in Kazakhstan on 5 May 2031 discussed prices in Norway.", ()),
+    ],
+)
+def test_countries_that_took_part(lang: str, text: str, countries: tuple[str, ...]) -> None:
+    assert [e.participants.countries for e in read_events(text, lang)] == [countries]

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import pytest
+
+from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.people.persons import EventPerson, merge_people
+from tests.event_texts import read_events
+
+
+def person(name: str, role: str | None = None, organisation: str | None = None) -> EventPerson:
+    def found(value: str | None) -> FoundValue[str] | None:
+        return FoundValue(value, "text", 0, 1, "people.title") if value else None
+
+    return EventPerson(
+        FoundValue(name, "text", 0, 1, "people.title"),
+        role=found(role),
+        organisation=found(organisation),
+    )
+
+
+@pytest.mark.parametrize(
+    ("people", "merged"),
+    [
+        (
+            [person("Gros", "Ministerin"), person("Petra Gros", None, "BGR")],
+            [("Petra Gros", "Ministerin", "BGR")],
+        ),
+        (
+            [person("Petra Gros", "Ministerin"), person("Gros", "Leiterin")],
+            [("Petra Gros", "Ministerin", None)],
+        ),
+        (
+            [person("P. Gros"), person("Petra Gros")],
+            [("P. Gros", None, None)],
+        ),
+        (
+            [person("Азамат Токтоев"), person("Азамата Токтоева", "министр")],
+            [("Азамат Токтоев", "министр", None)],
+        ),
+        (
+            [person("Petra Gros"), person("Anna Gros")],
+            [("Petra Gros", None, None), ("Anna Gros", None, None)],
+        ),
+        (
+            [person("Petra Gros"), person("Petra Wolf")],
+            [("Petra Gros", None, None), ("Petra Wolf", None, None)],
+        ),
+    ],
+)
+def test_mentions_of_one_person_are_merged(
+    people: list[EventPerson], merged: list[tuple[str, str | None, str | None]]
+) -> None:
+    records = [p.to_record() for p in merge_people(people)]
+    assert [(r.name, r.role, r.organisation) for r in records] == merged
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "people"),
+    [
+        (
+            "ru",
+            "В форуме в Оше 5 мая 2031 года участвовали министры Азамат Токтоев и Дамир Асанов.",
+            [("Азамат Токтоев", "министры"), ("Дамир Асанов", "министры")],
+        ),
+        (
+            "en",
+            "At the forum in Oslo on 5 May 2031 spoke ministers Laura Heikkinen and John Smith.",
+            [("Laura Heikkinen", "ministers"), ("John Smith", "ministers")],
+        ),
+        (
+            "ru",
+            "В форуме в Оше 5 мая 2031 года участвовали министр Азамат Токтоев и Дамир Асанов.",
+            [("Азамат Токтоев", "министр"), ("Дамир Асанов", None)],
+        ),
+    ],
+)
+def test_a_plural_job_title_holds_for_the_names_joined_to_it(
+    lang: str, text: str, people: list[tuple[str, str | None]]
+) -> None:
+    (event,) = read_events(text, lang)
+    assert [(p.name, p.role) for p in event.persons] == people
+
+
+def test_an_inflected_name_has_its_nominative() -> None:
+    (event,) = read_events(
+        "В Оше 5 мая 2031 года прошёл Горный форум под председательством Азамата Токтоева.", "ru"
+    )
+    assert [(p.name, p.name_norm) for p in event.persons] == [
+        ("Азамата Токтоева", "Азамат Токтоев")
+    ]

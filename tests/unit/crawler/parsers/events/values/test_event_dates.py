@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crawler.parsers.events.values.event_dates import first_day
+from tests.event_texts import read_events, read_values, text_page
+
+
+@pytest.mark.parametrize(
+    ("partial", "day"),
+    [
+        ("2031-05-12", date(2031, 5, 12)),
+        ("2031-05", date(2031, 5, 1)),
+        ("2031", date(2031, 1, 1)),
+        ("2031-autumn", date(2031, 9, 1)),
+        ("--05-12", None),
+        ("2031-02-30", None),
+        (None, None),
+    ],
+)
+def test_the_first_day_of_a_partial_date(partial: str | None, day: date | None) -> None:
+    assert first_day(partial) == day
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "dates"),
+    [
+        (
+            "de",
+            "Die Zinnkonferenz fand vom 5. bis 7. Mai 2031 in Jena statt.",
+            ("2031-05-05", "2031-05-07"),
+        ),
+        ("en", "The tin conference took place in Oslo on 5 May 2031.", ("2031-05-05", None)),
+        ("ru", "Конференция по олову прошла 5 мая 2031 года в Оше.", ("2031-05-05", None)),
+        ("de", "Die Zinnkonferenz findet im Mai 2031 in Jena statt.", ("2031-05", None)),
+    ],
+)
+def test_the_date_of_its_clause(lang: str, text: str, dates: tuple[str, str | None]) -> None:
+    (event,) = read_events(text, lang)
+    assert (event.start, event.end) == dates
+
+
+def test_an_open_span_is_no_date_of_an_event() -> None:
+    text = "Seit 2019 wird geforscht. Die Zinnkonferenz fand am 5. Mai 2031 in Jena statt."
+    assert [e.start for e in read_events(text, "de")] == ["2031-05-05"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "start", "rule"),
+    [
+        ("de", "Der Kongress ERZ-2030 fand in Jena statt.", "2030", "dating.year-of-name"),
+        (
+            "de",
+            (
+                "Zwei Jahre nach dem Auftakttreffen in Jena wurde Bilanz gezogen. "
+                "Das Auftakttreffen fand in Jena statt."
+            ),
+            "2029",
+            "dating.years-after",
+        ),
+        ("en", "The tin forum took place in Oslo.", "2031-05", "dating.page-month"),
+    ],
+)
+def test_a_date_that_follows_from_something_else(
+    lang: str, text: str, start: str, rule: str
+) -> None:
+    assert read_values(text_page(text, lang, "2031-05-06"))["start"] == (start, rule)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Die Zinntagung wurde vom 5. Mai 2031 auf den 9. Juni 2031 verschoben."),
+        ("en", "The tin conference was postponed from 5 May 2031 to 9 June 2031."),
+    ],
+)
+def test_the_new_day_of_a_moved_event(lang: str, text: str) -> None:
+    assert [(e.start, e.end) for e in read_events(text, lang)] == [("2031-06-09", None)]
+
+
+def test_a_day_of_a_journey_lies_in_its_span() -> None:
+    text = (
+        "Kasachische Delegation zu Gast im Harz\n\nZehn Fachleute aus Kasachstan haben vom 10. bis "
+        "12. Februar 2025 Gruben im Harz besucht. Am Mittwoch empfing Landrätin Sabine Fromm die "
+        "Gäste in Goslar."
+    )
+    event = read_events(text, "de", "2025-02-14")[0]
+    assert (event.start, event.end) == ("2025-02-10", "2025-02-12")
+    assert [(p.name, p.role) for p in event.persons] == [("Sabine Fromm", "Landrätin")]
+
+
+def test_the_last_day_may_stand_in_another_sentence() -> None:
+    (event,) = read_events(
+        "Выставка «Рудник» открылась 26 сентября 2022 года в Бишкеке. Она продлится до 29 сентября.",
+        "ru",
+        "2022-09-26",
+    )
+    assert (event.start, event.end) == ("2022-09-26", "2022-09-29")

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.event_texts import read_events, read_values, text_page
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name", "ordinal"),
+    [
+        (
+            "de",
+            "Die fünfte Sitzung der Arbeitsgruppe Zinn fand am 5. Mai 2031 in Jena statt.",
+            "fünfte Sitzung der Arbeitsgruppe Zinn",
+            5,
+        ),
+        (
+            "en",
+            "The 12th Steppe Tin Forum took place in Oslo on 5 May 2031.",
+            "12th Steppe Tin Forum",
+            12,
+        ),
+        ("en", "The tin forum took place in Oslo on 5 May 2031.", "tin forum", None),
+        (
+            "ru",
+            "На Горном форуме в Оше 5 мая 2031 года обсудили олово.",
+            "Горный форум",
+            None,
+        ),
+    ],
+)
+def test_name_and_edition(lang: str, text: str, name: str, ordinal: int | None) -> None:
+    (event,) = read_events(text, lang)
+    assert (event.name, event.ordinal) == (name, ordinal)
+
+
+def test_a_word_about_the_edition_is_no_part_of_the_name() -> None:
+    text = "Das diesjährige Zinnforum fand am 5. Mai 2031 in Jena statt."
+    assert [e.name for e in read_events(text, "de")] == ["Zinnforum"]
+
+
+def test_a_journey_is_called_by_the_headline() -> None:
+    text = "Am 5. Mai 2031 reiste Ministerin Petra Gros nach Kasachstan."
+    title = "Ministerin Gros wirbt in der Steppe um Zinn"
+    page = text_page(text, "de", "2031-05-06", title=title)
+    assert read_values(page)["name"] == (title, "names.headline")

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.values.event_dates import EventDates
+from crawler.parsers.events.values.roles import is_overview
+from tests.event_texts import read_events
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "role", "status"),
+    [
+        ("en", "The tin forum in Oslo will take place on 5 May 2031.", "upcoming", "scheduled"),
+        ("en", "The tin forum in Oslo on 5 May 2031 was cancelled.", "upcoming", "cancelled"),
+        ("de", "Die Zinntagung am 5. Mai 2031 in Jena ist abgesagt.", "upcoming", "cancelled"),
+        ("ru", "Форум по олову в Оше 5 мая 2031 года отменён.", "upcoming", "cancelled"),
+        ("de", "Die Zinntagung wurde auf den 9. Juni 2031 verschoben.", "upcoming", "moved"),
+        ("en", "The tin forum in Oslo took place on 5 February 2031.", "main", "held"),
+        ("de", "Die Zinntagung fand am 5. Februar 2031 in Jena statt.", "main", "held"),
+        ("ru", "Форум по олову прошёл 5 февраля 2031 года в Оше.", "main", "held"),
+    ],
+)
+def test_role_and_status(lang: str, text: str, role: str, status: str) -> None:
+    (event,) = read_events(text, lang, "2031-02-06")
+    assert (event.role, event.status) == (role, status)
+
+
+def test_the_next_event_is_upcoming_and_an_earlier_one_mentioned() -> None:
+    events = read_events(
+        "Am 5. Mai 2031 fand in Jena die 3. Zinntagung statt. "
+        "Die nächste Zinntagung findet am 6. Juni 2032 in Essen statt. "
+        "Die 2. Zinntagung fand am 7. Mai 2030 in Goslar statt.",
+        "de",
+        "2031-05-06",
+    )
+    assert [(e.ordinal, e.role) for e in events] == [
+        (3, "main"),
+        (None, "upcoming"),
+        (2, "mentioned"),
+    ]
+
+
+def days(*starts: str) -> list[EventDates]:
+    return [EventDates(FoundValue(start, "text", 0, 1, "dating.ranked")) for start in starts]
+
+
+@pytest.mark.parametrize(
+    ("starts", "published", "overview"),
+    [
+        (("2019-05-05", "2029-06-06"), "2031-05-06", True),
+        (("2019-05-05", "2031-05-05"), "2031-05-06", False),
+        (("2019-05-05", "2019-05-07"), "2031-05-06", False),
+        (("2019-05-05", "2020-06-06", "2021-07-07"), None, True),
+        (("2019-05-05", "2020-06-06"), None, False),
+    ],
+)
+def test_a_page_of_past_events_is_an_overview(
+    starts: tuple[str, ...], published: str | None, overview: bool
+) -> None:
+    assert is_overview(days(*starts), published) is overview

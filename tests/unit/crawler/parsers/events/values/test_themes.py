@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.event_texts import read_events, read_values, text_page
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "theme", "rule"),
+    [
+        (
+            "de",
+            "Am 5. Mai 2031 fand in Jena die Tagung zum Zinnbergbau statt.",
+            "Zinnbergbau",
+            "themes.name",
+        ),
+        (
+            "en",
+            "A conference on tin mining took place in Oslo on 5 May 2031.",
+            "tin mining",
+            "themes.name",
+        ),
+        (
+            "ru",
+            "5 мая 2031 года в Оше прошла конференция по добыче олова.",
+            "добыче олова",
+            "themes.name",
+        ),
+        (
+            "de",
+            "Am 5. Mai 2031 fand in Jena eine Tagung unter dem Motto „Zinn für morgen“ statt.",
+            "Zinn für morgen",
+            "themes.quoted",
+        ),
+        (
+            "en",
+            'The forum in Oslo on 5 May 2031 was held under the theme "Tin for tomorrow".',
+            "Tin for tomorrow",
+            "themes.quoted",
+        ),
+        (
+            "ru",
+            "5 мая 2031 года в Оше прошёл форум на тему «Олово завтра».",
+            "Олово завтра",
+            "themes.quoted",
+        ),
+    ],
+)
+def test_the_theme_of_an_event(lang: str, text: str, theme: str, rule: str) -> None:
+    assert read_values(text_page(text, lang))["theme"] == (theme, rule)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Am 5. Mai 2031 fand in Jena die Zinntagung statt."),
+        ("en", "The tin forum took place in Oslo on 5 May 2031."),
+    ],
+)
+def test_a_name_without_a_preposition_has_no_theme(lang: str, text: str) -> None:
+    assert [e.theme for e in read_events(text, lang)] == [None]
