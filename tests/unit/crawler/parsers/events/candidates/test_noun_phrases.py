@@ -1,22 +1,25 @@
 import pytest
 
-from crawler.parsers.events.candidates.noun_phrases import PhraseGrower
-from crawler.parsers.events.grammar.vocabulary import EventVocabulary, roman
+from crawler.parsers.events.candidates.noun_phrases import NounPhrase, PhraseGrower
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from indexer.records.reference import load_reference
 
 LANGUAGES = load_reference().languages
 VOCABULARY = {lang: EventVocabulary(lang, LANGUAGES[lang]) for lang in ("de", "en", "ru")}
 
 
-def grow(lang: str, text: str) -> list[tuple[str, int | None]]:
+def phrases(lang: str, text: str) -> list[NounPhrase]:
     vocabulary = VOCABULARY[lang]
     masked = vocabulary.splitter.mask(text)
-    names = []
-    for word in vocabulary.words(masked):
-        if vocabulary.head_of(word.group()) in ("gathering", "weak"):
-            name = PhraseGrower(vocabulary).grow(masked, (0, len(text)), word.span(), [])
-            names.append((text[name.start : name.end], name.ordinal))
-    return names
+    return [
+        PhraseGrower(vocabulary).grow(masked, (0, len(text)), word.span(), [])
+        for word in vocabulary.words(masked)
+        if vocabulary.head_of(word.group()) in ("gathering", "weak")
+    ]
+
+
+def grow(lang: str, text: str) -> list[tuple[str, int | None]]:
+    return [(text[p.start : p.end], p.ordinal) for p in phrases(lang, text)]
 
 
 @pytest.mark.parametrize(
@@ -56,29 +59,41 @@ def test_head_grows_to_its_phrase(lang: str, text: str, expected: tuple[str, int
     assert expected in grow(lang, text)
 
 
-@pytest.mark.parametrize("word", ["Rohstoffpreise", "Landkreise", "Ermessen"])
-def test_lookalikes_are_no_heads(word: str) -> None:
-    assert VOCABULARY["de"].head_of(word) is None
-
-
 @pytest.mark.parametrize(
-    ("text", "value"), [("XIX", 19), ("IV", 4), ("ХII", 12), ("IC", None), ("", None)]
-)
-def test_roman_numerals(text: str, value: int | None) -> None:
-    assert roman(text) == value
-
-
-@pytest.mark.parametrize(
-    ("lang", "word", "value"),
+    ("lang", "text", "determiner"),
     [
-        ("de", "achten", 8),
-        ("de", "5.", 5),
-        ("en", "25th", 25),
-        ("en", "second", 2),
-        ("ru", "пятое", 5),
-        ("ru", "27-й", 27),
-        ("en", "mining", None),
+        ("de", "Gestern begann die 7. Sitzung.", "die"),
+        ("en", "the 12th annual Steppe Mining Forum", "the"),
+        ("en", "Steppe Mining Forum", ""),
     ],
 )
-def test_ordinals(lang: str, word: str, value: int | None) -> None:
-    assert VOCABULARY[lang].ordinal(word) == value
+def test_determiner_before_the_phrase(lang: str, text: str, determiner: str) -> None:
+    phrase = phrases(lang, text)[0]
+    assert phrase.determiner == determiner
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "year"),
+    [
+        ("Die Tagung „Steine von morgen“ endete.", "Steine von morgen", None),
+        ("Die Tagung „Steine 2031“ endete.", "Steine 2031", "2031"),
+        ("Die Tagung endete.", None, None),
+    ],
+)
+def test_quote_and_year_of_a_phrase(text: str, quote: str | None, year: str | None) -> None:
+    (phrase,) = phrases("de", text)
+    assert (text[slice(*phrase.quote)] if phrase.quote else None, phrase.year) == (quote, year)
+
+
+def test_quote_that_closes_behind_the_head_opens_the_phrase() -> None:
+    text = "Im Mai folgt der „3. Steppe Mining Congress“ in Bonn."
+    assert ("3. Steppe Mining Congress", 3) in grow("de", text)
+
+
+def test_phrase_enters_no_barrier() -> None:
+    text = "the third meeting of the Ore Club"
+    vocabulary = VOCABULARY["en"]
+    barrier = (text.index("Ore"), text.index("Club"))
+    head = (text.index("meeting"), text.index(" of"))
+    phrase = PhraseGrower(vocabulary).grow(text, (0, len(text)), head, [barrier])
+    assert text[phrase.start : phrase.end] == "third meeting"

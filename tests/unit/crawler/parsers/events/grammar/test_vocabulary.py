@@ -1,0 +1,104 @@
+import pytest
+
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary, folded, known_words, roman
+from indexer.records.reference import load_reference
+
+LANGUAGES = load_reference().languages
+VOCABULARY = {lang: EventVocabulary(lang, LANGUAGES[lang]) for lang in ("de", "en", "ru")}
+
+
+@pytest.mark.parametrize("word", ["Rohstoffpreise", "Landkreise", "Ermessen"])
+def test_lookalikes_are_no_heads(word: str) -> None:
+    assert VOCABULARY["de"].head_of(word) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("XIX", 19), ("IV", 4), ("ХII", 12), ("IC", None), ("", None)]
+)
+def test_roman_numerals(text: str, value: int | None) -> None:
+    assert roman(text) == value
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "value"),
+    [
+        ("de", "achten", 8),
+        ("de", "5.", 5),
+        ("en", "25th", 25),
+        ("en", "second", 2),
+        ("ru", "пятое", 5),
+        ("ru", "27-й", 27),
+        ("en", "mining", None),
+    ],
+)
+def test_ordinals(lang: str, word: str, value: int | None) -> None:
+    assert VOCABULARY[lang].ordinal(word) == value
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "kind"),
+    [
+        ("de", "Rohstoffkonferenz", "gathering"),
+        ("de", "konferenz", None),
+        ("de", "Online-Konferenz", "gathering"),
+        ("de", "Gespräche", "weak"),
+        ("de", "Delegationsreise", "trip"),
+        ("en", "conference", "gathering"),
+        ("en", "mini-conference", "gathering"),
+        ("en", "visit", "trip"),
+        ("en", "mining", None),
+        ("ru", "конференции", "gathering"),
+        ("ru", "визитом", "trip"),
+        ("ru", "руда", None),
+    ],
+)
+def test_heads(lang: str, word: str, kind: str | None) -> None:
+    assert VOCABULARY[lang].head_of(word) == kind
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "value"),
+    [("de", "vierundzwanzig", 24), ("en", "twenty-four", 24), ("de", "zwölf", 12)],
+)
+def test_number_words(lang: str, word: str, value: int) -> None:
+    assert VOCABULARY[lang].number_words[word] == value
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "ordinal"),
+    [
+        ("de", "Sie tagte zum dritten Mal in Bonn", "dritten"),
+        ("en", "It met for the third time in Oslo", "third"),
+        ("de", "Sie tagte in Bonn", None),
+    ],
+)
+def test_ordinal_phrases(lang: str, text: str, ordinal: str | None) -> None:
+    found = VOCABULARY[lang].ordinal_phrases(text, 0, len(text))
+    assert [next(g for g in m.groups() if g) for m in found] == ([ordinal] if ordinal else [])
+
+
+@pytest.mark.parametrize(
+    ("word", "is_person"), [("Vertreter", True), ("Ministerin", False), ("Bergbau", False)]
+)
+def test_nouns_for_people(word: str, is_person: bool) -> None:
+    assert VOCABULARY["de"].is_person_noun(word) is is_person
+
+
+@pytest.mark.parametrize(
+    ("line", "is_contact"),
+    [("Tel.: 030 123", True), ("E-Mail: (", True), ("Telegramm aus Bonn", False)],
+)
+def test_contact_line(line: str, is_contact: bool) -> None:
+    assert bool(VOCABULARY["de"].contact_line.search(line)) is is_contact
+
+
+def test_folded_words_know_no_case_and_no_yo() -> None:
+    assert folded("Отчёт О") == "отчет о"
+
+
+def test_longest_of_known_words_wins() -> None:
+    pattern = known_words(["Ore", "Ore Club"])
+    assert [m.group() for m in pattern.finditer("the ore club, an Ore, Oregon")] == [
+        "ore club",
+        "Ore",
+    ]

@@ -1,0 +1,34 @@
+import pytest
+
+from crawler.parsers.events.page.clauses import ClauseFinder
+from tests.event_texts import annotate
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "word", "clause"),
+    [
+        ("de", "Er kam an; die Tagung begann.", "Tagung", "; die Tagung begann."),
+        ("de", "Er kam an – die Tagung begann.", "Er", "Er kam an "),
+        (
+            "de",
+            "Die Tagung, Erze und Salze, begann.",
+            "Tagung",
+            "Die Tagung, Erze und Salze, begann.",
+        ),
+        ("en", "He left, while the meeting began.", "meeting", ", while the meeting began."),
+        ("en", "He left, the meeting began.", "meeting", "He left, the meeting began."),
+    ],
+)
+def test_clause_around_a_word(lang: str, text: str, word: str, clause: str) -> None:
+    page = annotate(text, lang)
+    finder = ClauseFinder(page.vocabulary)
+    start, end = finder.find_around(text, page.sentences[0], text.index(word))
+    assert text[start:end] == clause
+
+
+def test_relative_clause_right_behind_a_name_belongs_to_it() -> None:
+    text = "The Ore Forum, which opened in Oslo, drew crowds."
+    page = annotate(text, "en")
+    finder, name_end = ClauseFinder(page.vocabulary), text.index(",")
+    assert finder.find_around(text, page.sentences[0], 4, name_end) == (0, len(text))
+    assert finder.find_around(text, page.sentences[0], 4)[1] == name_end

@@ -1,0 +1,35 @@
+import pytest
+
+from crawler.parsers.events.page.paper_dates import is_of_paper, is_quoted
+from tests.event_texts import annotate
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("de", "Grundlage ist die im März 2019 unterzeichnete Vereinbarung.", True),
+        ("de", "Im März 2019 tagte der Beirat.", False),
+        ("en", "It follows an accord signed in March 2019.", True),
+        ("en", "The group met in March 2019.", False),
+        ("ru", "Это следует из меморандума, подписанного в марте 2019 года.", True),
+        ("ru", "Форум прошел в марте 2019 года.", False),
+    ],
+)
+def test_day_of_a_paper(lang: str, text: str, expected: bool) -> None:
+    page = annotate(text, lang)
+    sentence = page.sentences[0]
+    assert is_of_paper(page, sentence, sentence.dates[0]) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Die Tagung „Bergbau heute", True),
+        ("Форум «Руда» сегодня", False),
+        ('The "mining today', True),
+        ("Форум «Руда сегодня", True),
+        ("Die Tagung heute", False),
+    ],
+)
+def test_quoted(text: str, expected: bool) -> None:
+    assert is_quoted(text, 0, len(text)) is expected
