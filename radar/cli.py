@@ -21,26 +21,25 @@ COMMANDS = {
     "init": "Make a configuration folder to start from.",
     "check": "Check configuration, database and search store.",
     "run": "Crawl, read, index, match and deliver what is new.",
-    "backfill": "Go through the archive of a source, back to a day.",
+    "backfill": "Crawl the older pages of a source, back to a day.",
     "import": "Read saved pages into the collection, without network.",
     "try": "Read one page and show every value in its place, with the rule that found it.",
-    "parse": "Turn pages (JSON lines) into records (JSON lines); keeps nothing.",
+    "parse": "Turn pages (JSON lines) into records (JSON lines); stores nothing.",
     "search": "Search the collection.",
-    "show": "Print what is known of documents.",
-    "sources": (
-        "List the partner sources and how they are doing; check their addresses, find new ones."
-    ),
-    "runs": "List the last runs and what came of them.",
+    "show": "Print the records of documents.",
+    "sources": "List the partner sources and their state; check their addresses, add new ones.",
+    "runs": "List the last runs and their results.",
     "watch": "Watches and what they matched.",
-    "forget": "Remove everything of a page or a source.",
-    "rebuild": "Make the search index anew from the database.",
+    "forget": "Remove everything about a page or a source.",
+    "rebuild": "Build the search index again from the database.",
     "serve": "Serve the search page and API.",
     "up": "Serve, and run what is due every minute.",
     "demo": "Run the main job on bundled sample sites.",
 }
-"""Every subcommand with its line in `radar --help`; each is `command` of the module
-`radar.commands.NAME`
-(`NAME_` where the name is a keyword of Python)."""
+"""Every subcommand with its line in `radar --help`.
+
+Each is `command` of the module `radar.commands.NAME` (`NAME_` where Python reserves the name).
+"""
 
 _NO_SPACE = "free space where it writes (the data folder), then start the same command again"
 _HINTS = {
@@ -69,9 +68,7 @@ class Commands(click.Group):
         return command if isinstance(command, click.Command) else None
 
     def invoke(self, ctx: click.Context) -> object:
-        """Do the subcommand. A pipe that is closed early is no error: click itself would end with
-        1.
-        """
+        """Run the subcommand. A pipe that is closed early is no error; click would exit with 1."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
@@ -90,7 +87,7 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="rohstoffradar")
 def radar() -> None:
-    """Rohstoffradar collects raw-materials news of partner organisations, searches it, and tells
+    """Rohstoffradar collects raw-materials news of partner organisations, searches it, and reports
     what is new.
     """
 
@@ -121,7 +118,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 
 def report(error: RadarError) -> None:
-    """Say on stderr what is wrong, one line each, with the hint."""
+    """Print on stderr what is wrong, one line each, with the hint."""
     if isinstance(error, ConfigError):
         click.echo("\n".join(error.problems), err=True)
     else:
@@ -131,7 +128,7 @@ def report(error: RadarError) -> None:
 
 
 def exit_code(error: RadarError) -> int:
-    """The exit code that tells this kind of error."""
+    """The exit code for this kind of error."""
     if isinstance(error, ConfigError | QueryError):
         return ExitCode.MISTAKEN
     return ExitCode.UNUSABLE

@@ -30,7 +30,7 @@ from indexer.records.document import StoredDocument
 
 
 @dataclass(frozen=True, slots=True)
-class _Running:
+class _RunningWatch:
     """A watch that is being run."""
 
     watch: Watch
@@ -90,13 +90,13 @@ class Matcher:
 
     def _behind(
         self, watches: Sequence[Watch], compiler: QueryCompiler, newest: int, newest_event: int
-    ) -> dict[str, _Running]:
+    ) -> dict[str, _RunningWatch]:
         """The watches that have not seen everything."""
         table = tables.watch.c
         query = sa.select(table.id, table.cursor, table.event_cursor)
         cursors = {row.id: row for row in self.connection.execute(query)}
         return {
-            watch.id: _Running(
+            watch.id: _RunningWatch(
                 watch, compiler.compile(parse_query(watch.query)), row.cursor, row.event_cursor, {}
             )
             for watch in watches
@@ -104,7 +104,7 @@ class Matcher:
             and (row.cursor < newest or row.event_cursor < newest_event)
         }
 
-    def _match(self, entry: _Running, revision: Revision, view: PageView) -> None:
+    def _match(self, entry: _RunningWatch, revision: Revision, view: PageView) -> None:
         """Write the match, if the revision is news to the watch."""
         if revision.seq <= entry.cursor:
             return
@@ -145,20 +145,20 @@ class Matcher:
 
     def _match_change(
         self,
-        entry: _Running,
+        entry: _RunningWatch,
         change: RecordedChange,
         view: PageView | None,
         compiler: QueryCompiler,
     ) -> None:
-        """Tell that an event was moved or cancelled, if the watch would tell of the page.
+        """Report that an event was moved or cancelled, if the watch matches the page.
 
-        It is told too where another page on the event was: who was told of it must hear what became
-        of it.
+        Also reported if the watch has reported another page on the event: its readers must learn
+        what became of it.
         """
         if change.id <= entry.event_cursor:
             return
         explanation = matches(entry.query, view) if view is not None else None
-        # Passages of other pages are theirs to tell, and go with them.
+        # Passages of other pages are reported with those pages.
         shown = _shown(explanation) if explanation is not None else []
         if explanation is None:
             others = documents_reported_to(self.connection, change.reported.event, entry.watch.id)
@@ -169,14 +169,12 @@ class Matcher:
 
     def _keep_change(
         self,
-        entry: _Running,
+        entry: _RunningWatch,
         change: RecordedChange,
         terms: Sequence[str],
         shown: list[dict[str, Any]],
     ) -> None:
-        """Write a match of the change; what the watch tells of the same revision becomes part of
-        it.
-        """
+        """Write a match of the change, merged with a match of the same revision."""
         watch, document = entry.watch, change.document
         table = tables.match.c
         told = self.connection.execute(

@@ -24,10 +24,10 @@ def one_line(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MessageEntry:
-    """One match: a document, what of it is new, and why it is told."""
+    """One match: a document, what of it is new, and why it is reported."""
 
     id: str
-    """`urn:uuid:…`, the same whenever and however it is told."""
+    """`urn:uuid:…`, the same in every message and channel."""
     url: str
     title: str
     source: str

@@ -151,7 +151,7 @@ def undelivered(connection: sa.Connection) -> int:
 def entries(
     connection: sa.Connection, matches: Sequence[int], source_names: Mapping[str, str]
 ) -> Iterator[MessageEntry]:
-    """The matches with these ids, as a message tells them, in the order of their ids."""
+    """The matches with these ids, as entries of a message, in the order of their ids."""
     for ids in _chunks(sorted(matches)):
         yield from _entries(connection, ids, source_names)
 

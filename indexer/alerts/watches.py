@@ -1,4 +1,4 @@
-"""Watches: saved queries that tell of what is new since they were made."""
+"""Watches: saved queries that report what is new since they were made."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from indexer.events.queries import newest_change
 from indexer.records.values import NOT_EMPTY, ConfigRecord, ContextCheck, Identifier, Text
 
 ChannelName = Annotated[str, ContextCheck("check_channel")]
-"""`feed`, or `mailto:address`; which kinds there are, is known to who delivers."""
+"""`feed` or `mailto:address`; the reader of the configuration, which knows the channels, checks it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,9 @@ class Watch(ConfigRecord):
 
 
 def sync_watches(connection: sa.Connection, watches: Sequence[Watch], now: datetime) -> None:
-    """Make the table say what is configured: a new watch starts here, one taken away rests.
+    """Bring the table up to date: a new watch starts now, one that was removed is inactive.
 
-    A watch that comes back goes on where it is brought back: what came in between is not told late.
+    A watch that was removed and comes back starts again now: what came in between is not reported.
     The caller commits.
     """
     known = {row.id: row for row in connection.execute(sa.select(tables.watch))}

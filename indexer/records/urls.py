@@ -68,7 +68,7 @@ _TRACKING = frozenset(
 
 
 def canonical(url: str, base: str | None = None) -> str | None:
-    """The form under which an address is kept and asked for; None if it is none to ask for.
+    """The form in which an address is stored and fetched; None if it can't be fetched.
 
     Scheme and host in lower case, default port, fragment, user name, session and tracking
     parameters dropped, dot segments removed, percent-encoding made uniform; the order of the

@@ -1,4 +1,4 @@
-"""Kinds of values of the records that a configuration holds: checked and converted where they enter.
+"""Kinds of values of configured records: checked and converted where they enter.
 
 A record that is read from a file names the kind of each field (`url: PageUrl`); pydantic's
 `TypeAdapter` finds the checks there. A record that the program makes itself is not checked, and
@@ -37,7 +37,7 @@ _JSON_PATH = re.compile(r"(?:\[\d{1,6}\]|\*|[^.\[\]|*{}]+)(?:\[\d{1,6}\]|\.\*|\.
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Metadata of an annotation: what is written goes through `convert` before its type is checked."""
+    """Metadata of an annotation: the value goes through `convert` before its type is checked."""
 
     convert: Callable[[Any], object]
 
@@ -53,7 +53,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class ContextCheck:
-    """Metadata of an annotation: a check of texts that who reads the configuration hands in."""
+    """Metadata of an annotation: a check of texts that the reader of the configuration provides."""
 
     name: str
     """Its key in the context of the validation."""
@@ -276,7 +276,10 @@ def _mailbox(value: str) -> str:
 
 
 def is_json_path(text: str) -> bool:
-    """Whether a text is a path (`crawler.discovery.apis.json_answers`), or several parted by `|`."""
+    """Whether a text is a path in JSON, or several separated by `|`.
+
+    `crawler.discovery.apis.json_answers` says what a path means.
+    """
     return all(_JSON_PATH.fullmatch(part) for part in text.split("|"))
 
 

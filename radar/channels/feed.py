@@ -22,7 +22,7 @@ ENTRIES = 100
 
 
 class FeedChannel:
-    """Writes `WATCH.atom` anew from the ledger; writing it twice gives the same file."""
+    """Writes `WATCH.atom` from the database; writing it twice gives the same file."""
 
     def __init__(self, folder: Path, newest: Callable[[str, int], Sequence[WatchMatch]]) -> None:
         self.folder = folder
@@ -33,7 +33,7 @@ class FeedChannel:
         self.write(message.watch, message.name)
 
     def write(self, watch: str, title: str) -> None:
-        """The feed of a watch as the ledger has it now. Raises DeliveryError."""
+        """Write the current matches of a watch. Raises DeliveryError."""
         # Every command knows the channels; the web interface's feeds take 60 ms to load.
         from search_api.feeds import atom, watch_entry, watch_head  # noqa: PLC0415  # see above
         from search_api.ports import WatchView  # noqa: PLC0415  # see above

@@ -46,10 +46,12 @@ NO_ARCHIVE = (
     type=click.IntRange(min=1),
     default=DEPTH,
     show_default=True,
-    help="Pages of each list that are turned, and files of each sitemap.",
+    help="Pages of each list, and files of each sitemap, that are read.",
 )
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many pages of each source.")
-@click.option("--restart", is_flag=True, help="Begin each list anew instead of going on.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), help="Fetch at most this many pages of each source."
+)
+@click.option("--restart", is_flag=True, help="Begin each list again instead of resuming.")
 @config_option
 @home_option
 @json_option
@@ -63,12 +65,12 @@ def command(
     home: Path | None,
     as_json: bool,
 ) -> int:
-    """Walk listings, sitemaps and APIs of a source beyond what is known, back to a day.
+    """Read the listings, sitemaps and APIs of a source beyond what is known, back to a day.
 
-    Called again, it goes on where it ended, or was cut off. What it finds is read and indexed;
-    watches tell of it as of a first look, apart from news.
+    A second call resumes where the first one ended or was interrupted. Pages are read and indexed;
+    watches report their matches as a first look, apart from news.
 
-    Exit codes: as of `radar run`.
+    Exit codes: those of `radar run`.
     """
     opened = installation(config, home)
     check_sources(sources, opened.settings)
@@ -101,7 +103,7 @@ def _has_archive(source: Source) -> bool:
 
 
 def _tell(opened: Installation, sources: tuple[str, ...], since: date) -> None:
-    """What is left to do, on stderr."""
+    """Print what is left to do on stderr."""
     engine = opened.open_reader()
     if engine is None:
         return

@@ -33,16 +33,16 @@ _SINGULAR = {
 
 @click.command("forget")
 @click.argument("what", metavar="URL|SOURCE")
-@click.option("--yes", is_flag=True, help="Don't ask whether it is meant.")
+@click.option("--yes", is_flag=True, help="Don't ask for confirmation.")
 @config_option
 @home_option
 @json_option
 def command(what: str, yes: bool, config: Path | None, home: Path | None, as_json: bool) -> int:
-    """Remove everything of a page or of a source: record, index, archive, matches, feeds.
+    """Remove everything about a page or a source: record, index, archive, matches, feeds.
 
-    A page that was forgotten is not asked for again: of it only a hash is kept. A source that is
+    A forgotten page is not fetched again: only a hash of its address is kept. A source that is
     still enabled comes back with the next run. Exit codes: 0 removed; 2 no such source, or not
-    confirmed; 3 database or search store not usable (say it again later), or a run in progress.
+    confirmed; 3 database or search store not usable (try again later), or a run in progress.
     """
     opened = installation(config, home)
     settings = opened.settings
@@ -98,8 +98,8 @@ def _recorded(engine: sa.Engine | None) -> set[str]:
 def _warn(opened: Installation, kind: Kind, what: str) -> None:
     if kind == "source" and any(s.id == what and s.enabled for s in opened.settings.sources):
         click.echo(
-            f"note: source {what} is enabled: the next run asks for its pages again. "
-            "Give it enabled: false and a reason, if that is not meant.",
+            f"note: source {what} is enabled: the next run fetches its pages again. "
+            "To prevent it, give the source enabled: false and a reason.",
             err=True,
         )
 
@@ -108,6 +108,6 @@ def _confirm(what: str, *, yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        raise click.UsageError("nobody is there to confirm it: give --yes")
-    if not click.confirm(f"Remove everything of {what}? It can't be undone", err=True):
+        raise click.UsageError("no terminal to confirm at: give --yes")
+    if not click.confirm(f"Remove everything about {what}? It can't be undone", err=True):
         raise click.UsageError("not confirmed: nothing was removed")

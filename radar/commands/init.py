@@ -18,10 +18,9 @@ COPIED = ("radar.yaml", "sources", "watches")
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default="radar-config")
 def command(folder: Path) -> None:
-    """Make a configuration folder (default: radar-config) to start from: settings, sources, a
-    watch.
+    """Make a configuration folder (default: radar-config) with settings, sources and a watch.
 
-    Files that are there already are left as they are.
+    Existing files are left unchanged.
     """
     try:
         made, kept = _copy(folder)
@@ -34,7 +33,7 @@ def command(folder: Path) -> None:
 
 
 def _copy(folder: Path) -> tuple[int, int]:
-    """Files made, and files that were there already."""
+    """Numbers of files made, and of files that existed."""
     made = kept = 0
     for name in COPIED:
         origin = packaged_config() / name

@@ -17,8 +17,8 @@ from radar.run.rebuild import rebuild, rebuild_alone
 @home_option
 @json_option
 def command(config: Path | None, home: Path | None, as_json: bool) -> None:
-    """Make the search index anew from the database. The old one answers until the new one is
-    complete.
+    """Build the search index again from the database. The old index answers searches until the
+    new one is complete.
     """
     opened = installation(config, home)
     with rebuild_alone(opened), display() as show:

@@ -31,16 +31,18 @@ from radar.service.stopping import stop_on_signals
 
 @click.command("run")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]…")
-@click.option("--due", is_flag=True, help="Only sources whose schedule says so.")
+@click.option("--due", is_flag=True, help="Only sources that are due by their schedule.")
 @schedule_option(
     "With --due: a time of day or interval for the sources that set none (default: always due)."
 )
-@click.option("--all", "everything", is_flag=True, help="Ask for every known page again.")
-@click.option("--only", type=click.Choice(STAGES), help="Do one stage.")
+@click.option("--all", "everything", is_flag=True, help="Fetch every known page again.")
+@click.option("--only", type=click.Choice(STAGES), help="Run one stage.")
 @click.option(
     "--now", metavar="TIME", help="Set the run's clock (ISO with zone): simulated nights, replay."
 )
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many pages of each source.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), help="Fetch at most this many pages of each source."
+)
 @config_option
 @home_option
 @json_option

@@ -28,7 +28,7 @@ from radar.run.progress import STDOUT
 def command(
     run: int | None, limit: int, config: Path | None, home: Path | None, as_json: bool
 ) -> None:
-    """List the last runs with what came of them, the newest first; of one RUN, its sources too."""
+    """List the last runs and their results, the newest first; for one RUN, its sources too."""
     asked = click.get_current_context().get_parameter_source("limit")
     if run is not None and asked is not ParameterSource.DEFAULT:
         raise click.UsageError("--limit is for the list of runs, not for one RUN")

@@ -16,7 +16,7 @@ from radar.service.stopping import stop_on_signals
 from search_api.app import create_app
 
 GRACE = 3
-"""Seconds that answers under way are waited for when the server is told to stop."""
+"""Seconds that the server waits for open requests when it stops."""
 
 
 @click.command("serve")
@@ -25,7 +25,7 @@ GRACE = 3
 @config_option
 @home_option
 def command(host: str, port: int, config: Path | None, home: Path | None) -> int:
-    """Serve the search page, the API and the feeds. A run may go on beside it."""
+    """Serve the search page, the API and the feeds. Runs may take place at the same time."""
     opened = installation(config, home)
     app = create_app(
         LiveStore(opened),

@@ -43,7 +43,7 @@ def command(
     home: Path | None,
     as_json: bool,
 ) -> None:
-    """List the partner sources: how each is doing and since when, what to do, and its last run."""
+    """List the partner sources: state, since when, what to do, and the last run."""
     if context.invoked_subcommand is not None:
         return
     opened = installation(config, home)

@@ -13,12 +13,12 @@ from crawler.one_off.survey import AddressReport
 from indexer.records.errors import HostUnavailable
 from indexer.records.source import Source
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
-from radar.commands.run import check_sources as check_ids
+from radar.commands.run import check_sources
 from radar.exit_codes import ExitCode
 from radar.installation.clock import real_clock
 from radar.run.progress import STDOUT, display
 from radar.survey.source_entry import add_entry, check_entry, entry_text
-from radar.survey.surveying import Proposal, Wishes, check_sources, propose
+from radar.survey.surveying import GivenValues, Proposal, propose, survey_sources
 
 
 @click.command("check")
@@ -27,18 +27,18 @@ from radar.survey.surveying import Proposal, Wishes, check_sources, propose
 @home_option
 @json_option
 def check(sources: tuple[str, ...], config: Path | None, home: Path | None, as_json: bool) -> int:
-    """Ask every address of the sources once, enabled or not, and tell what each gives. Keeps
+    """Fetch every address of the sources once, enabled or not, and report what each returns. Stores
     nothing.
 
-    Exit codes: 0 all enabled addresses give what they should; 1 one does not; 2 command or
+    Exit codes: 0 all enabled addresses return what they should; 1 one does not; 2 command or
     configuration mistaken.
     """
     opened = installation(config, home)
-    check_ids(sources, opened.settings)
+    check_sources(sources, opened.settings)
     chosen = [s for s in opened.settings.sources if s.id in sources or not sources]
     with display() as show:
         show.stage("check", len(chosen))
-        surveyed = check_sources(opened, chosen, _today(), show.advance)
+        surveyed = survey_sources(opened, chosen, _today(), show.advance)
     found = [(s, report) for s, reports in zip(chosen, surveyed, strict=True) for report in reports]
     if as_json:
         for source, report in found:
@@ -81,9 +81,9 @@ def add(
     mistaken, or the source is there already.
     """
     opened = installation(config, home)
-    wishes = Wishes(identifier, name, country, languages, kind)
+    given = GivenValues(identifier, name, country, languages, kind)
     try:
-        proposal = propose(opened, url, wishes, _today())
+        proposal = propose(opened, url, given, _today())
     except HostUnavailable as error:
         click.echo(f"error: {error.message}", err=True)
         return ExitCode.NEEDS_A_PERSON

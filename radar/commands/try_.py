@@ -22,9 +22,9 @@ from radar.trial.web_page import render as rendered_page
 @click.argument("target", metavar="URL|FILE")
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write an HTML file.")
 @click.option("--url", help="Address of the page in a file.")
-@click.option("--lang", help="Language of the page, instead of the one it is read to be in.")
+@click.option("--lang", help="Language of the page, instead of the detected one.")
 @click.option("--published", help="Date of publication, instead of the one read from the page.")
-@click.option("--render", is_flag=True, help="Send the page through the browser.")
+@click.option("--render", is_flag=True, help="Render the page in the browser.")
 @config_option
 @home_option
 @json_option
@@ -39,13 +39,13 @@ def command(
     home: Path | None,
     as_json: bool,
 ) -> int:
-    """Read one page and show every value in its place, with the rule that found it. Keeps nothing.
+    """Read one page and show every value in its place, with the rule that found it. Stores nothing.
 
-    FILE is HTML, PDF, a calendar (ICS) or, as .txt, plain text; also .gz. A URL is asked for as the
-    crawl would: robots.txt, delay, limits, no private networks; through the browser where its
+    FILE is HTML, PDF, a calendar (ICS) or, as .txt, plain text; also .gz. A URL is fetched as in a
+    crawl: robots.txt, delay, limits, no private networks; through the browser where its
     source has `render`.
 
-    Exit codes: 0 read; 1 the page was not got or can't be read; 2 command or configuration
+    Exit codes: 0 read; 1 the page can't be fetched or read; 2 command or configuration
     mistaken.
     """
     opened = installation(config, home)

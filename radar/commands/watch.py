@@ -15,7 +15,7 @@ from radar.commands.options import config_option, home_option, installation, jso
 
 @click.group("watch")
 def command() -> None:
-    """Watches: saved queries that tell of what is new."""
+    """Watches: saved queries that report what is new."""
 
 
 @command.command("list")
@@ -54,7 +54,7 @@ def matches(
     home: Path | None,
     as_json: bool,
 ) -> None:
-    """What a watch has matched, in the order in which it was found, with the reason."""
+    """List the matches of a watch, the oldest first, with the words that matched."""
     opened = installation(config, home)
     known = [w.id for w in opened.settings.watches]
     if watch not in known:

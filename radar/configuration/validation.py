@@ -46,7 +46,7 @@ class ExpandedFile:
     def read(
         self, content: object, model: type[Record], trail: Trail, **context: object
     ) -> Record | None:
-        """The content that stands there as a record; None, and lines in `problems`, if it is none."""
+        """The content at `trail` as a record; None, and lines in `problems`, if it is mistaken."""
         try:
             record: Record = adapter(model).validate_python(content, context=context)  # type: ignore[arg-type]  # classes are hashable
         except ValidationError as error:
@@ -141,7 +141,8 @@ def _line(
         inside = f"{_name(steps[:-1])}: " if steps[:-1] else ""
         return f'{where}: {inside}unknown key "{steps[-1]}"{near}'
     named = f"{_name(steps)}: " if steps else ""
-    return f"{where}: {named}{_quoted(file, (*trail, *steps))}{_message(detail, file, (*trail, *steps))}"
+    whole = (*trail, *steps)
+    return f"{where}: {named}{_quoted(file, whole)}{_message(detail, file, whole)}"
 
 
 def _message(detail: ErrorDetails, file: YamlFile, trail: Trail) -> str:

@@ -1,4 +1,4 @@
-"""Kinds of values that only an installation's own settings have: its database, store and crawler."""
+"""Kinds of values of radar.yaml and of `apis`: database, store, networks, address templates."""
 
 from __future__ import annotations
 

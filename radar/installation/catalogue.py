@@ -227,7 +227,7 @@ class Catalogue:
 
 
 def _run_json(run: PastRun) -> dict[str, Any]:
-    """A run as the line of `radar runs --json`: its summary, or what is known of one that has none."""
+    """A line of `radar runs --json`: the run's summary, or what is known where it has none."""
     summary = run.summary or {}
     return {
         "run": run.id,

@@ -1,4 +1,4 @@
-"""What the web side reads, opened when it is first there: a server may start before the first run."""
+"""What the web interface reads. A server may start before the first run: opened once it exists."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ CODES = {signal.SIGINT: ExitCode.INTERRUPTED, signal.SIGTERM: ExitCode.TERMINATE
 
 
 class Stop:
-    """Whether, and by which signal, the end was asked for."""
+    """Whether a signal asked the process to end, and which."""
 
     def __init__(self) -> None:
         self.event = threading.Event()

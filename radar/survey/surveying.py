@@ -22,21 +22,21 @@ _SECOND_LEVEL = frozenset({"com", "co", "org", "gov", "net", "ac", "edu"})
 """Labels that stand before a country's domain and name nobody."""
 
 
-def check_sources(
+def survey_sources(
     installation: Installation,
     sources: Sequence[Source],
     today: date,
     done: Callable[[], None],
 ) -> list[list[AddressReport]]:
-    """Ask every address of each source once; the reports in the order of the sources."""
+    """Fetch every address of each source once; the reports in the order of the sources."""
     words = ListingWords.from_languages(installation.reference.languages)
     surveys = [Survey(source, words, today) for source in sources]
     return ask_all([survey.check for survey in surveys], _identity(installation), done=done)
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the operator says of a new source; None or empty: to be found out."""
+class GivenValues:
+    """What the operator gives of a new source; None or empty: to be detected."""
 
     id: str | None = None
     name: str | None = None
@@ -61,11 +61,11 @@ class Proposal:
 
     @property
     def unused(self) -> list[AddressReport]:
-        """Those that were asked for and give none."""
+        """Addresses that were fetched and give no links."""
         return [report for report in self.reports if report.kind != "home" and not report.works]
 
 
-def propose(installation: Installation, url: str, wishes: Wishes, today: date) -> Proposal:
+def propose(installation: Installation, url: str, given: GivenValues, today: date) -> Proposal:
     """Look at a site for an entry of its own; raises ConfigError, HostUnavailable."""
     address = canonical(url)
     if address is None:
@@ -80,19 +80,19 @@ def propose(installation: Installation, url: str, wishes: Wishes, today: date) -
     if found.facts is None:
         home = found.reports[0]
         raise HostUnavailable(f"{url}: {home.outcome}: {'; '.join(home.problems)}")
-    languages = wishes.languages or tuple(filter(is_language, found.facts.languages))
+    languages = given.languages or tuple(filter(is_language, found.facts.languages))
     source = Source(
-        id=wishes.id or _free_id(address, installation.settings.sources),
-        name=wishes.name or _harmless(found.facts.name) or urlsplit(address).netloc,
+        id=given.id or _free_id(address, installation.settings.sources),
+        name=given.name or _harmless(found.facts.name) or urlsplit(address).netloc,
         url=found.url if found.url and is_home(address) else address,
-        country=wishes.country or _country_of(address) or "INT",
+        country=given.country or _country_of(address) or "INT",
         languages=languages or ("en",),
-        kind=wishes.kind,
+        kind=given.kind,
     )
     certain = {
-        "name": bool(wishes.name),
-        "country": bool(wishes.country),
-        "languages": bool(wishes.languages),
+        "name": bool(given.name),
+        "country": bool(given.country),
+        "languages": bool(given.languages),
     }
     guessed = frozenset(key for key, known in certain.items() if not known)
     return Proposal(source, found.reports, guessed)

@@ -1,4 +1,4 @@
-"""Where a tried page comes from: a file, or an address that is asked for as the crawl would."""
+"""Where a tried page comes from: a file, or an address that is fetched as in a crawl."""
 
 from __future__ import annotations
 
