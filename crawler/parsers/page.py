@@ -36,6 +36,8 @@ listed.
 _SEARCHED: tuple[Part, ...] = ("title", "teaser", "text", "contact", "byline")
 _LISTED: tuple[Part, ...] = ("title", "teaser", "text")
 _PARTS = frozenset(get_args(Part))
+_BRITISH_DOMAIN = "uk"
+"""The country domain that isn't the country's ISO code."""
 
 
 class PageReader:
@@ -196,4 +198,4 @@ def _english(reference: Reference, commodity: str) -> str:
 def _own_countries(reference: Reference) -> dict[str, str]:
     """Country domain → ISO code, of the countries of the tables."""
     codes = {place.country for place in reference.places.values() if place.country}
-    return {code.lower(): code for code in codes} | {"uk": "GB"}
+    return {**{code.lower(): code for code in codes}, _BRITISH_DOMAIN: "GB"}

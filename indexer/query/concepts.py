@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indexer.query.compiled import TokenSequence
-from indexer.records.reference import PlaceEntry, Reference
+from indexer.records.reference import NATIVE, PlaceEntry, Reference
 from indexer.text.analysis import stem_tokens
 from indexer.text.folding import surfaces_of
 from indexer.text.stemming import is_cyrillic, languages_of
@@ -203,7 +203,7 @@ def _labels_in(
     concept: Concept, names: Mapping[str, tuple[str, ...]]
 ) -> Iterator[tuple[Concept, str | None, str]]:
     for lang, texts in names.items():
-        yield from ((concept, None if lang == "native" else lang, text) for text in texts)
+        yield from ((concept, None if lang == NATIVE else lang, text) for text in texts)
 
 
 def _english_name(identity: str, names: Mapping[str, tuple[str, ...]]) -> str:

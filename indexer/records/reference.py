@@ -20,8 +20,10 @@ from indexer.records.errors import ConfigError
 
 _Number = TypeVar("_Number", int, float)
 
-NAME_LANGUAGES = ("en", "de", "ru", "kk", "fr", "native")
-"""Columns of the tables that hold names; `native`: the country's own languages."""
+NATIVE = "native"
+"""Column of names in the country's own languages."""
+NAME_LANGUAGES = ("en", "de", "ru", "kk", "fr", NATIVE)
+"""Columns of the tables that hold names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,27 @@
 """What names and words for offices look like in each language: one module a language.
 
 A language whose names stay as they are, or whose endings are cut off at match time (Kazakh,
-Kyrgyz, Uzbek, …), needs none: `PlainGrammar` serves it.
+Kyrgyz, Uzbek, …), needs none: `PlainNames` serves it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from crawler.parsers.entities.grammar.base import NameGrammar, PlainGrammar
-from crawler.parsers.entities.grammar.english import EnglishGrammar
-from crawler.parsers.entities.grammar.french import FrenchGrammar
-from crawler.parsers.entities.grammar.german import GermanGrammar
-from crawler.parsers.entities.grammar.russian import RussianGrammar
+from crawler.parsers.entities.grammar.base import NameGrammar, PlainNames
+from crawler.parsers.entities.grammar.english import EnglishNames
+from crawler.parsers.entities.grammar.french import FrenchNames
+from crawler.parsers.entities.grammar.german import GermanNames
+from crawler.parsers.entities.grammar.russian import RussianNames
 
 __all__ = ["NameGrammar", "grammar_of"]
 
-_PLAIN = PlainGrammar()
+_PLAIN = PlainNames()
 _GRAMMARS: Mapping[str, NameGrammar] = {
-    "de": GermanGrammar(),
-    "en": EnglishGrammar(),
-    "fr": FrenchGrammar(),
-    "ru": RussianGrammar(),
+    "de": GermanNames(),
+    "en": EnglishNames(),
+    "fr": FrenchNames(),
+    "ru": RussianNames(),
 }
 
 

@@ -35,7 +35,7 @@ class NameGrammar(Protocol):
         """Expressions for an office that a bare surname may follow."""
 
 
-class PlainGrammar:
+class PlainNames:
     """A language whose words are looked for as they are written."""
 
     capital_continues_town: ClassVar[bool] = False

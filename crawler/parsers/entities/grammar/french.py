@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from crawler.parsers.entities.grammar.base import PlainGrammar
+from crawler.parsers.entities.grammar.base import PlainNames
 
 
-class FrenchGrammar(PlainGrammar):
+class FrenchNames(PlainNames):
     """French."""
 
     def inflect(self, words: Sequence[str], *, plural: bool) -> Iterable[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 from crawler.parsers.entities.expressions import any_of, literal
-from crawler.parsers.entities.grammar.base import PlainGrammar
+from crawler.parsers.entities.grammar.base import PlainNames
 
 _ADJECTIVE_ENDINGS = ("e", "er", "es", "en", "em")
 _ADJECTIVE_ENDING = re.compile(r"(e|er|es|en|em)$")
@@ -19,7 +19,7 @@ _TAIL = re.compile(
 _ROLE_ENDING = r"(?:s|in|en|innen|n|e|es|er|em|ns)?"
 
 
-class GermanGrammar(PlainGrammar):
+class GermanNames(PlainNames):
     """German."""
 
     def inflect(self, words: Sequence[str], *, plural: bool) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from crawler.parsers.entities.expressions import any_of
 from crawler.parsers.entities.folding import fold
-from crawler.parsers.entities.grammar.base import PlainGrammar
+from crawler.parsers.entities.grammar.base import PlainNames
 from crawler.parsers.entities.russian.adjectives import CASES, decline, is_adjective
 from crawler.parsers.entities.russian.dictionary import Parse, readings
 from crawler.parsers.scripts import RUSSIAN_SMALL
@@ -19,7 +19,7 @@ _DEPUTY = "зам"
 _WORD = re.compile(rf"[{RUSSIAN_SMALL}]+")
 
 
-class RussianGrammar(PlainGrammar):
+class RussianNames(PlainNames):
     """Russian."""
 
     def inflect(self, words: Sequence[str], *, plural: bool) -> Iterator[str]:

@@ -34,7 +34,7 @@ _GOES_ON = re.compile(r"[^\S\n]+[A-Z][\w-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class _HeadKinds:
+class _EnglishHeadKinds:
     """Which English heads need what to be a name; the lists are explained in the language file."""
 
     needs_capital: re.Pattern[str]
@@ -90,13 +90,13 @@ class EnglishStrategies:
         return strategy_match(text, (found.start, found.reach), field, confidence, rule)
 
     @cached_property
-    def _kinds(self) -> _HeadKinds:
+    def _kinds(self) -> _EnglishHeadKinds:
         kinds = cues(self._languages, "en").get("strategy_kinds", {})
 
         def heads(kind: str) -> re.Pattern[str]:
             return re.compile(literal(kinds.get(kind, ())), re.IGNORECASE)
 
-        return _HeadKinds(
+        return _EnglishHeadKinds(
             heads("needs_capital"),
             heads("needs_subject"),
             heads("everyday"),
@@ -140,7 +140,7 @@ class EnglishStrategies:
 class _Surrounded:
     """A head word in an English text with what stands around it."""
 
-    words: _HeadKinds
+    words: _EnglishHeadKinds
     years: YearSpans
     text: str
     start: int

@@ -30,7 +30,7 @@ from crawler.parsers.entities.strategies.heads import (
 
 
 @dataclass(frozen=True, slots=True)
-class _HeadKinds:
+class _RussianHeadKinds:
     """What makes a Russian head a name; the lists are explained in the language file."""
 
     opening: re.Pattern[str]
@@ -67,12 +67,12 @@ class RussianStrategies:
                 yield _in_nominative(found, match)
 
     @cached_property
-    def _kinds(self) -> _HeadKinds:
+    def _kinds(self) -> _RussianHeadKinds:
         kinds = cues(self._languages, "ru").get("strategy_kinds", {})
         blank = r"[^\S\n]+"
         opening = literal(kinds.get("opening", ()))
         genitive = rf"(?:[а-яё]+(?:ого|ой|его|ей|ых|их){blank}){{0,3}}"
-        return _HeadKinds(
+        return _RussianHeadKinds(
             re.compile(rf"{blank}{opening}{blank}"),
             re.compile(rf"{blank}{genitive}{literal(kinds.get('developing', ()))}"),
             re.compile(literal(kinds.get("telling", ()))),
@@ -103,7 +103,7 @@ class RussianStrategies:
 
 
 def _find_unquoted(
-    text: str, match: re.Match[str], field: str, left: re.Pattern[str], words: _HeadKinds
+    text: str, match: re.Match[str], field: str, left: re.Pattern[str], words: _RussianHeadKinds
 ) -> EntityMatch | None:
     end = match.end()
     before = left.search(text, max(0, match.start() - 80), match.start())
@@ -131,7 +131,7 @@ def _find_unquoted(
 
 
 def _has_modifiers(
-    text: str, before: re.Match[str], words: _HeadKinds, *, alone: bool, generic: bool
+    text: str, before: re.Match[str], words: _RussianHeadKinds, *, alone: bool, generic: bool
 ) -> bool:
     """Whether the adjectives before a head make a name of it: a capital, or what they tell."""
     if before.group()[0].isupper() and not starts_sentence(text, before.start()):
