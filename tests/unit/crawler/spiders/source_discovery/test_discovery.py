@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from crawler.archive.warc import Archive
+from crawler.crawl import (
+    CrawlProgress,
+    SourceResult,
+)
+from indexer.records.outcome import Outcome
+from tests.loopback.site import LoopbackSite
+from tests.unit.crawler.night import (
+    NOW,
+    Night,
+    article,
+    fed,
+    feed,
+    source,
+    urlset,
+)
+
+
+def test_feed_entries_are_fetched_and_archived(site: LoopbackSite, night: Night) -> None:
+    urls = [site.page(f"/a{n}", article(f"Artikel {n}")) for n in (1, 2)]
+    result = night.run(fed(site, "/a1?utm_source=rss", "/a2"))
+    assert result == {"s": SourceResult("ok")}
+    assert {url: night.outcome(url) for url in urls} == dict.fromkeys(urls, Outcome.FETCHED)
+    response, position = night.frontier.responses[urls[0]]
+    archived = Archive(night.folder).read(position)
+    assert archived.body == response.body == article("Artikel 1").encode()
+    assert archived.fetched_at == NOW
+    assert site.asked[0].headers["user-agent"].startswith("Rohstoffradar/")
+    assert "(+desk@example.org)" in site.asked[0].headers["user-agent"]
+    assert night.progress[-1] == CrawlProgress("s", 2, 2)
+
+
+def test_home_page_feed_links_and_robots_sitemap(night: Night) -> None:
+    with LoopbackSite(robots=None) as site:
+        site.text("/robots.txt", f"Sitemap: {site.url}/map.xml\n")
+        site.xml("/rss", feed(site.page("/from-feed", article())))
+        site.xml("/map.xml", urlset(site.page("/from-map", article()), site.url + "/"))
+        site.page("/2026/05/linked-from-home", article())
+        site.page(
+            "/",
+            '<html><head><link rel="alternate" type="application/rss+xml" href="/rss"></head><body>'
+            '<a href="/2026/05/linked-from-home">Ein Bericht vom Rohstoffdialog</a></body></html>',
+        )
+        night.run(source(site))
+        assert night.frontier.outcomes() == {"fetched": 3}
