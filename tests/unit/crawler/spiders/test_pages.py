@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
 
 from indexer.records.outcome import Outcome
-from indexer.records.source import Sitemap
+from indexer.records.source import Api, ApiPage, Feed, Sitemap
 from tests.loopback.site import Answer, LoopbackSite
+from tests.unit.crawler.endless_site import crawl_once, source_of
 from tests.unit.crawler.night import (
     Night,
     article,
@@ -116,3 +118,33 @@ def test_validators_of_a_redirects_target_are_not_kept_for_the_address_that_was_
     night.frontier.make_due()
     night.run(fed(site, "/old"))
     assert all("if-none-match" not in asked.headers for asked in site.asked)
+
+
+def test_json_is_a_page_only_where_an_api_says_so(site: LoopbackSite, tmp_path: Path) -> None:
+    site.put("/api?page=1", b'[{"id": 1}, {"id": 2}]', "application/json")
+    site.put("/api?page=2", b"[]", "application/json")
+    site.put("/api/1", b'{"body": "<p>x</p>"}', "application/json")
+    site.page("/api/2", "<p>no JSON</p>")
+    site.put("/other", b'{"body": "<p>x</p>"}', "application/json")
+    site.xml(
+        "/rss",
+        f'<rss version="2.0"><channel><item><link>{site.url}/other</link></item>'
+        f"<item><link>{site.url}/n/1</link></item></channel></rss>",
+    )
+    api = Api(
+        f"{site.url}/api?page={{page}}",
+        "*",
+        f"{site.url}/n/{{id}}",
+        headers=(("X-Key", "k"),),
+        detail=f"{site.url}/api/{{id}}",
+        page=ApiPage(html="body"),
+    )
+    frontier = crawl_once(tmp_path, source_of(site, apis=(api,), feeds=(Feed(site.url + "/rss"),)))
+    outcomes = {
+        url.removeprefix(site.url): ended.outcome.value for url, ended in frontier.pages.items()
+    }
+    assert outcomes == {"/api/1": "fetched", "/api/2": "fetched", "/other": "refused"}
+    assert frontier.pages[site.url + "/other"].reason == "type application/json"
+    keys = {asked.path: asked.headers.get("x-key") for asked in site.asked}
+    assert keys["/api/1"] == keys["/api?page=1"] == "k"
+    assert keys["/other"] is keys["/rss"] is keys["/robots.txt"] is None

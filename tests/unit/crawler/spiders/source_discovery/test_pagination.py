@@ -1,9 +1,19 @@
 from __future__ import annotations
 
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
 import pytest
 
-from indexer.records.source import Listing
-from tests.loopback.site import Answer, LoopbackSite
+from crawler.crawl import Backfill
+from crawler.spiders.source_discovery.pagination import COMPARED_PAGES, LISTING_PAGES
+from indexer.records.source import Api, Listing
+from tests.loopback.frontier import MemoryFrontier
+from tests.loopback.site import Answer, Asked, LoopbackSite
+from tests.unit.crawler.endless_site import Endless, crawl_once, page, source_of
 from tests.unit.crawler.night import (
     Night,
     article,
@@ -63,3 +73,115 @@ def test_a_killed_listing_loses_no_page(
     night.run(partner)
     pages = [u for u, (_, kind, _) in night.frontier.addresses.items() if kind == "page"]
     assert len(pages) == 4
+
+
+def test_an_endless_listing_ends(site: LoopbackSite, tmp_path: Path) -> None:
+    def script(asked: Asked) -> Answer:
+        number = int((re.search(r"\d+$", asked.path) or ["0"])[0])
+        links = "".join(f'<h3><a href="/n/{number}-{n}">Meldung</a></h3>' for n in range(2))
+        return page(f'<main>{links}<a rel="next" href="/l?page={number + 1}">weiter</a></main>')
+
+    site.answers = Endless(site.answers, script)  # type: ignore[assignment]
+    crawl_once(
+        tmp_path, source_of(site, listings=(Listing(site.url + "/l"),), max_pages=10_000), limit=500
+    )
+    assert sum(path.startswith("/l") for path in site.paths()) == LISTING_PAGES
+    assert len(site.paths()) == LISTING_PAGES * 3 + 1
+
+
+def test_a_list_that_is_to_be_read_whole_is_turned_for_all_its_news(
+    site: LoopbackSite, tmp_path: Path
+) -> None:
+    first = 100
+
+    def script(asked: Asked) -> Answer:
+        number = int((re.search(r"page=(\d+)$", asked.path) or ["", "0"])[1])
+        links = f'<h3><a href="/n/{first + number}">Meldung der Woche</a></h3>'
+        return page(f'<main>{links}<a rel="next" href="/l?page={number + 1}">weiter</a></main>')
+
+    site.answers = Endless(site.answers, script)  # type: ignore[assignment]
+    listed = source_of(site, listings=(Listing(site.url + "/l"),))
+    frontier = crawl_once(tmp_path, listed)
+    for news in (0, COMPARED_PAGES + 2):  # less, and more, than is compared
+        owner, kind, known = frontier.addresses[site.url + "/l"]
+        frontier.addresses[site.url + "/l"] = (owner, kind, replace(known, whole=True))
+        before, first = len(site.asked), first - news
+        crawl_once(tmp_path, listed, frontier=frontier)
+        turned = [path for path in site.paths()[before:] if path.startswith("/l")]
+        assert len(turned) == max(COMPARED_PAGES, news + 1)
+
+
+def test_calendars_are_not_turned(site: LoopbackSite, tmp_path: Path) -> None:
+    calendar = (
+        '<main><h3><a href="/termine/forum-der-rohstoffe-2026">Forum</a></h3>\n'
+        '    <table><tr><td><a href="/termine/2026-05-04/">Alle Termine am vierten Mai</a></td>'
+        '<td><a href="?datum=2026-05-05">Noch einer dieser Tage</a></td></tr></table>\n'
+        '    <a rel="next" href="/termine/month/2026-06/">Juni</a>'
+        '<a class="next" href="?month=2026-06">weiter</a></main>'
+    )
+    site.page("/termine", calendar)
+    site.page("/termine/forum-der-rohstoffe-2026", "<p>Forum</p>")
+    crawl_once(tmp_path, source_of(site, listings=(Listing(site.url + "/termine"),)))
+    assert site.paths() == ["/robots.txt", "/termine", "/termine/forum-der-rohstoffe-2026"]
+
+
+@pytest.mark.parametrize("following", ["?page={page}", "?after={cursor}"])
+def test_an_api_that_repeats_itself_ends(
+    site: LoopbackSite, tmp_path: Path, following: str
+) -> None:
+    answer = {"d": [{"id": 1}], "next": "again"}
+    body = json.dumps(answer).encode()
+    site.answers = Endless(site.answers, Answer(body, headers={"Content-Type": "text/json"}))  # type: ignore[assignment]
+    api = Api(
+        f"{site.url}/api{following}",
+        "d",
+        f"{site.url}/n/{{id}}",
+        next="next" if "after" in following else None,
+    )
+    crawl_once(tmp_path, source_of(site, apis=(api,)))
+    assert sum(path.startswith("/api") for path in site.paths()) == 2
+
+
+def test_an_endless_api_ends_at_its_depth(site: LoopbackSite, tmp_path: Path) -> None:
+    def script(asked: Asked) -> Answer:
+        number = asked.path.rpartition("=")[2]
+        return Answer(json.dumps([{"id": f"{number}-{n}"} for n in range(3)]).encode())
+
+    site.answers = Endless(site.answers, script)  # type: ignore[assignment]
+    api = Api(
+        f"{site.url}/api?os={{offset}}", "*", f"{site.url}/n/{{id}}", first=0, size=3, depth=4
+    )
+    crawl_once(tmp_path, source_of(site, apis=(api,)), limit=1_000)
+    asked = [path for path in site.paths() if path.startswith("/api")]
+    assert asked == [f"/api?os={offset}" for offset in (0, 3, 6, 9)]
+
+
+def test_a_backfill_goes_on_where_it_ended_until_it_has_come_through(
+    site: LoopbackSite, tmp_path: Path
+) -> None:
+    def script(asked: Asked) -> Answer:
+        number = int((re.search(r"\d+$", asked.path) or ["1"])[0])
+        day = f"{2027 - number}-03-01"
+        entry = f'<h3><a href="/n/{number}"><time datetime="{day}">x</time> Meldung</a></h3>'
+        return page(f'<main>{entry}<a rel="next" href="/l?page={number + 1}">weiter</a></main>')
+
+    site.answers = Endless(site.answers, script)  # type: ignore[assignment]
+    listed = source_of(site, listings=(Listing(site.url + "/l"),))
+    frontier = MemoryFrontier()
+
+    def step(since: date, depth: int, limit: int) -> list[str]:
+        site.asked.clear()
+        crawl_once(
+            tmp_path, listed, backfill=Backfill(since, depth), limit=limit, frontier=frontier
+        )
+        return [path for path in site.paths() if path.startswith("/l")]
+
+    since = date(2021, 1, 1)
+    assert step(since, 2, 50) == ["/l", "/l?page=2"]
+    assert step(since, 50, 3) == ["/l?page=3", "/l?page=4", "/l?page=5"]
+    assert step(since, 50, 50) == ["/l?page=6", "/l?page=7"]  # of 2020: older than wanted
+    assert step(since, 50, 50) == []
+    assert step(date(2023, 1, 1), 50, 50) == []
+    assert len([url for url in frontier.addresses if "/n/" in url]) == 6
+    # Further back it begins anew: nobody knows where the older pages begin by now.
+    assert step(date(2019, 1, 1), 50, 50)[:2] == ["/l", "/l?page=2"]

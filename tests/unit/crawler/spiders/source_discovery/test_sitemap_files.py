@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
+from crawler.crawl import Backfill
 from indexer.records.source import Sitemap
 from tests.loopback.site import LoopbackSite, gzipped
+from tests.unit.crawler.endless_site import crawl_once, source_of
 from tests.unit.crawler.night import (
     Night,
     article,
@@ -23,3 +28,35 @@ def test_sitemap_index_with_gzipped_file(site: LoopbackSite, night: Night) -> No
     assert set(night.frontier.documents) == {
         site.url + path for path in ("/robots.txt", "/sitemap.xml", "/files/1.xml.gz")
     }
+
+
+def test_a_backfill_takes_what_is_young_enough_and_marks_what_is_no_news(
+    site: LoopbackSite, tmp_path: Path
+) -> None:
+    paths = ("/2026/05/02/a", "/2025/01/b", "/2024/12/31/c", "/d")
+    entries = "".join(f"<url><loc>{site.url}{path}</loc></url>" for path in paths)
+    lastmods = ("2026-05-03", "2024-02-01", "2026-01-01")
+    children = "".join(
+        f"<sitemap><loc>{site.url}/s{n}.xml</loc><lastmod>{day}</lastmod></sitemap>"
+        for n, day in enumerate(lastmods)
+    )
+    space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    site.text("/robots.txt", f"User-agent: *\nSitemap: {site.url}/index.xml\n")
+    site.xml("/index.xml", f"<sitemapindex {space}>{children}</sitemapindex>")
+    for n in range(3):
+        site.xml(f"/s{n}.xml", f"<urlset {space}>{entries}</urlset>")
+    for path in paths:
+        site.page(path, "<p>x</p>")
+    site.page(
+        "/",
+        f"<main><h3><a href='{paths[0]}'><time datetime='2026-05-02'>2.5.</time>Meldung</a></h3>"
+        "</main>",
+    )
+    frontier = crawl_once(
+        tmp_path, source_of(site), backfill=Backfill(date(2025, 1, 15), 5), limit=50
+    )
+    asked = {url.removeprefix(site.url) for url in frontier.pages}
+    assert asked == {"/2026/05/02/a", "/2025/01/b", "/d"}
+    assert "/s1.xml" not in site.paths()
+    assert {url.removeprefix(site.url) for url in frontier.archived} == {"/2025/01/b", "/d"}
+    assert frontier.backfills["s", site.url + "/s0.xml"].next is None

@@ -1,5 +1,8 @@
+"""RSS, Atom and JSON feeds, also broken ones and such with a wrong type."""
+
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import UTC, datetime
 
@@ -7,12 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.discovery.feed_dates import parse_date, parse_instant
 from crawler.discovery.feeds import FeedArticle, feed_links, read_feed
-from crawler.discovery.sitemaps import MOST_LINKS, ChildSitemap, read_sitemap
 from indexer.frontier.port import Link
 from indexer.records.errors import ParseError
-from tests.loopback.site import gzipped
 
 AT = "https://example.org/feed"
 
@@ -43,19 +43,6 @@ def test_the_guid_of_an_item_is_kept_whether_or_not_it_is_an_address() -> None:
         "https://example.org/?p=2",
         None,
     ]
-
-
-def test_a_sitemap_is_complete_if_it_was_read_to_its_end_and_holds_no_news() -> None:
-    news = (
-        "<news:news xmlns:news='http://www.google.com/schemas/sitemap-news/0.9'>"
-        "<news:title>x</news:title></news:news>"
-    )
-    entry = "<url><loc>https://example.org/a</loc>{}</url>"
-    whole = f"<urlset>{entry.format('')}</urlset>"
-    assert read_sitemap(whole.encode(), AT).complete
-    assert not read_sitemap(whole[:-4].encode(), AT).complete
-    assert not read_sitemap(f"<urlset>{entry.format(news)}</urlset>".encode(), AT).complete
-    assert not read_sitemap(b"<urlset></urlset>", AT).complete
 
 
 def test_atom() -> None:
@@ -101,110 +88,6 @@ def test_entities_are_not_read_from_files() -> None:
     <rss version="2.0"><channel><item><title>&x;</title>\
 <link>https://example.org/a</link></item></channel></rss>"""
     assert [link.title for link in feed_links(feed, AT)] in ([None], ["&x;"])
-
-
-def test_news_sitemap() -> None:
-    sitemap = """<?xml version="1.0" encoding="UTF-8"?>
-    <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
-            xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"
-            xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
-    <url><loc> https://example.org/novosti/1 </loc><lastmod>2026-05-04</lastmod>
-      <image:image><image:loc>https://example.org/1.jpg</image:loc>\
-<image:title>Bild</image:title></image:image>
-      <news:news><news:publication><news:name>Zeitung</news:name></news:publication>
-        <news:publication_date>2026-05-03T10:00+05:00</news:publication_date>
-        <news:title>Форум
-          в Астане</news:title></news:news></url>
-    <url><loc>mailto:x@example.org</loc></url>
-    </urlset>"""
-    assert read_sitemap(sitemap.encode(), AT).links == (
-        Link(
-            "https://example.org/novosti/1",
-            "Форум в Астане",
-            "2026-05-03T10:00:00+05:00",
-            datetime(2026, 5, 4, tzinfo=UTC),
-        ),
-    )
-
-
-def test_sitemap_index_gzip_lines_and_torn_files() -> None:
-    index = (
-        "<sitemapindex><sitemap><loc>/s1.xml</loc><lastmod>2026</lastmod></sitemap></sitemapindex>"
-    )
-    children = read_sitemap(gzipped(index), AT).children
-    assert children == (
-        ChildSitemap("https://example.org/s1.xml", datetime(2026, 1, 1, tzinfo=UTC)),
-    )
-    lines = b"\xef\xbb\xbfhttps://example.org/a\nhttps://example.org/b\n"
-    assert [link.url[-1] for link in read_sitemap(lines, AT).links] == ["a", "b"]
-    torn = b"<urlset><url><loc>https://example.org/a</loc></url><url><loc>https://ex"
-    assert [link.url for link in read_sitemap(torn, AT).links] == ["https://example.org/a"]
-    packed = gzipped("<urlset>" + "<url><loc>https://example.org/a</loc></url>" * 500)
-    assert read_sitemap(packed[: len(packed) // 2], AT).links
-
-
-@pytest.mark.parametrize(
-    "body",
-    [b"", b"<html><body>x</body></html>", b"<rss/>", b"no addresses", b"<", gzipped("<html/>")],
-)
-def test_no_sitemap(body: bytes) -> None:
-    with pytest.raises(ParseError) as caught:
-        read_sitemap(body, AT)
-    assert caught.value.reason == "not-a-sitemap"
-
-
-def test_a_sitemap_bomb_is_refused() -> None:
-    with pytest.raises(ParseError) as caught:
-        read_sitemap(gzipped("<urlset>" + " " * (33 << 20)), AT)
-    assert caught.value.reason == "too-large"
-
-
-def test_entities_in_a_sitemap_stay_unread() -> None:
-    sitemap = b"""<!DOCTYPE urlset [<!ENTITY a "aaaaaaaaaa">\
-<!ENTITY x SYSTEM "file:///etc/hostname">]>
-    <urlset><url><loc>https://example.org/&x;</loc></url><url>\
-<loc>https://example.org/b</loc></url></urlset>"""
-    assert "https://example.org/b" in [link.url for link in read_sitemap(sitemap, AT).links]
-
-
-def test_the_number_of_entries_is_bounded() -> None:
-    entries = "".join(
-        f"<url><loc>https://example.org/{n}</loc></url>" for n in range(MOST_LINKS + 5)
-    )
-    assert len(read_sitemap(f"<urlset>{entries}</urlset>".encode(), AT).links) == MOST_LINKS
-
-
-@pytest.mark.parametrize(
-    ("written", "date"),
-    [
-        ("2026-05-04", "2026-05-04"),
-        ("2026-5-4", "2026-05-04"),
-        ("2026-05", "2026-05"),
-        ("2026-05-04T10:00Z", "2026-05-04T10:00:00+00:00"),
-        ("2026-05-04T10:00:07.5-03:30", "2026-05-04T10:00:07-03:30"),
-        ("2026-05-04 10:00", "2026-05-04T10:00:00"),
-        ("Mon, 04 May 2026 10:00:00 +0600", "2026-05-04T10:00:00+06:00"),
-        ("2026-13-01", None),
-        ("2026-05-04T10:00+99:00", None),
-        ("gestern", None),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_stated_dates(written: str | None, date: str | None) -> None:
-    assert parse_date(written) == date
-
-
-@given(st.text(max_size=40))
-@settings(max_examples=200)
-def test_any_text_is_a_date_or_none(text: str) -> None:
-    parse_date(text)
-    parse_instant(text)
-
-
-def test_instants_are_utc() -> None:
-    assert parse_instant("2026-05-04T10:00+06:00") == datetime(2026, 5, 4, 4, tzinfo=UTC)
-    assert parse_instant("0001-01-01T00:00+05:00") is None
 
 
 def test_of_a_very_long_feed_the_beginning_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -279,3 +162,92 @@ def test_a_feed_gives_whole_articles(feed: bytes) -> None:
 def test_a_teaser_is_no_whole_article(item: bytes) -> None:
     assert len(feed_links(item, AT)) == 1
     assert read_feed(item, AT).articles == {}
+
+
+WWW_AT = "https://www.example.org/feed"
+
+
+RSS = (
+    '<?xml version="1.0"?><rss version="2.0"><channel><title>x</title><item><title>Медь</title>'
+    "<link>https://www.example.org/a?x=1</link></item><item><title>Zinn</title><link>/b</link></item></channel></rss>"
+)
+
+
+def json_feed(*items: object, version: str = "https://jsonfeed.org/version/1.1") -> bytes:
+    return json.dumps({"version": version, "title": "T", "items": items}).encode()
+
+
+def test_a_json_feed() -> None:
+    body = json_feed(
+        {
+            "id": "1",
+            "url": "https://www.example.org/a#x",
+            "title": " Zinn\n heute ",
+            "date_published": "2026-05-04T10:00:00+02:00",
+            "date_modified": "2026-05-05T10:00:00Z",
+        },
+        {"id": "https://www.example.org/b", "external_url": "https://other.example/b"},
+        {"id": 7, "external_url": "https://other.example/c"},
+        {"id": "no address"},
+        {"url": {"a": 1}},
+        "no item",
+    )
+    changed = datetime(2026, 5, 5, 10, tzinfo=UTC)
+    assert feed_links(body, WWW_AT, "text/plain") == (
+        Link("https://www.example.org/a", "Zinn heute", "2026-05-04T10:00:00+02:00", changed),
+        Link("https://www.example.org/b"),
+        Link("https://other.example/c"),
+    )
+    assert (
+        feed_links(b"\xef\xbb\xbf" + json_feed(version="https://jsonfeed.org/version/1"), WWW_AT)
+        == ()
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (RSS.encode(), "text/html; charset=iso-8859-1"),
+        (RSS.encode(), "application/octet-stream"),
+        (RSS.encode(), "text/xml"),
+        (b"\n\n  " + RSS.encode(), None),
+        (b"<br />\n<b>Warning</b>: x in y.php<br />\n" + RSS.encode(), "text/html"),
+        (gzip.compress(RSS.encode()), "application/x-gzip"),
+        (RSS.replace("x=1", "x=1&y=&z").encode(), "application/rss+xml"),
+        (RSS.removesuffix("</channel></rss>").encode(), "application/rss+xml"),
+        (RSS.encode("windows-1251"), "text/xml; charset=windows-1251"),
+    ],
+)
+def test_feeds_served_wrongly(body: bytes, kind: str | None) -> None:
+    first, second = feed_links(body, WWW_AT, kind)
+    assert first.title == "Медь"
+    assert first.url.startswith("https://www.example.org/a?x=1")
+    assert second.url == "https://www.example.org/b"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"{}", b'{"version": 1}', b'{"a": ', b"{" * 100_000, b'{"a":' * 100_000, b"\x1f\x8b\x08", b""],
+)
+def test_no_feeds(body: bytes) -> None:
+    with pytest.raises(ParseError):
+        feed_links(body, WWW_AT, "application/json")
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
+    ),
+    max_leaves=20,
+)
+
+
+@given(json_values)
+@settings(max_examples=60, deadline=None)
+def test_any_items_give_links_or_nothing(item: object) -> None:
+    fields = (
+        item if isinstance(item, dict) else {"url": item, "title": item, "date_published": item}
+    )
+    for link in feed_links(json_feed(fields, item), WWW_AT):
+        assert link.url.startswith(("http://", "https://"))
