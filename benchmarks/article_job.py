@@ -18,7 +18,7 @@ from radar.configuration.settings import load_settings
 from radar.installation.clock import real_clock
 from radar.installation.installation import Installation
 from radar.stages.crawl import CrawlHooks, CrawlPlan, crawl_sources
-from radar.stages.extract import Reader
+from radar.stages.extract import Extractor
 from radar.stages.read_ahead import ReadingAhead
 
 READER = "benchmarks.article_reader:ArticleOnly"
@@ -34,12 +34,12 @@ def crawl_and_read(output: Path, config: Path, home: Path) -> None:
         reader=READER,
     )
     sources = {source.id: source for source in settings.sources}
-    reader = Reader(Archive(settings.archive), pool, sources, installation.reference)
+    extractor = Extractor(Archive(settings.archive), pool, sources, installation.reference)
     with (
         installation.open_writer().connect() as connection,
         output.open("w", encoding="utf-8") as file,
         pool,
-        ReadingAhead(pool, settings.home, reader.page_of) as ahead,
+        ReadingAhead(pool, settings.home, extractor.page_of) as ahead,
     ):
         run = RunRecord.start(connection, real_clock(), {}).id
         crawl_sources(
@@ -50,7 +50,7 @@ def crawl_and_read(output: Path, config: Path, home: Path) -> None:
             CrawlHooks(ahead=ahead),
             clock=real_clock,
         )
-        for job, page in reader.answers(connection, ahead):
+        for job, page in extractor.answers(connection, ahead):
             if isinstance(page, Page):
                 line = {
                     "url": job.fetch.final_url,

@@ -44,7 +44,7 @@ from indexer.stores.elastic.client import open_client
 from indexer.stores.elastic.mapping import index_settings
 from indexer.stores.elastic.rebuild import ElasticRebuild
 from indexer.stores.elastic.store import ActionMaker, ElasticStore
-from radar.stages.batches import BATCH, written
+from radar.stages.batches import BATCH, write_batches
 from tests.elasticsearch.archive import Missing, fetch
 from tests.elasticsearch.node import node
 
@@ -149,7 +149,7 @@ def batches(
 
 def fill(store: ElasticStore | ElasticRebuild, documents: Iterable[StoredDocument]) -> None:
     """Write documents as a run and a rebuild do."""
-    for _ in written(batches(documents), store.write, at_once=store.writes_at_once):
+    for _ in write_batches(batches(documents), store.write, at_once=store.writes_at_once):
         pass
 
 
@@ -400,7 +400,7 @@ def many(url: str, number: int) -> None:
     maker = DocumentMaker(reference, Vocabulary.of(5_000), length=12)
     start = time.perf_counter()
     done = 0
-    for batch, _ in written(
+    for batch, _ in write_batches(
         batches(small(maker, number)), store.write, at_once=store.writes_at_once
     ):
         done += len(batch)

@@ -1,7 +1,6 @@
-"""What the search store lacks, and what it holds too much: the hand-over to the stage index.
+"""What the search store lacks, and what it must remove: the hand-over to the stage index.
 
-The store is a view of the system of record. `document.indexed` is the revision that it has for
-good.
+The store is a view of the system of record. `document.indexed` is the revision that it has durably.
 """
 
 from __future__ import annotations
@@ -46,7 +45,7 @@ def mark_indexed(connection: sa.Connection, documents: list[StoredDocument]) -> 
         )
 
 
-def departed(connection: sa.Connection, limit: int) -> list[DocumentId]:
+def moved_documents(connection: sa.Connection, limit: int) -> list[DocumentId]:
     """Documents that have moved and are in the search store still."""
     query = (
         sa.select(tables.document.c.id)
@@ -57,7 +56,7 @@ def departed(connection: sa.Connection, limit: int) -> list[DocumentId]:
     return [DocumentId(name) for name in connection.execute(query).scalars()]
 
 
-def mark_departed(connection: sa.Connection, documents: list[DocumentId]) -> None:
+def mark_removed(connection: sa.Connection, documents: list[DocumentId]) -> None:
     """The search store has these documents no more (for good)."""
     connection.execute(
         sa.update(tables.document).where(tables.document.c.id.in_(documents)).values(indexed=0)

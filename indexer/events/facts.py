@@ -110,7 +110,7 @@ class EventNames:
             self._kinds[code] = frozenset(tuple(_stems([phrase], code)) for phrase in heads)
             self._ordinals[code] = frozenset(_stems(cues.get("ordinals", ()), code))
         self._series = {
-            f" {' '.join(_folded(name))} ": entry.id
+            f" {' '.join(_fold(name))} ": entry.id
             for entry in reference.strategies.values()
             if entry.kind in ("format", "event")
             for names in entry.names.values()
@@ -125,7 +125,7 @@ class EventNames:
         lang = page.lang
         written = [word for _, _, word in spans(event.name)]
         numbers = [int(word) for word in written if word.isdecimal() and len(word) <= 4]
-        named = self._named(written, lang)
+        named = self._name_words(written, lang)
         kinds = self._kind_words([stem(fold(w), lang) for w in written], lang)
         return EventFacts(
             name=event.name,
@@ -161,7 +161,7 @@ class EventNames:
                     found.update(stems[start : start + size])
         return found
 
-    def _named(self, written: Iterable[str], lang: str | None) -> list[str]:
+    def _name_words(self, written: Iterable[str], lang: str | None) -> list[str]:
         """Folded words that say something: no numbers, ordinals, articles."""
         ordinals = self._ordinals.get(lang or "", frozenset())
         found = []
@@ -176,21 +176,21 @@ class EventNames:
 
     def _series_of(self, event: Event, lang: str | None) -> str | None:
         for text in (event.series, event.name):
-            folded = f" {' '.join(_folded(text or ''))} "
+            folded = f" {' '.join(_fold(text or ''))} "
             known = next((i for name, i in self._series.items() if name in folded), None)
             if known is not None:
                 return known
         told = event.series or (event.name if event.ordinal is not None else "")
-        named = self._named([w for _, _, w in spans(told)], lang)
+        named = self._name_words([w for _, _, w in spans(told)], lang)
         return " ".join(sorted({stem(w, lang) for w in named})) or None
 
 
-def _folded(text: str) -> list[str]:
+def _fold(text: str) -> list[str]:
     return [fold(word) for _, _, word in spans(text)]
 
 
 def _stems(phrases: Iterable[str], lang: str) -> Iterator[str]:
-    return (stem(word, lang) for phrase in phrases for word in _folded(phrase))
+    return (stem(word, lang) for phrase in phrases for word in _fold(phrase))
 
 
 def _values(page: Page, field: str) -> set[str]:

@@ -44,7 +44,7 @@ class EventHistory:
         self._run = run
         self._now = now
 
-    def moved_from(self, document: str) -> list[Days]:
+    def days_before_moves(self, document: str) -> list[Days]:
         """Days from which events were moved, as this document has said."""
         told = tables.event_change.c
         query = sa.select(told.old).where(told.document == document, told.what == "date")
@@ -62,7 +62,7 @@ class EventHistory:
         certain: bool,
     ) -> None:
         """Write down what the statement changes, if it is not older than what is known."""
-        stated = self._stated(statement)
+        stated = self._day_of(statement)
         before = self._known(event)
         if before is None:
             known = KnownEvent().after(fact)
@@ -76,22 +76,22 @@ class EventHistory:
         if not statement.silent:
             today = date.fromisoformat(stated)
             for change in what_changed(known, fact, today, own=own, certain=certain):
-                if not self._is_told(event, change.what, change.new):
-                    self._tell(statement, index, event, fact.name, change)
+                if not self._is_recorded(event, change.what, change.new):
+                    self._record(statement, index, event, fact.name, change)
         self._connection.execute(
             sa.update(tables.event)
             .where(tables.event.c.id == event)
             .values(known=known.after(fact).to_json(), stated=stated)
         )
 
-    def _stated(self, statement: Statement) -> str:
+    def _day_of(self, statement: Statement) -> str:
         """Day of the statement: of a page's first revision its publication, else today."""
         today = self._now.date().isoformat()
         published = statement.page.published or ""
         first = statement.revision == 1 and _DAY.fullmatch(published)
         return min(published, today) if first else today
 
-    def _tell(
+    def _record(
         self, statement: Statement, index: int, event: str, name: str, change: EventChange
     ) -> None:
         found = find_evidence(statement.page, index, change)
@@ -112,7 +112,7 @@ class EventHistory:
             )
         )
 
-    def _is_told(self, event: str, what: str, new: str | None) -> bool:
+    def _is_recorded(self, event: str, what: str, new: str | None) -> bool:
         """Pages that flap, and further pages that say the same, tell nothing new."""
         told = tables.event_change.c
         query = sa.select(told.id).where(

@@ -130,13 +130,15 @@ def events_of(connection: sa.Connection, document: str) -> dict[int, EventHistor
     own = sa.select(_MEMBER.number, _MEMBER.event).where(_MEMBER.document == document)
     return {
         number: EventHistoryOf(
-            event, tuple(_linked(connection, event, document)), tuple(_history(connection, event))
+            event,
+            tuple(_linked_documents(connection, event, document)),
+            tuple(_history(connection, event)),
         )
         for number, event in connection.execute(own.order_by(_MEMBER.number)).all()
     }
 
 
-def _linked(connection: sa.Connection, event: str, own: str) -> Iterator[LinkedDocument]:
+def _linked_documents(connection: sa.Connection, event: str, own: str) -> Iterator[LinkedDocument]:
     document = tables.document.c
     query = (
         sa.select(document.id, document.url, tables.revision.c.page, _MEMBER.facts, _MEMBER.reason)

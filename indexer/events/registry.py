@@ -53,7 +53,7 @@ class EventRegistry:
     def state(self, statement: Statement) -> None:
         """Link the events of a document's newest revision."""
         document = statement.document
-        members = self._kept(document)
+        members = self._load_members(document)
         facts = self._facts(statement, members)
         linked = not members or self._is_linked(document)
         before = members if linked else []
@@ -61,7 +61,7 @@ class EventRegistry:
         kept = {i: before[j] for i, j in pairs.items() if not self._is_next(before[j], facts[i])}
         former = {} if linked else {m.number: m.event for m in members}
         if former:
-            moved_from = self._history.moved_from(document)
+            moved_from = self._history.days_before_moves(document)
             facts = [
                 replace(fact, former=tuple(dict.fromkeys((*fact.former, *moved_from))))
                 for fact in facts
@@ -73,7 +73,7 @@ class EventRegistry:
         taken = {m.event for m in kept.values()}
         for index, fact in enumerate(facts):
             last = kept.get(index)
-            found = self._found(document, fact, taken, last)
+            found = self._find_event(document, fact, taken, last)
             event, reason = found or (self._new_id(statement, index, former.get(index)), None)
             taken.add(event)
             certain = "number" in (reason or "")
@@ -106,13 +106,13 @@ class EventRegistry:
         over = days is not None and days[1] < self._now.date().toordinal()
         return over and new.days is not None and not overlap(days, new.days)
 
-    def _found(
+    def _find_event(
         self, document: str, fact: EventFacts, taken: set[str], last: _Member | None
     ) -> tuple[str, str | None] | None:
         """The event that it is, and why: the one that it was, unless known from here only."""
         if last is not None and self._has_members(last.event):
             return last.event, last.reason
-        found = self._told_elsewhere(document, fact, taken)
+        found = self._find_elsewhere(document, fact, taken)
         if last is None:
             return found
         if found is None:
@@ -128,7 +128,7 @@ class EventRegistry:
             return former
         return _event_id(statement, index)
 
-    def _told_elsewhere(
+    def _find_elsewhere(
         self, document: str, fact: EventFacts, taken: set[str]
     ) -> tuple[str, str] | None:
         """An event that other documents tell of: found by its number first, then by its date."""
@@ -155,15 +155,15 @@ class EventRegistry:
             same = _DOCUMENT.series == fact.series, _DOCUMENT.ordinal == fact.ordinal
             wanted.append(sa.and_(*same))
         if wanted:
-            yield from self._rows(sa.or_(*wanted), _DOCUMENT.document != document)
+            yield from self._linked_members(sa.or_(*wanted), _DOCUMENT.document != document)
 
     def _members_of(self, event: str) -> Iterator[_Member]:
-        return self._rows(_DOCUMENT.event == event)
+        return self._linked_members(_DOCUMENT.event == event)
 
     def _has_members(self, event: str) -> bool:
         return next(iter(self._members_of(event)), None) is not None
 
-    def _rows(self, *conditions: sa.ColumnElement[bool]) -> Iterator[_Member]:
+    def _linked_members(self, *conditions: sa.ColumnElement[bool]) -> Iterator[_Member]:
         query = (
             sa.select(*_MEMBER)
             .join(tables.document, tables.document.c.id == _DOCUMENT.document)
@@ -172,7 +172,7 @@ class EventRegistry:
         )
         yield from self._members(query)
 
-    def _kept(self, document: str) -> list[_Member]:
+    def _load_members(self, document: str) -> list[_Member]:
         """What is kept for the document, whether it counts or not."""
         query = sa.select(*_MEMBER).where(_DOCUMENT.document == document)
         return self._members(query.order_by(_DOCUMENT.number))
@@ -225,7 +225,7 @@ def hand_over_events(connection: sa.Connection, old: str, new: str) -> None:
     )
 
 
-def unlinked(connection: sa.Connection, limit: int) -> list[Statement]:
+def unlinked_documents(connection: sa.Connection, limit: int) -> list[Statement]:
     """Documents whose events are to be linked without telling anyone, in ingest order."""
     query = (
         current_documents()

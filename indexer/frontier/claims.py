@@ -1,6 +1,4 @@
-"""What a site says before a page is asked for: lastmod of its entries, validators of its answers.
-Pure.
-"""
+"""What a site claims of a page: by lastmod of its entries, by validators of its responses. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +9,7 @@ from indexer.frontier.address import VALIDATORS, Address
 from indexer.frontier.signals import SignalClaim
 
 
-def settled(lastmod: datetime) -> datetime:
+def settles_at(lastmod: datetime) -> datetime:
     """The moment up to which a lastmod claims changes; a mere day claims them until its end."""
     is_day = (lastmod.hour, lastmod.minute, lastmod.second) == (0, 0, 0)
     return lastmod + timedelta(days=1) if is_day else lastmod
@@ -28,7 +26,7 @@ def claim_by_lastmod(address: Address) -> SignalClaim | None:
     before = address.lastmod_fetched
     if before is None or address.lastmod > before:
         return "changed" if address.lastmod_changed else None
-    return "unchanged" if settled(before) <= address.last_fetch else None
+    return "unchanged" if settles_at(before) <= address.last_fetch else None
 
 
 def claim_by_validators(address: Address, headers: Mapping[str, str]) -> SignalClaim | None:

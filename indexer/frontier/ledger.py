@@ -30,7 +30,7 @@ from indexer.frontier.address import (
 )
 from indexer.frontier.archive_files import find_archive_file, save_end
 from indexer.frontier.backoff import backoff_delay
-from indexer.frontier.claims import claim_by_lastmod, claim_by_validators, settled
+from indexer.frontier.claims import claim_by_lastmod, claim_by_validators, settles_at
 from indexer.frontier.due import DueAddresses
 from indexer.frontier.feed_polling import postpone_feeds, record_feed
 from indexer.frontier.fetches import INSERT_FETCH
@@ -206,7 +206,7 @@ class Ledger:
         values: dict[str, Any] = {"lastmod": lastmod} if newer else {}
         if address.last_fetch is not None and address.last_outcome in READ_WELL:
             # A day that was not over when the page was fetched may have seen a change afterwards.
-            changed = settled(max(lastmod, address.lastmod or lastmod)) > address.last_fetch
+            changed = settles_at(max(lastmod, address.lastmod or lastmod)) > address.last_fetch
             if changed != address.lastmod_changed or changed == address.lastmod_unchanged:
                 values |= {"lastmod_changed": changed, "lastmod_unchanged": not changed}
         if values:
@@ -317,7 +317,7 @@ class Ledger:
         if status is not None:
             changes |= {"status": status, "last_fetch": now}
         if outcome == Outcome.GONE and address is not None:
-            self._visits.removed(address)
+            self._visits.learn_removal(address)
             changes |= {"gone_since": address.gone_since or now, "misses": 0, "listing": None}
         # An address that was never fetched may have the document of an item of a feed, which it
         # had under another address before.
@@ -331,7 +331,7 @@ class Ledger:
     def _same(self, address: Address, visit: Visit, values: Mapping[str, Any]) -> None:
         """The page is as it was extracted last, as the site states or byte for byte."""
         self._count(address.source, address.url, visit.outcome, None, address.document)
-        learnt = self._visits.ended(address, visit)
+        learnt = self._visits.learn(address, visit)
         changes = {
             **_settle_lastmod(address),
             "failures": 0,

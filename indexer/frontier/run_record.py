@@ -84,7 +84,7 @@ class RunRecord:
         """Counted outcomes of each source: {source: {outcome: n}}; `kind` is page or discovery."""
         return count_outcomes(self.connection, self.id, kind)
 
-    def source_ended(
+    def record_source(
         self,
         source: str,
         state: str,
@@ -104,9 +104,9 @@ class RunRecord:
             {"state": state, "reason": reason, "finished": now, "links": links},
         )
         if state == "ok":
-            self.source_gathered(source, now)
+            self.mark_source_crawled(source, now)
 
-    def source_gathered(self, source: str, now: datetime) -> None:
+    def mark_source_crawled(self, source: str, now: datetime) -> None:
         """All that this run was to get of a source is there."""
         put_row(self.connection, tables.source, {"id": source}, {"last_crawled": now})
 

@@ -58,7 +58,7 @@ class Visits:
     def __init__(self, connection: sa.Connection) -> None:
         self.histories = SiteHistories(connection)
 
-    def ended(self, address: Address, visit: Visit) -> Mapping[str, Any]:
+    def learn(self, address: Address, visit: Visit) -> Mapping[str, Any]:
         """Learn from a visit; the answer is what it changes in the row of the address.
 
         `address` is the row as it stood before.
@@ -70,26 +70,26 @@ class Visits:
             "last_outcome": visit.outcome,
             "dated": dated,
             "changes": changes,
-            "unchanged": self._unchanged(address, visit),
+            "unchanged": self._count_unchanged(address, visit),
             "lastmod_unchanged": address.lastmod is not None and visit.outcome in READ_WELL,
         }
         if visit.changed is not None:
-            self._learn(address, visit, born)
+            self._score(address, visit, born)
         if visit.outcome in READ_WELL:
             # It is there: what left it out of a listing was no removal.
             values |= {"gone_since": None, "misses": 0}
             if address.vanished:
                 values["listing"] = None
-        values["next_due"] = visit.at + self._wait(address, visit, born, values)
+        values["next_due"] = visit.at + self._time_to_next(address, visit, born, values)
         return values
 
-    def removed(self, address: Address) -> None:
+    def learn_removal(self, address: Address) -> None:
         """A page was found gone: if a sitemap had left it out before, the sitemap was right."""
         if address.left_out:
             self.histories.of(address.site).listings.record("changed", changed=True)
             self.histories.save(address.site)
 
-    def _learn(self, address: Address, visit: Visit, born: datetime) -> None:
+    def _score(self, address: Address, visit: Visit, born: datetime) -> None:
         changed = bool(visit.changed)
         history = self.histories.of(address.site)
         if visit.lastmod_claim is not None:
@@ -103,12 +103,12 @@ class Visits:
             history.rates.record_visit(*ages, changed=changed)
         self.histories.save(address.site)
 
-    def _unchanged(self, address: Address, visit: Visit) -> int:
+    def _count_unchanged(self, address: Address, visit: Visit) -> int:
         if visit.outcome in (Outcome.NEW, Outcome.CHANGED) or visit.changed:
             return 0
         return int(address.unchanged) + 1
 
-    def _wait(
+    def _time_to_next(
         self, address: Address, visit: Visit, born: datetime, values: Mapping[str, Any]
     ) -> timedelta:
         if visit.outcome == Outcome.MOVED:

@@ -36,7 +36,7 @@ def rest(times: int) -> timedelta:
     return backoff_delay(FIRST_REST, times - 1, LONGEST_REST)
 
 
-def look_at_health(
+def assess_health(
     connection: sa.Connection, sources: Mapping[str, Collection[str]], now: datetime
 ) -> dict[str, Health]:
     """Judge the sources that a run has just looked at, and keep what comes of it; the caller

@@ -162,8 +162,8 @@ def _crawl(statistics: SourceStatistics) -> Health | None:
 
 def _consent_wall(statistics: SourceStatistics) -> Health | None:
     """Most of the pages of the last three looks, and of the very last one."""
-    total = _summed(statistics.pages[:3])
-    for counted in (_summed(statistics.pages[:1]), total):
+    total = _sum(statistics.pages[:3])
+    for counted in (_sum(statistics.pages[:1]), total):
         if counted.get("consent-wall", 0) <= WALL_SHARE * _read(counted):
             return None
     walls, read = total["consent-wall"], _read(total)
@@ -210,7 +210,7 @@ def _entries(statistics: SourceStatistics) -> Health | None:
 
 
 def _unread(statistics: SourceStatistics) -> Health | None:
-    total = _summed(statistics.pages[:3])
+    total = _sum(statistics.pages[:3])
     failed, read = total.get("quarantined", 0), _read(total)
     if failed < UNREAD_PAGES or failed < UNREAD_SHARE * read:
         return None
@@ -283,7 +283,7 @@ def _read(outcomes: Mapping[str, int]) -> int:
     return sum(outcomes.get(outcome, 0) for outcome in _READ)
 
 
-def _summed(looks: Sequence[Mapping[str, int]]) -> dict[str, int]:
+def _sum(looks: Sequence[Mapping[str, int]]) -> dict[str, int]:
     total: dict[str, int] = {}
     for look in looks:
         for outcome, number in look.items():

@@ -41,7 +41,7 @@ def change(old: Page, old_day: date, new: Page, new_day: date, widgets: Volatile
     return Change(
         added=tuple(sorted({print_ for key, print_ in after.items() if key not in before})),
         removed=tuple(sorted({print_ for key, print_ in before.items() if key not in after})),
-        stated=_stated(old) != _stated(new),
+        stated=_stated_values(old) != _stated_values(new),
     )
 
 
@@ -67,5 +67,5 @@ def _essences(page: Page, day: date, widgets: VolatileText) -> dict[str, str]:
     return found
 
 
-def _stated(page: Page) -> list[str]:
+def _stated_values(page: Page) -> list[str]:
     return sorted(_STATED.findall(page.part("markup")))

@@ -287,7 +287,7 @@ class Revisions:
             fetch.validators_claim,
             page.published if page is not None else None,
         )
-        changes = dict(self._visits.ended(address, visit))
+        changes = dict(self._visits.learn(address, visit))
         whole = outcome in READ_WELL and outcome != Outcome.PAYWALLED and not fetch.truncated
         changes["body_hash"] = fetch.body_hash if whole else None
         if outcome == Outcome.MOVED and fetch.final_url == fetch.url:

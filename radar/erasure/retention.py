@@ -43,7 +43,7 @@ class Removed:
 def enforce_retention(
     connection: sa.Connection, run: int, sources: Sequence[Source], archive: Path, now: datetime
 ) -> Removed:
-    """Remove what the sources' rights no longer allow us to keep; commits in steps. Raises OSError."""
+    """Remove what the sources' rights no longer allow; commits in steps. Raises OSError."""
     limits = {s.id: limit for s in sources if (limit := archive_limit(s, now)) is not None}
     removed = Removed()
     if not limits:

@@ -14,7 +14,7 @@ from indexer.stores.base import Rebuild
 from radar.installation.installation import Installation
 from radar.run.lock import rebuild_lock, run_lock
 from radar.run.progress import Display
-from radar.stages.batches import BATCH, Reasons, written
+from radar.stages.batches import BATCH, Reasons, write_batches
 from radar.stages.index import Indexed
 
 
@@ -64,7 +64,7 @@ def _fill(
             last = batch[-1][0]
             yield [document for _, document in batch]
 
-    for documents, refused in written(batches(), fresh.write, at_once=fresh.writes_at_once):
+    for documents, refused in write_batches(batches(), fresh.write, at_once=fresh.writes_at_once):
         reasons |= refused
         indexed.written += len(documents) - len(refused)
         indexed.rejected += len(refused)

@@ -24,7 +24,7 @@ from indexer.database.engine import usable
 from indexer.documents.backlog import send_rejected_again
 from indexer.frontier.feed_polling import postpone_feeds
 from indexer.frontier.run_record import RunRecord
-from indexer.health.health_record import look_at_health
+from indexer.health.health_record import assess_health
 from indexer.health.judgement import NEEDS_A_PERSON
 from indexer.records.errors import DeliveryError, StoreError
 from indexer.records.urls import canonical
@@ -47,7 +47,7 @@ from radar.run.run_summary import (
 )
 from radar.run.source_choice import SourceChoice, choose_sources
 from radar.stages.crawl import CrawlHooks, CrawlPlan, crawl_sources
-from radar.stages.extract import Reader
+from radar.stages.extract import Extractor
 from radar.stages.index import Indexed, index_backlog
 from radar.stages.read_ahead import ReadingAhead
 
@@ -71,7 +71,7 @@ class Run:
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     states: SourceStates = field(default_factory=dict)
-    looked_at: list[str] = field(default_factory=list)
+    crawled: list[str] = field(default_factory=list)
     """Sources that were crawled to their end."""
     efforts: dict[str, Effort] = field(default_factory=dict)
     """What the sources have cost so far."""
@@ -109,15 +109,15 @@ class Run:
         pool: PagePool[Hashable] = PagePool(
             config=settings.own_folder, workers=self.installation.workers
         )
-        reader = Reader(Archive(settings.archive), pool, sources, self.installation.reference)
-        with pool, ReadingAhead(pool, settings.home, reader.page_of) as ahead:
+        extractor = Extractor(Archive(settings.archive), pool, sources, self.installation.reference)
+        with pool, ReadingAhead(pool, settings.home, extractor.page_of) as ahead:
             if self._does("crawl") and self._does("extract"):
                 self.ahead = ahead
             if self._does("crawl"):
                 (gather or Run.crawl)(self, connection, record)
                 if IMPORTED in self.states:
-                    record.source_gathered(IMPORTED, self.clock())
-            return self._extract(connection, record, reader) if self._does("extract") else 0
+                    record.mark_source_crawled(IMPORTED, self.clock())
+            return self._extract(connection, record, extractor) if self._does("extract") else 0
 
     def choose(self, connection: sa.Connection) -> SourceChoice:
         """The sources to crawl; notes the states of those that are left out."""
@@ -155,8 +155,8 @@ class Run:
             self.states[source] = (result.state, result.reason)
             if self.options.backfill is None:
                 # A backfill is no look for news: the schedule does not count it.
-                self.looked_at.append(source)
-                record.source_ended(
+                self.crawled.append(source)
+                record.record_source(
                     source, result.state, result.reason, self.clock(), links=result.links
                 )
             elif result.state != "ok":
@@ -188,9 +188,9 @@ class Run:
     def _does(self, stage: Stage) -> bool:
         return not self.stop.is_set() and self.options.only in (None, stage)
 
-    def _extract(self, connection: sa.Connection, record: RunRecord, reader: Reader) -> int:
+    def _extract(self, connection: sa.Connection, record: RunRecord, extractor: Extractor) -> int:
         self.show.stage("extract")
-        return reader.extract(
+        return extractor.extract(
             connection,
             record.id,
             self.clock(),
@@ -273,9 +273,9 @@ class Run:
         entries = {
             source.id: {canonical(url) or url for url in map(entry_address, source.discovery)}
             for source in self.installation.settings.sources
-            if source.id in self.looked_at
+            if source.id in self.crawled
         }
-        healths = look_at_health(connection, entries, self.clock())
+        healths = assess_health(connection, entries, self.clock())
         for source, health in healths.items():
             self.states[source] = (health.state, health.reason)
             if health.state in NEEDS_A_PERSON:

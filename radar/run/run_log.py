@@ -32,11 +32,11 @@ class FactsFormatter(logging.Formatter):
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # logging's name
         """The line, before a traceback is added to it."""
         facts = sorted(record.__dict__.keys() - _STANDARD - _NOT_FACTS)
-        told = [f"{key}={_written(record.__dict__[key])}" for key in facts]
+        told = [f"{key}={_format_value(record.__dict__[key])}" for key in facts]
         return " ".join([super().formatMessage(record), *told])
 
 
-def _written(value: object) -> str:
+def _format_value(value: object) -> str:
     text = str(value)
     return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 

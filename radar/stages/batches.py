@@ -20,7 +20,7 @@ Reasons: TypeAlias = dict[str, str]
 """Id of a document that the store refuses → why."""
 
 
-def written(
+def write_batches(
     batches: Iterable[Batch], write: Callable[[Batch], None], *, at_once: int
 ) -> Iterator[tuple[Batch, Reasons]]:
     """Each batch in its turn, when the store has it for good, with what it refuses.
@@ -31,7 +31,7 @@ def written(
     under_way: deque[tuple[Batch, Future[Reasons]]] = deque()
     with ThreadPoolExecutor(at_once) as writers:
         for batch in batches:
-            under_way.append((batch, writers.submit(_written, batch, write)))
+            under_way.append((batch, writers.submit(_write_batch, batch, write)))
             if len(under_way) == at_once:
                 first, reasons = under_way.popleft()
                 yield first, reasons.result()
@@ -39,7 +39,7 @@ def written(
             yield batch, reasons.result()
 
 
-def _written(batch: Batch, write: Callable[[Batch], None]) -> Reasons:
+def _write_batch(batch: Batch, write: Callable[[Batch], None]) -> Reasons:
     try:
         write(batch)
     except DocumentRejected as error:

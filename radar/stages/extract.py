@@ -20,7 +20,7 @@ from crawler.spiders.page_type import why_no_json
 from indexer.documents.queries import CurrentDocument, outdated_documents
 from indexer.documents.translations import keep_versions
 from indexer.events.facts import EventNames
-from indexer.events.registry import EventRegistry, unlinked
+from indexer.events.registry import EventRegistry, unlinked_documents
 from indexer.frontier.fetches import Fetch, load_fetches, pending_fetches
 from indexer.frontier.port import Response
 from indexer.records.document import Page
@@ -50,7 +50,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class Extractor:
     """Reads archived answers in worker processes."""
 
     archive: Archive
@@ -93,7 +93,7 @@ class Reader:
     ) -> None:
         """Events of documents that were kept before events were, or that are to be linked anew."""
         events = EventRegistry(connection, run, now, EventNames(self.reference))
-        while not stopped() and (statements := unlinked(connection, BATCH)):
+        while not stopped() and (statements := unlinked_documents(connection, BATCH)):
             for statement in statements:
                 events.state(statement)
             connection.commit()

@@ -10,15 +10,15 @@ import sqlalchemy as sa
 
 from indexer.documents.backlog import (
     backlog,
-    departed,
     mark_all_unindexed,
-    mark_departed,
     mark_indexed,
     mark_rejected,
+    mark_removed,
+    moved_documents,
 )
 from indexer.records.document import StoredDocument
 from indexer.stores.base import Store
-from radar.stages.batches import BATCH, Batch, Reasons, written
+from radar.stages.batches import BATCH, Batch, Reasons, write_batches
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ def index_backlog(
             under_way += len(documents)
             yield documents
 
-    for documents, reasons in written(batches(), store.write, at_once=store.writes_at_once):
+    for documents, reasons in write_batches(batches(), store.write, at_once=store.writes_at_once):
         _reject(connection, documents, reasons)
         mark_indexed(connection, [d for d in documents if d.id not in reasons])
         connection.commit()
@@ -68,11 +68,11 @@ def index_backlog(
 def _remove(connection: sa.Connection, store: Store, stopped: Callable[[], bool]) -> None:
     """Take out what has moved, when its new document is there: nothing is missing meanwhile."""
     while not stopped():
-        documents = departed(connection, BATCH)
+        documents = moved_documents(connection, BATCH)
         if not documents:
             return
         store.delete(documents)
-        mark_departed(connection, documents)
+        mark_removed(connection, documents)
         connection.commit()
 
 

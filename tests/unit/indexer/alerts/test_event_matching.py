@@ -66,7 +66,7 @@ def told(record: Record) -> list[sa.Row]:
 @pytest.fixture
 def watching(record: Record) -> Record:
     match(record, WATCH, SMELTERS)
-    record.run.source_ended("partner", "ok", None, record.now)
+    record.run.record_source("partner", "ok", None, record.now)
     record.run.end_first_looks(record.now)
     record.next_night()
     return record

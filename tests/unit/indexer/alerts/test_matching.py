@@ -37,7 +37,7 @@ def rows(record: Record, table: sa.Table) -> list[sa.Row]:
 def watching(record: Record) -> Record:
     """An installation whose watch began before the first page, and whose source is no first look."""
     match(record, WATCH)
-    record.run.source_ended("partner", "ok", None, record.now)
+    record.run.record_source("partner", "ok", None, record.now)
     record.run.end_first_looks(record.now)
     record.next_night()
     return record
@@ -105,7 +105,7 @@ def test_first_looks_come_in_a_message_of_their_own(record):
     record.fetch("/a")
     record.read("Cluster eins.")
     match(record, WATCH)
-    record.run.source_ended("partner", "ok", None, record.now)
+    record.run.record_source("partner", "ok", None, record.now)
     record.run.end_first_looks(record.now)
     record.next_night()
     record.fetch("/b")

@@ -16,7 +16,7 @@ from indexer.erasure.references import remove_from_reasons, remove_from_summarie
 from indexer.erasure.removal import remove, targets_of_page, targets_of_source
 from indexer.erasure.retention import remove_texts, without_text
 from indexer.events.facts import EventNames
-from indexer.events.registry import EventRegistry, relink, unlinked
+from indexer.events.registry import EventRegistry, relink, unlinked_documents
 from indexer.frontier.backfills import save_progress
 from indexer.frontier.port import BackfillProgress
 from indexer.records.document import Contact, DateExpression, Event, Mention, Page
@@ -115,7 +115,7 @@ def test_passages_of_a_removed_text_are_in_no_history(record: Record) -> None:
     registry = EventRegistry(connection, record.run.id, record.now, EventNames(NO_REFERENCE))
     for _ in range(2):
         relink(connection)
-        for statement in unlinked(connection, 9):
+        for statement in unlinked_documents(connection, 9):
             registry.state(statement)
     [linked] = connection.execute(sa.select(kept))
     day = member.first_day - 1
@@ -281,7 +281,7 @@ def test_what_is_known_of_an_event_is_learnt_anew_from_the_pages_that_are_left(
     assert counts["event_change"] == 1
     [left] = connection.execute(sa.select(tables.event)).all()
     assert (left.id, set(left.known.values()), left.stated) == (event.id, {None}, "")
-    [statement] = unlinked(connection, 9)
+    [statement] = unlinked_documents(connection, 9)
     assert statement.document == b.id
     EventRegistry(connection, told.run.id, told.now, EventNames(NO_REFERENCE)).state(statement)
     [learnt] = connection.execute(sa.select(tables.event)).all()
@@ -339,7 +339,7 @@ def test_versions_and_walks_of_a_page_go_with_it(told: Record) -> None:
 
 
 def test_of_a_source_no_table_tells_anything(told: Record) -> None:
-    told.run.source_ended("partner", "ok", None, told.now)
+    told.run.record_source("partner", "ok", None, told.now)
     versions(told, "/b", "/en", "/ru")
     save_progress(
         told.connection, "partner", f"{HOME}/news", BackfillProgress(date(2026, 1, 1), None)

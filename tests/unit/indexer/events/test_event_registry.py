@@ -13,7 +13,7 @@ from indexer.documents.queries import outdated_documents
 from indexer.events.changes import KnownEvent, what_changed
 from indexer.events.facts import EventNames
 from indexer.events.queries import changes_after, events_of, newest_change
-from indexer.events.registry import EventRegistry, relink, unlinked
+from indexer.events.registry import EventRegistry, relink, unlinked_documents
 from indexer.records.document import Event, Mention, Page, Place
 from indexer.records.outcome import Outcome
 from indexer.records.reference import NO_REFERENCE
@@ -185,7 +185,7 @@ def test_linked_anew_everything_comes_out_the_same_and_nothing_is_told(record):
     before, told = events(record), changes(record)
     relink(record.connection)
     registry = EventRegistry(record.connection, 1, record.now, EventNames(NO_REFERENCE))
-    while statements := unlinked(record.connection, 1):
+    while statements := unlinked_documents(record.connection, 1):
         for statement in statements:
             registry.state(statement)
     after = events(record)

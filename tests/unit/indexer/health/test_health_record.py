@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from indexer.health.health_record import LONGEST_REST, KeptHealth, kept_health, look_at_health, rest
+from indexer.health.health_record import LONGEST_REST, KeptHealth, assess_health, kept_health, rest
 from indexer.health.judgement import Coverage
 from indexer.health.statistics import source_statistics
 from indexer.records.document import Page
@@ -21,9 +21,9 @@ def look(
     record: Record, *, state: str = "ok", reason: str | None = None, links: int = 9
 ) -> KeptHealth:
     """End the crawl of the source, judge it, and begin the next night."""
-    record.run.source_ended("partner", state, reason, record.now, links=links)
+    record.run.record_source("partner", state, reason, record.now, links=links)
     record.run.end_first_looks(record.now)
-    look_at_health(record.connection, {"partner": [FEED]}, record.now)
+    assess_health(record.connection, {"partner": [FEED]}, record.now)
     kept = kept_health(record.connection)["partner"]
     record.next_night()
     return kept

@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.documents.backlog import (
     backlog,
-    departed,
     documents_after,
-    mark_departed,
     mark_indexed,
+    mark_removed,
+    moved_documents,
 )
 from indexer.documents.history import revisions_of
 from indexer.records.document import Page
@@ -56,9 +56,9 @@ def test_a_redirect_leads_the_document_to_its_new_address(known):
     assert found["/b"].first_seen == first_seen
     assert [r.added for r in known.revisions()] == [None, []]
     assert [d.url for d in backlog(known.connection, 10)] == [f"{HOME}/b"]
-    assert departed(known.connection, 10) == [found["/a"].id]
-    mark_departed(known.connection, [found["/a"].id])
-    assert departed(known.connection, 10) == []
+    assert moved_documents(known.connection, 10) == [found["/a"].id]
+    mark_removed(known.connection, [found["/a"].id])
+    assert moved_documents(known.connection, 10) == []
     assert [d.url for _, d in documents_after(known.connection, 0, 10)] == [f"{HOME}/b"]
 
 
@@ -116,7 +116,7 @@ def test_a_redirect_to_another_page_takes_nothing_out_of_the_store(known):
     ]
     assert moves(known) == {}
     assert documents(known)["/a"].last_outcome == "moved"
-    assert departed(known.connection, 10) == []
+    assert moved_documents(known.connection, 10) == []
 
 
 def test_a_mistaken_canonical_address_changes_nothing(known):

@@ -149,7 +149,7 @@ def test_the_backlog_is_what_the_store_does_not_have(record):
 def test_a_first_look_ends_when_the_source_has_been_crawled(record):
     record.fetch("/a")
     record.read("A.")
-    record.run.source_ended("partner", "ok", None, record.now)
+    record.run.record_source("partner", "ok", None, record.now)
     record.run.end_first_looks(record.now)
     record.next_night()
     record.fetch("/b")
@@ -160,7 +160,7 @@ def test_a_first_look_ends_when_the_source_has_been_crawled(record):
 def test_a_source_that_was_not_reached_is_still_a_first_look(record):
     record.fetch("/a")
     record.read("A.")
-    record.run.source_ended("partner", "unreachable", "no route", record.now)
+    record.run.record_source("partner", "unreachable", "no route", record.now)
     record.run.end_first_looks(record.now)
     record.next_night()
     record.fetch("/b")
@@ -205,7 +205,7 @@ def test_what_a_first_crawl_had_seen_is_no_news_when_it_is_fetched_later(record)
     record.ledger.add("partner", Link(f"{HOME}/later"))
     record.fetch("/a")
     record.read("A.")
-    record.run.source_ended("partner", "ok", None, record.now)
+    record.run.record_source("partner", "ok", None, record.now)
     record.run.end_first_looks(record.now)
     record.next_night()
     record.fetch("/later")
@@ -216,7 +216,7 @@ def test_what_a_first_crawl_had_seen_is_no_news_when_it_is_fetched_later(record)
 
 def test_a_first_look_does_not_end_while_its_pages_wait_to_be_read(record):
     record.fetch("/a")
-    record.run.source_ended("partner", "ok", None, record.now)
+    record.run.record_source("partner", "ok", None, record.now)
     record.run.end_first_looks(record.now)
     record.read("A.")
     assert [r.first_look for r in record.revisions()] == [True]
@@ -238,7 +238,7 @@ def test_the_old_document_of_a_page_that_moved_says_so(record):
 def test_a_change_of_a_page_from_the_first_crawl_is_news(record):
     record.fetch("/a")
     record.read("A.")
-    record.run.source_ended("partner", "ok", None, record.now)
+    record.run.record_source("partner", "ok", None, record.now)
     record.run.end_first_looks(record.now)
     record.next_night()
     record.fetch("/a")

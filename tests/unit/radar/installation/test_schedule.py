@@ -15,7 +15,7 @@ from indexer.database import engine as database
 from indexer.database import tables
 from indexer.database.rows import put_row
 from indexer.frontier.run_record import RunRecord
-from indexer.health.health_record import look_at_health
+from indexer.health.health_record import assess_health
 from indexer.records.source import Listing, Source
 from radar.installation.schedule import (
     due_sources,
@@ -147,7 +147,7 @@ def test_due_sources(connection: sa.Connection) -> None:
     sources = [berlin, almaty, plain, fresh]
     record = RunRecord.start(connection, NOON, {})
     for known in (berlin, almaty, plain):
-        record.source_ended(known.id, "ok", None, NOON)
+        record.record_source(known.id, "ok", None, NOON)
 
     def due(hours: float, **options: Any) -> list[str]:
         now = NOON + timedelta(hours=hours)
@@ -163,8 +163,8 @@ def test_a_source_that_blocks_us_is_left_alone_whatever_its_schedule_says(
     connection: sa.Connection,
 ) -> None:
     record = RunRecord.start(connection, NOON, {})
-    record.source_ended("wary", "blocked", "status 403", NOON)
-    look_at_health(connection, {"wary": ()}, NOON)
+    record.record_source("wary", "blocked", "status 403", NOON)
+    assess_health(connection, {"wary": ()}, NOON)
     for hours, expected in ((11, []), (12, ["wary"])):
         now = NOON + timedelta(hours=hours)
         assert [

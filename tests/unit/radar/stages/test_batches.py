@@ -10,7 +10,7 @@ import pytest
 
 from indexer.records.document import DocumentId, Page, StoredDocument
 from indexer.records.errors import DocumentRejected, StoreUnavailable
-from radar.stages.batches import Batch, written
+from radar.stages.batches import Batch, write_batches
 
 
 def document(name: str) -> StoredDocument:
@@ -28,7 +28,7 @@ def batches(drawn: list[str]) -> Iterator[list[StoredDocument]]:
 def test_they_come_back_in_order_and_are_drawn_no_sooner_than_needed(at_once: int) -> None:
     drawn: list[str] = []
     seen = []
-    for batch, reasons in written(batches(drawn), lambda batch: None, at_once=at_once):
+    for batch, reasons in write_batches(batches(drawn), lambda batch: None, at_once=at_once):
         seen.append(batch[0].id)
         assert not reasons
         assert len(drawn) <= len(seen) - 1 + at_once
@@ -41,7 +41,7 @@ def test_two_writes_go_on_at_the_same_time() -> None:
     def write(batch: Batch) -> None:
         met.wait()
 
-    assert len(list(written(batches([]), write, at_once=2))) == 4
+    assert len(list(write_batches(batches([]), write, at_once=2))) == 4
 
 
 def test_what_is_refused_comes_with_its_batch_and_a_failure_ends_it() -> None:
@@ -53,5 +53,7 @@ def test_what_is_refused_comes_with_its_batch_and_a_failure_ends_it() -> None:
 
     seen: list[tuple[str, dict[str, str]]] = []
     with pytest.raises(StoreUnavailable):
-        seen.extend((batch[0].id, why) for batch, why in written(batches([]), write, at_once=2))
+        seen.extend(
+            (batch[0].id, why) for batch, why in write_batches(batches([]), write, at_once=2)
+        )
     assert seen == [("a", {}), ("b", {"b": "too long"})]
