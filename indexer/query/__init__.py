@@ -1,4 +1,4 @@
-"""Pure: user syntax to query tree; reference evaluator; explanation."""
+"""Parses and compiles queries, evaluates them on documents, and explains matches. Pure."""
 
 from indexer.query.compiled import CompiledQuery
 from indexer.query.compiler import QueryCompiler

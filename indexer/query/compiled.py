@@ -1,6 +1,6 @@
-"""A query ready to be run: words are tokens, labels are concepts, dates are days.
+"""A compiled query: words are tokens, labels are concepts, dates are days.
 
-Stores translate it for their engine, the reference evaluator runs it itself.
+Stores translate it for their engine; the reference evaluator runs it directly.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ Stream = Literal["surface", "stem", "parts"]
 
 
 class TokenSequence(NamedTuple):
-    """Tokens that must stand side by side in one passage of a stream; a single one just occurs.
+    """Tokens that must be adjacent in one passage of a stream; a single token must occur.
 
-    The stream `parts` has no order: there it is always one token.
+    The stream `parts` has no order: there the sequence is always one token.
     """
 
     stream: Stream
@@ -27,14 +27,14 @@ class TokenSequence(NamedTuple):
 
 
 class TokenPattern(NamedTuple):
-    """An alternative as it is looked for in documents of one language."""
+    """An alternative as it is searched in documents of one language."""
 
     stream: Stream
     tokens: tuple[str, ...]
     needle: str
-    """The tokens as they stand in the page's token string of the stream."""
+    """The tokens as they appear in the page's token string of the stream."""
     stems: str | None = None
-    """What stands among the stems wherever the needle stands in the surface."""
+    """A needle in the stems that is there whenever the needle is in the surface."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,13 @@ class Words:
     fields: tuple[str, ...]
     alternatives: tuple[TokenSequence, ...]
     term: str
-    """What to tell the reader was found: the query's term, or the topic's."""
+    """The term of the query, or of the topic, that readers see."""
     _by_language: dict[str | None, tuple[TokenPattern, ...]] = dataclasses.field(
         init=False, repr=False, compare=False, default_factory=dict
     )
 
     def patterns(self, lang: str | None) -> tuple[TokenPattern, ...]:
-        """The alternatives that a document in a language can have."""
+        """The patterns that can occur in a document of a language."""
         found = self._by_language.get(lang)
         if found is None:
             found = self._by_language[lang] = tuple(_patterns(self.alternatives, lang))
@@ -59,7 +59,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """A word of the stream `surface` that begins so, in one of the fields."""
+    """A word of the stream `surface` with this prefix, in one of the fields."""
 
     fields: tuple[str, ...]
     prefix: str
@@ -126,7 +126,7 @@ class CompiledQuery:
 
 
 def _patterns(alternatives: Sequence[TokenSequence], lang: str | None) -> Iterator[TokenPattern]:
-    """Words stand where their stems do, and stems of other languages stand nowhere."""
+    """Words are where their stems are; stems of other languages never occur."""
     stems = {tokens for stream, tokens in alternatives if stream == "stem"}
     before = stem_token("", lang)
     for stream, tokens in alternatives:
@@ -135,7 +135,7 @@ def _patterns(alternatives: Sequence[TokenSequence], lang: str | None) -> Iterat
         elif stream == "stem" and tokens[0].startswith(before):
             yield TokenPattern(stream, tokens, _needle(tokens, before))
         elif stream == "surface" and lang not in STEMMED:
-            # Words are their own stems, and those are kept: no page is analysed again.
+            # Words are their own stems, which are stored: no page is analysed again.
             yield TokenPattern("stem", tokens, _needle(tokens))
         elif stream == "surface":
             stemmed = stem_tokens(tokens, lang)
@@ -144,12 +144,12 @@ def _patterns(alternatives: Sequence[TokenSequence], lang: str | None) -> Iterat
 
 
 def _needle(tokens: Iterable[str], before: str = "") -> str:
-    """The tokens as they stand in a page, without the language `before` each."""
+    """The tokens as they appear in a page, without the language `before` each."""
     return f" {' '.join([token.removeprefix(before) for token in tokens])} "
 
 
 def has_words(node: CompiledNode) -> bool:
-    """Whether a query asks for words, by which documents can be ranked."""
+    """Whether a query has words, by which documents can be ranked."""
     match node:
         case AllOf(operands) | OneOf(operands):
             return any(has_words(operand) for operand in operands)

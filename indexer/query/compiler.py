@@ -1,8 +1,8 @@
-"""From the query tree to tokens, concepts and days.
+"""Compiles the query tree to tokens, concepts and days.
 
-A word of a query has no language: it is looked for as it is (folded) and by its stems in all
-languages. The longest run of words, or a phrase, that is a label of a concept also finds what
-extraction took for that concept, and the concept's labels in every language.
+A word of a query has no language: it is searched as it is (folded) and by its stems in all
+languages. The longest run of words, or a phrase, that is a label of a concept also finds documents
+with that concept, and the concept's labels in every language.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ CONCEPT_FIELDS = {
     "organisation": ("organisation",),
     "strategy": ("strategy",),
 }
-"""Field of a query → fields of the concepts that it takes."""
+"""Field of a query → fields of the concepts that it accepts."""
 
 
 class QueryCompiler:
@@ -67,18 +67,19 @@ class QueryCompiler:
         }
 
     def compile(self, query: Query) -> CompiledQuery:
-        """Errors are QueryError: unknown-field, unknown-value, bad-date, bad-range,
+        """Compile a query.
 
-        range-not-allowed, prefix-not-allowed.
+        Errors are QueryError: unknown-field, unknown-value, bad-date, bad-range, range-not-allowed,
+        prefix-not-allowed.
         """
         return CompiledQuery(query.text, self._compile_node(query.root))
 
     def view(self, document: StoredDocument, only: Sequence[Passage] | None = None) -> PageView:
-        """A document, or some of its passages as a small document, as compiled queries see it."""
+        """The view of a document, or of some of its passages as a small document."""
         return PageView(record_of(document, only), self.analyzer)
 
     def label(self, field: str, value: str) -> str:
-        """What to call a value of a field: English name of a concept or topic, else the value."""
+        """Label of a value of a field: English name of a concept or topic, else the value."""
         if field == "topic" and value in self._topics:
             return self._topics[value].name
         return self.concepts.names(field).get(value, value)
@@ -107,7 +108,7 @@ class QueryCompiler:
                 return self._compile_field(node)
 
     def _compile_all(self, operands: Sequence[Node]) -> list[CompiledNode]:
-        """Operands that must all hold; among words side by side labels of concepts are found."""
+        """Operands that must all match; adjacent words may be labels of concepts."""
         found: list[CompiledNode] = []
         position = 0
         while position < len(operands):
@@ -165,7 +166,7 @@ class QueryCompiler:
         return ExactValue(field.name, tuple(concept.id for concept in found), term.written)
 
     def _compile_concept(self, term: Term, field: Field) -> CompiledNode:
-        """A concept by id or label, else whatever has a name with these words."""
+        """A concept by id or label, or any name with these words."""
         written = term.written
         found = self.concepts.resolve(CONCEPT_FIELDS[field.name], term.text)
         names = self._words.text((field.name,), term.text, written)
@@ -208,7 +209,7 @@ class QueryCompiler:
 
 
 def _without_topics(query: Query) -> Node:
-    """The tree of a topic's term; topics inside topics could go round in circles."""
+    """The tree of a topic's term; topics inside topics could be circular."""
     waiting: list[Node] = [query.root]
     while waiting:
         node = waiting.pop()

@@ -1,7 +1,7 @@
 """Concepts (commodities, countries, places, organisations, strategies) by their labels.
 
-A query's words are compared with the labels of all languages, folded and stemmed, so that
-inflected words are known, too. The labels in turn are what a concept is looked for by in texts.
+Words of a query are compared with the labels of all languages, folded and stemmed, so that
+inflected words match, too. In turn, texts are searched for a concept by its labels.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from indexer.text.folding import surfaces_of
 from indexer.text.stemming import is_cyrillic, languages_of
 
 LONGEST_ACRONYM = 3
-"""Capitals that folding makes an ordinary word: SEE, US. Longer ones (EITI) are safe."""
+"""Letters of an acronym that folding turns into an ordinary word: SEE, US. Longer ones (EITI) are
+safe.
+"""
 
 PROPER_NAMES = frozenset({"country", "place", "organisation"})
 
@@ -29,7 +31,7 @@ class Concept:
     """country, place, commodity, organisation or strategy."""
     id: str
     name: str
-    """English, else the first that there is."""
+    """English, else the first one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,11 @@ class Label:
     lang: str | None
     surfaces: tuple[str, ...]
     ambiguous: bool
-    """An ordinary word, too: not looked for in texts by other labels, and known only as spelled."""
+    """Also an ordinary word: texts are not searched for it, and it matches only as spelled."""
 
     @property
     def acronym(self) -> bool:
-        """Short and all capitals: known only when written so."""
+        """Short and all capitals: it matches only in capitals."""
         return self.text.isupper() and len(self.text) <= LONGEST_ACRONYM
 
 
@@ -85,11 +87,11 @@ class Concepts:
             tables.by_stem.setdefault(_stem_key(label), []).append(label)
 
     def names(self, field: str) -> Mapping[str, str]:
-        """Value of a field → what to call it, the English name; only values that are concepts."""
+        """Value of a field → its English name; only values that are concepts."""
         return self._values.get(field, {})
 
     def known(self, field: str) -> list[str]:
-        """Ids and labels that a field knows, for suggestions."""
+        """Ids and labels of a field, for suggestions."""
         return [
             known
             for concept, labels in self._tables.labels.items()
@@ -98,7 +100,7 @@ class Concepts:
         ]
 
     def resolve(self, fields: Sequence[str], text: str) -> list[Concept]:
-        """Concepts of these fields that an id or label names."""
+        """Concepts of these fields with this id or label."""
         for name in fields:
             concept = self._by_id.get((name, text.casefold()))
             if concept:
@@ -134,7 +136,7 @@ class Concepts:
         return inflected
 
     def in_texts(self, concept: Concept) -> Iterator[TokenSequence]:
-        """What the concept is looked for by: its labels that are no ordinary words."""
+        """Token sequences for the concept in texts: its labels that are not ordinary words."""
         for label in self._tables.labels[concept]:
             if label.ambiguous or label.acronym:
                 continue
@@ -144,12 +146,12 @@ class Concepts:
                 yield TokenSequence("stem", _stem_key(label))
 
     def as_names(self, concept: Concept) -> Iterator[TokenSequence]:
-        """What the concept is looked for by among names: all its labels as they are spelled."""
+        """Token sequences for the concept among names: all its labels as they are spelled."""
         for label in self._tables.labels[concept]:
             yield TokenSequence("surface", label.surfaces)
 
     def _collides(self, label: Label) -> bool:
-        """Whether other words than this label's have its stems (Индия, индий)."""
+        """Whether other words than this label's have the same stems (Индия, индий)."""
         return any(
             other.surfaces != label.surfaces and other.concept != label.concept
             for other in self._tables.by_stem.get(_stem_key(label), ())
@@ -157,7 +159,7 @@ class Concepts:
 
 
 def by_stems(surfaces: tuple[str, ...]) -> tuple[TokenSequence, ...]:
-    """Words next to each other by their stems in each language that they may be of."""
+    """Adjacent words by their stems in each language that they may belong to."""
     return tuple(
         TokenSequence("stem", stem_tokens(surfaces, lang)) for lang in languages_of(surfaces)
     )

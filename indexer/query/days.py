@@ -11,7 +11,7 @@ Days: TypeAlias = tuple[int, int]
 """First and last day, both inclusive."""
 
 FIRST_DAY = 0
-"""Before every date; what an open lower bound means."""
+"""Before every date: the value of an open lower bound."""
 LAST_DAY = date.max.toordinal()
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(?:(\d{2})(?:-(\d{2}))?|(spring|summer|autumn|winter)))?")
@@ -41,7 +41,7 @@ def days_of(partial: str | None) -> Days | None:
 
 
 def event_days(start: str | None, end: str | None) -> Days | None:
-    """The days of an event from its partial start and end; None where no year is known."""
+    """The days of an event from its partial start and end; None if no year is known."""
     first = days_of(start)
     last = days_of(end)
     if first is None or last is None:

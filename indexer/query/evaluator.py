@@ -1,6 +1,6 @@
-"""The reference evaluator: whether a document matches, where, and by which terms.
+"""The reference evaluator: whether a document matches, where, and with which terms.
 
-It needs no engine. Watches use it to decide, stores to make highlights, tests to check the stores.
+It needs no engine. Watches use it to decide, stores to mark hits, tests to check the stores.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ __all__ = ["Explanation", "PageView", "PassageMatch", "best_passages", "holds", 
 
 Leaf: TypeAlias = Words | Prefix | ExactValue | Interval
 MatchedLeaf: TypeAlias = tuple[Leaf, Sequence[Occurrence]]
-"""A leaf that holds; of words where they stand in title and text."""
+"""A leaf that matches, and for words their occurrences in title and text."""
 
 
 class PassageMatch(NamedTuple):
@@ -46,11 +46,11 @@ class PassageMatch(NamedTuple):
     marks: Marks
     """Spans in `text`, in order, not overlapping."""
     terms: int
-    """How many different terms hit it."""
+    """Number of different terms in it."""
 
     @property
     def marked(self) -> MarkedPassage:
-        """What of it is shown."""
+        """The passage as it is shown."""
         return MarkedPassage(self.text, self.marks)
 
     @property
@@ -64,9 +64,9 @@ class Explanation:
     """Why a document matches."""
 
     passages: tuple[PassageMatch, ...]
-    """Passages with marks, in reading order; empty where only values or dates were asked for."""
+    """Passages with marks, in reading order; empty if the query has only values or dates."""
     terms: tuple[str, ...]
-    """Terms of the query that hit, as they were written (for a topic: the topic's terms)."""
+    """Terms of the query that matched, as they were written (for a topic: the topic's terms)."""
 
 
 def matches(compiled: CompiledQuery, view: PageView) -> Explanation | None:
@@ -82,9 +82,10 @@ def matches(compiled: CompiledQuery, view: PageView) -> Explanation | None:
 
 
 def best_passages(compiled: CompiledQuery, view: PageView, most: int) -> list[PassageMatch]:
-    """Up to so many passages of a document that show why it matches, best first.
+    """Passages of a document that show why it matches, at most `most` of them, best first.
 
-    Better is a passage that more terms hit, then more often, then earlier; the title comes last.
+    A passage is better if it has more terms, then more occurrences, then if it comes earlier. The
+    title comes last.
     """
     finds = _collect_finds(_match_leaves(compiled.root, view) or (), view)
     numbers = list(finds)
@@ -94,13 +95,13 @@ def best_passages(compiled: CompiledQuery, view: PageView, most: int) -> list[Pa
 
 
 Finds: TypeAlias = dict[int, tuple[set[str], set[WordRun], list[Mark]]]
-"""Number of a passage in the record → terms that hit it, words of it that they hit, and marks for
-evidence of values. Tuples, not objects: a search makes dozens of them, and they are made faster.
+"""Number of a passage in the record → terms in it, their words, and marks for evidence of values.
+Tuples, not objects, which are slower: a search makes dozens of them.
 """
 
 
 def _collect_finds(matched_leaves: Iterable[MatchedLeaf], view: PageView) -> Finds:
-    """What leaves show in the document."""
+    """The passages of the document in which the leaves matched."""
     finds: Finds = {}
     for leaf, occurrences in matched_leaves:
         term = leaf.term
@@ -136,7 +137,7 @@ def _mark_passages(view: PageView, numbers: Iterable[int], finds: Finds) -> list
 
 
 def holds(node: CompiledNode, view: PageView) -> bool:
-    """Whether the document matches, without the reasons."""
+    """Whether the document matches, without an explanation."""
     match node:
         case AllOf(operands):
             return all(holds(operand, view) for operand in operands)
@@ -192,20 +193,20 @@ def _match_leaves(node: CompiledNode, view: PageView) -> list[MatchedLeaf] | Non
 
 
 def _occurrences(words: Words | Prefix, view: PageView) -> list[Occurrence] | None:
-    """Where words stand in title and text; None if their fields don't have them."""
+    """Occurrences of words in title and text; None if their fields don't contain them."""
     if words.fields[0] in PASSAGE_FIELDS:
         return view.texts(words.fields).occurrences(words) or None
-    # Names (person:, event: …) are shown where title and text have them.
+    # Names (person:, event: …) are marked where title and text contain them.
     return view.passages.occurrences(words) if view.texts(words.fields).contains(words) else None
 
 
 def _shown_leaves(node: ExactValue | Interval | Without | Everything) -> list[Leaf]:
-    """What a node can show in the document."""
+    """The leaves of a node that can be marked in the document."""
     return [] if isinstance(node, Without | Everything) else [node]
 
 
 def _collect_evidence(leaf: Leaf, view: PageView, finds: Finds) -> None:
-    """Add to each passage what is evidence of a value or an event there."""
+    """Add the evidence of a value or an event to each passage."""
     match leaf:
         case ExactValue(field):
             values = set(leaf.values)
@@ -226,8 +227,8 @@ def _collect_evidence(leaf: Leaf, view: PageView, finds: Finds) -> None:
 
 
 def _merge(spans: list[Mark]) -> Marks:
-    """Spans in order; overlapping ones become one."""
-    if len(spans) == 1:  # as most are
+    """Spans in order; overlapping ones are merged."""
+    if len(spans) == 1:  # most are
         return (spans[0],)
     merged: list[Mark] = []
     for start, end in sorted(spans):

@@ -16,7 +16,7 @@ from indexer.records.errors import QueryError
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field; it may have words, exact values, days, or words and exact values."""
+    """A field: it has words, exact values, days, or words and exact values."""
 
     name: str
     words: bool = False
@@ -32,7 +32,7 @@ class Field:
     form: Callable[[str], str] = str
     """How its values are written in the index; users of the API write kz as well as KZ."""
     closed: tuple[str, ...] = ()
-    """All values that it can have, where they are fixed."""
+    """All values that it can have, if they are fixed."""
     lists: tuple[str, ...] = ()
     """Lists of the page record that its values come from; mentions name them the same."""
 
@@ -111,6 +111,6 @@ def find_field(name: str, position: int) -> Field:
 
 
 def did_you_mean(value: str, known: dict[str, Field] | tuple[str, ...] | list[str]) -> str:
-    """A question to append to a message, empty where nothing known is near."""
+    """A question to append to a message; empty if no known value is similar."""
     near = get_close_matches(value, list(known), n=1, cutoff=0.6)
     return f" (did you mean {near[0]!r}?)" if near else ""

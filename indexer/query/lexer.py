@@ -1,4 +1,4 @@
-"""From the characters of a query to its tokens."""
+"""Splits a query into tokens."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from indexer.text.folding import surfaces_of
 
 Sign = Literal["(", ")", "AND", "OR", "NOT", "end"]
 SHORTEST_PREFIX = 3
-"""Letters before an asterisk: shorter beginnings hit a large part of all words."""
+"""Letters before an asterisk: shorter prefixes match a large part of all words."""
 
 _BLANK = re.compile(r"[\s\0]+")
 _FIELD = re.compile(r"([A-Za-z_]+):")
@@ -36,7 +36,7 @@ QueryToken: TypeAlias = Symbol | Term | Range | Asterisk
 
 
 def tokenize(text: str) -> Iterator[QueryToken]:
-    """Tokens of a query, `end` last. Punctuation that stands alone means nothing and is skipped."""
+    """Tokens of a query, `end` last. Punctuation on its own is skipped."""
     position = 0
     while position < len(text):
         blank = _BLANK.match(text, position)
@@ -139,5 +139,5 @@ def _make_word(run: str, field: str | None, start: int, position: int) -> Term:
 
 
 def _word_lengths(text: str) -> list[int]:
-    """How many letters and digits each of the words has; what folds to nothing is no word."""
+    """Number of letters and digits of each word; what folds to nothing is no word."""
     return [len(word) for word in surfaces_of(text)]

@@ -1,4 +1,4 @@
-"""The grammar of queries: from tokens to the tree, in one pass and within fixed bounds.
+"""Parses the tokens of a query to its tree, in one pass and within fixed bounds.
 
 either  = both { OR both }
 both    = single { [AND] single }

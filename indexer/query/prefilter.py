@@ -1,8 +1,8 @@
-"""Which of many saved queries a document can match at all, before they are evaluated.
+"""Selects the saved queries that a document can match, before they are evaluated.
 
-Each query has a set of tokens of which one must occur; the sets are inverted, so that a document
-asks only for its own tokens. Queries without such a set (negations, ranges, prefixes) are always
-candidates. A candidate still has to be verified by the evaluator.
+Each query has a set of tokens of which one must occur. The sets are inverted, so that only the
+tokens of the document are looked up. Queries without such a set (negations, ranges, prefixes) are
+always candidates. The evaluator must verify each candidate.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ Key: TypeAlias = tuple[str, str]
 
 
 def required_words(node: CompiledNode) -> frozenset[Key] | None:
-    """Keys of which a matching document has at least one; None: nothing can be said."""
+    """Keys of which a matching document has at least one; None: unknown."""
     match node:
         case Words(_, alternatives):
-            # Of words side by side all must occur; the longest is likely the rarest.
+            # Of adjacent words all must occur; the longest is probably the rarest.
             return frozenset((a.stream, max(a.tokens, key=len)) for a in alternatives)
         case ExactValue(field, values):
             return frozenset((field, value) for value in values)

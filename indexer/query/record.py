@@ -1,8 +1,8 @@
-"""What a document offers to searches: the words, values and days of each field.
+"""The search record of a document: the words, values and days of each field.
 
-Both stores index it, keep it for their hits, and the reference evaluator reads it, so that a
-field means the same everywhere. A record may cover the whole document or only some passages; then
-values, names and events count only as far as their mentions stand in those passages.
+Both stores index and store it, and the reference evaluator reads it, so that a field means the
+same everywhere. A record covers the whole document or only some passages. In a record of passages
+values, names and events count only if their mentions are in those passages.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _READING_ORDER: Mapping[str, int] = {part: number for number, part in enumerate(
 
 
 class Span(NamedTuple):
-    """Where a value of a field stands in the title, teaser or text.
+    """Position of a value of a field in the title, teaser or text.
 
     A tuple, as passages are: a search makes hundreds of them for its hits.
     """
@@ -54,22 +54,23 @@ class PassageText(NamedTuple):
 
 
 class Details(NamedTuple):
-    """What of a page few searches look at, so that stores keep it as a JSON text of its own.
+    """The part of a record that few searches read: stores keep it as a JSON string of its own.
 
-    They keep it by position: with other fields SCHEMA_VERSION goes up.
+    They store it by position: if its fields change, SCHEMA_VERSION must be increased.
     """
 
     names: Mapping[str, Sequence[str]]
     """Field → names that are searched by words."""
     published_days: Days | None
     events: Sequence[Days | None]
-    """Days of each event, in the order of the page; None: not known, or outside the passages."""
+    """Days of each event, in the order of the page; None: unknown, or outside the passages."""
     spans: Sequence[Span]
-    """Evidence of values in the passages; of events the field is `event_date`, the value its index.
+    """Evidence of values in the passages. For events the field is `event_date`, the value the index
+    of the event.
     """
 
     def to_json(self) -> str:
-        """As stores keep it."""
+        """The form in which stores keep it."""
         return json.dumps(self, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
@@ -85,7 +86,7 @@ class Details(NamedTuple):
 
 
 class SearchRecord(NamedTuple):
-    """A document as searches see it. Kept by position, as Details."""
+    """A document as searches see it. Stored by position, as Details."""
 
     id: DocumentId
     url: str
@@ -100,9 +101,7 @@ class SearchRecord(NamedTuple):
     values: Mapping[str, Sequence[str]]
     """Field → exact values."""
     details: Details | str
-    """JSON in the record of a document that a store found: `PageView.details` reads it, nobody
-    else.
-    """
+    """JSON in a record from a store: only `PageView.details` reads it."""
 
 
 def record_of(document: StoredDocument, only: Sequence[Passage] | None = None) -> SearchRecord:
@@ -146,11 +145,11 @@ def _within(mention: Mention, kept: Sequence[PassageText]) -> bool:
 
 
 def passage_around(passages: Sequence[PassageText], part: str, start: int, end: int) -> int | None:
-    """Number of the passage, of those in reading order, that a stretch of a part lies in."""
+    """Number of the passage that contains a span of a part; passages are in reading order."""
     if part not in _READING_ORDER:
         return None
     place = (_READING_ORDER[part], start)
-    # Not one after the other: long pages have thousands of passages and of mentions.
+    # Bisected: long pages have thousands of passages and mentions.
     number = bisect_right(passages, place, key=lambda p: (_READING_ORDER[p.part], p.start)) - 1
     if number < 0 or passages[number].part != part or passages[number].end < end:
         return None
@@ -195,7 +194,7 @@ def _values(
 
 
 def _page_lists(page: Page) -> dict[str, tuple[str, ...]]:
-    """Field → what the page's own lists hold. Persons have mentions only, no list."""
+    """Field → values of the lists of the page. Persons have only mentions, no list."""
     return {
         field.name: tuple(
             value.id if isinstance(value, Commodity) else value

@@ -1,4 +1,4 @@
-"""The query tree as the user wrote it; what its words mean is settled by the compiler."""
+"""The query tree as the user wrote it; the compiler decides what its words mean."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ TermKind = Literal["word", "phrase", "prefix"]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word, a phrase or the beginning of a word, in a field or (field None) anywhere."""
+    """A word, a phrase or a prefix, in a field or (field None) anywhere."""
 
     field: str | None
     text: str

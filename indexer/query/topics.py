@@ -12,13 +12,13 @@ from indexer.records.values import NOT_EMPTY, ConfigRecord, Identifier, Language
 class Topic(ConfigRecord):
     """A topic as configured in `config/topics/*.yaml`.
 
-    A document has it if one of the terms matches and none of `exclude` does. The language only
-    says what the terms are written in: every term is looked for in all documents.
+    A document has it if one of the terms matches and none of `exclude` does. The language is only
+    that of the terms: every term is searched in all documents.
     """
 
     id: Identifier
     name: Text
     terms: Annotated[dict[Language, tuple[Text, ...]], NOT_EMPTY]
-    """Language (ISO 639-1) → queries in our own language, without `topic:`."""
+    """Language (ISO 639-1) → queries in our query language, without `topic:`."""
     exclude: dict[Language, tuple[Text, ...]] = field(default_factory=dict)
-    """The same, for what is meant by other uses of the words."""
+    """The same, for other senses of the words."""

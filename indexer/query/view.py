@@ -14,26 +14,26 @@ from indexer.text.analysis import Analysis, Analyzer
 from indexer.text.words import WordStarts, pack, runs_in
 
 PASSAGE_BREAK = "|"
-"""Stands between passages, so that no phrase reaches from one into the next.
+"""Separates passages, so that no phrase spans two of them.
 
-ASCII, as most stems are: the cluster's answers are read faster where a string has nothing else.
+ASCII, as most stems are: the replies of the cluster are parsed faster if a string is pure ASCII.
 """
 
 StoredTokens: TypeAlias = tuple[str, str, Sequence[WordStarts]]
 """Token strings of the streams stem and parts, and where the words of each passage start."""
 
 WordRun: TypeAlias = tuple[int, int]
-"""First and last word of what stands side by side in a passage."""
+"""First and last of adjacent words in a passage."""
 Occurrence: TypeAlias = tuple[int, int, int]
-"""Number of a passage in the record; first and last word in it of what was looked for."""
+"""Number of a passage in the record; first and last word of a match in it."""
 
 
 class AnalysedTexts:
     """Passages of a page, or names, with the token strings of all of them.
 
-    In a token string a blank stands before and after each token, and PASSAGE_BREAK between
-    passages. Whether words stand side by side is then one search for a substring in the whole
-    page, and stores can keep the strings, so that a hit is marked without analysing it again.
+    In a token string blanks surround each token, and PASSAGE_BREAK separates passages. A search
+    for adjacent words is then a search for a substring in the whole page. Stores keep the strings,
+    so that a hit is marked without another analysis.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class AnalysedTexts:
 
     @cached_property
     def surface(self) -> str:
-        """The token string of the surface; where tokens were kept it is made anew."""
+        """The token string of the surface; stores don't keep it."""
         analysed, make = self._analyses, self._analyzer.surface
         return PASSAGE_BREAK.join(
             [analysed[n].surface if n in analysed else make(t) for n, t in enumerate(self.texts)]
@@ -90,24 +90,24 @@ class AnalysedTexts:
         return f"{tokens} ".replace(f"{before}{PASSAGE_BREAK}", f" {PASSAGE_BREAK}")
 
     def stored_tokens(self) -> StoredTokens:
-        """What a store keeps."""
+        """The tokens that a store keeps."""
         return self.stem, self.parts, self._word_starts()
 
     def contains(self, words: Words | Prefix) -> bool:
-        """Whether one of the alternatives stands here, or a word that begins so."""
+        """Whether one of the alternatives occurs here, or a word with the prefix."""
         if isinstance(words, Prefix):
             return f" {words.prefix}" in self.surface
         return any(self._contains(pattern) for pattern in words.patterns(self._lang))
 
     def occurrences(self, words: Words | Prefix) -> list[Occurrence]:
-        """Every place where one of the alternatives stands, or a word that begins so."""
+        """Every occurrence of one of the alternatives, or of a word with the prefix."""
         if isinstance(words, Prefix):
             found = _find_occurrences(self.surface, f" {words.prefix}", _find_breaks(self.surface))
         else:
             found = []
             for pattern in words.patterns(self._lang):
                 stream, tokens, needle, _ = pattern
-                if stream == "stem":  # most are found so: no further step for them
+                if stream == "stem":  # the most frequent case: no further call
                     found += _find_occurrences(
                         self.stem, needle, self._stem_breaks, len(tokens) - 1
                     )
@@ -162,7 +162,7 @@ class AnalysedTexts:
 def _find_occurrences(
     tokens: str, needle: str, breaks: Sequence[int], further: int = 0
 ) -> list[Occurrence]:
-    """Where a needle stands in a token string with its `_breaks`.
+    """Occurrences of a needle in a token string with these breaks.
 
     `further`: words of the needle after its first one.
     """
@@ -182,7 +182,7 @@ def _find_occurrences(
 
 
 def _find_breaks(tokens: str) -> list[int]:
-    """Where the passages of a token string part."""
+    """Positions of the breaks in a token string."""
     found = []
     place = tokens.find(PASSAGE_BREAK)
     while place >= 0:
@@ -192,9 +192,9 @@ def _find_breaks(tokens: str) -> list[int]:
 
 
 class PageView:
-    """A search record whose words are analysed when they are first asked for.
+    """A search record whose words are analysed on demand.
 
-    `kept`: token strings of its passages, from `AnalysedTexts.kept`, where a store kept them.
+    `stored_tokens`: those of its passages, if they come from a store.
     """
 
     def __init__(
@@ -216,19 +216,19 @@ class PageView:
 
     @property
     def details(self) -> Details:
-        """The record's, read from JSON when they are first asked for."""
+        """Those of the record, read from JSON on demand."""
         if isinstance(self._details, str):
             self._details = Details.from_json(self._details)
         return self._details
 
     @property
     def titles(self) -> int:
-        """How many passages are the title, which comes first: 1 or 0."""
+        """Number of passages that are the title, which comes first: 1 or 0."""
         passages = self.record.passages
         return 1 if passages and passages[0].part == "title" else 0
 
     def texts(self, fields: tuple[str, ...]) -> AnalysedTexts:
-        """The analysed texts of word fields: PASSAGE_FIELDS, one of them, or one with names."""
+        """The analysed texts of word fields: PASSAGE_FIELDS, one of them, or a field of names."""
         found = self._texts.get(fields)
         if found is None:
             found = self._texts[fields] = self._analyse_fields(fields)

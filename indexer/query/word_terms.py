@@ -1,4 +1,4 @@
-"""What the words of a query are looked for as: themselves, their stems, and the concepts that they
+"""Compiles the words of a query: to the words themselves, their stems, and the concepts that they
 name.
 """
 
@@ -24,18 +24,18 @@ from indexer.text.folding import surfaces_of
 from indexer.text.words import is_hyphenated, spans
 
 ANYWHERE = PASSAGE_FIELDS
-"""Where words without a field are looked for."""
+"""Fields in which words without a field are searched."""
 
 
 class WordCompiler:
-    """Compiles words, phrases and beginnings of words."""
+    """Compiles words, phrases and prefixes."""
 
     def __init__(self, analyzer: Analyzer, concepts: Concepts) -> None:
         self._analyzer = analyzer
         self._concepts = concepts
 
     def run(self, run: Sequence[Term]) -> Iterator[CompiledNode]:
-        """Words side by side: the longest labels of concepts among them, and the other words."""
+        """Adjacent words: the longest labels of concepts among them, and the other words."""
         position = 0
         while position < len(run):
             length, concepts = self._longest_label(run[position:])
@@ -46,14 +46,14 @@ class WordCompiler:
             position += length
 
     def phrase(self, term: Term) -> CompiledNode:
-        """A phrase anywhere; where it is a label of concepts, those as well."""
+        """A phrase anywhere, and the concepts of which it is a label."""
         surfaces = surfaces_of(term.text)
         concepts = self._concepts.find(surfaces, term.text) if surfaces else []
         words = (self.text(ANYWHERE, term.text, term.text),)
         return self._with_concepts(words, concepts, term.text)
 
     def in_field(self, term: Term, field: Field) -> Words:
-        """A word field; labels of concepts are looked for in title and text only."""
+        """A word field; labels of concepts are searched only in title and text."""
         words = self.text((field.name,), term.text, term.written)
         if field.name not in ANYWHERE:
             return words
@@ -65,7 +65,7 @@ class WordCompiler:
         return Words(words.fields, tuple(dict.fromkeys((*words.alternatives, *labels))), words.term)
 
     def text(self, fields: tuple[str, ...], text: str, term: str) -> Words:
-        """The words of `text` side by side: as they are, by stems, and written together."""
+        """The words of `text` next to each other: as they are, by stems, and as one word."""
         surfaces = surfaces_of(text)
         alternatives = list(_adjacent_tokens(surfaces))
         if surfaces and _is_one_word(text):
@@ -77,7 +77,7 @@ class WordCompiler:
         return Words(fields, tuple(dict.fromkeys(alternatives)), term)
 
     def prefix(self, term: Term, fields: tuple[str, ...]) -> CompiledNode:
-        """The beginning of a word; words before it (Cluster-Strat*) just have to occur."""
+        """A prefix; words before it (Cluster-Strat*) only have to occur."""
         *whole, last = surfaces_of(term.text)
         written = f"{term.text}*"
         before = tuple(self.text(fields, word, written) for word in whole)
@@ -101,8 +101,8 @@ class WordCompiler:
     def _with_concepts(
         self, words: tuple[Words, ...], concepts: Sequence[Concept], term: str
     ) -> CompiledNode:
-        """The words themselves, or the concepts that they are a label of."""
-        if len(words) == 1 and not concepts:  # as most words
+        """The words themselves, or the concepts of which they are a label."""
+        if len(words) == 1 and not concepts:  # most words
             return words[0]
         labels = tuple(
             tokens for concept in concepts for tokens in self._concepts.in_texts(concept)
@@ -119,17 +119,17 @@ class WordCompiler:
 
 
 def _is_one_word(text: str) -> bool:
-    """Whether a text is one word, or words that hyphens hold together."""
+    """Whether a text is one word, or words joined by hyphens."""
     return all(is_hyphenated(text, one[1], other[0]) for one, other in pairwise(spans(text)))
 
 
 def _adjacent_tokens(surfaces: tuple[str, ...]) -> tuple[TokenSequence, ...]:
-    """Words next to each other: as they are, and by their stems in each language."""
+    """Adjacent words: as they are, and by their stems in each language."""
     return TokenSequence("surface", surfaces), *by_stems(surfaces)
 
 
 def by_field(concepts: Iterable[Concept]) -> dict[str, tuple[str, ...]]:
-    """Ids of concepts by the field that holds them."""
+    """Ids of concepts by their field."""
     found: dict[str, tuple[str, ...]] = {}
     for concept in concepts:
         found[concept.field] = (*found.get(concept.field, ()), concept.id)
