@@ -192,7 +192,7 @@ def plainly_marked(root: object, view: PageView) -> list[tuple[int, tuple[tuple[
             for words in leaves
             if isinstance(words, Words)
             for alternative in words.alternatives
-            for run in plain_runs(alternative, analysis)
+            for run in plain_runs(alternative, analysis, view.record.lang)
         }
         spans: list[tuple[int, int]] = []
         for start, end in sorted((places[first][0], places[last][1]) for first, last in runs):
@@ -205,11 +205,15 @@ def plainly_marked(root: object, view: PageView) -> list[tuple[int, tuple[tuple[
     return marked
 
 
-def plain_runs(alternative: TokenSequence, analysis: Analysis) -> list[tuple[int, int]]:
+def plain_runs(
+    alternative: TokenSequence, analysis: Analysis, lang: str | None
+) -> list[tuple[int, int]]:
     if alternative.stream == "parts":
         return analysis.runs_of_part(alternative.tokens[0])
-    stream = analysis.stem if alternative.stream == "stem" else analysis.surface
-    tokens, length = stream.split(), len(alternative.tokens)
+    tokens = analysis.surface.split()
+    if alternative.stream == "stem":
+        tokens = [f"{lang}:{stem}" for stem in analysis.stem.split()]
+    length = len(alternative.tokens)
     starts = range(len(tokens) - length + 1)
     return [
         (n, n + length - 1) for n in starts if tuple(tokens[n : n + length]) == alternative.tokens
