@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Protocol
 
 from crawler.parsers.entities.russian.dictionary import readings
+from crawler.parsers.events.grammar.job_titles import JobTitleGrammar
 from crawler.parsers.events.grammar.tails import YEAR, Step, TailWalk
 from crawler.parsers.scripts import YE, YO
 
@@ -123,8 +124,10 @@ class Grammar(Protocol):
         """Where the name of a body starts behind adjectives that are no part of it."""
         return start
 
-    # Bodies
+    # Job titles and bodies
 
+    job_titles: type[JobTitleGrammar] = JobTitleGrammar
+    """The constructions of job titles, made for the words of a language."""
     capitals_show_bodies: bool = False
     """In a row with a body, a run of capitals is another one."""
     capitals_name_bodies: bool = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.parsers.events.grammar.base import Grammar, inflect_last
+from crawler.parsers.events.grammar.job_titles import EnglishJobTitles
 
 _ENDINGS = ("", "s", "es")
 _QUOTED_BEFORE = re.compile(r"[“\"][^“”\"\n]{3,60}[”\"]\s\Z")
@@ -45,7 +46,8 @@ class EnglishGrammar(Grammar):
         """A comma of a row of capitals that ends in "and"."""
         return _SERIES.match(text, at) is not None
 
-    # Bodies
+    # Job titles and bodies
 
+    job_titles = EnglishJobTitles
     capitals_show_bodies = True
     gatherings_have_owners = False

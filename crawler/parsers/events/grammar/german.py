@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.parsers.events.grammar.base import Grammar, inflect_last, last_part
+from crawler.parsers.events.grammar.job_titles import GermanJobTitles
 from crawler.parsers.events.grammar.tails import Step, TailWalk
 
 if TYPE_CHECKING:
@@ -94,7 +95,9 @@ class GermanGrammar(Grammar):
         adjectives = _ADJECTIVES_BEFORE_NAME.match(text, start, end)
         return adjectives.end() if adjectives else start
 
-    # Bodies
+    # Job titles and bodies
+
+    job_titles = GermanJobTitles
 
     def is_agent(self, opening: str) -> bool:
         """Behind "von" all bodies of the phrase are agents, behind another word the first one."""

@@ -1,4 +1,4 @@
-"""Which grammar a language has. The constructions of job titles stand in job_titles.py."""
+"""Which grammar a language has: the one place where languages are told apart."""
 
 from __future__ import annotations
 

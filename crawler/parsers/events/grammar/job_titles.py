@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from crawler.parsers.events.grammar.job_title_words import JobTitleWords
 from crawler.parsers.scripts import GERMAN_CAPITALS, RUSSIAN_CAPITALS
+
+if TYPE_CHECKING:
+    from crawler.parsers.events.grammar.job_title_words import JobTitleWords
 
 _BY = "by|from|with|vom|von|der|die|den|dem|the"
 _END_OF_APPOSITION = re.compile(
@@ -225,11 +228,3 @@ class RussianJobTitles(JobTitleGrammar):
         if state.group(1) not in self._words.states:
             return None
         return found.start(1), state.end(1)
-
-
-_GRAMMARS = {"de": GermanJobTitles, "en": EnglishJobTitles, "ru": RussianJobTitles}
-
-
-def job_title_grammar(words: JobTitleWords) -> JobTitleGrammar:
-    """The constructions of the language that the words are of."""
-    return _GRAMMARS.get(words.lang, JobTitleGrammar)(words)

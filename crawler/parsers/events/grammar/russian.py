@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from crawler.parsers.entities.russian.dictionary import readings
 from crawler.parsers.entities.russian.nominatives import nominative_of, nominative_phrase
 from crawler.parsers.events.grammar.base import Grammar, last_part
+from crawler.parsers.events.grammar.job_titles import RussianJobTitles
 from crawler.parsers.events.grammar.tails import Step, TailWalk
 
 if TYPE_CHECKING:
@@ -88,8 +89,9 @@ class RussianGrammar(Grammar):
         """With the words that agree with the head."""
         return nominative_phrase(text, head)
 
-    # Bodies
+    # Job titles and bodies
 
+    job_titles = RussianJobTitles
     capitals_name_bodies = False
     has_bare_owners = True
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.parsers.events.grammar.job_title_words import JobTitleWords
-from crawler.parsers.events.grammar.job_titles import job_title_grammar
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
@@ -45,7 +44,7 @@ class PeopleReader:
 
     def __init__(self, vocabulary: EventVocabulary) -> None:
         self._words = JobTitleWords(vocabulary)
-        self._grammar = job_title_grammar(self._words)
+        self._grammar = vocabulary.grammar.job_titles(self._words)
         self._job_titles = JobTitleFinder(self._words, self._grammar)
         self._affiliations = AffiliationReader(self._words, self._grammar)
         self._named_after = self._words.pattern("named_after", r"(?<!\w)(?:WORDS)\s?\Z")
