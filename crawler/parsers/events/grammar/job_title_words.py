@@ -1,4 +1,4 @@
-"""The words of posts in one language: what names a post, and what may stand around it.
+"""The words of job titles in one language: what names one, and what may stand around it.
 
 They come from config/languages (`roles`, `role_words`, `titles`, `post_…`). Masked dots
 (sentences.py) are understood in titles.
@@ -12,7 +12,7 @@ from crawler.parsers.events.grammar.function_words import CAPITAL
 from crawler.parsers.events.grammar.sentences import MASKED_DOT
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary, folded
 
-_PUBLIC_POSTS = frozenset(
+_PUBLIC_ROLES = frozenset(
     {
         "minister",
         "deputy_minister",
@@ -32,7 +32,7 @@ _PUBLIC_POSTS = frozenset(
     }
 )
 _SHORTEST_LAST_PART = 4
-"""Letters of a post that may end a German compound (-chef, -rat)."""
+"""Letters of a job title that may end a German compound (-chef, -rat)."""
 _MOST_KNOWN = 20_000
 _NEVER = r"(?!)"
 
@@ -49,7 +49,7 @@ class JobTitleWords:
         self._suffixes = tuple(
             r for r in self._roles if len(r) >= _SHORTEST_LAST_PART and " " not in r
         )
-        self._public = tuple(w for w, post in vocabulary.roles.items() if post in _PUBLIC_POSTS)
+        self._public = tuple(w for w, role in vocabulary.roles.items() if role in _PUBLIC_ROLES)
         self._known: dict[str, bool] = {}
         self.links = vocabulary.word_set("role_links")
         self.states = frozenset(vocabulary.phrases("states"))
@@ -69,7 +69,7 @@ class JobTitleWords:
         self._read_frames()
 
     def _read_frames(self) -> None:
-        """Patterns of what stands between a name and its post."""
+        """Patterns of what stands between a name and its job title."""
         titles = self._title_expression()
         lead, joint = self._alternation("post_lead"), self._alternation("name_joiners")
         edge = self._alternation("post_edge")
@@ -98,17 +98,17 @@ class JobTitleWords:
         )
 
     def belongs(self, adjective: str) -> bool:
-        """Whether an adjective before a post is a part of it (stellvertretender, первый)."""
+        """Whether an adjective before a job title is a part of it (stellvertretender, первый)."""
         if not self._stems:
             return not adjective[0].isdigit()
         return adjective.casefold().startswith(self._stems)
 
     def is_public(self, word: str) -> bool:
-        """A post of the state: its tail is its remit, not an employer."""
+        """A job title of the state: what follows is its remit, no body."""
         return word.endswith(self._public)
 
     def is_role(self, word: str) -> bool:
-        """Whether a word names a post (also as the last part of a German compound)."""
+        """Whether a word names a job title (also as the last part of a German compound)."""
         known = self._known.get(word)
         if known is None:
             known = self._grammar.is_title(word, self._roles, self._suffixes)

@@ -32,7 +32,7 @@ def read_name(page: AnnotatedPage, event: EventMentions) -> FoundValue[str]:
 
 
 def read_ordinal(event: EventMentions) -> FoundValue[int] | None:
-    """The number of the edition, where one of its mentions tells it."""
+    """The number of the edition, where one of its mentions has it."""
     for c in event.candidates:
         if c.name.ordinal and c.name.ordinal_span:
             start, end = c.name.ordinal_span
@@ -61,7 +61,7 @@ def _destination(page: AnnotatedPage, best: Candidate, end: int) -> int:
 
 
 def _headline(page: AnnotatedPage, best: Candidate) -> FoundValue[str] | None:
-    """A journey told by its verb alone is called by the headline."""
+    """A journey that only a verb names is called by the headline."""
     if best.kind != "verb":
         return None
     for s in page.sentences:

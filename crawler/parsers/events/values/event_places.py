@@ -343,7 +343,7 @@ class PlaceReader:
         )
 
     def _is_of_job_title(self, sentence: AnnotatedSentence, mention: Mention) -> bool:
-        """Right before a name: the town of a post (генеральный консул в городе X | A B)."""
+        """Right before a name: the town of a job title (генеральный консул в городе X | A B)."""
         masked = self._page.masked[mention.part]
         named = any(masked[mention.end : p.start] == " " for p in sentence.of("persons"))
         return named and self._page.grammar.has_towns_in_job_titles

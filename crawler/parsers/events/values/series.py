@@ -54,7 +54,7 @@ def shared_series(
 
 
 def _by_name(page: AnnotatedPage, c: Candidate, *, recurs: bool) -> FoundValue[str] | None:
-    """The series by the name of an edition, or of what is told to recur."""
+    """The series by the name of an edition, or of an event that recurs."""
     part, name = c.sentence.part, c.name
     recurring = recurs or any(
         name.start - 30 <= k.start <= name.end for k in c.sentence.cue("recurring")
@@ -88,7 +88,7 @@ def _by_label(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | No
 
 
 def _body_that_met(page: AnnotatedPage, event: EventMentions) -> FoundValue[str] | None:
-    """The body that is told to have met, where another mention has the number (Es war die dritte
+    """The body that met, where another mention has the number (Es war die dritte
     Sitzung).
     """
     if event.ordinal is None:

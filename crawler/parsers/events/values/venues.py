@@ -17,7 +17,7 @@ from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedS
 from crawler.parsers.events.page.found_value import FoundValue
 
 _LONGEST_REMIT = 8
-"""Words between a post and the house that it belongs to."""
+"""Words between a job title and the house that it belongs to."""
 _AT_HOUSE = 8
 """Characters that `beim`, `at the` take behind the name of a body."""
 _LABELLED = re.compile(r"\s*([\wÄÖÜ„«\"][^,;\n]{2,80}?)\s*(?:[,;\n]|\Z)")
@@ -29,7 +29,7 @@ _VENUE_TAIL = (
 
 
 class VenueReader:
-    """Reads the houses of the events of one page; `is_role` tells posts."""
+    """Reads the houses of the events of one page; `is_role` knows job titles."""
 
     def __init__(self, page: AnnotatedPage, is_role: Callable[[str], bool]) -> None:
         self._page = page
@@ -112,7 +112,7 @@ class VenueReader:
         return None
 
     def _follows_job_title(self, before: str) -> bool:
-        """Whether a post and its remit lead up to the end (Leiter der Abteilung Handel im …)."""
+        """Whether a job title and its remit end here (Leiter der Abteilung Handel im …)."""
         for word in reversed(before.split()[-_LONGEST_REMIT:]):
             plain = word.strip('„“«»"()')
             if self._is_role(plain.rstrip(",")):
@@ -123,7 +123,7 @@ class VenueReader:
         return False
 
     def _is_office(self, sentence: AnnotatedSentence, match: re.Match[str]) -> bool:
-        """The house of somebody's post (Staatssekretär im Ministerium) is no venue."""
+        """The house of somebody's office (Staatssekretär im Ministerium) is no venue."""
         if any(o.start < match.start(1) < o.end for o in sentence.of("organisations")):
             return True
         if self._follows_job_title(

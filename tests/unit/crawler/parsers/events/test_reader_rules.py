@@ -1,4 +1,4 @@
-"""Rules of the event reader that single sentences show: days of papers, occasions, resumed events."""
+"""Rules that take several modules of the event reader: papers, occasions, resumed events."""
 
 from __future__ import annotations
 

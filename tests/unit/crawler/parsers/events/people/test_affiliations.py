@@ -22,7 +22,8 @@ Affiliation = tuple[str, str | None, str]
         (
             "en",
             (
-                "At the forum in Oslo on 5 May 2031 spoke the President and CEO of the Tin Association "
+                "At the forum in Oslo on 5 May 2031 spoke the President and CEO of "
+                "the Tin Association "
                 "John Smith."
             ),
             ("John Smith", "President and CEO", "Tin Association"),

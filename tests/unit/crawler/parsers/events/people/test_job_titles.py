@@ -22,7 +22,10 @@ from tests.event_texts import read_events
         ),
         (
             "en",
-            "At the tin forum in Oslo on 5 May 2031 spoke Mines and Energy minister Laura Heikkinen.",
+            (
+                "At the tin forum in Oslo on 5 May 2031 spoke Mines and Energy minister "
+                "Laura Heikkinen."
+            ),
             "Laura Heikkinen",
             "Mines and Energy minister",
         ),
@@ -84,7 +87,8 @@ def test_a_job_title_before_the_name(lang: str, text: str, name: str, title: str
         (
             "en",
             (
-                "At the tin forum in Oslo on 5 May 2031 spoke Laura Heikkinen, Chairman of the Cabinet of "
+                "At the tin forum in Oslo on 5 May 2031 spoke Laura Heikkinen, "
+                "Chairman of the Cabinet of "
                 "Ministers."
             ),
             "Laura Heikkinen",

@@ -54,7 +54,8 @@ def test_other_numbers_count_nobody(lang: str, text: str) -> None:
         (
             "de",
             (
-                "An der Zinntagung am 5. Mai 2031 in Jena nahmen Gäste aus Kasachstan, Usbekistan und "
+                "An der Zinntagung am 5. Mai 2031 in Jena nahmen Gäste aus "
+                "Kasachstan, Usbekistan und "
                 "der Mongolei teil."
             ),
             ("KZ", "UZ", "MN"),

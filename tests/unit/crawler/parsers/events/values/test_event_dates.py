@@ -93,7 +93,8 @@ def test_a_day_of_a_journey_lies_in_its_span() -> None:
 
 def test_the_last_day_may_stand_in_another_sentence() -> None:
     (event,) = read_events(
-        "Выставка «Рудник» открылась 26 сентября 2022 года в Бишкеке. Она продлится до 29 сентября.",
+        "Выставка «Рудник» открылась 26 сентября 2022 года в Бишкеке. "
+        "Она продлится до 29 сентября.",
         "ru",
         "2022-09-26",
     )
