@@ -1,13 +1,13 @@
 """Which pages of a source a run is to ask for, best first.
 
-1. Never asked for, newest first. 2. Said to have changed since they were fetched, by a lastmod that
-is worth it. 3. Due by the clock, and nothing says that they are as they were. 4. Where lastmod is
+1. Never requested, newest first. 2. Claimed to have changed since they were fetched, by a lastmod
+that is credible. 3. Due by the clock, and nothing says that they are as they were. 4. Where lastmod is
 trusted, the pages that it is silent about are not asked for, but a few of them are, so that trust
 can be lost: the newest one (edits are likeliest there) and the one that has waited longest.
 
 Pages on a site whose lastmod is not trusted go by the clock (3), whatever it says. Because their
 times go on as if nobody trusted it, all that trust has held back is due at once when it is lost.
-Rows are read as they are asked for: of a million addresses no more than a run's budget.
+Addresses are read lazily: of a million no more than a run's budget.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How fast the items of feeds turn over, and which are to be polled for it.
 
 A feed holds its last items only. One of ten items that turns over in eleven hours, polled once a
-night, loses half of what it told. So a feed is polled when half of its items may be new ones,
+night, loses half of its items. So a feed is polled when half of its items may be new ones,
 whatever the schedule of its source; one that turns over slowly is polled with its source.
 """
 
@@ -29,9 +29,7 @@ FEWEST = 3
 def record_feed(
     connection: sa.Connection, source: str, url: str, entries: Sequence[Link], now: datetime
 ) -> None:
-    """Learn from a reading of a feed, before its new items are kept as addresses; the caller
-    commits.
-    """
+    """Learn from a reading of a feed, before its new items are added. The caller commits."""
     polled = connection.execute(
         sa.select(tables.feed.c.polled).where(tables.feed.c.url == url)
     ).scalar()
@@ -48,7 +46,7 @@ def record_feed(
 
 
 def postpone_feeds(connection: sa.Connection, urls: Sequence[str], now: datetime) -> None:
-    """Feeds that are as they were, or could not be read: their time begins anew. The caller
+    """Restart the interval of feeds that are unchanged, or could not be read. The caller
     commits.
     """
     rows = connection.execute(sa.select(tables.feed).where(tables.feed.c.url.in_(urls))).all()

@@ -1,4 +1,4 @@
-"""How often a page is asked for where nothing says whether it has changed. Pure.
+"""How often a page is requested where no signal claims whether it has changed. Pure.
 
 Edits grow rarer as a page grows older: the rate at a days is k / (a + 1) a day. k is learned for
 each site and class of age (each twice as wide as the one before), drawn towards the site's k over

@@ -113,7 +113,7 @@ class RunRecord:
     def end_first_looks(self, now: datetime) -> None:
         """From now on, what comes from the sources crawled so far is news, no first look.
 
-        Not while answers wait to be read: they belong to the first look.
+        Not while fetches wait for extraction: they belong to the first look.
         """
         pending = sa.select(tables.fetch.c.id).where(tables.fetch.c.state == "pending").limit(1)
         if self.connection.execute(pending).first() is not None:

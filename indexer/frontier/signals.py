@@ -39,10 +39,10 @@ class Score:
     """Trials of one signal of one site, weighed by their age."""
 
     claims_kept: float = 0.0
-    """It said that the page had changed, and the text had."""
+    """It claimed that the page had changed, and the text had."""
     claims_broken: float = 0.0
     silences_kept: float = 0.0
-    """It said that the page was as before, and the text was."""
+    """It claimed that the page was as before, and the text was."""
     silences_broken: float = 0.0
 
     @classmethod
@@ -61,7 +61,7 @@ class Score:
         return [round(number, 3) for number in numbers]
 
     def record(self, claim: SignalClaim, *, changed: bool) -> None:
-        """Count a visit before which the signal had said this."""
+        """Count a visit before which the signal had claimed this."""
         if claim == "changed":
             self.claims_kept += changed
             self.claims_broken += not changed

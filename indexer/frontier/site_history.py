@@ -1,6 +1,4 @@
-"""What visits have taught of each site, kept in its row: how it keeps its word, how its pages
-change.
-"""
+"""What visits have taught of each site: how credible its signals are, how its pages change."""
 
 from __future__ import annotations
 
@@ -22,7 +20,7 @@ class SiteHistory:
     lastmod: Score = field(default_factory=Score)
     """When its sitemaps and feeds say that a page changed last."""
     validators: Score = field(default_factory=Score)
-    """ETag and Last-Modified of its answers."""
+    """ETag and Last-Modified of its responses."""
     listings: Score = field(default_factory=Score)
     """Claims alone: that a page which a complete sitemap holds no more is gone."""
     rates: ChangeRates = field(default_factory=ChangeRates)

@@ -1,6 +1,6 @@
 """Pages that a complete listing holds no more: the first of two witnesses that they are gone.
 
-A page left out by two complete readings of its listing in a row is asked for once. 404 or 410 then
+A page left out by two complete readings of its listing in a row is requested once. 404 or 410 then
 makes it `gone` at once, without the second 404 that is needed else, and so does a redirect to the
 home page (other redirects are `moved`). If it is still there, it stays, and is not expected in that
 listing any more. Some "complete" sitemaps hold the newest pages only: each site's are trusted as
@@ -28,7 +28,7 @@ from indexer.records.site import site
 LARGEST_LOSS = 0.5
 """Part of a listing that may be missing at once; if it is more, the listing is broken."""
 SAMPLE = 2
-"""Pages that are asked for nevertheless, of sites whose sitemaps' word does not count."""
+"""Pages that are requested nevertheless, of sites whose sitemaps are not credible."""
 MOST_OF_A_LIST = 5
 """Pages that one reading of a list lets ask for: some lists drop what is over, or move it
 elsewhere.
@@ -46,11 +46,12 @@ def record_listing(
     *,
     rolling: bool = False,
 ) -> None:
-    """Compare a complete listing with what it held; told after its new pages. The caller commits.
+    """Compare a complete listing with what it held, after its new pages are added.
 
     `rolling`: it may be one of the newest pages only. Of such a one, pages that are not known to be
     newer than the oldest that it holds may have fallen off its end: they are not missed. What comes
-    of those that it leaves out does not count for or against the site's sitemaps.
+    of those that it leaves out does not count for or against the site's sitemaps. The caller
+    commits.
     """
     address = tables.address.c
     held = sa.select(address.url, address.misses, address.dated).where(address.listing == url)

@@ -1,7 +1,7 @@
 """What a visit of a page teaches: of its site, and of when the page is to be visited again.
 
-A visit is told once it is known whether the text had changed: when the page has been read, or at
-once where the site said that it is the same (304) or sent the same bytes. Here belongs what the
+A visit is recorded once it is known whether the text had changed: when the page is extracted, or at
+once where the site answered that it is the same (304) or sent the same bytes. Here belongs what the
 result means for the address; what it means for documents is in `indexer.revisions.revisions`.
 """
 
@@ -38,7 +38,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A page was asked for, and it is known what came of it."""
+    """A page was requested, with the result."""
 
     at: datetime
     outcome: Outcome
@@ -53,13 +53,13 @@ class Visit:
 
 
 class Visits:
-    """Learns from visits; the caller writes what it answers to the address, and commits."""
+    """Learns from visits; the caller writes the changes of the address, and commits."""
 
     def __init__(self, connection: sa.Connection) -> None:
         self.histories = SiteHistories(connection)
 
     def learn(self, address: Address, visit: Visit) -> Mapping[str, Any]:
-        """Learn from a visit; the answer is what it changes in the row of the address.
+        """Learn from a visit; returns the changes of the address.
 
         `address` is the row as it stood before.
         """

@@ -1,7 +1,7 @@
 """`radar run`: all stages, each a hand-over through durable state, with one counted summary.
 
-crawl → extract → index → match → deliver. Each may be cut off at any instant; the next run goes on
-where it stopped. What the crawl fetches is read at once (`radar.stages.read_ahead`); extract keeps
+crawl → extract → index → match → deliver. Each may be interrupted at any moment; the next run
+continues there. What the crawl fetches is read at once (`radar.stages.read_ahead`); extract keeps
 it.
 """
 

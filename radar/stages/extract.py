@@ -1,4 +1,4 @@
-"""The stage extract: archived answers become pages, documents and revisions."""
+"""The stage extract: archived responses become pages, documents and revisions."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ HELD = 200
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An archived answer to read."""
+    """An archived response to extract."""
 
     fetch: Fetch
     document: CurrentDocument | None = None
@@ -51,7 +51,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Extractor:
-    """Reads archived answers in worker processes."""
+    """Extracts archived responses in worker processes."""
 
     archive: Archive
     pool: PagePool[Hashable]
@@ -68,11 +68,11 @@ class Extractor:
         progress: Callable[[int], None],
         stopped: Callable[[], bool],
     ) -> int:
-        """Read what has not been read by this version; returns the number of new revisions.
+        """Extract what this version has not; returns the number of new revisions.
 
-        Older readings come first, so that what was fetched since is compared with like. Workers
-        answer in any order; what they say is kept in the order of fetching. Pages that were read
-        `ahead` are not read again.
+        Known documents come first, so that later fetches are compared with results of the same
+        version. Workers answer in any order; results are written in the order of fetching. Pages
+        that were extracted `ahead` are not extracted again.
         """
         self._link(connection, run, now, stopped)
         revisions = Revisions(connection, run, now, EXTRACTOR_VERSION, self.reference)
@@ -161,7 +161,7 @@ class Extractor:
                 first += 1
 
     def _known(self, job: Job, ahead: ReadingAhead | None) -> RawPage | Page | ParseError:
-        """The answer to a job where there is one, else the page to read."""
+        """The result of a job where there is one, else the page to extract."""
         if ahead is not None and job.document is None:
             answer = ahead.answer(job.fetch.position)
             if answer is not None:
@@ -174,7 +174,7 @@ class Extractor:
             return ParseError(error.message, reason="not-in-archive")
 
     def raw_page(self, fetch: Fetch) -> RawPage:
-        """The archived bytes, with what was said about them."""
+        """The archived bytes, with their metadata."""
         archived = self.archive.read(fetch.position)
         given = fetch.given or {}
         form = given.get("form")

@@ -1,8 +1,7 @@
-"""Pages read while the crawl goes on: a crawl waits for its sites, and the processors are free
-meanwhile.
+"""Extraction during the crawl: a crawl waits for its sites, and the processors are idle meanwhile.
 
-What was read waits aside until the stage extract takes it, so that nothing is kept in another
-order, or by another rule, than if everything were read there. After a crash it is read there.
+Results wait until the stage extract takes them, so that order and rules are the same as if
+everything were extracted there. After a crash it is extracted there.
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ class ReadingAhead:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Let go of the answers that nobody took."""
+        """Drop the results that nobody took."""
         if self._file is not None:
             self._file.close()
 
