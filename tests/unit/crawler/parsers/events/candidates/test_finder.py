@@ -1,0 +1,101 @@
+import pytest
+
+from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.candidates.finder import CandidateFinder
+from tests.event_texts import annotate
+
+
+def find(lang: str, text: str) -> list[tuple[str, Candidate]]:
+    page = annotate(text, lang)
+    return [
+        (page.cut(c.sentence.part, c.name.start, c.name.end), c)
+        for c in CandidateFinder(page.vocabulary).find(page)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        pytest.param(
+            "en",
+            "STEPPE Ore Gold 2031 opened in Oslo.",
+            [("STEPPE Ore Gold 2031", "brand")],
+            id="a brand with a year",
+        ),
+        pytest.param(
+            "de",
+            "Der Arbeitskreis Wolfram lädt zu einem Seminar nach Bonn.",
+            [("Arbeitskreis Wolfram", "body"), ("Seminar", "gathering")],
+            id="a body invites",
+        ),
+        pytest.param(
+            "de", "Vereinbart wurde eine Konferenz.", [("Konferenz", "gathering")], id="plain"
+        ),
+        pytest.param(
+            "en",
+            "The meeting with a delegation ended.",
+            [("meeting", "gathering")],
+            id="visitors belong to the meeting",
+        ),
+    ],
+)
+def test_candidates(lang: str, text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(name, c.kind) for name, c in find(lang, text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "ordinal"),
+    [
+        ("de", "Zum dritten Mal fand in Bonn die Erzkonferenz statt.", 3),
+        ("en", "For the third time the Ore Conference took place in Oslo.", 3),
+        ("de", "In Bonn fand die Erzkonferenz statt.", None),
+    ],
+)
+def test_edition_apart_from_the_name(lang: str, text: str, ordinal: int | None) -> None:
+    assert [c.name.ordinal for _, c in find(lang, text)] == [ordinal]
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Sie kamen am 5. Mai 2031. Am selben Tag begann die Tagung.", ["2031-05-05"]),
+        ("Sie kamen am 5. Mai 2031. Dann begann die Tagung.", []),
+        ("Die Tagung begann am 6. Mai 2031.", ["2031-05-06"]),
+        ("Seit dem 6. Mai 2031 läuft die Tagung.", []),
+    ],
+)
+def test_dates_of_a_candidate(text: str, dates: list[str]) -> None:
+    ((_, candidate),) = find("de", text)
+    assert [d.first for d in candidate.dates] == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "occasion"),
+    [
+        ("During the 2031 edition of the Ore Week, the annual workshop took place in Oslo.", True),
+        ("The annual workshop and the Ore Week took place in Oslo.", False),
+    ],
+)
+def test_occasion_of_another_event(text: str, occasion: bool) -> None:
+    assert any(c.is_occasion for _, c in find("en", text)) is occasion
+
+
+@pytest.mark.parametrize(
+    ("text", "following", "previous"),
+    [
+        ("Die nächste Erzkonferenz findet in Jena statt.", True, False),
+        ("Die vorige Erzkonferenz fand in Jena statt.", False, True),
+        ("Die Erzkonferenz fand in Jena statt.", False, False),
+    ],
+)
+def test_next_and_previous(text: str, following: bool, previous: bool) -> None:
+    ((_, candidate),) = find("de", text)
+    assert (candidate.next_cue, candidate.previous_cue) == (following, previous)
+
+
+def test_contact_block_holds_no_candidate() -> None:
+    text = (
+        "Erze\n\nAm Montag kamen Fachleute und sprachen über Erze.\n\nAnsprechpartner:\n\n"
+        "Die Erzkonferenz findet in Bonn statt."
+    )
+    assert find("de", text) == []

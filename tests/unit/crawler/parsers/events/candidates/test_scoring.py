@@ -1,0 +1,67 @@
+import pytest
+
+from crawler.parsers.events.candidates.finder import CandidateFinder
+from crawler.parsers.events.candidates.scoring import score_reasons
+from tests.event_texts import annotate
+
+
+def reasons(lang: str, text: str) -> dict[str, float]:
+    """Points of the first candidate by reason."""
+    page = annotate(text, lang)
+    return score_reasons(page, CandidateFinder(page.vocabulary).find(page)[0])
+
+
+BELOW = "\n\nAm 5. Mai 2031 kamen 40 Fachleute zusammen und sprachen lange."
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "reason"),
+    [
+        ("de", "In Bonn fand die Erzkonferenz statt.", "event verb"),
+        ("de", "Am 5. Mai 2031 fand die Erzkonferenz statt.", "day"),
+        ("de", "Im Mai 2031 fand die Erzkonferenz statt.", "month"),
+        ("de", "Die Erzkonferenz in Bonn.", "town"),
+        ("de", "Die 3. Erzkonferenz begann.", "edition"),
+        ("de", "Die Konferenz „Erze von morgen“ begann.", "quoted"),
+        ("de", "Die nächste Konferenz kommt.", "next or previous"),
+        ("de", "Erzkonferenz in Bonn" + BELOW, "headline"),
+        ("en", "Later the Ore Conference began.", "proper name"),
+        ("en", "The conference for 2031 began.", "year"),
+        ("en", "Delegation visit after the meeting in Oslo.", "no travel verb"),
+        ("de", "Konferenzen sind schön.", "plural"),
+        ("de", "Alle gingen (Erzkonferenz in Bonn).", "in brackets"),
+        ("de", "Der Beirat tagte in Bonn.", "body meets"),
+        ("de", "Der Beirat schrieb einen Brief.", "body"),
+        ("ru", "В Оше прошел третий форум.", "edition"),
+    ],
+)
+def test_reason_is_given(lang: str, text: str, reason: str) -> None:
+    assert reason in reasons(lang, text)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "reason"),
+    [
+        ("de", "In Bonn war die Erzkonferenz.", "event verb"),
+        ("de", "Im Mai 2031 fand die Erzkonferenz statt.", "day"),
+        ("de", "Später begann die Erzkonferenz.", "proper name"),
+        ("en", "Later the conference began.", "proper name"),
+        ("de", "Der Beirat tagte in Bonn.", "body"),
+        ("de", "Die Erzkonferenz begann.", "plural"),
+    ],
+)
+def test_reason_is_not_given(lang: str, text: str, reason: str) -> None:
+    assert reason not in reasons(lang, text)
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ("Am 5. Mai 2031 fand die Konferenz statt.", "Im Mai 2031 fand die Konferenz statt."),
+        ("Die 3. Konferenz begann.", "Die Konferenz begann."),
+        ("Die Konferenz begann.", "Die Gespräche begannen."),
+        ("Der Beirat tagte.", "Der Beirat schrieb."),
+    ],
+)
+def test_order_of_scores(better: str, worse: str) -> None:
+    assert sum(reasons("de", better).values()) > sum(reasons("de", worse).values())

@@ -1,0 +1,67 @@
+import pytest
+
+from crawler.parsers.events.candidates.verb_events import VerbEventFinder
+from crawler.parsers.events.page.clauses import ClauseFinder
+from tests.event_texts import annotate
+
+
+def names(lang: str, text: str) -> list[str]:
+    page = annotate(text, lang)
+    finder = VerbEventFinder(page.vocabulary, ClauseFinder(page.vocabulary))
+    return [
+        page.cut(c.sentence.part, c.name.start, c.name.end)
+        for c in finder.find(page, page.sentences[0], [])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        pytest.param(
+            "en",
+            "President Anna Berg visited Oslo on 5 May 2031.",
+            "Anna Berg visited Oslo",
+            id="journey",
+        ),
+        pytest.param(
+            "ru",
+            "Министр Иван Петров посетил Ош 5 мая 2031 года.",
+            "Иван Петров посетил Ош",
+            id="russian journey",
+        ),
+        pytest.param(
+            "en",
+            "Minister Anna Berg received Ambassador Tom Hill in Oslo on 5 May 2031.",
+            "Anna Berg received Ambassador Tom Hill in Oslo",
+            id="reception",
+        ),
+        pytest.param(
+            "de",
+            "Am 5. Mai 2031 trafen sich 40 Fachleute in Bonn.",
+            "Am 5. Mai 2031 trafen sich 40 Fachleute in Bonn.",
+            id="assembly",
+        ),
+    ],
+)
+def test_verb_is_an_event(lang: str, text: str, name: str) -> None:
+    assert names(lang, text) == [name]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        pytest.param("en", "President Anna Berg visited them yesterday.", id="no place"),
+        pytest.param("en", "They visited Oslo on 5 May 2031.", id="nobody"),
+        pytest.param("de", "Im Mai 2031 trafen sich 40 Fachleute in Bonn.", id="no day"),
+        pytest.param("de", "Am 5. Mai 2031 trafen sich die Wege in Bonn.", id="no people"),
+    ],
+)
+def test_verb_is_no_event(lang: str, text: str) -> None:
+    assert names(lang, text) == []
+
+
+def test_clause_with_a_head_has_its_event_already() -> None:
+    page = annotate("President Anna Berg visited Oslo on 5 May 2031.", "en")
+    finder = VerbEventFinder(page.vocabulary, ClauseFinder(page.vocabulary))
+    (found,) = finder.find(page, page.sentences[0], [])
+    assert finder.find(page, page.sentences[0], [found]) == []
