@@ -19,9 +19,9 @@ PLAUSIBLE = tuple(_PLAUSIBLE_CODES.split())
 ENOUGH = 40
 """Letters; below that the page's own word counts for more."""
 SAMPLE, CLASSIFIED, CONFIRMING = 4_000, 1_500, 400
-"""Characters whose letters are counted; that the classifier looks at; and that are enough for it
-where it
-says without doubt what the page says of itself."""
+"""Characters whose letters are counted, that the classifier looks at, and that are enough for it
+where it confirms what the page says of itself.
+"""
 
 _RUSSIAN = re.compile(f"[{RUSSIAN_SMALL}]")
 # Uzbek and Turkmen in Latin letters, by apostrophe letters and by letters that Turkish lacks.

@@ -204,8 +204,8 @@ class _MarkupPart:
         publication = draft.publication
         if publication is not None and publication.part == "markup":
             self._add(publication.path, publication.surface)
-        stated = "\n".join(self._lines)
-        self.text = "\n\n".join(piece for piece in (stated, draft.markup.event_text()) if piece)
+        lines = "\n".join(self._lines)
+        self.text = "\n\n".join(piece for piece in (lines, draft.markup.event_text()) if piece)
 
     def _add(self, path: str, value: str) -> None:
         value = " ".join(value.split())

@@ -59,8 +59,7 @@ class RawPageReader(Protocol):
 
 
 class PagePool(Generic[Key]):
-    """Worker processes that read pages in any order; each page that is handed over gives one
-    answer.
+    """Worker processes that read pages in any order; each submitted page gives one result.
 
     `config`: folder whose tables win over the packaged ones. `seconds`: of wall clock and of CPU
     for one page. `memory`: bytes that a worker may take beyond what it needs to start. Failures
@@ -82,80 +81,77 @@ class PagePool(Generic[Key]):
         self._seconds = seconds
         self._initial = (reader, config, memory)
         self._pool: Future[ProcessPool] | None = None
-        self._early: deque[tuple[Key, RawPage]] = deque()
+        self._unsent: deque[tuple[Key, RawPage]] = deque()
         """Pages that were handed over before there was a worker."""
-        self._waiting: dict[Future[Outcome], Key] = {}
-        self._answered: SimpleQueue[Future[Outcome]] = SimpleQueue()
+        self._sent: dict[Future[Outcome], Key] = {}
+        self._done: SimpleQueue[Future[Outcome]] = SimpleQueue()
 
     def __enter__(self) -> Self:
-        """Nothing runs yet."""
+        """Start nothing yet."""
         return self
 
     def __exit__(self, *_: object) -> None:
         """End the workers."""
         if self._pool is None or self._pool.exception() is not None:
             return
-        # Those that are being started still are waited for: they would miss their other end.
+        # Workers that are still starting are waited for: they would miss their other end.
         pool = self._pool.result()
-        if self.waiting:
+        if self.pending:
             pool.stop()  # type: ignore[no-untyped-call]  # untyped in pebble
         else:
             pool.close()  # type: ignore[no-untyped-call]  # untyped in pebble
         pool.join()
 
     @property
-    def waiting(self) -> int:
-        """Pages that are not answered yet."""
-        return len(self._waiting) + len(self._early)
+    def pending(self) -> int:
+        """Pages without a result so far."""
+        return len(self._sent) + len(self._unsent)
 
     @property
     def busy(self) -> bool:
-        """Whether there are enough pages waiting to keep the workers going."""
-        return self.waiting >= self._workers * IN_FLIGHT
+        """Whether there are enough pages pending to keep the workers going."""
+        return self.pending >= self._workers * IN_FLIGHT
 
     def start(self) -> None:
-        """Let the workers get ready, if they are not: it takes a second or two, in a thread of its
-        own.
-        """
+        """Start the workers if they aren't running; takes a second or two, in its own thread."""
         if self._pool is None:
             self._pool = Future()
             Thread(target=self._launch, args=(self._pool,), daemon=True).start()
 
     def submit(self, key: Key, raw: RawPage) -> None:
-        """Hand over a page; its answer carries `key`. Raises RadarError as `answers` does."""
+        """Hand over a page; its result carries `key`. Raises RadarError as `results` does."""
         self.start()
-        self._early.append((key, raw))
-        self._hand_over(patient=False)
+        self._unsent.append((key, raw))
+        self._hand_over(wait=False)
 
-    def answers(self, *, patient: bool) -> Iterator[tuple[Key, Page | ParseError]]:
-        """What has been answered; a patient caller waits until there is something, if anything is
-        asked.
+    def results(self, *, wait: bool) -> Iterator[tuple[Key, Page | ParseError]]:
+        """The results so far; with `wait` at least one, if any page is pending.
 
         Raises RadarError where workers can't start at all.
         """
-        self._hand_over(patient=patient)
-        if patient and self._waiting:
-            future = self._answered.get()
-            yield self._waiting.pop(future), _result(future)
+        self._hand_over(wait=wait)
+        if wait and self._sent:
+            future = self._done.get()
+            yield self._sent.pop(future), _result(future)
         with suppress(Empty):
             while True:
-                future = self._answered.get_nowait()
-                yield self._waiting.pop(future), _result(future)
+                future = self._done.get_nowait()
+                yield self._sent.pop(future), _result(future)
 
-    def _hand_over(self, *, patient: bool) -> None:
-        if not self._early or self._pool is None or not (patient or self._pool.done()):
+    def _hand_over(self, *, wait: bool) -> None:
+        if not self._unsent or self._pool is None or not (wait or self._pool.done()):
             return
         failure = self._pool.exception()
         if failure is not None:
             raise _start_error(failure) from failure
         pool = self._pool.result()
         try:
-            while self._early:
-                key, raw = self._early.popleft()
+            while self._unsent:
+                key, raw = self._unsent.popleft()
                 with _ignoring_interrupts():
                     answer = pool.schedule(_read, args=(raw, self._seconds), timeout=self._seconds)
-                self._waiting[answer] = key
-                answer.add_done_callback(self._answered.put)
+                self._sent[answer] = key
+                answer.add_done_callback(self._done.put)
         except RuntimeError as error:  # the pool has given up, and says nothing else any more
             raise _start_error(error) from error
 
@@ -171,7 +167,7 @@ class PagePool(Generic[Key]):
             resource_tracker.ensure_running()  # starting it would undo `_ignoring_interrupts`
             with _ignoring_interrupts():
                 pool.active  # noqa: B018  # whoever asks a new pool has it start its processes
-        # whatever it was, somebody waits for the end of this
+        # whatever it was: a caller waits for this future
         except Exception as error:  # noqa: BLE001
             started.set_exception(error)
         else:
@@ -197,9 +193,9 @@ def read_pages(
         for key, raw in inputs:
             pool.submit(key, raw)
             if pool.busy:
-                yield from pool.answers(patient=True)
-        while pool.waiting:
-            yield from pool.answers(patient=True)
+                yield from pool.results(wait=True)
+        while pool.pending:
+            yield from pool.results(wait=True)
 
 
 @contextmanager

@@ -149,13 +149,13 @@ class Extractor:
             else:
                 answers[number] = known
             # Bodies are read from the archive as the workers get free, never all at once.
-            if self.pool.busy or (self.pool.waiting and len(asked) >= HELD):
-                answers |= self.pool.answers(patient=True)
+            if self.pool.busy or (self.pool.pending and len(asked) >= HELD):
+                answers |= self.pool.results(wait=True)
             while first in answers:
                 yield asked.popleft(), answers.pop(first)
                 first += 1
         while asked:
-            answers |= self.pool.answers(patient=True)
+            answers |= self.pool.results(wait=True)
             while first in answers:
                 yield asked.popleft(), answers.pop(first)
                 first += 1

@@ -56,7 +56,7 @@ class ReadingAhead:
 
     def offer(self, position: ArchivePosition, source: str, response: Response) -> None:
         """A page was fetched: it is read if the workers have room for it. Never waits."""
-        self._collect(patient=False)
+        self._collect(wait=False)
         room = BYTES - sum(self._waiting.values())
         if self._failure is None and len(response.body) <= room:
             self._submit(position, source, response)
@@ -64,7 +64,7 @@ class ReadingAhead:
     def finish(self) -> None:
         """Wait for what is being read still. Raises RadarError where workers could not start."""
         while self._waiting and self._failure is None:
-            self._collect(patient=True)
+            self._collect(wait=True)
         if self._failure is not None:
             raise self._failure
 
@@ -88,9 +88,9 @@ class ReadingAhead:
             return
         self._waiting[position] = len(response.body)
 
-    def _collect(self, *, patient: bool) -> None:
+    def _collect(self, *, wait: bool) -> None:
         try:
-            for position, answer in self._pool.answers(patient=patient):
+            for position, answer in self._pool.results(wait=wait):
                 del self._waiting[position]
                 self._keep(position, answer)
         except RadarError as error:

@@ -20,9 +20,9 @@ LONGEST_TEASER = 70
 PARAGRAPH = 12
 """Words of a paragraph that counts as running text."""
 OWN_TEXT, INTRODUCTION = 12, 45
-"""Words of running text before and behind the entries that an index page has not; and those that it
-may
-have as its introduction where most of its entries have teasers."""
+"""Words of running text beside the entries that make a page no index page; the second number holds
+where most entries have teasers, for the introduction may be long.
+"""
 
 
 def lists_entries(blocks: Sequence[TextBlock]) -> bool:

@@ -160,8 +160,8 @@ def _expand_rule(rule: str, start: date, made: date | None) -> list[date] | None
     opening = max(start, made.replace(day=1)) if made else start
     last = min(_later(opening, AHEAD), _later(start, _LONGEST_RUN))
     until = _UNTIL.search(rule)
-    if until and (stated := moment(ContentLine(until[1]), UTC)):
-        last = min(last, stated.day)
+    if until and (end := moment(ContentLine(until[1]), UTC)):
+        last = min(last, end.day)
     if not _is_followed(rule) or last < opening:
         # A rule that has run out, or began too long ago, leaves its first day.
         return None

@@ -92,19 +92,19 @@ class PublicationReader:
             lang, source.tree.get("lang"), source.markup.first_meta("og:locale"), url
         )
         reading = _DateOptions(lang, day_first)
-        stated = next(self._in_markup(source.markup, reading), None) or next(
+        in_markup = next(self._in_markup(source.markup, reading), None) or next(
             (p for p in self._in_times(source.byline, reading) if not is_of_event(p, source)),
             None,
         )
         addressed = in_url(url)
-        if stated is not None and not _is_utc(stated):
-            return stated
+        if in_markup is not None and not _is_utc(in_markup):
+            return in_markup
         shown = next(
             (p for p in self._in_lines(source.byline, reading) if not is_of_event(p, source)),
             None,
         )
-        if stated is not None:
-            return _in_site_zone(stated, addressed, shown)
+        if in_markup is not None:
+            return _in_site_zone(in_markup, addressed, shown)
         return shown or addressed
 
     def in_text(self, byline: Byline, lang: str | None, url: str | None) -> Publication | None:
@@ -187,23 +187,23 @@ class PublicationReader:
                 yield piece
 
 
-def _is_utc(stated: Publication) -> bool:
+def _is_utc(in_markup: Publication) -> bool:
     """The value gives its time in UTC, which few sites are in."""
-    return stated.instant is not None and stated.surface.strip().upper().endswith(
+    return in_markup.instant is not None and in_markup.surface.strip().upper().endswith(
         ("Z", "+00:00", "+0000")
     )
 
 
-def _in_site_zone(stated: Publication, *others: Publication | None) -> Publication:
+def _in_site_zone(in_markup: Publication, *others: Publication | None) -> Publication:
     """Markup in UTC and a day beside it in address or byline: that one is in the site's zone."""
     for other in others:
         if other is None or len(other.day) != len("2015-06-09"):
             continue
-        apart = date.fromisoformat(other.day) - date.fromisoformat(stated.day)
+        apart = date.fromisoformat(other.day) - date.fromisoformat(in_markup.day)
         if abs(apart) == timedelta(days=1):
             return Publication(
-                other.day, stated.instant, other.part, other.surface, f"{other.rule}-zone"
+                other.day, in_markup.instant, other.part, other.surface, f"{other.rule}-zone"
             )
         if not apart:
-            return stated
-    return stated
+            return in_markup
+    return in_markup

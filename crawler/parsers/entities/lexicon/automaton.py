@@ -44,9 +44,10 @@ class LexiconHit:
     end: int
     name: LexiconName
     rest: str = ""
-    """Letters that follow without a border: a suffix or the head of a compound. Where there are
-    any,
-    the capitals are not compared."""
+    """Letters that follow without a border: a suffix or the head of a compound.
+
+    Capitals are not compared where there are any.
+    """
 
 
 class NameLexicon:
