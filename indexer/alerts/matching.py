@@ -127,7 +127,7 @@ class Matcher:
         identifier = self._write(
             watch,
             document,
-            passages=_shown(explanation),
+            passages=_passages_of(explanation),
             terms=list(explanation.terms),
             change="new-document" if revision.added is None else "added-passage",
             first_look=revision.first_look,
@@ -159,7 +159,7 @@ class Matcher:
             return
         explanation = matches(entry.query, view) if view is not None else None
         # Passages of other pages are reported with those pages.
-        shown = _shown(explanation) if explanation is not None else []
+        shown = _passages_of(explanation) if explanation is not None else []
         if explanation is None:
             others = documents_reported_to(self.connection, change.reported.event, entry.watch.id)
             found = (matches(entry.query, compiler.view(other)) for other in others)
@@ -264,6 +264,6 @@ def _state(watch: Watch) -> dict[str, str | None]:
     return {"state": "suppressed", "reason": "the watch has no channel"}
 
 
-def _shown(explanation: Explanation) -> list[dict[str, Any]]:
+def _passages_of(explanation: Explanation) -> list[dict[str, Any]]:
     """Passages as a match keeps them."""
     return [passage.marked.to_json() for passage in explanation.passages]

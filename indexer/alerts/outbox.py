@@ -138,11 +138,11 @@ def deliver(
             _mark_matches(connection, row)
             sent += 1
         connection.commit()
-    waiting = undelivered(connection) - len(failures)
+    waiting = count_undelivered(connection) - len(failures)
     return Delivered(sent, tuple(failures), waiting, dropped)
 
 
-def undelivered(connection: sa.Connection) -> int:
+def count_undelivered(connection: sa.Connection) -> int:
     """Messages that wait in the outbox."""
     query = sa.select(sa.func.count()).where(tables.outbox.c.state == "pending")
     return int(connection.execute(query).scalar_one())

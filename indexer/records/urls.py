@@ -177,10 +177,10 @@ def _percent(text: str, safe: frozenset[str]) -> str:
             position = escape.end()
             continue
         character = text[position]
-        result.append(character if character in safe else _escaped(character))
+        result.append(character if character in safe else _escape_character(character))
         position += 1
     return "".join(result)
 
 
-def _escaped(character: str) -> str:
+def _escape_character(character: str) -> str:
     return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))

@@ -12,7 +12,7 @@ from indexer.database.engine import usable
 from indexer.frontier.backfills import count_waiting_pages, delete_progress, unfinished_lists
 from indexer.records.source import Api, Listing, Sitemap, Source
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
-from radar.commands.run import check_sources, finished
+from radar.commands.run import check_sources, exit_code_of
 from radar.commands.summary import show_summary
 from radar.installation.clock import real_clock
 from radar.installation.installation import Installation
@@ -85,7 +85,7 @@ def command(
     _tell(opened, sources, day)
     if as_json:
         print_json(summary.to_json())
-    return stop.exit_code or finished(summary)
+    return stop.exit_code or exit_code_of(summary)
 
 
 def _delete_progress(opened: Installation, sources: tuple[str, ...]) -> None:

@@ -72,14 +72,14 @@ def _kind(opened: Installation, what: str) -> Kind:
     """
     if ":" in what:
         return "page"
-    known = {s.id for s in opened.settings.sources} | _recorded(opened.open_reader())
+    known = {s.id for s in opened.settings.sources} | _find_recorded(opened.open_reader())
     if what not in known:
         near = suggestion(what, sorted(known))
         raise click.UsageError(f"{what} is neither an address nor a source{near}")
     return "source"
 
 
-def _recorded(engine: sa.Engine | None) -> set[str]:
+def _find_recorded(engine: sa.Engine | None) -> set[str]:
     """Sources that the database has something of."""
     if engine is None:
         return set()

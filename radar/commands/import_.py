@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
-from radar.commands.run import check_sources, finished
+from radar.commands.run import check_sources, exit_code_of
 from radar.commands.summary import show_summary
 from radar.installation.clock import real_clock
 from radar.page_input.importing import Importer
@@ -54,4 +54,4 @@ def command(
     show_summary(summary, cut_off=bool(stop.exit_code))
     if as_json:
         print_json(summary.to_json())
-    return stop.exit_code or finished(summary)
+    return stop.exit_code or exit_code_of(summary)

@@ -84,10 +84,10 @@ def command(
     show_summary(summary, cut_off=bool(stop.exit_code))
     if as_json:
         print_json(summary.to_json())
-    return stop.exit_code or finished(summary)
+    return stop.exit_code or exit_code_of(summary)
 
 
-def finished(summary: RunSummary) -> ExitCode:
+def exit_code_of(summary: RunSummary) -> ExitCode:
     """Exit code of a run that came to its end."""
     return ExitCode.NEEDS_A_PERSON if summary.problems else ExitCode.DONE
 

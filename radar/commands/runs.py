@@ -66,12 +66,12 @@ def _table(runs: list[dict[str, Any]], zone: ZoneInfo) -> Table:
             "" if run["bytes"] is None else size(run["bytes"]),
             str(sum(outcomes.values())),
             ", ".join(f"{number} {outcome}" for outcome, number in outcomes.items()),
-            _shown(run["revisions"]),
-            _shown(run["sent"]),
+            _show_number(run["revisions"]),
+            _show_number(run["sent"]),
             str(len(run["problems"]) or ""),
         )
     return table
 
 
-def _shown(number: int | None) -> str:
+def _show_number(number: int | None) -> str:
     return "" if number is None else str(number)

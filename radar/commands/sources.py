@@ -62,7 +62,7 @@ def command(
     if ailing:
         click.echo("not as they should be:")
         for view in ailing:
-            click.echo(f"  {_told(view, zone)}")
+            click.echo(f"  {_describe(view, zone)}")
     if rest:
         click.echo("not crawled:")
         for view in rest:
@@ -88,7 +88,7 @@ def _table(views: list[SourceView], zone: ZoneInfo) -> Table:
     return table
 
 
-def _told(view: SourceView, zone: ZoneInfo) -> str:
+def _describe(view: SourceView, zone: ZoneInfo) -> str:
     """State, reason, when it is tried again, and what to do, in one line."""
     since = f" since {view.since.astimezone(zone):%Y-%m-%d}" if view.since else ""
     parts = [f"{view.id}: {view.state}{since}"]

@@ -13,9 +13,9 @@ from radar.commands.options import config_option, home_option, installation, jso
 from radar.exit_codes import ExitCode
 from radar.run.progress import STDOUT
 from radar.trial.findings import TriedPage
-from radar.trial.page_source import Given, fetched_page, filed_page, is_address, read_page
+from radar.trial.page_source import PageOverrides, fetch_raw_page, is_address, read_file, read_page
 from radar.trial.terminal import show
-from radar.trial.web_page import render as rendered_page
+from radar.trial.web_page import render as render_html
 
 
 @click.command("try")
@@ -49,14 +49,14 @@ def command(
     mistaken.
     """
     opened = installation(config, home)
-    given = Given(url, lang, published)
+    given = PageOverrides(url, lang, published)
     if render and not is_address(target):
         raise click.UsageError("--render goes with an address")
     try:
         if is_address(target):
-            raw, remark = fetched_page(target, given, opened, render=render)
+            raw, remark = fetch_raw_page(target, given, opened, render=render)
         else:
-            raw, remark = filed_page(_existing(target), given), None
+            raw, remark = read_file(_existing(target), given), None
         page = read_page(raw, opened.settings.own_folder)
     except (FetchError, ParseError) as error:
         click.echo(f"error: {error.message}", err=True)
@@ -68,7 +68,7 @@ def command(
     elif html is None:
         show(TriedPage(page), STDOUT)
     if html is not None:
-        html.write_text(rendered_page(TriedPage(page)), encoding="utf-8")
+        html.write_text(render_html(TriedPage(page)), encoding="utf-8")
         click.echo(f"written: {html}", err=True)
     return ExitCode.DONE
 

@@ -33,7 +33,7 @@ def api_of(entry: ApiEntry, presets: Mapping[str, ApiPreset]) -> Api:
     named = entry.preset and mistaken_preset(entry.preset, presets)
     if named:
         raise ApiMistakes([named])
-    keys = _merged(entry, presets)
+    keys = _merge_preset(entry, presets)
     values = keys.with_ or {}
     mistakes = list(_mistakes(entry, keys, values))
     if mistakes or keys.list is None or keys.items is None:
@@ -50,7 +50,7 @@ def api_of(entry: ApiEntry, presets: Mapping[str, ApiPreset]) -> Api:
         first=_DEFAULTS.first if keys.first is None else keys.first,
         size=keys.size,
         depth=keys.depth or _DEFAULTS.depth,
-        headers=tuple((name, _filled(text, values)) for name, text in headers),
+        headers=tuple((name, _fill(text, values)) for name, text in headers),
         detail=fill_configured(keys.detail, values) if keys.detail else None,
         page=_page(keys.page, values) if keys.page else None,
         enabled=entry.enabled,
@@ -65,7 +65,7 @@ def mistaken_preset(name: str, presets: Collection[str]) -> Mistake | None:
     return "preset", f'there is no preset "{name}"{suggestion(name, presets)}'
 
 
-def _merged(entry: ApiEntry, presets: Mapping[str, ApiPreset]) -> ApiKeys:
+def _merge_preset(entry: ApiEntry, presets: Mapping[str, ApiPreset]) -> ApiKeys:
     """The keys of the entry over those of its preset; `with` and `headers` value by value."""
     if entry.preset is None:
         return entry
@@ -89,10 +89,10 @@ def _mistakes(entry: ApiEntry, keys: ApiKeys, values: Mapping[str, str]) -> Iter
         yield "detail", "needs page with html or text: where the article stands in it"
     yield from _of_values(entry, keys)
     for text in (keys.headers or {}).values():
-        yield from _unfilled("headers", text, values)
+        yield from _check_placeholders("headers", text, values)
     if keys.page is not None and keys.page.lang is not None:
-        yield from _unfilled("page.lang", keys.page.lang, values)
-        lang = _filled(keys.page.lang, values)
+        yield from _check_placeholders("page.lang", keys.page.lang, values)
+        lang = _fill(keys.page.lang, values)
         if not is_language(lang) and not placeholders(lang):
             yield "page.lang", f'"{lang}" is no language code (ISO 639-1 such as de)'
 
@@ -116,17 +116,17 @@ def _of_values(entry: ApiEntry, keys: ApiKeys) -> Iterator[Mistake]:
             yield f"with.{name}", f"fills no placeholder{near}"
 
 
-def _unfilled(key: str, text: str, values: Mapping[str, str]) -> Iterator[Mistake]:
+def _check_placeholders(key: str, text: str, values: Mapping[str, str]) -> Iterator[Mistake]:
     for name in placeholders(text):
         if name not in values:
             yield key, f"needs a value for {{{name}}} in `with`"
 
 
 def _page(page: ApiPage, values: Mapping[str, str]) -> ApiPage:
-    return replace(page, lang=_filled(page.lang, values)) if page.lang else page
+    return replace(page, lang=_fill(page.lang, values)) if page.lang else page
 
 
-def _filled(text: str, values: Mapping[str, str]) -> str:
+def _fill(text: str, values: Mapping[str, str]) -> str:
     """A value that is no address: parameters stand in it as they are."""
     for name in placeholders(text):
         text = text.replace(f"{{{name}}}", values.get(name, f"{{{name}}}"))

@@ -21,7 +21,7 @@ def expand(
     """
     failed: set[Trail] = set()
 
-    def replaced(text: str, trail: Trail) -> str:
+    def replace_variables(text: str, trail: Trail) -> str:
         for name in _PLACE.findall(text):
             if not _NAME.fullmatch(name):
                 problems.append(f'{file.where(trail)}: "${{{name}}}" names no variable')
@@ -33,7 +33,7 @@ def expand(
 
     def walk(value: Content, trail: Trail) -> Content:
         if isinstance(value, str):
-            return replaced(value, trail)
+            return replace_variables(value, trail)
         if isinstance(value, list):
             return [walk(v, (*trail, i)) for i, v in enumerate(value)]
         if isinstance(value, dict):

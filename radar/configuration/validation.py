@@ -84,7 +84,7 @@ def adapter(model: type[Record]) -> TypeAdapter[Record]:
     return TypeAdapter(model)
 
 
-def expanded(file: YamlFile, environ: Mapping[str, str], problems: list[str]) -> ExpandedFile:
+def expand_file(file: YamlFile, environ: Mapping[str, str], problems: list[str]) -> ExpandedFile:
     """The file with variables put in."""
     content, failed = expand(file, environ, problems)
     return ExpandedFile(file, content, failed, problems)
@@ -94,7 +94,7 @@ def read_table(
     file: YamlFile, model: type[Record], environ: Mapping[str, str], problems: list[str]
 ) -> Record | None:
     """A file that holds one mapping; None (and lines in `problems`) if it is mistaken."""
-    whole = expanded(file, environ, problems)
+    whole = expand_file(file, environ, problems)
     return whole.read({} if whole.content is None else whole.content, model, ())
 
 
@@ -105,7 +105,7 @@ def read_list(
     problems: list[str],
 ) -> Iterator[ListItem[Entry]]:
     """A file that holds a list: its entries, without those that need a variable that is not set."""
-    whole = expanded(file, environ, problems)
+    whole = expand_file(file, environ, problems)
     if whole.content is None:
         return
     if not isinstance(whole.content, list):
@@ -142,7 +142,7 @@ def _line(
         return f'{where}: {inside}unknown key "{steps[-1]}"{near}'
     named = f"{_name(steps)}: " if steps else ""
     whole = (*trail, *steps)
-    return f"{where}: {named}{_quoted(file, whole)}{_message(detail, file, whole)}"
+    return f"{where}: {named}{_quote(file, whole)}{_message(detail, file, whole)}"
 
 
 def _message(detail: ErrorDetails, file: YamlFile, trail: Trail) -> str:
@@ -159,7 +159,7 @@ def _message(detail: ErrorDetails, file: YamlFile, trail: Trail) -> str:
     return _MESSAGES.get(kind, detail["msg"])
 
 
-def _quoted(file: YamlFile, trail: Trail) -> str:
+def _quote(file: YamlFile, trail: Trail) -> str:
     """The value as it was written (so `${NAME}` stays), without passwords."""
     written = file.written(trail)
     if not isinstance(written, str) or not written or _SECRET_KEYS.intersection(trail[-1:]):

@@ -117,7 +117,7 @@ class _Reading:
         merged: dict[str, Content] = {}
         for key, value in node.value:
             if key.tag == _MERGE:
-                merged = {**self._merged(value, trail, around), **merged}
+                merged = {**self._merge(value, trail, around), **merged}
             elif not isinstance(key, yaml.ScalarNode):
                 self._problem(key, "a key must be a word, not a list or mapping")
             elif key.value in own:
@@ -128,7 +128,7 @@ class _Reading:
                 own[key.value] = self.content(value, (*trail, key.value), around)
         return {**merged, **own}
 
-    def _merged(
+    def _merge(
         self, node: yaml.Node, trail: Trail, around: tuple[yaml.Node, ...]
     ) -> dict[str, Content]:
         """What `<<` brings in: a mapping or a list of them, the first of which wins."""

@@ -22,7 +22,7 @@ def source_views(
 ) -> list[SourceView]:
     """Every source, in the order of the configuration; no connection: there is no database yet."""
     if connection is None:
-        return [_judged(_configured(source), None, source, now) for source in sources]
+        return [_assess(_view_of(source), None, source, now) for source in sources]
     last = {row.source: row for row in connection.execute(_last_runs())}
     counts: dict[tuple[str, int], dict[str, int]] = {}
     for row in connection.execute(_visits_of_last_runs()):
@@ -31,7 +31,7 @@ def source_views(
     healths = kept_health(connection)
     views = []
     for source in sources:
-        view = _configured(source)
+        view = _view_of(source)
         ran, has = last.get(source.id), kept.get(source.id)
         if ran is not None:
             outcomes = counts.get((source.id, ran.run), {})
@@ -40,11 +40,11 @@ def source_views(
             )
         if has is not None:
             view = replace(view, newest=has.newest, documents=has.number)
-        views.append(_judged(view, healths.get(source.id), source, now))
+        views.append(_assess(view, healths.get(source.id), source, now))
     return views
 
 
-def _configured(source: Source) -> SourceView:
+def _view_of(source: Source) -> SourceView:
     return SourceView(
         id=source.id,
         name=source.name,
@@ -57,7 +57,7 @@ def _configured(source: Source) -> SourceView:
     )
 
 
-def _judged(
+def _assess(
     view: SourceView, health: KeptHealth | None, source: Source, now: datetime
 ) -> SourceView:
     """With the state as of the last look; one that is not crawled any more is `disabled`."""

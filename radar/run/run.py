@@ -18,7 +18,7 @@ from crawler.archive.warc import Archive
 from crawler.discovery.apis.api_lists import entry_address
 from crawler.parsers.pool import PagePool
 from indexer.alerts.matching import Matcher
-from indexer.alerts.outbox import deliver, undelivered
+from indexer.alerts.outbox import count_undelivered, deliver
 from indexer.alerts.watches import sync_watches
 from indexer.database.engine import usable
 from indexer.documents.backlog import send_rejected_again
@@ -230,7 +230,7 @@ class Run:
         return found
 
     def _deliver(self, connection: sa.Connection) -> int:
-        waiting = undelivered(connection)
+        waiting = count_undelivered(connection)
         self.show.stage("deliver", waiting)
         names = {s.id: s.name for s in self.installation.settings.sources}
         delivered = deliver(

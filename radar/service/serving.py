@@ -23,9 +23,9 @@ class LiveStore:
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Answer from the index as of its last commit; an installation without one has no hits."""
-        return self._opened().search(request)
+        return self._open().search(request)
 
-    def _opened(self) -> Store:
+    def _open(self) -> Store:
         with self._lock:
             if self._store is None:
                 self._store = self._installation.open_store(writable=False)

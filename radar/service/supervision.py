@@ -44,7 +44,7 @@ class Child:
         self.started = time.monotonic()
         return self.process.pid
 
-    def ended(self) -> int | None:
+    def collect_exit_code(self) -> int | None:
         """The exit code, once, if it has ended; what it had started itself is told to end too."""
         if self.process is None or (code := self.process.poll()) is None:
             return None
@@ -78,7 +78,7 @@ def supervise(
 
 
 def _look_after(child: Child, tell: Callable[[str], None]) -> None:
-    code = child.ended()
+    code = child.collect_exit_code()
     if code is not None:
         tell(f"{child.name} ended ({_how(code)}); started again in {child.pause:.0f} s")
     if child.process is None and time.monotonic() >= child.again:

@@ -28,13 +28,13 @@ def entry_text(proposal: Proposal, settings: Settings, today: date) -> str:
     lines = [
         f"# Found by `radar sources add` on {today.isoformat()}.",
         f"- id: {source.id}",
-        f"  name: {_quoted(source.name)}{_guess(proposal, 'name')}",
-        f"  url: {_quoted(source.url)}",
+        f"  name: {_quote(source.name)}{_guess(proposal, 'name')}",
+        f"  url: {_quote(source.url)}",
         f"  country: {source.country}{_guess(proposal, 'country')}",
         f"  languages: [{', '.join(source.languages)}]{_guess(proposal, 'languages')}",
     ]
     if source.kind is not None:
-        lines.append(f"  kind: {_quoted(source.kind)}")
+        lines.append(f"  kind: {_quote(source.kind)}")
     shared = neighbours(source, settings.sources)
     if shared:
         lines.append(f"  # Shares its site with {', '.join(shared)}: give it `include` patterns.")
@@ -109,8 +109,8 @@ def _way(way: AddressReport, proposal: Proposal) -> str:
     """An entry of feeds, sitemaps or listings; a sitemap beside them is for older pages."""
     others = any(other.kind != "sitemap" for other in proposal.ways_in)
     if way.kind == "sitemap" and others:
-        return f"{{url: {_quoted(way.url)}, enabled: false, reason: {_quoted(_BACKFILL)}}}"
-    return f"{{url: {_quoted(way.url)}}}"
+        return f"{{url: {_quote(way.url)}, enabled: false, reason: {_quote(_BACKFILL)}}}"
+    return f"{{url: {_quote(way.url)}}}"
 
 
 def _seen(way: AddressReport) -> str:
@@ -134,6 +134,6 @@ def _guess(proposal: Proposal, key: str) -> str:
     return "  # guessed" if key in proposal.guessed else ""
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     """A double-quoted YAML scalar: those of JSON are."""
     return json.dumps(text, ensure_ascii=False)

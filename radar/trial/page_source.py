@@ -30,7 +30,7 @@ _TYPES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class PageOverrides:
     """What is known of the page and not to be read from it."""
 
     url: str | None = None
@@ -43,8 +43,8 @@ def is_address(target: str) -> bool:
     return target.lower().startswith(("http://", "https://"))
 
 
-def fetched_page(
-    url: str, given: Given, installation: Installation, *, render: bool
+def fetch_raw_page(
+    url: str, given: PageOverrides, installation: Installation, *, render: bool
 ) -> tuple[RawPage, str | None]:
     """The page at an address, and how its text was come by if it is not just what was fetched.
 
@@ -83,7 +83,7 @@ def _browser(source: Source, installation: Installation) -> Browser:
     return Browser(source, chromium, decline_words(installation.reference.languages))
 
 
-def filed_page(file: Path, given: Given) -> RawPage:
+def read_file(file: Path, given: PageOverrides) -> RawPage:
     """The page in a file (also .gz); raises ParseError where the file can't be read."""
     data = file_content(file)
     suffix = Path(file.name.lower().removesuffix(".gz")).suffix

@@ -46,11 +46,11 @@ def _head(tried: TriedPage) -> Iterator[RenderableType]:
 def _text(tried: TriedPage) -> Iterator[RenderableType]:
     for part, stretches in tried.parts:
         yield Text(f"\n── {part} ──", style="dim")
-        yield _marked(stretches)
+        yield _highlight(stretches)
     yield Text("")
 
 
-def _marked(stretches: Iterable[Stretch]) -> Text:
+def _highlight(stretches: Iterable[Stretch]) -> Text:
     text = Text()
     for stretch in stretches:
         text.append(_clean(stretch.text), style=stretch.family.style if stretch.family else "")

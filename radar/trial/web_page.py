@@ -50,20 +50,20 @@ def _event_row(event: Event) -> tuple[str, ...]:
     counted = None if people.count is None else f"{about}{people.count}"
     return (
         event.name,
-        _joined(ROLES[event.role], event.status),
-        _joined(event.series, number),
+        _join(ROLES[event.role], event.status),
+        _join(event.series, number),
         date_span(event.start, event.end) or "",
-        _joined(*where),
-        _joined(event.theme),
+        _join(*where),
+        _join(event.theme),
         "; ".join(event.organisers),
-        _joined(counted, *map(country_name, people.countries), *people.organisations),
+        _join(counted, *map(country_name, people.countries), *people.organisations),
         "; ".join(map(_person, event.persons)),
     )
 
 
 def _person(person: Person) -> str:
-    return _joined(person.name_norm or person.name, person.role, person.organisation)
+    return _join(person.name_norm or person.name, person.role, person.organisation)
 
 
-def _joined(*pieces: str | None) -> str:
+def _join(*pieces: str | None) -> str:
     return ", ".join(piece for piece in pieces if piece)

@@ -15,10 +15,10 @@ from indexer.alerts.outbox import (
     FIRST_PAUSE,
     NO_CHANNEL,
     Delivered,
+    count_undelivered,
     deliver,
     entries,
     message_key,
-    undelivered,
 )
 from indexer.database import tables
 from indexer.records.errors import DeliveryError
@@ -77,7 +77,7 @@ def test_what_is_delivered_is_not_sent_again(waiting):
     assert send(waiting, receiver).sent == 0
     assert len(receiver.messages) == 2
     assert state_of_match(waiting) == "sent"
-    assert undelivered(waiting.connection) == 0
+    assert count_undelivered(waiting.connection) == 0
 
 
 def test_a_message_names_the_source_and_keeps_its_key(waiting):
@@ -128,7 +128,7 @@ def test_messages_of_a_watch_that_is_gone_are_dropped(waiting):
     send(waiting, receiver)
     result = send(waiting, receiver, channels=())
     assert (result.sent, result.dropped, result.problems) == (0, 2, [])
-    assert undelivered(waiting.connection) == 0
+    assert count_undelivered(waiting.connection) == 0
     reason = waiting.connection.execute(sa.select(tables.match.c.reason)).scalar_one()
     assert (state_of_match(waiting), reason) == ("suppressed", NO_CHANNEL)
     assert send(waiting, receiver, everything=True).sent == 0

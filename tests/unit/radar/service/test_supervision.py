@@ -34,8 +34,8 @@ def test_a_child_that_keeps_ending_is_started_more_and_more_rarely() -> None:
         child.start()
         assert child.process is not None
         child.process.wait()
-        assert child.ended() == 3
-        assert child.ended() is None  # told once
+        assert child.collect_exit_code() == 3
+        assert child.collect_exit_code() is None  # told once
         assert child.again > time.monotonic()
         pauses.append(child.pause)
     assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
@@ -43,7 +43,7 @@ def test_a_child_that_keeps_ending_is_started_more_and_more_rarely() -> None:
     assert child.process is not None
     child.process.wait()
     child.started -= supervision.STEADY
-    child.ended()
+    child.collect_exit_code()
     assert child.pause == 1  # it had run for long
 
 

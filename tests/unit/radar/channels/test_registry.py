@@ -1,0 +1,48 @@
+"""The kinds of channels: which names a watch may give, what they lack, and how they are opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.records.errors import DeliveryError
+from radar.channels.feed import FeedChannel
+from radar.channels.kind import Means
+from radar.channels.mail import MailChannel, MailServer
+from radar.channels.registry import CHANNELS, check_channel, missing, open_channel
+
+SERVER = MailServer("smtp://mail.example:587", "radar@example.org")
+
+
+def means(server: MailServer | None = SERVER) -> Means:
+    return Means(server, Path("feeds"), lambda watch, limit: [])
+
+
+@pytest.mark.parametrize("kind", CHANNELS.values(), ids=CHANNELS)
+def test_the_example_of_a_kind_is_a_channel(kind):
+    assert check_channel(kind.example) == kind.example
+
+
+@pytest.mark.parametrize(
+    "name", ["", "feed:", "feed:x", "mailto", "mailto:", "mailto:desk", "fax:1"]
+)
+def test_other_names_are_no_channels(name):
+    with pytest.raises(ValueError, match=r"is no channel: feed or mailto:desk@example\.org"):
+        check_channel(name)
+
+
+def test_mail_addresses_without_a_server_are_missing_one():
+    channels = ["feed", "mailto:a@example.org", "mailto:b@example.org", "mailto:a@example.org"]
+    assert list(missing(channels, SERVER)) == []
+    assert list(missing(["feed"], None)) == []
+    assert list(missing(channels, None)) == [("mail", "not set, but watches write to 2 addresses")]
+
+
+def test_channels_are_opened_by_their_scheme():
+    assert isinstance(open_channel("feed", means()), FeedChannel)
+    mail = open_channel("mailto:desk%2Bnews@example.org", means())
+    assert isinstance(mail, MailChannel)
+    assert (mail.server, mail.address) == (SERVER, "desk+news@example.org")
+    with pytest.raises(DeliveryError, match="no mail server is configured"):
+        open_channel("mailto:desk@example.org", means(server=None))
