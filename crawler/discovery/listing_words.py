@@ -26,6 +26,12 @@ class ListingWords:
     """Labels of links that are no headlines: imprint, contact, log in, read more."""
     boilerplate_paths: frozenset[str]
     """Path segments of pages that are no news: impressum, kontakty."""
+    paging_words: frozenset[str]
+    """Parameters and path segments before the number of a list's page: seite."""
+    calendar_parameters: frozenset[str]
+    """Parameters of calendar views: monat."""
+    calendar_paths: frozenset[str]
+    """Path segments of calendars and archives: kalender."""
 
     @classmethod
     def from_languages(cls, languages: Mapping[str, Mapping[str, Any]]) -> ListingWords:
@@ -37,4 +43,11 @@ class ListingWords:
             )
             return frozenset(plain(str(word)) for words in lists for word in words)
 
-        return cls(collect("next_page"), collect("furniture"), collect("furniture_paths"))
+        return cls(
+            collect("next_page"),
+            collect("furniture"),
+            collect("furniture_paths"),
+            collect("paging_words"),
+            collect("calendar_parameters"),
+            collect("calendar_paths"),
+        )

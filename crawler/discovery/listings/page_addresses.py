@@ -7,6 +7,8 @@ from collections.abc import Collection
 from datetime import date
 from urllib.parse import urlsplit
 
+from crawler.discovery.listing_words import ListingWords
+
 NO_PAGE = re.compile(
     r"\.(?:docx?|xlsx?|pptx?|odt|zip|rar|7z|gz|jpe?g|png|gif|webp|svg|mp[34]|avi|mov|webm|"
     r"ics|xml|rss|"
@@ -15,14 +17,6 @@ NO_PAGE = re.compile(
 )
 """Ends of paths that lead to files which are no pages."""
 PDF = re.compile(r"\.pdf$", re.IGNORECASE)
-PAGING = re.compile(
-    r"(?:[?&](?:page|p|pg|paged|start|offset|seite|pagen_\d+|limitstart|cur|skip|from|pageno|"
-    r"page_?num)=\d+)|"
-    r"(?:[?&][\w%.\[\]-]*page[\w%.\[\]-]*=\d+)|/(?:page|seite|p)[/-]?\d+/?(?:$|\?)",
-    re.IGNORECASE,
-)
-"""An address of a further page of a list."""
-
 _BOILERPLATE_PATH = frozenset(
     {
         *("tag", "tags", "category", "categories", "author", "authors", "user", "users", "login"),
@@ -32,16 +26,6 @@ _BOILERPLATE_PATH = frozenset(
         "profile",
     }
 )
-_CALENDAR_VIEW = re.compile(
-    r"[?&](?:tribe-bar-date|eventdisplay|ical|outlook-ical|month|monat|cal_?month|calendar|"
-    r"date|datum|day|"
-    r"year|jahr|yearmonth)=[\d-]*\d|[?&](?:ical|outlook-ical)=|"
-    r"/(?:calendar|kalender|kalendar|calendario|agenda|events?|veranstaltungen|termine|"
-    r"archive?s?|archiv|month|day)"
-    r"/(?:19|20)\d\d(?:[/-]\d\d?){0,2}/?$|/(?:month|day|week|today)/?$",
-    re.IGNORECASE,
-)
-"""A view of a calendar or of an archive by date: there are endless numbers of them."""
 _DATE_PATH = re.compile(
     r"(?:^|[/_-])(?:19|20)\d\d[/_-]?(?:0?[1-9]|1[0-2])(?:[/_-]?[0-3]?\d)?(?:[/_-]|$)"
 )
@@ -60,23 +44,60 @@ def looks_like_a_page(url: str) -> bool:
     return _has_date_or_number(url) or len(words) >= 4 or _ID_QUERY.search(parts.query) is not None
 
 
-def is_calendar_view(url: str) -> bool:
-    """Whether an address shows a day, month or year of a calendar or archive."""
-    return _CALENDAR_VIEW.search(url) is not None and _ID_QUERY.search(urlsplit(url).query) is None
+class ListAddresses:
+    """Recognises addresses of lists, calendars, forms and files, with words of all languages."""
+
+    def __init__(self, words: ListingWords) -> None:
+        self._boilerplate_paths = words.boilerplate_paths
+        paging = _alternatives(words.paging_words)
+        self._paging = re.compile(
+            rf"(?:[?&](?:page|p|pg|paged|start|offset{paging}|pagen_\d+|limitstart|cur|skip|from|"
+            r"pageno|page_?num)=\d+)|(?:[?&][\w%.\[\]-]*page[\w%.\[\]-]*=\d+)|"
+            rf"/(?:page{paging}|p)[/-]?\d+/?(?:$|\?)",
+            re.IGNORECASE,
+        )
+        self._calendar_view = re.compile(
+            r"[?&](?:tribe-bar-date|eventdisplay|ical|outlook-ical|month|cal_?month|calendar|date|"
+            rf"day|year|yearmonth{_alternatives(words.calendar_parameters)})=[\d-]*\d|"
+            r"[?&](?:ical|outlook-ical)=|"
+            r"/(?:calendar|calendario|agenda|events?|archive?s?|month|day"
+            rf"{_alternatives(words.calendar_paths)})"
+            r"/(?:19|20)\d\d(?:[/-]\d\d?){0,2}/?$|/(?:month|day|week|today)/?$",
+            re.IGNORECASE,
+        )
+
+    def is_further_page(self, url: str) -> bool:
+        """Whether an address is that of a further page of a list."""
+        return self._paging.search(url) is not None
+
+    def is_calendar_view(self, url: str) -> bool:
+        """Whether an address shows a day, month or year of a calendar or archive.
+
+        There are endless numbers of them.
+        """
+        is_view = self._calendar_view.search(url) is not None
+        return is_view and _ID_QUERY.search(urlsplit(url).query) is None
+
+    def leads_to_boilerplate(self, url: str) -> bool:
+        """Whether an address leads to a list, a form or a file."""
+        parts = urlsplit(url)
+        segments = [s.lower() for s in parts.path.split("/") if s]
+        stems = [s.rsplit(".", 1)[0] for s in segments]
+        return (
+            NO_PAGE.search(parts.path) is not None
+            or self.is_further_page(url)
+            or self.is_calendar_view(url)
+            or bool(_BOILERPLATE_PATH.intersection(segments))
+            or (
+                not _has_date_or_number(url)
+                and any(stem in self._boilerplate_paths for stem in stems)
+            )
+        )
 
 
-def leads_to_boilerplate(url: str, words: Collection[str]) -> bool:
-    """Whether an address leads to a list, a form or a file; `words`: segments that hold no news."""
-    parts = urlsplit(url)
-    segments = [s.lower() for s in parts.path.split("/") if s]
-    stems = [s.rsplit(".", 1)[0] for s in segments]
-    return (
-        NO_PAGE.search(parts.path) is not None
-        or PAGING.search(url) is not None
-        or is_calendar_view(url)
-        or bool(_BOILERPLATE_PATH.intersection(segments))
-        or (not _has_date_or_number(url) and any(stem in words for stem in stems))
-    )
+def _alternatives(words: Collection[str]) -> str:
+    """Words to append to the alternatives of a pattern."""
+    return "".join(f"|{re.escape(word)}" for word in sorted(words))
 
 
 def folder(url: str) -> str:

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 
 from crawler.discovery.listing_words import ListingWords, plain
 from crawler.discovery.listings.boilerplate import classes_of
-from crawler.discovery.listings.page_addresses import PAGING, is_calendar_view
+from crawler.discovery.listings.page_addresses import ListAddresses
 from crawler.discovery.listings.soup import anchors_at, select
 from indexer.records.urls import canonical
 
@@ -44,6 +44,7 @@ class NextPageFinder:
         """Take the words, and the test whether a canonical address belongs to the source."""
         self._words = words
         self._is_owned = is_owned
+        self._addresses = ListAddresses(words)
 
     def find(self, soup: BeautifulSoup, base: str, page: str, css: str | None) -> str | None:
         """Canonical address of the next page; `css`: a selector of the configuration.
@@ -56,7 +57,7 @@ class NextPageFinder:
             if url is None or url == page or not self._is_owned(url):
                 continue
             # Calendars lead from month to month without end.
-            if css is not None or not is_calendar_view(url):
+            if css is not None or not self._addresses.is_calendar_view(url):
                 return url
         return None
 
@@ -67,7 +68,7 @@ class NextPageFinder:
         anchors = [
             a
             for a in soup.find_all("a", href=True)
-            if _in_pager(a) or PAGING.search(str(a["href"])) is not None
+            if _in_pager(a) or self._addresses.is_further_page(str(a["href"]))
         ]
         anchors = [a for a in anchors if not _has_class(a, _PREVIOUS_CLASS)]
         for found in (
@@ -85,7 +86,7 @@ class NextPageFinder:
             if not (_MORE_CLASS.search(classes_of(tag)) or self._is_next_label(tag)):
                 continue
             yield from _data_addresses(tag)
-            if tag.name == "a" and _MORE_CLASS.search(classes_of(tag)) and _is_query(tag):
+            if tag.name == "a" and _MORE_CLASS.search(classes_of(tag)) and self._is_query(tag):
                 yield str(tag["href"])
 
     def _is_next_label(self, tag: Tag) -> bool:
@@ -93,6 +94,10 @@ class NextPageFinder:
             return False
         labels = (tag.get_text(" "), tag.get("aria-label"), tag.get("title"), tag.get("value"))
         return any(plain(str(label)) in self._words.next_page for label in labels if label)
+
+    def _is_query(self, anchor: Tag) -> bool:
+        """Whether a link leads to more of the same list; "read more" links lead to pages."""
+        return self._addresses.is_further_page(str(anchor.get("href") or ""))
 
 
 def _addresses_at(soup: BeautifulSoup, css: str) -> Iterator[str]:
@@ -106,11 +111,6 @@ def _data_addresses(tag: Tag) -> Iterator[str]:
     for name, value in tag.attrs.items():
         if isinstance(value, str) and _DATA.fullmatch(name) and _ADDRESS.match(value.strip()):
             yield value
-
-
-def _is_query(anchor: Tag) -> bool:
-    """Whether a link asks for more of the same list: "read more" links of entries lead to pages."""
-    return PAGING.search(str(anchor.get("href") or "")) is not None
 
 
 def _numbered(anchors: list[Tag]) -> Iterator[Tag]:

@@ -19,9 +19,9 @@ from crawler.discovery.listings.boilerplate import Boilerplate
 from crawler.discovery.listings.entries import ListEntries, find_news_lists, in_heading
 from crawler.discovery.listings.page_addresses import (
     PDF,
+    ListAddresses,
     day_in,
     folder,
-    leads_to_boilerplate,
     looks_like_a_page,
 )
 from crawler.discovery.listings.pagination import NextPageFinder
@@ -53,6 +53,7 @@ class ListingReader:
         """Take the words, and the test whether a canonical address belongs to the source."""
         self._words = words
         self._is_owned = is_owned
+        self._addresses = ListAddresses(words)
         self._next_page_finder = NextPageFinder(words, is_owned)
 
     def read(
@@ -115,13 +116,13 @@ class ListingReader:
 
     def _may_be_an_entry(self, candidate: _Candidate) -> bool:
         return (_is_strong(candidate) or len(candidate.text.split()) > 1) and not (
-            leads_to_boilerplate(candidate.url, self._words.boilerplate_paths)
+            self._addresses.leads_to_boilerplate(candidate.url)
         )
 
     def _is_excluded(self, candidate: _Candidate, entries: ListEntries) -> bool:
         return (
             is_home(candidate.url)
-            or leads_to_boilerplate(candidate.url, self._words.boilerplate_paths)
+            or self._addresses.leads_to_boilerplate(candidate.url)
             or _is_other_pdf(candidate, entries)
         )
 
