@@ -25,7 +25,7 @@ class Candidate:
     previous_cue: bool = False
     plural: bool = False
     is_occasion: bool = False
-    """It is only the occasion on which its sentence tells of another one (im Rahmen der Messe)."""
+    """It is only the occasion of another one in its sentence (im Rahmen der Messe)."""
     dates: tuple[DateMention, ...] = ()
     """Dates of its clause."""
     reasons: tuple[str, ...] = field(default=())

@@ -140,7 +140,7 @@ def _choose_main(events: list[EventMentions], threshold: float) -> EventMentions
 
 
 def _is_earlier_session(event: EventMentions, others: Sequence[EventMentions]) -> bool:
-    """A session without a day, of which a later number is told as well (agreed at the first
+    """A session without a day, of which the page mentions a later number (agreed at the first
     session).
     """
     return not event.dates and any(
@@ -209,19 +209,17 @@ def _group_candidates(candidates: Sequence[Candidate]) -> list[EventMentions]:
 
 
 def _find_resumed(candidate: Candidate, events: Sequence[EventMentions]) -> EventMentions | None:
-    """What "The event", "Das Treffen" with a day goes on about: what was told just before, without
-    a day.
-    """
+    """The event just before, without a day, that "The event", "Das Treffen" with a day resumes."""
     if not (candidate.is_bare and candidate.dates) or candidate.kind not in ("gathering", "weak"):
         return None
     gatherings = [c for c in events if c.candidates[-1].kind != "body"]
-    told = [
+    earlier = [
         c
         for c in gatherings
         if 0 < candidate.sentence.index - c.candidates[-1].sentence.index <= _RESUMED
     ]
     last = max(
-        told,
+        earlier,
         key=lambda c: (c.candidates[-1].sentence.index, c.candidates[-1].head[0]),
         default=None,
     )
@@ -230,7 +228,7 @@ def _find_resumed(candidate: Candidate, events: Sequence[EventMentions]) -> Even
 
 
 def _is_particular(candidate: Candidate) -> bool:
-    """Whether it has anything that sets it apart from what was told before."""
+    """Whether it has anything that sets it apart from earlier mentions."""
     name = candidate.name
     return bool(
         candidate.dates
@@ -243,7 +241,7 @@ def _is_particular(candidate: Candidate) -> bool:
 
 
 def _is_other_kind(candidate: Candidate, event: EventMentions) -> bool:
-    """A gathering with a name of its own, told beside a journey."""
+    """A gathering with a name of its own, mentioned beside a journey."""
     return (
         candidate.kind == "gathering"
         and bool(candidate.name.left_words)
@@ -287,7 +285,7 @@ def _score_fit(candidate: Candidate, event: EventMentions) -> float | None:
 
 
 def _is_session_of(candidate: Candidate, event: EventMentions) -> bool:
-    """A session told right behind the body that meets (its ninth session; Es war die siebte
+    """A session right behind the body that meets (its ninth session; Es war die siebte
     Sitzung).
     """
     last = event.candidates[-1]

@@ -1,4 +1,4 @@
-"""Which sentences of a page tell of which of its events."""
+"""Which sentences of a page are about which of its events."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from crawler.parsers.events.grammar.cue_phrases import CueHit
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 
 _REACH = 3
-"""Sentences behind an event's mention that still tell of it (theme, count)."""
+"""Sentences behind an event's mention that are still about it (theme, count)."""
 LATE = 12
 """Sentences behind it that may still say who organised it."""
 
@@ -22,7 +22,7 @@ class EventSentences:
         self._page = page
         self._events = events
         self.closed = _find_closed(events)
-        """Indexes of sentences that only second events are told in."""
+        """Indexes of sentences that only mention second events."""
 
     def near(self, event: EventMentions, reach: int = _REACH) -> list[AnnotatedSentence]:
         """Its own sentences and the `reach` that follow, without what they say of other events."""
@@ -33,7 +33,7 @@ class EventSentences:
         return [s for s in self._page.body if s.index not in self.closed]
 
     def _find_own_and_next(self, event: EventMentions, reach: int) -> list[AnnotatedSentence]:
-        """Sentences that tell of the event: its own, then the ones that follow."""
+        """Sentences about the event: its own, then the ones that follow."""
         own = event.sentences()
         if event.second:
             following = {i + 1 for i in own}
@@ -80,6 +80,6 @@ def _opens_with_there(sentence: AnnotatedSentence) -> bool:
 
 
 def _find_closed(events: Sequence[EventMentions]) -> frozenset[int]:
-    """Sentences that only second events are told in: closed to the main one."""
+    """Sentences that only mention second events: closed to the main one."""
     main = events[0].sentences()
     return frozenset(i for c in events[1:] for i in c.sentences() if i not in main)

@@ -55,7 +55,7 @@ class CandidateFinder:
         return found
 
     def _find_same_day(self, page: AnnotatedPage, sentence: AnnotatedSentence) -> list[DateMention]:
-        """The day told before, where a sentence says "on the same day"."""
+        """The day mentioned before, where a sentence says "on the same day"."""
         if not sentence.cue("same_day") or sentence.dates:
             return []
         for earlier in reversed(page.sentences[max(0, sentence.index - 3) : sentence.index]):

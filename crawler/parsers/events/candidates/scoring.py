@@ -17,7 +17,7 @@ _LINES_BELOW = 2
 _AT_ONCE = 4
 """Characters before the date of a calendar's line."""
 _EARLY = 4
-"""Sentences from the top in which news is told."""
+"""Sentences from the top that hold the news."""
 
 
 def score_reasons(page: AnnotatedPage, candidate: Candidate) -> dict[str, float]:
@@ -46,7 +46,7 @@ def _score_circumstances(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[st
     if s.zone == "headline":
         yield "headline", 0.8
         if _is_reported_below(page, c):
-            yield "told below", 1.3
+            yield "reported below", 1.3
         elif _opens_with_day_below(page, c):
             yield "dated below", 1.1
     elif s.index <= _EARLY:
@@ -75,9 +75,7 @@ def _is_reported_below(page: AnnotatedPage, c: Candidate) -> bool:
 
 
 def _opens_with_day_below(page: AnnotatedPage, c: Candidate) -> bool:
-    """The page's first words name it, and the first sentence or labelled line tells a day to come
-    or gone.
-    """
+    """The page's first words name it, and the first sentence or labelled line gives a day."""
     if c.sentence.index > 0 or c.name.start - c.sentence.start > 1 or c.kind == "body" or c.plural:
         return False
     below = [s for s in page.sentences[1 : 1 + _LINES_BELOW] if s.zone != "contact"]
@@ -112,7 +110,7 @@ def _score_kind(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, float]
     if c.word in page.vocabulary.generic_heads:
         yield "generic head", 0.0
     if c.kind in ("trip", "verb") and s.zone == "body" and _headline_has_journey(page):
-        yield "headline tells of it", 0.5
+        yield "headline reports it", 0.5
     if c.kind == "gathering":
         yield "strong head", 0.5
     elif c.kind == "weak":
@@ -125,7 +123,7 @@ def _score_kind(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, float]
         meets = any(c.covers(k.start) for k in s.cue("body_meets"))
         yield ("body meets", 0.8) if meets else ("body", -1.6)
     elif c.kind == "verb":
-        yield "told by a verb", 1.2
+        yield "verb only", 1.2
         yield "two people meet", 0.6 if len(people) > 1 else 0.0
         yield "opens the page", 0.3 if s.index <= 2 else 0.0
 

@@ -1,4 +1,4 @@
-"""Events that no noun names: a journey, a reception or an assembly told by its verb alone."""
+"""Events that no noun names: a journey, a reception or an assembly that only a verb reports."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class VerbEventFinder:
     def find(
         self, page: AnnotatedPage, sentence: AnnotatedSentence, here: list[Candidate]
     ) -> list[Candidate]:
-        """A journey or a reception told by its verb alone: somebody, and a place, a person or a
+        """A journey or a reception that only a verb reports: somebody, and a place, a person or a
         date.
         """
         assembly = self._find_assembly(page, sentence, here)

@@ -106,7 +106,7 @@ class CueIndex:
 
 
 def _expression(tokens: list[str]) -> str:
-    """Regular expression of a phrase; words are parted by white space, a gap may be empty."""
+    """Regular expression of a phrase; white space separates words, a gap may be empty."""
     pieces: list[str] = []
     for token in tokens:
         if token == _ELLIPSIS:

@@ -1,4 +1,4 @@
-"""Which grammar a language has: the one place where languages are told apart."""
+"""Which grammar a language has: the one place that distinguishes languages."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ class SentenceSplitter:
     def split(self, text: str, masked: str | None = None) -> list[Sentence]:
         """The sentences of `text` in order; an empty line or a line break ends one.
 
-        A line that goes on in lower case (hard-wrapped text) is joined to the one before.
+        A line that starts in lower case (hard-wrapped text) is joined to the one before.
         """
         masked = self.mask(text) if masked is None else masked
         sentences = []

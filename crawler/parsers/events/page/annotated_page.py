@@ -46,7 +46,7 @@ class DateMention:
 
     @property
     def is_day(self) -> bool:
-        """Whether its first date is told to the day, with or without a year."""
+        """Whether its first date gives the day, with or without a year."""
         return _DAY.search(self.first) is not None
 
 
@@ -93,7 +93,7 @@ class AnnotatedPage:
 
     @property
     def body(self) -> list[AnnotatedSentence]:
-        """Sentences that tell something: neither headline nor contact block."""
+        """Running text and lists: neither headlines nor contact blocks."""
         return [s for s in self.sentences if s.zone in ("body", "list")]
 
     def labelled(self, sentence: AnnotatedSentence, category: str) -> int:
@@ -142,7 +142,7 @@ def annotate_page(
 def _trim(
     names: Sequence[Mention], text: str, dates: Sequence[DateMention], cues: Sequence[CueHit]
 ) -> list[Mention]:
-    """Names of organisations cut before a date, and parted at a cue phrase (A при поддержке B)."""
+    """Names of organisations cut before a date, and split at a cue phrase (A при поддержке B)."""
     kept: list[Mention] = []
     for name in names:
         end = min([name.end, *(d.start for d in dates if name.start < d.start < name.end)])
@@ -233,7 +233,7 @@ class _Filler:
         )
 
     def _dateline_end(self, s: AnnotatedSentence) -> int:
-        """End of the dateline of the first sentence that tells something; -1 without one."""
+        """End of the dateline of the first sentence of the body; -1 without one."""
         if not self._datelines or s.zone != "body" or s.part == "title":
             return -1
         text = self._texts[s.part]

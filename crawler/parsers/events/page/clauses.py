@@ -1,4 +1,4 @@
-"""The clause of a sentence that tells of one event."""
+"""The clause of a sentence about one event."""
 
 from __future__ import annotations
 
