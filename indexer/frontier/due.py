@@ -1,13 +1,15 @@
-"""Which pages of a source a run is to ask for, best first.
+"""Which pages of a source a run requests, best first.
 
-1. Never requested, newest first. 2. Claimed to have changed since they were fetched, by a lastmod
-that is credible. 3. Due by the clock, and nothing says that they are as they were. 4. Where lastmod is
-trusted, the pages that it is silent about are not asked for, but a few of them are, so that trust
-can be lost: the newest one (edits are likeliest there) and the one that has waited longest.
+1. Never requested, newest first.
+2. Claimed to have changed since they were fetched, by a lastmod that is credible.
+3. Due by the clock, and nothing claims that they are unchanged.
+4. Where lastmod is trusted, the pages that it is silent about are not requested, but a few of them
+   are, so that trust can be lost: the newest one (edits are likeliest there) and the one that has
+   waited longest.
 
-Pages on a site whose lastmod is not trusted go by the clock (3), whatever it says. Because their
-times go on as if nobody trusted it, all that trust has held back is due at once when it is lost.
-Addresses are read lazily: of a million no more than a run's budget.
+Pages on a site whose lastmod is not trusted go by the clock (3), whatever it claims. Their times
+advance as if nobody trusted it, so that everything that trust has held back is due at once when it
+is lost. Addresses are read lazily: of a million no more than a run's budget.
 """
 
 from __future__ import annotations

@@ -117,12 +117,9 @@ class Ledger:
         """Known page addresses of the source that are due now, best first, read lazily."""
         due = DueAddresses(self.connection, self.run)
         addresses = due.everything(source) if self.everything else due.due(source, self.now())
-        while True:
-            with raising_database_errors():
-                address = next(addresses, None)
-            if address is None:
-                return
-            yield self._known(address)
+        with raising_database_errors():
+            for address in addresses:
+                yield self._known(address)
 
     def has_outcome(self, url: str) -> bool:
         """Whether the page address has an outcome in this run already."""

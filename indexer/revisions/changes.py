@@ -12,7 +12,8 @@ from indexer.text.passages import passages
 from indexer.text.volatile_text import VolatileText
 
 _STATED = re.compile(
-    r"^\w*Event(?:\[\d+\])?\.(?:startDate|endDate|previousStartDate|eventStatus|location\b.*?): .+$",
+    r"^\w*Event(?:\[\d+\])?\."
+    r"(?:startDate|endDate|previousStartDate|eventStatus|location\b.*?): .+$",
     re.MULTILINE,
 )
 """Lines of the part `markup` that say when and where an event is, and what became of it."""
