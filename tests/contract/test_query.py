@@ -28,7 +28,7 @@ TOPIC = Topic("cluster-strategies", "Cluster strategies", {"de": ("Clusterstrate
 COMPILER = QueryCompiler(REFERENCE, {TOPIC.id: TOPIC})
 
 
-def found(query: str, page: Page, source: str = "s") -> bool:
+def matches_page(query: str, page: Page, source: str = "s") -> bool:
     stored = StoredDocument(
         document_id("x"), "https://example.org/x", source, 1, datetime(2026, 1, 1, tzinfo=UTC), page
     )
@@ -97,7 +97,7 @@ SEED = Page(
     ],
 )
 def test_the_page_is_found(query: str) -> None:
-    assert found(query, SEED)
+    assert matches_page(query, SEED)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_the_page_is_found(query: str) -> None:
     ],
 )
 def test_the_page_is_not_found(query: str) -> None:
-    assert not found(query, SEED)
+    assert not matches_page(query, SEED)
 
 
 def test_the_fields_are_those_of_the_contract() -> None:

@@ -10,20 +10,20 @@ REFERENCE = load_reference()
 COMPILER = QueryCompiler(REFERENCE, {"t": Topic("t", "T", {"de": ("Erz",)}, {})})
 
 
-def compiled(query: str) -> CompiledNode:
+def compile_root(query: str) -> CompiledNode:
     return COMPILER.compile(parse_query(query)).root
 
 
 def values(query: str) -> dict[str, tuple[str, ...]]:
     """Exact values that a query looks for."""
-    node = compiled(query)
+    node = compile_root(query)
     operands = node.operands if isinstance(node, OneOf) else (node,)
     return {o.field: o.values for o in operands if isinstance(o, ExactValue)}
 
 
 def looked_for(query: str) -> set[tuple[str, ...]]:
     """Token sequences that a query looks for in texts."""
-    node = compiled(query)
+    node = compile_root(query)
     operands = node.operands if isinstance(node, OneOf) else (node,)
     return {a.tokens for o in operands if isinstance(o, Words) for a in o.alternatives}
 
@@ -49,7 +49,7 @@ def test_labels_are_known_in_their_forms(query: str, field: str, value: str) -> 
 
 
 def test_the_longest_run_of_words_is_the_label() -> None:
-    node = compiled("Abbau Seltener Erden Kasachstan")
+    node = compile_root("Abbau Seltener Erden Kasachstan")
     assert "commodity" in str(node)
     assert "'ree'" in str(node)
     assert "'KZ'" in str(node)
@@ -83,7 +83,7 @@ def test_what_shares_a_stem_with_another_name_is_looked_for_as_it_is_spelled() -
 
 
 def test_title_and_text_look_for_labels_but_not_for_values() -> None:
-    node = compiled("title:lithium")
+    node = compile_root("title:lithium")
     assert isinstance(node, Words)
     assert TokenSequence("stem", ("ru:лит",)) in node.alternatives
     assert node.fields == ("title",)
@@ -110,14 +110,14 @@ def test_title_and_text_look_for_labels_but_not_for_values() -> None:
 )
 def test_values_that_can_not_be_are_told(query: str, reason: str, told: str) -> None:
     with pytest.raises(QueryError) as caught:
-        compiled(f"x {query}")
+        compile_root(f"x {query}")
     assert (caught.value.reason, caught.value.position) == (reason, 2)
     assert told in caught.value.message
 
 
 def test_open_fields_take_any_words() -> None:
     for field in ("organisation", "person", "series", "event"):
-        node = compiled(f"{field}:Unbekannt")
+        node = compile_root(f"{field}:Unbekannt")
         assert isinstance(node, Words)
         assert node.fields == (field,)
         assert TokenSequence("surface", ("unbekannt",)) in node.alternatives

@@ -63,7 +63,7 @@ DOCUMENT = StoredDocument(
 )
 
 
-def explained(query: str, only: str | None = None) -> Explanation | None:
+def explain(query: str, only: str | None = None) -> Explanation | None:
     kept = None if only is None else [p for p in passages(PAGE) if p.text == only]
     return matches(COMPILER.compile(parse_query(query)), COMPILER.view(DOCUMENT, kept))
 
@@ -74,37 +74,37 @@ def marks(explanation: Explanation | None) -> list[str]:
 
 
 def test_terms_are_told_as_they_were_typed() -> None:
-    explanation = explained('"besuchte Astana" OR kupfer OR commodity:литий')
+    explanation = explain('"besuchte Astana" OR kupfer OR commodity:литий')
     assert explanation is not None
     assert explanation.terms == ("besuchte Astana", "commodity:литий")
     assert marks(explanation) == ["besuchte Astana", "Lithium"]
 
 
 def test_only_what_made_it_match_is_marked() -> None:
-    assert marks(explained("(Delegation kupfer) OR Herbst")) == ["Herbst"]
-    assert marks(explained("Herbst -kupfer")) == ["Herbst"]
+    assert marks(explain("(Delegation kupfer) OR Herbst")) == ["Herbst"]
+    assert marks(explain("Herbst -kupfer")) == ["Herbst"]
 
 
 def test_a_restricted_view_knows_only_its_passages() -> None:
-    assert explained("lithium", FIRST) is None
-    assert explained("commodity:lithium", FIRST) is None
-    assert explained("commodity:lithium", SECOND)
-    assert explained("place:bishkek", FIRST) is None
-    assert explained("-lithium", FIRST)
-    assert explained("Delegation", SECOND) is None
+    assert explain("lithium", FIRST) is None
+    assert explain("commodity:lithium", FIRST) is None
+    assert explain("commodity:lithium", SECOND)
+    assert explain("place:bishkek", FIRST) is None
+    assert explain("-lithium", FIRST)
+    assert explain("Delegation", SECOND) is None
 
 
 def test_events_of_a_restricted_view_are_those_with_a_mention_in_it() -> None:
-    assert explained("event_date:2015-06-08", FIRST)
-    assert explained("event_date:2015-06-08", SECOND) is None
-    assert explained("status:scheduled event:Folgetreffen", SECOND)
-    assert explained("status:held", SECOND) is None
-    assert marks(explained("event_date:2015-10")) == ["Herbst"]
+    assert explain("event_date:2015-06-08", FIRST)
+    assert explain("event_date:2015-06-08", SECOND) is None
+    assert explain("status:scheduled event:Folgetreffen", SECOND)
+    assert explain("status:held", SECOND) is None
+    assert marks(explain("event_date:2015-10")) == ["Herbst"]
 
 
 def test_the_source_and_language_hold_for_every_passage() -> None:
-    assert explained("source:example lang:de", FIRST)
-    assert explained("source:other") is None
+    assert explain("source:example lang:de", FIRST)
+    assert explain("source:other") is None
 
 
 def test_a_topic_is_explained_by_its_terms_and_left_by_its_exclusions() -> None:
@@ -119,7 +119,7 @@ def test_a_topic_is_explained_by_its_terms_and_left_by_its_exclusions() -> None:
 
 
 def test_marks_that_overlap_become_one() -> None:
-    assert marks(explained('Astana OR place:astana OR "Delegation in Astana" OR in')) == [
+    assert marks(explain('Astana OR place:astana OR "Delegation in Astana" OR in')) == [
         "Delegation in Astana",
         "Astana",
     ]
@@ -132,7 +132,7 @@ def test_details_survive_their_json_form() -> None:
     assert Details.from_json(details.to_json()) == details
 
 
-def kept_view(view: PageView) -> PageView:
+def stored_view(view: PageView) -> PageView:
     """The same, made of what stores keep."""
     record = view.record._replace(details=view.details.to_json())
     return PageView(record, COMPILER.analyzer, view.passages.stored_tokens())
@@ -141,7 +141,7 @@ def kept_view(view: PageView) -> PageView:
 def test_kept_tokens_give_the_same_explanation() -> None:
     compiled = COMPILER.compile(parse_query("Delegation OR lithium OR Herb*"))
     view = COMPILER.view(DOCUMENT)
-    kept = kept_view(view)
+    kept = stored_view(view)
     assert matches(compiled, kept) == matches(compiled, view)
 
 
@@ -172,16 +172,16 @@ def test_marks_are_whole_words_that_the_query_finds(
 ) -> None:
     """Each word alone, marked by stored tokens, by new ones, and found by brute force."""
     view = COMPILER.view(replace(DOCUMENT, page=Page(None, lang=lang, text=text)))
-    kept = kept_view(view)
+    kept = stored_view(view)
     for query in (*words, '"' + " ".join(words) + '"'):
         compiled = COMPILER.compile(parse_query(query))
         found = matches(compiled, view)
         assert matches(compiled, kept) == found
         marked = [(p.start, p.marks) for p in found.passages] if found else []
-        assert marked == plainly_marked(compiled.root, view)
+        assert marked == mark_plainly(compiled.root, view)
 
 
-def plainly_marked(root: object, view: PageView) -> list[tuple[int, tuple[tuple[int, int], ...]]]:
+def mark_plainly(root: object, view: PageView) -> list[tuple[int, tuple[tuple[int, int], ...]]]:
     leaves = root.operands if isinstance(root, OneOf) else (root,)
     marked = []
     for passage in view.record.passages:
@@ -228,14 +228,14 @@ def test_words_are_marked_by_kept_tokens_alone(
 ) -> None:
     """Whether the language has stems or not: to analyse a long page again takes its time."""
     page = Page(None, lang=lang, text="Тау, мыс und Kupfer.\n\nМыс; Kupfer")
-    kept = kept_view(COMPILER.view(replace(DOCUMENT, page=page)))
+    kept = stored_view(COMPILER.view(replace(DOCUMENT, page=page)))
     compiled = COMPILER.compile(parse_query(f"text:{word}"))
     monkeypatch.delattr(Analyzer, "analyse")
     assert [mark.lower() for mark in marks(matches(compiled, kept))] == [word, word]
 
 
 def test_fingerprints_are_those_of_the_page() -> None:
-    explanation = explained("lithium")
+    explanation = explain("lithium")
     assert explanation is not None
     assert {p.fingerprint for p in explanation.passages} <= {p.fingerprint for p in passages(PAGE)}
 

@@ -118,7 +118,7 @@ PIECES = [
 ]
 
 
-def mistake_is_told(text: str) -> bool:
+def is_query_or_mistake(text: str) -> bool:
     """Whether the text is a query, or its mistake has a place, a reason and a message."""
     try:
         COMPILER.compile(parse_query(text))
@@ -130,7 +130,7 @@ def mistake_is_told(text: str) -> bool:
 @settings(max_examples=300)
 @given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=40).map("".join)))
 def test_whatever_is_typed_is_a_query_or_a_query_error(text: str) -> None:
-    assert mistake_is_told(text)
+    assert is_query_or_mistake(text)
 
 
 def test_many_random_queries_end_well() -> None:
@@ -138,4 +138,4 @@ def test_many_random_queries_end_well() -> None:
     chance = random.Random(5)
     for _ in range(5_000):
         text = "".join(chance.choices(PIECES, k=chance.randint(1, 60)))
-        assert mistake_is_told(text), text
+        assert is_query_or_mistake(text), text

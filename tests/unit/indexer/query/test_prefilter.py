@@ -10,18 +10,18 @@ REFERENCE = load_reference()
 COMPILER = QueryCompiler(REFERENCE, {})
 
 
-def required(query: str) -> set[tuple[str, str]] | None:
+def required_keys(query: str) -> set[tuple[str, str]] | None:
     found = required_words(COMPILER.compile(parse_query(query)).root)
     return None if found is None else set(found)
 
 
 def test_what_a_query_needs() -> None:
-    assert required("kind:event") == {("kind", "event")}
-    assert required("kind:event published:2015") == {("kind", "event")}
-    assert required("kind:event OR lang:de") == {("kind", "event"), ("lang", "de")}
+    assert required_keys("kind:event") == {("kind", "event")}
+    assert required_keys("kind:event published:2015") == {("kind", "event")}
+    assert required_keys("kind:event OR lang:de") == {("kind", "event"), ("lang", "de")}
     for query in ("*", "-kind:event", "published:2015", "Roh*", "kind:event OR Roh*"):
-        assert required(query) is None, query
-    phrase = required('"in Verhandlungen"')
+        assert required_keys(query) is None, query
+    phrase = required_keys('"in Verhandlungen"')
     assert phrase is not None
     assert ("surface", "verhandlungen") in phrase
     assert ("surface", "in") not in phrase
