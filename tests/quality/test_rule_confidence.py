@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crawler.parsers.events.assembly.rule_confidence import SHARES, SURE, rule_confidence
 from crawler.parsers.events.page.found_value import FoundValue
-from tests.quality.sureness import coverage, own
+from tests.quality.rule_confidence import coverage, own
 
 LEAST_SURE = 0.5
 """Share of the values that count as sure."""

@@ -1,7 +1,7 @@
 """How often the values of each rule are right on the labelled texts, and how many of them count as
 sure.
 
-usage: python -m tests.quality.sureness [LABELLED.jsonl PARSED.jsonl]...
+usage: python -m tests.quality.rule_confidence [LABELLED.jsonl PARSED.jsonl]...
 
 Without files the own texts are read now: the rules were written with most of them in view. With
 files, labelled texts and what `radar parse` gave for them, so that readings of earlier versions can
