@@ -77,7 +77,7 @@ class Calendar(Switched):
 
 @dataclass(frozen=True, slots=True)
 class ApiPage(ConfigRecord):
-    """Where the JSON of one item has its page; paths as in `crawler.discovery.apis.json_answers`."""
+    """Where the JSON of an item has its page; paths as in `crawler.discovery.apis.json_answers`."""
 
     html: PathInJson | None = None
     """Path of the article as markup."""

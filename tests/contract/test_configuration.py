@@ -42,12 +42,15 @@ crawler: {contact: null, delay: 1.0, max_pages: 500, allow_networks: []}
 mail: null
 """
 SOURCES = r"""
-- {id: x, name: X, url: "https://x.example", country: DE, languages: [de], kind: ministry, hosts: [], enabled: true,
+- {id: x, name: X, url: "https://x.example", country: DE, languages: [de], kind: ministry,
+   hosts: [], enabled: true,
    feeds: [{url: https://x.example/rss}], sitemaps: [{url: https://x.example/s.xml}],
    listings: [{url: https://x.example/news, links: "h2 a", next: "a.next"}],
    calendars: [], apis: [],
-   include: ['/news/\d+'], exclude: ['\?print'], delay: 1.0, max_pages: 500, schedule: "02:30", render: never}
-- {id: norway, name: 0123, url: "http://n.example:8080/", country: NO, languages: [no], schedule: 12:30}
+   include: ['/news/\d+'], exclude: ['\?print'], delay: 1.0, max_pages: 500, schedule: "02:30",
+   render: never}
+- {id: norway, name: 0123, url: "http://n.example:8080/", country: NO, languages: [no],
+   schedule: 12:30}
 - id: off
   name: Off
   url: https://off.example
@@ -62,7 +65,8 @@ SOURCES = r"""
   apis: [{list: "https://off.example/api", items: data}]
 """
 WATCHES = """
-- {id: w, name: W, query: "topic:cluster-strategies", channels: ["mailto:desk@example.org", feed], cadence: run}
+- {id: w, name: W, query: "topic:cluster-strategies", channels: ["mailto:desk@example.org", feed],
+   cadence: run}
 """
 
 
@@ -112,15 +116,21 @@ def test_a_source_has_the_keys_of_the_contract(tmp_path: Path) -> None:
         schedule="02:30",
     )
     assert (norway.country, norway.languages, norway.name, norway.schedule) == (
-        "NO", ("no",), "0123", "12:30"
-    )  # fmt: skip
+        "NO",
+        ("no",),
+        "0123",
+        "12:30",
+    )
     assert (off.enabled, off.reason, off.delay, off.render) == (False, "it moved", 0.0, "auto")
     assert off.feeds == (Feed("https://off.example/rss", enabled=False, reason="a guess"),)
     assert off.discovery == off.apis == (Api("https://off.example/api", "data", "{url}"),)
 
 
 def test_a_source_without_delay_and_budget_takes_those_of_the_crawler(tmp_path: Path) -> None:
-    radar = "crawler: {delay: 0.25, max_pages: 7, contact: desk@example.org, allow_networks: [127.0.0.0/8, '::1']}\n"
+    radar = (
+        "crawler: {delay: 0.25, max_pages: 7, contact: desk@example.org, allow_networks: "
+        "[127.0.0.0/8, '::1']}\n"
+    )
     settings = load_settings(_folder(tmp_path, radar=radar, sources=SOURCES), {}, home=tmp_path)
     assert [(s.delay, s.max_pages) for s in settings.sources] == [(1.0, 500), (0.25, 7), (0.0, 7)]
     assert settings.crawler.allow_networks == ("127.0.0.0/8", "::1/128")

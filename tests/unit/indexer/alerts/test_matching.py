@@ -35,7 +35,7 @@ def rows(record: Record, table: sa.Table) -> list[sa.Row]:
 
 @pytest.fixture
 def watching(record: Record) -> Record:
-    """An installation whose watch began before the first page, and whose source is no first look."""
+    """An installation whose watch began before the first page; the source is known already."""
     match(record, WATCH)
     record.run.record_source("partner", "ok", None, record.now)
     record.run.end_first_looks(record.now)
