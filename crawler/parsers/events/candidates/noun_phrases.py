@@ -40,7 +40,7 @@ class NounPhrase:
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class _PhraseToken:
     text: str
     start: int
     end: int
@@ -116,11 +116,11 @@ class PhraseGrower:
         head = _WORD_AT.match(masked, at)
         foreign = bool(head and head.group().casefold() in self._words.foreign_heads)
         tokens = [
-            _Token(m.group(), m.start(), m.end())
+            _PhraseToken(m.group(), m.start(), m.end())
             for m in _TOKEN.finditer(masked, max(floor, at - 160), at)
         ]
         start, words, ordinal, determiner = at, [], None, ""
-        pending: list[_Token] = []
+        pending: list[_PhraseToken] = []
         for token in reversed(tokens[-_MAX_LEFT - 4 :]):
             low = token.text.casefold()
             value = self._words.ordinal(token.text.replace("․", "."))
@@ -150,7 +150,7 @@ class PhraseGrower:
             start, pending = token.start, []
         return start, words[::-1], determiner, ordinal
 
-    def _joins(self, token: _Token, pending: list[_Token], words: list[str]) -> bool:
+    def _joins(self, token: _PhraseToken, pending: list[_PhraseToken], words: list[str]) -> bool:
         """Whether a determiner joins capitals inside a name instead ("and", "of")."""
         return (
             token.text.casefold() in self._grammar.joins_in_names
@@ -168,7 +168,7 @@ class PhraseGrower:
             group = 1 if quoted.group(1) else 2
             return quoted.end(), quoted.span(group)
         tokens = [
-            _Token(m.group(), m.start(), m.end())
+            _PhraseToken(m.group(), m.start(), m.end())
             for m in _TOKEN.finditer(masked, at, min(ceiling, at + 240))
         ]
         linked = masked[:at].rsplit(None, 1)[-1].casefold() in self._words.name_links
