@@ -1,7 +1,7 @@
 """The records that travel through Rohstoffradar, as frozen dataclasses with a JSON form.
 
-Here belong records and their (de)serialisation; nothing here does I/O. Partial dates are strings:
-`2015-06-08`, `2015-06`, `2015-autumn`, `2015`, and `--09-25` where the year is not known.
+Records and their JSON form belong here, but no I/O. Partial dates are strings:
+`2015-06-08`, `2015-06`, `2015-autumn`, `2015`, and `--09-25` if the year is unknown.
 Instants are aware UTC datetimes. Offsets count Python characters, end exclusive.
 """
 
@@ -35,7 +35,7 @@ def document_id(canonical_url: str) -> DocumentId:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place in the page that supports one value: `parts[part][start:end] == surface`."""
+    """A place in the page that supports a value: `parts[part][start:end] == surface`."""
 
     field: str
     """Path of the value it supports: `commodities`, `published`, `events[0].place.city`, …"""
@@ -44,13 +44,13 @@ class Mention:
     end: int
     surface: str
     value: str | int | None
-    """Normal form: id of a concept where a table knows it, ISO date, country code, number."""
+    """Normal form: id of a concept if a table has it, ISO date, country code, number."""
     confidence: float = 1.0
-    """0 to 1, how sure the rule is."""
+    """0 to 1: confidence of the rule."""
     extractor: str = ""
-    """Name of the rule, to read a mistake back."""
+    """Name of the rule, to trace mistakes."""
     inferred: bool = False
-    """The value follows from this mention of another one (country from city)."""
+    """The value is inferred from a mention of another value (country from city)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class DateExpression:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an event is: at least one of the three names is set."""
+    """The place of an event: at least one of the three names is set."""
 
     venue: str | None = None
     city: str | None = None
@@ -82,7 +82,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Participants:
-    """Who took part, as far as the page says."""
+    """The participants of an event, as far as the page states them."""
 
     count: int | None = None
     approximate: bool = False
@@ -99,12 +99,12 @@ class Person:
     role: str | None = None
     organisation: str | None = None
     name_norm: str | None = None
-    """Nominative, where the text inflects the name (Ираном Шарханом → Иран Шархан)."""
+    """Nominative, if the text inflects the name (Ираном Шарханом → Иран Шархан)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something people come together for."""
+    """A meeting, conference, trip or other occasion at which people meet."""
 
     name: str
     role: Role = "main"
@@ -114,7 +114,7 @@ class Event:
     start: str | None = None
     """Partial date, see the module."""
     end: str | None = None
-    """Partial date, only if it is another day than `start`."""
+    """Partial date, only if it differs from `start`."""
     place: Place = Place()
     theme: str | None = None
     organisers: tuple[str, ...] = ()
@@ -124,7 +124,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Whom to call or write."""
+    """A person or office to contact."""
 
     name: str | None = None
     role: str | None = None
@@ -146,7 +146,7 @@ class Commodity:
 
 @dataclass(frozen=True, slots=True)
 class Alternate:
-    """A version of a page in another language, as the page names it."""
+    """A version of a page in another language, as the page states it."""
 
     lang: str
     """ISO 639-1."""
@@ -156,38 +156,38 @@ class Alternate:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a parser reads from one page."""
+    """The record of one page, as the parser reads it."""
 
     url: str | None
     kind: Kind = "article"
     canonical: str | None = None
-    """Absolute `rel=canonical` as the page states it, whoever owns it."""
+    """Absolute `rel=canonical` as the page states it, on any site."""
     lang: str | None = None
     """ISO 639-1."""
     title: str | None = None
     teaser: str | None = None
     text: str = ""
-    """Paragraphs parted by one blank line."""
+    """Paragraphs, separated by one blank line."""
     authors: tuple[str, ...] = ()
     published: str | None = None
-    """Partial date in the zone that the page states."""
+    """Partial date in the time zone of the page."""
     published_at: datetime | None = None
     modified: str | None = None
     image: str | None = None
     robots: str | None = None
-    """Robots meta tag as given; recorded only."""
+    """Robots meta tag as stated; only recorded."""
     alternates: tuple[Alternate, ...] = ()
     """Its versions in other languages (`hreflang`)."""
     parts: Mapping[str, str] = field(default_factory=dict)
-    """byline, contact, markup, url, given: the strings besides title, teaser and text that mentions
-    count in.
+    """byline, contact, markup, url, given: the strings besides title, teaser and text to which
+    offsets of mentions refer.
     """
     events: tuple[Event, ...] = ()
     dates: tuple[DateExpression, ...] = ()
     countries: tuple[str, ...] = ()
     """ISO codes of the countries that the text names."""
     places: tuple[str, ...] = ()
-    """Ids of config/places.csv (countries excepted)."""
+    """Ids of config/places.csv, without countries."""
     commodities: tuple[Commodity, ...] = ()
     organisations: tuple[str, ...] = ()
     strategies: tuple[str, ...] = ()
@@ -195,22 +195,22 @@ class Page:
     contacts: tuple[Contact, ...] = ()
     mentions: tuple[Mention, ...] = ()
     truncated: bool = False
-    """The page was cut off on its way, or its markup ends before its body does: the text may lack
-    its end.
+    """The response was cut off, or its markup ends before the body does: the end of the text may be
+    missing.
     """
 
     def part(self, name: str) -> str:
-        """The string that mentions of this part count in; empty where the page has none."""
+        """The string to which mentions of this part refer; empty if the page has none."""
         if name in ("title", "teaser", "text"):
             return getattr(self, name) or ""
         return self.parts.get(name, "")
 
     def values(self, *fields: str) -> set[str]:
-        """Normal forms that mentions of these fields carry (concept ids where known)."""
+        """Normal forms in the mentions of these fields (ids of known concepts)."""
         return {str(m.value) for m in self.mentions if m.field in fields and m.value is not None}
 
     def to_json(self) -> dict[str, Any]:
-        """JSON form as in the contract of `radar parse`, with nothing left out."""
+        """JSON form as in the contract of `radar parse`, with all keys."""
         record = {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
         record["parts"] = {
             p: self.parts.get(p) for p in ("byline", "contact", "markup", "url", "given")
@@ -219,7 +219,7 @@ class Page:
 
     @classmethod
     def from_json(cls, record: Mapping[str, Any]) -> Page:
-        """The inverse of `to_json`; keys that it does not know are ignored."""
+        """The inverse of `to_json`; unknown keys are ignored."""
         known = {f.name for f in dataclasses.fields(cls)}
         values = _with_tuples({k: v for k, v in record.items() if k in known})
         values["parts"] = {k: v for k, v in record.get("parts", {}).items() if v is not None}
@@ -247,20 +247,20 @@ class Passage:
     """Span in `part`."""
     text: str
     fingerprint: str
-    """Hash of its folded words; equal for passages that differ in case, accents or punctuation
-    only.
+    """Hash of its folded words; equal for passages that differ only in case, accents or
+    punctuation.
     """
 
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A document's current revision, as the search store takes it."""
+    """The current revision of a document, the input of search stores."""
 
     id: DocumentId
     url: str
     source: str
     revision: int
-    """1, 2, …; the store keeps the highest."""
+    """1, 2, …; stores keep the highest."""
     first_seen: datetime
     page: Page
 
