@@ -1,0 +1,38 @@
+"""The folders and names below tests/unit mirror the packages and modules that they test."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+
+import pytest
+
+UNIT = Path(__file__).parent
+ROOT = UNIT.parents[1]
+TOGETHER = {
+    "crawler/parsers/test_languages_in_one_place.py": "no module of the parsers names a language",
+}
+"""Test modules that belong to no single module, each with what its modules do together."""
+
+TESTS = sorted(file.relative_to(UNIT).as_posix() for file in UNIT.glob("*/**/test_*.py"))
+
+
+def subjects(folder: Path) -> AbstractSet[str]:
+    """What a test module may be named after: a package, its modules and its packages."""
+    modules = {file.stem for file in folder.glob("*.py")}
+    packages = {inner.parent.name for inner in folder.glob("*/__init__.py")}
+    return {folder.name} | modules | packages
+
+
+@pytest.mark.parametrize("name", TESTS)
+def test_a_test_module_stands_beside_what_it_tests(name: str) -> None:
+    file = Path(name)
+    folder = ROOT / file.parent
+    assert any(folder.glob("*.py")), f"{name}: no package {file.parent}"
+    about = file.stem.removeprefix("test_")
+    named = any(about == s or about.startswith(f"{s}_") for s in subjects(folder))
+    assert named != (name in TOGETHER), f"{name}: name it after a module, or say why not"
+
+
+def test_what_several_modules_do_together_is_still_tested() -> None:
+    assert TOGETHER.keys() <= set(TESTS)
