@@ -1,8 +1,8 @@
 """Scrapy's aiohttp download handler with our guard at the socket.
 
-The base class is a private module of Scrapy 2.19: this file alone knows it. Here belongs what must
-happen at the connection: addresses judged when the socket is made, the site's pace, and errors
-told apart that Scrapy lumps together.
+The base class is in a private module of Scrapy 2.19, which only this file uses. Here belongs what
+must happen at the connection: the check of the address when the socket is made, the pace of the
+site, and the distinction of errors that Scrapy does not distinguish.
 """
 
 from __future__ import annotations
@@ -27,9 +27,7 @@ from crawler.politeness.addresses import parse_networks, why_forbidden
 from indexer.records.errors import ResponseRejected
 
 _GUARDED = "crawl guard: "
-"""Marks our refusal in the text of an error, which is all that survives when several addresses
-fail.
-"""
+"""Marks a refusal in the text of an error: nothing else is left when several addresses fail."""
 
 _REFUSAL = re.compile(
     rf"{_GUARDED}(\S+ is (?:not a public|no network) address(?: and not in \S+allow_networks)?)"
@@ -70,7 +68,7 @@ class GuardedHandler(AiohttpDownloadHandler):
         return socket.socket(family=family, type=kind, proto=protocol)
 
     async def download_request(self, request: Request) -> Response:
-        """Wait for the site's turn, then ask."""
+        """Wait for the pace of the site, then send the request."""
         async with request.meta["pace"].turn():
             return await super().download_request(request)
 

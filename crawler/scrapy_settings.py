@@ -21,7 +21,7 @@ Setting = bool | int | float | str | None | list[str] | dict[str, str | int | No
 
 
 def user_agent(contact: str | None) -> str:
-    """An honest name, with whom to turn to if a contact is configured."""
+    """An honest name, with the configured contact."""
     try:
         number = version("rohstoffradar")
     except PackageNotFoundError:
@@ -41,7 +41,7 @@ def scrapy_settings(
         "DOWNLOAD_HANDLERS": {
             "http": "crawler.handler.GuardedHandler",
             "https": "crawler.handler.GuardedHandler",
-            # The rest would read local files or ask other services.
+            # The others would read local files or use other services.
             "file": None,
             "ftp": None,
             "s3": None,
@@ -59,7 +59,7 @@ def scrapy_settings(
         "DOWNLOAD_WARNSIZE": MAX_BODY // 2,
         "DOWNLOAD_TIMEOUT": timeout,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
-        # A body that ends too early is kept and marked.
+        # A truncated body is kept and marked.
         "DOWNLOAD_FAIL_ON_DATALOSS": False,
         "URLLENGTH_LIMIT": 2083,
         "USER_AGENT": user_agent(contact),

@@ -1,10 +1,10 @@
-"""Takes records out of the archive: a file is written anew without them, beside the old one.
+"""Removes records from the archive: a file is rewritten without them, beside the old one.
 
-A WARC file is written to its end only, and positions of its records stand in the database. So the
-records that stay are copied, byte for byte, into the next generation of the file
-(`rohstoffradar-000003.warc.gz` → `rohstoffradar-000003.0001.warc.gz`), which is made durable before
-anything points at it; whoever asked then moves the positions in one transaction and removes the old
-file. Killed at any instant, one of the two is whole, and `remove_leftovers` takes the other away.
+A WARC file only grows at its end, and the database has the positions of its records. So the
+remaining records are copied, byte for byte, into the next generation of the file
+(`rohstoffradar-000003.warc.gz` → `rohstoffradar-000003.0001.warc.gz`), which is durable before
+anything refers to it. The caller then updates the positions in one transaction and removes the old
+file. If the process is killed, one of the two is whole, and `remove_leftovers` removes the other.
 """
 
 from __future__ import annotations
@@ -25,31 +25,29 @@ _NAME = re.compile(r"(?P<number>rohstoffradar-\d{6})(?:\.(?P<generation>\d{4}))?
 _DRAFT = ".draft"
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _COPIED = 1 << 20
-"""Bytes that are copied at once."""
+"""Bytes per step of copying."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArchivedRecord:
-    """A record as it lies in a file."""
+    """A record in a file."""
 
     offset: int
     url: str
     moment: datetime
     holds: Callable[[bytes], bool] = field(repr=False)
-    """Whether its content has these bytes, be they escaped or folded; only while it is being
-    judged.
-    """
+    """Whether its content has these bytes, also escaped or folded; only during `rewrite`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """A file written anew; the old one is still there."""
+    """A rewritten file; the old one still exists."""
 
     old: str
     new: str
-    """Equal to `old` where nothing had to go."""
+    """Equal to `old` if nothing was removed."""
     offsets: Mapping[int, int]
-    """Of the records that stay: old offset → new offset."""
+    """Of the remaining records: old offset → new offset."""
     removed: int
     end: int
     """End of the new file's last record."""
@@ -61,11 +59,10 @@ def archive_files(folder: Path) -> list[str]:
 
 
 def rewrite(folder: Path, name: str, end: int, goes: Callable[[ArchivedRecord], bool]) -> Rewritten:
-    """Write the file anew without the records that go; durable on return.
+    """Rewrite the file without the records that `goes` selects; durable on return.
 
-    `end`: where its last committed record ends; what lies behind belongs to a run that was killed,
-    and is left out. 0: nothing is known of the file, so that all its whole records count.
-    Raises OSError.
+    `end`: end of the last committed record; what follows belongs to a run that was killed, and is
+    left out. 0: unknown, so that all whole records count. Raises OSError.
     """
     path = folder / name
     size = end or whole_end(path, 0)
@@ -89,9 +86,9 @@ def rewrite(folder: Path, name: str, end: int, goes: Callable[[ArchivedRecord], 
 
 
 def remove_leftovers(folder: Path, committed: Collection[str]) -> None:
-    """Remove what a purge that was killed has left: drafts, and generations that do not count.
+    """Remove what a killed purge has left: drafts, and generations that are not committed.
 
-    `committed`: names that the database knows. Files of a number that it does not know at all stay.
+    `committed`: names in the database. Files with a number that is not in the database stay.
     """
     for draft in folder.glob(f"*{_DRAFT}"):
         draft.unlink()
@@ -102,7 +99,7 @@ def remove_leftovers(folder: Path, committed: Collection[str]) -> None:
 
 
 def _records(file: BinaryIO, size: int) -> Iterator[tuple[int, ArchivedRecord | None]]:
-    """Offset and record; None for the record that says who wrote the file."""
+    """Offset and record; None for the record that describes the file."""
     for record in ArchiveIterator(file, parse_http=False):
         offset = int(record.stream_pos)
         if offset >= size:
@@ -128,12 +125,12 @@ def _record(offset: int, record: WarcRecord) -> ArchivedRecord:
 
 
 def _plain(content: bytes) -> bytes:
-    r"""Content in which addresses stand in one piece: `\/` of JSON, folded lines of calendars."""
+    r"""Content with contiguous addresses, without `\/` of JSON and folded lines of calendars."""
     return _FOLD.sub(b"", content).replace(b"\\/", b"/")
 
 
 def _copy(old: Path, new: Path, spans: list[tuple[int, int]]) -> dict[int, int]:
-    """Copy these spans into a new file, in order; tells where each has gone."""
+    """Copy these spans into a new file, in order; returns their new offsets."""
     draft = new.with_name(new.name + _DRAFT)
     offsets: dict[int, int] = {}
     with old.open("rb") as source, draft.open("wb") as target:

@@ -1,7 +1,7 @@
 """The archive: every response in WARC files, one gzip member for each record.
 
-A record is readable by any WARC tool. Bodies are stored decoded (without their content and transfer
-encoding), and the stored headers say so. Nothing here knows what a response means.
+Any WARC tool can read it. Bodies are stored decoded (without content and transfer encoding), and
+the stored headers say so. Nothing here knows what a response means.
 """
 
 from __future__ import annotations
@@ -27,40 +27,38 @@ GIBIBYTE = 1 << 30
 PATTERN = "rohstoffradar-*.warc.gz"
 """Names of archive files: a number, and after a purge a generation."""
 _COMPRESSION = 2
-"""Level of igzip: a quarter of the time of FastWARC with level 4 of zlib, for up to a tenth more
-space.
-"""
+"""Level of igzip: a quarter of the time of FastWARC with zlib level 4, for up to 10% more space."""
 _GZIP = 31
 """Window bits for a gzip member."""
 _REPLACED_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _TRUNCATED = "disconnect"
-"""Value of WARC-Truncated for a body whose end never came (WARC 1.1, section 5.13)."""
+"""Value of WARC-Truncated for a body without its end (WARC 1.1, section 5.13)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArchivedResponse:
-    """A response or imported page, as it lies in the archive."""
+    """A response or imported page in the archive."""
 
     url: str
     """Address that answered."""
     status: int
     """200 for an imported page."""
     headers: Mapping[str, str]
-    """Lower-case names; without the encodings that the body no longer has."""
+    """Lower-case names."""
     body: bytes = field(repr=False)
     fetched_at: datetime
     truncated: bool = False
 
 
 class Archive:
-    """WARC files below one folder, written by one process at a time.
+    """WARC files in one folder, written by one process at a time.
 
-    `committed_end` tells where the last committed record of a file ends (0: nothing known of it).
-    The newest file is cut there before anything is appended: what lies behind was written by a run
-    that was killed before its commit, and may end in half a record, which no WARC reader gets past.
-    For a file that it does not know (the run was killed before its first commit, or the database is
-    another one), and for a full one, a new file is begun; of the old one only the half record at
-    its end is cut off, if there is one. Without `committed_end` a new file is always begun.
+    `committed_end` returns the end of the last committed record of a file (0: unknown file). The
+    newest file is truncated there before anything is appended: what follows was written by a run
+    that was killed before its commit, and may end in half a record, which no WARC reader can skip.
+    After an unknown file (the run was killed before its first commit, or the database is another
+    one) and after a full one, a new file is started; of the old one only half a record at its end
+    is cut off. Without `committed_end` a new file is always started.
     """
 
     def __init__(
@@ -80,7 +78,7 @@ class Archive:
     def append(self, response: Response) -> ArchivePosition:
         """Write a response; durable after `sync`.
 
-        What was made of one becomes a `conversion` record (WARC 1.1, section 6.8) of its address.
+        A converted response becomes a `conversion` record (WARC 1.1, section 6.8) of its address.
         """
         if response.converted:
             return self._write(
@@ -93,7 +91,7 @@ class Archive:
             )
         head = [f"HTTP/1.1 {response.status} {_phrase(response.status)}"]
         for name, value in response.headers.items():
-            # The old length and encoding stay readable under a name that no reader acts on.
+            # The old length and encoding are kept under names that no reader interprets.
             known = f"x-original-{name}" if name in _REPLACED_HEADERS else name
             head.append(f"{known}: {_one_line(value)}")
         head.append(f"content-length: {len(response.body)}")
@@ -139,7 +137,7 @@ class Archive:
             os.fsync(self._file.fileno())
 
     def close(self) -> None:
-        """Sync and let go of the file."""
+        """Sync and close the file."""
         if self._file is not None:
             self.sync()
             self._file.close()
@@ -175,7 +173,7 @@ class Archive:
         return self._file
 
     def _resume(self) -> None:
-        """Go on with the newest file, cut at its committed end."""
+        """Continue the newest file, truncated at its committed end."""
         newest = max(self.folder.glob(PATTERN), default=None)
         if newest is None or self._committed_end is None:
             return
@@ -190,7 +188,7 @@ class Archive:
         self._name, self._end = newest.name, end
 
     def _begin(self) -> None:
-        """Start the next file with a record that says who wrote it."""
+        """Start the next file with a record that describes it."""
         self.folder.mkdir(parents=True, exist_ok=True)
         newest = max(self.folder.glob(PATTERN), default=None)
         number = int(newest.name.split("-")[1].split(".")[0]) + 1 if newest else 1
@@ -211,7 +209,7 @@ class Archive:
 
 
 def _cut_half_record(path: Path, start: int) -> None:
-    """Leave whole gzip members only; a file without any is removed. `start`: end of one of them."""
+    """Keep whole gzip members only; a file without any is removed. `start`: end of a member."""
     whole = whole_end(path, start)
     if whole == 0:
         path.unlink()
@@ -221,7 +219,7 @@ def _cut_half_record(path: Path, start: int) -> None:
 
 
 def whole_end(path: Path, start: int) -> int:
-    """Where the last whole gzip member ends that can be reached from `start`."""
+    """End of the last whole gzip member that follows `start` without a gap."""
     end = position = start
     member = zlib.decompressobj(_GZIP)
     with path.open("rb") as file:
