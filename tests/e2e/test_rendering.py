@@ -236,4 +236,4 @@ def test_without_a_browser_pages_are_read_as_they_were_fetched(portal: Portal) -
     portal.configure("never", chromium="/nowhere/chromium")
     assert "rendering" not in portal.world.radar("check").out
     portal.run(1, "--all")
-    assert {reason for _, reason in portal.told(2).values()} == {None}
+    assert {reason for _, reason in portal.outcomes_of_run(2).values()} == {None}
