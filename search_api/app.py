@@ -60,7 +60,7 @@ def create_app(
 
 
 def _answer_errors(app: FastAPI, templates: Templates) -> None:
-    def answer(request: Request, error: Exception) -> Response:
+    def handle_error(request: Request, error: Exception) -> Response:
         problem = problem_of(error)
         if problem.kind.status >= 500:
             _log.error("request_failed %s %s %r", request.url.path, problem.code, error)
@@ -69,12 +69,12 @@ def _answer_errors(app: FastAPI, templates: Templates) -> None:
             return problem.response()
         return templates.error(problem, root=root)
 
-    def unexpected(request: Request, error: Exception) -> Response:
+    def handle_unexpected(request: Request, error: Exception) -> Response:
         # This response is made outside of all middleware, so it adds the headers itself.
-        response = answer(request, error)
+        response = handle_error(request, error)
         response.headers.update(SECURITY_HEADERS)
         return response
 
     for expected in (RadarError, RequestValidationError, HTTPException):
-        app.add_exception_handler(expected, answer)
-    app.add_exception_handler(Exception, unexpected)
+        app.add_exception_handler(expected, handle_error)
+    app.add_exception_handler(Exception, handle_unexpected)

@@ -131,11 +131,11 @@ def _entry(root: etree._Element, entry: FeedEntry) -> None:
 
 
 def _summary(passages: Iterable[MarkedPassage], notes: Iterable[str]) -> str:
-    marked = ["".join(_marked(passage)) for passage in passages]
+    marked = ["".join(_mark_html(passage)) for passage in passages]
     return "".join(f"<p>{line}</p>" for line in (*marked, *(html.escape(n) for n in notes)))
 
 
-def _marked(passage: MarkedPassage) -> Iterable[str]:
+def _mark_html(passage: MarkedPassage) -> Iterable[str]:
     for segment in segments(passage.text, passage.marks):
         text = html.escape(segment.text)
         yield f"<mark>{text}</mark>" if segment.marked else text

@@ -153,7 +153,7 @@ class RecordReader:
     def _person(self, at: str, person: Person) -> Row:
         name = person.name_norm or person.name
         value = ", ".join(v for v in (name, person.role, person.organisation) if v)
-        return self._found("Person", value, self._below(at))
+        return self._make_row("Person", value, self._below(at))
 
     def _contacts(self, contacts: Iterable[Contact]) -> Iterator[Row]:
         for index, contact in enumerate(contacts):
@@ -161,17 +161,19 @@ class RecordReader:
             parts += [f"tel. {contact.phone}"] if contact.phone else []
             parts += [f"fax {contact.fax}"] if contact.fax else []
             value = ", ".join(v for v in (*parts, contact.email) if v)
-            yield self._found("Contact", value, self._below(f"contacts[{index}]"))
+            yield self._make_row("Contact", value, self._below(f"contacts[{index}]"))
 
     def _row(self, label: str, value: str | None, *fields: str) -> Iterator[Row]:
         if value:
-            yield self._found(label, value, [m for f in fields for m in self._mentions.get(f, ())])
+            yield self._make_row(
+                label, value, [m for f in fields for m in self._mentions.get(f, ())]
+            )
 
     def _list(self, label: str, field: str, values: Iterable[str]) -> Iterator[Row]:
         kind = field.rpartition(".")[2]
         for index, value in enumerate(values):
             shown = country_name(value) if kind == "countries" else self._names.of(kind, value)
-            yield self._found(label, shown, self._item(field, index, value))
+            yield self._make_row(label, shown, self._item(field, index, value))
 
     def _item(self, field: str, index: int, value: str) -> list[Mention]:
         """The mentions of one value of a list: by index if they have one, else by value."""
@@ -188,7 +190,7 @@ class RecordReader:
             for m in mentions
         ]
 
-    def _found(self, label: str, value: str, mentions: Iterable[Mention]) -> Row:
+    def _make_row(self, label: str, value: str, mentions: Iterable[Mention]) -> Row:
         sentences: dict[tuple[str, tuple[int, int]], list[Mention]] = {}
         for mention in mentions:
             span = self._sentences_of(mention.part).around(mention.start, mention.end)

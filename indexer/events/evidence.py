@@ -30,7 +30,7 @@ def find_evidence(page: Page, index: int, change: EventChange) -> MarkedPassage 
         wanted = change.new if name == "status" else None
         for mention in page.mentions:
             fits = mention.field == field and wanted in (None, mention.value)
-            if fits and (found := _around(page, mention)) is not None:
+            if fits and (found := _passage_of(page, mention)) is not None:
                 return found
     return _stated_status(page) if change.what == "status" else None
 
@@ -44,7 +44,7 @@ def _stated_status(page: Page) -> MarkedPassage | None:
     return MarkedPassage(found[0], ((start - found.start(), end - found.start()),))
 
 
-def _around(page: Page, mention: Mention) -> MarkedPassage | None:
+def _passage_of(page: Page, mention: Mention) -> MarkedPassage | None:
     for passage in passages(page):
         inside = passage.start <= mention.start and mention.end <= passage.end
         if passage.part == mention.part and inside:

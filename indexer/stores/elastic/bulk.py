@@ -184,7 +184,7 @@ class _ItemReply:
             return "done"
         if self.status == 404:
             return "moved"
-        if self.status in BUSY or self._no_connection() or self._blocked():
+        if self.status in BUSY or self._no_connection() or self._is_blocked():
             return "again"
         if self.status == 413 or (self.status == 400 and self.exception is not None):
             return "rejected" if alone else "again"  # the whole request: which item is it?
@@ -193,7 +193,7 @@ class _ItemReply:
     def _no_connection(self) -> bool:
         return isinstance(self.exception, NoConnection | ConnectionTimeout)
 
-    def _blocked(self) -> bool:
+    def _is_blocked(self) -> bool:
         """The index behind the alias takes no more writes, because the alias is being moved."""
         return self.status == 403 and self.kind == "cluster_block_exception"
 
