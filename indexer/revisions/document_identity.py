@@ -58,7 +58,7 @@ def address_of(page: Page, final_url: str, source: Source | None) -> str:
         return final_url
     if is_home(stated) and not is_home(final_url):
         return final_url
-    # http and https, and the www twin, are one page: the form that was fetched stays.
+    # http and https are one page: the form that was fetched stays.
     return final_url if identity(stated) == identity(final_url) else stated
 
 

@@ -7,11 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.discovery.variants import main_address, mirror_addresses
-from indexer.records.document import Page
 from indexer.records.source import Source
 from indexer.records.urls import canonical
-from indexer.revisions.document_identity import is_same_text
-from indexer.revisions.fingerprints import Fingerprints
 
 SITE = "https://www.example.org"
 
@@ -101,20 +98,3 @@ def test_mirrors_of_a_source() -> None:
         for scheme in ("http", "https")
         for host in ("example.org", "www.example.org", "www.mirror.example.net")
     }
-
-
-paragraphs = st.lists(
-    st.sampled_from([f"Satz Nummer {n} über Zinn." for n in range(8)]), max_size=6, unique=True
-)
-
-
-@given(paragraphs, paragraphs)
-def test_texts_alike_have_most_in_common(one: list[str], other: list[str]) -> None:
-    first, second = (Fingerprints.of(Page("u", text="\n\n".join(text))) for text in (one, other))
-    common = len(set(one) & set(other))
-    assert is_same_text(first, second) is is_same_text(second, first)
-    if is_same_text(first, second):
-        assert common >= 2
-        assert common >= 0.6 * min(len(one), len(other))
-    elif one == other:
-        assert len(one) < 2

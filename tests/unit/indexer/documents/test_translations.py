@@ -1,9 +1,8 @@
-"""Groups of language versions, and how far backfills have come."""
+"""Groups of language versions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,13 +10,6 @@ import sqlalchemy as sa
 
 from indexer.database.engine import open_database
 from indexer.documents.translations import keep_versions, versions_of
-from indexer.frontier.backfills import (
-    delete_progress,
-    load_progress,
-    save_progress,
-    unfinished_lists,
-)
-from indexer.frontier.port import BackfillProgress
 from indexer.records.document import Alternate
 
 DE, EN, RU = (f"https://www.example.org/{code}/zinn" for code in ("de", "en", "ru"))
@@ -56,16 +48,3 @@ def test_a_page_named_by_all_makes_no_group_of_them(connection: sa.Connection) -
 def test_a_page_alone_is_no_group(connection: sa.Connection) -> None:
     keep_versions(connection, DE, "de", [])
     assert versions_of(connection) == {}
-
-
-def test_walks(connection: sa.Connection) -> None:
-    assert load_progress(connection, "s", DE) is None
-    save_progress(connection, "s", DE, BackfillProgress(date(2025, 1, 1), EN))
-    save_progress(connection, "t", DE, BackfillProgress(date(2025, 1, 1), EN))
-    save_progress(connection, "s", DE, BackfillProgress(date(2024, 1, 1), RU))
-    assert unfinished_lists(connection, "s") == [DE]
-    save_progress(connection, "s", DE, BackfillProgress(date(2024, 1, 1), None))
-    assert unfinished_lists(connection, "s") == []
-    delete_progress(connection, "s")
-    assert load_progress(connection, "s", DE) is None
-    assert unfinished_lists(connection, "t") == [DE]

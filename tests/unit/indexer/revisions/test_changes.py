@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from indexer.erasure.retention import without_text
-from indexer.records.document import Kind, Page
+from indexer.records.document import Page
 from indexer.records.reference import load_reference
 from indexer.revisions.changes import change, change_without_text, news_of
 from indexer.revisions.document_identity import resembles
@@ -116,18 +116,6 @@ def test_what_the_markup_states_of_an_event_is_a_change(line: str) -> None:
     assert change(old, BEFORE, new, TODAY, widgets()).stated
     dearer = Page(url=None, text=TEXT, parts={"markup": "Event.name: Forum\nEvent.offers.price: 9"})
     assert not change(old, BEFORE, dearer, TODAY, widgets())
-
-
-def test_whether_a_page_is_the_same_at_a_new_address() -> None:
-    old = Fingerprints.of(Page(url=None, title="Hütte baut um", text="Eins.\n\nZwei.\n\nDrei."))
-
-    def same(title: str, text: str, kind: Kind = "article") -> bool:
-        return resembles(old, Fingerprints.of(Page(url=None, kind=kind, title=title, text=text)))
-
-    assert same("Anders", "Eins.\n\nZwei.")
-    assert same("Hütte baut um", "Ganz neu.")
-    assert not same("Aktuelles", "Eins.\n\nSport.")
-    assert not same("Hütte baut um", "x", "listing")
 
 
 def test_what_is_left_of_a_removed_text_is_compared_by_fingerprints() -> None:
