@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal
 
-from indexer.frontier.backoff import backoff_delay
+from indexer.frontier.recrawl.backoff import backoff_delay
 
 CooldownState = Literal["unreachable", "blocked"]
 

@@ -15,7 +15,7 @@ from indexer.alerts.message import Channel, Message, MessageEntry
 from indexer.database import tables
 from indexer.database.records import columns_of, iter_records
 from indexer.events.queries import reported_changes
-from indexer.frontier.backoff import backoff_delay
+from indexer.frontier.recrawl.backoff import backoff_delay
 from indexer.records.errors import DeliveryError
 from indexer.records.marked_passage import MarkedPassage
 

@@ -11,9 +11,9 @@ Each table has one owner, the module that creates its rows. Others write what is
 | --- | --- | --- |
 | run, source_run | indexer.frontier.run_record | |
 | source | indexer.frontier.run_record | indexer.health.health_record: state |
-| address | indexer.frontier.address | indexer.frontier.vanished: what listings hold |
+| address | indexer.frontier.address | indexer.frontier.recrawl.vanished: what listings hold |
 | site | indexer.frontier.sites | |
-| feed | indexer.frontier.feed_polling | |
+| feed | indexer.frontier.recrawl.feed_polling | |
 | walk (`backfill`) | indexer.frontier.backfills | |
 | visit | indexer.frontier.page_outcomes | |
 | fetch | indexer.frontier.fetches | |
@@ -175,13 +175,14 @@ site = sa.Table(
     sa.Column("rest_state", sa.String(16)),  # unreachable, blocked
     sa.Column("rest_reason", sa.Text),
     sa.Column("failures", sa.Integer, nullable=False, server_default="0"),  # rests in a row
-    # [claims kept, claims broken, silences kept, silences broken] (`indexer.frontier.signals`)
+    # [claims kept, claims broken, silences kept, silences broken]
+    # (`indexer.frontier.recrawl.signals`)
     sa.Column("lastmod", sa.JSON),
     sa.Column("validators", sa.JSON),
     sa.Column("listings", sa.JSON),
     sa.Column(
         "rates", sa.JSON
-    ),  # [[changes, exposure], …] by class of age (`indexer.frontier.revisits`)
+    ),  # [[changes, exposure], …] by class of age (`indexer.frontier.recrawl.revisits`)
 )
 
 # How fast the items of a feed turn over, and when it is to be polled for it.

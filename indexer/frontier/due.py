@@ -23,8 +23,8 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.database.records import iter_records
 from indexer.frontier.address import ADDRESS_STATE, AddressState
-from indexer.frontier.signals import Score
-from indexer.frontier.site_history import SiteHistories
+from indexer.frontier.recrawl.signals import Score
+from indexer.frontier.recrawl.site_history import SiteHistories
 
 AT_A_TIME = 200
 """Rows that are read ahead."""

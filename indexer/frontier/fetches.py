@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.database.records import columns_of, iter_records
 from indexer.frontier.port import ArchivePosition
-from indexer.frontier.signals import SignalClaim
+from indexer.frontier.recrawl.signals import SignalClaim
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,10 +29,7 @@ from indexer.frontier.address import (
     find_address,
 )
 from indexer.frontier.archive_files import find_archive_file, save_end
-from indexer.frontier.backoff import backoff_delay
-from indexer.frontier.claims import claim_by_lastmod, claim_by_validators, settles_at
 from indexer.frontier.due import DueAddresses
-from indexer.frontier.feed_polling import postpone_feeds, record_feed
 from indexer.frontier.fetches import INSERT_FETCH
 from indexer.frontier.page_outcomes import INSERT_OUTCOME, pages_with_outcome, put_outcome
 from indexer.frontier.port import (
@@ -43,9 +40,12 @@ from indexer.frontier.port import (
     Link,
     Response,
 )
-from indexer.frontier.revisits import REVISIT
-from indexer.frontier.vanished import record_listing
-from indexer.frontier.visits import LONGEST_REST, READ_WELL, RETIRED, Visit, Visits
+from indexer.frontier.recrawl.backoff import backoff_delay
+from indexer.frontier.recrawl.claims import claim_by_lastmod, claim_by_validators, settles_at
+from indexer.frontier.recrawl.feed_polling import postpone_feeds, record_feed
+from indexer.frontier.recrawl.revisits import REVISIT
+from indexer.frontier.recrawl.vanished import record_listing
+from indexer.frontier.recrawl.visits import LONGEST_REST, READ_WELL, RETIRED, Visit, Visits
 from indexer.records.instants import parse_instant
 from indexer.records.outcome import Outcome
 from indexer.records.site import site
@@ -493,7 +493,7 @@ def _is_gone(address: Address, outcome: Outcome, status: int | None) -> bool:
     """Whether a known page that answers 404 or 410 is gone: the second witness decides.
 
     That is either the same status in an earlier run, or a complete listing that has left the page
-    out twice (`indexer.frontier.vanished`).
+    out twice (`indexer.frontier.recrawl.vanished`).
     """
     return (
         outcome == Outcome.HTTP_ERROR

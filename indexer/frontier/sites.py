@@ -1,7 +1,7 @@
 """State of sites over runs: owns the table `site`. The caller commits.
 
-What visits have taught of a site stands in the same row; `indexer.frontier.site_history` gives it
-its meaning.
+What visits have taught of a site stands in the same row; `indexer.frontier.recrawl.site_history`
+gives it its meaning.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.database.rows import put_row
-from indexer.frontier.backoff import backoff_delay
+from indexer.frontier.recrawl.backoff import backoff_delay
 from indexer.health.judgement import Health, State, judge
 from indexer.health.statistics import source_statistics
 

@@ -19,8 +19,8 @@ from indexer.events.registry import EventRegistry
 from indexer.frontier.address import Address, find_address, insert_address, update_address
 from indexer.frontier.fetches import Fetch, mark_extracted
 from indexer.frontier.page_outcomes import conclude_outcome
-from indexer.frontier.revisits import REVISIT
-from indexer.frontier.visits import READ_WELL, Visit, Visits
+from indexer.frontier.recrawl.revisits import REVISIT
+from indexer.frontier.recrawl.visits import READ_WELL, Visit, Visits
 from indexer.records.document import DocumentId, Page, document_id
 from indexer.records.errors import ParseError
 from indexer.records.outcome import Outcome

@@ -22,7 +22,7 @@ from indexer.alerts.outbox import count_undelivered, deliver
 from indexer.alerts.watches import sync_watches
 from indexer.database.engine import usable
 from indexer.documents.backlog import send_rejected_again
-from indexer.frontier.feed_polling import postpone_feeds
+from indexer.frontier.recrawl.feed_polling import postpone_feeds
 from indexer.frontier.run_record import RunRecord
 from indexer.health.health_record import assess_health
 from indexer.health.judgement import NEEDS_A_PERSON

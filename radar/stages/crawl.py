@@ -15,7 +15,7 @@ from crawler.discovery.listing_words import ListingWords
 from crawler.politeness.window import Window
 from crawler.rendering.chromium import find_chromium
 from crawler.spiders.backfill import Backfill
-from indexer.frontier.feed_polling import feeds_due
+from indexer.frontier.recrawl.feed_polling import feeds_due
 from indexer.records.source import Source
 from indexer.records.urls import canonical
 from radar.erasure.erased_pages import ErasedPages

@@ -23,10 +23,10 @@ from crawler.discovery.listing_words import ListingWords
 from crawler.politeness.window import Window
 from indexer.database import engine as database
 from indexer.database import tables
-from indexer.frontier.feed_polling import feeds_due
 from indexer.frontier.fetches import pending_fetches
+from indexer.frontier.recrawl.feed_polling import feeds_due
+from indexer.frontier.recrawl.site_history import SiteHistories
 from indexer.frontier.run_record import RunRecord
-from indexer.frontier.site_history import SiteHistories
 from indexer.records.document import Page
 from indexer.records.outcome import Outcome
 from indexer.records.reference import load_reference

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.database.buffered_writes import MOST
 from indexer.frontier.port import ArchivePosition, Link
-from indexer.frontier.revisits import REVISIT
-from indexer.frontier.site_history import SiteHistories
+from indexer.frontier.recrawl.revisits import REVISIT
+from indexer.frontier.recrawl.site_history import SiteHistories
 from indexer.records.outcome import Outcome
 from tests.unit.indexer.record import HOME, response_of
 

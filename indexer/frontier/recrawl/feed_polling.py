@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.database.rows import put_row
 from indexer.frontier.port import Link
-from indexer.frontier.revisits import REVISIT
+from indexer.frontier.recrawl.revisits import REVISIT
 from indexer.records.instants import parse_instant
 
 SHARE = 0.5

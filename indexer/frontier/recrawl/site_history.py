@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.database.records import columns_of
-from indexer.frontier.revisits import ChangeRates
-from indexer.frontier.signals import Score
+from indexer.frontier.recrawl.revisits import ChangeRates
+from indexer.frontier.recrawl.signals import Score
 from indexer.frontier.sites import put_site
 
 

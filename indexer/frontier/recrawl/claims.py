@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from indexer.frontier.address import VALIDATORS, Address
-from indexer.frontier.signals import SignalClaim
+from indexer.frontier.recrawl.signals import SignalClaim
 
 
 def settles_at(lastmod: datetime) -> datetime:

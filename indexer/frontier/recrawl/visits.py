@@ -15,10 +15,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from indexer.frontier.address import Address
-from indexer.frontier.backoff import backoff_delay
-from indexer.frontier.revisits import REVISIT, interval
-from indexer.frontier.signals import SignalClaim
-from indexer.frontier.site_history import SiteHistories
+from indexer.frontier.recrawl.backoff import backoff_delay
+from indexer.frontier.recrawl.revisits import REVISIT, interval
+from indexer.frontier.recrawl.signals import SignalClaim
+from indexer.frontier.recrawl.site_history import SiteHistories
 from indexer.records.instants import parse_instant
 from indexer.records.outcome import Outcome
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from indexer.frontier.backoff import backoff_delay
+from indexer.frontier.recrawl.backoff import backoff_delay
 
 HOUR = timedelta(hours=1)
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from indexer.database import tables
-from indexer.frontier.feed_polling import feeds_due
 from indexer.frontier.port import Link
+from indexer.frontier.recrawl.feed_polling import feeds_due
 from indexer.records.outcome import Outcome
 from tests.unit.indexer.record import HOME
 

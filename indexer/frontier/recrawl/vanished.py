@@ -21,8 +21,8 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.database.chunks import chunks
 from indexer.frontier.address import MISSED
-from indexer.frontier.revisits import REVISIT
-from indexer.frontier.site_history import SiteHistories
+from indexer.frontier.recrawl.revisits import REVISIT
+from indexer.frontier.recrawl.site_history import SiteHistories
 from indexer.records.site import site
 
 LARGEST_LOSS = 0.5

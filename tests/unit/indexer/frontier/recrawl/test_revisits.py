@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from indexer.frontier.revisits import LONGEST, REVISIT, ChangeRates, interval
+from indexer.frontier.recrawl.revisits import LONGEST, REVISIT, ChangeRates, interval
 
 DAY = timedelta(days=1)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.frontier.signals import MEMORY, Score
-from indexer.frontier.site_history import SiteHistories, SiteHistory
+from indexer.frontier.recrawl.signals import MEMORY, Score
+from indexer.frontier.recrawl.site_history import SiteHistories, SiteHistory
 
 
 def record_trials(score: Score, claim: str, *, changed: int, unchanged: int) -> Score:
