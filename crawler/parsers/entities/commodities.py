@@ -11,10 +11,10 @@ from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import any_of
 from crawler.parsers.entities.folding import fold
 from crawler.parsers.entities.lexicon.automaton import LexiconHit, capitals_kept
-from crawler.parsers.entities.lexicon.languages import AGGLUTINATING, TextLanguages
 from crawler.parsers.entities.lexicon.tables import COMMODITIES, Tables
 from crawler.parsers.entities.spans import EntityMatch, longest
 from crawler.parsers.entities.table_names import suffix_pattern
+from crawler.parsers.entities.text_languages import AGGLUTINATING, TextLanguages
 
 _SURE, _COMPOUND, _ADJECTIVE, _VAGUE = 0.95, 0.85, 0.8, 0.4
 _VAGUE_IDS = frozenset({"solid-minerals"})

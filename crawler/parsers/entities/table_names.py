@@ -11,7 +11,6 @@ from typing import Any
 from crawler.parsers.entities.ambiguity import Ambiguity
 from crawler.parsers.entities.folding import fold, has_cyrillic
 from crawler.parsers.entities.lexicon.automaton import LexiconHit
-from crawler.parsers.entities.lexicon.languages import TextLanguages
 from crawler.parsers.entities.lexicon.tables import (
     COUNTRIES,
     NATIONALITIES,
@@ -20,6 +19,7 @@ from crawler.parsers.entities.lexicon.tables import (
     Tables,
 )
 from crawler.parsers.entities.spans import EntityMatch, longest_per_field
+from crawler.parsers.entities.text_languages import TextLanguages
 
 _SURE, _SUFFIXED, _WITHIN = 0.95, 0.85, 0.7
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from crawler.parsers.events.grammar.function_words import DEFINITE, INSIDE_BODIES
 from crawler.parsers.events.grammar.job_title_words import JobTitleWords
 from crawler.parsers.events.grammar.job_titles import JobTitleGrammar
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
@@ -14,7 +15,7 @@ from indexer.records.document import Mention
 
 _COMPOUND = re.compile(r"([A-ZÄÖÜ]\w*(?:-[A-ZÄÖÜ]\w*)*)-\w+\Z")
 _STATES = r"(?!(?:USA?|UK|EU|UN)\b)"
-_CAPITALS = r"([A-ZÄÖÜ][\w&’'-]*(?:\s(?:of\s|and\s|für\s|und\s|&\s)?[A-ZÄÖÜ][\w&’'-]*)*)"
+_CAPITALS = rf"([A-ZÄÖÜ][\w&’'-]*(?:\s(?:(?:{INSIDE_BODIES}|&)\s)?[A-ZÄÖÜ][\w&’'-]*)*)"
 _BETWEEN_COMMAS = re.compile(
     r",\s([A-ZÄÖÜ][\w&’'-]*(?:\s[A-ZÄÖÜ][\w&’'-]*){0,3}),\s(?=[a-zäöüß]{3})"
 )
@@ -35,7 +36,7 @@ class AffiliationReader:
     def __init__(self, words: JobTitleWords, grammar: JobTitleGrammar) -> None:
         self._words = words
         self._grammar = grammar
-        article = r"(?:(?:the|der|die|das|dem|den)\s+)?"
+        article = rf"(?:(?:{DEFINITE})\s+)?"
         self._represents = words.pattern("employer_links", rf"\s*[(,]?\s*(?:WORDS)\w*\s+{article}")
         self._sent_by = words.pattern("employer_prepositions", rf"\s(?:WORDS)\s{_CAPITALS}")
         self._of = words.pattern("belongs_to", rf"\s+(?:WORDS)\s+{article}\Z")

@@ -16,8 +16,15 @@ from crawler.parsers.events.grammar.function_words import (
     ARTICLES,
     AS_WELL_AS,
     BE,
+    BY,
     CAPITAL,
+    DEFINITE,
+    GENITIVE,
+    GERMAN_BY,
+    GERMAN_DEFINITE,
+    JOINS_AGENTS,
     OF,
+    RELATIVE,
     SMALL,
     STATES,
     WITH,
@@ -32,7 +39,7 @@ _LINK = re.compile(
 )
 _LEAD = re.compile(rf"(?:[\s:,]|\b(?:[{SMALL}][\w-]*|Die|Das|Der|The)\b){{0,9}}[„«\"]?\Z")
 _RUN = re.compile(
-    r"[\s:]*(?:(?:der|dem|die|das|den|the|vom|von|by|with)\s+)*"
+    rf"[\s:]*(?:(?:{DEFINITE}|{BY}|with)\s+)*"
     rf"((?:[{CAPITAL}«„][\w«»„“&’'․-]*)"
     rf"(?:\s+(?:(?:{OF}|{AND}|the|von|&)\s+){{0,2}}[{CAPITAL}(«„][\w«»„“&’'․()-]*)*)"
 )
@@ -51,11 +58,12 @@ _FEW_WORDS = 10
 _WORDS_TO_VERB = 5
 """Words between a body and the verb behind it (A, B and several firms are organising)."""
 _PASSIVE = re.compile(rf"\b(?:{BE})\b")
-_CLAUSE = re.compile(r",\s(?:der|die|das|den|dem|dessen|deren)\s")
-_GENITIVES = frozenset({"der", "des"})
-"""Behind a noun they tell whose organiser it is (Ausrichter der | Runde war …)."""
-_ARTICLES = frozenset({"the", "der", "dem", "den", "die", "das"})
-_AGENTS = frozenset({"von", "vom"})
+_CLAUSE = re.compile(rf",\s(?:{RELATIVE})\s")
+_GENITIVES = frozenset(GENITIVE.split("|"))
+_ARTICLES = frozenset(DEFINITE.split("|"))
+_AGENTS = frozenset(GERMAN_BY.split("|"))
+_BEFORE_AGENT = re.compile(rf"\s*(?:(?:{GERMAN_DEFINITE}|{GERMAN_BY})\s)*")
+_JOINT = re.compile(rf"\s(?:{JOINS_AGENTS})\s|,\s")
 
 
 def read_organisers(
@@ -296,9 +304,9 @@ def _agents_of_passive(
     pieces = list(known)
     text = page.texts[sentence.part]
     at = cue.x_start
-    for joint in [*re.finditer(r"\s(?:und|sowie)\s|,\s", text[cue.x_start : cue.x_end]), None]:
+    for joint in [*_JOINT.finditer(text[cue.x_start : cue.x_end]), None]:
         end = cue.x_start + joint.start() if joint else cue.x_end
-        lead = re.match(r"\s*(?:(?:der|dem|die|das|den|vom|von)\s)*", text[at:end])
+        lead = _BEFORE_AGENT.match(text[at:end])
         start = at + (lead.end() if lead else 0)
         covered = any(k.start < end and start < k.end for k in known)
         if not covered and end - start > 2 and _RUN.fullmatch(text[start:end].rstrip()):

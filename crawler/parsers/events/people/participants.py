@@ -11,6 +11,7 @@ from crawler.parsers.events.grammar.function_words import (
     AND,
     AS_WELL_AS,
     CAPITAL,
+    CASE_ARTICLES,
     FROM,
     ORDINAL_ENDINGS,
 )
@@ -25,7 +26,7 @@ _NUMBER = re.compile(
     rf"(?![\d%]|[․.,:]\d|-?(?:{ORDINAL_ENDINGS})\b)"
 )
 _LINK = re.compile(
-    rf"\s*(?:,|{AND}|{AS_WELL_AS}|&|,\s*(?:{AND}))\s*(?:der|the|die|den|dem|{FROM})?\s*\Z"
+    rf"\s*(?:,|{AND}|{AS_WELL_AS}|&|,\s*(?:{AND}))\s*(?:{CASE_ARTICLES}|{FROM})?\s*\Z"
 )
 _ROW_OF_NOUNS = re.compile(
     r"\s(?:[\w-]+\s){0,2}[\w-]+(?:,\s(?:[\w-]+\s){0,2}[\w-]+){0,4}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
-from crawler.parsers.events.grammar.function_words import TOWN_WORDS
+from crawler.parsers.events.grammar.function_words import CASE_ARTICLES, TOWN_WORDS
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.values.town_adjectives import TOWNS, TownAdjectives
@@ -25,7 +25,7 @@ _OPENING_WORDS = 2
 _NEXT_WORD = re.compile(r"[\s\u00a0](\w+)")
 _FINER = frozenset({"site", "mine"})
 _LAST_WORD = re.compile(
-    rf"([\w’']+)[\s\u00a0]+(?:(?:der|dem|den|die|the|{TOWN_WORDS})\s+)?"
+    rf"([\w’']+)[\s\u00a0]+(?:(?:{CASE_ARTICLES}|{TOWN_WORDS})\s+)?"
     r"(?:[\w-]+(?:en|er|n)?\s+Hauptstadt\s+)?\Z",
     re.IGNORECASE,
 )

@@ -8,13 +8,13 @@ from dataclasses import replace
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
-from crawler.parsers.events.grammar.function_words import SESSIONS
+from crawler.parsers.events.grammar.function_words import BEFORE_SERIES, SESSIONS
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
 
 _YEAR = re.compile(r"[\s-]*(?<!\d)(?:19|20)\d\d(?!\d)")
-_ARTICLE = re.compile(r"\s*(?:(?:der|des|dem|den|die|von|vom|the|of|for)\b\s*)+", re.IGNORECASE)
+_ARTICLE = re.compile(rf"\s*(?:(?:{BEFORE_SERIES})\b\s*)+", re.IGNORECASE)
 _SESSION = re.compile(rf"(?:{SESSIONS})\Z", re.IGNORECASE)
 
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.grammar.cue_phrases import CueHit
-from crawler.parsers.events.grammar.function_words import AND, THEME_IS
+from crawler.parsers.events.grammar.function_words import AND, SUBJECT_ARTICLES, THEME_IS
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
 
 _QUOTED = re.compile(
-    rf"[\s:–—-]*(?:(?:{THEME_IS})[\s:]*)?(?:(?:die|der|das|the)\s)?"
+    rf"[\s:–—-]*(?:(?:{THEME_IS})[\s:]*)?(?:(?:{SUBJECT_ARTICLES})\s)?"
     r"[„“«\"]([^„“”»«\"\n]{3,220})[“”»\"]"
 )
 _INNER = re.compile(r"[„“«\"]([^„“”»«\"\n]{3,160})[“”»\"]")
