@@ -4,7 +4,7 @@ A WARC file only grows at its end, and the database has the positions of its rec
 remaining records are copied, byte for byte, into the next generation of the file
 (`rohstoffradar-000003.warc.gz` → `rohstoffradar-000003.0001.warc.gz`), which is durable before
 anything refers to it. The caller then updates the positions in one transaction and removes the old
-file. If the process is killed, one of the two is whole, and `remove_leftovers` removes the other.
+file. If the process is killed, one of the two is whole, and `remove_stale_files` removes the other.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def rewrite(folder: Path, name: str, end: int, goes: Callable[[ArchivedRecord], 
     return Rewritten(name, new, offsets, removed, sum(length for _, length in spans))
 
 
-def remove_leftovers(folder: Path, committed: Collection[str]) -> None:
+def remove_stale_files(folder: Path, committed: Collection[str]) -> None:
     """Remove what a killed purge has left: drafts, and generations that are not committed.
 
     `committed`: names in the database. Files with a number that is not in the database stay.

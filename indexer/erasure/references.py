@@ -27,8 +27,8 @@ def remove_from_reasons(connection: sa.Connection, words: str) -> None:
     for run, summary in _summaries(connection):
         problems = [text for text in summary.get("problems", ()) if words not in text]
         sources = {
-            name: {**told, "reason": None} if words in (told["reason"] or "") else told
-            for name, told in summary.get("sources", {}).items()
+            name: {**counts, "reason": None} if words in (counts["reason"] or "") else counts
+            for name, counts in summary.get("sources", {}).items()
         }
         _update_summary(connection, run, summary, {"problems": problems, "sources": sources})
 
@@ -39,7 +39,7 @@ def remove_from_summaries(connection: sa.Connection, source: str) -> None:
         begins = f"source {source}:"
         problems = [text for text in summary.get("problems", ()) if not text.startswith(begins)]
         sources = {
-            name: told for name, told in summary.get("sources", {}).items() if name != source
+            name: counts for name, counts in summary.get("sources", {}).items() if name != source
         }
         _update_summary(connection, run, summary, {"problems": problems, "sources": sources})
 
@@ -68,11 +68,11 @@ def revert_moves(connection: sa.Connection, documents: Collection[str]) -> None:
         )
 
 
-def events_stated_by(connection: sa.Connection, documents: Collection[str]) -> frozenset[str]:
+def events_reported_by(connection: sa.Connection, documents: Collection[str]) -> frozenset[str]:
     """Events that these documents state, or of which they have stated a change."""
-    member, told = tables.event_document.c, tables.event_change.c
+    member, change = tables.event_document.c, tables.event_change.c
     return among(connection, member.event, member.document, documents) | among(
-        connection, told.event, told.document, documents
+        connection, change.event, change.document, documents
     )
 
 

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.database.chunks import among, chunks
 from indexer.erasure.references import (
-    events_stated_by,
+    events_reported_by,
     language_group,
     remove_from_messages,
     remove_lone_versions,
@@ -69,7 +69,7 @@ def targets_of_source(connection: sa.Connection, source: str) -> Targets:
 def remove(connection: sa.Connection, targets: Targets) -> dict[str, int]:
     """Delete the rows; the caller commits. Returns the number of rows by table."""
     matches = among(connection, tables.match.c.id, tables.match.c.document, targets.documents)
-    events = events_stated_by(connection, targets.documents)
+    events = events_reported_by(connection, targets.documents)
     remove_from_messages(connection, matches)
     counts: dict[str, int] = {}
     for table in reversed(tables.metadata.sorted_tables):

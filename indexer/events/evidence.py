@@ -32,10 +32,10 @@ def find_evidence(page: Page, index: int, change: EventChange) -> MarkedPassage 
             fits = mention.field == field and wanted in (None, mention.value)
             if fits and (found := _passage_of(page, mention)) is not None:
                 return found
-    return _stated_status(page) if change.what == "status" else None
+    return _find_status_passage(page) if change.what == "status" else None
 
 
-def _stated_status(page: Page) -> MarkedPassage | None:
+def _find_status_passage(page: Page) -> MarkedPassage | None:
     """The status in the markup, for a page without a sentence that states it."""
     found = _STATUS.search(page.part("markup"))
     if found is None:

@@ -29,7 +29,7 @@ from indexer.frontier.recrawl.site_history import SiteHistories
 AT_A_TIME = 200
 """Rows that are read ahead."""
 FEW_AUDITS, MORE_AUDITS = 1, 5
-"""Silent pages of a site that one run asks for, once its silence is proven, and before."""
+"""Silent pages of a site that one run requests, once its silence is proven, and before."""
 PROVEN_SILENCES = 20
 """Trials after which silence is proven."""
 MANY_CLAIMS = 20
@@ -37,8 +37,7 @@ MANY_CLAIMS = 20
 claimed.
 """
 CLAIM_SAMPLE = 10
-"""Pages that are asked for where most are claimed to have changed, and nothing proves the site
-true.
+"""Pages that a run requests where most are claimed to have changed and nothing proves the site.
 """
 
 _PAGE = tables.address.c
@@ -69,7 +68,7 @@ class DueAddresses:
         yield from self._rows(source, _PAGE.last_outcome.is_not(None))
 
     def due(self, source: str, now: datetime) -> Iterator[AddressState]:
-        """What this run is to ask for."""
+        """The pages that this run requests."""
         yield from self._new(source)
         sites = self._sites(source)
         scores = {site: self._histories.of(site).lastmod for site in sites}
@@ -84,7 +83,7 @@ class DueAddresses:
         by_clock = sa.and_(_PAGE.lastmod_unchanged.is_(sa.false()), _PAGE.next_due <= now)
         yield from self._rows(source, _PAGE.last_outcome.is_not(None), by_clock, ~claimed)
         for site, score in scores.items():
-            yield from self._quiet(source, site, score, now)
+            yield from self._silent_pages(source, site, score, now)
 
     def _new(self, source: str) -> Iterator[AddressState]:
         return self._rows(source, _PAGE.last_outcome.is_(None))
@@ -108,17 +107,19 @@ class DueAddresses:
             limit=CLAIM_SAMPLE,
         )
 
-    def _quiet(self, source: str, site: str, score: Score, now: datetime) -> Iterator[AddressState]:
+    def _silent_pages(
+        self, source: str, site: str, score: Score, now: datetime
+    ) -> Iterator[AddressState]:
         """Pages of a site that lastmod is silent about: all that are due, or an audit."""
-        quiet = (_PAGE.lastmod_unchanged.is_(sa.true()), _PAGE.site == site)
+        silent = (_PAGE.lastmod_unchanged.is_(sa.true()), _PAGE.site == site)
         if not score.silence_counts:
-            yield from self._rows(source, *quiet, _PAGE.next_due <= now)
+            yield from self._rows(source, *silent, _PAGE.next_due <= now)
             return
         audits = FEW_AUDITS if score.silences >= PROVEN_SILENCES else MORE_AUDITS
         waiting = self._rows(
-            source, *quiet, _PAGE.next_due <= now, order=(_PAGE.next_due,), limit=1
+            source, *silent, _PAGE.next_due <= now, order=(_PAGE.next_due,), limit=1
         )
-        newest = self._rows(source, *quiet, _PAGE.next_due <= now, limit=audits)
+        newest = self._rows(source, *silent, _PAGE.next_due <= now, limit=audits)
         # Once proven, by turns: the number of trials is as good as a coin.
         chosen = [newest, waiting] if int(score.silences) % 2 else [waiting, newest]
         seen: set[str] = set()

@@ -45,7 +45,7 @@ from indexer.frontier.recrawl.claims import claim_by_lastmod, claim_by_validator
 from indexer.frontier.recrawl.feed_polling import postpone_feeds, record_feed
 from indexer.frontier.recrawl.revisits import REVISIT
 from indexer.frontier.recrawl.vanished import record_listing
-from indexer.frontier.recrawl.visits import LONGEST_REST, READ_WELL, RETIRED, Visit, Visits
+from indexer.frontier.recrawl.visits import LONGEST_INTERVAL, READ_WELL, RETIRED, Visit, Visits
 from indexer.records.instants import parse_instant
 from indexer.records.outcome import Outcome
 from indexer.records.site import site
@@ -307,7 +307,7 @@ class Ledger:
             "kind": "page",
             "last_outcome": outcome,
             "failures": failures,
-            "next_due": now + _rest(outcome, failures),
+            "next_due": now + _retry_delay(outcome, failures),
             "lastmod_unchanged": False,
             "lastmod_changed": False,
         }
@@ -503,12 +503,12 @@ def _is_gone(address: Address, outcome: Outcome, status: int | None) -> bool:
     )
 
 
-def _rest(outcome: Outcome, failures: int) -> timedelta:
+def _retry_delay(outcome: Outcome, failures: int) -> timedelta:
     """How long an address without a page waits after its n-th failure in a row."""
     if outcome in (Outcome.UNREACHABLE, Outcome.TIMED_OUT):
         return timedelta(0)  # the site has a cooldown: the next run that visits it tries again
     if outcome in (Outcome.GONE, Outcome.MOVED):
         return RETIRED
     if outcome in (Outcome.HTTP_ERROR, Outcome.REFUSED, Outcome.QUARANTINED):
-        return backoff_delay(REVISIT, failures - 1, LONGEST_REST)
+        return backoff_delay(REVISIT, failures - 1, LONGEST_INTERVAL)
     return REVISIT

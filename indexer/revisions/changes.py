@@ -33,16 +33,16 @@ class Change:
         return bool(self.added or self.removed or self.stated)
 
 
-def change(old: Page, old_day: date, new: Page, new_day: date, widgets: VolatileText) -> Change:
+def change(old: Page, old_day: date, new: Page, new_day: date, volatile: VolatileText) -> Change:
     """Compare two readings, of these days, by what their passages say.
 
-    Order, case, accents, punctuation and what changes by itself (see `widgets`) make no change.
+    Order, case, accents, punctuation and volatile text make no change.
     """
-    before, after = _essences(old, old_day, widgets), _essences(new, new_day, widgets)
+    before, after = _essences(old, old_day, volatile), _essences(new, new_day, volatile)
     return Change(
         added=tuple(sorted({print_ for key, print_ in after.items() if key not in before})),
         removed=tuple(sorted({print_ for key, print_ in before.items() if key not in after})),
-        stated=_stated_values(old) != _stated_values(new),
+        stated=_reported_values(old) != _reported_values(new),
     )
 
 
@@ -61,12 +61,12 @@ def news_of(old: Fingerprints, new: Fingerprints) -> list[str]:
     return sorted(new.passages - old.passages)
 
 
-def _essences(page: Page, day: date, widgets: VolatileText) -> dict[str, str]:
+def _essences(page: Page, day: date, volatile: VolatileText) -> dict[str, str]:
     """What the passages say → their fingerprints."""
-    found = {widgets.essence(p.text, day): p.fingerprint for p in passages(page)}
+    found = {volatile.essence(p.text, day): p.fingerprint for p in passages(page)}
     found.pop("", None)
     return found
 
 
-def _stated_values(page: Page) -> list[str]:
+def _reported_values(page: Page) -> list[str]:
     return sorted(_STATED.findall(page.part("markup")))

@@ -18,7 +18,7 @@ from radar.exit_codes import ExitCode
 from radar.installation.clock import real_clock
 from radar.run.progress import STDOUT, display
 from radar.survey.source_entry import add_entry, check_entry, entry_text
-from radar.survey.surveying import GivenValues, Proposal, propose, survey_sources
+from radar.survey.surveying import Proposal, SourceOverrides, propose, survey_sources
 
 
 @click.command("check")
@@ -81,7 +81,7 @@ def add(
     mistaken, or the source is there already.
     """
     opened = installation(config, home)
-    given = GivenValues(identifier, name, country, languages, kind)
+    given = SourceOverrides(identifier, name, country, languages, kind)
     try:
         proposal = propose(opened, url, given, _today())
     except HostUnavailable as error:

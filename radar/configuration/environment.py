@@ -31,16 +31,16 @@ def expand(
                 failed.add(trail)
         return _PLACE.sub(lambda found: environ.get(found[1], found[0]), text)
 
-    def walk(value: Content, trail: Trail) -> Content:
+    def expand_value(value: Content, trail: Trail) -> Content:
         if isinstance(value, str):
             return replace_variables(value, trail)
         if isinstance(value, list):
-            return [walk(v, (*trail, i)) for i, v in enumerate(value)]
+            return [expand_value(v, (*trail, i)) for i, v in enumerate(value)]
         if isinstance(value, dict):
-            return {k: walk(v, (*trail, k)) for k, v in value.items()}
+            return {k: expand_value(v, (*trail, k)) for k, v in value.items()}
         return value
 
-    return walk(file.content, ()), frozenset(failed)
+    return expand_value(file.content, ()), frozenset(failed)
 
 
 def without_password(text: str) -> str:

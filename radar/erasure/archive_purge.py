@@ -16,7 +16,7 @@ from crawler.archive.purging import (
     ArchivedRecord,
     Rewritten,
     archive_files,
-    remove_leftovers,
+    remove_stale_files,
     rewrite,
 )
 from indexer.frontier.archive_files import (
@@ -42,7 +42,7 @@ class ArchivePurge:
     def __init__(self, connection: sa.Connection, folder: Path) -> None:
         self.connection = connection
         self.folder = folder
-        remove_leftovers(folder, archive_file_names(connection))
+        remove_stale_files(folder, archive_file_names(connection))
 
     def files(self) -> Iterable[str]:
         """Names of all files, oldest first."""

@@ -1,4 +1,4 @@
-"""When a source is due: at a time of day, or after an interval; not while it rests."""
+"""When a source is due: at a time of day, or after an interval; not during a cooldown."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from crawler.discovery.apis.api_lists import entry_address
 from indexer.database import tables
-from indexer.health.health_record import kept_health
+from indexer.health.health_record import load_health
 from indexer.records.source import Source
 from indexer.records.urls import canonical, site
 
@@ -45,23 +45,23 @@ def due_sources(
     ]
 
 
-def resting_sources(connection: sa.Connection, now: datetime) -> Mapping[str, str]:
+def blocked_sources(connection: sa.Connection, now: datetime) -> Mapping[str, str]:
     """Id → why scheduled runs leave the source alone for the time being."""
     return {
         name: (
             f"{kept.state} since {kept.since:%Y-%m-%d}; tried again after "
             f"{kept.next_try:%Y-%m-%d %H:%M} UTC"
         )
-        for name, kept in kept_health(connection).items()
+        for name, kept in load_health(connection).items()
         if kept.next_try is not None and kept.next_try > now
     }
 
 
-def sources_at_rest(
+def sources_in_cooldown(
     connection: sa.Connection, sources: Sequence[Source], now: datetime
 ) -> Mapping[str, str]:
-    """Id → why nothing can be asked for the time being: every site of its entry points rests."""
-    rests = {
+    """Id → why nothing can be requested now: all sites of its entry points are cooling down."""
+    cooldowns = {
         row.name: row
         for row in connection.execute(
             sa.select(
@@ -73,8 +73,8 @@ def sources_at_rest(
     for source in sources:
         entries = [entry_address(entry) for entry in source.discovery] or [source.url]
         names = {site(canonical(entry) or entry) for entry in entries}
-        if names <= rests.keys():
-            first = min((rests[name] for name in names), key=lambda row: row.rest_until)
+        if names <= cooldowns.keys():
+            first = min((cooldowns[name] for name in names), key=lambda row: row.rest_until)
             told[source.id] = (
                 f"rests until {first.rest_until:%Y-%m-%d %H:%M} UTC: {first.rest_reason}"
             )

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.health.health_record import KeptHealth, kept_health
+from indexer.health.health_record import SavedHealth, load_health
 from indexer.health.judgement import ADVICE, SourceStatistics, judge
 from indexer.records.source import Source
 from radar.installation.schedule import is_overdue
@@ -27,8 +27,8 @@ def source_views(
     counts: dict[tuple[str, int], dict[str, int]] = {}
     for row in connection.execute(_visits_of_last_runs()):
         counts.setdefault((row.source, row.run), {})[row.outcome] = row.number
-    kept = {row.source: row for row in connection.execute(_kept())}
-    healths = kept_health(connection)
+    kept = {row.source: row for row in connection.execute(_source_rows())}
+    healths = load_health(connection)
     views = []
     for source in sources:
         view = _view_of(source)
@@ -58,7 +58,7 @@ def _view_of(source: Source) -> SourceView:
 
 
 def _assess(
-    view: SourceView, health: KeptHealth | None, source: Source, now: datetime
+    view: SourceView, health: SavedHealth | None, source: Source, now: datetime
 ) -> SourceView:
     """With the state as of the last look; one that is not crawled any more is `disabled`."""
     if not source.enabled:
@@ -129,7 +129,7 @@ def _visits_of_last_runs() -> sa.Select[Any]:
     )
 
 
-def _kept() -> sa.Select[Any]:
+def _source_rows() -> sa.Select[Any]:
     return (
         sa.select(
             tables.document.c.source,

@@ -17,7 +17,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class GivenPage:
+class InputPage:
     """A page that a line hands in; exactly one of html and text is given."""
 
     html: str | None
@@ -63,7 +63,7 @@ def id_of(record: Mapping[str, Any]) -> object:
     return identifier if written.isascii() else json.loads(_whole(written))
 
 
-def page_of(record: Mapping[str, Any]) -> GivenPage:
+def page_of(record: Mapping[str, Any]) -> InputPage:
     """The page of a line's object; ParseError (`wrong-type`, `empty`) if it hands in none.
 
     Half characters (JSON can hold one surrogate of two) become U+FFFD. With html and text, the
@@ -73,7 +73,7 @@ def page_of(record: Mapping[str, Any]) -> GivenPage:
     html = given["html"]
     if html is None and given["text"] is None:
         raise ParseError("neither html nor text is given", reason="empty")
-    return GivenPage(
+    return InputPage(
         html=html,
         text=given["text"] if html is None else None,
         url=given["url"],

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from indexer.records.source import Source
 from radar.configuration.settings import Settings
-from radar.installation.schedule import due_sources, resting_sources, sources_at_rest
+from radar.installation.schedule import blocked_sources, due_sources, sources_in_cooldown
 from radar.run.run_summary import RunOptions, SourceStates
 from radar.stages.crawl import fast_feeds, window_of
 
@@ -36,8 +36,8 @@ def choose_sources(
     if not options.due:
         return SourceChoice(enabled, left_out)
     reasons = {
-        **sources_at_rest(connection, enabled, now),
-        **resting_sources(connection, now),
+        **sources_in_cooldown(connection, enabled, now),
+        **blocked_sources(connection, now),
         **_closed_sources(enabled, settings.timezone, now),
     }
     available = [s for s in enabled if s.id not in reasons]
@@ -50,10 +50,10 @@ def choose_sources(
     return SourceChoice([*due, *(s for s in waiting if s.id in feeds)], left_out, feeds)
 
 
-def unknown_sources(asked: Sequence[str], sources: Sequence[Source]) -> list[str]:
+def unknown_sources(names: Sequence[str], sources: Sequence[Source]) -> list[str]:
     """Ids that name no configured source."""
     known = {s.id for s in sources}
-    return [name for name in asked if name not in known]
+    return [name for name in names if name not in known]
 
 
 def _closed_sources(sources: Sequence[Source], zone: str, now: datetime) -> dict[str, str]:

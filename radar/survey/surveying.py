@@ -35,7 +35,7 @@ def survey_sources(
 
 
 @dataclass(frozen=True, slots=True)
-class GivenValues:
+class SourceOverrides:
     """What the operator gives of a new source; None or empty: to be detected."""
 
     id: str | None = None
@@ -65,7 +65,7 @@ class Proposal:
         return [report for report in self.reports if report.kind != "home" and not report.works]
 
 
-def propose(installation: Installation, url: str, given: GivenValues, today: date) -> Proposal:
+def propose(installation: Installation, url: str, given: SourceOverrides, today: date) -> Proposal:
     """Look at a site for an entry of its own; raises ConfigError, HostUnavailable."""
     address = canonical(url)
     if address is None:

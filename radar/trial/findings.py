@@ -54,7 +54,7 @@ class Finding:
         return f"{self.part} {self.start}–{self.end}"
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """The finding on one line."""
         sure = "" if self.confidence is None else f", {self.confidence:.2f}"
         return f"{self.field} = {self.value} ({self.rule}{sure})"
@@ -103,9 +103,9 @@ class TriedPage:
         """Everything that was found, in the order of the page."""
         numbers: dict[tuple[str, int, int], int] = {}
         found = []
-        for part, start, end, rest in sorted(_places(self.page), key=_order):
+        for part, start, end, details in sorted(_places(self.page), key=_order):
             number = numbers.setdefault((part, start, end), len(numbers) + 1)
-            found.append(Finding(number, rest[0], part, start, end, *rest[1:]))
+            found.append(Finding(number, details[0], part, start, end, *details[1:]))
         return tuple(found)
 
     @cached_property
@@ -149,21 +149,21 @@ class TriedPage:
             yield Stretch(text[start:end], tuple(open_now), tuple(ends))
 
 
-_Rest = tuple[str, str, str, str, float | None, bool]
-_Place = tuple[str, int, int, _Rest]
+_Details = tuple[str, str, str, str, float | None, bool]
+_Place = tuple[str, int, int, _Details]
 
 
 def _places(page: Page) -> Iterator[_Place]:
     for m in page.mentions:
-        yield m.part, m.start, m.end, _rest(m)
+        yield m.part, m.start, m.end, _details(m)
     for date in page.dates:
         surface = page.text[date.start : date.end]
         value = f"{date.from_ or '…'} – {date.to or '…'}" if date.from_ != date.to else date.from_
-        rest = ("dates", surface, value or "", f"dates.{date.kind}", None, False)
-        yield "text", date.start, date.end, rest
+        details = ("dates", surface, value or "", f"dates.{date.kind}", None, False)
+        yield "text", date.start, date.end, details
 
 
-def _rest(mention: Mention) -> _Rest:
+def _details(mention: Mention) -> _Details:
     value = mention.surface if mention.value is None else str(mention.value)
     return (
         mention.field,
@@ -176,8 +176,8 @@ def _rest(mention: Mention) -> _Rest:
 
 
 def _order(place: _Place) -> tuple[int, int, int, str]:
-    part, start, end, rest = place
-    return PARTS.index(part), start, -end, rest[0]
+    part, start, end, details = place
+    return PARTS.index(part), start, -end, details[0]
 
 
 def _leaves(value: Any, path: str) -> Iterator[tuple[str, str, str]]:

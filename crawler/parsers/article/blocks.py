@@ -159,7 +159,7 @@ Skip = Callable[[lxml.html.HtmlElement], bool]
 def read_blocks(root: lxml.html.HtmlElement, skip: Skip) -> list[TextBlock]:
     """The blocks below `root` in reading order; elements for which `skip` says so are left out."""
     collector = _Collector(skip)
-    collector.walk(root)
+    collector.visit(root)
     return collector.blocks
 
 
@@ -176,7 +176,7 @@ class _Collector:
         """Characters inside links, of each line."""
         self._owner: lxml.html.HtmlElement | None = None
 
-    def walk(self, element: lxml.html.HtmlElement) -> None:
+    def visit(self, element: lxml.html.HtmlElement) -> None:
         """Depth is bounded: libxml2 cuts off at 256 elements."""
         tag = element.tag
         if not isinstance(tag, str) or tag in INVISIBLE or self._skip(element):
@@ -218,7 +218,7 @@ class _Collector:
         if element.text:
             self._put(_space(element.text, element))
         for child in element:
-            self.walk(child)
+            self.visit(child)
             if child.tail:
                 self._put(_space(child.tail, element))
         self._links -= linked

@@ -10,7 +10,7 @@ from crawler.parsers.entities.ambiguity import Ambiguity
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import any_of
 from crawler.parsers.entities.folding import fold
-from crawler.parsers.entities.lexicon.automaton import LexiconHit, capitals_kept
+from crawler.parsers.entities.lexicon.automaton import LexiconHit, keeps_capitals
 from crawler.parsers.entities.lexicon.tables import COMMODITIES, Tables
 from crawler.parsers.entities.spans import EntityMatch, longest
 from crawler.parsers.entities.table_names import suffix_pattern
@@ -80,7 +80,7 @@ class CommodityFinder:
             column in AGGLUTINATING
             and self._text_languages.agglutinates(text, None)
             and self._suffixes.fullmatch(hit.rest) is not None
-            and capitals_kept(hit.name.alias, text[hit.start : hit.end])
+            and keeps_capitals(hit.name.alias, text[hit.start : hit.end])
         )
 
 

@@ -24,7 +24,7 @@ from indexer.records.outcome import Outcome
 
 RETIRED = timedelta(days=30)
 """Pages that are gone or have moved are looked at again after this time."""
-LONGEST_REST = REVISIT * 32
+LONGEST_INTERVAL = REVISIT * 32
 """What gave no text of its own is asked for half as often each time, but no more seldom than this.
 """
 
@@ -114,7 +114,7 @@ class Visits:
         if visit.outcome == Outcome.MOVED:
             return RETIRED
         if visit.outcome == Outcome.DUPLICATE:
-            return backoff_delay(REVISIT, values["unchanged"], LONGEST_REST)
+            return backoff_delay(REVISIT, values["unchanged"], LONGEST_INTERVAL)
         if visit.outcome not in READ_WELL:
             return REVISIT
         if visit.changed is None:

@@ -76,11 +76,11 @@ class NameLexicon:
                 continue  # a digit follows: Vision-20500
             surface = text[start:end]
             for name in self._names[index]:
-                if rest or capitals_kept(name.alias, surface, _LEAST_WORDS.get(name.kind)):
+                if rest or keeps_capitals(name.alias, surface, _LEAST_WORDS.get(name.kind)):
                     yield LexiconHit(start, end, name, rest)
 
 
-def capitals_kept(alias: str, surface: str, least_words: int | None = None) -> bool:
+def keeps_capitals(alias: str, surface: str, least_words: int | None = None) -> bool:
     """Whether the surface is written with the capitals of the alias (more are allowed).
 
     In a name of `least_words` or more the first may be small (der nationalen Strategie bis 2030).

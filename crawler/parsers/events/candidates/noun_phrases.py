@@ -172,12 +172,12 @@ class PhraseGrower:
             for m in _TOKEN.finditer(masked, at, min(ceiling, at + 240))
         ]
         linked = masked[:at].rsplit(None, 1)[-1].casefold() in self._words.name_links
-        walk = self._grammar.tail_walk(self._words, linked=linked)
+        tail = self._grammar.tail_reader(self._words, linked=linked)
         end = at
         for token in tokens[: MOST_WORDS * 2]:
             if token.text == "," and self._grammar.is_series_comma(masked, token.start):
                 continue
-            step = walk.step(token.text)
+            step = tail.step(token.text)
             if step == "stop":
                 break
             if step == "take":

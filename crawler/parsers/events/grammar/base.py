@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from crawler.parsers.entities.russian.dictionary import readings
 from crawler.parsers.events.grammar.job_titles import JobTitleGrammar
-from crawler.parsers.events.grammar.tails import YEAR, Step, TailWalk
+from crawler.parsers.events.grammar.tails import YEAR, Step, TailReader
 from crawler.parsers.scripts import YE, YO
 
 if TYPE_CHECKING:
@@ -91,9 +91,9 @@ class Grammar(Protocol):
         stopped = text.endswith(("’s", "'s", "ly")) or not text[0].isalpha()
         return "stop" if stopped or words.name_stops.match(text) else "take"
 
-    def tail_walk(self, words: EventVocabulary, *, linked: bool) -> TailWalk:
+    def tail_reader(self, words: EventVocabulary, *, linked: bool) -> TailReader:
         """The judge of the words to the right of a head; `linked`: the head ends in a link."""
-        return TailWalk(words, linked=linked)
+        return TailReader(words, linked=linked)
 
     # Job titles
 

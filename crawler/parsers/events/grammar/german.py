@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crawler.parsers.events.grammar.base import Grammar, inflect_last, last_part
 from crawler.parsers.events.grammar.job_titles import GermanJobTitles
-from crawler.parsers.events.grammar.tails import Step, TailWalk
+from crawler.parsers.events.grammar.tails import Step, TailReader
 
 if TYPE_CHECKING:
     from crawler.parsers.events.grammar.vocabulary import EventVocabulary
@@ -67,7 +67,7 @@ class GermanGrammar(Grammar):
         )
         return "take" if takes else "stop"
 
-    def tail_walk(self, words: EventVocabulary, *, linked: bool) -> TailWalk:
+    def tail_reader(self, words: EventVocabulary, *, linked: bool) -> TailReader:
         """Small letters only count where a noun follows."""
         return _GermanTail(words, linked=linked)
 
@@ -117,7 +117,7 @@ class GermanGrammar(Grammar):
         return word.casefold() if word[:1].isupper() else ""
 
 
-class _GermanTail(TailWalk):
+class _GermanTail(TailReader):
     def judge_small(self, text: str) -> Step:
         """An adjective behind a link waits for its noun (für kritische Rohstoffe)."""
         return "wait" if self.linked and _ADJECTIVE.match(text) else "stop"

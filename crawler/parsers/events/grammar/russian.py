@@ -9,7 +9,7 @@ from crawler.parsers.entities.russian.dictionary import readings
 from crawler.parsers.entities.russian.nominatives import nominative_of, nominative_phrase
 from crawler.parsers.events.grammar.base import Grammar, last_part
 from crawler.parsers.events.grammar.job_titles import RussianJobTitles
-from crawler.parsers.events.grammar.tails import Step, TailWalk
+from crawler.parsers.events.grammar.tails import Step, TailReader
 
 if TYPE_CHECKING:
     from crawler.parsers.events.grammar.vocabulary import EventVocabulary
@@ -65,7 +65,7 @@ class RussianGrammar(Grammar):
             return "take"
         return "take" if _BRAND.match(text) and not text.isdigit() else "stop"
 
-    def tail_walk(self, words: EventVocabulary, *, linked: bool) -> TailWalk:
+    def tail_reader(self, words: EventVocabulary, *, linked: bool) -> TailReader:
         """A chain of genitives, brands and what stands behind "по"."""
         return _RussianTail(words, linked=linked)
 
@@ -110,7 +110,7 @@ class RussianGrammar(Grammar):
         return adjective.group(1) if adjective else ""
 
 
-class _RussianTail(TailWalk):
+class _RussianTail(TailReader):
     def __init__(self, words: EventVocabulary, *, linked: bool) -> None:
         super().__init__(words, linked=linked)
         self._brand = False

@@ -24,7 +24,7 @@ _OPENING_ARTICLES = frozenset(
 )
 
 
-class TailWalk:
+class TailReader:
     """Judges the words behind one head, from left to right."""
 
     def __init__(self, words: EventVocabulary, *, linked: bool) -> None:

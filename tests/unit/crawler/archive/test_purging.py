@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
-from crawler.archive.purging import archive_files, remove_leftovers, rewrite
+from crawler.archive.purging import archive_files, remove_stale_files, rewrite
 from crawler.archive.warc import Archive
 from indexer.frontier.port import ArchivePosition, Response
 
@@ -124,5 +124,5 @@ def test_what_a_killed_purge_left_is_removed(
     filled(tmp_path)
     rewrite(tmp_path, FIRST, 0, lambda record: record.url.endswith("/0"))
     (tmp_path / f"{SECOND}.draft").write_bytes(b"half")
-    remove_leftovers(tmp_path, committed)
+    remove_stale_files(tmp_path, committed)
     assert sorted(p.name for p in tmp_path.iterdir()) == left

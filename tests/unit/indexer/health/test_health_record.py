@@ -6,7 +6,13 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from indexer.health.health_record import LONGEST_REST, KeptHealth, assess_health, kept_health, rest
+from indexer.health.health_record import (
+    LONGEST_COOLDOWN,
+    SavedHealth,
+    assess_health,
+    cooldown_after,
+    load_health,
+)
 from indexer.health.judgement import Coverage
 from indexer.health.statistics import source_statistics
 from indexer.records.document import Page
@@ -19,12 +25,12 @@ FEED = f"{HOME}/feed"
 
 def look(
     record: Record, *, state: str = "ok", reason: str | None = None, links: int = 9
-) -> KeptHealth:
+) -> SavedHealth:
     """End the crawl of the source, judge it, and begin the next night."""
     record.run.record_source("partner", state, reason, record.now, links=links)
     record.run.end_first_looks(record.now)
     assess_health(record.connection, {"partner": [FEED]}, record.now)
-    kept = kept_health(record.connection)["partner"]
+    kept = load_health(record.connection)["partner"]
     record.next_night()
     return kept
 
@@ -42,12 +48,12 @@ def test_a_blocked_source_rests_longer_each_time_and_is_never_given_up(record: R
         night = record.now
         kept = look(record, state="blocked", reason="status 403")
         assert (kept.state, kept.reason, kept.since) == ("blocked", "status 403", began)
-        assert kept.next_try == night + timedelta(hours=hours) == night + rest(times)
-    assert rest(10_000) == LONGEST_REST
+        assert kept.next_try == night + timedelta(hours=hours) == night + cooldown_after(times)
+    assert cooldown_after(10_000) == LONGEST_COOLDOWN
     healed = look(record)
     assert (healed.state, healed.reason, healed.next_try) == ("ok", None, None)
     assert look(record, state="blocked", reason="status 403").next_try == (
-        record.now - timedelta(days=1) + rest(1)
+        record.now - timedelta(days=1) + cooldown_after(1)
     )
 
 
@@ -133,4 +139,4 @@ def test_other_sources_are_not_mixed_in(record: Record, engine: sa.Engine) -> No
     news(record, "one")
     look(record)
     assert source_statistics(record.connection, "stranger").looked_on is None
-    assert set(kept_health(record.connection)) == {"partner"}
+    assert set(load_health(record.connection)) == {"partner"}

@@ -18,11 +18,11 @@ from indexer.frontier.run_record import RunRecord
 from indexer.health.health_record import assess_health
 from indexer.records.source import Listing, Source
 from radar.installation.schedule import (
+    blocked_sources,
     due_sources,
     is_due,
     is_overdue,
-    resting_sources,
-    sources_at_rest,
+    sources_in_cooldown,
 )
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -168,9 +168,9 @@ def test_a_source_that_blocks_us_is_left_alone_whatever_its_schedule_says(
     for hours, expected in ((11, []), (12, ["wary"])):
         now = NOON + timedelta(hours=hours)
         assert [
-            name for name in ["wary"] if name not in resting_sources(connection, now)
+            name for name in ["wary"] if name not in blocked_sources(connection, now)
         ] == expected
-    [told] = resting_sources(connection, NOON).values()
+    [told] = blocked_sources(connection, NOON).values()
     assert told == "blocked since 2026-03-01; tried again after 2026-03-02 00:00 UTC"
 
 
@@ -189,9 +189,9 @@ def test_a_source_is_left_alone_while_all_its_sites_rest(connection: sa.Connecti
         listed("both", "https://dead.example/news", "http://also.example:8080/news"),
         listed("half", "https://dead.example/news", "https://awake.example/news"),
     ]
-    told = sources_at_rest(connection, alone, NOON)
+    told = sources_in_cooldown(connection, alone, NOON)
     dead = "rests until 2026-03-01 14:00 UTC: dead.example is mute"
     both = "rests until 2026-03-01 13:00 UTC: also.example:8080 is mute"
     assert told == {"home": dead, "dead": dead, "both": both}
     later = NOON + timedelta(hours=1)
-    assert set(sources_at_rest(connection, alone, later)) == {"home", "dead"}
+    assert set(sources_in_cooldown(connection, alone, later)) == {"home", "dead"}

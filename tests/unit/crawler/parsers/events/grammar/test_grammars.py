@@ -180,10 +180,10 @@ JUDGED_RIGHT = [
 
 @pytest.mark.parametrize(("lang", "tokens", "steps"), JUDGED_RIGHT)
 def test_words_to_the_right(lang: str, tokens: list[str], steps: list[str]) -> None:
-    walk = grammar_for(lang).tail_walk(VOCABULARY[lang], linked=False)
+    walk = grammar_for(lang).tail_reader(VOCABULARY[lang], linked=False)
     assert [walk.step(token) for token in tokens] == steps
 
 
 def test_tail_stops_after_its_longest() -> None:
-    walk = grammar_for("en").tail_walk(VOCABULARY["en"], linked=False)
+    walk = grammar_for("en").tail_reader(VOCABULARY["en"], linked=False)
     assert [walk.step("Ore") for _ in range(17)][-2:] == ["take", "stop"]
