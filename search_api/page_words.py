@@ -121,7 +121,7 @@ def describe_revision(revision: PastRevision) -> str:
     if revision.text_removed:
         return "the text may no longer be kept"
     if revision.read_anew:
-        return "read anew by a newer version"
+        return "extracted again by a newer version"
     return "same text at a new address" if revision.number == 1 else "data in the markup changed"
 
 

@@ -184,7 +184,7 @@ def next_step(health: InstallationHealth) -> NextStep:
         return NextStep(
             "The search index is empty",
             f"The database holds {articles(health.documents)}, but none is in the search index.",
-            (("radar rebuild", "makes the index anew from the database"),),
+            (("radar rebuild", "builds the index again from the database"),),
         )
     if health.sources:
         return NextStep(

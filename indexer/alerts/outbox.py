@@ -253,7 +253,7 @@ def _drop_others(connection: sa.Connection, configured: frozenset[tuple[str, str
 def _mark_matches(connection: sa.Connection, message: _Pending) -> None:
     """State of the matches of a message that is sent or dropped.
 
-    A match has an end when no message that tells of it waits any more: it is sent if one was sent,
+    A match has an end when no message about it is pending: it is sent if one was sent,
     else suppressed.
     """
     # All messages that tell of a match are of its watch and run.

@@ -1,4 +1,4 @@
-"""Rows that are told one by one and written many at a time."""
+"""Collects rows and writes them in batches."""
 
 from __future__ import annotations
 

@@ -121,7 +121,7 @@ def make_engine(url: str) -> sa.Engine:
 
 
 def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
-    """WAL lets readers go on beside the writer; FULL makes a commit survive a power cut."""
+    """With WAL, readers work beside the writer; FULL makes a commit survive a power cut."""
     del entry
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")

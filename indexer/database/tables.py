@@ -168,7 +168,7 @@ site = sa.Table(
     "site",
     metadata,
     sa.Column("name", sa.String(255), primary_key=True),
-    sa.Column("robots", sa.LargeBinary),  # body of robots.txt; null: not asked for yet
+    sa.Column("robots", sa.LargeBinary),  # body of robots.txt; null: not requested yet
     sa.Column("robots_status", sa.Integer),
     sa.Column("robots_at", Instant),
     sa.Column("rest_until", Instant),

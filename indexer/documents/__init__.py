@@ -1,1 +1,1 @@
-"""Documents as they stand: what the stages after reading, and people, ask for."""
+"""Stored documents: queries for the later stages and for display."""

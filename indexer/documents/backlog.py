@@ -1,6 +1,7 @@
-"""What the search store lacks, and what it must remove: the hand-over to the stage index.
+"""What the search store must still write or remove: the hand-over to the stage index.
 
-The store is a view of the system of record. `document.indexed` is the revision that it has durably.
+The store is a view of the system of record. `document.indexed` is the revision that it holds
+durably.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from indexer.records.document import DocumentId, StoredDocument
 
 
 def backlog(connection: sa.Connection, limit: int, skip: int = 0) -> list[StoredDocument]:
-    """Current revisions that the search store does not have yet, in ingest order.
+    """Current revisions that the search store does not hold yet, in ingest order.
 
-    `skip`: how many of the first ones are left out because they are on their way.
+    `skip`: how many of the first ones to leave out because they are being written.
     """
     query = (
         current_documents()
@@ -34,7 +35,7 @@ def backlog(connection: sa.Connection, limit: int, skip: int = 0) -> list[Stored
 
 
 def mark_indexed(connection: sa.Connection, documents: list[StoredDocument]) -> None:
-    """The search store has these revisions (they are durable there)."""
+    """Mark these revisions as written: the search store holds them durably."""
     for document in documents:
         connection.execute(
             sa.update(tables.document)
@@ -46,7 +47,7 @@ def mark_indexed(connection: sa.Connection, documents: list[StoredDocument]) -> 
 
 
 def moved_documents(connection: sa.Connection, limit: int) -> list[DocumentId]:
-    """Documents that have moved and are in the search store still."""
+    """Documents that have moved and are still in the search store."""
     query = (
         sa.select(tables.document.c.id)
         .where(tables.document.c.moved_to.is_not(None), tables.document.c.indexed > 0)
@@ -57,21 +58,21 @@ def moved_documents(connection: sa.Connection, limit: int) -> list[DocumentId]:
 
 
 def mark_removed(connection: sa.Connection, documents: list[DocumentId]) -> None:
-    """The search store has these documents no more (for good)."""
+    """Mark these documents as removed: the search store has removed them durably."""
     connection.execute(
         sa.update(tables.document).where(tables.document.c.id.in_(documents)).values(indexed=0)
     )
 
 
 def mark_rejected(connection: sa.Connection, document: DocumentId, reason: str) -> None:
-    """The search store refuses this revision; it is left out until the document changes."""
+    """Mark a revision as rejected: it is left out until the document changes."""
     connection.execute(
         sa.update(tables.document).where(tables.document.c.id == document).values(rejected=reason)
     )
 
 
 def send_rejected_again(connection: sa.Connection) -> None:
-    """What the search store refused is backlog again."""
+    """Put rejected documents back into the backlog."""
     connection.execute(
         sa.update(tables.document)
         .where(tables.document.c.rejected.is_not(None))
@@ -80,7 +81,7 @@ def send_rejected_again(connection: sa.Connection) -> None:
 
 
 def rejected_documents(connection: sa.Connection, limit: int) -> list[tuple[str, str]]:
-    """(url, reason) of documents that the search store refuses."""
+    """(url, reason) of documents that the search store rejects."""
     query = (
         sa.select(tables.document.c.url, tables.document.c.rejected)
         .where(tables.document.c.rejected.is_not(None))
@@ -114,7 +115,7 @@ def mark_rebuilt(connection: sa.Connection, until: int, reasons: Mapping[str, st
 
 
 def mark_all_unindexed(connection: sa.Connection) -> None:
-    """The search store is empty: everything is backlog again."""
+    """Put all documents back into the backlog: the search store is empty."""
     connection.execute(sa.update(tables.document).values(indexed=0, rejected=None))
 
 

@@ -15,7 +15,7 @@ from indexer.text.passages import passages
 
 @dataclass(frozen=True, slots=True)
 class PastRevision:
-    """One revision, as people read it."""
+    """One revision, for display."""
 
     url: str
     """Address at that time."""

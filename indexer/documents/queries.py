@@ -1,6 +1,6 @@
-"""Documents and their revisions as they stand: what the stages after reading ask for.
+"""Queries for documents and their revisions, for the later stages.
 
-A revision has an ingest sequence number; watches go by it and never by publication time.
+A revision has an ingest sequence number; watches use it, never the publication time.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class CurrentDocument:
 
     @property
     def text_removed(self) -> bool:
-        """Whether its text is no longer kept."""
+        """Whether its text has been removed."""
         return self.fingerprints is not None
 
     def read_page(self) -> Page:
@@ -93,7 +93,7 @@ _CURRENT = sa.select(*columns_of(CurrentDocument, tables.document, tables.revisi
 
 
 def current_documents() -> sa.Select[Any]:
-    """The query of all documents with their current revisions, to be narrowed down."""
+    """A query for all documents with their current revisions, to which conditions are added."""
     return _CURRENT
 
 
@@ -105,7 +105,7 @@ def iter_documents(connection: sa.Connection, query: sa.Select[Any]) -> Iterator
 def find_document(
     connection: sa.Connection, where: sa.ColumnElement[bool]
 ) -> CurrentDocument | None:
-    """The only document of which this holds; None if there is none."""
+    """The one document that meets the condition; None if there is none."""
     return find_record(connection, CurrentDocument, _CURRENT.where(where))
 
 
@@ -162,5 +162,5 @@ def revisions_after(
 
 
 def newest_sequence(connection: sa.Connection) -> int:
-    """The highest ingest sequence number; 0 while there is none."""
+    """The highest ingest sequence number; 0 if there is none."""
     return int(connection.execute(sa.select(sa.func.max(tables.revision.c.seq))).scalar() or 0)

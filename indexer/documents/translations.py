@@ -1,7 +1,8 @@
-"""Language versions: pages that say of each other that they are one page in several languages.
+"""Language versions: pages that name each other as the same page in other languages.
 
-Each version is a document of its own. A group has one address for each language: sites that name
-a section page as the translation of all its articles would else make one group of them all.
+Each version is a document of its own. A group has one address for each language;
+otherwise a site that names a section page as the translation of all its articles would put them
+all into one group.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from indexer.records.document import Alternate, document_id
 def keep_versions(
     connection: sa.Connection, url: str, lang: str, alternates: Sequence[Alternate]
 ) -> None:
-    """The page at `url` names these versions; the caller commits."""
+    """Save the versions that the page at `url` names; the caller commits."""
     group = {lang: url} | _group_of(connection, url)
     if group.get(lang) != url:
         group = {lang: url}

@@ -29,7 +29,7 @@ _HOLDING_ADDRESSES = frozenset({"url", "start", "next"})
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """What is to be removed, with all that depends on it."""
+    """What to remove, with everything that depends on it."""
 
     documents: frozenset[str]
     addresses: frozenset[str]

@@ -1,1 +1,1 @@
-"""Events over several documents and nights: which are one event, and what became of it."""
+"""Events across documents and runs: which of them are the same event, and how it has changed."""

@@ -1,4 +1,4 @@
-"""A change of an event in one English line, the same in messages, feeds and pages. Pure."""
+"""Describes a change of an event in one English line, for messages, feeds and pages. Pure."""
 
 from __future__ import annotations
 

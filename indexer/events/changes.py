@@ -1,5 +1,6 @@
-"""What a new statement about an event means to what was known of it: moved, cancelled, or nothing
-new. Pure.
+"""Compares a new statement about an event with what is known: moved, cancelled, or the same.
+
+Pure.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class KnownEvent:
         return event_days(self.start, self.end)
 
     def to_json(self) -> dict[str, Any]:
-        """As the database keeps it."""
+        """The JSON in the database."""
         return asdict(self)
 
     @classmethod
@@ -70,7 +71,7 @@ class KnownEvent:
 
 @dataclass(frozen=True, slots=True)
 class EventChange:
-    """One thing that is otherwise now."""
+    """One value of an event that has changed."""
 
     change: ChangeKind
     what: What

@@ -1,4 +1,4 @@
-"""What a page says of one event, in the form in which events are compared. Pure."""
+"""What a page says about an event, normalised for comparison. Pure."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _STATED = re.compile(r"\.(name|startDate|previousStartDate): (.+)$", re.MULTILIN
 
 @dataclass(frozen=True, slots=True)
 class EventFacts:
-    """An event as one page tells of it."""
+    """An event as one page describes it."""
 
     name: str
     lang: str | None = None
@@ -85,7 +85,7 @@ class EventFacts:
         return len(self.start or "") == len("2015-06-08") and self.days is not None
 
     def to_json(self) -> dict[str, Any]:
-        """As the database keeps it."""
+        """The JSON in the database."""
         return asdict(self)
 
     @classmethod
@@ -118,7 +118,7 @@ class EventNames:
         }
 
     def facts(self, page: Page) -> list[EventFacts]:
-        """What the page says of each of its events, in its order."""
+        """What the page says about each of its events, in its order."""
         return [self._facts(page, index, event) for index, event in enumerate(page.events)]
 
     def _facts(self, page: Page, index: int, event: Event) -> EventFacts:

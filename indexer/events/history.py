@@ -1,6 +1,4 @@
-"""What became of events: what is known of each, and every change of it with the passage that says
-so.
-"""
+"""History of events: what is known about each, its changes, and the passages that state them."""
 
 from __future__ import annotations
 
@@ -22,7 +20,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A revision of a document, as it speaks of its events."""
+    """What a revision of a document says about its events."""
 
     document: str
     revision: int
@@ -37,7 +35,7 @@ class Statement:
 
 
 class EventHistory:
-    """Writes what is known of events and their changes, for one run; the caller commits."""
+    """Writes the known values of events and their changes, for one run; the caller commits."""
 
     def __init__(self, connection: sa.Connection, run: int, now: datetime) -> None:
         self._connection = connection
@@ -61,7 +59,7 @@ class EventHistory:
         own: bool,
         certain: bool,
     ) -> None:
-        """Write down what the statement changes, if it is not older than what is known."""
+        """Record what the statement changes, unless it is older than what is known."""
         stated = self._day_of(statement)
         before = self._known(event)
         if before is None:
@@ -127,7 +125,7 @@ class EventHistory:
         return None if row is None else (row.stated, KnownEvent.from_json(row.known))
 
     def merge(self, event: str, into: str) -> None:
-        """The history of an event that turns out to be another one goes over to that."""
+        """Move the history of an event to the one that it turns out to be."""
         self._connection.execute(
             sa.update(tables.event_change)
             .where(tables.event_change.c.event == event)
@@ -135,7 +133,7 @@ class EventHistory:
         )
 
     def delete_unused(self, events: set[str]) -> None:
-        """Events that no document tells of any more, and that have no history."""
+        """Delete events without a history that no document mentions any more."""
         for event in sorted(events):
             used = [
                 self._connection.execute(sa.select(table.c.event).where(table.c.event == event))

@@ -1,5 +1,6 @@
-"""Whether two pages tell of one event. Pure, and careful: two events taken for one are the worse
-mistake.
+"""Decides whether two pages describe the same event. Pure.
+
+In doubt it decides that they do not: merging two events is the worse mistake.
 
 Within a language the name decides, between languages what needs none: edition, days, town, series
 and concepts of the tables, and proper words that both write alike.
@@ -22,7 +23,7 @@ LONGEST_DELAY = 400
 
 
 def same_event(one: EventFacts, other: EventFacts) -> str | None:
-    """Why both are one event, in a few words; None if they are not, or it can't be told."""
+    """Why both are the same event, in a few words; None if they are not, or that is unclear."""
     if contradict(one, other):
         return None
     return _by_number(one, other) or _by_time(one, other)

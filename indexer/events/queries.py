@@ -1,4 +1,4 @@
-"""Events as the stages after reading, and people, ask for them."""
+"""Queries for events and their changes, for later stages and for display."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _REPORTED = columns_of(ReportedChange, tables.event_change)
 
 @dataclass(frozen=True, slots=True)
 class RecordedChange:
-    """A change of an event, with the revision that tells of it."""
+    """A change of an event, with the revision that states it."""
 
     id: int
     reported: ReportedChange
@@ -35,7 +35,7 @@ class RecordedChange:
 
 @dataclass(frozen=True, slots=True)
 class LinkedDocument:
-    """Another document that tells of an event."""
+    """Another document about an event."""
 
     id: DocumentId
     url: str
@@ -60,7 +60,7 @@ class ChangeInHistory:
 
 @dataclass(frozen=True, slots=True)
 class EventHistoryOf:
-    """What is known of one event of a document beyond its own page."""
+    """What other documents say about an event of a document."""
 
     event: str
     linked: tuple[LinkedDocument, ...] = ()
@@ -68,7 +68,7 @@ class EventHistoryOf:
 
 
 def newest_change(connection: sa.Connection) -> int:
-    """The highest number of a change; 0 while there is none."""
+    """The highest number of a change; 0 if there is none."""
     return int(connection.execute(sa.select(sa.func.max(_CHANGE.id))).scalar() or 0)
 
 

@@ -1,8 +1,8 @@
-"""Events on the system of record: which documents tell of which, and what became of them.
+"""Links documents to events in the system of record, and records how the events change.
 
 Each document's events are linked when it gets a revision, within the same commit. A document whose
-`linked` is false (made before events were kept, or by the wish of `relink`) is linked by the next
-run, without telling any watch.
+`linked` is false (it is older than this feature, or `relink` was called) is linked by the next run,
+without reporting to any watch.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _MEMBER = columns_of(_Member, tables.event_document)
 
 
 class EventRegistry:
-    """Links events and writes down their changes, for one run; the caller commits."""
+    """Links events and records their changes, for one run; the caller commits."""
 
     def __init__(
         self, connection: sa.Connection, run: int, now: datetime, names: EventNames
@@ -207,7 +207,7 @@ class EventRegistry:
 
 
 def relink(connection: sa.Connection) -> None:
-    """Let the next run link all events anew; ids stay where the first document stays."""
+    """Let the next run link all events again; ids stay where the first document stays."""
     connection.execute(sa.update(tables.document).values(linked=False))
 
 
@@ -226,7 +226,7 @@ def hand_over_events(connection: sa.Connection, old: str, new: str) -> None:
 
 
 def unlinked_documents(connection: sa.Connection, limit: int) -> list[Statement]:
-    """Documents whose events are to be linked without telling anyone, in ingest order."""
+    """Documents whose events are to be linked without reporting them, in ingest order."""
     query = (
         current_documents()
         .where(tables.document.c.linked.is_(False), tables.document.c.moved_to.is_(None))

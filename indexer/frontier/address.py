@@ -43,7 +43,7 @@ class AddressState:
     misses: int
     """Readings in a row of its listing that did not hold it any more."""
     whole_due: datetime | None
-    """Of a complete listing: when it is to be read to its end again."""
+    """Of a complete listing: when to read it to its end again."""
 
     @property
     def vanished(self) -> bool:

@@ -16,43 +16,41 @@ from indexer.records.outcome import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address found by discovery, in canonical form, with what its entry states of it."""
+    """An address found by discovery, in canonical form, with what the entry says about it."""
 
     url: str
     title: str | None = None
     published: str | None = None
     """ISO date or instant that the feed or sitemap states."""
     lastmod: datetime | None = None
-    """When the sitemap or feed says that the page changed last."""
+    """When the page changed last, according to the sitemap or feed."""
     guid: str | None = field(default=None, compare=False)
-    """Of the item in its feed: an item with the same guid under another address is the same."""
+    """Of the item in its feed: items with the same guid are one, whatever their addresses."""
     archive: bool = False
-    """A backfill found it: it is no news, even if it is new to us."""
+    """Found by a backfill: new to us, but not news."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownAddress:
-    """What is known of an address (page or discovery document) from earlier fetches."""
+    """What earlier fetches have saved about an address (page or discovery document)."""
 
     url: str
     etag: str | None = None
     last_modified: str | None = None
-    """Both verbatim, from the last 200 response; None too where the request is to be
-    unconditional.
-    """
+    """Both verbatim, from the last 200 response; None also for an unconditional request."""
     last_fetch: datetime | None = None
     """None: seen, but never fetched."""
     lastmod: datetime | None = None
-    """The newest that discovery stated."""
+    """The newest lastmod that discovery has reported."""
     vanished: bool = False
     """A complete listing has left it out twice: the request checks whether it is gone."""
     whole: bool = False
-    """A list that is to be read to its end again, to find the pages that it no longer holds."""
+    """A list to read to its end again, to find the pages that it no longer holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArchivePosition:
-    """Where a response lies: file name below the archive folder, offset and length in bytes."""
+    """Where a response is: file name below the archive folder, offset and length in bytes."""
 
     file: str
     offset: int
@@ -77,12 +75,12 @@ class Response:
     truncated: bool = False
     """The body ended before its encoding or Content-Length said so."""
     converted: bool = False
-    """The body is not as it was sent, but made of it (rendered, or taken out of its data)."""
+    """The body was derived from the one that was sent (rendered, or extracted from it)."""
     remark: str | None = None
-    """How the body was made, or why it is not what it should be."""
+    """How the body was derived, or what is wrong with it."""
 
     def content_hash(self) -> str | None:
-        """Hash of all that extraction depends on; None for a redirected or truncated response."""
+        """Hash of all input of extraction; None for a redirected or truncated response."""
         if self.truncated or self.final_url != self.url:
             return None
         kind = self.headers.get("content-type", "").encode("utf-8", "replace")
@@ -91,12 +89,12 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class BackfillProgress:
-    """How far a backfill has come through one list."""
+    """Progress of a backfill through one list."""
 
     since: date
-    """The day that it goes back to."""
+    """The day that it must reach."""
     next: str | None
-    """The page to request next; None: that day, or the end of the list, has been reached."""
+    """The page to request next; None: it has reached that day, or the end of the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +111,20 @@ class KnownSite:
     cooldown_state: Literal["unreachable", "blocked"] = "blocked"
     cooldown_reason: str = ""
     failures: int = 0
-    """Cooldowns in a row, with no good response in between."""
+    """Consecutive cooldowns, without a good response in between."""
 
 
 class SiteRecords(Protocol):
-    """State of sites over runs. Nothing is durable before the frontier's `commit`."""
+    """State of sites across runs. Nothing is durable before the frontier's `commit`."""
 
     def load_site(self, name: str) -> KnownSite:
-        """The state of a site; the defaults for one that is not known."""
+        """The state of a site; the defaults if it is not known."""
 
     def save_robots(self, name: str, status: int, body: bytes) -> None:
-        """Save the robots.txt that the site has just sent."""
+        """Save the robots.txt that the site has sent."""
 
     def save_cooldown(self, name: str, cooldown: KnownSite) -> None:
-        """Save the cooldown of a site, and its failures."""
+        """Save the cooldown of a site and the number of its failures."""
 
     def reset_site(self, name: str) -> None:
         """Clear cooldown and failures: the site has sent a good response."""
@@ -135,28 +133,28 @@ class SiteRecords(Protocol):
 class Frontier(SiteRecords, Protocol):
     """State of addresses, for one run. Nothing is durable before `commit` returns.
 
-    All methods raise DatabaseError, and nothing else of the database.
+    Every method may raise DatabaseError, and no other error of the database.
     """
 
     def find(self, source: str, url: str) -> KnownAddress | None:
-        """The address as earlier runs left it."""
+        """What earlier runs have saved about the address."""
 
     def prefetch(self, urls: Iterable[str]) -> None:
-        """Look up together addresses that `find` is going to be called for: a hint only."""
+        """Load several addresses before `find` is called for each. Only a hint."""
 
     def iter_due(self, source: str) -> Iterator[KnownAddress]:
-        """Known page addresses of the source that are due now, best first, read lazily."""
+        """Known page addresses of the source that are due now, best first; loaded lazily."""
 
     def has_outcome(self, url: str) -> bool:
-        """Whether the page address has an outcome in this run already."""
+        """Whether the page address already has an outcome in this run."""
 
     def add(self, source: str, link: Link) -> None:
-        """Add a discovered page address, which stays due even if this run does not request it."""
+        """Add a discovered page address. It stays due if this run does not request it."""
 
     def record_fetch(self, source: str, response: Response, position: ArchivePosition) -> bool:
-        """A page was fetched and archived: its outcome is `fetched` until it is extracted.
+        """Record a fetched and archived page; its outcome is `fetched` until it is extracted.
 
-        False: it is byte for byte what was extracted last time, so it is `unchanged` already.
+        False: the page has the same bytes as at its last extraction, so it is `unchanged`.
         """
 
     def record_outcome(
@@ -169,7 +167,7 @@ class Frontier(SiteRecords, Protocol):
         status: int | None = None,
         position: ArchivePosition | None = None,
     ) -> None:
-        """A page address ended without a page to extract."""
+        """Record the outcome of a page address that gave no page to extract."""
 
     def record_discovery(
         self,
@@ -181,30 +179,30 @@ class Frontier(SiteRecords, Protocol):
         response: Response | None = None,
         position: ArchivePosition | None = None,
     ) -> None:
-        """A discovery document was requested (outcome `fetched`, `not-modified`, or a failure).
+        """Record the request of a discovery document: `fetched`, `not-modified`, or a failure.
 
-        With a 200 response, its validators are saved.
+        Saves the validators of a 200 response.
         """
 
     def load_backfill(self, source: str, start: str) -> BackfillProgress | None:
-        """How far earlier backfills have come through the list that begins at this address."""
+        """Progress of earlier backfills through the list that begins at this address."""
 
     def save_backfill(self, source: str, start: str, progress: BackfillProgress) -> None:
-        """Save how far a backfill has come."""
+        """Save the progress of a backfill."""
 
     def record_feed(self, source: str, url: str, entries: Sequence[Link]) -> None:
-        """A feed was read. To be called before its new entries are added, to know which are new."""
+        """Record the entries of a feed. Call it before adding them: it counts the new ones."""
 
     def record_listing(
         self, source: str, url: str, pages: Collection[str], *, rolling: bool = False
     ) -> None:
-        """A listing that is known to be complete was read. To be called after its pages are added.
+        """Record the pages of a complete listing. Call it after adding them.
 
-        `rolling`: it may hold the newest pages only, so that the oldest ones drop out of it.
+        `rolling`: the listing may hold the newest pages only; older ones drop out of it.
         """
 
     def committed_end(self, file: str) -> int:
-        """End of the last committed record in this archive file; 0 for one that is not known."""
+        """End of the last committed record in this archive file; 0 if the file is not known."""
 
     def commit(self) -> None:
-        """Make durable everything since the last commit."""
+        """Make everything since the last commit durable."""

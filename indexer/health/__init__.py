@@ -1,3 +1,3 @@
-"""How a source is doing: a pure judgement over a small record, the queries that fill it, and where
-it is kept.
+"""Health of sources: statistics from the database, the judgement about them (pure), and the saved
+result.
 """

@@ -1,8 +1,8 @@
-"""What the statistics of a source say of its health. Pure.
+"""Judges the health of a source by its statistics. Pure.
 
-The judgement is that of the last look: "no news" (`stale`) is told apart from "did not look", which
-is a matter of when the last look was. The first finding counts, gravest first; a look that has
-nothing to find is `ok` again, so that every state heals by itself.
+The judgement is about the last crawl of the source. "No news" (`stale`) is not the same as "not
+crawled", which depends on the time of that crawl. The gravest finding counts. A crawl without
+findings is `ok`, so every state ends by itself.
 """
 
 from __future__ import annotations

@@ -1,20 +1,20 @@
-"""Every error that Rohstoffradar raises on purpose.
+"""All errors that Rohstoffradar raises deliberately.
 
 RadarError
-├── ConfigError            configuration mistaken: all mistakes at once
-├── FetchError             a page or discovery document was not got
+├── ConfigError            the configuration has mistakes; lists all of them
+├── FetchError             a page or discovery document could not be fetched
 │   ├── RobotsDenied       robots.txt forbids it
-│   ├── HostUnavailable    no answer: DNS, refused connection, time-out
-│   └── ResponseRejected   answer refused: address, size, type, redirects
+│   ├── HostUnavailable    no response: DNS, refused connection, time-out
+│   └── ResponseRejected   response rejected: address, size, type, redirects
 ├── ParseError             a page could not be read
-├── QueryError             a query is mistaken; has the position
-├── DatabaseError          system of record not usable
-│   └── RunInProgress      another run holds it
-├── StoreError             search store
-│   ├── StoreUnavailable   does not answer, disk full, locked
-│   ├── DocumentRejected   takes everything but these documents
-│   └── SchemaMismatch     made by another version
-└── DeliveryError          a message was not delivered
+├── QueryError             a query is invalid; has the position
+├── DatabaseError          the system of record is not usable
+│   └── RunInProgress      another run has locked it
+├── StoreError             the search store failed
+│   ├── StoreUnavailable   no response, disk full, locked
+│   ├── DocumentRejected   rejects these documents; the others are written
+│   └── SchemaMismatch     index made by another version
+└── DeliveryError          a message could not be delivered
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import ClassVar
 
 
 class RadarError(Exception):
-    """Base of all: one line for the reader, and a hint what to do."""
+    """Base class: a message of one line, and a hint what to do."""
 
     code: ClassVar[str] = "error"
 
@@ -36,7 +36,7 @@ class RadarError(Exception):
 
 
 class ConfigError(RadarError):
-    """Configuration is mistaken; `problems` holds one line each (`file:line: what is wrong`)."""
+    """The configuration has mistakes; `problems`: a line for each (`file:line: what is wrong`)."""
 
     code = "configuration"
 
@@ -46,7 +46,7 @@ class ConfigError(RadarError):
 
 
 class FetchError(RadarError):
-    """A page or discovery document was not got."""
+    """A page or discovery document could not be fetched."""
 
     code = "fetch"
 
@@ -58,13 +58,13 @@ class RobotsDenied(FetchError):
 
 
 class HostUnavailable(FetchError):
-    """The site gave no answer."""
+    """The site did not respond."""
 
     code = "unreachable"
 
 
 class ResponseRejected(FetchError):
-    """The answer was refused: forbidden address, too large, wrong type, too many redirects."""
+    """The response was rejected: forbidden address, too large, wrong type, too many redirects."""
 
     code = "refused"
 
@@ -80,7 +80,7 @@ class ParseError(RadarError):
 
 
 class QueryError(RadarError):
-    """A query is mistaken; `position` is the offset of the character where it went wrong."""
+    """A query is invalid; `position` is the offset of the first wrong character."""
 
     code = "query"
 
@@ -91,13 +91,13 @@ class QueryError(RadarError):
 
 
 class DatabaseError(RadarError):
-    """The system of record can't be used: locked, full, newer schema."""
+    """The system of record is not usable: locked, disk full, newer schema."""
 
     code = "database"
 
 
 class RunInProgress(DatabaseError):
-    """Another run holds the database."""
+    """Another run has locked the database."""
 
     code = "run-in-progress"
 
@@ -109,13 +109,13 @@ class StoreError(RadarError):
 
 
 class StoreUnavailable(StoreError):
-    """The search store does not answer now."""
+    """The search store is not available at the moment."""
 
     code = "store-unavailable"
 
 
 class DocumentRejected(StoreError):
-    """The search store refuses documents; `reasons`: id → why. The others are written."""
+    """The search store rejects documents; `reasons`: id → why. The others are written."""
 
     code = "document-rejected"
 
@@ -130,7 +130,7 @@ class DocumentRejected(StoreError):
         """The error for these ids and reasons."""
         number = f"{len(reasons)} documents" if len(reasons) > 1 else "a document"
         first = next(iter(reasons.values()), "")
-        return cls(f"the search store refuses {number}: {first}", reasons=reasons)
+        return cls(f"the search store rejects {number}: {first}", reasons=reasons)
 
 
 class SchemaMismatch(StoreError):
@@ -140,6 +140,6 @@ class SchemaMismatch(StoreError):
 
 
 class DeliveryError(RadarError):
-    """A message was not delivered."""
+    """A message could not be delivered."""
 
     code = "delivery"

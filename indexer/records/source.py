@@ -115,7 +115,7 @@ class Api(Switched):
     headers: tuple[tuple[str, str], ...] = ()
     """Request headers, such as Accept-Language."""
     detail: str | None = None
-    """Template of the address that gives an item as JSON, asked for in place of its page."""
+    """Template of the address that returns an item as JSON; requested in place of its page."""
     page: ApiPage | None = None
     """How that JSON is read."""
 

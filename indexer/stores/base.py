@@ -2,7 +2,7 @@
 
 A store is a view of the system of record: it can be dropped and filled again at any time. Every
 store returns the same hits, facets and date order for the same query, because `indexer.text` and
-`indexer.query` analyse words, compile queries and mark hits, not the engine.
+`indexer.query`, not the engine, analyse words, compile queries and mark hits.
 """
 
 from __future__ import annotations
@@ -151,9 +151,9 @@ class Rebuild(Protocol):
 
 
 def cursor_error() -> QueryError:
-    """The error for a cursor that no result has returned."""
+    """The error for a cursor that does not come from a result of the same query."""
     return QueryError(
-        "this cursor belongs to no answer of this query and order",
+        "this cursor does not belong to this query and order",
         position=0,
         reason="bad-cursor",
         hint="start again without a cursor",

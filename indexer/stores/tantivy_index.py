@@ -177,11 +177,11 @@ def _store_error(message: str, folder: Path) -> StoreError:
     if full or _free_bytes(folder) < _LITTLE_SPACE:
         return StoreUnavailable(
             f"no space left for the search index in {folder}",
-            hint="make room and run again; nothing that was indexed is lost",
+            hint="free disk space and run again; nothing that was indexed is lost",
         )
     return StoreUnavailable(
         f"the search index in {folder} can't be used: {message}",
-        hint="radar rebuild makes it anew from the database",
+        hint="radar rebuild builds it again from the database",
     )
 
 
@@ -200,7 +200,7 @@ def _check_version(folder: Path) -> None:
     if made_by != _VERSION or not Index.is_compatible(str(folder)):
         raise SchemaMismatch(
             "the search index was made by another version of Rohstoffradar",
-            hint="radar rebuild makes it anew from the database",
+            hint="radar rebuild builds it again from the database",
         )
 
 

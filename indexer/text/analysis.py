@@ -109,7 +109,7 @@ _Made = TypeVar("_Made")
 
 
 class _Vocabulary(dict[str, _Made]):
-    """Stretches as written → what is made of them, when they are first asked for."""
+    """Stretches as written → what is made of them, filled on demand."""
 
     def __init__(self, make: Callable[[str], _Made]) -> None:
         self._make = make

@@ -37,7 +37,7 @@ def surfaces_of(text: str) -> tuple[str, ...]:
 
 
 class _Folded(dict[int, str]):
-    """Code point → what is left of the character, made when it is first asked for."""
+    """Code point → what is left of the character, filled on demand."""
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)

@@ -1,4 +1,4 @@
-"""What a kind of channel tells of itself: the addresses that it takes, and how it is opened."""
+"""Describes a kind of channel: the addresses that it accepts, and how to open it."""
 
 from __future__ import annotations
 

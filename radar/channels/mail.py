@@ -22,7 +22,7 @@ SECONDS = 30
 """Time that an SMTP server has for each answer."""
 
 MOST_ENTRIES = 100
-"""Matches that a mail tells in full; of more it gives the number."""
+"""Matches that a mail lists; of the others it gives the number."""
 
 
 WHY = {

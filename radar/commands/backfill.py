@@ -114,10 +114,10 @@ def _tell(opened: Installation, sources: tuple[str, ...], since: date) -> None:
                 count_waiting_pages(connection, source),
                 unfinished_lists(connection, source),
             )
-            told = f"  {source}: {counted(waiting, 'page')} found and not asked for yet"
+            told = f"  {source}: {counted(waiting, 'page')} found and not requested yet"
             if lists:
                 told += f", {counted(len(lists), 'list')} not at {since} yet"
-            again = "; the same command goes on" if waiting or lists else ""
+            again = "; the same command resumes" if waiting or lists else ""
             click.echo(told + again, err=True)
             if not _has_archive(configured[source]):
                 click.echo(f"  {source}: {NO_ARCHIVE}", err=True)

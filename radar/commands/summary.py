@@ -25,7 +25,7 @@ def show_summary(summary: RunSummary, *, cut_off: bool = False) -> None:
     STDERR.print(
         f"run {summary.run}: {counted(pages, 'page')}"
         + (f" ({told})" if told else "")
-        + ("; cut off, the same command goes on" if cut_off else ""),
+        + ("; interrupted, the same command resumes" if cut_off else ""),
         highlight=False,
         soft_wrap=True,
     )

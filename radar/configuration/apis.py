@@ -29,7 +29,7 @@ class ApiMistakes(ValueError):
 
 
 def api_of(entry: ApiEntry, presets: Mapping[str, ApiPreset]) -> Api:
-    """The API as it is asked; raises ApiMistakes."""
+    """The API as the crawler requests it; raises ApiMistakes."""
     named = entry.preset and mistaken_preset(entry.preset, presets)
     if named:
         raise ApiMistakes([named])

@@ -1,4 +1,4 @@
-"""Three made-up partner sites on loopback, to show and test the main job without network."""
+"""Three sample partner sites on loopback, which show and test the main job without a network."""
 
 from radar.demo.pages import NIGHTS
 from radar.demo.server import DemoSites, demo_sites

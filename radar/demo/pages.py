@@ -1,4 +1,4 @@
-"""The pages of the demo sites: read from `sites/*.yaml`, as they stand on a given night."""
+"""Reads the pages of the demo sites from `sites/*.yaml`, as of a given night."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class DemoPage:
 
 @dataclass(frozen=True, slots=True)
 class DemoSite:
-    """A demo site as it stands on one night; newest page first."""
+    """A demo site as of one night; newest page first."""
 
     name: str
     pages: tuple[DemoPage, ...]

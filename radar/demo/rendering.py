@@ -1,4 +1,4 @@
-"""Renders a demo site into the answers that its server gives: pages, listings, feed, sitemaps."""
+"""Renders the responses of a demo site: pages, listings, feed, sitemaps."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _XML = "application/xml; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server answers for one path."""
+    """The response for one path."""
 
     body: bytes
     content_type: str = _HTML

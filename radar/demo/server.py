@@ -1,4 +1,4 @@
-"""Serves the demo sites on loopback, each on a port of its own, as three real web sites would."""
+"""Serves the demo sites on loopback, each on its own port."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class DemoSites:
 
     @property
     def kinds(self) -> Mapping[str, PageKind]:
-        """Address of every page that the sites name tonight → what it is."""
+        """Address of every page that the sites link to tonight → its kind."""
         return {
             served.base + page.path: page.kind
             for name, served in self._served.items()
@@ -114,7 +114,7 @@ class DemoSites:
         return [german, russian, english]
 
     def write_configuration(self, folder: Path) -> None:
-        """Make `folder` a configuration: these sources, the packaged watches, loopback allowed."""
+        """Write a configuration to `folder`: these sources, packaged watches, loopback allowed."""
         (folder / "sources").mkdir(parents=True, exist_ok=True)
         shutil.copytree(packaged_config() / "watches", folder / "watches", dirs_exist_ok=True)
         radar = {
@@ -172,7 +172,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     # name of the base class
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Say nothing: the crawl tells what was asked."""
+        """Log nothing: the crawl logs its requests."""
 
     def _answer(self, *, with_body: bool) -> None:
         answer = self.site.get(self.path, _NOT_FOUND)

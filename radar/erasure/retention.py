@@ -117,7 +117,7 @@ def _purge_file(
         past = [owner in limits and record.moment < limits[owner] for owner in owners]
         if not unread and past and all(past):
             return True
-        if all(owner in limits for owner in owners):  # else it stays for good
+        if all(owner in limits for owner in owners):  # otherwise it is never removed
             for owner in owners:
                 left.stays(owner, record.moment)
         return False

@@ -1,1 +1,1 @@
-"""An installation: its parts as configured, what is known of its sources, when they are due."""
+"""An installation: its configured parts, the state of its sources, and when they are due."""

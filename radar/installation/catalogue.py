@@ -1,6 +1,4 @@
-"""What is known, for people and programs to read: the system of record as
-`search_api.ports.DocumentArchive`.
-"""
+"""Reads the system of record: implements `search_api.ports.DocumentArchive`."""
 
 from __future__ import annotations
 
@@ -84,7 +82,7 @@ class Catalogue:
                 yield self._view(beside, document, versions)
 
     def sources(self) -> Sequence[SourceView]:
-        """All configured sources, with how they are doing."""
+        """All configured sources, with their state."""
         if self.engine is None:
             return source_views(None, self.settings.sources, real_clock())
         with usable(), self.engine.connect() as connection:
@@ -185,7 +183,7 @@ class Catalogue:
             return [_run_json(run) for run in past_runs(connection, limit)]
 
     def run(self, number: int) -> dict[str, Any] | None:
-        """One run, as `runs` gives it; None: there is none of this number."""
+        """One run, as `runs` returns it; None if there is no run with this number."""
         if self.engine is None:
             return None
         with usable(), self.engine.connect() as connection:

@@ -1,4 +1,4 @@
-"""What `radar check` looks at: each part of an installation, without changing any."""
+"""The checks of `radar check`: each part of an installation, without changing any."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MOST_REFUSED = 50
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One thing that was looked at."""
+    """The result of one check."""
 
     what: str
     level: Literal["ok", "note", "todo", "error"]
@@ -35,7 +35,7 @@ class CheckResult:
 
 
 def check_installation(installation: Installation) -> Iterator[CheckResult]:
-    """Everything worth telling; ConfigError for watches that can't be run."""
+    """All results; raises ConfigError for watches that can't be run."""
     installation.check_watches()
     settings = installation.settings
     crawled = sum(s.enabled for s in settings.sources)

@@ -14,9 +14,7 @@ def real_clock() -> datetime:
 
 
 def clock_set_to(moment: datetime) -> Clock:
-    """A clock that shows this moment when it is first looked at, and goes on at the pace of the
-    real one.
-    """
+    """A clock that shows this moment at its first call and then runs at normal speed."""
     began: datetime | None = None
 
     def clock() -> datetime:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Installation:
-    """Settings, and everything that they name, opened when it is needed."""
+    """The settings and everything that they name, opened when needed."""
 
     settings: Settings
 
@@ -64,12 +64,12 @@ class Installation:
         return max(1, len(os.sched_getaffinity(0)))
 
     def open_writer(self) -> sa.Engine:
-        """The database, made or brought up to date where needed; the caller holds the run lock."""
+        """The database, created or migrated where needed; the caller holds the run lock."""
         self.settings.home.mkdir(parents=True, exist_ok=True)
         return open_database(self.settings.database)
 
     def open_reader(self) -> sa.Engine | None:
-        """The database for reading; None while there is none."""
+        """The database, read only; None if there is none yet."""
         return open_reader(self.settings.database)
 
     def catalogue(self, engine: sa.Engine | None) -> Catalogue:

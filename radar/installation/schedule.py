@@ -32,7 +32,7 @@ def due_sources(
     *,
     unscheduled: str | None = None,
 ) -> list[Source]:
-    """Those whose schedule says so; one that was never crawled is due.
+    """Sources that are due by their schedule; one that was never crawled is due.
 
     `timezone` is that of sources without their own, `unscheduled` the schedule of those that have
     none (None: always due).
@@ -46,7 +46,7 @@ def due_sources(
 
 
 def blocked_sources(connection: sa.Connection, now: datetime) -> Mapping[str, str]:
-    """Id → why scheduled runs leave the source alone for the time being."""
+    """Id → why scheduled runs skip the source for now."""
     return {
         name: (
             f"{kept.state} since {kept.since:%Y-%m-%d}; tried again after "
@@ -95,7 +95,7 @@ def is_due(schedule: str | None, last: datetime | None, now: datetime, timezone:
 
 
 def is_overdue(schedule: str | None, last: datetime, now: datetime) -> bool:
-    """Whether nobody has looked for so long that "no news" means nothing any more."""
+    """Whether the last crawl is so long ago that "no news" means nothing."""
     usual = interval_of(schedule) if schedule and ":" not in schedule else DAY
     return now - last > max(LATE_FACTOR * usual, LATE_FACTOR * DAY)
 

@@ -1,4 +1,4 @@
-"""The configured sources with what is known of each, for the web side and `radar sources`."""
+"""The configured sources with their state, for the web interface and `radar sources`."""
 
 from __future__ import annotations
 

@@ -68,14 +68,14 @@ def _server_lock(database: str) -> Iterator[None]:
 
 @contextmanager
 def rebuild_lock(home: Path) -> Iterator[None]:
-    """One rebuild at a time, beside which runs go on; RunInProgress if another one goes on."""
+    """One rebuild at a time, beside runs; RunInProgress if another one is in progress."""
     with _lock(home / "rebuild.lock", "rebuild"):
         yield
 
 
 @contextmanager
 def up_lock(home: Path) -> Iterator[None]:
-    """One `radar up` for a data folder; RunInProgress if another one goes on."""
+    """One `radar up` for each data folder; RunInProgress if another one is running."""
     with _lock(home / "up.lock", "`radar up`"):
         yield
 

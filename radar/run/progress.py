@@ -21,7 +21,7 @@ class PipeConsole(Console):
     """A console that ignores a closed pipe: `radar search x | head -1` is no error."""
 
     def on_broken_pipe(self) -> None:
-        """Go on as for any other output."""
+        """Continue as for any other output."""
         raise BrokenPipeError
 
 
@@ -49,12 +49,12 @@ class Display:
         self._task = self._progress.add_task(name, total=total)
 
     def advance(self, number: int = 1) -> None:
-        """So much more of the stage is done."""
+        """Add to the progress of the stage."""
         if self._progress is not None and self._task is not None:
             self._progress.advance(self._progress.tasks[self._task].id, number)
 
     def at(self, completed: int, total: int | None = None) -> None:
-        """So much of the stage is done in all."""
+        """Set the progress of the stage."""
         if self._progress is not None and self._task is not None:
             task = self._progress.tasks[self._task]
             self._progress.update(task.id, completed=completed, total=total or task.total)

@@ -1,4 +1,4 @@
-"""`radar rebuild`: the search index made anew from the database, beside the one in use."""
+"""`radar rebuild`: builds a new search index from the database, beside the one in use."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ from radar.stages.index import Indexed
 def rebuild(connection: sa.Connection, installation: Installation, show: Display) -> Indexed:
     """Fill a new index with every document and put it in use.
 
-    Cut off before the swap, the old index stays in use. Documents that come meanwhile (only a
-    cluster takes a run beside a rebuild) are met because the filling goes on until it has caught
-    up; what comes later is written to both indexes by the run itself. The next run links the events
-    of all documents anew.
+    If it is interrupted before the swap, the old index stays in use. With a cluster, a run may add
+    documents meanwhile: filling continues until it has caught up, and later documents are written
+    to both indexes by the run itself. The next run links the events of all documents again.
     """
     show.stage("rebuild")
     relink(connection)

@@ -1,8 +1,8 @@
 """`radar run`: all stages, each a hand-over through durable state, with one counted summary.
 
 crawl → extract → index → match → deliver. Each may be interrupted at any moment; the next run
-continues there. What the crawl fetches is read at once (`radar.stages.read_ahead`); extract keeps
-it.
+continues there. Pages are read during the crawl (`radar.stages.read_ahead`); the stage extract
+stores them.
 """
 
 from __future__ import annotations
@@ -76,12 +76,12 @@ class Run:
     efforts: dict[str, Effort] = field(default_factory=dict)
     """What the sources have cost so far."""
     ahead: ReadingAhead | None = None
-    """Reads while the crawl goes on; None where one of the two is not done."""
+    """Extracts during the crawl; None if the run does not do both."""
 
     def perform(
         self, gather: Callable[[Run, sa.Connection, RunRecord], None] | None = None
     ) -> RunSummary:
-        """Do the stages; `gather` stands in for the crawl (an import)."""
+        """Run the stages; `gather` replaces the crawl (an import)."""
         with usable(), self.engine.connect() as connection:
             record = RunRecord.start(connection, self.clock(), self.options.to_json())
             sync_watches(connection, self.installation.settings.watches, self.clock())
@@ -103,7 +103,7 @@ class Run:
         record: RunRecord,
         gather: Callable[[Run, sa.Connection, RunRecord], None] | None,
     ) -> int:
-        """Crawl and extract, with the same workers: they read while the crawl goes on."""
+        """Crawl and extract, with the same workers, which extract during the crawl."""
         settings = self.installation.settings
         sources = {s.id: s for s in settings.sources}
         pool: PagePool[Hashable] = PagePool(
@@ -146,7 +146,7 @@ class Run:
         for source, result in results.items():
             self._effort(source).seconds = result.seconds
             if result.state == "not-due" or source in choice.feeds:
-                # Its schedule goes on as if nobody had been there.
+                # Its schedule continues as if there had been no request.
                 if result.state != "ok":
                     postpone_feeds(connection, choice.feeds.get(source, ()), self.clock())
                 reason = result.reason or "only its feeds that turn over fast were polled"
@@ -164,9 +164,9 @@ class Run:
         connection.commit()
 
     def idle(self) -> RunSummary | None:
-        """The summary of a run that has nothing to do, and so is none: no row, no log.
+        """The summary of a run without any work, which leaves no row and no log.
 
-        Only `--due` without anything else asked for can be idle: it comes every minute. A watch
+        Only `--due` without other options can be idle: it is called every minute. A watch
         that is new in the configuration waits for the next real run.
         """
         if not self.options.due or self.options.only is not None:
@@ -308,7 +308,7 @@ def run(
     stop: threading.Event,
     gather: Callable[[Run, sa.Connection, RunRecord], None] | None = None,
 ) -> RunSummary:
-    """Hold the lock, write the log, do the stages.
+    """Hold the lock, write the log, run the stages.
 
     Raises ConfigError, RunInProgress, DatabaseError; everything else is in the summary.
     """

@@ -42,7 +42,7 @@ def _format_value(value: object) -> str:
 
 
 class _LogFile(logging.FileHandler):
-    """A log file that may end early: what fills the disk is told by whatever needs it, once."""
+    """A log file that ignores a full disk: the code that needs the space reports it, once."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  # logging's name
         """Leave the record out instead of showing a traceback for each."""

@@ -1,4 +1,4 @@
-"""What a run was asked to do, and what it came to."""
+"""The options and the summary of a run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STAGES: tuple[Stage, ...] = get_args(Stage)
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """What a run was asked to do."""
+    """The options of a run."""
 
     sources: tuple[str, ...] = ()
     """Ids; empty: all."""
@@ -34,7 +34,7 @@ class RunOptions:
     """With `due`: the schedule of sources that have none; None: they are always due."""
 
     def to_json(self) -> dict[str, Any]:
-        """As the run's row keeps it."""
+        """The JSON in the run's row."""
         return {
             "sources": list(self.sources),
             "due": self.due,
@@ -48,7 +48,7 @@ class RunOptions:
 
 @dataclass(slots=True)
 class RunSummary:
-    """What a run came to, as `--json` prints it."""
+    """The results of a run, as `--json` prints them."""
 
     run: int | None
     """Its number; None: nothing was due, so there was none."""
@@ -79,7 +79,7 @@ class RunSummary:
 
     @property
     def ailing(self) -> dict[str, str]:
-        """Source → state and reason of those that give something, but not what they should."""
+        """Source → state and reason of those that are stale or degraded."""
         return {
             name: f"{told['state']}: {told['reason']}"
             for name, told in self.sources.items()
@@ -109,7 +109,7 @@ class RunSummary:
 
 @dataclass(slots=True)
 class Effort:
-    """What a source has cost."""
+    """Bytes and time that a source has taken."""
 
     bytes: int = 0
     """As `RunSummary.bytes` counts them; what several sources of one site need is the first one's.

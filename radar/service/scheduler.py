@@ -1,8 +1,8 @@
 """Starts `radar run --due` every minute: `python -m radar.service.scheduler [OPTIONS OF RADAR
 RUN]`.
 
-A child of `radar up`. It decides nothing: what is due, and that no two runs overlap, is the run's
-own matter. One line on stderr for each run that did something.
+A child of `radar up`. The run itself decides what is due and excludes other runs. Prints one line
+on stderr for each run that did something.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ _ENDED = (ExitCode.DONE, ExitCode.NEEDS_A_PERSON, *_CUT_OFF)
 def run_every_minute(
     command: Sequence[str], stop: threading.Event, tell: Callable[[str], None]
 ) -> None:
-    """Run the command again and again until `stop` is set or the parent is gone."""
+    """Run the command every minute until `stop` is set or the parent has ended."""
     parent = os.getppid()
     told: str | None = None
     while not stop.is_set():
         began = time.monotonic()
         line = _line(*_run(command, stop))
-        # A mistake in the configuration is told once, not every minute.
+        # A mistake in the configuration is reported once, not every minute.
         if line is not None and line != told:
             tell(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {line}")
         told = line

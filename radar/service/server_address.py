@@ -1,4 +1,4 @@
-"""The address that the server listens at."""
+"""The address that the server listens on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ port_option = click.option("--port", default=8000, show_default=True, type=click
 
 
 def check_free(host: str, port: int) -> None:
-    """Raises click.UsageError if the address can't be bound; takes IPv6 addresses and names too."""
+    """Raise click.UsageError if the address (IPv4, IPv6 or a name) can't be bound."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE

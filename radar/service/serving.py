@@ -1,4 +1,5 @@
-"""What the web interface reads. A server may start before the first run: opened once it exists."""
+"""Opens search store and database for the web interface, once they exist: the server may start
+before the first run."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from search_api.ports import DocumentView, InstallationHealth, SourceView, Watch
 
 
 class LiveStore:
-    """The search store for reading; looks for it again as long as there is none."""
+    """The search store, read only; opened on the first request after it exists."""
 
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
@@ -33,7 +34,7 @@ class LiveStore:
 
 
 class LiveCatalogue:
-    """The system of record for reading; looks for it again as long as there is none."""
+    """The system of record, read only; opened on the first request after it exists."""
 
     def __init__(self, installation: Installation) -> None:
         self._installation = installation

@@ -1,4 +1,4 @@
-"""Stopping cleanly: the first signal asks the work to end, a second one ends the process."""
+"""Clean stop: the first signal requests it, a second one ends the process."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Stop:
         return CODES[self.signal] if self.signal is not None else ExitCode.DONE
 
     def handle(self, number: int, frame: FrameType | None) -> None:
-        """Note the signal; the default action is back for a second one."""
+        """Note the signal and restore the default action for a second one."""
         del frame
         self.signal = signal.Signals(number)
         self.event.set()
@@ -35,7 +35,7 @@ class Stop:
 
 @contextmanager
 def stop_on_signals() -> Iterator[Stop]:
-    """SIGINT and SIGTERM ask for the end while the block runs."""
+    """Turn SIGINT and SIGTERM into a request to stop, while the block runs."""
     stop = Stop()
     before = {number: signal.signal(number, stop.handle) for number in CODES}
     try:

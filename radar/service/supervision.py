@@ -1,4 +1,4 @@
-"""Keeps child processes running: what ends is started again, and all end together."""
+"""Keeps child processes running: restarts each one that ends, and stops all of them together."""
 
 from __future__ import annotations
 
@@ -35,9 +35,7 @@ class Child:
     """The last pause."""
 
     def start(self) -> int:
-        """Start it in a session of its own, where Ctrl-C of the terminal doesn't reach it; tells
-        its pid.
-        """
+        """Start it in its own session, which Ctrl-C doesn't reach; report its pid."""
         self.process = subprocess.Popen(  # noqa: S603  # a command of ours
             self.command, stdin=subprocess.DEVNULL, start_new_session=True
         )
@@ -45,7 +43,7 @@ class Child:
         return self.process.pid
 
     def collect_exit_code(self) -> int | None:
-        """The exit code, once, if it has ended; what it had started itself is told to end too."""
+        """The exit code, once, if it has ended; its own children are stopped too."""
         if self.process is None or (code := self.process.poll()) is None:
             return None
         self.signal_group(signal.SIGTERM)
@@ -67,7 +65,7 @@ class Child:
 def supervise(
     children: Sequence[Child], stop: threading.Event, tell: Callable[[str], None]
 ) -> None:
-    """Keep the children running until `stop` is set, then end them; `tell` receives messages."""
+    """Keep the children running until `stop` is set, then stop them; `tell` receives messages."""
     try:
         while not stop.is_set():
             for child in children:

@@ -1,6 +1,4 @@
-"""Batches on their way to a search store: one that takes several gets the next while it writes this
-one.
-"""
+"""Writes batches to a search store, several at a time if the store accepts that."""
 
 from __future__ import annotations
 
@@ -17,16 +15,16 @@ BATCH = 500
 
 Batch: TypeAlias = Sequence[StoredDocument]
 Reasons: TypeAlias = dict[str, str]
-"""Id of a document that the store refuses → why."""
+"""Id of a document that the store rejects → why."""
 
 
 def write_batches(
     batches: Iterable[Batch], write: Callable[[Batch], None], *, at_once: int
 ) -> Iterator[tuple[Batch, Reasons]]:
-    """Each batch in its turn, when the store has it for good, with what it refuses.
+    """Each batch in order, once the store holds it durably, with the documents that it rejects.
 
-    `at_once`: batches that may be on their way together. What a failed one leaves behind may have
-    been written or not.
+    `at_once`: batches that are written at the same time. Documents of a failed batch may have been
+    written or not.
     """
     under_way: deque[tuple[Batch, Future[Reasons]]] = deque()
     with ThreadPoolExecutor(at_once) as writers:

@@ -45,7 +45,7 @@ class CrawlPlan:
 
 @dataclass(frozen=True, slots=True)
 class CrawlHooks:
-    """What happens while the crawl works."""
+    """Callbacks of the crawl."""
 
     show: Callable[[int, int], None] = lambda done, planned: None
     """Called with the pages done and planned, over all sources."""

@@ -32,14 +32,14 @@ class CrawlFrontier(Ledger):
         self._ahead = ahead
 
     def find(self, source: str, url: str) -> KnownAddress | None:
-        """The address as earlier runs left it; a erased page is known too.
+        """What earlier runs have saved about the address; an erased page is known too.
 
-        Else a listing that links to it would be read to its end each night.
+        Otherwise a listing that links to it would be read to its end in every run.
         """
         return KnownAddress(url) if url in self._erased else super().find(source, url)
 
     def has_outcome(self, url: str) -> bool:
-        """Whether the page address has an outcome in this run already, or must not have one."""
+        """Whether the page address already has an outcome in this run, or must not get one."""
         return url in self._erased or super().has_outcome(url)
 
     def add(self, source: str, link: Link) -> None:

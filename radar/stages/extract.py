@@ -68,10 +68,10 @@ class Extractor:
         progress: Callable[[int], None],
         stopped: Callable[[], bool],
     ) -> int:
-        """Extract what this version has not; returns the number of new revisions.
+        """Extract what this version has not extracted; returns the number of new revisions.
 
         Known documents come first, so that later fetches are compared with results of the same
-        version. Workers answer in any order; results are written in the order of fetching. Pages
+        version. Workers finish in any order; results are written in the order of fetching. Pages
         that were extracted `ahead` are not extracted again.
         """
         self._link(connection, run, now, stopped)
@@ -91,7 +91,7 @@ class Extractor:
     def _link(
         self, connection: sa.Connection, run: int, now: datetime, stopped: Callable[[], bool]
     ) -> None:
-        """Events of documents that were kept before events were, or that are to be linked anew."""
+        """Link events of documents that are older than this feature or must be linked again."""
         events = EventRegistry(connection, run, now, EventNames(self.reference))
         while not stopped() and (statements := unlinked_documents(connection, BATCH)):
             for statement in statements:

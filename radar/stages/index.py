@@ -1,4 +1,4 @@
-"""The stage index: the search store gets what it does not have yet."""
+"""The stage index: writes to the search store what it does not hold yet."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Indexed:
-    """What came of the backlog."""
+    """The result of writing the backlog."""
 
     written: int = 0
     rejected: int = 0
@@ -38,9 +38,9 @@ def index_backlog(
     progress: Callable[[int], None],
     stopped: Callable[[], bool],
 ) -> Indexed:
-    """Write the backlog; a document is marked only when the store has it for good.
+    """Write the backlog; a document is marked only when the store holds it durably.
 
-    Cut off in between, it is written once more, which changes nothing in the store.
+    If interrupted in between, it is written again, which changes nothing in the store.
     """
     if not store.count():
         mark_all_unindexed(connection)
@@ -77,7 +77,7 @@ def _remove(connection: sa.Connection, store: Store, stopped: Callable[[], bool]
 
 
 def _reject(connection: sa.Connection, documents: Batch, reasons: Reasons) -> None:
-    """Note why the store refuses some of these documents."""
+    """Record why the store rejects some of these documents."""
     for document in documents:
         if document.id in reasons:
             mark_rejected(connection, document.id, reasons[document.id])

@@ -1,4 +1,4 @@
-"""Extraction during the crawl: a crawl waits for its sites, and the processors are idle meanwhile.
+"""Extraction during the crawl, which mostly waits for sites and leaves the processors idle.
 
 Results wait until the stage extract takes them, so that order and rules are the same as if
 everything were extracted there. After a crash it is extracted there.
@@ -23,12 +23,12 @@ BYTES = 8 << 20
 
 
 class ReadingAhead:
-    """Takes pages as they are fetched, and gives what was read of them afterwards."""
+    """Takes pages as they are fetched, and returns the results after the crawl."""
 
     def __init__(
         self, pool: PagePool[Hashable], folder: Path, raw_page: Callable[[str, Response], RawPage]
     ) -> None:
-        """`folder`: where answers wait, in a file without a name. `raw_page` is told source and
+        """`folder`: where responses wait, in a file without a name. `raw_page` is given source and
         answer.
         """
         self._pool = pool
@@ -51,25 +51,25 @@ class ReadingAhead:
             self._file.close()
 
     def expect(self) -> None:
-        """There will be pages to read: the workers get ready meanwhile."""
+        """Start the workers: there will be pages to read."""
         self._pool.start()
 
     def offer(self, position: ArchivePosition, source: str, response: Response) -> None:
-        """A page was fetched: it is read if the workers have room for it. Never waits."""
+        """Read a fetched page if the workers have capacity. Never waits."""
         self._collect(wait=False)
         room = BYTES - sum(self._waiting.values())
         if self._failure is None and len(response.body) <= room:
             self._submit(position, source, response)
 
     def finish(self) -> None:
-        """Wait for what is being read still. Raises RadarError where workers could not start."""
+        """Wait for pages that are being read. Raises RadarError if workers could not start."""
         while self._waiting and self._failure is None:
             self._collect(wait=True)
         if self._failure is not None:
             raise self._failure
 
     def answer(self, position: ArchivePosition) -> Page | ParseError | None:
-        """What was read of a page; None: it was not. To be asked once for each, after `finish`."""
+        """The result of a page; None if it was not read. Call it once for each, after `finish`."""
         place = self._places.pop(position, None)
         if place is None or self._file is None:
             return None
@@ -82,9 +82,9 @@ class ReadingAhead:
         try:
             self._pool.submit(position, self._raw_page(source, response))
         except ParseError:
-            return  # an answer that is no page: the stage extract tells why
+            return  # not a page: the stage extract records why
         except RadarError as error:
-            self._failure = error  # the crawl goes on; the stage extract can't
+            self._failure = error  # the crawl continues; the stage extract can't
             return
         self._waiting[position] = len(response.body)
 

@@ -1,1 +1,1 @@
-"""Surveys of sources: the configured ones, and a site that is to become one."""
+"""Surveys of configured sources, and of sites that may become one."""

@@ -1,4 +1,4 @@
-"""Surveys of sources: the configured ones, and a site that is to become one."""
+"""Surveys of configured sources, and of sites that may become one."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def _refuse_known(address: str, known: Sequence[Source]) -> None:
         if any(identity(canonical(a) or a) == identity(address) for a in addresses):
             raise ConfigError(
                 [f"{address} belongs to the source {source.id} already"],
-                hint=f"`radar sources check {source.id}` asks its addresses",
+                hint=f"`radar sources check {source.id}` requests its addresses",
             )
 
 

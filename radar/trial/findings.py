@@ -1,6 +1,6 @@
-"""A page's values beside their places: what was found where, by which rule, and what came of it.
+"""The values of a page with their places and the rules that found them.
 
-Pure: from a `Page` to rows; how they look is said elsewhere.
+Pure: turns a `Page` into rows; other modules display them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _NO_VALUES = frozenset({"parts", "dates", "mentions", "text", "teaser", "url", "
 _DERIVED = frozenset(
     {"published_at", "geonameid", "lat", "lon", "approximate", "surface", "name_norm"}
 )
-"""What a table or another value adds: it has no place of its own."""
+"""Values that a table or another value adds: they have no place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,12 @@ class Finding:
     value: str
     rule: str
     confidence: float | None
-    """None: the rule does not say (date expressions)."""
+    """None: the rule has none (date expressions)."""
     inferred: bool = False
 
     @property
     def family(self) -> Family:
-        """Gives the colour."""
+        """The family, which decides the colour."""
         return family_of(self.field)
 
     @property
@@ -72,7 +72,7 @@ class Value:
 
     @property
     def family(self) -> Family:
-        """Gives the colour."""
+        """The family, which decides the colour."""
         return family_of(self.path)
 
 

@@ -24,7 +24,7 @@ def render(tried: TriedPage) -> str:
     anchored: set[int] = set()
 
     def first_time(number: int) -> bool:
-        """A mark leads to the first row that tells of it."""
+        """A mark links to the first row about it."""
         known = number in anchored
         anchored.add(number)
         return not known

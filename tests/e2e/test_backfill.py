@@ -88,7 +88,7 @@ def test_step_by_step_back_to_a_day(world: World, archive: Archive) -> None:
     assert first.code == 0, first.err
     assert first.summary["outcomes"] == {"new": 8}
     assert archive.requests() == [archive.listing(n) for n in (1, 2, 3)]
-    assert "1 list not at 2024-01-01 yet; the same command goes on" in first.err
+    assert "1 list not at 2024-01-01 yet; the same command resumes" in first.err
     # The schedule does not count it, and its pages are no news.
     assert world.rows("select count(*) from source_run") == [(1,)]
     assert set(world.rows("select first_look from match where run = 2")) == {(1,)}
@@ -97,7 +97,7 @@ def test_step_by_step_back_to_a_day(world: World, archive: Archive) -> None:
     # From the beginning on, past what is known, until a page holds nothing young enough.
     assert archive.requests() == [archive.listing(n) for n in range(1, 8)]
     assert second.summary["outcomes"] == {"new": 3 * EACH}
-    assert "revier: 0 pages found and not asked for yet" in second.err
+    assert "revier: 0 pages found and not requested yet" in second.err
     assert "goes on" not in second.err
     assert world.rows("select count(*) from document where published < '2024'") == [(0,)]
     assert world.rows("select count(*) from document") == [(6 * EACH,)]

@@ -65,7 +65,7 @@ def test_a_signal_ends_a_run_and_the_next_one_goes_on(
         out, err = started.communicate(timeout=SECONDS)
     assert started.returncode == code, err
     assert "Traceback" not in err
-    assert "; cut off, the same command goes on" in err
+    assert "; interrupted, the same command resumes" in err
     assert out.endswith("}\n")
     assert world.rows("select state from run") == [("interrupted",)]
     after = world.radar("run", "--json", "--now", now)

@@ -23,7 +23,7 @@ SHARE = 0.5
 SHORTEST = timedelta(minutes=15)
 """Between two polls of a feed."""
 FEWEST = 3
-"""Items from which on a feed tells of a pace."""
+"""Items that a feed needs to show its pace."""
 
 
 def record_feed(

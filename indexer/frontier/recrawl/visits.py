@@ -1,4 +1,4 @@
-"""What a visit of a page teaches: of its site, and of when the page is to be visited again.
+"""What a visit of a page shows about its site, and when to visit the page again.
 
 A visit is recorded once it is known whether the text had changed: when the page is extracted, or at
 once where the site answered that it is the same (304) or sent the same bytes. Here belongs what the
@@ -25,7 +25,7 @@ from indexer.records.outcome import Outcome
 RETIRED = timedelta(days=30)
 """Pages that are gone or have moved are looked at again after this time."""
 LONGEST_INTERVAL = REVISIT * 32
-"""What gave no text of its own is asked for half as often each time, but no more seldom than this.
+"""A page without a text of its own is requested half as often each time, down to this interval.
 """
 
 READ_WELL = frozenset(

@@ -201,7 +201,7 @@ class _ItemReply:
         """The error for a request that can't succeed."""
         if isinstance(self.exception, ApiError):
             return api_error(self.exception, place)
-        return StoreError(f"the search store at {place} refuses to be written: {self.reason}")
+        return StoreError(f"the search store at {place} rejects the write: {self.reason}")
 
 
 def retry_while_unavailable(

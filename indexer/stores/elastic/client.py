@@ -36,7 +36,7 @@ def open_client(connection: Connection) -> Elasticsearch:
         request_timeout=_REQUEST_SECONDS,
         retry_on_timeout=False,
         retry_on_status=(),  # callers decide how long to wait
-        max_retries=len(connection.nodes),  # if a node is down, the next one is asked
+        max_retries=len(connection.nodes),  # if a node is down, the next one is used
         serializers={"application/json": OrjsonSerializer()},
         **given,
     )
@@ -65,7 +65,7 @@ def cluster_errors(place: str) -> Iterator[None]:
         ) from error
     except UnsupportedProductError as error:
         raise StoreUnavailable(
-            f"what answers at {place} is no Elasticsearch 9", hint="check `store` in radar.yaml"
+            f"the server at {place} is not Elasticsearch 9", hint="check `store` in radar.yaml"
         ) from error
     except ConnectionTimeout as error:
         raise StoreUnavailable(
@@ -75,7 +75,7 @@ def cluster_errors(place: str) -> Iterator[None]:
         raise StoreUnavailable(
             f"the search store at {place} does not answer: {_first_line(error)}",
             hint="start it, or check `store` in radar.yaml;"
-            " nothing that waits to be indexed is lost",
+            " documents that wait to be indexed are not lost",
         ) from error
 
 

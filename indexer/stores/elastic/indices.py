@@ -149,7 +149,7 @@ class Indices:
                 index=index, wait_for_status="yellow", timeout="30s", filter_path="timed_out"
             )
         except ApiError as error:
-            if error.status_code in (403, 408):  # forbidden, or too early: the first write tells
+            if error.status_code in (403, 408):  # forbidden, or too early: the first write shows it
                 return
             raise
         if health.get("timed_out"):
@@ -170,7 +170,7 @@ def _mismatch_error(index: str, made_by: dict[str, int]) -> SchemaMismatch:
     return SchemaMismatch(
         f"the index {index} was made by {'a newer' if newer else 'another'} version of"
         f" Rohstoffradar ({theirs}; here: {ours})",
-        hint="update Rohstoffradar on this machine; the index is left as it is"
+        hint="update Rohstoffradar on this machine; the index is left unchanged"
         if newer
-        else "radar rebuild makes it anew from the database",
+        else "radar rebuild builds it again from the database",
     )

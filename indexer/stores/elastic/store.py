@@ -37,7 +37,7 @@ _VERSION_SECONDS = 30.0
 _KEPT_OPEN = "2m"
 _EMPTY = SearchResult(0, ())
 
-_UNFINISHED = "a rebuild goes on, or was cut off: then run `radar rebuild` again"
+_UNFINISHED = "a rebuild is in progress, or was interrupted: then run `radar rebuild` again"
 
 
 class ElasticStore:
@@ -174,7 +174,7 @@ class ElasticStore:
             targets = self._retry(self._indices.targets)
             if not targets:
                 raise StoreUnavailable(
-                    "the search index has gone while it was written", hint="run again"
+                    "the search index disappeared during a write", hint="run again"
                 )
             written = self._bulk.write(actions(targets), version_type)
             rejected |= written.rejected
