@@ -24,6 +24,7 @@ from indexer.records.document import DocumentId, StoredDocument
 from indexer.records.errors import StoreUnavailable
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
 from indexer.stores.cursor import decode_cursor, encode_cursor
+from indexer.stores.entry import SORT_FIELDS
 from indexer.stores.facets import facet_aggregations, read_facets
 from indexer.stores.hits import make_hit
 from indexer.stores.request_checks import restrict
@@ -31,8 +32,6 @@ from indexer.stores.tantivy_index import TantivyIndex, engine_errors, read_view
 from indexer.stores.tantivy_query import TantivyQueries, below
 
 _POINTER = "current"
-_SORT_FIELDS = {"relevance": "newest", "newest": "newest", "event_date": "latest_event"}
-"""Sort keys; a query without words has no relevance and shows the newest first."""
 _EMPTY = SearchResult(0, ())
 
 _ScoredAddress: TypeAlias = tuple[float | None, DocAddress]
@@ -215,7 +214,7 @@ class _IndexSearch:
         if sort == "relevance" and has_words(self._compiled.root):
             total, found, more = self._by_relevance(query)
         else:
-            total, found, more = self._by_date(query, _SORT_FIELDS[sort])
+            total, found, more = self._by_date(query, SORT_FIELDS[sort])
         return SearchResult(
             total=total,
             hits=tuple(self._hit(score, address) for score, address in found),

@@ -25,6 +25,9 @@ the documents that have the field, and scores must not depend on the engine.
 TITLE_BOOST = 2.0
 """A word in the title counts as two in the text."""
 
+SORT_FIELDS = {"relevance": "newest", "newest": "newest", "event_date": "latest_event"}
+"""Sort keys; a query without words has no relevance and shows the newest first."""
+
 STREAMS = ("surface", "stem", "parts")
 
 _LEVELS = 22

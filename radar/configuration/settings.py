@@ -11,7 +11,6 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
 
 import platformdirs
 
@@ -25,7 +24,12 @@ from radar.channels.mail import MailServer
 from radar.configuration.folder import read_presets, read_sources, read_topics, read_watches
 from radar.configuration.models import CrawlerSettings, RadarFile, StoreEntry
 from radar.configuration.validation import read_table
-from radar.configuration.values import check_database, check_keys_in_clear, check_store
+from radar.configuration.values import (
+    STORES_WITHOUT_SERVER,
+    check_database,
+    check_keys_in_clear,
+    check_store,
+)
 from radar.configuration.yaml_lines import YamlFile, read_yaml
 
 
@@ -58,8 +62,8 @@ class Settings:
     """Data folder."""
     database: str = field(repr=False)
     """SQLAlchemy URL; secret."""
-    store: Literal["embedded"] | ElasticSettings
-    """The embedded store lies in `index`."""
+    store: str | ElasticSettings
+    """A name of STORES_WITHOUT_SERVER, or a cluster. The embedded store lies in `index`."""
     timezone: str
     """IANA name, `Europe/Berlin`."""
     crawler: CrawlerSettings
@@ -161,7 +165,7 @@ def _radar_file(folder: Path, problems: list[str]) -> YamlFile:
 
 def _store(
     radar: RadarFile, file: YamlFile, environ: Mapping[str, str], problems: list[str]
-) -> Literal["embedded"] | ElasticSettings:
+) -> str | ElasticSettings:
     """The cluster; RADAR_STORE wins over its address, keys and trust stay those of radar.yaml."""
     entry = radar.store
     value = environ.get("RADAR_STORE")
@@ -169,12 +173,12 @@ def _store(
     url = value or entry.url
     try:
         check_store(url)
-        if url == "embedded":
-            return "embedded"
+        if url in STORES_WITHOUT_SERVER:
+            return url
         check_keys_in_clear(url, entry.api_key or entry.search_api_key)
     except ValueError as error:
         problems.append(f"{where}: {error}")
-        return "embedded"
+        return STORES_WITHOUT_SERVER[0]
     return ElasticSettings(
         writing=_connection(entry, url, entry.api_key, file),
         reading=_connection(entry, url, entry.search_api_key or entry.api_key, file),

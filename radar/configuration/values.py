@@ -43,15 +43,20 @@ def check_database(value: str) -> str:
     return value
 
 
+STORES_WITHOUT_SERVER = ("embedded",)
+"""Search stores that are configured by their name alone; the first one is the default."""
+
+
 def check_store(value: str) -> str:
-    """`embedded` or addresses of one cluster."""
-    if value == "embedded":
+    """The name of a store without a server, or addresses of one cluster."""
+    if value in STORES_WITHOUT_SERVER:
         return value
     try:
         for address in addresses(value) or [""]:
             check_page_url(address)
     except ValueError as error:
-        raise ValueError("is neither embedded nor an http or https address") from error
+        names = " nor ".join(STORES_WITHOUT_SERVER)
+        raise ValueError(f"is neither {names} nor an http or https address") from error
     return value
 
 

@@ -16,7 +16,7 @@ from indexer.documents.backlog import rejected_documents
 from indexer.records.errors import RadarError
 from indexer.records.source import Source
 from radar.channels.registry import missing
-from radar.configuration.settings import ElasticSettings, Settings
+from radar.configuration.settings import Settings
 from radar.installation.installation import Installation
 from radar.plurals import counted
 
@@ -159,23 +159,11 @@ def _counts() -> list[sa.Select[Any]]:
 
 
 def _store(installation: Installation) -> Iterator[CheckResult]:
-    cluster = installation.settings.store
-    if cluster != "embedded":
-        yield from _keys(cluster)
+    for level, message in installation.store_kind.describe():
+        yield CheckResult("search store", level, message)
     try:
         with installation.store(writable=False) as store:
             yield CheckResult("search store", "ok", counted(store.count(), "document"))
             yield from (CheckResult("search store", "note", note) for note in store.notes())
     except RadarError as error:
         yield CheckResult("search store", "error", f"{error.message}; {error.hint}".rstrip("; "))
-
-
-def _keys(cluster: ElasticSettings) -> Iterator[CheckResult]:
-    reading = cluster.reading
-    yield CheckResult(
-        "search store", "ok", f"Elasticsearch at {reading.place}, indexes {reading.name}-*"
-    )
-    if cluster.writing.api_key and cluster.one_key:
-        yield CheckResult(
-            "search store", "note", "no search_api_key: searches use the key that may write"
-        )

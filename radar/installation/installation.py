@@ -21,13 +21,10 @@ from radar.channels.feed import FeedChannel
 from radar.channels.kind import Means
 from radar.channels.registry import open_channel
 from radar.configuration.settings import Settings
+from radar.installation.store_kinds import StoreKind, store_kind
 
 if TYPE_CHECKING:
     from radar.installation.catalogue import Catalogue
-
-
-# What opens something imports it then: the client of a cluster takes a good part of a second, the
-# embedded store 3 MB, and a command that only crawls needs none of it.
 
 
 @dataclass(frozen=True)
@@ -74,21 +71,19 @@ class Installation:
 
     def catalogue(self, engine: sa.Engine | None) -> Catalogue:
         """Documents, sources and watches for reading."""
-        from radar.installation.catalogue import Catalogue  # noqa: PLC0415  # see above
+        # A command that only crawls needs none of it.
+        from radar.installation.catalogue import Catalogue  # noqa: PLC0415
 
         return Catalogue(self.settings, engine)
 
+    @property
+    def store_kind(self) -> StoreKind:
+        """The configured kind of search store."""
+        return store_kind(self.settings, self.compiler)
+
     def open_store(self, *, writable: bool) -> Store:
         """The search store; the caller closes it."""
-        cluster = self.settings.store
-        if cluster == "embedded":
-            from indexer.stores.embedded import EmbeddedStore  # noqa: PLC0415  # see above
-
-            return EmbeddedStore(self.settings.index, self.compiler, writable=writable)
-        from indexer.stores.elastic.store import ElasticStore  # noqa: PLC0415  # see above
-
-        connection = cluster.writing if writable else cluster.reading
-        return ElasticStore(connection, self.compiler, writable=writable)
+        return self.store_kind.open(writable=writable)
 
     @contextmanager
     def store(self, *, writable: bool) -> Iterator[Store]:
@@ -101,14 +96,7 @@ class Installation:
 
     def open_rebuild(self) -> Rebuild:
         """A new index beside the one in use."""
-        cluster = self.settings.store
-        if cluster == "embedded":
-            from indexer.stores.embedded import open_rebuild  # noqa: PLC0415  # see above
-
-            return open_rebuild(self.settings.index, self.compiler)
-        from indexer.stores.elastic.rebuild import ElasticRebuild  # noqa: PLC0415  # see above
-
-        return ElasticRebuild(cluster.writing, self.compiler)
+        return self.store_kind.open_rebuild()
 
     def feed_channel(self, engine: sa.Engine) -> FeedChannel:
         """Writes the feeds of the watches."""

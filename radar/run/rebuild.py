@@ -44,9 +44,9 @@ def rebuild(connection: sa.Connection, installation: Installation, show: Display
 
 
 def rebuild_alone(installation: Installation) -> AbstractContextManager[None]:
-    """The lock of a rebuild: the embedded store has one writer, a cluster takes a run beside it."""
+    """The lock of a rebuild: some stores take a run beside it, others have one writer."""
     home = installation.settings.home
-    return run_lock(home) if installation.settings.store == "embedded" else rebuild_lock(home)
+    return rebuild_lock(home) if installation.store_kind.runs_beside_rebuild else run_lock(home)
 
 
 def _fill(

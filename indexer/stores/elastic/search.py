@@ -14,6 +14,7 @@ from indexer.stores.base import Hit, SearchRequest, SearchResult, cursor_error
 from indexer.stores.cursor import MOST_KEY, encode_cursor
 from indexer.stores.elastic.document import read_view
 from indexer.stores.elastic.query import filter_clause, scoring_clause
+from indexer.stores.entry import SORT_FIELDS
 from indexer.stores.facets import facet_aggregations, read_facets
 from indexer.stores.hits import make_hit
 
@@ -21,8 +22,6 @@ PAGE = 1_000
 """Hits in one reply of the cluster; more are fetched with further requests."""
 SCORE_BITS = 64
 """Layout of a cursor's place: the score stands above so many bits, the sort key below."""
-_SORT_FIELDS = {"relevance": "newest", "newest": "newest", "event_date": "latest_event"}
-"""Sort keys; a query without words has no relevance and shows the newest first."""
 
 SendRequest: TypeAlias = Callable[[dict[str, Any], str | None], Mapping[str, Any]]
 """Takes the body of a request and its search type (None: the cluster's default), returns the reply.
@@ -99,7 +98,7 @@ class ClusterSearch:
         """Best first; `newest` is unique to each document, so that there are no ties."""
         if self._ranked:
             return [{"_score": "desc"}, {"newest": "desc"}]
-        return [{_SORT_FIELDS[self._request.sort]: "desc"}]
+        return [{SORT_FIELDS[self._request.sort]: "desc"}]
 
     def _place(self, sort: list[Any]) -> int:
         """Sort values as one number, for the cursor."""
