@@ -54,7 +54,7 @@ def fetch_page(
     """
     address = canonical(url)
     if address is None:
-        raise ResponseRejected(f"{url} is no address to ask for")
+        raise ResponseRejected(f"{url} is not an address that can be requested")
 
     async def fetch(asker: Asker) -> Response:
         response = _page(address, await asker.ask(address, delay))

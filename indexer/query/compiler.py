@@ -219,7 +219,7 @@ def _without_topics(query: Query) -> Node:
             waiting.append(node.operand)
         elif isinstance(node, Term) and node.field == "topic":
             raise QueryError(
-                "topics can't stand inside topics", position=node.position, reason="unknown-field"
+                "topics can't contain topics", position=node.position, reason="unknown-field"
             )
     return query.root
 

@@ -24,7 +24,7 @@ def range_interval(node: Range) -> Interval:
     field = find_field(node.field, node.position)
     if not field.days:
         raise QueryError(
-            f"{field.name}: is no date, ranges are for published and event_date",
+            f"{field.name}: is not a date field; ranges work with published and event_date",
             position=node.position,
             reason="range-not-allowed",
         )
@@ -63,7 +63,7 @@ def _parse_bound(partial: str | None, position: int, default: tuple[int, int]) -
 
 def _bad_date_error(text: str, position: int) -> QueryError:
     return QueryError(
-        f"{text!r} is no date",
+        f"{text!r} is not a date",
         position=position,
         reason="bad-date",
         hint="2015-06-08, 2015-06, 2015-autumn or 2015",

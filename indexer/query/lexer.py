@@ -57,7 +57,7 @@ def _read_token(text: str, position: int) -> tuple[QueryToken | None, int]:
         return Symbol(")", position), position + 1
     if letter in "[]":
         raise QueryError(
-            "square brackets stand only after the name of a date field",
+            "square brackets are only allowed after a date field",
             position=position,
             reason="unexpected-bracket",
             hint="published:[2015-01 TO 2015-06]",
@@ -129,7 +129,7 @@ def _make_word(run: str, field: str | None, start: int, position: int) -> Term:
         kind, text = "prefix", run.rstrip("*")
         if _word_lengths(text)[-1:] < [SHORTEST_PREFIX]:
             raise QueryError(
-                f"at least {SHORTEST_PREFIX} letters must stand before *",
+                f"at least {SHORTEST_PREFIX} letters must come before *",
                 position=position,
                 reason="prefix-too-short",
             )

@@ -93,7 +93,7 @@ class _Parser:
             )
         if self.at(")"):
             raise QueryError(
-                "nothing stands in this bracket",
+                "this bracket is empty",
                 position=opening.position,
                 reason="operand-missing",
             )

@@ -158,7 +158,7 @@ def load_reference(folder: Path | None = None) -> Reference:
         rows: dict[str, tuple[str, dict[str, str]]] = {}
         for where, row in _read_csv(path, problems):
             if row["id"] in rows:
-                problems.append(f"{where}: id {row['id']!r} stands twice")
+                problems.append(f"{where}: id {row['id']!r} occurs twice")
             rows[row["id"]] = where, row
         return list(rows.values())
 
@@ -273,5 +273,5 @@ def _number(
     try:
         return kind(cell)
     except ValueError:
-        problems.append(f"{where}: {column}: {cell!r} is no number")
+        problems.append(f"{where}: {column}: {cell!r} is not a number")
         return None

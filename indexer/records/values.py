@@ -155,7 +155,7 @@ def address_of(schemes: tuple[str, ...], example: str) -> Callable[[str], str]:
 def check_identifier(value: str) -> str:
     """An id of a source, watch, topic or preset."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
-        raise ValueError("is no id: small letters, digits and single hyphens only")
+        raise ValueError("is not an id: small letters, digits and single hyphens only")
     if len(value) > LONGEST_ID:
         raise ValueError(f"is longer than {LONGEST_ID} characters")
     return value
@@ -170,7 +170,7 @@ def check_language(value: str) -> str:
     """An ISO 639-1 code."""
     if not is_language(value):
         raise ValueError(
-            "is no language code (ISO 639-1 such as de)" + _nearly(value, _languages())
+            "is not a language code (ISO 639-1 such as de)" + _nearly(value, _languages())
         )
     return value
 
@@ -179,7 +179,7 @@ def check_country(value: str) -> str:
     """An ISO 3166-1 code, or EU, INT."""
     if value not in _countries():
         raise ValueError(
-            "is no country code (ISO 3166-1 such as DE, or EU or INT)"
+            "is not a country code (ISO 3166-1 such as DE, or EU or INT)"
             + _nearly(value.upper(), _countries())
         )
     return value
@@ -215,7 +215,7 @@ def _countries() -> frozenset[str]:
 def _host(value: str) -> str:
     host, _, port = value.partition(":")
     if not _HOST.fullmatch(value) or (port and not 0 < int(port) < 65536):
-        raise ValueError("is no host such as example.org or example.org:8080")
+        raise ValueError("is not a host such as example.org or example.org:8080")
     if host.lower() != host:
         raise ValueError("must be in small letters")
     return value
@@ -225,7 +225,7 @@ def _pattern(value: str) -> str:
     try:
         re.compile(value)
     except re.error as error:
-        raise ValueError(f"is no regular expression: {error}") from error
+        raise ValueError(f"is not a regular expression: {error}") from error
     return value
 
 
@@ -237,21 +237,21 @@ def _selector(value: str) -> str:
         soupsieve.compile(value)
     except soupsieve.SelectorSyntaxError as error:
         reason = str(error).splitlines()[0]
-        raise ValueError(f"is no CSS selector: {reason}") from error
+        raise ValueError(f"is not a CSS selector: {reason}") from error
     return value
 
 
 def check_schedule(value: str) -> str:
     """A time of day or an interval."""
     if not _TIME.fullmatch(value) and not _INTERVAL.fullmatch(value):
-        raise ValueError('is no time of day such as "02:30" or interval such as 30m, 6h, 1d')
+        raise ValueError('is not a time of day such as "02:30" or interval such as 30m, 6h, 1d')
     return value
 
 
 def _window(value: str) -> str:
     begin, _, end = value.partition("-")
     if not _TIME.fullmatch(begin) or not _TIME.fullmatch(end) or begin == end:
-        raise ValueError('is no time of day from and to such as "22:00-06:00"')
+        raise ValueError('is not a span of time such as "22:00-06:00"')
     return value
 
 
@@ -260,7 +260,7 @@ def _zone(value: str) -> str:
         ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         near = suggestion(value, sorted(available_timezones()))
-        raise ValueError("is no time zone such as Europe/Berlin" + near) from error
+        raise ValueError("is not a time zone such as Europe/Berlin" + near) from error
     return value
 
 
@@ -271,7 +271,7 @@ def is_mailbox(value: str) -> bool:
 
 def _mailbox(value: str) -> str:
     if not is_mailbox(value):
-        raise ValueError("is no mail address such as radar@example.org")
+        raise ValueError("is not a mail address such as radar@example.org")
     return value
 
 
@@ -285,7 +285,7 @@ def is_json_path(text: str) -> bool:
 
 def _json_path(value: str) -> str:
     if not is_json_path(value):
-        raise ValueError("is no path such as data.items or refs[0].code")
+        raise ValueError("is not a path such as data.items or refs[0].code")
     return value
 
 

@@ -26,7 +26,7 @@ def check_channel(name: str) -> str:
         return name
     examples = [kind.example for kind in CHANNELS.values()]
     plain = [scheme for scheme, kind in CHANNELS.items() if not kind.takes_address]
-    raise ValueError(f"is no channel: {' or '.join(examples)}" + suggestion(name, plain))
+    raise ValueError(f"is not a channel: {' or '.join(examples)}" + suggestion(name, plain))
 
 
 def missing(channels: Iterable[str], server: MailServer | None) -> Iterator[tuple[str, str]]:

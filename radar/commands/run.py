@@ -96,7 +96,7 @@ def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise click.BadParameter(f"{text!r} is no ISO time", param_hint="--now") from error
+        raise click.BadParameter(f"{text!r} is not an ISO time", param_hint="--now") from error
     if moment.tzinfo is None:
         raise click.BadParameter(f"{text!r} has no zone, such as +02:00 or Z", param_hint="--now")
     return moment

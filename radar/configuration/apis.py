@@ -94,7 +94,7 @@ def _mistakes(entry: ApiEntry, keys: ApiKeys, values: Mapping[str, str]) -> Iter
         yield from _check_placeholders("page.lang", keys.page.lang, values)
         lang = _fill(keys.page.lang, values)
         if not is_language(lang) and not placeholders(lang):
-            yield "page.lang", f'"{lang}" is no language code (ISO 639-1 such as de)'
+            yield "page.lang", f'"{lang}" is not a language code (ISO 639-1 such as de)'
 
 
 def _of_list(template: str, values: Mapping[str, str]) -> Iterator[Mistake]:

@@ -24,7 +24,7 @@ def expand(
     def replace_variables(text: str, trail: Trail) -> str:
         for name in _PLACE.findall(text):
             if not _NAME.fullmatch(name):
-                problems.append(f'{file.where(trail)}: "${{{name}}}" names no variable')
+                problems.append(f'{file.where(trail)}: "${{{name}}}" does not name a variable')
                 failed.add(trail)
             elif name not in environ:
                 problems.append(f"{file.where(trail)}: environment variable {name} is not set")

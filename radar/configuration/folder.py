@@ -153,7 +153,7 @@ def _entries(
     *,
     skip: Collection[str] = (),
 ) -> Iterator[ListItem[Entry]]:
-    """The entries of all files; an id that stands twice and a misnamed file are problems."""
+    """The entries of all files; an id that occurs twice and a misnamed file are problems."""
     seen: dict[str, str] = {}
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.suffix in (".yml", ".YAML", ".YML"):
@@ -164,9 +164,9 @@ def _entries(
             name = item.given("id") if item.entry is None else item.entry.id
             first = seen.get(name) if isinstance(name, str) else None
             if first is not None:
-                problems.append(f'{item.where("id")}: id "{name}" stands twice (first {first})')
+                problems.append(f'{item.where("id")}: id "{name}" occurs twice (first {first})')
             elif isinstance(name, str):
                 seen[name] = item.where("id")
-            # A mistaken one that stands twice may have further mistakes.
+            # A mistaken one that occurs twice may have further mistakes.
             if first is None or item.entry is None:
                 yield item

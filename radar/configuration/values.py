@@ -26,7 +26,7 @@ def _network(value: str) -> str:
             near = f' (did you mean "{ipaddress.ip_network(value, strict=False)}"?)'
         except ValueError:
             near = ""
-        raise ValueError("is no network such as 127.0.0.0/8" + near) from error
+        raise ValueError("is not a network such as 127.0.0.0/8" + near) from error
 
 
 def check_database(value: str) -> str:
@@ -71,13 +71,13 @@ def check_keys_in_clear(url: str, key: str | None) -> None:
 
 def _fingerprint(value: str) -> str:
     if not is_fingerprint(value):
-        raise ValueError("is no SHA-256 fingerprint (64 hex digits, colons may part them)")
+        raise ValueError("is not a SHA-256 fingerprint (64 hex digits, colons may separate them)")
     return value
 
 
 def _store_name(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
-        raise ValueError("is no name of indexes: small letters, digits and single hyphens only")
+        raise ValueError("is not an index name: small letters, digits and single hyphens only")
     return value
 
 
@@ -104,7 +104,7 @@ def _address_template(value: str) -> str:
 
 def _header(value: str) -> str:
     if value.lower() not in HEADERS and not value.lower().startswith("x-"):
-        raise ValueError(f"is no header that may be set (there are {', '.join(HEADERS)}, x-…)")
+        raise ValueError(f"is not a header that may be set (there are {', '.join(HEADERS)}, x-…)")
     return value
 
 

@@ -122,7 +122,7 @@ class _Reading:
                 self._problem(key, "a key must be a word, not a list or mapping")
             elif key.value in own:
                 first = self.lines[*trail, key.value]
-                self._problem(key, f'key "{key.value}" stands twice (first in line {first})')
+                self._problem(key, f'key "{key.value}" occurs twice (first in line {first})')
             else:
                 self.lines[*trail, key.value] = key.start_mark.line + 1
                 own[key.value] = self.content(value, (*trail, key.value), around)

@@ -69,7 +69,7 @@ def propose(installation: Installation, url: str, given: SourceOverrides, today:
     """Look at a site for an entry of its own; raises ConfigError, HostUnavailable."""
     address = canonical(url)
     if address is None:
-        raise ConfigError([f"{url} is no address; it begins with http:// or https://"])
+        raise ConfigError([f"{url} is not an address; it must begin with http:// or https://"])
     _refuse_known(address, installation.settings.sources)
     crawler = installation.settings.crawler
     asked = Source("new", "new", address, "INT", (), delay=crawler.delay)

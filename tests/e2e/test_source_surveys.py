@@ -160,12 +160,12 @@ def test_a_site_becomes_an_entry(world: World, site: LoopbackSite) -> None:
         "sources", "add", f"{url}aktuelles/1-bericht-aus-der-grube", "--id", "neu", "--write"
     )
     assert same_id.code == 2
-    assert 'id "neu" stands twice' in same_id.err
+    assert 'id "neu" occurs twice' in same_id.err
     wrong = world.radar(
         "sources", "add", f"{url}aktuelles/1-bericht-aus-der-grube", "--country", "XX"
     )
     assert wrong.code == 2
-    assert "is no country code" in wrong.err
+    assert "is not a country code" in wrong.err
     assert own.read_text(encoding="utf-8") == after
 
 

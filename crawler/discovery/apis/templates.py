@@ -37,7 +37,7 @@ def template_error(template: str) -> str | None:
     for placeholder in placeholders(template):
         path, *filters = placeholder.split("!")
         if not is_json_path(path):
-            return f"{{{placeholder}}} is no path such as {{id}} or {{refs[0].code}}"
+            return f"{{{placeholder}}} is not a path such as {{id}} or {{refs[0].code}}"
         unknown = [name for name in filters if name not in FILTERS]
         if unknown:
             return f'unknown filter "{unknown[0]}" (there are {", ".join(FILTERS)})'

@@ -41,7 +41,7 @@ def select(soup: BeautifulSoup, css: str) -> list[Tag]:
     try:
         return list(soup.select(css))
     except (soupsieve.SelectorSyntaxError, ValueError, NotImplementedError) as error:
-        message = f"{css!r} is no CSS selector: {str(error).splitlines()[0]}"
+        message = f"{css!r} is not a CSS selector: {str(error).splitlines()[0]}"
         raise ParseError(message, reason="selector") from error
 
 

@@ -35,4 +35,4 @@ def test_a_mistake_in_own_towns_is_told_before_anybody_looks_at_them(tmp_path):
     with pytest.raises(ConfigError) as told:
         load_reference(own_towns(tmp_path, "Erzdorf,first,DE,50.5,12.5,Erzdorf,,"))
     [problem] = told.value.problems
-    assert problem.endswith("towns.csv:2: geonameid: 'first' is no number")
+    assert problem.endswith("towns.csv:2: geonameid: 'first' is not a number")

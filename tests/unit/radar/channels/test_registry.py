@@ -28,7 +28,7 @@ def test_the_example_of_a_kind_is_a_channel(kind):
     "name", ["", "feed:", "feed:x", "mailto", "mailto:", "mailto:desk", "fax:1"]
 )
 def test_other_names_are_no_channels(name):
-    with pytest.raises(ValueError, match=r"is no channel: feed or mailto:desk@example\.org"):
+    with pytest.raises(ValueError, match=r"is not a channel: feed or mailto:desk@example\.org"):
         check_channel(name)
 
 

@@ -61,21 +61,24 @@ def _problems(
         (
             "  schedule: 25:00\n",
             (
-                '6: schedule: "25:00" is no time of day such as "02:30" or interval such as 30m, '
-                "6h, 1d"
+                '6: schedule: "25:00" is not a time of day such as "02:30" or interval such as '
+                "30m, 6h, 1d"
             ),
         ),
         (
             "  window: 22:00\n",
-            '6: window: "22:00" is no time of day from and to such as "22:00-06:00"',
+            '6: window: "22:00" is not a span of time such as "22:00-06:00"',
         ),
         (
             "  window: 22:00-22:00\n",
-            '6: window: "22:00-22:00" is no time of day from and to such as "22:00-06:00"',
+            '6: window: "22:00-22:00" is not a span of time such as "22:00-06:00"',
         ),
         (
             "  schedule: 0h\n",
-            '6: schedule: "0h" is no time of day such as "02:30" or interval such as 30m, 6h, 1d',
+            (
+                '6: schedule: "0h" is not a time of day such as "02:30" or interval such as '
+                "30m, 6h, 1d"
+            ),
         ),
         ("  hosts: [https://a.example]\n", None),
         ("  hosts: [A.example]\n", '6: hosts[1]: "A.example" must be in small letters'),
@@ -115,7 +118,7 @@ def _problems(
         ),
         (
             "  apis:\n    - preset: gov-kz\n      with: {project: x, language: xx}\n",
-            '7: apis[1].page.lang: "xx" is no language code (ISO 639-1 such as de)',
+            '7: apis[1].page.lang: "xx" is not a language code (ISO 639-1 such as de)',
         ),
         (
             "  apis:\n    - list: 'https://a.example/{page}/{offset}'\n      items: d\n",
@@ -123,7 +126,7 @@ def _problems(
         ),
         (
             "  apis:\n    - list: https://a.example/\n      items: a..b\n",
-            '8: apis[1].items: "a..b" is no path such as data.items or refs[0].code',
+            '8: apis[1].items: "a..b" is not a path such as data.items or refs[0].code',
         ),
         (
             "  apis:\n    - list: https://a.example/\n      items: d\n      url: '{id!upper}'\n",
@@ -143,7 +146,7 @@ def _problems(
         ("  apis: [{list: 'https://a.example/', items: d, headers: {User-Agent: x}}]\n", None),
         ("  apis: [{list: 'https://a.example/{', items: d}]\n", None),
         ("  apis: [{list: 'https://a.example/', items: d, frist: 1}]\n", None),
-        ("  name: again\n", '6: key "name" stands twice (first in line 2)'),
+        ("  name: again\n", '6: key "name" occurs twice (first in line 2)'),
     ],
 )
 def test_a_mistake_in_a_source(tmp_path: Path, written: str, line: str | None) -> None:
@@ -157,11 +160,11 @@ def test_a_mistake_in_a_source(tmp_path: Path, written: str, line: str | None) -
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("id: ministry", "id: Ministry_1", "is no id"),
-        ("country: KZ", "country: XX", "is no country code"),
+        ("id: ministry", "id: Ministry_1", "is not an id"),
+        ("country: KZ", "country: XX", "is not a country code"),
         ("country: KZ", "country: kz", 'did you mean "KZ"?'),
-        ("country: KZ", "country: Kazakhstan", "is no country code"),
-        ("[ru, kk]", "[ru, kz]", '5: languages[2]: "kz" is no language code'),
+        ("country: KZ", "country: Kazakhstan", "is not a country code"),
+        ("[ru, kk]", "[ru, kz]", '5: languages[2]: "kz" is not a language code'),
         ("[ru, kk]", "[RU]", 'did you mean "ru"?'),
         ("[ru, kk]", "[]", "languages: must not be empty"),
         ("[ru, kk]", "ru", "must be a list"),
@@ -203,7 +206,7 @@ def test_a_misspelt_required_key_is_named_on_both_lines(tmp_path: Path) -> None:
         (
             "crawler: {allow_networks: [10.0.0.1/8]}\n",
             (
-                '1: crawler.allow_networks[1]: "10.0.0.1/8" is no network such as 127.0.0.0/8 '
+                '1: crawler.allow_networks[1]: "10.0.0.1/8" is not a network such as 127.0.0.0/8 '
                 '(did you mean "10.0.0.0/8"?)'
             ),
         ),
@@ -254,13 +257,13 @@ def test_a_mistake_in_radar_yaml(tmp_path: Path, text: str, line: str | None) ->
             'no topic "cluster-strategy" (did you mean "cluster-strategies"?)',
         ),
         ("[feed]", "[fed]", 'did you mean "feed"?'),
-        ("[feed]", "['mailto:nobody']", "is no channel"),
-        ("[feed]", "['mailto:a%0Ab@x.example']", "is no channel"),
-        ("[feed]", "['mailto:a%00b@x.example']", "is no channel"),
+        ("[feed]", "['mailto:nobody']", "is not a channel"),
+        ("[feed]", "['mailto:a%0Ab@x.example']", "is not a channel"),
+        ("[feed]", "['mailto:a%00b@x.example']", "is not a channel"),
         ("name: W", 'name: "W\\nV"', "must be one line"),
         ("name: W", 'name: "W\\u2028V"', "must be one line"),
         ("name: W", 'name: "W\\0V"', "must be one line"),
-        ("[feed]", "['https://hook.example']", "is no channel"),
+        ("[feed]", "['https://hook.example']", "is not a channel"),
         ("[feed]", "[]", "must not be empty"),
         ("[feed]}", "[feed], cadence: daily}", 'cadence: "daily" must be '),
     ],
@@ -287,7 +290,7 @@ def test_a_mistake_in_a_topic(tmp_path: Path) -> None:
 def test_ids_are_unique_over_all_files(tmp_path: Path) -> None:
     problems = _problems(tmp_path, {"sources/a.yaml": SOURCE, "sources/b.yaml": "\n" + SOURCE})
     assert problems == [
-        f'sources/b.yaml:2: id "ministry" stands twice (first {tmp_path}/sources/a.yaml:1)'
+        f'sources/b.yaml:2: id "ministry" occurs twice (first {tmp_path}/sources/a.yaml:1)'
     ]
 
 
@@ -298,7 +301,7 @@ def test_an_entry_with_other_mistakes_is_compared_and_its_query_read_too(tmp_pat
     problems = _problems(tmp_path, files)
     assert [p.split(":", 2)[0] for p in problems] == ["watches/b.yaml"] * 3
     assert any("channels[1]" in p for p in problems)
-    assert any('id "desk" stands twice' in p for p in problems)
+    assert any('id "desk" occurs twice' in p for p in problems)
     assert any("query: " in p and "at character" in p for p in problems)
 
 
@@ -347,7 +350,7 @@ def test_a_variable_that_is_not_set_is_told_once_by_name(tmp_path: Path) -> None
 
 def test_a_variable_without_a_name_is_told(tmp_path: Path) -> None:
     assert _problems(tmp_path, {"radar.yaml": "database: 'sqlite:///${A B}'\n"}) == [
-        'radar.yaml:1: "${A B}" names no variable'
+        'radar.yaml:1: "${A B}" does not name a variable'
     ]
 
 
@@ -414,7 +417,7 @@ def test_all_mistakes_of_an_api_come_with_those_of_its_source(tmp_path: Path) ->
     told = [
         "7: apis[1].list: needs a value for {project} in `with`",
         '9: apis[1].with.projekt: fills no placeholder (did you mean "project"?)',
-        '7: apis[1].page.lang: "xx" is no language code (ISO 639-1 such as de)',
+        '7: apis[1].page.lang: "xx" is not a language code (ISO 639-1 such as de)',
         '11: apis[2].preset: there is no preset "gov-kzz" (did you mean "gov-kz"?)',
         '12: apis[3].preset: there is no preset "worldbankk" (did you mean "worldbank"?)',
         '14: apis[4].list: key "list" is missing',
@@ -422,7 +425,7 @@ def test_all_mistakes_of_an_api_come_with_those_of_its_source(tmp_path: Path) ->
         "16: apis[4].headers: needs a value for {lang} in `with`",
     ]
     depth = '13: apis[3].depth: "deep" must be a whole number from 1'
-    country = '4: country: "Kasachstan" is no country code'
+    country = '4: country: "Kasachstan" is not a country code'
     mistaken = SOURCE.replace("country: KZ", "country: Kasachstan") + apis
     problems = _problems(tmp_path, {"sources/a.yaml": mistaken})
     lines = [problem.removeprefix("sources/a.yaml:") for problem in problems]

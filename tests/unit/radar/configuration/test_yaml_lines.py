@@ -58,7 +58,7 @@ def test_anchors_and_merge_keys_work(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ("a: 1\nb: 2\na: 3\n", 3, 'key "a" stands twice (first in line 1)'),
+        ("a: 1\nb: 2\na: 3\n", 3, 'key "a" occurs twice (first in line 1)'),
         ("a: [1\nb: 2\n", 2, "mistaken YAML"),
         ("a: 1\n\tb: 2\n", 2, "mistaken YAML"),
         ("a: &x [*x]\n", 1, "an anchor that holds itself"),
