@@ -39,7 +39,7 @@ class CalendarContent:
 def read_calendar_links(
     body: bytes, url: str, content_type: str | None, is_owned: Callable[[str], bool]
 ) -> CalendarContent:
-    """Read a file; `is_owned` tells whether a canonical address belongs to the source.
+    """Read a file; `is_owned`: whether a canonical address belongs to the source.
 
     A repeated event has one page; its repetitions only show whether it is over, and at most twenty
     of a rule are computed. Raises ParseError (`not-a-calendar`).

@@ -14,7 +14,7 @@ from indexer.records.urls import canonical
 _FEED_TYPES = re.compile(r"application/(?:(?:rss|atom|rdf)\+xml|feed\+json)", re.IGNORECASE)
 _JSON = re.compile(r"application/json(?:;|$)", re.IGNORECASE)
 _JSON_FEED = re.compile(r"/feed(?:\.json|/json/?)$|[?&]feed=json\b", re.IGNORECASE)
-"""The plain JSON type stands for feeds and other interfaces: the address decides."""
+"""The plain JSON type is used for feeds and other interfaces: the address decides."""
 _COMMENTS = re.compile(r"/comments?/|[?&]comments?\b|comments?[-_]?(?:feed|rss)", re.IGNORECASE)
 
 

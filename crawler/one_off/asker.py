@@ -47,7 +47,7 @@ class CrawlIdentity:
 
 
 class Asker:
-    """Fetches one address after the other; all jobs share what is learnt of a site."""
+    """Fetches one address after the other; all jobs share the state of a site."""
 
     def __init__(self, fetcher: Fetcher, sink: ResponseSink) -> None:
         self.fetcher = fetcher
@@ -133,7 +133,7 @@ class _JobSpider(scrapy.Spider, Generic[Result]):
 
         try:
             self.results = list(await asyncio.gather(*map(run, self._jobs)))
-        except Exception as error:  # noqa: BLE001  # Scrapy would log it and go on: raised above
+        except Exception as error:  # noqa: BLE001  # Scrapy would log it and continue: raised above
             self.failure = error
         nothing: tuple[scrapy.Request, ...] = ()
         for request in nothing:

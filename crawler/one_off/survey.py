@@ -1,4 +1,4 @@
-"""Fetches the addresses of a source once and reports what they give; nothing is archived.
+"""Fetches the addresses of a source once and reports what they return; archives nothing.
 
 For `radar sources check` (all addresses of a configured source) and `radar sources add` (what a
 home page leads to). Everything works as in the crawl: the same readers, robots.txt, pace, guard.
@@ -214,7 +214,7 @@ class Survey:
         return summarise_listing(content, body, kind)
 
     def _judge(self, report: AddressReport, response: Response) -> AddressReport:
-        """The report with what is odd about its contents."""
+        """The report, with remarks about its contents."""
         contents = report.contents
         if contents is None:
             raise TypeError("it was read")

@@ -76,7 +76,7 @@ class Markup:
     def event_text(self) -> str:
         """The schema.org events as text for the part `markup`: a line `path: value` for each value.
 
-        Lists keep their index in the path; events are parted by a blank line.
+        Lists keep their index in the path; events are separated by a blank line.
         """
         blocks = []
         for node in self.nodes:

@@ -14,7 +14,7 @@ class RawPage:
     html: str | None = None
     """Already decoded; its charset declarations are ignored."""
     text: str | None = None
-    """Article text alone, taken as it stands."""
+    """Article text alone, used unchanged."""
     url: str | None = None
     content_type: str | None = None
     """HTTP header, for its charset, and for PDF."""

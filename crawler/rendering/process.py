@@ -112,7 +112,7 @@ class _PageLoad:
         self._job = job
         self._pipe = pipe
         self._delivered = False
-        """Whether the browser has got the page itself."""
+        """Whether the browser has received the page itself."""
         self._open_requests: set[Request] = set()
         self._requests = 0
         self._refused = 0

@@ -23,7 +23,7 @@ def process_tree(root: int) -> list[int]:
 
 
 def memory(processes: list[int]) -> int:
-    """Bytes that they use, without what they share with others."""
+    """Bytes that they use, without memory shared with other processes."""
     return sum(map(_own_memory, processes))
 
 

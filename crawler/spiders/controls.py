@@ -1,4 +1,4 @@
-"""What a crawl takes from its caller besides its tasks: callbacks, a clock, and the stop event."""
+"""What a caller passes to a crawl besides its tasks: callbacks, a clock and the stop event."""
 
 from __future__ import annotations
 

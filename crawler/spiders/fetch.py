@@ -101,7 +101,7 @@ class FetchContext:
     may_lead_to: Callable[[str], str | None]
     """Judges the target of a redirect: None, or why it is refused."""
     already: Callable[[str], bool] = lambda _: False
-    """Whether the target of a redirect has an outcome of its own in this run, or will have."""
+    """Whether the target of a redirect has or will have its own outcome in this run."""
     validators: Callable[[str], Mapping[str, str]] = lambda _: {}
     """Conditional request headers for the address.
 

@@ -116,7 +116,7 @@ class NewsSpider(scrapy.Spider):
                 result = run.result()
             except (DatabaseError, OSError):
                 raise
-            except Exception as error:  # logged and reported; the other sources go on
+            except Exception as error:  # logged and reported; the other sources continue
                 logger.exception("source_failed %s", task.source.id)
                 result = SourceResult(
                     "unreachable", f"internal error: {type(error).__name__}: {error}"

@@ -1,4 +1,4 @@
-"""Runs long computations in threads beside the event loop, so that the other sources go on.
+"""Runs long computations in threads, so that the event loop continues with other sources.
 
 Not `asyncio.to_thread`: its threads are waited for when the loop closes, so that one hostile
 document would delay the end of a run that was stopped.

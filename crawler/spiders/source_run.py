@@ -21,7 +21,7 @@ from indexer.records.urls import identity, owns, sites
 State = Literal["ok", "unreachable", "blocked", "not-due"]
 
 REFUSING = frozenset({Outcome.BLOCKED, Outcome.ROBOTS})
-"""Outcomes of a discovery document by which the site refuses the crawler."""
+"""Outcomes of a discovery document that mean that the site refuses the crawler."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class SourceRun:
         return None if self.owns(url) else f"redirects to {url}, which is not the source's"
 
     def has_own_outcome(self, url: str) -> bool:
-        """Whether the page at this address has an outcome of its own in this run, or will have."""
+        """Whether the page at this address has or will have its own outcome in this run."""
         return identity(url) in self.planned or self.is_claimed(url)
 
     def is_claimed(self, url: str) -> bool:

@@ -117,11 +117,11 @@ class Matcher:
         """Write the match, unless every passage of it has matched this watch before."""
         document = revision.document
         ledger = tables.matched_passage.c
-        told = sa.select(ledger.fingerprint).where(
+        reported = sa.select(ledger.fingerprint).where(
             ledger.watch == watch.id, ledger.document == document.id
         )
         passages = {passage.fingerprint for passage in explanation.passages}
-        fresh = passages - set(self.connection.execute(told).scalars())
+        fresh = passages - set(self.connection.execute(reported).scalars())
         if passages and not fresh:
             return None
         identifier = self._write(
@@ -177,7 +177,7 @@ class Matcher:
         """Write a match of the change, merged with a match of the same revision."""
         watch, document = entry.watch, change.document
         table = tables.match.c
-        told = self.connection.execute(
+        open_match = self.connection.execute(
             sa.select(tables.match).where(
                 table.watch == watch.id,
                 table.document == document.id,
@@ -185,7 +185,7 @@ class Matcher:
             )
         ).one_or_none()
         passages = [change.evidence] if change.evidence else shown
-        if told is None:
+        if open_match is None:
             identifier = self._write(
                 watch,
                 document,
@@ -196,9 +196,11 @@ class Matcher:
                 events=[change.id],
             )
         else:
-            identifier = told.id
-            kept = [p for p in told.passages if p["text"] not in {q["text"] for q in passages}]
-            cancelled = "event-cancelled" in (told.change, change.reported.change)
+            identifier = open_match.id
+            kept = [
+                p for p in open_match.passages if p["text"] not in {q["text"] for q in passages}
+            ]
+            cancelled = "event-cancelled" in (open_match.change, change.reported.change)
             self.connection.execute(
                 sa.update(tables.match)
                 .where(table.id == identifier)
@@ -206,7 +208,7 @@ class Matcher:
                     run=self.run,
                     passages=[*passages, *kept],
                     change="event-cancelled" if cancelled else change.reported.change,
-                    events=[*(told.events or ()), change.id],
+                    events=[*(open_match.events or ()), change.id],
                     **_state(watch),
                 )
             )

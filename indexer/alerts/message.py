@@ -62,14 +62,14 @@ class Message:
             return f"{self.name}: first look, {len(self.entries)}"
         changed = sum(len(entry.events) for entry in self.entries)
         mentions = sum(not entry.events for entry in self.entries)
-        told = [f"{mentions} new {_noun('mention', mentions)}"] if mentions or not changed else []
-        told += [f"{changed} {_noun('event', changed)} changed"] if changed else []
-        return f"{self.name}: {', '.join(told)}"
+        parts = [f"{mentions} new {_noun('mention', mentions)}"] if mentions or not changed else []
+        parts += [f"{changed} {_noun('event', changed)} changed"] if changed else []
+        return f"{self.name}: {', '.join(parts)}"
 
     def by_source(self) -> Iterator[tuple[str, Sequence[MessageEntry]]]:
         """Entries grouped by the name of their source, the newest first.
 
-        In which order pages were asked for says nothing, and another one comes of a run that was
+        The order in which pages were requested means nothing, and differs for a run that was
         killed in between.
         """
         by_address = sorted(self.entries, key=lambda e: e.url)

@@ -194,7 +194,7 @@ def _entries(
             change=row.change,
             terms=tuple(row.terms),
             passages=tuple(MarkedPassage.from_json(passage) for passage in row.passages),
-            events=tuple(told.line for told in reported_changes(connection, row.events or ())),
+            events=tuple(change.line for change in reported_changes(connection, row.events or ())),
         )
 
 
@@ -260,11 +260,11 @@ def _mark_matches(connection: sa.Connection, message: _Pending) -> None:
     others = sa.select(tables.outbox.c.state, tables.outbox.c.matches).where(
         tables.outbox.c.watch == message.watch, tables.outbox.c.run == message.run
     )
-    told: dict[str, set[int]] = {}
+    by_state: dict[str, set[int]] = {}
     for state, ids in connection.execute(others):
-        told.setdefault(state, set()).update(ids)
-    ended = set(message.matches) - told.get("pending", set())
-    sent = ended & told.get("sent", set())
+        by_state.setdefault(state, set()).update(ids)
+    ended = set(message.matches) - by_state.get("pending", set())
+    sent = ended & by_state.get("sent", set())
     _set_state(connection, sent, state="sent", reason=None)
     _set_state(connection, ended - sent, state="suppressed", reason=NO_CHANNEL)
 

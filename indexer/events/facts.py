@@ -180,8 +180,8 @@ class EventNames:
             known = next((i for name, i in self._series.items() if name in folded), None)
             if known is not None:
                 return known
-        told = event.series or (event.name if event.ordinal is not None else "")
-        named = self._name_words([w for _, _, w in spans(told)], lang)
+        label = event.series or (event.name if event.ordinal is not None else "")
+        named = self._name_words([w for _, _, w in spans(label)], lang)
         return " ".join(sorted({stem(w, lang) for w in named})) or None
 
 

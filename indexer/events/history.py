@@ -44,8 +44,8 @@ class EventHistory:
 
     def days_before_moves(self, document: str) -> list[Days]:
         """Days from which events were moved, as this document has said."""
-        told = tables.event_change.c
-        query = sa.select(told.old).where(told.document == document, told.what == "date")
+        columns = tables.event_change.c
+        query = sa.select(columns.old).where(columns.document == document, columns.what == "date")
         stated = [old.split("/") for old in self._connection.execute(query).scalars() if old]
         return [days for dates in stated if (days := event_days(dates[0], dates[-1])) is not None]
 
@@ -112,9 +112,9 @@ class EventHistory:
 
     def _is_recorded(self, event: str, what: str, new: str | None) -> bool:
         """Pages that flap, and further pages that say the same, tell nothing new."""
-        told = tables.event_change.c
-        query = sa.select(told.id).where(
-            told.event == event, told.what == what, told.new.is_not_distinct_from(new)
+        columns = tables.event_change.c
+        query = sa.select(columns.id).where(
+            columns.event == event, columns.what == what, columns.new.is_not_distinct_from(new)
         )
         return self._connection.execute(query.limit(1)).first() is not None
 

@@ -111,7 +111,7 @@ def documents_reported_to(
 ) -> list[StoredDocument]:
     """Documents of an event that a watch has reported, as they are now, wherever they moved."""
     moved = tables.document.alias()
-    told = (
+    documents = (
         sa.select(sa.func.coalesce(moved.c.moved_to, moved.c.id))
         .join(tables.match, tables.match.c.document == moved.c.id)
         .where(tables.match.c.watch == watch)
@@ -119,7 +119,7 @@ def documents_reported_to(
     query = (
         current_documents()
         .join(tables.event_document, _MEMBER.document == tables.document.c.id)
-        .where(_MEMBER.event == event, tables.document.c.id.in_(told))
+        .where(_MEMBER.event == event, tables.document.c.id.in_(documents))
         .order_by(tables.document.c.id)
     )
     return [document.to_store() for document in iter_documents(connection, query)]

@@ -91,16 +91,16 @@ def _news_only(
 
 def _carry_over_matches(connection: sa.Connection, old: str, new: str) -> None:
     """Passages that watches matched in the old document count as matched in the new one."""
-    told = tables.matched_passage
-    known = told.alias()
-    query = sa.select(told.c.watch, told.c.fingerprint, told.c.match).where(
-        told.c.document == old,
+    passages = tables.matched_passage
+    known = passages.alias()
+    query = sa.select(passages.c.watch, passages.c.fingerprint, passages.c.match).where(
+        passages.c.document == old,
         ~sa.exists().where(
-            known.c.watch == told.c.watch,
+            known.c.watch == passages.c.watch,
             known.c.document == new,
-            known.c.fingerprint == told.c.fingerprint,
+            known.c.fingerprint == passages.c.fingerprint,
         ),
     )
     rows = [{**row, "document": new} for row in connection.execute(query).mappings()]
     if rows:
-        connection.execute(sa.insert(told), rows)
+        connection.execute(sa.insert(passages), rows)

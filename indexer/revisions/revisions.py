@@ -103,7 +103,7 @@ class Revisions:
         moved = identity.continues is not None
         if identity.continues is not None:
             follow(self.connection, identity.continues, identifier)
-        # After a move: what the old document told of its events was said by this page.
+        # After a move: statements of the old document about its events are those of this page.
         if statement is not None:
             self._events.state(statement)
         if fetch.known and fetch.final_url != fetch.url:
@@ -271,7 +271,7 @@ class Revisions:
     ) -> None:
         """Put the outcome on the page address and on its visit.
 
-        `revised`: what the page meant to the document, whatever else the outcome tells.
+        `revised`: what the page meant to the document, independent of the outcome.
         """
         conclude_outcome(
             self.connection, self.run, fetch.url, outcome, document=identifier, reason=reason
@@ -333,7 +333,7 @@ class Revisions:
     def _is_first_look(self, fetch: Fetch) -> bool:
         """Whether the page was there when its source was crawled for the first time.
 
-        A first crawl may end at its budget: what it had seen by then is no news afterwards either.
+        A first crawl may end at its budget: pages that it has seen are not news later either.
         Nor is what a backfill found.
         """
         ended = self._first_crawled.get(fetch.source)

@@ -22,7 +22,7 @@ ENTRIES = 100
 
 
 class FeedChannel:
-    """Writes `WATCH.atom` from the database; writing it twice gives the same file."""
+    """Writes `WATCH.atom` from the database; writing it twice makes the same file."""
 
     def __init__(self, folder: Path, newest: Callable[[str, int], Sequence[WatchMatch]]) -> None:
         self.folder = folder

@@ -46,8 +46,9 @@ class MailServer(ConfigRecord):
 
 
 class MailChannel:
-    """Delivers to one address. The Message-ID is made of the message's key, so a second copy can be
-    told.
+    """Delivers to one address.
+
+    The Message-ID is made from the message's key, so that a second copy can be recognised.
     """
 
     def __init__(self, server: MailServer, address: str) -> None:
@@ -116,7 +117,7 @@ def _login(connection: smtplib.SMTP, parts: SplitResult, *, encrypted: bool) -> 
 
 
 def _is_loopback(host: str) -> bool:
-    """Whether what is sent there stays on this machine; of names, only localhost surely does."""
+    """Whether the host is this machine: a loopback address, or the name localhost."""
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -152,8 +153,8 @@ def _body(message: Message) -> list[str]:
     lines = [message.subject]
     if message.first_look:
         lines.append("First look: these sources were crawled for the first time.")
-    told = replace(message, entries=message.entries[:MOST_ENTRIES])
-    for source, entries in told.by_source():
+    listed = replace(message, entries=message.entries[:MOST_ENTRIES])
+    for source, entries in listed.by_source():
         lines += ["", f"== {source} =="]
         for entry in entries:
             lines += ["", *_entry(entry)]

@@ -65,7 +65,7 @@ def command(
     home: Path | None,
     as_json: bool,
 ) -> int:
-    """Read the listings, sitemaps and APIs of a source beyond what is known, back to a day.
+    """Read the listings, sitemaps and APIs of a source further back, to a given day.
 
     A second call resumes where the first one ended or was interrupted. Pages are read and indexed;
     watches report their matches as a first look, apart from news.
@@ -114,10 +114,10 @@ def _tell(opened: Installation, sources: tuple[str, ...], since: date) -> None:
                 count_waiting_pages(connection, source),
                 unfinished_lists(connection, source),
             )
-            told = f"  {source}: {counted(waiting, 'page')} found and not requested yet"
+            line = f"  {source}: {counted(waiting, 'page')} found and not requested yet"
             if lists:
-                told += f", {counted(len(lists), 'list')} not at {since} yet"
+                line += f", {counted(len(lists), 'list')} not at {since} yet"
             again = "; the same command resumes" if waiting or lists else ""
-            click.echo(told + again, err=True)
+            click.echo(line + again, err=True)
             if not _has_archive(configured[source]):
                 click.echo(f"  {source}: {NO_ARCHIVE}", err=True)

@@ -28,7 +28,7 @@ _SINGULAR = {
     "addresses": "address",
     "answers": "answer",
 }
-"""Nouns of what is counted."""
+"""Singular nouns of the counts."""
 
 
 @click.command("forget")
@@ -61,8 +61,8 @@ def command(what: str, yes: bool, config: Path | None, home: Path | None, as_jso
     if as_json:
         print_json({"kind": kind, "what": what if kind == "source" else page_key(what), **counts})
     else:
-        told = ", ".join(counted(n, _SINGULAR[name], name) for name, n in counts.items())
-        click.echo(f"forgotten: {told}")
+        line = ", ".join(counted(n, _SINGULAR[name], name) for name, n in counts.items())
+        click.echo(f"forgotten: {line}")
     return ExitCode.DONE
 
 

@@ -70,8 +70,8 @@ def command(
             "incomplete: a part of the search store does not answer, there may be more", err=True
         )
     if not as_json:
-        told = _next_step(opened) if empty else counted(result.total, "document")
-        STDERR.print(told, highlight=False)
+        line = _next_step(opened) if empty else counted(result.total, "document")
+        STDERR.print(line, highlight=False)
     return ExitCode.NEEDS_A_PERSON if result.incomplete else ExitCode.DONE
 
 
@@ -87,8 +87,8 @@ def _next_step(opened: Installation) -> str:
 def _show(hit: Hit) -> None:
     """A hit for people: title, where from and when, passages with the words that matched."""
     STDOUT.print(Text(hit.title or hit.url, style="bold"))
-    told: list[Any] = [hit.source, hit.published, hit.kind if hit.kind != "article" else None]
-    STDOUT.print(Text(" · ".join(str(t) for t in told if t), style="dim"))
+    facts: list[Any] = [hit.source, hit.published, hit.kind if hit.kind != "article" else None]
+    STDOUT.print(Text(" · ".join(str(t) for t in facts if t), style="dim"))
     STDOUT.print(Text(hit.url, style="blue"))
     for passage in hit.passages:
         text = Text(f"  {passage.text}")

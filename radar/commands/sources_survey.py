@@ -123,14 +123,14 @@ def _record(proposal: Proposal, text: str, path: Path | None) -> dict[str, Any]:
 def _table(found: list[tuple[Source, AddressReport]]) -> Table:
     table = Table("source", "kind", "address", "answer", "items", "from", "to", "lang", "gives")
     for source, report in found:
-        told = report.to_json()
+        row = report.to_json()
         shown = report.outcome if report.status is None else f"{report.outcome} ({report.status})"
         table.add_row(
             source.id,
             report.kind + ("" if report.enabled else " (off)"),
             report.url,
             shown,
-            *(str(told[key] or "") for key in ("items", "first", "last", "language", "extent")),
+            *(str(row[key] or "") for key in ("items", "first", "last", "language", "extent")),
         )
     return table
 

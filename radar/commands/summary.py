@@ -21,10 +21,10 @@ def show_summary(summary: RunSummary, *, cut_off: bool = False) -> None:
         STDERR.print("nothing is due")
         return
     pages = sum(summary.outcomes.values())
-    told = ", ".join(f"{n} {outcome}" for outcome, n in summary.outcomes.items())
+    outcomes = ", ".join(f"{n} {outcome}" for outcome, n in summary.outcomes.items())
     STDERR.print(
         f"run {summary.run}: {counted(pages, 'page')}"
-        + (f" ({told})" if told else "")
+        + (f" ({outcomes})" if outcomes else "")
         + ("; interrupted, the same command resumes" if cut_off else ""),
         highlight=False,
         soft_wrap=True,
@@ -46,8 +46,8 @@ def show_summary(summary: RunSummary, *, cut_off: bool = False) -> None:
         )
     if STDERR.is_terminal and len(summary.sources) > 1:
         STDERR.print(sources_table(summary.sources))
-    for source, told in summary.ailing.items():
-        STDERR.print(f"  source {source}: {told}", highlight=False, markup=False, soft_wrap=True)
+    for source, reason in summary.ailing.items():
+        STDERR.print(f"  source {source}: {reason}", highlight=False, markup=False, soft_wrap=True)
     for note in summary.notes:
         STDERR.print(f"  not read: {note}", highlight=False, markup=False, soft_wrap=True)
     for problem in summary.problems:
@@ -59,7 +59,7 @@ def sources_table(sources: Mapping[str, Mapping[str, Any]]) -> Table:
     table = Table("source", "state", "took", "fetched", "pages", "outcomes")
     for name, source in sources.items():
         outcomes = source["outcomes"]
-        told = ", ".join(f"{n} {outcome}" for outcome, n in outcomes.items())
+        outcome_counts = ", ".join(f"{n} {outcome}" for outcome, n in outcomes.items())
         seconds, fetched = source.get("seconds"), source.get("bytes")
         table.add_row(
             name,
@@ -67,6 +67,6 @@ def sources_table(sources: Mapping[str, Mapping[str, Any]]) -> Table:
             "" if seconds is None else f"{seconds:.0f} s",
             size(fetched) if fetched else "",
             str(sum(outcomes.values())),
-            told,
+            outcome_counts,
         )
     return table

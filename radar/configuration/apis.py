@@ -106,7 +106,7 @@ def _of_list(template: str, values: Mapping[str, str]) -> Iterator[Mistake]:
 
 
 def _of_values(entry: ApiEntry, keys: ApiKeys) -> Iterator[Mistake]:
-    """A value that stands nowhere is a misspelt one: its preset's default would be taken."""
+    """A value that no placeholder uses is misspelt: its preset's default would be used."""
     texts = [keys.list, keys.url, keys.detail, *(keys.headers or {}).values()]
     texts.append(keys.page.lang if keys.page else None)
     names = {name for text in texts if text for name in placeholders(text)}
@@ -127,7 +127,7 @@ def _page(page: ApiPage, values: Mapping[str, str]) -> ApiPage:
 
 
 def _fill(text: str, values: Mapping[str, str]) -> str:
-    """A value that is no address: parameters stand in it as they are."""
+    """A value that is not an address: parameters are inserted without quoting."""
     for name in placeholders(text):
         text = text.replace(f"{{{name}}}", values.get(name, f"{{{name}}}"))
     return text

@@ -74,7 +74,7 @@ def read_presets(own_folder: Path | None, problems: list[str]) -> dict[str, ApiP
 def _apis(
     item: ListItem[Source], presets: Mapping[str, ApiPreset], problems: list[str]
 ) -> Iterator[Api]:
-    """The APIs of a source; what is wrong with how they and their presets go together is noted."""
+    """The APIs of a source, merged with their presets; mistakes of the result are noted."""
     given = item.given("apis")
     for number, part in enumerate(given if isinstance(given, list) else ()):
         try:

@@ -86,13 +86,13 @@ class CrawlerSettings(ConfigRecord):
     """`crawler` in radar.yaml: how pages are fetched."""
 
     contact: Contact | None = None
-    """Mail address or page that goes into the user agent; None: runs say that it is missing."""
+    """Mail address or page that goes into the user agent; None: runs print a note."""
     delay: Seconds = 1.0
     """Seconds between two requests to one site."""
     max_pages: Count = 500
     """Pages of one source that one run fetches."""
     allow_networks: tuple[Network, ...] = ()
-    """Private networks (`127.0.0.0/8`) that may be asked nevertheless."""
+    """Private networks (`127.0.0.0/8`) that may be crawled nevertheless."""
     chromium: Text | None = None
     """Program that renders pages; None: the first Chromium or Chrome of the PATH."""
 

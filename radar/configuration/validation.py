@@ -1,4 +1,4 @@
-"""One file against its record: every mistake a line `file:line: what is wrong`."""
+"""Validates one file against its record; each mistake becomes a line `file:line: message`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MESSAGES = {
 
 @dataclass(frozen=True, slots=True)
 class ExpandedFile:
-    """A file with the environment's variables put in, and where what is wrong with it is noted."""
+    """A file with environment variables inserted; collects the mistakes in it."""
 
     file: YamlFile
     content: Content

@@ -26,7 +26,7 @@ _MERGE = "tag:yaml.org,2002:merge"
 
 @dataclass(frozen=True, slots=True)
 class YamlFile:
-    """The content of one file as it was written, and where each value stands."""
+    """The content of one file as written, and the line of each value."""
 
     path: Path
     content: Content
@@ -57,7 +57,7 @@ class YamlFile:
 
 
 def read_yaml(path: Path, problems: list[str]) -> YamlFile:
-    """Read one file; what is wrong with its YAML goes to `problems`, the content is then empty."""
+    """Read one file; mistakes in its YAML go to `problems`; the content is then empty."""
     nothing = YamlFile(path, None, {})
     try:
         text = path.read_text(encoding="utf-8-sig")

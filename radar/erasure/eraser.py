@@ -176,8 +176,8 @@ class Eraser:
         self.connection.commit()
         truncate_write_ahead_log(self.connection)
         counts = {name: int(erasure.counts[name]) for name in COUNTED}
-        told = " ".join(f"{name}={n}" for name, n in counts.items())
-        logger.warning("forgotten %s %s %s", erasure.kind, what, told)
+        facts = " ".join(f"{name}={n}" for name, n in counts.items())
+        logger.warning("forgotten %s %s %s", erasure.kind, what, facts)
         return counts
 
     def _update(self, number: int, **values: Any) -> None:

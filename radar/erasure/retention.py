@@ -91,8 +91,8 @@ class _Left:
 
     def to_json(self, end: int, now: datetime) -> dict[str, Any]:
         """As `archive_file.purged` keeps it."""
-        told = {s: None if m is None else m.isoformat() for s, m in self.oldest.items()}
-        return {"end": end, "at": now.isoformat(), "oldest": told}
+        oldest = {s: None if m is None else m.isoformat() for s, m in self.oldest.items()}
+        return {"end": end, "at": now.isoformat(), "oldest": oldest}
 
 
 def _purge_file(

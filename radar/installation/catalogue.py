@@ -104,7 +104,9 @@ class Catalogue:
                 .limit(limit)
             )
             rows = connection.execute(newest).all()
-            told = entries(connection, [row.id for row in reversed(rows)], self.source_names)
+            match_entries = entries(
+                connection, [row.id for row in reversed(rows)], self.source_names
+            )
             found = [
                 WatchMatch(
                     id=entry.id,
@@ -118,7 +120,7 @@ class Catalogue:
                     events=entry.events,
                     first_look=row.first_look,
                 )
-                for row, entry in zip(reversed(rows), told, strict=True)
+                for row, entry in zip(reversed(rows), match_entries, strict=True)
             ]
         return found[::-1]
 

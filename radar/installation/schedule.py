@@ -69,16 +69,16 @@ def sources_in_cooldown(
             ).where(tables.site.c.rest_until > now)
         )
     }
-    told = {}
+    reasons = {}
     for source in sources:
         entries = [entry_address(entry) for entry in source.discovery] or [source.url]
         names = {site(canonical(entry) or entry) for entry in entries}
         if names <= cooldowns.keys():
             first = min((cooldowns[name] for name in names), key=lambda row: row.rest_until)
-            told[source.id] = (
+            reasons[source.id] = (
                 f"rests until {first.rest_until:%Y-%m-%d %H:%M} UTC: {first.rest_reason}"
             )
-    return told
+    return reasons
 
 
 def is_due(schedule: str | None, last: datetime | None, now: datetime, timezone: str) -> bool:

@@ -32,8 +32,8 @@ class FactsFormatter(logging.Formatter):
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # logging's name
         """The line, before a traceback is added to it."""
         facts = sorted(record.__dict__.keys() - _STANDARD - _NOT_FACTS)
-        told = [f"{key}={_format_value(record.__dict__[key])}" for key in facts]
-        return " ".join([super().formatMessage(record), *told])
+        pairs = [f"{key}={_format_value(record.__dict__[key])}" for key in facts]
+        return " ".join([super().formatMessage(record), *pairs])
 
 
 def _format_value(value: object) -> str:

@@ -81,9 +81,9 @@ class RunSummary:
     def ailing(self) -> dict[str, str]:
         """Source → state and reason of those that are stale or degraded."""
         return {
-            name: f"{told['state']}: {told['reason']}"
-            for name, told in self.sources.items()
-            if told["state"] in ("stale", "degraded")
+            name: f"{source['state']}: {source['reason']}"
+            for name, source in self.sources.items()
+            if source["state"] in ("stale", "degraded")
         }
 
     def to_json(self) -> dict[str, Any]:
@@ -130,18 +130,18 @@ def sources_of(
     """The key `sources` of a summary: every source that was chosen, asked, or of which a page was
     counted.
     """
-    told: dict[str, dict[str, Any]] = {}
+    by_source: dict[str, dict[str, Any]] = {}
     for source in sorted({*states, *pages, *efforts}):
         state, reason = states.get(source, ("ok", None))
         effort = efforts.get(source, Effort())
-        told[source] = {
+        by_source[source] = {
             "state": state,
             "reason": reason,
             "outcomes": dict(pages.get(source, {})),
             "seconds": None if effort.seconds is None else round(effort.seconds, 1),
             "bytes": effort.bytes,
         }
-    return told
+    return by_source
 
 
 def total(counted: Mapping[str, Mapping[str, int]]) -> dict[str, int]:

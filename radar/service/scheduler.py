@@ -38,14 +38,14 @@ def run_every_minute(
 ) -> None:
     """Run the command every minute until `stop` is set or the parent has ended."""
     parent = os.getppid()
-    told: str | None = None
+    last_line: str | None = None
     while not stop.is_set():
         began = time.monotonic()
         line = _line(*_run(command, stop))
         # A mistake in the configuration is reported once, not every minute.
-        if line is not None and line != told:
+        if line is not None and line != last_line:
             tell(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {line}")
-        told = line
+        last_line = line
         while time.monotonic() - began < EVERY and not stop.wait(TICK):
             if os.getppid() != parent:
                 return
@@ -90,11 +90,11 @@ def _line(code: int, out: str, err: str) -> str | None:
 
 def _counts(summary: dict[str, Any]) -> str:
     outcomes: dict[str, int] = summary["outcomes"]
-    told = ", ".join(f"{number} {outcome}" for outcome, number in outcomes.items())
+    counts = ", ".join(f"{number} {outcome}" for outcome, number in outcomes.items())
     problems = len(summary["problems"])
     return (
         f"run {summary['run']}: {counted(sum(outcomes.values()), 'page')}"
-        + (f" ({told})" if told else "")
+        + (f" ({counts})" if counts else "")
         + f", {counted(summary['revisions'], 'new revision')}"
         + f", {counted(summary['matches'], 'match', 'matches')}"
         + f", {counted(summary['sent'], 'message')} sent"

@@ -58,7 +58,7 @@ def entry_text(proposal: Proposal, settings: Settings, today: date) -> str:
 
 
 def add_entry(text: str, settings: Settings) -> Path:
-    """Append the entry to sources/own.yaml; what is there stays as it is, byte for byte.
+    """Append the entry to sources/own.yaml; existing entries stay unchanged, byte for byte.
 
     Raises ConfigError, and writes nothing, if the sources with it are no good configuration.
     """

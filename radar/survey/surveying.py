@@ -19,7 +19,7 @@ from indexer.records.values import check_country, is_language
 from radar.installation.installation import Installation
 
 _SECOND_LEVEL = frozenset({"com", "co", "org", "gov", "net", "ac", "edu"})
-"""Labels that stand before a country's domain and name nobody."""
+"""Labels before a country's domain that do not name an organisation."""
 
 
 def survey_sources(
@@ -36,7 +36,7 @@ def survey_sources(
 
 @dataclass(frozen=True, slots=True)
 class SourceOverrides:
-    """What the operator gives of a new source; None or empty: to be detected."""
+    """Values of a new source that the operator sets; None or empty: detect them."""
 
     id: str | None = None
     name: str | None = None
@@ -114,7 +114,7 @@ def _refuse_known(address: str, known: Sequence[Source]) -> None:
 
 
 def _free_id(address: str, known: Sequence[Source]) -> str:
-    """An id made of the host's own name: `www.geo-survey.gov.kz` gives `geo-survey-kz`."""
+    """An id made from the host's own name: `www.geo-survey.gov.kz` gives `geo-survey-kz`."""
     labels = (urlsplit(address).hostname or "source").removeprefix("www.").split(".")
     named = [label for label in labels if label not in _SECOND_LEVEL]
     words = re.sub(r"[^a-z0-9]+", "-", "-".join(named or labels).lower()).strip("-") or "source"

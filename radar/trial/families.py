@@ -31,7 +31,7 @@ CONTACT = Family("contact", "contact", "bold bright_blue", "#e4e4e4", "#44484c")
 PAGE = Family("page", "page: title, author", "bold", "#f3e7d3", "#53402a")
 
 FAMILIES = (EVENT, DATE, PLACE, ORGANISATION, PERSON, COUNT, COMMODITY, STRATEGY, CONTACT, PAGE)
-"""In the order of the legend; where marks overlap, the family that stands first gives the colour.
+"""In the order of the legend; where marks overlap, the first family decides the colour.
 """
 
 _PATTERNS = (

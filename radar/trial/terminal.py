@@ -34,8 +34,8 @@ def show(tried: TriedPage, console: Console) -> None:
 def _head(tried: TriedPage) -> Iterator[RenderableType]:
     page = tried.page
     yield Text(_clean(page.title or "page without a title"), style="bold")
-    told = (page.url, page.kind, page.lang, page.published)
-    yield Text(_clean(" · ".join(t for t in told if t)), style="dim")
+    facts = (page.url, page.kind, page.lang, page.published)
+    yield Text(_clean(" · ".join(t for t in facts if t)), style="dim")
     legend = Text("colours: ")
     for number, family in enumerate(FAMILIES):
         legend.append(", " if number else "")

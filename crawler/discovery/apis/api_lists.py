@@ -23,14 +23,14 @@ def first_address(api: Api) -> str | None:
 
 
 def entry_address(entry: EntryPoint) -> str:
-    """Address that is asked for first of any entry point."""
+    """The first address of an entry point to request."""
     return first_address(entry) or entry.address if isinstance(entry, Api) else entry.url
 
 
 def read_api(body: bytes, url: str, content_type: str | None, api: Api) -> ListPage:
     """Read an answer that the canonical address `url` gave.
 
-    The links lead to pages, or where the API tells pages itself (`detail`) to their JSON.
+    The links lead to pages, or to their JSON if the API returns pages itself (`detail`).
     Items without an address are left out. Raises ParseError (`not-json`, `too-large`, and
     `no-items` where the path to the items leads nowhere).
     """
@@ -50,12 +50,12 @@ def read_api(body: bytes, url: str, content_type: str | None, api: Api) -> ListP
 
 
 def api_of_item(source: Source, url: str) -> Api | None:
-    """The API of the source that gives the page at this address as JSON."""
+    """The API of the source that returns the page at this address as JSON."""
     return next((api for api in source.apis if api.detail and _is_item(api, url)), None)
 
 
 def item_of_page(source: Source, url: str) -> str | None:
-    """Where the source's API gives the page at this public address as JSON; None: nowhere."""
+    """Address at which the source's API returns this page as JSON; None: there is none."""
     for api in source.apis:
         if api.detail and api.enabled:
             values = match_template(api.url, url)
@@ -106,7 +106,7 @@ def _next(answer: Json, items: int, url: str, api: Api) -> str | None:
 
 
 def _is_empty(answer: Json, path: str) -> bool:
-    """Whether the answer says itself that there are no items: an empty list where they stand."""
+    """Whether the response says that there are no items: it has an empty list in their place."""
     if path == "*":
         return answer in ([], {})
     parent, _, last = path.rpartition(".")

@@ -29,7 +29,7 @@ class Boilerplate:
         self._judged: dict[int, bool] = {}
 
     def holds(self, tag: Tag) -> bool:
-        """Whether the tag is, or stands in, such a part of the page."""
+        """Whether the tag is such a part of the page, or is in one."""
         path: list[Tag] = []
         verdict = False
         for part in (tag, *tag.parents):

@@ -21,7 +21,7 @@ from crawler.discovery.listings.boilerplate import classes_of
 FEWEST = 3
 """Links that make a list."""
 TEASER = 40
-"""Characters beside a headline from which they are a teaser."""
+"""Characters next to a headline from which on they are a teaser."""
 WORDS = 3
 """Words from which a label is a headline, where the list says that its entries are news."""
 
@@ -67,7 +67,7 @@ class ListEntries:
         return entry
 
     def text_of(self, anchor: Tag) -> str:
-        """All that is written in the entry, and beside it where no other link stands between."""
+        """All text in the entry, and next to it up to the next link."""
         entry = self.entry_of(anchor)
         before = reversed(list(_unlinked_texts(islice(entry.previous_siblings, _NEAR))))
         after = _unlinked_texts(islice(entry.next_siblings, _NEAR))
@@ -78,7 +78,7 @@ class ListEntries:
         return list(self.entry_of(anchor).find_all("time", limit=3))
 
     def is_dated(self, anchor: Tag) -> bool:
-        """Whether a day stands in the entry."""
+        """Whether the entry has a day."""
         return bool(self.moments(anchor)) or _DAY.search(self.text_of(anchor)) is not None
 
     def date_of(self, anchor: Tag) -> str | None:
@@ -96,7 +96,7 @@ class ListEntries:
         return parse_date(written)
 
     def kind_of(self, anchor: Tag) -> str:
-        """What entries of one list have in common: the elements that they stand in."""
+        """The elements around an entry, which are the same for all entries of one list."""
         entry = self.entry_of(anchor)
         parent = entry.parent
         around = parent.parent if parent is not None else None
@@ -106,7 +106,7 @@ class ListEntries:
 
 
 def find_news_lists(anchors: Mapping[str, tuple[Tag, str]], entries: ListEntries) -> set[str]:
-    """Addresses that stand in lists of news; `anchors`: address → its anchor and its label."""
+    """Addresses in lists of news; `anchors`: address → its anchor and its label."""
     groups: dict[str, list[str]] = defaultdict(list)
     for url, (anchor, _) in anchors.items():
         groups[entries.kind_of(anchor)].append(url)
@@ -128,7 +128,7 @@ def in_heading(anchor: Tag) -> bool:
 
 
 def _looks_like_news(anchor: Tag, label: str, entries: ListEntries) -> bool:
-    """Whether an entry has a day, or a teaser beside its headline."""
+    """Whether an entry has a day, or a teaser next to its headline."""
     if entries.is_dated(anchor):
         return True
     inside = " ".join(entries.entry_of(anchor).get_text(" ").split())

@@ -1,4 +1,4 @@
-"""What an address tells about its page: an article, a page of a list, a calendar view. Pure."""
+"""Classifies pages by their addresses: article, page of a list, calendar view. Pure."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def folder(url: str) -> str:
 
 
 def day_in(url: str) -> str | None:
-    """The day or month that stands in a path: `/2026/05/04/slug` → `2026-05-04`."""
+    """The day or month in a path: `/2026/05/04/slug` → `2026-05-04`."""
     found = _DAY_PATH.search(urlsplit(url).path)
     if found is None:
         return None

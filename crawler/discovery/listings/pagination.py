@@ -31,7 +31,7 @@ _DATA = re.compile(
     r"next(?:-page)?|load-?more|more)",
     re.IGNORECASE,
 )
-"""Attributes in which a button keeps the address of what it brings."""
+"""Attributes of a button with the address of what it loads."""
 _ADDRESS = re.compile(
     r"https?://|/|\?|\./|[\w%.-]+(?:/|\?|\.(?:html?|php|aspx?|json)\b)", re.IGNORECASE
 )

@@ -1,6 +1,6 @@
 """Reads listing pages: links to news pages, and the next page. Pure.
 
-A source may give CSS selectors for both. Without them rules decide that rest on what content
+A source may give CSS selectors for both. Without them, rules decide, based on what content
 management systems have in common (where a link stands, how its address is built, what its
 neighbours look like), and on the words of `config/languages` (key `discovery`).
 """
@@ -161,7 +161,7 @@ def _link(candidate: _Candidate, entries: ListEntries) -> Link:
 
 
 def _is_strong(candidate: _Candidate) -> bool:
-    """It stands in a heading or an article, or its address looks like one of a single page."""
+    """It is in a heading or an article, or its address looks like that of a single page."""
     return looks_like_a_page(candidate.url) or any(
         in_heading(a) or a.find_parent("article") is not None for a in candidate.anchors
     )

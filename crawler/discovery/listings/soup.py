@@ -46,7 +46,7 @@ def select(soup: BeautifulSoup, css: str) -> list[Tag]:
 
 
 def anchors_at(tag: Tag) -> list[Tag]:
-    """The anchors that a selected tag stands for: itself, those in it, or the one around it."""
+    """The anchors of a selected tag: itself, those in it, or the one around it."""
     if tag.name == "a":
         return [tag] if tag.get("href") else []
     inside = list(tag.find_all("a", href=True))

@@ -72,7 +72,7 @@ def read_body(tree: lxml.html.HtmlElement) -> Body:
 
 
 def join(blocks: Sequence[TextBlock]) -> str:
-    """Paragraphs parted by one blank line; items of one list are lines of one paragraph."""
+    """Paragraphs separated by one blank line; items of one list are lines of one paragraph."""
     pieces: list[str] = []
     before: TextBlock | None = None
     for block in blocks:

@@ -49,7 +49,7 @@ def read_contacts(
     inside: frozenset[lxml.html.HtmlElement],
     words: PageWords,
 ) -> str:
-    """Texts of the contact blocks, line breaks kept, parted by a blank line; empty if there is
+    """Texts of the contact blocks, line breaks kept, separated by a blank line; empty if there is
     none.
 
     A block is one that a label such as "Contact" opens, or that is named so, and that holds a

@@ -1,4 +1,4 @@
-"""The lines of a calendar file: unfolded, parted into name, parameters and value, grouped to
+"""The lines of a calendar file: unfolded, split into name, parameters and value, grouped to
 entries.
 
 Nothing here can fail: a line that is none is left out.

@@ -20,7 +20,7 @@ _MONTH_FIRST_REGIONS = frozenset({"en-us"})
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A date expression as coarse as the text tells it, for records with partial dates."""
+    """A date expression as coarse as in the text, for records with partial dates."""
 
     start: int
     end: int

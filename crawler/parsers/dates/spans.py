@@ -192,7 +192,7 @@ def last_day_of(in_year: int, number: int) -> date:
 def partial(span: DateSpan, reference: date | None) -> tuple[str, str | None] | None:
     """Start and end as partial ISO dates, as coarse as the text; the end only where it differs.
 
-    A year that nobody tells is left out of days (`--09-25`) and months (`--09`); anything else
+    An unknown year is left out of days (`--09-25`) and months (`--09`); anything else
     is None then.
     """
     days = resolve(span, reference)

@@ -29,7 +29,7 @@ _AFTER = r"[\s»“\"-]*(?:{})(?!\w)"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What tells that an ambiguous word isn't the name; patterns of None say nothing."""
+    """Signs that an ambiguous word isn't the name; patterns of None say nothing."""
 
     unless_before: re.Pattern[str] | None = None
     unless_after: re.Pattern[str] | None = None

@@ -15,7 +15,7 @@ _BESIDE = 30
 
 
 class ClusterSense:
-    """The words of all languages that tell the senses apart."""
+    """The words of all languages that distinguish the senses."""
 
     def __init__(self, languages: Mapping[str, Mapping[str, Any]]) -> None:
         self._senses: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {}

@@ -32,7 +32,7 @@ _GOES_ON = re.compile(rf"[ ]{_CAPITAL}")
 
 
 class TownFinder:
-    """Finds towns behind prepositions; `towns` are told by their English names."""
+    """Finds towns behind prepositions; `towns` are named in English."""
 
     def __init__(
         self, towns: Mapping[str, PlaceEntry], languages: Mapping[str, Mapping[str, Any]]

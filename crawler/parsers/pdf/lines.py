@@ -1,6 +1,6 @@
 """The lines of a PDF file with their places on the page, as pdfium reads them.
 
-pdfium is asked for text only: nothing is rendered, and the build that is used runs no scripts.
+pdfium extracts text only: nothing is rendered, and the build that is used runs no scripts.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ class NewsFields:
     title: str | None = None
     teaser: str | None = None
     text: str | None = None
-    """Paragraphs parted by one blank line."""
+    """Paragraphs separated by one blank line."""
     authors: list[str] | None = None
     published: str | None = None
     """Date as the page shows it; read with the page's language."""

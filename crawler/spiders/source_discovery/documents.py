@@ -1,4 +1,4 @@
-"""Discovery documents of one source: fetched, recorded, and read beside the event loop."""
+"""Fetches the discovery documents of one source, records them, and reads them in threads."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class DiscoveryDocuments:
             return None
         unchanged = fetched.response.status == 304
         run.discovery_worked = run.discovery_worked or unchanged
-        # Recorded before it is read, while other sources go on: the archive's end only grows.
+        # Recorded before it is read, while other sources continue: the archive's end only grows.
         outcome = Outcome.NOT_MODIFIED if unchanged else Outcome.FETCHED
         run.frontier.record_discovery(run.source.id, address, outcome, position=fetched.position)
         if unchanged:

@@ -28,7 +28,7 @@ class Publication:
     """UTC."""
     part: Part
     surface: str
-    """The string as it stands in the part."""
+    """The string as written in the part."""
     rule: str
     path: str = ""
     """Of a value in markup: where it stands there (`NewsArticle.datePublished`)."""

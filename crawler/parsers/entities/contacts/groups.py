@@ -52,7 +52,7 @@ def _starts_new(group: ContactGroup, item: ContactItem, line: int) -> bool:
 
 
 def merge(groups: Iterable[ContactGroup]) -> list[ContactGroup]:
-    """Groups of one person, or with one address or number, told once."""
+    """Groups of one person, or with one address or number, listed once."""
     kept: list[ContactGroup] = []
     for group in groups:
         twin = next((k for k in kept if _same(k, group)), None)

@@ -74,7 +74,7 @@ class LatinPersons:
         return False
 
     def nominative(self, name: str, before: str) -> str:
-        """The name as it stands."""
+        """The name as written."""
         return name
 
     def _may_end_role(self, word: str) -> bool:

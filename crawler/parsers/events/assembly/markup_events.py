@@ -1,6 +1,6 @@
 """Events that a page states in its markup (schema.org Event), from the part `markup`.
 
-That part holds one line `path: value` for each value, events parted by a blank line, as
+That part holds one line `path: value` for each value, events separated by a blank line, as
 crawler/parsers/markup.py writes it. Stated values are taken as they are; dates are cut to the day.
 """
 

@@ -2,7 +2,7 @@
 
 The shares were counted on texts that were scored before any rule was changed for them (99 own texts
 in six batches, 697 values), smoothed and rounded; a rule seen less than five times there has a
-cautious share. `python -m tests.quality.rule_confidence` prints the table anew.
+cautious share. `python -m tests.quality.rule_confidence` prints the table again.
 """
 
 from __future__ import annotations

@@ -178,7 +178,7 @@ class CandidateFinder:
 
 
 def _mark_occasions(here: list[Candidate]) -> list[Candidate]:
-    """Marks what stands behind "during the", "im Rahmen der", where the sentence tells of another
+    """Marks what stands behind "during the", "im Rahmen der", where the sentence mentions another
     one.
     """
     around = [

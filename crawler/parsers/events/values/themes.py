@@ -60,7 +60,7 @@ def _at_cue(
 
 
 def _end_of_theme(page: AnnotatedPage, masked: str, start: int, limit: int) -> int:
-    """A theme runs to the next stop word, bracket or end of clause; a list of nouns goes on over
+    """A theme runs to the next stop word, bracket or end of clause; a list of nouns continues over
     commas.
     """
     end = min(limit, start + _MAX_LENGTH)
