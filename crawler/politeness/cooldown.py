@@ -26,7 +26,7 @@ def cooldown_until(
 ) -> datetime | None:
     """The end of the cooldown after so many failures in a row, this one included; None: none.
 
-    `retry_after`: seconds that the site asks for, which are the least.
+    `retry_after`: seconds that the site requests, the minimum.
     """
     own = backoff_delay(FIRST[state], failures - (1 if state == "blocked" else 2), LONGEST)
     requested = timedelta(seconds=min(retry_after or 0.0, LONGEST_RETRY_AFTER.total_seconds()))

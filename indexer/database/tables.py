@@ -145,8 +145,8 @@ address = sa.Table(
     sqlite_with_rowid=False,
 )
 
-# Parts of the addresses, each small: what was never asked for, what is said to have changed, what
-# only an audit asks for, what a complete listing holds, what a feed names by a guid. The migration
+# Parts of the addresses, each small: what was never requested, what is said to have changed, what
+# only an audit requests, what a complete listing holds, what a feed names by a guid. The migration
 # makes them such in PostgreSQL too; to say so here would load its dialect at every start (3 MB).
 for _name, _columns, _part in (
     ("address_new", ("source", "dated"), address.c.last_outcome.is_(None)),

@@ -98,7 +98,7 @@ def current_documents() -> sa.Select[Any]:
 
 
 def iter_documents(connection: sa.Connection, query: sa.Select[Any]) -> Iterator[CurrentDocument]:
-    """The documents of a query that is made of `current_documents`, read lazily."""
+    """The documents of a query based on `current_documents`, loaded lazily."""
     return iter_records(connection, CurrentDocument, query)
 
 

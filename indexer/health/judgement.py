@@ -112,7 +112,7 @@ class SourceStatistics:
     links: int | None = None
     """Links to pages in them, known ones too; None: not counted."""
     pages: Sequence[Mapping[str, int]] = ()
-    """Outcomes of its pages in each of the last looks that asked for any, newest first."""
+    """Outcomes of its pages in each of the last crawls that requested any, newest first."""
     news: Sequence[date] = ()
     """Days on which new pages came out, ascending, each once."""
     weeks: Sequence[int] = ()
@@ -135,7 +135,7 @@ class Health:
 def judge(statistics: SourceStatistics) -> Health:
     """The gravest finding; `ok` where there is none."""
     if statistics.looked_on is None:
-        return Health("never-looked-at", "no run has asked it for anything yet")
+        return Health("never-looked-at", "no run has crawled it yet")
     for check in _CHECKS:
         found = check(statistics)
         if found is not None:

@@ -74,9 +74,9 @@ class Details(NamedTuple):
         return json.dumps(self, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
-    def from_json(cls, kept: str) -> Details:
+    def from_json(cls, text: str) -> Details:
         """The inverse of `to_json`."""
-        names, days, events, spans = json.loads(kept)
+        names, days, events, spans = json.loads(text)
         return cls(
             names,
             (days[0], days[1]) if days else None,

@@ -111,7 +111,7 @@ class Api(Switched):
     size: int | None = None
     """Items of an answer: a shorter one is the last; the step of `{offset}`."""
     depth: int = 20
-    """Answers that one run asks for, at most."""
+    """Responses that one run requests, at most."""
     headers: tuple[tuple[str, str], ...] = ()
     """Request headers, such as Accept-Language."""
     detail: str | None = None
@@ -155,7 +155,7 @@ class Source(Switched):
     it is left out.
     """
     max_pages: Count = 500
-    """Page addresses that one run asks for, at most; in configuration, `crawler.max_pages` where it
+    """Page addresses that one run requests, at most; in configuration, `crawler.max_pages` where it
     is left out.
     """
     window: Window | None = None

@@ -44,7 +44,7 @@ class Check:
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        """What pydantic asks for."""
+        """The hook of pydantic."""
         # Workers take records as they are: only who reads a configuration loads pydantic.
         from pydantic_core import core_schema  # noqa: PLC0415  # see above
 
@@ -61,7 +61,7 @@ class ContextCheck:
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        """What pydantic asks for."""
+        """The hook of pydantic."""
         from pydantic_core import core_schema  # noqa: PLC0415  # as in Check
 
         return core_schema.with_info_before_validator_function(
@@ -343,7 +343,7 @@ class ConfigRecord:
     def __get_pydantic_core_schema__(
         cls, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        """What pydantic asks for."""
+        """The hook of pydantic."""
         return Check(cls._without_empty_keys).__get_pydantic_core_schema__(source, handler)
 
     @classmethod

@@ -24,12 +24,12 @@ class Fingerprints:
     """Those of the text; where it was removed, the teaser is among them."""
 
     @classmethod
-    def of(cls, page: Page, kept: Collection[str] | None = None) -> Fingerprints:
-        """Of a page; `kept`: the fingerprints that were kept when its text was removed."""
+    def of(cls, page: Page, saved: Collection[str] | None = None) -> Fingerprints:
+        """Of a page; `saved`: the fingerprints that were saved when its text was removed."""
         found = passages(page)
         title = frozenset(p.fingerprint for p in found if p.part == "title")
-        if kept is not None:
-            return cls(page.kind, frozenset(kept), title, frozenset(kept) - title)
+        if saved is not None:
+            return cls(page.kind, frozenset(saved), title, frozenset(saved) - title)
         text = frozenset(p.fingerprint for p in found if p.part == "text")
         return cls(page.kind, frozenset(p.fingerprint for p in found), title, text)
 

@@ -102,10 +102,10 @@ def _moment(text: str) -> datetime:
     return moment
 
 
-def check_sources(asked: tuple[str, ...], settings: Settings) -> None:
+def check_sources(names: tuple[str, ...], settings: Settings) -> None:
     """ConfigError for ids that name no configured source."""
     known = [s.id for s in settings.sources]
-    unknown = unknown_sources(asked, settings.sources)
+    unknown = unknown_sources(names, settings.sources)
     if unknown:
         raise ConfigError(
             [f"unknown source {name!r}{suggestion(name, known)}" for name in unknown],

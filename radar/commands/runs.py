@@ -29,8 +29,8 @@ def command(
     run: int | None, limit: int, config: Path | None, home: Path | None, as_json: bool
 ) -> None:
     """List the last runs and their results, the newest first; for one RUN, its sources too."""
-    asked = click.get_current_context().get_parameter_source("limit")
-    if run is not None and asked is not ParameterSource.DEFAULT:
+    limit_source = click.get_current_context().get_parameter_source("limit")
+    if run is not None and limit_source is not ParameterSource.DEFAULT:
         raise click.UsageError("--limit is for the list of runs, not for one RUN")
     opened = installation(config, home)
     catalogue = opened.catalogue(opened.open_reader())

@@ -120,7 +120,7 @@ def read_list(
 def reader(
     model: type[Record], **context: object
 ) -> Callable[[ExpandedFile, int, Content], Record | None]:
-    """Reads the entries of a list as records; `context` is what their checks ask for."""
+    """Reads the entries of a list as records; `context` is what their checks need."""
     return lambda whole, position, content: whole.read(content, model, (position,), **context)
 
 

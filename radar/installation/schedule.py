@@ -106,7 +106,7 @@ def interval_of(schedule: str) -> timedelta:
 
 
 def _last_starts(connection: sa.Connection) -> dict[str, datetime]:
-    """Source id → when the last run that asked it began."""
+    """Source id → when the last run that crawled it began."""
     query = (
         sa.select(tables.source_run.c.source, sa.func.max(tables.run.c.started))
         .join(tables.run, tables.run.c.id == tables.source_run.c.run)

@@ -67,7 +67,7 @@ class Run:
     clock: Clock
     show: Display
     stop: threading.Event
-    """Set when a signal asks for the end."""
+    """Set when a signal requests the end."""
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     states: SourceStates = field(default_factory=dict)

@@ -115,7 +115,7 @@ class Effort:
     """As `RunSummary.bytes` counts them; what several sources of one site need is the first one's.
     """
     seconds: float | None = None
-    """From its first request to the end of its last page; None: it was not asked, or cut off."""
+    """From its first request to the end of its last page; None: not crawled, or interrupted."""
 
 
 SourceStates = dict[str, tuple[str, str | None]]
@@ -127,7 +127,7 @@ def sources_of(
     pages: Mapping[str, Mapping[str, int]],
     efforts: Mapping[str, Effort],
 ) -> dict[str, dict[str, Any]]:
-    """The key `sources` of a summary: every source that was chosen, asked, or of which a page was
+    """The key `sources` of a summary: every source that was chosen, crawled, or of which a page was
     counted.
     """
     by_source: dict[str, dict[str, Any]] = {}

@@ -138,26 +138,26 @@ class Extractor:
         """
         if ahead is not None:
             ahead.finish()
-        asked: deque[Job] = deque()
+        submitted: deque[Job] = deque()
         answers: dict[Hashable, Page | ParseError] = {}
-        first = 0  # number of the job at the head of `asked`
+        first = 0  # number of the job at the head of `submitted`
         for number, job in enumerate(_jobs(connection)):
-            asked.append(job)
+            submitted.append(job)
             known = self._known(job, ahead)
             if isinstance(known, RawPage):
                 self.pool.submit(number, known)
             else:
                 answers[number] = known
             # Bodies are read from the archive as the workers get free, never all at once.
-            if self.pool.busy or (self.pool.pending and len(asked) >= HELD):
+            if self.pool.busy or (self.pool.pending and len(submitted) >= HELD):
                 answers |= self.pool.results(wait=True)
             while first in answers:
-                yield asked.popleft(), answers.pop(first)
+                yield submitted.popleft(), answers.pop(first)
                 first += 1
-        while asked:
+        while submitted:
             answers |= self.pool.results(wait=True)
             while first in answers:
-                yield asked.popleft(), answers.pop(first)
+                yield submitted.popleft(), answers.pop(first)
                 first += 1
 
     def _known(self, job: Job, ahead: ReadingAhead | None) -> RawPage | Page | ParseError:

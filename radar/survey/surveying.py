@@ -72,10 +72,10 @@ def propose(installation: Installation, url: str, given: SourceOverrides, today:
         raise ConfigError([f"{url} is not an address; it must begin with http:// or https://"])
     _refuse_known(address, installation.settings.sources)
     crawler = installation.settings.crawler
-    asked = Source("new", "new", address, "INT", (), delay=crawler.delay)
+    source_draft = Source("new", "new", address, "INT", (), delay=crawler.delay)
     words = ListingWords.from_languages(installation.reference.languages)
     sections = section_words(installation.reference.languages)
-    survey = Survey(asked, words, today)
+    survey = Survey(source_draft, words, today)
     [found] = ask_all([lambda asker: survey.explore(asker, sections)], _identity(installation))
     if found.facts is None:
         home = found.reports[0]

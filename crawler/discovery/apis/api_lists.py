@@ -98,10 +98,10 @@ def _next(answer: Json, items: int, url: str, api: Api) -> str | None:
         return canonical(filled) if filled else None
     step = 1 if "page" in names else (api.size or items)
     name = next((n for n in ("page", "offset") if n in names), None)
-    asked = match_template(api.address, url) if name is not None else None
-    if name is None or asked is None or not asked[name].isdecimal():
+    values = match_template(api.address, url) if name is not None else None
+    if name is None or values is None or not values[name].isdecimal():
         return None
-    filled = fill(api.address, None, {name: str(int(asked[name][:9]) + step)})
+    filled = fill(api.address, None, {name: str(int(values[name][:9]) + step)})
     return canonical(filled) if filled else None
 
 

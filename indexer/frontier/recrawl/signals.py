@@ -23,10 +23,10 @@ MEMORY = 200.0
 PROVEN = 10
 """Trials of a claim from which on the score decides even what would be a lot at once."""
 CREDIBLE = 0.5
-"""Share of claims that must be true for a claim to be a reason to ask. Pages that are asked for
+"""Share of claims that must be true for a claim to be a reason to request a page. Pages requested
 without a reason have changed in less than a third of all cases, on any site that was simulated."""
 TOLERATED = 0.03
-"""Share of silent pages that may have changed nevertheless, for silence to be a reason not to ask:
+"""Share of silent pages that may have changed nevertheless, for silence to rule out a request:
 what it leaves stale must stay well below the twentieth that revisiting without signals leaves."""
 _CLAIMS_BEFORE = (2.0, 0.5)
 """Claims taken for kept and broken before the first trial."""

@@ -30,7 +30,7 @@ LARGEST_LOSS = 0.5
 SAMPLE = 2
 """Pages that are requested nevertheless, of sites whose sitemaps are not credible."""
 MOST_OF_A_LIST = 5
-"""Pages that one reading of a list lets ask for: some lists drop what is over, or move it
+"""Pages to request after one reading of a list: some lists drop what is over, or move it
 elsewhere.
 """
 WHOLE_AGAIN = timedelta(days=7)
@@ -71,8 +71,8 @@ def record_listing(
     _update(connection, back, listing=url, misses=0)
     _update(connection, missing, misses=address.misses + 1)
     vanished = [page for page in missing if held_before[page].misses == MISSED - 1]
-    asked = vanished[:MOST_OF_A_LIST] if rolling else _worth_asking(histories, vanished)
-    _update(connection, asked, next_due=now, lastmod_unchanged=False, lastmod_changed=False)
+    to_check = vanished[:MOST_OF_A_LIST] if rolling else _worth_asking(histories, vanished)
+    _update(connection, to_check, next_due=now, lastmod_unchanged=False, lastmod_changed=False)
     if rolling:
         _update(connection, vanished, listing=None)
 
@@ -90,7 +90,7 @@ def _inside(
 
 
 def _worth_asking(histories: SiteHistories, vanished: Sequence[str]) -> list[str]:
-    """Pages to ask for: all of sites whose listings were right so far, of others a sample."""
+    """Pages to request: all of sites whose listings were right so far, of others a sample."""
     trusted = {page for page in vanished if histories.of(site(page)).listings.claims_count}
     others = [page for page in vanished if page not in trusted]
     return [*sorted(trusted), *others[:SAMPLE]]

@@ -67,8 +67,8 @@ def _body(document: StoredDocument, view: PageView) -> dict[str, Any]:
         "location": [found for event in page.events if (found := _location(event))],
         "record": _stored_record(view),
     }
-    kept = {name: value for name, value in body.items() if value or value == 0}
-    return {**kept, "deleted": False}  # the filter of the alias for searches
+    stored = {name: value for name, value in body.items() if value or value == 0}
+    return {**stored, "deleted": False}  # the filter of the alias for searches
 
 
 def tombstone(revision: int) -> dict[str, Any]:
@@ -76,24 +76,24 @@ def tombstone(revision: int) -> dict[str, Any]:
     return {"deleted": True, "revision": revision}
 
 
-def read_view(identity: str, kept: Mapping[str, Any], analyzer: Analyzer) -> PageView:
+def read_view(identity: str, stored: Mapping[str, Any], analyzer: Analyzer) -> PageView:
     """A found document; its passages are cut out of the stored title, teaser and text.
 
     Values stay as JSON gives them.
     """
-    own = kept["record"]
-    lang = kept.get("lang")
+    own = stored["record"]
+    lang = stored.get("lang")
     record = SearchRecord(
         id=DocumentId(identity),
-        url=kept["url"],
-        title=kept.get("title"),
-        source=kept["source"][0],
+        url=stored["url"],
+        title=stored.get("title"),
+        source=stored["source"][0],
         lang=lang[0] if lang else None,
-        kind=kept["kind"][0],
-        revision=kept["revision"],
+        kind=stored["kind"][0],
+        revision=stored["revision"],
         published=own["published"],
-        passages=tuple([PassageText(p, a, b, kept[p][a:b]) for p, a, b in own["passages"]]),
-        values=kept,
+        passages=tuple([PassageText(p, a, b, stored[p][a:b]) for p, a, b in own["passages"]]),
+        values=stored,
         details=own["details"],
     )
     return PageView(record, analyzer, own["tokens"])

@@ -34,7 +34,7 @@ def coverage(pages: int, **shares: float) -> Coverage:
 WALL = {"consent-wall": 4, "new": 1}
 
 CASES: list[tuple[str, SourceStatistics, str]] = [
-    ("never-looked-at", SourceStatistics(), "no run has asked it"),
+    ("never-looked-at", SourceStatistics(), "no run has crawled it"),
     ("ok", OK, ""),
     ("unreachable", replace(OK, crawl="unreachable", crawl_reason="no route"), "no route"),
     ("blocked", replace(OK, crawl="blocked", crawl_reason="status 403"), "status 403"),
