@@ -6,7 +6,7 @@ home page leads to). Everything works as in the crawl: the same readers, robots.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -37,14 +37,6 @@ from indexer.records.source import Api, Calendar, EntryPoint, Feed, Listing, Sit
 from indexer.records.urls import canonical, identity, owns, site
 
 Kind = Literal["home", "feed", "sitemap", "listing", "calendar", "api"]
-
-_KINDS: Mapping[type[EntryPoint], Kind] = {
-    Feed: "feed",
-    Sitemap: "sitemap",
-    Listing: "listing",
-    Calendar: "calendar",
-    Api: "api",
-}
 
 OLD_DAYS = 180
 """Days since the newest item after which a document is reported as out of use."""
@@ -121,15 +113,8 @@ class Survey:
         """Report on every configured address, enabled or not, and the home page."""
         home, response = await self._report(asker, "home", self.source.url)
         reports = [home if response is None else self._with_feeds(home, response)]
-        entries: Sequence[EntryPoint] = (
-            *self.source.feeds,
-            *self.source.sitemaps,
-            *self.source.listings,
-            *self.source.calendars,
-            *self.source.apis,
-        )
-        for entry in entries:
-            report, _ = await self._report(asker, _KINDS[type(entry)], entry_address(entry), entry)
+        for entry in self.source.entry_points:
+            report, _ = await self._report(asker, _kind(entry), entry_address(entry), entry)
             reports.append(replace(report, enabled=entry.enabled and self.source.enabled))
         if not self.source.enabled:
             reports[0] = replace(reports[0], enabled=False)
@@ -200,18 +185,19 @@ class Survey:
     def _read(self, report: AddressReport, response: Response) -> ContentSummary:
         body, url = response.body, response.final_url
         kind = response.headers.get("content-type")
-        if report.kind == "feed":
-            return summarise_feed(body, url, kind)
-        if report.kind == "sitemap":
-            return summarise_sitemap(read_sitemap(body, url))
-        if report.kind == "calendar":
-            return summarise_calendar(read_calendar_links(body, url, kind, self._owns), url)
-        if isinstance(report.entry, Api):
-            return summarise_api_page(read_api(body, url, kind, report.entry))
-        listing = report.entry if isinstance(report.entry, Listing) else Listing(report.url)
-        reader = ListingReader(self.words, self._owns)
-        content = reader.read(body, url, kind, links=listing.links, next_page=listing.next)
-        return summarise_listing(content, body, kind)
+        match report.entry or _entry_point(report.kind, report.url):
+            case Feed():
+                return summarise_feed(body, url, kind)
+            case Sitemap():
+                return summarise_sitemap(read_sitemap(body, url))
+            case Calendar():
+                return summarise_calendar(read_calendar_links(body, url, kind, self._owns), url)
+            case Api() as api:
+                return summarise_api_page(read_api(body, url, kind, api))
+            case Listing() as listing:
+                reader = ListingReader(self.words, self._owns)
+                content = reader.read(body, url, kind, links=listing.links, next_page=listing.next)
+                return summarise_listing(content, body, kind)
 
     def _judge(self, report: AddressReport, response: Response) -> AddressReport:
         """The report, with remarks about its contents."""
@@ -268,3 +254,28 @@ def _failure_report(report: AddressReport, failure: FetchFailure) -> AddressRepo
 def _hosts(links: Sequence[Link]) -> str:
     names = dict.fromkeys(site(link.url) or urlsplit(link.url).netloc for link in links)
     return ", ".join(list(names)[:3])
+
+
+def _kind(entry: EntryPoint) -> Kind:
+    match entry:
+        case Feed():
+            return "feed"
+        case Sitemap():
+            return "sitemap"
+        case Listing():
+            return "listing"
+        case Calendar():
+            return "calendar"
+        case Api():
+            return "api"
+
+
+def _entry_point(kind: Kind, url: str) -> EntryPoint:
+    """What a found address would be in a configuration; a home page is read like a listing."""
+    match kind:
+        case "feed":
+            return Feed(url)
+        case "sitemap":
+            return Sitemap(url)
+        case _:
+            return Listing(url)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import get_args
 
-from indexer.records.document import KINDS
+from indexer.records.document import KINDS, Status
 from indexer.records.errors import QueryError
 
 
@@ -37,7 +38,7 @@ class Field:
     """Lists of the page record that its values come from; mentions name them the same."""
 
 
-STATUSES = ("scheduled", "held", "moved", "cancelled")
+STATUSES: tuple[str, ...] = get_args(Status)
 HAS = ("event", "date", "place", "person", "organisation", "commodity", "strategy", "contact")
 
 FIELDS: tuple[Field, ...] = (

@@ -170,13 +170,11 @@ class Source(Switched):
     rights: Rights = Rights()
 
     @property
+    def entry_points(self) -> tuple[EntryPoint, ...]:
+        """All of them, enabled or not."""
+        return (*self.feeds, *self.sitemaps, *self.listings, *self.calendars, *self.apis)
+
+    @property
     def discovery(self) -> tuple[EntryPoint, ...]:
         """Its enabled entry points; empty means: its home page."""
-        entry_points: tuple[EntryPoint, ...] = (
-            *self.feeds,
-            *self.sitemaps,
-            *self.listings,
-            *self.calendars,
-            *self.apis,
-        )
-        return tuple(e for e in entry_points if e.enabled)
+        return tuple(entry for entry in self.entry_points if entry.enabled)

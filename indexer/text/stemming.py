@@ -14,13 +14,16 @@ import Stemmer
 STEMMED = {"de": "german", "en": "english", "ru": "russian", "fr": "french"}
 """Language (ISO 639-1) → Snowball algorithm; words of other languages stay as they are."""
 
+CYRILLIC = frozenset({"ru"})
+"""Those of them that are written in Cyrillic letters."""
 STEMMED_TO_THE_END = frozenset({"ru"})
 """Languages whose words are stemmed until nothing changes.
 
 Snowball takes the н of Казахстан and план for the ending of a participle but leaves it in
 Казахстане and плана, so that they have different stems after one pass.
 """
-LATIN_LANGUAGES, CYRILLIC_LANGUAGES = ("de", "en", "fr"), ("ru",)
+CYRILLIC_LANGUAGES = tuple(lang for lang in STEMMED if lang in CYRILLIC)
+LATIN_LANGUAGES = tuple(lang for lang in STEMMED if lang not in CYRILLIC)
 """Languages with a stemmer, by script."""
 
 # A PyStemmer object must not be used by two threads at once; callers keep what it returns.

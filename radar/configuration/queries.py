@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 
 from indexer.query import parse_query
 from indexer.query.fields import find_field
-from indexer.query.syntax import And, Node, Not, Or, Range, Term
+from indexer.query.syntax import And, Asterisk, Node, Not, Or, Range, Term
 from indexer.records.errors import QueryError
 from indexer.records.values import suggestion
 
@@ -39,3 +39,5 @@ def _leaves(node: Node) -> Iterator[Term | Range]:
             yield from _leaves(operand)
         case Term() | Range():
             yield node
+        case Asterisk():
+            pass

@@ -17,6 +17,7 @@ from indexer.records.errors import DeliveryError
 from indexer.records.marked_passage import MarkedPassage
 from radar.channels.feed import FeedChannel
 from radar.channels.mail import MailChannel, MailServer
+from radar.channels.registry import CHANNELS
 from search_api.ports import WatchMatch
 from tests.loopback.smtp_sink import smtp_sink
 
@@ -56,15 +57,14 @@ class Case:
     break_it: Callable[[], None]
 
 
-@pytest.fixture(params=["mail", "feed"])
+@pytest.fixture(params=CHANNELS)
 def case(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Case]:
-    if request.param == "mail":
-        yield from _mail()
-    else:
-        yield from _feed(tmp_path)
+    """Each kind of channel; one without a case here fails."""
+    yield from CASES[request.param](tmp_path)
 
 
-def _mail() -> Iterator[Case]:
+def _mail(folder: Path) -> Iterator[Case]:
+    del folder
     with smtp_sink() as sink:
         server = MailServer(sink.url, "Radar <radar@desk.example>")
         yield Case(
@@ -108,6 +108,9 @@ def _feed(folder: Path) -> Iterator[Case]:
         feeds.write_text("in the way")
 
     yield Case(FeedChannel(feeds, newest), received, identities, break_it)
+
+
+CASES = {"mailto": _mail, "feed": _feed}
 
 
 def test_a_message_arrives_with_title_passage_and_reason(case: Case) -> None:
