@@ -147,7 +147,8 @@ def find_config(name: str, folder: Path | None = None) -> Path:
 
 
 def load_reference(folder: Path | None = None) -> Reference:
-    """Read all tables; `folder` (laid out like config/) wins over the packaged copy, file by file.
+    """Read all tables; `folder` (laid out like config/) wins over the packaged copy, file by file;
+    its language files are laid over the packaged ones.
 
     Raises ConfigError with one line for each mistake.
     """
@@ -191,13 +192,7 @@ def load_reference(folder: Path | None = None) -> Reference:
         )
         for where, r in table("strategies.csv")
     }
-    languages = {}
-    packaged = {p.name: p for p in (packaged_config() / "languages").glob("*.yaml")}
-    own = {p.name: p for p in (folder / "languages").glob("*.yaml")} if folder else {}
-    for name, path in sorted({**packaged, **own}.items()):
-        content = _read_yaml(path, problems)
-        if isinstance(content, dict):
-            languages[str(content.get("language", name.removesuffix(".yaml")))] = content
+    languages = _read_languages(folder, problems)
     disguises = _read_yaml(find_config("email_disguises.yaml", folder), problems)
     if problems:
         raise ConfigError(problems)
@@ -210,6 +205,43 @@ def load_reference(folder: Path | None = None) -> Reference:
         {k: tuple(v) for k, v in disguises.items()},
         towns,
     )
+
+
+def _read_languages(folder: Path | None, problems: list[str]) -> dict[str, Mapping[str, Any]]:
+    """Words by language. An own file is laid over the packaged one of its name."""
+    packaged = {p.name: p for p in (packaged_config() / "languages").glob("*.yaml")}
+    own = {p.name: p for p in (folder / "languages").glob("*.yaml")} if folder else {}
+    languages: dict[str, Mapping[str, Any]] = {}
+    for name in sorted({*packaged, *own}):
+        content: Any = _read_yaml(packaged[name], problems) if name in packaged else {}
+        if name in own:
+            content = _lay_over(content, _read_yaml(own[name], problems))
+        if isinstance(content, dict):
+            _check_cluster_senses(own.get(name, name), content, problems)
+            languages[str(content.get("language", name.removesuffix(".yaml")))] = content
+    return languages
+
+
+def _lay_over(below: Any, above: Any) -> Any:
+    """Mappings are merged, so that an own file that is older than a key still has its words;
+    anything else replaces what it covers.
+    """
+    if not isinstance(below, dict) or not isinstance(above, dict):
+        return above
+    return {**below, **{key: _lay_over(below.get(key), value) for key, value in above.items()}}
+
+
+def _check_cluster_senses(
+    path: Path | str, content: Mapping[str, Any], problems: list[str]
+) -> None:
+    cues = content.get("cues")
+    senses = cues.get("cluster_senses") if isinstance(cues, dict) else None
+    if senses:
+        problems += [
+            f"{path}: cues.cluster_senses: {key} is missing"
+            for key in ("word", "economic", "other")
+            if not isinstance(senses, dict) or not senses.get(key)
+        ]
 
 
 def _place(where: str, row: Mapping[str, str], kind: str, problems: list[str]) -> PlaceEntry:

@@ -36,3 +36,30 @@ def test_a_mistake_in_own_towns_is_told_before_anybody_looks_at_them(tmp_path):
         load_reference(own_towns(tmp_path, "Erzdorf,first,DE,50.5,12.5,Erzdorf,,"))
     [problem] = told.value.problems
     assert problem.endswith("towns.csv:2: geonameid: 'first' is not a number")
+
+
+def own_language(folder: Path, name: str, text: str) -> Path:
+    """A configuration folder with a file of a language."""
+    (folder / "languages").mkdir()
+    (folder / "languages" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_an_own_language_file_is_laid_over_the_packaged_one(tmp_path):
+    packaged = load_reference().languages["de"]
+    text = "cues: {name_particles: [van], cluster_senses: {other: Sterne}}"
+    own = load_reference(own_language(tmp_path, "de", text)).languages["de"]
+    assert own["cues"]["name_particles"] == ["van"]
+    assert own["cues"]["cluster_senses"] == {
+        **packaged["cues"]["cluster_senses"],
+        "other": "Sterne",
+    }
+    assert own["discovery"] == packaged["discovery"]
+
+
+def test_an_own_language_has_all_senses_of_cluster_or_none(tmp_path):
+    text = "cues: {cluster_senses: {economic: firmy, other: gwiazdy}}"
+    with pytest.raises(ConfigError) as caught:
+        load_reference(own_language(tmp_path, "pl", text))
+    [problem] = caught.value.problems
+    assert problem.endswith("pl.yaml: cues.cluster_senses: word is missing")
