@@ -14,14 +14,14 @@ from starlette.staticfiles import StaticFiles
 
 from indexer.records.errors import RadarError
 from indexer.records.reference import Reference
-from search_api.api_routes import ApiRoutes
-from search_api.feed_routes import FeedRoutes
+from search_api.api.routes import ApiRoutes
+from search_api.feeds.routes import FeedRoutes
 from search_api.headers import SECURITY_HEADERS, SecurityHeaders
-from search_api.page_routes import PageRoutes
+from search_api.pages.record import Names
+from search_api.pages.rendering import Templates
+from search_api.pages.routes import PageRoutes
 from search_api.ports import DocumentArchive, SearchStore
 from search_api.problems import problem_of
-from search_api.record import Names
-from search_api.rendering import Templates
 
 _log = logging.getLogger(__name__)
 

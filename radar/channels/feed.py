@@ -35,7 +35,7 @@ class FeedChannel:
     def write(self, watch: str, title: str) -> None:
         """Write the current matches of a watch. Raises DeliveryError."""
         # Every command knows the channels; the web interface's feeds take 60 ms to load.
-        from search_api.feeds import atom, watch_entry, watch_head  # noqa: PLC0415  # see above
+        from search_api.feeds.atom import atom, watch_entry, watch_head  # noqa: PLC0415  # see above
         from search_api.ports import WatchView  # noqa: PLC0415  # see above
 
         name = f"{watch}.atom"

@@ -77,7 +77,7 @@ def command(
 
 def _next_step(opened: Installation) -> str:
     """What an empty store lacks, as the search page says it."""
-    from search_api.search_page import next_step  # noqa: PLC0415  # seldom needed
+    from search_api.pages.search_page import next_step  # noqa: PLC0415  # seldom needed
 
     step = next_step(opened.catalogue(opened.open_reader()).health())
     command, what = step.commands[0]

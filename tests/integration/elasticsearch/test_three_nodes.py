@@ -14,7 +14,7 @@ from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.client import open_client
 from indexer.stores.elastic.rebuild import ElasticRebuild
 from indexer.stores.elastic.store import ElasticStore
-from search_api.answers import search_answer
+from search_api.api.answers import search_answer
 from tests.elasticsearch.fixtures import skip_unless_ready
 from tests.elasticsearch.node import Node, cluster
 from tests.integration.elasticsearch.documents import COMPILER, document

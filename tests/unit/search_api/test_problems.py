@@ -6,8 +6,8 @@ import pytest
 
 from indexer.records import errors
 from indexer.records.errors import QueryError, RadarError
+from search_api.pages.rendering import safe_link, with_code
 from search_api.problems import KINDS, problem_of
-from search_api.rendering import safe_link, with_code
 
 
 def made(cls: type[RadarError]) -> RadarError:

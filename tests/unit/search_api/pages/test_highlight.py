@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_api.highlight import SENTENCE_LIMIT, Sentences, cut_sentence, segments
+from search_api.pages.highlight import SENTENCE_LIMIT, Sentences, cut_sentence, segments
 
 TEXT = (
     "Die 5. Sitzung fand am 8. und 9. Juni 2015 statt. Den Vorsitz hatte Dr. Anke Velten. "

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from indexer.records.document import Mention, Page
 from indexer.records.reference import load_reference
-from search_api.record import EVIDENCE_LIMIT, Names, RecordReader, Row
+from search_api.pages.record import EVIDENCE_LIMIT, Names, RecordReader, Row
 from tests.web.sample_site import EVENT_PAGE
 
 NAMES = Names(None)

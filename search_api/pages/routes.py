@@ -10,14 +10,14 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from indexer.records.errors import QueryError
-from search_api.api_routes import document_of
-from search_api.documentation import operations
+from search_api.api.documentation import operations
+from search_api.api.routes import document_of
+from search_api.pages.record import Names, RecordReader
+from search_api.pages.rendering import Templates
+from search_api.pages.search_page import next_step, search_page
 from search_api.parameters import SearchParameters
 from search_api.ports import DocumentArchive, SearchStore
 from search_api.problems import KINDS, problem_of
-from search_api.record import Names, RecordReader
-from search_api.rendering import Templates
-from search_api.search_page import next_step, search_page
 
 
 class PageRoutes:

@@ -5,9 +5,9 @@ import pytest
 from indexer.records.document import DocumentId
 from indexer.records.marked_passage import MarkedPassage
 from indexer.stores.base import FacetValue, Hit, SearchResult
+from search_api.pages.search_page import FACET_VALUES, SearchPage, next_step, search_page
 from search_api.parameters import SearchParameters
 from search_api.ports import InstallationHealth
-from search_api.search_page import FACET_VALUES, SearchPage, next_step, search_page
 
 NAMES = {"erzkunde": "Institut für Erzkunde"}
 

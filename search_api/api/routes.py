@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 
 from indexer.records.document import iso_instant
 from indexer.stores.base import SearchRequest
-from search_api.answers import SearchAnswer, problem_answers, search_answer
+from search_api.api.answers import SearchAnswer, problem_answers, search_answer
 from search_api.parameters import EVERYTHING, SearchParameters
 from search_api.ports import DocumentArchive, DocumentView, SearchStore
 from search_api.problems import NotFound

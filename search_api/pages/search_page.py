@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from indexer.stores.base import FacetValue, Hit, SearchResult
 from indexer.text.partial_date import partial_date
-from search_api.highlight import Segment, segments
-from search_api.page_words import (
+from search_api.pages.highlight import Segment, segments
+from search_api.pages.page_words import (
     FILTERS,
     NO_TITLE,
     SORT_LINKS,

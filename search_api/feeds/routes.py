@@ -11,8 +11,8 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from indexer.stores.base import Hit
-from search_api.answers import problem_answers
-from search_api.feeds import (
+from search_api.api.answers import problem_answers
+from search_api.feeds.atom import (
     MEDIA_TYPE,
     FeedEntry,
     FeedHead,
@@ -22,10 +22,10 @@ from search_api.feeds import (
     watch_entry,
     watch_head,
 )
+from search_api.pages.rendering import safe_link
 from search_api.parameters import SearchParameters
 from search_api.ports import DocumentArchive, SearchStore
 from search_api.problems import NotFound
-from search_api.rendering import safe_link
 
 WATCH_ENTRIES = 100
 """Matches in the feed of a watch: more than a run adds, few enough for a feed reader that polls

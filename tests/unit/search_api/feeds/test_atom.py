@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from indexer.records.marked_passage import MarkedPassage
-from search_api.feeds import FeedEntry, FeedHead, atom, search_id
+from search_api.feeds.atom import FeedEntry, FeedHead, atom, search_id
 
 HEAD = FeedHead(
     "urn:x:1", "A & B", "https://h.example/search.atom?q=a&lang=de", "https://h.example/"

@@ -1,0 +1,1 @@
+"""The JSON API: its routes, the shapes of its answers, its description."""

@@ -1,0 +1,1 @@
+"""The HTML pages: routes, what they show as plain records, templates, words."""
