@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from indexer.query.fields import FACETS
 from indexer.records.errors import QueryError
 from indexer.stores.base import SearchRequest, Sort
-from search_api.pages.page_words import FILTERS
+from search_api.page_words import FILTERS
 
 QUERY_LIMIT = 2000
 """Characters of a query (contract)."""

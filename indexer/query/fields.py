@@ -1,7 +1,7 @@
 """The fields of documents in one table: what a query may name, what every store indexes, and which
 facets narrow a search.
 
-A new facet is a row here, and its label in the words of the pages (`search_api.pages.page_words`).
+A new facet is a row here, and its label in the words of the pages (`search_api.page_words`).
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import jinja2
 from indexer.records.document import Event, Person
 from radar.trial.families import FAMILIES
 from radar.trial.findings import TriedPage
-from search_api.pages.page_words import PARTS, ROLES, country_name, date_span, language_name
+from search_api.page_words import PARTS, ROLES, country_name, date_span, language_name
 from search_api.pages.rendering import safe_link
 
 _templates = jinja2.Environment(

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from indexer.records.marked_passage import MarkedPassage
 from indexer.stores.base import SearchResult
-from search_api.pages.page_words import facet_label
+from search_api.page_words import facet_label
 
 
 class HitAnswer(BaseModel):

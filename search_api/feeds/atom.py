@@ -13,8 +13,8 @@ from lxml import etree
 
 from indexer.records.document import iso_instant
 from indexer.records.marked_passage import MarkedPassage
+from search_api.page_words import NO_TITLE
 from search_api.pages.highlight import segments
-from search_api.pages.page_words import NO_TITLE
 from search_api.ports import WatchMatch, WatchView
 
 MEDIA_TYPE = "application/atom+xml"

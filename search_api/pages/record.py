@@ -15,8 +15,8 @@ from indexer.records.document import Contact, Event, Mention, Page, Part, Person
 from indexer.records.event_fields import EVENT_FIELDS, EventField
 from indexer.records.reference import Reference
 from indexer.text.partial_date import partial_date
+from search_api.page_words import ROLES, country_name, date_span
 from search_api.pages.highlight import Segment, Sentences, cut_sentence, segments
-from search_api.pages.page_words import ROLES, country_name, date_span
 
 EVIDENCE_LIMIT = 3
 """Sentences shown for one value; a commodity may be named in every paragraph."""

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse
 
 from indexer.records.marked_passage import MarkedPassage
 from indexer.text.partial_date import partial_date
-from search_api.pages import page_words
+from search_api import page_words
 from search_api.pages.highlight import Segment, segments
 from search_api.problems import Problem
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from indexer.stores.base import FacetValue, Hit, SearchResult
 from indexer.text.partial_date import partial_date
-from search_api.pages.highlight import Segment, segments
-from search_api.pages.page_words import (
+from search_api.page_words import (
     FILTERS,
     NO_TITLE,
     SORT_LINKS,
@@ -16,6 +15,7 @@ from search_api.pages.page_words import (
     articles,
     facet_label,
 )
+from search_api.pages.highlight import Segment, segments
 from search_api.parameters import SearchParameters
 from search_api.ports import InstallationHealth
 

@@ -7,7 +7,7 @@ import pytest
 
 from indexer.query.fields import FACETS
 from indexer.text.partial_date import partial_date
-from search_api.pages.page_words import FILTERS, country_name, date_span, instant, machine_date
+from search_api.page_words import FILTERS, country_name, date_span, instant, machine_date
 
 
 @pytest.mark.parametrize(
