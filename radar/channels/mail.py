@@ -61,8 +61,11 @@ class MailChannel:
         """
         mail = compose(message, self.server.sender, self.address)
         try:
-            with self._connect() as connection:
+            connection = self._connect()
+            try:
                 connection.send_message(mail)
+            finally:
+                _disconnect(connection)
         except smtplib.SMTPResponseException as error:
             answer = error.smtp_error
             said = answer.decode(errors="replace") if isinstance(answer, bytes) else str(answer)
@@ -105,6 +108,16 @@ class MailChannel:
             connection.close()
             raise
         return connection
+
+
+def _disconnect(connection: smtplib.SMTP) -> None:
+    """End the session. What the server says to QUIT decides nothing: a message is delivered when
+    DATA was answered with 250, and one that is sent again would arrive twice.
+    """
+    try:
+        connection.quit()
+    except (smtplib.SMTPException, OSError):
+        connection.close()
 
 
 def _login(connection: smtplib.SMTP, parts: SplitResult, *, encrypted: bool) -> None:

@@ -23,6 +23,8 @@ class SmtpSink:
     """Answers to the next messages in place of taking them, such as `451 try later`."""
     folder: Path | None = None
     """Where each message is also kept as a file, before it is answered."""
+    farewell: str = "221 Bye"
+    """Answer to QUIT."""
     taken: Callable[[], None] | None = None
     """Called after a message was taken and before it is answered."""
 
@@ -43,6 +45,11 @@ class SmtpSink:
         if self.taken is not None:
             self.taken()
         return "250 taken"
+
+    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        """Say farewell."""
+        del server, session, envelope
+        return self.farewell
 
     def message_ids(self) -> list[str]:
         """Message-IDs in the order of arrival."""
