@@ -10,11 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 GERMAN_CAPITALS = "A-ZÄÖÜ"
-LATIN_CAPITALS = "A-ZÀ-ÖØ-Þ"
 LATIN_SMALL = "a-zß-öø-ÿ"
 RUSSIAN_CAPITALS = "А-ЯЁ"
 RUSSIAN_SMALL = "а-яё"
-RUSSIAN_LETTERS = "А-Яа-яЁё"
 
 TURKIC_CAPITALS = "ӘҒҚҢӨҰҮІ"
 """Letters that Kazakh and Kyrgyz add to the Russian alphabet, without the rare һ."""
@@ -38,8 +36,6 @@ CYRILLIC_I = "і"
 """Looks like the Latin letter, and stands for it in Roman numerals."""
 YO, YE = "ё", "е"
 """Many texts write the first as the second."""
-LETTERS_WITH_BREVE = "йў"
-"""They decompose, but Russian and Uzbek readers take them for other letters than и and у."""
 
 FREQUENT_CYRILLIC = frozenset("оеаинтсрвл")
 """The commonest letters of texts in Cyrillic script."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from indexer.database.engine import raising_database_errors
 from indexer.frontier.ledger import Ledger
 from indexer.frontier.port import ArchivePosition, KnownAddress, Link, Response
 from radar.stages.read_ahead import ReadingAhead
@@ -42,11 +43,12 @@ class CrawlFrontier(Ledger):
         """Whether the page address already has an outcome in this run, or must not get one."""
         return url in self._erased or super().has_outcome(url)
 
+    @raising_database_errors()
     def add(self, source: str, link: Link) -> None:
         """Add a discovered page address."""
         if link.url in self._erased:
             return
-        new = super().find(source, link.url) is None
+        new = self.address(link.url) is None
         super().add(source, link)
         if new and self._ahead is not None:
             self._ahead.expect()
