@@ -22,6 +22,7 @@ from pathlib import Path
 from benchmarks import (
     crawl,
     events,
+    faults,
     hostile,
     kills,
     nights,
@@ -76,6 +77,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "pipeline": lambda options: pipeline.benchmark(options.peers, quick=options.quick),
     "crawl": lambda options: crawl.benchmark(options.peers, quick=options.quick),
     "hostile": lambda options: hostile.benchmark(quick=options.quick),
+    "faults": lambda options: faults.benchmark(quick=options.quick),
     "kills": lambda options: kills.benchmark(quick=options.quick),
     "nights": lambda options: nights.benchmark(quick=options.quick),
     "state": lambda options: state.benchmark(quick=options.quick),
