@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +13,7 @@ from crawler.spiders.backfill import Backfill
 from crawler.spiders.fetch import FetchContext, Fetcher
 from crawler.spiders.journal import Journal
 from indexer.frontier.port import Frontier
+from indexer.records.address_patterns import AddressPattern
 from indexer.records.outcome import Outcome
 from indexer.records.source import Source
 from indexer.records.urls import identity, owns, sites
@@ -152,15 +152,15 @@ class SourceRun:
     def is_selected(self, url: str) -> bool:
         """Whether the patterns `include` and `exclude` select a page address."""
         include, exclude = self._patterns
-        return (not include or any(p.search(url) for p in include)) and not any(
-            p.search(url) for p in exclude
+        return (not include or any(p.is_in(url) for p in include)) and not any(
+            p.is_in(url) for p in exclude
         )
 
     @cached_property
-    def _patterns(self) -> tuple[list[re.Pattern[str]], list[re.Pattern[str]]]:
+    def _patterns(self) -> tuple[list[AddressPattern], list[AddressPattern]]:
         return (
-            [re.compile(pattern) for pattern in self.source.include],
-            [re.compile(pattern) for pattern in self.source.exclude],
+            [AddressPattern(pattern) for pattern in self.source.include],
+            [AddressPattern(pattern) for pattern in self.source.exclude],
         )
 
     def result(self) -> SourceResult:

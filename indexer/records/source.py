@@ -147,7 +147,9 @@ class Source(Switched):
     calendars: tuple[Calendar, ...] = ()
     apis: tuple[Api, ...] = ()
     include: tuple[Pattern, ...] = ()
-    """Regular expressions; if any is given, a page address must match one (`re.search`)."""
+    """Regular expressions, as `indexer.records.address_patterns` understands them; if any is given,
+    a page address must match one somewhere.
+    """
     exclude: tuple[Pattern, ...] = ()
     """Regular expressions; a page address that matches one is left out."""
     delay: Seconds = 1.0
