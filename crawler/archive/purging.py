@@ -5,25 +5,30 @@ remaining records are copied, byte for byte, into the next generation of the fil
 (`rohstoffradar-000003.warc.gz` → `rohstoffradar-000003.0001.warc.gz`), which is durable before
 anything refers to it. The caller then updates the positions in one transaction and removes the old
 file. If the process is killed, one of the two is whole, and `remove_stale_files` removes the other.
+
+Damage stops nothing: what is no whole record any more is left out, for it may hold what must go,
+and `Rewritten.damage` says where it was.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
 
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from fastwarc.warc import WarcRecord, WarcRecordType
 
-from crawler.archive.warc import PATTERN, sync_folder, whole_end
+from crawler.archive.stretches import CUT_OFF, NO_RECORD, Damaged, Stretch, stretches
+from crawler.archive.warc import PATTERN, sync_folder
 
 _NAME = re.compile(r"(?P<number>rohstoffradar-\d{6})(?:\.(?P<generation>\d{4}))?\.warc\.gz")
 _DRAFT = ".draft"
 _FOLD = re.compile(rb"\r?\n[ \t]")
+MISSING = "the file ends before it"
+"""Damage: the database knows more of the file than there is."""
 _COPIED = 1 << 20
 """Bytes per step of copying."""
 
@@ -50,7 +55,9 @@ class Rewritten:
     """Of the remaining records: old offset → new offset."""
     removed: int
     end: int
-    """End of the new file's last record."""
+    """End of the new file's last record that the database knows."""
+    damage: tuple[Stretch, ...] = ()
+    """Of the old file: what was no whole record, and is not in the new one."""
 
 
 def archive_files(folder: Path) -> list[str]:
@@ -59,30 +66,33 @@ def archive_files(folder: Path) -> list[str]:
 
 
 def rewrite(folder: Path, name: str, end: int, goes: Callable[[ArchivedRecord], bool]) -> Rewritten:
-    """Rewrite the file without the records that `goes` selects; durable on return.
+    """Rewrite the file without damage and the records that `goes` selects; durable on return.
 
-    `end`: end of the last committed record; what follows belongs to a run that was killed, and is
-    left out. 0: unknown, so that all whole records count. Raises OSError.
+    `end`: end of the last committed record; 0: unknown, so that all whole records count. Half a
+    record behind it belongs to a run that was killed, and is no damage. Raises OSError.
     """
     path = folder / name
-    size = end or whole_end(path, 0)
-    starts: list[int] = []
-    stays: list[bool] = []
+    kept: list[tuple[int, int]] = []
+    damage: list[Stretch] = []
+    removed = size = 0
     with path.open("rb") as file:
-        for offset, record in _records(file, size):
-            starts.append(offset)
-            stays.append(record is None or not goes(record))
-    spans = [
-        (start, following - start)
-        for start, following, kept in zip(starts, [*starts[1:], size], stays, strict=True)
-        if kept
-    ]
-    removed = stays.count(False)
-    if not removed:
-        return Rewritten(name, name, {start: start for start, _ in spans}, 0, size)
+        for stretch in stretches(file):
+            size = stretch.end
+            try:
+                selected = _selects(goes, stretch)
+            except Damaged as error:
+                damage.append(Stretch(stretch.start, stretch.end, damage=str(error)))
+                continue
+            removed += selected
+            if not selected:
+                kept.append((stretch.start, stretch.end))
+    damage = _without_half_record(damage, size, end)
+    if not removed and not damage:
+        return Rewritten(name, name, {start: start for start, _ in kept}, 0, end or size)
     new = _next_generation(name)
-    offsets = _copy(path, folder / new, spans)
-    return Rewritten(name, new, offsets, removed, sum(length for _, length in spans))
+    offsets = _copy(path, folder / new, kept)
+    ends = (offsets[start] + stop - start for start, stop in kept if not end or start < end)
+    return Rewritten(name, new, offsets, removed, max(ends, default=0), tuple(damage))
 
 
 def remove_stale_files(folder: Path, committed: Collection[str]) -> None:
@@ -98,17 +108,25 @@ def remove_stale_files(folder: Path, committed: Collection[str]) -> None:
             (folder / name).unlink()
 
 
-def _records(file: BinaryIO, size: int) -> Iterator[tuple[int, ArchivedRecord | None]]:
-    """Offset and record; None for the record that describes the file."""
-    for record in ArchiveIterator(file, parse_http=False):
-        offset = int(record.stream_pos)
-        if offset >= size:
-            return
-        described = record.record_type == WarcRecordType.warcinfo
-        yield offset, None if described else _record(offset, record)
+def _selects(goes: Callable[[ArchivedRecord], bool], stretch: Stretch) -> bool:
+    """Whether a record is to be removed, never the one that describes the file. Raises Damaged."""
+    record = stretch.record
+    if record is None:
+        raise Damaged(stretch.damage)
+    if record.record_type == WarcRecordType.warcinfo:
+        return False
+    return goes(_archived_record(stretch.start, record))
 
 
-def _record(offset: int, record: WarcRecord) -> ArchivedRecord:
+def _without_half_record(damage: list[Stretch], size: int, end: int) -> list[Stretch]:
+    """The damage up to the last committed record (0: not known, which leaves half a record out)."""
+    if not end:
+        return [d for d in damage if d.damage != CUT_OFF]
+    missing = [Stretch(size, end, damage=MISSING)] if size < end else []
+    return [d for d in damage if d.start < end] + missing
+
+
+def _archived_record(offset: int, record: WarcRecord) -> ArchivedRecord:
     content: list[bytes] = []
 
     def holds(wanted: bytes) -> bool:
@@ -116,12 +134,11 @@ def _record(offset: int, record: WarcRecord) -> ArchivedRecord:
             content.append(_plain(record.reader.read()))
         return wanted in content[0]
 
-    return ArchivedRecord(
-        offset,
-        record.headers["WARC-Target-URI"],
-        datetime.fromisoformat(record.headers["WARC-Date"]),
-        holds,
-    )
+    try:
+        moment = datetime.fromisoformat(record.headers["WARC-Date"])
+        return ArchivedRecord(offset, record.headers["WARC-Target-URI"], moment, holds)
+    except (KeyError, ValueError) as error:
+        raise Damaged(NO_RECORD) from error
 
 
 def _plain(content: bytes) -> bytes:
@@ -130,14 +147,14 @@ def _plain(content: bytes) -> bytes:
 
 
 def _copy(old: Path, new: Path, spans: list[tuple[int, int]]) -> dict[int, int]:
-    """Copy these spans into a new file, in order; returns their new offsets."""
+    """Copy these spans (start, end) into a new file, in order; returns start → new offset."""
     draft = new.with_name(new.name + _DRAFT)
     offsets: dict[int, int] = {}
     with old.open("rb") as source, draft.open("wb") as target:
-        for start, length in spans:
+        for start, end in spans:
             offsets[start] = target.tell()
             source.seek(start)
-            left = length
+            left = end - start
             while left and (data := source.read(min(left, _COPIED))):
                 target.write(data)
                 left -= len(data)

@@ -1,7 +1,8 @@
 """The archive: every response in WARC files, one gzip member for each record.
 
-Any WARC tool can read it. Bodies are stored decoded (without content and transfer encoding), and
-the stored headers say so. Nothing here knows what a response means.
+Any WARC tool can read it. Each record has a digest of its content (WARC-Block-Digest). Bodies are
+stored decoded (without content and transfer encoding), and the stored headers say so. Nothing here
+knows what a response means.
 """
 
 from __future__ import annotations
@@ -17,19 +18,18 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
 
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from fastwarc.warc import WarcRecord, WarcRecordType
 from isal import isal_zlib
 
+from crawler.archive.stretches import CUT_OFF, GZIP, NO_RECORD, Damaged, record_of
 from indexer.frontier.port import ArchivePosition, Response
-from indexer.records.errors import ParseError
+from indexer.records.errors import ArchiveError
 
 GIBIBYTE = 1 << 30
 PATTERN = "rohstoffradar-*.warc.gz"
 """Names of archive files: a number, and after a purge a generation."""
 _COMPRESSION = 2
 """Level of igzip: a quarter of the time of FastWARC with zlib level 4, for up to 10% more space."""
-_GZIP = 31
-"""Window bits for a gzip member."""
 _REPLACED_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _TRUNCATED = "disconnect"
 """Value of WARC-Truncated for a body without its end (WARC 1.1, section 5.13)."""
@@ -113,22 +113,42 @@ class Archive:
             WarcRecordType.resource, url, body, content_type, fetched_at, truncated=False
         )
 
-    def read(self, position: ArchivePosition) -> ArchivedResponse:
-        """The record at a position; raises ParseError (`not-in-archive`) where there is none."""
+    def read(self, position: ArchivePosition, url: str | None = None) -> ArchivedResponse:
+        """The record at a position.
+
+        Raises ArchiveError: `not-in-archive` where the file is missing or can't be read now,
+        `damaged` where no whole record begins there, or one of another address than `url`.
+        """
         if self._file is not None:
             self._file.flush()
+        place = f"{position.file} at {position.offset}"
         try:
-            with (self.folder / position.file).open("rb") as file:
-                file.seek(position.offset)
-                data = file.read(position.length)
-            record = next(iter(ArchiveIterator(io.BytesIO(data), parse_http=False)))
-            return _archived(record)
-        except (OSError, StopIteration, ValueError, KeyError, zlib.error) as error:
-            raise ParseError(
-                f"{position.file} at {position.offset}: no readable record",
-                reason="not-in-archive",
-                hint="was the archive folder moved or cut?",
+            data = self._data(position)
+        except OSError as error:
+            raise ArchiveError(
+                f"{place}: {error.strerror}",
+                reason=ArchiveError.NOT_THERE,
+                hint="was the archive folder moved?",
             ) from error
+        try:
+            if len(data) < position.length:
+                raise Damaged(CUT_OFF)
+            record = record_of(data)
+            if url is not None and not is_of(record, url):
+                raise Damaged(f"it holds another page than {url}")
+            return _archived(record)
+        except (OSError, ValueError, KeyError, IndexError) as error:
+            why = str(error) if isinstance(error, Damaged) else NO_RECORD
+            raise ArchiveError(
+                f"{place}: {why}",
+                reason=ArchiveError.DAMAGED,
+                hint="`radar check --deep` lists all damage",
+            ) from error
+
+    def _data(self, position: ArchivePosition) -> bytes:
+        with (self.folder / position.file).open("rb") as file:
+            file.seek(position.offset)
+            return file.read(position.length)
 
     def sync(self) -> None:
         """Make everything appended so far survive a power cut."""
@@ -221,7 +241,7 @@ def _cut_half_record(path: Path, start: int) -> None:
 def whole_end(path: Path, start: int) -> int:
     """End of the last whole gzip member that follows `start` without a gap."""
     end = position = start
-    member = zlib.decompressobj(_GZIP)
+    member = zlib.decompressobj(GZIP)
     with path.open("rb") as file:
         file.seek(start)
         while chunk := file.read(1 << 20):
@@ -235,7 +255,7 @@ def whole_end(path: Path, start: int) -> int:
                     break
                 chunk = member.unused_data
                 end = position - len(chunk)
-                member = zlib.decompressobj(_GZIP)
+                member = zlib.decompressobj(GZIP)
     return end
 
 
@@ -256,13 +276,23 @@ def _record(
     )
     record.headers["Content-Type"] = _one_line(content_type)
     if url is not None:
-        record.headers["WARC-Target-URI"] = quote(_one_line(url), safe="%/:=&?~#+!$,;'@()*[]")
+        record.headers["WARC-Target-URI"] = target_uri(url)
     if truncated:
         record.headers["WARC-Truncated"] = _TRUNCATED
     record.set_bytes_content(block)
     buffer = io.BytesIO()
-    record.write(buffer)
-    return isal_zlib.compress(buffer.getbuffer(), _COMPRESSION, _GZIP)
+    record.write(buffer, checksum_data=True)
+    return isal_zlib.compress(buffer.getbuffer(), _COMPRESSION, GZIP)
+
+
+def target_uri(url: str) -> str:
+    """An address as the archive writes it."""
+    return quote(_one_line(url), safe="%/:=&?~#+!$,;'@()*[]")
+
+
+def is_of(record: WarcRecord, url: str) -> bool:
+    """Whether the record is that of an address."""
+    return target_uri(record.headers.get("WARC-Target-URI") or "") == target_uri(url)
 
 
 def _archived(record: WarcRecord) -> ArchivedResponse:

@@ -236,7 +236,8 @@ visit = sa.Table(
 )
 
 # An archived answer that is to be read; `state`: pending, read, quarantined, not-kept (consent
-# wall, soft 404, erased page), purged (its bytes are no longer in the archive).
+# wall, soft 404, erased page), purged (its bytes are no longer in the archive), lost (they were
+# damaged: `reason`).
 fetch = sa.Table(
     "fetch",
     metadata,

@@ -115,6 +115,11 @@ def insert_address(connection: sa.Connection, values: Mapping[str, Any]) -> None
     connection.execute(INSERT_ADDRESS, values)
 
 
+def request_whole(connection: sa.Connection, url: str) -> None:
+    """What we have of the page is lost: the next request is unconditional, its answer is read."""
+    update_address(connection, url, {"etag": None, "last_modified": None, "body_hash": None})
+
+
 def update_address(connection: sa.Connection, url: str, values: Mapping[str, Any]) -> None:
     """Write some fields of an address."""
     connection.execute(UPDATE_ADDRESS, {"key": url, **values})

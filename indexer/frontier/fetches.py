@@ -13,6 +13,7 @@ from indexer.database import tables
 from indexer.database.records import columns_of, iter_records
 from indexer.frontier.port import ArchivePosition
 from indexer.frontier.recrawl.signals import SignalClaim
+from indexer.records.errors import ArchiveError
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Fetch:
     validators_claim: SignalClaim | None
     given: Mapping[str, Any] | None
     """Of an imported page: what was handed in with it."""
+    reason: str | None
+    """Why it could not be read, or what became of its archived response."""
 
     @property
     def position(self) -> ArchivePosition:
@@ -54,6 +57,8 @@ class ArchivedFetch:
 
     id: int
     source: str
+    url: str
+    final_url: str
     offset: int
     state: str
 
@@ -117,6 +122,42 @@ def move_fetch(connection: sa.Connection, number: int, file: str, offset: int) -
     """The response lies elsewhere in the archive now."""
     connection.execute(
         sa.update(tables.fetch).where(_FETCH.id == number).values(file=file, offset=offset)
+    )
+
+
+def mark_lost(connection: sa.Connection, number: int, reason: str) -> None:
+    """The archived response is damaged. The page stays as it was last read."""
+    connection.execute(
+        sa.update(tables.fetch).where(_FETCH.id == number).values(state="lost", reason=reason)
+    )
+
+
+def mark_removed_damage(connection: sa.Connection, number: int, reason: str) -> None:
+    """The damaged response is no longer in the archive. The next extraction says so of a page that
+    has never been read.
+    """
+    state = sa.case((_FETCH.state == "pending", "pending"), else_="lost")
+    connection.execute(
+        sa.update(tables.fetch)
+        .where(_FETCH.id == number)
+        .values(file="", offset=0, length=0, state=state, reason=reason)
+    )
+
+
+def retry_unread(connection: sa.Connection) -> None:
+    """Read again what the archive did not give, where nothing newer is known of the page."""
+    newer = tables.fetch.alias()
+    reasons = (ArchiveError.NOT_THERE, ArchiveError.DAMAGED)
+    unread = sa.or_(*(_FETCH.reason.startswith(f"{reason}: ") for reason in reasons))
+    connection.execute(
+        sa.update(tables.fetch)
+        .where(
+            _FETCH.state == "quarantined",
+            unread,
+            _FETCH.file != "",
+            ~sa.exists().where(newer.c.url == _FETCH.url, newer.c.id > _FETCH.id),
+        )
+        .values(state="pending")
     )
 
 

@@ -7,6 +7,7 @@ RadarError
 │   ├── HostUnavailable    no response: DNS, refused connection, time-out
 │   └── ResponseRejected   response rejected: address, size, type, redirects
 ├── ParseError             a page could not be read
+│   └── ArchiveError       its archived response can't be read
 ├── QueryError             a query is invalid; has the position
 ├── DatabaseError          the system of record is not usable
 │   └── RunInProgress      another run has locked it
@@ -77,6 +78,16 @@ class ParseError(RadarError):
     def __init__(self, message: str, *, reason: str, hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.reason = reason
+
+
+class ArchiveError(ParseError):
+    """An archived response can't be read. Reason `not-in-archive`: its file is missing or can't be
+    read now; `damaged`: its record is no longer whole.
+    """
+
+    code = "archive"
+    NOT_THERE: ClassVar[str] = "not-in-archive"
+    DAMAGED: ClassVar[str] = "damaged"
 
 
 class QueryError(RadarError):

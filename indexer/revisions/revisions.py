@@ -16,13 +16,19 @@ from indexer.documents.queries import NEVER_MATCHED, CurrentDocument, find_docum
 from indexer.events.facts import EventNames
 from indexer.events.history import Statement
 from indexer.events.registry import EventRegistry
-from indexer.frontier.address import Address, find_address, insert_address, update_address
-from indexer.frontier.fetches import Fetch, mark_extracted
+from indexer.frontier.address import (
+    Address,
+    find_address,
+    insert_address,
+    request_whole,
+    update_address,
+)
+from indexer.frontier.fetches import Fetch, mark_extracted, mark_lost
 from indexer.frontier.page_outcomes import conclude_outcome
 from indexer.frontier.recrawl.revisits import REVISIT
 from indexer.frontier.recrawl.visits import READ_WELL, Visit, Visits
 from indexer.records.document import DocumentId, Page, document_id
-from indexer.records.errors import ParseError
+from indexer.records.errors import ArchiveError, ParseError
 from indexer.records.outcome import Outcome
 from indexer.records.reference import NO_REFERENCE, Reference
 from indexer.records.site import site
@@ -130,8 +136,14 @@ class Revisions:
         """What a newer extractor makes of the last archived bytes: adds no passage, starts no
         match.
 
-        If it fails, the document stays as it was. True if the record changed.
+        If it fails, the document stays as it was; it is tried again if the archive file is missing
+        now, and the page is requested whole if its archived bytes are lost. True if the record
+        changed.
         """
+        if isinstance(page, ArchiveError):
+            if page.reason == ArchiveError.NOT_THERE:
+                return False
+            self._record_loss(document, page)
         if isinstance(page, Page) and page.to_json() != document.page and page.kind not in NOT_KEPT:
             number = document.revision + 1
             self._insert(document.id, number, document.fetch, page, [], removed=[], first=False)
@@ -149,6 +161,12 @@ class Revisions:
         return False
 
     # -- steps
+
+    def _record_loss(self, document: CurrentDocument, error: ArchiveError) -> None:
+        """The bytes that the document was last extracted from are damaged."""
+        mark_lost(self.connection, document.fetch, f"{error.reason}: {error.message}")
+        requested = sa.select(tables.fetch.c.url).where(tables.fetch.c.id == document.fetch)
+        request_whole(self.connection, self.connection.execute(requested).scalar_one())
 
     def _revise(
         self, fetch: Fetch, page: Page, url: str, identifier: DocumentId

@@ -55,9 +55,12 @@ def command(what: str, yes: bool, config: Path | None, home: Path | None, as_jso
         engine = opened.open_writer()
         try:
             with usable(), engine.connect() as connection:
-                counts = Eraser(opened, engine, connection, real_clock).erase(kind, what)
+                eraser = Eraser(opened, engine, connection, real_clock)
+                counts = eraser.erase(kind, what)
         finally:
             engine.dispose()
+    for loss in eraser.losses:
+        click.echo(f"note: damage in the archive was removed: {loss}", err=True)
     if as_json:
         print_json({"kind": kind, "what": what if kind == "source" else page_key(what), **counts})
     else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -68,6 +68,8 @@ class Eraser:
     engine: sa.Engine
     connection: sa.Connection
     now: Callable[[], datetime]
+    losses: list[str] = field(default_factory=list)
+    """Damage that was met in the archive and removed, one line each."""
 
     def erase(self, kind: Kind, what: str) -> dict[str, int]:
         """Remove everything of a page (its address) or a source (its id); returns the counts.
@@ -148,6 +150,7 @@ class Eraser:
         purge = ArchivePurge(self.connection, self.installation.settings.archive)
         for name in purge.files():
             purge.remove(name, rule, also=lambda n: self._add(number, {"answers": n}))
+        self.losses.extend(purge.losses)
 
     def rewrite_feeds(self) -> None:
         """Write the feeds again from what is left; delete those that no watch writes any more."""

@@ -38,6 +38,8 @@ class Removed:
     """Records taken out of the archive: pages, listings, feeds."""
     texts: int = 0
     """Documents that have lost their text."""
+    losses: list[str] = field(default_factory=list)
+    """Damage that was met in the archive and removed, one line each."""
 
 
 def enforce_retention(
@@ -53,6 +55,7 @@ def enforce_retention(
     purge = ArchivePurge(connection, archive)
     for name in purge.files():
         removed.answers += _purge_file(purge, name, sources, limits, now)
+    removed.losses = purge.losses
     for source in bound:
         before = text_limit(source, now)
         if before is not None:

@@ -22,6 +22,7 @@ from indexer.alerts.outbox import count_undelivered, deliver
 from indexer.alerts.watches import sync_watches
 from indexer.database.engine import usable
 from indexer.documents.backlog import send_rejected_again
+from indexer.frontier.fetches import retry_unread
 from indexer.frontier.recrawl.feed_polling import postpone_feeds
 from indexer.frontier.run_record import RunRecord
 from indexer.health.health_record import assess_health
@@ -32,6 +33,7 @@ from radar.erasure.eraser import Eraser
 from radar.erasure.retention import Removed, enforce_retention
 from radar.installation.clock import Clock
 from radar.installation.installation import Installation
+from radar.plurals import counted
 from radar.run.lock import run_lock
 from radar.run.pending_work import has_pending_work
 from radar.run.progress import Display
@@ -189,8 +191,11 @@ class Run:
         return not self.stop.is_set() and self.options.only in (None, stage)
 
     def _extract(self, connection: sa.Connection, record: RunRecord, extractor: Extractor) -> int:
+        """`--only extract` reads once more what the archive did not give."""
         self.show.stage("extract")
-        return extractor.extract(
+        if self.options.only == "extract":
+            retry_unread(connection)
+        revisions = extractor.extract(
             connection,
             record.id,
             self.clock(),
@@ -198,6 +203,12 @@ class Run:
             progress=self.show.advance,
             stopped=self.stop.is_set,
         )
+        self.problems += [
+            f"archive: {counted(number, 'answer')} in {file} can't be read; "
+            "`radar check --deep` says why"
+            for file, number in sorted(extractor.unread.items())
+        ]
+        return revisions
 
     def _index(self, connection: sa.Connection) -> Indexed:
         """A store that is down stops nothing: the backlog waits for the next run.
@@ -266,6 +277,8 @@ class Run:
         except OSError as error:
             connection.rollback()
             self.problems.append(f"the archive can't be purged: {error.strerror}: {error.filename}")
+        losses = [*eraser.losses, *removed.losses]
+        self.problems += [f"archive: damage was removed: {loss}" for loss in losses]
         return removed
 
     def _judge(self, connection: sa.Connection) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import deque
+import logging
+from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -24,7 +25,7 @@ from indexer.events.registry import EventRegistry, unlinked_documents
 from indexer.frontier.fetches import Fetch, load_fetches, pending_fetches
 from indexer.frontier.port import Response
 from indexer.records.document import Page
-from indexer.records.errors import ParseError, RadarError
+from indexer.records.errors import ArchiveError, ParseError
 from indexer.records.reference import Reference
 from indexer.records.source import Source
 from indexer.records.urls import owns
@@ -33,6 +34,8 @@ from indexer.revisions.moves import follow_redirects
 from indexer.revisions.revisions import Revisions
 from radar.erasure.erased_pages import ErasedPages
 from radar.stages.read_ahead import ReadingAhead
+
+logger = logging.getLogger(__name__)
 
 BATCH = 50
 """Answers that are kept between two commits: few enough that little is read twice after a crash."""
@@ -57,6 +60,8 @@ class Extractor:
     pool: PagePool[Hashable]
     sources: Mapping[str, Source]
     reference: Reference
+    unread: Counter[str] = field(default_factory=Counter)
+    """Archive file → responses in it that could not be read."""
 
     def extract(
         self,
@@ -168,14 +173,18 @@ class Extractor:
                 return answer
         try:
             return self.raw_page(job.fetch)
+        except ArchiveError as error:
+            self.unread[job.fetch.file] += 1
+            logger.warning("archive_unread %s %s", job.fetch.url, error.message)
+            return error
         except ParseError as error:
             return error
-        except RadarError as error:
-            return ParseError(error.message, reason="not-in-archive")
 
     def raw_page(self, fetch: Fetch) -> RawPage:
         """The archived bytes, with their metadata."""
-        archived = self.archive.read(fetch.position)
+        if not fetch.file:
+            raise ParseError(fetch.reason or "its response was removed", reason="removed")
+        archived = self.archive.read(fetch.position, fetch.final_url)
         given = fetch.given or {}
         form = given.get("form")
         if form is None:

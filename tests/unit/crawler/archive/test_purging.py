@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
-from crawler.archive.purging import archive_files, remove_stale_files, rewrite
+from crawler.archive.purging import MISSING, archive_files, remove_stale_files, rewrite
+from crawler.archive.stretches import CHANGED, CUT_OFF
 from crawler.archive.warc import Archive
 from indexer.frontier.port import ArchivePosition, Response
 
@@ -26,6 +28,15 @@ def filled(folder: Path, number: int = 6) -> list[ArchivePosition]:
         positions.append(archive.append(Response(url, url, 200, {}, MOMENT, body)))
     archive.close()
     return positions
+
+
+def damage(path: Path, position: ArchivePosition) -> None:
+    """Change 20 bytes in the middle of a record."""
+    data = bytearray(path.read_bytes())
+    middle = position.offset + position.length // 2
+    for n in range(middle - 10, middle + 10):
+        data[n] ^= 0xA5
+    path.write_bytes(data)
 
 
 def urls(path: Path) -> list[str]:
@@ -98,6 +109,42 @@ def test_the_torn_end_of_a_killed_run_is_left_out(tmp_path: Path, known: bool) -
     result = rewrite(tmp_path, FIRST, end, lambda record: record.url.endswith("/0"))
     assert urls(tmp_path / SECOND) == [f"https://example.org/{n}" for n in range(1, 6)]
     assert result.end == (tmp_path / SECOND).stat().st_size
+
+
+@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("goes", ["", "/4"], ids=["nothing else goes", "another one goes"])
+def test_a_damaged_record_goes_and_the_whole_ones_stay(
+    tmp_path: Path, number: int, goes: str
+) -> None:
+    positions = filled(tmp_path)
+    damage(tmp_path / FIRST, positions[number])
+    end = positions[-1].offset + positions[-1].length
+    result = rewrite(tmp_path, FIRST, end, lambda record: bool(goes) and record.url.endswith(goes))
+    left = [n for n in range(6) if n != number and not (goes and n == 4)]
+    assert urls(tmp_path / SECOND) == [f"https://example.org/{n}" for n in left]
+    hurt = positions[number]
+    [stretch] = result.damage
+    assert (stretch.start, stretch.end) == (hurt.offset, hurt.offset + hurt.length)
+    assert stretch.damage in {CHANGED, CUT_OFF}
+    assert set(result.offsets) == {0, *(positions[n].offset for n in left)}
+
+
+def test_what_the_file_lacks_at_its_end_is_damage(tmp_path: Path) -> None:
+    positions = filled(tmp_path)
+    os.truncate(tmp_path / FIRST, positions[4].offset)
+    end = positions[-1].offset + positions[-1].length
+    result = rewrite(tmp_path, FIRST, end, lambda record: False)
+    assert [(d.start, d.end, d.damage) for d in result.damage] == [
+        (positions[4].offset, end, MISSING)
+    ]
+    assert result.end == positions[4].offset
+
+
+def test_whole_records_behind_the_committed_end_stay(tmp_path: Path) -> None:
+    positions = filled(tmp_path)
+    result = rewrite(tmp_path, FIRST, positions[4].offset, lambda record: record.url[-1] == "0")
+    assert urls(tmp_path / SECOND) == [f"https://example.org/{n}" for n in range(1, 6)]
+    assert result.end == result.offsets[positions[4].offset]
 
 
 def test_the_next_run_appends_to_the_new_file(tmp_path: Path) -> None:

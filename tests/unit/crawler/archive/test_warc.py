@@ -8,9 +8,10 @@ import pytest
 from fastwarc.warc import ArchiveIterator
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
+from crawler.archive.stretches import stretches
 from crawler.archive.warc import Archive
 from indexer.frontier.port import ArchivePosition, Response
-from indexer.records.errors import ParseError
+from indexer.records.errors import ArchiveError, ParseError
 
 MOMENT = datetime(2026, 5, 4, 3, 0, 1, 123456, tzinfo=UTC)
 
@@ -169,17 +170,37 @@ def test_files_are_begun_anew_when_full(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "reason"),
     [
-        ArchivePosition("missing.warc.gz", 0, 10),
-        ArchivePosition("rohstoffradar-000001.warc.gz", 3, 50),
-        ArchivePosition("rohstoffradar-000001.warc.gz", 10_000_000, 50),
+        (ArchivePosition("missing.warc.gz", 0, 10), "not-in-archive"),
+        (ArchivePosition("rohstoffradar-000001.warc.gz", 3, 50), "damaged"),
+        (ArchivePosition("rohstoffradar-000001.warc.gz", 10_000_000, 50), "damaged"),
     ],
 )
-def test_a_position_without_a_record(tmp_path: Path, wrong: ArchivePosition) -> None:
+def test_a_position_without_a_record(tmp_path: Path, wrong: ArchivePosition, reason: str) -> None:
     archive = Archive(tmp_path)
     archive.append(response(1))
     archive.close()
     with pytest.raises(ParseError) as caught:
         archive.read(wrong)
-    assert caught.value.reason == "not-in-archive"
+    assert caught.value.reason == reason
+
+
+def test_a_record_of_another_page_is_not_taken_for_the_wanted_one(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    position = archive.append(response(1))
+    assert archive.read(position, response(1).final_url).body == response(1).body
+    with pytest.raises(ArchiveError, match="another page"):
+        archive.read(position, response(2).final_url)
+    archive.close()
+
+
+def test_each_record_has_the_digest_of_its_content(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.append(response(1))
+    archive.append_resource("file:a.html", b"<p>Erz</p>", "text/html", MOMENT)
+    archive.close()
+    with (tmp_path / "rohstoffradar-000001.warc.gz").open("rb") as file:
+        for stretch in stretches(file):
+            assert stretch.record is not None
+            assert stretch.record.verify_block_digest()
