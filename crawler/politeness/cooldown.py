@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal
 
+from indexer.frontier.port import LONGEST_SITE_COOLDOWN
 from indexer.frontier.recrawl.backoff import backoff_delay
 
 CooldownState = Literal["unreachable", "blocked"]
@@ -17,8 +18,6 @@ FIRST = {"blocked": timedelta(hours=1), "unreachable": timedelta(minutes=30)}
 """The first cooldown. A site that blocks gets it after its first failure, one that does not answer
 after its second: the first may be a passing one, and the next run tries again."""
 LONGEST = timedelta(hours=20)
-LONGEST_RETRY_AFTER = timedelta(days=30)
-"""Of a Retry-After: a longer one is a mistake or means for ever, which is checked monthly."""
 
 
 def cooldown_until(
@@ -29,6 +28,6 @@ def cooldown_until(
     `retry_after`: seconds that the site requests, the minimum.
     """
     own = backoff_delay(FIRST[state], failures - (1 if state == "blocked" else 2), LONGEST)
-    requested = timedelta(seconds=min(retry_after or 0.0, LONGEST_RETRY_AFTER.total_seconds()))
+    requested = timedelta(seconds=min(retry_after or 0.0, LONGEST_SITE_COOLDOWN.total_seconds()))
     longest = max(own, requested)
     return now + longest if longest else None

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from crawler.politeness.cooldown import cooldown_until
 from crawler.politeness.robots import ALLOW_ALL, LONGEST, RobotsRules
 from crawler.politeness.site import Cooldown, Site
-from indexer.frontier.port import KnownSite, SiteRecords
+from indexer.frontier.port import LONGEST_SITE_COOLDOWN, KnownSite, SiteRecords
+from indexer.records.instants import has_come
 from indexer.records.outcome import Outcome
 
 PAGE_STATUS = frozenset({200, 203})
@@ -35,13 +36,15 @@ class SiteStateStore:
         known = self._records.load_site(site.name)
         site.failures = known.failures
         now = self._now()
-        if known.cooldown_until is not None and known.cooldown_until > now:
+        if known.cooldown_until is not None and not has_come(
+            known.cooldown_until, now, LONGEST_SITE_COOLDOWN, set_at=known.cooldown_since
+        ):
             outcome = Outcome.BLOCKED if known.cooldown_state == "blocked" else Outcome.UNREACHABLE
             reason = (
                 f"rests until {known.cooldown_until:%Y-%m-%d %H:%M} UTC: {known.cooldown_reason}"
             )
             site.cooldown = Cooldown(known.cooldown_state, outcome, reason)
-        elif known.robots_at is not None and now - known.robots_at < ROBOTS_LIFETIME:
+        elif known.robots_at is not None and _is_fresh(known.robots_at, now):
             _apply_robots(site, known.robots_status or 0, known.robots or b"")
 
     def save_robots(self, site: Site, status: int, body: bytes) -> None:
@@ -55,11 +58,13 @@ class SiteStateStore:
         if cooldown is None:
             return
         site.failures += 1
-        until = cooldown_until(self._now(), cooldown.state, site.failures, retry_after)
+        now = self._now()
+        until = cooldown_until(now, cooldown.state, site.failures, retry_after)
         self._records.save_cooldown(
             site.name,
             KnownSite(
                 cooldown_until=until,
+                cooldown_since=now if until is not None else None,
                 cooldown_state=cooldown.state,
                 cooldown_reason=cooldown.reason,
                 failures=site.failures,
@@ -70,6 +75,11 @@ class SiteStateStore:
         """Clear the failures of a site that has sent a good response."""
         site.failures = 0
         self._records.reset_site(site.name)
+
+
+def _is_fresh(robots_at: datetime, now: datetime) -> bool:
+    """Whether a robots.txt is still valid; one of a clock ahead of ours is of an unknown age."""
+    return timedelta(0) <= now - robots_at < ROBOTS_LIFETIME
 
 
 def _apply_robots(site: Site, status: int, body: bytes) -> None:

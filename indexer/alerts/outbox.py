@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from indexer.alerts.message import Channel, Message, MessageEntry
 from indexer.database import tables
+from indexer.database.due_times import DueTime
 from indexer.database.records import columns_of, iter_records
 from indexer.events.queries import reported_changes
 from indexer.frontier.recrawl.backoff import backoff_delay
@@ -27,6 +28,10 @@ CHUNK = 500
 FIRST_PAUSE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=12)
 """Pause after a failed attempt: doubled each time between these two, and never given up."""
+_LAST_ATTEMPT = sa.select(sa.func.max(tables.attempt.c.at)).where(
+    tables.attempt.c.message == tables.outbox.c.key
+)
+NEXT_ATTEMPT = DueTime(tables.outbox.c.next_attempt, LONGEST_PAUSE, _LAST_ATTEMPT.scalar_subquery())
 
 NO_CHANNEL = "the channel is no longer configured"
 """Reason of matches whose messages were dropped."""
@@ -208,7 +213,7 @@ def _pending(connection: sa.Connection, now: datetime, *, everything: bool) -> l
     if not everything:
         # One that was never tried is due whatever the clock says: it may have been set back.
         untried = tables.outbox.c.attempts == 0
-        query = query.where(sa.or_(untried, tables.outbox.c.next_attempt <= now))
+        query = query.where(sa.or_(untried, NEXT_ATTEMPT.has_come(now)))
     return list(iter_records(connection, _Pending, query))
 
 

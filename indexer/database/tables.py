@@ -172,6 +172,7 @@ site = sa.Table(
     sa.Column("robots_status", sa.Integer),
     sa.Column("robots_at", Instant),
     sa.Column("rest_until", Instant),
+    sa.Column("rest_since", Instant),  # when that was decided; null: not kept
     sa.Column("rest_state", sa.String(16)),  # unreachable, blocked
     sa.Column("rest_reason", sa.Text),
     sa.Column("failures", sa.Integer, nullable=False, server_default="0"),  # rests in a row

@@ -69,7 +69,8 @@ class EventHistory:
             )
             return
         last_stated, known = before
-        if stated < last_stated:
+        # No day is later than today, but by a clock that was ahead.
+        if stated < min(last_stated, self._now.date().isoformat()):
             return
         if not statement.silent:
             today = date.fromisoformat(stated)

@@ -8,19 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from indexer.database import tables
+from indexer.database.due_times import DueTime
 from indexer.database.records import columns_of, find_record
+from indexer.records.instants import has_come
 
 VALIDATORS = {"etag": "etag", "last_modified": "last-modified"}
 """Field → response header."""
 
 MISSED = 2
 """Complete listings in a row that must leave a page out before it is requested because of that."""
+WHOLE_AGAIN = timedelta(days=7)
+"""After this time a complete listing is read whole again, where looking for news stops earlier."""
+LIST_DUE = DueTime(tables.address.c.whole_due, WHOLE_AGAIN, tables.address.c.last_fetch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,11 @@ class AddressState:
 
     def is_read_whole(self, now: datetime) -> bool:
         """Whether it is a list to be read to its end now, and not only for its news."""
-        return self.kind != "page" and self.whole_due is not None and self.whole_due <= now
+        return (
+            self.kind != "page"
+            and self.whole_due is not None
+            and has_come(self.whole_due, now, WHOLE_AGAIN, set_at=self.last_fetch)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@
 Pages on a site whose lastmod is not trusted go by the clock (3), whatever it claims. Their times
 advance as if nobody trusted it, so that everything that trust has held back is due at once when it
 is lost. Addresses are read lazily: of a million no more than a run's budget.
+
+What a run with a clock ahead of ours has requested is due in any case: neither its next time nor
+what lastmod says of it since then means anything.
 """
 
 from __future__ import annotations
@@ -21,8 +24,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from indexer.database import tables
+from indexer.database.due_times import DueTime, has_run_ahead
 from indexer.database.records import iter_records
 from indexer.frontier.address import ADDRESS_STATE, AddressState
+from indexer.frontier.recrawl.revisits import LONGEST
 from indexer.frontier.recrawl.signals import Score
 from indexer.frontier.recrawl.site_history import SiteHistories
 
@@ -41,6 +46,7 @@ CLAIM_SAMPLE = 10
 """
 
 _PAGE = tables.address.c
+PAGE_DUE = DueTime(_PAGE.next_due, LONGEST, _PAGE.last_fetch)
 _NEWEST = (
     _PAGE.dated.desc().nulls_last(),
     _PAGE.lastmod.desc().nulls_last(),
@@ -81,12 +87,25 @@ class DueAddresses:
         if sites:
             yield from self._rows(source, claimed)
         by_clock = sa.and_(_PAGE.lastmod_unchanged.is_(sa.false()), _PAGE.next_due <= now)
+        if self._was_ahead(source, now):
+            by_clock = sa.or_(by_clock, PAGE_DUE.is_beyond(now))
         yield from self._rows(source, _PAGE.last_outcome.is_not(None), by_clock, ~claimed)
         for site, score in scores.items():
             yield from self._silent_pages(source, site, score, now)
 
     def _new(self, source: str) -> Iterator[AddressState]:
         return self._rows(source, _PAGE.last_outcome.is_(None))
+
+    def _was_ahead(self, source: str, now: datetime) -> bool:
+        """Whether a clock ahead of ours may have set times of the source; else the index of due
+        times is enough to read them.
+        """
+        latest = sa.select(sa.func.max(_PAGE.next_due)).where(
+            _PAGE.source == source, _PAGE.kind == "page", _PAGE.lastmod_unchanged.is_(sa.false())
+        )
+        found = self._connection.execute(latest).scalar()
+        beyond = found is not None and found > now + PAGE_DUE.longest
+        return beyond or has_run_ahead(self._connection, now)
 
     def _sample_of_claims(
         self, source: str, scores: dict[str, Score]

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from typing import Literal, Protocol
 
 from indexer.records.outcome import Outcome
+
+LONGEST_SITE_COOLDOWN = timedelta(days=30)
+"""Of a site that asks for more, that is a mistake or means for ever, which is checked monthly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,8 @@ class KnownSite:
     """When it was fetched."""
     cooldown_until: datetime | None = None
     """No requests before this moment."""
+    cooldown_since: datetime | None = None
+    """When that was decided; None: before it was kept, or no cooldown."""
     cooldown_state: Literal["unreachable", "blocked"] = "blocked"
     cooldown_reason: str = ""
     failures: int = 0

@@ -41,6 +41,21 @@ def find_run(connection: sa.Connection, number: int) -> PastRun | None:
     return find_record(connection, PastRun, query)
 
 
+def end_of_first_look(
+    connection: sa.Connection, first_crawled: datetime | None, now: datetime
+) -> datetime | None:
+    """When a source had been crawled to its end for the first time; None: not yet.
+
+    Where a clock ahead of ours says so, it was before the first run after the last such one.
+    """
+    if first_crawled is None or first_crawled <= now:
+        return first_crawled
+    run = tables.run.c
+    ahead = sa.select(sa.func.max(run.id)).where(run.started > now).scalar_subquery()
+    after = sa.select(sa.func.min(run.started)).where(run.id > ahead, run.started <= now)
+    return connection.execute(after).scalar() or now
+
+
 class RunRecord:
     """One row of `run`, from its start to its end."""
 

@@ -11,16 +11,19 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from indexer.database import tables
+from indexer.database.due_times import DueTime
 from indexer.database.records import find_record
 from indexer.database.rows import put_row
-from indexer.frontier.port import KnownSite
+from indexer.frontier.port import LONGEST_SITE_COOLDOWN, KnownSite
 
 _SITE = tables.site.c
+COOLDOWN_END = DueTime(_SITE.rest_until, LONGEST_SITE_COOLDOWN, _SITE.rest_since)
 _FIND = sa.select(
     _SITE.robots,
     _SITE.robots_status,
     _SITE.robots_at,
     _SITE.rest_until,
+    _SITE.rest_since,
     sa.func.coalesce(_SITE.rest_state, "blocked"),
     sa.func.coalesce(_SITE.rest_reason, ""),
     _SITE.failures,
@@ -45,6 +48,7 @@ def save_cooldown(connection: sa.Connection, name: str, cooldown: KnownSite) -> 
         connection,
         name,
         rest_until=cooldown.cooldown_until,
+        rest_since=cooldown.cooldown_since,
         rest_state=cooldown.cooldown_state,
         rest_reason=cooldown.cooldown_reason,
         failures=cooldown.failures,
@@ -53,7 +57,8 @@ def save_cooldown(connection: sa.Connection, name: str, cooldown: KnownSite) -> 
 
 def reset_site(connection: sa.Connection, name: str) -> None:
     """Clear cooldown and failures."""
-    put_site(connection, name, rest_until=None, rest_state=None, rest_reason=None, failures=0)
+    values = dict.fromkeys(("rest_until", "rest_since", "rest_state", "rest_reason"))
+    put_site(connection, name, failures=0, **values)
 
 
 def put_site(connection: sa.Connection, name: str, **values: object) -> None:

@@ -9,15 +9,18 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from indexer.database import tables
+from indexer.database.due_times import DueTime
 from indexer.database.rows import put_row
 from indexer.frontier.recrawl.backoff import backoff_delay
 from indexer.health.judgement import Health, State, judge
 from indexer.health.statistics import source_statistics
+from indexer.records.instants import has_come
 
 FIRST_COOLDOWN = timedelta(hours=12)
 """Cooldown after the first look at a source that blocks us: the next night tries again."""
 LONGEST_COOLDOWN = timedelta(days=7)
 """The cooldown doubles up to this: no source is given up for good."""
+NEXT_TRY = DueTime(tables.source.c.next_try, LONGEST_COOLDOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,13 @@ class SavedHealth:
     since: datetime
     next_try: datetime | None
     """When a scheduled run tries again; None: at its usual time."""
+    blocked: int = 0
+    """Looks in a row that were blocked."""
+
+    def rests(self, now: datetime) -> bool:
+        """Whether scheduled runs leave the source alone at this moment."""
+        longest = cooldown_after(self.blocked)
+        return self.next_try is not None and not has_come(self.next_try, now, longest)
 
 
 def cooldown_after(times: int) -> timedelta:
@@ -54,7 +64,10 @@ def assess_health(
 def load_health(connection: sa.Connection) -> Mapping[str, SavedHealth]:
     """The saved health of every source that a run has looked at."""
     rows = connection.execute(sa.select(tables.source).where(tables.source.c.state.is_not(None)))
-    return {row.id: SavedHealth(row.state, row.reason, row.since, row.next_try) for row in rows}
+    return {
+        row.id: SavedHealth(row.state, row.reason, row.since, row.next_try, row.blocked)
+        for row in rows
+    }
 
 
 def _save(connection: sa.Connection, source: str, health: Health, now: datetime) -> None:
@@ -65,7 +78,7 @@ def _save(connection: sa.Connection, source: str, health: Health, now: datetime)
     values = {
         "state": health.state,
         "reason": health.reason,
-        "since": row.since if row is not None and row.state == health.state else now,
+        "since": min(row.since, now) if row is not None and row.state == health.state else now,
         "blocked": blocked,
         "next_try": now + cooldown_after(blocked) if blocked else None,
     }

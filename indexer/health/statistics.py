@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from indexer.database import tables
+from indexer.frontier.run_record import end_of_first_look
 from indexer.health.judgement import Coverage, SourceStatistics
 from indexer.records.outcome import Outcome
 
@@ -45,11 +46,12 @@ def source_statistics(
     if not looks:
         return SourceStatistics()
     last = looks[0]
-    known = connection.execute(
+    moment: datetime = last.finished
+    first_crawled = connection.execute(
         sa.select(tables.source.c.first_crawled).where(tables.source.c.id == source)
     ).scalar()
+    known = end_of_first_look(connection, first_crawled, moment)
     documents = _documents(connection, source)
-    moment: datetime = last.finished
     return SourceStatistics(
         looked_on=moment.date(),
         crawl=last.state,
@@ -58,7 +60,7 @@ def source_statistics(
         failed=_failed(connection, source, last.run, entries),
         links=last.links,
         pages=_pages(connection, source, [look.run for look in looks]),
-        news=_days(documents, known),
+        news=_days(documents, known, moment),
         weeks=_weeks(documents, known, moment),
         lately=_coverage(connection, source, moment - LATELY, moment + timedelta(days=1)),
         before=_coverage(connection, source, moment - BEFORE, moment - LATELY),
@@ -124,11 +126,12 @@ def _documents(connection: sa.Connection, source: str) -> list[tuple[datetime, s
 
 
 def _days(
-    documents: list[tuple[datetime, str | None]], first_crawled: datetime | None
+    documents: list[tuple[datetime, str | None]], first_crawled: datetime | None, moment: datetime
 ) -> list[date]:
     """Days with new pages: that of publication, else that on which a run found the page.
 
-    The pages of the first look were all found at once: without a date they say nothing.
+    The pages of the first look were all found at once: without a date they say nothing. Nor do
+    those that a clock ahead of ours has found.
     """
     days: set[date] = set()
     for first_seen, published in documents:
@@ -136,7 +139,7 @@ def _days(
         day = _day(published)
         if day is not None:
             days.add(min(day, found))
-        elif _is_arrival(first_seen, first_crawled):
+        elif _is_arrival(first_seen, first_crawled) and first_seen <= moment:
             days.add(found)
     return sorted(days)[-DAYS:]
 

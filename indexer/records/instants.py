@@ -1,8 +1,8 @@
-"""Dates of pages, ISO and as precise as the page states them, as instants. Pure."""
+"""Instants: dates of pages as such, and due times. Pure."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 
 def parse_instant(text: str | None) -> datetime | None:
@@ -18,3 +18,13 @@ def parse_instant(text: str | None) -> datetime | None:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def has_come(
+    due: datetime, now: datetime, longest: timedelta, *, set_at: datetime | None = None
+) -> bool:
+    """Whether a due time has come, or can't be believed: a clock that was ahead has set it.
+
+    `longest`: the longest interval for which it can be set; `set_at`: when it was, where known.
+    """
+    return due <= now or due > now + longest or (set_at is not None and set_at > now)

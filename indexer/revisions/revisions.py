@@ -27,6 +27,7 @@ from indexer.frontier.fetches import Fetch, mark_extracted, mark_lost
 from indexer.frontier.page_outcomes import conclude_outcome
 from indexer.frontier.recrawl.revisits import REVISIT
 from indexer.frontier.recrawl.visits import READ_WELL, Visit, Visits
+from indexer.frontier.run_record import end_of_first_look
 from indexer.records.document import DocumentId, Page, document_id
 from indexer.records.errors import ArchiveError, ParseError
 from indexer.records.outcome import Outcome
@@ -354,9 +355,13 @@ class Revisions:
         A first crawl may end at its budget: pages that it has seen are not news later either.
         Nor is what a backfill found.
         """
-        ended = self._first_crawled.get(fetch.source)
+        first_crawled = self._first_crawled.get(fetch.source)
         address = self._address_of(fetch)
-        return ended is None or address.archive or address.first_seen <= ended
+        ended = end_of_first_look(self.connection, first_crawled, self.now)
+        if first_crawled is None or ended is None or address.archive:
+            return True
+        # Both may come from one run whose clock was ahead of ours.
+        return address.first_seen <= ended or self.now < address.first_seen <= first_crawled
 
     def _address_of(self, fetch: Fetch) -> Address:
         address = find_address(self.connection, fetch.url)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
@@ -27,6 +27,11 @@ from radar.run.run import run
 from radar.run.run_summary import STAGES, RunOptions, RunSummary, Stage
 from radar.run.source_choice import unknown_sources
 from radar.service.stopping import stop_on_signals
+
+EARLIEST, LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+"""Moments that --now takes: before, there was no web; years later than that are slips, and what
+such a run writes would be disbelieved by all others.
+"""
 
 
 @click.command("run")
@@ -65,7 +70,7 @@ def command(
     """
     if schedule is not None and not due:
         raise click.UsageError("--schedule goes with --due")
-    clock = clock_set_to(_moment(now)) if now else real_clock
+    clock = clock_set_to(_moment(now)) if now is not None else real_clock
     opened = installation(config, home)
     check_sources(sources, opened.settings)
     if opened.settings.crawler.contact is None:
@@ -99,6 +104,10 @@ def _moment(text: str) -> datetime:
         raise click.BadParameter(f"{text!r} is not an ISO time", param_hint="--now") from error
     if moment.tzinfo is None:
         raise click.BadParameter(f"{text!r} has no zone, such as +02:00 or Z", param_hint="--now")
+    if not EARLIEST <= moment < LATEST:
+        raise click.BadParameter(
+            f"{text!r} is not between {EARLIEST.year} and {LATEST.year}", param_hint="--now"
+        )
     return moment
 
 

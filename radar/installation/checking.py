@@ -5,23 +5,33 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from crawler.rendering.chromium import find_chromium
+from indexer.alerts.outbox import NEXT_ATTEMPT
 from indexer.database import tables
+from indexer.database.due_times import has_run_ahead
 from indexer.database.engine import usable
 from indexer.documents.backlog import rejected_documents
+from indexer.frontier.address import LIST_DUE
+from indexer.frontier.due import PAGE_DUE
+from indexer.frontier.recrawl.feed_polling import FEED_DUE
+from indexer.frontier.sites import COOLDOWN_END
+from indexer.health.health_record import NEXT_TRY
 from indexer.records.errors import RadarError
 from indexer.records.source import Source
 from radar.channels.registry import missing
 from radar.configuration.settings import Settings
+from radar.installation.clock import Clock, real_clock
 from radar.installation.installation import Installation
 from radar.plurals import counted
 
 _MOST_REFUSED = 50
 """Refused documents that are listed."""
+_DUE_TIMES = (PAGE_DUE, LIST_DUE, FEED_DUE, COOLDOWN_END, NEXT_TRY, NEXT_ATTEMPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,9 @@ class CheckResult:
     message: str
 
 
-def check_installation(installation: Installation) -> Iterator[CheckResult]:
+def check_installation(
+    installation: Installation, *, clock: Clock = real_clock
+) -> Iterator[CheckResult]:
     """All results; raises ConfigError for watches that can't be run."""
     installation.check_watches()
     settings = installation.settings
@@ -64,7 +76,7 @@ def check_installation(installation: Installation) -> Iterator[CheckResult]:
         f"{len(reference.organisations)} organisations, {len(reference.strategies)} strategies, "
         f"{len(reference.languages)} languages",
     )
-    yield from _database(installation)
+    yield from _database(installation, clock())
     yield from _store(installation)
 
 
@@ -113,7 +125,7 @@ def _channels(settings: Settings) -> Iterator[CheckResult]:
         yield CheckResult(what, "todo", message)
 
 
-def _database(installation: Installation) -> Iterator[CheckResult]:
+def _database(installation: Installation, now: datetime) -> Iterator[CheckResult]:
     try:
         engine = installation.open_reader()
         if engine is None:
@@ -124,6 +136,7 @@ def _database(installation: Installation) -> Iterator[CheckResult]:
                 connection.execute(query).scalar_one() for query in _counts()
             )
             refused = rejected_documents(connection, _MOST_REFUSED)
+            ahead = _count_ahead(connection, now)
     except RadarError as error:
         yield CheckResult("database", "error", f"{error.message}; {error.hint}".rstrip("; "))
         return
@@ -133,6 +146,13 @@ def _database(installation: Installation) -> Iterator[CheckResult]:
         f"{counted(documents, 'document')}, "
         f"{counted(quarantined, 'answer')} that could not be read",
     )
+    if ahead is not None:
+        yield CheckResult(
+            "clock",
+            "note",
+            f"{counted(ahead, 'due time lies', 'due times lie')} beyond all that can be set at "
+            f"{now:%Y-%m-%d %H:%M} UTC: a run was made with a clock ahead; they count as due now",
+        )
     if waiting:
         yield CheckResult(
             "outbox", "todo", f"{counted(waiting, 'message')} waiting: `radar run --only deliver`"
@@ -146,6 +166,17 @@ def _database(installation: Installation) -> Iterator[CheckResult]:
         )
         for url, reason in refused:
             yield CheckResult("index", "note", f"refused: {url}: {reason}")
+
+
+def _count_ahead(connection: sa.Connection, now: datetime) -> int | None:
+    """Due times that a clock ahead of `now` has set; None: no clock was ahead."""
+    beyond = sum(
+        connection.execute(
+            sa.select(sa.func.count()).select_from(time.due.table).where(time.is_beyond(now))
+        ).scalar_one()
+        for time in _DUE_TIMES
+    )
+    return beyond if beyond or has_run_ahead(connection, now) else None
 
 
 def _counts() -> list[sa.Select[Any]]:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from crawler.discovery.apis.api_lists import entry_address
 from indexer.database import tables
+from indexer.frontier.sites import COOLDOWN_END
 from indexer.health.health_record import load_health
 from indexer.records.source import Source
 from indexer.records.urls import canonical, site
@@ -37,7 +38,7 @@ def due_sources(
     `timezone` is that of sources without their own, `unscheduled` the schedule of those that have
     none (None: always due).
     """
-    last = _last_starts(connection)
+    last = _last_starts(connection, now)
     return [
         s
         for s in sources
@@ -53,7 +54,7 @@ def blocked_sources(connection: sa.Connection, now: datetime) -> Mapping[str, st
             f"{kept.next_try:%Y-%m-%d %H:%M} UTC"
         )
         for name, kept in load_health(connection).items()
-        if kept.next_try is not None and kept.next_try > now
+        if kept.rests(now)
     }
 
 
@@ -66,7 +67,7 @@ def sources_in_cooldown(
         for row in connection.execute(
             sa.select(
                 tables.site.c.name, tables.site.c.rest_until, tables.site.c.rest_reason
-            ).where(tables.site.c.rest_until > now)
+            ).where(tables.site.c.rest_until.is_not(None), ~COOLDOWN_END.has_come(now))
         )
     }
     reasons = {}
@@ -105,11 +106,14 @@ def interval_of(schedule: str) -> timedelta:
     return timedelta(**{UNITS[schedule[-1]]: int(schedule[:-1])})
 
 
-def _last_starts(connection: sa.Connection) -> dict[str, datetime]:
-    """Source id → when the last run that crawled it began."""
+def _last_starts(connection: sa.Connection, now: datetime) -> dict[str, datetime]:
+    """Source id → when the last run that crawled it began; what a clock ahead of ours says of that
+    does not count.
+    """
     query = (
         sa.select(tables.source_run.c.source, sa.func.max(tables.run.c.started))
         .join(tables.run, tables.run.c.id == tables.source_run.c.run)
+        .where(tables.run.c.started <= now)
         .group_by(tables.source_run.c.source)
     )
     return dict(connection.execute(query).all())

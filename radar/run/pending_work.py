@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from indexer.alerts.outbox import NEXT_ATTEMPT
 from indexer.database import tables
 
 PAUSE = timedelta(minutes=15)
@@ -25,15 +26,19 @@ def has_pending_work(connection: sa.Connection, now: datetime) -> bool:
     ).one_or_none()
     if newest is None:
         return False
-    # A run that was stopped or killed is taken up at once.
-    if newest.state == "done" and newest.finished is not None and now - newest.finished < PAUSE:
+    # A run that was stopped or killed is taken up at once; so is one that ended in our future.
+    if (
+        newest.state == "done"
+        and newest.finished is not None
+        and timedelta(0) <= now - newest.finished < PAUSE
+    ):
         return False
     unread = sa.select(tables.fetch.c.id).where(tables.fetch.c.state == "pending")
     unindexed = sa.select(tables.document.c.id).where(
         tables.document.c.indexed < tables.document.c.revision, tables.document.c.rejected.is_(None)
     )
     unsent = sa.select(tables.outbox.c.key).where(
-        tables.outbox.c.state == "pending", tables.outbox.c.next_attempt <= now
+        tables.outbox.c.state == "pending", NEXT_ATTEMPT.has_come(now)
     )
     unerased = sa.select(tables.erasure.c.id).where(tables.erasure.c.finished.is_(None))
     return any(

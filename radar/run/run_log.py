@@ -65,7 +65,9 @@ def run_log(folder: Path) -> Iterator[Path]:
     level = root.level
     root.addHandler(handler)
     root.setLevel(logging.INFO)
-    for old in sorted(folder.glob("run-*.log"))[:-KEPT]:
+    # Those of a clock that was ahead go first, so that they don't push out the newest.
+    ordered = sorted(folder.glob("run-*.log"), key=lambda log: (log.name <= path.name, log.name))
+    for old in ordered[:-KEPT]:
         old.unlink(missing_ok=True)
     try:
         yield path

@@ -150,13 +150,8 @@ class MemoryFrontier:
     def save_cooldown(self, name: str, cooldown: KnownSite) -> None:
         before = self.load_site(name)
         robots = (before.robots, before.robots_status, before.robots_at)
-        self.sites[name] = KnownSite(
-            *robots,
-            cooldown.cooldown_until,
-            cooldown.cooldown_state,
-            cooldown.cooldown_reason,
-            cooldown.failures,
-        )
+        known = dict(zip(("robots", "robots_status", "robots_at"), robots, strict=True))
+        self.sites[name] = replace(cooldown, **known)
 
     def reset_site(self, name: str) -> None:
         self.sites[name] = replace(self.load_site(name), failures=0, cooldown_until=None)

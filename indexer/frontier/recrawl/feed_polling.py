@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from indexer.database import tables
+from indexer.database.due_times import DueTime
 from indexer.database.rows import put_row
 from indexer.frontier.port import Link
 from indexer.frontier.recrawl.revisits import REVISIT
@@ -24,6 +25,9 @@ SHORTEST = timedelta(minutes=15)
 """Between two polls of a feed."""
 FEWEST = 3
 """Items that a feed needs to show its pace."""
+_IS_FAST = tables.feed.c.turnover * SHARE < REVISIT.total_seconds()
+FEED_DUE = DueTime(tables.feed.c.next_due, REVISIT, tables.feed.c.polled, among=_IS_FAST)
+"""Of those that are polled by themselves; the others are polled with their source."""
 
 
 def record_feed(
@@ -60,10 +64,9 @@ def postpone_feeds(connection: sa.Connection, urls: Sequence[str], now: datetime
 
 def feeds_due(connection: sa.Connection, now: datetime) -> dict[str, list[str]]:
     """Source → feeds that turn over too fast to wait for it, and whose time has come."""
-    fast = tables.feed.c.turnover * SHARE < REVISIT.total_seconds()
     rows = connection.execute(
         sa.select(tables.feed.c.source, tables.feed.c.url)
-        .where(fast, tables.feed.c.next_due <= now)
+        .where(FEED_DUE.has_come(now))
         .order_by(tables.feed.c.source, tables.feed.c.next_due)
     )
     due: dict[str, list[str]] = {}

@@ -14,13 +14,13 @@ read whole now and then.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.database.chunks import chunks
-from indexer.frontier.address import MISSED
+from indexer.frontier.address import MISSED, WHOLE_AGAIN
 from indexer.frontier.recrawl.revisits import REVISIT
 from indexer.frontier.recrawl.site_history import SiteHistories
 from indexer.records.site import site
@@ -33,8 +33,6 @@ MOST_OF_A_LIST = 5
 """Pages to request after one reading of a list: some lists drop what is over, or move it
 elsewhere.
 """
-WHOLE_AGAIN = timedelta(days=7)
-"""After this time a complete listing is read whole again, where looking for news stops earlier."""
 
 
 def record_listing(

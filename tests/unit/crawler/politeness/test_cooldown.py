@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from crawler.politeness.cooldown import LONGEST, LONGEST_RETRY_AFTER, cooldown_until
+from crawler.politeness.cooldown import LONGEST, cooldown_until
+from indexer.frontier.port import LONGEST_SITE_COOLDOWN
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 
@@ -24,4 +25,4 @@ def test_a_site_that_did_not_answer_once_is_tried_by_the_next_run() -> None:
 def test_what_a_site_asks_for_is_kept_within_reason() -> None:
     assert cooldown_until(NOW, "blocked", 1, retry_after=3 * 86400) == NOW + timedelta(days=3)
     assert cooldown_until(NOW, "blocked", 1, retry_after=5) == NOW + HOUR
-    assert cooldown_until(NOW, "unreachable", 1, retry_after=1e9) == NOW + LONGEST_RETRY_AFTER
+    assert cooldown_until(NOW, "unreachable", 1, retry_after=1e9) == NOW + LONGEST_SITE_COOLDOWN

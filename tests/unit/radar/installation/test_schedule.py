@@ -100,6 +100,47 @@ def test_each_minute_of_a_day_on_which_the_clocks_change(
     assert [f"{run:%H:%M}" for run in runs] == expected
 
 
+@pytest.mark.parametrize(
+    ("schedule", "timezone", "begin", "expected"),
+    [
+        # On 29 February 2024 the hour before midnight came twice.
+        ("23:30", ALMATY, datetime(2024, 2, 29, 12, 0, tzinfo=UTC), ["29T17:30", "01T18:30"]),
+        ("00:00", ALMATY, datetime(2024, 2, 29, 12, 0, tzinfo=UTC), ["29T19:00", "01T19:00"]),
+        ("02:30", ALMATY, datetime(2024, 2, 29, 0, 0, tzinfo=UTC), ["29T21:30", "01T21:30"]),
+        ("12h", ALMATY, datetime(2024, 2, 29, 0, 0, tzinfo=UTC), ["29T11:24", "29T22:48"]),
+        # No summer time any more.
+        ("02:30", "Europe/Moscow", datetime(2026, 3, 28, tzinfo=UTC), ["28T23:30", "29T23:30"]),
+        # Half an hour forward, at 02:00 on 4 October 2026.
+        (
+            "02:15",
+            "Australia/Lord_Howe",
+            datetime(2026, 10, 3, 0, 0, tzinfo=UTC),
+            ["03T15:45", "04T15:15"],
+        ),
+    ],
+)
+def test_two_days_in_zones_with_other_rules(
+    schedule: str, timezone: str, begin: datetime, expected: list[str]
+) -> None:
+    runs = minutes(schedule, begin, begin + timedelta(hours=48), timezone)
+    assert [f"{run:%dT%H:%M}" for run in runs][: len(expected)] == expected
+    assert len(runs) == len(expected) or "h" in schedule
+
+
+def test_what_a_clock_ahead_says_of_the_last_run_does_not_count(connection: sa.Connection) -> None:
+    nightly = source("nightly", schedule="02:30")
+    record = RunRecord.start(connection, NOON, {})
+    record.record_source("nightly", "ok", None, NOON)
+    ahead = RunRecord.start(connection, NOON + timedelta(days=900), {})
+    ahead.record_source("nightly", "ok", None, ahead.started)
+
+    def due(hours: float) -> list[str]:
+        now = NOON + timedelta(hours=hours)
+        return ids(due_sources(connection, [nightly], now, "Europe/Berlin"))
+
+    assert (due(1), due(14)) == ([], ["nightly"])
+
+
 def test_missed_nights_are_made_up_for_once() -> None:
     last = datetime(2026, 5, 1, 1, 0, tzinfo=UTC)
     back = datetime(2026, 5, 9, 15, 0, tzinfo=UTC)
