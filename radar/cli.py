@@ -32,6 +32,7 @@ COMMANDS = {
     "watch": "Watches and what they matched.",
     "forget": "Remove everything about a page or a source.",
     "rebuild": "Build the search index again from the database.",
+    "key": "Keys that let others in: add, list, remove.",
     "serve": "Serve the search page and API.",
     "up": "Serve, and run what is due every minute.",
     "demo": "Run the main job on bundled sample sites.",

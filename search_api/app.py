@@ -5,28 +5,32 @@ from __future__ import annotations
 import logging
 from datetime import UTC, tzinfo
 from pathlib import Path
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from indexer.records.errors import RadarError
 from indexer.records.reference import Reference
+from search_api.access.audit import AuditLog
+from search_api.access.gate import Gate
+from search_api.access.key_ring import KeyRing, NoKeys
+from search_api.access.rules import AccessRules
 from search_api.api.routes import ApiRoutes
 from search_api.feeds.routes import FeedRoutes
 from search_api.headers import SECURITY_HEADERS, SecurityHeaders
+from search_api.pages.login import LoginRoutes
 from search_api.pages.record import Names
 from search_api.pages.rendering import Templates
 from search_api.pages.routes import PageRoutes
+from search_api.paths import is_for_programs, path_of, root_of
 from search_api.ports import DocumentArchive, SearchStore
-from search_api.problems import problem_of
+from search_api.problems import KeyRequired, problem_of
 
 _log = logging.getLogger(__name__)
-
-_MACHINE_PATHS = ("/api/", "/feeds/", "/search.atom", "/healthz", "/openapi.json")
-"""Below these paths errors are problem+json; elsewhere they are pages."""
 
 
 def create_app(
@@ -36,12 +40,18 @@ def create_app(
     reference: Reference | None = None,
     zone: tzinfo = UTC,
     version: str = "0",
+    rules: AccessRules | None = None,
+    keys: KeyRing | None = None,
+    audit: AuditLog | None = None,
 ) -> FastAPI:
     """The application over a search store and a system of record.
 
     `reference` provides names for ids on the document page; `zone` is the time zone of the pages.
-    Both ports are called from several threads at once.
+    Without `rules` and `keys` it answers whoever is on this machine, and nobody else. All ports are
+    called from several threads at once.
     """
+    keys = keys or NoKeys()
+    rules = rules or AccessRules()
     app = FastAPI(
         title="Rohstoffradar",
         version=version,
@@ -51,30 +61,52 @@ def create_app(
     )
     templates = Templates(zone)
     app.include_router(ApiRoutes(search, archive).router())
-    app.include_router(FeedRoutes(search, archive).router())
+    app.include_router(FeedRoutes(search, archive, rules.public_url).router())
     app.include_router(PageRoutes(search, archive, Names(reference), templates).router())
+    app.include_router(LoginRoutes(keys, templates).router())
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
-    _answer_errors(app, templates)
+    respond = ErrorResponses(templates)
+    for expected in (RadarError, RequestValidationError, HTTPException):
+        app.add_exception_handler(expected, respond.expected)
+    app.add_exception_handler(Exception, respond.unexpected)
+    app.add_middleware(Gate, rules=rules, keys=keys, audit=audit, refuse=respond.expected)
     app.add_middleware(SecurityHeaders)
     return app
 
 
-def _answer_errors(app: FastAPI, templates: Templates) -> None:
-    def handle_error(request: Request, error: Exception) -> Response:
-        problem = problem_of(error)
-        if problem.kind.status >= 500:
-            _log.error("request_failed %s %s %r", request.url.path, problem.code, error)
-        root = request.scope.get("root_path", "")
-        if request.url.path.removeprefix(root).startswith(_MACHINE_PATHS):
-            return problem.response()
-        return templates.error(problem, root=root)
+class ErrorResponses:
+    """Answers errors: as a problem to programs, as a page to people."""
 
-    def handle_unexpected(request: Request, error: Exception) -> Response:
-        # This response is made outside of all middleware, so it adds the headers itself.
-        response = handle_error(request, error)
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
+
+    def expected(self, request: Request, error: Exception) -> Response:
+        """The answer; what failed on our side goes to the log with everything that is known."""
+        problem = problem_of(error)
+        if problem.id is not None:
+            hint = getattr(error, "hint", "")
+            _log.error(
+                "request_failed id=%s path=%s %s %r %s",
+                problem.id,
+                request.scope["path"],
+                problem.code,
+                error,
+                hint,
+            )
+        if is_for_programs(request) or "authorization" in request.headers:
+            return problem.response()
+        if isinstance(error, KeyRequired) and request.method == "GET":
+            return RedirectResponse(_login_address(request), 303)
+        return self._templates.error(request, problem)
+
+    def unexpected(self, request: Request, error: Exception) -> Response:
+        """The same, with the headers: this answer is made outside of all middleware."""
+        response = self.expected(request, error)
         response.headers.update(SECURITY_HEADERS)
         return response
 
-    for expected in (RadarError, RequestValidationError, HTTPException):
-        app.add_exception_handler(expected, handle_error)
-    app.add_exception_handler(Exception, handle_unexpected)
+
+def _login_address(request: Request) -> str:
+    query = request.url.query
+    asked = path_of(request) + (f"?{query}" if query else "")
+    return f"{root_of(request)}/login?{urlencode({'next': asked})}"

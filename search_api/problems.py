@@ -1,11 +1,13 @@
 """The errors of the web side in one table, for the API and for the HTML error page.
 
 The API answers with `application/problem+json` (RFC 9457), with `code`, `message` and, for a query,
-`position`. The details of an unexpected error are not shown.
+`position`. What failed on our side (status 500 and above) is told in general words with an id: the
+details name files and addresses of this installation, and stand in the log under that id.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -34,6 +36,46 @@ class NotFound(RadarError):
     code = "not-found"
 
 
+class KeyRequired(RadarError):
+    """Who asks has shown no key, or none that is known."""
+
+    code = "key-required"
+
+
+class ScopeMissing(RadarError):
+    """The key is known, and does not allow this."""
+
+    code = "scope-missing"
+
+
+class UnknownHost(RadarError):
+    """The request asks for a name that is not one of ours."""
+
+    code = "unknown-host"
+
+
+class FormRejected(RadarError):
+    """A form without its token, or one that another site sent."""
+
+    code = "form-rejected"
+
+
+class BodyTooLarge(RadarError):
+    """The body of the request is larger than anything that is taken here."""
+
+    code = "body-too-large"
+
+
+class TooManyRequests(RadarError):
+    """Requests come too fast; `wait`: seconds until the next one is taken."""
+
+    code = "too-many-requests"
+
+    def __init__(self, message: str, *, wait: int) -> None:
+        super().__init__(message, hint=f"The next one is taken in {wait} s.")
+        self.wait = wait
+
+
 @dataclass(frozen=True, slots=True)
 class ProblemKind:
     """A row of the table."""
@@ -52,6 +94,12 @@ BY_ERROR: Mapping[type[RadarError], ProblemKind] = MappingProxyType(
     {
         QueryError: ProblemKind("query", 400, "The query is mistaken"),
         NotFound: NOT_FOUND,
+        KeyRequired: ProblemKind("key-required", 401, "A key is needed"),
+        ScopeMissing: ProblemKind("scope-missing", 403, "The key does not allow this"),
+        UnknownHost: ProblemKind("unknown-host", 400, "There is no such host here"),
+        FormRejected: ProblemKind("form-rejected", 403, "The form was not accepted"),
+        BodyTooLarge: ProblemKind("body-too-large", 413, "The request is too large"),
+        TooManyRequests: ProblemKind("too-many-requests", 429, "Too many requests"),
         StoreUnavailable: ProblemKind(
             "store-unavailable", 503, "The search store does not answer now"
         ),
@@ -96,6 +144,8 @@ class Problem:
     errors: tuple[tuple[str, str], ...] = ()
     """Invalid parameters: name and message."""
     headers: Mapping[str, str] = field(default_factory=dict)
+    id: str | None = None
+    """Where the log has the details; None: there are no others."""
 
     def to_json(self) -> dict[str, Any]:
         """Body of the response."""
@@ -103,6 +153,7 @@ class Problem:
             "type": f"/docs#problem-{self.kind.code}",
             "title": self.kind.title,
             "status": self.kind.status,
+            "instance": self.id and f"urn:rohstoffradar:error:{self.id}",
             "detail": self.message,
             "code": self.code,
             "message": self.message,
@@ -133,21 +184,37 @@ def problem_of(error: Exception) -> Problem:
             kind = REQUEST
         if kind is not None:
             return Problem(kind, kind.code, f"{kind.title}.", headers=error.headers or {})
-    return Problem(UNEXPECTED, UNEXPECTED.code, "The error was logged.")
+    return _own_failure(UNEXPECTED)
+
+
+def _own_failure(kind: ProblemKind) -> Problem:
+    """What is told of a failure on our side."""
+    identity = secrets.token_hex(4)
+    retry = {"Retry-After": str(RETRY_AFTER_SECONDS)} if kind.status == 503 else {}
+    message = f"{kind.title}. The log of the server has the details under {identity}."
+    return Problem(kind, kind.code, message, headers=retry, id=identity)
 
 
 def _radar_problem(error: RadarError) -> Problem:
     kind = next(BY_ERROR[cls] for cls in type(error).__mro__ if cls in BY_ERROR)
-    retry = {"Retry-After": str(RETRY_AFTER_SECONDS)} if kind.status == 503 else {}
-    query = isinstance(error, QueryError)
+    if kind.status >= 500:
+        return _own_failure(kind)
     return Problem(
         kind,
         error.reason if isinstance(error, QueryError) else kind.code,
         error.message,
         error.hint,
         error.position if isinstance(error, QueryError) else None,
-        headers={} if query else retry,
+        headers=_headers(error),
     )
+
+
+def _headers(error: RadarError) -> Mapping[str, str]:
+    if isinstance(error, KeyRequired):
+        return {"WWW-Authenticate": 'Bearer realm="Rohstoffradar"'}
+    if isinstance(error, TooManyRequests):
+        return {"Retry-After": str(error.wait)}
+    return {}
 
 
 def _parameter_problem(mistakes: Sequence[Mapping[str, Any]]) -> Problem:

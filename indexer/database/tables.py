@@ -31,6 +31,8 @@ Each table has one owner, the module that creates its rows. Others write what is
 | outbox, attempt | indexer.alerts.outbox | |
 | forgotten (`erased_page`) | radar.erasure.erased_pages | |
 | forgetting (`erasure`) | radar.erasure.eraser | |
+| access_key | indexer.access.keys | |
+| access_session | indexer.access.sessions | indexer.access.keys: revoked keys |
 """
 
 from __future__ import annotations
@@ -471,4 +473,31 @@ erasure = sa.Table(
     sa.Column("finished", Instant),  # null: cut off, the next run ends it
     sa.Column("counts", sa.JSON, nullable=False),
     sqlite_autoincrement=True,
+)
+
+# Keys to the web interface: their SHA-256, and that of the feed key that is derived from each.
+access_key = sa.Table(
+    "access_key",
+    metadata,
+    sa.Column("name", sa.String(64), primary_key=True),
+    sa.Column("scope", sa.String(8), nullable=False),
+    sa.Column("prefix", sa.String(16), nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False, unique=True),
+    sa.Column("feed_digest", sa.String(64), nullable=False, unique=True),
+    sa.Column("created", Instant, nullable=False),
+    sa.Column("used", Instant),
+    sqlite_with_rowid=False,
+)
+
+# Sessions of people who logged in with a key: the SHA-256 of their ids.
+access_session = sa.Table(
+    "access_session",
+    metadata,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("key", sa.ForeignKey("access_key.name"), nullable=False),
+    sa.Column("began", Instant, nullable=False),
+    sa.Column("rotated", Instant, nullable=False),
+    sa.Column("expires", Instant, nullable=False),
+    sa.Column("replaced", sa.Boolean, nullable=False),
+    sqlite_with_rowid=False,
 )

@@ -9,7 +9,14 @@ import click
 
 from radar.commands.options import config_option, home_option, installation, schedule_option
 from radar.run.lock import up_lock
-from radar.service.server_address import check_free, host_option, page_address, port_option
+from radar.service.admission import access_rules
+from radar.service.server_address import (
+    check_free,
+    host_option,
+    open_option,
+    page_address,
+    port_option,
+)
 from radar.service.stopping import stop_on_signals
 from radar.service.supervision import Child, supervise
 
@@ -17,25 +24,35 @@ from radar.service.supervision import Child, supervise
 @click.command("up")
 @host_option
 @port_option
+@open_option
 @schedule_option("Time of day or interval for the sources that set none.", default="02:30")
 @config_option
 @home_option
-def command(host: str, port: int, schedule: str, config: Path | None, home: Path | None) -> int:
+def command(
+    host: str,
+    port: int,
+    is_open: bool,
+    schedule: str,
+    config: Path | None,
+    home: Path | None,
+) -> int:
     """Serve the search page, and run what is due every minute, until stopped.
 
     Two processes: `radar serve`, and a loop that starts `radar run --due`. One that ends is
     started again.
     """
     settings = installation(config, home).settings
+    access_rules(settings, host, is_open=is_open)  # refuses before anything starts
     check_free(host, port)
     places = [
         *(("--config", str(config)) if config else ()),
         *(("--home", str(home)) if home else ()),
     ]
+    opened = ["--open"] if is_open else []
     radar = [sys.executable, "-m", "radar"]
     loop = [sys.executable, "-m", "radar.service.scheduler"]
     children = [
-        Child("serve", [*radar, "serve", "--host", host, "--port", str(port), *places]),
+        Child("serve", [*radar, "serve", "--host", host, "--port", str(port), *opened, *places]),
         Child("scheduler", [*loop, "--schedule", schedule, *places]),
     ]
     with up_lock(settings.home), stop_on_signals() as stop:

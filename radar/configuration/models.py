@@ -7,13 +7,14 @@ Sources, topics and watches are records of the index: `indexer.records.source`,
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Literal
 
 from indexer.records.source import ApiPage
 from indexer.records.values import (
     Check,
     ConfigRecord,
     Count,
+    Host,
     Identifier,
     Number,
     PathInJson,
@@ -30,6 +31,7 @@ from radar.configuration.values import (
     Fingerprint,
     Header,
     Network,
+    PublicUrl,
     StoreName,
     StoreUrl,
     Template,
@@ -122,6 +124,22 @@ def _store_of_one_word(store: object) -> object:
 
 
 @dataclass(frozen=True, slots=True)
+class WebSettings(ConfigRecord):
+    """`web` in radar.yaml: who may use the search page, the API and the feeds."""
+
+    asked: Literal["auto", "always"] = field(default="auto", metadata={"alias": "keys"})
+    """auto: asked for as soon as there is one, and wherever others could come; always: also by
+    whoever is on this machine, before there is any.
+    """
+    allowed_hosts: tuple[Host, ...] = ()
+    """Further names under which the pages may be asked for."""
+    trusted_proxies: tuple[Network, ...] = ()
+    """Networks of proxies, besides loopback, that are believed about where a request came from."""
+    requests_per_minute: Count = 600
+    """Of each key, and of each address without one."""
+
+
+@dataclass(frozen=True, slots=True)
 class RadarFile(ConfigRecord):
     """radar.yaml."""
 
@@ -130,3 +148,5 @@ class RadarFile(ConfigRecord):
     timezone: Zone = "Europe/Berlin"
     crawler: CrawlerSettings = CrawlerSettings()
     mail: MailServer | None = None
+    public_url: PublicUrl | None = None
+    web: WebSettings = WebSettings()

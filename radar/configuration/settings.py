@@ -22,7 +22,7 @@ from indexer.records.source import Source
 from indexer.stores.elastic.address import Connection
 from radar.channels.mail import MailServer
 from radar.configuration.folder import read_presets, read_sources, read_topics, read_watches
-from radar.configuration.models import CrawlerSettings, RadarFile, StoreEntry
+from radar.configuration.models import CrawlerSettings, RadarFile, StoreEntry, WebSettings
 from radar.configuration.validation import read_table
 from radar.configuration.values import (
     STORES_WITHOUT_SERVER,
@@ -68,6 +68,9 @@ class Settings:
     """IANA name, `Europe/Berlin`."""
     crawler: CrawlerSettings
     mail: MailServer | None
+    public_url: str | None
+    """Address under which people reach the pages, without a slash at its end."""
+    web: WebSettings
     sources: tuple[Source, ...] = field(repr=False)
     """In the order of the files and of the entries in them, the disabled ones too."""
     watches: tuple[Watch, ...] = field(repr=False)
@@ -147,6 +150,8 @@ def load_settings(
         timezone=radar.timezone,
         crawler=crawler,
         mail=radar.mail,
+        public_url=radar.public_url,
+        web=radar.web,
         sources=sources,
         watches=tuple(watches),
         query_places={watch.id: place for watch, place in watches.items()},

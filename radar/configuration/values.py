@@ -90,6 +90,13 @@ def _contact(value: str) -> str:
         raise ValueError("is neither a mail address nor an http or https address") from error
 
 
+def _public_url(value: str) -> str:
+    check_page_url(value)
+    if re.search(r"[?#]", value) or urlsplit(value).username is not None:
+        raise ValueError("must be an address without user, ? and #")
+    return value.rstrip("/")
+
+
 def _template(value: str) -> str:
     mistake = template_error(value)
     if mistake:
@@ -114,6 +121,7 @@ StoreUrl = Annotated[str, check_text(check_store)]
 StoreName = Annotated[str, check_text(_store_name)]
 Fingerprint = Annotated[str, check_text(_fingerprint)]
 Contact = Annotated[str, check_text(_contact)]
+PublicUrl = Annotated[str, check_text(_public_url)]
 Template = Annotated[str, check_text(_template)]
 AddressTemplate = Annotated[str, check_text(_address_template)]
 Header = Annotated[str, check_text(_header)]

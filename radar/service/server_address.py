@@ -8,6 +8,12 @@ import click
 
 host_option = click.option("--host", default="127.0.0.1", show_default=True)
 port_option = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+open_option = click.option(
+    "--open",
+    "is_open",
+    is_flag=True,
+    help="Let everybody who reaches the address read, without a key.",
+)
 
 
 def check_free(host: str, port: int) -> None:

@@ -54,6 +54,7 @@ class ProblemAnswer(BaseModel):
     type: str
     title: str
     status: int
+    instance: str | None = Field(description="Of a failure on our side: where the log has it.")
     detail: str
     code: str = Field(description="Stable; the table is at /docs.")
     message: str

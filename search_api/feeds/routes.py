@@ -42,9 +42,12 @@ class FeedResponse(Response):
 class FeedRoutes:
     """The Atom feeds."""
 
-    def __init__(self, search: SearchStore, archive: DocumentArchive) -> None:
+    def __init__(
+        self, search: SearchStore, archive: DocumentArchive, public_url: str | None
+    ) -> None:
         self._search = search
         self._archive = archive
+        self._public_url = public_url
 
     def router(self) -> APIRouter:
         """The routes."""
@@ -70,7 +73,7 @@ class FeedRoutes:
         ordered = parameters.model_copy(update={"sort": parameters.sort or "newest"})
         result = self._search.search(ordered.request(facets=False))
         sources = self._archive.source_names
-        site = _site(request)
+        site = self._site(request)
         feed = FeedHead(
             id=search_id(parameters.address("", cursor=None)),
             title=f"Rohstoffradar: {parameters.query or 'all pages'}",
@@ -89,13 +92,17 @@ class FeedRoutes:
         view = next((w for w in self._archive.watches() if w.id == watch and w.feed), None)
         if view is None:
             raise NotFound("There is no watch with this id that has a feed.")
-        site = _site(request)
+        site = self._site(request)
         head = watch_head(view, f"{site}/feeds/{quote(view.id)}.atom", f"{site}/watches")
         entries = [
             watch_entry(entry, _link(site, entry.url, entry.document))
             for entry in self._archive.watch_matches(view.id, WATCH_ENTRIES)
         ]
         return FeedResponse(atom(head, entries))
+
+    def _site(self, request: Request) -> str:
+        """Absolute address below which people reach the pages, without a slash at its end."""
+        return self._public_url or str(request.base_url).rstrip("/")
 
     def _entry(self, site: str, hit: Hit, source: str) -> FeedEntry:
         published = _beginning(hit.published)
@@ -114,11 +121,6 @@ class FeedRoutes:
         """When we first saw a page without a date; the epoch if the database no longer has it."""
         view = self._archive.document(document)
         return view.first_seen if view else datetime.fromtimestamp(0, UTC)
-
-
-def _site(request: Request) -> str:
-    """Absolute address below which the application is served, without a trailing slash."""
-    return str(request.base_url).rstrip("/")
 
 
 def _link(site: str, url: str, document: str) -> str:

@@ -7,16 +7,19 @@ from collections.abc import Mapping
 from datetime import tzinfo
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
+from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from indexer.records.marked_passage import MarkedPassage
 from indexer.text.partial_date import partial_date
 from search_api import page_words
+from search_api.access.gate import FEED_KEY
 from search_api.pages.highlight import Segment, segments
+from search_api.paths import root_of
 from search_api.problems import Problem
 
 _CODE = re.compile("`([^`]+)`")
@@ -29,6 +32,13 @@ def safe_link(url: str) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def with_feed_key(address: str, feed_key: str | None) -> str:
+    """The address of a feed for a feed reader, which can't log in."""
+    if feed_key is None:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{FEED_KEY}={quote(feed_key)}"
 
 
 def with_code(text: str) -> Markup:
@@ -66,29 +76,33 @@ class Templates:
                 "mark_passage": mark_passage,
                 "safe_link": safe_link,
                 "with_code": with_code,
+                "with_feed_key": with_feed_key,
             }
         )
         self._environment.globals["page_words"] = page_words
 
     def page(
         self,
+        request: Request,
         name: str,
         values: Mapping[str, object],
         *,
-        root: str,
         status: int = 200,
         headers: Mapping[str, str] | None = None,
     ) -> HTMLResponse:
-        """A page from its template; `root` is the path below which the application is served."""
-        body = self._environment.get_template(name).render(root=root, **values)
+        """A page from its template, for whoever asks."""
+        visitor = getattr(request.state, "visitor", None)
+        body = self._environment.get_template(name).render(
+            root=root_of(request), visitor=visitor, **values
+        )
         return HTMLResponse(body, status_code=status, headers=dict(headers or {}))
 
-    def error(self, problem: Problem, *, root: str) -> HTMLResponse:
+    def error(self, request: Request, problem: Problem) -> HTMLResponse:
         """The error page, from the same table as the API's response."""
         return self.page(
+            request,
             "error.html",
             {"problem": problem},
-            root=root,
             status=problem.kind.status,
             headers=problem.headers,
         )

@@ -87,6 +87,4 @@ class PageRoutes:
     def _page(
         self, request: Request, name: str, values: Mapping[str, object], status: int = 200
     ) -> Response:
-        return self._templates.page(
-            name, values, root=request.scope.get("root_path", ""), status=status
-        )
+        return self._templates.page(request, name, values, status=status)

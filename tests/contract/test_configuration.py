@@ -30,6 +30,7 @@ from radar.configuration.models import (
     CrawlerSettings,
     RadarFile,
     StoreEntry,
+    WebSettings,
 )
 from radar.configuration.settings import load_settings
 from tests.e2e.world import ROOT
@@ -267,6 +268,7 @@ def test_the_cluster_watch_and_its_topic_come_with_the_program() -> None:
         CrawlerSettings,
         MailServer,
         StoreEntry,
+        WebSettings,
         Source,
         Rights,
         *(kind for kind in get_args(EntryPoint) if kind is not Api),

@@ -43,7 +43,8 @@ def test_every_option_that_is_named_exists() -> None:
             if name not in COMMANDS or line.count("radar ") != 1:
                 continue
             command = commands()[name]
-            known = {o for p in command.params for o in p.opts}
+            inner = command.commands.values() if isinstance(command, click.Group) else ()
+            known = {o for c in (command, *inner) for p in c.params for o in p.opts}
             for option in re.findall(r"--[a-z]+", line.split(f"radar {name}")[1]):
                 assert option in known, f"radar {name} {option}"
 

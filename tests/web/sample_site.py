@@ -7,16 +7,22 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import json
 import socket
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import httpx
 import uvicorn
 from fastapi import FastAPI
 
+from indexer.access.keys import add_key
+from indexer.access.scope import KEY_SCOPES, Scope
+from indexer.database.engine import open_database
 from indexer.documents.history import PastRevision
 from indexer.events.change_lines import ReportedChange
 from indexer.events.queries import ChangeInHistory, EventHistoryOf, LinkedDocument
@@ -37,6 +43,10 @@ from indexer.records.document import (
 from indexer.records.errors import QueryError
 from indexer.records.marked_passage import MarkedPassage
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
+from radar.installation.clock import Clock, real_clock
+from radar.service.key_ring import DatabaseKeyRing
+from search_api.access.audit import AuditLog
+from search_api.access.rules import AccessRules, Admission
 from search_api.app import create_app
 from search_api.ports import (
     DocumentHistory,
@@ -422,6 +432,50 @@ def _facets(found: list[DocumentView]) -> dict[str, tuple[FacetValue, ...]]:
 def sample_app() -> FastAPI:
     """The application over the sample data."""
     return create_app(SampleStore(), SampleArchive())
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """The application over the sample data, with a key of each scope in a real database."""
+
+    app: FastAPI
+    keys: Mapping[str, str]
+    """Scope, which is the key's name too → key."""
+    database: str
+    log: Path
+
+    def bearer(self, scope: str = "read") -> dict[str, str]:
+        """The header with the key of this scope."""
+        return {"Authorization": f"Bearer {self.keys[scope]}"}
+
+    def audit(self) -> list[dict[str, Any]]:
+        """The audit log."""
+        file = self.log / "audit.jsonl"
+        return [json.loads(line) for line in file.read_text().splitlines()]
+
+
+def guarded_app(
+    folder: Path,
+    rules: AccessRules | None = None,
+    clock: Clock = real_clock,
+    *,
+    scopes: tuple[Scope, ...] = KEY_SCOPES,
+) -> Guarded:
+    """Asks for keys, unless `rules` say otherwise."""
+    folder.mkdir(exist_ok=True)
+    database = f"sqlite:///{folder / 'radar.db'}"
+    engine = open_database(database)
+    with engine.begin() as connection:
+        made = {scope.value: add_key(connection, scope.value, scope, clock()) for scope in scopes}
+    engine.dispose()
+    app = create_app(
+        SampleStore(),
+        SampleArchive(),
+        rules=rules or AccessRules(Admission.KEYS),
+        keys=DatabaseKeyRing(database, clock),
+        audit=AuditLog(folder / "log"),
+    )
+    return Guarded(app, {name: key or "" for name, key in made.items()}, database, folder / "log")
 
 
 def empty_app(*, sources: bool = True, documents_without_index: bool = False) -> FastAPI:

@@ -1,0 +1,1 @@
+"""Who may use the web interface: keys, and the sessions that are opened with them."""

@@ -1,0 +1,1 @@
+"""Who is let in: hosts, keys, sessions, form tokens, rate limits, and the audit log."""

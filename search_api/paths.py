@@ -1,0 +1,25 @@
+"""Paths of requests: below the one that a proxy takes away, and which of them programs ask for."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+
+_MACHINE_PATHS = ("/api/", "/feeds/", "/search.atom", "/healthz", "/openapi.json")
+"""Below these paths errors are problem+json; elsewhere they are pages."""
+
+
+def root_of(request: Request) -> str:
+    """The path under which the application is served, without a slash at its end."""
+    root: str = request.scope.get("root_path", "")
+    return root
+
+
+def path_of(request: Request) -> str:
+    """The path below it, as the router sees it."""
+    path: str = request.scope["path"]
+    return path.removeprefix(root_of(request))
+
+
+def is_for_programs(request: Request) -> bool:
+    """Whether programs ask for this path, and not people."""
+    return path_of(request).startswith(_MACHINE_PATHS)
