@@ -14,8 +14,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
-
+from indexer.records.config_files import (
+    FileMistake,
+    compose_yaml,
+    construct_plain,
+    files_in,
+    is_there,
+    read_text,
+)
 from indexer.records.errors import ConfigError
 
 _Number = TypeVar("_Number", int, float)
@@ -141,7 +147,7 @@ def packaged_config() -> Path:
 
 def find_config(name: str, folder: Path | None = None) -> Path:
     """A table or folder of the configuration: the one in `folder`, else the packaged one."""
-    if folder is not None and (folder / name).exists():
+    if folder is not None and is_there(folder / name):
         return folder / name
     return packaged_config() / name
 
@@ -210,7 +216,11 @@ def load_reference(folder: Path | None = None) -> Reference:
 def _read_languages(folder: Path | None, problems: list[str]) -> dict[str, Mapping[str, Any]]:
     """Words by language. An own file is laid over the packaged one of its name."""
     packaged = {p.name: p for p in (packaged_config() / "languages").glob("*.yaml")}
-    own = {p.name: p for p in (folder / "languages").glob("*.yaml")} if folder else {}
+    own = {
+        p.name: p
+        for p in (files_in(folder / "languages", problems) if folder else ())
+        if p.suffix == ".yaml" and not p.name.startswith(".")
+    }
     languages: dict[str, Mapping[str, Any]] = {}
     for name in sorted({*packaged, *own}):
         content: Any = _read_yaml(packaged[name], problems) if name in packaged else {}
@@ -259,9 +269,9 @@ def _place(where: str, row: Mapping[str, str], kind: str, problems: list[str]) -
 def _read_csv(path: Path, problems: list[str]) -> Iterator[tuple[str, dict[str, str]]]:
     """Rows with `file:line` of each; a row with too few or too many cells is a problem."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        problems.append(f"{path}:1: can't be read: {error}")
+        text = read_text(path)
+    except FileMistake as mistake:
+        problems.append(f"{path}:{mistake.line}: {mistake}")
         return
     reader = csv.DictReader(text.splitlines())
     for row in reader:
@@ -276,14 +286,10 @@ def _read_csv(path: Path, problems: list[str]) -> Iterator[tuple[str, dict[str, 
 
 def _read_yaml(path: Path, problems: list[str]) -> Any:
     try:
-        # The base loader keeps every scalar a string: NO, 12:30 and 0123 mean themselves. The one
-        # in C reads the tables in an eighth of the time, which every start of the program pays.
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        problems.append(f"{path}:{line}: {error.problem}")
-    except (OSError, UnicodeDecodeError) as error:
-        problems.append(f"{path}:1: can't be read: {error}")
+        node = compose_yaml(read_text(path))
+        return {} if node is None else construct_plain(node)
+    except FileMistake as mistake:
+        problems.append(f"{path}:{mistake.line}: {mistake}")
     return {}
 
 

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from indexer.alerts.watches import Watch
 from indexer.query.topics import Topic
+from indexer.records.config_files import files_in, is_there
 from indexer.records.reference import packaged_config
 from indexer.records.source import Api, Source
 from radar.channels.registry import check_channel
@@ -63,7 +64,7 @@ def read_presets(own_folder: Path | None, problems: list[str]) -> dict[str, ApiP
     """Kinds of JSON APIs by id: those of the operator's apis.yaml, then the packaged ones."""
     presets: dict[str, ApiPreset] = {}
     for folder in (own_folder, packaged_config()):
-        if folder is not None and (folder / "apis.yaml").exists():
+        if folder is not None and is_there(folder / "apis.yaml"):
             file = read_yaml(folder / "apis.yaml", problems)
             items = read_list(file, reader(ApiPreset), {}, problems)
             found = [item.entry for item in items if item.entry is not None]
@@ -155,7 +156,7 @@ def _entries(
 ) -> Iterator[ListItem[Entry]]:
     """The entries of all files; an id that occurs twice and a misnamed file are problems."""
     seen: dict[str, str] = {}
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+    for path in files_in(folder, problems):
         if path.suffix in (".yml", ".YAML", ".YML"):
             problems.append(f"{path}:1: is not read: the name must end in .yaml")
         if path.suffix != ".yaml" or path.name in skip or path.name.startswith("."):

@@ -16,6 +16,7 @@ import platformdirs
 
 from indexer.alerts.watches import Watch
 from indexer.query.topics import Topic
+from indexer.records.config_files import is_there
 from indexer.records.errors import ConfigError
 from indexer.records.reference import packaged_config
 from indexer.records.source import Source
@@ -165,7 +166,7 @@ def _path(value: str | None) -> Path | None:
 
 def _radar_file(folder: Path, problems: list[str]) -> YamlFile:
     path = folder / "radar.yaml"
-    return read_yaml(path, problems) if path.exists() else YamlFile(path, None, {})
+    return read_yaml(path, problems) if is_there(path) else YamlFile(path, None, {})
 
 
 def _store(

@@ -1,0 +1,182 @@
+"""Files that people put into a configuration folder, read with care.
+
+What is no file (a folder, a pipe, a device), is too large, or is made so that it grows when it is
+read, is a mistake like any other: told with its line, without waiting for it.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+LARGEST = 5_000_000
+"""Bytes of a file; the packaged ones have 700,000 at most."""
+DEEPEST = 50
+"""Levels of lists and mappings inside each other."""
+MOST_REPEATED = 20_000
+"""Values that aliases may add to those that are written."""
+
+_KINDS = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+class FileMistake(ValueError):
+    """What is wrong with a file, and the line where it is (from 1)."""
+
+    def __init__(self, message: str, line: int = 1) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def is_there(path: Path) -> bool:
+    """Whether the folder has this name: also as a link that leads nowhere, which is a mistake."""
+    return os.path.lexists(path)
+
+
+def files_in(folder: Path, problems: list[str]) -> list[Path]:
+    """What a folder of the configuration holds, by name; none if it is left out."""
+    try:
+        return sorted(folder.iterdir()) if is_there(folder) else []
+    except OSError as error:
+        problems.append(f"{folder}: can't be read: {_reason(folder, error)}")
+        return []
+
+
+def read_text(path: Path) -> str:
+    """The text of a file in UTF-8, without byte order mark; FileMistake if it is none."""
+    try:
+        data = _read_bytes(path)
+    except OSError as error:
+        raise FileMistake(f"can't be read: {_reason(path, error)}") from error
+    if len(data) > LARGEST:
+        raise FileMistake(f"is larger than {LARGEST // 1_000_000} MB")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FileMistake("is not UTF-8", data.count(b"\n", 0, error.start) + 1) from error
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise FileMistake("holds a character NUL: it is no text", line)
+    return text
+
+
+def _read_bytes(path: Path) -> bytes:
+    """At most one byte more than allowed; a pipe is not waited for."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    try:
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
+            raise FileMistake(f"is {_kind(mode)}, not a file")
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.read(LARGEST + 1)
+    finally:
+        os.close(descriptor)
+
+
+def _kind(mode: int) -> str:
+    return next((name for is_kind, name in _KINDS if is_kind(mode)), "something else")
+
+
+def _reason(path: Path, error: OSError) -> str:
+    if isinstance(error, FileNotFoundError) and path.is_symlink():
+        return f"it links to {path.readlink()}, which does not exist"
+    if error.errno == errno.ENXIO:
+        return "it is a socket, not a file"
+    return error.strerror or str(error)
+
+
+def compose_yaml(text: str) -> yaml.Node | None:
+    """The nodes of a document; None: it is empty. FileMistake: no YAML, or too much."""
+    try:
+        node: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        raise _mistake(error) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise FileMistake("a character that YAML does not allow", line) from error
+    if node is not None:
+        _check_size(node)
+    return node
+
+
+def construct_plain(node: yaml.Node) -> object:
+    """The content of a document, every scalar as it is written: NO, 12:30 and 0123 are texts."""
+    try:
+        return yaml.constructor.BaseConstructor().construct_document(node)
+    except yaml.MarkedYAMLError as error:
+        raise _mistake(error) from error
+
+
+def _mistake(error: yaml.MarkedYAMLError) -> FileMistake:
+    mark = error.problem_mark or error.context_mark
+    said = ", ".join(part for part in (error.context, error.problem) if part)
+    message = f"mistaken YAML: {said}" if said else "no YAML"
+    return FileMistake(message, mark.line + 1 if mark else 1)
+
+
+@dataclass(slots=True)
+class _Level:
+    """A list or mapping that is being looked at."""
+
+    node: yaml.Node
+    inner: Iterator[yaml.Node]
+    """The lists and mappings in it."""
+    total: int
+    """Values in it, itself included, each alias written out; as far as they have been seen."""
+
+
+def _level(node: yaml.Node) -> _Level:
+    parts = _parts(node)
+    inner = [part for part in parts if not isinstance(part, yaml.ScalarNode)]
+    return _Level(node, iter(inner), 1 + len(parts) - len(inner))
+
+
+def _parts(node: yaml.Node) -> list[yaml.Node]:
+    if isinstance(node, yaml.MappingNode):
+        return [part for pair in node.value for part in pair]
+    return node.value if isinstance(node, yaml.SequenceNode) else []
+
+
+def _check_size(top: yaml.Node) -> None:
+    """Refuse nodes that lie too deep, and aliases that multiply ("billion laughs").
+
+    Each list and mapping is looked at once, however many aliases lead to it.
+    """
+    stack = [_level(top)]
+    around = {id(top)}
+    totals: dict[int, int] = {}
+    """Of those that have been looked at."""
+    written = stack[0].total
+    while stack:
+        level = stack[-1]
+        part = next(level.inner, None)
+        if part is None:
+            stack.pop()
+            around.discard(id(level.node))
+            totals[id(level.node)] = level.total
+            if level.total > written + MOST_REPEATED:
+                message = f"aliases (*) repeat more than {MOST_REPEATED} values"
+                raise FileMistake(message, level.node.start_mark.line + 1)
+            if stack:
+                stack[-1].total += level.total
+        elif id(part) in totals:
+            level.total += totals[id(part)]
+        elif id(part) in around:
+            raise FileMistake("an anchor that holds itself", part.start_mark.line + 1)
+        elif len(stack) == DEEPEST:
+            message = f"more than {DEEPEST} lists and mappings inside each other"
+            raise FileMistake(message, part.start_mark.line + 1)
+        else:
+            stack.append(_level(part))
+            around.add(id(part))
+            written += stack[-1].total
