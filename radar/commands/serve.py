@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import click
-import uvicorn
 
 from radar.commands.options import config_option, home_option, installation
 from radar.service.admission import OPEN_WARNING, access_rules
+from radar.service.http_server import make_server
 from radar.service.key_ring import DatabaseKeyRing
 from radar.service.server_address import (
     check_free,
@@ -23,9 +24,6 @@ from radar.service.serving import LiveCatalogue, LiveStore
 from radar.service.stopping import stop_on_signals
 from search_api.access.audit import AuditLog
 from search_api.app import create_app
-
-GRACE = 3
-"""Seconds that the server waits for open requests when it stops."""
 
 
 @click.command("serve")
@@ -59,5 +57,11 @@ def command(host: str, port: int, is_open: bool, config: Path | None, home: Path
     click.echo(f"search page: {page_address(host, port)} (stop with Ctrl-C)", err=True)
     # uvicorn hands the signal on once it has ended: it is caught here, for the exit code.
     with stop_on_signals() as stop:
-        uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=GRACE)
+        make_server(
+            app,
+            host,
+            port,
+            trusted_proxies=settings.web.trusted_proxies,
+            root=urlsplit(settings.public_url or "").path,
+        ).run()
     return stop.exit_code
