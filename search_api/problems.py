@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 
 from indexer.records.errors import (
     DatabaseError,
+    IndexDamaged,
     QueryError,
     RadarError,
     SchemaMismatch,
@@ -106,6 +107,7 @@ BY_ERROR: Mapping[type[RadarError], ProblemKind] = MappingProxyType(
         SchemaMismatch: ProblemKind(
             "schema-mismatch", 503, "The search index was made by another version"
         ),
+        IndexDamaged: ProblemKind("index-damaged", 503, "The search index is damaged"),
         StoreError: ProblemKind("store", 500, "The search store failed"),
         DatabaseError: ProblemKind("database", 503, "The database can't be used now"),
         RadarError: ProblemKind("error", 500, "The request failed"),

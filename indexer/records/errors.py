@@ -14,7 +14,8 @@ RadarError
 ├── StoreError             the search store failed
 │   ├── StoreUnavailable   no response, disk full, locked
 │   ├── DocumentRejected   rejects these documents; the others are written
-│   └── SchemaMismatch     index made by another version
+│   ├── SchemaMismatch     index made by another version
+│   └── IndexDamaged       files of the index have changed or are missing
 └── DeliveryError          a message could not be delivered
 """
 
@@ -148,6 +149,12 @@ class SchemaMismatch(StoreError):
     """The index was made by another version of Rohstoffradar."""
 
     code = "schema-mismatch"
+
+
+class IndexDamaged(StoreError):
+    """Files of the search index have changed or are missing; a rebuild makes it again."""
+
+    code = "index-damaged"
 
 
 class DeliveryError(RadarError):

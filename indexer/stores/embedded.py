@@ -21,14 +21,14 @@ from indexer.query.compiled import CompiledQuery, has_words
 from indexer.query.compiler import QueryCompiler
 from indexer.query.parser import parse_query
 from indexer.records.document import DocumentId, StoredDocument
-from indexer.records.errors import StoreUnavailable
+from indexer.records.errors import IndexDamaged, StoreUnavailable
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
 from indexer.stores.cursor import decode_cursor, encode_cursor
 from indexer.stores.entry import SORT_FIELDS
 from indexer.stores.facets import facet_aggregations, read_facets
 from indexer.stores.hits import make_hit
 from indexer.stores.request_checks import restrict
-from indexer.stores.tantivy_index import TantivyIndex, engine_errors, read_view
+from indexer.stores.tantivy_index import TantivyIndex, engine_errors, index_damaged, read_view
 from indexer.stores.tantivy_query import TantivyQueries, below
 
 _POINTER = "current"
@@ -43,7 +43,8 @@ class EmbeddedStore:
 
     A writable store creates the folder if it is missing, and takes the writer's lock at its first
     write (StoreUnavailable while another process holds it). A read-only store finds nothing until
-    the folder exists. An index of another version raises SchemaMismatch.
+    the folder exists. An index of another version raises SchemaMismatch, a damaged one
+    IndexDamaged; a writable store looks for damage in all files.
     """
 
     writes_at_once: ClassVar[int] = 1
@@ -89,7 +90,7 @@ class EmbeddedStore:
     def count(self) -> int:
         """See the port."""
         index = self._open_current()
-        return int(index.searcher().num_docs) if index else 0
+        return index.count() if index else 0
 
     def notes(self) -> Sequence[str]:
         """See the port."""
@@ -116,6 +117,9 @@ class EmbeddedStore:
             path = current_index_folder(self._folder)
             if path is not None and (self._index is None or self._index.folder != path):
                 fresh = TantivyIndex(path)
+                if self._writable:
+                    # What is damaged is not written to; to read it takes a second for some GB.
+                    fresh.verify()
                 if self._index is not None:
                     self._index.close()
                 self._index = fresh
@@ -134,8 +138,7 @@ class EmbeddedRebuild:
     def __init__(self, folder: Path, compiler: QueryCompiler) -> None:
         self._folder = folder
         self._compiler = compiler
-        with engine_errors(folder):
-            folder.mkdir(parents=True, exist_ok=True)
+        _make_folder(folder)
         _remove_unused(folder)
         self._index = TantivyIndex(_next_folder(folder), create=True)
 
@@ -170,23 +173,29 @@ def open_rebuild(folder: Path, compiler: QueryCompiler) -> EmbeddedRebuild:
 
 
 def _pointer_state(folder: Path) -> tuple[int, int] | None:
-    """Changes with every swap of the pointer; None if there is no index."""
+    """Changes with every swap of the pointer; None if there is no index. Raises StoreError."""
     try:
         status = (folder / _POINTER).stat()
+    except NotADirectoryError as error:
+        raise _no_folder(folder) from error
     except OSError:
         return None
     return status.st_mtime_ns, status.st_ino
 
 
 def current_index_folder(folder: Path) -> Path | None:
-    """Folder of the index in use; None if there is no index."""
+    """Folder of the index in use; None if there is no index. Raises StoreError."""
     try:
-        name = (folder / _POINTER).read_text().strip()
-    except (FileNotFoundError, NotADirectoryError):
+        name = (folder / _POINTER).read_text(errors="replace").strip()
+    except FileNotFoundError:
         return None
+    except NotADirectoryError as error:
+        raise _no_folder(folder) from error
     except OSError as error:
         raise StoreUnavailable(f"the search index in {folder} can't be read: {error}") from error
-    return folder / name if name else None
+    if not name.isdecimal() or not (folder / name).is_dir():
+        raise index_damaged(folder, f"{_POINTER} names no index")
+    return folder / name
 
 
 class _IndexSearch:
@@ -259,11 +268,25 @@ def _count(found: tantivy.SearchResult) -> int:
 
 
 def _create_first(folder: Path) -> None:
-    with engine_errors(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+    _make_folder(folder)
     index = TantivyIndex(_next_folder(folder), create=True)
     index.close()
     _point_to(folder, index.folder)
+
+
+def _make_folder(folder: Path) -> None:
+    with engine_errors(folder):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError) as error:
+            raise _no_folder(folder) from error
+
+
+def _no_folder(folder: Path) -> IndexDamaged:
+    return IndexDamaged(
+        f"{folder} is no folder: the search index can't be there",
+        hint="move it away, then `radar rebuild` builds the index again from the database",
+    )
 
 
 def _next_folder(folder: Path) -> Path:
@@ -273,7 +296,10 @@ def _next_folder(folder: Path) -> Path:
 
 def _remove_unused(folder: Path) -> None:
     """Remove indexes of earlier rebuilds that are not in use."""
-    used = current_index_folder(folder)
+    try:
+        used = current_index_folder(folder)
+    except IndexDamaged:
+        used = None
     for path in folder.iterdir():
         if path.is_dir() and path.name.isdigit() and path != used:
             shutil.rmtree(path, ignore_errors=True)

@@ -15,14 +15,23 @@ from indexer.query.fields import VALUE_FIELDS, WORD_FIELDS
 from indexer.query.record import PassageText, SearchRecord
 from indexer.query.view import PageView
 from indexer.records.document import DocumentId
-from indexer.records.errors import DocumentRejected, SchemaMismatch, StoreError, StoreUnavailable
+from indexer.records.errors import (
+    DocumentRejected,
+    IndexDamaged,
+    SchemaMismatch,
+    StoreError,
+    StoreUnavailable,
+)
 from indexer.stores.entry import SCHEMA_VERSION, STREAMS, IndexEntry, make_entry, token_field
+from indexer.stores.tantivy_files import damaged_files
 from indexer.text.analysis import ANALYZER_VERSION, Analyzer
 
 _VERSION_FILE = "rohstoffradar.json"
 _VERSION = {"schema": SCHEMA_VERSION, "analyzer": ANALYZER_VERSION}
 _WRITER_MEMORY = 48_000_000
 """Bytes of the writer's buffer; with one thread the whole process stays small."""
+_NO_DAMAGE = ("Permission denied", "PermissionDenied", "Too many open files", "Read-only file")
+"""In messages of the engine: the system refuses what would be there."""
 _LITTLE_SPACE = 64 * 1024 * 1024
 """Free bytes below which an unexplained failure is attributed to the disk."""
 
@@ -46,6 +55,11 @@ class TantivyIndex:
             self._index.reload()
         self._seen_state = self._commit_state()
 
+    def verify(self) -> None:
+        """Read all files; raises IndexDamaged if one is not as it was written."""
+        for name, reason in damaged_files(self.folder):
+            raise index_damaged(self.folder, f"{name}: {reason}")
+
     @property
     def schema(self) -> Schema:
         """The schema for queries."""
@@ -60,6 +74,11 @@ class TantivyIndex:
                 self._index.reload()
                 self._seen_state = state
         return self._index.searcher()
+
+    def count(self) -> int:
+        """Number of documents."""
+        with engine_errors(self.folder):
+            return int(self.searcher().num_docs)
 
     def open_writer(self) -> IndexWriter:
         """The writer, held until `close`; StoreUnavailable while another process has it."""
@@ -155,11 +174,16 @@ class TantivyIndex:
 
 @contextmanager
 def engine_errors(folder: Path) -> Iterator[None]:
-    """Turn the errors of tantivy, which are all ValueError, into StoreError with a hint."""
+    """Turn the errors of tantivy into StoreError with a hint: ValueError, and its panics."""
     try:
         yield
     except (ValueError, OSError) as error:
         raise _store_error(str(error), folder) from error
+    except BaseException as error:
+        # What a panic of Rust becomes is no Exception, and can't be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise index_damaged(folder, f"the engine failed on it ({error})") from error
 
 
 def _store_error(message: str, folder: Path) -> StoreError:
@@ -179,9 +203,19 @@ def _store_error(message: str, folder: Path) -> StoreError:
             f"no space left for the search index in {folder}",
             hint="free disk space and run again; nothing that was indexed is lost",
         )
-    return StoreUnavailable(
-        f"the search index in {folder} can't be used: {message}",
-        hint="radar rebuild builds it again from the database",
+    if any(sign in message for sign in _NO_DAMAGE):
+        return StoreUnavailable(
+            f"the search index in {folder} can't be used: {message}",
+            hint="check the rights of its files, and how many may be open (`ulimit -n`)",
+        )
+    return index_damaged(folder, message)
+
+
+def index_damaged(folder: Path, reason: str) -> IndexDamaged:
+    """The error for an index that is not as it was written."""
+    return IndexDamaged(
+        f"the search index in {folder} is damaged: {' '.join(reason.split())}",
+        hint="`radar rebuild` builds it again from the database",
     )
 
 
@@ -193,10 +227,15 @@ def _free_bytes(folder: Path) -> int:
 
 
 def _check_version(folder: Path) -> None:
-    try:
-        made_by = json.loads((folder / _VERSION_FILE).read_text())
-    except (OSError, ValueError):
-        made_by = None
+    made_by = None
+    for name in (_VERSION_FILE, "meta.json"):
+        try:
+            said = json.loads((folder / name).read_bytes())
+        except FileNotFoundError:
+            said = None
+        except ValueError as error:
+            raise index_damaged(folder, f"{name}: its bytes have changed") from error
+        made_by = said if name == _VERSION_FILE else made_by
     if made_by != _VERSION or not Index.is_compatible(str(folder)):
         raise SchemaMismatch(
             "the search index was made by another version of Rohstoffradar",

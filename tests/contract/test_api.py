@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from indexer.query import QueryCompiler
 from indexer.query.fields import FACETS
 from indexer.records.document import StoredDocument
-from indexer.records.errors import DatabaseError, SchemaMismatch, StoreUnavailable
+from indexer.records.errors import DatabaseError, IndexDamaged, SchemaMismatch, StoreUnavailable
 from indexer.records.reference import load_reference
 from indexer.stores.embedded import EmbeddedStore
 from search_api.app import create_app
@@ -247,6 +247,7 @@ def test_another_method_is_a_problem(api: httpx.Client) -> None:
     [
         (StoreUnavailable("the store does not answer"), 503, "store-unavailable"),
         (SchemaMismatch("made by another version", hint="radar rebuild"), 503, "schema-mismatch"),
+        (IndexDamaged("the engine failed on it", hint="radar rebuild"), 503, "index-damaged"),
         (DatabaseError("the database is locked"), 503, "database"),
         (ZeroDivisionError("secret detail"), 500, "unexpected"),
     ],

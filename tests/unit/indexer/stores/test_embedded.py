@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,13 @@ import pytest
 
 from indexer.query import QueryCompiler
 from indexer.records.document import Page, StoredDocument, document_id
-from indexer.records.errors import DocumentRejected, QueryError, SchemaMismatch, StoreUnavailable
+from indexer.records.errors import (
+    DocumentRejected,
+    IndexDamaged,
+    QueryError,
+    SchemaMismatch,
+    StoreUnavailable,
+)
 from indexer.records.reference import load_reference
 from indexer.stores.base import SearchRequest, Store
 from indexer.stores.cursor import encode_cursor
@@ -101,7 +108,7 @@ def test_documents_stay_after_closing(folder: Path) -> None:
     again.close()
 
 
-@pytest.mark.parametrize("content", ['{"schema": 0, "analyzer": 1}', "{", None])
+@pytest.mark.parametrize("content", ['{"schema": 0, "analyzer": 1}', None])
 def test_an_index_of_another_version_is_refused_with_the_remedy(
     folder: Path, content: str | None
 ) -> None:
@@ -119,15 +126,69 @@ def test_an_index_of_another_version_is_refused_with_the_remedy(
         assert "radar rebuild" in caught.value.hint
 
 
-def test_a_damaged_index_is_reported_with_the_remedy(store: EmbeddedStore, folder: Path) -> None:
+@pytest.mark.parametrize("writable", [True, False])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("meta.json", "{"), ("meta.json", ""), ("rohstoffradar.json", "{"), ("../current", "")],
+)
+def test_a_damaged_index_is_reported_with_the_remedy(
+    store: EmbeddedStore, folder: Path, name: str, content: str, writable: bool
+) -> None:
     store.write([document(1)])
     store.close()
     index_folder = current_index_folder(folder)
     assert index_folder is not None
-    (index_folder / "meta.json").write_text("{")
-    with pytest.raises((StoreUnavailable, SchemaMismatch)) as caught:
-        EmbeddedStore(folder, COMPILER, writable=False)
+    (index_folder / name).write_text(content)
+    with pytest.raises(IndexDamaged) as caught:
+        EmbeddedStore(folder, COMPILER, writable=writable)
     assert "radar rebuild" in caught.value.hint
+    rebuild = open_rebuild(folder, COMPILER)
+    rebuild.write([document(1), document(2)])
+    rebuild.finish()
+    healed = EmbeddedStore(folder, COMPILER, writable=True)
+    assert healed.count() == 2
+    healed.close()
+
+
+@pytest.mark.parametrize("suffix", ["idx", "pos", "term", "store", "fast", "fieldnorm"])
+def test_a_changed_byte_anywhere_is_found_before_anything_is_written(
+    store: EmbeddedStore, folder: Path, suffix: str
+) -> None:
+    store.write([document(1)])
+    store.close()
+    [path] = (folder / "1").glob(f"*.{suffix}")
+    data = bytearray(path.read_bytes())
+    data[len(data) // 3] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(IndexDamaged, match=path.name):
+        EmbeddedStore(folder, COMPILER, writable=True)
+
+
+def test_a_panic_of_the_engine_is_an_error_like_any_other(
+    store: EmbeddedStore, folder: Path
+) -> None:
+    store.write([document(number) for number in range(40)])
+    store.close()
+    [path] = (folder / "1").glob("*.fast")
+    data = path.read_bytes()
+    for position in range(0, len(data), 29):
+        changed = path.with_suffix(".changed")
+        changed.write_bytes(data[:position] + b"\xff" * 20 + data[position + 20 :])
+        changed.replace(path)  # the engine maps its files into memory: they are never cut
+        with suppress(IndexDamaged):
+            reader = EmbeddedStore(folder, COMPILER, writable=False)
+            reader.search(SearchRequest("*", facets=True, limit=0))
+            reader.search(SearchRequest("Kupfer", sort="newest"))
+
+
+def test_a_file_in_the_place_of_the_folder_is_named(folder: Path) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("not an index")
+    for writable in (True, False):
+        with pytest.raises(IndexDamaged, match="no folder"):
+            EmbeddedStore(folder, COMPILER, writable=writable)
+    with pytest.raises(IndexDamaged, match="no folder"):
+        open_rebuild(folder, COMPILER)
 
 
 def test_a_rebuild_goes_on_beside_searches_and_is_swapped_in_at_once(
