@@ -42,6 +42,8 @@ _ONE_CLASS = etree.ElementDefaultClassLookup(
     pi=lxml.html.HtmlProcessingInstruction,
     entity=lxml.html.HtmlEntity,
 )
+# Where a word may be parted at the end of a line; inside of a word it hides the word.
+_SOFT_HYPHEN = re.compile("\u00ad|&shy;|&#0*173;|&#x0*ad;", re.IGNORECASE)
 _OPAQUE = ("<!--", "<scr", "<sty", "<tex")
 
 
@@ -68,7 +70,7 @@ class HtmlDocument:
         markup = clean_characters(markup)
         if not markup.strip():
             raise ParseError("page without content", reason="empty")
-        self.markup = _disarm(markup)
+        self.markup = _SOFT_HYPHEN.sub("", _disarm(markup))
         self.encoding = encoding
 
     @classmethod

@@ -6,7 +6,7 @@ A block is what a reader sees as one paragraph, heading, list item or table row.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -98,6 +98,9 @@ INVISIBLE = frozenset(
     ]
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+LONG = 12
+"""Words; shorter paragraphs say little about where the article is."""
+
 MAX_DATUM = 300
 """Characters of a cell in a table of data."""
 
@@ -143,6 +146,11 @@ class TextBlock:
         return TextBlock(self.element, text, words_of(text), self.links[start:end], self.tag)
 
 
+def prose(blocks: Iterable[TextBlock]) -> int:
+    """Words in long blocks that are no lists of links: a measure of how much there is to read."""
+    return sum(len(b.words) for b in blocks if len(b.words) >= LONG and b.link_share < 0.5)
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """Lower-case words, the way blocks and extracted lines are compared."""
     return tuple(_WORD.findall(text.lower()))
@@ -151,6 +159,12 @@ def words_of(text: str) -> tuple[str, ...]:
 def fold(text: str) -> str:
     """White space folded to single blanks, line breaks of the page kept."""
     return "\n".join([" ".join(line.split()) for line in text.split("\n")]).strip()
+
+
+def is_invisible(element: lxml.html.HtmlElement) -> bool:
+    """Shows no text of the page; a button that was never closed holds what stands behind it."""
+    tag = element.tag
+    return tag in INVISIBLE and (tag != "button" or element.find(".//p") is None)
 
 
 Skip = Callable[[lxml.html.HtmlElement], bool]
@@ -179,7 +193,7 @@ class _Collector:
     def visit(self, element: lxml.html.HtmlElement) -> None:
         """Depth is bounded: libxml2 cuts off at 256 elements."""
         tag = element.tag
-        if not isinstance(tag, str) or tag in INVISIBLE or self._skip(element):
+        if not isinstance(tag, str) or is_invisible(element) or self._skip(element):
             return
         if tag == "br":
             self._put("\n")
@@ -271,7 +285,7 @@ def _visible(element: lxml.html.HtmlElement, skip: Skip) -> Iterator[str]:
     if element.text:
         yield _space(element.text, element)
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in INVISIBLE and not skip(child):
+        if isinstance(child.tag, str) and not is_invisible(child) and not skip(child):
             yield " " if child.tag in ("br", "p") else ""
             yield from _visible(child, skip)
         if child.tail:

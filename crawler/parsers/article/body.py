@@ -10,18 +10,16 @@ import copy
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import compress, islice
 
 import lxml.html
 from trafilatura import bare_extraction
 from trafilatura.settings import Document, Extractor
 
-from crawler.parsers.article.blocks import HEADINGS, TextBlock, read_blocks, words_of
+from crawler.parsers.article.blocks import HEADINGS, LONG, TextBlock, prose, words_of
 from crawler.parsers.article.boilerplate import find_boilerplate
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
-
-LONG = 12
-"""Words; shorter paragraphs say little about where the article is."""
+from crawler.parsers.article.swallowed import open_swallowers
 
 MAX_ELEMENTS = 10_000
 """Elements of a page that trafilatura is asked about: ten times what the largest of 181 news pages
@@ -38,8 +36,15 @@ REPEATED = 8
 _UNREAD = frozenset({"script", "style", "svg", "link", "meta", "noscript", "iframe", "template"})
 """Elements that trafilatura would drop one by one."""
 
-_OPTIONS = Extractor(output_format="python", fast=True, comments=False)
+_FAST, _FULL = (
+    Extractor(output_format="python", fast=fast, comments=False) for fast in (True, False)
+)
 """Made once: reading trafilatura's settings takes a twentieth of its time for a page."""
+
+_STUB = 5
+"""Times as much prose as was voted for: then what the fast mode gave is a stub. Of 792 English
+articles of 1,200 sites that no rule was written on, 1 in 25 is one; at 2 and 3 more are found, and
+threads of comments are taken for articles."""
 
 _Shingle = tuple[str, str, str, str]
 Signature = tuple[str, str, str, str]
@@ -62,9 +67,8 @@ class Body:
 
 def read_body(tree: lxml.html.HtmlElement) -> Body:
     """Find the article's blocks; nothing is trimmed yet."""
-    boilerplate = find_boilerplate(tree)
-    blocks = read_blocks(tree, boilerplate.__contains__)
-    voted = _votes(blocks, _extracted_lines(tree, boilerplate))
+    boilerplate, blocks = open_swallowers(tree, find_boilerplate(tree))
+    voted = _ask_trafilatura(blocks, _strip(tree, boilerplate))
     if not any(voted):
         voted = [len(b.words) >= LONG and b.link_share < 0.5 for b in blocks]
     chosen = _close_gaps(blocks, _drop_repeats(blocks, voted))
@@ -95,14 +99,21 @@ def _list_of(block: TextBlock) -> lxml.html.HtmlElement | None:
     return parent.getparent() if parent is not None and parent.tag == "tr" else parent
 
 
-def _extracted_lines(
-    tree: lxml.html.HtmlElement, boilerplate: frozenset[lxml.html.HtmlElement]
-) -> list[tuple[str, ...]]:
-    """Words of each line that trafilatura takes for the article."""
-    stripped = _strip(tree, boilerplate)
+def _ask_trafilatura(blocks: Sequence[TextBlock], stripped: lxml.html.HtmlElement) -> list[bool]:
+    """Which blocks trafilatura takes for the article; asked in full where it gives a stub."""
     if sum(1 for _ in islice(stripped.iter(), MAX_ELEMENTS + 1)) > MAX_ELEMENTS:
-        return []
-    document = bare_extraction(stripped, options=_OPTIONS)
+        return [False] * len(blocks)
+    # It changes the tree that it is given.
+    voted = _votes(blocks, _extracted_lines(copy.deepcopy(stripped), _FAST))
+    if _STUB * prose(compress(blocks, voted)) >= prose(blocks):
+        return voted
+    in_full = _votes(blocks, _extracted_lines(stripped, _FULL))
+    return max(voted, in_full, key=lambda votes: prose(compress(blocks, votes)))
+
+
+def _extracted_lines(stripped: lxml.html.HtmlElement, options: Extractor) -> list[tuple[str, ...]]:
+    """Words of each line that trafilatura takes for the article."""
+    document = bare_extraction(stripped, options=options)
     # The type allows a dict for an option that is not used.
     text = str(document.text or "") if isinstance(document, Document) else ""
     return [words for line in text.split("\n") if (words := words_of(line))]

@@ -126,9 +126,11 @@ class Lexer:
             return None
         if known.heads:
             phrase = self._phrases.match(text, start)
-            if phrase:
-                known = self._words[_fold(phrase[0])]
-                return DateToken(known.type, *phrase.span(), known.number, phrase[0], known.short)
+            # A pattern that ignores case takes letters for one another that lower case keeps
+            # apart: the Turkish dotless i, the long s, the sign of Kelvin.
+            whole = self._words.get(_fold(phrase[0])) if phrase else None
+            if phrase and whole:
+                return DateToken(whole.type, *phrase.span(), whole.number, phrase[0], whole.short)
         if known.type == HEAD:
             return None
         if text[end : end + 1] == "_":

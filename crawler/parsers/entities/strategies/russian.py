@@ -57,7 +57,9 @@ class RussianStrategies:
         """Finds in the order of the text, their values in the nominative."""
         head, fields, left = self._head
         for match in self._anchors.matches(head, text.replace("ё", "е")):
-            field = fields[match.group().lower()]
+            field = fields.get(match.group().lower())
+            if field is None:  # letters that ignoring case takes for Russian ones
+                continue
             name = find_quoted(text, match.end())
             if name is not None:
                 yield strategy_match(text, name, field, QUOTED, "quoted")
