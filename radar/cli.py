@@ -33,6 +33,8 @@ COMMANDS = {
     "forget": "Remove everything about a page or a source.",
     "rebuild": "Build the search index again from the database.",
     "key": "Keys that let others in: add, list, remove.",
+    "backup": "Copy the installation into a folder, while it works.",
+    "restore": "Bring an installation back from a backup.",
     "serve": "Serve the search page and API.",
     "up": "Serve, and run what is due every minute.",
     "demo": "Run the main job on bundled sample sites.",

@@ -165,13 +165,19 @@ def _schema_of(connection: sa.Connection) -> str | None:
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
     found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    current = None if found is None else str(found)
-    if current is not None and current not in _schemas():
+    if found is None:
+        return None
+    check_schema(str(found), "database")
+    return str(found)
+
+
+def check_schema(schema: str, what: str) -> None:
+    """DatabaseError if a newer version made this schema of `what` (the database, a backup)."""
+    if schema not in _schemas():
         raise DatabaseError(
-            f"the database was made by a newer version of Rohstoffradar (schema {current})",
-            hint="update Rohstoffradar, or name another database with RADAR_DATABASE",
+            f"the {what} was made by a newer version of Rohstoffradar (schema {schema})",
+            hint="update Rohstoffradar, or name another one",
         )
-    return current
 
 
 def _migrate(engine: sa.Engine) -> None:

@@ -11,6 +11,7 @@ RadarError
 ├── QueryError             a query is invalid; has the position
 ├── DatabaseError          the system of record is not usable
 │   └── RunInProgress      another run has locked it
+├── BackupError            a backup can't be made, or can't be used
 ├── StoreError             the search store failed
 │   ├── StoreUnavailable   no response, disk full, locked
 │   ├── DocumentRejected   rejects these documents; the others are written
@@ -112,6 +113,12 @@ class RunInProgress(DatabaseError):
     """Another run has locked the database."""
 
     code = "run-in-progress"
+
+
+class BackupError(RadarError):
+    """A backup can't be made (disk full, program missing) or used (damaged, too new)."""
+
+    code = "backup"
 
 
 class StoreError(RadarError):

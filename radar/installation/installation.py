@@ -21,6 +21,7 @@ from radar.channels.feed import FeedChannel
 from radar.channels.kind import Means
 from radar.channels.registry import open_channel
 from radar.configuration.settings import Settings
+from radar.installation.interrupted_restore import refuse_interrupted_restore
 from radar.installation.store_kinds import StoreKind, store_kind
 
 if TYPE_CHECKING:
@@ -62,11 +63,13 @@ class Installation:
 
     def open_writer(self) -> sa.Engine:
         """The database, created or migrated where needed; the caller holds the run lock."""
+        refuse_interrupted_restore(self.settings.home)
         self.settings.home.mkdir(parents=True, exist_ok=True)
         return open_database(self.settings.database)
 
     def open_reader(self) -> sa.Engine | None:
         """The database, read only; None if there is none yet."""
+        refuse_interrupted_restore(self.settings.home)
         return open_reader(self.settings.database)
 
     def catalogue(self, engine: sa.Engine | None) -> Catalogue:
@@ -83,6 +86,7 @@ class Installation:
 
     def open_store(self, *, writable: bool) -> Store:
         """The search store; the caller closes it."""
+        refuse_interrupted_restore(self.settings.home)
         return self.store_kind.open(writable=writable)
 
     @contextmanager

@@ -14,6 +14,7 @@ from indexer.records.errors import DatabaseError, RunInProgress
 
 _KEY = 0x526F6873746F6666
 """Of our lock in a PostgreSQL database: "Rohstoff"."""
+_SERVE = "serve.lock"
 _ALIVE = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 6}
 """Seconds of silence after which the server asks, seconds between two questions, and how many."""
 
@@ -77,6 +78,32 @@ def rebuild_lock(home: Path) -> Iterator[None]:
 def up_lock(home: Path) -> Iterator[None]:
     """One `radar up` for each data folder; RunInProgress if another one is running."""
     with _lock(home / "up.lock", "`radar up`"):
+        yield
+
+
+@contextmanager
+def serve_lock(home: Path) -> Iterator[None]:
+    """Say that a web server reads the data folder. Any number may; they don't need to write it."""
+    try:
+        handle = (home / _SERVE).open("a+", encoding="utf-8")
+    except OSError:
+        yield
+        return
+    with handle:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield
+
+
+@contextmanager
+def whole_lock(home: Path, database: str) -> Iterator[None]:
+    """Hold the data folder and the database against runs, rebuilds and servers; RunInProgress if
+    there is one.
+    """
+    with ExitStack() as held:
+        held.enter_context(up_lock(home))
+        held.enter_context(_lock(home / _SERVE, "`radar serve`"))
+        held.enter_context(run_lock(home, database))
+        held.enter_context(rebuild_lock(home))
         yield
 
 

@@ -39,13 +39,19 @@ def parse(command: str) -> None:
 
 def test_the_units_call_commands_that_exist() -> None:
     services = {path.name: unit(path) for path in UNITS if path.suffix == ".service"}
-    assert set(services) == {"rohstoffradar.service", "rohstoffradar-run.service"}
+    assert set(services) == {
+        "rohstoffradar.service",
+        "rohstoffradar-run.service",
+        "rohstoffradar-backup.service",
+    }
     for service in services.values():
         command = service["Service"]["ExecStart"]
         assert command.startswith("/opt/radar/bin/radar ")
         parse(command)
-    timer = unit(ROOT / "docs" / "systemd" / "rohstoffradar-run.timer")
-    assert timer["Timer"]["OnCalendar"] == "minutely"
+    timers = {
+        path.stem: unit(path)["Timer"]["OnCalendar"] for path in UNITS if ".timer" in path.name
+    }
+    assert timers == {"rohstoffradar-run": "minutely", "rohstoffradar-backup": "05:30"}
 
 
 def test_systemd_takes_the_units(tmp_path: Path) -> None:
@@ -66,7 +72,7 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
 
 
 def test_the_commands_of_the_text_exist() -> None:
-    commands = re.findall(r"^(radar [a-z].*|\* \* .*)$", OPERATIONS, re.MULTILINE)
+    commands = re.findall(r"^(radar [a-z].*|[\d*]+ [\d*]+ \* \* \* .*)$", OPERATIONS, re.MULTILINE)
     commands += [c for c in re.findall(r"`(radar [a-z]+[^`]*)`", OPERATIONS) if "SOURCE" not in c]
     for command in commands:
         parse(re.sub(r"^.*?\S*radar (?=[a-z])", "radar ", command))

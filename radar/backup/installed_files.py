@@ -1,0 +1,98 @@
+"""Which files of an installation a backup holds.
+
+Left out are the search index (a view: it is built again from the database), the database itself
+(it is copied by other means), locks, drafts, and what an earlier restore has moved aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from radar.configuration.settings import Settings
+from radar.installation.interrupted_restore import JOURNAL
+
+ARCHIVE, INDEX = "archive", "index"
+STAGING = "restoring"
+"""Folder in the data folder in which a restore gets ready."""
+ASIDE = "before-restore-"
+"""How the folder begins that holds what a restore has replaced; its time follows."""
+_SQLITE_SUFFIXES = ("", "-wal", "-shm", "-journal")
+"""Of the files of one SQLite database."""
+_LEFT_OUT = (".lock", ".draft")
+
+
+def configuration_files(settings: Settings) -> Mapping[str, Path]:
+    """Path below the configuration folder → file; nothing where the packaged one is in use."""
+    folder = settings.own_folder
+    return {} if folder is None else files_below(folder, without=settings.home)
+
+
+def archive_files(settings: Settings) -> Mapping[str, Path]:
+    """Path below the archive → file."""
+    return files_below(settings.archive)
+
+
+def files_beside(settings: Settings) -> Mapping[str, Path]:
+    """Path below the data folder → file, of what stands beside archive, index and database."""
+    found: dict[str, Path] = {}
+    for entry in entries_beside(settings):
+        if entry.is_dir():
+            found |= {f"{entry.name}/{path}": file for path, file in files_below(entry).items()}
+        elif entry.is_file():
+            found[entry.name] = entry
+    return found
+
+
+def entries_beside(settings: Settings) -> list[Path]:
+    """Files and folders in the data folder that stand beside archive, index and database."""
+    home = settings.home
+    apart = {home / name for name in (ARCHIVE, INDEX, STAGING, JOURNAL)}
+    apart |= {path.absolute() for path in database_files(settings)}
+    if settings.own_folder is not None:
+        apart.add(settings.own_folder.absolute())
+    return [
+        path
+        for path in sorted(home.iterdir() if home.is_dir() else ())
+        if not (apart & {path, path.absolute()} or path.name.startswith(ASIDE) or _passes(path))
+    ]
+
+
+def database_files(settings: Settings) -> list[Path]:
+    """Where the files of an SQLite database lie, there or not; none of another kind."""
+    database = sqlite_file(settings.database)
+    if database is None:
+        return []
+    return [database.with_name(database.name + suffix) for suffix in _SQLITE_SUFFIXES]
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of an SQLite database; None for one in memory, and for another kind."""
+    address = sa.make_url(url)
+    if address.get_backend_name() != "sqlite" or address.database in {None, "", ":memory:"}:
+        return None
+    return Path(str(address.database))
+
+
+def files_below(folder: Path, *, without: Path | None = None) -> Mapping[str, Path]:
+    """Path below the folder → file, for all regular files that are there for good."""
+    above = frozenset({without.resolve()} if without else ())
+    return {file.relative_to(folder).as_posix(): file for file in _walk(folder, above)}
+
+
+def _walk(folder: Path, above: frozenset[Path]) -> Iterator[Path]:
+    """Links are followed, but not in circles."""
+    real = folder.resolve()
+    if not folder.is_dir() or real in above:
+        return
+    for path in folder.iterdir():
+        if path.is_dir():
+            yield from _walk(path, above | {real})
+        elif path.is_file() and not _passes(path):
+            yield path
+
+
+def _passes(path: Path) -> bool:
+    return path.suffix in _LEFT_OUT

@@ -1,0 +1,98 @@
+"""Brings an installation back from a backup.
+
+Everything is copied beside its place first, and every digest checked; then what is there is moved
+aside and the copies take its place (`swap`). Cut off before that, nothing has changed; cut off
+within, the next restore finishes it, and until then nothing else opens the installation.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from indexer.database.engine import check_schema
+from indexer.records.errors import ConfigError
+from radar.backup import postgresql, swap
+from radar.backup.database_copy import kind_of
+from radar.backup.installed_files import (
+    ASIDE,
+    STAGING,
+    archive_files,
+    database_files,
+    entries_beside,
+)
+from radar.backup.joining import Joined
+from radar.backup.manifest import NAME_FORMAT, Backup
+from radar.backup.staging import Staging
+from radar.configuration.settings import Settings
+from radar.run.progress import Display
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was brought back."""
+
+    backup: Path
+    aside: Path | None
+    """Folder with what was there; None if there was nothing."""
+    joined: Joined = field(default_factory=Joined)
+
+
+def is_in_use(settings: Settings) -> bool:
+    """Whether there is anything that a restore would replace."""
+    there = any(path.exists() for path in database_files(settings))
+    if kind_of(settings.database) == "postgresql":
+        there = postgresql.holds_ours(settings.database)
+    return there or bool(archive_files(settings)) or bool(entries_beside(settings))
+
+
+def restore(settings: Settings, backup: Backup, *, now: datetime, show: Display) -> Restored:
+    """Put the backup in place of what is there; the caller holds all locks.
+
+    Raises ConfigError (another kind of database is configured), DatabaseError (newer schema),
+    BackupError (damaged, or something can't be moved) and OSError; nothing has changed then.
+    """
+    kind, configured = backup.manifest.database, kind_of(settings.database)
+    if kind != configured:
+        raise ConfigError(
+            [f"the backup is of a {kind} database, the configuration names a {configured} one"],
+            hint="name a database of that kind with RADAR_DATABASE",
+        )
+    check_schema(backup.manifest.schema, "backup")
+    aside = _unused(settings.home / f"{ASIDE}{now:{NAME_FORMAT}}")
+    staging = Staging(settings, backup, aside, show)
+    staging.clear()
+    try:
+        joined = staging.fill()
+        replaced = staging.replacements()
+        begun = swap.Swap(
+            backup.folder.absolute(), staging.aside.absolute(), tuple(replaced), staging.dump()
+        )
+        swap.begin(settings.home, begun)
+    except BaseException:
+        staging.clear()
+        raise
+    return Restored(backup.folder, complete(settings, begun), joined)
+
+
+def complete(settings: Settings, begun: swap.Swap) -> Path | None:
+    """Finish what `restore` has begun, also in an earlier process; returns the folder with what
+    was there, if there was anything.
+    """
+    swap.finish(settings.home, begun, lambda dump: postgresql.load(settings.database, dump))
+    shutil.rmtree(settings.home / STAGING)
+    if any(begun.aside.iterdir()):
+        return begun.aside
+    begun.aside.rmdir()
+    return None
+
+
+def _unused(path: Path) -> Path:
+    number = 2
+    found = path
+    while found.exists():
+        found = path.with_name(f"{path.name}-{number}")
+        number += 1
+    return found

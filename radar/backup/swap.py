@@ -1,0 +1,89 @@
+"""Puts restored files in the places of those that are there, which are moved aside.
+
+All is ready before the first file moves, and the journal says what is to be done: once it is
+written, the restore can only be finished, as often as it is cut off. Every step is a rename within
+one file system, and one that is already done does nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from crawler.archive.warc import sync_folder
+from radar.installation.interrupted_restore import JOURNAL
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A file or folder that is replaced. Absolute paths."""
+
+    target: Path
+    aside: Path
+    """Where it goes, if it is there."""
+    staged: Path | None
+    """What takes its place; None: nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Everything that is replaced."""
+
+    backup: Path
+    """The backup that it comes from."""
+    aside: Path
+    """Folder for what is replaced."""
+    replacements: tuple[Replacement, ...]
+    dump: Path | None
+    """Of a PostgreSQL database, to be loaded first."""
+
+
+_ADAPTER = TypeAdapter(Swap)
+
+
+def begin(home: Path, swap: Swap) -> None:
+    """Write the journal: from here on there is no way back. All of `staged` is durable."""
+    journal = home / JOURNAL
+    draft = journal.with_suffix(".draft")
+    with draft.open("w", encoding="utf-8") as file:
+        json.dump(asdict(swap), file, default=str)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(journal)
+    sync_folder(home)
+
+
+def interrupted(home: Path) -> Swap | None:
+    """A swap that has begun and is not done."""
+    journal = home / JOURNAL
+    return _ADAPTER.validate_json(journal.read_bytes()) if journal.exists() else None
+
+
+def finish(home: Path, swap: Swap, load: Callable[[Path], None]) -> None:
+    """Do what is not done yet; `load` puts a dump into the database, all of it or nothing."""
+    if swap.dump is not None:
+        load(swap.dump)
+    swap.aside.mkdir(exist_ok=True)
+    waiting = [r for r in swap.replacements if r.staged is None or r.staged.exists()]
+    # First all the old, then the new: a write-ahead log never lies beside a database not its own.
+    for replaced in waiting:
+        if replaced.target.exists() or replaced.target.is_symlink():
+            replaced.target.rename(replaced.aside)
+    _sync_folders(swap)
+    for placed in waiting:
+        if placed.staged is not None:
+            placed.staged.rename(placed.target)
+    _sync_folders(swap)
+    (home / JOURNAL).unlink()
+    sync_folder(home)
+
+
+def _sync_folders(swap: Swap) -> None:
+    folders = {path.parent for r in swap.replacements for path in (r.target, r.aside)}
+    for folder in folders:
+        sync_folder(folder)

@@ -1,0 +1,169 @@
+"""Backups on disks that are full or lie: found, named, and nothing that was whole is harmed."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from radar.backup.manifest import MANIFEST, complete_backups
+from tests.e2e.world import SECONDS, Ended, World
+from tests.faults.conftest import Toll
+from tests.faults.trees import files_of
+
+LIMITED = (
+    "import os, resource, sys; "
+    "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2); "
+    "os.execv(sys.argv[2], sys.argv[2:])"
+)
+"""The limit on the size of files stands in for a full disk: the same calls fail."""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation with some pages and a long log, and `backups` of it."""
+    folder = tmp_path_factory.mktemp("made")
+    world = World(folder)
+    lines = [
+        f'{{"id": "{n}", "url": "https://example.org/{n}", '
+        f'"html": "<h1>Lithium {n}</h1><p>In der Grube {n} wird wieder Lithium abgebaut.</p>"}}'
+        for n in range(5)
+    ]
+    (folder / "pages.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    world.configure([])
+    assert world.radar("import", str(folder / "pages.jsonl")).code == 0
+    (world.home / "log" / "old.log").write_bytes(b"a line\n" * 700_000)
+    assert world.radar("backup", str(folder / "backups")).code == 0
+    return folder
+
+
+@pytest.fixture
+def world(made: Path, tmp_path: Path) -> World:
+    """A copy of that installation, `backups` beside it."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return World(tmp_path)
+
+
+def backups_of(world: World) -> Path:
+    return world.home.parent / "backups"
+
+
+def on_a_full_disk(world: World, limit: int, *arguments: str) -> Ended:
+    before = [sys.executable, "-c", LIMITED, str(limit)]
+    started = world.start(*arguments, before=before)
+    out, err = started.communicate(timeout=SECONDS)
+    return Ended(started.returncode, out, err)
+
+
+def flip(path: Path) -> None:
+    """Change one bit in the middle of a file."""
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size // 2)
+        byte = file.read(1)[0]
+        file.seek(-1, 1)
+        file.write(bytes([byte ^ 1]))
+
+
+# -- disk full
+
+
+@pytest.mark.fault("disk")
+@pytest.mark.parametrize("limit", [100_000, 3_000_000], ids=["at the database", "at another file"])
+def test_a_full_disk_harms_no_earlier_backup(world: World, toll: Toll, limit: int) -> None:
+    backups = backups_of(world)
+    before = files_of(backups)
+    (world.home / "log" / "old.log").touch()  # it is copied again
+    with toll.waiting():
+        ended = on_a_full_disk(world, limit, "backup", str(backups), "--keep", "1")
+    right = ended.code == 3 and "error: " in ended.err and "Traceback" not in ended.err
+    toll.answered_rightly(right and str(backups) in ended.err, ended)
+    toll.compare(before.items(), files_of(backups).items())
+    again = world.radar("backup", str(backups), "--keep", "1", "--json")
+    toll.answered_rightly(again.code == 0 and len(again.summary["removed"]) == 1, again)
+
+
+@pytest.mark.fault("disk")
+@pytest.mark.parametrize("limit", [100_000, 3_000_000], ids=["at the database", "at another file"])
+def test_a_full_disk_at_a_restore_leaves_what_is_there(
+    world: World, toll: Toll, limit: int
+) -> None:
+    before = files_of(world.home)
+    with toll.waiting():
+        ended = on_a_full_disk(world, limit, "restore", str(backups_of(world)), "--yes")
+    toll.answered_rightly(ended.code == 3 and "Traceback" not in ended.err, ended)
+    toll.compare(before.items(), files_of(world.home).items())
+    hits = world.radar("search", "lithium", "--json").lines
+    toll.answered_rightly(len(hits) == 5, hits)
+
+
+# -- flipped bytes, lost files
+
+
+@pytest.mark.fault("damage")
+@pytest.mark.parametrize("destroyed", [True, False], ids=["alone", "over what is there"])
+@pytest.mark.parametrize(
+    "path", ["database.sqlite", "home/archive/rohstoffradar-000001.warc.gz", "home/log/old.log"]
+)
+def test_a_flipped_bit_in_a_backup_is_named_and_refused(
+    world: World, toll: Toll, path: str, destroyed: bool
+) -> None:
+    [backup] = complete_backups(backups_of(world))
+    flip(backup / path)
+    if destroyed:
+        shutil.rmtree(world.home)
+    elif "archive" in path:
+        # Else the archive in place would be taken, which has the right bytes.
+        shutil.rmtree(world.home / "archive")
+    before = files_of(world.home)
+    ended = world.radar("restore", str(backups_of(world)), "--yes")
+    toll.answered_rightly(ended.code == 3 and path in ended.err and "hint: " in ended.err, ended)
+    toll.compare(before.items(), files_of(world.home).items())
+
+
+@pytest.mark.fault("damage")
+def test_a_damaged_archive_file_is_taken_from_the_archive_in_place(
+    world: World, toll: Toll
+) -> None:
+    [backup] = complete_backups(backups_of(world))
+    flip(backup / "home/archive/rohstoffradar-000001.warc.gz")
+    ended = world.radar("restore", str(backups_of(world)), "--yes")
+    toll.answered_rightly(ended.code == 0, ended)
+
+
+@pytest.mark.fault("damage")
+@pytest.mark.parametrize("content", ["", '{"format": 1', '{"format": 99}', '{"format": 1}', "[]"])
+def test_a_manifest_that_can_not_be_read_is_refused(world: World, toll: Toll, content: str) -> None:
+    [backup] = complete_backups(backups_of(world))
+    (backup / MANIFEST).write_text(content, encoding="utf-8")
+    before = files_of(world.home)
+    ended = world.radar("restore", str(backups_of(world)), "--yes")
+    toll.answered_rightly(ended.code == 3 and str(backup) in ended.err, ended)
+    toll.compare(before.items(), files_of(world.home).items())
+
+
+@pytest.mark.fault("damage")
+def test_verifying_finds_what_changed_in_the_backup_before_and_copies_it_again(
+    world: World, toll: Toll
+) -> None:
+    name = "home/archive/rohstoffradar-000001.warc.gz"
+    [earlier] = complete_backups(backups_of(world))
+    flip(earlier / name)
+    ended = world.radar("backup", str(backups_of(world)), "--verify", "--json")
+    toll.answered_rightly(ended.code == 1 and name in ended.err, ended)
+    toll.answered_rightly(ended.summary["damaged"] == [str(earlier / name)], ended)
+    shutil.rmtree(world.home)
+    restored = world.radar("restore", str(backups_of(world)))
+    toll.answered_rightly(restored.code == 0, restored)
+
+
+@pytest.mark.fault("damage")
+def test_a_damaged_database_is_not_backed_up(world: World, toll: Toll) -> None:
+    flip(world.home / "radar.db")
+    with (world.home / "radar.db").open("r+b") as file:
+        file.seek(8192)
+        file.write(b"\xff" * 4096)
+    ended = world.radar("backup", str(backups_of(world)), "--keep", "1")
+    toll.answered_rightly(ended.code == 3 and "damaged" in ended.err, ended)
+    toll.answered_rightly(len(complete_backups(backups_of(world))) == 1, "earlier backup is gone")
