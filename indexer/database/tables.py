@@ -9,6 +9,7 @@ Each table has one owner, the module that creates its rows. Others write what is
 
 | table | owner | also written by |
 | --- | --- | --- |
+| installation, epoch | indexer.database.epochs | |
 | run, source_run | indexer.frontier.run_record | |
 | source | indexer.frontier.run_record | indexer.health.health_record: state |
 | address | indexer.frontier.address | indexer.frontier.recrawl.vanished: what listings hold |
@@ -60,6 +61,18 @@ class Instant(sa.TypeDecorator[datetime]):
 
 
 metadata = sa.MetaData()
+
+# One row: what database, index and archive of one installation know one another by.
+installation = sa.Table("installation", metadata, sa.Column("id", sa.String(32), primary_key=True))
+
+# One row for each session that wrote to the search index; the index keeps the last token.
+epoch = sa.Table(
+    "epoch",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("token", sa.String(32), nullable=False, unique=True),
+    sqlite_autoincrement=True,
+)
 
 run = sa.Table(
     "run",

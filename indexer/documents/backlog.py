@@ -57,6 +57,11 @@ def moved_documents(connection: sa.Connection, limit: int) -> list[DocumentId]:
     return [DocumentId(name) for name in connection.execute(query).scalars()]
 
 
+def has_backlog(connection: sa.Connection) -> bool:
+    """Whether there is something to write or to remove."""
+    return bool(backlog(connection, 1) or moved_documents(connection, 1))
+
+
 def mark_removed(connection: sa.Connection, documents: list[DocumentId]) -> None:
     """Mark these documents as removed: the search store has removed them durably."""
     connection.execute(
@@ -114,9 +119,23 @@ def mark_rebuilt(connection: sa.Connection, until: int, reasons: Mapping[str, st
         )
 
 
-def mark_all_unindexed(connection: sa.Connection) -> None:
-    """Put all documents back into the backlog: the search store is empty."""
-    connection.execute(sa.update(tables.document).values(indexed=0, rejected=None))
+def align_with(connection: sa.Connection, held: Mapping[DocumentId, int]) -> list[DocumentId]:
+    """Take over which revisions the search store really holds: id → revision.
+
+    What it lacks, or holds in an older revision, is backlog again. Returns what it holds that the
+    database does not know: documents, or revisions.
+    """
+    table = tables.document.c
+    strange = set(held)
+    for row in connection.execute(sa.select(table.id, table.revision, table.indexed)).all():
+        there = held.get(row.id, 0)
+        if there <= row.revision:
+            strange.discard(row.id)
+        if there != row.indexed:
+            connection.execute(
+                sa.update(tables.document).where(table.id == row.id).values(indexed=there)
+            )
+    return sorted(strange)
 
 
 def documents_after(

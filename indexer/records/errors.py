@@ -16,7 +16,8 @@ RadarError
 │   ├── StoreUnavailable   no response, disk full, locked
 │   ├── DocumentRejected   rejects these documents; the others are written
 │   ├── SchemaMismatch     index made by another version
-│   └── IndexDamaged       files of the index have changed or are missing
+│   ├── IndexDamaged       files of the index have changed or are missing
+│   └── ForeignData        index or archive of another installation
 └── DeliveryError          a message could not be delivered
 """
 
@@ -162,6 +163,12 @@ class IndexDamaged(StoreError):
     """Files of the search index have changed or are missing; a rebuild makes it again."""
 
     code = "index-damaged"
+
+
+class ForeignData(StoreError):
+    """The index or the archive belongs to another installation: it is left as it is."""
+
+    code = "foreign-data"
 
 
 class DeliveryError(RadarError):

@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Literal, NamedTuple, Protocol, get_args
 from indexer.records.document import DocumentId, StoredDocument
 from indexer.records.errors import QueryError
 from indexer.records.marked_passage import MarkedPassage
+from indexer.records.origin import Origin
 
 Sort = Literal["relevance", "newest", "event_date"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -127,6 +128,12 @@ class Store(Protocol):
     def count(self) -> int:
         """Number of documents in the store."""
 
+    def origin(self) -> Origin | None:
+        """What `mark` has written last; None for an index that has no mark, or no index."""
+
+    def mark(self, origin: Origin) -> None:
+        """Write durably what the index is filled from; to be called before it is."""
+
     def notes(self) -> Sequence[str]:
         """What an operator should know, one line each."""
 
@@ -142,6 +149,9 @@ class Rebuild(Protocol):
 
     def write(self, documents: Sequence[StoredDocument]) -> None:
         """As the store's, but visible only after `finish`."""
+
+    def mark(self, origin: Origin) -> None:
+        """As the store's, for the new index; to be called before `finish`."""
 
     def finish(self) -> None:
         """Check the new index and put it in use in one step."""

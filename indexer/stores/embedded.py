@@ -7,7 +7,6 @@ their next search.
 
 from __future__ import annotations
 
-import os
 import shutil
 import threading
 from collections.abc import Collection, Mapping, Sequence
@@ -22,13 +21,20 @@ from indexer.query.compiler import QueryCompiler
 from indexer.query.parser import parse_query
 from indexer.records.document import DocumentId, StoredDocument
 from indexer.records.errors import IndexDamaged, StoreUnavailable
+from indexer.records.origin import Origin
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
 from indexer.stores.cursor import decode_cursor, encode_cursor
 from indexer.stores.entry import SORT_FIELDS
 from indexer.stores.facets import facet_aggregations, read_facets
 from indexer.stores.hits import make_hit
 from indexer.stores.request_checks import restrict
-from indexer.stores.tantivy_index import TantivyIndex, engine_errors, index_damaged, read_view
+from indexer.stores.tantivy_index import (
+    TantivyIndex,
+    engine_errors,
+    index_damaged,
+    read_view,
+    replace_durably,
+)
 from indexer.stores.tantivy_query import TantivyQueries, below
 
 _POINTER = "current"
@@ -92,6 +98,15 @@ class EmbeddedStore:
         index = self._open_current()
         return index.count() if index else 0
 
+    def origin(self) -> Origin | None:
+        """See the port."""
+        index = self._open_current()
+        return index.origin() if index else None
+
+    def mark(self, origin: Origin) -> None:
+        """See the port."""
+        self._require_writable().mark(origin)
+
     def notes(self) -> Sequence[str]:
         """See the port."""
         return ()
@@ -153,6 +168,10 @@ class EmbeddedRebuild:
     def revisions(self) -> Mapping[DocumentId, int]:
         """As the port's."""
         return self._index.revisions()
+
+    def mark(self, origin: Origin) -> None:
+        """As the port's."""
+        self._index.mark(origin)
 
     def finish(self) -> None:
         """Put the new index in use. The next rebuild removes the old one, so that readers can
@@ -308,9 +327,4 @@ def _remove_unused(folder: Path) -> None:
 def _point_to(folder: Path, index_folder: Path) -> None:
     """Swap the pointer in one step: after a power cut it is either the old or the new one."""
     with engine_errors(folder):
-        temporary = folder / f"{_POINTER}.new"
-        with temporary.open("w") as file:
-            file.write(index_folder.name)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(folder / _POINTER)
+        replace_durably(folder / _POINTER, index_folder.name)

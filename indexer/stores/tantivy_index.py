@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -22,11 +23,13 @@ from indexer.records.errors import (
     StoreError,
     StoreUnavailable,
 )
+from indexer.records.origin import Origin
 from indexer.stores.entry import SCHEMA_VERSION, STREAMS, IndexEntry, make_entry, token_field
 from indexer.stores.tantivy_files import damaged_files
 from indexer.text.analysis import ANALYZER_VERSION, Analyzer
 
 _VERSION_FILE = "rohstoffradar.json"
+_ORIGIN_FILE = "origin.json"
 _VERSION = {"schema": SCHEMA_VERSION, "analyzer": ANALYZER_VERSION}
 _WRITER_MEMORY = 48_000_000
 """Bytes of the writer's buffer; with one thread the whole process stays small."""
@@ -130,6 +133,18 @@ class TantivyIndex:
         pairs = (term.rsplit(" ", 1) for term, _ in found)
         return {DocumentId(identity): int(revision) for identity, revision in pairs}
 
+    def origin(self) -> Origin | None:
+        """What the index was filled from; None: it does not say."""
+        try:
+            return Origin.from_json(json.loads((self.folder / _ORIGIN_FILE).read_text()))
+        except (OSError, ValueError):
+            return None
+
+    def mark(self, origin: Origin) -> None:
+        """Write what the index is filled from; durable on return."""
+        with engine_errors(self.folder):
+            replace_durably(self.folder / _ORIGIN_FILE, json.dumps(origin.to_json()))
+
     def close(self) -> None:
         """Finish merging and release the lock."""
         writer, self._writer = self._writer, None
@@ -184,6 +199,16 @@ def engine_errors(folder: Path) -> Iterator[None]:
         if type(error).__name__ != "PanicException":
             raise
         raise index_damaged(folder, f"the engine failed on it ({error})") from error
+
+
+def replace_durably(path: Path, text: str) -> None:
+    """Write a small file in one step: after a power cut it is either the old or the new one."""
+    temporary = path.with_name(f"{path.name}.new")
+    with temporary.open("w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
 
 
 def _store_error(message: str, folder: Path) -> StoreError:

@@ -31,6 +31,7 @@ from indexer.revisions.revisions import ERASED
 from radar.channels.feed import has_feed
 from radar.erasure.archive_purge import ArchivePurge, RemovalRule
 from radar.erasure.erased_pages import block_pages, page_key
+from radar.installation.belonging import begin_writing, refuse_foreign_index
 from radar.installation.installation import Installation
 
 logger = logging.getLogger(__name__)
@@ -117,7 +118,9 @@ class Eraser:
             block_pages(self.connection, targets.addresses, self.now())
             self.connection.commit()
         if targets.documents:
+            refuse_foreign_index(self.connection, self.installation)
             with self.installation.store(writable=True) as store:
+                begin_writing(self.connection, store, always=True)
                 store.delete([DocumentId(d) for d in targets.documents])
         self._purge(number, self._rule(erasure.kind, erasure.what, targets))
         gone = remove(self.connection, targets)

@@ -15,6 +15,7 @@ from indexer.alerts.outbox import NEXT_ATTEMPT
 from indexer.database import tables
 from indexer.database.due_times import has_run_ahead
 from indexer.database.engine import usable
+from indexer.database.epochs import Kinship
 from indexer.documents.backlog import rejected_documents
 from indexer.frontier.address import LIST_DUE
 from indexer.frontier.due import PAGE_DUE
@@ -25,6 +26,7 @@ from indexer.records.errors import RadarError
 from indexer.records.source import Source
 from radar.channels.registry import missing
 from radar.configuration.settings import Settings
+from radar.installation.belonging import AHEAD, check_archive, index_kinship
 from radar.installation.clock import Clock, real_clock
 from radar.installation.installation import Installation
 from radar.plurals import counted
@@ -193,8 +195,32 @@ def _store(installation: Installation) -> Iterator[CheckResult]:
     for level, message in installation.store_kind.describe():
         yield CheckResult("search store", level, message)
     try:
+        found = _belonging(installation)
         with installation.store(writable=False) as store:
-            yield CheckResult("search store", "ok", counted(store.count(), "document"))
-            yield from (CheckResult("search store", "note", note) for note in store.notes())
+            number = counted(store.count(), "document")
+            notes = store.notes()
     except RadarError as error:
         yield CheckResult("search store", "error", f"{error.message}; {error.hint}".rstrip("; "))
+        return
+    if found is Kinship.AHEAD:
+        yield CheckResult(
+            "search store", "todo", f"{number}; {AHEAD}: the next run, or `radar rebuild`, heals it"
+        )
+    else:
+        yield CheckResult("search store", "ok", number)
+    yield from (CheckResult("search store", "note", note) for note in notes)
+
+
+def _belonging(installation: Installation) -> Kinship:
+    """What the index is to the database; raises ForeignData where one of them, or the archive, is
+    of another installation.
+    """
+    engine = installation.open_reader()
+    if engine is None:
+        return Kinship.CURRENT
+    try:
+        with usable(), engine.connect() as connection:
+            check_archive(connection, installation.settings.archive)
+            return index_kinship(connection, installation)
+    finally:
+        engine.dispose()

@@ -26,6 +26,14 @@ class StoreKind(Protocol):
     runs_beside_rebuild: ClassVar[bool]
     """Whether a run may write while a rebuild fills a new index."""
 
+    @property
+    def place(self) -> str:
+        """Where the index is, for messages."""
+
+    @property
+    def remedy(self) -> str:
+        """What to do where it belongs to another installation."""
+
     def open(self, *, writable: bool) -> Store:
         """The store; the caller closes it."""
 
@@ -43,6 +51,19 @@ class EmbeddedKind:
     settings: Settings
     compiler: QueryCompiler
     runs_beside_rebuild: ClassVar[bool] = False
+
+    @property
+    def place(self) -> str:
+        """Its folder."""
+        return f"in {self.settings.index}"
+
+    @property
+    def remedy(self) -> str:
+        """It is a view of the database, so that it can be made again."""
+        return (
+            f"move {self.settings.index} away and run `radar rebuild`, or name this installation's "
+            "own data folder with RADAR_HOME"
+        )
 
     def open(self, *, writable: bool) -> Store:
         """The store; the caller closes it."""
@@ -68,6 +89,19 @@ class ElasticKind:
     cluster: ElasticSettings
     compiler: QueryCompiler
     runs_beside_rebuild: ClassVar[bool] = True
+
+    @property
+    def place(self) -> str:
+        """Its names in the cluster."""
+        return f"{self.cluster.writing.name}-* at {self.cluster.writing.place}"
+
+    @property
+    def remedy(self) -> str:
+        """Installations that share a cluster need names of their own."""
+        return (
+            "give this installation a `name` of its own under `store` in radar.yaml, or delete the "
+            f"indexes {self.cluster.writing.name}-index-* if nobody needs them"
+        )
 
     def open(self, *, writable: bool) -> Store:
         """The store; the caller closes it."""

@@ -1,16 +1,18 @@
-"""`radar rebuild`: builds a new search index from the database, beside the one in use."""
+"""Builds a new search index from the database, beside the one in use."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 import sqlalchemy as sa
 
+from indexer.database.epochs import begin_epoch
 from indexer.documents.backlog import documents_after, mark_rebuilt
 from indexer.events.registry import relink
 from indexer.records.document import StoredDocument
 from indexer.stores.base import Rebuild
+from radar.installation.belonging import refuse_foreign_index
 from radar.installation.installation import Installation
 from radar.run.lock import rebuild_lock, run_lock
 from radar.run.progress import Display
@@ -25,14 +27,35 @@ def rebuild(connection: sa.Connection, installation: Installation, show: Display
     documents meanwhile: filling continues until it has caught up, and later documents are written
     to both indexes by the run itself. The next run links the events of all documents again.
     """
-    show.stage("rebuild")
     relink(connection)
     connection.commit()
+    return refill(connection, installation, show)
+
+
+def refill(
+    connection: sa.Connection,
+    installation: Installation,
+    show: Display,
+    *,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Indexed:
+    """As `rebuild`, but events stay linked as they are. The caller holds the lock.
+
+    When `stopped` says so, nothing comes of it, and the old index stays in use.
+    Raises ForeignData where the index in use belongs to another installation.
+    """
+    show.stage("rebuild")
+    refuse_foreign_index(connection, installation)
     fresh = installation.open_rebuild()
     indexed = Indexed()
     swapped = False
     try:
-        until, reasons = _fill(connection, fresh, show, indexed)
+        until, reasons = _fill(connection, fresh, show, indexed, stopped)
+        if stopped():
+            return Indexed()
+        origin = begin_epoch(connection)
+        connection.commit()
+        fresh.mark(origin)
         fresh.finish()
         swapped = True
     finally:
@@ -50,7 +73,11 @@ def rebuild_alone(installation: Installation) -> AbstractContextManager[None]:
 
 
 def _fill(
-    connection: sa.Connection, fresh: Rebuild, show: Display, indexed: Indexed
+    connection: sa.Connection,
+    fresh: Rebuild,
+    show: Display,
+    indexed: Indexed,
+    stopped: Callable[[], bool],
 ) -> tuple[int, Reasons]:
     """Write everything; returns the last ingest sequence number and what was refused."""
     last = 0
@@ -58,7 +85,7 @@ def _fill(
 
     def batches() -> Iterator[list[StoredDocument]]:
         nonlocal last
-        while batch := documents_after(connection, last, BATCH):
+        while not stopped() and (batch := documents_after(connection, last, BATCH)):
             connection.rollback()  # the next look at the database sees what a run has added
             last = batch[-1][0]
             yield [document for _, document in batch]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Hashable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -21,22 +22,25 @@ from indexer.alerts.matching import Matcher
 from indexer.alerts.outbox import count_undelivered, deliver
 from indexer.alerts.watches import sync_watches
 from indexer.database.engine import usable
+from indexer.database.epochs import Kinship
 from indexer.documents.backlog import send_rejected_again
 from indexer.frontier.fetches import retry_unread
 from indexer.frontier.recrawl.feed_polling import postpone_feeds
 from indexer.frontier.run_record import RunRecord
 from indexer.health.health_record import assess_health
 from indexer.health.judgement import NEEDS_A_PERSON
-from indexer.records.errors import DeliveryError, StoreError
+from indexer.records.errors import DeliveryError, ForeignData, RunInProgress, StoreError
 from indexer.records.urls import canonical
 from radar.erasure.eraser import Eraser
 from radar.erasure.retention import Removed, enforce_retention
+from radar.installation.belonging import AHEAD, begin_writing, claim_archive, index_kinship
 from radar.installation.clock import Clock
 from radar.installation.installation import Installation
 from radar.plurals import counted
-from radar.run.lock import run_lock
+from radar.run.lock import rebuild_lock, run_lock
 from radar.run.pending_work import has_pending_work
-from radar.run.progress import Display
+from radar.run.progress import STDERR, Display
+from radar.run.rebuild import refill
 from radar.run.run_log import run_log
 from radar.run.run_summary import (
     Effort,
@@ -85,6 +89,7 @@ class Run:
     ) -> RunSummary:
         """Run the stages; `gather` replaces the crawl (an import)."""
         with usable(), self.engine.connect() as connection:
+            self._check_belonging(connection)
             record = RunRecord.start(connection, self.clock(), self.options.to_json())
             sync_watches(connection, self.installation.settings.watches, self.clock())
             connection.commit()
@@ -98,6 +103,22 @@ class Run:
             if self._does("deliver"):
                 summary.sent = self._deliver(connection)
             return self._end(connection, record, summary)
+
+    def _check_belonging(self, connection: sa.Connection) -> None:
+        """Raise ForeignData before anything is done; tell of an index to be built again.
+
+        A store that is down stops nothing: the stage index meets it again.
+        """
+        claim_archive(connection, self.installation.settings.archive)
+        if not self._does("index"):
+            return
+        try:
+            if index_kinship(connection, self.installation) is Kinship.AHEAD:
+                STDERR.print(f"{AHEAD}: this run builds it again", highlight=False, soft_wrap=True)
+        except ForeignData:
+            raise
+        except StoreError as error:
+            logger.warning("store_unusable %s", error.message)
 
     def _gather_and_read(
         self,
@@ -220,12 +241,26 @@ class Run:
             if self.options.only == "index":
                 send_rejected_again(connection)
             with self.installation.store(writable=True) as store:
-                return index_backlog(
-                    connection, store, progress=self.show.advance, stopped=self.stop.is_set
-                )
+                found = begin_writing(connection, store)
+                if found is Kinship.CURRENT:
+                    return index_backlog(
+                        connection, store, progress=self.show.advance, stopped=self.stop.is_set
+                    )
+            logger.warning("index_%s", found.value)
+            return self._refill(connection)
         except StoreError as error:
             connection.rollback()
             self.problems.append(f"search store: {error.message}; {error.hint}".rstrip("; "))
+            return Indexed()
+
+    def _refill(self, connection: sa.Connection) -> Indexed:
+        """Build the index again; another process that does so already may go on."""
+        kind, home = self.installation.store_kind, self.installation.settings.home
+        try:
+            with rebuild_lock(home) if kind.runs_beside_rebuild else nullcontext():
+                return refill(connection, self.installation, self.show, stopped=self.stop.is_set)
+        except RunInProgress as error:
+            logger.info("index_left %s", error.message)
             return Indexed()
 
     def _match(self, connection: sa.Connection, record: RunRecord) -> int:
@@ -323,7 +358,7 @@ def run(
 ) -> RunSummary:
     """Hold the lock, write the log, run the stages.
 
-    Raises ConfigError, RunInProgress, DatabaseError; everything else is in the summary.
+    Raises ConfigError, RunInProgress, DatabaseError and ForeignData; all else is in the summary.
     """
     settings = installation.settings
     installation.check_watches()

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 
 from indexer.documents.backlog import (
     backlog,
-    mark_all_unindexed,
     mark_indexed,
     mark_rejected,
     mark_removed,
@@ -40,10 +39,9 @@ def index_backlog(
 ) -> Indexed:
     """Write the backlog; a document is marked only when the store holds it durably.
 
-    If interrupted in between, it is written again, which changes nothing in the store.
+    If interrupted in between, it is written again, which changes nothing in the store. The store is
+    one for which `radar.installation.belonging.begin_writing` said CURRENT.
     """
-    if not store.count():
-        mark_all_unindexed(connection)
     indexed = Indexed()
     under_way = 0
 

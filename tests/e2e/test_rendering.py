@@ -126,7 +126,7 @@ def test_each_page_by_the_cheapest_way_to_its_text(portal: Portal) -> None:
 
     # Both are archived: the answer, and what was made of it; the latter is what is read.
     kinds: dict[str, list[str]] = {}
-    for path in (portal.world.home / "archive").iterdir():
+    for path in (portal.world.home / "archive").glob("*.warc.gz"):
         with path.open("rb") as file:
             for record in WarcioIterator(file):
                 url = record.rec_headers["WARC-Target-URI"]

@@ -56,7 +56,7 @@ def flip(path: Path, middle: int) -> None:
 
 def hurt(archive: Path, place: str, holding: str = "") -> Hurt:
     """Damage the first, middle or last record of the archive with `holding` in its address."""
-    [file] = sorted(archive.iterdir())
+    [file] = sorted(archive.glob("*.warc.gz"))
     with file.open("rb") as opened:
         found = [
             (s.start, s.end, s.record.headers["WARC-Target-URI"])

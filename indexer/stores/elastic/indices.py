@@ -7,12 +7,14 @@ writers, `NAME-next` stands on an index that a rebuild is filling; the indexes a
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
 from indexer.records.errors import SchemaMismatch, StoreUnavailable
+from indexer.records.origin import Origin
 from indexer.stores.elastic.mapping import VERSIONS, index_settings
 
 _NOT_DELETED = {"term": {"deleted": False}}
@@ -62,8 +64,27 @@ class Indices:
                 raise _mismatch_error(index, made_by)
         return bool(found)
 
+    def origin(self) -> Origin | None:
+        """What the index in use was filled from; None: it does not say, or there is none."""
+        for meta in self._metas_in_use().values():
+            return Origin.from_json(meta)
+        return None
+
+    def mark(self, targets: Sequence[str], origin: Origin) -> None:
+        """Write into these indexes what they are filled from."""
+        meta = {"rohstoffradar": {**VERSIONS, **origin.to_json()}}
+        self.client.indices.put_mapping(index=targets, meta=meta)
+
     def _versions_in_use(self) -> dict[str, dict[str, int]]:
         """Index in use → the versions that made it; empty if there is none."""
+        metas = self._metas_in_use()
+        return {
+            index: {what: meta[what] for what in VERSIONS if what in meta}
+            for index, meta in metas.items()
+        }
+
+    def _metas_in_use(self) -> dict[str, dict[str, Any]]:
+        """Index in use → what we have written of it into its mapping; empty if there is none."""
         try:
             found = self.client.indices.get_mapping(
                 index=self.read, filter_path="*.mappings.dynamic,*.mappings._meta"

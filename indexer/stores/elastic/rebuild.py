@@ -15,6 +15,7 @@ from typing import ClassVar
 from indexer.query.compiler import QueryCompiler
 from indexer.records.document import StoredDocument
 from indexer.records.errors import DocumentRejected, StoreUnavailable
+from indexer.records.origin import Origin
 from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.bulk import (
     PATIENCE,
@@ -69,6 +70,12 @@ class ElasticRebuild:
 
     def _refresh(self) -> None:
         self._client.indices.refresh(index=self._index, ignore_unavailable=True)
+
+    def mark(self, origin: Origin) -> None:
+        """See the port."""
+        retry_while_unavailable(
+            lambda: self._indices.mark([self._index], origin), self._place, self._patience
+        )
 
     def finish(self) -> None:
         """See the port. The old index is removed after the new one has been checked and answers."""

@@ -13,6 +13,7 @@ from indexer.query.compiler import QueryCompiler
 from indexer.query.parser import parse_query
 from indexer.records.document import DocumentId, StoredDocument
 from indexer.records.errors import DocumentRejected, StoreUnavailable
+from indexer.records.origin import Origin
 from indexer.stores.base import SearchRequest, SearchResult
 from indexer.stores.cursor import decode_cursor
 from indexer.stores.elastic.address import Connection
@@ -130,6 +131,16 @@ class ElasticStore:
                 allow_partial_search_results=False,
             )
         return int(counted["hits"]["total"]["value"])
+
+    def origin(self) -> Origin | None:
+        """See the port."""
+        with cluster_errors(self._place):
+            return self._indices.origin()
+
+    def mark(self, origin: Origin) -> None:
+        """See the port."""
+        self._require_writable()
+        self._retry(lambda: self._indices.mark(self._indices.targets(), origin))
 
     def notes(self) -> Sequence[str]:
         """See the port."""

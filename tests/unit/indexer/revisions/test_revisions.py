@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.database import tables
-from indexer.documents.backlog import backlog, documents_after, mark_all_unindexed, mark_indexed
+from indexer.documents.backlog import align_with, backlog, documents_after, mark_indexed
 from indexer.documents.queries import outdated_documents, revisions_after
 from indexer.frontier.port import Link
 from indexer.records.document import Page
@@ -142,8 +142,20 @@ def test_the_backlog_is_what_the_store_does_not_have(record):
     assert [d.url for d in documents] == [f"{HOME}/a", f"{HOME}/b"]
     mark_indexed(record.connection, documents[:1])
     assert [d.url for d in backlog(record.connection, 10)] == [f"{HOME}/b"]
-    mark_all_unindexed(record.connection)
+    assert align_with(record.connection, {}) == []
     assert len(backlog(record.connection, 10)) == 2
+
+
+def test_what_the_store_really_holds_decides_what_is_backlog(record):
+    for path in ("/a", "/b", "/c"):
+        record.fetch(path)
+    record.read("A.", "B.", "C.")
+    a, b, c = backlog(record.connection, 10)
+    mark_indexed(record.connection, [a, b])
+    held = {a.id: 1, c.id: 1, "0" * 16: 1}
+    assert align_with(record.connection, held) == ["0" * 16]
+    assert [d.url for d in backlog(record.connection, 10)] == [f"{HOME}/b"]
+    assert align_with(record.connection, {a.id: 2}) == [a.id]
 
 
 def test_a_first_look_ends_when_the_source_has_been_crawled(record):

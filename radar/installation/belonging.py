@@ -1,0 +1,116 @@
+"""Whether database, archive and index of an installation belong together.
+
+Each of the three can be put back to an earlier state without the others, or stand in a folder or
+cluster where another installation writes. The database is what counts: an index that is ahead of it
+is built again, one that is behind has a backlog, and what belongs to another installation is left
+alone (ForeignData).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from crawler.archive.owner import read_owner, write_owner
+from indexer.database.epochs import (
+    Kinship,
+    begin_epoch,
+    establish_id,
+    installation_id,
+    kinship,
+)
+from indexer.documents.backlog import align_with, has_backlog
+from indexer.records.errors import ForeignData, StoreError
+from indexer.records.origin import Origin
+from indexer.stores.base import Store
+from radar.installation.installation import Installation
+
+AHEAD = "the search index is ahead of the database, which was put back to an earlier state"
+"""What is said of such an index; what is done about it follows."""
+
+
+def claim_archive(connection: sa.Connection, folder: Path) -> None:
+    """Make database and archive one installation's; commits. Raises ForeignData.
+
+    A database that has no id yet takes over the archive's: it was lost and begun anew, or comes
+    from a version without ids. An archive that has none becomes this installation's.
+    """
+    owner = read_owner(folder)
+    own = establish_id(connection, owner)
+    connection.commit()
+    if owner is None:
+        write_owner(folder, own)
+    elif owner != own:
+        raise _foreign_archive(folder)
+
+
+def check_archive(connection: sa.Connection, folder: Path) -> None:
+    """Raise ForeignData for an archive of another installation; changes nothing."""
+    owner, own = read_owner(folder), installation_id(connection)
+    if owner is not None and own is not None and owner != own:
+        raise _foreign_archive(folder)
+
+
+def index_kinship(connection: sa.Connection, installation: Installation) -> Kinship:
+    """What the search index is to the database; raises ForeignData, StoreError."""
+    with installation.store(writable=False) as store:
+        origin = store.origin()
+    return kinship_of(connection, installation, origin)
+
+
+def kinship_of(
+    connection: sa.Connection, installation: Installation, origin: Origin | None
+) -> Kinship:
+    """What an index with this origin is to the database; ForeignData if it is another one's."""
+    found = kinship(connection, origin)
+    if found is Kinship.FOREIGN:
+        kind = installation.store_kind
+        raise ForeignData(
+            f"the search index {kind.place} belongs to another installation", hint=kind.remedy
+        )
+    return found
+
+
+def refuse_foreign_index(connection: sa.Connection, installation: Installation) -> None:
+    """Raise ForeignData for an index of another installation.
+
+    One that can't be opened is let pass: whoever needs it says what is wrong with it.
+    """
+    try:
+        index_kinship(connection, installation)
+    except ForeignData:
+        raise
+    except StoreError:
+        return
+
+
+def begin_writing(connection: sa.Connection, store: Store, *, always: bool = False) -> Kinship:
+    """Begin an epoch, in the database and then in the store; what the store lacks is backlog again.
+
+    CURRENT: the store may be written to. AHEAD: it holds what the database does not know, and has
+    to be built again; nothing is changed then. FOREIGN: it is another installation's. Without
+    `always` no epoch is begun where there is nothing to write.
+    """
+    found = kinship(connection, store.origin())
+    if found in (Kinship.AHEAD, Kinship.FOREIGN):
+        return found
+    emptied = not store.count()
+    if found is Kinship.BEHIND or emptied:
+        if align_with(connection, store.revisions()):
+            connection.rollback()
+            return Kinship.AHEAD
+    elif not always and not has_backlog(connection):
+        return found
+    origin = begin_epoch(connection)
+    connection.commit()
+    store.mark(origin)
+    return Kinship.CURRENT
+
+
+def _foreign_archive(folder: Path) -> ForeignData:
+    return ForeignData(
+        f"the archive in {folder} belongs to another installation than the database",
+        hint="name this installation's own data folder with RADAR_HOME, or its own database with "
+        "RADAR_DATABASE; nothing was changed",
+    )
