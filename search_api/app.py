@@ -19,6 +19,7 @@ from search_api.access.audit import AuditLog
 from search_api.access.gate import Gate
 from search_api.access.key_ring import KeyRing, NoKeys
 from search_api.access.rules import AccessRules
+from search_api.api.answers import problem_answers
 from search_api.api.routes import ApiRoutes
 from search_api.feeds.routes import FeedRoutes
 from search_api.headers import SECURITY_HEADERS, SecurityHeaders
@@ -58,6 +59,7 @@ def create_app(
         description="Search over raw-materials news of partner organisations.",
         docs_url=None,  # the stock page loads its scripts from a CDN; /docs is our own
         redoc_url=None,
+        responses=problem_answers(400, 401, 403, 429),
     )
     templates = Templates(zone)
     app.include_router(ApiRoutes(search, archive).router())

@@ -96,8 +96,10 @@ class Gate:
             cookies = state["cookies"] = Cookies(request, secure=self._is_secure(request))
             visitor = state["visitor"] = await self._identify(request, host, cookies)
             self._limit(visitor)
-            _demand(visitor, request.method, path_of(request))
-            if request.method not in _SAFE:
+            # What no route takes changes nothing: the router says so.
+            changes = request.method not in _SAFE and _has_route(request)
+            _demand(visitor, path_of(request), changes=changes)
+            if changes:
                 receive = await self._body(request, visitor, cookies)
         except RadarError as error:
             await self._turn_away(request, visitor, error)(scope, receive, send)
@@ -189,8 +191,7 @@ class Gate:
             simple = request.method == "POST" and media in _FORM_TYPES
             token = fields_of(body).get(FIELD, "") if simple else ""
             signed = self._tokens.are_right(token, cookies.nonce or "", visitor.name)
-            forged = not (own or origin == "null") or (simple and not signed)
-            if forged and _has_route(request):
+            if not (own or origin == "null") or (simple and not signed):
                 raise FormRejected(
                     "This form is too old, or another site sent it.",
                     hint="Go back, load the page again and send it once more.",
@@ -255,18 +256,18 @@ def _is_feed(path: str) -> bool:
     return any(path == feed or (feed.endswith("/") and path.startswith(feed)) for feed in FEEDS)
 
 
-def _demand(visitor: Visitor, method: str, path: str) -> None:
+def _demand(visitor: Visitor, path: str, *, changes: bool) -> None:
     """Raise KeyRequired or ScopeMissing for who may not come here."""
     if path in PUBLIC or path.startswith("/static/"):
         return
-    if method not in _SAFE:
+    if changes:
         visitor.require(Scope.WRITE)
     else:
         visitor.require(Scope.FEEDS if _is_feed(path) else Scope.READ)
 
 
 def _has_route(request: Request) -> bool:
-    """Whether anything takes this method here; the router says it better if nothing does."""
+    """Whether anything takes this method here."""
     routes = request.app.router.routes
     return any(route.matches(request.scope)[0] is Match.FULL for route in routes)
 

@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from fastapi import Depends
+from fastapi.security import HTTPBearer
 from pydantic import BaseModel, Field
 
 from indexer.records.marked_passage import MarkedPassage
 from indexer.stores.base import SearchResult
 from search_api.page_words import facet_label
+
+NEEDS_KEY = Depends(
+    HTTPBearer(
+        scheme_name="key",
+        description="A key (`radar key add NAME`), where the installation asks for keys.",
+        auto_error=False,
+    )
+)
+"""For the OpenAPI document alone: `search_api.access.gate` looks at the header."""
 
 
 class HitAnswer(BaseModel):

@@ -11,7 +11,7 @@ from indexer.access.scope import Scope
 from indexer.records.document import iso_instant
 from indexer.stores.base import SearchRequest
 from search_api.access.visitor import CurrentVisitor
-from search_api.api.answers import SearchAnswer, problem_answers, search_answer
+from search_api.api.answers import NEEDS_KEY, SearchAnswer, problem_answers, search_answer
 from search_api.parameters import EVERYTHING, SearchParameters
 from search_api.ports import DocumentArchive, DocumentView, SearchStore
 from search_api.problems import NotFound
@@ -27,20 +27,25 @@ class ApiRoutes:
     def router(self) -> APIRouter:
         """The routes."""
         router = APIRouter()
-        router.add_api_route(
+        keyed = APIRouter(dependencies=[NEEDS_KEY])
+        keyed.add_api_route(
             "/api/search", self.search, summary="Search", responses=problem_answers(400, 422, 503)
         )
-        router.add_api_route(
+        keyed.add_api_route(
             "/api/documents/{id}",
             self.document,
             summary="A document",
             responses=problem_answers(404, 422, 503),
         )
-        router.add_api_route(
+        keyed.add_api_route(
             "/api/sources", self.sources, summary="Sources", responses=problem_answers(503)
         )
+        router.include_router(keyed)
         router.add_api_route(
-            "/healthz", self.health, summary="Health", responses=problem_answers(503)
+            "/healthz",
+            self.health,
+            summary="Health",
+            responses=problem_answers(503),
         )
         return router
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from indexer.stores.base import Hit
-from search_api.api.answers import problem_answers
+from search_api.api.answers import NEEDS_KEY, problem_answers
 from search_api.feeds.atom import (
     MEDIA_TYPE,
     FeedEntry,
@@ -51,7 +51,7 @@ class FeedRoutes:
 
     def router(self) -> APIRouter:
         """The routes."""
-        router = APIRouter(default_response_class=FeedResponse)
+        router = APIRouter(default_response_class=FeedResponse, dependencies=[NEEDS_KEY])
         router.add_api_route(
             "/search.atom",
             self.search,

@@ -12,19 +12,15 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from indexer.query import QueryCompiler
 from indexer.query.fields import FACETS
-from indexer.records.document import StoredDocument
 from indexer.records.errors import DatabaseError, IndexDamaged, SchemaMismatch, StoreUnavailable
-from indexer.records.reference import load_reference
-from indexer.stores.embedded import EmbeddedStore
 from search_api.app import create_app
 from search_api.ports import DocumentArchive, SearchStore
 from tests.web.sample_site import (
     SampleArchive,
     SampleStore,
     client,
-    documents,
+    embedded_samples,
     event_document,
     sample_app,
 )
@@ -372,17 +368,11 @@ def test_behind_a_proxy_every_link_keeps_the_path_before_it() -> None:
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """The same documents in the embedded store."""
-    folder = tmp_path_factory.mktemp("index")
-    store = EmbeddedStore(folder, QueryCompiler(load_reference(), {}), writable=True)
-    store.write(
-        [
-            StoredDocument(v.id, v.page.url or "", v.source, v.revision, v.first_seen, v.page)
-            for v in documents().values()
-        ]
-    )
-    with client(create_app(store, SampleArchive())) as http:
+    with (
+        embedded_samples(tmp_path_factory.mktemp("index")) as store,
+        client(create_app(store, SampleArchive())) as http,
+    ):
         yield http
-    store.close()
 
 
 def test_the_embedded_store_answers_through_the_api(real: httpx.Client) -> None:

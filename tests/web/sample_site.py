@@ -27,6 +27,7 @@ from indexer.documents.history import PastRevision
 from indexer.events.change_lines import ReportedChange
 from indexer.events.queries import ChangeInHistory, EventHistoryOf, LinkedDocument
 from indexer.health.judgement import ADVICE
+from indexer.query import QueryCompiler
 from indexer.records.document import (
     Commodity,
     Contact,
@@ -38,11 +39,14 @@ from indexer.records.document import (
     Participants,
     Person,
     Place,
+    StoredDocument,
     document_id,
 )
 from indexer.records.errors import QueryError
 from indexer.records.marked_passage import MarkedPassage
+from indexer.records.reference import load_reference
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
+from indexer.stores.embedded import EmbeddedStore
 from radar.installation.clock import Clock, real_clock
 from radar.service.key_ring import DatabaseKeyRing
 from search_api.access.audit import AuditLog
@@ -53,6 +57,7 @@ from search_api.ports import (
     DocumentView,
     InstallationHealth,
     LastRun,
+    SearchStore,
     SourceView,
     WatchMatch,
     WatchView,
@@ -374,6 +379,22 @@ class SampleStore:
         )
 
 
+@contextlib.contextmanager
+def embedded_samples(folder: Path) -> Iterator[EmbeddedStore]:
+    """The sample documents in the embedded store."""
+    store = EmbeddedStore(folder, QueryCompiler(load_reference(), {}), writable=True)
+    try:
+        store.write(
+            [
+                StoredDocument(v.id, v.page.url or "", v.source, v.revision, v.first_seen, v.page)
+                for v in documents().values()
+            ]
+        )
+        yield store
+    finally:
+        store.close()
+
+
 def _matches(view: DocumentView, request: SearchRequest) -> bool:
     values: dict[str, set[str | None]] = {
         "source": {view.source},
@@ -460,6 +481,7 @@ def guarded_app(
     clock: Clock = real_clock,
     *,
     scopes: tuple[Scope, ...] = KEY_SCOPES,
+    search: SearchStore | None = None,
 ) -> Guarded:
     """Asks for keys, unless `rules` say otherwise."""
     folder.mkdir(exist_ok=True)
@@ -469,7 +491,7 @@ def guarded_app(
         made = {scope.value: add_key(connection, scope.value, scope, clock()) for scope in scopes}
     engine.dispose()
     app = create_app(
-        SampleStore(),
+        search or SampleStore(),
         SampleArchive(),
         rules=rules or AccessRules(Admission.KEYS),
         keys=DatabaseKeyRing(database, clock),
