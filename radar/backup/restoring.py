@@ -8,12 +8,13 @@ within, the next restore finishes it, and until then nothing else opens the inst
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from indexer.database.engine import check_schema
-from indexer.records.errors import ConfigError
+from indexer.records.errors import BackupError, ConfigError
 from radar.backup import postgresql, swap
 from radar.backup.database_copy import kind_of
 from radar.backup.installed_files import (
@@ -74,14 +75,32 @@ def restore(settings: Settings, backup: Backup, *, now: datetime, show: Display)
     except BaseException:
         staging.clear()
         raise
-    return Restored(backup.folder, complete(settings, begun), joined)
+
+    def load(dump: Path) -> None:
+        """The first step: if it fails, all is as it was."""
+        try:
+            postgresql.load(settings.database, dump)
+        except BackupError:
+            swap.cancel(settings.home)
+            staging.clear()
+            raise
+
+    return Restored(backup.folder, _put_in_place(settings, begun, load), joined)
 
 
-def complete(settings: Settings, begun: swap.Swap) -> Path | None:
-    """Finish what `restore` has begun, also in an earlier process; returns the folder with what
-    was there, if there was anything.
+def complete(settings: Settings, begun: swap.Swap) -> Restored:
+    """Finish what an earlier process has begun. Raises BackupError and OSError; then it can be
+    finished again.
     """
-    swap.finish(settings.home, begun, lambda dump: postgresql.load(settings.database, dump))
+    aside = _put_in_place(settings, begun, lambda dump: postgresql.load(settings.database, dump))
+    return Restored(begun.backup, aside)
+
+
+def _put_in_place(
+    settings: Settings, begun: swap.Swap, load: Callable[[Path], None]
+) -> Path | None:
+    """Returns the folder with what was there, if there was anything."""
+    swap.finish(settings.home, begun, load)
     shutil.rmtree(settings.home / STAGING)
     if any(begun.aside.iterdir()):
         return begun.aside

@@ -64,6 +64,12 @@ def interrupted(home: Path) -> Swap | None:
     return _ADAPTER.validate_json(journal.read_bytes()) if journal.exists() else None
 
 
+def cancel(home: Path) -> None:
+    """Take the journal back: no file has moved yet."""
+    (home / JOURNAL).unlink()
+    sync_folder(home)
+
+
 def finish(home: Path, swap: Swap, load: Callable[[Path], None]) -> None:
     """Do what is not done yet; `load` puts a dump into the database, all of it or nothing."""
     if swap.dump is not None:

@@ -87,7 +87,7 @@ def _restore(opened: Installation, backup: Backup, show: Display) -> Restored:
     if begun is None:
         return restore(settings, backup, now=real_clock(), show=show)
     click.echo(f"note: this finishes the restore of {begun.backup} that was cut off", err=True)
-    return Restored(begun.backup, complete(settings, begun))
+    return complete(settings, begun)
 
 
 def _tell(restored: Restored) -> None:

@@ -1,14 +1,21 @@
-"""Backups on disks that are full or lie: found, named, and nothing that was whole is harmed."""
+"""Backups on disks that are full or lie, and restores over what is in use: said, and nothing that
+was whole is harmed.
+"""
 
 from __future__ import annotations
 
 import shutil
+import socket
 import sys
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import pytest
 
 from radar.backup.manifest import MANIFEST, complete_backups
+from radar.run.lock import rebuild_lock, run_lock, up_lock
 from tests.e2e.world import SECONDS, Ended, World
 from tests.faults.conftest import Toll
 from tests.faults.trees import files_of
@@ -167,3 +174,40 @@ def test_a_damaged_database_is_not_backed_up(world: World, toll: Toll) -> None:
     ended = world.radar("backup", str(backups_of(world)), "--keep", "1")
     toll.answered_rightly(ended.code == 3 and "damaged" in ended.err, ended)
     toll.answered_rightly(len(complete_backups(backups_of(world))) == 1, "earlier backup is gone")
+
+
+# -- in use
+
+
+@pytest.mark.fault("restore")
+@pytest.mark.parametrize(
+    "hold", [lambda w: run_lock(w.home), lambda w: rebuild_lock(w.home), lambda w: up_lock(w.home)]
+)
+def test_nothing_is_restored_under_a_run_a_rebuild_or_a_server(
+    world: World, toll: Toll, hold: Callable[[World], AbstractContextManager[None]]
+) -> None:
+    before = files_of(world.home)
+    with hold(world):
+        ended = world.radar("restore", str(backups_of(world)), "--yes")
+    toll.answered_rightly(ended.code == 3 and "in progress" in ended.err, ended)
+    toll.compare(before.items(), files_of(world.home).items())
+
+
+@pytest.mark.fault("restore")
+def test_nothing_is_restored_under_the_web_server(world: World, toll: Toll) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = str(free.getsockname()[1])
+    server = world.start("serve", "--port", port)
+    try:
+        assert server.stderr is not None
+        assert "search page" in server.stderr.readline()
+        until = time.monotonic() + SECONDS
+        while not (world.home / "serve.lock").exists() and time.monotonic() < until:
+            time.sleep(0.02)
+        ended = world.radar("restore", str(backups_of(world)), "--yes")
+    finally:
+        server.terminate()
+        server.communicate(timeout=SECONDS)
+    toll.answered_rightly(ended.code == 3 and "`radar serve` is in progress" in ended.err, ended)
+    ended = world.radar("restore", str(backups_of(world)), "--yes")
+    toll.answered_rightly(ended.code == 0, ended)

@@ -9,36 +9,15 @@ from __future__ import annotations
 import os
 import signal
 import time
-import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
-from indexer.database.engine import make_engine
 from indexer.records.errors import RunInProgress
 from radar.run.lock import run_lock
 from tests.e2e.newsroom import NIGHTS, article, feed
 from tests.e2e.world import Ended, World, source
 from tests.loopback.site import Answer, LoopbackSite
-
-
-@pytest.fixture
-def database() -> Iterator[str]:
-    """Address of an empty schema."""
-    given = os.environ.get("RADAR_TEST_POSTGRESQL")
-    if not given:
-        pytest.skip("only where RADAR_TEST_POSTGRESQL names a database")
-    name = f"radar_test_{uuid.uuid4().hex[:10]}"
-    engine = make_engine(given)
-    with engine.begin() as connection:
-        connection.execute(sa.schema.CreateSchema(name))
-    url = sa.make_url(given).update_query_dict({"options": f"-csearch_path={name}"})
-    yield url.render_as_string(hide_password=False)
-    with engine.begin() as connection:
-        connection.execute(sa.schema.DropSchema(name, cascade=True))
-    engine.dispose()
 
 
 def test_the_database_is_held_by_one_run(database: str, tmp_path: Path) -> None:
