@@ -21,7 +21,7 @@ from radar.installation.installation import Installation
 from radar.plurals import counted
 from radar.run.lock import whole_lock
 from radar.run.progress import Display, display
-from radar.run.rebuild import rebuild
+from radar.run.rebuild import refill
 
 
 @click.command("restore")
@@ -106,7 +106,7 @@ def _build_index(opened: Installation, show: Display) -> int | None:
         engine = opened.open_writer()
         try:
             with usable(), engine.connect() as connection:
-                indexed = rebuild(connection, opened, show)
+                indexed = refill(connection, opened, show)
         finally:
             engine.dispose()
     except RadarError as error:
