@@ -88,5 +88,5 @@ class Channel(Protocol):
 
     def deliver(self, message: Message) -> None:
         """Hand the message over; returns when the receiver has it for sure, else raises
-        DeliveryError.
+        DeliveryError: DeliveryPostponed if the receiver has failed for another message.
         """

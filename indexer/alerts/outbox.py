@@ -13,11 +13,12 @@ import sqlalchemy as sa
 
 from indexer.alerts.message import Channel, Message, MessageEntry
 from indexer.database import tables
+from indexer.database.contention import write_patiently
 from indexer.database.due_times import DueTime
-from indexer.database.records import columns_of, iter_records
+from indexer.database.records import columns_of, find_record, iter_records
 from indexer.events.queries import reported_changes
 from indexer.frontier.recrawl.backoff import backoff_delay
-from indexer.records.errors import DeliveryError
+from indexer.records.errors import DeliveryError, DeliveryPostponed
 from indexer.records.marked_passage import MarkedPassage
 
 logger = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ class Delivered:
     failures: tuple[str, ...]
     """One line for each message that was tried and not delivered."""
     waiting: int = 0
-    """Messages that were not tried: they rest after an earlier failure."""
+    """Messages that were not tried: they rest after a failure, or their receiver has failed."""
     dropped: int = 0
     """Messages whose watch or channel is no longer configured; they are never sent."""
 
@@ -120,29 +121,36 @@ def deliver(
     *,
     configured: Collection[tuple[str, str]],
     everything: bool = False,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Delivered:
-    """Send what is due (`everything`: also what rests after a failure); commits after each message.
+    """Send what is due (`everything`: also what rests after a failure), until `stopped`.
 
     `configured` are the pairs of watch and channel that there are: messages of others are dropped.
+    Each message is committed before and after it is sent: what can't be recorded is not sent, and
+    no transaction is open while a receiver is waited for. One is marked as sent after the
+    receiver's answer: cut off in between, it comes once more with the same key.
 
-    A message is marked as sent after the receiver's answer: cut off in between, it comes once more
-    with the same key.
+    The caller sees to it that there is one delivery at a time. Runs may work beside it.
     """
     sent, failures = 0, []
     dropped = _drop_others(connection, frozenset(configured))
-    for row in _pending(connection, now(), everything=everything):
+    for key in _due(connection, now(), everything=everything):
+        row = None if stopped() else _begin_attempt(connection, key, stopped)
+        if row is None:
+            continue
         message = _message(connection, row, source_names)
+        connection.commit()
         try:
             open_channel(row.channel).deliver(message)
         except DeliveryError as error:
-            pause = backoff_delay(FIRST_PAUSE, row.attempts, LONGEST_PAUSE)
-            _record_attempt(connection, row, now(), error.message, next_attempt=now() + pause)
-            failures.append(f"{row.channel}: {error.message}")
+            if stopped():
+                break
+            _record_failure(connection, row, now(), error)
+            if not isinstance(error, DeliveryPostponed):
+                failures.append(f"{row.channel}: {error.message}")
         else:
-            _record_attempt(connection, row, now(), None, state="sent", sent=now())
-            _mark_matches(connection, row)
+            _record_accepted(connection, row, now())
             sent += 1
-        connection.commit()
     waiting = count_undelivered(connection) - len(failures)
     return Delivered(sent, tuple(failures), waiting, dropped)
 
@@ -203,18 +211,42 @@ def _entries(
         )
 
 
-def _pending(connection: sa.Connection, now: datetime, *, everything: bool) -> list[_Pending]:
+def _due(connection: sa.Connection, now: datetime, *, everything: bool) -> list[str]:
+    """Keys of the messages to send. What was tried most comes last: should it be what the receiver
+    fails at, the others do not wait for it for ever.
+    """
+    table = tables.outbox.c
     query = (
-        sa.select(*columns_of(_Pending, tables.outbox, tables.watch))
-        .join(tables.watch, tables.watch.c.id == tables.outbox.c.watch)
-        .where(tables.outbox.c.state == "pending")
-        .order_by(tables.outbox.c.created, tables.outbox.c.key)
+        sa.select(table.key)
+        .where(table.state == "pending")
+        .order_by(table.attempts, table.created, table.key)
     )
     if not everything:
-        # One that was never tried is due whatever the clock says: it may have been set back.
-        untried = tables.outbox.c.attempts == 0
-        query = query.where(sa.or_(untried, NEXT_ATTEMPT.has_come(now)))
-    return list(iter_records(connection, _Pending, query))
+        # One that never failed is due whatever the clock says: it may have been set back.
+        never_failed = table.next_attempt == table.created
+        query = query.where(sa.or_(never_failed, NEXT_ATTEMPT.has_come(now)))
+    return list(connection.execute(query).scalars())
+
+
+def _begin_attempt(
+    connection: sa.Connection, key: str, stopped: Callable[[], bool]
+) -> _Pending | None:
+    """Count an attempt; returns the message as it was before. None: it need not be sent any more,
+    or the run is to stop.
+    """
+    waits = sa.and_(tables.outbox.c.key == key, tables.outbox.c.state == "pending")
+    query = sa.select(*columns_of(_Pending, tables.outbox, tables.watch))
+    query = query.join(tables.watch, tables.watch.c.id == tables.outbox.c.watch).where(waits)
+    row = find_record(connection, _Pending, query)
+    connection.commit()
+
+    def count() -> bool:
+        counted = (
+            sa.update(tables.outbox).where(waits).values(attempts=tables.outbox.c.attempts + 1)
+        )
+        return connection.execute(counted).rowcount == 1
+
+    return row if row is not None and write_patiently(connection, count, stopped=stopped) else None
 
 
 def _message(connection: sa.Connection, row: _Pending, source_names: Mapping[str, str]) -> Message:
@@ -228,15 +260,39 @@ def _message(connection: sa.Connection, row: _Pending, source_names: Mapping[str
     )
 
 
-def _record_attempt(
-    connection: sa.Connection, row: _Pending, at: datetime, error: str | None, **changes: Any
+def _record_accepted(connection: sa.Connection, row: _Pending, at: datetime) -> None:
+    """The receiver has the message: from now on it is never sent again."""
+
+    def record() -> bool:
+        _update(connection, row, state="sent", sent=at)
+        connection.execute(sa.insert(tables.attempt).values(message=row.key, at=at, error=None))
+        _mark_matches(connection, row)
+        return True
+
+    write_patiently(connection, record)
+
+
+def _record_failure(
+    connection: sa.Connection, row: _Pending, at: datetime, error: DeliveryError
 ) -> None:
+    """The message waits, longer after each attempt of its own; the reason is kept."""
+    tried = not isinstance(error, DeliveryPostponed)
+    pause = backoff_delay(FIRST_PAUSE, row.attempts, LONGEST_PAUSE)
+
+    def record() -> bool:
+        _update(connection, row, attempts=row.attempts + tried, next_attempt=at + pause)
+        connection.execute(
+            sa.insert(tables.attempt).values(message=row.key, at=at, error=error.message)
+        )
+        return True
+
+    write_patiently(connection, record)
+
+
+def _update(connection: sa.Connection, row: _Pending, **values: Any) -> None:
     connection.execute(
-        sa.update(tables.outbox)
-        .where(tables.outbox.c.key == row.key)
-        .values(attempts=row.attempts + 1, **changes)
+        sa.update(tables.outbox).where(tables.outbox.c.key == row.key).values(**values)
     )
-    connection.execute(sa.insert(tables.attempt).values(message=row.key, at=at, error=error))
 
 
 def _drop_others(connection: sa.Connection, configured: frozenset[tuple[str, str]]) -> int:
@@ -245,13 +301,18 @@ def _drop_others(connection: sa.Connection, configured: frozenset[tuple[str, str
     query = query.join(tables.watch, tables.watch.c.id == tables.outbox.c.watch)
     pending = iter_records(connection, _Pending, query.where(tables.outbox.c.state == "pending"))
     others = [r for r in pending if (r.watch, r.channel) not in configured]
-    for row in others:
-        connection.execute(
-            sa.update(tables.outbox).where(tables.outbox.c.key == row.key).values(state="dropped")
-        )
-        _mark_matches(connection, row)
-        logger.warning("message_dropped %s %s %s", row.key, row.watch, row.channel)
     connection.commit()
+
+    def drop() -> bool:
+        for row in others:
+            _update(connection, row, state="dropped")
+            _mark_matches(connection, row)
+        return True
+
+    if others:
+        write_patiently(connection, drop)
+    for row in others:
+        logger.warning("message_dropped %s %s %s", row.key, row.watch, row.channel)
     return len(others)
 
 

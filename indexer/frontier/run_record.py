@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from indexer.database import tables
+from indexer.database.contention import write_patiently
 from indexer.database.records import columns_of, find_record, iter_records
 from indexer.database.rows import put_row
 from indexer.frontier.fetches import adopt_pending_fetches
@@ -70,7 +71,8 @@ class RunRecord:
     ) -> RunRecord:
         """Begin a run; what an interrupted run had fetched but not read becomes part of it.
 
-        The caller holds the run lock, so a run that is still `running` here was cut off.
+        The caller holds the run lock, so a run that is still `running` here was cut off, or has
+        only messages to send: then it corrects its state when it ends.
         """
         inserted = connection.execute(
             sa.insert(tables.run).values(started=now, state="running", arguments=dict(arguments))
@@ -88,12 +90,22 @@ class RunRecord:
 
     def finish(self, now: datetime, summary: Mapping[str, Any], *, state: str = "done") -> None:
         """End the run with its counted summary."""
-        self.connection.execute(
-            sa.update(tables.run)
-            .where(tables.run.c.id == self.id)
-            .values(state=state, finished=now, summary=dict(summary))
-        )
+        self._update(state=state, finished=now, summary=dict(summary))
+
+    def keep_summary(self, summary: Mapping[str, Any]) -> None:
+        """What the run has come to before it delivers, which it does without the run lock."""
+        self._update(summary=dict(summary))
+
+    def kept_summary(self) -> Mapping[str, Any]:
+        """The summary as it is now: an erasure may have taken something out of it."""
+        query = sa.select(tables.run.c.summary).where(tables.run.c.id == self.id)
+        summary: Mapping[str, Any] = self.connection.execute(query).scalar_one()
         self.connection.commit()
+        return summary
+
+    def _update(self, **values: Any) -> None:
+        update = sa.update(tables.run).where(tables.run.c.id == self.id).values(**values)
+        write_patiently(self.connection, lambda: self.connection.execute(update).rowcount == 1)
 
     def outcomes(self, kind: str) -> dict[str, dict[str, int]]:
         """Counted outcomes of each source: {source: {outcome: n}}; `kind` is page or discovery."""

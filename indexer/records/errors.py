@@ -19,6 +19,7 @@ RadarError
 │   ├── IndexDamaged       files of the index have changed or are missing
 │   └── ForeignData        index or archive of another installation
 └── DeliveryError          a message could not be delivered
+    └── DeliveryPostponed  it was not tried: its receiver has just failed
 """
 
 from __future__ import annotations
@@ -175,3 +176,9 @@ class DeliveryError(RadarError):
     """A message could not be delivered."""
 
     code = "delivery"
+
+
+class DeliveryPostponed(DeliveryError):
+    """The message was not tried: its receiver failed for another one, for the reason given."""
+
+    code = "delivery-postponed"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.alerts.message import Message
+from indexer.alerts.message import Channel, Message
 from indexer.alerts.watches import Watch
 from indexer.records.errors import DeliveryError
-from radar.channels.kind import ChannelKind
+from radar.channels.kind import ChannelKind, Means
+from radar.channels.patience import Patience
 
 if TYPE_CHECKING:
     from search_api.ports import WatchMatch
@@ -40,12 +43,15 @@ class FeedChannel:
 
         name = f"{watch}.atom"
         head = watch_head(WatchView(watch, title, query=""), name, "./")
-        entries = [watch_entry(e, e.url) for e in self.newest(watch, ENTRIES)]
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            draft = self.folder / f".{name}.{os.getpid()}"
-            draft.write_bytes(atom(head, entries))
-            draft.replace(self.folder / name)
+            with (self.folder / ".lock").open("a") as lock:
+                # Another run may remove matches: what was read before must not be written after.
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                entries = [watch_entry(e, e.url) for e in self.newest(watch, ENTRIES)]
+                draft = self.folder / f".{name}.{os.getpid()}"
+                draft.write_bytes(atom(head, entries))
+                draft.replace(self.folder / name)
         except OSError as error:
             raise DeliveryError(
                 f"the feed can't be written: {error.strerror}", hint=f"check {self.folder}"
@@ -57,9 +63,17 @@ def has_feed(watch: Watch) -> bool:
     return NAME in watch.channels
 
 
+@contextmanager
+def _open(means: Means, patience: Patience) -> Iterator[Callable[[str], Channel]]:
+    """Feeds are files: nobody is waited for."""
+    del patience
+    channel = FeedChannel(means.feeds, means.newest)
+    yield lambda address: channel
+
+
 KIND = ChannelKind(
     name=NAME,
     example=NAME,
     is_address=lambda address: not address,
-    open=lambda address, means: FeedChannel(means.feeds, means.newest),
+    open=_open,
 )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.alerts.message import Channel
+from radar.channels.patience import Patience
 
 if TYPE_CHECKING:
     from radar.channels.mail import MailServer
@@ -36,8 +38,10 @@ class ChannelKind:
     """`mailto:desk@example.org`; without a colon, there is no address."""
     is_address: Callable[[str], bool]
     """Whether the text after the colon is an address (empty where there is no colon)."""
-    open: Callable[[str, Means], Channel]
-    """The channel to an address. Raises DeliveryError if something is missing for it."""
+    open: Callable[[Means, Patience], AbstractContextManager[Callable[[str], Channel]]]
+    """Opened once for a delivery, it gives the channel to each address (DeliveryError if something
+    is missing for it): channels may share a connection, which ends with the delivery.
+    """
     missing: Callable[[MailServer | None, int], str | None] = lambda mail, addresses: None
     """What the configuration lacks for the number of addresses that watches name."""
 

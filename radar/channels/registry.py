@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 
 from indexer.alerts.message import Channel
 from indexer.records.values import suggestion
 from radar.channels import feed, mail
 from radar.channels.kind import ChannelKind, Means
 from radar.channels.mail import MailServer
+from radar.channels.patience import Patience
 
 CHANNELS: Mapping[str, ChannelKind] = {
     "feed": feed.KIND,
@@ -38,7 +40,18 @@ def missing(channels: Iterable[str], server: MailServer | None) -> Iterator[tupl
             yield kind.name, message
 
 
-def open_channel(name: str, means: Means) -> Channel:
-    """The channel that a watch names; DeliveryError if something is missing for it."""
-    scheme, _, address = name.partition(":")
-    return CHANNELS[scheme].open(address, means)
+@contextmanager
+def open_channels(means: Means, patience: Patience) -> Iterator[Callable[[str], Channel]]:
+    """For one delivery, the channel of each name that a watch gives; DeliveryError if something is
+    missing for it. Each kind is opened when its first channel is asked for.
+    """
+    opened: dict[str, Callable[[str], Channel]] = {}
+    with ExitStack() as kinds:
+
+        def channel(name: str) -> Channel:
+            scheme, _, address = name.partition(":")
+            if scheme not in opened:
+                opened[scheme] = kinds.enter_context(CHANNELS[scheme].open(means, patience))
+            return opened[scheme](address)
+
+        yield channel

@@ -18,7 +18,7 @@ from radar.exit_codes import ExitCode
 from radar.installation.clock import real_clock
 from radar.installation.installation import Installation
 from radar.plurals import counted
-from radar.run.lock import rebuild_lock, run_lock
+from radar.run.lock import delivery_lock, rebuild_lock, run_lock
 from radar.run.run_log import run_log
 
 _SINGULAR = {
@@ -49,9 +49,9 @@ def command(what: str, yes: bool, config: Path | None, home: Path | None, as_jso
     kind = _kind(opened, what)
     _warn(opened, kind, what)
     _confirm(what, yes=yes)
-    # Not beside a rebuild either: it might write what it had read before.
+    # Not beside a rebuild or a delivery either: they might write or send what they had read before.
     run, rebuild = run_lock(settings.home, settings.database), rebuild_lock(settings.home)
-    with run, rebuild, run_log(settings.log):
+    with run, rebuild, delivery_lock(settings.database), run_log(settings.log):
         engine = opened.open_writer()
         try:
             with usable(), engine.connect() as connection:

@@ -9,7 +9,7 @@ import click
 from indexer.records.errors import ConfigError
 from indexer.records.marked_passage import MarkedPassage
 from indexer.records.values import suggestion
-from radar.channels.mail import mark_words
+from radar.channels.letter import mark_words
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,7 +19,8 @@ from indexer.records.reference import Reference, load_reference
 from indexer.stores.base import Rebuild, Store
 from radar.channels.feed import FeedChannel
 from radar.channels.kind import Means
-from radar.channels.registry import open_channel
+from radar.channels.patience import Patience
+from radar.channels.registry import open_channels
 from radar.configuration.settings import Settings
 from radar.installation.interrupted_restore import refuse_interrupted_restore
 from radar.installation.store_kinds import StoreKind, store_kind
@@ -107,9 +108,11 @@ class Installation:
         means = self._means(engine)
         return FeedChannel(means.feeds, means.newest)
 
-    def channel(self, name: str, engine: sa.Engine) -> Channel:
-        """The channel of a message, by the name that its watch gives it."""
-        return open_channel(name, self._means(engine))
+    def channels(
+        self, engine: sa.Engine, patience: Patience
+    ) -> AbstractContextManager[Callable[[str], Channel]]:
+        """For one delivery, the channels by the names that watches give them."""
+        return open_channels(self._means(engine), patience)
 
     def _means(self, engine: sa.Engine) -> Means:
         settings = self.settings

@@ -12,8 +12,10 @@ import sqlalchemy as sa
 from indexer.database.engine import make_engine, usable
 from indexer.records.errors import DatabaseError, RunInProgress
 
-_KEY = 0x526F6873746F6666
-"""Of our lock in a PostgreSQL database: "Rohstoff"."""
+_RUN_KEY = 0x526F6873746F6666
+"""Of the lock of runs in a PostgreSQL database: "Rohstoff"."""
+_DELIVERY_KEY = _RUN_KEY + 1
+"""Of the lock of deliveries there."""
 _SERVE = "serve.lock"
 _ALIVE = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 6}
 """Seconds of silence after which the server asks, seconds between two questions, and how many."""
@@ -28,19 +30,28 @@ def run_lock(home: Path, database: str | None = None) -> Iterator[None]:
     with ExitStack() as held:
         held.enter_context(_lock(home / "run.lock", "run"))
         if database is not None:
-            held.enter_context(_database_lock(database))
+            held.enter_context(_database_lock(database, "run", ".lock", _RUN_KEY))
         yield
 
 
-def _database_lock(database: str) -> AbstractContextManager[None]:
+def delivery_lock(database: str) -> AbstractContextManager[None]:
+    """Send the messages of a database, one process at a time; RunInProgress if another one does.
+
+    Runs do not need it: they crawl while an earlier one waits for a mail server.
+    """
+    return _database_lock(database, "delivery", ".delivery.lock", _DELIVERY_KEY)
+
+
+def _database_lock(database: str, what: str, suffix: str, key: int) -> AbstractContextManager[None]:
+    """A file beside an SQLite database; an advisory lock in one of PostgreSQL."""
     url = sa.make_url(database)
     if url.get_backend_name() == "postgresql":
-        return _server_lock(database)
-    return _lock(Path(f"{url.database}.lock"), "run") if url.database else nullcontext()
+        return _server_lock(database, what, key)
+    return _lock(Path(f"{url.database}{suffix}"), what) if url.database else nullcontext()
 
 
 @contextmanager
-def _server_lock(database: str) -> Iterator[None]:
+def _server_lock(database: str, what: str, key: int) -> Iterator[None]:
     """Hold a PostgreSQL database, whatever machines share it, by a connection of its own.
 
     The server frees it as soon as the connection is gone: at once when the process ends, and
@@ -55,11 +66,11 @@ def _server_lock(database: str) -> Iterator[None]:
             connection = connection.execution_options(isolation_level="AUTOCOMMIT")
             for name, value in _ALIVE.items():
                 connection.execute(sa.select(sa.func.set_config(name, str(value), False)))
-            free = connection.execute(sa.select(sa.func.pg_try_advisory_lock(_KEY))).scalar_one()
+            free = connection.execute(sa.select(sa.func.pg_try_advisory_lock(key))).scalar_one()
         if not free:
             raise RunInProgress(
                 (
-                    f"another run is in progress on the database {engine.url.database}, perhaps "
+                    f"another {what} is in progress on the database {engine.url.database}, perhaps "
                     "on another machine"
                 ),
                 hint="wait for it to end, or stop it",
@@ -96,13 +107,14 @@ def serve_lock(home: Path) -> Iterator[None]:
 
 @contextmanager
 def whole_lock(home: Path, database: str) -> Iterator[None]:
-    """Hold the data folder and the database against runs, rebuilds and servers; RunInProgress if
-    there is one.
+    """Hold the data folder and the database against runs, deliveries, rebuilds and servers;
+    RunInProgress if there is one.
     """
     with ExitStack() as held:
         held.enter_context(up_lock(home))
         held.enter_context(_lock(home / _SERVE, "`radar serve`"))
         held.enter_context(run_lock(home, database))
+        held.enter_context(delivery_lock(database))
         held.enter_context(rebuild_lock(home))
         yield
 

@@ -17,8 +17,11 @@ minute.
 """
 
 
-def has_pending_work(connection: sa.Connection, now: datetime) -> bool:
-    """Whether there is such work, and the last try is long enough ago."""
+def has_pending_work(connection: sa.Connection, now: datetime, *, unsent: bool = True) -> bool:
+    """Whether there is such work, and the last try is long enough ago.
+
+    `unsent`: messages count, as nobody is sending them.
+    """
     newest = connection.execute(
         sa.select(tables.run.c.state, tables.run.c.finished)
         .order_by(tables.run.c.id.desc())
@@ -37,11 +40,11 @@ def has_pending_work(connection: sa.Connection, now: datetime) -> bool:
     unindexed = sa.select(tables.document.c.id).where(
         tables.document.c.indexed < tables.document.c.revision, tables.document.c.rejected.is_(None)
     )
-    unsent = sa.select(tables.outbox.c.key).where(
-        tables.outbox.c.state == "pending", NEXT_ATTEMPT.has_come(now)
+    undelivered = sa.select(tables.outbox.c.key).where(
+        tables.outbox.c.state == "pending", NEXT_ATTEMPT.has_come(now), sa.literal(unsent)
     )
     unerased = sa.select(tables.erasure.c.id).where(tables.erasure.c.finished.is_(None))
     return any(
         connection.execute(query.limit(1)).first() is not None
-        for query in (unread, unindexed, unsent, unerased)
+        for query in (unread, unindexed, undelivered, unerased)
     )

@@ -2,7 +2,7 @@
 
 crawl → extract → index → match → deliver. Each may be interrupted at any moment; the next run
 continues there. Pages are read during the crawl (`radar.stages.read_ahead`); the stage extract
-stores them.
+stores them. The last stage no longer holds the run lock (`radar.run.delivery`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Hashable
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -19,7 +19,7 @@ from crawler.archive.warc import Archive
 from crawler.discovery.apis.api_lists import entry_address
 from crawler.parsers.pool import PagePool
 from indexer.alerts.matching import Matcher
-from indexer.alerts.outbox import count_undelivered, deliver
+from indexer.alerts.outbox import Delivered
 from indexer.alerts.watches import sync_watches
 from indexer.database.engine import usable
 from indexer.database.epochs import Kinship
@@ -37,6 +37,7 @@ from radar.installation.belonging import AHEAD, begin_writing, claim_archive, in
 from radar.installation.clock import Clock
 from radar.installation.installation import Installation
 from radar.plurals import counted
+from radar.run.delivery import Delivery, is_delivering
 from radar.run.lock import rebuild_lock, run_lock
 from radar.run.pending_work import has_pending_work
 from radar.run.progress import STDERR, Display
@@ -65,7 +66,7 @@ IMPORTED = "import"
 
 @dataclass(slots=True)
 class Run:
-    """One run of an installation, under its lock."""
+    """One run of an installation."""
 
     installation: Installation
     engine: sa.Engine
@@ -85,9 +86,11 @@ class Run:
     """Extracts during the crawl; None if the run does not do both."""
 
     def perform(
-        self, gather: Callable[[Run, sa.Connection, RunRecord], None] | None = None
+        self,
+        gather: Callable[[Run, sa.Connection, RunRecord], None] | None,
+        release: Callable[[], None],
     ) -> RunSummary:
-        """Run the stages; `gather` replaces the crawl (an import)."""
+        """Run the stages; `gather` replaces the crawl (an import), `release` frees the run lock."""
         with usable(), self.engine.connect() as connection:
             self._check_belonging(connection)
             record = RunRecord.start(connection, self.clock(), self.options.to_json())
@@ -100,9 +103,10 @@ class Run:
                 summary.indexed, summary.rejected = indexed.written, indexed.rejected
             if self._does("match"):
                 summary.matches = self._match(connection, record)
-            if self._does("deliver"):
-                summary.sent = self._deliver(connection)
-            return self._end(connection, record, summary)
+            self._conclude(connection, record, summary)
+            release()
+            delivered = self._deliver(connection) if self._does("deliver") else Delivered(0, ())
+            return self._end(record, summary, delivered)
 
     def _check_belonging(self, connection: sa.Connection) -> None:
         """Raise ForeignData before anything is done; tell of an index to be built again.
@@ -195,7 +199,10 @@ class Run:
         if not self.options.due or self.options.only is not None:
             return None
         with usable(), self.engine.connect() as connection:
-            if self.choose(connection).sources or has_pending_work(connection, self.clock()):
+            delivering = is_delivering(self.installation.settings.database)
+            if self.choose(connection).sources or has_pending_work(
+                connection, self.clock(), unsent=not delivering
+            ):
                 return None
         now = self.clock()
         return RunSummary(None, now, now, sources=sources_of(self.states, {}, {}))
@@ -275,20 +282,10 @@ class Run:
         connection.commit()
         return found
 
-    def _deliver(self, connection: sa.Connection) -> int:
-        waiting = count_undelivered(connection)
-        self.show.stage("deliver", waiting)
-        names = {s.id: s.name for s in self.installation.settings.sources}
-        delivered = deliver(
-            connection,
-            self.clock,
-            lambda channel: self.installation.channel(channel, self.engine),
-            names,
-            configured={(w.id, c) for w in self.installation.settings.watches for c in w.channels},
-            everything=self.options.only == "deliver",
-        )
-        self.problems += delivered.problems
-        return delivered.sent
+    def _deliver(self, connection: sa.Connection) -> Delivered:
+        self.show.stage("deliver")
+        delivery = Delivery(self.installation, self.engine, self.clock, self.stop)
+        return delivery.send(connection, everything=self.options.only == "deliver")
 
     def _enforce_retention(self, connection: sa.Connection, record: RunRecord) -> Removed:
         """Remove what the partners' rights no longer let us keep; what can't be done now waits."""
@@ -329,7 +326,8 @@ class Run:
             if health.state in NEEDS_A_PERSON:
                 self.problems.append(f"source {source}: {health.state}: {health.reason}")
 
-    def _end(self, connection: sa.Connection, record: RunRecord, summary: RunSummary) -> RunSummary:
+    def _conclude(self, connection: sa.Connection, record: RunRecord, summary: RunSummary) -> None:
+        """What is left to do under the run lock, and the summary of it all."""
         self._judge(connection)
         pages = record.outcomes("page")
         summary.outcomes = total(pages)
@@ -339,8 +337,18 @@ class Run:
         summary.bytes = sum(effort.bytes for effort in self.efforts.values())
         summary.problems, summary.notes = self.problems, self.notes
         summary.finished = self.clock()
+        record.keep_summary(summary.to_json())
+
+    def _end(self, record: RunRecord, summary: RunSummary, delivered: Delivered) -> RunSummary:
+        """Add what the delivery came to, and end the run."""
+        kept = record.kept_summary()
+        summary.finished, summary.sent = self.clock(), delivered.sent
+        summary.problems += delivered.problems
+        told = summary.to_json()
+        added = {key: told[key] for key in ("finished", "seconds", "sent")}
+        added["problems"] = [*kept["problems"], *delivered.problems]
         ended = "interrupted" if self.stop.is_set() else "done"
-        record.finish(summary.finished, summary.to_json(), state=ended)
+        record.finish(summary.finished, {**kept, **added}, state=ended)
         for problem in summary.problems:
             logger.warning("run_problem %s", problem)
         logger.info("run_finished %s", summary.to_json())
@@ -362,14 +370,13 @@ def run(
     """
     settings = installation.settings
     installation.check_watches()
-    with run_lock(settings.home, settings.database):
+    with ExitStack() as locked, ExitStack() as opened:
+        locked.enter_context(run_lock(settings.home, settings.database))
         engine = installation.open_writer()
+        opened.callback(engine.dispose)
         work = Run(installation, engine, options, clock, show, stop)
-        try:
-            idle = work.idle() if gather is None else None
-            if idle is not None:
-                return idle
-            with run_log(settings.log):
-                return work.perform(gather)
-        finally:
-            engine.dispose()
+        idle = work.idle() if gather is None else None
+        if idle is not None:
+            return idle
+        opened.enter_context(run_log(settings.log))
+        return work.perform(gather, release=locked.close)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,11 +15,12 @@ from lxml import etree
 
 from indexer.alerts.message import Channel, Message, MessageEntry
 from indexer.records.document import DocumentId
-from indexer.records.errors import DeliveryError
+from indexer.records.errors import DeliveryError, DeliveryPostponed
 from indexer.records.marked_passage import MarkedPassage
-from radar.channels.feed import FeedChannel
-from radar.channels.mail import MailChannel, MailServer
-from radar.channels.registry import CHANNELS
+from radar.channels.kind import Means
+from radar.channels.mail import MailServer
+from radar.channels.patience import Patience
+from radar.channels.registry import CHANNELS, open_channels
 from search_api.ports import WatchMatch
 from tests.loopback.smtp_sink import smtp_sink
 
@@ -50,11 +53,14 @@ class Case:
     """A channel, what its receiver has, and how to make it fail."""
 
     channel: Channel
+    another: Channel
+    """Of the same kind, with another address where the kind has any."""
     received: Callable[[], list[str]]
     """Texts that arrived, one each."""
     identities: Callable[[], set[str]]
     """What tells a second copy from a second message."""
     break_it: Callable[[], None]
+    mend: Callable[[], None]
 
 
 @pytest.fixture(params=CHANNELS)
@@ -63,15 +69,25 @@ def case(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Case]:
     yield from CASES[request.param](tmp_path)
 
 
+def opened(
+    feeds: Path,
+    url: str = "smtp://127.0.0.1:9",
+    newest: Callable[[str, int], list[WatchMatch]] = lambda watch, limit: [],
+) -> AbstractContextManager[Callable[[str], Channel]]:
+    """The channels of one delivery."""
+    means = Means(MailServer(url, "Radar <radar@desk.example>"), feeds, newest)
+    return open_channels(means, Patience(threading.Event()))
+
+
 def _mail(folder: Path) -> Iterator[Case]:
-    del folder
-    with smtp_sink() as sink:
-        server = MailServer(sink.url, "Radar <radar@desk.example>")
+    with smtp_sink() as sink, opened(folder, sink.url) as channel:
         yield Case(
-            MailChannel(server, "desk@desk.example"),
+            channel("mailto:desk@desk.example"),
+            channel("mailto:board@desk.example"),
             lambda: [f"{m['Subject']}\n{m.get_content()}" for m in sink.received],
             lambda: set(sink.message_ids()),
             lambda: sink.refusals.extend(["451 try later"] * 9),
+            sink.refusals.clear,
         )
 
 
@@ -107,7 +123,8 @@ def _feed(folder: Path) -> Iterator[Case]:
         feeds.rmdir() if feeds.exists() else None
         feeds.write_text("in the way")
 
-    yield Case(FeedChannel(feeds, newest), received, identities, break_it)
+    with opened(feeds, newest=newest) as channel:
+        yield Case(channel("feed"), channel("feed"), received, identities, break_it, feeds.unlink)
 
 
 CASES = {"mailto": _mail, "feed": _feed}
@@ -135,10 +152,21 @@ def test_a_failure_is_a_delivery_error_with_one_line(case: Case) -> None:
     assert "\n" not in caught.value.message
 
 
-def test_the_mail_server_that_is_not_there_is_named() -> None:
-    channel = MailChannel(
-        MailServer("smtp://user:secret@127.0.0.1:9", "r@d.example"), "d@d.example"
-    )
-    with pytest.raises(DeliveryError) as caught:
-        channel.deliver(MESSAGE)
-    assert "secret" not in f"{caught.value.message} {channel.server!r}"
+def test_a_message_that_fails_does_not_keep_the_next_one_from_going(case: Case) -> None:
+    case.break_it()
+    with pytest.raises(DeliveryError):
+        case.channel.deliver(MESSAGE)
+    case.mend()
+    case.another.deliver(MESSAGE)
+    assert len(case.received()) == 1
+
+
+def test_the_mail_server_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with opened(tmp_path, "smtp://user:secret@127.0.0.1:9") as channel:
+        one, two = channel("mailto:a@d.example"), channel("mailto:b@d.example")
+        with pytest.raises(DeliveryError, match="mail server") as caught:
+            one.deliver(MESSAGE)
+        with pytest.raises(DeliveryPostponed) as postponed:
+            two.deliver(MESSAGE)
+    assert postponed.value.message == caught.value.message
+    assert "secret" not in f"{caught.value.message} {one!r}"

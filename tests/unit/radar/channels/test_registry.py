@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,18 @@ from indexer.records.errors import DeliveryError
 from radar.channels.feed import FeedChannel
 from radar.channels.kind import Means
 from radar.channels.mail import MailChannel, MailServer
-from radar.channels.registry import CHANNELS, check_channel, missing, open_channel
+from radar.channels.patience import Patience
+from radar.channels.registry import CHANNELS, check_channel, missing, open_channels
 
 SERVER = MailServer("smtp://mail.example:587", "radar@example.org")
 
 
 def means(server: MailServer | None = SERVER) -> Means:
     return Means(server, Path("feeds"), lambda watch, limit: [])
+
+
+def patience() -> Patience:
+    return Patience(threading.Event())
 
 
 @pytest.mark.parametrize("kind", CHANNELS.values(), ids=CHANNELS)
@@ -42,9 +48,24 @@ def test_mail_addresses_without_a_server_are_missing_one():
 
 
 def test_channels_are_opened_by_their_scheme():
-    assert isinstance(open_channel("feed", means()), FeedChannel)
-    mail = open_channel("mailto:desk%2Bnews@example.org", means())
-    assert isinstance(mail, MailChannel)
-    assert (mail.server, mail.address) == (SERVER, "desk+news@example.org")
-    with pytest.raises(DeliveryError, match="no mail server is configured"):
-        open_channel("mailto:desk@example.org", means(server=None))
+    with open_channels(means(), patience()) as channel:
+        assert isinstance(channel("feed"), FeedChannel)
+        mail = channel("mailto:desk%2Bnews@example.org")
+        assert isinstance(mail, MailChannel)
+        assert (mail.sender, mail.address) == (SERVER.sender, "desk+news@example.org")
+
+
+def test_channels_to_all_addresses_share_one_session():
+    with open_channels(means(), patience()) as channel:
+        one, two = channel("mailto:a@example.org"), channel("mailto:b@example.org")
+        assert isinstance(one, MailChannel)
+        assert isinstance(two, MailChannel)
+        assert one.session is two.session
+
+
+def test_without_a_mail_server_no_mail_is_sent():
+    with (
+        open_channels(means(server=None), patience()) as channel,
+        pytest.raises(DeliveryError, match="no mail server is configured"),
+    ):
+        channel("mailto:desk@example.org")

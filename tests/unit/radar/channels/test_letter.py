@@ -1,4 +1,4 @@
-"""Mail is written whatever a page or a name holds, and never takes a password over an open line."""
+"""Mail is written whatever a page or a name holds."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ import pytest
 from indexer.alerts.message import Message, MessageEntry
 from indexer.records.errors import DeliveryError
 from indexer.records.marked_passage import MarkedPassage
-from radar.channels.mail import MOST_ENTRIES, MailChannel, MailServer, compose
-from tests.loopback.smtp_sink import smtp_sink
+from radar.channels.letter import MOST_ENTRIES, compose
 
 NOW = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
 SENDER = "radar@desk.example"
@@ -79,18 +78,3 @@ def test_mail_tells_by_source_the_newest_first_whatever_was_read_first():
     (body,) = bodies
     told = [line[-1] for line in body.splitlines() if line.startswith("https://")]
     assert told == ["4", "2", "5", "3", "1"]
-
-
-def test_no_password_goes_out_unencrypted():
-    with smtp_sink() as sink:
-        # A form of 127.0.0.1 that could be any host's name.
-        url = f"smtp://user:secret@127.1:{sink.port}"
-        with pytest.raises(DeliveryError, match="TLS") as caught:
-            MailChannel(MailServer(url, SENDER), "d@d.example").deliver(message(entry()))
-        assert caught.value.hint
-        local = f"smtp://user:secret@127.0.0.1:{sink.port}"
-        with pytest.raises(DeliveryError, match="AUTH"):
-            MailChannel(MailServer(local, SENDER), "d@d.example").deliver(message(entry()))
-        open_line = f"smtp://127.1:{sink.port}"
-        MailChannel(MailServer(open_line, SENDER), "d@d.example").deliver(message(entry()))
-        assert len(sink.received) == 1

@@ -1,0 +1,85 @@
+"""A message as a plain-text e-mail."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, formataddr, parseaddr
+
+from indexer.alerts.message import Message, MessageEntry, one_line
+from indexer.records.errors import DeliveryError
+from indexer.records.marked_passage import MarkedPassage
+
+MOST_ENTRIES = 100
+"""Matches that a mail lists; of the others it gives the number."""
+
+WHY = {
+    "new-document": "new page",
+    "added-passage": "added to a known page",
+    "event-moved": "an event was moved",
+    "event-cancelled": "an event was cancelled",
+}
+"""Change of a match → what a mail says of it."""
+
+
+def compose(message: Message, sender: str, address: str) -> EmailMessage:
+    """The message as a mail; DeliveryError if it can't be written as one.
+
+    The Message-ID is made from the message's key, so that a second copy can be recognised.
+    """
+    try:
+        return _compose(message, sender, address)
+    except ValueError as error:
+        # A page or a name that nobody foresaw: it must not keep the other messages from going.
+        raise DeliveryError(one_line(f"the message can't be written as mail: {error!r}")) from error
+
+
+def _compose(message: Message, sender: str, address: str) -> EmailMessage:
+    mail = EmailMessage(policy=SMTP)
+    name, plain = parseaddr(sender)
+    mail["From"] = formataddr((name or "Rohstoffradar", plain))
+    mail["To"] = address
+    mail["Subject"] = one_line(message.subject)
+    mail["Date"] = format_datetime(message.created)
+    domain = plain.rpartition("@")[2] or "rohstoffradar.invalid"
+    mail["Message-ID"] = f"<{message.key}@{domain}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Rohstoffradar-Watch"] = message.watch
+    lines = _body(message)
+    mail.set_content("\n".join(map(one_line, lines)) + "\n")
+    return mail
+
+
+def _body(message: Message) -> list[str]:
+    lines = [message.subject]
+    if message.first_look:
+        lines.append("First look: these sources were crawled for the first time.")
+    listed = replace(message, entries=message.entries[:MOST_ENTRIES])
+    for source, entries in listed.by_source():
+        lines += ["", f"== {source} =="]
+        for entry in entries:
+            lines += ["", *_entry(entry)]
+    more = len(message.entries) - MOST_ENTRIES
+    if more > 0:
+        lines += ["", f"and {more} more, see the feed or the search"]
+    return lines
+
+
+def _entry(entry: MessageEntry) -> list[str]:
+    dated = f" ({entry.published})" if entry.published else ""
+    lines = [f"{entry.title}{dated}", entry.url]
+    lines += [f"  event: {line}" for line in entry.events]
+    lines += [f"  … {mark_words(passage)}" for passage in entry.passages]
+    lines.append(f"  why: {WHY.get(entry.change, entry.change)}; matched {', '.join(entry.terms)}")
+    return lines
+
+
+def mark_words(passage: MarkedPassage) -> str:
+    """The passage as one line, the words that matched in »«."""
+    out, last = [], 0
+    for start, end in passage.marks:
+        out += [passage.text[last:start], "»", passage.text[start:end], "«"]
+        last = end
+    out.append(passage.text[last:])
+    return " ".join("".join(out).split())

@@ -1,0 +1,174 @@
+"""The mail of one delivery, over one connection to the SMTP server."""
+
+from __future__ import annotations
+
+import base64
+import ipaddress
+import smtplib
+import ssl
+from contextlib import suppress
+from email.message import EmailMessage
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from indexer.alerts.message import one_line
+from indexer.records.errors import DeliveryError, DeliveryPostponed
+from radar.channels.patience import OutOfPatience, Patience
+from radar.channels.smtp_dialogue import Dialogue, Line
+
+FAREWELL = 2.0
+"""Seconds that the server has to answer QUIT."""
+
+_FAILURES = (smtplib.SMTPException, OSError, ValueError, OutOfPatience, DeliveryError)
+
+
+class SmtpSession:
+    """Sends one mail after the other. It connects for the first one, and never again.
+
+    A mail that the server refuses is its own affair, and the next one is sent. When the connection
+    fails, or the patience ends, the others are postponed with the reason of that.
+    """
+
+    def __init__(self, url: str, patience: Patience) -> None:
+        """`url`: as `mail.url` of radar.yaml."""
+        self._parts = urlsplit(url)
+        self._patience = patience
+        self._line = Line()
+        self._dialogue: Dialogue | None = None
+        self._failure: DeliveryError | None = None
+        """Why nothing is sent any more."""
+
+    def send(self, mail: EmailMessage) -> None:
+        """Hand over a mail; returns when the server has accepted it, else raises DeliveryError."""
+        if self._failure is None and self._patience.is_exhausted:
+            self._failure = DeliveryError("the mail server is slow: the delivery took too long")
+        if self._failure is not None:
+            raise DeliveryPostponed(self._failure.message, hint=self._failure.hint)
+        try:
+            self._patience.wait_for(lambda: self._exchange(mail), self._line.cut)
+        except _FAILURES as error:
+            failure = self._explain(error)
+            if not self._is_open:
+                self._failure = failure
+            raise failure from error
+        self._patience.renew()
+        if not self._is_open:
+            self._failure = DeliveryError("the mail server ended the connection")
+
+    def close(self) -> None:
+        """End the session. What the server says to QUIT decides nothing: a message is delivered
+        when DATA was answered with 250, and one that is sent again would arrive twice.
+        """
+        dialogue = self._dialogue
+        if dialogue is None:
+            return
+        if self._failure is None:
+            farewell = Patience(self._patience.stop, in_vain=FAREWELL)
+            with suppress(smtplib.SMTPException, OSError, OutOfPatience):
+                farewell.wait_for(dialogue.quit, self._line.cut)
+        dialogue.close()
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether the server is ready for another mail."""
+        return self._dialogue is not None and self._dialogue.is_open
+
+    def _exchange(self, mail: EmailMessage) -> None:
+        """Connect if it is the first mail, and send it. Runs in a thread of its own."""
+        if self._dialogue is None:
+            self._dialogue = self._connect()
+        dialogue = self._dialogue
+        try:
+            dialogue.send_message(mail)
+        except (
+            smtplib.SMTPSenderRefused,
+            smtplib.SMTPRecipientsRefused,
+            smtplib.SMTPDataError,
+        ) as error:
+            if not 400 <= _answer_of(error)[0] < 600:
+                # Positive where it can't be: the server is out of step.
+                dialogue.close()
+            raise
+        except (smtplib.SMTPNotSupportedError, ValueError):
+            # An address that this server or the protocol can't carry.
+            dialogue.rset()
+            raise
+        except BaseException:
+            dialogue.close()
+            raise
+
+    def _connect(self) -> Dialogue:
+        parts, context = self._parts, ssl.create_default_context()
+        host = parts.hostname or "localhost"
+        encrypted = parts.scheme == "smtps"
+        dialogue = (
+            Dialogue(self._line, host, parts.port or 465, context)
+            if encrypted
+            else Dialogue(self._line, host, parts.port or 25, None)
+        )
+        try:
+            dialogue.ehlo_or_helo_if_needed()
+            if not encrypted and dialogue.has_extn("starttls"):
+                dialogue.starttls(context=context)
+                dialogue.ehlo()
+                encrypted = True
+            if parts.username:
+                _login(dialogue, parts, encrypted=encrypted)
+        except BaseException:
+            dialogue.close()
+            raise
+        return dialogue
+
+    def _explain(self, error: Exception) -> DeliveryError:
+        """What failed, on one line and without the password."""
+        if isinstance(error, DeliveryError):
+            return error
+        if isinstance(error, (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)):
+            code, said = _answer_of(error)
+            return DeliveryError(self._reason(f"the mail server answered {code} {said}"))
+        if isinstance(error, ValueError) and not isinstance(error, OSError):
+            # smtplib: an address or a password that the protocol can't carry; it is not repeated.
+            return DeliveryError(
+                f"the message can't be handed to the mail server ({type(error).__name__})",
+                hint="check `mail:` in radar.yaml",
+            )
+        return DeliveryError(
+            self._reason(f"the mail server can't be used: {error}"),
+            hint="check `mail:` in radar.yaml",
+        )
+
+    def _reason(self, text: str) -> str:
+        """One line; a server may repeat the password, as it was sent or decoded."""
+        user, password = unquote(self._parts.username or ""), unquote(self._parts.password or "")
+        if password:
+            plain = base64.b64encode(f"\0{user}\0{password}".encode()).decode()
+            for secret in (plain, base64.b64encode(password.encode()).decode(), password):
+                text = text.replace(secret, "***")
+        return one_line(text)
+
+
+def _answer_of(
+    error: smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused,
+) -> tuple[int, str]:
+    """Code and text that a message was refused with; it has one recipient."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        [(code, said)] = error.recipients.values()
+        return code, said.decode(errors="replace")
+    text = error.smtp_error
+    return error.smtp_code, text.decode(errors="replace") if isinstance(text, bytes) else text
+
+
+def _login(dialogue: Dialogue, parts: SplitResult, *, encrypted: bool) -> None:
+    if not encrypted and not _is_loopback(parts.hostname or "localhost"):
+        raise DeliveryError(
+            f"{parts.hostname} offers no TLS: the password would be sent unencrypted",
+            hint="give an smtps:// address, or a server that offers STARTTLS",
+        )
+    dialogue.login(unquote(parts.username or ""), unquote(parts.password or ""))
+
+
+def _is_loopback(host: str) -> bool:
+    """Whether the host is this machine: a loopback address, or the name localhost."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

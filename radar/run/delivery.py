@@ -1,0 +1,89 @@
+"""The last stage of a run: sends the messages that wait, without holding the run lock.
+
+A mail server may take its time; another run can crawl meanwhile. There is one delivery at a time
+from a database, so that no message is sent twice.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from indexer.alerts.outbox import Delivered, count_undelivered, deliver
+from indexer.records.errors import RunInProgress
+from radar.channels.patience import ALTOGETHER, IN_VAIN, Patience
+from radar.installation.clock import Clock
+from radar.installation.installation import Installation
+from radar.run.lock import delivery_lock
+
+TURN = ALTOGETHER + 2 * IN_VAIN
+"""Seconds that a run waits for the delivery of another one, which takes no longer."""
+TICK = 0.5
+"""Seconds between two tries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Sends the messages of an installation."""
+
+    installation: Installation
+    engine: sa.Engine
+    clock: Clock
+    stop: threading.Event
+    """Set when a signal requests the end."""
+
+    def send(self, connection: sa.Connection, *, everything: bool) -> Delivered:
+        """Send what is due (`everything`: also what rests after a failure)."""
+        settings = self.installation.settings
+        if count_undelivered(connection) == 0:
+            return Delivered(0, ())
+        connection.commit()
+        patience = Patience(self.stop, IN_VAIN, ALTOGETHER)
+        with (
+            self._turn() as is_ours,
+            self.installation.channels(self.engine, patience) as open_channel,
+        ):
+            if not is_ours:
+                return Delivered(0, (), waiting=count_undelivered(connection))
+            return deliver(
+                connection,
+                self.clock,
+                open_channel,
+                {s.id: s.name for s in settings.sources},
+                configured={(w.id, c) for w in settings.watches for c in w.channels},
+                everything=everything,
+                stopped=self.stop.is_set,
+            )
+
+    @contextmanager
+    def _turn(self) -> Iterator[bool]:
+        """Hold the delivery lock as soon as it is free. False: it is not, and the run is to stop or
+        has waited long enough.
+        """
+        until = time.monotonic() + TURN
+        with ExitStack() as held:
+            while not (taken := self._take(held)):
+                if self.stop.wait(TICK) or time.monotonic() > until:
+                    break
+            yield taken
+
+    def _take(self, held: ExitStack) -> bool:
+        try:
+            held.enter_context(delivery_lock(self.installation.settings.database))
+        except RunInProgress:
+            return False
+        return True
+
+
+def is_delivering(database: str) -> bool:
+    """Whether a run sends messages at the moment."""
+    try:
+        with delivery_lock(database):
+            return False
+    except RunInProgress:
+        return True

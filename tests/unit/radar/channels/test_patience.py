@@ -1,0 +1,66 @@
+"""Patience ends where nothing is accepted, and lasts where something is."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from radar.channels.patience import ALTOGETHER, IN_VAIN, OutOfPatience, Patience
+
+
+@pytest.fixture
+def stuck():
+    """A task that ends only when it is cut off."""
+    cut = threading.Event()
+    yield (cut.wait, cut.set)
+    cut.set()
+
+
+def test_a_delivery_waits_half_a_minute_in_vain_and_five_minutes_at_most():
+    patience = Patience(threading.Event())
+    assert (patience.in_vain, patience.altogether) == (IN_VAIN, ALTOGETHER) == (30, 300)
+
+
+def test_the_result_or_the_error_of_a_task_is_handed_on():
+    patience = Patience(threading.Event())
+    assert patience.wait_for(lambda: 7, list) == 7
+    with pytest.raises(ZeroDivisionError):
+        patience.wait_for(lambda: 1 // 0, list)
+
+
+def test_a_task_that_fails_because_it_is_cut_off_ran_out_of_patience():
+    cut = threading.Event()
+
+    def fail() -> None:
+        cut.wait()
+        raise OSError("the line is dead")
+
+    with pytest.raises(OutOfPatience, match=r"nothing was accepted for 0\.05 seconds"):
+        Patience(threading.Event(), 0.05).wait_for(fail, cut.set)
+
+
+def test_a_task_that_ends_well_in_the_last_moment_has_ended_well(stuck):
+    task, cut_off = stuck
+    assert Patience(threading.Event(), 0.05).wait_for(task, cut_off) is True
+
+
+def test_time_in_vain_adds_up_until_something_is_accepted():
+    patience = Patience(threading.Event(), 30.0)
+    for _ in range(2):
+        patience.wait_for(lambda: None, list)
+    assert patience._waited_in_vain > 0
+    patience.renew()
+    assert patience._waited_in_vain == 0
+    assert patience._waited > 0
+    patience._waited = ALTOGETHER
+    assert patience.is_exhausted
+
+
+def test_a_stop_ends_the_waiting(stuck):
+    stop = threading.Event()
+    stop.set()
+    release = threading.Event()
+    with pytest.raises(OutOfPatience, match="the run was stopped"):
+        Patience(stop, 300.0).wait_for(release.wait, list)
+    release.set()

@@ -1,0 +1,105 @@
+"""A session never takes a password over an open line, and never repeats one."""
+
+from __future__ import annotations
+
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from email.message import EmailMessage
+
+import pytest
+import trustme
+
+from indexer.records.errors import DeliveryError, DeliveryPostponed
+from radar.channels.patience import Patience
+from radar.channels.smtp_session import SmtpSession
+from tests.loopback.scripted_smtp import scripted_smtp
+from tests.loopback.smtp_sink import smtp_sink
+
+
+def mail(number: int = 1) -> EmailMessage:
+    written = EmailMessage()
+    written["From"], written["To"] = "radar@desk.example", "d@d.example"
+    written["Message-ID"] = f"<{number}@desk.example>"
+    written.set_content("Kupfer")
+    return written
+
+
+@contextmanager
+def session(url: str, seconds: float = 20.0) -> Iterator[SmtpSession]:
+    with closing(SmtpSession(url, Patience(threading.Event(), seconds))) as opened:
+        yield opened
+
+
+def test_no_password_goes_out_unencrypted():
+    with smtp_sink() as sink:
+        # A form of 127.0.0.1 that could be any host's name.
+        with (
+            session(f"smtp://user:secret@127.1:{sink.port}") as opened,
+            pytest.raises(DeliveryError, match="TLS") as caught,
+        ):
+            opened.send(mail())
+        assert caught.value.hint
+        with (
+            session(f"smtp://user:secret@127.0.0.1:{sink.port}") as opened,
+            pytest.raises(DeliveryError, match="AUTH"),
+        ):
+            opened.send(mail())
+        with session(f"smtp://127.1:{sink.port}") as opened:
+            opened.send(mail())
+        assert len(sink.received) == 1
+
+
+def test_a_refused_mail_does_not_keep_the_others_from_going():
+    with smtp_sink() as sink, session(sink.url) as opened:
+        sink.refusals.append("550 no such desk")
+        with pytest.raises(DeliveryError, match="the mail server answered 550 no such desk"):
+            opened.send(mail(1))
+        opened.send(mail(2))
+        assert sink.message_ids() == ["<2@desk.example>"]
+
+
+def test_the_first_failure_of_the_connection_is_the_reason_of_all():
+    with session("smtp://user:secret@127.0.0.1:9") as opened:
+        with pytest.raises(DeliveryError, match="can't be used") as first:
+            opened.send(mail(1))
+        with pytest.raises(DeliveryPostponed) as second:
+            opened.send(mail(2))
+    assert not isinstance(first.value, DeliveryPostponed)
+    assert (second.value.message, second.value.hint) == (first.value.message, first.value.hint)
+
+
+def test_an_address_that_the_server_cannot_take_is_only_its_own_affair():
+    with scripted_smtp() as server, session(server.url) as opened:  # without SMTPUTF8
+        odd = mail(1)
+        odd.replace_header("To", "dësk@d.example")
+        with pytest.raises(DeliveryError, match="SMTPUTF8"):
+            opened.send(odd)
+        opened.send(mail(2))
+        assert server.message_ids() == ["<2@desk.example>"]
+        assert server.connections == 1
+
+
+def test_a_delivery_that_has_taken_long_enough_goes_on_in_the_next_run():
+    patience = Patience(threading.Event(), altogether=0.0)
+    with smtp_sink() as sink, closing(SmtpSession(sink.url, patience)) as opened:
+        with pytest.raises(DeliveryPostponed, match="took too long"):
+            opened.send(mail(2))
+        assert sink.received == []
+
+
+def test_over_tls_a_password_goes_out(monkeypatch, tmp_path):
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("127.0.0.1").configure_cert(tls)
+    with (
+        scripted_smtp(features=("STARTTLS", "AUTH PLAIN"), tls=tls) as server,
+        session(f"smtp://user:secret@127.0.0.1:{server.port}") as opened,
+    ):
+        opened.send(mail(1))
+        opened.send(mail(2))
+        assert server.message_ids() == ["<1@desk.example>", "<2@desk.example>"]
+        assert [c for c in server.commands if c.startswith("AUTH")]
