@@ -9,6 +9,7 @@ from radar.configuration.yaml_lines import Content, Trail, YamlFile
 
 _PLACE = re.compile(r"\$\{([^}]*)\}")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _USER_INFO = re.compile(r"(?<=://)[^\s/?#]*@|(?<=://)\S*:\S*@")
 
 
@@ -46,3 +47,19 @@ def expand(
 def without_password(text: str) -> str:
     """A URL or a message about one, with user names and passwords replaced by `***`."""
     return _USER_INFO.sub("***@", text)
+
+
+def without_login(address: str) -> str:
+    """An address of a server that needs a login, however it is mistaken: all that stands before the
+    last `@` is replaced by `***`, but for a scheme.
+    """
+    login, at, host = address.rpartition("@")
+    scheme = _SCHEME.match(login)
+    return f"{scheme[0] if scheme else ''}***@{host}" if at else address
+
+
+def has_literal_password(address: Content) -> bool:
+    """Whether a password stands in the file itself, not as `${NAME}`."""
+    login = address.rpartition("@")[0] if isinstance(address, str) else ""
+    _, colon, password = login.partition("://")[2].partition(":")
+    return bool(colon and _PLACE.sub("", password))

@@ -22,6 +22,7 @@ from indexer.records.reference import packaged_config
 from indexer.records.source import Source
 from indexer.stores.elastic.address import Connection
 from radar.channels.mail import MailServer
+from radar.configuration.environment import has_literal_password
 from radar.configuration.folder import read_presets, read_sources, read_topics, read_watches
 from radar.configuration.models import CrawlerSettings, RadarFile, StoreEntry, WebSettings
 from radar.configuration.validation import read_table
@@ -69,6 +70,8 @@ class Settings:
     """IANA name, `Europe/Berlin`."""
     crawler: CrawlerSettings
     mail: MailServer | None
+    has_mail_password_in_file: bool
+    """Whether the password of the mail server stands in radar.yaml itself."""
     public_url: str | None
     """Address under which people reach the pages, without a slash at its end."""
     web: WebSettings
@@ -151,6 +154,7 @@ def load_settings(
         timezone=radar.timezone,
         crawler=crawler,
         mail=radar.mail,
+        has_mail_password_in_file=has_literal_password(file.written(("mail", "url"))),
         public_url=radar.public_url,
         web=radar.web,
         sources=sources,

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from indexer.records.values import ConfigRecord, suggestion
-from radar.configuration.environment import expand, without_password
+from radar.configuration.environment import expand, without_login, without_password
 from radar.configuration.yaml_lines import Content, Trail, YamlFile
 
 Record = TypeVar("Record", bound=ConfigRecord)
@@ -164,7 +164,8 @@ def _quote(file: YamlFile, trail: Trail) -> str:
     written = file.written(trail)
     if not isinstance(written, str) or not written or _SECRET_KEYS.intersection(trail[-1:]):
         return ""
-    shown = without_password(written)
+    is_server = trail in (("mail",), ("mail", "url"))
+    shown = without_login(written) if is_server else without_password(written)
     return f'"{shown if len(shown) <= 80 else shown[:79] + "…"}" '
 
 

@@ -125,6 +125,13 @@ def _channels(settings: Settings) -> Iterator[CheckResult]:
     named = [channel for watch in settings.watches for channel in watch.channels]
     for what, message in missing(named, settings.mail):
         yield CheckResult(what, "todo", message)
+    if settings.has_mail_password_in_file:
+        yield CheckResult(
+            "mail",
+            "note",
+            "the password stands in radar.yaml: write ${SMTP_PASSWORD} there, and put it into the "
+            "environment variable of that name",
+        )
 
 
 def _database(installation: Installation, now: datetime) -> Iterator[CheckResult]:

@@ -219,6 +219,23 @@ def test_secrets_come_from_the_environment_and_are_not_shown(tmp_path: Path) -> 
     assert "hunter" not in repr(settings) + str(settings) + repr(settings.mail)
 
 
+@pytest.mark.parametrize(
+    "mail",
+    [
+        "{url: 'smtp://me:hunter2@mail.example:0', from: radar@example.org}",
+        "{url: 'smtp://me:hunter2 x@mail.example', from: radar@example.org}",
+        "{url: 'me:hunter2@mail.example:587', from: radar@example.org}",
+        "{url: ['smtp://me:hunter2@mail.example'], from: radar@example.org}",
+        "{url: 'smtp://me:hunter2@mail.example', from: nobody, frm: x}",
+        "smtp://me:hunter2@mail.example",
+    ],
+)
+def test_a_literal_password_is_in_no_message(mail: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_settings(_folder(tmp_path, radar=f"mail: {mail}\n"), {}, home=tmp_path)
+    assert "hunter2" not in str(caught.value) + str(caught.value.problems)
+
+
 def test_a_mistake_is_one_line_with_file_and_line(tmp_path: Path) -> None:
     folder = _folder(tmp_path, sources=SOURCES.replace("languages: [de]", "lanugage: [de]"))
     with pytest.raises(ConfigError) as caught:

@@ -254,6 +254,12 @@ def test_secrets_are_never_printed(copy: World, monkeypatch: pytest.MonkeyPatch)
         ended = copy.radar(*arguments)
         assert ended.code == 3  # no driver, or nobody there
         assert "hunter2" not in ended.out + ended.err
+    radar.write_text("mail: {url: 'smtp://u:hunter2-secret@127.0.0.1:1', from: r@example.org}\n")
+    for arguments in (["check"], ["check", "--json"], ["run", "--only", "deliver", "--json"]):
+        ended = copy.radar(*arguments)
+        assert ended.code in {0, 1}, ended
+        assert "hunter2" not in ended.out + ended.err
+        assert ("${SMTP_PASSWORD}" in ended.out) == (arguments[0] == "check")
     radar.write_text("mail: {url: 'smtp://u:${NOT_SET}@h', from: r@example.org}\n")
     ended = copy.radar("check")
     assert ended.code == 2
