@@ -45,7 +45,7 @@ class FeedChannel:
         head = watch_head(WatchView(watch, title, query=""), name, "./")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with (self.folder / ".lock").open("a") as lock:
+            with (self.folder / "feeds.lock").open("a") as lock:
                 # Another run may remove matches: what was read before must not be written after.
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 entries = [watch_entry(e, e.url) for e in self.newest(watch, ENTRIES)]
