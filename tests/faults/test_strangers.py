@@ -118,7 +118,9 @@ def test_it_does_not_start_for_others_without_a_key(
     collected: World, tmp_path: Path, command: str, toll: Toll
 ) -> None:
     with toll.waiting():
-        ended = copy(collected, tmp_path).child(command, "--host", "0.0.0.0", "--port", str(free_port()))
+        ended = copy(collected, tmp_path).child(
+            command, "--host", "0.0.0.0", "--port", str(free_port())
+        )
     lines = ended.err.splitlines()
     right = ended.code == 2 and len(lines) == 1 and "radar key add" in lines[0]
     toll.answered_rightly(right, ended)
