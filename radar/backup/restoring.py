@@ -39,6 +39,8 @@ class Restored:
     aside: Path | None
     """Folder with what was there; None if there was nothing."""
     joined: Joined = field(default_factory=Joined)
+    forgotten: int = 0
+    """Pages and sources that were forgotten since, to be forgotten again."""
 
 
 def is_in_use(settings: Settings) -> bool:
@@ -67,6 +69,7 @@ def restore(settings: Settings, backup: Backup, *, now: datetime, show: Display)
     staging.clear()
     try:
         joined = staging.fill()
+        forgotten = staging.carry_over()
         replaced = staging.replacements()
         begun = swap.Swap(
             backup.folder.absolute(), staging.aside.absolute(), tuple(replaced), staging.dump()
@@ -85,7 +88,7 @@ def restore(settings: Settings, backup: Backup, *, now: datetime, show: Display)
             staging.clear()
             raise
 
-    return Restored(backup.folder, _put_in_place(settings, begun, load), joined)
+    return Restored(backup.folder, _put_in_place(settings, begun, load), joined, forgotten)
 
 
 def complete(settings: Settings, begun: swap.Swap) -> Restored:

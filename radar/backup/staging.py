@@ -11,6 +11,7 @@ from pathlib import Path
 from crawler.archive.warc import sync_folder
 from indexer.records.errors import BackupError
 from radar.backup import postgresql
+from radar.backup.carrying_over import carry_over
 from radar.backup.copying import copy_file
 from radar.backup.installed_files import (
     ARCHIVE,
@@ -77,6 +78,15 @@ class Staging:
             raise self._damage()
         _give_usual_modes(self.folder)
         return joined
+
+    def carry_over(self) -> int:
+        """Enter into the staged database what the one in place has been ordered since; returns
+        the number of pages and sources to be forgotten again.
+        """
+        database = sqlite_file(self.settings.database)
+        if database is None or not database.exists():
+            return 0
+        return carry_over(database, self._database_copy)
 
     def replacements(self) -> list[Replacement]:
         """What takes the place of what. Raises BackupError for what can't be moved."""

@@ -15,6 +15,7 @@ from radar.backup.configuration import differs, restore_configuration
 from radar.backup.manifest import CONFIGURATION, Backup, find_backup
 from radar.backup.restoring import Restored, complete, is_in_use, restore
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.erasure.eraser import Eraser
 from radar.exit_codes import ExitCode
 from radar.installation.clock import real_clock
 from radar.installation.installation import Installation
@@ -94,6 +95,9 @@ def _tell(restored: Restored) -> None:
     click.echo(f"restored: {restored.backup}", err=True)
     if restored.aside is not None:
         click.echo(f"what was there is in {restored.aside}", err=True)
+    if restored.forgotten:
+        number = counted(restored.forgotten, "page or source", "pages and sources")
+        click.echo(f"{number}, forgotten since, are forgotten again", err=True)
     for name in restored.joined.taken:
         click.echo(f"archive: newer records of {name} go on; the next run reads them", err=True)
     for name in restored.joined.left:
@@ -107,6 +111,7 @@ def _build_index(opened: Installation, show: Display) -> int | None:
         try:
             with usable(), engine.connect() as connection:
                 indexed = refill(connection, opened, show)
+                Eraser(opened, engine, connection, real_clock).complete_interrupted()
         finally:
             engine.dispose()
     except RadarError as error:
@@ -123,4 +128,5 @@ def _summary(restored: Restored) -> dict[str, object]:
         "aside": None if restored.aside is None else str(restored.aside),
         "archive_taken": restored.joined.taken,
         "archive_left": restored.joined.left,
+        "forgotten": restored.forgotten,
     }

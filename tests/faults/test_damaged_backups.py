@@ -211,3 +211,16 @@ def test_nothing_is_restored_under_the_web_server(world: World, toll: Toll) -> N
     toll.answered_rightly(ended.code == 3 and "`radar serve` is in progress" in ended.err, ended)
     ended = world.radar("restore", str(backups_of(world)), "--yes")
     toll.answered_rightly(ended.code == 0, ended)
+
+
+@pytest.mark.fault("restore")
+def test_what_was_forgotten_since_stays_forgotten(world: World, toll: Toll) -> None:
+    page = "https://example.org/3"
+    assert world.radar("forget", page, "--yes").code == 0
+    ended = world.radar("restore", str(backups_of(world)), "--yes", "--json")
+    toll.answered_rightly(ended.code == 0 and ended.summary["forgotten"] == 1, ended)
+    hits = world.radar("search", "lithium", "--json").lines
+    pages = [f"https://example.org/{number}" for number in (0, 1, 2, 4)]
+    toll.compare(pages, [hit["url"] for hit in hits])
+    again = world.radar("import", str(world.home.parent / "pages.jsonl"), "--json")
+    toll.answered_rightly(again.summary["revisions"] == 0, again)

@@ -40,14 +40,17 @@ class Nights:
     """Addresses of pages that were looked at in both nights."""
     newer: Path
     """Data folder after the second night."""
+    newer_messages: list[EmailMessage]
+    """Of both nights."""
 
     def take(self, folder: Path, *, home: Path | None = None) -> Place:
-        """Another installation that has come as far as the first night (or as `home`)."""
+        """Another installation with a copy of this data folder, or none."""
         world = World(folder)
         shutil.copytree(self.first.world.config, world.config)
         if home is not None:
             shutil.copytree(home, world.home)
-        self.first.sink.received[:] = self.messages
+        newer = home == self.newer
+        self.first.sink.received[:] = self.newer_messages if newer else self.messages
         return Place(world, self.first.sites, self.first.sink)
 
 
@@ -83,6 +86,7 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
             told,
             [u for (u,) in pages],
             folder / "newer",
+            list(calm.sink.received),
         )
 
 

@@ -1,0 +1,88 @@
+"""Orders that a restore must not undo: what the database in place knows to be forgotten stays so,
+and whom it lets in decides who is let in.
+
+They are entered into the copy that takes its place, before it does. Nothing is carried over from a
+database that can't be read, nor from that of another installation. SQLite only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from pathlib import Path
+
+from radar.erasure.erased_pages import page_key
+from radar.erasure.eraser import COUNTED
+
+_ACCESS = ("access_session", "access_key")
+_URLS = "SELECT url FROM document UNION SELECT url FROM address"
+_NEW_KEYS = "SELECT key FROM present.forgotten EXCEPT SELECT key FROM main.forgotten"
+_NEW_SOURCES = """
+    SELECT DISTINCT what FROM present.forgetting AS theirs WHERE kind = 'source' AND NOT EXISTS (
+        SELECT 1 FROM main.forgetting AS ours
+        WHERE ours.kind = 'source' AND ours.what = theirs.what AND ours.started = theirs.started
+    )
+"""
+
+
+def carry_over(present: Path, restored: Path) -> int:
+    """Enter into `restored` what `present` has been ordered since; returns the number of pages and
+    sources that are to be forgotten again, which the next run does at the latest.
+    """
+    with contextlib.closing(sqlite3.connect(restored, isolation_level=None)) as connection:
+        connection.create_function("page_key", 1, page_key, deterministic=True)
+        try:
+            connection.execute("ATTACH ? AS present", (f"{present}",))
+            connection.execute("BEGIN")
+            orders = _carry(connection) if _same_installation(connection) else 0
+            connection.execute("COMMIT")
+        except sqlite3.DatabaseError:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            return 0
+    return orders
+
+
+def _carry(connection: sqlite3.Connection) -> int:
+    if all(_alike(connection, table) for table in _ACCESS):
+        for table in _ACCESS:
+            connection.execute(f"DELETE FROM main.{table}")  # noqa: S608  # names from above
+        for table in reversed(_ACCESS):
+            connection.execute(f"INSERT INTO main.{table} SELECT * FROM present.{table}")  # noqa: S608
+    if not (_alike(connection, "forgotten") and _alike(connection, "forgetting")):
+        return 0
+    found = connection.execute(f"SELECT url FROM ({_URLS}) WHERE page_key(url) IN ({_NEW_KEYS})")  # noqa: S608
+    pages = {page_key(url): url for (url,) in found}
+    sources = [what for (what,) in connection.execute(_NEW_SOURCES)]
+    connection.execute(
+        f"INSERT INTO main.forgotten SELECT * FROM present.forgotten WHERE key IN ({_NEW_KEYS})"  # noqa: S608
+    )
+    orders = [*(("page", url) for url in pages.values()), *(("source", what) for what in sources)]
+    for kind, what in orders:
+        connection.execute(
+            "INSERT INTO main.forgetting (kind, what, started, counts) "
+            "VALUES (?, ?, strftime('%Y-%m-%d %H:%M:%f000', 'now'), ?)",
+            (kind, what, json.dumps(dict.fromkeys(COUNTED, 0))),
+        )
+    return len(orders)
+
+
+def _same_installation(connection: sqlite3.Connection) -> bool:
+    """Whether nothing speaks against it."""
+    if not _alike(connection, "installation"):
+        return True
+    ours, theirs = (
+        connection.execute(f"SELECT id FROM {name}.installation").fetchone()  # noqa: S608
+        for name in ("main", "present")
+    )
+    return ours is None or theirs is None or ours == theirs
+
+
+def _alike(connection: sqlite3.Connection, table: str) -> bool:
+    """Whether both databases have the table, with the same columns."""
+    ours, theirs = (
+        connection.execute(f"SELECT name FROM pragma_table_info('{table}', '{name}')").fetchall()  # noqa: S608
+        for name in ("main", "present")
+    )
+    return bool(ours) and ours == theirs

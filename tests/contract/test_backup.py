@@ -1,0 +1,96 @@
+"""`radar backup` and `radar restore`: what scripts read of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.world import World
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    folder = tmp_path_factory.mktemp("world")
+    made = World(folder)
+    made.configure([])
+    page = {"id": "a", "url": "https://example.org/a", "html": "<h1>Zinn</h1><p>Aus der Grube.</p>"}
+    (folder / "pages.jsonl").write_text(json.dumps(page), encoding="utf-8")
+    assert made.radar("import", str(folder / "pages.jsonl")).code == 0
+    return made
+
+
+def test_a_backup_and_its_way_back(world: World, tmp_path: Path) -> None:
+    to = tmp_path / "to"
+    ended = world.radar("backup", str(to), "--json")
+    assert (ended.code, ended.err) == (0, "")
+    [made] = ended.lines
+    assert set(made) == {
+        "backup",
+        "made",
+        "installation",
+        "database",
+        "schema",
+        "files",
+        "bytes",
+        "copied",
+        "copied_bytes",
+        "removed",
+        "damaged",
+        "lacking",
+    }
+    manifest = json.loads((Path(made["backup"]) / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["format"] == 1
+    assert {"path", "size", "sha256", "modified_ns"} == set(manifest["files"][0])
+    assert len(manifest["files"]) == made["files"]
+    ended = world.radar("restore", str(to), "--yes", "--json")
+    assert ended.code == 0
+    [restored] = ended.lines
+    assert set(restored) == {
+        "backup",
+        "aside",
+        "archive_taken",
+        "archive_left",
+        "forgotten",
+        "indexed",
+    }
+    assert restored["backup"] == made["backup"]
+    assert Path(restored["aside"]).is_dir()
+    assert restored["indexed"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["backup"], 2),
+        (["backup", "{home}/archive/x"], 2),
+        (["backup", "{home}"], 2),
+        (["backup", "{pages}"], 2),
+        (["backup", "{folder}/config"], 2),
+        (["backup", "/dev/null"], 2),
+        (["backup", "{new}", "--keep", "0"], 2),
+        (["restore", "{new}", "--yes"], 2),
+        (["restore", "{home}", "--yes"], 2),
+        (["restore", "/dev/null", "--yes"], 2),
+    ],
+)
+def test_folders_that_are_mistaken(
+    world: World, tmp_path: Path, arguments: list[str], code: int
+) -> None:
+    places = {
+        "home": world.home,
+        "folder": world.home.parent,
+        "pages": world.home.parent / "pages.jsonl",
+        "new": tmp_path / "new",
+    }
+    ended = world.radar(*(a.format_map(places) for a in arguments))
+    assert ended.code == code, ended.err
+    assert world.radar("search", "*", "--json").code == 0
+
+
+def test_in_use_it_needs_yes(world: World, tmp_path: Path) -> None:
+    assert world.radar("backup", str(tmp_path / "to")).code == 0
+    ended = world.radar("restore", str(tmp_path / "to"))
+    assert ended.code == 2
+    assert "--yes" in ended.err

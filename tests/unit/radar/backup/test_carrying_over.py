@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.database.engine import open_database
+from radar.backup.carrying_over import carry_over
+from radar.erasure.erased_pages import page_key
+
+THEN, SINCE = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 2, tzinfo=UTC)
+PAGE = "https://example.org/a"
+
+
+def change(path: Path, *statements: Any) -> None:
+    engine = open_database(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(statement)
+    engine.dispose()
+
+
+def rows(path: Path, *columns: sa.Column[Any]) -> list[Any]:
+    engine = open_database(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        found = [tuple(row) for row in connection.execute(sa.select(*columns))]
+    engine.dispose()
+    return found
+
+
+def key(name: str) -> sa.Insert:
+    digests = {"digest": name, "feed_digest": name}
+    return sa.insert(tables.access_key).values(
+        name=name, scope="read", prefix="p", created=THEN, **digests
+    )
+
+
+def forgetting(kind: str, what: str, at: datetime) -> sa.Insert:
+    return sa.insert(tables.erasure).values(
+        kind=kind, what=what, started=at, finished=at, counts={}
+    )
+
+
+@pytest.fixture
+def databases(tmp_path: Path) -> tuple[Path, Path]:
+    """One in place, and the copy of an earlier day."""
+    restored, present = tmp_path / "restored.db", tmp_path / "present.db"
+    change(
+        restored,
+        sa.insert(tables.installation).values(id="one"),
+        sa.insert(tables.address).values(
+            url=PAGE, source="s", kind="page", first_seen=THEN, next_due=THEN
+        ),
+        forgetting("source", "old", THEN),
+        key("kept"),
+        key("removed"),
+    )
+    shutil.copy(restored, present)
+    change(
+        present,
+        sa.insert(tables.erased_page).values(key=page_key(PAGE), at=SINCE),
+        sa.insert(tables.erased_page).values(key=page_key("https://example.org/never"), at=SINCE),
+        forgetting("source", "new", SINCE),
+        sa.delete(tables.access_key).where(tables.access_key.c.name == "removed"),
+        key("later"),
+    )
+    return present, restored
+
+
+def test_what_was_forgotten_since_is_forgotten_again(databases: tuple[Path, Path]) -> None:
+    present, restored = databases
+    assert carry_over(present, restored) == 2
+    assert len(rows(restored, tables.erased_page.c.key)) == 2
+    columns = tables.erasure.c
+    waiting = [row[:2] for row in rows(restored, columns.kind, columns.what, columns.finished)[1:]]
+    assert waiting == [("page", PAGE), ("source", "new")]
+    assert [row[0] for row in rows(restored, columns.finished)] == [THEN, None, None]
+    assert all(started.tzinfo for (started,) in rows(restored, columns.started))
+    assert carry_over(present, restored) == 1  # the source: it was forgotten at another time
+
+
+def test_whom_the_database_in_place_lets_in(databases: tuple[Path, Path]) -> None:
+    present, restored = databases
+    carry_over(present, restored)
+    assert rows(restored, tables.access_key.c.name) == [("kept",), ("later",)]
+
+
+def test_nothing_comes_from_another_installation(databases: tuple[Path, Path]) -> None:
+    present, restored = databases
+    change(present, sa.update(tables.installation).values(id="two"))
+    assert carry_over(present, restored) == 0
+    assert rows(restored, tables.access_key.c.name) == [("kept",), ("removed",)]
+
+
+def test_a_database_that_can_not_be_read_is_left(databases: tuple[Path, Path]) -> None:
+    present, restored = databases
+    present.write_bytes(b"no database " * 1000)
+    before = rows(restored, tables.access_key.c.name)
+    assert carry_over(present, restored) == 0
+    assert rows(restored, tables.access_key.c.name) == before
