@@ -5,12 +5,13 @@ Failures of the driver become DatabaseError with a remedy (`usable`).
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -62,18 +63,13 @@ def open_reader(url: str) -> sa.Engine | None:
 
 @contextmanager
 def usable(what: str = "database") -> Iterator[None]:
-    """Turn the driver's failures (locked, full disk, not a database) into DatabaseError with a
-    remedy.
-    """
+    """Turn the driver's failures (locked, full disk, damaged) into DatabaseError with a remedy."""
     try:
         yield
-    except sa.exc.OperationalError as error:
-        raise _database_error(str(error.orig), what) from error
     except sa.exc.DatabaseError as error:
-        raise DatabaseError(
-            f"the database can't be used: {error.orig}",
-            hint="restore it from a backup, or move it away and run `radar run` again",
-        ) from error
+        # `_note_database` has noted which one it was.
+        place = next(iter(getattr(error, "__notes__", ())), what)
+        raise _database_error(error, place) from error
 
 
 @contextmanager
@@ -90,31 +86,68 @@ def raising_database_errors() -> Iterator[None]:
         raise DatabaseError(f"the database can't be used: {error}") from error
 
 
-def _database_error(reason: str, what: str) -> DatabaseError:
+def _database_error(error: sa.exc.DatabaseError, place: str) -> DatabaseError:
+    reason = str(error.orig)
+    shown = sa.make_url(place).render_as_string(hide_password=True) if "://" in place else place
+    shown = shown.removeprefix("sqlite:///")
     if "locked" in reason:
         return DatabaseError(
             "the database is locked by another program", hint="wait for it to end, then try again"
         )
     if "full" in reason or "disk I/O" in reason:
+        folder = Path(shown).parent if Path(shown).is_absolute() else shown
         return DatabaseError(
-            f"the database can't be written: {reason}",
+            f"the database in {folder} can't be written: {reason}",
             hint="free space on its disk, then run again; nothing is lost",
         )
-    shown = sa.make_url(what).render_as_string(hide_password=True) if "://" in what else what
+    if any(sign in reason for sign in _DAMAGE):
+        return damaged_database(f"{shown}: {reason}")
+    if isinstance(error, sa.exc.OperationalError):
+        return DatabaseError(
+            f"the database can't be opened: {reason}",
+            hint=f"check the path and its rights: {shown}",
+        )
     return DatabaseError(
-        f"the database can't be opened: {reason}", hint=f"check the path and its rights: {shown}"
+        f"the database can't be used: {reason}",
+        hint="restore it from a backup, or move it away and run `radar run` again",
     )
+
+
+_DAMAGE = ("malformed", "not a database", "Could not decode", "no such table", "no such column")
+"""In messages of SQLite: what is in the file is not what was written."""
+
+
+def damaged_database(reason: str) -> DatabaseError:
+    """The error for a database whose content is not what was written."""
+    return DatabaseError(
+        f"the database is damaged: {reason}",
+        hint="restore it from a backup; `radar check --deep` says what else is damaged",
+    )
+
+
+def _note_database(context: sa.engine.ExceptionContext) -> None:
+    if context.sqlalchemy_exception is not None and context.engine is not None:
+        url = context.engine.url.render_as_string(hide_password=True)
+        context.sqlalchemy_exception.add_note(url)
+
+
+def _read_json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise damaged_database(f"a value is no JSON: {error}") from error
 
 
 def make_engine(url: str) -> sa.Engine:
     """Engine for a database as it is; DatabaseError where its driver is missing."""
     try:
-        engine = sa.create_engine(url)
+        engine = sa.create_engine(url, json_deserializer=_read_json)
     except ModuleNotFoundError as error:
         raise DatabaseError(
             f"this kind of database needs the Python package {error.name}",
             hint=f"pip install {error.name}, or name another database with RADAR_DATABASE",
         ) from error
+    sa.event.listen(engine, "handle_error", _note_database)
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _prepare_sqlite)
     return engine

@@ -63,6 +63,15 @@ class ArchivedFetch:
     state: str
 
 
+@dataclass(frozen=True, slots=True)
+class StoredResponse:
+    """Where the response of a page lies in its archive file."""
+
+    url: str
+    final_url: str
+    offset: int
+
+
 _FETCH = tables.fetch.c
 INSERT_FETCH = sa.insert(tables.fetch)
 """Made once: to build and compare a statement takes longer than to execute it."""
@@ -118,6 +127,19 @@ def iter_archived_fetches(connection: sa.Connection, file: str) -> Iterator[Arch
     return iter_records(connection, ArchivedFetch, query)
 
 
+def iter_stored_responses(connection: sa.Connection, file: str) -> Iterator[StoredResponse]:
+    """The responses in an archive file, in its order, read lazily."""
+    query = sa.select(*columns_of(StoredResponse, tables.fetch)).where(_FETCH.file == file)
+    query = query.order_by(_FETCH.offset).execution_options(yield_per=1_000)
+    return iter_records(connection, StoredResponse, query)
+
+
+def count_unread(connection: sa.Connection) -> int:
+    """Pages that the archive did not give, and may give now (`retry_unread`)."""
+    query = sa.select(sa.func.count()).select_from(tables.fetch).where(_unread())
+    return int(connection.execute(query).scalar_one())
+
+
 def move_fetch(connection: sa.Connection, number: int, file: str, offset: int) -> None:
     """The response lies elsewhere in the archive now."""
     connection.execute(
@@ -146,18 +168,17 @@ def mark_removed_damage(connection: sa.Connection, number: int, reason: str) -> 
 
 def retry_unread(connection: sa.Connection) -> None:
     """Read again what the archive did not give, where nothing newer is known of the page."""
+    connection.execute(sa.update(tables.fetch).where(_unread()).values(state="pending"))
+
+
+def _unread() -> sa.ColumnElement[bool]:
     newer = tables.fetch.alias()
     reasons = (ArchiveError.NOT_THERE, ArchiveError.DAMAGED)
-    unread = sa.or_(*(_FETCH.reason.startswith(f"{reason}: ") for reason in reasons))
-    connection.execute(
-        sa.update(tables.fetch)
-        .where(
-            _FETCH.state == "quarantined",
-            unread,
-            _FETCH.file != "",
-            ~sa.exists().where(newer.c.url == _FETCH.url, newer.c.id > _FETCH.id),
-        )
-        .values(state="pending")
+    return sa.and_(
+        _FETCH.state == "quarantined",
+        sa.or_(*(_FETCH.reason.startswith(f"{reason}: ") for reason in reasons)),
+        _FETCH.file != "",
+        ~sa.exists().where(newer.c.url == _FETCH.url, newer.c.id > _FETCH.id),
     )
 
 

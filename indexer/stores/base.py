@@ -7,7 +7,7 @@ store returns the same hits, facets and date order for the same query, because `
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol, get_args
 
@@ -133,6 +133,12 @@ class Store(Protocol):
 
     def mark(self, origin: Origin) -> None:
         """Write durably what the index is filled from; to be called before it is."""
+
+    def iter_revisions(self) -> Iterator[tuple[DocumentId, int]]:
+        """The same as `revisions`, read lazily."""
+
+    def damage(self) -> Iterator[str]:
+        """What is damaged, one line each; reads everything that the engine does not check."""
 
     def notes(self) -> Sequence[str]:
         """What an operator should know, one line each."""

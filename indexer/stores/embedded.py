@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, TypeAlias
 
@@ -106,6 +106,17 @@ class EmbeddedStore:
     def mark(self, origin: Origin) -> None:
         """See the port."""
         self._require_writable().mark(origin)
+
+    def iter_revisions(self) -> Iterator[tuple[DocumentId, int]]:
+        """See the port."""
+        index = self._open_current()
+        return index.iter_revisions() if index else iter(())
+
+    def damage(self) -> Iterator[str]:
+        """See the port."""
+        index = self._open_current()
+        if index is not None:
+            yield from (f"{name} in {index.folder}: {why}" for name, why in index.damage())
 
     def notes(self) -> Sequence[str]:
         """See the port."""

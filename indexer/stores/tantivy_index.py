@@ -35,6 +35,8 @@ _WRITER_MEMORY = 48_000_000
 """Bytes of the writer's buffer; with one thread the whole process stays small."""
 _NO_DAMAGE = ("Permission denied", "PermissionDenied", "Too many open files", "Read-only file")
 """In messages of the engine: the system refuses what would be there."""
+_ID_PREFIXES = [f"{number:02x}" for number in range(256)]
+"""How ids begin (`document_id`)."""
 _LITTLE_SPACE = 64 * 1024 * 1024
 """Free bytes below which an unexplained failure is attributed to the disk."""
 
@@ -60,8 +62,12 @@ class TantivyIndex:
 
     def verify(self) -> None:
         """Read all files; raises IndexDamaged if one is not as it was written."""
-        for name, reason in damaged_files(self.folder):
+        for name, reason in self.damage():
             raise index_damaged(self.folder, f"{name}: {reason}")
+
+    def damage(self) -> Iterator[tuple[str, str]]:
+        """Name and reason of each file that is not as it was written; reads all of them."""
+        return damaged_files(self.folder)
 
     @property
     def schema(self) -> Schema:
@@ -127,11 +133,18 @@ class TantivyIndex:
 
     def revisions(self) -> Mapping[DocumentId, int]:
         """Id → revision of all documents."""
+        return dict(self.iter_revisions())
+
+    def iter_revisions(self) -> Iterator[tuple[DocumentId, int]]:
+        """Id and revision of all documents, of a share of the ids at a time."""
         searcher = self.searcher()
-        with engine_errors(self.folder):
-            found = searcher.terms_with_prefix("revision_of", "", filter_query=Query.all_query())
-        pairs = (term.rsplit(" ", 1) for term, _ in found)
-        return {DocumentId(identity): int(revision) for identity, revision in pairs}
+        for prefix in _ID_PREFIXES:
+            with engine_errors(self.folder):
+                found = searcher.terms_with_prefix(
+                    "revision_of", prefix, filter_query=Query.all_query()
+                )
+                pairs = [term.rsplit(" ", 1) for term, _ in found]
+            yield from ((DocumentId(identity), int(revision)) for identity, revision in pairs)
 
     def origin(self) -> Origin | None:
         """What the index was filled from; None: it does not say."""

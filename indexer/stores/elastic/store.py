@@ -119,6 +119,16 @@ class ElasticStore:
         with cluster_errors(self._place):
             return dict(self._scan())
 
+    def iter_revisions(self) -> Iterator[tuple[DocumentId, int]]:
+        """See the port."""
+        if self._has_index():
+            with cluster_errors(self._place):
+                yield from self._scan()
+
+    def damage(self) -> Iterator[str]:
+        """See the port: the cluster checks what it reads."""
+        return iter(())
+
     def count(self) -> int:
         """See the port."""
         if not self._has_index():
