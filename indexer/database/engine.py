@@ -70,6 +70,11 @@ def usable(what: str = "database") -> Iterator[None]:
         # `_note_database` has noted which one it was.
         place = next(iter(getattr(error, "__notes__", ())), what)
         raise _database_error(error, place) from error
+    except UnicodeDecodeError as error:
+        # The driver fails on its own message when that quotes a damaged schema.
+        if not error.object.startswith(b"malformed"):
+            raise
+        raise damaged_database(error.object.decode(errors="replace")) from error
 
 
 @contextmanager

@@ -44,6 +44,11 @@ def archive_file_names(connection: sa.Connection) -> list[str]:
     return list(connection.execute(sa.select(_FILE.name)).scalars())
 
 
+def archive_ends(connection: sa.Connection) -> dict[str, int]:
+    """Name of each file that holds committed records → end of its last one."""
+    return {row.name: row.end for row in connection.execute(sa.select(_FILE.name, _FILE.end))}
+
+
 def save_end(connection: sa.Connection, name: str, end: int) -> None:
     """The file holds committed records up to here."""
     put_row(connection, tables.archive_file, {"name": name}, {"end": end})

@@ -18,11 +18,12 @@ from indexer.database.engine import usable
 from indexer.database.epochs import Kinship
 from indexer.documents.backlog import rejected_documents
 from indexer.frontier.address import LIST_DUE
+from indexer.frontier.archive_files import archive_ends
 from indexer.frontier.due import PAGE_DUE
 from indexer.frontier.recrawl.feed_polling import FEED_DUE
 from indexer.frontier.sites import COOLDOWN_END
 from indexer.health.health_record import NEXT_TRY
-from indexer.records.errors import RadarError
+from indexer.records.errors import DatabaseError, RadarError
 from indexer.records.source import Source
 from radar.channels.registry import missing
 from radar.configuration.settings import Settings
@@ -79,6 +80,7 @@ def check_installation(
         f"{len(reference.languages)} languages",
     )
     yield from _database(installation, clock())
+    yield from _archive(installation)
     yield from _store(installation)
 
 
@@ -188,6 +190,29 @@ def _count_ahead(connection: sa.Connection, now: datetime) -> int | None:
     return beyond if beyond or has_run_ahead(connection, now) else None
 
 
+def _archive(installation: Installation) -> Iterator[CheckResult]:
+    """Whether the files are there, as long as they must be; `--deep` reads them."""
+    folder = installation.settings.archive
+    try:
+        engine = installation.open_reader()
+        if engine is None:
+            return
+        with usable(), engine.connect() as connection:
+            ends = archive_ends(connection)
+        engine.dispose()
+    except RadarError:
+        return  # said of the database
+    for name, end in sorted(ends.items()):
+        path = folder / name
+        lack = "is missing" if not path.is_file() else ""
+        if not lack and path.stat().st_size < end:
+            lack = "is shorter than what was written"
+        if lack:
+            yield CheckResult(
+                "archive", "todo", f"{path} {lack}: `radar check --deep` says what it held"
+            )
+
+
 def _counts() -> list[sa.Select[Any]]:
     number = sa.func.count()
     return [
@@ -206,6 +231,8 @@ def _store(installation: Installation) -> Iterator[CheckResult]:
         with installation.store(writable=False) as store:
             number = counted(store.count(), "document")
             notes = store.notes()
+    except DatabaseError:
+        return  # said of the database
     except RadarError as error:
         yield CheckResult("search store", "error", f"{error.message}; {error.hint}".rstrip("; "))
         return

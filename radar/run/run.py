@@ -29,7 +29,13 @@ from indexer.frontier.recrawl.feed_polling import postpone_feeds
 from indexer.frontier.run_record import RunRecord
 from indexer.health.health_record import assess_health
 from indexer.health.judgement import NEEDS_A_PERSON
-from indexer.records.errors import DeliveryError, ForeignData, RunInProgress, StoreError
+from indexer.records.errors import (
+    DeliveryError,
+    ForeignData,
+    IndexDamaged,
+    RunInProgress,
+    StoreError,
+)
 from indexer.records.urls import canonical
 from radar.erasure.eraser import Eraser
 from radar.erasure.retention import Removed, enforce_retention
@@ -254,6 +260,20 @@ class Run:
                         connection, store, progress=self.show.advance, stopped=self.stop.is_set
                     )
             logger.warning("index_%s", found.value)
+            return self._refill(connection)
+        except IndexDamaged as error:
+            connection.rollback()
+            return self._heal_index(connection, error)
+        except StoreError as error:
+            connection.rollback()
+            self.problems.append(f"search store: {error.message}; {error.hint}".rstrip("; "))
+            return Indexed()
+
+    def _heal_index(self, connection: sa.Connection, damaged: IndexDamaged) -> Indexed:
+        """Build a damaged index again: nothing in it is not in the database."""
+        logger.warning("index_damaged %s", damaged.message)
+        STDERR.print(f"{damaged.message}: this run builds it again", highlight=False, markup=False)
+        try:
             return self._refill(connection)
         except StoreError as error:
             connection.rollback()
