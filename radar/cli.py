@@ -48,6 +48,7 @@ _NO_SPACE = "free space where it writes (the data folder), then start the same c
 _HINTS = {
     errno.ENOSPC: _NO_SPACE,
     errno.EDQUOT: _NO_SPACE,
+    errno.EFBIG: "let it write larger files (`ulimit -f`), then start the same command again",
     errno.EMFILE: "let it open more files at once (`ulimit -n`)",
 }
 """What to do about errors of the system that can meet any command."""

@@ -23,6 +23,7 @@ from fastwarc.warc import WarcRecord, WarcRecordType
 
 from crawler.archive.stretches import CUT_OFF, NO_RECORD, Damaged, Stretch, stretches
 from crawler.archive.warc import PATTERN, sync_folder
+from indexer.naming_files import naming
 
 _NAME = re.compile(r"(?P<number>rohstoffradar-\d{6})(?:\.(?P<generation>\d{4}))?\.warc\.gz")
 _DRAFT = ".draft"
@@ -149,6 +150,18 @@ def _plain(content: bytes) -> bytes:
 def _copy(old: Path, new: Path, spans: list[tuple[int, int]]) -> dict[int, int]:
     """Copy these spans (start, end) into a new file, in order; returns start → new offset."""
     draft = new.with_name(new.name + _DRAFT)
+    try:
+        with naming(draft):
+            offsets = _write(old, draft, spans)
+    except OSError:
+        draft.unlink(missing_ok=True)  # the space may be needed
+        raise
+    draft.replace(new)
+    sync_folder(new.parent)
+    return offsets
+
+
+def _write(old: Path, draft: Path, spans: list[tuple[int, int]]) -> dict[int, int]:
     offsets: dict[int, int] = {}
     with old.open("rb") as source, draft.open("wb") as target:
         for start, end in spans:
@@ -160,8 +173,6 @@ def _copy(old: Path, new: Path, spans: list[tuple[int, int]]) -> dict[int, int]:
                 left -= len(data)
         target.flush()
         os.fsync(target.fileno())
-    draft.replace(new)
-    sync_folder(new.parent)
     return offsets
 
 

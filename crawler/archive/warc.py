@@ -23,6 +23,7 @@ from isal import isal_zlib
 
 from crawler.archive.stretches import CUT_OFF, GZIP, NO_RECORD, Damaged, record_of
 from indexer.frontier.port import ArchivePosition, Response
+from indexer.naming_files import naming
 from indexer.records.errors import ArchiveError
 
 GIBIBYTE = 1 << 30
@@ -153,15 +154,19 @@ class Archive:
     def sync(self) -> None:
         """Make everything appended so far survive a power cut."""
         if self._file is not None:
-            self._file.flush()
-            os.fsync(self._file.fileno())
+            with naming(self.folder / self._name):
+                self._file.flush()
+                os.fsync(self._file.fileno())
 
     def close(self) -> None:
         """Sync and close the file."""
-        if self._file is not None:
+        try:
             self.sync()
-            self._file.close()
-            self._file = None
+        finally:
+            file, self._file = self._file, None
+            if file is not None:
+                with naming(self.folder / self._name):
+                    file.close()
 
     def _write(
         self,
@@ -174,9 +179,10 @@ class Archive:
         truncated: bool,
     ) -> ArchivePosition:
         data = _record(kind, url, block, content_type, moment, truncated=truncated)
-        file = self._open(len(data))
-        position = ArchivePosition(self._name, self._end, len(data))
-        file.write(data)
+        with naming(self.folder):
+            file = self._open(len(data))
+            position = ArchivePosition(self._name, self._end, len(data))
+            file.write(data)
         self._end += len(data)
         return position
 

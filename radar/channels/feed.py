@@ -54,7 +54,8 @@ class FeedChannel:
                 draft.replace(self.folder / name)
         except OSError as error:
             raise DeliveryError(
-                f"the feed can't be written: {error.strerror}", hint=f"check {self.folder}"
+                f"the feed in {self.folder} can't be written: {error.strerror}",
+                hint="free space there, or check its rights",
             ) from error
 
 

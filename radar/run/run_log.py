@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import logging
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+
+from radar.run.progress import STDERR
 
 logger = logging.getLogger(__name__)
 
@@ -44,9 +47,24 @@ def _format_value(value: object) -> str:
 class _LogFile(logging.FileHandler):
     """A log file that ignores a full disk: the code that needs the space reports it, once."""
 
+    failed: OSError | None = None
+    """Why the file is not complete."""
+
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  # logging's name
         """Leave the record out instead of showing a traceback for each."""
         del record
+        self._note(sys.exception())
+
+    def close(self) -> None:
+        """Close the file; what it could not take is left out."""
+        try:
+            super().close()
+        except OSError as error:
+            self._note(error)
+
+    def _note(self, error: BaseException | None) -> None:
+        if isinstance(error, OSError):
+            self.failed = error
 
 
 @contextmanager
@@ -78,3 +96,6 @@ def run_log(folder: Path) -> Iterator[Path]:
         root.removeHandler(handler)
         root.setLevel(level)
         handler.close()
+        if handler.failed is not None:
+            reason = handler.failed.strerror
+            STDERR.print(f"note: the log in {folder} is not complete: {reason}", markup=False)

@@ -9,12 +9,14 @@ from __future__ import annotations
 import pickle
 import tempfile
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Self
 
 from crawler.parsers.pool import PagePool
 from crawler.parsers.raw_page import RawPage
 from indexer.frontier.port import ArchivePosition, Response
+from indexer.naming_files import naming
 from indexer.records.document import Page
 from indexer.records.errors import ParseError, RadarError
 
@@ -48,7 +50,9 @@ class ReadingAhead:
     def __exit__(self, *_: object) -> None:
         """Drop the results that nobody took."""
         if self._file is not None:
-            self._file.close()
+            # What is still in its buffer is not needed, nor is the space for it.
+            with suppress(OSError):
+                self._file.close()
 
     def expect(self) -> None:
         """Start the workers: there will be pages to read."""
@@ -73,9 +77,10 @@ class ReadingAhead:
         place = self._places.pop(position, None)
         if place is None or self._file is None:
             return None
-        self._file.seek(place)
-        # written below by this process
-        answer: Page | tuple[str, str] = pickle.load(self._file)  # noqa: S301
+        with naming(self._folder):
+            self._file.seek(place)
+            # written below by this process
+            answer: Page | tuple[str, str] = pickle.load(self._file)  # noqa: S301
         return answer if isinstance(answer, Page) else ParseError(answer[1], reason=answer[0])
 
     def _submit(self, position: ArchivePosition, source: str, response: Response) -> None:
@@ -97,10 +102,11 @@ class ReadingAhead:
             self._failure = error
 
     def _keep(self, position: Hashable, answer: Page | ParseError) -> None:
-        if self._file is None:
-            # until `__exit__`
-            self._file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115
-        self._places[position] = self._file.seek(0, 2)
         # Errors with arguments don't travel.
         kept = answer if isinstance(answer, Page) else (answer.reason, answer.message)
-        pickle.dump(kept, self._file, protocol=pickle.HIGHEST_PROTOCOL)
+        with naming(self._folder):
+            if self._file is None:
+                # until `__exit__`
+                self._file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115
+            self._places[position] = self._file.seek(0, 2)
+            pickle.dump(kept, self._file, protocol=pickle.HIGHEST_PROTOCOL)
