@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,6 +20,8 @@ from radar.installation.installation import Installation
 from radar.plurals import counted
 from radar.run.progress import STDERR, STDOUT
 
+_STDERR = 2
+"""Its file descriptor: the engine knows of no other."""
 WIDEST = 200
 """Characters of a query that is shown again, with a mark where it is mistaken."""
 
@@ -52,7 +58,7 @@ def command(
     """
     opened = installation(config, home)
     request = SearchRequest(query, sort=cast("Sort", sort), limit=limit)
-    with opened.store(writable=False) as store:
+    with _silent_engine(), opened.store(writable=False) as store:
         try:
             result = store.search(request)
         except QueryError as error:
@@ -73,6 +79,27 @@ def command(
         line = _next_step(opened) if empty else counted(result.total, "document")
         STDERR.print(line, highlight=False)
     return ExitCode.NEEDS_A_PERSON if result.incomplete else ExitCode.DONE
+
+
+@contextmanager
+def _silent_engine() -> Iterator[None]:
+    """Keep to ourselves what the engine itself writes to the terminal before it fails on a damaged
+    index: the error that we make of it says the same in a line.
+    """
+    try:
+        kept = os.dup(_STDERR)
+    except OSError:  # it was closed by whoever started us
+        yield
+        return
+    sys.stderr.flush()
+    silent = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(silent, _STDERR)
+        yield
+    finally:
+        os.dup2(kept, _STDERR)
+        os.close(kept)
+        os.close(silent)
 
 
 def _next_step(opened: Installation) -> str:

@@ -130,12 +130,42 @@ def test_readers_of_no_database_and_of_other_versions(tmp_path: Path) -> None:
 
 
 def test_a_driver_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(_: str) -> sa.Engine:
+    def missing(_: str, **_options: object) -> sa.Engine:
         raise ModuleNotFoundError("No module named 'psycopg'", name="psycopg")
 
     monkeypatch.setattr("sqlalchemy.create_engine", missing)
     with pytest.raises(DatabaseError, match="psycopg"):
         database.open_database("postgresql+psycopg://u:secret@127.0.0.1/radar")
+
+
+def test_a_value_that_is_no_json_is_damage(tmp_path: Path) -> None:
+    engine = database.open_database(f"sqlite:///{tmp_path}/radar.db")
+    with database.usable(), engine.begin() as connection:
+        connection.exec_driver_sql(
+            "insert into run (started, state, arguments)"
+            " values ('2026-03-01 08:00:00.000000', 'done', '{')"
+        )
+        with pytest.raises(DatabaseError, match="damaged"):
+            connection.execute(sa.select(tables.run)).all()
+    engine.dispose()
+
+
+def test_a_full_disk_is_named_by_its_folder(tmp_path: Path) -> None:
+    engine = database.open_database(f"sqlite:///{tmp_path}/radar.db")
+    large = "create table large as select randomblob(1000000) as x"
+    with engine.begin() as connection:
+        connection.exec_driver_sql("pragma max_page_count = 1")
+        with pytest.raises(DatabaseError) as caught, database.usable():
+            connection.exec_driver_sql(large)
+    engine.dispose()
+    assert caught.value.message.startswith(f"the database in {tmp_path} can't be written: ")
+
+
+def test_a_message_that_the_driver_can_not_read_is_damage() -> None:
+    with pytest.raises(DatabaseError, match="malformed database schema"), database.usable():
+        b"malformed database schema (\xd3)".decode()
+    with pytest.raises(UnicodeDecodeError), database.usable():
+        b"another text \xd3".decode()
 
 
 _OLDER_ADDRESSES = """
