@@ -9,7 +9,7 @@ from crawler.politeness.cooldown import cooldown_until
 from crawler.politeness.robots import ALLOW_ALL, LONGEST, RobotsRules
 from crawler.politeness.site import Cooldown, Site
 from indexer.frontier.port import LONGEST_SITE_COOLDOWN, KnownSite, SiteRecords
-from indexer.records.instants import has_come
+from indexer.records.instants import SKEW, has_come
 from indexer.records.outcome import Outcome
 
 PAGE_STATUS = frozenset({200, 203})
@@ -79,7 +79,7 @@ class SiteStateStore:
 
 def _is_fresh(robots_at: datetime, now: datetime) -> bool:
     """Whether a robots.txt is still valid; one of a clock ahead of ours is of an unknown age."""
-    return timedelta(0) <= now - robots_at < ROBOTS_LIFETIME
+    return -SKEW <= now - robots_at < ROBOTS_LIFETIME
 
 
 def _apply_robots(site: Site, status: int, body: bytes) -> None:

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from indexer.database import tables
+from indexer.records.instants import SKEW
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,15 +42,15 @@ class DueTime:
         return beyond if self.among is None else sa.and_(self.among, beyond)
 
     def _is_beyond(self, now: datetime) -> sa.ColumnElement[bool]:
-        beyond = self.due > now + self.longest
+        beyond = self.due > now + self.longest + SKEW
         if self.set_at is None:
             return beyond
         # Never null where the due time isn't, so that it can be negated.
-        set_ahead = sa.and_(self.set_at.is_not(None), self.set_at > now)
+        set_ahead = sa.and_(self.set_at.is_not(None), self.set_at > now + SKEW)
         return sa.or_(beyond, sa.and_(self.due > now, set_ahead))
 
 
 def has_run_ahead(connection: sa.Connection, now: datetime) -> bool:
     """Whether the clock of any run has been ahead of this one."""
-    ahead = sa.or_(tables.run.c.started > now, tables.run.c.finished > now)
+    ahead = sa.or_(tables.run.c.started > now + SKEW, tables.run.c.finished > now + SKEW)
     return connection.execute(sa.select(tables.run.c.id).where(ahead).limit(1)).first() is not None

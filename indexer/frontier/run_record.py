@@ -15,6 +15,7 @@ from indexer.database.records import columns_of, find_record, iter_records
 from indexer.database.rows import put_row
 from indexer.frontier.fetches import adopt_pending_fetches
 from indexer.frontier.page_outcomes import adopt_fetched_pages, count_outcomes
+from indexer.records.instants import SKEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,10 @@ def end_of_first_look(
 
     Where a clock ahead of ours says so, it was before the first run after the last such one.
     """
-    if first_crawled is None or first_crawled <= now:
+    if first_crawled is None or first_crawled <= now + SKEW:
         return first_crawled
     run = tables.run.c
-    ahead = sa.select(sa.func.max(run.id)).where(run.started > now).scalar_subquery()
+    ahead = sa.select(sa.func.max(run.id)).where(run.started > now + SKEW).scalar_subquery()
     after = sa.select(sa.func.min(run.started)).where(run.id > ahead, run.started <= now)
     return connection.execute(after).scalar() or now
 

@@ -12,6 +12,7 @@ from crawler.discovery.apis.api_lists import entry_address
 from indexer.database import tables
 from indexer.frontier.sites import COOLDOWN_END
 from indexer.health.health_record import load_health
+from indexer.records.instants import SKEW
 from indexer.records.source import Source
 from indexer.records.urls import canonical, site
 
@@ -113,7 +114,7 @@ def _last_starts(connection: sa.Connection, now: datetime) -> dict[str, datetime
     query = (
         sa.select(tables.source_run.c.source, sa.func.max(tables.run.c.started))
         .join(tables.run, tables.run.c.id == tables.source_run.c.run)
-        .where(tables.run.c.started <= now)
+        .where(tables.run.c.started <= now + SKEW)
         .group_by(tables.source_run.c.source)
     )
     return dict(connection.execute(query).all())

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from indexer.alerts.outbox import NEXT_ATTEMPT
 from indexer.database import tables
+from indexer.records.instants import SKEW
 
 PAUSE = timedelta(minutes=15)
 """Time between two tries of what could not be done: a store that is down stays so for more than a
@@ -33,7 +34,7 @@ def has_pending_work(connection: sa.Connection, now: datetime, *, unsent: bool =
     if (
         newest.state == "done"
         and newest.finished is not None
-        and timedelta(0) <= now - newest.finished < PAUSE
+        and -SKEW <= now - newest.finished < PAUSE
     ):
         return False
     unread = sa.select(tables.fetch.c.id).where(tables.fetch.c.state == "pending")

@@ -28,6 +28,8 @@ SITE = tables.site.c
         (1, -1, False),
         (1, 0, False),
         (1, 0.5, True),
+        (1, 0.04, False),
+        (30.04, None, False),
         (31, 30, True),
     ],
 )

@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 import pytest
@@ -145,3 +146,28 @@ def test_what_is_told_of_a_run(
 def test_problems_are_counted() -> None:
     told = said(1, {**SUMMARY, "problems": ["a", "b"]})
     assert told[0].endswith("fetched; 2 problems, see `radar runs`")
+
+
+def test_a_clock_that_is_set_back_makes_no_run_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clocks go back an hour, or a year: the minute until the next run is none of theirs."""
+    stop, runs = threading.Event(), []
+
+    class SetBack(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> SetBack:
+            return cls(2026, 10, 25, tzinfo=tz) - timedelta(days=365) * len(runs)  # type: ignore[return-value]
+
+    def run(command: list[str], event: threading.Event) -> tuple[int, str, str]:
+        del command, event
+        runs.append(SetBack.now(UTC))
+        if len(runs) == 3:
+            stop.set()
+        return 2, "", f"mistake {len(runs)}"
+
+    monkeypatch.setattr(scheduler, "_run", run)
+    monkeypatch.setattr(scheduler, "EVERY", 0.01)
+    monkeypatch.setattr(scheduler, "datetime", SetBack)
+    monkeypatch.setattr(time, "time", lambda: -1e9 * len(runs))
+    lines: list[str] = []
+    run_every_minute(["radar"], stop, lines.append)
+    assert [line[:4] for line in lines] == ["2025", "2024", "2023"]
