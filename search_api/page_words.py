@@ -59,6 +59,7 @@ STATES: Mapping[str | None, str] = MappingProxyType(
         "empty": "answers, but empty",
         "consent-wall": "behind a consent dialog",
         "degraded": "partly broken",
+        "trap": "addresses without end",
         "never-looked-at": "never looked at",
         None: "never run",
     }

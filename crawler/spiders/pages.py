@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 
 from crawler.discovery.apis.api_lists import api_of_item
-from crawler.discovery.feed_dates import parse_instant
-from crawler.discovery.variants import main_address
 from crawler.spiders.fetch import (
     FetchedResponse,
     FetchFailure,
     response_failure,
     with_own_validators,
 )
+from crawler.spiders.page_plan import plan_pages
 from crawler.spiders.page_renderer import PageRenderer
 from crawler.spiders.page_type import why_no_json, why_no_page
 from crawler.spiders.source_discovery.discovery import SourceDiscovery
 from crawler.spiders.source_run import CrawlProgress, SourceRun
-from indexer.frontier.port import Link
 from indexer.records.outcome import Outcome
 from indexer.records.urls import identity, is_home
 
 PREFETCHED = 50
 """Pages whose addresses are prefetched together."""
-_BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
 class Pages:
@@ -46,8 +42,8 @@ class Pages:
         self._progress = progress
 
     async def run(self, discovery: SourceDiscovery) -> None:
-        """Fetch the pages that were found now, newest first, then those due in the frontier."""
-        planned = self._plan(discovery)
+        """Fetch the pages that `plan_pages` chooses."""
+        planned = plan_pages(self._run, discovery.found)
         self._report_progress(0, len(planned))
         requested = 0
         for number, url in enumerate(planned):
@@ -61,39 +57,6 @@ class Pages:
 
     def _report_progress(self, requested: int, planned: int) -> None:
         self._progress(CrawlProgress(self._run.source.id, requested, planned))
-
-    def _plan(self, discovery: SourceDiscovery) -> list[str]:
-        """Page addresses for this run, each page once, within the budget."""
-        run = self._run
-        taken: dict[str, str] = {}
-        for url in self._candidates(discovery):
-            if len(taken) >= run.task.budget:
-                break
-            taken.setdefault(identity(url), url)
-        run.planned.update(taken)
-        return list(taken.values())
-
-    def _candidates(self, discovery: SourceDiscovery) -> Iterator[str]:
-        run = self._run
-        found = _newest_first(discovery.found.new.values())
-        if run.task.feeds:
-            later = _newest_first(discovery.found.changed.values())
-            known = (link.url for link in later)
-        else:
-            known = (
-                address.url
-                for address in run.frontier.iter_due(run.source.id)
-                if address.last_fetch is None or run.task.backfill is None
-            )
-        for urls in ((link.url for link in found), known):
-            for url in urls:
-                if (
-                    run.owns(url)
-                    and run.is_selected(url)
-                    and identity(url) not in run.discovery_urls
-                    and not run.frontier.has_outcome(url)
-                ):
-                    yield url
 
     async def _fetch_page(self, url: str) -> bool:
         """Fetch a page and record its outcome; False if no request was made and it stays due."""
@@ -165,16 +128,3 @@ class Pages:
             position=failure.position,
         )
         self._run.journal.commit_full_batch()
-
-
-def _newest_first(links: Iterable[Link]) -> list[Link]:
-    """Sort by the stated date; links without one keep their order at the end.
-
-    AMP and print versions come last, after the pages that they show have been fetched.
-    """
-
-    def age(link: Link) -> tuple[bool, datetime]:
-        moment = parse_instant(link.published) or link.lastmod or _BEGINNING
-        return main_address(link.url) is None, moment
-
-    return sorted(links, key=age, reverse=True)

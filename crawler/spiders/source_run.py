@@ -96,6 +96,11 @@ class SourceRun:
         """The source."""
         return self.task.source
 
+    @property
+    def is_for_news(self) -> bool:
+        """Whether the whole source is looked at, not its archive or a few feeds alone."""
+        return self.task.backfill is None and not self.task.feeds
+
     def owns(self, url: str) -> bool:
         """Whether an address belongs to the source."""
         return owns(self.source, url)

@@ -13,6 +13,7 @@ Each table has one owner, the module that creates its rows. Others write what is
 | run, source_run | indexer.frontier.run_record | |
 | source | indexer.frontier.run_record | indexer.health.health_record: state |
 | address | indexer.frontier.address | indexer.frontier.recrawl.vanished: what listings hold |
+| address_shape | indexer.frontier.traps.shape_records | |
 | site | indexer.frontier.sites | |
 | feed | indexer.frontier.recrawl.feed_polling | |
 | walk (`backfill`) | indexer.frontier.backfills | |
@@ -177,6 +178,24 @@ for _name, _columns, _part in (
 ):
     sa.Index(_name, *(address.c[_column] for _column in _columns), sqlite_where=_part)
 
+# Shapes of a source's addresses, and what reading such addresses has shown.
+address_shape = sa.Table(
+    "address_shape",
+    metadata,
+    sa.Column("source", sa.String(64), primary_key=True),
+    sa.Column("shape", sa.Text, primary_key=True),
+    sa.Column("pages", sa.Float, nullable=False),  # that were read, weighed by their age
+    sa.Column("repeats", sa.Float, nullable=False),  # of them, those without anything new
+    sa.Column("passages", sa.JSON, nullable=False),  # fingerprints of the last ones
+    sa.Column("rested", sa.Boolean, nullable=False),
+    # while it is rested: addresses that were kept all the same
+    sa.Column("kept", sa.Integer, nullable=False, server_default="0"),
+    # that a run has found and not requested, and which run
+    sa.Column("left_out", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("left_out_by", sa.Integer),
+    sqlite_with_rowid=False,
+)
+
 # What is known of a site (host, or host:port): its rules, whether it rests, and how it keeps its
 # word.
 site = sa.Table(
@@ -317,7 +336,9 @@ document = sa.Table(
     # Whether its events are linked with those of others; false: the next run does it, telling no
     # watch.
     sa.Column("linked", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("text_hash", sa.String(16)),  # of title and text of its last revision; null: not kept
     sa.Index("document_source", "source", "published"),
+    sa.Index("document_text", "source", "text_hash"),
     sa.Index("document_backlog", "indexed", "revision"),
     sa.Index("document_moved", "moved_to"),
 )

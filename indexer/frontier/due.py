@@ -17,8 +17,9 @@ what lastmod says of it since then means anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,6 +31,8 @@ from indexer.frontier.address import ADDRESS_STATE, AddressState
 from indexer.frontier.recrawl.revisits import LONGEST
 from indexer.frontier.recrawl.signals import Score
 from indexer.frontier.recrawl.site_history import SiteHistories
+from indexer.frontier.traps.shapes import shapes
+from indexer.records.instants import SKEW
 
 AT_A_TIME = 200
 """Rows that are read ahead."""
@@ -44,6 +47,8 @@ claimed.
 CLAIM_SAMPLE = 10
 """Pages that a run requests where most are claimed to have changed and nothing proves the site.
 """
+WAITING = 2_000
+"""Addresses that wait for their first request which are looked at, the oldest: several nights'."""
 
 _PAGE = tables.address.c
 PAGE_DUE = DueTime(_PAGE.next_due, LONGEST, _PAGE.last_fetch)
@@ -60,6 +65,7 @@ class DueAddresses:
 
     def __init__(self, connection: sa.Connection, run: int) -> None:
         self._connection = connection
+        self._run = run
         self._histories = SiteHistories(connection)
         counted = sa.exists().where(
             tables.visit.c.run == run,
@@ -93,6 +99,19 @@ class DueAddresses:
         for site, score in scores.items():
             yield from self._silent_pages(source, site, score, now)
 
+    def waiting(self, source: str, now: datetime) -> Iterator[AddressState]:
+        """Pages that earlier runs have found and none has requested, the oldest first, one of each
+        shape by turns: what a site makes without end can't keep out what it has beside that.
+        """
+        started = sa.select(tables.run.c.started).where(tables.run.c.id == self._run)
+        earlier = sa.or_(
+            _PAGE.first_seen < started.scalar_subquery(), _PAGE.first_seen > now + SKEW
+        )
+        order = (_PAGE.first_seen, _PAGE.url)
+        yield from _by_turns(
+            self._rows(source, _PAGE.last_outcome.is_(None), earlier, order=order, limit=WAITING)
+        )
+
     def _new(self, source: str) -> Iterator[AddressState]:
         return self._rows(source, _PAGE.last_outcome.is_(None))
 
@@ -104,7 +123,7 @@ class DueAddresses:
             _PAGE.source == source, _PAGE.kind == "page", _PAGE.lastmod_unchanged.is_(sa.false())
         )
         found = self._connection.execute(latest).scalar()
-        beyond = found is not None and found > now + PAGE_DUE.longest
+        beyond = found is not None and found > now + PAGE_DUE.longest + SKEW
         return beyond or has_run_ahead(self._connection, now)
 
     def _sample_of_claims(
@@ -182,3 +201,12 @@ class DueAddresses:
             .execution_options(yield_per=AT_A_TIME)
         )
         yield from iter_records(self._connection, AddressState, query)
+
+
+def _by_turns(addresses: Iterable[AddressState]) -> Iterator[AddressState]:
+    """One address of each shape, then the next of each; those without a shape count as one."""
+    groups: dict[tuple[str, ...], list[AddressState]] = {}
+    for address in addresses:
+        groups.setdefault(shapes(address.url)[:1], []).append(address)
+    for turn in zip_longest(*groups.values()):
+        yield from (address for address in turn if address is not None)

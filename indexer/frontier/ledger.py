@@ -46,9 +46,11 @@ from indexer.frontier.recrawl.feed_polling import postpone_feeds, record_feed
 from indexer.frontier.recrawl.revisits import REVISIT
 from indexer.frontier.recrawl.vanished import record_listing
 from indexer.frontier.recrawl.visits import LONGEST_INTERVAL, READ_WELL, RETIRED, Visit, Visits
+from indexer.frontier.traps.shape_records import ShapeRecords
 from indexer.records.instants import parse_instant
 from indexer.records.outcome import Outcome
 from indexer.records.site import site
+from indexer.text.passages import fingerprint
 
 UNCONDITIONAL = 20
 """One of so many requests is unconditional, whatever the validators: a site that answers "not
@@ -81,6 +83,7 @@ class Ledger:
         self.now = now
         self.everything = everything
         self._visits = Visits(connection)
+        self._shapes = ShapeRecords(connection)
         self._cache: dict[str, Address | None] = {}
         """The crawl looks each address up several times, and nobody else writes it meanwhile."""
         self._ended = pages_with_outcome(connection, run)
@@ -121,6 +124,35 @@ class Ledger:
             for address in addresses:
                 yield self._known(address)
 
+    def iter_waiting(self, source: str) -> Iterator[str]:
+        """Addresses that wait for their first request, the oldest first, shape by shape."""
+        with raising_database_errors():
+            for address in DueAddresses(self.connection, self.run).waiting(source, self.now()):
+                if self.rested_shape(source, address.url) is None:
+                    yield address.url
+
+    @raising_database_errors()
+    def rested_shape(self, source: str, url: str) -> str | None:
+        """The shape because of which the address is rested."""
+        return self._shapes.rested_shape(source, url)
+
+    @raising_database_errors()
+    def read_titles(self, source: str, titles: Collection[str]) -> Collection[str]:
+        """Those of the titles under which a page was found and requested."""
+        address = tables.address.c
+        found: set[str] = set()
+        for part in chunks(titles):
+            query = sa.select(address.title).where(
+                address.source == source, address.title.in_(part), address.last_outcome.is_not(None)
+            )
+            found.update(self.connection.execute(query.distinct()).scalars())
+        return found
+
+    @raising_database_errors()
+    def record_left_out(self, source: str, shape: str, number: int) -> None:
+        """So many found addresses of a rested shape are not requested."""
+        self._shapes.record_left_out(source, shape, self.run, number)
+
     def has_outcome(self, url: str) -> bool:
         """Whether the page address has an outcome in this run already."""
         return url in self._ended
@@ -160,8 +192,14 @@ class Ledger:
 
     @raising_database_errors()
     def add(self, source: str, link: Link) -> None:
-        """Add a discovered page address, or note what the entry of a known one states."""
+        """Add a discovered page address, or note what the entry of a known one states.
+
+        Of a rested shape, only so many addresses are kept.
+        """
         address = self.address(link.url)
+        rested = self.rested_shape(source, link.url) if address is None else None
+        if rested is not None and not self._shapes.has_room(source, rested):
+            return
         if address is None:
             self._insert(
                 link.url,
@@ -302,6 +340,8 @@ class Ledger:
             return
         if address is not None and _is_gone(address, outcome, status):
             outcome = Outcome.GONE
+        if outcome == Outcome.DUPLICATE and (address is None or address.last_outcome is None):
+            self._shapes.record(source, url, [fingerprint(reason or "")[:12]])
         failures = (address.failures if address is not None else 0) + (outcome != Outcome.DUPLICATE)
         changes: dict[str, Any] = {
             "kind": "page",

@@ -16,6 +16,9 @@ from indexer.records.outcome import Outcome
 LONGEST_SITE_COOLDOWN = timedelta(days=30)
 """Of a site that asks for more, that is a mistake or means for ever, which is checked monthly."""
 
+PROBES = 5
+"""Addresses of a rested shape that a run requests, so that a mistake heals."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -149,6 +152,23 @@ class Frontier(SiteRecords, Protocol):
 
     def iter_due(self, source: str) -> Iterator[KnownAddress]:
         """Known page addresses of the source that are due now, best first; loaded lazily."""
+
+    def iter_waiting(self, source: str) -> Iterator[str]:
+        """Page addresses that earlier runs have found and none has requested, the oldest first, one
+        of each shape by turns. Rested ones are left out.
+        """
+
+    def rested_shape(self, source: str, url: str) -> str | None:
+        """The shape of the address, if addresses of that shape show the same again and again.
+
+        Of those, a run requests a few (`PROBES`).
+        """
+
+    def read_titles(self, source: str, titles: Collection[str]) -> Collection[str]:
+        """Those of the titles under which discovery has found a page that was requested."""
+
+    def record_left_out(self, source: str, shape: str, number: int) -> None:
+        """Record that so many found addresses of a rested shape are not requested."""
 
     def has_outcome(self, url: str) -> bool:
         """Whether the page address already has an outcome in this run."""

@@ -16,6 +16,9 @@ from statistics import median, quantiles
 from types import MappingProxyType
 from typing import Literal, get_args
 
+from indexer.frontier.traps.evidence import Trap
+from indexer.frontier.traps.shapes import pattern_of
+
 State = Literal[
     "ok",
     "unreachable",
@@ -27,11 +30,12 @@ State = Literal[
     "consent-wall",
     "degraded",
     "never-looked-at",
+    "trap",
 ]
 STATES: tuple[State, ...] = get_args(State)
 
-NEEDS_A_PERSON = frozenset({"unreachable", "blocked", "empty", "consent-wall"})
-"""States in which a source gives nothing at all."""
+NEEDS_A_PERSON = frozenset({"unreachable", "blocked", "empty", "consent-wall", "trap"})
+"""States in which a source gives nothing at all, or that only a line in its entry ends."""
 
 ADVICE: Mapping[str, str] = MappingProxyType(
     {
@@ -52,6 +56,11 @@ ADVICE: Mapping[str, str] = MappingProxyType(
             "the owner."
         ),
         "degraded": "Read one of its newest pages with `radar try URL`.",
+        "trap": (
+            "Look at some of these addresses; where they are no news, add the line to the source's "
+            "entry. Until then a few of them are requested each night, and the rest of the source "
+            "as ever."
+        ),
         "never-looked-at": "`radar run` with its id looks at it now.",
     }
 )
@@ -68,6 +77,9 @@ ENOUGH_GAPS = 10
 WALL_PAGES = 5
 """Read pages from which "most of them" is said."""
 WALL_SHARE = 0.5
+
+MOST_TRAPS = 5
+"""Shapes that are named."""
 
 UNREAD_PAGES = 5
 UNREAD_SHARE = 0.2
@@ -117,6 +129,8 @@ class SourceStatistics:
     """Days on which new pages came out, ascending, each once."""
     weeks: Sequence[int] = ()
     """New pages in the seven days up to the last look, and in each of the weeks before."""
+    traps: Sequence[Trap] = ()
+    """Shapes of addresses without end that the last look left out."""
     lately: Coverage = field(default=Coverage())
     """Pages of the last two weeks."""
     before: Coverage = field(default=Coverage())
@@ -183,6 +197,25 @@ def _empty(statistics: SourceStatistics) -> Health | None:
     if lately.pages >= WALL_PAGES and not lately.text:
         return Health("empty", f"none of its {lately.pages} newest pages holds a text")
     return None
+
+
+def _trap(statistics: SourceStatistics) -> Health | None:
+    """Addresses without end that show the same again and again."""
+    if not statistics.traps:
+        return None
+    named = statistics.traps[:MOST_TRAPS]
+    patterns = ", ".join(_quoted(pattern_of(trap.shape)) for trap in named)
+    left_out = sum(trap.left_out for trap in statistics.traps)
+    return Health(
+        "trap",
+        f"addresses without end that show the same: {', '.join(trap.shape for trap in named)} "
+        f"({left_out} left out this time); in its entry: exclude: [{patterns}]",
+    )
+
+
+def _quoted(pattern: str) -> str:
+    """As YAML takes it."""
+    return "'" + pattern.replace("'", "''") + "'"
 
 
 def _stale(statistics: SourceStatistics) -> Health | None:
@@ -259,6 +292,7 @@ _CHECKS: tuple[Callable[[SourceStatistics], Health | None], ...] = (
     _crawl,
     _consent_wall,
     _empty,
+    _trap,
     _stale,
     _entries,
     _unread,

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.frontier.run_record import end_of_first_look
+from indexer.frontier.traps.shape_records import traps_met
 from indexer.health.judgement import Coverage, SourceStatistics
 from indexer.records.outcome import Outcome
 
@@ -61,6 +62,7 @@ def source_statistics(
         links=last.links,
         pages=_pages(connection, source, [look.run for look in looks]),
         news=_days(documents, known, moment),
+        traps=traps_met(connection, source, last.run),
         weeks=_weeks(documents, known, moment),
         lately=_coverage(connection, source, moment - LATELY, moment + timedelta(days=1)),
         before=_coverage(connection, source, moment - BEFORE, moment - LATELY),

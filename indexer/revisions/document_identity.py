@@ -20,12 +20,15 @@ from indexer.documents.queries import (
     CurrentDocument,
     current_documents,
     find_document,
+    iter_documents,
 )
 from indexer.frontier.fetches import Fetch
+from indexer.frontier.recrawl.visits import READ_WELL
+from indexer.frontier.traps.shape_records import ShapeRecords
 from indexer.records.document import DocumentId, Page, document_id
 from indexer.records.source import Source
 from indexer.records.urls import canonical, identity, is_home, owns
-from indexer.revisions.fingerprints import Fingerprints
+from indexer.revisions.fingerprints import Fingerprints, text_hash
 
 ALIKE = 0.6
 """Share of the shorter page's paragraphs that the longer one has too: headers and hints differ."""
@@ -113,6 +116,84 @@ def find_same_text(
         if known is not None and is_same_text(known, Fingerprints.of(page)):
             return twin
     return None
+
+
+def find_copy(
+    connection: sa.Connection, run: int, fetch: Fetch, page: Page, url: str
+) -> str | None:
+    """Canonical address of the source's document of which the page is a copy; None: of none.
+
+    That is one with the same title and text word for word, the same date of publication and the
+    same values in its markup (two dates of a series may be announced in the same words). It must
+    have been seen in this run too, or the address be of a shape that mostly repeats itself: else
+    the page has moved, rather. A page whose own address is a document stays that document.
+    """
+    words = text_hash(page)
+    if words is None:
+        return None
+    document = tables.document.c
+    query = (
+        current_documents()
+        .where(
+            document.source == fetch.source,
+            document.text_hash == words,
+            document.url.not_in((url, fetch.url)),
+            document.moved_to.is_(None),
+            document.last_outcome.in_(READ_WELL),
+        )
+        .order_by(document.first_seen, document.url)
+    )
+    found = list(iter_documents(connection, query))
+    if not found or find_document(connection, document.id == document_id(url)) is not None:
+        return None
+    repeats = ShapeRecords(connection).mostly_repeats(fetch.source, fetch.url)
+    for known in found:
+        if _states_the_same(known, page) and (repeats or _is_seen(connection, run, known)):
+            return known.url
+    return None
+
+
+def find_original(connection: sa.Connection, fetch: Fetch, page: Page) -> str | None:
+    """Canonical address of the document of which this address was a copy when it was read last, and
+    still is, perhaps edited: it has its title and most of its text.
+
+    The original has an address of its own, where it still is. Both are edited together, and not
+    read in one run.
+    """
+    if not fetch.known or fetch.final_url != fetch.url:
+        return None
+    led_to = tables.address.alias()
+    own = sa.exists().where(tables.address.c.url == tables.document.c.url)
+    query = (
+        current_documents()
+        .join(led_to, led_to.c.document == tables.document.c.id)
+        .where(
+            led_to.c.url == fetch.url,
+            tables.document.c.url != fetch.url,
+            tables.document.c.last_outcome.in_(READ_WELL),
+            own,
+        )
+    )
+    known = find_record(connection, CurrentDocument, query)
+    if known is None:
+        return None
+    old, new = Fingerprints.of_document(known), Fingerprints.of(page)
+    return known.url if old.title == new.title and is_same_text(old, new) else None
+
+
+def _is_seen(connection: sa.Connection, run: int, document: CurrentDocument) -> bool:
+    """Whether another address has given the document in this run."""
+    visit = tables.visit.c
+    query = sa.select(visit.url).where(
+        visit.run == run, visit.document == document.id, visit.outcome.in_(READ_WELL)
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def _states_the_same(document: CurrentDocument, page: Page) -> bool:
+    known = document.read_page()
+    markup = known.parts.get("markup") == page.parts.get("markup")
+    return known.published == page.published and (markup or document.text_removed)
 
 
 def _document_before(

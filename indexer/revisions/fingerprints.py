@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from indexer.documents.queries import CurrentDocument
 from indexer.records.document import Page
 from indexer.text.passages import passages
+
+
+def text_hash(page: Page) -> str | None:
+    """Hash (16 hex digits) of the folded words of title and text; None where there is no text."""
+    found = [f"{p.part} {p.fingerprint}" for p in passages(page) if p.part != "teaser"]
+    if not any(passage.startswith("text") for passage in found):
+        return None
+    return hashlib.blake2b("\n".join(found).encode(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ from indexer.frontier.page_outcomes import conclude_outcome
 from indexer.frontier.recrawl.revisits import REVISIT
 from indexer.frontier.recrawl.visits import READ_WELL, Visit, Visits
 from indexer.frontier.run_record import end_of_first_look
+from indexer.frontier.traps.evidence import what_it_says
+from indexer.frontier.traps.shape_records import ShapeRecords
 from indexer.records.document import DocumentId, Page, document_id
 from indexer.records.errors import ArchiveError, ParseError
 from indexer.records.outcome import Outcome
@@ -35,7 +37,7 @@ from indexer.records.reference import NO_REFERENCE, Reference
 from indexer.records.site import site
 from indexer.revisions.changes import Change, change, change_without_text, news_of
 from indexer.revisions.document_identity import identify
-from indexer.revisions.fingerprints import Fingerprints
+from indexer.revisions.fingerprints import Fingerprints, text_hash
 from indexer.revisions.moves import follow
 from indexer.text.volatile_text import VolatileText
 
@@ -65,6 +67,7 @@ class Revisions:
         self.now = now
         self.extractor = extractor
         self._visits = Visits(connection)
+        self._shapes = ShapeRecords(connection)
         self.count = 0
         """Revisions that were written."""
         newest = connection.execute(sa.select(sa.func.max(tables.revision.c.seq))).scalar()
@@ -85,6 +88,7 @@ class Revisions:
 
     def record_page(self, fetch: Fetch, page: Page, url: str) -> Outcome:
         """The page was extracted; `url` is its canonical address."""
+        self._learn_shape(fetch, page)
         if page.kind in NOT_KEPT:
             self._mark_extracted(fetch, "not-kept", page.kind)
             self._conclude(fetch, NOT_KEPT[page.kind], None)
@@ -127,8 +131,9 @@ class Revisions:
         self._conclude(fetch, Outcome.REFUSED, None, "to be forgotten")
         return Outcome.REFUSED
 
-    def record_duplicate(self, fetch: Fetch, url: str) -> Outcome:
+    def record_duplicate(self, fetch: Fetch, page: Page, url: str) -> Outcome:
         """The page was extracted, and has the text of the document with this canonical URL."""
+        self._learn_shape(fetch, page)
         self._mark_extracted(fetch, "read", None)
         self._conclude(fetch, Outcome.DUPLICATE, document_id(url), f"same page as {url}")
         return Outcome.DUPLICATE
@@ -187,6 +192,7 @@ class Revisions:
                     fetch=fetch.id,
                     indexed=0,
                     linked=True,
+                    text_hash=text_hash(page),
                 )
             )
             news = self._new_of(fetch, page)
@@ -264,8 +270,20 @@ class Revisions:
         self.connection.execute(
             sa.update(tables.document)
             .where(tables.document.c.id == identifier)
-            .values(revision=number, published=page.published, rejected=None)
+            .values(
+                revision=number,
+                published=page.published,
+                rejected=None,
+                text_hash=text_hash(page),
+            )
         )
+
+    def _learn_shape(self, fetch: Fetch, page: Page) -> None:
+        """Whether addresses of this shape show the same again is asked of each address once."""
+        if fetch.previous is None and fetch.given is None:
+            day = fetch.fetched_at.date()
+            said = what_it_says(page, fetch.url, lambda text: self._widgets.essence(text, day))
+            self._shapes.record(fetch.source, fetch.url, said)
 
     def _counted_already(self, fetch: Fetch, identifier: DocumentId) -> bool:
         """Whether another address of this run has given the same document."""

@@ -29,7 +29,12 @@ from indexer.records.errors import ArchiveError, ParseError
 from indexer.records.reference import Reference
 from indexer.records.source import Source
 from indexer.records.urls import owns
-from indexer.revisions.document_identity import address_of, find_same_text
+from indexer.revisions.document_identity import (
+    address_of,
+    find_copy,
+    find_original,
+    find_same_text,
+)
 from indexer.revisions.moves import follow_redirects
 from indexer.revisions.revisions import Revisions
 from radar.erasure.erased_pages import ErasedPages
@@ -125,15 +130,25 @@ class Extractor:
         if url in erased:
             revisions.record_erased(fetch)
             return
-        twins = _twins(source, url) if source is not None else ()
-        same = find_same_text(revisions.connection, page, url, twins)
+        same = self._original_of(revisions, fetch, page, url)
         if same is not None:
-            revisions.record_duplicate(fetch, same)
+            revisions.record_duplicate(fetch, page, same)
             return
         revisions.record_page(fetch, page, url)
         if source is not None and page.lang is not None:
             versions = [a for a in page.alternates if owns(source, a.url) and a.url not in erased]
             keep_versions(revisions.connection, url, page.lang, versions)
+
+    def _original_of(self, revisions: Revisions, fetch: Fetch, page: Page, url: str) -> str | None:
+        """Canonical address of the document that the page shows under another address."""
+        source, connection = self.sources.get(fetch.source), revisions.connection
+        twins = _twins(source, url) if source is not None else ()
+        same = find_same_text(connection, page, url, twins)
+        if same is not None or fetch.given is not None:
+            return same
+        return find_original(connection, fetch, page) or find_copy(
+            connection, revisions.run, fetch, page, url
+        )
 
     def answers(
         self, connection: sa.Connection, ahead: ReadingAhead | None = None

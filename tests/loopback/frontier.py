@@ -15,6 +15,7 @@ from indexer.frontier.port import (
     Link,
     Response,
 )
+from indexer.frontier.traps.shapes import shapes
 from indexer.records.outcome import Outcome
 
 
@@ -46,11 +47,24 @@ class MemoryFrontier:
         """Feeds that were read, with their entries."""
         self.listings: dict[str, Collection[str]] = {}
         """Listings that were read and are complete, with their pages."""
+        self.waiting: list[str] = []
+        """Pages that the runs before have found and not requested."""
+        self.rested: set[str] = set()
+        """Shapes that are rested."""
+        self.titles: set[str] = set()
+        """Titles of pages that were requested."""
+        self.left_out: dict[str, int] = {}
+        """Rested shape → found addresses that were not requested."""
         self.commits = 0
         self._saved = self._state()
 
     def next_run(self) -> None:
         self.pages, self.documents, self.responses = {}, {}, {}
+        self.waiting = [
+            known.url
+            for _, kind, known in self.addresses.values()
+            if kind == "page" and known.last_fetch is None and known.url not in self.resting
+        ]
         self.sites = {}  # so long after the one before that nothing of it counts
 
     def make_due(self) -> None:
@@ -80,6 +94,18 @@ class MemoryFrontier:
             if owner == source and kind == "page" and known.url not in {*self.pages, *self.resting}
         ]
         yield from sorted(mine, key=lambda known: known.last_fetch is not None)
+
+    def iter_waiting(self, source: str) -> Iterator[str]:
+        yield from (url for url in self.waiting if self.find(source, url) is not None)
+
+    def rested_shape(self, source: str, url: str) -> str | None:
+        return next((shape for shape in shapes(url) if shape in self.rested), None)
+
+    def read_titles(self, source: str, titles: Collection[str]) -> Collection[str]:
+        return self.titles.intersection(titles)
+
+    def record_left_out(self, source: str, shape: str, number: int) -> None:
+        self.left_out[shape] = number
 
     def has_outcome(self, url: str) -> bool:
         return url in self.pages

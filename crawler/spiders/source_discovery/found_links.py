@@ -35,9 +35,13 @@ class FoundLinks:
         """Identity → the address under which a page was found."""
 
     def is_known(self, link: Link) -> bool:
-        """Whether the frontier has the address."""
-        address = self._at_item_address(link).url
-        return self._run.frontier.find(self._run.source.id, address) is not None
+        """Whether the frontier has the address, or needs not have it: it shows what others do."""
+        address, frontier = self._at_item_address(link).url, self._run.frontier
+        source = self._run.source.id
+        return (
+            frontier.find(source, address) is not None
+            or frontier.rested_shape(source, address) is not None
+        )
 
     def is_wanted(self, link: Link) -> bool:
         """Whether a backfill includes the link: its stated date is not older than requested."""

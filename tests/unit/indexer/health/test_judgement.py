@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from indexer.frontier.traps.evidence import Trap
 from indexer.health.judgement import (
     ADVICE,
     NEEDS_A_PERSON,
@@ -31,6 +32,7 @@ def coverage(pages: int, **shares: float) -> Coverage:
     return Coverage(pages, **{name: round(share * pages) for name, share in given.items()})
 
 
+TRAP = Trap("a.example/s/{id}", 60)
 WALL = {"consent-wall": 4, "new": 1}
 
 CASES: list[tuple[str, SourceStatistics, str]] = [
@@ -53,6 +55,11 @@ CASES: list[tuple[str, SourceStatistics, str]] = [
     ("ok", replace(OK, links=None), ""),
     ("empty", replace(OK, lately=coverage(6, text=0.0)), "none of its 6 newest pages holds a text"),
     ("ok", replace(OK, lately=coverage(4, text=0.0)), ""),
+    # -- addresses without end
+    ("trap", replace(OK, traps=[TRAP]), "a.example/s/{id}"),
+    ("trap", replace(OK, traps=[TRAP]), r"exclude: ['^https?://a\.example/s/[^/?]*\d[^/?]*$']"),
+    ("trap", replace(OK, traps=[TRAP, replace(TRAP, left_out=3)]), "(63 left out this time)"),
+    ("empty", replace(OK, links=0, traps=[TRAP]), "without a link"),
     # -- stale
     ("stale", replace(OK, news=every(2, ending=TODAY - timedelta(days=9))), "since 2026-05-23"),
     ("ok", replace(OK, news=every(2, ending=TODAY - timedelta(days=8))), ""),
@@ -139,6 +146,7 @@ def test_a_look_without_a_finding_heals_every_state() -> None:
         "pages": [{"new": 3}],
         "failed": (),
         "news": every(1),
+        "traps": (),
         "lately": Coverage(),
         "weeks": [],
     }

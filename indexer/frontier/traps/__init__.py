@@ -1,0 +1,1 @@
+"""Traps: addresses without end that show what is known already."""

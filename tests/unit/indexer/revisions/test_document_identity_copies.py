@@ -1,0 +1,73 @@
+"""Which page is a copy of another one, and which only looks like one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from indexer.frontier.fetches import pending_fetches
+from indexer.records.document import Page
+from indexer.records.outcome import Outcome
+from indexer.revisions.document_identity import find_copy, find_original
+from indexer.revisions.revisions import Revisions
+from tests.unit.indexer.record import HOME
+
+TEXT = "Ein Absatz vom Erz.\n\nEin zweiter von der Hütte.\n\nEin dritter von der Bahn."
+PAGE = Page(url="", title="Zinn", text=TEXT, kind="article", published="2026-03-01")
+
+
+def copy_of(record, path: str, page: Page) -> str | None:
+    """What the page that was fetched last, at this path, is a copy of."""
+    fetch = pending_fetches(record.connection, record.extractor, 0, 10)[-1]
+    found = find_copy(record.connection, record.run.id, fetch, page, HOME + path)
+    return found and found.removeprefix(HOME)
+
+
+def read(record, path: str, page: Page = PAGE) -> None:
+    record.fetch(path)
+    record.read(page)
+
+
+def test_the_same_words_in_one_run_are_a_copy_and_anything_else_is_not(record) -> None:
+    read(record, "/a")
+    record.fetch("/b")
+    assert copy_of(record, "/b", PAGE) == "/a"
+    for other in (
+        {"title": "Kupfer"},
+        {"text": TEXT.replace("Bahn", "Straße")},
+        {"published": "2026-03-08"},
+        {"parts": {"markup": "startDate 2026-04-01"}},
+        {"text": ""},
+    ):
+        assert copy_of(record, "/b", replace(PAGE, **other)) is None
+
+
+def test_a_page_at_another_address_in_a_later_run_has_moved_rather(record) -> None:
+    read(record, "/a")
+    record.next_night()
+    record.fetch("/b")
+    assert copy_of(record, "/b", PAGE) is None
+
+
+def test_a_document_that_is_gone_has_no_copies(record) -> None:
+    read(record, "/a")
+    for _ in range(2):
+        record.next_night()
+        record.ended("/a", Outcome.HTTP_ERROR, status=404)
+    record.fetch("/b")
+    assert copy_of(record, "/b", PAGE) is None
+
+
+def test_an_edited_copy_is_still_one_while_its_original_is_there(record) -> None:
+    read(record, "/a")
+    record.fetch("/b")
+    fetch = pending_fetches(record.connection, record.extractor, 0, 10)[-1]
+    revisions = Revisions(record.connection, record.run.id, record.now, record.extractor)
+    revisions.record_duplicate(fetch, PAGE, f"{HOME}/a")
+    record.next_night()
+    record.fetch("/b")
+    fetch = pending_fetches(record.connection, record.extractor, 0, 10)[-1]
+    edited = replace(PAGE, text=f"{TEXT}\n\nNachtrag.")
+    assert find_original(record.connection, fetch, edited) == f"{HOME}/a"
+    assert find_original(record.connection, fetch, replace(edited, title="Kupfer")) is None
+    record.ended("/a", Outcome.DUPLICATE, status=301)
+    assert find_original(record.connection, fetch, edited) is None
