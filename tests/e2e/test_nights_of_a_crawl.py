@@ -25,6 +25,7 @@ from indexer.database import engine as database
 from indexer.database import tables
 from indexer.frontier.fetches import pending_fetches
 from indexer.frontier.recrawl.feed_polling import feeds_due
+from indexer.frontier.recrawl.revisits import LONGEST
 from indexer.frontier.recrawl.site_history import SiteHistories
 from indexer.frontier.run_record import RunRecord
 from indexer.records.document import Page
@@ -325,7 +326,7 @@ def rest_long(nights: Nights) -> None:
     nights.connection.execute(
         sa.update(tables.address)
         .where(tables.address.c.kind == "page")
-        .values(next_due=BEGIN + 300 * DAY)
+        .values(next_due=BEGIN + LONGEST)
     )
     nights.connection.commit()
 
