@@ -119,12 +119,14 @@ def deliver(
     open_channel: Callable[[str], Channel],
     source_names: Mapping[str, str],
     *,
+    run: int,
     configured: Collection[tuple[str, str]],
     everything: bool = False,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Delivered:
     """Send what is due (`everything`: also what rests after a failure), until `stopped`.
 
+    Messages of later runs than `run` are left to those: they may know other watches.
     `configured` are the pairs of watch and channel that there are: messages of others are dropped.
     Each message is committed before and after it is sent: what can't be recorded is not sent, and
     no transaction is open while a receiver is waited for. One is marked as sent after the
@@ -133,8 +135,8 @@ def deliver(
     The caller sees to it that there is one delivery at a time. Runs may work beside it.
     """
     sent, failures = 0, []
-    dropped = _drop_others(connection, frozenset(configured))
-    for key in _due(connection, now(), everything=everything):
+    dropped = _drop_others(connection, run, frozenset(configured))
+    for key in _due(connection, run, now(), everything=everything):
         row = None if stopped() else _begin_attempt(connection, key, stopped)
         if row is None:
             continue
@@ -151,14 +153,18 @@ def deliver(
         else:
             _record_accepted(connection, row, now())
             sent += 1
-    waiting = count_undelivered(connection) - len(failures)
+    waiting = count_undelivered(connection, run) - len(failures)
     return Delivered(sent, tuple(failures), waiting, dropped)
 
 
-def count_undelivered(connection: sa.Connection) -> int:
-    """Messages that wait in the outbox."""
-    query = sa.select(sa.func.count()).where(tables.outbox.c.state == "pending")
+def count_undelivered(connection: sa.Connection, run: int) -> int:
+    """Messages of a run and earlier ones that wait in the outbox."""
+    query = sa.select(sa.func.count()).select_from(tables.outbox).where(_waiting(run))
     return int(connection.execute(query).scalar_one())
+
+
+def _waiting(run: int) -> sa.ColumnElement[bool]:
+    return sa.and_(tables.outbox.c.state == "pending", tables.outbox.c.run <= run)
 
 
 def entries(
@@ -211,15 +217,13 @@ def _entries(
         )
 
 
-def _due(connection: sa.Connection, now: datetime, *, everything: bool) -> list[str]:
+def _due(connection: sa.Connection, run: int, now: datetime, *, everything: bool) -> list[str]:
     """Keys of the messages to send. What was tried most comes last: should it be what the receiver
     fails at, the others do not wait for it for ever.
     """
     table = tables.outbox.c
     query = (
-        sa.select(table.key)
-        .where(table.state == "pending")
-        .order_by(table.attempts, table.created, table.key)
+        sa.select(table.key).where(_waiting(run)).order_by(table.attempts, table.created, table.key)
     )
     if not everything:
         # One that never failed is due whatever the clock says: it may have been set back.
@@ -295,11 +299,13 @@ def _update(connection: sa.Connection, row: _Pending, **values: Any) -> None:
     )
 
 
-def _drop_others(connection: sa.Connection, configured: frozenset[tuple[str, str]]) -> int:
+def _drop_others(
+    connection: sa.Connection, run: int, configured: frozenset[tuple[str, str]]
+) -> int:
     """Drop the messages whose watch or channel is not configured; returns how many there were."""
     query = sa.select(*columns_of(_Pending, tables.outbox, tables.watch))
     query = query.join(tables.watch, tables.watch.c.id == tables.outbox.c.watch)
-    pending = iter_records(connection, _Pending, query.where(tables.outbox.c.state == "pending"))
+    pending = iter_records(connection, _Pending, query.where(_waiting(run)))
     others = [r for r in pending if (r.watch, r.channel) not in configured]
     connection.commit()
 

@@ -37,10 +37,12 @@ class Delivery:
     stop: threading.Event
     """Set when a signal requests the end."""
 
-    def send(self, connection: sa.Connection, *, everything: bool) -> Delivered:
-        """Send what is due (`everything`: also what rests after a failure)."""
+    def send(self, connection: sa.Connection, run: int, *, everything: bool) -> Delivered:
+        """Send what is due of a run and earlier ones (`everything`: also what rests after a
+        failure).
+        """
         settings = self.installation.settings
-        if count_undelivered(connection) == 0:
+        if count_undelivered(connection, run) == 0:
             return Delivered(0, ())
         connection.commit()
         patience = Patience(self.stop, IN_VAIN, ALTOGETHER)
@@ -49,12 +51,13 @@ class Delivery:
             self.installation.channels(self.engine, patience) as open_channel,
         ):
             if not is_ours:
-                return Delivered(0, (), waiting=count_undelivered(connection))
+                return Delivered(0, (), waiting=count_undelivered(connection, run))
             return deliver(
                 connection,
                 self.clock,
                 open_channel,
                 {s.id: s.name for s in settings.sources},
+                run=run,
                 configured={(w.id, c) for w in settings.watches for c in w.channels},
                 everything=everything,
                 stopped=self.stop.is_set,

@@ -111,7 +111,9 @@ class Run:
                 summary.matches = self._match(connection, record)
             self._conclude(connection, record, summary)
             release()
-            delivered = self._deliver(connection) if self._does("deliver") else Delivered(0, ())
+            delivered = Delivered(0, ())
+            if self._does("deliver"):
+                delivered = self._deliver(connection, record.id)
             return self._end(record, summary, delivered)
 
     def _check_belonging(self, connection: sa.Connection) -> None:
@@ -302,10 +304,10 @@ class Run:
         connection.commit()
         return found
 
-    def _deliver(self, connection: sa.Connection) -> Delivered:
+    def _deliver(self, connection: sa.Connection, run: int) -> Delivered:
         self.show.stage("deliver")
         delivery = Delivery(self.installation, self.engine, self.clock, self.stop)
-        return delivery.send(connection, everything=self.options.only == "deliver")
+        return delivery.send(connection, run, everything=self.options.only == "deliver")
 
     def _enforce_retention(self, connection: sa.Connection, record: RunRecord) -> Removed:
         """Remove what the partners' rights no longer let us keep; what can't be done now waits."""

@@ -104,6 +104,9 @@ def test_a_run_crawls_while_the_delivery_of_another_one_hangs(desk: Desk, toll: 
     # What is due is a matter of that delivery; the run that is started each minute leaves it alone.
     due = desk.world.radar("run", "--due", "--json")
     toll.answered_rightly((due.code, due.summary["run"]) == (0, None), due)
+    # What is to be forgotten may be in the message that is being sent.
+    forgetting = desk.world.radar("forget", "file:one.html", "--yes")
+    toll.answered_rightly(forgetting.code == 3 and "another delivery" in forgetting.err, forgetting)
     page = desk.world.config / "two.html"
     page.write_text(article("Noch ein Schacht"))
     with toll.waiting():

@@ -101,6 +101,7 @@ def send(
             lambda: record.now,
             channel,
             {},
+            run=record.run.id,
             configured={(row.watch, row.channel) for row in rows},
             everything=True,
             stopped=stop.is_set,

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from indexer.records.errors import RunInProgress
-from radar.run.lock import run_lock
+from radar.run.lock import delivery_lock, run_lock
 from tests.e2e.newsroom import NIGHTS, article, feed
-from tests.e2e.world import Ended, World, source
+from tests.e2e.world import SECONDS, Ended, World, source
+from tests.loopback.scripted_smtp import answer, scripted_smtp
 from tests.loopback.site import Answer, LoopbackSite
 
 
@@ -29,6 +30,40 @@ def test_the_database_is_held_by_one_run(database: str, tmp_path: Path) -> None:
         pass
     with run_lock(tmp_path / "two", database):
         pass
+
+
+def test_one_delivery_at_a_time_beside_runs(database: str, tmp_path: Path) -> None:
+    with (
+        delivery_lock(database),
+        run_lock(tmp_path, database),
+        pytest.raises(RunInProgress, match="another delivery"),
+        delivery_lock(database),
+    ):
+        pass
+    with delivery_lock(database):
+        pass
+
+
+def test_two_machines_send_each_message_once(database: str, tmp_path: Path) -> None:
+    watches = [
+        {"id": f"w{n}", "name": "W", "query": "Schacht", "channels": [f"mailto:d{n}@desk.example"]}
+        for n in range(3)
+    ]
+    slow = answer("250 taken", pause=1.0)
+    with scripted_smtp({("text", 0): slow}) as server:
+        one, two = World(tmp_path / "one"), World(tmp_path / "two")
+        for world in (one, two):
+            world.configure(
+                [], watches, database=database, mail={"url": server.url, "from": "r@desk.example"}
+            )
+        page = tmp_path / "page.html"
+        page.write_text(article("Ein neuer Schacht"))
+        first = one.start("import", str(page))
+        assert server.faulty.wait(SECONDS), first.communicate()
+        second = two.child("run", "--only", "deliver", "--json")
+        first.communicate(timeout=SECONDS)
+    assert (first.returncode, second.code) == (0, 0), second.err
+    assert len(set(server.message_ids())) == len(server.message_ids()) == len(watches)
 
 
 def test_a_second_machine_waits_for_the_first_or_its_end(database: str, tmp_path: Path) -> None:

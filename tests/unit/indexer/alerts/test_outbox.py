@@ -21,7 +21,7 @@ from indexer.alerts.outbox import (
     message_key,
 )
 from indexer.database import tables
-from indexer.records.errors import DeliveryError
+from indexer.records.errors import DeliveryError, DeliveryPostponed
 from tests.unit.indexer.alerts.test_matching import WATCH, match
 from tests.unit.indexer.record import Record
 
@@ -62,6 +62,7 @@ def send(
         lambda: record.now,
         lambda channel: receiver,
         {"partner": "Partner GmbH"},
+        run=record.run.id,
         configured={(WATCH.id, channel) for channel in channels},
         everything=everything,
     )
@@ -77,7 +78,7 @@ def test_what_is_delivered_is_not_sent_again(waiting):
     assert send(waiting, receiver).sent == 0
     assert len(receiver.messages) == 2
     assert state_of_match(waiting) == "sent"
-    assert count_undelivered(waiting.connection) == 0
+    assert count_undelivered(waiting.connection, waiting.run.id) == 0
 
 
 def test_a_message_names_the_source_and_keeps_its_key(waiting):
@@ -128,11 +129,63 @@ def test_messages_of_a_watch_that_is_gone_are_dropped(waiting):
     send(waiting, receiver)
     result = send(waiting, receiver, channels=())
     assert (result.sent, result.dropped, result.problems) == (0, 2, [])
-    assert count_undelivered(waiting.connection) == 0
+    assert count_undelivered(waiting.connection, waiting.run.id) == 0
     reason = waiting.connection.execute(sa.select(tables.match.c.reason)).scalar_one()
     assert (state_of_match(waiting), reason) == ("suppressed", NO_CHANNEL)
     assert send(waiting, receiver, everything=True).sent == 0
     assert receiver.messages == []
+
+
+def test_messages_of_a_later_run_are_left_to_it(waiting):
+    earlier = waiting.run.id - 1
+    receiver = Receiver()
+    result = deliver(
+        waiting.connection,
+        lambda: waiting.now,
+        lambda channel: receiver,
+        {},
+        run=earlier,
+        configured=(),
+    )
+    assert (result, receiver.messages) == (Delivered(0, ()), [])
+    assert send(waiting, receiver).sent == 2
+
+
+def test_what_waits_for_a_receiver_that_failed_is_no_attempt_of_its_own(waiting):
+    class Dead(Receiver):
+        def deliver(self, message: Message) -> None:
+            raise (DeliveryPostponed if self.messages else DeliveryError)("nobody there")
+
+    dead = Dead()
+    deliver_once = send(waiting, dead)
+    assert (len(deliver_once.failures), deliver_once.waiting) == (2, 0)
+    dead.messages.append(None)
+    again = send(waiting, dead, everything=True)
+    assert (again.failures, again.waiting) == ((), 2)
+    attempts = waiting.connection.execute(sa.select(tables.outbox.c.attempts)).scalars()
+    assert set(attempts) == {1}
+    errors = waiting.connection.execute(sa.select(tables.attempt.c.error)).scalars()
+    assert list(errors) == ["nobody there"] * 4
+    waiting.now += FIRST_PAUSE
+    assert send(waiting, Receiver()).sent == 0
+    waiting.now += FIRST_PAUSE
+    assert send(waiting, Receiver()).sent == 2
+
+
+def test_a_message_that_is_dropped_meanwhile_is_not_sent(waiting):
+    class Eraser(Receiver):
+        def deliver(self, message: Message) -> None:
+            super().deliver(message)
+            waiting.connection.execute(
+                sa.update(tables.outbox)
+                .where(tables.outbox.c.key != message.key)
+                .values(state="dropped")
+            )
+            waiting.connection.commit()
+
+    receiver = Eraser()
+    assert send(waiting, receiver).sent == 1
+    assert len(receiver.messages) == 1
 
 
 def test_a_match_that_another_channel_told_of_is_sent(waiting):
