@@ -6,14 +6,14 @@ read, is a mistake like any other: told with its line, without waiting for it.
 
 from __future__ import annotations
 
-import errno
 import os
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+
+from indexer.records.regular_files import open_regular
 
 LARGEST = 5_000_000
 """Bytes of a file; the packaged ones have 700,000 at most."""
@@ -21,13 +21,6 @@ DEEPEST = 50
 """Levels of lists and mappings inside each other."""
 MOST_REPEATED = 20_000
 """Values that aliases may add to those that are written."""
-
-_KINDS = (
-    (stat.S_ISDIR, "a folder"),
-    (stat.S_ISFIFO, "a named pipe"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-)
 
 
 class FileMistake(ValueError):
@@ -55,7 +48,8 @@ def files_in(folder: Path, problems: list[str]) -> list[Path]:
 def read_text(path: Path) -> str:
     """The text of a file in UTF-8, without byte order mark; FileMistake if it is none."""
     try:
-        data = _read_bytes(path)
+        with open_regular(path) as file:
+            data = file.read(LARGEST + 1)
     except OSError as error:
         raise FileMistake(f"can't be read: {_reason(path, error)}") from error
     if len(data) > LARGEST:
@@ -70,28 +64,9 @@ def read_text(path: Path) -> str:
     return text
 
 
-def _read_bytes(path: Path) -> bytes:
-    """At most one byte more than allowed; a pipe is not waited for."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
-    try:
-        mode = os.fstat(descriptor).st_mode
-        if not stat.S_ISREG(mode):
-            raise FileMistake(f"is {_kind(mode)}, not a file")
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            return file.read(LARGEST + 1)
-    finally:
-        os.close(descriptor)
-
-
-def _kind(mode: int) -> str:
-    return next((name for is_kind, name in _KINDS if is_kind(mode)), "something else")
-
-
 def _reason(path: Path, error: OSError) -> str:
     if isinstance(error, FileNotFoundError) and path.is_symlink():
         return f"it links to {path.readlink()}, which does not exist"
-    if error.errno == errno.ENXIO:
-        return "it is a socket, not a file"
     return error.strerror or str(error)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 import click
 
+from indexer.records.regular_files import open_regular
 from indexer.records.values import check_schedule
 from radar.configuration.settings import load_settings
 from radar.installation.installation import Installation
@@ -30,6 +32,27 @@ home_option = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     help="Data folder (default: RADAR_HOME, then the user's data folder).",
 )
+
+
+class InputFile(click.File):
+    """A file to read, or - for standard input; a pipe or a device is not waited for."""
+
+    def convert(
+        self,
+        value: str | os.PathLike[str] | IO[Any],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> IO[Any]:
+        """Open it."""
+        if not isinstance(value, str) or value == "-":
+            return super().convert(value, param, ctx)
+        try:
+            file = open_regular(Path(value))
+        except OSError as error:
+            self.fail(f"'{click.format_filename(value)}': {error.strerror}", param, ctx)
+        if ctx is not None:
+            ctx.call_on_close(file.close)
+        return file
 
 
 def schedule_option(text: str, *, default: str | None = None) -> Callable[[Command], Command]:

@@ -7,12 +7,12 @@ from typing import IO
 
 import click
 
-from radar.commands.options import print_json
+from radar.commands.options import InputFile, print_json
 from radar.page_input.parsing import parse_lines
 
 
 @click.command("parse")
-@click.argument("file", type=click.File("rb"), default="-", metavar="[FILE|-]")
+@click.argument("file", type=InputFile("rb"), default="-", metavar="[FILE|-]")
 @click.option(
     "--config",
     type=click.Path(path_type=Path, file_okay=False, exists=True),

@@ -113,7 +113,7 @@ def load_settings(
 
     Raises ConfigError with all mistakes, one line each: `file:line: what is wrong`.
     """
-    own_folder = config or _path(environ.get("RADAR_CONFIG"))
+    own_folder = config or _path("RADAR_CONFIG", environ)
     if own_folder is not None and not own_folder.is_dir():
         raise ConfigError(
             [f"{own_folder}: there is no such folder"],
@@ -121,9 +121,7 @@ def load_settings(
         )
     folder = own_folder or packaged_config()
     home = (
-        home
-        or _path(environ.get("RADAR_HOME"))
-        or Path(platformdirs.user_data_path("rohstoffradar"))
+        home or _path("RADAR_HOME", environ) or Path(platformdirs.user_data_path("rohstoffradar"))
     )
     problems: list[str] = []
     file = _radar_file(folder, problems)
@@ -164,8 +162,18 @@ def load_settings(
     )
 
 
-def _path(value: str | None) -> Path | None:
-    return Path(value).expanduser() if value else None
+def _path(variable: str, environ: Mapping[str, str]) -> Path | None:
+    value = environ.get(variable)
+    return _expand_user(variable, value) if value else None
+
+
+def _expand_user(where: str, path: str) -> Path:
+    """The path with ~ written out; ConfigError names where it is given."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        user = path.partition("/")[0]
+        raise ConfigError([f'{where}: "{path}": the home of {user} is not known']) from error
 
 
 def _radar_file(folder: Path, problems: list[str]) -> YamlFile:
@@ -196,7 +204,8 @@ def _store(
 
 
 def _connection(entry: StoreEntry, url: str, key: str | None, file: YamlFile) -> Connection:
-    ca = file.path.parent / Path(entry.ca).expanduser() if entry.ca else None
+    place = f"{file.where(('store', 'ca'))}: store.ca"
+    ca = file.path.parent / _expand_user(place, entry.ca) if entry.ca else None
     return Connection(url, key, ca, entry.fingerprint, name=entry.name, shards=entry.shards)
 
 

@@ -21,6 +21,7 @@ from indexer.frontier.port import Response
 from indexer.frontier.run_record import RunRecord
 from indexer.records.errors import ParseError
 from indexer.records.outcome import Outcome
+from indexer.records.regular_files import open_regular
 from indexer.records.source import Source
 from indexer.records.urls import canonical, is_home, owns
 from radar.page_input.json_lines import page_of, record_of
@@ -181,12 +182,12 @@ def _line_item(line: bytes, where: str) -> Item:
 def file_content(file: Path) -> bytes:
     """The file's bytes, decompressed; ParseError if it can't be read or is too large."""
     try:
-        if file.suffix.lower() != ".gz":
-            if file.stat().st_size > LARGEST:
-                raise ParseError(f"larger than {LARGEST >> 20} MiB", reason="too-large")
-            return file.read_bytes()
-        with gzip.open(file) as stream:
-            data = stream.read(LARGEST + 1)
+        with open_regular(file) as stream:
+            if file.suffix.lower() == ".gz":
+                with gzip.open(stream) as unpacked:
+                    data = unpacked.read(LARGEST + 1)
+            else:
+                data = stream.read(LARGEST + 1)
     except (OSError, EOFError, zlib.error) as error:
         said = getattr(error, "strerror", None) or error
         raise ParseError(f"can't be read: {said}", reason="unreadable") from error

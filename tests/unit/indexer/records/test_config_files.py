@@ -31,10 +31,10 @@ def test_a_byte_order_mark_is_left_out_and_a_link_followed(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (Path.mkdir, "is a folder, not a file"),
-        (os.mkfifo, "is a named pipe, not a file"),
+        (Path.mkdir, "can't be read: it is a folder, not a file"),
+        (os.mkfifo, "can't be read: it is a named pipe, not a file"),
         (make_socket, "can't be read: it is a socket, not a file"),
-        (lambda p: p.symlink_to("/dev/zero"), "is a device, not a file"),
+        (lambda p: p.symlink_to("/dev/zero"), "can't be read: it is a device, not a file"),
         (lambda p: p.symlink_to("nowhere"), "it links to nowhere, which does not exist"),
         (lambda p: p.symlink_to(p.name), "can't be read: Too many levels of symbolic links"),
         (lambda p: p.symlink_to("/proc/self/mem"), "can't be read: Input/output error"),
