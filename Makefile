@@ -8,7 +8,7 @@ PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CODE   := crawler indexer search_api radar tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run serve test check bench fuzz lock elasticsearch elasticsearch-server chromium clean
+.PHONY: help demo run serve test check bench fuzz lock sbom elasticsearch elasticsearch-server chromium clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,7 +25,7 @@ serve: $(VENV)/.runtime ## search page and API over what was collected
 test: $(VENV)/.dev chromium elasticsearch-server ## set up what the tests need, then all tests
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
-check: $(VENV)/.dev ## lint, format, types, import rules, dependencies, lock files
+check: $(VENV)/.dev ## lint, format, types, import rules, dependencies, lock files, advisories
 	$(BIN)/ruff check $(wildcard $(CODE))
 	$(BIN)/ruff format --check $(wildcard $(CODE))
 	$(BIN)/mypy
@@ -33,6 +33,7 @@ check: $(VENV)/.dev ## lint, format, types, import rules, dependencies, lock fil
 	$(BIN)/deptry crawler indexer search_api radar
 	$(BIN)/deptry tests benchmarks --ignore DEP002,DEP004 # they may import the dev group
 	$(BIN)/python tests/check_lock.py
+	$(BIN)/python tests/audit_lock.py
 
 bench: $(VENV)/.dev ## speed, memory and quality beside peers, as tables
 	@$(BIN)/python -m benchmarks --cache $(CACHE)/bench $(BENCH_ARGS)
@@ -45,6 +46,11 @@ fuzz: $(VENV)/.dev ## property-based tests with many more examples
 lock: $(VENV)/.dev ## resolve the newest releases anew into the lock files
 	printf 'hatchling\neditables\n' | $(BIN)/uv pip compile pyproject.toml - --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q -o requirements.lock
 	printf 'hatchling\neditables\n' | $(BIN)/uv pip compile pyproject.toml - --group pyproject.toml:dev -c requirements.lock --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q -o requirements-dev.lock
+
+sbom: $(VENV)/.dev ## bill of materials (CycloneDX) of what a user installs
+	@mkdir -p $(CACHE)
+	@$(BIN)/python -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --of JSON -o $(CACHE)/rohstoffradar.cdx.json
+	@echo $(CACHE)/rohstoffradar.cdx.json
 
 elasticsearch: $(VENV)/.dev ## keep an Elasticsearch running on port 9200 for trying out
 	@$(BIN)/python -m tests.elasticsearch

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
 
 from tests.e2e.world import ROOT
 
-TARGETS = ("demo", "test", "run", "serve", "check", "bench", "fuzz", "lock", "elasticsearch")
+TARGETS = (
+    "demo",
+    "test",
+    "run",
+    "serve",
+    "check",
+    "bench",
+    "fuzz",
+    "lock",
+    "sbom",
+    "elasticsearch",
+)
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
 
@@ -43,3 +60,23 @@ def test_ci_runs_check_and_test() -> None:
     text = script.read_text(encoding="utf-8")
     assert "make check" in text
     assert "make test" in text
+
+
+def test_the_bill_of_materials_lists_what_is_pinned(tmp_path: Path) -> None:
+    environment = Path(sys.prefix)
+    if not (environment / "bin" / "python").exists():
+        pytest.skip("needs a virtual environment")
+    # `-o`: this environment is taken as it is.
+    stamp = f"{environment}/.dev"
+    (file,) = make("sbom", "-o", stamp, f"VENV={environment}", f"CACHE={tmp_path}").split()
+    text = Path(file).read_text(encoding="utf-8")
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+    bill = json.loads(text)
+    assert bill["metadata"]["component"]["name"] == "rohstoffradar"
+    listed = {(c["name"].lower().replace("_", "-"), c["version"]) for c in bill["components"]}
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pinned = {(n, v) for n, v in re.findall(r"^([\w.-]+)==([^\s;]+)", lock, re.MULTILINE)}
+    assert {(n.replace(".", "-"), v) for n, v in pinned} == {
+        (n.replace(".", "-"), v) for n, v in listed
+    }
+    assert all(c["externalReferences"][0]["hashes"] for c in bill["components"])
