@@ -9,6 +9,7 @@ database (feeds, logs, ledgers of what was sent) comes last, so that a ledger is
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -70,9 +71,10 @@ class BackedUp:
 
 def why_unfit(folder: Path, settings: Settings) -> str | None:
     """Why backups can't be kept in this folder; None if they can."""
-    place = folder.absolute().resolve()
+    # Not `Path.resolve`: of a link to itself it makes a RuntimeError.
+    place = Path(os.path.realpath(folder))
     for used in (settings.home, settings.folder):
-        inside = used.absolute().resolve()
+        inside = Path(os.path.realpath(used))
         if place.is_relative_to(inside) or inside.is_relative_to(place):
             return f"{folder} and {used} lie one in the other: name a folder of its own"
     if not folder.exists():
