@@ -82,16 +82,17 @@ class NextPageFinder:
 
     def _more(self, soup: BeautifulSoup) -> Iterator[str]:
         """What "load more" buttons bring: the address in a data attribute, or that of a link."""
+        frames = _frames(soup)
         for tag in soup.find_all(["button", "a", "div", "span", "input"]):
-            if not (_MORE_CLASS.search(classes_of(tag)) or self._is_next_label(tag)):
+            is_frame = tag.name in ("div", "span") and id(tag) in frames
+            labelled = not is_frame and self._is_next_label(tag)
+            if not labelled and not _MORE_CLASS.search(classes_of(tag)):
                 continue
             yield from _data_addresses(tag)
             if tag.name == "a" and _MORE_CLASS.search(classes_of(tag)) and self._is_query(tag):
                 yield str(tag["href"])
 
     def _is_next_label(self, tag: Tag) -> bool:
-        if tag.name in ("div", "span") and tag.find(["a", "p", "div", "span"]) is not None:
-            return False
         labels = (tag.get_text(" "), tag.get("aria-label"), tag.get("title"), tag.get("value"))
         return any(plain(str(label)) in self._words.next_page for label in labels if label)
 
@@ -113,17 +114,32 @@ def _data_addresses(tag: Tag) -> Iterator[str]:
             yield value
 
 
+def _frames(soup: BeautifulSoup) -> set[int]:
+    """Ids of what holds links, paragraphs or blocks. Asking each would go through it once more."""
+    found: set[int] = set()
+    for tag in soup.find_all(["a", "p", "div", "span"]):
+        for around in tag.parents:
+            if id(around) in found:
+                break
+            found.add(id(around))
+    return found
+
+
 def _numbered(anchors: list[Tag]) -> Iterator[Tag]:
     """The anchor behind the current page of a pager that only has numbers."""
+    current_pages: dict[int, str] = {}
+    """By id of the pager, which is looked at once for all its anchors."""
     for anchor in anchors:
         container = _pager_of(anchor)
         if container is None:
             continue
-        current = container.select_one(
-            "[aria-current], .active, .current, .is-active, .selected, strong, b, span"
-        )
-        here = current.get_text(" ", strip=True) if current is not None else ""
-        number = re.search(r"\d+", here)
+        if id(container) not in current_pages:
+            current = container.select_one(
+                "[aria-current], .active, .current, .is-active, .selected, strong, b, span"
+            )
+            here = current.get_text(" ", strip=True) if current is not None else ""
+            current_pages[id(container)] = here
+        number = re.search(r"\d+", current_pages[id(container)])
         if number and anchor.get_text(strip=True) == str(int(number[0][:9]) + 1):
             yield anchor
 

@@ -46,7 +46,8 @@ class LegalForms:
     @cached_property
     def _tail(self) -> re.Pattern[str]:
         legal = [f for c in _LANGUAGES for f in cues(self._languages, c).get("org_legal_forms", ())]
-        return re.compile(rf"(?:[^\S\n]+{literal(legal)}(?!\w)){{1,2}}")
+        # A long blank is tried from its beginning only, not from each of its characters.
+        return re.compile(rf"(?<![^\S\n])(?:[^\S\n]+{literal(legal)}(?!\w)){{1,2}}")
 
     @cached_property
     def _company(self) -> re.Pattern[str]:

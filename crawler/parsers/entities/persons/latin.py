@@ -12,7 +12,8 @@ from crawler.parsers.entities.persons.roles import FARTHEST_ROLE, SINGLE_WORD, R
 from crawler.parsers.entities.persons.tokens import NameToken, token_pattern
 from crawler.parsers.scripts import LATIN_TRANSCRIPTIONS
 
-_WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’ʻ‘ʼ]*[a-zß-öø-ÿā-ž][\w'’ʻ‘ʼ]*(?:-[\w'’ʻ]+)*"
+_WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’ʻ‘ʼ]{0,60}[a-zß-öø-ÿā-ž][\w'’ʻ‘ʼ]*(?:-[\w'’ʻ]+)*"
+"""The bound is for what goes on without end: no name has a small letter as late as that."""
 _INITIAL = rf"(?:(?:{LATIN_TRANSCRIPTIONS}|[A-ZÄÖÜ])\.-?){{1,3}}"
 _LONGEST_ROLE = 6
 _REMIT = r"(?:für|der|des)"

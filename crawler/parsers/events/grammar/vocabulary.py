@@ -84,6 +84,7 @@ class EventVocabulary:
         self.grammar = grammar_for(lang)
         self.heads = self._heads()
         self._suffixes = self._compound_suffixes() if self.grammar.joins_compounds else {}
+        self._longest_suffix = max(map(len, self._suffixes), default=0)
         self.head_lengths: dict[str, tuple[int, ...]] = _lengths_by_first_word(self.heads)
         self.ordinals = self._forms_with_values("ordinals")
         self.number_words = self._compound_numbers() | {
@@ -264,7 +265,7 @@ class EventVocabulary:
         return word[:1].isupper() or not self.grammar.capitalises_nouns
 
     def _compound_kind(self, low: str) -> str | None:
-        for cut in range(3, len(low) - 2):
+        for cut in range(max(3, len(low) - self._longest_suffix), len(low) - 2):
             kind = self._suffixes.get(low[cut:])
             if kind:
                 return kind

@@ -1,0 +1,113 @@
+"""Pages and lists that repeat one thing: four times as much takes about four times as long."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+
+from crawler.discovery.listing_words import ListingWords
+from crawler.discovery.listings.reader import ListingReader
+from crawler.parsers.page import PageReader
+from crawler.parsers.raw_page import RawPage
+from indexer.records.reference import load_reference
+from tests.faults.conftest import Toll
+from tests.faults.deadline import deadline
+
+SIZE = 24_000
+"""Characters of the smaller page."""
+FAIREST = 0.25
+"""Seconds below which a measure says nothing."""
+
+TEXTS = {
+    "blanks": " ",
+    "blanks that are not broken": "\N{NO-BREAK SPACE}",
+    "capitals": "A",
+    "apostrophes": "O'",
+    "hyphens": "Müller-",
+    "initials": "A. ",
+    "names": "Anna Berg, ",
+    "heads": "Ministerium für ",
+    "forums": "5. Forum ",
+    "dates": "1. Mai 2026 ",
+    "years": "2026 ",
+    "mail": "a.b@c.",
+    "telephones": "+49 30 1",
+    "quotes": '"a ',
+    "brackets": "(",
+    "Cyrillic": "министерства ",
+}
+LISTS = {
+    "pages": ("<ul>", '<li><a href="/news/#">Eine Meldung mit der Nummer #</a>', "</ul>"),
+    "a pager without a current page": ('<p class="pager">', '<a href="?page=#">#</a>', "</p>"),
+    "blocks in blocks": ("", "<div><div>x #", ""),
+    "buttons": ("", '<button data-url="/x?page=#">Mehr laden</button>', ""),
+    "a label of signs": ('<a href="/n">', "." * 20, "x</a>"),
+}
+SELECTORS = ["a:has(~ b)", "a ~ a ~ a ~ b", "div div a.x", "a:nth-last-child(3n of b ~ a)"]
+
+
+@cache
+def page_reader() -> PageReader:
+    reader = PageReader(load_reference())
+    reader.read(RawPage(text="Anna Berg kam am 1. Mai 2026 nach Jena.", lang="de"))
+    return reader
+
+
+@cache
+def list_reader() -> ListingReader:
+    words = ListingWords.from_languages(load_reference().languages)
+    return ListingReader(words, lambda _: True)
+
+
+def read_text(unit: str, characters: int) -> None:
+    text = "Ein Satz zu Beginn. " + unit * (characters // len(unit))
+    page_reader().read(RawPage(text=text, url="https://a.example/1", lang="de"))
+
+
+def read_list(parts: tuple[str, str, str], characters: int, links: str | None = None) -> None:
+    begin, unit, end = parts
+    units = (unit.replace("#", str(n)) for n in range(characters // len(unit)))
+    body = (begin + "".join(units) + end).encode()
+    list_reader().read(body, "https://a.example/news", "text/html", links=links)
+
+
+def grows_straight(read: Callable[[int], None]) -> str | None:
+    """None, or what it took: of processor time, which other programs hardly change."""
+    taken = []
+    for size in (SIZE, 4 * SIZE):
+        begin = time.process_time()
+        with deadline(60):
+            read(size)
+        taken.append(time.process_time() - begin)
+    small, large = taken
+    return None if large < 8 * max(small, FAIREST) else f"{small:.2f} s, then {large:.2f} s"
+
+
+@pytest.mark.fault("patterns")
+@pytest.mark.parametrize("kind", TEXTS)
+def test_reading_a_text_grows_with_its_length(kind: str, toll: Toll) -> None:
+    page_reader()
+    with toll.waiting():
+        complaint = grows_straight(lambda size: read_text(TEXTS[kind], size))
+    toll.answered_rightly(complaint is None, complaint)
+
+
+@pytest.mark.fault("patterns")
+@pytest.mark.parametrize("kind", LISTS)
+def test_reading_a_list_grows_with_its_length(kind: str, toll: Toll) -> None:
+    list_reader()
+    with toll.waiting():
+        complaint = grows_straight(lambda size: read_list(LISTS[kind], size))
+    toll.answered_rightly(complaint is None, complaint)
+
+
+@pytest.mark.fault("patterns")
+@pytest.mark.parametrize("links", SELECTORS)
+def test_selecting_links_grows_with_the_page(links: str, toll: Toll) -> None:
+    list_reader()
+    with toll.waiting():
+        complaint = grows_straight(lambda size: read_list(LISTS["pages"], size, links))
+    toll.answered_rightly(complaint is None, complaint)
