@@ -7,7 +7,7 @@ read, is a mistake like any other: told with its line, without waiting for it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,6 +90,20 @@ def construct_plain(node: yaml.Node) -> object:
         return yaml.constructor.BaseConstructor().construct_document(node)
     except yaml.MarkedYAMLError as error:
         raise _mistake(error) from error
+
+
+def line_of(node: yaml.Node | None, trail: Sequence[str | int]) -> int:
+    """Line (from 1) of the value to which keys and positions lead, or of the nearest around it."""
+    line = node.start_mark.line + 1 if node is not None else 1
+    for step in trail:
+        if isinstance(node, yaml.MappingNode):
+            node = next((value for key, value in node.value if key.value == step), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            node = node.value[step]
+        else:
+            break
+        line = node.start_mark.line + 1 if node is not None else line
+    return line
 
 
 def _mistake(error: yaml.MarkedYAMLError) -> FileMistake:

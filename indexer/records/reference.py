@@ -20,9 +20,11 @@ from indexer.records.config_files import (
     construct_plain,
     files_in,
     is_there,
+    line_of,
     read_text,
 )
 from indexer.records.errors import ConfigError
+from indexer.records.language_files import mistakes_in
 
 _Number = TypeVar("_Number", int, float)
 
@@ -225,11 +227,28 @@ def _read_languages(folder: Path | None, problems: list[str]) -> dict[str, Mappi
     for name in sorted({*packaged, *own}):
         content: Any = _read_yaml(packaged[name], problems) if name in packaged else {}
         if name in own:
-            content = _lay_over(content, _read_yaml(own[name], problems))
+            model: Any = content or _read_yaml(packaged["en.yaml"], problems)
+            content = _lay_over(content, _read_own_language(own[name], model, problems))
         if isinstance(content, dict):
             _check_cluster_senses(own.get(name, name), content, problems)
             languages[str(content.get("language", name.removesuffix(".yaml")))] = content
     return languages
+
+
+def _read_own_language(path: Path, packaged: Any, problems: list[str]) -> Any:
+    """The content of an own language file; empty if it is mistaken."""
+    try:
+        node = compose_yaml(read_text(path))
+        content = {} if node is None else construct_plain(node)
+    except FileMistake as mistake:
+        problems.append(f"{path}:{mistake.line}: {mistake}")
+        return {}
+    mistakes = list(mistakes_in(content, packaged))
+    for trail, message in mistakes:
+        name = ".".join(str(step + 1 if isinstance(step, int) else step) for step in trail)
+        where = f"{path}:{line_of(node, trail)}"
+        problems.append(f"{where}: {name}: {message}" if name else f"{where}: {message}")
+    return {} if mistakes else content
 
 
 def _lay_over(below: Any, above: Any) -> Any:
