@@ -13,6 +13,7 @@ import click
 from radar.cli import radar
 from tests.unit.indexer.records.test_config_files import make_socket
 
+BOMB = gzip.compress(bytes(70_000_000), 1)
 WRONG: dict[str, Callable[[Path], object]] = {
     "folder": Path.mkdir,
     "pipe": os.mkfifo,
@@ -25,7 +26,7 @@ WRONG: dict[str, Callable[[Path], object]] = {
     "empty": Path.touch,
     "garbage": lambda p: p.write_bytes(bytes(range(256)) * 64),
     "long-line": lambda p: p.write_bytes(b"x" * 200_000),
-    "bomb.gz": lambda p: p.write_bytes(gzip.compress(bytes(70_000_000), 1)),
+    "bomb.gz": lambda p: p.write_bytes(BOMB),
 }
 """Name → what makes it."""
 
