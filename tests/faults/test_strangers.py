@@ -1,0 +1,249 @@
+"""Strangers at the door of a real `radar serve`: nobody is let in, and nothing is given away."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from indexer.access.keys import feed_key_of
+from search_api.access.gate import FAILURES
+from tests.e2e.newsroom import article
+from tests.e2e.test_up import free_port
+from tests.e2e.world import SECONDS, World
+from tests.faults.conftest import Toll
+
+SECRET = "Geheimsache"
+WATCH = {"id": "desk", "name": "Desk", "query": "lithium*", "channels": ["feed"]}
+PUBLIC = "https://radar.example.org"
+
+
+@dataclass
+class Server:
+    """A running `radar serve`."""
+
+    world: World
+    port: int
+    process: subprocess.Popen[str]
+    key: str = ""
+    """One of its keys."""
+    told: str = ""
+    """Its stderr, once it has ended."""
+
+    def get(self, path: str, **options: object) -> httpx.Response:
+        """What it answers."""
+        return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=60, **options)  # type: ignore[arg-type]  # handed on
+
+
+@contextlib.contextmanager
+def serving(world: World, **environment: str) -> Iterator[Server]:
+    port = free_port()
+    process = world.start("serve", "--port", str(port), **environment)
+    server = Server(world, port, process)
+    try:
+        until = time.monotonic() + SECONDS
+        while time.monotonic() < until:
+            assert process.poll() is None, process.communicate()
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                break
+            time.sleep(0.05)
+        yield server
+    finally:
+        process.terminate()
+        _, server.told = process.communicate(timeout=SECONDS)
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """An installation with one document and one feed; made once, and copied."""
+    folder = tmp_path_factory.mktemp("collected")
+    world = World(folder)
+    world.configure([], [WATCH])
+    page = folder / "pages.jsonl"
+    line = {
+        "id": "1",
+        "url": "https://bote.example/1",
+        "html": article(f"{SECRET} zum Lithiumfund"),
+    }
+    page.write_text(json.dumps(line), encoding="utf-8")
+    assert world.radar("import", str(page)).code == 0
+    return world
+
+
+def copy(world: World, folder: Path) -> World:
+    copied = World(folder)
+    shutil.copytree(world.config, copied.config)
+    shutil.copytree(world.home, copied.home)
+    return copied
+
+
+@pytest.fixture(scope="module")
+def keyless(collected: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(copy(collected, tmp_path_factory.mktemp("keyless"))) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def keyed(collected: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Behind a proxy, with a key."""
+    world = copy(collected, tmp_path_factory.mktemp("keyed"))
+    world.configure([], [WATCH], public_url=PUBLIC)
+    key = new_key(world)
+    with serving(world) as server:
+        server.key = key
+        yield server
+
+
+def new_key(world: World, name: str = "desk") -> str:
+    return str(world.radar("key", "add", name, "--json").summary["key"])
+
+
+def bearer(key: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {key}"}
+
+
+@pytest.mark.fault("web")
+@pytest.mark.parametrize("command", ["serve", "up"])
+def test_it_does_not_start_for_others_without_a_key(
+    collected: World, tmp_path: Path, command: str, toll: Toll
+) -> None:
+    with toll.waiting():
+        ended = copy(collected, tmp_path).child(
+            command, "--host", "0.0.0.0", "--port", str(free_port())
+        )
+    lines = ended.err.splitlines()
+    right = ended.code == 2 and len(lines) == 1 and "radar key add" in lines[0]
+    toll.answered_rightly(right, ended)
+
+
+@pytest.mark.fault("web")
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-Forwarded-For": "203.0.113.9"},
+        {"X-Forwarded-For": "127.0.0.1"},
+        {"Forwarded": "for=203.0.113.9"},
+        {"Via": "1.1 proxy"},
+        {"X-Real-IP": "203.0.113.9"},
+        {"Host": "rebound.example"},
+        {"Host": "203.0.113.9"},
+        {"Authorization": "Bearer radar_wrong"},
+        {"Cookie": "radar=made.up; radar=x", "X-Forwarded-Proto": "https"},
+    ],
+    ids=str,
+)
+def test_a_proxy_on_this_machine_lets_nobody_in(
+    keyless: Server, headers: Mapping[str, str], toll: Toll
+) -> None:
+    toll.answered_rightly(SECRET in keyless.get("/?q=lithiumfund").text, "without: not readable")
+    for path in ("/", "/?q=lithiumfund", "/api/search", "/search.atom", "/feeds/desk.atom"):
+        answer = keyless.get(path, headers=headers)
+        right = answer.status_code in (303, 400, 401) and SECRET not in answer.text
+        toll.answered_rightly(right, (path, answer.status_code))
+
+
+@pytest.mark.fault("web")
+def test_a_proxy_that_was_told_nothing_lets_nobody_in(keyless: Server, toll: Toll) -> None:
+    with socket.create_connection(("127.0.0.1", keyless.port), timeout=60) as connection:
+        connection.sendall(b"GET /api/search HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    toll.answered_rightly(b" 401 " in answer and SECRET.encode() not in answer, answer)
+
+
+@pytest.mark.fault("web")
+def test_nothing_is_readable_without_a_key(keyed: Server, toll: Toll) -> None:
+    described = keyed.get("/openapi.json", headers=bearer(keyed.key)).json()["paths"]
+    paths = {re.sub(r"\{[^}]*\}", "desk", path) for path in described} - {"/healthz"}
+    for path in sorted(paths | {"/", "/sources", "/watches", "/docs", "/openapi.json", "/x"}):
+        for headers in ({}, {"X-Forwarded-For": "127.0.0.1"}, {"Host": "localhost"}):
+            answer = keyed.get(path, headers=headers)
+            right = answer.status_code in (303, 401) and SECRET not in answer.text
+            toll.answered_rightly(right, (path, headers, answer.status_code))
+    toll.compare(['{"status":"ok"}'], [keyed.get("/healthz").text])
+    found = keyed.get("/api/search?q=lithiumfund", headers=bearer(keyed.key)).json()
+    toll.compare([1], [found["total"]])
+
+
+@pytest.mark.fault("web")
+def test_a_feed_key_that_got_about_opens_feeds_alone(keyed: Server, toll: Toll) -> None:
+    feed_key = feed_key_of(keyed.key)
+    toll.compare([200], [keyed.get(f"/feeds/desk.atom?key={feed_key}").status_code])
+    for path in ("/", "/api/search", "/api/sources", "/watches", "/openapi.json"):
+        shown = keyed.get(f"{path}?key={feed_key}").status_code
+        header = keyed.get(path, headers=bearer(feed_key)).status_code
+        toll.answered_rightly((shown in (303, 401), header) == (True, 403), (path, shown, header))
+    mistaken = keyed.get(f"/feeds/desk.atom?key={keyed.key}").status_code
+    toll.compare([401], [mistaken])
+
+
+@pytest.mark.fault("web")
+def test_guessing_is_slowed_down_and_locks_nobody_out(keyed: Server, toll: Toll) -> None:
+    stranger = {"X-Forwarded-For": "203.0.113.77"}
+    guesses = [
+        keyed.get("/api/search", headers={**stranger, **bearer(f"radar_{n}")}).status_code
+        for n in range(FAILURES.burst + 20)
+    ]
+    toll.answered_rightly(guesses.count(401) <= FAILURES.burst + 3, guesses)
+    toll.answered_rightly(set(guesses) == {401, 429}, guesses)
+    right = keyed.get("/api/search", headers={**stranger, **bearer(keyed.key)})
+    toll.compare([200], [right.status_code])
+    audit = (keyed.world.home / "log" / "audit.jsonl").read_text(encoding="utf-8")
+    toll.answered_rightly("203.0.113.77" in audit and "radar_1" not in audit, "audit log")
+
+
+@pytest.mark.fault("web")
+def test_a_key_that_is_removed_ends_at_once(keyed: Server, toll: Toll) -> None:
+    lost = new_key(keyed.world, "lost")
+    toll.compare([200], [keyed.get("/api/search", headers=bearer(lost)).status_code])
+    toll.compare([0], [keyed.world.radar("key", "remove", "lost").code])
+    toll.compare([401], [keyed.get("/api/search", headers=bearer(lost)).status_code])
+
+
+def _damage_database(world: World) -> dict[str, str]:
+    (world.home / "radar.db").write_bytes(b"SQLite format 3\0" + b"\xff" * 8192)
+    return {}
+
+
+def _damage_index(world: World) -> dict[str, str]:
+    for file in (world.home / "index").rglob("*"):
+        if file.is_file():
+            file.write_bytes(b"\xff" * 100)
+    return {}
+
+
+def _no_store(world: World) -> dict[str, str]:
+    del world
+    return {"RADAR_STORE": f"http://127.0.0.1:{free_port()}"}
+
+
+@pytest.mark.fault("web")
+@pytest.mark.parametrize("break_it", [_damage_database, _damage_index, _no_store])
+def test_what_fails_here_is_told_without_places(
+    collected: World, tmp_path: Path, break_it: object, toll: Toll
+) -> None:
+    world = copy(collected, tmp_path)
+    assert callable(break_it)
+    told = []
+    with serving(world, **break_it(world)) as server:
+        for path in ("/", "/api/search?q=x", "/search.atom?q=x", "/healthz", "/api/documents/1"):
+            with toll.waiting():
+                answer = server.get(path)
+            if answer.status_code >= 500:
+                told.append(answer.text)
+    toll.answered_rightly(bool(told), "nothing failed")
+    for text in told:
+        for place in (str(tmp_path), "sqlite", "radar.db", "127.0.0.1", "index/", "Traceback"):
+            toll.answered_rightly(place not in text, (place, text))
+        identity = re.search(r"under ([0-9a-f]{8})", text)
+        known = identity is not None and f"id={identity[1]} path=" in server.told
+        toll.answered_rightly(known, (text, server.told))
