@@ -108,8 +108,8 @@ class ArticleReader:
         kind = judge_kind(evidence, self._words)
         if kind == "listing" and dated is not None and dated.rule not in ("json-ld", "meta"):
             dated = None  # the date of one of its items
-        if dated is None and kind not in ("listing", "soft-404", "consent-wall"):
-            dated = self._date_search.find(source)
+        if kind not in ("listing", "soft-404", "consent-wall"):
+            dated = self._search_date(dated, source)
         return ArticleDraft(
             title=titles.title,
             teaser=teaser,
@@ -126,6 +126,18 @@ class ArticleReader:
             contact=read_contacts(tree, frozenset(b.element for b in blocks), self._words),
             markup=markup,
         )
+
+    def _search_date(
+        self, dated: Publication | None, source: PublicationSource
+    ) -> Publication | None:
+        """The date that was read; where there is none, or the address names no more than a month,
+        the one that a search finds.
+        """
+        if dated is not None and (dated.rule != "url" or len(dated.day) == len("2015-06-09")):
+            return dated
+        found = self._date_search.find(source)
+        fits = found is not None and (dated is None or found.day.startswith(dated.day))
+        return found if fits else dated
 
     def published_in_text(self, text: str, lang: str | None, url: str | None) -> Publication | None:
         """Publication date of a bare text: in one of its first lines, else in the address."""

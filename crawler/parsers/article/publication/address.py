@@ -8,10 +8,14 @@ from urllib.parse import urlsplit
 
 from crawler.parsers.article.publication.record import Publication, is_plausible
 
+# The day is a whole part of the path: /2023/10/3-questions says no more than October.
 _URL_DAY = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})[/_-](0?[1-9]|1[0-2])[/_-](0?[1-9]|[12]\d|3[01])(?!\d)"
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<sign>[/_-])(?P<month>0?[1-9]|1[0-2])(?P=sign)"
+    r"(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)(?!(?<=/.)[^/]|(?<=/..)[^/])"
 )
-_URL_DIGITS = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_URL_DIGITS = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
+)
 _URL_MONTH = re.compile(r"/((?:19|20)\d{2})/(0?[1-9]|1[0-2])/")
 
 
@@ -21,7 +25,7 @@ def in_url(url: str | None) -> Publication | None:
     for pattern in (_URL_DAY, _URL_DIGITS):
         for match in pattern.finditer(path):
             try:
-                day = date(*map(int, match.groups())).isoformat()
+                day = date(*map(int, match.group("year", "month", "day"))).isoformat()
             except ValueError:
                 continue
             if is_plausible(day):

@@ -58,6 +58,10 @@ _META_MODIFIED = (
     "last-modified",
     "dc.date.modified",
 )
+_MOVED = timedelta(days=3)
+_MAX_BYLINE = 40
+"""Characters of a line that is a date and little more."""
+
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|\d[./-]\d{1,2}[./-]\d{2}(?!\d)")
 
 
@@ -97,15 +101,16 @@ class PublicationReader:
             None,
         )
         addressed = in_url(url)
-        if in_markup is not None and not _is_utc(in_markup):
-            return in_markup
         shown = next(
             (p for p in self._in_lines(source.byline, reading) if not is_of_event(p, source)),
             None,
         )
-        if in_markup is not None:
-            return _in_site_zone(in_markup, addressed, shown)
-        return shown or addressed
+        if in_markup is None:
+            return shown or addressed
+        for other in (addressed, shown):
+            if other is not None and _contradicts(other, in_markup):
+                return other
+        return _in_site_zone(in_markup, addressed, shown) if _is_utc(in_markup) else in_markup
 
     def in_text(self, byline: Byline, lang: str | None, url: str | None) -> Publication | None:
         """The date of a bare text by its date lines (part `text`), else by its address."""
@@ -192,6 +197,18 @@ def _is_utc(in_markup: Publication) -> bool:
     return in_markup.instant is not None and in_markup.surface.strip().upper().endswith(
         ("Z", "+00:00", "+0000")
     )
+
+
+def _contradicts(other: Publication, in_markup: Publication) -> bool:
+    """The day in the address or the byline is long before the one in the markup, which often gives
+    the last change, or the move to a new system, as the publication.
+
+    A longer line is no byline: it may be a heading with the day of an event.
+    """
+    if any(len(p.day) != len("2015-06-09") for p in (other, in_markup)):
+        return False
+    apart = date.fromisoformat(in_markup.day) - date.fromisoformat(other.day)
+    return apart > _MOVED and len(other.surface) <= _MAX_BYLINE
 
 
 def _in_site_zone(in_markup: Publication, *others: Publication | None) -> Publication:

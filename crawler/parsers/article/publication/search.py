@@ -31,7 +31,8 @@ class DateSearch:
 
     def find(self, source: PublicationSource) -> Publication | None:
         """The date by htmldate over the page without its text and its boxes; a lone year is not
-        believed.
+        believed. Where there is none, the day of the last change (rule `htmldate-updated`): of 9
+        such pages among 708 labelled ones it was the day of publication on 7.
 
         For pages that state no date and are no listing.
         """
@@ -45,21 +46,11 @@ class DateSearch:
         for element in [*doomed, *find_boilerplate(pruned)]:
             if element.getparent() is not None and element.tag not in ("html", "body"):
                 element.drop_tree()
-        self._drop_updated(pruned)
-        logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-        found = find_date(
-            pruned,
-            original_date=True,
-            min_date=f"{FIRST_YEAR}-01-01",
-            max_date=f"{LAST_YEAR}-12-31",
+        undated = copy.deepcopy(pruned)
+        self._drop_updated(undated)
+        return _ask_htmldate(undated, source, "htmldate") or _ask_htmldate(
+            pruned, source, "htmldate-updated"
         )
-        if not found or found.endswith("-01-01"):
-            return None
-        surface = _surface_of(found, pruned)
-        if surface is None:
-            return None
-        result = Publication(found, None, "markup", surface, "htmldate", "page")
-        return None if is_of_event(result, source) else result
 
     def _drop_updated(self, tree: lxml.html.HtmlElement) -> None:
         """Take lines that say when the page was changed out of a tree."""
@@ -70,6 +61,25 @@ class DateSearch:
                 for inner in element.iter():
                     inner.text = inner.tail = None
                     inner.attrib.clear()
+
+
+def _ask_htmldate(
+    tree: lxml.html.HtmlElement, source: PublicationSource, rule: str
+) -> Publication | None:
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    found = find_date(
+        tree,
+        original_date=True,
+        min_date=f"{FIRST_YEAR}-01-01",
+        max_date=f"{LAST_YEAR}-12-31",
+    )
+    if not found or found.endswith("-01-01"):
+        return None
+    surface = _surface_of(found, tree)
+    if surface is None:
+        return None
+    result = Publication(found, None, "markup", surface, rule, "page")
+    return None if is_of_event(result, source) else result
 
 
 def _shallow(tree: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:

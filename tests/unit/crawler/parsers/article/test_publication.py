@@ -60,9 +60,45 @@ def test_time_without_zone_has_no_instant(read: Read, page: PageMaker) -> None:
     assert (draft.published, draft.published_at) == ("2024-03-12", None)
 
 
-def test_only_a_modified_date_is_no_publication_date(read: Read, page: PageMaker) -> None:
+def test_a_page_that_states_only_its_last_change_has_that_day(read: Read, page: PageMaker) -> None:
     draft = read(page(before='<p class="meta">Last updated: 12 March 2024</p>'))
-    assert draft.published is None
+    assert draft.publication is not None
+    assert (draft.published, draft.publication.rule) == ("2024-03-12", "htmldate-updated")
+
+
+@pytest.mark.parametrize(
+    ("shown", "day"),
+    [
+        ("12 March 2021", "2021-03-12"),
+        ("9 March 2024", "2024-03-12"),  # the markup is three days later: no contradiction
+        ("14 March 2024", "2024-03-12"),
+    ],
+)
+def test_a_byline_long_before_the_markup_is_right(
+    read: Read, page: PageMaker, shown: str, day: str
+) -> None:
+    head = json_ld(datePublished="2024-03-12T10:00:00+01:00")
+    assert read(page(head=head, before=f'<p class="meta">{shown}</p>')).published == day
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://www.example.org/2017/7/12/deposits", "2017-07-12"),
+        ("https://www.example.org/2024/03/12/deposits", "2024-03-12"),
+        ("https://www.example.org/2023/10/3-questions-to-the-survey", "2024-03-12"),
+    ],
+)
+def test_an_address_long_before_the_markup_is_right(
+    read: Read, page: PageMaker, url: str, day: str
+) -> None:
+    assert read(page(head=json_ld(datePublished="2024-03-12")), url).published == day
+
+
+def test_the_day_is_searched_where_the_address_has_the_month(read: Read, page: PageMaker) -> None:
+    html = page(after='<div><abbr class="published" title="2024-03-12T21:05">9:05 PM</abbr></div>')
+    assert read(html, "https://www.example.org/2024/03/deposits.html").published == "2024-03-12"
+    assert read(html, "https://www.example.org/2024/04/deposits.html").published == "2024-04"
 
 
 def test_published_beside_updated_in_one_line(read: Read, page: PageMaker) -> None:
