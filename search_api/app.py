@@ -95,7 +95,7 @@ class ErrorResponses:
                 error,
                 hint,
             )
-        if is_for_programs(request) or "authorization" in request.headers:
+        if is_for_programs(request):
             return problem.response()
         if isinstance(error, KeyRequired) and request.method == "GET":
             return RedirectResponse(_login_address(request), 303)

@@ -21,5 +21,6 @@ def path_of(request: Request) -> str:
 
 
 def is_for_programs(request: Request) -> bool:
-    """Whether programs ask for this path, and not people."""
-    return path_of(request).startswith(_MACHINE_PATHS)
+    """Whether a program asks, and not a person: by the path, or because it shows a key."""
+    kind = request.headers.get("authorization", "").partition(" ")[0]
+    return path_of(request).startswith(_MACHINE_PATHS) or kind.lower() == "bearer"

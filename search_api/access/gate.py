@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Send
@@ -48,7 +48,7 @@ FEED_KEY = "key"
 LARGEST_BODY = 64 * 1024
 """Bytes of a request's body: forms are all there is."""
 FAILURES = Rate(burst=10, per_minute=6)
-"""Wrong keys from one address; a right one is taken at any time."""
+"""Wrong keys from one address; after them a right one is taken nevertheless."""
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data", "text/plain", "")
@@ -104,6 +104,8 @@ class Gate:
         except RadarError as error:
             await self._turn_away(request, visitor, error)(scope, receive, send)
             return
+        except ClientDisconnect:
+            return  # in the middle of the body: there is nobody to answer
         await self._app(scope, receive, _Answer(self, request, visitor, cookies, send).send)
 
     def _host(self, request: Request) -> str:
@@ -246,10 +248,15 @@ class _Answer:
             if personal or "set-cookie" in headers:
                 headers["Cache-Control"] = "no-store"
             if self._request.method not in _SAFE:
-                state = self._request.scope["state"]
-                who = state.get("who", self._visitor.name)
-                self._gate.note(self._request, who, message["status"], state.get("result", "done"))
+                self._note(message["status"])
         await self._send(message)
+
+    def _note(self, status: int) -> None:
+        state = self._request.scope["state"]
+        who = state.get("who", self._visitor.name)
+        refused = status >= 400
+        result = state.get("result", "failed" if refused else "done")
+        self._gate.note(self._request, who, status, result, refused=refused)
 
 
 def _is_feed(path: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ from fastapi.routing import APIRoute
 from indexer.access.keys import feed_key_of, remove_key
 from indexer.access.scope import Scope
 from indexer.access.sessions import ROTATION
+from search_api.access.audit import REFUSALS
 from search_api.access.gate import FAILURES, LARGEST_BODY
 from search_api.access.hosts import AllowedHosts
 from search_api.access.rules import AccessRules, Admission
@@ -139,6 +141,11 @@ def test_a_key_in_the_header_lets_programs_read(
 def test_anything_else_in_the_header_lets_nobody_in(stranger: httpx.Client, wrong: str) -> None:
     answer = stranger.get("/api/search", headers={"Authorization": wrong.encode()})
     assert (answer.status_code, code_of(answer)) == (401, "key-required")
+
+
+def test_a_program_gets_a_problem_and_a_person_the_login_page(stranger: httpx.Client) -> None:
+    assert stranger.get("/", headers={"Authorization": "Bearer x"}).status_code == 401
+    assert stranger.get("/", headers={"Authorization": "Basic eDp5"}).status_code == 303
 
 
 def test_a_key_that_was_removed_opens_nothing_from_then_on(tmp_path: Path) -> None:
@@ -376,3 +383,25 @@ def test_large_bodies_are_refused(guarded: Guarded, stranger: httpx.Client) -> N
     for content in (b"x" * (LARGEST_BODY + 1), iter([b"x" * LARGEST_BODY, b"x"])):
         answer = stranger.post("/login", content=content)
         assert answer.status_code == 413
+
+
+def test_logins_that_fail_don_t_fill_the_audit_log(tmp_path: Path) -> None:
+    guarded = guarded_app(tmp_path)
+    with browser(guarded) as http:
+        data = {"form": form_token(http.get("/login").text), "key": "radar_wrong"}
+        for _ in range(REFUSALS.burst + 20):
+            http.post("/login", data=data)
+        data["key"] = guarded.keys["read"]
+        assert http.post("/login", data=data).status_code == 429
+    lines = guarded.audit()
+    assert len(lines) == REFUSALS.burst
+
+
+def test_a_client_that_leaves_in_the_middle_of_a_form_is_no_failure(
+    guarded: Guarded, stranger: httpx.Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = (stranger.base_url.host, stranger.base_url.port or 0)
+    with socket.create_connection(address) as connection:
+        connection.sendall(b"POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nf")
+    assert stranger.get("/login").status_code == 200
+    assert not caplog.records

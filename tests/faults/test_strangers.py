@@ -46,9 +46,9 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(world: World, **environment: str) -> Iterator[Server]:
+def serving(world: World, *options: str, **environment: str) -> Iterator[Server]:
     port = free_port()
-    process = world.start("serve", "--port", str(port), **environment)
+    process = world.start("serve", "--port", str(port), *options, **environment)
     server = Server(world, port, process)
     try:
         until = time.monotonic() + SECONDS
@@ -158,6 +158,20 @@ def test_a_proxy_that_was_told_nothing_lets_nobody_in(keyless: Server, toll: Tol
         connection.sendall(b"GET /api/search HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
     toll.answered_rightly(b" 401 " in answer and SECRET.encode() not in answer, answer)
+
+
+@pytest.mark.fault("web")
+def test_what_is_open_is_open_to_read_alone_and_says_so(
+    collected: World, tmp_path: Path, toll: Toll
+) -> None:
+    world = copy(collected, tmp_path)
+    with serving(world, "--open") as server:
+        anybody = {"X-Forwarded-For": "203.0.113.9"}
+        found = server.get("/api/search?q=lithiumfund", headers=anybody)
+        toll.compare([200], [found.status_code])
+        sent = httpx.post(f"http://127.0.0.1:{server.port}/logout", headers=anybody)
+        toll.compare([403], [sent.status_code])
+    toll.answered_rightly("warning: --open lets everybody" in server.told, server.told)
 
 
 @pytest.mark.fault("web")

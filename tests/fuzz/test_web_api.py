@@ -18,7 +18,7 @@ from search_api.access.rate_limit import Rate
 from search_api.access.rules import AccessRules, Admission
 from tests.web.sample_site import Guarded, embedded_samples, guarded_app, sample_app, served
 
-pytestmark = pytest.mark.fuzz
+pytestmark = [pytest.mark.fuzz, pytest.mark.timeout(3600)]
 
 API: Any = schemathesis.openapi.from_dict(sample_app().openapi())
 OPEN_TO_STRANGERS = "/healthz"
