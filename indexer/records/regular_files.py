@@ -1,9 +1,10 @@
-"""Opening files whose names people give: a regular file, or an error at once."""
+"""Opening files whose names people give: what can be read to its end, or an error at once."""
 
 from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from pathlib import Path
 from typing import BinaryIO
@@ -14,6 +15,8 @@ _KINDS = (
     (stat.S_ISCHR, "a device"),
     (stat.S_ISBLK, "a device"),
 )
+
+_UNNAMED_PIPE = re.compile(r"/proc/\d+/fd/pipe:\[")
 
 
 def open_regular(path: Path) -> BinaryIO:
@@ -32,6 +35,14 @@ def open_regular(path: Path) -> BinaryIO:
         kind = next((name for is_kind, name in _KINDS if is_kind(mode)), "something else")
         raise _other_kind(kind, path)
     return os.fdopen(descriptor, "rb")
+
+
+def open_regular_or_piped(path: Path) -> BinaryIO:
+    """As `open_regular`, and also the pipe of a command: `/dev/stdin`, `<(zcat pages.jsonl.gz)`.
+    Such a pipe has no name, so whoever made it writes to it or has closed it.
+    """
+    piped = _UNNAMED_PIPE.match(os.path.realpath(path)) is not None
+    return path.open("rb") if piped else open_regular(path)
 
 
 def _other_kind(kind: str, path: Path) -> OSError:

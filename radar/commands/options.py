@@ -10,7 +10,7 @@ from typing import IO, Any, TypeVar
 
 import click
 
-from indexer.records.regular_files import open_regular
+from indexer.records.regular_files import open_regular_or_piped
 from indexer.records.values import check_schedule
 from radar.configuration.settings import load_settings
 from radar.installation.installation import Installation
@@ -35,7 +35,7 @@ home_option = click.option(
 
 
 class InputFile(click.File):
-    """A file to read, or - for standard input; a pipe or a device is not waited for."""
+    """A file to read, or - for standard input; a named pipe or a device is not waited for."""
 
     def convert(
         self,
@@ -47,7 +47,7 @@ class InputFile(click.File):
         if not isinstance(value, str) or value == "-":
             return super().convert(value, param, ctx)
         try:
-            file = open_regular(Path(value))
+            file = open_regular_or_piped(Path(value))
         except OSError as error:
             self.fail(f"'{click.format_filename(value)}': {error.strerror}", param, ctx)
         if ctx is not None:
