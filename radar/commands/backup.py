@@ -11,6 +11,7 @@ from radar.commands.options import config_option, home_option, installation, jso
 from radar.exit_codes import ExitCode
 from radar.installation.clock import real_clock
 from radar.plurals import counted, size
+from radar.run.lock import readers_lock
 from radar.run.progress import display
 
 
@@ -39,7 +40,7 @@ def command(
     unfit = why_unfit(to, settings)
     if unfit is not None:
         raise click.UsageError(unfit)
-    with display() as show:
+    with readers_lock(settings.home), display() as show:
         result = back_up(settings, to, now=real_clock(), show=show, keep=keep, verify=verify)
     if as_json:
         print_json(_summary(result))

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from radar.commands.options import config_option, home_option, installation
-from radar.run.lock import serve_lock
+from radar.run.lock import readers_lock
 from radar.service.admission import OPEN_WARNING, access_rules
 from radar.service.http_server import make_server
 from radar.service.key_ring import DatabaseKeyRing
@@ -57,7 +57,7 @@ def command(host: str, port: int, is_open: bool, config: Path | None, home: Path
         click.echo(OPEN_WARNING.format(where=page_address(host, port)), err=True)
     click.echo(f"search page: {page_address(host, port)} (stop with Ctrl-C)", err=True)
     # uvicorn hands the signal on once it has ended: it is caught here, for the exit code.
-    with serve_lock(settings.home), stop_on_signals() as stop:
+    with readers_lock(settings.home), stop_on_signals() as stop:
         make_server(
             app,
             host,

@@ -16,7 +16,7 @@ _RUN_KEY = 0x526F6873746F6666
 """Of the lock of runs in a PostgreSQL database: "Rohstoff"."""
 _DELIVERY_KEY = _RUN_KEY + 1
 """Of the lock of deliveries there."""
-_SERVE = "serve.lock"
+_READERS = "readers.lock"
 _ALIVE = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 6}
 """Seconds of silence after which the server asks, seconds between two questions, and how many."""
 
@@ -93,10 +93,13 @@ def up_lock(home: Path) -> Iterator[None]:
 
 
 @contextmanager
-def serve_lock(home: Path) -> Iterator[None]:
-    """Say that a web server reads the data folder. Any number may; they don't need to write it."""
+def readers_lock(home: Path) -> Iterator[None]:
+    """Say that a web server or a backup reads the data folder; it waits for a restore to end.
+
+    Any number may read, and none needs the right to write there.
+    """
     try:
-        handle = (home / _SERVE).open("a+", encoding="utf-8")
+        handle = (home / _READERS).open("a+", encoding="utf-8")
     except OSError:
         yield
         return
@@ -107,12 +110,12 @@ def serve_lock(home: Path) -> Iterator[None]:
 
 @contextmanager
 def whole_lock(home: Path, database: str) -> Iterator[None]:
-    """Hold the data folder and the database against runs, deliveries, rebuilds and servers;
-    RunInProgress if there is one.
+    """Hold the data folder and the database against runs, deliveries, rebuilds,
+    servers and backups; RunInProgress if there is one.
     """
     with ExitStack() as held:
         held.enter_context(up_lock(home))
-        held.enter_context(_lock(home / _SERVE, "`radar serve`"))
+        held.enter_context(_lock(home / _READERS, "`radar serve` or `radar backup`"))
         held.enter_context(run_lock(home, database))
         held.enter_context(delivery_lock(database))
         held.enter_context(rebuild_lock(home))
