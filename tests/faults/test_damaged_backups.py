@@ -4,6 +4,7 @@ was whole is harmed.
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import socket
 import sys
@@ -203,6 +204,19 @@ def test_nothing_is_restored_under_a_run_a_rebuild_or_a_server(
     toll.compare(before.items(), files_of(world.home).items())
 
 
+def wait_for_reader(lock: Path) -> None:
+    """Until somebody holds the lock."""
+    until = time.monotonic() + SECONDS
+    with lock.open("a") as file:
+        while time.monotonic() < until:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+            fcntl.flock(file, fcntl.LOCK_UN)
+            time.sleep(0.02)
+
+
 @pytest.mark.fault("restore")
 def test_nothing_is_restored_under_the_web_server(world: World, toll: Toll) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
@@ -211,9 +225,7 @@ def test_nothing_is_restored_under_the_web_server(world: World, toll: Toll) -> N
     try:
         assert server.stderr is not None
         assert "search page" in server.stderr.readline()
-        until = time.monotonic() + SECONDS
-        while not (world.home / "readers.lock").exists() and time.monotonic() < until:
-            time.sleep(0.02)
+        wait_for_reader(world.home / "readers.lock")
         ended = world.radar("restore", str(backups_of(world)), "--yes")
     finally:
         server.terminate()
