@@ -64,5 +64,6 @@ def command(host: str, port: int, is_open: bool, config: Path | None, home: Path
             port,
             trusted_proxies=settings.web.trusted_proxies,
             root=urlsplit(settings.public_url or "").path,
+            stopped=stop.event.is_set,
         ).run()
     return stop.exit_code

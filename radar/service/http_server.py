@@ -13,7 +13,7 @@ import asyncio
 import resource
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import uvicorn
@@ -164,7 +164,13 @@ def _waiting_since(connection: BoundedProtocol) -> float:
 
 
 class BoundedServer(uvicorn.Server):
-    """A server that cuts off slow clients."""
+    """A server that cuts off slow clients. It also ends when `stopped` says so: a signal may come
+    before uvicorn catches them.
+    """
+
+    def __init__(self, config: Config, stopped: Callable[[], bool]) -> None:
+        super().__init__(config)
+        self.stopped = stopped
 
     async def on_tick(self, counter: int) -> bool:
         """What uvicorn does ten times a second."""
@@ -172,7 +178,7 @@ class BoundedServer(uvicorn.Server):
             now = time.monotonic()
             for connection in _bounded(list(self.server_state.connections)):
                 connection.end_if_overdue(now)
-        return await super().on_tick(counter)
+        return await super().on_tick(counter) or self.stopped()
 
 
 def connection_limit() -> int:
@@ -189,7 +195,13 @@ def connection_limit() -> int:
 
 
 def make_server(
-    app: FastAPI, host: str, port: int, *, trusted_proxies: Iterable[str] = (), root: str = ""
+    app: FastAPI,
+    host: str,
+    port: int,
+    *,
+    trusted_proxies: Iterable[str] = (),
+    root: str = "",
+    stopped: Callable[[], bool] = lambda: False,
 ) -> uvicorn.Server:
     """The server for this address.
 
@@ -214,5 +226,6 @@ def make_server(
             backlog=BACKLOG,
             timeout_keep_alive=IDLE_SECONDS,
             timeout_graceful_shutdown=GRACE_SECONDS,
-        )
+        ),
+        stopped,
     )

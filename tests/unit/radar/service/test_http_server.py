@@ -38,3 +38,9 @@ def test_loopback_and_what_is_configured_is_believed_and_nobody_else() -> None:
     server = make_server(sample_app(), "127.0.0.1", 8000, trusted_proxies=["10.0.0.0/8"])
     assert server.config.forwarded_allow_ips == ["127.0.0.0/8", "::1/128", "10.0.0.0/8"]
     assert not server.config.access_log
+
+
+def test_a_signal_that_came_before_the_server_listened_ends_it() -> None:
+    server = make_server(sample_app(), "127.0.0.1", 0, stopped=lambda: True)
+    server.run()
+    assert server.started
