@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -22,6 +22,8 @@ from indexer.records.errors import DeliveryError, DeliveryPostponed
 from indexer.records.marked_passage import MarkedPassage
 
 logger = logging.getLogger(__name__)
+
+Id = TypeVar("Id", int, str)
 
 CHUNK = 500
 """Ids in one query: databases take only so many parameters."""
@@ -167,6 +169,25 @@ def _waiting(run: int) -> sa.ColumnElement[bool]:
     return sa.and_(tables.outbox.c.state == "pending", tables.outbox.c.run <= run)
 
 
+def remove_past_messages(connection: sa.Connection, before: datetime) -> None:
+    """Remove messages that were made before this moment and sent or dropped, with their attempts.
+
+    Not while another message of the same watch and run is pending: together they decide the state
+    of their matches. Commits.
+    """
+    message, other = tables.outbox.c, tables.outbox.alias()
+    siblings = sa.exists().where(
+        other.c.watch == message.watch, other.c.run == message.run, other.c.state == "pending"
+    )
+    past = sa.select(message.key).where(
+        message.created < before, message.state != "pending", ~siblings
+    )
+    for keys in _chunks(connection.execute(past).scalars().all()):
+        connection.execute(sa.delete(tables.attempt).where(tables.attempt.c.message.in_(keys)))
+        connection.execute(sa.delete(tables.outbox).where(message.key.in_(keys)))
+        connection.commit()
+
+
 def entries(
     connection: sa.Connection, matches: Sequence[int], source_names: Mapping[str, str]
 ) -> Iterator[MessageEntry]:
@@ -175,7 +196,7 @@ def entries(
         yield from _entries(connection, ids, source_names)
 
 
-def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+def _chunks(ids: Sequence[Id]) -> Iterator[Sequence[Id]]:
     for start in range(0, len(ids), CHUNK):
         yield ids[start : start + CHUNK]
 

@@ -69,3 +69,14 @@ def sync_watches(connection: sa.Connection, watches: Sequence[Watch], now: datet
         connection.execute(
             sa.update(tables.watch).where(tables.watch.c.id == identifier).values(active=False)
         )
+
+
+def unseen_by_watches(connection: sa.Connection) -> bool:
+    """Whether there are revisions or changes of events that an active watch has not seen."""
+    newest, newest_event = newest_sequence(connection), newest_change(connection)
+    watch = tables.watch.c
+    query = sa.select(watch.id).where(
+        watch.active.is_(True),
+        sa.or_(watch.cursor < newest, watch.event_cursor < newest_event),
+    )
+    return connection.execute(query.limit(1)).first() is not None

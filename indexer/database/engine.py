@@ -53,7 +53,7 @@ def open_reader(url: str) -> sa.Engine | None:
         current = _schema_of(connection)
     if current is None:
         return None
-    if current != _newest_schema():
+    if current != newest_schema():
         raise DatabaseError(
             f"the database was made by an older version of Rohstoffradar (schema {current})",
             hint="`radar run` brings it up to date",
@@ -192,7 +192,8 @@ def _schemas() -> Mapping[str, str | None]:
     return found
 
 
-def _newest_schema() -> str:
+def newest_schema() -> str:
+    """Name of the schema that this version works with."""
     schemas = _schemas()
     [newest] = schemas.keys() - set(schemas.values())
     return newest
@@ -220,7 +221,7 @@ def check_schema(schema: str, what: str) -> None:
 
 def _migrate(engine: sa.Engine) -> None:
     with engine.begin() as connection:
-        if _schema_of(connection) == _newest_schema():
+        if _schema_of(connection) == newest_schema():
             return
         from alembic import command  # noqa: PLC0415  # see above
 

@@ -26,6 +26,14 @@ from radar.service.supervision import Child, supervise
 @port_option
 @open_option
 @schedule_option("Time of day or interval for the sources that set none.", default="02:30")
+@click.option(
+    "--every",
+    metavar="SECONDS",
+    default=60,
+    show_default=True,
+    type=click.IntRange(1, 86_400),
+    help="Time from one look at what is due to the next.",
+)
 @config_option
 @home_option
 def command(
@@ -33,6 +41,7 @@ def command(
     port: int,
     is_open: bool,
     schedule: str,
+    every: int,
     config: Path | None,
     home: Path | None,
 ) -> int:
@@ -53,7 +62,7 @@ def command(
     loop = [sys.executable, "-m", "radar.service.scheduler"]
     children = [
         Child("serve", [*radar, "serve", "--host", host, "--port", str(port), *opened, *places]),
-        Child("scheduler", [*loop, "--schedule", schedule, *places]),
+        Child("scheduler", [*loop, str(every), "--schedule", schedule, *places]),
     ]
     with up_lock(settings.home), stop_on_signals() as stop:
         click.echo(f"up: {page_address(host, port)} (stop with Ctrl-C)", err=True)

@@ -16,8 +16,10 @@ from indexer.records.instants import SKEW
 from indexer.records.source import Source
 from indexer.records.urls import canonical, site
 
-TOLERANCE = 0.05
-"""Share of an interval by which a source may come early."""
+TOLERANCE, MOST_EARLY = 0.05, timedelta(minutes=15)
+"""Share of an interval, and time, by which a source may come early at most: with `radar up`, which
+looks every minute, it comes so much earlier each time.
+"""
 
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
@@ -87,13 +89,14 @@ def is_due(schedule: str | None, last: datetime | None, now: datetime, timezone:
     """Whether a time of day (`02:30`, in `timezone`) has come, or an interval (`6h`) has gone by.
 
     `last` is when the run before began: measured from its end, `1d` with a nightly cron line would
-    skip every second night. A twentieth of the interval is forgiven, for cron is not exact.
+    skip every second night. A little is forgiven (`TOLERANCE`), for cron is not exact.
     """
     if schedule is None or last is None:
         return True
     if ":" in schedule:
         return last < _last_time(schedule, now, ZoneInfo(timezone))
-    return now - last >= interval_of(schedule) * (1 - TOLERANCE)
+    interval = interval_of(schedule)
+    return now - last >= interval - min(interval * TOLERANCE, MOST_EARLY)
 
 
 def is_overdue(schedule: str | None, last: datetime, now: datetime) -> bool:

@@ -1,5 +1,5 @@
-"""Work that was left: responses not extracted, documents not indexed, messages not sent, erasures
-that were interrupted.
+"""Work that was left: responses not extracted, documents not indexed, revisions and changes of
+events that a watch has not seen, messages not sent, erasures that were interrupted.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from indexer.alerts.outbox import NEXT_ATTEMPT
+from indexer.alerts.watches import unseen_by_watches
 from indexer.database import tables
 from indexer.records.instants import SKEW
 
@@ -45,7 +46,7 @@ def has_pending_work(connection: sa.Connection, now: datetime, *, unsent: bool =
         tables.outbox.c.state == "pending", NEXT_ATTEMPT.has_come(now), sa.literal(unsent)
     )
     unerased = sa.select(tables.erasure.c.id).where(tables.erasure.c.finished.is_(None))
-    return any(
+    return unseen_by_watches(connection) or any(
         connection.execute(query.limit(1)).first() is not None
         for query in (unread, unindexed, undelivered, unerased)
     )

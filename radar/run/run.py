@@ -34,6 +34,7 @@ from indexer.records.errors import (
     ForeignData,
     IndexDamaged,
     RunInProgress,
+    SchemaMismatch,
     StoreError,
 )
 from indexer.records.urls import canonical
@@ -44,6 +45,7 @@ from radar.installation.clock import Clock
 from radar.installation.installation import Installation
 from radar.plurals import counted
 from radar.run.delivery import Delivery, is_delivering
+from radar.run.housekeeping import keep_house
 from radar.run.lock import rebuild_lock, run_lock
 from radar.run.pending_work import has_pending_work
 from radar.run.progress import STDERR, Display
@@ -263,7 +265,7 @@ class Run:
                     )
             logger.warning("index_%s", found.value)
             return self._refill(connection)
-        except IndexDamaged as error:
+        except (IndexDamaged, SchemaMismatch) as error:
             connection.rollback()
             return self._heal_index(connection, error)
         except StoreError as error:
@@ -271,10 +273,14 @@ class Run:
             self.problems.append(f"search store: {error.message}; {error.hint}".rstrip("; "))
             return Indexed()
 
-    def _heal_index(self, connection: sa.Connection, damaged: IndexDamaged) -> Indexed:
-        """Build a damaged index again: nothing in it is not in the database."""
-        logger.warning("index_damaged %s", damaged.message)
-        STDERR.print(f"{damaged.message}: this run builds it again", highlight=False, markup=False)
+    def _heal_index(
+        self, connection: sa.Connection, unusable: IndexDamaged | SchemaMismatch
+    ) -> Indexed:
+        """Build an index again that is damaged, or another version's: nothing in it is not in the
+        database.
+        """
+        logger.warning("index_unusable %s", unusable.message)
+        STDERR.print(f"{unusable.message}: this run builds it again", highlight=False, markup=False)
         try:
             return self._refill(connection)
         except StoreError as error:
@@ -360,6 +366,8 @@ class Run:
         summary.problems, summary.notes = self.problems, self.notes
         summary.finished = self.clock()
         record.keep_summary(summary.to_json())
+        if not self.stop.is_set() and self.options.only is None:
+            keep_house(connection, summary.finished)
 
     def _end(self, record: RunRecord, summary: RunSummary, delivered: Delivered) -> RunSummary:
         """Add what the delivery came to, and end the run."""

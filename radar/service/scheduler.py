@@ -1,14 +1,15 @@
-"""Starts `radar run --due` every minute: `python -m radar.service.scheduler [OPTIONS OF RADAR
-RUN]`.
+"""Starts `radar run --due` again and again: `python -m radar.service.scheduler SECONDS [OPTIONS OF
+RADAR RUN]`.
 
-A child of `radar up`. The run itself decides what is due and excludes other runs. Prints one line
-on stderr for each run that did something.
+A child of `radar up`; SECONDS lie between the starts of two runs. The run itself decides what is
+due and excludes other runs. Prints one line on stderr for each run that did something.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -21,8 +22,6 @@ from radar.exit_codes import ExitCode
 from radar.plurals import counted, size
 from radar.service.stopping import stop_on_signals
 
-EVERY = 60.0
-"""Seconds from the start of one run to that of the next."""
 TICK = 0.2
 GRACE = 3.5
 """Seconds that a run gets to end; a killed one loses nothing."""
@@ -33,20 +32,23 @@ _ENDED = (ExitCode.DONE, ExitCode.NEEDS_A_PERSON, *_CUT_OFF)
 """Exit codes of runs that have written their summary."""
 
 
-def run_every_minute(
-    command: Sequence[str], stop: threading.Event, tell: Callable[[str], None]
+def run_again_and_again(
+    command: Sequence[str], every: float, stop: threading.Event, tell: Callable[[str], None]
 ) -> None:
-    """Run the command every minute until `stop` is set or the parent has ended."""
+    """Run the command every so many seconds until `stop` is set or the parent has ended.
+
+    A run that takes longer is followed by the next one at once.
+    """
     parent = os.getppid()
     last_line: str | None = None
     while not stop.is_set():
         began = time.monotonic()
         line = _line(*_run(command, stop))
-        # A mistake in the configuration is reported once, not every minute.
+        # A mistake in the configuration is reported once, not each time.
         if line is not None and line != last_line:
             tell(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {line}")
         last_line = line
-        while time.monotonic() - began < EVERY and not stop.wait(TICK):
+        while time.monotonic() - began < every and not stop.wait(TICK):
             if os.getppid() != parent:
                 return
 
@@ -81,8 +83,11 @@ def _line(code: int, out: str, err: str) -> str | None:
     summary: dict[str, Any] = json.loads(lines[-1]) if lines and code in _ENDED else {}
     if summary.get("run") is not None:
         return _counts(summary) + ("; cut off" if code in _CUT_OFF else "")
-    if code == ExitCode.DONE and summary:
+    stopped_early = code == -signal.SIGTERM  # before it could see to signals: nothing was done
+    if stopped_early or (code == ExitCode.DONE and summary):
         return None
+    if code < 0:
+        return f"run killed by signal {-code}: the next one resumes it"
     said = [line for line in err.splitlines() if line and not line.startswith("note:")]
     reason = said[0] if said else "it said nothing"
     return reason if code == ExitCode.DONE else f"run failed, exit code {code}: {reason}"
@@ -105,10 +110,15 @@ def _counts(summary: dict[str, Any]) -> str:
 
 def main() -> int:
     """Run with the options that were given."""
-    command = [sys.executable, "-m", "radar", "run", "--due", "--json", *sys.argv[1:]]
+    every, *options = sys.argv[1:]
+    command = [sys.executable, "-m", "radar", "run", "--due", "--json", *options]
     with stop_on_signals() as stop:
-        run_every_minute(command, stop.event, lambda line: print(line, file=sys.stderr, flush=True))  # noqa: T201  # its log
+        run_again_and_again(command, float(every), stop.event, _log)
     return stop.exit_code
+
+
+def _log(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)  # noqa: T201  # its log
 
 
 if __name__ == "__main__":

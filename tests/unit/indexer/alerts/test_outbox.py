@@ -19,6 +19,7 @@ from indexer.alerts.outbox import (
     deliver,
     entries,
     message_key,
+    remove_past_messages,
 )
 from indexer.database import tables
 from indexer.records.errors import DeliveryError, DeliveryPostponed
@@ -216,3 +217,17 @@ def test_many_matches_are_asked_for_in_parts(waiting, monkeypatch):
     told = list(entries(waiting.connection, ids[::-1], {}))
     assert [e.url[-2:] for e in told] == ["/a", "/b", "/c"]
     assert [len(parameters) for parameters in asked] == [2, 1]
+
+
+def test_past_messages_go_unless_one_beside_them_is_pending(waiting: Record) -> None:
+    send(waiting, Receiver(failures=1))
+    later = waiting.now + timedelta(days=1)
+    remove_past_messages(waiting.connection, later)
+    assert waiting.count(tables.outbox) == 2  # of one match: sent, and pending
+    send(waiting, Receiver(), everything=True)
+    remove_past_messages(waiting.connection, waiting.now)
+    assert waiting.count(tables.outbox) == 2  # not old enough
+    remove_past_messages(waiting.connection, later)
+    assert waiting.count(tables.outbox) == waiting.count(tables.attempt) == 0
+    assert state_of_match(waiting) == "sent"
+    assert match(waiting, WATCH) == 0

@@ -94,7 +94,7 @@ def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -
 
 def test_the_schemas_that_are_read_from_the_migrations_are_those_that_alembic_knows() -> None:
     script = ScriptDirectory.from_config(database._alembic())
-    assert database._newest_schema() == script.get_current_head()
+    assert database.newest_schema() == script.get_current_head()
     assert database._schemas() == {s.revision: s.down_revision for s in script.walk_revisions()}
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from radar.service import scheduler, supervision
-from radar.service.scheduler import run_every_minute
+from radar.service.scheduler import run_again_and_again
 from radar.service.supervision import Child, supervise
 
 ENDS = [sys.executable, "-c", "raise SystemExit(3)"]
@@ -87,8 +87,10 @@ TOLD = (
 def said(code: int, summary: dict[str, Any] | None, err: str = "") -> list[str]:
     """What the loop tells of two minutes with the same run."""
     out = "" if summary is None else json.dumps(summary)
+    end = f"os.kill(os.getpid(), {-code})" if code < 0 else f"sys.exit({code})"
     program = (
-        f"import sys; sys.stdout.write({out!r}); print({err!r}, file=sys.stderr); sys.exit({code})"
+        f"import os, sys; sys.stdout.write({out!r}); print({err!r}, file=sys.stderr); "
+        f"sys.stdout.flush(); {end}"
     )
     stop = threading.Event()
     lines: list[str] = []
@@ -106,8 +108,7 @@ def said(code: int, summary: dict[str, Any] | None, err: str = "") -> list[str]:
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(scheduler, "_run", counted)
-        patched.setattr(scheduler, "EVERY", 0.0)
-        run_every_minute([sys.executable, "-c", program], stop, lines.append)
+        run_again_and_again([sys.executable, "-c", program], 0.0, stop, lines.append)
     return [line.split("Z ", 1)[1] for line in lines]
 
 
@@ -135,6 +136,8 @@ def said(code: int, summary: dict[str, Any] | None, err: str = "") -> list[str]:
             ["run failed, exit code 2: radar.yaml:3: wrong"],
         ),
         (3, None, "", ["run failed, exit code 3: it said nothing"]),
+        (-15, None, "", []),
+        (-9, None, "leaked", ["run killed by signal 9: the next one resumes it"]),
     ],
 )
 def test_what_is_told_of_a_run(
@@ -165,9 +168,8 @@ def test_a_clock_that_is_set_back_makes_no_run_wait(monkeypatch: pytest.MonkeyPa
         return 2, "", f"mistake {len(runs)}"
 
     monkeypatch.setattr(scheduler, "_run", run)
-    monkeypatch.setattr(scheduler, "EVERY", 0.01)
     monkeypatch.setattr(scheduler, "datetime", SetBack)
     monkeypatch.setattr(time, "time", lambda: -1e9 * len(runs))
     lines: list[str] = []
-    run_every_minute(["radar"], stop, lines.append)
+    run_again_and_again(["radar"], 0.01, stop, lines.append)
     assert [line[:4] for line in lines] == ["2025", "2024", "2023"]
