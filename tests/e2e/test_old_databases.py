@@ -1,0 +1,151 @@
+"""An installation of each earlier schema is taken over, and lives on as if it had always been one
+of this version.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from indexer.database.engine import newest_schema
+from tests.e2e.world import World
+from tests.loopback.smtp_sink import smtp_sink
+from tests.old_databases.installation import KEPT, OldInstallation
+from tests.old_databases.site import HOME, NIGHTS, PAST, Site, serve
+
+pytestmark = [pytest.mark.slow]
+
+FILES = sorted(KEPT.glob("*.tar.xz"))
+NIGHTS_AFTER = range(PAST + 1, len(NIGHTS) + 1)
+
+
+@dataclass
+class Lived:
+    """An installation after the last night, and what it told in the nights after the past."""
+
+    installation: OldInstallation
+    told: list[Counter[str]]
+    """For each of these nights."""
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    with serve() as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Iterator[Lived]:
+    """One that this version has made."""
+    with smtp_sink() as sink:
+        made = OldInstallation(tmp_path_factory.mktemp("fresh"), sink)
+        for night in range(1, PAST + 1):
+            made.live(night, site)
+        yield Lived(made, live_on(made, site))
+
+
+@pytest.fixture(scope="module", params=[pytest.param(f, id=f.name.split(".")[0]) for f in FILES])
+def taken_over(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, site: Site
+) -> Iterator[Lived]:
+    """One that an earlier version has made."""
+    with smtp_sink() as sink:
+        old = OldInstallation(tmp_path_factory.mktemp("old"), sink)
+        old.take_over(request.param)
+        yield Lived(old, live_on(old, site))
+
+
+def live_on(installation: OldInstallation, site: Site) -> list[Counter[str]]:
+    return [
+        Counter(str(message.get_content()) for message in installation.live(night, site))
+        for night in NIGHTS_AFTER
+    ]
+
+
+def documents(lived: Lived) -> dict[str, dict[str, Any]]:
+    """Address → what is known of the page as it is now."""
+    rows = lived.installation.rows(
+        "select d.url, d.source, d.last_outcome, d.moved_to, d.indexed = d.revision, r.page "
+        "from document d join revision r on r.document = d.id and r.number = d.revision"
+    )
+    return {
+        url: {"source": source, "outcome": outcome, "moved": moved, "indexed": indexed}
+        | json.loads(page)
+        for url, source, outcome, moved, indexed, page in rows
+    }
+
+
+def test_there_is_one_of_each_schema() -> None:
+    """`python -m tests.old_databases` makes the one of a new migration."""
+    assert newest_schema() in {file.name.removesuffix(".tar.xz") for file in FILES}
+
+
+def test_documents_and_their_texts_are_the_same(fresh: Lived, taken_over: Lived) -> None:
+    expected, found = documents(fresh), documents(taken_over)
+    assert len(expected) == 11
+    assert found.keys() == expected.keys()
+    for url, document in expected.items():
+        assert found[url] == document, url
+
+
+def test_addresses_are_the_same(fresh: Lived, taken_over: Lived) -> None:
+    query = "select url, kind, last_outcome, status, document, gone_since is null from address"
+    assert set(taken_over.installation.rows(query)) == set(fresh.installation.rows(query))
+
+
+def test_every_match_is_there_once(fresh: Lived, taken_over: Lived) -> None:
+    query = (
+        "select m.watch, d.url, m.change, m.state, m.first_look, m.passages, m.terms "
+        "from match m join document d on d.id = m.document"
+    )
+    expected = Counter(fresh.installation.rows(query))
+    assert {change for _, _, change, *_ in expected} == {
+        "new-document",
+        "added-passage",
+        "event-moved",
+    }
+    assert Counter(taken_over.installation.rows(query)) == expected
+
+
+def test_messages_are_the_same(fresh: Lived, taken_over: Lived) -> None:
+    """In the first night also the one that the earlier version could not deliver."""
+    assert f"{HOME}/n/dritte-nacht" in "".join(fresh.told[0])
+    assert f"{HOME}/n/vierte-nacht" in "".join(fresh.told[0])
+    assert f"{HOME}/n/forum" in "".join(fresh.told[1])
+    assert taken_over.told == fresh.told
+
+
+def test_events_are_the_same(fresh: Lived, taken_over: Lived) -> None:
+    linked = (
+        "select d.url, e.number, e.series, e.ordinal, e.first_day, e.last_day, e.facts "
+        "from event_document e join document d on d.id = e.document"
+    )
+    changes = (
+        "select change, what, name, old, new, document, evidence, first_look from event_change"
+    )
+    for query in (linked, changes):
+        expected = fresh.installation.rows(query)
+        assert expected
+        assert Counter(taken_over.installation.rows(query)) == Counter(expected)
+
+
+@pytest.mark.parametrize("query", ["Kupfer", "commodity:nickel", "has:event", "фабрика", "*"])
+def test_searches_find_the_same(fresh: Lived, taken_over: Lived, query: str) -> None:
+    expected, found = hits(fresh, query), hits(taken_over, query)
+    assert expected
+    assert found == expected
+
+
+def hits(lived: Lived, query: str) -> dict[str, object]:
+    searched = World(lived.installation.folder).radar("search", query, "--limit", "0", "--json")
+    return {hit["url"]: (hit["title"], hit["passages"]) for hit in searched.lines}
+
+
+def test_it_is_in_order(taken_over: Lived) -> None:
+    checked = World(taken_over.installation.folder).radar("check")
+    assert checked.code == 0, checked.out

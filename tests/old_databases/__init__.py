@@ -1,0 +1,1 @@
+"""Installations as earlier versions left them, and what they have to become."""
