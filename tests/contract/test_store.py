@@ -97,6 +97,8 @@ def test_the_highest_revision_wins(store: Store) -> None:
     assert store.revisions() == {first.id: 2}
     store.write([first, dataclasses.replace(second, revision=3), second])
     assert store.revisions() == {first.id: 3}
+    assert dict(store.iter_revisions()) == {first.id: 3}
+    assert list(store.damage()) == []
 
 
 def test_writing_twice_changes_nothing(store: Store) -> None:
