@@ -90,7 +90,7 @@ def rewrite(folder: Path, name: str, end: int, goes: Callable[[ArchivedRecord], 
     damage = _without_half_record(damage, size, end)
     if not removed and not damage:
         return Rewritten(name, name, {start: start for start, _ in kept}, 0, end or size)
-    new = _next_generation(name)
+    new = _next_generation(folder, name)
     offsets = _copy(path, folder / new, kept)
     ends = (offsets[start] + stop - start for start, stop in kept if not end or start < end)
     return Rewritten(name, new, offsets, removed, max(ends, default=0), tuple(damage))
@@ -99,14 +99,31 @@ def rewrite(folder: Path, name: str, end: int, goes: Callable[[ArchivedRecord], 
 def remove_stale_files(folder: Path, committed: Collection[str]) -> None:
     """Remove what a killed purge has left: drafts, and generations that are not committed.
 
-    `committed`: names in the database. Files with a number that is not in the database stay.
+    `committed`: names in the database. A generation before the committed one is always removed; one
+    after it only if it has no record that the committed one lacks. Else the database was put back
+    to a state before the purge.
     """
     for draft in folder.glob(f"*{_DRAFT}"):
         draft.unlink()
-    known = {_number(name) for name in committed}
+    known = {number_of(name): name for name in sorted(committed, key=_generation)}
     for name in archive_files(folder):
-        if name not in committed and _number(name) in known:
+        other = known.get(number_of(name))
+        if other is None or name in committed:
+            continue
+        if _generation(name) < _generation(other) or (
+            (folder / other).exists() and _records(folder / name) <= _records(folder / other)
+        ):
             (folder / name).unlink()
+
+
+def _records(path: Path) -> set[str]:
+    """Ids of the whole records that are responses; a purge keeps them, and each has its own."""
+    with path.open("rb") as file:
+        return {
+            stretch.record.headers["WARC-Record-ID"]
+            for stretch in stretches(file)
+            if stretch.record is not None and stretch.record.record_type != WarcRecordType.warcinfo
+        }
 
 
 def _selects(goes: Callable[[ArchivedRecord], bool], stretch: Stretch) -> bool:
@@ -176,13 +193,22 @@ def _write(old: Path, draft: Path, spans: list[tuple[int, int]]) -> dict[int, in
     return offsets
 
 
-def _number(name: str) -> str:
+def number_of(name: str) -> str:
+    """What all generations of a file have in common."""
     found = _NAME.fullmatch(name)
     return found["number"] if found else name
 
 
-def _next_generation(name: str) -> str:
+def _generation(name: str) -> int:
     found = _NAME.fullmatch(name)
-    if found is None:
+    return int(found["generation"] or 0) if found else 0
+
+
+def _next_generation(folder: Path, name: str) -> str:
+    """A name that no file has."""
+    if not _NAME.fullmatch(name):
         raise ValueError(f"{name} is no archive file")
-    return f"{found['number']}.{int(found['generation'] or 0) + 1:04}.warc.gz"
+    generation = _generation(name) + 1
+    while (folder / (new := f"{number_of(name)}.{generation:04}.warc.gz")).exists():
+        generation += 1
+    return new

@@ -8,21 +8,21 @@ knows what a response means.
 from __future__ import annotations
 
 import io
+import json
 import os
-import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 from isal import isal_zlib
 
-from crawler.archive.stretches import CUT_OFF, GZIP, NO_RECORD, Damaged, record_of
-from indexer.frontier.port import ArchivePosition, Response
+from crawler.archive.stretches import CUT_OFF, GZIP, NO_RECORD, Damaged, record_of, stretches
+from indexer.frontier.port import ArchivePosition, Purpose, Response
 from indexer.naming_files import naming
 from indexer.records.errors import ArchiveError
 
@@ -32,8 +32,38 @@ PATTERN = "rohstoffradar-*.warc.gz"
 _COMPRESSION = 2
 """Level of igzip: a quarter of the time of FastWARC with zlib level 4, for up to 10% more space."""
 _REPLACED_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
+_PROVENANCE = "X-Rohstoffradar"
+"""Field of our own."""
 _TRUNCATED = "disconnect"
 """Value of WARC-Truncated for a body without its end (WARC 1.1, section 5.13)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Why a record was written: what its WARC fields don't say of it.
+
+    Kept in a field of its own in the record's header, as JSON: readers ignore fields that they
+    don't know (WARC 1.1, section 4).
+    """
+
+    url: str
+    """Address requested first; of an imported page, the address it was given."""
+    source: str
+    purpose: Purpose = "page"
+    given: Mapping[str, Any] | None = None
+    """Of an imported page: what was handed in with it."""
+
+    def to_field(self) -> str:
+        """The value of the field, in ASCII."""
+        return json.dumps({name: v for name, v in asdict(self).items() if v is not None})
+
+    @classmethod
+    def from_field(cls, value: str | None) -> Provenance | None:
+        """What `to_field` gave; None for anything else."""
+        try:
+            return cls(**json.loads(value)) if value is not None else None
+        except (ValueError, TypeError):
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +79,20 @@ class ArchivedResponse:
     body: bytes = field(repr=False)
     fetched_at: datetime
     truncated: bool = False
+    converted: bool = False
+    """Derived from the response to the same request."""
+    provenance: Provenance | None = None
+    """None: written by a version that did not note it."""
 
 
 class Archive:
     """WARC files in one folder, written by one process at a time.
 
     `committed_end` returns the end of the last committed record of a file (0: unknown file). The
-    newest file is truncated there before anything is appended: what follows was written by a run
-    that was killed before its commit, and may end in half a record, which no WARC reader can skip.
-    After an unknown file (the run was killed before its first commit, or the database is another
-    one) and after a full one, a new file is started; of the old one only half a record at its end
-    is cut off. Without `committed_end` a new file is always started.
+    newest file is continued if it ends there. Half a record behind it, which a run left that was
+    killed, is cut off, because no WARC reader can skip it. Whole records behind it stay, and a new
+    file is started: so they can be told from those that the database knows, and entered again.
+    Without `committed_end` a new file is always started.
     """
 
     def __init__(
@@ -89,6 +122,7 @@ class Archive:
                 response.headers["content-type"],
                 response.fetched_at,
                 truncated=response.truncated,
+                provenance=_provenance(response),
             )
         head = [f"HTTP/1.1 {response.status} {_phrase(response.status)}"]
         for name, value in response.headers.items():
@@ -104,14 +138,27 @@ class Archive:
             "application/http; msgtype=response",
             response.fetched_at,
             truncated=response.truncated,
+            provenance=_provenance(response),
         )
 
     def append_resource(
-        self, url: str, body: bytes, content_type: str, fetched_at: datetime
+        self,
+        url: str,
+        body: bytes,
+        content_type: str,
+        fetched_at: datetime,
+        *,
+        provenance: Provenance | None = None,
     ) -> ArchivePosition:
         """Write an imported page (any address, `file:` too); durable after `sync`."""
         return self._write(
-            WarcRecordType.resource, url, body, content_type, fetched_at, truncated=False
+            WarcRecordType.resource,
+            url,
+            body,
+            content_type,
+            fetched_at,
+            truncated=False,
+            provenance=provenance,
         )
 
     def read(self, position: ArchivePosition, url: str | None = None) -> ArchivedResponse:
@@ -137,7 +184,7 @@ class Archive:
             record = record_of(data)
             if url is not None and not is_of(record, url):
                 raise Damaged(f"it holds another page than {url}")
-            return _archived(record)
+            return archived_response(record)
         except (OSError, ValueError, KeyError, IndexError) as error:
             why = str(error) if isinstance(error, Damaged) else NO_RECORD
             raise ArchiveError(
@@ -177,8 +224,11 @@ class Archive:
         moment: datetime,
         *,
         truncated: bool,
+        provenance: Provenance | None,
     ) -> ArchivePosition:
-        data = _record(kind, url, block, content_type, moment, truncated=truncated)
+        data = _record(
+            kind, url, block, content_type, moment, truncated=truncated, provenance=provenance
+        )
         with naming(self.folder):
             file = self._open(len(data))
             position = ArchivePosition(self._name, self._end, len(data))
@@ -199,17 +249,15 @@ class Archive:
         return self._file
 
     def _resume(self) -> None:
-        """Continue the newest file, truncated at its committed end."""
+        """Continue the newest file, if everything in it is committed."""
         newest = max(self.folder.glob(PATTERN), default=None)
         if newest is None or self._committed_end is None:
             return
         end = self._committed_end(newest.name)
-        size = newest.stat().st_size
-        if not 0 < end <= size or end >= self._max_bytes:
-            _cut_half_record(newest, end if end <= size else 0)
+        whole = _cut_half_record(newest, end)
+        if whole != end or not 0 < end < self._max_bytes:
             return
         self._file = newest.open("r+b")
-        self._file.truncate(end)
         self._file.seek(end)
         self._name, self._end = newest.name, end
 
@@ -234,34 +282,27 @@ class Archive:
         self._end = len(data)
 
 
-def _cut_half_record(path: Path, start: int) -> None:
-    """Keep whole gzip members only; a file without any is removed. `start`: end of a member."""
+def _cut_half_record(path: Path, start: int) -> int:
+    """Cut off what follows the last whole record, and return its end; a file without any is
+    removed. `start`: end of a record that is known.
+    """
     whole = whole_end(path, start)
     if whole == 0:
         path.unlink()
     elif whole < path.stat().st_size:
         with path.open("r+b") as file:
             file.truncate(whole)
+    return whole
 
 
 def whole_end(path: Path, start: int) -> int:
-    """End of the last whole gzip member that follows `start` without a gap."""
-    end = position = start
-    member = zlib.decompressobj(GZIP)
+    """End of the last whole record; `start`: end of a record that is known, if the file has it."""
+    end = start if start <= path.stat().st_size else 0
     with path.open("rb") as file:
-        file.seek(start)
-        while chunk := file.read(1 << 20):
-            position += len(chunk)
-            while chunk:
-                try:
-                    member.decompress(chunk)
-                except zlib.error:
-                    return end
-                if not member.eof:
-                    break
-                chunk = member.unused_data
-                end = position - len(chunk)
-                member = zlib.decompressobj(GZIP)
+        file.seek(end)
+        for stretch in stretches(file):
+            if stretch.record is not None:
+                end = stretch.end
     return end
 
 
@@ -273,6 +314,7 @@ def _record(
     moment: datetime,
     *,
     truncated: bool,
+    provenance: Provenance | None = None,
 ) -> bytes:
     """A whole record as one gzip member."""
     record = WarcRecord()
@@ -285,6 +327,8 @@ def _record(
         record.headers["WARC-Target-URI"] = target_uri(url)
     if truncated:
         record.headers["WARC-Truncated"] = _TRUNCATED
+    if provenance is not None:
+        record.headers[_PROVENANCE] = provenance.to_field()
     record.set_bytes_content(block)
     buffer = io.BytesIO()
     record.write(buffer, checksum_data=True)
@@ -301,7 +345,8 @@ def is_of(record: WarcRecord, url: str) -> bool:
     return target_uri(record.headers.get("WARC-Target-URI") or "") == target_uri(url)
 
 
-def _archived(record: WarcRecord) -> ArchivedResponse:
+def archived_response(record: WarcRecord) -> ArchivedResponse:
+    """What a record holds; raises ValueError, KeyError or IndexError for one that isn't ours."""
     headers = {name.lower(): value for name, value in record.headers.to_tuples()}
     block = record.reader.read()
     status, fields = 200, {"content-type": headers.get("content-type", "")}
@@ -317,7 +362,15 @@ def _archived(record: WarcRecord) -> ArchivedResponse:
         block,
         datetime.fromisoformat(headers["warc-date"]),
         truncated="warc-truncated" in headers,
+        converted=record.record_type == WarcRecordType.conversion,
+        provenance=Provenance.from_field(headers.get(_PROVENANCE.lower())),
     )
+
+
+def _provenance(response: Response) -> Provenance | None:
+    if response.source is None:
+        return None
+    return Provenance(response.url, response.source, response.purpose)
 
 
 def _field(line: str) -> tuple[str, str]:

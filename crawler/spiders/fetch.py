@@ -31,7 +31,7 @@ from crawler.politeness.robots import RobotsRules
 from crawler.politeness.site import Cooldown, Site, Sites
 from crawler.politeness.site_state import PAGE_STATUS, SiteStateStore
 from crawler.scrapy_settings import MAX_BODY, MAX_REDIRECTS
-from indexer.frontier.port import ArchivePosition, Response, SiteRecords
+from indexer.frontier.port import ArchivePosition, Purpose, Response, SiteRecords
 from indexer.records.errors import ResponseRejected
 from indexer.records.outcome import REDIRECTS_TO, Outcome
 from indexer.records.urls import canonical, identity
@@ -108,6 +108,7 @@ class FetchContext:
     Targets of its redirects are requested unconditionally: "not modified" there would not tell
     where the page is now.
     """
+    purpose: Purpose = "page"
     headers: Mapping[str, str] = field(default_factory=dict)
     """Further request headers, such as the language of a JSON API.
 
@@ -276,6 +277,8 @@ class Fetcher:
         try:
             raw = await self._engine.download_async(request)
             response = self._response(first, url, redirects, raw)
+            purpose: Purpose = "robots" if robots else context.purpose
+            response = replace(response, source=context.source, purpose=purpose)
         except _DOWNLOAD_ERRORS as error:
             return _failure(error)
         position = self._sink.append(response)

@@ -128,6 +128,7 @@ class SourceRun:
             self.source.delay,
             self.why_off_source,
             validators=validators,
+            purpose="discovery",
             headers=headers or {},
         )
 

@@ -59,6 +59,7 @@ class ArchivedFetch:
     source: str
     url: str
     final_url: str
+    fetched_at: datetime
     offset: int
     state: str
 

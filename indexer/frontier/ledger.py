@@ -216,7 +216,12 @@ class Ledger:
                 first_seen=self.now(),
                 next_due=self.now(),
             )
-        elif link.lastmod is not None:
+            return
+        if address.title is None and link.title is not None:
+            # Its answer was entered again from the archive, before discovery told of it.
+            told = {"title": link.title, "published": link.published, "guid": link.guid}
+            self._update(link.url, {"dated": parse_instant(link.published), **told})
+        if link.lastmod is not None:
             self._note_lastmod(address, link.lastmod)
 
     def _document_of_item(self, source: str, link: Link) -> str | None:
@@ -255,12 +260,14 @@ class Ledger:
         position: ArchivePosition,
         *,
         given: Mapping[str, Any] | None = None,
+        counted: bool = True,
     ) -> bool:
         """A page was fetched and archived: it is `fetched` until it is extracted.
 
         False: it is byte for byte what was extracted last time, so it is `unchanged` already.
         `given`: what was handed in with an imported page; such a one is always extracted. The
         response's remark becomes the reason of the outcome, unless extraction gives another one.
+        `counted`: whether it is an outcome of this run, which is then not requested again.
         """
         before = self.address(response.url)
         known = before is not None and before.document is not None
@@ -269,8 +276,14 @@ class Ledger:
         validators = claim_by_validators(before, headers) if before is not None and known else None
         kept = {column: headers.get(header) for column, header in VALIDATORS.items()}
         body_hash = response.content_hash() if given is None else None
-        self._archived(position)
-        if before is not None and known and body_hash and before.body_hash == body_hash:
+        self.note_archived(position)
+        if (
+            before is not None
+            and known
+            and body_hash
+            and before.body_hash == body_hash
+            and before.last_outcome != Outcome.FETCHED  # another answer is still to be extracted
+        ):
             visit = Visit(
                 response.fetched_at,
                 Outcome.UNCHANGED,
@@ -302,7 +315,8 @@ class Ledger:
             "state": "pending",
         }
         self._writes.add(INSERT_FETCH, f"fetch {response.url}", fetch)
-        self._count(source, response.url, Outcome.FETCHED, response.remark)
+        if counted:
+            self._count(source, response.url, Outcome.FETCHED, response.remark)
         self._put_address(
             source,
             response.url,
@@ -330,7 +344,7 @@ class Ledger:
         position: ArchivePosition | None = None,
     ) -> None:
         """A page address ended without a page to extract."""
-        self._archived(position)
+        self.note_archived(position)
         address = self.address(url)
         now = self.now()
         if outcome == Outcome.NOT_MODIFIED and address is not None:
@@ -392,7 +406,7 @@ class Ledger:
         position: ArchivePosition | None = None,
     ) -> None:
         """A discovery document was requested; with a 200 response its validators are saved."""
-        self._archived(position)
+        self.note_archived(position)
         put_outcome(
             self.connection,
             {"run": self.run, "url": url, "kind": "discovery"},
@@ -472,6 +486,12 @@ class Ledger:
         known = find_archive_file(self._connection, file)
         return 0 if known is None else known.end
 
+    def note_archived(self, position: ArchivePosition | None) -> None:
+        """The archive file holds a record here. One that is reported late takes nothing back."""
+        if position is not None:
+            end = position.offset + position.length
+            self._ends[position.file] = max(end, self.committed_end(position.file))
+
     @raising_database_errors()
     def commit(self) -> None:
         """Make durable everything since the last commit."""
@@ -515,12 +535,6 @@ class Ledger:
 
     def _update_document(self, document: str, **values: Any) -> None:
         self._writes.add(_UPDATE_DOCUMENT, f"document {document}", {"key": document, **values})
-
-    def _archived(self, position: ArchivePosition | None) -> None:
-        """The archive file holds a record here. One that is reported late takes nothing back."""
-        if position is not None:
-            end = position.offset + position.length
-            self._ends[position.file] = max(end, self.committed_end(position.file))
 
 
 def _settle_lastmod(address: Address | None) -> dict[str, Any]:

@@ -63,6 +63,10 @@ class ArchivePosition:
     length: int
 
 
+Purpose = Literal["page", "discovery", "robots"]
+"""What an address is requested for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Response:
     """A response as fetched: body decoded from its transfer and content encoding."""
@@ -84,6 +88,9 @@ class Response:
     """The body was derived from the one that was sent (rendered, or extracted from it)."""
     remark: str | None = None
     """How the body was derived, or what is wrong with it."""
+    source: str | None = None
+    """For whom it was requested; archived with it, so that it can be entered again."""
+    purpose: Purpose = "page"
 
     def content_hash(self) -> str | None:
         """Hash of all input of extraction; None for a redirected or truncated response."""
@@ -227,7 +234,10 @@ class Frontier(SiteRecords, Protocol):
         """
 
     def committed_end(self, file: str) -> int:
-        """End of the last committed record in this archive file; 0 if the file is not known."""
+        """End of the last committed record in this archive file; 0 if the file is not known.
+
+        What follows is never written over: it is entered first (`radar.stages.reentry`).
+        """
 
     def commit(self) -> None:
         """Make everything since the last commit durable."""

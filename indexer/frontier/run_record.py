@@ -61,10 +61,18 @@ def end_of_first_look(
 class RunRecord:
     """One row of `run`, from its start to its end."""
 
-    def __init__(self, connection: sa.Connection, identifier: int, started: datetime) -> None:
+    def __init__(
+        self,
+        connection: sa.Connection,
+        identifier: int,
+        started: datetime,
+        continues: datetime | None = None,
+    ) -> None:
         self.connection = connection
         self.id = identifier
         self.started = started
+        self.continues = continues
+        """When the run began that was cut off before this one; None: none was."""
 
     @classmethod
     def start(
@@ -81,13 +89,15 @@ class RunRecord:
         identifier = int(inserted[0]) if inserted else 0
         adopt_fetched_pages(connection, identifier)
         adopt_pending_fetches(connection, identifier)
+        cut_off = sa.and_(tables.run.c.state == "running", tables.run.c.id != identifier)
+        continues = connection.execute(
+            sa.select(sa.func.min(tables.run.c.started)).where(cut_off)
+        ).scalar()
         connection.execute(
-            sa.update(tables.run)
-            .where(tables.run.c.state == "running", tables.run.c.id != identifier)
-            .values(state="interrupted", finished=now)
+            sa.update(tables.run).where(cut_off).values(state="interrupted", finished=now)
         )
         connection.commit()
-        return cls(connection, identifier, now)
+        return cls(connection, identifier, now, continues)
 
     def finish(self, now: datetime, summary: Mapping[str, Any], *, state: str = "done") -> None:
         """End the run with its counted summary."""

@@ -37,6 +37,13 @@ def show_summary(summary: RunSummary, *, cut_off: bool = False) -> None:
         highlight=False,
         soft_wrap=True,
     )
+    if summary.reentered:
+        STDERR.print(
+            f"  entered again from the archive: {counted(summary.reentered, 'answer')} that the "
+            "database did not know",
+            highlight=False,
+            soft_wrap=True,
+        )
     if summary.removed.answers or summary.removed.texts:
         STDERR.print(
             f"  kept no longer: {counted(summary.removed.answers, 'archived answer')}, "

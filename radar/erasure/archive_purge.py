@@ -113,7 +113,10 @@ class ArchivePurge:
                     reason = f"damaged: {_place(result.old, offset)}: {_reason(result, offset)}"
                     mark_removed_damage(self.connection, fetch.id, reason)
                     request_whole(self.connection, fetch.url)
-            replace_archive_file(self.connection, result.old, result.new, result.end, purged)
+            # The records of an unknown file are still to be entered (`radar.stages.reentry`).
+            known = find_archive_file(self.connection, result.old)
+            end = result.end if known is not None and known.end else 0
+            replace_archive_file(self.connection, result.old, result.new, end, purged)
         elif purged is not None:
             save_purge(self.connection, result.new, purged)
 

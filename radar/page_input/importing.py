@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from crawler.archive.warc import Archive
+from crawler.archive.warc import Archive, Provenance
 from crawler.parsers.calendars import is_calendar
 from crawler.parsers.html import HtmlDocument
 from crawler.parsers.pdf import is_pdf
@@ -98,7 +98,13 @@ class Importer:
             run.notes.append(f"{item.address}: {item.error}")
             return
         moment = run.clock()
-        position = archive.append_resource(item.address, item.body, item.content_type, moment)
+        position = archive.append_resource(
+            item.address,
+            item.body,
+            item.content_type,
+            moment,
+            provenance=Provenance(item.address, source, given=item.given),
+        )
         headers = {"content-type": item.content_type}
         response = Response(item.address, item.address, 200, headers, moment, item.body)
         ledger.record_fetch(source, response, position, given=item.given)

@@ -25,6 +25,7 @@ from indexer.database.engine import usable
 from indexer.database.epochs import Kinship
 from indexer.documents.backlog import send_rejected_again
 from indexer.frontier.fetches import retry_unread
+from indexer.frontier.ledger import Ledger
 from indexer.frontier.recrawl.feed_polling import postpone_feeds
 from indexer.frontier.run_record import RunRecord
 from indexer.health.health_record import assess_health
@@ -65,6 +66,7 @@ from radar.stages.crawl import CrawlHooks, CrawlPlan, crawl_sources
 from radar.stages.extract import Extractor
 from radar.stages.index import Indexed, index_backlog
 from radar.stages.read_ahead import ReadingAhead
+from radar.stages.reentry import Entered, Reentry
 
 logger = logging.getLogger(__name__)
 
@@ -105,7 +107,7 @@ class Run:
             sync_watches(connection, self.installation.settings.watches, self.clock())
             connection.commit()
             summary = RunSummary(record.id, record.started, record.started)
-            summary.revisions = self._gather_and_read(connection, record, gather)
+            self._gather_and_read(connection, record, gather, summary)
             if self._does("index"):
                 indexed = self._index(connection)
                 summary.indexed, summary.rejected = indexed.written, indexed.rejected
@@ -139,7 +141,8 @@ class Run:
         connection: sa.Connection,
         record: RunRecord,
         gather: Callable[[Run, sa.Connection, RunRecord], None] | None,
-    ) -> int:
+        summary: RunSummary,
+    ) -> None:
         """Crawl and extract, with the same workers, which extract during the crawl."""
         settings = self.installation.settings
         sources = {s.id: s for s in settings.sources}
@@ -148,13 +151,29 @@ class Run:
         )
         extractor = Extractor(Archive(settings.archive), pool, sources, self.installation.reference)
         with pool, ReadingAhead(pool, settings.home, extractor.page_of) as ahead:
+            entered = self._reenter(connection, record)
+            summary.reentered = entered.pages
+            if entered.earlier and self._does("extract"):
+                # The pages that are requested now are compared with these.
+                summary.revisions = self._extract(connection, record, extractor)
             if self._does("crawl") and self._does("extract"):
                 self.ahead = ahead
             if self._does("crawl"):
                 (gather or Run.crawl)(self, connection, record)
                 if IMPORTED in self.states:
                     record.mark_source_crawled(IMPORTED, self.clock())
-            return self._extract(connection, record, extractor) if self._does("extract") else 0
+            if self._does("extract"):
+                summary.revisions += self._extract(connection, record, extractor)
+
+    def _reenter(self, connection: sa.Connection, record: RunRecord) -> Entered:
+        """Enter what the archive has and the database does not, before anything is written."""
+        if not (self._does("crawl") or self._does("extract")):
+            return Entered()
+        settings = self.installation.settings
+        since = record.continues
+        return Reentry(
+            Ledger(connection, record.id, self.clock), settings.archive, settings.sources, since
+        ).enter()
 
     def choose(self, connection: sa.Connection) -> SourceChoice:
         """The sources to crawl; notes the states of those that are left out."""

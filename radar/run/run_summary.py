@@ -63,6 +63,8 @@ class RunSummary:
     """Documents that the search store refused; `radar check` lists them."""
     matches: int = 0
     sent: int = 0
+    reentered: int = 0
+    """Answers of earlier runs that the archive had and the database did not."""
     removed: Removed = field(default_factory=Removed)
     """What the partners' rights no longer let us keep."""
     bytes: int = 0
@@ -99,6 +101,7 @@ class RunSummary:
             "indexed": self.indexed,
             "matches": self.matches,
             "sent": self.sent,
+            "reentered": self.reentered,
             "rejected": self.rejected,
             "removed": {"answers": self.removed.answers, "texts": self.removed.texts},
             "seconds": self.seconds,

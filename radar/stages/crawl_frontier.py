@@ -60,9 +60,10 @@ class CrawlFrontier(Ledger):
         position: ArchivePosition,
         *,
         given: Mapping[str, Any] | None = None,
+        counted: bool = True,
     ) -> bool:
         """A page was fetched and archived: offer it to be extracted ahead."""
-        unread = super().record_fetch(source, response, position, given=given)
+        unread = super().record_fetch(source, response, position, given=given, counted=counted)
         if self._ahead is not None and unread:
             self._ahead.offer(position, source, response)
         return unread

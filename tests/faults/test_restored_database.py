@@ -55,6 +55,90 @@ def test_what_belongs_to_another_installation_is_refused_and_left_alone(
     toll.compare(revisions, place.documents())
 
 
+@pytest.mark.fault("restore")
+@pytest.mark.parametrize("night", [0, 1])
+def test_a_database_that_was_put_back_finds_all_again(
+    nights: Newsroom, night: int, toll: Toll
+) -> None:
+    place = nights.restored(f"database-{night}", LAST - 1, database=night)
+    archived = place.archived()
+    check = place.world.radar("check")
+    toll.answered_rightly("ahead of the database" in check.out, check.out)
+    with toll.waiting():
+        ended = place.night(LAST)
+    toll.answered_rightly(ended.code == 0, ended)
+    toll.answered_rightly("ahead of the database" in ended.err, ended.err)
+    toll.answered_rightly("entered again from the archive" in ended.err, ended.err)
+    toll.compare(archived, place.archived()[: len(archived)])
+    place.pay(toll)
+    check = place.world.radar("check")
+    toll.answered_rightly("ahead of the database" not in check.out, check.out)
+
+
+@pytest.mark.fault("restore")
+@pytest.mark.parametrize("night", [0, 1])
+def test_of_a_torn_archive_only_the_half_record_is_lost(
+    nights: Newsroom, night: int, toll: Toll
+) -> None:
+    place = nights.restored(f"torn-{night}", LAST - 1, database=night)
+    *whole, last = place.archived()
+    newest = max((place.world.home / "archive").glob("*.warc.gz"))
+    newest.write_bytes(newest.read_bytes()[:-40])
+    with toll.waiting():
+        ended = place.night(LAST)
+    toll.answered_rightly(ended.code == 0, ended)
+    kept = place.archived()
+    toll.compare(whole, kept[: len(whole)])
+    toll.answered_rightly(last not in kept and None not in kept, kept)
+    toll.compare(nights.calm.texts(), place.texts())
+
+
+@pytest.mark.fault("restore")
+def test_a_file_that_the_database_has_never_heard_of_is_entered(
+    nights: Newsroom, toll: Toll
+) -> None:
+    place = nights.restored("unheard", LAST - 1, database=1)
+    archive = place.world.home / "archive"
+    [only] = archive.glob("*.warc.gz")
+    known = nights.after(1) / "archive" / only.name
+    later = only.read_bytes()[known.stat().st_size :]
+    shutil.copy(known, only)
+    (archive / "rohstoffradar-000002.warc.gz").write_bytes(later)
+    with toll.waiting():
+        ended = place.night(LAST)
+    toll.answered_rightly(ended.code == 0, ended)
+    place.pay(toll)
+
+
+@pytest.mark.fault("restore")
+def test_a_lost_database_is_made_again_from_the_archive(nights: Newsroom, toll: Toll) -> None:
+    place = nights.restored("lost", LAST - 1)
+    (place.world.home / "radar.db").unlink()
+    with toll.waiting():
+        ended = place.night(LAST)
+    toll.answered_rightly(ended.code == 0, ended)
+    toll.compare(nights.calm.texts(), place.texts())
+    toll.compare(nights.calm.hits(), place.hits())
+
+
+@pytest.mark.fault("restore")
+def test_a_file_that_was_purged_after_the_backup_is_found_under_its_new_name(
+    nights: Newsroom, toll: Toll
+) -> None:
+    place = nights.restored("purged", LAST - 1)
+    forgotten = place.world.radar("forget", f"{nights.site.url}/n/page-0", "--yes")
+    assert forgotten.code == 0
+    left = place.archived()
+    place.put_back("radar.db", 1)
+    with toll.waiting():
+        ended = place.night(LAST)
+    toll.answered_rightly(ended.code == 0, ended)
+    toll.compare(left, place.archived()[: len(left)])
+    pending = place.world.rows("select url, state, reason from fetch where state != 'read'")
+    toll.compare([(f"{nights.site.url}/n/page-0", "purged", None)], pending)
+    toll.compare(nights.calm.texts(), place.texts())
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     """The files of a folder."""
     files = (p for p in folder.rglob("*") if p.is_file() and not p.name.endswith(".lock"))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from fastwarc.warc import ArchiveIterator
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
 from crawler.archive.stretches import stretches
-from crawler.archive.warc import Archive
+from crawler.archive.warc import Archive, Provenance
 from indexer.frontier.port import ArchivePosition, Response
 from indexer.records.errors import ArchiveError, ParseError
 
@@ -133,6 +134,43 @@ def test_an_unknown_file_is_never_cut(tmp_path: Path) -> None:
     other.close()
     assert old.file != new.file
     assert other.read(old).body == response(1).body
+
+
+def test_whole_records_behind_the_committed_end_are_never_cut(tmp_path: Path) -> None:
+    first = Archive(tmp_path)
+    known = first.append(response(1))
+    more = first.append(response(2))
+    half = first.append(response(3))
+    first.close()
+    path = tmp_path / known.file
+    path.write_bytes(path.read_bytes()[:-20])
+    restored = Archive(tmp_path, committed_end=lambda _: known.offset + known.length)
+    new = restored.append(response(4))
+    restored.close()
+    assert new.file != known.file
+    assert path.stat().st_size == half.offset
+    assert restored.read(more).body == response(2).body
+    assert with_fastwarc(path) == with_warcio(path)
+
+
+def test_a_record_says_what_it_was_requested_for(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    asked = replace(response(1), url="https://example.org/old", source="s", purpose="discovery")
+    given = {"form": "text", "lang": None, "published": "März"}
+    positions = [
+        archive.append(response(0)),
+        archive.append(asked),
+        archive.append_resource(
+            "file:ä", b"x", "text/plain", MOMENT, provenance=Provenance("file:ä", "i", given=given)
+        ),
+    ]
+    archive.close()
+    assert [archive.read(position).provenance for position in positions] == [
+        None,
+        Provenance("https://example.org/old", "s", "discovery"),
+        Provenance("file:ä", "i", given=given),
+    ]
+    assert len(with_warcio(tmp_path / positions[0].file)) == 3
 
 
 @pytest.mark.parametrize("kept", [0, 1, 2, 3])
