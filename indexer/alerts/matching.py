@@ -6,7 +6,7 @@ New are revisions with passages that were added, and changes of events.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from indexer.alerts.outbox import post
+from indexer.alerts.told import TOLD_BEFORE, contents_of, untold
 from indexer.alerts.watches import Watch
 from indexer.database import tables
+from indexer.database.chunks import chunks
 from indexer.documents.queries import NEVER_MATCHED, Revision, newest_sequence, revisions_after
 from indexer.events.queries import (
     RecordedChange,
@@ -245,18 +247,37 @@ class Matcher:
         return int(inserted[0]) if inserted else 0
 
     def _post(self, watch: Watch, groups: Mapping[bool, list[int]]) -> None:
-        """One message for each channel and group: what is new, and what is a first look."""
+        """One message for each channel and group: what is new, and what is a first look.
+
+        What the channel was told before the database was put back is left out.
+        """
         for first_look, ids in sorted(groups.items()):
+            contents = contents_of(self.connection, ids)
+            posted: set[int] = set()
             for channel in watch.channels:
-                post(
-                    self.connection,
-                    watch=watch.id,
-                    run=self.run,
-                    channel=channel,
-                    first_look=first_look,
-                    matches=ids,
-                    now=self.now,
-                )
+                news = untold(self.connection, watch.id, channel, contents)
+                posted.update(news)
+                if news:
+                    post(
+                        self.connection,
+                        watch=watch.id,
+                        run=self.run,
+                        channel=channel,
+                        first_look=first_look,
+                        matches={match: contents[match] for match in news},
+                        now=self.now,
+                    )
+            if watch.channels:
+                self._mark_told(set(ids) - posted)
+
+    def _mark_told(self, matches: Collection[int]) -> None:
+        """All channels know of these matches."""
+        for part in chunks(sorted(matches)):
+            self.connection.execute(
+                sa.update(tables.match)
+                .where(tables.match.c.id.in_(part))
+                .values(state="sent", reason=TOLD_BEFORE)
+            )
 
 
 def _state(watch: Watch) -> dict[str, str | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from indexer.alerts.message import Channel, Message, MessageEntry
+from indexer.alerts.sent_ledger import SentLedger, SentMessage
+from indexer.alerts.told import MatchContent, enter_told, sent_message, unknown_messages
 from indexer.database import tables
 from indexer.database.contention import write_patiently
 from indexer.database.due_times import DueTime
@@ -82,10 +84,16 @@ class _Pending:
     attempts: int
 
 
-def message_key(watch: str, run: int, channel: str, *, first_look: bool) -> str:
-    """Idempotency key of a message."""
+def message_key(
+    watch: str, run: int, channel: str, contents: Iterable[MatchContent], *, first_look: bool
+) -> str:
+    """Idempotency key of a message.
+
+    Its contents count: numbers of runs come again where a database was put back.
+    """
     group = "first-look" if first_look else "new"
-    return str(uuid.uuid5(NAMESPACE, f"{watch}\n{run}\n{channel}\n{group}"))
+    told = sorted(f"{content.document} {' '.join(sorted(content.keys))}" for content in contents)
+    return str(uuid.uuid5(NAMESPACE, "\n".join([watch, str(run), channel, group, *told])))
 
 
 def post(
@@ -95,18 +103,18 @@ def post(
     run: int,
     channel: str,
     first_look: bool,
-    matches: list[int],
+    matches: Mapping[int, MatchContent],
     now: datetime,
 ) -> None:
     """Put a message into the outbox; the caller commits it together with the matches."""
     connection.execute(
         sa.insert(tables.outbox).values(
-            key=message_key(watch, run, channel, first_look=first_look),
+            key=message_key(watch, run, channel, matches.values(), first_look=first_look),
             watch=watch,
             run=run,
             channel=channel,
             first_look=first_look,
-            matches=matches,
+            matches=list(matches),
             created=now,
             state="pending",
             attempts=0,
@@ -125,6 +133,7 @@ def deliver(
     configured: Collection[tuple[str, str]],
     everything: bool = False,
     stopped: Callable[[], bool] = lambda: False,
+    accepted: Callable[[SentMessage], None] = lambda message: None,
 ) -> Delivered:
     """Send what is due (`everything`: also what rests after a failure), until `stopped`.
 
@@ -132,7 +141,8 @@ def deliver(
     `configured` are the pairs of watch and channel that there are: messages of others are dropped.
     Each message is committed before and after it is sent: what can't be recorded is not sent, and
     no transaction is open while a receiver is waited for. One is marked as sent after the
-    receiver's answer: cut off in between, it comes once more with the same key.
+    receiver's answer: cut off in between, it comes once more with the same key. `accepted` is
+    called first, to keep it elsewhere.
 
     The caller sees to it that there is one delivery at a time. Runs may work beside it.
     """
@@ -143,6 +153,7 @@ def deliver(
         if row is None:
             continue
         message = _message(connection, row, source_names)
+        told = sent_message(connection, row.key, row.watch, row.channel, row.matches)
         connection.commit()
         try:
             open_channel(row.channel).deliver(message)
@@ -153,10 +164,37 @@ def deliver(
             if not isinstance(error, DeliveryPostponed):
                 failures.append(f"{row.channel}: {error.message}")
         else:
+            accepted(told)
             _record_accepted(connection, row, now())
             sent += 1
     waiting = count_undelivered(connection, run) - len(failures)
     return Delivered(sent, tuple(failures), waiting, dropped)
+
+
+def catch_up(connection: sa.Connection, ledger: SentLedger, now: datetime) -> int:
+    """Take over what the ledger of accepted messages has and the database does not know; commits.
+
+    Returns the number of messages that were sent from a later state of the database. A message that
+    waits here was accepted too: its run was killed before it could record that.
+    """
+    unknown = 0
+    for message in unknown_messages(connection, ledger):
+        row = _find_pending(connection, message.key)
+        if row is not None:
+            _update(connection, row, state="sent", sent=now)
+            _mark_matches(connection, row)
+        else:
+            enter_told(connection, message)
+            unknown += 1
+    connection.commit()
+    return unknown
+
+
+def _find_pending(connection: sa.Connection, key: str) -> _Pending | None:
+    waits = sa.and_(tables.outbox.c.key == key, tables.outbox.c.state == "pending")
+    query = sa.select(*columns_of(_Pending, tables.outbox, tables.watch))
+    query = query.join(tables.watch, tables.watch.c.id == tables.outbox.c.watch).where(waits)
+    return find_record(connection, _Pending, query)
 
 
 def count_undelivered(connection: sa.Connection, run: int) -> int:
@@ -259,11 +297,9 @@ def _begin_attempt(
     """Count an attempt; returns the message as it was before. None: it need not be sent any more,
     or the run is to stop.
     """
-    waits = sa.and_(tables.outbox.c.key == key, tables.outbox.c.state == "pending")
-    query = sa.select(*columns_of(_Pending, tables.outbox, tables.watch))
-    query = query.join(tables.watch, tables.watch.c.id == tables.outbox.c.watch).where(waits)
-    row = find_record(connection, _Pending, query)
+    row = _find_pending(connection, key)
     connection.commit()
+    waits = sa.and_(tables.outbox.c.key == key, tables.outbox.c.state == "pending")
 
     def count() -> bool:
         counted = (

@@ -31,6 +31,7 @@ Each table has one owner, the module that creates its rows. Others write what is
 | match | indexer.alerts.matching | indexer.alerts.outbox: state |
 | matched_passage | indexer.alerts.matching | indexer.revisions.moves: passages of the old address |
 | outbox, attempt | indexer.alerts.outbox | |
+| told | indexer.alerts.told | |
 | forgotten (`erased_page`) | radar.erasure.erased_pages | |
 | forgetting (`erasure`) | radar.erasure.eraser | |
 | access_key | indexer.access.keys | |
@@ -485,6 +486,18 @@ attempt = sa.Table(
     sqlite_autoincrement=True,
 )
 
+
+# What was told of documents in messages that the database does not know: it was put back to a state
+# before them. Such matches are not told again.
+told = sa.Table(
+    "told",
+    metadata,
+    sa.Column("watch", sa.String(64), primary_key=True),
+    sa.Column("channel", sa.Text, primary_key=True),
+    sa.Column("document", sa.String(16), primary_key=True),
+    sa.Column("key", sa.String(32), primary_key=True),
+    sqlite_with_rowid=False,
+)
 
 # Pages that must not come back: hash of the page's identity, nothing else is kept of it.
 erased_page = sa.Table(

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import platformdirs
 
+from indexer.alerts import sent_ledger
 from indexer.alerts.watches import Watch
 from indexer.query.topics import Topic
 from indexer.records.config_files import is_there
@@ -96,6 +97,11 @@ class Settings:
     def feeds(self) -> Path:
         """Atom feeds of the watches."""
         return self.home / "feeds"
+
+    @property
+    def sent(self) -> Path:
+        """The ledger of accepted messages, which is never put back with the database."""
+        return self.home / sent_ledger.NAME
 
     @property
     def log(self) -> Path:

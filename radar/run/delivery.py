@@ -6,6 +6,7 @@ from a database, so that no message is sent twice.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Iterator
@@ -15,11 +16,15 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from indexer.alerts.outbox import Delivered, count_undelivered, deliver
+from indexer.alerts.sent_ledger import SentLedger, SentMessage
 from indexer.records.errors import RunInProgress
+from radar.channels.feed import NAME as FEED
 from radar.channels.patience import ALTOGETHER, IN_VAIN, Patience
 from radar.installation.clock import Clock
 from radar.installation.installation import Installation
 from radar.run.lock import delivery_lock
+
+logger = logging.getLogger(__name__)
 
 TURN = ALTOGETHER + 2 * IN_VAIN
 """Seconds that a run waits for the delivery of another one, which takes no longer."""
@@ -61,7 +66,19 @@ class Delivery:
                 configured={(w.id, c) for w in settings.watches for c in w.channels},
                 everything=everything,
                 stopped=self.stop.is_set,
+                accepted=self._keep,
             )
+
+    def _keep(self, message: SentMessage) -> None:
+        """Write down beside the database what was accepted. A feed is no message: it is written
+        again from the database.
+        """
+        if message.channel == FEED:
+            return
+        try:
+            SentLedger(self.installation.settings.sent).append(message)
+        except OSError as error:
+            logger.warning("ledger_unwritten %s %s", message.key, error)
 
     @contextmanager
     def _turn(self) -> Iterator[bool]:

@@ -19,7 +19,8 @@ from crawler.archive.warc import Archive
 from crawler.discovery.apis.api_lists import entry_address
 from crawler.parsers.pool import PagePool
 from indexer.alerts.matching import Matcher
-from indexer.alerts.outbox import Delivered
+from indexer.alerts.outbox import Delivered, catch_up
+from indexer.alerts.sent_ledger import SentLedger
 from indexer.alerts.watches import sync_watches
 from indexer.database.engine import usable
 from indexer.database.epochs import Kinship
@@ -106,6 +107,9 @@ class Run:
             record = RunRecord.start(connection, self.clock(), self.options.to_json())
             sync_watches(connection, self.installation.settings.watches, self.clock())
             connection.commit()
+            sent = SentLedger(self.installation.settings.sent)
+            if unknown := catch_up(connection, sent, self.clock()):
+                logger.warning("messages_sent_later %d", unknown)
             summary = RunSummary(record.id, record.started, record.started)
             self._gather_and_read(connection, record, gather, summary)
             if self._does("index"):

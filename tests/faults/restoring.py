@@ -154,6 +154,14 @@ class Restored:
                         found.append((headers["WARC-Target-URI"], headers["WARC-Record-ID"]))
         return found
 
+    def mentions(self) -> list[Hashable]:
+        """What its last night told, whatever the groups of messages in which it did."""
+        return sorted(
+            (sent.subject.partition(":")[0], page)
+            for sent in self.told
+            for page in re.findall(r"http://\S+", sent.text)
+        )
+
     def feeds(self) -> list[Hashable]:
         """Ids of the entries of all feeds."""
         folder = self.world.home / "feeds"
@@ -168,6 +176,7 @@ class Restored:
         calm = self.newsroom.calm
         for aspect in (Restored.documents, Restored.hits, Restored.matches, Restored.feeds):
             toll.compare(aspect(calm), aspect(self))
+        toll.compare(calm.told, self.told)
         known = {identity for (identity,) in self.world.rows("select id from document")}
         toll.compare([], [hit for hit in self.hits() if hit[1] not in known])  # type: ignore[index]
 

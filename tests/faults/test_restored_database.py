@@ -119,6 +119,8 @@ def test_a_lost_database_is_made_again_from_the_archive(nights: Newsroom, toll: 
     toll.answered_rightly(ended.code == 0, ended)
     toll.compare(nights.calm.texts(), place.texts())
     toll.compare(nights.calm.hits(), place.hits())
+    toll.compare(nights.calm.feeds(), place.feeds())
+    toll.compare(nights.calm.mentions(), place.mentions())
 
 
 @pytest.mark.fault("restore")

@@ -21,6 +21,7 @@ from indexer.alerts.outbox import (
     message_key,
     remove_past_messages,
 )
+from indexer.alerts.told import contents_of
 from indexer.database import tables
 from indexer.records.errors import DeliveryError, DeliveryPostponed
 from tests.unit.indexer.alerts.test_matching import WATCH, match
@@ -87,7 +88,10 @@ def test_a_message_names_the_source_and_keeps_its_key(waiting):
     send(waiting, receiver)
     first = receiver.messages[0]
     assert [e.source for e in first.entries] == ["Partner GmbH"]
-    keys = {message_key(WATCH.id, waiting.run.id, c, first_look=True) for c in WATCH.channels}
+    contents = contents_of(waiting.connection, [1]).values()
+    keys = {
+        message_key(WATCH.id, waiting.run.id, c, contents, first_look=True) for c in WATCH.channels
+    }
     assert {m.key for m in receiver.messages} == keys
 
 

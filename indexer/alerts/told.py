@@ -1,0 +1,118 @@
+"""What was told of documents before the database was put back: owns the table `told`.
+
+A match is told to a channel if everything that it says of its document was. It is recognised by
+hashes that do not depend on the numbers in the database: fingerprints of its new passages, changes
+of events in words, and, where a query has no words, what the revision added.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from indexer.alerts.sent_ledger import SentLedger, SentMessage
+from indexer.database import tables
+from indexer.database.chunks import chunks
+from indexer.events.queries import reported_changes
+
+TOLD_BEFORE = "told before the database was put back to an earlier state"
+"""Reason of matches that are not told again."""
+
+_TOLD = tables.told.c
+
+
+@dataclass(frozen=True, slots=True)
+class MatchContent:
+    """What a match says, for comparison."""
+
+    document: str
+    keys: frozenset[str]
+
+
+def contents_of(connection: sa.Connection, matches: Collection[int]) -> Mapping[int, MatchContent]:
+    """Id of a match → what it says."""
+    passage, match, revision = tables.matched_passage.c, tables.match.c, tables.revision.c
+    found: dict[int, MatchContent] = {}
+    for part in chunks(sorted(matches)):
+        passages: dict[int, set[str]] = {}
+        query = sa.select(passage.match, passage.fingerprint).where(passage.match.in_(part))
+        for number, fingerprint in connection.execute(query):
+            passages.setdefault(number, set()).add(fingerprint)
+        rows = connection.execute(
+            sa.select(match.id, match.document, match.events, revision.added)
+            .join(
+                tables.revision,
+                sa.and_(revision.document == match.document, revision.number == match.revision),
+            )
+            .where(match.id.in_(part))
+        ).all()
+        for row in rows:
+            changes = reported_changes(connection, row.events or ())
+            keys = passages.get(row.id, set()) | {_hash(change.line) for change in changes}
+            keys = keys or {_hash(json.dumps(row.added))}
+            found[row.id] = MatchContent(row.document, frozenset(keys))
+    return found
+
+
+def sent_message(
+    connection: sa.Connection, key: str, watch: str, channel: str, matches: Collection[int]
+) -> SentMessage:
+    """A message as the ledger keeps it."""
+    told: dict[str, set[str]] = {}
+    for content in contents_of(connection, matches).values():
+        told.setdefault(content.document, set()).update(content.keys)
+    return SentMessage(key, watch, channel, {d: sorted(keys) for d, keys in sorted(told.items())})
+
+
+def untold(
+    connection: sa.Connection, watch: str, channel: str, contents: Mapping[int, MatchContent]
+) -> list[int]:
+    """The matches of which something was not told to the channel."""
+    query = sa.select(_TOLD.document, _TOLD.key).where(
+        _TOLD.watch == watch, _TOLD.channel == channel
+    )
+    told: dict[str, set[str]] = {}
+    for document, key in connection.execute(query):
+        told.setdefault(document, set()).add(key)
+    return [
+        match
+        for match, content in contents.items()
+        if not content.keys <= told.get(content.document, set())
+    ]
+
+
+def unknown_messages(connection: sa.Connection, ledger: SentLedger) -> list[SentMessage]:
+    """What the ledger has after the last message that the database knows as sent."""
+    unknown: list[SentMessage] = []
+    outbox = tables.outbox.c
+    for message in ledger.newest_first():
+        state = sa.select(outbox.state).where(outbox.key == message.key)
+        if connection.execute(state).scalar() == "sent":
+            break
+        unknown.append(message)
+    return unknown
+
+
+def enter_told(connection: sa.Connection, message: SentMessage) -> None:
+    """Keep what the message told; the caller commits."""
+    for document, keys in message.told.items():
+        here = (
+            _TOLD.watch == message.watch,
+            _TOLD.channel == message.channel,
+            _TOLD.document == document,
+        )
+        known = set(connection.execute(sa.select(_TOLD.key).where(*here)).scalars())
+        for key in sorted(set(keys) - known):
+            connection.execute(
+                sa.insert(tables.told).values(
+                    watch=message.watch, channel=message.channel, document=document, key=key
+                )
+            )
+
+
+def _hash(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
