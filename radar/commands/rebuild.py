@@ -9,14 +9,15 @@ import click
 from indexer.database.engine import usable
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 from radar.run.progress import display
-from radar.run.rebuild import rebuild, rebuild_alone
+from radar.run.rebuild import rebuild, rebuild_alone, refill
 
 
 @click.command("rebuild")
+@click.option("--keep-events", is_flag=True, help="Leave the links between events as they are.")
 @config_option
 @home_option
 @json_option
-def command(config: Path | None, home: Path | None, as_json: bool) -> None:
+def command(keep_events: bool, config: Path | None, home: Path | None, as_json: bool) -> None:
     """Build the search index again from the database. The old index answers searches until the
     new one is complete.
     """
@@ -24,7 +25,8 @@ def command(config: Path | None, home: Path | None, as_json: bool) -> None:
     with rebuild_alone(opened), display() as show:
         engine = opened.open_writer()
         with usable(), engine.connect() as connection:
-            indexed = rebuild(connection, opened, show)
+            fill = refill if keep_events else rebuild
+            indexed = fill(connection, opened, show)
         engine.dispose()
     if as_json:
         print_json({"indexed": indexed.written, "rejected": indexed.rejected})

@@ -10,13 +10,17 @@ from pathlib import Path
 from typing import Any, cast
 
 import click
+import sqlalchemy as sa
 from rich.text import Text
 
-from indexer.records.errors import QueryError
+from indexer.database.epochs import Kinship
+from indexer.records.errors import DatabaseError, QueryError
 from indexer.stores.base import Hit, SearchRequest, Sort
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 from radar.exit_codes import ExitCode
+from radar.installation.belonging import AHEAD
 from radar.installation.installation import Installation
+from radar.installation.own_hits import OwnHits
 from radar.plurals import counted
 from radar.run.progress import STDERR, STDOUT
 
@@ -58,9 +62,12 @@ def command(
     """
     opened = installation(config, home)
     request = SearchRequest(query, sort=cast("Sort", sort), limit=limit)
+    engine = _database(opened)
     with _silent_engine(), opened.store(writable=False) as store:
+        own = OwnHits(opened, store, lambda: engine)
         try:
-            result = store.search(request)
+            ahead = own.kinship() is Kinship.AHEAD
+            result = own.search(request)
         except QueryError as error:
             pointer = f"{query}\n{' ' * error.position}^" if len(query) < WIDEST else ""
             lines = (error.message, pointer, f"hint: {error.hint}" if error.hint else "")
@@ -71,7 +78,11 @@ def command(
             print_json(hit.to_json())
         else:
             _show(hit)
-    if result.incomplete:
+    if ahead:
+        click.echo(
+            f"incomplete: {AHEAD}; the next run, or `radar rebuild`, builds it again", err=True
+        )
+    elif result.incomplete:
         click.echo(
             "incomplete: a part of the search store does not answer, there may be more", err=True
         )
@@ -100,6 +111,14 @@ def _silent_engine() -> Iterator[None]:
         os.dup2(kept, _STDERR)
         os.close(kept)
         os.close(silent)
+
+
+def _database(opened: Installation) -> sa.Engine | None:
+    """The database, to leave out what it does not know; one that can't be read stops no search."""
+    try:
+        return opened.open_reader()
+    except DatabaseError:
+        return None
 
 
 def _next_step(opened: Installation) -> str:

@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from indexer.records.errors import DatabaseError, ForeignData, StoreError
 from radar.commands.options import config_option, home_option, installation
 from radar.run.lock import readers_lock
 from radar.service.admission import OPEN_WARNING, access_rules
+from radar.service.background_rebuild import BackgroundRebuild
 from radar.service.http_server import make_server
 from radar.service.key_ring import DatabaseKeyRing
 from radar.service.server_address import (
@@ -21,7 +23,7 @@ from radar.service.server_address import (
     page_address,
     port_option,
 )
-from radar.service.serving import LiveCatalogue, LiveStore
+from radar.service.serving import LiveCatalogue, LiveDatabase, LiveStore
 from radar.service.stopping import stop_on_signals
 from search_api.access.audit import AuditLog
 from search_api.app import create_app
@@ -42,9 +44,12 @@ def command(host: str, port: int, is_open: bool, config: Path | None, home: Path
     opened = installation(config, home)
     settings = opened.settings
     rules = access_rules(settings, host, is_open=is_open)
+    database = LiveDatabase(opened)
+    healing = BackgroundRebuild(_places(config, home), lambda line: click.echo(line, err=True))
+    store = LiveStore(opened, database, ahead=healing.start)
     app = create_app(
-        LiveStore(opened),
-        LiveCatalogue(opened),
+        store,
+        LiveCatalogue(opened, database, store),
         reference=opened.reference,
         zone=ZoneInfo(settings.timezone),
         version=version("rohstoffradar"),
@@ -58,12 +63,34 @@ def command(host: str, port: int, is_open: bool, config: Path | None, home: Path
     click.echo(f"search page: {page_address(host, port)} (stop with Ctrl-C)", err=True)
     # uvicorn hands the signal on once it has ended: it is caught here, for the exit code.
     with readers_lock(settings.home), stop_on_signals() as stop:
-        make_server(
-            app,
-            host,
-            port,
-            trusted_proxies=settings.web.trusted_proxies,
-            root=urlsplit(settings.public_url or "").path,
-            stopped=stop.event.is_set,
-        ).run()
+        _look_at(store)
+        try:
+            make_server(
+                app,
+                host,
+                port,
+                trusted_proxies=settings.web.trusted_proxies,
+                root=urlsplit(settings.public_url or "").path,
+                stopped=stop.event.is_set,
+            ).run()
+        finally:
+            healing.stop()
     return stop.exit_code
+
+
+def _look_at(store: LiveStore) -> None:
+    """Raise ForeignData before anything is served; what is merely down may come back."""
+    try:
+        store.problems()
+    except ForeignData:
+        raise
+    except (StoreError, DatabaseError) as error:
+        click.echo(f"note: {error.message}", err=True)
+
+
+def _places(config: Path | None, home: Path | None) -> list[str]:
+    """The options that name this installation to a child."""
+    return [
+        *(("--config", str(config)) if config else ()),
+        *(("--home", str(home)) if home else ()),
+    ]

@@ -4,42 +4,101 @@ before the first run."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import sqlalchemy as sa
 
-from indexer.stores.base import SearchRequest, SearchResult, Store
+from indexer.database.epochs import Kinship
+from indexer.stores.base import SearchRequest, SearchResult
+from radar.installation.belonging import AHEAD
 from radar.installation.catalogue import Catalogue
 from radar.installation.installation import Installation
+from radar.installation.own_hits import OwnHits
 from search_api.ports import DocumentView, InstallationHealth, SourceView, WatchMatch, WatchView
 
 
-class LiveStore:
-    """The search store, read only; opened on the first request after it exists."""
-
-    def __init__(self, installation: Installation) -> None:
-        self._installation = installation
-        self._lock = threading.Lock()
-        self._store: Store | None = None
-
-    def search(self, request: SearchRequest) -> SearchResult:
-        """Answer from the index as of its last commit; an installation without one has no hits."""
-        return self._open().search(request)
-
-    def _open(self) -> Store:
-        with self._lock:
-            if self._store is None:
-                self._store = self._installation.open_store(writable=False)
-            return self._store
-
-
-class LiveCatalogue:
-    """The system of record, read only; opened on the first request after it exists."""
+class LiveDatabase:
+    """The system of record, read only; opened when it exists, and again when it was replaced."""
 
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
         self._lock = threading.Lock()
         self._engine: sa.Engine | None = None
+        self._file: tuple[int, int] | None = None
+
+    def engine(self) -> sa.Engine | None:
+        """The database as it is now; None if there is none yet."""
+        with self._lock:
+            file = _file_of(self._installation.settings.database)
+            if self._engine is not None and file != self._file:
+                # A file that was put in its place: open connections would go on with the old one.
+                self._engine.dispose()
+                self._engine = None
+            if self._engine is None:
+                self._engine, self._file = self._installation.open_reader(), file
+            return self._engine
+
+
+def _file_of(database: str) -> tuple[int, int] | None:
+    """Device and number of an SQLite file; None for other databases, or without a file."""
+    url = sa.make_url(database)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return None
+    try:
+        found = Path(url.database).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+class LiveStore:
+    """The search store, read only; opened on the first request after it exists."""
+
+    def __init__(
+        self,
+        installation: Installation,
+        database: LiveDatabase,
+        *,
+        ahead: Callable[[str], None] = lambda reason: None,
+    ) -> None:
+        """`ahead` is called, again and again, while the index is ahead of the database."""
+        self._installation = installation
+        self._database = database
+        self._ahead = ahead
+        self._lock = threading.Lock()
+        self._store: OwnHits | None = None
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """Answer from the index as of its last commit; an installation without one has no hits."""
+        self.problems()
+        return self._open().search(request)
+
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with the index, one line each; raises ForeignData, StoreError."""
+        if self._open().kinship() is not Kinship.AHEAD:
+            return ()
+        self._ahead(AHEAD)
+        return (f"{AHEAD}: it is built again, and finds less until then",)
+
+    def _open(self) -> OwnHits:
+        with self._lock:
+            if self._store is None:
+                store = self._installation.open_store(writable=False)
+                self._store = OwnHits(self._installation, store, self._database.engine)
+            return self._store
+
+
+class LiveCatalogue:
+    """The system of record, read only, with the state of the search store."""
+
+    def __init__(
+        self, installation: Installation, database: LiveDatabase, store: LiveStore
+    ) -> None:
+        self._installation = installation
+        self._database = database
+        self._store = store
 
     def document(self, id_or_url: str) -> DocumentView | None:
         """A document by its id or address."""
@@ -64,10 +123,8 @@ class LiveCatalogue:
 
     def health(self) -> InstallationHealth:
         """Counts and problems."""
-        return self._catalogue().health()
+        health = self._catalogue().health()
+        return replace(health, problems=(*health.problems, *self._store.problems()))
 
     def _catalogue(self) -> Catalogue:
-        with self._lock:
-            if self._engine is None:
-                self._engine = self._installation.open_reader()
-            return self._installation.catalogue(self._engine)
+        return self._installation.catalogue(self._database.engine())

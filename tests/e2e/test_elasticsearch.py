@@ -14,7 +14,7 @@ from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.client import open_client
 from radar.configuration.settings import load_settings
 from radar.installation.installation import Installation
-from radar.service.serving import LiveCatalogue, LiveStore
+from radar.service.serving import LiveCatalogue, LiveDatabase, LiveStore
 from search_api.app import create_app
 from tests.e2e.world import World
 from tests.web.sample_site import client
@@ -53,7 +53,9 @@ def pages(folder: Path) -> Path:
 def answers(world: World) -> AbstractContextManager[httpx.Client]:
     """The API over the installation."""
     opened = Installation(load_settings(world.config, {}, home=world.home))
-    return client(create_app(LiveStore(opened), LiveCatalogue(opened)))
+    database = LiveDatabase(opened)
+    store = LiveStore(opened, database)
+    return client(create_app(store, LiveCatalogue(opened, database, store)))
 
 
 def cluster(connection: Connection) -> dict[str, str]:

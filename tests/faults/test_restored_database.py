@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 
+from tests.e2e.world import SECONDS, World
 from tests.faults.conftest import Toll
 from tests.faults.restoring import LAST, Newsroom, newsroom
 
@@ -139,6 +145,86 @@ def test_a_file_that_was_purged_after_the_backup_is_found_under_its_new_name(
     pending = place.world.rows("select url, state, reason from fetch where state != 'read'")
     toll.compare([(f"{nights.site.url}/n/page-0", "purged", None)], pending)
     toll.compare(nights.calm.texts(), place.texts())
+
+
+@pytest.mark.fault("restore")
+def test_searches_leave_out_what_a_restored_database_lacks(nights: Newsroom, toll: Toll) -> None:
+    place = nights.restored("searched", LAST - 1, database=0)
+    found = place.world.radar("search", "*", "--limit", "0", "--json")
+    known = [row for (row,) in place.world.rows("select id from document")]
+    toll.compare(known, [hit["id"] for hit in found.lines])
+    toll.answered_rightly(found.code == 1 and "ahead of the database" in found.err, found)
+    rebuilt = place.world.radar("rebuild")
+    toll.answered_rightly(rebuilt.code == 0, rebuilt)
+    found = place.world.radar("search", "*", "--limit", "0", "--json")
+    toll.compare(known, [hit["id"] for hit in found.lines])
+    toll.answered_rightly(found.code == 0 and not found.err, found)
+
+
+@pytest.mark.fault("restore")
+def test_a_server_under_which_the_database_is_replaced_heals_by_itself(
+    nights: Newsroom, toll: Toll
+) -> None:
+    place = nights.restored("served", LAST - 1)
+    with served(place.world) as get:
+        before = get("/healthz")
+        toll.answered_rightly(before["indexed"] == before["documents"] == LAST + 1, before)
+        shutil.copy(nights.after(0) / "radar.db", place.world.home / "radar.db.new")
+        for suffix in ("-wal", "-shm"):  # of the old one: SQLite would read them into the new one
+            (place.world.home / f"radar.db{suffix}").unlink(missing_ok=True)
+        (place.world.home / "radar.db.new").replace(place.world.home / "radar.db")
+        with toll.waiting():
+            states = list(until_well(get))
+        toll.answered_rightly("ahead of the database" in str(states[0]["problems"]), states)
+        for health in states:
+            toll.answered_rightly(health["indexed"] <= health["documents"] == 2, health)
+        toll.answered_rightly(states[-1]["indexed"] == 2, states)
+        hits = get("/api/search?q=*")
+        toll.answered_rightly(hits["total"] == 2 and not hits["incomplete"], hits)
+    ended = place.night(LAST)
+    toll.answered_rightly(ended.code == 0, ended)
+    place.pay(toll)
+
+
+@contextmanager
+def served(world: World) -> Iterator[Callable[[str], Any]]:
+    """A server over the installation; what is yielded gets the JSON of a path."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    process = world.start("serve", "--port", str(port))
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=SECONDS) as http:
+
+        def get(path: str) -> Any:
+            answer = http.get(path)
+            assert answer.status_code == 200, answer.text
+            for hit in answer.json().get("hits", ()):
+                page = http.get(f"/api/documents/{hit['id']}")
+                assert page.status_code == 200, page.text
+            return answer.json()
+
+        try:
+            until = time.monotonic() + SECONDS
+            while process.poll() is None and time.monotonic() < until:
+                with suppress(httpx.ConnectError):
+                    http.get("/healthz")
+                    break
+                time.sleep(0.1)
+            yield get
+        finally:
+            process.terminate()
+            process.communicate(timeout=SECONDS)
+
+
+def until_well(get: Callable[[str], Any]) -> Iterator[dict[str, Any]]:
+    """States of health until there is no problem; every hit meanwhile has its page."""
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        get("/api/search?q=*")
+        health = get("/healthz")
+        yield health
+        if not health["problems"]:
+            return
+        time.sleep(0.2)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -15,7 +15,12 @@ PURGED = "rohstoffradar-000001.0001.warc.gz"
 
 
 def records(*texts: str) -> bytes:
-    return b"".join(gzip.compress(text.encode(), mtime=0) for text in texts)
+    return b"".join(gzip.compress(record(text), mtime=0) for text in texts)
+
+
+def record(text: str) -> bytes:
+    head = f"WARC/1.1\r\nWARC-Type: resource\r\nContent-Length: {len(text)}\r\n\r\n"
+    return f"{head}{text}\r\n\r\n".encode()
 
 
 class Folders:

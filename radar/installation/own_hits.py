@@ -1,0 +1,82 @@
+"""Searches that find only what the database knows.
+
+A search index that is ahead of the database, which was put back to an earlier state, finds
+documents that the database lacks: their pages would be missing. Until it has been built again such
+hits are left out, and the result says that it is incomplete.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.database.chunks import among
+from indexer.database.engine import usable
+from indexer.database.epochs import Kinship
+from indexer.records.errors import DatabaseError
+from indexer.records.origin import Origin
+from indexer.stores.base import SearchRequest, SearchResult, Store
+from radar.installation.belonging import kinship_of
+from radar.installation.installation import Installation
+
+AGAIN = 5.0
+"""Seconds after which a server compares index and database again."""
+
+
+@dataclass
+class OwnHits:
+    """Searches a store for the database of an installation."""
+
+    installation: Installation
+    store: Store
+    engine: Callable[[], sa.Engine | None]
+    """The database as it is now; None where there is none. Without one, and while it can't be
+    read, all hits count: a search needs the index alone.
+    """
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _compared: tuple[sa.Engine | None, float] = (None, float("-inf"))
+    _kinship: Kinship = Kinship.CURRENT
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """As the store's; raises ForeignData too."""
+        kinship = self.kinship()
+        result = self.store.search(request)
+        return self._known(result) if kinship is Kinship.AHEAD else result
+
+    def kinship(self) -> Kinship:
+        """What the index is to the database, as of some seconds ago; raises ForeignData."""
+        try:
+            engine = self.engine()
+            with self._lock:
+                before, moment = self._compared
+                if engine is not before or time.monotonic() - moment > AGAIN:
+                    self._kinship = self._compare(engine, self.store.origin())
+                    self._compared = (engine, time.monotonic())
+                return self._kinship
+        except DatabaseError:
+            return Kinship.CURRENT
+
+    def _compare(self, engine: sa.Engine | None, origin: Origin | None) -> Kinship:
+        if engine is None:
+            return Kinship.CURRENT
+        with usable(), engine.connect() as connection:
+            return kinship_of(connection, self.installation, origin)
+
+    def _known(self, result: SearchResult) -> SearchResult:
+        """The result without hits that the database does not know."""
+        engine = self.engine()
+        if engine is None:
+            return result
+        document = tables.document.c
+        with usable(), engine.connect() as connection:
+            known = among(connection, document.id, document.id, [hit.id for hit in result.hits])
+            query = sa.select(sa.func.count()).where(document.moved_to.is_(None))
+            documents = connection.execute(query).scalar_one()
+        hits = tuple(hit for hit in result.hits if hit.id in known)
+        total = min(result.total - len(result.hits) + len(hits), documents)
+        return replace(result, total=total, hits=hits, incomplete=True)
