@@ -1,0 +1,132 @@
+"""What of an archive is entered again, and what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from crawler.archive.warc import Archive
+from indexer.database import tables
+from indexer.database.engine import open_database
+from indexer.frontier.ledger import Ledger
+from indexer.frontier.port import Response
+from indexer.frontier.run_record import RunRecord
+from indexer.records.source import Source
+from radar.erasure.erased_pages import block_pages
+from radar.stages.reentry import Reentry
+
+NOW = datetime(2026, 3, 2, 2, 30, tzinfo=UTC)
+HOME = "https://partner.example"
+SOURCE = Source("partner", "Partner", HOME + "/", "DE", ("de",))
+
+
+def response(path: str, **changes: object) -> Response:
+    made = Response(
+        HOME + path,
+        HOME + path,
+        200,
+        {"content-type": "text/html"},
+        NOW - timedelta(hours=1),
+        b"<html><p>Kupfer</p></html>",
+        source="partner",
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+@dataclass
+class Place:
+    connection: sa.Connection
+    folder: Path
+    run: RunRecord
+
+    def archive(self, *responses: Response) -> None:
+        archive = Archive(self.folder)
+        for one in responses:
+            archive.append(one)
+        archive.close()
+
+    def enter(self, continues: datetime | None = None) -> tuple[int, int]:
+        ledger = Ledger(self.connection, self.run.id, lambda: NOW)
+        entered = Reentry(ledger, self.folder, [SOURCE], continues).enter()
+        return entered.pages, entered.earlier
+
+    def fetches(self) -> list[tuple[str, str, str]]:
+        fetch = tables.fetch.c
+        query = sa.select(fetch.url, fetch.final_url, fetch.source).order_by(fetch.id)
+        return [tuple(row) for row in self.connection.execute(query)]
+
+    def outcomes(self) -> int:
+        return int(
+            self.connection.execute(sa.select(sa.func.count(tables.visit.c.url))).scalar_one()
+        )
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    engine = open_database(f"sqlite:///{tmp_path / 'radar.db'}")
+    with engine.connect() as connection:
+        yield Place(connection, tmp_path / "archive", RunRecord.start(connection, NOW, {}))
+    engine.dispose()
+
+
+def test_pages_are_entered_once_and_by_the_address_requested_first(place: Place) -> None:
+    place.archive(response("/a"), response("/b", url=f"{HOME}/old"))
+    assert place.enter() == (2, 2)
+    assert place.fetches() == [
+        (f"{HOME}/a", f"{HOME}/a", "partner"),
+        (f"{HOME}/old", f"{HOME}/b", "partner"),
+    ]
+    assert place.enter() == (0, 0)
+
+
+def test_what_is_no_page_is_known_afterwards_and_not_entered(place: Place) -> None:
+    place.archive(
+        response("/robots.txt", purpose="robots"),
+        response("/news", purpose="discovery"),
+        response("/gone", status=404),
+        response("/same", status=304),
+        response("/moved", status=301, headers={"location": HOME}),
+        response("/photo", body=b"\xff\xd8\xff", headers={"content-type": "image/jpeg"}),
+    )
+    assert place.enter() == (0, 0)
+    ledger = Ledger(place.connection, place.run.id, lambda: NOW)
+    [file] = place.folder.glob("*.warc.gz")
+    assert ledger.committed_end(file.name) == file.stat().st_size
+
+
+def test_a_page_that_was_derived_stands_for_its_answer(place: Place) -> None:
+    place.archive(
+        response("/a"), response("/b"), response("/a", converted=True, body=b"<p>rendered</p>")
+    )
+    assert place.enter() == (2, 2)
+    assert [url for url, _, _ in place.fetches()] == [f"{HOME}/b", f"{HOME}/a"]
+
+
+def test_forgotten_pages_and_those_known_as_of_later_are_left(place: Place) -> None:
+    block_pages(place.connection, [f"{HOME}/forgotten"], NOW)
+    place.archive(response("/forgotten"), response("/a", fetched_at=NOW))
+    assert place.enter() == (1, 1)
+    place.archive(response("/a"))
+    assert place.enter() == (0, 0)
+
+
+def test_only_answers_of_the_run_that_was_cut_off_count_as_this_ones(place: Place) -> None:
+    place.archive(response("/a"), response("/b", fetched_at=NOW - timedelta(days=2)))
+    assert place.enter(continues=NOW - timedelta(hours=2)) == (2, 1)
+    assert place.outcomes() == 1
+
+
+def test_in_records_of_older_versions_addresses_tell_pages(place: Place) -> None:
+    place.archive(
+        *(response(path, source=None) for path in ("/", "/robots.txt", "/news/1")),
+        response(
+            "/x", source=None, url="https://other.example/x", final_url="https://other.example/x"
+        ),
+    )
+    assert place.enter() == (1, 1)
+    assert place.fetches() == [(f"{HOME}/news/1", f"{HOME}/news/1", "partner")]
