@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from indexer.alerts.message import Channel, Message, MessageEntry
 from indexer.alerts.sent_ledger import SentLedger, SentMessage
-from indexer.alerts.told import MatchContent, enter_told, sent_message, unknown_messages
+from indexer.alerts.told import MatchContent, enter_told, told_by, unknown_messages
 from indexer.database import tables
 from indexer.database.contention import write_patiently
 from indexer.database.due_times import DueTime
@@ -153,7 +153,7 @@ def deliver(
         if row is None:
             continue
         message = _message(connection, row, source_names)
-        told = sent_message(connection, row.key, row.watch, row.channel, row.matches)
+        told = told_by(connection, row.matches)
         connection.commit()
         try:
             open_channel(row.channel).deliver(message)
@@ -164,7 +164,7 @@ def deliver(
             if not isinstance(error, DeliveryPostponed):
                 failures.append(f"{row.channel}: {error.message}")
         else:
-            accepted(told)
+            accepted(SentMessage(row.key, now().isoformat(), row.watch, row.channel, told))
             _record_accepted(connection, row, now())
             sent += 1
     waiting = count_undelivered(connection, run) - len(failures)
@@ -178,7 +178,7 @@ def catch_up(connection: sa.Connection, ledger: SentLedger, now: datetime) -> in
     waits here was accepted too: its run was killed before it could record that.
     """
     unknown = 0
-    for message in unknown_messages(connection, ledger):
+    for message in unknown_messages(connection, ledger, now):
         row = _find_pending(connection, message.key)
         if row is not None:
             _update(connection, row, state="sent", sent=now)

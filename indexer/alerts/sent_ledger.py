@@ -24,6 +24,8 @@ class SentMessage:
     """A message that its receiver has accepted: a line of the ledger."""
 
     key: str
+    at: str
+    """ISO instant."""
     watch: str
     channel: str
     told: Mapping[str, list[str]]

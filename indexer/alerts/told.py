@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -21,6 +22,9 @@ from indexer.events.queries import reported_changes
 
 TOLD_BEFORE = "told before the database was put back to an earlier state"
 """Reason of matches that are not told again."""
+
+LONGEST = timedelta(days=90)
+"""How far back the ledger is read: the database forgets messages itself, but later."""
 
 _TOLD = tables.told.c
 
@@ -58,14 +62,12 @@ def contents_of(connection: sa.Connection, matches: Collection[int]) -> Mapping[
     return found
 
 
-def sent_message(
-    connection: sa.Connection, key: str, watch: str, channel: str, matches: Collection[int]
-) -> SentMessage:
-    """A message as the ledger keeps it."""
+def told_by(connection: sa.Connection, matches: Collection[int]) -> dict[str, list[str]]:
+    """Id of a document → what a message with these matches tells of it."""
     told: dict[str, set[str]] = {}
     for content in contents_of(connection, matches).values():
         told.setdefault(content.document, set()).update(content.keys)
-    return SentMessage(key, watch, channel, {d: sorted(keys) for d, keys in sorted(told.items())})
+    return {document: sorted(keys) for document, keys in sorted(told.items())}
 
 
 def untold(
@@ -85,13 +87,16 @@ def untold(
     ]
 
 
-def unknown_messages(connection: sa.Connection, ledger: SentLedger) -> list[SentMessage]:
+def unknown_messages(
+    connection: sa.Connection, ledger: SentLedger, now: datetime
+) -> list[SentMessage]:
     """What the ledger has after the last message that the database knows as sent."""
     unknown: list[SentMessage] = []
     outbox = tables.outbox.c
     for message in ledger.newest_first():
         state = sa.select(outbox.state).where(outbox.key == message.key)
-        if connection.execute(state).scalar() == "sent":
+        known = connection.execute(state).scalar() == "sent"
+        if known or datetime.fromisoformat(message.at) < now - LONGEST:
             break
         unknown.append(message)
     return unknown

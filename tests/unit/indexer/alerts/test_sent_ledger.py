@@ -11,7 +11,10 @@ from indexer.alerts.sent_ledger import SentLedger, SentMessage
 
 
 def message(number: int) -> SentMessage:
-    return SentMessage(f"key-{number}", "w", "mailto:a@b.example", {"d" * 16: [f"{number:032}"]})
+    told = {"d" * 16: [f"{number:032}"]}
+    return SentMessage(
+        f"key-{number}", "2026-03-02T02:30:00+00:00", "w", "mailto:a@b.example", told
+    )
 
 
 def test_the_newest_comes_first_however_long_the_ledger(
