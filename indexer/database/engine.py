@@ -27,6 +27,10 @@ _STATED = re.compile(r'^(revision|down_revision)\b[^=\n]*= "([^"]+)"', re.MULTIL
 
 BUSY_MILLISECONDS = 10_000
 """How long a writer waits for another one; readers never wait (WAL)."""
+LOG_BYTES = 64 << 20
+"""What is left of the write-ahead log once it has been carried over: a server that keeps the
+database open would otherwise leave it as long as the largest transaction ever was.
+"""
 
 
 def open_database(url: str) -> sa.Engine:
@@ -164,6 +168,7 @@ def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> 
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
     cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()

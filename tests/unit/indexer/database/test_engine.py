@@ -217,3 +217,24 @@ def test_parts_of_the_addresses_have_the_indexes_that_the_tables_tell_of(tmp_pat
             told.append(dict(connection.exec_driver_sql(query).all()))
         engine.dispose()
     assert told[0] == told[1]
+
+
+def test_the_write_ahead_log_shrinks_again_beside_a_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "LOG_BYTES", 1_000_000)
+    engine = database.open_database(url(tmp_path))
+    reader = database.open_reader(url(tmp_path))
+    assert reader is not None
+    log = tmp_path / "radar.db-wal"
+    write = sa.text("insert into site (name, robots) values (:name, :robots)")
+    with engine.connect() as connection, reader.connect():
+        connection.execute(write, {"name": "large", "robots": b"x" * 8_000_000})
+        connection.commit()
+        assert log.stat().st_size > 8_000_000
+        for number in range(3):
+            connection.execute(write, {"name": f"small {number}", "robots": b"x"})
+            connection.commit()
+        assert log.stat().st_size <= 1_000_000
+    reader.dispose()
+    engine.dispose()
