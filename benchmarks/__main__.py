@@ -29,6 +29,7 @@ from benchmarks import (
     pipeline,
     printed,
     reading,
+    soak,
     state,
     text,
 )
@@ -79,6 +80,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "hostile": lambda options: hostile.benchmark(quick=options.quick),
     "faults": lambda options: faults.benchmark(quick=options.quick),
     "kills": lambda options: kills.benchmark(quick=options.quick),
+    "soak": lambda options: soak.benchmark(quick=options.quick),
     "nights": lambda options: nights.benchmark(quick=options.quick),
     "state": lambda options: state.benchmark(quick=options.quick),
     "reading": lambda options: reading.benchmark(quick=options.quick),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -49,7 +50,7 @@ class LoopbackSite:
         self.in_flight = 0
         self.most_in_flight = 0
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer((host, 0), _handler(self))
+        self._server = _Server((host, 0), _handler(self))
         self._server.daemon_threads = True
         self._server.block_on_close = False
         self.url = f"http://{host}:{self._server.server_port}"
@@ -129,6 +130,13 @@ class LoopbackSite:
             with self._lock:
                 self.in_flight -= 1
                 asked.ended = time.monotonic()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of who hung up: a run that is killed does."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # as it came
 
 
 def gzipped(text: str) -> bytes:
