@@ -162,7 +162,8 @@ def _database(installation: Installation, now: datetime) -> Iterator[CheckResult
             "clock",
             "note",
             f"{counted(ahead, 'due time lies', 'due times lie')} beyond all that can be set at "
-            f"{now:%Y-%m-%d %H:%M} UTC: a run was made with a clock ahead; they count as due now",
+            f"{now:%Y-%m-%d %H:%M} UTC: a run was made with a clock ahead; they "
+            "count as due in the next run",
         )
     if waiting:
         yield CheckResult(
