@@ -1,8 +1,7 @@
 """Which files of an installation a backup holds.
 
 Left out are the search index (a view: it is built again from the database), the database itself
-(it is copied by other means), the ledger of accepted messages (it must know more than what is put
-back), locks, drafts, and what an earlier restore has moved aside.
+(it is copied by other means), locks, drafts, and what an earlier restore has moved aside.
 """
 
 from __future__ import annotations
@@ -52,8 +51,6 @@ def entries_beside(settings: Settings) -> list[Path]:
     home = settings.home
     apart = {home / name for name in (ARCHIVE, INDEX, STAGING, JOURNAL)}
     apart |= {path.absolute() for path in database_files(settings)}
-    # What was sent stays on record, whatever state the rest is put back to.
-    apart |= {settings.sent}
     if settings.own_folder is not None:
         apart.add(settings.own_folder.absolute())
     return [

@@ -69,6 +69,7 @@ def restore(settings: Settings, backup: Backup, *, now: datetime, show: Display)
     staging.clear()
     try:
         joined = staging.fill()
+        staging.join_ledger()
         forgotten = staging.carry_over()
         replaced = staging.replacements()
         begun = swap.Swap(

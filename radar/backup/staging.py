@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from crawler.archive.owner import read_owner
 from crawler.archive.warc import sync_folder
 from indexer.records.errors import BackupError
 from radar.backup import postgresql
@@ -22,6 +23,7 @@ from radar.backup.installed_files import (
     sqlite_file,
 )
 from radar.backup.joining import Joined, stage_archive
+from radar.backup.ledgers import join_ledgers
 from radar.backup.manifest import DATABASES, HOME, Backup, SavedFile
 from radar.backup.swap import Replacement
 from radar.configuration.settings import Settings
@@ -73,11 +75,18 @@ class Staging:
             self.folder / _ARCHIVE,
             in_archive,
             lambda file: self._copy(file, self.folder / file.path),
+            related=self._same_installation(),
         )
         if self.damaged:
             raise self._damage()
         _give_usual_modes(self.folder)
         return joined
+
+    def join_ledger(self) -> None:
+        """Keep on record what was sent since, except by another installation."""
+        if self._same_installation() is not False:
+            sent = self.settings.sent
+            join_ledgers(sent, self.folder / HOME / sent.name)
 
     def carry_over(self) -> int:
         """Enter into the staged database what the one in place has been ordered since; returns
@@ -120,6 +129,11 @@ class Staging:
             self.aside.rmdir()
             raise
         return self._database_copy.absolute()
+
+    def _same_installation(self) -> bool | None:
+        """Whether the backup is of the installation in place; None: one of them does not say."""
+        owner, ours = read_owner(self.settings.archive), self.backup.manifest.installation
+        return None if owner is None or ours is None else owner == ours
 
     @property
     def _database_copy(self) -> Path:

@@ -97,7 +97,10 @@ def _tell(restored: Restored) -> None:
         click.echo(f"what was there is in {restored.aside}", err=True)
     if restored.forgotten:
         number = counted(restored.forgotten, "page or source", "pages and sources")
-        click.echo(f"{number}, forgotten since, are forgotten again", err=True)
+        click.echo(
+            f"{number}, forgotten since: searches leave them out, the next run removes them",
+            err=True,
+        )
     for name in restored.joined.taken:
         click.echo(f"archive: newer records of {name} go on; the next run reads them", err=True)
     for name in restored.joined.left:
@@ -111,7 +114,7 @@ def _build_index(opened: Installation, show: Display) -> int | None:
         try:
             with usable(), engine.connect() as connection:
                 indexed = refill(connection, opened, show)
-                Eraser(opened, engine, connection, real_clock).complete_interrupted()
+                Eraser(opened, engine, connection, real_clock).hide_interrupted()
         finally:
             engine.dispose()
     except RadarError as error:

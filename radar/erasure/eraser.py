@@ -8,7 +8,7 @@ that is already done does nothing. Of a page only a hash is kept, which blocks i
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -97,9 +97,25 @@ class Eraser:
 
     def complete_interrupted(self) -> None:
         """Complete the erasures that an earlier process did not."""
-        query = sa.select(tables.erasure.c.id).where(tables.erasure.c.finished.is_(None))
-        for number in self.connection.execute(query).scalars().all():
+        for number in self._interrupted():
             self._complete(number)
+
+    def hide_interrupted(self) -> None:
+        """Take what they are about out of the search index; raises StoreError."""
+        for number in self._interrupted():
+            erasure = self._load(number)
+            self._hide(self._targets(erasure.kind, erasure.what))
+
+    def _interrupted(self) -> Sequence[int]:
+        query = sa.select(tables.erasure.c.id).where(tables.erasure.c.finished.is_(None))
+        return self.connection.execute(query).scalars().all()
+
+    def _hide(self, targets: Targets) -> None:
+        if targets.documents:
+            refuse_foreign_index(self.connection, self.installation)
+            with self.installation.store(writable=True) as store:
+                begin_writing(self.connection, store, always=True)
+                store.delete([DocumentId(d) for d in targets.documents])
 
     def erase_reappeared(self) -> None:
         """Erase erased pages that extraction has found under new addresses."""
@@ -117,11 +133,7 @@ class Eraser:
         if erasure.kind == "page":
             block_pages(self.connection, targets.addresses, self.now())
             self.connection.commit()
-        if targets.documents:
-            refuse_foreign_index(self.connection, self.installation)
-            with self.installation.store(writable=True) as store:
-                begin_writing(self.connection, store, always=True)
-                store.delete([DocumentId(d) for d in targets.documents])
+        self._hide(targets)
         self._purge(number, self._rule(erasure.kind, erasure.what, targets))
         gone = remove(self.connection, targets)
         if erasure.kind == "page":

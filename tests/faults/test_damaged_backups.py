@@ -5,6 +5,7 @@ was whole is harmed.
 from __future__ import annotations
 
 import fcntl
+import gzip
 import shutil
 import socket
 import sys
@@ -235,6 +236,11 @@ def test_nothing_is_restored_under_the_web_server(world: World, toll: Toll) -> N
     toll.answered_rightly(ended.code == 0, ended)
 
 
+def unzipped(path: Path) -> bytes:
+    content = path.read_bytes()
+    return gzip.decompress(content) if path.suffix == ".gz" else content
+
+
 @pytest.mark.fault("restore")
 def test_what_was_forgotten_since_stays_forgotten(world: World, toll: Toll) -> None:
     page = "https://example.org/3"
@@ -246,3 +252,8 @@ def test_what_was_forgotten_since_stays_forgotten(world: World, toll: Toll) -> N
     toll.compare(pages, [hit["url"] for hit in hits])
     again = world.radar("import", str(world.home.parent / "pages.jsonl"), "--json")
     toll.answered_rightly(again.summary["revisions"] == 0, again)
+    shown = world.radar("show", "--all", "--json").lines
+    toll.compare(pages, [document["url"] for document in shown])
+    text = b"Grube 3"
+    kept = [path for path in (world.home / "archive").iterdir() if text in unzipped(path)]
+    toll.compare([], [path.name for path in kept])

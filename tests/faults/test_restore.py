@@ -150,6 +150,21 @@ def test_the_run_that_a_backup_was_made_of_is_killed_and_all_is_destroyed(
     toll.compare(nights.pages, [url for (url,) in busy.world.rows(pages)])
 
 
+# -- in place
+
+
+@pytest.mark.fault("restore")
+def test_a_backup_takes_the_place_of_a_newer_installation(
+    nights: Nights, tmp_path: Path, toll: Toll
+) -> None:
+    """What it has fetched since is read again, what it has told since is not told again."""
+    there = nights.take(tmp_path, home=nights.newer)
+    ended = there.world.radar("restore", str(nights.backups), "--yes", "--json")
+    toll.answered_rightly(ended.code == 0, ended.err)
+    toll.answered_rightly(len(ended.summary["archive_taken"]) == 1, ended.summary)
+    settle(there, nights, toll, without="outcomes")
+
+
 # -- killed on the way
 
 KILL = """

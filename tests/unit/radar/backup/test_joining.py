@@ -31,12 +31,12 @@ class Folders:
         for made in (self.present, self.backup, self.staged):
             made.mkdir()
 
-    def stage(self) -> Joined:
+    def stage(self, *, related: bool | None = None) -> Joined:
         saved = {
             path.name: SavedFile(path.name, path.stat().st_size, digest_of(path), 0)
             for path in sorted(self.backup.iterdir())
         }
-        return stage_archive(self.present, self.staged, saved, self.copy)
+        return stage_archive(self.present, self.staged, saved, self.copy, related=related)
 
     def copy(self, file: SavedFile) -> None:
         shutil.copy(self.backup / file.path, self.staged / file.path)
@@ -85,8 +85,22 @@ def test_a_damaged_file_in_place_is_left(folders: Folders) -> None:
     assert folders.result()[TWO] == records("c")
 
 
-def test_a_purged_file_is_left(folders: Folders) -> None:
+def test_a_file_that_was_purged_since_takes_the_place_of_the_backup_s(folders: Folders) -> None:
     (folders.present / PURGED).write_bytes(records("b"))
+    (folders.present / TWO).write_bytes(records("c", "d"))
+    assert folders.stage() == Joined(taken=[TWO, PURGED])
+    assert folders.result() == {PURGED: records("b"), TWO: records("c", "d")}
+
+
+def test_the_only_file_was_purged_and_has_grown(folders: Folders) -> None:
+    (folders.backup / TWO).unlink()
+    (folders.present / PURGED).write_bytes(records("b", "c"))
+    assert folders.stage(related=True) == Joined(taken=[PURGED])
+    assert folders.result() == {PURGED: records("b", "c")}
+
+
+def test_a_purged_file_that_is_not_whole_is_left(folders: Folders) -> None:
+    (folders.present / PURGED).write_bytes(records("b")[:-1])
     (folders.present / TWO).write_bytes(records("c", "d"))
     assert folders.stage() == Joined(taken=[TWO], left=[PURGED])
     assert folders.result() == {ONE: records("a", "b"), TWO: records("c", "d")}
@@ -97,3 +111,9 @@ def test_an_archive_of_another_installation_is_left(folders: Folders) -> None:
         (folders.present / name).write_bytes(records("other", "things"))
     assert folders.stage() == Joined(left=[ONE, TWO, THREE])
     assert folders.result() == {ONE: records("a", "b"), TWO: records("c")}
+
+
+def test_what_an_installation_says_of_itself_counts(folders: Folders) -> None:
+    shutil.copy(folders.backup / ONE, folders.present / ONE)
+    (folders.present / THREE).write_bytes(records("other"))
+    assert folders.stage(related=False) == Joined(left=[THREE])
