@@ -28,7 +28,7 @@ def night(world: World, site: LoopbackSite, number: int) -> Ended:
 
 
 def titles(world: World) -> set[str]:
-    return {hit["title"] for hit in world.radar("search", "*", "--json").lines}
+    return {hit["title"] for hit in world.child("search", "*", "--json").lines}
 
 
 def counts(database: str) -> dict[str, int]:
