@@ -11,7 +11,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -42,6 +42,7 @@ from radar.backup.manifest import (
     write_manifest,
 )
 from radar.configuration.settings import Settings
+from radar.installation.belonging import refuse_foreign_archive
 from radar.installation.interrupted_restore import refuse_interrupted_restore
 from radar.run.progress import Display
 
@@ -65,8 +66,12 @@ class BackedUp:
     """Archive files that the database names and that are not there, or too short."""
     damaged: list[str] = field(default_factory=list)
     """Files of the backup before that have changed since they were written."""
+    unreadable: list[str] = field(default_factory=list)
+    """Why newer backups than the one before, if there are such, can't be built upon."""
     removed: list[str] = field(default_factory=list)
     """Names of the older backups that were removed."""
+    spared: list[str] = field(default_factory=list)
+    """Names of those that stay because this one lacks what they may still hold."""
 
 
 def why_unfit(folder: Path, settings: Settings) -> str | None:
@@ -98,26 +103,34 @@ def back_up(
     keep: int | None = None,
     verify: bool = False,
 ) -> BackedUp:
-    """Make a backup in `folder` and remove all but the newest `keep` ones.
+    """Make a backup in `folder` and remove all but the newest `keep` ones, unless it lacks archive
+    files.
 
     Files that have not changed since the backup before become links to its copies; `verify` reads
-    those first. Raises DatabaseError, BackupError and OSError; earlier backups are then as they
-    were.
+    those first. Raises DatabaseError, BackupError, ForeignData (the archive is not this database's)
+    and OSError; earlier backups are then as they were.
     """
     refuse_interrupted_restore(settings.home)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _one_at_a_time(folder):
         _remove_incomplete(folder)
-        earlier = complete_backups(folder)
+        earlier, unreadable = _newest_readable(folder)
         made = new_backup_folder(folder, now)
-        work = _Copying(settings, made, read_backup(earlier[-1]) if earlier else None, show, verify)
+        work = _Copying(settings, made, earlier, show, verify)
         try:
             result = work.perform(now)
         except BaseException:
             shutil.rmtree(made, ignore_errors=True)
             raise
+        result.unreadable = unreadable
         if keep is not None:
-            result.removed = _remove_all_but(folder, keep)
+            surplus = complete_backups(folder)[:-keep]
+            names = [path.name for path in surplus]
+            if result.lacking:
+                result.spared = names
+            else:
+                _remove(surplus)
+                result.removed = names
         return result
 
 
@@ -170,6 +183,7 @@ class _Copying:
         for _ in range(_ATTEMPTS):
             before = lacking
             database = copy_database(self.settings.database, self.folder, self.show)
+            refuse_foreign_archive(database.installation, self.settings.archive)
             self._copy(_ARCHIVE, archive_files(self.settings))
             lacking = self._lacking(database.archive_ends)
             if not lacking or lacking == before:
@@ -251,10 +265,19 @@ def _remove_incomplete(folder: Path) -> None:
             shutil.rmtree(path)
 
 
-def _remove_all_but(folder: Path, keep: int) -> list[str]:
-    """Remove the oldest backups; cut off, it leaves none that looks whole."""
-    removed = complete_backups(folder)[:-keep]
-    for path in removed:
+def _newest_readable(folder: Path) -> tuple[Backup | None, list[str]]:
+    """The backup whose unchanged files are taken over, and why newer ones can't be read."""
+    unreadable: list[str] = []
+    for path in reversed(complete_backups(folder)):
+        try:
+            return read_backup(path), unreadable
+        except BackupError as error:
+            unreadable.append(error.message)
+    return None, unreadable
+
+
+def _remove(backups: Iterable[Path]) -> None:
+    """Remove backups, oldest first; cut off, it leaves none that looks whole."""
+    for path in backups:
         (path / MANIFEST).unlink()
         shutil.rmtree(path)
-    return [path.name for path in removed]

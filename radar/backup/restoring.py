@@ -14,10 +14,11 @@ from datetime import datetime
 from pathlib import Path
 
 from indexer.database.engine import check_schema
-from indexer.records.errors import BackupError, ConfigError
+from indexer.records.errors import BackupError, ConfigError, ForeignData
 from radar.backup import postgresql, swap
 from radar.backup.database_copy import kind_of
 from radar.backup.installed_files import (
+    ARCHIVE,
     ASIDE,
     STAGING,
     archive_files,
@@ -25,9 +26,10 @@ from radar.backup.installed_files import (
     entries_beside,
 )
 from radar.backup.joining import Joined
-from radar.backup.manifest import NAME_FORMAT, Backup
+from radar.backup.manifest import HOME, NAME_FORMAT, Backup
 from radar.backup.staging import Staging
 from radar.configuration.settings import Settings
+from radar.installation.belonging import refuse_foreign_archive
 from radar.run.progress import Display
 
 
@@ -64,6 +66,7 @@ def restore(settings: Settings, backup: Backup, *, now: datetime, show: Display)
             hint="name a database of that kind with RADAR_DATABASE",
         )
     check_schema(backup.manifest.schema, "backup")
+    _refuse_mixed(backup)
     aside = _unused(settings.home / f"{ASIDE}{now:{NAME_FORMAT}}")
     staging = Staging(settings, backup, aside, show)
     staging.clear()
@@ -110,6 +113,18 @@ def _put_in_place(
         return begun.aside
     begun.aside.rmdir()
     return None
+
+
+def _refuse_mixed(backup: Backup) -> None:
+    """BackupError if its archive is not its database's: no run would work with what it brings."""
+    try:
+        refuse_foreign_archive(backup.manifest.installation, backup.folder / HOME / ARCHIVE)
+    except ForeignData as error:
+        raise BackupError(
+            f"the backup in {backup.folder} has an archive of another installation than its "
+            "database",
+            hint="nothing was changed; restore the backup of another day: name its folder",
+        ) from error
 
 
 def _unused(path: Path) -> Path:

@@ -33,8 +33,9 @@ def command(
     searches go on. Files that have not changed since the backup before take no space.
 
     Everything that is copied is read back. The search index is left out; `radar restore` builds it
-    again. Exit codes: 0 done; 1 done, but an earlier copy was damaged, or the archive lacks files;
-    2 TO can't be used; 3 no backup was made (database, disk); earlier ones are as they were.
+    again. Exit codes: 0 done; 1 done, but an earlier copy was damaged, or the archive lacks files
+    (then --keep removes nothing); 2 TO can't be used; 3 no backup was made (database, disk, an
+    archive of another installation); earlier ones are as they were.
     """
     settings = installation(config, home).settings
     unfit = why_unfit(to, settings)
@@ -50,7 +51,13 @@ def command(
         click.echo(f"damaged since it was written, copied again: {path}", err=True)
     for name in result.lacking:
         click.echo(f"not in the archive, or too short: {name} (see `radar check`)", err=True)
-    return ExitCode.NEEDS_A_PERSON if result.damaged or result.lacking else ExitCode.DONE
+    for reason in result.unreadable:
+        click.echo(f"an earlier backup can't be used: {reason}", err=True)
+    if result.spared:
+        number = counted(len(result.spared), "older backup")
+        click.echo(f"{number} kept: what this one lacks may be there", err=True)
+    faults = result.damaged or result.lacking or result.unreadable
+    return ExitCode.NEEDS_A_PERSON if faults else ExitCode.DONE
 
 
 def _summary(result: BackedUp) -> dict[str, object]:
@@ -68,6 +75,8 @@ def _summary(result: BackedUp) -> dict[str, object]:
         "removed": result.removed,
         "damaged": result.damaged,
         "lacking": result.lacking,
+        "unreadable": result.unreadable,
+        "spared": result.spared,
     }
 
 

@@ -47,8 +47,15 @@ def claim_archive(connection: sa.Connection, folder: Path) -> None:
 
 def check_archive(connection: sa.Connection, folder: Path) -> None:
     """Raise ForeignData for an archive of another installation; changes nothing."""
-    owner, own = read_owner(folder), installation_id(connection)
-    if owner is not None and own is not None and owner != own:
+    refuse_foreign_archive(installation_id(connection), folder)
+
+
+def refuse_foreign_archive(installation: str | None, folder: Path) -> None:
+    """Raise ForeignData if both sides say whose they are, and differ; `installation`: the id that
+    the database has.
+    """
+    owner = read_owner(folder)
+    if owner is not None and installation is not None and owner != installation:
         raise _foreign_archive(folder)
 
 

@@ -39,6 +39,8 @@ def test_a_backup_and_its_way_back(world: World, tmp_path: Path) -> None:
         "removed",
         "damaged",
         "lacking",
+        "unreadable",
+        "spared",
     }
     manifest = json.loads((Path(made["backup"]) / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["format"] == 1

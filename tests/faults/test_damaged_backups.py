@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from radar.backup import backing_up
 from radar.backup.manifest import MANIFEST, complete_backups
 from radar.run.lock import readers_lock, rebuild_lock, run_lock, up_lock
 from tests.e2e.world import SECONDS, Ended, World
@@ -149,6 +150,64 @@ def test_a_manifest_that_can_not_be_read_is_refused(world: World, toll: Toll, co
     before = files_of(world.home)
     ended = world.radar("restore", str(backups_of(world)), "--yes")
     toll.answered_rightly(ended.code == 3 and str(backup) in ended.err, ended)
+    toll.compare(before.items(), files_of(world.home).items())
+
+
+@pytest.mark.fault("damage")
+@pytest.mark.parametrize("content", [b"", b"\xff", b'{"format": 99}'])
+def test_a_manifest_that_can_not_be_read_ends_no_backups(
+    world: World, toll: Toll, content: bytes
+) -> None:
+    [earlier] = complete_backups(backups_of(world))
+    (earlier / MANIFEST).write_bytes(content)
+    ended = world.radar("backup", str(backups_of(world)), "--json")
+    toll.answered_rightly(ended.code == 1 and str(earlier) in ended.err, ended)
+    again = world.radar("backup", str(backups_of(world)), "--json")
+    toll.answered_rightly(again.code == 0 and again.err == "", again)
+    restored = world.radar("restore", str(backups_of(world)), "--yes")
+    toll.answered_rightly(restored.code == 0, restored)
+
+
+@pytest.mark.fault("damage")
+@pytest.mark.parametrize("short", [False, True], ids=["gone", "cut"])
+def test_the_last_good_copy_of_an_archive_file_is_kept(
+    world: World, toll: Toll, short: bool
+) -> None:
+    name = "rohstoffradar-000001.warc.gz"
+    present = world.home / "archive" / name
+    whole = present.read_bytes()
+    if short:
+        present.write_bytes(whole[:-1])
+    else:
+        present.unlink()
+    for _ in range(2):
+        ended = world.radar("backup", str(backups_of(world)), "--keep", "1")
+        right = ended.code == 1 and name in ended.err and "kept: what this one lacks" in ended.err
+        toll.answered_rightly(right, ended)
+    oldest = complete_backups(backups_of(world))[0]
+    toll.compare([whole], [(oldest / "home" / "archive" / name).read_bytes()])
+    shutil.copy(oldest / "home" / "archive" / name, present)
+    ended = world.radar("backup", str(backups_of(world)), "--keep", "1", "--json")
+    toll.answered_rightly(ended.code == 0 and len(ended.summary["removed"]) == 3, ended)
+
+
+@pytest.mark.fault("damage")
+def test_an_archive_of_another_installation_is_refused(
+    world: World, toll: Toll, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [earlier] = complete_backups(backups_of(world))
+    owner = '{"installation": "another"}'
+    (world.home / "archive" / "installation.json").write_text(owner)
+    ended = world.radar("backup", str(backups_of(world)), "--keep", "1")
+    right = ended.code == 3 and "belongs to another installation" in ended.err
+    toll.answered_rightly(right and complete_backups(backups_of(world)) == [earlier], ended)
+    with monkeypatch.context() as unguarded:  # as versions before did
+        unguarded.setattr(backing_up, "refuse_foreign_archive", lambda *_: None)
+        assert world.radar("backup", str(backups_of(world))).code == 0
+    mixed = complete_backups(backups_of(world))[-1]
+    before = files_of(world.home)
+    refused = world.radar("restore", str(backups_of(world)), "--yes")
+    toll.answered_rightly(refused.code == 3 and str(mixed) in refused.err, refused)
     toll.compare(before.items(), files_of(world.home).items())
 
 

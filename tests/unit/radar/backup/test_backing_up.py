@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -9,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from crawler.archive.owner import write_owner
 from indexer.database.engine import open_database
-from indexer.records.errors import BackupError, DatabaseError
+from indexer.records.errors import BackupError, DatabaseError, ForeignData
 from radar.backup import backing_up
 from radar.backup.backing_up import BackedUp, back_up, why_unfit
 from radar.backup.database_copy import DatabaseCopy, copy_database
+from radar.backup.manifest import MANIFEST
 from radar.configuration.settings import Settings, load_settings
 from radar.run.progress import Display
 
@@ -163,6 +166,42 @@ def test_archive_files_that_are_lost_are_told_and_stop_no_backup(
 ) -> None:
     (settings.archive / ONE).write_bytes(b"1234")
     assert made(settings, to).lacking == [ONE]
+
+
+def test_no_older_backup_goes_while_the_archive_lacks_a_file(settings: Settings, to: Path) -> None:
+    first = made(settings, to).backup.folder
+    (settings.archive / ONE).rename(settings.home / "lost")
+    for day in (1, 2):
+        made(settings, to, day)
+    result = made(settings, to, 3, keep=1)
+    assert (result.removed, len(result.spared)) == ([], 3)
+    shutil.copy(first / "home/archive" / ONE, settings.archive / ONE)
+    result = made(settings, to, 4, keep=1)
+    assert (len(result.removed), result.spared) == (4, [])
+    assert (result.backup.folder / "home/archive" / ONE).read_bytes() == b"12345"
+
+
+def test_an_archive_of_another_installation_is_not_backed_up(settings: Settings, to: Path) -> None:
+    with contextlib.closing(sqlite3.connect(settings.home / "radar.db")) as connection:
+        connection.execute("insert into installation (id) values ('own')")
+        connection.commit()
+    write_owner(settings.archive, "own")
+    made(settings, to)
+    write_owner(settings.archive, "other")
+    with pytest.raises(ForeignData):
+        made(settings, to, 1, keep=1)
+    assert sorted(p.name for p in to.iterdir()) == [".lock", "20260302T043000Z"]
+
+
+def test_a_manifest_that_can_not_be_read_stops_no_backup(settings: Settings, to: Path) -> None:
+    first, second = made(settings, to), made(settings, to, 1)
+    (second.backup.folder / MANIFEST).write_bytes(b"\xff")
+    third = made(settings, to, 2)
+    assert third.unreadable == [f"the manifest can't be read: {second.backup.folder / MANIFEST}"]
+    assert third.copied == 1
+    path = f"home/archive/{ONE}"
+    assert (third.backup.folder / path).samefile(first.backup.folder / path)
+    assert made(settings, to, 3).unreadable == []
 
 
 def test_every_copy_of_a_database_in_use_is_of_one_moment(settings: Settings, to: Path) -> None:
