@@ -6,6 +6,7 @@ Left out are the search index (a view: it is built again from the database), the
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -58,6 +59,20 @@ def entries_beside(settings: Settings) -> list[Path]:
         for path in sorted(home.iterdir() if home.is_dir() else ())
         if not (apart & {path, path.absolute()} or path.name.startswith(ASIDE) or _passes(path))
     ]
+
+
+def set_aside(settings: Settings) -> list[Path]:
+    """Files and folders that hold what restores have replaced, or left when they were cut off."""
+    found = [
+        path
+        for path in (settings.home.iterdir() if settings.home.is_dir() else ())
+        if path.name.startswith(ASIDE) or path.name == STAGING
+    ]
+    for file in database_files(settings):  # those in the data folder went into a folder above
+        if file.parent.is_dir():
+            found += file.parent.glob(f"{glob.escape(file.name)}.{ASIDE}*")
+            found += file.parent.glob(f"{glob.escape(file.name)}.{STAGING}")
+    return sorted(found)
 
 
 def database_files(settings: Settings) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.database.engine import usable
 from indexer.records.values import suggestion
+from radar.backup.installed_files import set_aside
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 from radar.erasure.erased_pages import page_key
 from radar.erasure.eraser import Eraser, Kind
@@ -61,11 +63,19 @@ def command(what: str, yes: bool, config: Path | None, home: Path | None, as_jso
             engine.dispose()
     for loss in eraser.losses:
         click.echo(f"note: damage in the archive was removed: {loss}", err=True)
+    aside = [str(path) for path in set_aside(settings)]
     if as_json:
-        print_json({"kind": kind, "what": what if kind == "source" else page_key(what), **counts})
+        named = what if kind == "source" else page_key(what)
+        print_json({"kind": kind, "what": named, **counts, "aside": aside})
     else:
         line = ", ".join(counted(n, _SINGULAR[name], name) for name, n in counts.items())
         click.echo(f"forgotten: {line}")
+    for path in aside:
+        click.echo(
+            f"note: {path}, which a restore has left, may still hold it; once you need nothing "
+            f"from there: rm -r {shlex.quote(path)}",
+            err=True,
+        )
     return ExitCode.DONE
 
 

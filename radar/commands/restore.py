@@ -9,12 +9,13 @@ from pathlib import Path
 import click
 
 from indexer.database.engine import usable
-from indexer.records.errors import RadarError
+from indexer.records.errors import BackupError, RadarError
 from radar.backup import swap
 from radar.backup.configuration import differs, restore_configuration
 from radar.backup.manifest import CONFIGURATION, Backup, find_backup
 from radar.backup.restoring import Restored, complete, is_in_use, restore
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.configuration.settings import data_folder
 from radar.erasure.eraser import Eraser
 from radar.exit_codes import ExitCode
 from radar.installation.clock import real_clock
@@ -37,16 +38,17 @@ def command(folder: Path, yes: bool, config: Path | None, home: Path | None, as_
 
     All files are checked before the first one is touched. The configuration is restored only where
     there is none. Then the search index is built. Exit codes: 0 done; 1 done, but the index could
-    not be built; 2 no backup there, or not confirmed; 3 the backup is damaged or too new, or a run
-    or a server uses the installation: nothing was changed.
+    not be built, or an earlier restore, of another backup, was finished in place of this one; 2 no
+    backup there, or not confirmed; 3 the backup is damaged or too new, or a run or a server uses
+    the installation: nothing was changed.
     """
-    backup = find_backup(folder)
-    if backup is None:
-        raise click.UsageError(f"there is no backup in {folder}")
-    _restore_configuration(backup, config)
+    # Finishing an earlier restore needs nothing of FROM, which may be gone by now.
+    backup = None if swap.interrupted(data_folder(home)) else _find(folder)
+    if backup is not None:
+        _restore_configuration(backup, config)
     opened = installation(config, home)
     settings = opened.settings
-    if swap.interrupted(settings.home) is None and is_in_use(settings):
+    if backup is not None and is_in_use(settings):
         _confirm(backup, settings.home, yes=yes)
     with whole_lock(settings.home, settings.database), display() as show:
         restored = _restore(opened, backup, show)
@@ -54,7 +56,27 @@ def command(folder: Path, yes: bool, config: Path | None, home: Path | None, as_
         indexed = _build_index(opened, show)
     if as_json:
         print_json({**_summary(restored), "indexed": indexed})
-    return ExitCode.NEEDS_A_PERSON if indexed is None else ExitCode.DONE
+    asked = backup is not None or _names(folder, restored.backup)
+    if not asked:
+        click.echo(f"{folder} was not restored: give the command again for that", err=True)
+    return ExitCode.DONE if asked and indexed is not None else ExitCode.NEEDS_A_PERSON
+
+
+def _find(folder: Path) -> Backup:
+    backup = find_backup(folder)
+    if backup is None:
+        raise click.UsageError(f"there is no backup in {folder}")
+    return backup
+
+
+def _names(folder: Path, restored: Path) -> bool:
+    """Whether the backup that was restored is the one that FROM names, as far as FROM is there."""
+    try:
+        backup = find_backup(folder)
+    except (BackupError, OSError):
+        backup = None
+    named = os.path.realpath(folder if backup is None else backup.folder)
+    return Path(os.path.realpath(restored)).is_relative_to(named)
 
 
 def _restore_configuration(backup: Backup, config: Path | None) -> None:
@@ -81,14 +103,16 @@ def _confirm(backup: Backup, home: Path, *, yes: bool) -> None:
         raise click.UsageError("not confirmed: nothing was changed")
 
 
-def _restore(opened: Installation, backup: Backup, show: Display) -> Restored:
-    """Restore, or finish an earlier restore that was cut off, whatever it is of."""
+def _restore(opened: Installation, backup: Backup | None, show: Display) -> Restored:
+    """Restore, or (None) finish an earlier restore that was cut off, whatever it is of."""
     settings = opened.settings
     begun = swap.interrupted(settings.home)
-    if begun is None:
+    if backup is not None and begun is None:
         return restore(settings, backup, now=real_clock(), show=show)
-    click.echo(f"note: this finishes the restore of {begun.backup} that was cut off", err=True)
-    return complete(settings, begun)
+    if backup is None and begun is not None:
+        click.echo(f"note: this finishes the restore of {begun.backup} that was cut off", err=True)
+        return complete(settings, begun)
+    raise BackupError("another restore came between", hint="nothing was changed; try again")
 
 
 def _tell(restored: Restored) -> None:

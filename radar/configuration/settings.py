@@ -126,9 +126,7 @@ def load_settings(
             hint="RADAR_CONFIG or --config names a folder laid out like config/",
         )
     folder = own_folder or packaged_config()
-    home = (
-        home or _path("RADAR_HOME", environ) or Path(platformdirs.user_data_path("rohstoffradar"))
-    )
+    home = data_folder(home, environ)
     problems: list[str] = []
     file = _radar_file(folder, problems)
     radar = read_table(file, RadarFile, environ, problems) or RadarFile()
@@ -166,6 +164,12 @@ def load_settings(
         query_places={watch.id: place for watch, place in watches.items()},
         topics=topics,
     )
+
+
+def data_folder(home: Path | None = None, environ: Mapping[str, str] = os.environ) -> Path:
+    """`home`, else RADAR_HOME, else the user's data folder: known without the configuration."""
+    default = Path(platformdirs.user_data_path("rohstoffradar"))
+    return home or _path("RADAR_HOME", environ) or default
 
 
 def _path(variable: str, environ: Mapping[str, str]) -> Path | None:

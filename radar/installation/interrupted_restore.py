@@ -11,9 +11,9 @@ JOURNAL = "restore-in-progress.json"
 
 
 def refuse_interrupted_restore(home: Path) -> None:
-    """DatabaseError if the data folder is half restored."""
+    """DatabaseError if the data folder may be half restored."""
     if (home / JOURNAL).exists():
         raise DatabaseError(
-            f"a restore was cut off: {home} is half old, half new",
+            f"a restore was cut off: what is in {home} may be half old, half new",
             hint="`radar restore FROM` finishes it, from where it stopped",
         )

@@ -301,11 +301,25 @@ def unzipped(path: Path) -> bytes:
 
 
 @pytest.mark.fault("restore")
+def test_what_restores_have_left_is_named_where_a_page_is_forgotten(
+    world: World, toll: Toll
+) -> None:
+    plain = world.radar("forget", "https://example.org/1", "--yes", "--json")
+    toll.answered_rightly(plain.summary["aside"] == [] and plain.err == "", plain)
+    assert world.radar("restore", str(backups_of(world)), "--yes").code == 0
+    [aside] = world.home.glob("before-restore-*")
+    ended = world.radar("forget", "https://example.org/3", "--yes", "--json")
+    toll.answered_rightly(ended.code == 0 and ended.summary["aside"] == [str(aside)], ended)
+    toll.answered_rightly(f"rm -r {aside}" in ended.err, ended)
+
+
+@pytest.mark.fault("restore")
 def test_what_was_forgotten_since_stays_forgotten(world: World, toll: Toll) -> None:
     page = "https://example.org/3"
     assert world.radar("forget", page, "--yes").code == 0
     ended = world.radar("restore", str(backups_of(world)), "--yes", "--json")
     toll.answered_rightly(ended.code == 0 and ended.summary["forgotten"] == 1, ended)
+    toll.answered_rightly("documents=" not in ended.err, ended.err)  # that is for logs
     hits = world.radar("search", "lithium", "--json").lines
     pages = [f"https://example.org/{number}" for number in (0, 1, 2, 4)]
     toll.compare(pages, [hit["url"] for hit in hits])

@@ -236,3 +236,40 @@ def test_a_restore_killed_while_it_swaps_is_finished_by_the_next(
     toll.answered_rightly(len(hits) > 10, hits)
     [aside] = there.world.home.glob("before-restore-*")
     toll.answered_rightly((aside / "radar.db").exists(), list(aside.iterdir()))
+
+
+@pytest.mark.fault("restore")
+@pytest.mark.parametrize("other", ["another backup", "nothing there"])
+def test_a_restore_of_something_else_finishes_the_one_that_was_cut_off_and_says_so(
+    nights: Nights, tmp_path: Path, toll: Toll, other: str
+) -> None:
+    there = nights.take(tmp_path, home=nights.newer)
+    named = tmp_path / "other"
+    if other == "another backup":
+        assert there.world.radar("backup", str(named)).code == 0
+    code = kill_at("rename", 2, there.world, "restore", str(nights.backups), "--yes")
+    assert code == -signal.SIGKILL
+    ended = there.world.radar("restore", str(named), "--yes")
+    right = ended.code == 1 and f"{named} was not restored: give the command again" in ended.err
+    toll.answered_rightly(right, ended)
+    hits = there.world.radar("search", "*", "--limit", "0", "--json").lines
+    toll.answered_rightly(len(hits) > 10, hits)
+    again = there.world.radar("restore", str(named), "--yes")
+    expected = (0, str(named)) if other == "another backup" else (2, "there is no backup in")
+    toll.answered_rightly(again.code == expected[0] and expected[1] in again.err, again)
+
+
+@pytest.mark.fault("restore")
+def test_a_restore_that_was_cut_off_is_finished_though_its_backup_is_gone(
+    nights: Nights, tmp_path: Path, toll: Toll
+) -> None:
+    there = nights.take(tmp_path, home=nights.newer)
+    backups = tmp_path / "backups"
+    shutil.copytree(nights.backups, backups)
+    code = kill_at("rename", 2, there.world, "restore", str(backups), "--yes")
+    assert code == -signal.SIGKILL
+    shutil.rmtree(backups)
+    ended = there.world.radar("restore", str(backups))
+    toll.answered_rightly(ended.code == 0, ended)
+    hits = there.world.radar("search", "*", "--limit", "0", "--json").lines
+    toll.answered_rightly(len(hits) > 10, hits)

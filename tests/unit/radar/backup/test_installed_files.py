@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from radar.backup.installed_files import set_aside
+from radar.configuration.settings import load_settings
+
+
+@pytest.mark.parametrize("database", ["home", "elsewhere [1]"])
+def test_what_restores_have_left_is_found_beside_the_database_too(
+    tmp_path: Path, database: str
+) -> None:
+    (tmp_path / database).mkdir()
+    url = f"sqlite:///{tmp_path / database / 'radar.db'}"
+    settings = load_settings(None, {"RADAR_DATABASE": url}, home=tmp_path / "home")
+    assert set_aside(settings) == []
+    left = ["before-restore-20260302T023000Z", "before-restore-20260302T023000Z-2", "restoring"]
+    for name in (*left, "archive", "log"):
+        (tmp_path / "home" / name).mkdir(parents=True)
+    expected = [tmp_path / "home" / name for name in left]
+    if database != "home":
+        for name in (f"radar.db.{left[0]}", f"radar.db-wal.{left[0]}", "radar.db.restoring"):
+            (tmp_path / database / name).touch()
+            expected.append(tmp_path / database / name)
+        (tmp_path / database / "radar.db").touch()
+    assert set_aside(settings) == sorted(expected)
