@@ -261,11 +261,16 @@ class Archive:
         self._file.seek(end)
         self._name, self._end = newest.name, end
 
+    def _is_committed(self, name: str) -> bool:
+        return self._committed_end is not None and self._committed_end(name) > 0
+
     def _begin(self) -> None:
         """Start the next file with a record that describes it."""
         self.folder.mkdir(parents=True, exist_ok=True)
         newest = max(self.folder.glob(PATTERN), default=None)
         number = int(newest.name.split("-")[1].split(".")[0]) + 1 if newest else 1
+        while self._is_committed(f"rohstoffradar-{number:06}.warc.gz"):
+            number += 1  # it was lost: its place stays free until it is put back
         self._name = f"rohstoffradar-{number:06}.warc.gz"
         self._file = (self.folder / self._name).open("xb")
         sync_folder(self.folder)

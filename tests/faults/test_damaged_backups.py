@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import fcntl
 import gzip
+import hashlib
+import json
 import shutil
 import socket
 import sys
@@ -23,6 +25,9 @@ from tests.e2e.world import SECONDS, Ended, World
 from tests.faults.conftest import Toll
 from tests.faults.trees import files_of
 
+LONG = "<h1>Zinn</h1>" + "".join(
+    f"<p>{hashlib.sha256(bytes([number])).hexdigest()}</p>" for number in range(100)
+)
 LIMITED = (
     "import os, resource, sys; "
     "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2); "
@@ -184,11 +189,17 @@ def test_the_last_good_copy_of_an_archive_file_is_kept(
         ended = world.radar("backup", str(backups_of(world)), "--keep", "1")
         right = ended.code == 1 and name in ended.err and "kept: what this one lacks" in ended.err
         toll.answered_rightly(right, ended)
+    # A run in between fills the archive with more than what was lost.
+    page = world.home.parent / "more.jsonl"
+    page.write_text(json.dumps({"id": "x", "url": "https://example.org/x", "html": LONG}))
+    assert world.radar("import", str(page)).code == 0
+    ended = world.radar("backup", str(backups_of(world)), "--keep", "1")
+    toll.answered_rightly(ended.code == 1 and name in ended.err, ended)
     oldest = complete_backups(backups_of(world))[0]
     toll.compare([whole], [(oldest / "home" / "archive" / name).read_bytes()])
     shutil.copy(oldest / "home" / "archive" / name, present)
     ended = world.radar("backup", str(backups_of(world)), "--keep", "1", "--json")
-    toll.answered_rightly(ended.code == 0 and len(ended.summary["removed"]) == 3, ended)
+    toll.answered_rightly(ended.code == 0 and len(ended.summary["removed"]) == 4, ended)
 
 
 @pytest.mark.fault("damage")

@@ -144,7 +144,8 @@ def test_whole_records_behind_the_committed_end_are_never_cut(tmp_path: Path) ->
     first.close()
     path = tmp_path / known.file
     path.write_bytes(path.read_bytes()[:-20])
-    restored = Archive(tmp_path, committed_end=lambda _: known.offset + known.length)
+    ends = {known.file: known.offset + known.length}
+    restored = Archive(tmp_path, committed_end=lambda name: ends.get(name, 0))
     new = restored.append(response(4))
     restored.close()
     assert new.file != known.file
@@ -195,6 +196,14 @@ def test_a_file_begun_by_a_run_that_was_killed_keeps_its_whole_records(
     else:
         assert [path.name for path in tmp_path.iterdir()] == [new.file]
     assert with_warcio(tmp_path / new.file) == [(response(7).final_url, response(7).body)]
+
+
+def test_a_new_file_never_takes_the_name_of_one_that_was_lost(tmp_path: Path) -> None:
+    ends = {"rohstoffradar-000001.warc.gz": 700, "rohstoffradar-000002.warc.gz": 500}
+    archive = Archive(tmp_path, committed_end=lambda name: ends.get(name, 0))
+    position = archive.append(response(1))
+    archive.close()
+    assert position.file == "rohstoffradar-000003.warc.gz"
 
 
 def test_files_are_begun_anew_when_full(tmp_path: Path) -> None:
