@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 
 from indexer.records.errors import (
     DatabaseError,
+    ForeignData,
     IndexDamaged,
     QueryError,
     RadarError,
@@ -106,6 +107,9 @@ BY_ERROR: Mapping[type[RadarError], ProblemKind] = MappingProxyType(
         ),
         SchemaMismatch: ProblemKind(
             "schema-mismatch", 503, "The search index was made by another version"
+        ),
+        ForeignData: ProblemKind(
+            "foreign-data", 503, "The search index belongs to another installation"
         ),
         IndexDamaged: ProblemKind("index-damaged", 503, "The search index is damaged"),
         StoreError: ProblemKind("store", 500, "The search store failed"),

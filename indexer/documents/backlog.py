@@ -62,6 +62,14 @@ def has_backlog(connection: sa.Connection) -> bool:
     return bool(backlog(connection, 1) or moved_documents(connection, 1))
 
 
+def count_indexed(connection: sa.Connection) -> int:
+    """Documents that the search store holds, save those that have moved and are to be removed."""
+    query = sa.select(sa.func.count()).where(
+        tables.document.c.indexed > 0, tables.document.c.moved_to.is_(None)
+    )
+    return int(connection.execute(query).scalar_one())
+
+
 def mark_removed(connection: sa.Connection, documents: list[DocumentId]) -> None:
     """Mark these documents as removed: the search store has removed them durably."""
     connection.execute(

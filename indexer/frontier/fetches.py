@@ -77,6 +77,8 @@ _FETCH = tables.fetch.c
 INSERT_FETCH = sa.insert(tables.fetch)
 """Made once: to build and compare a statement takes longer than to execute it."""
 _SELECT = sa.select(*columns_of(Fetch, tables.fetch))
+_NEWEST = 1_000
+"""Fetches among which the last one with a response is looked for: others have none any more."""
 
 
 def pending_fetches(
@@ -133,6 +135,19 @@ def iter_stored_responses(connection: sa.Connection, file: str) -> Iterator[Stor
     query = sa.select(*columns_of(StoredResponse, tables.fetch)).where(_FETCH.file == file)
     query = query.order_by(_FETCH.offset).execution_options(yield_per=1_000)
     return iter_records(connection, StoredResponse, query)
+
+
+def last_archived_fetch(connection: sa.Connection) -> Fetch | None:
+    """The last of the newest fetches whose response is in the archive."""
+    newest = sa.select(_FETCH.id).order_by(_FETCH.id.desc()).limit(_NEWEST)
+    query = _SELECT.where(_FETCH.id.in_(newest.scalar_subquery()), _FETCH.file != "")
+    return next(iter_records(connection, Fetch, query.order_by(_FETCH.id.desc()).limit(1)), None)
+
+
+def first_archived_fetch(connection: sa.Connection, file: str) -> Fetch | None:
+    """The fetch whose response stands first in an archive file."""
+    query = _SELECT.where(_FETCH.file == file).order_by(_FETCH.offset).limit(1)
+    return next(iter_records(connection, Fetch, query), None)
 
 
 def count_unread(connection: sa.Connection) -> int:

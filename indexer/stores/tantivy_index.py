@@ -202,7 +202,10 @@ class TantivyIndex:
 
 @contextmanager
 def engine_errors(folder: Path) -> Iterator[None]:
-    """Turn the errors of tantivy into StoreError with a hint: ValueError, and its panics."""
+    """Turn the errors of tantivy into StoreError with a hint: ValueError, and its panics.
+
+    What the engine says of a damaged file is its cause, and no advice to whoever reads it.
+    """
     try:
         yield
     except (ValueError, OSError) as error:
@@ -211,7 +214,7 @@ def engine_errors(folder: Path) -> Iterator[None]:
         # What a panic of Rust becomes is no Exception, and can't be imported.
         if type(error).__name__ != "PanicException":
             raise
-        raise index_damaged(folder, f"the engine failed on it ({error})") from error
+        raise index_damaged(folder, "the engine failed on its files") from error
 
 
 def replace_durably(path: Path, text: str) -> None:
@@ -246,7 +249,7 @@ def _store_error(message: str, folder: Path) -> StoreError:
             f"the search index in {folder} can't be used: {message}",
             hint="check the rights of its files, and how many may be open (`ulimit -n`)",
         )
-    return index_damaged(folder, message)
+    return index_damaged(folder, "the engine can't read its files")
 
 
 def index_damaged(folder: Path, reason: str) -> IndexDamaged:

@@ -18,9 +18,9 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from indexer.records.errors import BackupError
+from indexer.records.errors import BackupError, DatabaseError
 from radar.backup.copying import copy_file, is_whole, link
-from radar.backup.database_copy import DatabaseCopy, copy_database
+from radar.backup.database_copy import DatabaseCopy, NoDatabase, copy_database
 from radar.backup.installed_files import (
     ARCHIVE,
     archive_files,
@@ -42,7 +42,11 @@ from radar.backup.manifest import (
     write_manifest,
 )
 from radar.configuration.settings import Settings
-from radar.installation.belonging import refuse_foreign_archive
+from radar.installation.belonging import (
+    RESTORE_DATABASE,
+    refuse_foreign_archive,
+    traces_of_a_database,
+)
 from radar.installation.interrupted_restore import refuse_interrupted_restore
 from radar.run.progress import Display
 
@@ -182,7 +186,7 @@ class _Copying:
         lacking: list[str] | None = None
         for _ in range(_ATTEMPTS):
             before = lacking
-            database = copy_database(self.settings.database, self.folder, self.show)
+            database = self._copy_database()
             refuse_foreign_archive(database.installation, self.settings.archive)
             self._copy(_ARCHIVE, archive_files(self.settings))
             lacking = self._lacking(database.archive_ends)
@@ -190,6 +194,16 @@ class _Copying:
                 break
         self._drop_purged(database.archive_ends)
         return database, lacking or []
+
+    def _copy_database(self) -> DatabaseCopy:
+        """The database; DatabaseError says so where there was one."""
+        try:
+            return copy_database(self.settings.database, self.folder, self.show)
+        except NoDatabase as error:
+            if traces := traces_of_a_database(self.settings):
+                gone = f"there is no database any more, but {traces}"
+                raise DatabaseError(gone, hint=RESTORE_DATABASE) from error
+            raise
 
     def _lacking(self, ends: Mapping[str, int]) -> list[str]:
         sizes = {name: self.saved.get(f"{_ARCHIVE}/{name}") for name in ends}

@@ -20,9 +20,15 @@ from radar.run.progress import Display
 
 _PAGES = 4096
 """Pages of the database per step of copying."""
-_NO_DATABASE = DatabaseError(
-    "there is no database yet, so nothing to back up", hint="`radar run` makes it"
-)
+
+
+class NoDatabase(DatabaseError):
+    """There is none to copy."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "there is no database yet, so nothing to back up", hint="`radar run` makes it"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +59,12 @@ def copy_database(url: str, folder: Path, show: Display) -> DatabaseCopy:
     if kind == "postgresql":
         state = dump(url, target)
         if state is None:
-            raise _NO_DATABASE
+            raise NoDatabase
         saved = save_written(folder, target.name)
         return DatabaseCopy(saved, kind, state.schema, state.archive_ends, state.installation)
     source = sqlite_file(url)
     if source is None or not source.is_file():
-        raise _NO_DATABASE
+        raise NoDatabase
     create(target).close()
     with _driver_errors(source, folder):
         _copy_sqlite(source, target, show)
@@ -93,7 +99,7 @@ def _facts(copy: Path) -> tuple[str, Mapping[str, int], str | None]:
             raise sqlite3.DatabaseError(found[0].replace("\n", " "))
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
         if "alembic_version" not in tables:
-            raise _NO_DATABASE
+            raise NoDatabase
         [[schema]] = connection.execute("SELECT version_num FROM alembic_version")
         ends = dict(connection.execute('SELECT name, "end" FROM archive_file'))
         # Databases of older versions have no id.

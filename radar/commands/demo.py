@@ -55,11 +55,19 @@ def command(folder: Path) -> None:
     _show_events(catalogue)
     _show_search(opened, "antimony")
     _show_watch(catalogue)
-    program = shlex.quote(sys.argv[0])
+    program = _program()
     paths = f"--config {shlex.quote(str(config))} --home {shlex.quote(str(home))}"
     click.echo("\nOpen the search page over these data:")
     click.echo(f"  {program} serve {paths}")
     click.echo("(The sample sites are closed again, so links to the original pages lead nowhere.)")
+
+
+def _program() -> str:
+    """How this program was started, for a shell: `python -m radar` runs a file of the package."""
+    started = Path(sys.argv[0])
+    if started.name == "__main__.py":
+        return f"{shlex.quote(sys.executable)} -m radar"
+    return shlex.quote(sys.argv[0])
 
 
 def _prepare(folder: Path) -> None:

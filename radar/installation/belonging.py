@@ -13,6 +13,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from crawler.archive.owner import read_owner, write_owner
+from crawler.archive.purging import archive_files
+from indexer.database import tables
 from indexer.database.epochs import (
     Kinship,
     begin_epoch,
@@ -24,9 +26,11 @@ from indexer.documents.backlog import align_with, has_backlog
 from indexer.records.errors import ForeignData, StoreError
 from indexer.records.origin import Origin
 from indexer.stores.base import Store
+from radar.configuration.settings import Settings
 from radar.installation.installation import Installation
+from radar.installation.swapped_file import swapped_file
 
-AHEAD = "the search index is ahead of the database, which was put back to an earlier state"
+AHEAD = "the search index was filled from another state of this database than the present one"
 """What is said of such an index; what is done about it follows."""
 
 
@@ -39,15 +43,17 @@ def claim_archive(connection: sa.Connection, folder: Path) -> None:
     owner = read_owner(folder)
     own = establish_id(connection, owner)
     connection.commit()
+    if owner not in (None, own):
+        raise _foreign_archive(folder)
+    _refuse_swapped_file(connection, folder)
     if owner is None:
         write_owner(folder, own)
-    elif owner != own:
-        raise _foreign_archive(folder)
 
 
 def check_archive(connection: sa.Connection, folder: Path) -> None:
     """Raise ForeignData for an archive of another installation; changes nothing."""
     refuse_foreign_archive(installation_id(connection), folder)
+    _refuse_swapped_file(connection, folder)
 
 
 def refuse_foreign_archive(installation: str | None, folder: Path) -> None:
@@ -113,6 +119,40 @@ def begin_writing(connection: sa.Connection, store: Store, *, always: bool = Fal
     connection.commit()
     store.mark(origin)
     return Kinship.CURRENT
+
+
+def traces_of_a_database(settings: Settings) -> str | None:
+    """What tells that there was a database, for where there is none; None: nothing does."""
+    if archive_files(settings.archive):
+        return f"there is the archive in {settings.archive}"
+    if (settings.index / "current").exists():
+        return f"there is the search index in {settings.index}"
+    if settings.sent.exists():
+        return f"messages were sent, says {settings.sent}"
+    return None
+
+
+RESTORE_DATABASE = (
+    "`radar restore FOLDER` brings it back from a backup; without one, a run begins a new one and "
+    "enters the pages of the archive again, but keys and what was seen when are lost"
+)
+"""What to do about a database that is gone."""
+
+
+def is_new(connection: sa.Connection) -> bool:
+    """Whether no run has been made with this database."""
+    no_run = connection.execute(sa.select(tables.run.c.id).limit(1)).first() is None
+    return no_run and installation_id(connection) is None
+
+
+def _refuse_swapped_file(connection: sa.Connection, folder: Path) -> None:
+    path = swapped_file(connection, folder)
+    if path is not None:
+        raise ForeignData(
+            f"{path} belongs to another installation: it has other records than the database knows",
+            hint="put the right file back from a backup, or move this one away: pages that are "
+            "needed are requested again; nothing was changed",
+        )
 
 
 def _foreign_archive(folder: Path) -> ForeignData:

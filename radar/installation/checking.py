@@ -16,24 +16,31 @@ from indexer.database import tables
 from indexer.database.due_times import has_run_ahead
 from indexer.database.engine import usable
 from indexer.database.epochs import Kinship
-from indexer.documents.backlog import rejected_documents
+from indexer.documents.backlog import count_indexed, rejected_documents
 from indexer.frontier.address import LIST_DUE
 from indexer.frontier.archive_files import archive_ends
 from indexer.frontier.due import PAGE_DUE
 from indexer.frontier.recrawl.feed_polling import FEED_DUE
 from indexer.frontier.sites import COOLDOWN_END
 from indexer.health.health_record import NEXT_TRY
-from indexer.records.errors import DatabaseError, RadarError
+from indexer.records.errors import DatabaseError, ForeignData, RadarError
 from indexer.records.source import Source
 from radar.channels.registry import missing
 from radar.configuration.settings import Settings
-from radar.installation.belonging import AHEAD, check_archive, index_kinship
+from radar.installation.belonging import (
+    AHEAD,
+    RESTORE_DATABASE,
+    check_archive,
+    index_kinship,
+    traces_of_a_database,
+)
 from radar.installation.clock import Clock, real_clock
 from radar.installation.installation import Installation
 from radar.plurals import counted
 
 _MOST_REFUSED = 50
 """Refused documents that are listed."""
+_HEAL = "the next run, or `radar rebuild`, heals it"
 _DUE_TIMES = (PAGE_DUE, LIST_DUE, FEED_DUE, COOLDOWN_END, NEXT_TRY, NEXT_ATTEMPT)
 
 
@@ -140,7 +147,7 @@ def _database(installation: Installation, now: datetime) -> Iterator[CheckResult
     try:
         engine = installation.open_reader()
         if engine is None:
-            yield CheckResult("database", "note", "none yet: `radar run` makes it")
+            yield _no_database(installation.settings)
             return
         with usable(), engine.connect() as connection:
             documents, quarantined, waiting, rejected = (
@@ -180,6 +187,14 @@ def _database(installation: Installation, now: datetime) -> Iterator[CheckResult
             yield CheckResult("index", "note", f"refused: {url}: {reason}")
 
 
+def _no_database(settings: Settings) -> CheckResult:
+    traces = traces_of_a_database(settings)
+    if traces is None:
+        return CheckResult("database", "note", "none yet: `radar run` makes it")
+    what = f"there is none any more, but {traces}: {RESTORE_DATABASE}"
+    return CheckResult("database", "error", what)
+
+
 def _count_ahead(connection: sa.Connection, now: datetime) -> int | None:
     """Due times that a clock ahead of `now` has set; None: no clock was ahead."""
     beyond = sum(
@@ -194,15 +209,22 @@ def _count_ahead(connection: sa.Connection, now: datetime) -> int | None:
 def _archive(installation: Installation) -> Iterator[CheckResult]:
     """Whether the files are there, as long as they must be; `--deep` reads them."""
     folder = installation.settings.archive
+    engine = None
     try:
         engine = installation.open_reader()
         if engine is None:
             return
         with usable(), engine.connect() as connection:
             ends = archive_ends(connection)
-        engine.dispose()
+            check_archive(connection, folder)
+    except ForeignData as error:
+        yield CheckResult("archive", "error", f"{error.message}; {error.hint}")
+        return
     except RadarError:
         return  # said of the database
+    finally:
+        if engine is not None:
+            engine.dispose()
     for name, end in sorted(ends.items()):
         path = folder / name
         lack = "is missing" if not path.is_file() else ""
@@ -228,34 +250,39 @@ def _store(installation: Installation) -> Iterator[CheckResult]:
     for level, message in installation.store_kind.describe():
         yield CheckResult("search store", level, message)
     try:
-        found = _belonging(installation)
+        found, expected = _in_database(installation)
         with installation.store(writable=False) as store:
-            number = counted(store.count(), "document")
+            held = store.count()
             notes = store.notes()
     except DatabaseError:
         return  # said of the database
     except RadarError as error:
         yield CheckResult("search store", "error", f"{error.message}; {error.hint}".rstrip("; "))
         return
+    number = counted(held, "document")
     if found is Kinship.AHEAD:
-        yield CheckResult(
-            "search store", "todo", f"{number}; {AHEAD}: the next run, or `radar rebuild`, heals it"
-        )
+        yield CheckResult("search store", "todo", f"{number}; {AHEAD}: {_HEAL}")
+    elif held < expected:
+        lack = f"{number}, of {expected} that the database has written to it: {_HEAL}"
+        yield CheckResult("search store", "todo", lack)
+    elif found is Kinship.BEHIND and expected:
+        older = f"{number}; it was last filled from an earlier state of the database: {_HEAL}"
+        yield CheckResult("search store", "note", older)
     else:
         yield CheckResult("search store", "ok", number)
     yield from (CheckResult("search store", "note", note) for note in notes)
 
 
-def _belonging(installation: Installation) -> Kinship:
-    """What the index is to the database; raises ForeignData where one of them, or the archive, is
-    of another installation.
+def _in_database(installation: Installation) -> tuple[Kinship, int]:
+    """What the index is to the database, and how many documents it must have by that, whatever
+    waits to be written to it; raises ForeignData for an index of another installation.
     """
     engine = installation.open_reader()
     if engine is None:
-        return Kinship.CURRENT
+        return Kinship.CURRENT, 0
     try:
         with usable(), engine.connect() as connection:
-            check_archive(connection, installation.settings.archive)
-            return index_kinship(connection, installation)
+            found = index_kinship(connection, installation)
+            return found, count_indexed(connection)
     finally:
         engine.dispose()

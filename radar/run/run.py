@@ -42,7 +42,15 @@ from indexer.records.errors import (
 from indexer.records.urls import canonical
 from radar.erasure.eraser import Eraser
 from radar.erasure.retention import Removed, enforce_retention
-from radar.installation.belonging import AHEAD, begin_writing, claim_archive, index_kinship
+from radar.installation.belonging import (
+    AHEAD,
+    RESTORE_DATABASE,
+    begin_writing,
+    claim_archive,
+    index_kinship,
+    is_new,
+    traces_of_a_database,
+)
 from radar.installation.clock import Clock
 from radar.installation.installation import Installation
 from radar.plurals import counted
@@ -129,7 +137,11 @@ class Run:
 
         A store that is down stops nothing: the stage index meets it again.
         """
-        claim_archive(connection, self.installation.settings.archive)
+        settings = self.installation.settings
+        if is_new(connection) and (traces := traces_of_a_database(settings)):
+            self.problems.append(f"the database was gone, but {traces}: {RESTORE_DATABASE}")
+            STDERR.print(self.problems[-1], highlight=False, markup=False, soft_wrap=True)
+        claim_archive(connection, settings.archive)
         if not self._does("index"):
             return
         try:

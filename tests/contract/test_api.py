@@ -13,7 +13,13 @@ import pytest
 from fastapi import FastAPI
 
 from indexer.query.fields import FACETS
-from indexer.records.errors import DatabaseError, IndexDamaged, SchemaMismatch, StoreUnavailable
+from indexer.records.errors import (
+    DatabaseError,
+    ForeignData,
+    IndexDamaged,
+    SchemaMismatch,
+    StoreUnavailable,
+)
 from search_api.app import create_app
 from search_api.ports import DocumentArchive, SearchStore
 from tests.web.sample_site import (
@@ -244,6 +250,7 @@ def test_another_method_is_a_problem(api: httpx.Client) -> None:
         (StoreUnavailable("the store does not answer"), 503, "store-unavailable"),
         (SchemaMismatch("made by another version", hint="radar rebuild"), 503, "schema-mismatch"),
         (IndexDamaged("the engine failed on it", hint="radar rebuild"), 503, "index-damaged"),
+        (ForeignData("of another installation", hint="move it away"), 503, "foreign-data"),
         (DatabaseError("the database is locked"), 503, "database"),
         (ZeroDivisionError("secret detail"), 500, "unexpected"),
     ],

@@ -69,16 +69,16 @@ def test_a_database_that_was_put_back_finds_all_again(
     place = nights.restored(f"database-{night}", LAST - 1, database=night)
     archived = place.archived()
     check = place.world.radar("check")
-    toll.answered_rightly("ahead of the database" in check.out, check.out)
+    toll.answered_rightly("another state of this database" in check.out, check.out)
     with toll.waiting():
         ended = place.night(LAST)
     toll.answered_rightly(ended.code == 0, ended)
-    toll.answered_rightly("ahead of the database" in ended.err, ended.err)
+    toll.answered_rightly("another state of this database" in ended.err, ended.err)
     toll.answered_rightly("entered again from the archive" in ended.err, ended.err)
     toll.compare(archived, place.archived()[: len(archived)])
     place.pay(toll)
     check = place.world.radar("check")
-    toll.answered_rightly("ahead of the database" not in check.out, check.out)
+    toll.answered_rightly("another state of this database" not in check.out, check.out)
 
 
 @pytest.mark.fault("restore")
@@ -153,7 +153,7 @@ def test_searches_leave_out_what_a_restored_database_lacks(nights: Newsroom, tol
     found = place.world.radar("search", "*", "--limit", "0", "--json")
     known = [row for (row,) in place.world.rows("select id from document")]
     toll.compare(known, [hit["id"] for hit in found.lines])
-    toll.answered_rightly(found.code == 1 and "ahead of the database" in found.err, found)
+    toll.answered_rightly(found.code == 1 and "another state of this database" in found.err, found)
     rebuilt = place.world.radar("rebuild")
     toll.answered_rightly(rebuilt.code == 0, rebuilt)
     found = place.world.radar("search", "*", "--limit", "0", "--json")
@@ -175,7 +175,9 @@ def test_a_server_under_which_the_database_is_replaced_heals_by_itself(
         (place.world.home / "radar.db.new").replace(place.world.home / "radar.db")
         with toll.waiting():
             states = list(until_well(get))
-        toll.answered_rightly("ahead of the database" in str(states[0]["problems"]), states)
+        toll.answered_rightly(
+            "another state of this database" in str(states[0]["problems"]), states
+        )
         for health in states:
             toll.answered_rightly(health["indexed"] <= health["documents"] == 2, health)
         toll.answered_rightly(states[-1]["indexed"] == 2, states)

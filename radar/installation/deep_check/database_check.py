@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 import sqlalchemy as sa
 
@@ -16,6 +17,8 @@ REMEDY = (
     "restore it from a backup (`radar restore`), or, without one, save what is readable with "
     "SQLite's own `.recover`"
 )
+_HEADING = "*** in database"
+"""What SQLite says above its findings: there is only one database."""
 _AT_ONCE = 1_000
 """Rows that are held."""
 
@@ -57,7 +60,9 @@ def _quick_check(engine: sa.Engine) -> Iterator[str]:
     try:
         with usable(), engine.connect() as connection:
             rows = connection.exec_driver_sql(f"PRAGMA quick_check({MOST})")
-            yield from (line for line in rows.scalars() if line != "ok")
+            for line in chain.from_iterable(message.splitlines() for message in rows.scalars()):
+                if line != "ok" and not line.startswith(_HEADING):
+                    yield line
     except DatabaseError as error:
         yield error.message
 

@@ -37,7 +37,7 @@ def test_an_index_in_a_cluster_heals_and_is_nobody_elses(
         toll.answered_rightly(found.code == 1 and len(found.lines) == 2, found)
         with toll.waiting():
             ended = one.night(LAST)
-        toll.answered_rightly("ahead of the database" in ended.err, ended)
+        toll.answered_rightly("another state of this database" in ended.err, ended)
         calm.night(LAST)
         for aspect in (Restored.documents, Restored.hits, Restored.matches, Restored.feeds):
             toll.compare(aspect(calm), aspect(one))
