@@ -55,14 +55,14 @@ def command(folder: Path) -> None:
     _show_events(catalogue)
     _show_search(opened, "antimony")
     _show_watch(catalogue)
-    program = _program()
+    command_line = program()
     paths = f"--config {shlex.quote(str(config))} --home {shlex.quote(str(home))}"
     click.echo("\nOpen the search page over these data:")
-    click.echo(f"  {program} serve {paths}")
+    click.echo(f"  {command_line} serve {paths}")
     click.echo("(The sample sites are closed again, so links to the original pages lead nowhere.)")
 
 
-def _program() -> str:
+def program() -> str:
     """How this program was started, for a shell: `python -m radar` runs a file of the package."""
     started = Path(sys.argv[0])
     if started.name == "__main__.py":
