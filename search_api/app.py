@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from datetime import UTC, tzinfo
 from pathlib import Path
 from urllib.parse import urlencode
@@ -18,6 +19,7 @@ from indexer.records.reference import Reference
 from search_api.access.audit import AuditLog
 from search_api.access.gate import Gate
 from search_api.access.key_ring import KeyRing, NoKeys
+from search_api.access.rate_limit import Rate, RateLimit
 from search_api.access.rules import AccessRules
 from search_api.api.answers import problem_answers
 from search_api.api.routes import ApiRoutes
@@ -32,6 +34,11 @@ from search_api.ports import DocumentArchive, SearchStore
 from search_api.problems import KeyRequired, problem_of
 
 _log = logging.getLogger(__name__)
+
+LOGGED = Rate(burst=200, per_minute=20)
+"""Failures that get a line of the log; who asks decides on their number."""
+LONGEST = 300
+"""Characters of a path or reason in such a line."""
 
 
 def create_app(
@@ -81,31 +88,48 @@ class ErrorResponses:
 
     def __init__(self, templates: Templates) -> None:
         self._templates = templates
+        self._logged = RateLimit(LOGGED)
+        self._lock = threading.Lock()
+        self._left_out = 0
 
     def expected(self, request: Request, error: Exception) -> Response:
-        """The answer; what failed on our side goes to the log with everything that is known."""
+        """The answer; what failed on our side goes to the log with what is known."""
         problem = problem_of(error)
         if problem.id is not None:
-            hint = getattr(error, "hint", "")
-            _log.error(
-                "request_failed id=%s path=%s %s %r %s",
-                problem.id,
-                request.scope["path"],
-                problem.code,
-                error,
-                hint,
-            )
+            self._note(problem.id, problem.code, request.scope["path"], error)
         if is_for_programs(request):
             return problem.response()
         if isinstance(error, KeyRequired) and request.method == "GET":
             return RedirectResponse(_login_address(request), 303)
         return self._templates.error(request, problem)
 
+    def _note(self, identity: str, code: str, path: str, error: Exception) -> None:
+        """Write a line to the log. Nothing in it that a stranger wrote breaks it or its length."""
+        with self._lock:
+            if self._logged.take(""):
+                self._left_out += 1
+                return
+            before, self._left_out = self._left_out, 0
+        _log.error(
+            "request_failed id=%s path=%s %s %s %s%s",
+            identity,
+            _escaped(path),
+            code,
+            _escaped(repr(error)),
+            _escaped(getattr(error, "hint", "")),
+            f" left_out={before}" if before else "",
+        )
+
     def unexpected(self, request: Request, error: Exception) -> Response:
         """The same, with the headers: this answer is made outside of all middleware."""
         response = self.expected(request, error)
         response.headers.update(SECURITY_HEADERS)
         return response
+
+
+def _escaped(text: str) -> str:
+    r"""Printable ASCII; the rest as in Python (`\n`, `\x1b`, `\u0430`)."""
+    return ascii(text[:LONGEST])[1:-1]
 
 
 def _login_address(request: Request) -> str:

@@ -225,6 +225,8 @@ class InstallationHealth:
     last_run: datetime | None = None
     problems: tuple[str, ...] = field(default=())
     """One line each; empty: everything is fine."""
+    in_index: int = 0
+    """Documents that the search index must have."""
 
 
 class SearchStore(Protocol):

@@ -12,6 +12,7 @@ The syntax is that of https://github.com/google/re2/wiki/Syntax.
 from __future__ import annotations
 
 import re
+import sys
 from urllib.parse import quote
 
 import re2
@@ -21,14 +22,22 @@ MEMORY = 1 << 20
 then takes a tenth of a second at the worst, which only thousands of nested repetitions reach.
 """
 
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_PARTS = re.compile(
+    r"""\\u(?P<u>[0-9A-Fa-f]{4}) | \\U(?P<U>[0-9A-Fa-f]{8})
+    | \\x\{(?P<braced>[0-9A-Fa-f]{1,8})\} | \\x(?P<x>[0-9A-Fa-f]{2})
+    | \\[\x00-\x7f]
+    | (?P<class>\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\])
+    | (?P<beyond>[^\x00-\x7f]+)""",
+    re.VERBOSE,
+)
+"""Characters, classes of them, and whatever is escaped."""
 _REMEDIES = (
     (r"\(\?<?[=!]", "can't look ahead or behind: what must not match goes into `exclude`"),
     (r"\(\?P|\\[1-9]", "can't refer back to a group: write out what may stand there"),
     (r"\(\?\(", "can't depend on a group: write two expressions"),
     (r"\\Z", "write $ for the end of an address"),
     (r"(\(\?>|[*+?]\+|\{[\d,]*\}\+)", "no repetition is possessive: leave the second + or ?> out"),
-    (r"\\[uUN]", "characters beyond ASCII are percent-encoded: write %D0%B0"),
+    (r"\\[uUN]", "write the character itself; one beyond ASCII is percent-encoded"),
     (r"\(\?#", "put comments beside it, behind a # of YAML"),
     (r"\(\?[aLux-]", "of the flags, there are (?i), (?s) and (?m)"),
     (r"\{\d+", "repeat at most 1000 times, all nested repetitions multiplied"),
@@ -38,6 +47,9 @@ _OPEN_BELOW = re.compile(r"(?<!\\)\{,(\d+)\}")
 """RE2 takes it for the characters themselves."""
 
 
+_TURNED_ROUND = re.compile(r"\{(\d{1,9}),(\d{1,9})\}")
+
+
 class AddressPattern:
     """One expression, ready to be looked for in addresses."""
 
@@ -45,12 +57,10 @@ class AddressPattern:
 
     def __init__(self, text: str) -> None:
         """Compile; ValueError says in one line what is wrong and what to write instead."""
-        beyond = _BEYOND_ASCII.search(text)
-        if beyond:
-            written = quote(beyond[0], errors="replace")
-            raise ValueError(
-                f'matches no address, they are percent-encoded: write "{written}" for "{beyond[0]}"'
-            )
+        if not text:
+            raise ValueError("is empty, and so matches every address: leave it out")
+        for part in _PARTS.finditer(text):
+            _check_ascii(part, text)
         below = _OPEN_BELOW.search(text)
         if below:
             raise ValueError(f"repeats without a least number: write {{0,{below[1]}}}")
@@ -62,6 +72,36 @@ class AddressPattern:
     def is_in(self, address: str) -> bool:
         """Whether it matches anywhere in a canonical address."""
         return self._compiled.search(address) is not None
+
+
+def _check_ascii(part: re.Match[str], pattern: str) -> None:
+    """ValueError for characters beyond ASCII, with what to write instead."""
+    if part["class"]:
+        inner = (_character(p) or p["beyond"] for p in _PARTS.finditer(part["class"][1:-1]))
+        if not all(c is None or c.isascii() for c in inner):
+            raise ValueError(
+                f'can\'t have "{part["class"]}": addresses are percent-encoded, so that a letter '
+                'beyond ASCII takes several characters; write alternatives, "(%D0%B0|%D0%B1)" for '
+                '"[аб]", or what is in ASCII before or after it'
+            )
+        return
+    characters = _character(part) or part["beyond"]
+    # RE2 knows \x and no \u.
+    if characters is None or (characters.isascii() and not (part["u"] or part["U"])):
+        return
+    *first, last = (quote(c, safe="", errors="replace") for c in characters)
+    if pattern[part.end() : part.end() + 1] in ("*", "+", "?", "{") and len(last) > 1:
+        last = f"({last})"
+    raise ValueError(
+        "matches no address, they are percent-encoded: "
+        f'write "{"".join(first)}{last}" for "{part[0]}"'
+    )
+
+
+def _character(part: re.Match[str]) -> str | None:
+    """The character that is written by its number."""
+    number = part["u"] or part["U"] or part["braced"] or part["x"]
+    return chr(int(number, 16)) if number and int(number, 16) <= sys.maxunicode else None
 
 
 def _options() -> re2.Options:
@@ -78,6 +118,10 @@ def _mistake(error: re2.error) -> str:
     if reason.startswith("pattern too large"):
         return "is too large a regular expression: split it, or repeat less"
     _, _, place = reason.partition(": ")
+    turned = _TURNED_ROUND.match(place)
+    if turned and int(turned[1]) > int(turned[2]):
+        right = f"{{{turned[2]},{turned[1]}}}"
+        return f'is not a regular expression at "{place}": the lesser number comes first, {right}'
     for stop, remedy in _REMEDIES:
         if re.match(stop, place):
             return f'is not a regular expression of RE2 at "{place}": {remedy}'

@@ -76,6 +76,8 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 
 def _text(value: object) -> str:
+    if value is None:
+        raise ValueError('is null: write a text (the word itself as "null"), or leave it out')
     if not isinstance(value, str):
         # pydantic takes ValueError
         raise ValueError("must be a word or text, not a list or mapping")  # noqa: TRY004

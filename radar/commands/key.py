@@ -40,7 +40,7 @@ def _name(context: click.Context, parameter: click.Parameter, value: str) -> str
     type=click.Choice([scope.value for scope in KEY_SCOPES]),
     default=Scope.READ.value,
     show_default=True,
-    help="read: search and feeds; write: also change watches; admin: everything.",
+    help="read: search and feeds; write and admin: reserved, nothing more today.",
 )
 @config_option
 @home_option

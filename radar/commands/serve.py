@@ -12,10 +12,9 @@ import click
 from indexer.records.errors import DatabaseError, ForeignData, StoreError
 from radar.commands.options import config_option, home_option, installation
 from radar.run.lock import readers_lock
-from radar.service.admission import OPEN_WARNING, access_rules
+from radar.service.admission import OPEN_WARNING, access_rules, key_ring
 from radar.service.background_rebuild import BackgroundRebuild
 from radar.service.http_server import make_server
-from radar.service.key_ring import DatabaseKeyRing
 from radar.service.server_address import (
     check_free,
     host_option,
@@ -38,8 +37,8 @@ from search_api.app import create_app
 def command(host: str, port: int, is_open: bool, config: Path | None, home: Path | None) -> int:
     """Serve the search page, the API and the feeds. Runs may take place at the same time.
 
-    Whoever is on this machine needs no key. On an address that others reach, it asks for the keys
-    that `radar key add` makes, and does not start without one.
+    Whoever is on this machine needs no key, as long as `radar key add` has made none. On an address
+    that others reach, it asks for keys, and does not start without one.
     """
     opened = installation(config, home)
     settings = opened.settings
@@ -54,7 +53,7 @@ def command(host: str, port: int, is_open: bool, config: Path | None, home: Path
         zone=ZoneInfo(settings.timezone),
         version=version("rohstoffradar"),
         rules=rules,
-        keys=DatabaseKeyRing(settings.database),
+        keys=key_ring(settings),
         audit=AuditLog(settings.log),
     )
     check_free(host, port)

@@ -165,6 +165,11 @@ class Catalogue:
                 sa.select(sa.func.count()).where(tables.document.c.moved_to.is_(None))
             ).scalar_one()
             last = connection.execute(sa.select(sa.func.max(tables.run.c.finished))).scalar()
+            in_index = connection.execute(
+                sa.select(sa.func.count()).where(
+                    tables.document.c.indexed > 0, tables.document.c.moved_to.is_(None)
+                )
+            ).scalar_one()
             waiting = connection.execute(
                 sa.select(sa.func.count()).where(
                     tables.document.c.indexed < tables.document.c.revision,
@@ -175,7 +180,7 @@ class Catalogue:
         problems = (
             (f"not in the search index yet: {counted(waiting, 'document')}",) if waiting else ()
         )
-        return InstallationHealth(documents, enabled, last, problems)
+        return InstallationHealth(documents, enabled, last, problems, in_index)
 
     def runs(self, limit: int) -> list[dict[str, Any]]:
         """The last runs as `radar runs` prints them, the newest first; `limit` 0: all."""

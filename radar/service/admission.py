@@ -21,16 +21,28 @@ def access_rules(settings: Settings, host: str, *, is_open: bool) -> AccessRules
     """Who is let in by a server on this host.
 
     ConfigError, one line with the remedy, where others could come, and there is neither a key nor
-    `--open`.
+    `--open`, or where `--open` contradicts radar.yaml. DatabaseError where nobody knows whether
+    there is a key.
     """
+    if is_open and settings.web.asked == "always":
+        problem = "error: radar.yaml has web.keys: always, which --open contradicts: leave one out"
+        raise ConfigError([problem])
     admission = _admission(settings, host, is_open=is_open)
-    if admission is Admission.KEYS and not DatabaseKeyRing(settings.database).any():
+    if admission is Admission.KEYS and not key_ring(settings).any():
         why = _reachable_by_others(settings, host) or "radar.yaml has web.keys: always"
-        remedy = "make one with `radar key add NAME`, or let everybody in with --open"
+        remedy = "make one with `radar key add NAME`"
+        if settings.web.asked != "always":
+            remedy += ", or let everybody in with --open"
         raise ConfigError([f"error: {why}, and there is no key yet: {remedy}"])
     return AccessRules(
         admission, _hosts(settings, host), settings.public_url, settings.web.requests_per_minute
     )
+
+
+def key_ring(settings: Settings) -> DatabaseKeyRing:
+    """The keys of this installation."""
+    made_with_it = (settings.index, settings.archive, settings.feeds)
+    return DatabaseKeyRing(settings.database, made_with_it=made_with_it)
 
 
 def _admission(settings: Settings, host: str, *, is_open: bool) -> Admission:

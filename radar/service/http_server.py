@@ -18,11 +18,13 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 from search_api.access.rate_limit import network_of
+from search_api.headers import SECURITY_HEADERS
 
 HEADER_SECONDS = 10
 """For the headers of a request, from the connection or the answer before it."""
@@ -32,6 +34,8 @@ READING_SECONDS = 60
 """For a client to take the next part of an answer, 64 kB at most."""
 LIMITS = {"header": HEADER_SECONDS, "body": BODY_SECONDS, "reading": READING_SECONDS}
 """Phase of a connection in which we wait for its client → its longest time."""
+LARGEST_HEADER = 16 * 1024
+"""Bytes of a request before its body."""
 IDLE_SECONDS = 5
 """Between two requests of a connection."""
 GRACE_SECONDS = 3
@@ -163,6 +167,31 @@ def _waiting_since(connection: BoundedProtocol) -> float:
     return connection.waiting_since or 0.0
 
 
+class BoundedHeader:
+    """ASGI middleware that refuses requests with too large a header.
+
+    h11 refuses one that is too large and not complete yet; one that arrives at once it takes.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http" or _header_size(scope) <= LARGEST_HEADER:
+            await self._app(scope, receive, send)
+            return
+        headers = {"Content-Length": "0", "Connection": "close", **SECURITY_HEADERS}
+        raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+        await send({"type": "http.response.start", "status": 431, "headers": raw})
+        await send({"type": "http.response.body"})
+
+
+def _header_size(scope: Scope) -> int:
+    line = len(scope["method"]) + len(scope["raw_path"]) + len(scope["query_string"])
+    return line + sum(len(name) + len(value) + 4 for name, value in scope["headers"])
+
+
 class BoundedServer(uvicorn.Server):
     """A server that cuts off slow clients. It also ends when `stopped` says so: a signal may come
     before uvicorn catches them.
@@ -211,10 +240,11 @@ def make_server(
     BoundedProtocol.most = connection_limit()
     return BoundedServer(
         Config(
-            app,
+            BoundedHeader(app),
             host=host,
             port=port,
             http=BoundedProtocol,
+            h11_max_incomplete_event_size=LARGEST_HEADER,
             ws="none",
             lifespan="off",
             root_path=root,

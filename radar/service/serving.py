@@ -6,16 +6,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import sqlalchemy as sa
 
 from indexer.database.epochs import Kinship
+from indexer.records.errors import DatabaseError
 from indexer.stores.base import SearchRequest, SearchResult
 from radar.installation.belonging import AHEAD
 from radar.installation.catalogue import Catalogue
 from radar.installation.installation import Installation
 from radar.installation.own_hits import OwnHits
+from radar.service.database_file import file_of, missing_database
 from search_api.ports import DocumentView, InstallationHealth, SourceView, WatchMatch, WatchView
 
 
@@ -31,7 +32,7 @@ class LiveDatabase:
     def engine(self) -> sa.Engine | None:
         """The database as it is now; None if there is none yet."""
         with self._lock:
-            file = _file_of(self._installation.settings.database)
+            file = file_of(self._installation.settings.database)
             if self._engine is not None and file != self._file:
                 # A file that was put in its place: open connections would go on with the old one.
                 self._engine.dispose()
@@ -39,18 +40,6 @@ class LiveDatabase:
             if self._engine is None:
                 self._engine, self._file = self._installation.open_reader(), file
             return self._engine
-
-
-def _file_of(database: str) -> tuple[int, int] | None:
-    """Device and number of an SQLite file; None for other databases, or without a file."""
-    url = sa.make_url(database)
-    if url.get_backend_name() != "sqlite" or not url.database:
-        return None
-    try:
-        found = Path(url.database).stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 class LiveStore:
@@ -76,11 +65,22 @@ class LiveStore:
         return self._open().search(request)
 
     def problems(self) -> tuple[str, ...]:
-        """What is wrong with the index, one line each; raises ForeignData, StoreError."""
+        """What is wrong with the index, one line each; raises ForeignData, StoreError, and
+        DatabaseError where the database is gone that the index was made from.
+        """
+        self._refuse_without_database()
         if self._open().kinship() is not Kinship.AHEAD:
             return ()
         self._ahead(AHEAD)
         return (f"{AHEAD}: it is built again, and finds less until then",)
+
+    def _refuse_without_database(self) -> None:
+        try:
+            engine = self._database.engine()
+        except DatabaseError:
+            return  # there is one; whoever needs it says what is wrong with it
+        if engine is None and self._open().store.count():
+            raise missing_database(self._installation.settings.database)
 
     def _open(self) -> OwnHits:
         with self._lock:

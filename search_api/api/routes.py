@@ -66,20 +66,30 @@ class ApiRoutes:
         return JSONResponse({"sources": [s.to_json() for s in self._archive.sources()]})
 
     def health(self, visitor: CurrentVisitor) -> JSONResponse:
-        """Whether database and search store answer (else 503); with a key, what needs a person."""
+        """Whether database and search store answer (else 503) and nothing needs a person; with a
+        key, what does.
+        """
         health = self._archive.health()
         everything = SearchRequest(query=EVERYTHING, sort="newest", limit=1, facets=False)
         indexed = self._search.search(everything).total
+        problems = list(health.problems)
+        if indexed < health.in_index:
+            # A run and a rebuild change what is searched before they say so in the database.
+            problems.append(
+                f"the search index has {indexed} of {health.in_index} documents that were written "
+                "to it: `radar rebuild` builds it again"
+            )
+        status = "degraded" if problems else "ok"
         if not visitor.may(Scope.READ):
-            return JSONResponse({"status": "ok"})
+            return JSONResponse({"status": status})
         return JSONResponse(
             {
-                "status": "degraded" if health.problems else "ok",
+                "status": status,
                 "documents": health.documents,
                 "indexed": indexed,
                 "sources": health.sources,
                 "last_run": health.last_run and iso_instant(health.last_run),
-                "problems": list(health.problems),
+                "problems": problems,
             }
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import resource
 import socket
 import subprocess
@@ -16,7 +17,7 @@ import pytest
 from starlette.responses import Response
 
 from radar.service import http_server
-from radar.service.http_server import make_server
+from radar.service.http_server import LARGEST_HEADER, make_server
 from tests.e2e.test_up import free_port
 from tests.e2e.world import SECONDS, World
 from tests.faults.conftest import Toll
@@ -213,3 +214,33 @@ def test_a_client_that_takes_its_time_within_reason_gets_all(
             if total % 50 == 0:
                 time.sleep(0.01)
         toll.compare([True], [total > 50_000_000])
+
+
+@pytest.mark.fault("web")
+@pytest.mark.parametrize("size", [LARGEST_HEADER, 70_000])
+@pytest.mark.parametrize("place", ["header", "many headers", "address", "second request"])
+def test_a_header_that_is_too_large_is_refused(size: int, place: str, toll: Toll) -> None:
+    request = {
+        "header": b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: %s\r\n\r\n" % (b"a" * size),
+        "many headers": b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n%s\r\n"
+        % (b"X-A: aaaa\r\n" * (size // 9 + 1)),
+        "address": b"GET /healthz?%s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" % (b"a" * size),
+        "second request": b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+        b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: %s\r\n\r\n" % (b"a" * size),
+    }[place]
+    with served() as port, toll.waiting():
+        answers = _all_answers(port, request)
+        toll.compare([200], [httpx.get(f"http://127.0.0.1:{port}/healthz").status_code])
+    wanted = [b"200"] if place == "second request" else []
+    toll.answered_rightly(answers[:-1] == wanted and answers[-1] in (b"431", b"400"), answers)
+
+
+def _all_answers(port: int, request: bytes) -> list[bytes]:
+    """Statuses of the answers until the server closes the connection."""
+    received = b""
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
+        connection.sendall(request)
+        with contextlib.suppress(ConnectionResetError):
+            while part := connection.recv(65536):
+                received += part
+    return re.findall(rb"HTTP/1.1 (\d{3})", received)

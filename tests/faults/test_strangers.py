@@ -9,7 +9,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ import pytest
 
 from indexer.access.keys import feed_key_of
 from search_api.access.gate import FAILURES
+from search_api.app import LOGGED
 from tests.e2e.newsroom import article
 from tests.e2e.test_up import free_port
 from tests.e2e.world import SECONDS, World
@@ -261,3 +262,121 @@ def test_what_fails_here_is_told_without_places(
         identity = re.search(r"under ([0-9a-f]{8})", text)
         known = identity is not None and f"id={identity[1]} path=" in server.told
         toll.answered_rightly(known, (text, server.told))
+
+
+def _mislay_database(world: World) -> None:
+    (world.home / "radar.db").rename(world.home.parent / "elsewhere.db")
+
+
+def _empty_database(world: World) -> None:
+    (world.home / "radar.db").write_bytes(b"")
+
+
+def _begin_database_anew(world: World) -> None:
+    _mislay_database(world)
+    assert world.child("run").code == 0
+
+
+EVERYTHING = (
+    "/",
+    "/api/search?q=lithium",
+    "/api/search?q=lithium&key=radar_x",
+    "/search.atom?q=lithium",
+    "/feeds/desk.atom",
+    "/api/sources",
+    "/watches",
+    "/docs",
+)
+
+
+@pytest.mark.fault("web")
+@pytest.mark.parametrize(
+    ("lose", "keep"), [(_mislay_database, "index"), (_empty_database, "archive")]
+)
+def test_without_its_database_an_installation_lets_nobody_in(
+    collected: World,
+    tmp_path: Path,
+    lose: Callable[[World], None],
+    keep: str,
+    toll: Toll,
+) -> None:
+    world = copy(collected, tmp_path)
+    new_key(world)
+    lose(world)
+    for other in {"index", "archive", "feeds"} - {keep}:
+        shutil.rmtree(world.home / other, ignore_errors=True)
+    with serving(world) as server:
+        for path in (*EVERYTHING, "/healthz"):
+            with toll.waiting():
+                answer = server.get(path)
+            toll.answered_rightly(answer.status_code == 503, (path, answer.status_code))
+            toll.answered_rightly(SECRET not in answer.text, (path, answer.text))
+    toll.answered_rightly("the database is missing" in server.told, server.told)
+
+
+@pytest.mark.fault("web")
+@pytest.mark.parametrize(
+    ("lose", "status"),
+    [(_mislay_database, {503}), (_begin_database_anew, {401, 303})],
+)
+def test_a_database_that_goes_while_it_is_served_takes_no_lock_with_it(
+    collected: World, tmp_path: Path, lose: Callable[[World], None], status: set[int], toll: Toll
+) -> None:
+    world = copy(collected, tmp_path)
+    key = new_key(world)
+    with serving(world) as server:
+        toll.compare([401], [server.get("/api/search?q=lithium").status_code])
+        lose(world)
+        for path in EVERYTHING:
+            with toll.waiting():
+                answer = server.get(path)
+            toll.answered_rightly(answer.status_code in status, (path, answer.status_code))
+            toll.answered_rightly(SECRET not in answer.text, (path, answer.text))
+        keyed = server.get("/api/search?q=lithium", headers={"Authorization": f"Bearer {key}"})
+        toll.answered_rightly(keyed.status_code in status, keyed.text)
+    toll.answered_rightly(not (world.home / "radar.db").exists() or 503 not in status, "made anew")
+
+
+def test_a_new_installation_is_open_to_who_is_on_this_machine(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.configure([])
+    with serving(world) as server:
+        assert server.get("/api/search?q=lithium").json()["total"] == 0
+        assert server.get("/healthz").json()["status"] == "ok"
+
+
+@pytest.mark.fault("web")
+def test_an_index_that_is_gone_is_not_called_healthy(
+    collected: World, tmp_path: Path, toll: Toll
+) -> None:
+    world = copy(collected, tmp_path)
+    (world.home / "index").rename(tmp_path / "elsewhere")
+    with serving(world) as server:
+        health = server.get("/healthz").json()
+        toll.compare(["degraded", 1, 0], [health[k] for k in ("status", "documents", "indexed")])
+        toll.answered_rightly("0 of 1 document" in str(health["problems"]), health)
+        stranger = server.get("/healthz", headers={"X-Forwarded-For": "203.0.113.9"})
+        toll.compare(['{"status":"degraded"}'], [stranger.text])
+
+
+@pytest.mark.fault("web")
+@pytest.mark.parametrize(
+    "path",
+    ["/feeds/%0A2026%20CRITICAL%20all%20is%20lost", "/%1B]0;owned%07%1B[2J", "/" + "x" * 9000],
+)
+def test_strangers_write_no_lines_into_the_log(
+    collected: World, tmp_path: Path, path: str, toll: Toll
+) -> None:
+    world = copy(collected, tmp_path)
+    _mislay_database(world)
+    with serving(world) as server:
+        with toll.waiting():
+            toll.compare([503], [server.get(path).status_code])
+        for _ in range(LOGGED.burst + 20 if len(path) > 1000 else 0):
+            server.get("/nothing")
+    lines = [line for line in server.told.splitlines() if "request_failed" in line]
+    toll.answered_rightly(bool(lines), server.told)
+    toll.answered_rightly(len(lines) <= LOGGED.burst + 10, len(lines))
+    for line in server.told.split("\n"):
+        toll.answered_rightly(line.isprintable() and len(line) < 1500, line)
+        toll.answered_rightly(not line.startswith("2026 CRITICAL"), line)

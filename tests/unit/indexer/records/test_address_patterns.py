@@ -59,14 +59,28 @@ def test_so_it_does_with_any_address(pattern: str, data: st.DataObject) -> None:
         (r"/news/\d+\Z", "write $ for the end"),
         (r"\d++x", "leave the second + or ?> out"),
         (r"(?>\d+)x", "leave the second + or ?> out"),
-        (r"\u043d", "write %D0%B0"),
+        (r"/\u043d\u043e", r'write "%D0%BD" for "\u043d"'),
+        (r"\U0001f600", 'write "%F0%9F%98%80"'),
+        (r"\x{43d}", 'write "%D0%BD"'),
+        (r"\xe4", 'write "%C3%A4"'),
+        (r"\u0041", 'write "A"'),
+        (r"\N{DIGIT ONE}", "write the character itself"),
+        (r"\U99999999", "write the character itself"),
         (r"a(?#why)", "put comments beside it"),
         (r"(?x) a b", "there are (?i), (?s) and (?m)"),
         (r"(?a)\w", "there are (?i), (?s) and (?m)"),
         (r"(x{100}){100}", "repeat at most 1000 times"),
         (r"a{,3}", "write {0,3}"),
         ("/новости/", 'percent-encoded: write "%D0%BD%D0%BE%D0%B2'),
-        (r"[а-я]", 'write "%D0%B0" for "а"'),
+        ("новость?", 'write "%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82(%D1%8C)" for'),
+        (r"/[а-я]+", 'can\'t have "[а-я]": addresses are percent-encoded'),
+        (r"[^\]а]", "write alternatives"),
+        (r"[[:alpha:]я]", "write alternatives"),
+        (r"[\xe4]", "write alternatives"),
+        (r"\[а\]", 'write "%D0%B0" for "а"'),
+        ("a{2,1}", 'at "{2,1}": the lesser number comes first, {1,2}'),
+        ("a{2000,3000}", "repeat at most 1000 times"),
+        ("", "is empty, and so matches every address: leave it out"),
         ("(", "is not a regular expression: missing ): ("),
         ("*", "is not a regular expression: no argument for repetition"),
         ("|".join(f"{n}.{{900}}" for n in range(100)), "is too large a regular expression"),
@@ -76,6 +90,11 @@ def test_what_linear_time_leaves_out_is_refused_with_the_remedy(pattern: str, re
     with pytest.raises(ValueError, match=re.escape(remedy)) as raised:
         AddressPattern(pattern)
     assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("pattern", [r"\\u043d", r"[^/]+", r"\x41", r"\x{41}", r"[\x41-\x5a]"])
+def test_what_is_in_ascii_is_not_taken_for_more(pattern: str) -> None:
+    AddressPattern(pattern)
 
 
 def test_letters_are_those_of_ascii() -> None:

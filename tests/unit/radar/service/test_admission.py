@@ -68,6 +68,8 @@ def test_keys_can_be_asked_for_always(settings: Settings) -> None:
         access_rules(strict, "127.0.0.1", is_open=False)
     rules = access_rules(with_key(strict), "127.0.0.1", is_open=False)
     assert rules.admission is Admission.KEYS
+    with pytest.raises(ConfigError, match="--open contradicts"):
+        access_rules(strict, "127.0.0.1", is_open=True)
 
 
 def test_a_server_on_all_addresses_answers_to_addresses_and_to_its_own_names(
