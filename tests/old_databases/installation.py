@@ -59,7 +59,7 @@ class OldInstallation:
         )
 
     def live(self, night: int, site: Site) -> list[EmailMessage]:
-        """A night (1 … 5) in which every known page is requested; the messages that came."""
+        """A night (1 … 4) in which every known page is requested; the messages that came."""
         site.show(night)
         first = len(self._sink.received)
         # In the last of the past nights the mail server takes nothing: its messages stay pending.

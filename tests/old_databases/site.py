@@ -1,6 +1,6 @@
-"""The site of the kept installations: always at the same address, over five nights.
+"""The site of the kept installations: always at the same address, over four nights.
 
-Three nights are lived by the version that makes an installation; two by the one that takes it over.
+Three nights are lived by the version that makes an installation; one by that which takes it over.
 Do not change what the first three show: the kept installations have read it.
 """
 
@@ -18,7 +18,7 @@ from typing import NamedTuple
 ADDRESS = ("127.0.77.1", 8077)
 """On a loopback address of its own nobody else has taken the port."""
 HOME = f"http://{ADDRESS[0]}:{ADDRESS[1]}"
-NIGHTS = [datetime(2026, 3, 2, 2, 30, tzinfo=UTC) + timedelta(days=n) for n in range(5)]
+NIGHTS = [datetime(2026, 3, 2, 2, 30, tzinfo=UTC) + timedelta(days=n) for n in range(4)]
 PAST = 3
 """Nights that a kept installation has seen."""
 
@@ -85,7 +85,7 @@ class Answer(NamedTuple):
 
 
 def site_of(night: int) -> dict[str, Answer]:
-    """Path → answer, as of a night (1 … 5)."""
+    """Path → answer, as of a night (1 … 4)."""
     pages = _pages(night)
     return {
         **{path: page for path, page in pages.items() if page is not None},
@@ -101,7 +101,7 @@ def _pages(night: int) -> dict[str, Answer | None]:
         for n in (2, 4)
         if n <= night
     ]
-    when = "am 12. und 13. Mai 2026" if night < 5 else "am 9. und 10. Juni 2026"
+    when = "am 12. und 13. Mai 2026" if night <= PAST else "am 9. und 10. Juni 2026"
     moved = night >= 3
     return {
         "/n/bleibt": _article("Zinkgrube liefert wie bisher", _TEXT.format(subject="Zinkerz")),
