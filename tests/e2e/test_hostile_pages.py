@@ -19,6 +19,11 @@ WORD = "Förderturm"
 GOOD = article("Eine Meldung wie jede andere", WORD)
 
 
+def good(name: str) -> str:
+    """A text of its own: the same one under several addresses would be one document."""
+    return article(f"Eine Meldung wie jede andere: {name}", WORD)
+
+
 def pages(site: LoopbackSite) -> dict[str, str]:
     """Put the pages on the site; path → outcome."""
     html = "text/html; charset=utf-8"
@@ -44,11 +49,12 @@ def pages(site: LoopbackSite) -> dict[str, str]:
         ): "*",
         put("tables", "<table><tr><td>" * 5_000 + text): "*",
         put("nul", b"\x00" * 50_000): "quarantined",
-        put("nul-between", GOOD.encode().replace(b"<p>", b"<p>\x00\x01\x0b")): "new",
+        put("nul-between", good("NUL").encode().replace(b"<p>", b"<p>\x00\x01\x0b")): "new",
         put("blank", " \n\t "): "quarantined",
         put("nothing", b""): "quarantined",
         put(
-            "unclosed", GOOD.replace("</p>", "").replace("</article>", "").replace("</main>", "")
+            "unclosed",
+            good("offen").replace("</p>", "").replace("</article>", "").replace("</main>", ""),
         ): "new",
         put("cut", GOOD[: len(GOOD) // 2]): "*",
         put("upside-down", "</html></body></p>" + GOOD[::-1]): "*",
@@ -64,10 +70,10 @@ def pages(site: LoopbackSite) -> dict[str, str]:
                 "x", "".join(f"<a href='/l/{n}'>Titel {n} im Revier</a> " for n in range(8_000))
             ),
         ): "*",
-        put("lies-utf8", GOOD.encode("cp1252"), html): "new",
-        put("lies-latin", GOOD.encode(), "text/html; charset=iso-8859-1"): "new",
-        put("no-such-charset", GOOD, "text/html; charset=klingon-9"): "new",
-        put("utf16", GOOD.encode("utf-16"), "text/html"): "new",
+        put("lies-utf8", good("UTF-8").encode("cp1252"), html): "new",
+        put("lies-latin", good("Latin").encode(), "text/html; charset=iso-8859-1"): "new",
+        put("no-such-charset", good("Klingon"), "text/html; charset=klingon-9"): "new",
+        put("utf16", good("UTF-16").encode("utf-16"), "text/html"): "new",
         put("ten-megabytes", "<html><body>" + text * 110_000): "refused",
         put(
             "bomb", gzip.compress(bytes(200 << 20), mtime=0), html, Content_Encoding="gzip"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from indexer.frontier.traps.evidence import FEWEST, ShapeEvidence, what_it_says
 from indexer.records.document import Page
 from indexer.text.passages import fingerprint
@@ -63,3 +65,10 @@ def test_what_a_page_echoes_of_its_address_is_nothing_new() -> None:
     july, other = said("/k/2031/07", "Juli 2031, Tag 7"), said("/k/2032/08", "Juli 2032, Tag 8")
     assert july == other
     assert said("/preise/2026-01-05", "Kupfer: 9007") != said("/preise/2026-01-06", "Kupfer: 9012")
+
+
+@pytest.mark.timeout(60)
+def test_a_word_of_megabytes_is_read_in_time_that_grows_with_its_length() -> None:
+    """A pattern that looks for a digit in each word took an hour for it."""
+    page = Page(url="https://a.example/7", title="Seven", text="x" * 4_000_000)
+    assert what_it_says(page, "https://a.example/7", fingerprint)
