@@ -23,8 +23,10 @@ from radar.plurals import counted, size
 from radar.service.stopping import stop_on_signals
 
 TICK = 0.2
-GRACE = 3.5
-"""Seconds that a run gets to end; a killed one loses nothing."""
+GRACE = 8.0
+"""Seconds that a run gets to end: its workers may be starting, which takes two seconds on an idle
+machine. A killed one loses nothing.
+"""
 
 
 _CUT_OFF = (ExitCode.INTERRUPTED, ExitCode.TERMINATED)

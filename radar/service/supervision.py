@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 TICK = 0.2
 """Seconds between two looks at the children."""
-GRACE = 4.0
-"""Seconds that children get to end; everything has ended within five."""
+GRACE = 9.0
+"""Seconds that children get to end; everything has ended within ten."""
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 """Seconds before a child that ended is started again, doubled each time."""
 STEADY = 60.0
