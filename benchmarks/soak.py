@@ -1,6 +1,6 @@
 """A long life of `radar up`: kills, full disks, a search store that is restarted.
 
-`tests/e2e/soaking.py` says what a night is. Two installations live one after the other: one with
+`tests/e2e/soak.py` says what a night is. Two installations live one after the other: one with
 the embedded store on a disk of 64 MB that is filled twice, one with an Elasticsearch that is
 restarted twice. No peer stands beside them: none of them is a service that tells of changes.
 """
@@ -13,8 +13,10 @@ from pathlib import Path
 
 from benchmarks.table import Section, Table
 from tests.e2e.small_disk import NEEDS, small_disk
+from tests.e2e.soak import Soak
+from tests.e2e.soak_report import Footprint, slope
 from tests.e2e.soak_site import SoakSite
-from tests.e2e.soaking import Footprint, Soak, slope, soak_through
+from tests.e2e.soaking import soak_through
 from tests.elasticsearch.archive import Missing
 from tests.elasticsearch.node import node
 from tests.loopback.smtp_sink import smtp_sink

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import pytest
 
 from tests.e2e.small_disk import NEEDS, small_disk
+from tests.e2e.soak import Soak
+from tests.e2e.soak_report import Report
 from tests.e2e.soak_site import SoakSite
-from tests.e2e.soaking import Report, Soak, soak_through
+from tests.e2e.soaking import soak_through
 from tests.loopback.smtp_sink import smtp_sink
 
 # All of its nights are in one fixture.

@@ -7,8 +7,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.e2e.soak import Soak
 from tests.e2e.soak_site import SoakSite
-from tests.e2e.soaking import Soak, soak_through
+from tests.e2e.soaking import soak_through
 from tests.elasticsearch.fixtures import skip_unless_ready
 from tests.elasticsearch.node import node
 from tests.loopback.smtp_sink import smtp_sink

@@ -1,0 +1,275 @@
+"""An installation under `radar up` over many nights, in which somebody may be killed, the disk be
+full or the search store be gone.
+
+Nights are simulated: the clock of all processes (`simulated_clock`) is moved on by a day as soon as
+a night's run is done. Everything else is real: service, schedule, processes, disk, mail server.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import psutil
+
+from tests.e2e.service import Up, free_port
+from tests.e2e.small_disk import leave_free
+from tests.e2e.soak_report import Footprint, Report
+from tests.e2e.soak_site import SoakSite
+from tests.e2e.world import ROOT, SECONDS, World, source
+from tests.loopback.smtp_sink import SmtpSink
+
+CLOCK = Path(__file__).parent / "simulated_clock"
+_MARK = re.compile(r"aus Charge (\w+) ")
+_DONE = re.compile(r"Z run (\d+): (?!.*cut off)")
+_FAILED = re.compile(r"Z run failed, exit code")
+EVERY = "2"
+"""Seconds between two looks of the service at what is due: a little more than a night takes, so
+that the next one can be prepared meanwhile."""
+REQUESTS = ("/api/search?q=Kupfer", "/?q=Schacht", "/sources", "/healthz", "/watches/copper.atom")
+"""What visitors ask of the web side every night."""
+Moment = Callable[[Callable[[], None]], None]
+"""Arranges for a kill to be called."""
+
+
+class Soak:
+    """One installation over its nights."""
+
+    def __init__(
+        self, folder: Path, site: SoakSite, sink: SmtpSink, store: str = "embedded"
+    ) -> None:
+        self.world = World(folder)
+        self.site = site
+        self.sink = sink
+        self.report = Report()
+        self.night = 0
+        self.runs = 0
+        """That had something to do; counted at the end."""
+        self._clock = folder / "clock"
+        self._began = time.time()
+        self._up: Up | None = None
+        self._seen = 0
+        """Lines of the service that were read."""
+        self.world.configure(
+            [source("bote", site.url + "/", sitemaps=[{"url": site.url + "/sitemap.xml"}])],
+            [
+                {
+                    "id": "copper",
+                    "name": "Kupfer",
+                    "query": "commodity:copper",
+                    "channels": ["mailto:desk@example.org", "feed"],
+                }
+            ],
+            mail={"url": sink.url, "from": "radar@example.org"},
+            store=store,
+        )
+
+    # -- the service
+
+    def start(self) -> None:
+        """Start the service at the present night."""
+        self._set_clock()
+        path = os.pathsep.join([str(CLOCK), str(ROOT)])
+        self._seen = 0
+        self._up = Up(
+            self.world,
+            free_port(),
+            *("--every", EVERY, "--schedule", "1d"),
+            PYTHONPATH=path,
+            SIMULATED_CLOCK=str(self._clock),
+        )
+
+    def finish(self) -> int:
+        """Stop the service in order; its exit code."""
+        self.runs = self.count_runs()
+        code = self.up.end(signal.SIGTERM)
+        self.up.__exit__()
+        return code
+
+    @property
+    def up(self) -> Up:
+        """The service that runs now."""
+        assert self._up is not None
+        return self._up
+
+    # -- nights
+
+    def first_night(self) -> None:
+        """The first look at the site."""
+        self._until_done()
+        self._end_night()
+
+    def calm_night(self) -> None:
+        """A night that nothing disturbs."""
+        self._begin_night()
+        self._until_done()
+        self._end_night()
+
+    def quiet_night(self, days: int) -> None:
+        """A night in which the site does not change, so many days later."""
+        self._read_lines()
+        self.night += days
+        self._set_clock()
+        self._until_done()
+        self._end_night()
+
+    def killed_night(self, who: str, moment: Moment) -> None:
+        """A night in which `run`, `scheduler`, `serve` or `all` is killed once."""
+        killed: list[int] = []
+
+        def kill() -> None:
+            if not killed:
+                killed.extend(self._kill(who))
+
+        moment(kill)
+        self._begin_night()
+        if who == "all":
+            self.up.process.wait(timeout=SECONDS)
+            self.up.__exit__()
+            self.start()
+        self._until_done()
+        self.site.hook = self.sink.taken = None
+        self.report.kills[who] += bool(killed)
+        self._end_night()
+
+    def full_night(self, free: int) -> None:
+        """A night on whose disk only `free` bytes are left; space is freed when three runs have
+        ended, and three more see to it that the night is made good.
+        """
+        ballast = leave_free(self.world.home, free)
+        self._begin_night()
+        self._until_runs_ended(3)
+        ballast.unlink()
+        self._until_runs_ended(3)
+        self.report.full_disks += 1
+        self._end_night()
+
+    def night_without_store(self, stop: Callable[[], None], start: Callable[[], None]) -> None:
+        """A night while the search store is down; it is back for the next one."""
+        stop()
+        self._begin_night()
+        self._until_done()
+        start()
+        self.report.restarts += 1
+        self._end_night()
+
+    def _begin_night(self) -> None:
+        self._read_lines()
+        self.night += 1
+        self.site.asked.clear()
+        self.site.change(self.night)
+        self._set_clock()
+
+    def _end_night(self) -> None:
+        assert self.up.answers()
+        for path in REQUESTS:
+            httpx.get(self.up.url + path, timeout=SECONDS)
+        processes = {"up": psutil.Process(self.up.process.pid)}
+        for child in processes["up"].children():
+            processes["serve" if "serve" in child.cmdline() else "scheduler"] = child
+        for name, process in processes.items():
+            with process.oneshot():
+                self.report.footprints.setdefault(name, []).append(
+                    Footprint(self.night, process.pid, process.num_fds(), process.memory_info().rss)
+                )
+        self._measure_database()
+
+    def _measure_database(self) -> None:
+        file = self.world.home / "radar.db"
+        with contextlib.closing(sqlite3.connect(file, timeout=30)) as connection:
+            pages, free, size = (
+                connection.execute(f"pragma {name}").fetchone()[0]
+                for name in ("page_count", "freelist_count", "page_size")
+            )
+        self.report.database.append((pages - free) * size)
+        log = file.with_name("radar.db-wal")
+        self.report.write_ahead_log.append(log.stat().st_size if log.exists() else 0)
+
+    def _set_clock(self) -> None:
+        fresh = self._clock.with_suffix(".new")
+        fresh.write_text(str(self.site.moment(self.night).timestamp() - self._began))
+        fresh.replace(self._clock)
+
+    # -- waiting and killing
+
+    def _until_done(self) -> None:
+        """Until a run came to its end."""
+        self._until(lambda line: _DONE.search(line) is not None)
+
+    def _until(self, wanted: Callable[[str], bool]) -> None:
+        """Until the service tells such a line."""
+        last = time.monotonic() + SECONDS
+        while time.monotonic() < last:
+            if any(map(wanted, self._read_lines())):
+                return
+            time.sleep(0.005)
+        raise AssertionError(f"night {self.night}: waited in vain after {self.up.lines[-5:]}")
+
+    def _read_lines(self) -> list[str]:
+        """What the service has told since the last time."""
+        fresh = self.up.lines[self._seen :]
+        self._seen += len(fresh)
+        self.report.failures += [line for line in fresh if _FAILED.search(line)]
+        return fresh
+
+    def _until_runs_ended(self, number: int) -> None:
+        """Until so many processes `radar run` have come and gone, whatever they came to."""
+        up = psutil.Process(self.up.process.pid)
+        seen: set[int] = set()
+        last = time.monotonic() + SECONDS
+        while time.monotonic() < last:
+            now = {p.pid for p in up.children(recursive=True) if _is(p, "run")}
+            seen |= now
+            if len(seen) > number or (len(seen) == number and not now):
+                return
+            time.sleep(0.02)
+        raise AssertionError(f"night {self.night}: too few runs after {self.up.lines[-5:]}")
+
+    def _kill(self, who: str) -> list[int]:
+        """Kill the process, or `all` of the service at once; the pids of those that were there."""
+        up = psutil.Process(self.up.process.pid)
+        below = up.children(recursive=True)
+        victims = [up, *below] if who == "all" else [p for p in below if _is(p, who)]
+        for process in victims:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        return [process.pid for process in victims]
+
+    # -- results
+
+    def count_runs(self) -> int:
+        """Runs that had something to do."""
+        return int(self.world.rows("select count(*) from run")[0][0])
+
+    def told(self) -> Counter[str]:
+        """Mark → messages that tell it; a message that came again (same Message-ID) counts once."""
+        messages = {str(m["Message-ID"]): str(m.get_content()) for m in self.sink.received}
+        return Counter(mark for text in messages.values() for mark in set(_MARK.findall(text)))
+
+    def repeated_messages(self) -> int:
+        """Messages that came again, with the same Message-ID."""
+        ids = self.sink.message_ids()
+        return len(ids) - len(set(ids))
+
+    def mistold(self) -> dict[str, int]:
+        """Marks of changes that are not in exactly one message → in how many they are."""
+        told = self.told()
+        return {mark: told[mark] for mark in self.site.marks if told[mark] != 1}
+
+
+def _is(process: psutil.Process, who: str) -> bool:
+    try:
+        words = process.cmdline()
+    except psutil.NoSuchProcess:
+        return False
+    if who == "scheduler":
+        return "radar.service.scheduler" in words
+    return "radar" in words and who in words
