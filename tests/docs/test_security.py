@@ -26,7 +26,7 @@ def test_the_tests_that_it_names_exist() -> None:
 
 def test_the_limits_that_it_names_are_in_force() -> None:
     for told in (
-        f"| {http_server.HEADER_SECONDS} s, 16 kB |",
+        f"| {http_server.HEADER_SECONDS} s, 16 kB;",
         f"| {http_server.BODY_SECONDS} s, {gate.LARGEST_BODY // 1024} kB |",
         f"| {http_server.READING_SECONDS} s |",
         f"| idle connections | {http_server.IDLE_SECONDS} s |",
