@@ -47,7 +47,7 @@ class PageForms:
 
     def _html_page(self, raw: RawPage) -> tuple[Page, list[Mention]]:
         document = _document(raw)
-        draft = self._articles.read(document, raw.url, raw.lang)
+        draft = self._articles.read(document, raw.url, raw.lang, raw.profile)
         site = read_site_fields(raw.url, document.markup)
         if site is not None:
             draft = self._with_site(draft, site)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crawler.profiles import SiteProfile
+
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
@@ -24,3 +26,5 @@ class RawPage:
     title: str | None = None
     truncated: bool = False
     """The transfer was cut off."""
+    profile: SiteProfile | None = None
+    """What is known of the site that an HTML page is of."""

@@ -6,7 +6,7 @@ A block is what a reader sees as one paragraph, heading, list item or table row.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -144,6 +144,13 @@ class TextBlock:
         """The block with nothing but its lines from `start` to before `end`."""
         text = "\n".join(self.text.split("\n")[start:end])
         return TextBlock(self.element, text, words_of(text), self.links[start:end], self.tag)
+
+    def only(self, lines: Sequence[int]) -> TextBlock:
+        """The block with nothing but the lines of these numbers."""
+        given = self.text.split("\n")
+        text = "\n".join(given[i] for i in lines)
+        links = tuple(self.links[i] for i in lines)
+        return TextBlock(self.element, text, words_of(text), links, self.tag)
 
 
 def prose(blocks: Iterable[TextBlock]) -> int:

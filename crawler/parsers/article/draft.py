@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
+import lxml.html
+
 from crawler.parsers.article.blocks import TextBlock, read_blocks
 from crawler.parsers.article.body import Body, join, read_body, trim
 from crawler.parsers.article.boilerplate import is_hidden
@@ -14,6 +16,7 @@ from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.article.byline import Byline, read_authors, read_byline
 from crawler.parsers.article.contact import read_contacts
 from crawler.parsers.article.kind import KindEvidence, judge_kind
+from crawler.parsers.article.own_content import own_content
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.publication import (
     DateSearch,
@@ -27,6 +30,7 @@ from crawler.parsers.article.title import Titles, read_title
 from crawler.parsers.html import HtmlDocument
 from crawler.parsers.language import detect_language, language_code
 from crawler.parsers.markup import ARTICLE_TYPES, Markup, read_markup, text_of
+from crawler.profiles import SiteProfile
 from indexer.records.document import Kind
 
 HEAD_OF_TEXT, HEAD_LINES = 3_000, 25
@@ -78,13 +82,21 @@ class ArticleReader:
         self._date_search = DateSearch(words)
 
     def read(
-        self, document: HtmlDocument, url: str | None, lang: str | None = None
+        self,
+        document: HtmlDocument,
+        url: str | None,
+        lang: str | None = None,
+        profile: SiteProfile | None = None,
     ) -> ArticleDraft:
-        """Read a page; a given `lang` is trusted. Raises ParseError as HtmlDocument does."""
-        tree = document.tree
+        """Read a page; a given `lang` is trusted. Raises ParseError as HtmlDocument does.
+
+        What the profile of the site knows to recur on its pages is left out, but for contacts.
+        """
+        own = own_content(document.tree, profile)
+        tree = own.tree
         markup = read_markup(document, url)
-        titles = read_title(document, markup)
-        body = read_body(tree)
+        titles = read_title(tree, markup)
+        body = own.own_blocks(read_body(tree))
         teaser = read_teaser(body, titles, markup.first_meta(*_DESCRIPTIONS), self._lines)
         blocks = self._trim(body, titles, teaser)
         text = join(blocks)
@@ -99,7 +111,7 @@ class ArticleReader:
             titles=[t for t in (titles.title or "", *titles.alternatives) if t],
             text=text,
             chosen=blocks,
-            blocks=_all_blocks(document, body, blocks),
+            blocks=_all_blocks(tree, body, blocks),
             content=body.blocks,
             markup=markup,
             url=url,
@@ -123,7 +135,7 @@ class ArticleReader:
             image=_absolute(markup.first_meta("og:image", "twitter:image"), url),
             robots=markup.first_meta("robots"),
             byline=byline.text,
-            contact=read_contacts(tree, frozenset(b.element for b in blocks), self._words),
+            contact=read_contacts(document.tree, own.originals(blocks), self._words),
             markup=markup,
         )
 
@@ -165,12 +177,12 @@ class ArticleReader:
 
 
 def _all_blocks(
-    document: HtmlDocument, body: Body, chosen: Sequence[TextBlock]
+    tree: lxml.html.HtmlElement, body: Body, chosen: Sequence[TextBlock]
 ) -> Sequence[TextBlock]:
     """The page's blocks with dialogs and boxes where the text is short enough to be one of them."""
     if sum(len(b.words) for b in chosen) > ENOUGH_WORDS:
         return body.blocks
-    return read_blocks(document.tree, is_hidden)
+    return read_blocks(tree, is_hidden)
 
 
 def _canonical(document: HtmlDocument, url: str | None) -> str | None:

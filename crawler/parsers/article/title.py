@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import lxml.html
 
 from crawler.parsers.article.blocks import INVISIBLE, fold, words_of
-from crawler.parsers.html import HtmlDocument
 from crawler.parsers.markup import ARTICLE_TYPES, Markup, text_of
 
 MAX_LENGTH = 400
@@ -31,14 +30,14 @@ class Titles:
     """Titles of markup and of the window, site name trimmed: lines equal to one are no text."""
 
 
-def read_title(document: HtmlDocument, markup: Markup) -> Titles:
+def read_title(tree: lxml.html.HtmlElement, markup: Markup) -> Titles:
     """Choose between headings, JSON-LD, og:title and the window's title.
 
     A heading wins if markup or window title agrees with it, for it is what the reader sees;
     a heading that nothing agrees with is often the site's name.
     """
     site = markup.first_meta("og:site_name", "application-name")
-    window = _window_title(document.tree)
+    window = _window_title(tree)
     given = [
         text
         for text in (
@@ -50,12 +49,12 @@ def read_title(document: HtmlDocument, markup: Markup) -> Titles:
     trimmed = [trim_site(text, site) for text in given]
     if window:
         trimmed.append(trim_site(window, site))
-    headings = _headings(document.tree)
+    headings = _headings(tree)
     heading = _agreeing(headings, [*given, *([window] if window else [])])
     if heading is None and not trimmed and headings:
         heading = headings[0]
     if heading is None and window:
-        heading = _shown_end(document.tree, words_of(window))
+        heading = _shown_end(tree, words_of(window))
     title = _text(heading) if heading is not None else next(iter(trimmed), None)
     if heading is None and len(trimmed) > 1 and title == window:
         title = min(trimmed, key=len)

@@ -1,0 +1,29 @@
+"""A profile from pages of one site."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawler.profiles.learning.recurring import distinct_pages, find_recurring
+from crawler.profiles.learning.sample import SamplePage, read_samples
+from crawler.profiles.profile import SiteProfile
+
+FEWEST_PAGES = 3
+"""Pages with different texts; fewer teach nothing."""
+
+
+def learn(pages: Sequence[SamplePage]) -> SiteProfile | None:
+    """The profile of the site that the pages are of; None where fewer than three of them differ.
+
+    Their order does not matter. A page that can't be read counts as none.
+    """
+    distinct = distinct_pages(read_samples(pages))
+    if len(distinct) < FEWEST_PAGES:
+        return None
+    recurring = find_recurring(distinct)
+    return SiteProfile(
+        pages=len(distinct),
+        lines=recurring.lines,
+        counters=recurring.counters,
+        boxes=recurring.boxes,
+    )

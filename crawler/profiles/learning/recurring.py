@@ -1,0 +1,129 @@
+"""What recurs on the pages of a site: lines, lines that count something, boxes of links."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from crawler.parsers.article.blocks import LONG
+from crawler.profiles.learning.sample import Line, ReadSample
+from crawler.profiles.lines import counter_key, exact_key
+
+FEWEST = 3
+"""Pages with different texts on which a line has to stand, whatever their number."""
+SHARE = 0.5
+"""Of the pages that have its place: two templates in one site are judged apart."""
+SHARE_OF_PARAGRAPHS = 0.25
+"""The same of long lines: that whole sentences recur at one place is no chance."""
+SHARE_OF_COUNTERS = 0.6
+"""Of all pages. A weekly report may well hold the same table with new numbers; a box of exchange
+rates stands on pages of all kinds.
+"""
+SAME_PAGE = 0.5
+"""Share of its own paragraphs that a page has in common with another one of which it is a copy
+(print version, second address).
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """Digests and places as `SiteProfile` has them."""
+
+    lines: frozenset[str]
+    counters: frozenset[str]
+    boxes: frozenset[str]
+
+
+def distinct_pages(samples: Iterable[ReadSample]) -> list[ReadSample]:
+    """The pages without copies: of pages with the same text of their own the first stays."""
+    by_content: dict[frozenset[str], ReadSample] = {}
+    for sample in samples:
+        content = frozenset(_loose_key(line) for line in sample.lines)
+        by_content.setdefault(content, sample)
+    pages = list(by_content.values())
+    frequency = Counter(key for content in by_content for key in content)
+    owners: dict[str, int] = {}
+    kept: list[ReadSample] = []
+    for page in pages:
+        prose = {_loose_key(line) for line in page.lines if line.prose}
+        own = {key for key in prose if frequency[key] <= max(1, len(pages) // 2)}
+        shared = Counter(owners[key] for key in own if key in owners)
+        if shared and max(shared.values()) > SAME_PAGE * len(own):
+            continue
+        for key in own:
+            owners.setdefault(key, len(kept))
+        kept.append(page)
+    return kept
+
+
+def find_recurring(pages: Sequence[ReadSample]) -> Recurring:
+    """What recurs on distinct pages of one site."""
+    of_place: Counter[str] = Counter()
+    found: dict[str, tuple[Line, int]] = {}
+    counting: Counter[str] = Counter()
+    for page in pages:
+        of_place.update({line.place for line in page.lines})
+        for key, line in {exact_key(line.place, line.words): line for line in page.lines}.items():
+            found[key] = (line, found[key][1] + 1 if key in found else 1)
+        counting.update(_counters(page))
+    lines = frozenset(
+        key for key, (line, count) in found.items() if _recurs(line, count, of_place[line.place])
+    )
+    least = max(FEWEST, SHARE_OF_COUNTERS * len(pages))
+    counters = frozenset(key for key, count in counting.items() if count >= least)
+    return Recurring(lines, counters, _find_boxes(pages, lines, found))
+
+
+def _counters(page: ReadSample) -> set[str]:
+    """Keys of the page's short lines with numbers, those without a date."""
+    keys = (
+        counter_key(line.place, line.words)
+        for line in page.lines
+        if len(line.words) < LONG and not line.dated
+    )
+    return {key for key in keys if key is not None}
+
+
+def _recurs(line: Line, count: int, of_place: int) -> bool:
+    share = SHARE_OF_PARAGRAPHS if line.prose else SHARE
+    return not line.dated and count >= max(FEWEST, share * of_place)
+
+
+def _find_boxes(
+    pages: Sequence[ReadSample], lines: AbstractSet[str], found: dict[str, tuple[Line, int]]
+) -> frozenset[str]:
+    """Places that most pages have beside a text of their own, and whose lines are mostly known
+    from other pages, without being on all of them.
+    """
+    seen: Counter[str] = Counter()
+    repeated: Counter[str] = Counter()
+    beside_text: Counter[str] = Counter()
+    with_prose: set[str] = set()
+    for page in pages:
+        own = {
+            line.place
+            for line in page.lines
+            if line.prose and found[exact_key(line.place, line.words)][1] == 1
+        }
+        with_prose |= own
+        if own:
+            beside_text.update({line.place for line in page.lines})
+        for line in page.lines:
+            key = exact_key(line.place, line.words)
+            if key not in lines:
+                seen[line.place] += 1
+                repeated[line.place] += found[key][1] > 1
+    least = max(FEWEST, SHARE * len(pages))
+    return frozenset(
+        place
+        for place, count in seen.items()
+        if place not in with_prose
+        and beside_text[place] >= least
+        and repeated[place] > SHARE * count
+    )
+
+
+def _loose_key(line: Line) -> str:
+    return counter_key(line.place, line.words) or exact_key(line.place, line.words)

@@ -1,0 +1,92 @@
+"""The pages that a profile is learnt from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from crawler.parsers.article.blocks import LONG, read_blocks
+from crawler.parsers.article.boilerplate import is_hidden
+from crawler.parsers.calendars import is_calendar
+from crawler.parsers.html import HtmlDocument
+from crawler.parsers.pdf import is_pdf
+from crawler.parsers.raw_page import RawPage
+from crawler.profiles.places import Places
+from crawler.profiles.printed_dates import has_date
+from indexer.records.errors import ParseError
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePage:
+    """A page of the site as it was fetched, and what is known of it from elsewhere."""
+
+    raw: RawPage
+    fetched: date
+    """Day on which it was fetched."""
+    published: str | None = None
+    """Day of publication as feed, listing or sitemap gave it (ISO)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page: what a reader sees between two breaks."""
+
+    place: str
+    words: tuple[str, ...]
+    linked: bool
+    """It is a link, for the most part."""
+    dated: bool
+    """It is short and holds a date: what is learnt of those is where they stand."""
+
+    @property
+    def prose(self) -> bool:
+        """Long, and no link: what articles are made of."""
+        return len(self.words) >= LONG and not self.linked
+
+
+@dataclass(frozen=True)
+class ReadSample:
+    """A sample page taken to pieces."""
+
+    sample: SamplePage
+    lines: tuple[Line, ...]
+
+
+def read_samples(pages: Sequence[SamplePage]) -> Iterator[ReadSample]:
+    """The HTML pages among the samples, in an order that does not depend on theirs.
+
+    Pages that can't be read are left out; so are other forms than HTML.
+    """
+    for sample in sorted(pages, key=_order):
+        raw = sample.raw
+        if raw.text is not None:
+            continue
+        if raw.body is not None and (is_pdf(raw.body, raw.content_type) or is_calendar(raw.body)):
+            continue
+        try:
+            document = (
+                HtmlDocument.from_bytes(raw.body, raw.content_type)
+                if raw.body is not None
+                else HtmlDocument(raw.html or "")
+            )
+            lines = tuple(_lines(document))
+        except ParseError:
+            continue
+        if lines:
+            yield ReadSample(sample, lines)
+
+
+def _order(sample: SamplePage) -> tuple[str, str, bytes]:
+    raw = sample.raw
+    content = raw.body if raw.body is not None else (raw.html or "").encode("utf-8", "replace")
+    return raw.url or "", sample.fetched.isoformat(), content
+
+
+def _lines(document: HtmlDocument) -> Iterator[Line]:
+    places = Places()
+    for block in read_blocks(document.tree, is_hidden):
+        place = places.of(block.element)
+        for line in block.lines:
+            dated = len(line.words) < LONG and has_date(line.text)
+            yield Line(place, line.words, line.link_share > 0.5, dated)

@@ -1,0 +1,66 @@
+"""Names of places in a page: the path of tags, ids and classes down to an element.
+
+The name is the same on all pages made with one template: numbers in names are left out (`post-55`),
+and so is what a system writes on an element to say what it is about (`category-energy`).
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+import lxml.html
+
+STEPS = 8
+"""Elements of a path, the innermost ones: sites differ in what lies around, not in their own
+pages.
+"""
+NAMES = 2
+"""Classes of an element that count, the first ones: the rest is state and looks."""
+LONGEST_STEP = 60
+MOST_COLUMNS = 20
+"""Columns that are told apart."""
+
+_ABOUT = re.compile(r"^(?:category|tag|author|status|format|lang)[-_]|\d|^(?:first|last|odd|even)$")
+_NO_ID = re.compile(r"\d")
+
+
+class Places:
+    """Names the places of one page's elements; each path is made once."""
+
+    def __init__(self) -> None:
+        self._paths: dict[lxml.html.HtmlElement, tuple[str, ...]] = {}
+
+    def of(self, element: lxml.html.HtmlElement) -> str:
+        """Path of an element, such as `div.content > div#news > p.date`."""
+        return " > ".join(self._path(element))
+
+    def _path(self, element: lxml.html.HtmlElement) -> tuple[str, ...]:
+        """Depth is bounded: libxml2 cuts off at 256 elements."""
+        known = self._paths.get(element)
+        if known is not None:
+            return known
+        parent = element.getparent()
+        above = () if parent is None or element.tag == "body" else self._path(parent)
+        path = (*above[1 - STEPS :], _step(element))
+        self._paths[element] = path
+        return path
+
+
+def _step(element: lxml.html.HtmlElement) -> str:
+    tag = str(element.tag)
+    identifier = element.get("id") or ""
+    if identifier and not _NO_ID.search(identifier):
+        tag += f"#{identifier.strip()}"
+    elif tag in ("td", "th"):
+        tag += f":{_column(element)}"
+    if classes := element.get("class"):
+        names = [name for name in classes.split() if not _ABOUT.search(name)]
+        tag += "".join(f".{name}" for name in names[:NAMES])
+    return tag[:LONGEST_STEP]
+
+
+def _column(cell: lxml.html.HtmlElement) -> int:
+    """Which cell of its row it is: in pages laid out by tables it is all that tells parts apart."""
+    before = cell.itersiblings("td", "th", preceding=True)
+    return sum(1 for _ in islice(before, MOST_COLUMNS))

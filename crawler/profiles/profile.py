@@ -1,0 +1,135 @@
+"""The profile of a site as a record with a JSON form.
+
+It keeps no text of the pages it was learnt from: lines are kept as digests, places as the names of
+tags, classes and ids. Only what stands around every title of the site is kept as written.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
+
+PROFILE_VERSION: int = 1
+"""Raised whenever the same pages may teach another profile, or a profile may read differently."""
+
+_EVIDENCE = frozenset({"pages"})
+"""Keys that say how well something is known; a profile reads alike whatever they are."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DatePlace:
+    """A place at which the site prints when a page was published."""
+
+    place: str
+    label: str | None = None
+    """Folded words right before the date, where there are others at the same place."""
+    pages: int = dataclasses.field(default=0, compare=False)
+    """From how many pages it is known to be right."""
+
+
+@dataclass(frozen=True)
+class SiteProfile:
+    """How pages of one site are made. Two profiles that read alike have the same `digest`."""
+
+    pages: int
+    """From how many different pages it was learnt."""
+    lines: frozenset[str] = frozenset()
+    """Digests of lines that recur word by word (`lines.exact_key`)."""
+    counters: frozenset[str] = frozenset()
+    """Digests of lines that recur but for their digits (`lines.counter_key`): clocks, rates."""
+    boxes: frozenset[str] = frozenset()
+    """Places whose lines come and go: "most read", news in brief."""
+    dates: tuple[DatePlace, ...] = ()
+    """Where pages say when they were published, the best known first."""
+    clocks: frozenset[str] = frozenset()
+    """Places of dates that are the day of the visit, or the same day on every page."""
+    version: int = PROFILE_VERSION
+
+    def to_json(self) -> dict[str, Any]:
+        """The profile as a JSON object; equal profiles give equal objects."""
+        return {field.name: _plain(getattr(self, field.name)) for field in dataclasses.fields(self)}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """The profile of such an object.
+
+        Raises ValueError where it is malformed, or of a newer version than this program knows.
+        """
+        if not isinstance(data, Mapping):
+            raise ValueError("a site profile is a JSON object")  # noqa: TRY004  # of the contract
+        version = data.get("version")
+        if type(version) is not int or version < 1:
+            raise ValueError("the site profile has no version")
+        if version != PROFILE_VERSION:
+            age = "newer" if version > PROFILE_VERSION else "older"
+            raise ValueError(
+                f"the site profile is of the {age} version {version}; this program knows version "
+                f"{PROFILE_VERSION}"
+            )
+        names = {field.name for field in dataclasses.fields(cls)}
+        if data.keys() != names:
+            odd = ", ".join(sorted(map(str, data.keys() ^ names)))
+            raise ValueError(f"the site profile has missing or unknown keys: {odd}")
+        return cls(
+            version=version, **{name: read(name, data[name]) for name, read in _READERS.items()}
+        )
+
+    @cached_property
+    def digest(self) -> str:
+        """16 hex digits of what the profile makes of a page, whatever it was learnt from."""
+        canonical = json.dumps(_without_evidence(self.to_json()), sort_keys=True)
+        return hashlib.blake2b(canonical.encode(), digest_size=8).hexdigest()
+
+
+def _plain(value: Any) -> Any:  # any field of a profile
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, tuple):
+        return [_plain(entry) for entry in value]
+    return dataclasses.asdict(value) if isinstance(value, DatePlace) else value
+
+
+def _without_evidence(value: Any) -> Any:  # any JSON value
+    if isinstance(value, dict):
+        return {k: _without_evidence(v) for k, v in value.items() if k not in _EVIDENCE}
+    return [_without_evidence(entry) for entry in value] if isinstance(value, list) else value
+
+
+def _count(name: str, value: object) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError(f"the site profile's `{name}` is no count")
+    return value
+
+
+def _strings(name: str, value: object) -> frozenset[str]:
+    if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
+        raise ValueError(f"the site profile's `{name}` is no list of strings")
+    return frozenset(value)
+
+
+def _date_places(name: str, value: object) -> tuple[DatePlace, ...]:
+    entries = value if isinstance(value, list) else [None]
+    places = []
+    for entry in entries:
+        if not isinstance(entry, dict) or entry.keys() != {"place", "label", "pages"}:
+            raise ValueError(f"the site profile's `{name}` holds what is no place of a date")
+        place, label = entry["place"], entry["label"]
+        if not isinstance(place, str) or not (label is None or isinstance(label, str)):
+            raise ValueError(f"the site profile's `{name}` holds what is no place of a date")
+        places.append(DatePlace(place, label, _count("pages", entry["pages"])))
+    return tuple(places)
+
+
+_READERS: dict[str, Callable[[str, object], Any]] = {
+    "pages": _count,
+    "lines": _strings,
+    "counters": _strings,
+    "boxes": _strings,
+    "dates": _date_places,
+    "clocks": _strings,
+}
