@@ -24,7 +24,9 @@ Each table has one owner, the module that creates its rows. Others write what is
 | document | indexer.revisions.revisions | indexer.frontier.ledger: last visit; |
 | | | indexer.documents.backlog: indexed, rejected; |
 | | | indexer.events.registry: linked; indexer.revisions.moves: moved_to |
-| revision | indexer.revisions.revisions | indexer.revisions.moves: added |
+| revision | indexer.revisions.revisions | indexer.revisions.moves: added; |
+| | | indexer.profiles.profile_records: extractor |
+| site_profile | indexer.profiles.profile_records | |
 | event, event_change | indexer.events.history | |
 | event_document | indexer.events.registry | |
 | watch | indexer.alerts.watches | indexer.alerts.matching: cursors |
@@ -221,6 +223,30 @@ site = sa.Table(
     ),  # [[changes, exposure], …] by class of age (`indexer.frontier.recrawl.revisits`)
 )
 
+# What was learnt of a site from the pages of one source (`crawler.profiles`). The first three are
+# null where nothing was learnt.
+site_profile = sa.Table(
+    "site_profile",
+    metadata,
+    sa.Column("source", sa.String(64), primary_key=True),
+    sa.Column("site", sa.String(255), primary_key=True),
+    sa.Column("version", sa.Integer),
+    sa.Column("digest", sa.String(64)),  # of what changes how pages read
+    sa.Column("content", sa.JSON),
+    sa.Column("pages", sa.Integer, nullable=False),  # that it was, or should have been, learnt from
+    sa.Column("learnt", Instant, nullable=False),
+    sa.Column("reason", sa.Text),  # why nothing was learnt
+    # of the last pages that were compared with it, "+" or "-" for each, the newest last
+    sa.Column("agreement", sa.String(32), nullable=False, server_default=""),
+    # pages since it was learnt
+    sa.Column("agreed", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("disagreed", sa.Integer, nullable=False, server_default="0"),
+    # when the first of the pages was fetched since which none agrees
+    sa.Column("doubted", Instant),
+    sa.Column("redesigned", Instant),  # older pages have another layout; null: none are known
+    sqlite_with_rowid=False,
+)
+
 # How fast the items of a feed turn over, and when it is to be polled for it.
 feed = sa.Table(
     "feed",
@@ -352,7 +378,7 @@ revision = sa.Table(
     sa.Column("seq", sa.Integer, nullable=False, unique=True),  # ingest sequence number
     sa.Column("run", sa.ForeignKey("run.id"), nullable=False),
     sa.Column("fetch", sa.ForeignKey("fetch.id"), nullable=False),
-    sa.Column("extractor", sa.Integer, nullable=False),
+    sa.Column("extractor", sa.Integer, nullable=False),  # 0: to be extracted again in any case
     sa.Column("created", Instant, nullable=False),
     sa.Column("page", sa.JSON, nullable=False),
     sa.Column("added", sa.JSON),  # fingerprints of the added passages; null: a new document

@@ -22,6 +22,7 @@ from indexer.erasure.references import (
     reset_events,
     revert_moves,
 )
+from indexer.profiles.profile_records import empty_profiles
 
 _HOLDING_ADDRESSES = frozenset({"url", "start", "next"})
 """Names of columns with addresses that a row is about, or leads to."""
@@ -80,6 +81,8 @@ def remove(connection: sa.Connection, targets: Targets) -> dict[str, int]:
                 deleted += gone.rowcount
         if deleted:
             counts[table.name] = deleted
+    if targets.source is None:
+        empty_profiles(connection, targets.addresses)
     revert_moves(connection, targets.documents)
     remove_lone_versions(connection)
     reset_events(connection, events)

@@ -109,6 +109,17 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Redesign:
+    """A site whose pages no longer looked as they had been learnt."""
+
+    site: str
+    day: date
+    """On which it was noticed."""
+    pages: int | None
+    """Pages from which its new layout has been learnt; None: not yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceStatistics:
     """What the judgement rests on. All but `looked_on` may be empty: then nothing is said of it."""
 
@@ -131,6 +142,8 @@ class SourceStatistics:
     """New pages in the seven days up to the last look, and in each of the weeks before."""
     traps: Sequence[Trap] = ()
     """Shapes of addresses without end that the last look left out."""
+    redesigns: Sequence[Redesign] = ()
+    """Changes of layout that were noticed lately."""
     lately: Coverage = field(default=Coverage())
     """Pages of the last two weeks."""
     before: Coverage = field(default=Coverage())
@@ -250,6 +263,23 @@ def _unread(statistics: SourceStatistics) -> Health | None:
     return Health("degraded", f"{failed} of {read} pages can't be read")
 
 
+def _layout(statistics: SourceStatistics) -> Health | None:
+    """What else is amiss with the pages may come from it, so it is said first."""
+    if not statistics.redesigns:
+        return None
+    last = max(statistics.redesigns, key=lambda redesign: (redesign.day, redesign.site))
+    learnt = (
+        "the new one is not learnt yet"
+        if last.pages is None
+        else f"learnt anew from {last.pages} pages"
+    )
+    others = len(statistics.redesigns) - 1
+    more = f" (and of {others} more of its sites)" if others else ""
+    return Health(
+        "degraded", f"the layout changed on {last.day.isoformat()}: {last.site}; {learnt}{more}"
+    )
+
+
 def _coverage(statistics: SourceStatistics) -> Health | None:
     lately, before = statistics.lately, statistics.before
     if min(lately.pages, before.pages) < COVERAGE_PAGES:
@@ -296,6 +326,7 @@ _CHECKS: tuple[Callable[[SourceStatistics], Health | None], ...] = (
     _stale,
     _entries,
     _unread,
+    _layout,
     _coverage,
     _volume,
 )

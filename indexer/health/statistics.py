@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.frontier.run_record import end_of_first_look
 from indexer.frontier.traps.shape_records import traps_met
-from indexer.health.judgement import Coverage, SourceStatistics
+from indexer.health.judgement import Coverage, Redesign, SourceStatistics
+from indexer.profiles.profile_records import iter_profiles
 from indexer.records.outcome import Outcome
 
 LOOKS = 10
@@ -23,6 +24,8 @@ WEEKS = 9
 OLD = timedelta(days=30)
 """Age from which a page that is found is no news: an archive that is read bit by bit is no volume.
 """
+REDESIGN_TOLD = timedelta(days=7)
+"""How long a change of layout is told: whoever looks once a week sees it."""
 LATELY, BEFORE = timedelta(days=14), timedelta(days=70)
 SAMPLE = 200
 """Pages of each window whose fields are counted: enough for shares, few enough to read each night.
@@ -64,6 +67,7 @@ def source_statistics(
         news=_days(documents, known, moment),
         traps=traps_met(connection, source, last.run),
         weeks=_weeks(documents, known, moment),
+        redesigns=_redesigns(connection, source, moment),
         lately=_coverage(connection, source, moment - LATELY, moment + timedelta(days=1)),
         before=_coverage(connection, source, moment - BEFORE, moment - LATELY),
     )
@@ -113,6 +117,19 @@ def _pages(connection: sa.Connection, source: str, runs: list[int]) -> list[Mapp
     for run, outcome, number in connection.execute(query):
         counted.setdefault(run, {})[outcome] = number
     return [counted[run] for run in runs if run in counted]
+
+
+def _redesigns(connection: sa.Connection, source: str, moment: datetime) -> list[Redesign]:
+    """Changes of layout that were noticed in the time before `moment`."""
+    return [
+        Redesign(
+            profile.site,
+            profile.redesigned.date(),
+            profile.pages if profile.content is not None else None,
+        )
+        for profile in iter_profiles(connection, source)
+        if profile.redesigned is not None and profile.redesigned > moment - REDESIGN_TOLD
+    ]
 
 
 def _documents(connection: sa.Connection, source: str) -> list[tuple[datetime, str | None]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from indexer.health.health_record import (
 )
 from indexer.health.judgement import Coverage
 from indexer.health.statistics import source_statistics
+from indexer.profiles.profile_records import ProfileRecord, save_profile
 from indexer.records.document import Page
 from indexer.records.errors import ParseError
 from indexer.records.outcome import Outcome
@@ -140,3 +142,14 @@ def test_other_sources_are_not_mixed_in(record: Record, engine: sa.Engine) -> No
     look(record)
     assert source_statistics(record.connection, "stranger").looked_on is None
     assert set(load_health(record.connection)) == {"partner"}
+
+
+def test_a_change_of_layout_is_told_for_a_week(record: Record) -> None:
+    learnt = ProfileRecord("partner", "partner.example", 1, "ab", {}, 7, record.now)
+    save_profile(record.connection, replace(learnt, redesigned=record.now))
+    day = record.now.date().isoformat()
+    for _ in range(7):
+        kept = look(record)
+        assert kept.state == "degraded"
+        assert f"the layout changed on {day}: partner.example" in (kept.reason or "")
+    assert look(record).state == "ok"

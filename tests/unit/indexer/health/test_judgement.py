@@ -14,6 +14,7 @@ from indexer.health.judgement import (
     NEEDS_A_PERSON,
     STATES,
     Coverage,
+    Redesign,
     SourceStatistics,
     judge,
     usual_silence,
@@ -33,6 +34,8 @@ def coverage(pages: int, **shares: float) -> Coverage:
 
 
 TRAP = Trap("a.example/s/{id}", 60)
+MOVED = Redesign("www.a.example", date(2026, 5, 30), 12)
+OLDER = Redesign("b.example", date(2026, 5, 28), 3)
 WALL = {"consent-wall": 4, "new": 1}
 
 CASES: list[tuple[str, SourceStatistics, str]] = [
@@ -60,6 +63,21 @@ CASES: list[tuple[str, SourceStatistics, str]] = [
     ("trap", replace(OK, traps=[TRAP]), r"exclude: ['^https?://a\.example/s/[^/?]*\d[^/?]*$']"),
     ("trap", replace(OK, traps=[TRAP, replace(TRAP, left_out=3)]), "(63 left out this time)"),
     ("empty", replace(OK, links=0, traps=[TRAP]), "without a link"),
+    # -- another layout
+    ("degraded", replace(OK, redesigns=[MOVED]), "the layout changed on 2026-05-30: www.a.example"),
+    ("degraded", replace(OK, redesigns=[MOVED]), "learnt anew from 12 pages"),
+    ("degraded", replace(OK, redesigns=[replace(MOVED, pages=None)]), "not learnt yet"),
+    (
+        "degraded",
+        replace(OK, redesigns=[OLDER, MOVED]),
+        "www.a.example; learnt anew from 12 pages (and",
+    ),
+    # What is amiss with the pages comes from it.
+    (
+        "degraded",
+        replace(OK, redesigns=[MOVED], lately=coverage(20, date=0), before=coverage(20)),
+        "layout",
+    ),
     # -- stale
     ("stale", replace(OK, news=every(2, ending=TODAY - timedelta(days=9))), "since 2026-05-23"),
     ("ok", replace(OK, news=every(2, ending=TODAY - timedelta(days=8))), ""),
@@ -147,6 +165,7 @@ def test_a_look_without_a_finding_heals_every_state() -> None:
         "failed": (),
         "news": every(1),
         "traps": (),
+        "redesigns": (),
         "lately": Coverage(),
         "weeks": [],
     }
