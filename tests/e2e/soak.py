@@ -15,6 +15,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -40,6 +41,16 @@ Moment = Callable[[Callable[[], None]], None]
 """Arranges for a kill to be called."""
 
 
+@dataclass(frozen=True, slots=True)
+class Calm:
+    """What a night brings by itself."""
+
+    days: int = 1
+    """Since the night before."""
+    changes: bool = True
+    """Whether the site changes."""
+
+
 class Soak:
     """One installation over its nights."""
 
@@ -56,6 +67,8 @@ class Soak:
         self._clock = folder / "clock"
         self._began = time.time()
         self._up: Up | None = None
+        self.has_begun = False
+        """Whether the present night has begun and is not done yet."""
         self._seen = 0
         """Lines of the service that were read."""
         self.world.configure(
@@ -107,18 +120,16 @@ class Soak:
         self._until_done()
         self._end_night()
 
-    def calm_night(self) -> None:
-        """A night that nothing disturbs."""
-        self._begin_night()
+    def calm_night(self, night: Calm, then: Calm | None = None) -> None:
+        """A night that nothing disturbs. `then`: the next one, if it is calm too; it is begun as
+        soon as this one is done, before the service looks again what is due.
+        """
+        if not self.has_begun:
+            self._begin_night(night)
         self._until_done()
-        self._end_night()
-
-    def quiet_night(self, days: int) -> None:
-        """A night in which the site does not change, so many days later."""
-        self._read_lines()
-        self.night += days
-        self._set_clock()
-        self._until_done()
+        if then is not None:
+            self._begin_night(then)
+        self.has_begun = then is not None
         self._end_night()
 
     def killed_night(self, who: str, moment: Moment) -> None:
@@ -130,7 +141,7 @@ class Soak:
                 killed.extend(self._kill(who))
 
         moment(kill)
-        self._begin_night()
+        self._begin_night(Calm())
         if who == "all":
             self.up.process.wait(timeout=SECONDS)
             self.up.__exit__()
@@ -141,31 +152,32 @@ class Soak:
         self._end_night()
 
     def full_night(self, free: int) -> None:
-        """A night on whose disk only `free` bytes are left; space is freed when three runs have
-        ended, and three more see to it that the night is made good.
+        """A night on whose disk only `free` bytes are left; space is freed when two runs have
+        ended, and two more see to it that the night is made good.
         """
         ballast = leave_free(self.world.home, free)
-        self._begin_night()
-        self._until_runs_ended(3)
+        self._begin_night(Calm())
+        self._until_runs_ended(2)
         ballast.unlink()
-        self._until_runs_ended(3)
+        self._until_runs_ended(2)
         self.report.full_disks += 1
         self._end_night()
 
     def night_without_store(self, stop: Callable[[], None], start: Callable[[], None]) -> None:
         """A night while the search store is down; it is back for the next one."""
         stop()
-        self._begin_night()
+        self._begin_night(Calm())
         self._until_done()
         start()
         self.report.restarts += 1
         self._end_night()
 
-    def _begin_night(self) -> None:
+    def _begin_night(self, night: Calm) -> None:
         self._read_lines()
-        self.night += 1
+        self.night += night.days
         self.site.asked.clear()
-        self.site.change(self.night)
+        if night.changes:
+            self.site.change(self.night)
         self._set_clock()
 
     def _end_night(self) -> None:

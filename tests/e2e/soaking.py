@@ -8,7 +8,7 @@ import itertools
 import random
 from collections.abc import Callable, Mapping, Sequence
 
-from tests.e2e.soak import Moment, Soak
+from tests.e2e.soak import Calm, Moment, Soak
 from tests.e2e.soak_site import SoakSite
 from tests.loopback.smtp_sink import SmtpSink
 
@@ -45,26 +45,48 @@ def soak_through(
     full: Sequence[int] = (),
     without_store: Mapping[int, tuple[Callable[[], None], Callable[[], None]]] | None = None,
 ) -> None:
-    """Nights until there were so many runs, one of ten of them killed.
+    """Nights until there were so many runs, one of ten of them killed; in the calm ones, the site
+    changes every third night.
 
     `full`: nights with a full disk. `without_store`: nights without the search store, with how it
     is stopped and started again.
     """
     chance = random.Random(7)
     disks = itertools.cycle(FREE)
+    stores = without_store or {}
+
+    def is_calm(night: int, done: int) -> bool:
+        return night not in full and night not in stores and not _is_killed(soak, done)
+
     soak.start()
     soak.first_night()
     while (done := soak.count_runs()) < runs:
-        kills = soak.report.kills.total()
-        night = soak.night + 1
+        night = soak.night + (not soak.has_begun)
         if night in full:
             soak.full_night(next(disks))
-        elif without_store and night in without_store:
-            soak.night_without_store(*without_store[night])
-        elif done >= 10 * kills + 4:
-            who = VICTIMS[kills] if kills < len(VICTIMS) else "run"
-            late = kills % 3 == 2
-            moment = at_request(soak.site, chance.randint(1, 6))
-            soak.killed_night(who, at_message(soak.sink) if late else moment)
+        elif night in stores:
+            soak.night_without_store(*stores[night])
+        elif is_calm(night, done):
+            follows = done + 1 < runs and is_calm(night + 1, done + 1)
+            soak.calm_night(_calm(night), _calm(night + 1) if follows else None)
         else:
-            soak.calm_night()
+            kills = soak.report.kills.total()
+            who = VICTIMS[kills] if kills < len(VICTIMS) else "run"
+            early = at_request(soak.site, chance.randint(1, 6))
+            soak.killed_night(who, at_message(soak.sink) if kills % 3 == 2 else early)
+
+
+def _is_killed(soak: Soak, done: int) -> bool:
+    """Whether a kill is due after so many runs."""
+    return done >= 10 * soak.report.kills.total() + 4
+
+
+def _calm(night: int) -> Calm:
+    return Calm(changes=night % 3 == 1)
+
+
+def quiet_nights(soak: Soak, number: int, days: int) -> None:
+    """Nights in which the site does not change, so many days apart."""
+    quiet = Calm(days, changes=False)
+    for left in reversed(range(number)):
+        soak.calm_night(quiet, quiet if left else None)
