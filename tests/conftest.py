@@ -59,6 +59,12 @@ class ByFileAndNode(LoadScopeScheduling):
         return "elasticsearch" if "elasticsearch" in nodeid else nodeid.partition("::")[0]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow tests first: one of minutes that begins last would keep a process busy alone."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFileAndNode:
     """How tests are spread over processes, with -n."""
     return ByFileAndNode(config, log)

@@ -249,6 +249,7 @@ def _run_json(run: PastRun) -> dict[str, Any]:
         "indexed": summary.get("indexed"),
         "matches": summary.get("matches"),
         "sent": summary.get("sent"),
+        "reentered": summary.get("reentered"),
         "rejected": summary.get("rejected"),
         "removed": summary.get("removed"),
         "problems": summary.get("problems", []),

@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.archive.warc import Archive
-from tests.e2e.newsroom import NIGHTS, article
+from tests.e2e.newsroom import article
 from tests.e2e.world import Ended, World, source
 from tests.faults.conftest import Toll
 from tests.faults.test_damage import flip
@@ -117,15 +116,6 @@ def remove(prepared: Prepared) -> None:
     prepared.archive.unlink()
 
 
-def replace_by_other_pages(prepared: Prepared) -> None:
-    """Whole records, of other pages."""
-    remove(prepared)
-    archive = Archive(prepared.archive_folder)
-    for url in URLS:
-        archive.append_resource(f"{url}/other", b"<p>Zinn</p>" * 100, "text/html", NIGHTS[0])
-    archive.close()
-
-
 def overwrite_with_noise(prepared: Prepared) -> None:
     size = prepared.archive.stat().st_size
     prepared.archive.write_bytes(random.Random(7).randbytes(size))
@@ -137,7 +127,6 @@ def overwrite_with_noise(prepared: Prepared) -> None:
     [
         (cut, "the file ends in the middle of it"),
         (remove, "is missing"),
-        (replace_by_other_pages, "record"),
         (overwrite_with_noise, "no WARC record begins there"),
     ],
 )

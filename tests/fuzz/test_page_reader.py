@@ -32,7 +32,12 @@ from tests.fuzz.material import (
     text_pages,
 )
 
-pytestmark = [pytest.mark.fuzz, pytest.mark.timeout(7200), pytest.mark.xdist_group("fuzz")]
+pytestmark = [
+    pytest.mark.fuzz,
+    pytest.mark.timeout(7200),
+    pytest.mark.slow,
+    pytest.mark.xdist_group("fuzz"),
+]
 
 MANY = settings.default.max_examples
 """Of the profile: 100, and 1,000 with HYPOTHESIS_PROFILE=fuzz."""

@@ -64,8 +64,8 @@ def test_after_the_logout_nothing_is_left_to_see(
     expect(person.get_by_role("banner")).to_contain_text("read")
     person.get_by_role("button", name="Log out").click()
     assert person.url == f"{guarded_site}/login"
-    person.go_back()
-    person.goto(f"{guarded_site}/sources")
+    with person.expect_navigation():
+        person.evaluate("history.back()")
     expect(person.get_by_role("heading", level=1)).to_have_text("Log in")
 
 
