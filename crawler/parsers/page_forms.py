@@ -266,7 +266,14 @@ def _publication_mentions(
         end = start + len(surface)
     if start >= 0:
         yield Mention(
-            "published", part, start, end, surface, publication.day, extractor=publication.rule
+            "published",
+            part,
+            start,
+            end,
+            surface,
+            publication.day,
+            extractor=publication.rule,
+            inferred=publication.inferred,
         )
 
 

@@ -23,13 +23,17 @@ _EVIDENCE = frozenset({"pages"})
 
 @dataclass(frozen=True, slots=True, order=True)
 class DatePlace:
-    """A place at which the site prints when a page was published."""
+    """A place at which the site prints a date."""
 
     place: str
     label: str | None = None
-    """Folded words right before the date, where there are others at the same place."""
+    """Folded words right before the date; None where it is any date at the place."""
     pages: int = dataclasses.field(default=0, compare=False)
-    """From how many pages it is known to be right."""
+    """From how many pages it is known."""
+
+    def is_at(self, place: str, label: str) -> bool:
+        """Whether a date of a page stands there."""
+        return place == self.place and self.label in (None, label)
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,12 @@ class SiteProfile:
     """Places whose lines come and go: "most read", news in brief."""
     dates: tuple[DatePlace, ...] = ()
     """Where pages say when they were published, the best known first."""
-    clocks: frozenset[str] = frozenset()
-    """Places of dates that are the day of the visit, or the same day on every page."""
+    clocks: tuple[DatePlace, ...] = ()
+    """Where they print the day of the visit, or the same day on every page."""
+    day_first: bool | None = None
+    """Whether the site writes the day before the month in dates of numbers, where it is known."""
+    believe_markup: bool = True
+    """Whether the dates in JSON-LD and meta tags are days of publication."""
     version: int = PROFILE_VERSION
 
     def to_json(self) -> dict[str, Any]:
@@ -106,6 +114,16 @@ def _count(name: str, value: object) -> int:
     return value
 
 
+def _answer(name: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"the site profile's `{name}` is neither true nor false")  # noqa: TRY004
+    return value
+
+
+def _answer_or_none(name: str, value: object) -> bool | None:
+    return None if value is None else _answer(name, value)
+
+
 def _strings(name: str, value: object) -> frozenset[str]:
     if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
         raise ValueError(f"the site profile's `{name}` is no list of strings")
@@ -131,5 +149,7 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
     "counters": _strings,
     "boxes": _strings,
     "dates": _date_places,
-    "clocks": _strings,
+    "clocks": _date_places,
+    "day_first": _answer_or_none,
+    "believe_markup": _answer,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,7 @@ from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.article.byline import Byline, read_authors, read_byline
 from crawler.parsers.article.contact import read_contacts
 from crawler.parsers.article.kind import KindEvidence, judge_kind
-from crawler.parsers.article.own_content import own_content
+from crawler.parsers.article.own_content import OwnContent, own_content
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.publication import (
     DateSearch,
@@ -24,6 +25,8 @@ from crawler.parsers.article.publication import (
     Publication,
     PublicationReader,
     PublicationSource,
+    choose_date,
+    find_profile_date,
 )
 from crawler.parsers.article.teaser import heading_index, read_teaser
 from crawler.parsers.article.title import Titles, read_title
@@ -77,6 +80,7 @@ class ArticleReader:
 
     def __init__(self, words: PageWords, dates: LoneDates) -> None:
         self._words = words
+        self._dates = dates
         self._lines = BoilerplateLines(words)
         self._publications = PublicationReader(dates, words)
         self._date_search = DateSearch(words)
@@ -104,8 +108,10 @@ class ArticleReader:
         language = language_code(lang) or detect_language(
             f"{titles.title or ''}\n{teaser or ''}\n{text}", document.lang
         )
-        source = PublicationSource(tree, url, language, markup, byline, body)
-        dated = self._publications.read(source)
+        source = PublicationSource(
+            tree, url, language, markup, byline, body, profile.day_first if profile else None
+        )
+        dated = self._published(source, own)
         evidence = KindEvidence(
             title=titles.title,
             titles=[t for t in (titles.title or "", *titles.alternatives) if t],
@@ -122,6 +128,8 @@ class ArticleReader:
             dated = None  # the date of one of its items
         if kind not in ("listing", "soft-404", "consent-wall"):
             dated = self._search_date(dated, source)
+        if dated is not None and dated.inferred:
+            byline = dataclasses.replace(byline, lines=(*byline.lines, dated.surface))
         return ArticleDraft(
             title=titles.title,
             teaser=teaser,
@@ -138,6 +146,14 @@ class ArticleReader:
             contact=read_contacts(document.tree, own.originals(blocks), self._words),
             markup=markup,
         )
+
+    def _published(self, source: PublicationSource, own: OwnContent) -> Publication | None:
+        """The date as the page states it, or as it stands where the site prints dates."""
+        found = self._publications.read(source)
+        if own.profile is None:
+            return found
+        by_place = find_profile_date(own.dates, own.profile, source, self._dates)
+        return choose_date(found, by_place, own.profile)
 
     def _search_date(
         self, dated: Publication | None, source: PublicationSource

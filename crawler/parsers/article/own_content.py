@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 import lxml.html
 
-from crawler.parsers.article.blocks import TextBlock, read_blocks
+from crawler.parsers.article.blocks import LONG, TextBlock, read_blocks
 from crawler.parsers.article.body import Body
 from crawler.parsers.article.boilerplate import is_hidden
+from crawler.parsers.article.printed_dates import PrintedDate, printed_dates
 from crawler.profiles import SiteProfile
 from crawler.profiles.lines import counter_key, exact_key
 from crawler.profiles.places import Places
@@ -26,6 +27,8 @@ class OwnContent:
 
     tree: lxml.html.HtmlElement
     profile: SiteProfile | None = None
+    dates: tuple[PrintedDate, ...] = ()
+    """Those of the whole page but for clocks."""
     _originals: Mapping[lxml.html.HtmlElement, lxml.html.HtmlElement] = dataclasses.field(
         default_factory=dict
     )
@@ -54,17 +57,23 @@ def own_content(tree: lxml.html.HtmlElement, profile: SiteProfile | None) -> Own
         return OwnContent(tree)
     places = Places()
     blocks = read_blocks(tree, is_hidden)
-    own = [_own_lines(block, profile, places) is not None for block in blocks]
-    if all(own) or not any(own):
-        return OwnContent(tree, profile if any(own) else None)
-    around_own = _with_ancestors(b.element for b, yes in zip(blocks, own, strict=True) if yes)
-    around_known = _with_ancestors(b.element for b, yes in zip(blocks, own, strict=True) if not yes)
+    kept = [_own_lines(block, profile, places) for block in blocks]
+    own = [block for block in kept if block is not None]
+    if not own:
+        return OwnContent(tree)
+    dates = tuple(printed_dates(own, places)) if profile.dates else ()
+    if len(own) == len(blocks):
+        return OwnContent(tree, profile, dates)
+    around_own = _with_ancestors(block.element for block in own)
+    around_known = _with_ancestors(
+        block.element for block, left in zip(blocks, kept, strict=True) if left is None
+    )
     known = frozenset(_outermost(tree, around_known, around_own))
     copied = copy.deepcopy(tree)
     originals = dict(zip(copied.iter(), tree.iter(), strict=True))
     for twin in [twin for twin, original in originals.items() if original in known]:
         twin.drop_tree()
-    return OwnContent(copied, profile, originals)
+    return OwnContent(copied, profile, dates, originals)
 
 
 def _own_lines(block: TextBlock, profile: SiteProfile, places: Places) -> TextBlock | None:
@@ -78,10 +87,21 @@ def _own_lines(block: TextBlock, profile: SiteProfile, places: Places) -> TextBl
         for i, line in enumerate(lines)
         if exact_key(place, line.words) not in profile.lines
         and counter_key(place, line.words) not in profile.counters
+        and not _is_clock(line, profile, places)
     ]
     if len(kept) == len(lines):
         return block
     return block.only(kept) if any(lines[i].words for i in kept) else None
+
+
+def _is_clock(line: TextBlock, profile: SiteProfile, places: Places) -> bool:
+    """A short line that holds a date which is none of the page's own, and no other."""
+    if not profile.clocks or len(line.words) >= LONG:
+        return False
+    printed = list(printed_dates([line], places))
+    return bool(printed) and all(
+        any(clock.is_at(each.place, each.label) for clock in profile.clocks) for each in printed
+    )
 
 
 def _with_ancestors(

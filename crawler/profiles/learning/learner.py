@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from crawler.profiles.learning.date_places import find_date_places
 from crawler.profiles.learning.recurring import distinct_pages, find_recurring
 from crawler.profiles.learning.sample import SamplePage, read_samples
 from crawler.profiles.profile import SiteProfile
@@ -20,10 +21,15 @@ def learn(pages: Sequence[SamplePage]) -> SiteProfile | None:
     distinct = distinct_pages(read_samples(pages))
     if len(distinct) < FEWEST_PAGES:
         return None
+    dates = find_date_places(distinct)
     recurring = find_recurring(distinct)
     return SiteProfile(
         pages=len(distinct),
         lines=recurring.lines,
         counters=recurring.counters,
         boxes=recurring.boxes,
+        dates=dates.dates,
+        clocks=dates.clocks,
+        day_first=dates.day_first,
+        believe_markup=dates.believe_markup,
     )

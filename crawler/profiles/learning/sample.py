@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.parsers.article.blocks import LONG, read_blocks
+from crawler.parsers.article.blocks import LONG, TextBlock, read_blocks
 from crawler.parsers.article.boilerplate import is_hidden
+from crawler.parsers.article.printed_dates import PrintedDate, has_date, printed_dates
 from crawler.parsers.calendars import is_calendar
 from crawler.parsers.html import HtmlDocument
+from crawler.parsers.markup import read_markup
 from crawler.parsers.pdf import is_pdf
 from crawler.parsers.raw_page import RawPage
+from crawler.profiles.learning.evidence import DayEvidence, read_evidence
 from crawler.profiles.places import Places
-from crawler.profiles.printed_dates import has_date
 from indexer.records.errors import ParseError
 
 
@@ -49,8 +51,9 @@ class Line:
 class ReadSample:
     """A sample page taken to pieces."""
 
-    sample: SamplePage
     lines: tuple[Line, ...]
+    dates: tuple[PrintedDate, ...]
+    evidence: DayEvidence
 
 
 def read_samples(pages: Sequence[SamplePage]) -> Iterator[ReadSample]:
@@ -59,22 +62,13 @@ def read_samples(pages: Sequence[SamplePage]) -> Iterator[ReadSample]:
     Pages that can't be read are left out; so are other forms than HTML.
     """
     for sample in sorted(pages, key=_order):
-        raw = sample.raw
-        if raw.text is not None:
-            continue
-        if raw.body is not None and (is_pdf(raw.body, raw.content_type) or is_calendar(raw.body)):
-            continue
         try:
-            document = (
-                HtmlDocument.from_bytes(raw.body, raw.content_type)
-                if raw.body is not None
-                else HtmlDocument(raw.html or "")
-            )
-            lines = tuple(_lines(document))
+            document = _document(sample.raw)
+            read = _read(sample, document) if document is not None else None
         except ParseError:
             continue
-        if lines:
-            yield ReadSample(sample, lines)
+        if read is not None and read.lines:
+            yield read
 
 
 def _order(sample: SamplePage) -> tuple[str, str, bytes]:
@@ -83,10 +77,29 @@ def _order(sample: SamplePage) -> tuple[str, str, bytes]:
     return raw.url or "", sample.fetched.isoformat(), content
 
 
-def _lines(document: HtmlDocument) -> Iterator[Line]:
+def _document(raw: RawPage) -> HtmlDocument | None:
+    """The markup of a page; None of one that is no HTML."""
+    if raw.text is not None:
+        return None
+    if raw.body is None:
+        return HtmlDocument(raw.html or "")
+    if is_pdf(raw.body, raw.content_type) or is_calendar(raw.body):
+        return None
+    return HtmlDocument.from_bytes(raw.body, raw.content_type)
+
+
+def _read(sample: SamplePage, document: HtmlDocument) -> ReadSample:
+    url = sample.raw.url
     places = Places()
-    for block in read_blocks(document.tree, is_hidden):
-        place = places.of(block.element)
-        for line in block.lines:
-            dated = len(line.words) < LONG and has_date(line.text)
-            yield Line(place, line.words, line.link_share > 0.5, dated)
+    blocks = read_blocks(document.tree, is_hidden)
+    return ReadSample(
+        tuple(line for block in blocks for line in _lines(block, places.of(block.element))),
+        tuple(printed_dates(blocks, places)),
+        read_evidence(sample.fetched, sample.published, url, read_markup(document, url)),
+    )
+
+
+def _lines(block: TextBlock, place: str) -> Iterator[Line]:
+    for line in block.lines:
+        dated = len(line.words) < LONG and has_date(line.text)
+        yield Line(place, line.words, line.link_share > 0.5, dated)

@@ -5,10 +5,20 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from crawler.parsers.article.publication.record import PublicationSource
+
 _MONTH_FIRST_REGIONS = {"en": frozenset({"us", "ph"})}
 """Language → its regions that write the month first; they decide where none is stated."""
 _MONTH_FIRST_DOMAINS = frozenset({"us", "gov", "mil", "edu"})
 _GENERIC_DOMAINS = frozenset({"com", "org", "net", "info", "biz", "news", "io", "tv", "co"})
+
+
+def is_source_day_first(source: PublicationSource) -> bool:
+    """How the page writes it: as is known of its site, else by language, region and domain."""
+    if source.day_first is not None:
+        return source.day_first
+    locale = source.markup.first_meta("og:locale")
+    return is_day_first(source.lang, source.tree.get("lang"), locale, source.url)
 
 
 def is_day_first(

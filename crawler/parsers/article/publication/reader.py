@@ -12,7 +12,7 @@ from typing import Protocol
 from crawler.parsers.article.byline import Byline
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.publication.address import in_url
-from crawler.parsers.article.publication.day_order import is_day_first
+from crawler.parsers.article.publication.day_order import is_day_first, is_source_day_first
 from crawler.parsers.article.publication.iso import parse_iso
 from crawler.parsers.article.publication.record import (
     MAX_DATE_LINE,
@@ -92,10 +92,7 @@ class PublicationReader:
     def read(self, source: PublicationSource) -> Publication | None:
         """The date as markup, title area, byline or address state it, or None."""
         lang, url = source.lang, source.url
-        day_first = is_day_first(
-            lang, source.tree.get("lang"), source.markup.first_meta("og:locale"), url
-        )
-        reading = _DateOptions(lang, day_first)
+        reading = _DateOptions(lang, is_source_day_first(source))
         in_markup = next(self._in_markup(source.markup, reading), None) or next(
             (p for p in self._in_times(source.byline, reading) if not is_of_event(p, source)),
             None,

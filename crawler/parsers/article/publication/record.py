@@ -32,6 +32,8 @@ class Publication:
     rule: str
     path: str = ""
     """Of a value in markup: where it stands there (`NewsArticle.datePublished`)."""
+    inferred: bool = False
+    """Nothing but the profile of the site supports it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class PublicationSource:
     markup: Markup
     byline: Byline
     body: Body
+    day_first: bool | None = None
+    """How the site writes dates of numbers, where that is known."""
 
 
 def is_plausible(day: str) -> bool:

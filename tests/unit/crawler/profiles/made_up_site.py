@@ -65,11 +65,12 @@ def page(number: int, *, night: date = FIRST_NIGHT, known_day: bool = False) -> 
     <div class="kopf">Heute ist der {night:%d.%m.%Y}<br>Dollar {rates.random():.4f}</div>
     <div class="leiste"><h3>Meistgelesen</h3><ul>{popular}</ul></div>
     <div class="mitte"><h2>{words(f"Titel {number}", 5)}</h2>
-    <div class="wann">Vom {day:%d.%m.%Y}</div>{body}
+    <div class="info">{day - timedelta(days=7 + number % 5):%d.%m.%Y}</div>{body}
     <p>Der Verband Erz vertritt seit vielen Jahren die Interessen seiner Mitglieder in allen
-    Fragen der Versorgung mit Rohstoffen.</p></div>
+    Fragen der Versorgung mit Rohstoffen.</p>
+    <div class="daten">Nr. {number} / {day:%d.%m.%Y}</div></div>
     <div class="fuss">Verband Erz, Beispielweg 1, alle Rechte vorbehalten und ohne Gewähr für
-    die Richtigkeit der Angaben auf diesen Seiten. Stand 01.01.2020</div></body></html>"""
+    die Richtigkeit der Angaben auf diesen Seiten.<br>Stand 01.01.2020</div></body></html>"""
     return SamplePage(
         RawPage(body=html.encode(), url=f"https://erz.example.org/news/{number}"),
         night,

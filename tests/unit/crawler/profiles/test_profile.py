@@ -14,7 +14,9 @@ PROFILE = SiteProfile(
     counters=frozenset({"c2"}),
     boxes=frozenset({"body > ul"}),
     dates=(DatePlace("body > p.date", None, 5), DatePlace("body > td:1", "datum", 3)),
-    clocks=frozenset({"body > div.clock"}),
+    clocks=(DatePlace("body > div.clock", None, 7),),
+    day_first=True,
+    believe_markup=False,
 )
 
 
@@ -46,6 +48,8 @@ def test_the_digest_is_of_what_it_reads_not_of_what_it_was_learnt_from() -> None
         {"dates": [{"place": 1, "label": None, "pages": 1}]},
         {"dates": [{"place": "body", "label": 3, "pages": 1}]},
         {"dates": 3},
+        {"day_first": 1},
+        {"believe_markup": None},
         {"more": 1},
     ],
 )

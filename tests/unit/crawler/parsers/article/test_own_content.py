@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import pytest
 
@@ -9,7 +10,7 @@ from crawler.parsers.raw_page import RawPage
 from crawler.profiles import SiteProfile
 from crawler.profiles.learning import learn
 from indexer.records.reference import load_reference
-from tests.unit.crawler.profiles.made_up_site import page, paragraphs, site
+from tests.unit.crawler.profiles.made_up_site import FIRST_NIGHT, page, paragraphs, published, site
 
 
 @pytest.fixture(scope="module")
@@ -68,3 +69,23 @@ def test_the_profile_of_another_site_changes_nothing(
     html = "<article><h1>Copper found</h1><p>" + "The survey found copper. " * 30 + "</p></article>"
     raw = RawPage(html=html, url="https://other.example.org/1")
     assert reader.read(dataclasses.replace(raw, profile=profile)) == reader.read(raw)
+
+
+def test_a_date_known_by_its_place_alone_is_marked_as_inferred(reader: PageReader) -> None:
+    raw = page(40).raw
+    known = dataclasses.replace(raw, profile=learn(site(12, known_days=True)))
+    read = reader.read(known)
+    assert read.published == published(40).isoformat()
+    (mention,) = [m for m in read.mentions if m.field == "published"]
+    assert mention.extractor == "profile-date"
+    assert mention.inferred
+    assert read.part("byline")[mention.start : mention.end] == f"{published(40):%d.%m.%Y}"
+
+
+def test_a_clock_is_no_date(reader: PageReader) -> None:
+    html = (page(40).raw.body or b"").decode()
+    undated = re.sub(r'<div class="(?:info|daten)">.*?</div>', "", html)
+    raw = RawPage(html=undated, url="https://erz.example.org/news/40")
+    learnt = learn(site(12, known_days=True))
+    assert reader.read(dataclasses.replace(raw, profile=learnt)).published is None
+    assert reader.read(raw).published == FIRST_NIGHT.isoformat()

@@ -1,0 +1,89 @@
+"""Days as a page prints them, in any language: where they stand, not what they say.
+
+For the profile of a site, which learns and knows again the places of dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from crawler.parsers.article.blocks import TextBlock, words_of
+from crawler.profiles.places import Places
+
+AT_START = 60
+"""Characters before a date that is no part of a sentence."""
+LABEL_WORDS = 3
+
+_YEAR = r"(?:19|20)\d{2}"
+_SIGN = r"\s?[./-]\s?"
+_WORDS = r"(?:[^\W\d_]{1,14}[.,]?[\s-]{1,2}){1,3}"
+_DATE = re.compile(
+    rf"""(?<![\d./-])(?:
+        {_YEAR}(?P<sign>{_SIGN})\d{{1,2}}(?P=sign)\d{{1,2}}
+      | \d{{1,2}}(?P<other>{_SIGN})\d{{1,2}}(?P=other)(?:{_YEAR}|\d{{2}})
+      | \d{{1,2}}[^\W\d_]{{0,2}}[.º]?[\s-]{{1,2}}{_WORDS}{_YEAR}
+      | [^\W\d_]{{3,14}}[.]?\s\d{{1,2}}[^\W\d_]{{0,2}},?\s{_YEAR}
+      | {_YEAR}[.]?\s?{_WORDS}\d{{1,2}}(?:\s[^\W\d_]{{3,14}}(?:\s\d{{1,2}})?)?
+      | {_YEAR}\s?[^\W\d_]\s?\d{{1,2}}\s?[^\W\d_]\s?\d{{1,2}}
+    )(?![./-]?\d)""",
+    re.VERBOSE,
+)
+"""Day, month and year in any order, the month as a number or a word."""
+_TOKEN = re.compile(r"\d+|[^\W\d_]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """A day that a line of the page holds near its start."""
+
+    place: str
+    label: str
+    """Folded words right before it in the line; empty where there are none."""
+    surface: str
+    line: str
+
+
+def has_date(text: str) -> bool:
+    """Whether a text holds a day with its year."""
+    return _DATE.search(text) is not None
+
+
+def printed_dates(blocks: Sequence[TextBlock], places: Places) -> Iterator[PrintedDate]:
+    """The dates of a page's lines, in its order."""
+    for block in blocks:
+        for line in block.text.split("\n"):
+            for match in _DATE.finditer(line, 0, AT_START + 40):
+                if match.start() <= AT_START:
+                    before = [w for w in words_of(line[: match.start()]) if not w.isdigit()]
+                    label = " ".join(before[-LABEL_WORDS:])
+                    yield PrintedDate(places.of(block.element), label, match.group(), line)
+
+
+def says_day(surface: str, day: date) -> bool:
+    """Whether a printed date can be the day: its numbers are, a month in words is believed."""
+    tokens = _TOKEN.findall(surface)
+    numbers = [int(token) for token in tokens if token.isdigit()]
+    if len(numbers) == 3:
+        year, rest = numbers[-1], numbers[:-1]
+        if len(tokens[0]) == len("2015"):
+            year, rest = numbers[0], numbers[1:]
+        return year in (day.year, day.year % 100) and sorted(rest) == sorted((day.month, day.day))
+    return sorted(numbers) == sorted((day.year, day.day)) and len(tokens) > len(numbers)
+
+
+def says_about(surface: str, day: date) -> bool:
+    """The same with the days beside it: evidence may be of another time zone."""
+    return any(says_day(surface, day + timedelta(days=d)) for d in (0, -1, 1))
+
+
+def day_comes_first(surface: str, day: date) -> bool | None:
+    """Whether a date of numbers has the day before the month; None if it can't tell."""
+    numbers = [int(number) for number in re.findall(r"\d+", surface)]
+    if len(numbers) != 3 or day.day == day.month or not says_day(surface, day):
+        return None
+    if numbers[0] == day.year:
+        return None
+    return numbers[:2] == [day.day, day.month]

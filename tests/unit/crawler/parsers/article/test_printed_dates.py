@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crawler.parsers.article.blocks import read_blocks
+from crawler.parsers.article.printed_dates import (
+    day_comes_first,
+    has_date,
+    printed_dates,
+    says_about,
+    says_day,
+)
+from crawler.parsers.html import HtmlDocument
+from crawler.profiles.places import Places
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12.03.2020",
+        "12.3.20",
+        "2020-03-12T10:00",
+        "2020/3/12",
+        "12. März 2020",
+        "March 12, 2020",
+        "12th of March, 2020",
+        "12-Mar-2020",
+        "Do, 12 мар. 2020 г.",
+        "12 de marzo de 2020",
+        "2020 жылғы 12 наурыз",
+        "2020. március 12.",
+        "2020 оны 3 сарын 12",
+        "2020年3月12日",
+    ],
+)
+def test_a_day_is_seen_in_any_language(text: str) -> None:
+    (printed,) = printed_dates(
+        read_blocks(HtmlDocument(f"<p>{text}</p>").tree, lambda _: False), Places()
+    )
+    assert says_day(printed.surface, date(2020, 3, 12))
+    assert not says_day(printed.surface, date(2020, 3, 14))
+    assert not says_day(printed.surface, date(2019, 3, 12))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "2020", "March 2020", "12:30", "Nr. 40/12", "100.000,00"],
+)
+def test_what_is_no_day_is_none(text: str) -> None:
+    assert not has_date(text)
+
+
+def test_a_date_has_its_place_and_the_words_before_it() -> None:
+    html = (
+        '<div class="meta post-12">Nr. 7 / Updated on: 12.03.2020</div><p>In the course of a long '
+        "sentence that says a lot about copper and tin there is 13.03.2020</p>"
+    )
+    (printed,) = printed_dates(read_blocks(HtmlDocument(html).tree, lambda _: False), Places())
+    assert printed.place == "body > div.meta"
+    assert printed.label == "nr updated on"
+
+
+def test_the_neighbouring_day_may_be_meant() -> None:
+    assert says_about("01.03.2020", date(2020, 2, 29))
+    assert not says_about("02.03.2020", date(2020, 2, 29))
+
+
+@pytest.mark.parametrize(
+    ("surface", "day", "first"),
+    [
+        ("12/03/2020", date(2020, 3, 12), True),
+        ("03/12/2020", date(2020, 3, 12), False),
+        ("03/03/2020", date(2020, 3, 3), None),
+        ("2020-03-12", date(2020, 3, 12), None),
+        ("12 March 2020", date(2020, 3, 12), None),
+        ("12/03/2020", date(2020, 4, 12), None),
+    ],
+)
+def test_the_order_of_day_and_month_shows(surface: str, day: date, *, first: bool | None) -> None:
+    assert day_comes_first(surface, day) is first

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import dataclasses
+from datetime import date, timedelta
+
+from crawler.parsers.raw_page import RawPage
+from crawler.profiles import DatePlace, SiteProfile
+from crawler.profiles.learning import SamplePage, learn
+from tests.unit.crawler.profiles.made_up_site import FIRST_NIGHT, page, site, words
+
+PLACE = "body > div.mitte > div.daten"
+
+
+def learnt(pages: list[SamplePage]) -> SiteProfile:
+    profile = learn(pages)
+    assert profile is not None
+    return profile
+
+
+def dated(number: int, mark: str, *, fetched: date = FIRST_NIGHT) -> SamplePage:
+    """A page of a site that says of its days what `mark` says."""
+    html = f"<html><head>{mark}</head><body><p>{words(f'{number}', 30)}</p></body></html>"
+    return SamplePage(RawPage(html=html, url=f"https://erz.example.org/{number}"), fetched)
+
+
+def test_the_place_that_agrees_with_feeds_is_where_the_site_prints_its_dates() -> None:
+    profile = learnt(site(9, known_days=True))
+    assert profile.dates == (DatePlace(PLACE, None),)
+    assert profile.dates[0].pages == 9
+    assert profile.day_first is True
+
+
+def test_a_date_that_is_known_of_one_page_teaches_nothing() -> None:
+    assert learnt([*site(8), page(8, known_day=True)]).dates == ()
+
+
+def test_the_day_of_the_visit_and_a_day_that_never_changes_are_no_dates() -> None:
+    clocks = {clock.place for clock in learnt(site(9, known_days=True)).clocks}
+    assert clocks == {"body > div.kopf", "body > div.fuss"}
+
+
+def test_articles_of_one_day_do_not_make_their_date_a_clock() -> None:
+    pages = [
+        SamplePage(
+            RawPage(
+                html=f'<h1>{words(f"t{n}", 4)}</h1><p class="date">02.03.2026</p>'
+                f"<p>{words(f'b{n}', 30)}</p>",
+                url=f"https://erz.example.org/{n}",
+            ),
+            FIRST_NIGHT,
+        )
+        for n in range(4)
+    ]
+    profile = learnt(pages)
+    assert profile.clocks == ()
+    assert not profile.lines
+
+
+def test_two_templates_are_told_apart() -> None:
+    other = [
+        SamplePage(
+            RawPage(
+                html=f"<table><tr><td>Menü<td><b>{words(f't{n}', 4)}</b>Vom {day:%d.%m.%Y}"
+                f"<br>{words(f'b{n}', 30)}</table>",
+                url=f"https://erz.example.org/alt/{n}",
+            ),
+            FIRST_NIGHT,
+            day.isoformat(),
+        )
+        for n in range(4)
+        for day in [FIRST_NIGHT - timedelta(days=11 * n + 400)]
+    ]
+    places = {place.place for place in learnt([*site(5, known_days=True), *other]).dates}
+    assert PLACE in places
+    assert len(places) == 2
+
+
+def test_a_label_tells_dates_at_one_place_apart() -> None:
+    pages = [
+        dataclasses.replace(p, raw=dataclasses.replace(p.raw, body=body))
+        for n, p in enumerate(site(8, known_days=True))
+        for body in [
+            (p.raw.body or b"").replace(
+                f"Nr. {n} / ".encode(), b"Sitzung 07.07.2025<br>Datum: " if n % 2 else b"Datum: "
+            )
+        ]
+    ]
+    assert learnt(pages).dates == (DatePlace(PLACE, "datum"),)
+
+
+def test_the_order_of_day_and_month_is_learnt() -> None:
+    pages = [
+        SamplePage(
+            RawPage(
+                html=f"<i>{day:%m/%d/%Y}</i><p>{words(f'b{n}', 30)}</p>",
+                url=f"https://erz.example.org/{n}",
+            ),
+            FIRST_NIGHT,
+            day.isoformat(),
+        )
+        for n in range(5)
+        for day in [date(2026, 1, 20 - n)]
+    ]
+    assert learnt(pages).day_first is False
+
+
+def test_markup_that_says_the_day_of_the_visit_is_not_believed() -> None:
+    nights = [FIRST_NIGHT + timedelta(days=n) for n in range(4)]
+    meta = '<meta property="article:published_time" content="{}">'
+    now = [dated(n, meta.format(night), fetched=night) for n, night in enumerate(nights)]
+    assert learnt(now).believe_markup is False
+    then = [dated(n, meta.format(f"2025-0{n + 1}-01")) for n in range(4)]
+    assert learnt(then).believe_markup is True
