@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model,
 from pydantic_core import PydanticCustomError
 
 from indexer.query.fields import FACETS
+from indexer.records.document import KINDS, NOT_NEWS
 from indexer.records.errors import QueryError
 from indexer.stores.base import SearchRequest, Sort
 from search_api.page_words import FILTERS
@@ -20,6 +21,8 @@ QUERY_LIMIT = 2000
 """Characters of a query (contract)."""
 
 EVERYTHING = "*"
+NEWS = tuple(kind for kind in KINDS if kind not in NOT_NEWS)
+"""Kinds of pages that a search without a query shows."""
 
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -58,7 +61,10 @@ Values = Annotated[list[str], Field(default_factory=list, max_length=50)]
 
 class _QueryParameter(BaseModel):
     q: str = Field(
-        "", description="Query in the query language, up to 2,000 characters; empty: everything."
+        "",
+        description="Query in the query language, up to 2,000 characters; empty: all news. "
+        f"Pages that are no news ({', '.join(NOT_NEWS)}) are found only where the query or the "
+        "parameter `kind` names kinds of pages, and by the query `*`.",
     )
 
 
@@ -146,12 +152,15 @@ class SearchParameters(_FacetParameters):
                 position=QUERY_LIMIT,
                 reason="too-long",
             )
+        filters = (
+            self.filters if self.query or self._chosen("kind") else {**self.filters, "kind": NEWS}
+        )
         return SearchRequest(
             query=self.q if self.query else EVERYTHING,  # as typed: errors give positions in it
             sort=self.order,
             limit=self.limit,
             cursor=self.cursor,
-            filters=self.filters,
+            filters=filters,
             published_from=_first_day(self.from_) if self.from_ else None,
             published_to=_last_day(self.to) if self.to else None,
             facets=facets,

@@ -18,7 +18,7 @@ from indexer.alerts.told import TOLD_BEFORE, contents_of, untold
 from indexer.alerts.watches import Watch
 from indexer.database import tables
 from indexer.database.chunks import chunks
-from indexer.documents.queries import NEVER_MATCHED, Revision, newest_sequence, revisions_after
+from indexer.documents.queries import Revision, newest_sequence, revisions_after
 from indexer.events.queries import (
     RecordedChange,
     changes_after,
@@ -28,7 +28,7 @@ from indexer.events.queries import (
 from indexer.query import CompiledQuery, QueryCompiler, parse_query
 from indexer.query.evaluator import Explanation, PageView, matches
 from indexer.query.prefilter import Prefilter
-from indexer.records.document import StoredDocument
+from indexer.records.document import NOT_NEWS, StoredDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Matcher:
         start = min((entry.cursor for entry in running.values()), default=newest)
         for revision in revisions_after(self.connection, start, until=newest):
             progress(1)
-            if revision.document.page.kind in NEVER_MATCHED:
+            if revision.document.page.kind in NOT_NEWS:
                 continue
             view = compiler.view(revision.document, revision.news)
             for name in sorted(prefilter.candidates(view)):

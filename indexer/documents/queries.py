@@ -17,9 +17,6 @@ from indexer.database.records import columns_of, find_record, iter_records
 from indexer.records.document import DocumentId, Page, Passage, StoredDocument
 from indexer.text.passages import passages
 
-NEVER_MATCHED = frozenset({"listing", "not-an-article"})
-"""Kinds of page that are indexed, but say nothing new to a watch."""
-
 
 @dataclass(frozen=True, slots=True)
 class Revision:

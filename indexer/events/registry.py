@@ -17,10 +17,11 @@ import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.database.records import columns_of
-from indexer.documents.queries import NEVER_MATCHED, current_documents, iter_documents
+from indexer.documents.queries import current_documents, iter_documents
 from indexer.events.facts import LONGEST_EVENT, EventFacts, EventNames
 from indexer.events.history import EventHistory, Statement
 from indexer.events.identity import contradict, overlap, same_event, successors
+from indexer.records.document import NOT_NEWS
 
 _DOCUMENT = tables.event_document.c
 
@@ -92,7 +93,7 @@ class EventRegistry:
     def _facts(self, statement: Statement, members: Sequence[_Member]) -> list[EventFacts]:
         """What the page says of its events; what stood in a removed text is as it was kept."""
         page = statement.page
-        if page.kind in NEVER_MATCHED:
+        if page.kind in NOT_NEWS:
             return []
         if statement.text_removed and len(members) == len(page.events):
             return [member.facts for member in members]

@@ -148,6 +148,17 @@ def _needle(tokens: Iterable[str], before: str = "") -> str:
     return f" {' '.join([token.removeprefix(before) for token in tokens])} "
 
 
+def names_field(node: CompiledNode, field: str) -> bool:
+    """Whether a query asks for exact values of a field, or for others than some."""
+    match node:
+        case AllOf(operands) | OneOf(operands):
+            return any(names_field(operand, field) for operand in operands)
+        case Without(operand):
+            return names_field(operand, field)
+        case _:
+            return isinstance(node, ExactValue) and node.field == field
+
+
 def has_words(node: CompiledNode) -> bool:
     """Whether a query has words, by which documents can be ranked."""
     match node:

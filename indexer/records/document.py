@@ -20,6 +20,10 @@ Kind = Literal[
     "article", "event", "listing", "not-an-article", "paywalled", "consent-wall", "soft-404"
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+NOT_NEWS: tuple[Kind, ...] = ("listing", "not-an-article")
+"""Kinds of pages that tell no news: they are indexed, but never reach a watch, and a search shows
+them only where it asks for kinds or for everything.
+"""
 
 Part = Literal["title", "teaser", "text", "byline", "contact", "markup", "url", "given"]
 PARTS: tuple[Part, ...] = get_args(Part)

@@ -16,7 +16,6 @@ import sqlalchemy as sa
 from indexer.database import tables
 from indexer.database.records import find_record
 from indexer.documents.queries import (
-    NEVER_MATCHED,
     CurrentDocument,
     current_documents,
     find_document,
@@ -25,7 +24,7 @@ from indexer.documents.queries import (
 from indexer.frontier.fetches import Fetch
 from indexer.frontier.recrawl.visits import READ_WELL
 from indexer.frontier.traps.shape_records import ShapeRecords
-from indexer.records.document import DocumentId, Page, document_id
+from indexer.records.document import NOT_NEWS, DocumentId, Page, document_id
 from indexer.records.source import Source
 from indexer.records.urls import canonical, identity, is_home, owns
 from indexer.revisions.fingerprints import Fingerprints, text_hash
@@ -78,7 +77,7 @@ def resembles(old: Fingerprints, new: Fingerprints) -> bool:
     addresses to one page with other content.
     """
     common = old.passages & new.passages
-    if new.kind not in NEVER_MATCHED and common & old.title:
+    if new.kind not in NOT_NEWS and common & old.title:
         return True
     return bool(common) and 2 * len(common) >= len(old.passages)
 

@@ -12,7 +12,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from indexer.database import tables
-from indexer.documents.queries import NEVER_MATCHED, CurrentDocument, find_document
+from indexer.documents.queries import CurrentDocument, find_document
 from indexer.events.facts import EventNames
 from indexer.events.history import Statement
 from indexer.events.registry import EventRegistry
@@ -30,7 +30,7 @@ from indexer.frontier.recrawl.visits import READ_WELL, Visit, Visits
 from indexer.frontier.run_record import end_of_first_look
 from indexer.frontier.traps.evidence import what_it_says
 from indexer.frontier.traps.shape_records import ShapeRecords
-from indexer.records.document import DocumentId, Page, document_id
+from indexer.records.document import NOT_NEWS, DocumentId, Page, document_id
 from indexer.records.errors import ArchiveError, ParseError
 from indexer.records.outcome import Outcome
 from indexer.records.reference import NO_REFERENCE, Reference
@@ -202,7 +202,7 @@ class Revisions:
         old = current.read_page()
         difference = self._difference(current, page)
         # A listing is matched by no watch: when it becomes an article, all of it is news.
-        untold = old.kind in NEVER_MATCHED and page.kind not in NEVER_MATCHED
+        untold = old.kind in NOT_NEWS and page.kind not in NOT_NEWS
         if not difference and not untold:
             return Outcome.UNCHANGED, None
         number = current.revision + 1

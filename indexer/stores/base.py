@@ -31,7 +31,9 @@ class SearchRequest:
     """
 
     query: str
-    """User syntax; errors are QueryError."""
+    """User syntax; errors are QueryError. Pages that tell no news (`NOT_NEWS`) are found where the
+    query or a filter names kinds of pages, and by `*` alone.
+    """
     sort: Sort = "relevance"
     limit: int = 20
     """Hits wanted; 0: all."""

@@ -1,18 +1,30 @@
-"""Checks a search request and adds its filters to the query, the same way in every store."""
+"""Checks a search request and adds its filters to the query, the same way in every store.
+
+Pages that tell no news (`NOT_NEWS`) are left out, unless the request names kinds of pages or its
+query is `*` alone.
+"""
 
 from __future__ import annotations
 
 from itertools import chain
 
-from indexer.query.compiled import AllOf, CompiledNode, ExactValue
+from indexer.query.compiled import (
+    AllOf,
+    CompiledNode,
+    Everything,
+    ExactValue,
+    Without,
+    names_field,
+)
 from indexer.query.fields import VALUE_FIELDS, did_you_mean
 from indexer.query.intervals import published_between
+from indexer.records.document import NOT_NEWS
 from indexer.records.errors import QueryError
 from indexer.stores.base import SearchRequest
 
 
 def restrict(root: CompiledNode, request: SearchRequest) -> CompiledNode:
-    """The query with the request's filters and dates.
+    """The query with the request's filters and dates, for news unless kinds are asked for.
 
     QueryError for an unknown filter, and for lone surrogates, which no engine accepts.
     """
@@ -30,6 +42,8 @@ def restrict(root: CompiledNode, request: SearchRequest) -> CompiledNode:
             nodes.append(ExactValue(field, tuple(values), field))
     if request.published_from or request.published_to:
         nodes.append(published_between(request.published_from, request.published_to))
+    if not (root == Everything() or any(names_field(node, "kind") for node in nodes)):
+        nodes.append(Without(ExactValue("kind", NOT_NEWS, "kind")))
     return AllOf(tuple(nodes)) if len(nodes) > 1 else root
 
 

@@ -10,12 +10,13 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from indexer.records.errors import QueryError
+from indexer.stores.base import SearchRequest
 from search_api.api.documentation import operations
 from search_api.api.routes import document_of
 from search_api.pages.record import Names, RecordReader
 from search_api.pages.rendering import Templates
 from search_api.pages.search_page import next_step, search_page
-from search_api.parameters import SearchParameters
+from search_api.parameters import EVERYTHING, SearchParameters
 from search_api.ports import DocumentArchive, SearchStore
 from search_api.problems import KINDS, problem_of
 
@@ -53,11 +54,16 @@ class PageRoutes:
             values = {"parameters": parameters, "problem": problem}
             return self._page(request, "mistaken.html", values, problem.kind.status)
         milliseconds = round((time.perf_counter() - started) * 1000)
-        if not result.total and not parameters.is_narrowed:
+        if not (result.total or parameters.is_narrowed or self._has_pages()):
             return self._page(request, "empty.html", {"step": next_step(self._archive.health())})
         sources = self._archive.source_names
         page = search_page(parameters, result, sources, milliseconds)
         return self._page(request, "search.html", {"page": page, "parameters": parameters})
+
+    def _has_pages(self) -> bool:
+        """Whether the index has any page, if only such as a search shows on request."""
+        request = SearchRequest(EVERYTHING, sort="newest", limit=1)
+        return self._search.search(request).total > 0
 
     def document(self, request: Request, document: str) -> Response:
         """A document with its events and the sentence that supports each value."""

@@ -119,6 +119,22 @@ def test_the_store_gets_what_was_asked_for() -> None:
     assert request.facets
 
 
+def test_a_search_without_a_query_is_for_news() -> None:
+    store = SampleStore()
+    news = ("article", "event", "paywalled", "consent-wall", "soft-404")
+    asked = {
+        "": {"kind": news},
+        "lang=de": {"lang": ("de",), "kind": news},
+        "kind=listing": {"kind": ("listing",)},
+        "q=*": {},
+        "q=lithium": {},
+    }
+    with client(create_app(store, SampleArchive())) as http:
+        for parameters in asked:
+            http.get(f"/api/search?{parameters}")
+    assert [request.filters for request in store.requests] == list(asked.values())
+
+
 def test_scores_are_null_when_sorted_by_date(api: httpx.Client) -> None:
     for sort, scored in (("relevance", True), ("newest", False), ("event_date", False)):
         hits = api.get("/api/search", params={"q": "lithium", "sort": sort}).json()["hits"]
@@ -230,7 +246,7 @@ def test_a_mistaken_parameter_is_named(
 
 def test_empty_parameters_count_as_not_given(api: httpx.Client) -> None:
     answer = api.get("/api/search?q=&source=&from=&to=&sort=&limit=&cursor=")
-    assert answer.json()["total"] == 4
+    assert answer.json()["total"] == 3  # of four pages one is no news
 
 
 @pytest.mark.parametrize("path", ["/api/documents/0000000000000000", "/api/nothing"])
@@ -396,7 +412,7 @@ def test_the_embedded_store_is_paged_through_the_api(real: httpx.Client) -> None
     seen = []
     cursor: str | None = ""
     while cursor is not None:
-        body = real.get("/api/search", params={"limit": 3, "cursor": cursor}).json()
+        body = real.get("/api/search", params={"q": "*", "limit": 3, "cursor": cursor}).json()
         seen += [hit["id"] for hit in body["hits"]]
         cursor = body["next"]
     assert len(seen) == len(set(seen)) == 4

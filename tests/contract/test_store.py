@@ -33,6 +33,7 @@ from indexer.stores.cursor import encode_cursor
 from indexer.stores.elastic.store import ElasticStore
 from indexer.stores.embedded import EmbeddedStore
 from indexer.stores.entry import make_entry
+from indexer.stores.request_checks import restrict
 
 REFERENCE = load_reference()
 TOPIC = Topic(
@@ -278,6 +279,31 @@ def test_filters_narrow_and_an_unknown_one_is_an_error(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "filters", "expected"),
+    [
+        ("Erz", {}, ["article", "event", "paywalled"]),
+        ("text:Erz NOT Gold", {"lang": ("de",)}, ["article", "event", "paywalled"]),
+        ("Erz kind:listing", {}, ["listing"]),
+        ("Erz NOT kind:article", {}, ["event", "listing", "not-an-article", "paywalled"]),
+        ("Erz (kind:event OR kind:not-an-article)", {}, ["event", "not-an-article"]),
+        ("Erz", {"kind": ("listing", "article")}, ["article", "listing"]),
+        ("* lang:de", {}, ["article", "event", "paywalled"]),
+        ("*", {}, ["article", "event", "listing", "not-an-article", "paywalled"]),
+        ("NOT Gold", {}, ["article", "event", "paywalled"]),
+    ],
+)
+def test_pages_that_are_no_news_are_found_on_request(
+    store: Store, query: str, filters: dict[str, tuple[str, ...]], expected: list[str]
+) -> None:
+    kinds = ("article", "event", "listing", "not-an-article", "paywalled")
+    store.write([document("Erz", number=n, kind=kind) for n, kind in enumerate(kinds)])
+    result = store.search(SearchRequest(query, limit=0, filters=filters, facets=True))
+    assert sorted(hit.kind for hit in result.hits) == expected
+    assert sorted(value.value for value in result.facets["kind"]) == expected
+    assert result.total == len(expected)
+
+
+@pytest.mark.parametrize(
     ("query", "filters", "position"),
     [("source:a\ud800", {}, 8), ("Erz", {"lang": ("de", "\ud800")}, 0)],
     ids=["query", "filter"],
@@ -368,8 +394,8 @@ def random_leaf(chance: random.Random, maker: DocumentMaker) -> str:
 
 
 def by_evaluator(query: str, views: Sequence[PageView]) -> list[PageView]:
-    compiled = COMPILER.compile(parse_query(query))
-    return [view for view in views if holds(compiled.root, view)]
+    root = restrict(COMPILER.compile(parse_query(query)).root, SearchRequest(query))
+    return [view for view in views if holds(root, view)]
 
 
 def test_every_store_answers_like_the_reference_evaluator(store: Store) -> None:

@@ -27,6 +27,7 @@ from indexer.stores.base import SearchRequest, SearchResult, Store
 from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.store import ElasticStore
 from indexer.stores.embedded import EmbeddedStore
+from indexer.stores.request_checks import restrict
 from tests.contract.test_store import COMPILER, REFERENCE, random_query
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3_600)]
@@ -130,7 +131,7 @@ def compare(both: Both, query: str) -> int:
 def by_evaluator(both: Both, query: str, answer: SearchResult) -> None:
     if answer.total > DEEPEST:
         return
-    root = COMPILER.compile(parse_query(query)).root
+    root = restrict(COMPILER.compile(parse_query(query)).root, SearchRequest(query))
     hits = {hit.id for hit in answer.hits}
     for view in both.views:
         assert holds(root, view) == (view.record.id in hits), (query, view.record.id)

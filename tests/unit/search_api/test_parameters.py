@@ -7,16 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.records.errors import QueryError
-from search_api.parameters import SearchParameters
+from search_api.parameters import NEWS, SearchParameters
 
 
 def parameters(**values: object) -> SearchParameters:
     return SearchParameters.model_validate(values)
 
 
-def test_an_empty_search_asks_for_everything_newest_first() -> None:
+def test_an_empty_search_asks_for_all_news_newest_first() -> None:
     request = parameters().request(facets=False)
-    assert (request.query, request.sort, request.filters) == ("*", "newest", {})
+    assert (request.query, request.sort, request.filters) == ("*", "newest", {"kind": NEWS})
+    assert not {"listing", "not-an-article"} & set(NEWS)
+
+
+def test_the_query_for_everything_and_a_kind_narrow_nothing_else() -> None:
+    assert parameters(q="*").request(facets=False).filters == {}
+    assert parameters(kind=["listing"]).request(facets=False).filters == {"kind": ("listing",)}
 
 
 def test_a_query_is_sorted_by_relevance_unless_told() -> None:

@@ -72,6 +72,20 @@ def test_bare_codes_get_words_and_labels_stay() -> None:
     ]
 
 
+def test_kinds_that_are_no_news_can_be_asked_for() -> None:
+    facets = {"kind": (FacetValue("article", "article", 3),)}
+    (shown,) = page(SearchResult(3, (), facets), q="x").filters
+    assert [(c.label, c.count) for c in shown.shown] == [
+        ("article", 3),
+        ("listing", None),
+        ("not an article", None),
+    ]
+    assert shown.shown[1].address == "/?q=x&kind=listing"
+    facets = {"kind": (FacetValue("listing", "listing", 1),)}
+    (shown,) = page(SearchResult(1, (), facets), q="x", kind=["listing"]).filters
+    assert [(c.label, c.count) for c in shown.shown] == [("listing", 1), ("not an article", None)]
+
+
 def test_a_filter_in_force_stays_removable_when_nothing_has_it() -> None:
     shown = page(SearchResult(0, ()), q="x", country=["KZ"], to="2015-06", cursor="abc")
     assert [c.label for c in shown.active] == ["Country: Kazakhstan", "To June 2015"]
