@@ -74,19 +74,18 @@ def add(name: str, scope: str, config: Path | None, home: Path | None, as_json: 
 @json_option
 def list_keys(config: Path | None, home: Path | None, as_json: bool) -> None:
     """List the keys: name, scope, how each begins, when it was made and last used (to the hour)."""
-    engine = installation(config, home).open_reader()
-    if engine is None:
+    keys = _keys_of(installation(config, home))
+    if as_json:
+        for key in keys:
+            print_json(_record(key))
         return
-    with usable(), engine.connect() as connection:
-        for key in all_keys(connection):
-            if as_json:
-                print_json(_record(key))
-            else:
-                used = f"used {iso_instant(key.used)}" if key.used else "never used"
-                click.echo(
-                    f"{key.name}: {key.scope}, {key.prefix}…, "
-                    f"made {iso_instant(key.created)}, {used}"
-                )
+    if not keys:
+        click.echo("no key yet: `radar key add NAME`", err=True)
+    for key in keys:
+        used = f"used {iso_instant(key.used)}" if key.used else "never used"
+        click.echo(
+            f"{key.name}: {key.scope}, {key.prefix}…, made {iso_instant(key.created)}, {used}"
+        )
 
 
 @command.command("remove")
@@ -96,12 +95,22 @@ def list_keys(config: Path | None, home: Path | None, as_json: bool) -> None:
 def remove(name: str, config: Path | None, home: Path | None) -> None:
     """Revoke a key: it, its feed key and the sessions that were opened with it end at once."""
     opened = installation(config, home)
+    names = [key.name for key in _keys_of(opened)]
+    if name not in names:
+        raise ConfigError([f"error: there is no key {name!r}{suggestion(name, names)}"])
     with usable(), _writer(opened).begin() as connection:
-        if not remove_key(connection, name):
-            near = suggestion(name, [key.name for key in all_keys(connection)])
-            raise ConfigError([f"error: there is no key {name!r}{near}"])
+        remove_key(connection, name)
     _note(opened, name, "key remove")
     click.echo(f"The key {name} is revoked.", err=True)
+
+
+def _keys_of(opened: Installation) -> list[AccessKey]:
+    """The keys; none where there is no database, and none is made."""
+    engine = opened.open_reader()
+    if engine is None:
+        return []
+    with usable(), engine.connect() as connection:
+        return list(all_keys(connection))
 
 
 def _writer(opened: Installation) -> sa.Engine:

@@ -65,7 +65,7 @@ class Installation:
     def open_writer(self) -> sa.Engine:
         """The database, created or migrated where needed; the caller holds the run lock."""
         refuse_interrupted_restore(self.settings.home)
-        self.settings.home.mkdir(parents=True, exist_ok=True)
+        self.settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         return open_database(self.settings.database)
 
     def open_reader(self) -> sa.Engine | None:

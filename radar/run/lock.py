@@ -126,7 +126,7 @@ def whole_lock(home: Path, database: str) -> Iterator[None]:
 def _lock(path: Path, what: str) -> Iterator[None]:
     home = path.parent
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = path.open("a+", encoding="utf-8")
     except OSError as error:
         raise DatabaseError(

@@ -37,6 +37,19 @@ def test_the_key_alone_goes_to_stdout(world: World) -> None:
     assert "radarfeed_" in ended.err
 
 
+def test_without_keys_looking_makes_no_installation(world: World) -> None:
+    listed = world.radar("key", "list")
+    assert (listed.code, listed.out) == (0, "")
+    assert "no key yet: `radar key add NAME`" in listed.err
+    assert world.radar("key", "remove", "desk").code == 2
+    assert not world.home.exists()
+
+
+def test_a_new_data_folder_is_its_users_own(world: World) -> None:
+    world.radar("key", "add", "desk")
+    assert world.home.stat().st_mode & 0o777 == 0o700
+
+
 def test_a_removed_key_is_gone(world: World) -> None:
     world.radar("key", "add", "desk")
     assert world.radar("key", "remove", "desk").code == 0
