@@ -96,6 +96,12 @@ class LoopbackSite:
         self.answers[path] = script
         return self.url + path
 
+    def body(self, path: str) -> bytes:
+        """What it would send to whoever asks for the first time."""
+        script = self.answers[path]
+        answer = script(Asked(path, {}, 0.0)) if callable(script) else script
+        return answer.body
+
     def redirect(self, path: str, target: str, status: int = 302) -> str:
         """Redirect to an absolute address or a path."""
         self.answers[path] = Answer(status=status, headers={"Location": target})
