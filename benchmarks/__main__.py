@@ -2,7 +2,8 @@
 
 Each benchmark is printed as it ends. With --write its section in a Markdown file is replaced, and
 the other sections stay. Data that is not part of this project comes from folders that are named:
---corpus (the article-extraction-benchmark), --gold (labelled events and dates with their scorers).
+--corpus (the article-extraction-benchmark), --gold (labelled events and dates with their scorers),
+--lists (lists with labelled pagers).
 
 Not run from here: `benchmarks.elasticsearch`, which needs a server (`make bench` calls it), and
 `benchmarks.same_records`, which measures nothing: it compares the records of two versions.
@@ -26,6 +27,7 @@ from benchmarks import (
     hostile,
     kills,
     nights,
+    paging,
     pipeline,
     printed,
     reading,
@@ -38,7 +40,7 @@ from benchmarks.children import ChildError
 from benchmarks.peers import Peers
 from benchmarks.table import Section
 
-CORPUS, GOLD = "RADAR_BENCH_CORPUS", "RADAR_BENCH_GOLD"
+CORPUS, GOLD, LISTS = "RADAR_BENCH_CORPUS", "RADAR_BENCH_GOLD", "RADAR_BENCH_LISTS"
 """Environment variables that stand in for the options."""
 
 
@@ -50,6 +52,7 @@ class Options:
     cache: Path
     corpus: Path | None
     gold: Path | None
+    lists: Path | None
     quick: bool
     write: Path | None
 
@@ -75,6 +78,12 @@ def _events(options: Options) -> Section | str:
     return events.benchmark(options.gold)
 
 
+def _paging(options: Options) -> Section | str:
+    if options.lists is None:
+        return "paging: left out, needs --lists DIR (labels.jsonl and html/)"
+    return paging.benchmark(options.lists)
+
+
 BENCHMARKS: dict[str, Benchmark] = {
     "pipeline": lambda options: pipeline.benchmark(options.peers, quick=options.quick),
     "crawl": lambda options: crawl.benchmark(options.peers, quick=options.quick),
@@ -90,6 +99,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "text": _text,
     "dates": lambda options: printed.dates(options.gold),
     "events": _events,
+    "paging": _paging,
 }
 
 
@@ -122,16 +132,18 @@ def read_options(arguments: Sequence[str] | None) -> Options:
     parser.add_argument("--cache", type=Path, default=Path(".cache/bench"), help="for the peers")
     parser.add_argument("--corpus", type=Path, default=_folder(CORPUS), help=f"or {CORPUS}")
     parser.add_argument("--gold", type=Path, default=_folder(GOLD), help=f"or {GOLD}")
+    parser.add_argument("--lists", type=Path, default=_folder(LISTS), help=f"or {LISTS}")
     parser.add_argument("--quick", action="store_true", help="small, to see that it works")
     parser.add_argument("--write", type=Path, metavar="FILE", help="Markdown file to update")
     given = parser.parse_args(arguments)
     if unknown := sorted({*given.names} - {*BENCHMARKS}):
         parser.error(f"unknown: {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
-    for folder in (given.corpus, given.gold):
+    for folder in (given.corpus, given.gold, given.lists):
         if folder is not None and not folder.is_dir():
             parser.error(f"no folder: {folder}")
     names = tuple(given.names) or tuple(BENCHMARKS)
-    return Options(names, given.cache, given.corpus, given.gold, given.quick, given.write)
+    folders = (given.cache, given.corpus, given.gold, given.lists)
+    return Options(names, *folders, given.quick, given.write)
 
 
 def _folder(variable: str) -> Path | None:

@@ -14,5 +14,9 @@ class ListPage:
     links: tuple[Link, ...]
     next: str | None
     """Canonical address of the next page."""
+    guess: str | None = None
+    """Without a next page: an address that may be that of one, to be tried once."""
+    ends: bool = True
+    """Whether the page shows that none follows, where it names none."""
     cut: bool = False
     """The page has more entries than are read."""

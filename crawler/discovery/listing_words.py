@@ -22,6 +22,10 @@ class ListingWords:
 
     next_page: frozenset[str]
     """Labels of the link to the next page."""
+    older_page: frozenset[str]
+    """Labels of the link to older entries, which lead on wherever they stand."""
+    previous_page: frozenset[str]
+    """Labels of the way back: to the page before, to newer entries."""
     boilerplate_labels: frozenset[str]
     """Labels of links that are no headlines: imprint, contact, log in, read more."""
     boilerplate_paths: frozenset[str]
@@ -45,6 +49,8 @@ class ListingWords:
 
         return cls(
             collect("next_page"),
+            collect("older_page"),
+            collect("previous_page"),
             collect("furniture"),
             collect("furniture_paths"),
             collect("paging_words"),

@@ -70,6 +70,11 @@ class ListAddresses:
         """Whether an address is that of a further page of a list."""
         return self._paging.search(url) is not None
 
+    def page_number(self, url: str) -> int | None:
+        """The number by which an address names a further page of a list; an offset is one too."""
+        found = self._paging.search(url)
+        return int(re.findall(r"\d+", found[0])[-1][:9]) if found is not None else None
+
     def is_calendar_view(self, url: str) -> bool:
         """Whether an address shows a day, month or year of a calendar or archive.
 

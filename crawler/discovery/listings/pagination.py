@@ -1,40 +1,51 @@
-"""Finds the next page of a list: links, pagers with numbers only, "load more" buttons. Pure."""
+"""Finds the next page of a list: links, rows of numbers, "load more" buttons. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 
 from crawler.discovery.listing_words import ListingWords, plain
 from crawler.discovery.listings.boilerplate import classes_of
+from crawler.discovery.listings.more_buttons import MoreButtons, data_addresses
+from crawler.discovery.listings.number_runs import number_runs
+from crawler.discovery.listings.numbered_pager import NumberedPager, read_pager
 from crawler.discovery.listings.page_addresses import ListAddresses
 from crawler.discovery.listings.soup import anchors_at, select
-from indexer.records.urls import canonical
+from indexer.records.urls import canonical, identity
 
 _PAGER_CLASS = re.compile(
-    r"(?:^|[-_\s])(?:pager|pagination|paging|paginator|page-?nav(?:igation)?|page-?numbers?|nav-links|"
-    r"nav-previous|pages|modern-page)(?:$|[-_\s\d])",
+    r"(?:^|[-_\s])(?:pagers?|pagination|paging|paginator|page-?nav(?:igation|igator|i)?|page-?numbers?|"
+    r"page-?list|nav-links|nav-previous|pages|modern-page|seiten|post-?nav|posts-navigation|"
+    r"blog-pager|wp-pagenavi)(?:$|[-_\s\d])|pagination",
     re.IGNORECASE,
 )
-_NEXT_CLASS = re.compile(r"(?:^|[-_\s])(?:next|forward|older)(?:$|[-_\s])", re.IGNORECASE)
-_PREVIOUS_CLASS = re.compile(r"(?:^|[-_\s])prev(?:ious)?(?:$|[-_\s])", re.IGNORECASE)
-_MORE_CLASS = re.compile(
-    r"(?:^|[-_\s])(?:(?:load|show|view|read)-?more(?!-text)|more-?(?:posts|news|button|btn|link)|"
-    r"btn-more|infinite|ajax-?(?:more|load)|loadmore|showmore)",
+_NEXT_CLASS = re.compile(
+    r"(?:^|[-_\s])(?:next(?:-?(?:page|link|posts?(?:link)?))?|forward|older(?:-?link)?)(?:$|[-_\s])",
     re.IGNORECASE,
 )
-_NEXT_SIGNS = frozenset({"›", "»", ">", ">>", "→", "⟩", "❯", "▶"})
-_DATA = re.compile(
-    r"data-(?:(?:next|more|load|ajax|page|href|link|request)?-?(?:page-?)?(?:url|href|link|path|src)|"
-    r"next(?:-page)?|load-?more|more)",
+_PREVIOUS_CLASS = re.compile(
+    r"(?:^|[-_\s])(?:prev(?:ious)?(?:-?(?:page|link|posts?(?:link)?))?|newer(?:-?link)?)(?:$|[-_\s])",
     re.IGNORECASE,
 )
-"""Attributes of a button with the address of what it loads."""
-_ADDRESS = re.compile(
-    r"https?://|/|\?|\./|[\w%.-]+(?:/|\?|\.(?:html?|php|aspx?|json)\b)", re.IGNORECASE
-)
+_NEXT_ICON = re.compile(r"(?:chevron|arrow|angle|caret)[-_]?(?:double[-_]?)?right", re.IGNORECASE)
+_NEXT_SIGNS = frozenset({"›", "»", ">", ">>", "→", "⟩", "❯", "▶", "►", "⇒", "››", "»»"})
+_COUNT = re.compile(r"\s*[(\[]?\d+[)\]]?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class NextPage:
+    """What a page of a list says of the page after it."""
+
+    address: str | None = None
+    """Canonical address of the next page."""
+    guess: str | None = None
+    """Without one: an address that may be that of the next page, to be tried once."""
+    ends: bool = True
+    """The page shows that it is the last one: it has a pager without a next page."""
 
 
 class NextPageFinder:
@@ -46,102 +57,131 @@ class NextPageFinder:
         self._is_owned = is_owned
         self._addresses = ListAddresses(words)
 
-    def find(self, soup: BeautifulSoup, base: str, page: str, css: str | None) -> str | None:
-        """Canonical address of the next page; `css`: a selector of the configuration.
+    def find(self, soup: BeautifulSoup, base: str, page: str, css: str | None) -> NextPage:
+        """The next page; `css`: a selector of the configuration, beside which nothing counts.
 
         Raises ParseError (`selector`) for one that is none.
         """
-        addresses = self._select(soup) if css is None else _addresses_at(soup, css)
-        for address in addresses:
-            url = canonical(address, base)
-            if url is None or url == page or not self._is_owned(url):
-                continue
-            # Calendars lead from month to month without end.
-            if css is not None or not self._addresses.is_calendar_view(url):
-                return url
-        return None
-
-    def _select(self, soup: BeautifulSoup) -> Iterator[str]:
-        """Addresses that may be those of the next page, surest first."""
-        for tag in soup.select("link[rel~=next][href], a[rel~=next][href]"):
-            yield str(tag["href"])
+        if css is not None:
+            return NextPage(self._first(_addresses_at(soup, css), base, page, calendars=True))
         anchors = [
             a
             for a in soup.find_all("a", href=True)
-            if _in_pager(a) or self._addresses.is_further_page(str(a["href"]))
+            if _in_pager(a)
+            or self._addresses.is_further_page(str(a["href"]))
+            or self._has_label(a, self._words.older_page)
         ]
-        anchors = [a for a in anchors if not _has_class(a, _PREVIOUS_CLASS)]
+        pagers = self._pagers(soup, base, page)
+        address = self._first(self._links(soup, anchors, pagers, page), base, page)
+        if address is not None:
+            return NextPage(address, ends=False)
+        buttons = MoreButtons(soup, lambda tag: self._has_label(tag, self._words.next_page))
+        address = self._first(buttons.addresses(self._addresses.is_further_page), base, page)
+        if address is not None:
+            return NextPage(address, ends=False)
+        guess = _numberless(pagers) or buttons.guess(page)
+        if guess is not None and self._is_owned(guess):
+            return NextPage(guess=guess, ends=False)
+        return NextPage(ends=bool(pagers) or any(map(self._leads_back, anchors)))
+
+    def _first(
+        self, addresses: Iterator[str], base: str, page: str, *, calendars: bool = False
+    ) -> str | None:
+        """The first address of the source that is another page; calendars lead on without end."""
+        here = identity(page)
+        for address in addresses:
+            url = canonical(address, base)
+            if (
+                url is not None
+                and identity(url) != here
+                and self._is_owned(url)
+                and (calendars or not self._addresses.is_calendar_view(url))
+            ):
+                return url
+        return None
+
+    def _links(
+        self, soup: BeautifulSoup, anchors: list[Tag], pagers: list[NumberedPager], page: str
+    ) -> Iterator[str]:
+        """Addresses that may be those of the next page, surest first."""
+        for tag in soup.select("link[rel~=next][href], a[rel~=next][href]"):
+            if not self._is_before(str(tag["href"]), page):
+                yield str(tag["href"])
+        back, on = list[Tag](), list[Tag]()
+        for anchor in anchors:
+            if self._leads_back(anchor):
+                back.append(anchor)
+            elif not self._is_before(str(anchor["href"]), page):
+                on.append(anchor)
         for found in (
-            (a for a in anchors if self._is_next_label(a)),
-            (a for a in anchors if _has_class(a, _NEXT_CLASS)),
-            _numbered(anchors),
-            (a for a in anchors if a.get_text(strip=True) in _NEXT_SIGNS),
+            (a for a in on if self._has_label(a, self._words.older_page)),
+            (a for a in on if self._has_label(a, self._words.next_page)),
         ):
             yield from (str(a["href"]) for a in found)
-        yield from self._more(soup)
+        yield from (pager.next_address for pager in pagers if pager.next_address is not None)
+        if pagers and not any(pager.has_next for pager in pagers):
+            return  # signs point to the first page too
+        yield from (str(a["href"]) for a in on if _has_class(a, _NEXT_CLASS))
+        yield from (str(a["href"]) for a in on if _has_next_sign(a))
+        # Where "previous" means what was published before.
+        yield from (str(a["href"]) for a in back if self._is_after(str(a["href"]), page))
 
-    def _more(self, soup: BeautifulSoup) -> Iterator[str]:
-        """What "load more" buttons bring: the address in a data attribute, or that of a link."""
-        frames = _frames(soup)
-        for tag in soup.find_all(["button", "a", "div", "span", "input"]):
-            is_frame = tag.name in ("div", "span") and id(tag) in frames
-            labelled = not is_frame and self._is_next_label(tag)
-            if not labelled and not _MORE_CLASS.search(classes_of(tag)):
-                continue
-            yield from _data_addresses(tag)
-            if tag.name == "a" and _MORE_CLASS.search(classes_of(tag)) and self._is_query(tag):
-                yield str(tag["href"])
+    def _pagers(self, soup: BeautifulSoup, base: str, page: str) -> list[NumberedPager]:
+        """Rows of numbers that lead through this list; several others are those of its entries."""
 
-    def _is_next_label(self, tag: Tag) -> bool:
-        labels = (tag.get_text(" "), tag.get("aria-label"), tag.get("title"), tag.get("value"))
-        return any(plain(str(label)) in self._words.next_page for label in labels if label)
+        def looks_like_paging(url: str, tag: Tag) -> bool:
+            return self._addresses.is_further_page(url) or _in_pager(tag)
 
-    def _is_query(self, anchor: Tag) -> bool:
-        """Whether a link leads to more of the same list; "read more" links lead to pages."""
-        return self._addresses.is_further_page(str(anchor.get("href") or ""))
+        found = [read_pager(run, page, base, looks_like_paging) for run in number_runs(soup)]
+        pagers = [pager for pager in found if pager is not None]
+        certain = [pager for pager in pagers if pager.certain]
+        others = {pager.next_address for pager in pagers}
+        return certain or (pagers if len(others) == 1 else [])
+
+    def _has_label(self, tag: Tag, labels: frozenset[str]) -> bool:
+        image = tag.find("img", alt=True)
+        said = (
+            tag.get_text(" "),
+            tag.get("aria-label"),
+            tag.get("title"),
+            tag.get("value"),
+            image.get("alt") if isinstance(image, Tag) else None,
+        )
+        return any(
+            plain(label) in labels or plain(_COUNT.sub(" ", label)) in labels
+            for label in said
+            if isinstance(label, str)
+        )
+
+    def _leads_back(self, anchor: Tag) -> bool:
+        return self._has_label(anchor, self._words.previous_page) or (
+            _has_class(anchor, _PREVIOUS_CLASS)
+            and not self._has_label(anchor, self._words.older_page | self._words.next_page)
+        )
+
+    def _is_before(self, address: str, page: str) -> bool:
+        """Whether an address is that of an earlier page, or of the first one, by its number."""
+        number, here = (self._addresses.page_number(url) for url in (address, page))
+        return number is not None and number <= (here or 0)
+
+    def _is_after(self, address: str, page: str) -> bool:
+        number, here = (self._addresses.page_number(url) for url in (address, page))
+        return number is not None and number > max(here or 0, 1)
+
+
+def _numberless(pagers: list[NumberedPager]) -> str | None:
+    """Where a row of numbers has the next page, but no address: what scripts load."""
+    for pager in pagers:
+        if pager.has_next and pager.pattern is not None:
+            return pager.pattern.address_of(pager.next_number)
+    return None
 
 
 def _addresses_at(soup: BeautifulSoup, css: str) -> Iterator[str]:
     for tag in select(soup, css):
-        yield from _data_addresses(tag)
+        yield from data_addresses(tag)
         anchors = [tag] if tag.name == "link" else anchors_at(tag)
         yield from (str(anchor.get("href", "")) for anchor in anchors)
-
-
-def _data_addresses(tag: Tag) -> Iterator[str]:
-    for name, value in tag.attrs.items():
-        if isinstance(value, str) and _DATA.fullmatch(name) and _ADDRESS.match(value.strip()):
-            yield value
-
-
-def _frames(soup: BeautifulSoup) -> set[int]:
-    """Ids of what holds links, paragraphs or blocks. Asking each would go through it once more."""
-    found: set[int] = set()
-    for tag in soup.find_all(["a", "p", "div", "span"]):
-        for around in tag.parents:
-            if id(around) in found:
-                break
-            found.add(id(around))
-    return found
-
-
-def _numbered(anchors: list[Tag]) -> Iterator[Tag]:
-    """The anchor behind the current page of a pager that only has numbers."""
-    current_pages: dict[int, str] = {}
-    """By id of the pager, which is looked at once for all its anchors."""
-    for anchor in anchors:
-        container = _pager_of(anchor)
-        if container is None:
-            continue
-        if id(container) not in current_pages:
-            current = container.select_one(
-                "[aria-current], .active, .current, .is-active, .selected, strong, b, span"
-            )
-            here = current.get_text(" ", strip=True) if current is not None else ""
-            current_pages[id(container)] = here
-        number = re.search(r"\d+", current_pages[id(container)])
-        if number and anchor.get_text(strip=True) == str(int(number[0][:9]) + 1):
-            yield anchor
 
 
 def _has_class(anchor: Tag, pattern: re.Pattern[str]) -> bool:
@@ -151,14 +191,17 @@ def _has_class(anchor: Tag, pattern: re.Pattern[str]) -> bool:
     return any(pattern.search(classes_of(tag)) for tag in near)
 
 
+def _has_next_sign(anchor: Tag) -> bool:
+    if anchor.get_text(strip=True) in _NEXT_SIGNS:
+        return True
+    icons = anchor.find_all(["i", "span", "svg", "use"], limit=3)
+    return any(_NEXT_ICON.search(classes_of(icon)) for icon in icons)
+
+
 def _in_pager(anchor: Tag) -> bool:
-    return _pager_of(anchor) is not None
-
-
-def _pager_of(anchor: Tag) -> Tag | None:
     for tag in anchor.parents:
         if tag.name in ("body", "html", "main", "article"):
-            return None
+            return False
         if _PAGER_CLASS.search(classes_of(tag)):
-            return tag
-    return None
+            return True
+    return False

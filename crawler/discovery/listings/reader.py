@@ -83,7 +83,12 @@ class ListingReader:
         found = list(candidates.values())
         if links is None:
             found = self._select(found, entries)
-        return ListPage(tuple(_link(c, entries) for c in found if c.url != following), following)
+        return ListPage(
+            tuple(_link(c, entries) for c in found if c.url != following.address),
+            following.address,
+            guess=following.guess,
+            ends=following.ends,
+        )
 
     def _select(self, candidates: list[_Candidate], entries: ListEntries) -> list[_Candidate]:
         boilerplate = Boilerplate()

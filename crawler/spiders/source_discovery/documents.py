@@ -44,20 +44,24 @@ class DiscoveryDocuments:
         conditional: bool = True,
         save_validators: bool = True,
         headers: Mapping[str, str] | None = None,
+        trial: bool = False,
     ) -> tuple[FetchedResponse, Content] | None:
         """Fetch a document of at most `largest` bytes and read it.
 
-        `save_validators`: so that the next request may be conditional. None if there is nothing to
-        read, which has been recorded: unchanged, failed, not readable, out of time.
+        `save_validators`: so that the next request may be conditional. `trial`: nothing names the
+        address, so that its failure is none of the source's. None if there is nothing to read,
+        which has been recorded: unchanged, failed, not readable, out of time.
         """
-        fetched = await self._fetch(url, largest=largest, conditional=conditional, headers=headers)
+        fetched = await self._fetch(
+            url, largest=largest, conditional=conditional, headers=headers, trial=trial
+        )
         if fetched is None:
             return None
         try:
             content = await self._offloader.call(partial(read, fetched.response))
         except ParseError as error:
             failure = FetchFailure(Outcome.REFUSED, error.args[0], fetched.response.status)
-            self._record_failure(canonical(url) or url, failure)
+            self._record_failure(canonical(url) or url, failure, trial=trial)
             return None
         self.record_read(url, fetched, save_validators=save_validators)
         return fetched, content
@@ -75,12 +79,19 @@ class DiscoveryDocuments:
         )
 
     async def _fetch(
-        self, url: str, *, largest: int, conditional: bool, headers: Mapping[str, str] | None
+        self,
+        url: str,
+        *,
+        largest: int,
+        conditional: bool,
+        headers: Mapping[str, str] | None,
+        trial: bool,
     ) -> FetchedResponse | None:
         run = self._run
         address = canonical(url)
         if address is None:
-            self._record_failure(url, FetchFailure(Outcome.REFUSED, "no usable address"))
+            unusable = FetchFailure(Outcome.REFUSED, "no usable address")
+            self._record_failure(url, unusable, trial=trial)
             return None
         if time.monotonic() >= self._until:
             logger.warning("discovery_out_of_time %s %s", run.source.id, address)
@@ -92,7 +103,7 @@ class DiscoveryDocuments:
             fetched if isinstance(fetched, FetchFailure) else _document_failure(fetched, largest)
         )
         if failure is not None or isinstance(fetched, FetchFailure):
-            self._record_failure(address, failure or FetchFailure(Outcome.REFUSED, ""))
+            self._record_failure(address, failure or FetchFailure(Outcome.REFUSED, ""), trial=trial)
             return None
         unchanged = fetched.response.status == 304
         run.discovery_worked = run.discovery_worked or unchanged
@@ -104,10 +115,11 @@ class DiscoveryDocuments:
             return None
         return fetched
 
-    def _record_failure(self, url: str, failure: FetchFailure) -> None:
+    def _record_failure(self, url: str, failure: FetchFailure, *, trial: bool) -> None:
         run = self._run
-        run.discovery_failures.append((url, failure.outcome, failure.reason))
-        logger.warning("discovery_failed %s %s %s", run.source.id, url, failure.reason)
+        if not trial:
+            run.discovery_failures.append((url, failure.outcome, failure.reason))
+            logger.warning("discovery_failed %s %s %s", run.source.id, url, failure.reason)
         if failure.requested:
             run.frontier.record_discovery(
                 run.source.id, url, failure.outcome, failure.reason, position=failure.position

@@ -20,6 +20,7 @@ from crawler.spiders.backfill import Backfill
 from crawler.spiders.fetch import FetchedResponse
 from crawler.spiders.source_discovery.documents import DiscoveryDocuments
 from crawler.spiders.source_discovery.found_links import FoundLinks
+from crawler.spiders.source_discovery.turning import ListPath, ListStep
 from crawler.spiders.source_run import CrawlProgress, SourceRun
 from indexer.frontier.port import BackfillProgress, Link, Response
 from indexer.records.source import Api, Listing
@@ -58,8 +59,7 @@ class _ListProgress:
     first: FetchedResponse | None = None
     found: dict[str, Link] = field(default_factory=dict)
     """Links by identity, in their order."""
-    visited: set[str] = field(default_factory=set)
-    """Identities of the pages of the list that were requested."""
+    path: ListPath = field(default_factory=ListPath)
     complete: bool = True
     """No page failed, and none was left for a later run."""
     at_end: bool = False
@@ -72,15 +72,22 @@ class _ListProgress:
         self.first = self.first or answer
         self.at_end = content.next is None
         self.cut = self.cut or content.cut or answer.response.truncated
-        fresh = [link for link in content.links if identity(link.url) not in self.found]
+        fresh = self.fresh(content)
         self.found.update((identity(link.url), link) for link in fresh)
         return fresh
+
+    def fresh(self, content: ListPage) -> list[Link]:
+        """Links of a page that no earlier page had."""
+        return [link for link in content.links if identity(link.url) not in self.found]
 
     @property
     def is_whole(self) -> bool:
         """Whether the list was read completely, so that absent pages are missing."""
         return (
-            self.complete and self.at_end and not self.cut and len(self.visited) <= COMPARED_PAGES
+            self.complete
+            and self.at_end
+            and not self.cut
+            and len(self.path.visited) <= COMPARED_PAGES
         )
 
 
@@ -133,21 +140,23 @@ class PagedLists:
         # From time to time it is read to its end, to find vanished pages.
         at_least = COMPARED_PAGES if known is not None and known.whole else 1
         state = _ListProgress()
-        url: str | None = pages.start
-        while url is not None and len(state.visited) < pages.depth:
-            state.visited.add(identity(url))
-            fetched = await self._fetch_page(pages, url, conditional=url == pages.start)
+        step: ListStep | None = ListStep(pages.start)
+        while step is not None and len(state.path.visited) < pages.depth:
+            state.path.visit(step)
+            fetched = await self._fetch_page(pages, step, conditional=step.url == pages.start)
             if fetched is None:
-                state.complete = False
+                state.complete = step.is_trial
+                break
+            if not state.path.takes(step, state.fresh(fetched[1])):
                 break
             fresh = state.add_page(*fetched)
-            only_news = read_before and len(state.visited) >= at_least
+            only_news = read_before and len(state.path.visited) >= at_least
             if not fresh or (only_news and all(map(self._found.is_known, fresh))):
                 break
             if self._enough(state.found):
                 state.complete = state.at_end
                 break
-            url = _unvisited(fetched[1].next, state.visited)
+            step = state.path.after(fetched[1])
         self._found.add(state.found.values())
         self._record_list(pages.start, state)
 
@@ -169,36 +178,40 @@ class PagedLists:
         if before is not None and before.next is None and before.since <= backfill.since:
             run.discovery_worked = True
             return
-        url: str | None = (before.next if before is not None else None) or pages.start
-        visited: set[str] = set()
+        start = (before.next if before is not None else None) or pages.start
+        step: ListStep | None = ListStep(start)
+        path = ListPath()
         seen: set[str] = set()
-        while url is not None and len(visited) < backfill.depth and self._wants_more():
-            visited.add(identity(url))
-            fetched = await self._fetch_page(pages, url, conditional=False)
-            if fetched is None:
+        while step is not None and len(path.visited) < backfill.depth and self._wants_more():
+            path.visit(step)
+            fetched = await self._fetch_page(pages, step, conditional=False)
+            if fetched is None and not step.is_trial:
                 return
-            _, content = fetched
+            content = fetched[1] if fetched is not None else ListPage((), None)
             fresh = [link for link in content.links if identity(link.url) not in seen]
+            taken = path.takes(step, fresh)
             seen.update(identity(link.url) for link in fresh)
-            wanted = [link for link in fresh if self._found.is_wanted(link)]
+            wanted = [link for link in fresh if taken and self._found.is_wanted(link)]
             self._found.add(wanted)
-            url = _unvisited(content.next, visited) if wanted else None
+            step = path.after(content) if wanted else None
+            following = step.url if step is not None else None
             run.frontier.save_backfill(
-                run.source.id, pages.start, BackfillProgress(backfill.since, url)
+                run.source.id, pages.start, BackfillProgress(backfill.since, following)
             )
             run.journal.commit_full_batch()
             self._progress(CrawlProgress(run.source.id, 0, len(self._found.new)))
 
     async def _fetch_page(
-        self, pages: PagedList, url: str, *, conditional: bool
+        self, pages: PagedList, step: ListStep, *, conditional: bool
     ) -> tuple[FetchedResponse, ListPage] | None:
         return await self._documents.read(
-            url,
+            step.url,
             pages.read,
             largest=pages.largest,
             conditional=conditional,
             save_validators=False,
             headers=pages.headers,
+            trial=step.is_trial,
         )
 
     def _parse_listing(self, listing: Listing, response: Response) -> ListPage:
@@ -223,7 +236,3 @@ class PagedLists:
 def _parse_api(api: Api, response: Response) -> ListPage:
     kind = response.headers.get("content-type")
     return read_api(response.body, response.final_url, kind, api)
-
-
-def _unvisited(url: str | None, visited: set[str]) -> str | None:
-    return url if url is not None and identity(url) not in visited else None

@@ -185,3 +185,37 @@ def test_a_backfill_goes_on_where_it_ended_until_it_has_come_through(
     assert len([url for url in frontier.addresses if "/n/" in url]) == 6
     # Further back it begins anew: nobody knows where the older pages begin by now.
     assert step(date(2019, 1, 1), 50, 50)[:2] == ["/l", "/l?page=2"]
+
+
+def _list_without_pager(site: LoopbackSite, further: str, more: str = "") -> None:
+    """A list whose button names no address; `further`: what `?page=2` answers."""
+    button = '<button class="load-more" data-page="1">Mehr laden</button>'
+    for n in range(1001, 1005):
+        site.page(f"/meldung/{n}", article(str(n)))
+    first = listing("/meldung/1001", "/meldung/1002").replace("</body>", f"{button}</body>")
+    site.page("/a", first)
+    site.page("/a?page=2", further)
+    if more:
+        site.page("/a?page=3", more)
+
+
+def test_where_no_page_names_the_next_one_it_is_tried(site: LoopbackSite, night: Night) -> None:
+    _list_without_pager(site, listing("/meldung/1003"), listing("/meldung/1004"))
+    night.run(source(site, listings=(Listing(site.url + "/a"),)))
+    assert night.frontier.outcomes() == {"fetched": 4}
+
+
+def test_a_trial_without_news_is_the_end(site: LoopbackSite, night: Night) -> None:
+    _list_without_pager(site, listing("/meldung/1002", "/ueber/uns-und-den-verband-der-huetten"))
+    night.run(source(site, listings=(Listing(site.url + "/a"),)))
+    assert night.frontier.outcomes() == {"fetched": 2}
+    assert "/a?page=3" not in site.paths()
+
+
+def test_a_trial_that_fails_is_no_failure_of_the_source(site: LoopbackSite, night: Night) -> None:
+    _list_without_pager(site, "")
+    site.answer("/a?page=2", Answer(b"", 404))
+    partner = source(site, listings=(Listing(site.url + "/a"),))
+    states = [result.state for _ in range(2) for result in night.run(partner).values()]
+    assert states == ["ok", "ok"]
+    assert site.paths().count("/a?page=2") == 1

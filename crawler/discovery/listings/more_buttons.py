@@ -1,0 +1,85 @@
+"""Buttons that load more of a list: the address of what they bring. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from crawler.discovery.listings.boilerplate import classes_of
+
+_MORE_CLASS = re.compile(
+    r"(?:^|[-_\s])(?:(?:load|show|view|read)-?more(?!-text)|more-?(?:posts|news|button|btn|link)|"
+    r"btn-more|infinite|ajax-?(?:more|load)|loadmore|showmore)",
+    re.IGNORECASE,
+)
+_DATA = re.compile(
+    r"data-(?:(?:next|more|load|ajax|page|href|link|request)?-?(?:page-?)?(?:url|href|link|path|src)|"
+    r"next(?:-page)?|load-?more|more)",
+    re.IGNORECASE,
+)
+"""Attributes of a button with the address of what it loads."""
+_NUMBER_DATA = re.compile(r"data-(?:next-?)?(?:page|paged|page-?number)", re.IGNORECASE)
+"""Attributes with the number of the page that is loaded, or was."""
+_ADDRESS = re.compile(
+    r"https?://|/|\?|\./|[\w%.-]+(?:/|\?|\.(?:html?|php|aspx?|json)\b)", re.IGNORECASE
+)
+
+
+class MoreButtons:
+    """The buttons of one page that load more of its list."""
+
+    def __init__(self, soup: BeautifulSoup, is_labelled: Callable[[Tag], bool]) -> None:
+        """`is_labelled`: whether a button says so."""
+        frames = _frames(soup)
+        self._buttons: list[Tag] = []
+        for tag in soup.find_all(["button", "a", "div", "span", "input"]):
+            is_frame = tag.name in ("div", "span") and id(tag) in frames
+            if _MORE_CLASS.search(classes_of(tag)) or (not is_frame and is_labelled(tag)):
+                self._buttons.append(tag)
+
+    def addresses(self, is_further_page: Callable[[str], bool]) -> Iterator[str]:
+        """Addresses in data attributes, and those of links that lead to more of the same list.
+
+        Links to single pages ("read more") have such classes too.
+        """
+        for tag in self._buttons:
+            yield from data_addresses(tag)
+            href = str(tag.get("href") or "")
+            if tag.name == "a" and _MORE_CLASS.search(classes_of(tag)) and is_further_page(href):
+                yield href
+
+    def guess(self, page: str) -> str | None:
+        """What a button with nothing but a number may load: `?page=2`, the usual parameter."""
+        for tag in self._buttons:
+            for name, value in tag.attrs.items():
+                if _NUMBER_DATA.fullmatch(name) and str(value).isdecimal() and len(value) < 5:
+                    return _with_page(page, max(int(str(value)), 2))
+        return None
+
+
+def data_addresses(tag: Tag) -> Iterator[str]:
+    """The addresses in a tag's data attributes."""
+    for name, value in tag.attrs.items():
+        if isinstance(value, str) and _DATA.fullmatch(name) and _ADDRESS.match(value.strip()):
+            yield value
+
+
+def _with_page(page: str, number: int) -> str | None:
+    parts = urlsplit(page)
+    if parts.query:
+        return None  # the list is a query already, whose page may be anything
+    return parts._replace(query=f"page={number}").geturl()
+
+
+def _frames(soup: BeautifulSoup) -> set[int]:
+    """Ids of what holds links, paragraphs or blocks. Asking each would go through it once more."""
+    found: set[int] = set()
+    for tag in soup.find_all(["a", "p", "div", "span"]):
+        for around in tag.parents:
+            if id(around) in found:
+                break
+            found.add(id(around))
+    return found

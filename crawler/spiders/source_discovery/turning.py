@@ -1,0 +1,71 @@
+"""The way through a paged list: the next page, or what may be it where a page names none.
+
+A button or a number without an address leaves the next page open: a script loads it. Then the
+address after the present one is tried, once: it is taken for a page of the list if it brings
+entries that no page had, of the make that they have had so far. Each page that is taken earns one
+more trial. Where pages name the next one, the page that names none is the last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from crawler.discovery.list_page import ListPage
+from crawler.discovery.listings.page_addresses import folder
+from crawler.discovery.listings.page_patterns import page_after
+from indexer.frontier.port import Link
+from indexer.records.urls import identity
+
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class ListStep:
+    """The next request of a paged list."""
+
+    url: str
+    is_trial: bool = False
+    """No page names the address."""
+
+
+@dataclass(slots=True)
+class ListPath:
+    """The pages of one list that were requested, in their order."""
+
+    visited: set[str] = field(default_factory=set)
+    """Their identities."""
+    _steps: list[ListStep] = field(default_factory=list)
+    _makes: Counter[str] = field(default_factory=Counter)
+    """Folders of the entries so far, without their numbers."""
+
+    def visit(self, step: ListStep) -> None:
+        """Add a page that is requested."""
+        self.visited.add(identity(step.url))
+        self._steps.append(step)
+
+    def after(self, content: ListPage) -> ListStep | None:
+        """What to request after the last page; None at the end of the list."""
+        if content.next is not None:
+            return self._unvisited(ListStep(content.next))
+        if content.ends:
+            return None
+        *_, before, here = [None, *self._steps]
+        guess = content.guess
+        if before is not None and here is not None and here.is_trial:
+            guess = page_after(before.url, here.url)
+        return self._unvisited(ListStep(guess, is_trial=True)) if guess is not None else None
+
+    def takes(self, step: ListStep, fresh: Iterable[Link]) -> bool:
+        """Whether a page belongs to the list; `fresh`: its links that no page before had."""
+        makes = Counter(_DIGITS.sub("0", folder(link.url)) for link in fresh)
+        alike = sum(number for make, number in makes.items() if make in self._makes)
+        if step.is_trial and alike * 2 <= makes.total():
+            return False
+        self._makes.update(makes)
+        return True
+
+    def _unvisited(self, step: ListStep) -> ListStep | None:
+        return step if identity(step.url) not in self.visited else None

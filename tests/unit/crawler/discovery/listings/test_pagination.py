@@ -1,0 +1,230 @@
+"""Pagers of all makes, made up, each with the pages it stands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from bs4 import BeautifulSoup
+
+from crawler.discovery.listing_words import ListingWords
+from crawler.discovery.listings.pagination import NextPage, NextPageFinder
+from indexer.records.reference import load_reference
+from indexer.records.urls import canonical, site
+
+WORDS = ListingWords.from_languages(load_reference().languages)
+HOST = "https://www.example.org"
+
+
+def find(html: str, page: str) -> NextPage:
+    finder = NextPageFinder(WORDS, lambda url: site(url) == "www.example.org")
+    soup = BeautifulSoup(f"<html><body><main><h1>News</h1>{html}</main></body></html>", "lxml")
+    return finder.find(soup, HOST + page, HOST + page, None)
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    page: str
+    pager: str
+    following: str | None
+
+
+def numbers(address: str, *labels: int, current: str = "") -> str:
+    """A pager of numbers only; `{}` in the address is the number of a page."""
+    links = [f'<a href="{address.format(n)}">{n}</a>' for n in labels]
+    return " ".join([current, *links])
+
+
+CASES = [
+    # numbers only, no class and no mark
+    Case("from 1", "/news", numbers("?a={}", 2, 3, 4, current="1"), "/news?a=2"),
+    Case("all linked", "/news", numbers("?a={}", 1, 2, 3), "/news?a=2"),
+    Case("all linked, further on", "/news?a=2", numbers("?a={}", 1, 2, 3), "/news?a=3"),
+    Case("last", "/news?a=3", numbers("?a={}", 1, 2, 3), None),
+    Case(
+        "gap", "/news/x.html;p=2", numbers("x.html;p={}", 1, 3, 4, current=""), "/news/x.html;p=3"
+    ),
+    Case(
+        "from 0",
+        "/news",
+        numbers("?b={}", 0, 1, 2).replace(">2<", ">3<").replace(">1<", ">2<").replace(">0<", ">1<"),
+        "/news?b=1",
+    ),
+    Case(
+        "page 0",
+        "/news?b=0",
+        numbers("?b={}", 0, 1, 2).replace(">2<", ">3<").replace(">1<", ">2<").replace(">0<", ">1<"),
+        "/news?b=1",
+    ),
+    Case(
+        "Bitrix",
+        "/news/",
+        numbers("/news/?PAGEN_2={}", 2, 3, current="<b>1</b>"),
+        "/news/?PAGEN_2=2",
+    ),
+    Case("path", "/news/", numbers("/news/page/{}/", 2, 3, current="1"), "/news/page/2/"),
+    Case("path, further on", "/news/page/2/", numbers("/news/page/{}/", 1, 2, 3), "/news/page/3/"),
+    Case(
+        "number in a name",
+        "/news.html",
+        numbers("/news-{}.html", 2, 3, current="1"),
+        "/news-2.html",
+    ),
+    Case("offset", "/news", "1 <a href='?s=20'>2</a> <a href='?s=40'>3</a>", "/news?s=20"),
+    Case(
+        "offset, all linked",
+        "/news?s=20",
+        "<a href='?s=0'>1</a> <a href='?s=20'>2</a> <a href='?s=40'>3</a>",
+        "/news?s=40",
+    ),
+    Case(
+        "ranges", "/news", "1-20 <a href='?s=20'>21-40</a> <a href='?s=40'>41-60</a>", "/news?s=20"
+    ),
+    Case(
+        "two numbers",
+        "/news?p=2&o=20",
+        "<a href='?p=1&o=0'>1</a> <a href='?p=2&o=20'>2</a> <a href='?p=3&o=40'>3</a>",
+        "/news?p=3&o=40",
+    ),
+    Case(
+        "other parameters",
+        "/news?lang=de&p=2",
+        "<a href='?p=1&lang=de'>1</a> <a href='?p=2&lang=de'>2</a> <a href='?p=3&lang=de'>3</a>",
+        "/news?p=3&lang=de",
+    ),
+    Case("two pages", "/news", numbers("?a={}", 2, current="1"), "/news?a=2"),
+    Case("counts down", "/news", numbers("/news/{}", 8, 7, 6, current="9"), "/news/8"),
+    Case(
+        "marked",
+        "/news",
+        "<ul><li class='active'><a href='#'>1</a></li>"
+        "<li><a href='?k=aa'>2</a></li><li><a href='?k=bb'>3</a></li></ul>",
+        "/news?k=aa",
+    ),
+    Case(
+        "select",
+        "/news",
+        "<select><option value='/news' selected>1</option>"
+        "<option value='/news?k=2'>2</option></select>",
+        "/news?k=2",
+    ),
+    Case("scripted", "/news", "1 <a href='#' onclick=\"go('/news?k=2')\">2</a>", "/news?k=2"),
+    Case(
+        "above and below",
+        "/news",
+        numbers("?a={}", 2, 3, current="1")
+        + "<p>The list of all that is new</p>"
+        + numbers("?a={}", 2, 3, current="1"),
+        "/news?a=2",
+    ),
+    # words
+    Case(
+        "older", "/news", "<a href='/news?before=20260504'>Older posts</a>", "/news?before=20260504"
+    ),
+    Case(
+        "older, ru", "/news", "<a href='/news?before=9'>« Предыдущие записи</a>", "/news?before=9"
+    ),
+    Case(
+        "older, fr",
+        "/news",
+        "<a href='/news?before=9'>Articles plus anciens →</a>",
+        "/news?before=9",
+    ),
+    Case("older, kk", "/news", "<a href='/news?before=9'>Ескі жаңалықтар</a>", "/news?before=9"),
+    Case(
+        "newer is next",
+        "/news?page=2",
+        "<div class='nav-links'><a class='next' href='?page=1'>Newer posts</a>"
+        "<a class='prev' href='?page=3'>Older posts</a></div>",
+        "/news?page=3",
+    ),
+    Case(
+        "previous is older",
+        "/news",
+        "<div class='pager'><a class='previous' href='?page=2'>Previous</a></div>",
+        "/news?page=2",
+    ),
+    Case(
+        "counted",
+        "/news",
+        "<div class='pager'><a href='?page=2'>Next (20)</a></div>",
+        "/news?page=2",
+    ),
+    Case(
+        "image",
+        "/news",
+        "<div class='pager'><a href='?page=2'><img alt='Next page' src='n.gif'></a></div>",
+        "/news?page=2",
+    ),
+    Case(
+        "icon",
+        "/news?page=2",
+        "<div class='pager'><a href='?page=1'><i class='fa-chevron-left'></i></a>"
+        "<a href='?page=3'><i class='fa fa-chevron-right'></i></a></div>",
+        "/news?page=3",
+    ),
+    # none
+    Case(
+        "newer only",
+        "/news?page=4",
+        "<div class='pager'><a href='?page=3'>Newer posts</a></div>",
+        None,
+    ),
+    Case(
+        "first page again",
+        "/news",
+        "<div class='pager'><a class='next' href='?page=0'>weiter</a></div>",
+        None,
+    ),
+    Case(
+        "page size",
+        "/news",
+        "<b>20</b> <a href='?size=50'>50</a> <a href='?size=100'>100</a>",
+        None,
+    ),
+    Case("days of a month", "/news", numbers("/news/2026/05/{}", 1, 2, 3, 4), None),
+    Case("years", "/news", "<a href='?y=2026'>2026</a> <a href='?y=2025'>2025</a>", None),
+    Case(
+        "footnotes",
+        "/news",
+        "<a href='#f1'>[1]</a> <a href='#f2'>[2]</a> <a href='#f3'>[3]</a>",
+        None,
+    ),
+    Case(
+        "pages of the entries",
+        "/forum",
+        "<h3><a href='/topic?t=5'>A topic</a></h3>"
+        + numbers("/topic?t=5&page={}", 2, 3)
+        + "<h3><a href='/topic?t=6'>Another topic</a></h3>"
+        + numbers("/topic?t=6&page={}", 2, 3),
+        None,
+    ),
+    Case(
+        "comments",
+        "/a-long-story-of-zinc",
+        numbers("/a-long-story-of-zinc/comment-page-{}/", 1, 2, 3),
+        None,
+    ),
+    Case("issues on a home page", "/", numbers("/magazine/{}", 1, 2, 3), None),
+    Case("elsewhere", "/news", numbers("https://other.example/news?a={}", 2, 3, current="1"), None),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_next_page(case: Case) -> None:
+    following = canonical(case.following, HOST) if case.following is not None else None
+    assert find(case.pager, case.page).address == following
+
+
+def test_a_page_shows_that_it_is_the_last_or_does_not_tell() -> None:
+    assert find(numbers("?a={}", 1, 2), "/news?a=2").ends
+    assert find('<div class="pager"><a href="?page=1">Previous</a></div>', "/news?page=2").ends
+    assert not find("<p>No pager at all</p>", "/news?page=2").ends
+
+
+def test_a_number_without_an_address_is_a_guess() -> None:
+    pager = '<a href="?a=1">1</a> <a href="?a=2">2</a> <a href="#" data-n="3">3</a>'
+    found = find(pager, "/news?a=2")
+    assert (found.address, found.guess) == (None, f"{HOST}/news?a=3")
+    assert find('<button data-page="1">Mehr laden</button>', "/news").guess == f"{HOST}/news?page=2"

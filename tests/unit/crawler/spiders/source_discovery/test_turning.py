@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from crawler.discovery.list_page import ListPage
+from crawler.spiders.source_discovery.turning import ListPath, ListStep
+from indexer.frontier.port import Link
+
+AT = "https://www.example.org/news"
+
+
+def path(*urls: str) -> ListPath:
+    """Pages that were requested; those with `?` were tried."""
+    found = ListPath()
+    for url in urls:
+        found.visit(ListStep(url, is_trial="?" in url))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("visited", "content", "step"),
+    [
+        ([AT], ListPage((), f"{AT}?p=2", ends=False), ListStep(f"{AT}?p=2")),
+        ([AT, f"{AT}?p=2"], ListPage((), f"{AT}?p=2", ends=False), None),
+        ([f"{AT}?p=1", f"{AT}?p=2"], ListPage((), None), None),
+        (
+            [f"{AT}?p=1", f"{AT}?p=2"],
+            ListPage((), None, ends=False),
+            ListStep(f"{AT}?p=3", is_trial=True),
+        ),
+        ([AT], ListPage((), None, ends=False), None),
+        ([AT, f"{AT}/page/2"], ListPage((), None, ends=False), None),
+        (
+            [AT],
+            ListPage((), None, guess=f"{AT}?page=2", ends=False),
+            ListStep(f"{AT}?page=2", is_trial=True),
+        ),
+    ],
+)
+def test_what_comes_after_a_page(
+    visited: list[str], content: ListPage, step: ListStep | None
+) -> None:
+    assert path(*visited).after(content) == step
+
+
+def test_a_trial_is_taken_for_entries_of_the_same_make() -> None:
+    lists = path(AT)
+    assert lists.takes(ListStep(AT), [Link(f"{AT}/2026/05/zinc"), Link(f"{AT}/2026/05/tin")])
+    trial = ListStep(f"{AT}?page=2", is_trial=True)
+    assert lists.takes(trial, [Link(f"{AT}/2026/04/lead")])
+    assert not lists.takes(trial, [])
+    assert not lists.takes(trial, [Link("https://www.example.org/about/us")])
