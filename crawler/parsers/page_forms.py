@@ -78,7 +78,7 @@ class PageForms:
             truncated=document.truncated,
             parts=_parts(raw, byline=draft.byline, contact=draft.contact, markup=markup.text),
         )
-        mentions = list(_given_mentions(page, raw))
+        mentions = list(_given_mentions(page, raw, title_inferred=draft.title_inferred))
         if not raw.published and draft.publication is not None:
             mentions.extend(_publication_mentions(page, draft.publication, markup))
         mentions.extend(_author_mentions(page))
@@ -237,8 +237,8 @@ def _parts(raw: RawPage, **read: str) -> dict[str, str]:
     return parts
 
 
-def _given_mentions(page: Page, raw: RawPage) -> Iterator[Mention]:
-    """Where the values that were handed in stand: in the part `given`."""
+def _given_mentions(page: Page, raw: RawPage, *, title_inferred: bool = False) -> Iterator[Mention]:
+    """Where the values that were handed in stand, in the part `given`, and the title."""
     if raw.published:
         yield Mention(
             "published",
@@ -250,7 +250,17 @@ def _given_mentions(page: Page, raw: RawPage) -> Iterator[Mention]:
             extractor="given",
         )
     if page.title:
-        yield Mention("title", "title", 0, len(page.title), page.title, None, extractor="title")
+        inferred = title_inferred and not raw.title
+        yield Mention(
+            "title",
+            "title",
+            0,
+            len(page.title),
+            page.title,
+            None,
+            extractor="profile-title" if inferred else "title",
+            inferred=inferred,
+        )
 
 
 def _publication_mentions(

@@ -18,8 +18,11 @@ pages.
 NAMES = 2
 """Classes of an element that count, the first ones: the rest is state and looks."""
 LONGEST_STEP = 60
-MOST_COLUMNS = 20
-"""Columns that are told apart."""
+_NUMBERED = {"td": 20, "th": 20, "tr": 3, "table": 3, "div": 3}
+"""Elements that are told apart by their number among their like where they have no name: in pages
+laid out by tables it is all that there is. What stands behind so many is not told apart: entries of
+lists and rows of data.
+"""
 
 _ABOUT = re.compile(r"^(?:category|tag|author|status|format|lang)[-_]|\d|^(?:first|last|odd|even)$")
 _NO_ID = re.compile(r"\d")
@@ -52,15 +55,10 @@ def _step(element: lxml.html.HtmlElement) -> str:
     identifier = element.get("id") or ""
     if identifier and not _NO_ID.search(identifier):
         tag += f"#{identifier.strip()}"
-    elif tag in ("td", "th"):
-        tag += f":{_column(element)}"
     if classes := element.get("class"):
         names = [name for name in classes.split() if not _ABOUT.search(name)]
         tag += "".join(f".{name}" for name in names[:NAMES])
+    if element.tag in _NUMBERED and tag == element.tag:
+        before = element.itersiblings(tag, preceding=True)
+        tag += f":{sum(1 for _ in islice(before, _NUMBERED[tag]))}"
     return tag[:LONGEST_STEP]
-
-
-def _column(cell: lxml.html.HtmlElement) -> int:
-    """Which cell of its row it is: in pages laid out by tables it is all that tells parts apart."""
-    before = cell.itersiblings("td", "th", preceding=True)
-    return sum(1 for _ in islice(before, MOST_COLUMNS))

@@ -1,7 +1,8 @@
 """The profile of a site as a record with a JSON form.
 
 It keeps no text of the pages it was learnt from: lines are kept as digests, places as the names of
-tags, classes and ids. Only what stands around every title of the site is kept as written.
+tags, classes and ids. Only words that stand on most pages are kept as they are: those around titles
+and before dates.
 """
 
 from __future__ import annotations
@@ -56,6 +57,10 @@ class SiteProfile:
     """Whether the site writes the day before the month in dates of numbers, where it is known."""
     believe_markup: bool = True
     """Whether the dates in JSON-LD and meta tags are days of publication."""
+    title_frame: frozenset[str] = frozenset()
+    """Folded pieces of window titles that are the site's: its name, "News"."""
+    headlines: tuple[str, ...] = ()
+    """Places of the titles of pages, the best known first."""
     version: int = PROFILE_VERSION
 
     def to_json(self) -> dict[str, Any]:
@@ -130,6 +135,11 @@ def _strings(name: str, value: object) -> frozenset[str]:
     return frozenset(value)
 
 
+def _ordered_strings(name: str, value: object) -> tuple[str, ...]:
+    _strings(name, value)
+    return tuple(value) if isinstance(value, list) else ()
+
+
 def _date_places(name: str, value: object) -> tuple[DatePlace, ...]:
     entries = value if isinstance(value, list) else [None]
     places = []
@@ -152,4 +162,6 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
     "clocks": _date_places,
     "day_first": _answer_or_none,
     "believe_markup": _answer,
+    "title_frame": _strings,
+    "headlines": _ordered_strings,
 }

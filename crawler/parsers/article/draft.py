@@ -17,7 +17,7 @@ from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.article.byline import Byline, read_authors, read_byline
 from crawler.parsers.article.contact import read_contacts
 from crawler.parsers.article.kind import KindEvidence, judge_kind
-from crawler.parsers.article.own_content import OwnContent, own_content
+from crawler.parsers.article.own_content import OwnContent
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.publication import (
     DateSearch,
@@ -63,6 +63,8 @@ class ArticleDraft:
     byline: str
     contact: str
     markup: Markup
+    title_inferred: bool = False
+    """Nothing but its place, which the site's profile knows, supports the title."""
 
     @property
     def published(self) -> str | None:
@@ -96,11 +98,13 @@ class ArticleReader:
 
         What the profile of the site knows to recur on its pages is left out, but for contacts.
         """
-        own = own_content(document.tree, profile)
-        tree = own.tree
+        own = OwnContent(document.tree, profile) if profile is not None else None
+        tree = own.tree if own is not None else document.tree
         markup = read_markup(document, url)
-        titles = read_title(tree, markup)
-        body = own.own_blocks(read_body(tree))
+        titles = read_title(tree, markup, profile.title_frame if profile else frozenset())
+        body = read_body(tree)
+        if own is not None:
+            titles, body = own.titles(titles), own.body(body)
         teaser = read_teaser(body, titles, markup.first_meta(*_DESCRIPTIONS), self._lines)
         blocks = self._trim(body, titles, teaser)
         text = join(blocks)
@@ -111,7 +115,9 @@ class ArticleReader:
         source = PublicationSource(
             tree, url, language, markup, byline, body, profile.day_first if profile else None
         )
-        dated = self._published(source, own)
+        dated = self._publications.read(source)
+        if own is not None:
+            dated = choose_date(dated, find_profile_date(own, source, self._dates), own.profile)
         evidence = KindEvidence(
             title=titles.title,
             titles=[t for t in (titles.title or "", *titles.alternatives) if t],
@@ -132,6 +138,7 @@ class ArticleReader:
             byline = dataclasses.replace(byline, lines=(*byline.lines, dated.surface))
         return ArticleDraft(
             title=titles.title,
+            title_inferred=titles.inferred,
             teaser=teaser,
             text=text,
             authors=self._authors(byline, markup, url),
@@ -143,17 +150,13 @@ class ArticleReader:
             image=_absolute(markup.first_meta("og:image", "twitter:image"), url),
             robots=markup.first_meta("robots"),
             byline=byline.text,
-            contact=read_contacts(document.tree, own.originals(blocks), self._words),
+            contact=read_contacts(
+                document.tree,
+                own.originals(blocks) if own is not None else frozenset(b.element for b in blocks),
+                self._words,
+            ),
             markup=markup,
         )
-
-    def _published(self, source: PublicationSource, own: OwnContent) -> Publication | None:
-        """The date as the page states it, or as it stands where the site prints dates."""
-        found = self._publications.read(source)
-        if own.profile is None:
-            return found
-        by_place = find_profile_date(own.dates, own.profile, source, self._dates)
-        return choose_date(found, by_place, own.profile)
 
     def _search_date(
         self, dated: Publication | None, source: PublicationSource

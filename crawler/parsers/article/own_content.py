@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import copy
-import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 import lxml.html
 
@@ -14,6 +12,7 @@ from crawler.parsers.article.blocks import LONG, TextBlock, read_blocks
 from crawler.parsers.article.body import Body
 from crawler.parsers.article.boilerplate import is_hidden
 from crawler.parsers.article.printed_dates import PrintedDate, printed_dates
+from crawler.parsers.article.title import Titles
 from crawler.profiles import SiteProfile
 from crawler.profiles.lines import counter_key, exact_key
 from crawler.profiles.places import Places
@@ -21,28 +20,46 @@ from crawler.profiles.places import Places
 _KEPT_TAGS = frozenset({"html", "head", "body"})
 
 
-@dataclass(frozen=True, slots=True)
 class OwnContent:
-    """A page without what recurs: a copy of its tree, for contacts and markup count as they are."""
+    """A page without what recurs: a copy of its tree, for contacts are read from all of it.
 
-    tree: lxml.html.HtmlElement
-    profile: SiteProfile | None = None
-    dates: tuple[PrintedDate, ...] = ()
-    """Those of the whole page but for clocks."""
-    _originals: Mapping[lxml.html.HtmlElement, lxml.html.HtmlElement] = dataclasses.field(
-        default_factory=dict
-    )
+    A page of nothing else is left as it is.
+    """
 
-    def originals(self, blocks: Iterable[TextBlock]) -> frozenset[lxml.html.HtmlElement]:
-        """The elements of blocks in the page itself."""
-        return frozenset(self._originals.get(b.element, b.element) for b in blocks)
+    def __init__(self, tree: lxml.html.HtmlElement, profile: SiteProfile) -> None:
+        """Find what recurs, and take it out of a copy of the page's tree."""
+        self.profile = profile
+        self._places = Places()
+        self._originals: Mapping[lxml.html.HtmlElement, lxml.html.HtmlElement] = {}
+        blocks = read_blocks(tree, is_hidden)
+        kept = [self._own_lines(block, block.element) for block in blocks]
+        self._blocks = [block for block in kept if block is not None]
+        self.tree = tree
+        if not self._blocks:
+            self._blocks = blocks
+        elif len(self._blocks) < len(blocks):
+            recurring = (b.element for b, own in zip(blocks, kept, strict=True) if own is None)
+            self._prune(_with_ancestors(recurring))
 
-    def own_blocks(self, body: Body) -> Body:
+    def dates(self) -> Iterator[PrintedDate]:
+        """The dates of the page but for clocks."""
+        return printed_dates(self._blocks, self._places)
+
+    def titles(self, found: Titles) -> Titles:
+        """The titles that were found, unless the place where the site shows them has another."""
+        line = self._headline()
+        if line is None or line.text == found.title:
+            return found
+        twins = {original: twin for twin, original in self._originals.items()}
+        others = [title for title in (found.title, *found.alternatives) if title]
+        heading = twins.get(line.element, line.element)
+        return Titles(line.text, heading, tuple(others), inferred=True)
+
+    def body(self, body: Body) -> Body:
         """The body without blocks and lines that recur inside of elements that hold more."""
-        if self.profile is None:
+        kept = [self._own_lines(b, self._originals.get(b.element, b.element)) for b in body.blocks]
+        if not any(kept):
             return body
-        places = Places()
-        kept = [_own_lines(block, self.profile, places) for block in body.blocks]
         numbers = [i for i, block in enumerate(kept) if block is not None]
         chosen = set(body.chosen)
         return Body(
@@ -50,58 +67,54 @@ class OwnContent:
             tuple(new for new, old in enumerate(numbers) if old in chosen),
         )
 
+    def originals(self, blocks: Iterable[TextBlock]) -> frozenset[lxml.html.HtmlElement]:
+        """The elements of blocks in the whole page."""
+        return frozenset(self._originals.get(b.element, b.element) for b in blocks)
 
-def own_content(tree: lxml.html.HtmlElement, profile: SiteProfile | None) -> OwnContent:
-    """Take away what recurs; a page of nothing else is left as it is."""
-    if profile is None:
-        return OwnContent(tree)
-    places = Places()
-    blocks = read_blocks(tree, is_hidden)
-    kept = [_own_lines(block, profile, places) for block in blocks]
-    own = [block for block in kept if block is not None]
-    if not own:
-        return OwnContent(tree)
-    dates = tuple(printed_dates(own, places)) if profile.dates else ()
-    if len(own) == len(blocks):
-        return OwnContent(tree, profile, dates)
-    around_own = _with_ancestors(block.element for block in own)
-    around_known = _with_ancestors(
-        block.element for block, left in zip(blocks, kept, strict=True) if left is None
-    )
-    known = frozenset(_outermost(tree, around_known, around_own))
-    copied = copy.deepcopy(tree)
-    originals = dict(zip(copied.iter(), tree.iter(), strict=True))
-    for twin in [twin for twin, original in originals.items() if original in known]:
-        twin.drop_tree()
-    return OwnContent(copied, profile, dates, originals)
+    def _own_lines(self, block: TextBlock, element: lxml.html.HtmlElement) -> TextBlock | None:
+        """The block without its lines that recur; None if no line is left."""
+        place = self._places.of(element)
+        if place in self.profile.boxes:
+            return None
+        lines = block.lines
+        kept = [i for i, line in enumerate(lines) if not self._recurs(line, place)]
+        if len(kept) == len(lines):
+            return block
+        return block.only(kept) if any(lines[i].words for i in kept) else None
 
+    def _recurs(self, line: TextBlock, place: str) -> bool:
+        profile = self.profile
+        if exact_key(place, line.words) in profile.lines:
+            return True
+        if profile.counters and counter_key(place, line.words) in profile.counters:
+            return True
+        return bool(profile.clocks) and len(line.words) < LONG and self._is_clock(line, place)
 
-def _own_lines(block: TextBlock, profile: SiteProfile, places: Places) -> TextBlock | None:
-    """The block without its lines that recur; None if no line is left."""
-    place = places.of(block.element)
-    if place in profile.boxes:
-        return None
-    lines = block.lines
-    kept = [
-        i
-        for i, line in enumerate(lines)
-        if exact_key(place, line.words) not in profile.lines
-        and counter_key(place, line.words) not in profile.counters
-        and not _is_clock(line, profile, places)
-    ]
-    if len(kept) == len(lines):
-        return block
-    return block.only(kept) if any(lines[i].words for i in kept) else None
+    def _is_clock(self, line: TextBlock, place: str) -> bool:
+        """A short line with a date that is none of the page's own, and no other."""
+        labels = [printed.label for printed in printed_dates([line], self._places)]
+        return bool(labels) and all(
+            any(clock.is_at(place, label) for clock in self.profile.clocks) for label in labels
+        )
 
+    def _headline(self) -> TextBlock | None:
+        """The first line at the best known of the places of titles that the page has."""
+        found: dict[str, TextBlock] = {}
+        wanted = frozenset(self.profile.headlines)
+        for block in self._blocks:
+            place = self._places.of(block.element)
+            if place in wanted:
+                found.setdefault(place, block.lines[0])
+        return next((found[place] for place in self.profile.headlines if place in found), None)
 
-def _is_clock(line: TextBlock, profile: SiteProfile, places: Places) -> bool:
-    """A short line that holds a date which is none of the page's own, and no other."""
-    if not profile.clocks or len(line.words) >= LONG:
-        return False
-    printed = list(printed_dates([line], places))
-    return bool(printed) and all(
-        any(clock.is_at(each.place, each.label) for clock in profile.clocks) for each in printed
-    )
+    def _prune(self, around_recurring: AbstractSet[lxml.html.HtmlElement]) -> None:
+        around_own = _with_ancestors(block.element for block in self._blocks)
+        doomed = frozenset(_outermost(self.tree, around_recurring, around_own))
+        copied = copy.deepcopy(self.tree)
+        self._originals = dict(zip(copied.iter(), self.tree.iter(), strict=True))
+        for twin in [twin for twin, original in self._originals.items() if original in doomed]:
+            twin.drop_tree()
+        self.tree = copied
 
 
 def _with_ancestors(
@@ -119,14 +132,14 @@ def _with_ancestors(
 
 def _outermost(
     root: lxml.html.HtmlElement,
-    around_known: AbstractSet[lxml.html.HtmlElement],
+    around_recurring: AbstractSet[lxml.html.HtmlElement],
     around_own: AbstractSet[lxml.html.HtmlElement],
 ) -> Iterator[lxml.html.HtmlElement]:
     """Elements that hold what recurs and nothing else, not those inside of such ones."""
     stack = [root]
     while stack:
         element = stack.pop()
-        if element not in around_known:
+        if element not in around_recurring:
             continue
         if element in around_own or element.tag in _KEPT_TAGS:
             stack.extend(element)

@@ -46,6 +46,12 @@ class PrintedDate:
     line: str
 
 
+def first_date(text: str) -> str | None:
+    """The first day that a text holds, as it is printed."""
+    match = _DATE.search(text)
+    return match.group() if match else None
+
+
 def has_date(text: str) -> bool:
     """Whether a text holds a day with its year."""
     return _DATE.search(text) is not None
@@ -72,6 +78,27 @@ def says_day(surface: str, day: date) -> bool:
             year, rest = numbers[0], numbers[1:]
         return year in (day.year, day.year % 100) and sorted(rest) == sorted((day.month, day.day))
     return sorted(numbers) == sorted((day.year, day.day)) and len(tokens) > len(numbers)
+
+
+def say_same(one: str, other: str) -> bool:
+    """Whether two printed dates can be one day; a month in words may be any month in numbers."""
+    (numbers, words), (others, other_words) = _pieces(one), _pieces(other)
+    if words and other_words:
+        return numbers == others and words[0][:3] == other_words[0][:3]
+    if not words and not other_words:
+        return numbers == others
+    fewer, more = sorted((numbers, others), key=len)
+    return fewer[-1] == more[-1] and set(fewer) <= set(more)
+
+
+def _pieces(surface: str) -> tuple[list[int], list[str]]:
+    """Day and month sorted, then the year with its century; words of three letters and more."""
+    tokens = _TOKEN.findall(surface)
+    digits = [token for token in tokens if token.isdigit()]
+    year = next((d for d in digits if len(d) == len("2015")), digits[-1])
+    digits.remove(year)
+    words = [token.casefold() for token in tokens if not token.isdigit()]
+    return [*sorted(map(int, digits)), int(year[-2:])], words
 
 
 def says_about(surface: str, day: date) -> bool:

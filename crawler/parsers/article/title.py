@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import lxml.html
 
 from crawler.parsers.article.blocks import INVISIBLE, fold, words_of
+from crawler.parsers.article.title_frame import SEPARATOR, without_frame
 from crawler.parsers.markup import ARTICLE_TYPES, Markup, text_of
 
 MAX_LENGTH = 400
 """Characters; a longer h1 holds more than a title."""
 
-_SEPARATOR = re.compile(r"\s+[|–—·•»«:/\\~-]+\s+|\s*\|\s*|\s+::\s+")
 _ENDS_IN_SITE = re.compile(
     r"\.(?:com|org|net|de|ru|kz|kg|tj|uz|eu|info|at|ch|uk|mn)\s*$", re.IGNORECASE
 )
@@ -28,27 +29,28 @@ class Titles:
     """The heading element that shows the title, where one does."""
     alternatives: tuple[str, ...]
     """Titles of markup and of the window, site name trimmed: lines equal to one are no text."""
+    inferred: bool = False
+    """Nothing but its place, which the site's profile knows, supports the title."""
 
 
-def read_title(tree: lxml.html.HtmlElement, markup: Markup) -> Titles:
+def read_title(
+    tree: lxml.html.HtmlElement, markup: Markup, frame: AbstractSet[str] = frozenset()
+) -> Titles:
     """Choose between headings, JSON-LD, og:title and the window's title.
 
     A heading wins if markup or window title agrees with it, for it is what the reader sees;
-    a heading that nothing agrees with is often the site's name.
+    a heading that nothing agrees with is often the site's name. `frame` is what the site is known
+    to put around its titles.
     """
     site = markup.first_meta("og:site_name", "application-name")
-    window = _window_title(tree)
-    given = [
-        text
-        for text in (
-            *(text_of(node.get("headline")) for node in markup.of_type(ARTICLE_TYPES)),
-            markup.first_meta("og:title", "twitter:title", "dc.title", "title"),
-        )
-        if text
+    window = window_title(tree)
+    given = stated_titles(markup)
+    if frame:
+        window = without_frame(window or "", frame) or None
+        given = [text for each in given if (text := without_frame(each, frame))]
+    trimmed = [
+        text if frame else trim_site(text, site) for text in [*given, *([window] if window else [])]
     ]
-    trimmed = [trim_site(text, site) for text in given]
-    if window:
-        trimmed.append(trim_site(window, site))
     headings = _headings(tree)
     heading = _agreeing(headings, [*given, *([window] if window else [])])
     if heading is None and not trimmed and headings:
@@ -61,13 +63,20 @@ def read_title(tree: lxml.html.HtmlElement, markup: Markup) -> Titles:
     return Titles(title or None, heading, tuple(dict.fromkeys(t for t in trimmed if t)))
 
 
+def stated_titles(markup: Markup) -> list[str]:
+    """Titles in JSON-LD and meta tags, the best first."""
+    headlines = (text_of(node.get("headline")) for node in markup.of_type(ARTICLE_TYPES))
+    tagged = markup.first_meta("og:title", "twitter:title", "dc.title", "title")
+    return [text for text in (*headlines, tagged) if text]
+
+
 def trim_site(title: str, site: str | None) -> str:
     """A window's title without the name of the site at its end or its start."""
     title = " ".join(title.split())
-    pieces = _SEPARATOR.split(title)
+    pieces = SEPARATOR.split(title)
     if len(pieces) < 2:
         return title
-    cuts = list(_SEPARATOR.finditer(title))
+    cuts = list(SEPARATOR.finditer(title))
     if site:
         name = words_of(site)
         if words_of(pieces[-1]) == name:
@@ -97,7 +106,8 @@ def similarity(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     return len(shorter & longer) / len(shorter)
 
 
-def _window_title(tree: lxml.html.HtmlElement) -> str | None:
+def window_title(tree: lxml.html.HtmlElement) -> str | None:
+    """What the window's frame shows."""
     for element in tree.iter("title"):
         parent = element.getparent()
         if parent is None or parent.tag != "svg":

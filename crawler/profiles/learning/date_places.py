@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeAlias
 
-from crawler.parsers.article.printed_dates import PrintedDate, day_comes_first, says_about
+from crawler.parsers.article.printed_dates import (
+    PrintedDate,
+    day_comes_first,
+    say_same,
+    says_about,
+)
 from crawler.profiles.learning.evidence import is_markup_believed
 from crawler.profiles.learning.sample import ReadSample
 from crawler.profiles.profile import DatePlace
@@ -22,8 +28,13 @@ the place.
 """
 FEWEST_OTHERS = 2
 """Pages that are known to be of another day than a clock says."""
+SHARE_OF_LABEL = 0.5
+"""Of the pages that have the place: a rarer label is a word of a text, not of the template."""
 FRAME, SHARE_OF_FRAME = 5, 0.8
 """Pages, and their share of all, that have a place which belongs to the frame of the site."""
+
+_Key: TypeAlias = tuple[str, str | None]
+"""A place, and a label or any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +49,40 @@ class DatePlaces:
 
 @dataclass(slots=True)
 class _Tally:
-    """What was seen at a place; each page counts once."""
+    """What was seen at a place; each page counts once, by the first date there.
+
+    Days of the page are known from feeds, addresses and markup, else from the site's own lists.
+    """
 
     pages: int = 0
     known: int = 0
     """Pages whose day is known from elsewhere."""
     agreeing: int = 0
     of_visit: int = 0
+    """Pages all of whose dates there are the day on which they were fetched."""
     others: int = 0
     """Pages whose day is known to be another one."""
-    surfaces: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    alike: Counter[str] = field(default_factory=Counter)
+    """How many pages say the same and nothing else."""
 
-    def add(self, printed: PrintedDate, fetched: date, day: date | None) -> None:
+    def add(
+        self,
+        dates: Sequence[PrintedDate],
+        fetched: date,
+        day: date | None,
+        listed: Collection[str],
+    ) -> None:
+        surfaces = [printed.surface for printed in dates]
         self.pages += 1
-        self.surfaces[printed.surface] += 1
-        self.of_visit += says_about(printed.surface, fetched)
-        if day is not None:
-            agrees = says_about(printed.surface, day)
+        self.of_visit += all(says_about(surface, fetched) for surface in surfaces)
+        if len(set(surfaces)) == 1:
+            self.alike[surfaces[0]] += 1
+        if day is not None or listed:
+            agrees = (
+                says_about(surfaces[0], day)
+                if day is not None
+                else any(say_same(surfaces[0], other) for other in listed)
+            )
             self.known += 1
             self.agreeing += agrees
             self.others += not agrees
@@ -64,7 +92,7 @@ class _Tally:
         return self.agreeing >= max(FEWEST_AGREEING, SHARE_AGREEING * self.known)
 
     def is_clock(self, pages: int) -> bool:
-        alike = max(self.of_visit, *self.surfaces.values())
+        alike = max(self.of_visit, *self.alike.values(), 0)
         if alike < max(FEWEST, SHARE_OF_CLOCKS * self.pages):
             return False
         in_frame = self.pages >= max(FRAME, SHARE_OF_FRAME * pages)
@@ -75,10 +103,16 @@ def find_date_places(pages: Sequence[ReadSample]) -> DatePlaces:
     """Judge each place by itself: a site may have several templates."""
     believed = is_markup_believed([page.evidence for page in pages])
     days = [page.evidence.day(believe_markup=believed) for page in pages]
-    tallies: defaultdict[tuple[str, str | None], _Tally] = defaultdict(_Tally)
+    tallies: dict[_Key, _Tally] = defaultdict(_Tally)
+    listed = _listed_dates(pages)
     for page, day in zip(pages, days, strict=True):
-        for key, printed in _first_at_places(page.dates).items():
-            tallies[key].add(printed, page.evidence.fetched, day)
+        for key, printed in _by_place(page.dates).items():
+            tallies[key].add(printed, page.evidence.fetched, day, listed.get(page.url or "", ()))
+    tallies = {
+        (place, label): tally
+        for (place, label), tally in tallies.items()
+        if label is None or tally.pages >= SHARE_OF_LABEL * tallies[place, None].pages
+    }
     right = {key for key, tally in tallies.items() if tally.is_right}
     wrong = {key for key, tally in tallies.items() if tally.is_clock(len(pages))} - right
     dates = _places(tallies, right)
@@ -90,20 +124,30 @@ def find_date_places(pages: Sequence[ReadSample]) -> DatePlaces:
     )
 
 
-def _first_at_places(
-    dates: Sequence[PrintedDate],
-) -> Mapping[tuple[str, str | None], PrintedDate]:
-    """The first date of a page at each place, and of those behind one label."""
-    found: dict[tuple[str, str | None], PrintedDate] = {}
+def _listed_dates(pages: Sequence[ReadSample]) -> Mapping[str, Collection[str]]:
+    """Address → the date that most entries on other pages print beside the link to it."""
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    known = {page.url for page in pages}
+    for page in pages:
+        dates = {link.url: link.date for link in page.links if link.url in known and link.date}
+        for url, printed in dates.items():
+            found[url][printed] += 1
+    return {
+        url: [printed for printed, count in counted.items() if count == max(counted.values())]
+        for url, counted in found.items()
+    }
+
+
+def _by_place(dates: Sequence[PrintedDate]) -> Mapping[_Key, Sequence[PrintedDate]]:
+    """The dates of a page at each place, and those behind one label."""
+    found: defaultdict[_Key, list[PrintedDate]] = defaultdict(list)
     for printed in dates:
-        found.setdefault((printed.place, None), printed)
-        found.setdefault((printed.place, printed.label), printed)
+        found[printed.place, None].append(printed)
+        found[printed.place, printed.label].append(printed)
     return found
 
 
-def _places(
-    tallies: Mapping[tuple[str, str | None], _Tally], chosen: set[tuple[str, str | None]]
-) -> list[DatePlace]:
+def _places(tallies: Mapping[_Key, _Tally], chosen: Collection[_Key]) -> list[DatePlace]:
     """The chosen places by name; labels only where the place alone won't do."""
     return [
         DatePlace(place, label, tallies[place, label].agreeing or tallies[place, label].pages)
@@ -113,13 +157,13 @@ def _places(
 
 
 def _day_first(
-    pages: Sequence[ReadSample], days: Sequence[date | None], places: set[tuple[str, str | None]]
+    pages: Sequence[ReadSample], days: Sequence[date | None], places: Collection[_Key]
 ) -> bool | None:
     """How the site writes dates of numbers; None where it writes none, or both ways alike."""
     votes = [0, 0]
     for page, day in zip(pages, days, strict=True):
-        for key, printed in _first_at_places(page.dates).items():
-            order = day_comes_first(printed.surface, day) if day and key in places else None
+        for key, printed in _by_place(page.dates).items():
+            order = day_comes_first(printed[0].surface, day) if day and key in places else None
             if order is not None:
                 votes[order] += 1
     month_first, day_first = votes

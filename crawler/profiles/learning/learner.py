@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crawler.profiles.learning.date_places import find_date_places
+from crawler.profiles.learning.headlines import find_titles
 from crawler.profiles.learning.recurring import distinct_pages, find_recurring
 from crawler.profiles.learning.sample import SamplePage, read_samples
 from crawler.profiles.profile import SiteProfile
@@ -23,6 +24,7 @@ def learn(pages: Sequence[SamplePage]) -> SiteProfile | None:
         return None
     dates = find_date_places(distinct)
     recurring = find_recurring(distinct)
+    titles = find_titles(distinct, recurring)
     return SiteProfile(
         pages=len(distinct),
         lines=recurring.lines,
@@ -32,4 +34,6 @@ def learn(pages: Sequence[SamplePage]) -> SiteProfile | None:
         clocks=dates.clocks,
         day_first=dates.day_first,
         believe_markup=dates.believe_markup,
+        title_frame=titles.title_frame,
+        headlines=titles.headlines,
     )

@@ -9,12 +9,14 @@ from datetime import date
 from crawler.parsers.article.blocks import LONG, TextBlock, read_blocks
 from crawler.parsers.article.boilerplate import is_hidden
 from crawler.parsers.article.printed_dates import PrintedDate, has_date, printed_dates
+from crawler.parsers.article.title import stated_titles, window_title
 from crawler.parsers.calendars import is_calendar
 from crawler.parsers.html import HtmlDocument
 from crawler.parsers.markup import read_markup
 from crawler.parsers.pdf import is_pdf
 from crawler.parsers.raw_page import RawPage
 from crawler.profiles.learning.evidence import DayEvidence, read_evidence
+from crawler.profiles.learning.links import EntryLink, read_links
 from crawler.profiles.places import Places
 from indexer.records.errors import ParseError
 
@@ -54,6 +56,10 @@ class ReadSample:
     lines: tuple[Line, ...]
     dates: tuple[PrintedDate, ...]
     evidence: DayEvidence
+    url: str | None
+    titles: tuple[str, ...]
+    """What markup and window give as title, with what the site puts around it."""
+    links: tuple[EntryLink, ...]
 
 
 def read_samples(pages: Sequence[SamplePage]) -> Iterator[ReadSample]:
@@ -92,10 +98,14 @@ def _read(sample: SamplePage, document: HtmlDocument) -> ReadSample:
     url = sample.raw.url
     places = Places()
     blocks = read_blocks(document.tree, is_hidden)
+    markup = read_markup(document, url)
     return ReadSample(
         tuple(line for block in blocks for line in _lines(block, places.of(block.element))),
         tuple(printed_dates(blocks, places)),
-        read_evidence(sample.fetched, sample.published, url, read_markup(document, url)),
+        read_evidence(sample.fetched, sample.published, url, markup),
+        url,
+        (*stated_titles(markup), window_title(document.tree) or ""),
+        tuple(read_links(document.tree, url)),
     )
 
 

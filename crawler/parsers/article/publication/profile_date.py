@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
-from crawler.parsers.article.printed_dates import PrintedDate
+from crawler.parsers.article.own_content import OwnContent
 from crawler.parsers.article.publication.day_order import is_source_day_first
 from crawler.parsers.article.publication.reader import LoneDates
 from crawler.parsers.article.publication.record import (
@@ -25,14 +24,14 @@ _DAY = len("2015-06-09")
 
 
 def find_profile_date(
-    printed: Sequence[PrintedDate],
-    profile: SiteProfile,
-    source: PublicationSource,
-    dates: LoneDates,
+    own: OwnContent, source: PublicationSource, dates: LoneDates
 ) -> Publication | None:
     """The first date at the best known of the places that the page has; none of an event."""
+    if not own.profile.dates:
+        return None
+    printed = list(own.dates())
     day_first = is_source_day_first(source)
-    for place in profile.dates:
+    for place in own.profile.dates:
         for each in printed:
             if place.is_at(each.place, each.label):
                 day, instant = dates.parse_instant(each.surface, source.lang, day_first=day_first)

@@ -17,6 +17,8 @@ PROFILE = SiteProfile(
     clocks=(DatePlace("body > div.clock", None, 7),),
     day_first=True,
     believe_markup=False,
+    title_frame=frozenset({"verband erz"}),
+    headlines=("body > h1", "body > b"),
 )
 
 
@@ -50,6 +52,7 @@ def test_the_digest_is_of_what_it_reads_not_of_what_it_was_learnt_from() -> None
         {"dates": 3},
         {"day_first": 1},
         {"believe_markup": None},
+        {"headlines": [None]},
         {"more": 1},
     ],
 )

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from crawler.parsers.raw_page import RawPage
+from crawler.profiles.learning import SamplePage, learn
+from tests.unit.crawler.profiles.made_up_site import FIRST_NIGHT, site, words
+
+PLACE = "body > div.mitte > h2"
+
+
+def test_headlines_stand_where_lists_and_window_titles_say() -> None:
+    titled = [
+        SamplePage(
+            RawPage(
+                html=f"<title>{title} - Nachrichten | Verband Erz</title><h1>Verband Erz</h1>"
+                f"<p class=titel><b>{title}</b></p><p>{words(f'b{n}', 30)}</p>",
+                url=f"https://erz.example.org/{n}",
+            ),
+            FIRST_NIGHT,
+        )
+        for n in range(4)
+        for title in [words(f"Titel {n}", 4)]
+    ]
+    profile = learn(titled)
+    assert profile is not None
+    assert profile.headlines == ("body > p.titel",)
+    assert profile.title_frame == {"nachrichten", "verband erz"}
+
+
+def test_links_from_other_pages_say_what_a_page_is_called() -> None:
+    pages = site(9)
+    entries = "".join(
+        f'<li><a href="/news/{n}">{words(f"Titel {n}", 5)}</a></li>' for n in range(9)
+    )
+    listing = RawPage(
+        html=f"<title>Verband Erz - Nachrichten</title><ul>{entries}</ul>",
+        url="https://erz.example.org/news/",
+    )
+    alone, together = learn(pages), learn([*pages, SamplePage(listing, FIRST_NIGHT)])
+    assert alone is not None
+    assert together is not None
+    assert alone.headlines == ()
+    assert together.headlines == (PLACE,)
+    assert together.title_frame >= {"verband erz", "nachrichten"}
