@@ -10,11 +10,13 @@ from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 
+from crawler.parsers.article.author_strings import read_author_strings
+from crawler.parsers.article.authors import AuthorReader
 from crawler.parsers.article.blocks import TextBlock, read_blocks
 from crawler.parsers.article.body import Body, join, read_body, trim
 from crawler.parsers.article.boilerplate import is_hidden
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
-from crawler.parsers.article.byline import Byline, read_authors, read_byline
+from crawler.parsers.article.byline import Byline, read_byline
 from crawler.parsers.article.contact import read_contacts
 from crawler.parsers.article.kind import KindEvidence, judge_kind
 from crawler.parsers.article.own_content import OwnContent
@@ -84,6 +86,7 @@ class ArticleReader:
         self._words = words
         self._dates = dates
         self._lines = BoilerplateLines(words)
+        self._authors = AuthorReader(words)
         self._publications = PublicationReader(dates, words)
         self._date_search = DateSearch(words)
 
@@ -108,7 +111,8 @@ class ArticleReader:
         teaser = read_teaser(body, titles, markup.first_meta(*_DESCRIPTIONS), self._lines)
         blocks = self._trim(body, titles, teaser)
         text = join(blocks)
-        byline = read_byline(tree, body, heading_index(body, titles), self._lines)
+        heading = heading_index(body, titles)
+        byline = read_byline(tree, body, heading, self._lines)
         language = language_code(lang) or detect_language(
             f"{titles.title or ''}\n{teaser or ''}\n{text}", document.lang
         )
@@ -141,7 +145,11 @@ class ArticleReader:
             title_inferred=titles.inferred,
             teaser=teaser,
             text=text,
-            authors=self._authors(byline, markup, url),
+            authors=self._authors.read(
+                markup,
+                read_author_strings(tree, body, heading, _host(url)),
+                _site_names(markup, url),
+            ),
             publication=dated,
             modified=self._publications.read_modified(markup, language),
             lang=language,
@@ -174,7 +182,7 @@ class ArticleReader:
         """Publication date of a bare text: in one of its first lines, else in the address."""
         lines = [line.strip() for line in text[:HEAD_OF_TEXT].split("\n") if line.strip()]
         shown = tuple(line for line in lines[:HEAD_LINES] if self._lines.is_date_line(line))
-        return self._publications.in_text(Byline(shown, (), ()), lang, url)
+        return self._publications.in_text(Byline(shown, ()), lang, url)
 
     def _trim(self, body: Body, titles: Titles, teaser: str | None) -> tuple[TextBlock, ...]:
         names = [titles.title or "", *titles.alternatives]
@@ -184,15 +192,18 @@ class ArticleReader:
         # A page that is nothing but its teaser keeps it as its text.
         return trim(body, self._lines, names, None)
 
-    def _authors(self, byline: Byline, markup: Markup, url: str | None) -> tuple[str, ...]:
-        publishers = [
-            name
-            for node in markup.of_type(ARTICLE_TYPES)
-            if (name := text_of(node.get("publisher")))
-        ]
-        host = (urlsplit(url or "").hostname or "").removeprefix("www.")
-        site = [markup.first_meta("og:site_name") or "", host, host.split(".")[0], *publishers]
-        return read_authors(byline, markup, self._words, self._lines, site)
+
+def _host(url: str | None) -> str:
+    return (urlsplit(url or "").hostname or "").removeprefix("www.")
+
+
+def _site_names(markup: Markup, url: str | None) -> list[str]:
+    """What the site is called: by its markup, its address, and as the publisher."""
+    publishers = [
+        name for node in markup.of_type(ARTICLE_TYPES) if (name := text_of(node.get("publisher")))
+    ]
+    host = _host(url)
+    return [markup.first_meta("og:site_name") or "", host, host.split(".")[0], *publishers]
 
 
 def _all_blocks(

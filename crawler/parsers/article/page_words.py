@@ -22,6 +22,9 @@ WordKind = Literal[
     "paywall",
     "soft_404",
     "name_joiner",
+    "more_by",
+    "worked_on_by",
+    "office",
     "contact",
     "event_day",
 ]
@@ -38,6 +41,8 @@ _LISTED: tuple[WordKind, ...] = (
     "paywall",
     "soft_404",
     "name_joiner",
+    "more_by",
+    "worked_on_by",
 )
 _NEVER = re.compile(r"(?!)")
 
@@ -50,12 +55,21 @@ class PageWords:
         lists: dict[WordKind, set[str]] = {kind: set() for kind in _LISTED}
         lists["contact"] = set()
         lists["event_day"] = set()
+        lists["office"] = set()
+        particles: set[str] = set()
+        first_names: set[str] = set()
         for language in languages.values():
             for kind in _LISTED:
                 lists[kind].update(language.get("pages", {}).get(kind, ()))
             labels = language.get("cues", {}).get("contact_labels", {})
             lists["contact"].update(labels.get("block", ()))
             lists["event_day"].update(language.get("cues", {}).get("date_labels", ()))
+            lists["office"].update(language.get("pages", {}).get("author_roles", ()))
+            lists["office"].update(language.get("cues", {}).get("role_words", ()))
+            particles.update(language.get("cues", {}).get("name_particles", ()))
+            first_names.update(str(language.get("cues", {}).get("first_names", "")).split())
+        self._particles = frozenset(word for phrase in particles for word in phrase.split())
+        self._first_names = frozenset(map(str.casefold, first_names))
         self._starts = {kind: _compile(words, anchored=True) for kind, words in lists.items()}
         self._inside = {kind: _compile(words, anchored=False) for kind, words in lists.items()}
 
@@ -79,6 +93,18 @@ class PageWords:
         """The pieces between commas, semicolons and words such as "and"."""
         pieces = re.split(r"\s*[,;|/&•·\n]\s*", self._inside["name_joiner"].sub(",", text))
         return [piece.strip() for piece in pieces if piece.strip()]
+
+    def split_joined(self, text: str) -> list[str]:
+        """The pieces between words such as "and"."""
+        return [piece.strip() for piece in self._inside["name_joiner"].split(text)]
+
+    def is_particle(self, word: str) -> bool:
+        """Whether it stands with a small letter inside of names: von, de, bin."""
+        return word in self._particles
+
+    def is_first_name(self, word: str) -> bool:
+        """Whether it is a known first name."""
+        return word.casefold() in self._first_names
 
     def find(self, kind: WordKind, text: str) -> re.Match[str] | None:
         """The first place where the text holds a word of this kind."""

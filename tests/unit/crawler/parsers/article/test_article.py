@@ -272,7 +272,7 @@ def test_heading_that_is_the_sites_name_is_not_the_title(read: Read, page: PageM
                 '<meta property="og:site_name" content="Example Agency">'
             ),
             "",
-            (),
+            ("Example Agency",),
         ),
         ('<meta property="article:author" content="https://www.facebook.com/jane">', "", ()),
         ("", '<p class="byline">By the newsroom, 9 June 2015</p>', ()),

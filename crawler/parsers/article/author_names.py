@@ -1,0 +1,147 @@
+"""Names of authors in one string: a value of markup, what an element shows, a byline."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from crawler.parsers.article.page_words import PageWords
+
+MAX_LENGTH = 60
+"""Characters of a name."""
+MAX_WORDS = 7
+"""Words of a name: a newsroom's may be that long."""
+MAX_PERSON = 5
+"""Words of a person's name, particles included."""
+MAX_VALUE = 300
+"""Characters of a value of markup that holds names and no more."""
+
+GROUPS = re.compile(r"\s*[;|&•·●\n]\s*|\s+/\s+|(?<=\w)/(?=[^\W\d_])")
+"""Between authors, and between the parts of a byline."""
+_COMMA = re.compile(r"\s*[,،、]\s*")
+_ADDRESS = re.compile(r"https?:|www\.|[@:]|/$|\w/\w+/|\.(?:com|org|net|html?)\b", re.IGNORECASE)
+_URL = re.compile(r"^\S*(?:://|www\.)\S*$|^/|/$")
+_ASIDE = re.compile(r"\s+[-–—]\s+.*$|\s*[(\[][^)\]]*[)\]]?$")
+"""Behind a name: its employer behind a dash, a remark in brackets."""
+_DATE = re.compile(
+    r"\s*(?:[^\W\d_]+\.?\s+)?(?<!\d)\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d{2}.*$|\s*(?<!\w)\d.*$",
+    re.DOTALL,
+)
+"""From a date or another number on: `June 9, 2015`, `9 June`, `4 comments`."""
+_DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,3}\.?\s?){1,3}[A-Z]?[®™]?")
+"""`Ph.D.`, `MD`, `M.D. FACLM` behind a person's name."""
+_WORD = re.compile(r"\(?[^\W\d_][\w'’`ʻ.-]*\)?")
+_EDGES = ' :.,*>»–—-\N{NO-BREAK SPACE}"“”'
+_ACCOUNTS = frozenset(
+    [
+        *("admin", "administrator", "webmaster", "wordpress", "root", "guest", "user", "username"),
+        *("author", "undefined", "unknown", "null", "none", "false", "true", "name", "n/a", "test"),
+    ]
+)
+"""Accounts and empty values of content systems: no names."""
+
+
+class AuthorNames:
+    """Reads names with the words of all languages."""
+
+    def __init__(self, words: PageWords) -> None:
+        self._words = words
+
+    def read(self, text: str) -> list[str]:
+        """The names in a value that is an author or several; persons without offices, employers
+        and degrees, bodies and accounts as they stand.
+        """
+        value = self.unlabelled(" ".join(html.unescape(text).split()))
+        if len(value) > MAX_VALUE or _URL.search(value):
+            return []
+        return [name for group in GROUPS.split(value) for name in self._in_group(group)]
+
+    def read_whole(self, text: str) -> list[str]:
+        """The value as one name: of a body, whose "and" joins no authors."""
+        name = " ".join(html.unescape(text).split()).strip(_EDGES)
+        return [name] if self._is_name(name) else []
+
+    def read_start(self, text: str) -> list[str]:
+        """The names that a string of the page begins with: `Jane Roe in Berlin, 9 June 2015`."""
+        return [n for n in self._in_group(self.shortened(text)) if n]
+
+    def is_person(self, name: str) -> bool:
+        """Two to five words with capitals, initials and particles; no office."""
+        pieces = name.split()
+        if not 2 <= len(pieces) <= MAX_PERSON or len(name) > MAX_LENGTH or _ADDRESS.search(name):
+            return False
+        if not self._is_made_of_name_words(name) or self._words.find("office", name):
+            return False
+        return sum(p[0].isupper() for p in pieces) >= 2 and pieces[-1][0].isupper()
+
+    def is_known_person(self, name: str) -> bool:
+        """A person with a known first name."""
+        return self.is_person(name) and self._words.is_first_name(name.split(maxsplit=1)[0])
+
+    def unlabelled(self, text: str) -> str:
+        """Without byline words and "View all posts by" before it."""
+        for _ in range(3):
+            start = self._words.start("more_by", text) or self._words.start("byline", text)
+            if not start:
+                break
+            text = text[text.find(start) + len(start) :].lstrip(_EDGES + "|")
+        return text
+
+    def shortened(self, text: str) -> str:
+        """Up to a date, a word of publication or change, or the first small word that is part of no
+        name.
+        """
+        for kind in ("updated", "published", "reading_time"):
+            found = self._words.find(kind, text)
+            if found is not None:
+                text = text[: found.start()]
+        kept: list[str] = []
+        for word in _DATE.sub("", text).split():
+            small = word.strip(",")
+            if kept and small[:1].islower() and not self._links_names(small):
+                if kept[0][0].islower():
+                    return ""  # "the newsroom"
+                break
+            kept.append(word)
+        return " ".join(kept)
+
+    def _links_names(self, word: str) -> bool:
+        return self._words.is_particle(word) or bool(self._words.start("name_joiner", word))
+
+    def _in_group(self, group: str) -> list[str]:
+        """Names parted by commas and "and"; behind a person's office only known first names
+        begin one: what follows is an employer.
+        """
+        found: list[str] = []
+        person = office = False
+        for piece in _COMMA.split(group):
+            name = _ASIDE.sub("", self.unlabelled(piece)).strip(_EDGES)
+            if person and (_DEGREE.fullmatch(name) or self._words.find("office", name)):
+                office = office or not _DEGREE.fullmatch(name)
+                continue
+            for each in self._parted(name):
+                if not self._is_name(each) or (office and not self.is_known_person(each)):
+                    continue
+                person = person or self.is_person(each)
+                found.append(each)
+        return found
+
+    def _parted(self, name: str) -> list[str]:
+        """The names that "and" joins: not where other small words show a title of a body."""
+        parts = [part.strip(_EDGES) for part in self._words.split_joined(name) if part]
+        if all(len(p.split()) <= MAX_PERSON and self._is_made_of_name_words(p) for p in parts):
+            return parts
+        return [name]
+
+    def _is_made_of_name_words(self, name: str) -> bool:
+        return all(
+            _WORD.fullmatch(word) and (not word[0].islower() or self._words.is_particle(word))
+            for word in name.split()
+        )
+
+    def _is_name(self, name: str) -> bool:
+        if not 0 < len(name.split()) <= MAX_WORDS or not 1 < len(name) <= MAX_LENGTH:
+            return False
+        if _ADDRESS.search(name) or name.casefold() in _ACCOUNTS:
+            return False
+        return any(map(str.isalpha, name))

@@ -1,0 +1,88 @@
+"""Names of authors in one string."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.parsers.article.author_names import AuthorNames
+from crawler.parsers.article.page_words import PageWords
+from indexer.records.reference import Reference
+
+
+@pytest.fixture(scope="module")
+def names(reference: Reference) -> AuthorNames:
+    return AuthorNames(PageWords(reference.languages))
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("Jane Roe", ["Jane Roe"]),
+        ("By Jane Roe", ["Jane Roe"]),
+        ("Von Ida Musterfrau und Max Muster", ["Ida Musterfrau", "Max Muster"]),
+        ("Jane Roe, John Q. Sample and Ann Case", ["Jane Roe", "John Q. Sample", "Ann Case"]),
+        ("Jane Roe, Ph.D., Chief Editor, Example Press", ["Jane Roe"]),
+        ("Jane Roe, MD; John Sample, MBA", ["Jane Roe", "John Sample"]),
+        ("Jane Roe, Mining Expert & John Sample, Editor", ["Jane Roe", "John Sample"]),
+        ("Jane Roe - Example Press", ["Jane Roe"]),
+        ("Jane Roe (Almaty)", ["Jane Roe"]),
+        ("Jane (Jay) Roe", ["Jane (Jay) Roe"]),
+        ("Ludwig van der Muster", ["Ludwig van der Muster"]),
+        ("Dr. J. R. Roe", ["Dr. J. R. Roe"]),
+        ("View all posts by Jane Roe", ["Jane Roe"]),
+        ("Alle Beiträge von Ida Musterfrau", ["Ida Musterfrau"]),
+        ("Автор: Иван Примеров", ["Иван Примеров"]),
+        ("Jane &amp; Katherine", ["Jane", "Katherine"]),
+        ("dpa/AFP", ["dpa", "AFP"]),
+        ("dpa, AFP", ["dpa", "AFP"]),
+        ("The Example Team", ["The Example Team"]),
+        ("Centre for Ore and Slag Studies", ["Centre for Ore and Slag Studies"]),
+        ("ore-desk7", ["ore-desk7"]),
+        ("admin", []),
+        ("undefined", []),
+        ("https://www.facebook.com/jane", []),
+        ("jane@example.org", []),
+        ("mining/desk/", []),
+        ("  ", []),
+        ("x" * 400, []),
+    ],
+)
+def test_value_of_markup(names: AuthorNames, value: str, found: list[str]) -> None:
+    assert names.read(value) == found
+
+
+@pytest.mark.parametrize(
+    ("shown", "found"),
+    [
+        ("Jane Roe June 9, 2015", ["Jane Roe"]),
+        ("Jane Roe 9 June 2015, 4 comments", ["Jane Roe"]),
+        ("Jane Roe in Berlin", ["Jane Roe"]),
+        ("Jane Roe Published: 9 June 2015", ["Jane Roe"]),
+        ("the newsroom", []),
+        ("9 June 2015", []),
+    ],
+)
+def test_start_of_a_string(names: AuthorNames, shown: str, found: list[str]) -> None:
+    assert names.read_start(shown) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        ("Jane Roe", True),
+        ("Ида Примерова", True),
+        ("J. R. Roe", True),
+        ("Bilal ibn Muster", True),
+        ("Jane", False),
+        ("Chief Editor", False),
+        ("jane roe", False),
+        ("One Two Three Four Five Six", False),
+        ("www.example.org News", False),
+    ],
+)
+def test_persons(names: AuthorNames, name: str, person: bool) -> None:
+    assert names.is_person(name) is person
+
+
+def test_a_body_stays_whole(names: AuthorNames) -> None:
+    assert names.read_whole("Sample &amp; Sample") == ["Sample & Sample"]

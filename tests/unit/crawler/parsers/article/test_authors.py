@@ -1,0 +1,124 @@
+"""Authors by markup, byline and elements that hold them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from crawler.parsers.article.draft import ArticleDraft
+from tests.unit.crawler.parsers.conftest import PageMaker
+
+Read = Callable[..., ArticleDraft]
+
+
+def ld(author: object, **more: object) -> str:
+    node = {"@type": "NewsArticle", "author": author, **more}
+    return f'<script type="application/ld+json">{json.dumps(node)}</script>'
+
+
+PERSON = {"@type": "Person", "name": "Jane Roe"}
+
+
+@pytest.mark.parametrize(
+    ("head", "authors"),
+    [
+        (ld(PERSON), ("Jane Roe",)),
+        (ld("Jane"), ("Jane",)),
+        (ld([PERSON, {"name": "John Sample"}]), ("Jane Roe", "John Sample")),
+        (ld({"@type": "Person", "name": "dpa"}), ("dpa",)),
+        (ld({"@type": "Organization", "name": "Ore & Slag"}), ("Ore & Slag",)),
+        (
+            (
+                '<script type="application/ld+json">{"@graph": [{"@type": "Article", "author": '
+                '{"@id": "#jane"}}, {"@type": "Person", "@id": "#jane", "name": "Jane Roe"}]}'
+                "</script>"
+            ),
+            ("Jane Roe",),
+        ),
+        (
+            (
+                '<meta name="twitter:label1" content="Written by">'
+                '<meta name="twitter:data1" content="Jane Roe">'
+            ),
+            ("Jane Roe",),
+        ),
+        (
+            (
+                '<meta name="twitter:label1" content="Est. reading time">'
+                '<meta name="twitter:data1" content="Five Minutes">'
+            ),
+            (),
+        ),
+        ('<meta name="author" content="admin">', ()),
+    ],
+)
+def test_markup(read: Read, page: PageMaker, head: str, authors: tuple[str, ...]) -> None:
+    assert read(page(head=head)).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("before", "authors"),
+    [
+        ("<p>By <span>Jane Roe</span> <span>Senior Ore Editor</span></p>", ("Jane Roe",)),
+        ("<div><span>Written by</span> <span>Jane</span></div>", ("Jane",)),
+        (
+            "<p>By <a>Jane Roe</a>, <a>John Sample</a> and <a>Ann Case</a></p>",
+            ("Jane Roe", "John Sample", "Ann Case"),
+        ),
+        ("<p>9 June 2015 by Jane Roe in Ores</p>", ("Jane Roe",)),
+        ("<p>By Jane Roe</p><p>Reviewed by John Sample</p>", ("Jane Roe",)),
+        ("<p>Reviewed by John Sample</p>", ()),
+        ('<p><a href="/authors/jane-roe">Jane Roe</a> 9 June 2015</p>', ("Jane Roe",)),
+        ('<p><a href="https://video.example/@ore">Ore Films</a></p>', ()),
+        ('<div class="postAuthorName">Jane</div>', ("Jane",)),
+        (
+            '<div class="post-author"><b>Jane Roe</b><i>Chief Editor</i><i>Ore Press</i></div>',
+            ("Jane Roe",),
+        ),
+        ("<p><span>Jane Roe</span> <time>9 June 2015</time></p>", ("Jane Roe",)),
+        ("<p><span>Travel Tips</span> <time>9 June 2015</time></p>", ()),
+        ('<div class="related"><a rel="author" href="/a">Jane Roe</a></div>', ()),
+    ],
+)
+def test_shown_above_the_text(
+    read: Read, page: PageMaker, before: str, authors: tuple[str, ...]
+) -> None:
+    assert read(page(before=before)).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("after", "authors"),
+    [
+        ('<div class="author-box"><h4>Jane Roe</h4><p>Writes on ores.</p></div>', ("Jane Roe",)),
+        ("<p>Posted by Jane Roe</p>", ()),
+        ('<p>Posted by <a href="/author/jane">Jane Roe</a></p>', ("Jane Roe",)),
+        ('<div class="comments"><b class="author">Jane Roe</b></div>', ()),
+        ('<div class="author-box"><a href="/all">View all posts</a></div>', ()),
+    ],
+)
+def test_shown_behind_the_text(
+    read: Read, page: PageMaker, after: str, authors: tuple[str, ...]
+) -> None:
+    assert read(page(after=after)).authors == authors
+
+
+def test_a_byline_wins_over_an_account(read: Read, page: PageMaker) -> None:
+    html = page(head=ld("oredesk"), before="<p>By Jane Roe</p>")
+    assert read(html).authors == ("Jane Roe",)
+
+
+def test_a_stated_author_wins_over_a_byline_without_persons(read: Read, page: PageMaker) -> None:
+    html = page(head=ld(PERSON), before="<p>By Newsroom</p>")
+    assert read(html).authors == ("Jane Roe",)
+
+
+def test_persons_are_preferred_to_the_site(read: Read, page: PageMaker) -> None:
+    head = (
+        '<meta name="author" content="Example Agency">'
+        '<meta property="og:site_name" content="Example Agency">'
+    )
+    after = '<div class="author-box">Jane Roe</div>'
+    assert read(page(head=head, after=after)).authors == ("Jane Roe",)
+    assert read(page(head=head)).authors == ("Example Agency",)
