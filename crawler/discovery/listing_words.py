@@ -26,6 +26,8 @@ class ListingWords:
     """Labels of the link to older entries, which lead on wherever they stand."""
     previous_page: frozenset[str]
     """Labels of the way back: to the page before, to newer entries."""
+    sections: frozenset[str]
+    """Labels of links on a home page that lead to lists of news and of events."""
     boilerplate_labels: frozenset[str]
     """Labels of links that are no headlines: imprint, contact, log in, read more."""
     boilerplate_paths: frozenset[str]
@@ -51,6 +53,7 @@ class ListingWords:
             collect("next_page"),
             collect("older_page"),
             collect("previous_page"),
+            collect("news_sections") | collect("event_sections"),
             collect("furniture"),
             collect("furniture_paths"),
             collect("paging_words"),

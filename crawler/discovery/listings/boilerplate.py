@@ -20,6 +20,8 @@ _BOILERPLATE_CLASS = re.compile(
 _CONTENT_TAGS = ["main", "article", "h1"]
 """What holds one of these is the page's frame, whatever its classes say (`has-menu`, `no-footer`).
 """
+_FRAME_FORM = "input[name=__VIEWSTATE], input[name=__EVENTTARGET], main, article, h1, h2"
+"""What only a form around a whole page holds: ASP.NET and SharePoint put each page into one."""
 
 
 class Boilerplate:
@@ -46,6 +48,8 @@ class Boilerplate:
 
 
 def _is_boilerplate(tag: Tag) -> bool:
+    if tag.name == "form" and tag.select_one(_FRAME_FORM) is not None:
+        return False
     if tag.name in _BOILERPLATE_TAGS or tag.get("role") in _BOILERPLATE_ROLES:
         return True
     if tag.name == "header":

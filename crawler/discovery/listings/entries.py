@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from bs4 import Tag
@@ -105,17 +105,25 @@ class ListEntries:
         return " < ".join([entry.name, *places])
 
 
-def find_news_lists(anchors: Mapping[str, tuple[Tag, str]], entries: ListEntries) -> set[str]:
-    """Addresses in lists of news; `anchors`: address → its anchor and its label."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    for url, (anchor, _) in anchors.items():
-        groups[entries.kind_of(anchor)].append(url)
+def find_news_lists(
+    anchors: Mapping[str, tuple[Sequence[Tag], str]], entries: ListEntries
+) -> set[str]:
+    """Addresses in lists of news; `anchors`: address → its anchors and its label.
+
+    What stands in a box of its own as well (most read) is in the list all the same.
+    """
+    groups: dict[str, dict[str, Tag]] = defaultdict(dict)
+    for url, (places, _) in anchors.items():
+        for anchor in places:
+            groups[entries.kind_of(anchor)].setdefault(url, anchor)
     found: set[str] = set()
     for group in groups.values():
         if len(group) < FEWEST:
             continue
         labels = [anchors[url][1] for url in group]
-        news_like = [_looks_like_news(anchors[url][0], anchors[url][1], entries) for url in group]
+        news_like = [
+            _looks_like_news(anchor, anchors[url][1], entries) for url, anchor in group.items()
+        ]
         headlines = sum(len(label.split()) >= WORDS for label in labels)
         if sum(news_like) * 3 >= len(group) * 2 and headlines * 2 >= len(group):
             found.update(group)

@@ -135,4 +135,4 @@ def _is_of_list(url: str, page: str, pattern: PagePattern | None) -> bool:
 
 def _stem(path: str) -> str:
     """A path without what further pages of a list have in addition."""
-    return _SUFFIX.sub("", path.rstrip("/")).rstrip("/")
+    return _SUFFIX.sub("", path.partition(";")[0].rstrip("/")).rstrip("/")

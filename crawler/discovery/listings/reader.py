@@ -103,7 +103,7 @@ class ListingReader:
                 inside.append(candidate)
         strong = {c.url for c in inside if _is_strong(c)}
         folders = {folder(url) for url in strong}
-        listed = find_news_lists({c.url: (_anchor(c), c.text) for c in inside}, entries)
+        listed = find_news_lists({c.url: (c.anchors, c.text) for c in inside}, entries)
 
         def is_headline(candidate: _Candidate) -> bool:
             # Where the list itself is known, length says nothing of what stands beside it.
@@ -153,10 +153,6 @@ class ListingReader:
             ):
                 candidate.text = text
                 candidate.labelled = anchor
-
-
-def _anchor(candidate: _Candidate) -> Tag:
-    return candidate.labelled or candidate.anchors[0]
 
 
 def _link(candidate: _Candidate, entries: ListEntries) -> Link:

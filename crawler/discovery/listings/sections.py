@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from crawler.discovery.listing_words import plain
 from crawler.discovery.listings.soup import base_of, soup_of
 from indexer.records.urls import canonical, identity, is_home
+
+_TOGETHER = re.compile(r"[&/|+,]")
 
 
 def section_words(languages: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
@@ -31,7 +34,7 @@ def news_sections(
     found: dict[str, str] = {}
     for anchor in soup.find_all("a", href=True):
         labels = (anchor.get_text(" "), anchor.get("title"), anchor.get("aria-label"))
-        if not any(plain(str(label)) in words for label in labels if label):
+        if not any(_names_section(str(label), words) for label in labels if label):
             continue
         address = canonical(str(anchor["href"]), base)
         if (
@@ -42,3 +45,8 @@ def news_sections(
         ):
             found.setdefault(identity(address), address)
     return tuple(found.values())
+
+
+def _names_section(label: str, words: frozenset[str]) -> bool:
+    """Whether a label is such a word, or several: `News & Events`."""
+    return plain(label) in words or all(plain(part) in words for part in _TOGETHER.split(label))

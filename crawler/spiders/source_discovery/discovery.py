@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -27,6 +28,18 @@ if TYPE_CHECKING:
 
 FEED_BYTES = 2 * MEBIBYTE
 """Largest feed or calendar in bytes; a feed of a hundred whole articles takes half of it."""
+SECTIONS = 4
+"""Most sections of a home page that are read like listings."""
+
+
+@dataclass(frozen=True, slots=True)
+class _HomePage:
+    """What a home page leads to."""
+
+    feeds: tuple[str, ...]
+    links: tuple[Link, ...]
+    sections: tuple[str, ...]
+    """Addresses of lists of news and events."""
 
 
 class SourceDiscovery:
@@ -90,33 +103,41 @@ class SourceDiscovery:
                 await self._paged_lists.api(entry)
 
     async def _read_home_page(self) -> None:
-        """Read the feeds and links of the home page, and the sitemaps in robots.txt."""
+        """Read the feeds, links and sections of the home page, and the sitemaps in robots.txt."""
         url = self._run.source.url
-        if self._run.task.backfill is not None:
-            await self._paged_lists.listing(Listing(url))
-        else:
-            # Unconditional: "not modified" would not name the feeds again.
-            fetched = await self._documents.read(
-                url,
-                self._parse_home_page,
-                largest=LISTING_BYTES,
-                conditional=False,
-                save_validators=False,
-            )
-            if fetched is not None:
-                feeds, links = fetched[1]
-                self.found.add(links)
-                for feed in feeds:
-                    await self._read_feed(feed)
+        # Unconditional: "not modified" would not name the feeds and sections again.
+        fetched = await self._documents.read(
+            url,
+            self._parse_home_page,
+            largest=LISTING_BYTES,
+            conditional=False,
+            save_validators=False,
+        )
+        if fetched is not None:
+            home = fetched[1]
+            if self._run.task.backfill is None:
+                self.found.add(home.links)
+            else:
+                await self._paged_lists.listing(Listing(url))
+            for feed in home.feeds:
+                await self._read_feed(feed)
+            for section in home.sections:
+                await self._paged_lists.listing(Listing(section))
         for sitemap in self._robots_sitemaps():
             await self._sitemaps.read(sitemap)
 
-    def _parse_home_page(self, response: Response) -> tuple[tuple[str, ...], tuple[Link, ...]]:
+    def _parse_home_page(self, response: Response) -> _HomePage:
         from crawler.discovery.home import announced_feeds  # noqa: PLC0415  # see above
+        from crawler.discovery.listings.sections import news_sections  # noqa: PLC0415  # see above
 
+        body, url, owns = response.body, response.final_url, self._run.owns
         kind = response.headers.get("content-type")
-        feeds = announced_feeds(response.body, response.final_url, kind, self._run.owns)
-        return feeds, self._listings.read(response.body, response.final_url, kind).links
+        sections = news_sections(body, url, kind, self._words.sections, owns)
+        return _HomePage(
+            announced_feeds(body, url, kind, owns),
+            self._listings.read(body, url, kind).links,
+            sections[:SECTIONS],
+        )
 
     def _robots_sitemaps(self) -> list[str]:
         url = canonical(self._run.source.url)

@@ -69,6 +69,7 @@ def test_the_span_of_what_items_state() -> None:
         ("<a href='/n' aria-label='Aktuelles'><svg></svg></a>", ["n"]),
         ("<a href='/'>News</a><a href='https://other.example/n'>News</a>", []),
         ("<a href='/n'>News of the geological survey</a>", []),
+        ("<a href='/n'>News / Press</a><a href='/m'>News & Members</a>", ["n"]),
     ],
 )
 def test_sections_with_news(label: str, found: list[str]) -> None:

@@ -37,6 +37,7 @@ def numbers(address: str, *labels: int, current: str = "") -> str:
 
 
 CASES = [
+    Case("parameter in the path", "/news.htm", numbers("/news.php;p={}", 2, 3), "/news.php;p=2"),
     # numbers only, no class and no mark
     Case("from 1", "/news", numbers("?a={}", 2, 3, 4, current="1"), "/news?a=2"),
     Case("all linked", "/news", numbers("?a={}", 1, 2, 3), "/news?a=2"),

@@ -180,6 +180,27 @@ def test_classes_of_frames_and_entries_are_no_furniture() -> None:
     assert read(html)[0] == ["/kupfer"]
 
 
+def test_a_form_around_a_whole_page_is_no_form() -> None:
+    rows = "".join(
+        f'<tr><td>0{n}.05.2026</td><td><a href="Show.aspx?nr={n}">Zinn im Revier {n}</a></td></tr>'
+        for n in range(1, 5)
+    )
+    view = '<input type="hidden" name="__VIEWSTATE" value="x">'
+    links, _ = read(f'<form method="post">{view}<table>{rows}</table></form>')
+    assert links == [f"/Show.aspx?nr={n}" for n in range(1, 5)]
+    assert read(f'<form method="get"><table>{rows}</table></form>')[0] == []
+
+
+def test_an_entry_that_stands_in_a_box_as_well_is_listed() -> None:
+    def entry(n: int) -> str:
+        return f'<a href="show.php?nr={n}">Zinn aus dem Revier {n}</a>'
+
+    rows = "".join(f"<tr><td>0{n}.05.2026</td><td><b>{entry(n)}</b></td></tr>" for n in range(1, 5))
+    box = f"<td><font>{entry(2)}<br>{entry(4)}<br></font></td>"
+    links, _ = read(f"<table><tr>{box}<td><table>{rows}</table></td></tr></table>")
+    assert sorted(links) == [f"/show.php?nr={n}" for n in range(1, 5)]
+
+
 def test_a_pdf_is_listed_with_its_headline_and_date() -> None:
     html = """<main><ul><li>04.05.2026 <a href="/f/1.pdf">Neue Zinnhütte in Kirgisistan geplant \
 (PDF)</a></li>

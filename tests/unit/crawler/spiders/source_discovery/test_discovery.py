@@ -13,6 +13,7 @@ from tests.unit.crawler.night import (
     article,
     fed,
     feed,
+    listing,
     source,
     urlset,
 )
@@ -30,6 +31,18 @@ def test_feed_entries_are_fetched_and_archived(site: LoopbackSite, night: Night)
     assert site.asked[0].headers["user-agent"].startswith("Rohstoffradar/")
     assert "(+desk@example.org)" in site.asked[0].headers["user-agent"]
     assert night.progress[-1] == CrawlProgress("s", 2, 2)
+
+
+def test_sections_of_a_home_page_are_turned_like_listings(site: LoopbackSite, night: Night) -> None:
+    menu = '<nav><a href="/aktuelles">Aktuelles</a><a href="/termine">Termine</a></nav>'
+    site.page("/", f"<html><body>{menu}<p>Der Verband</p></body></html>")
+    site.page("/aktuelles", listing("/meldung/1001", following="?page=2"))
+    site.page("/aktuelles?page=2", listing("/meldung/1002"))
+    site.page("/termine", listing("/termin/1003"))
+    for path in ("/meldung/1001", "/meldung/1002", "/termin/1003"):
+        site.page(path, article(path))
+    night.run(source(site))
+    assert night.frontier.outcomes() == {"fetched": 3}
 
 
 def test_home_page_feed_links_and_robots_sitemap(night: Night) -> None:
