@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable
+from contextlib import ExitStack
 from pathlib import Path
 
 from crawler.archive.warc import Archive
@@ -19,7 +20,9 @@ from radar.installation.clock import real_clock
 from radar.installation.installation import Installation
 from radar.stages.crawl import CrawlHooks, CrawlPlan, crawl_sources
 from radar.stages.extract import Extractor
+from radar.stages.learn import Learning
 from radar.stages.read_ahead import ReadingAhead
+from radar.stages.site_profiles import SiteProfiles
 
 READER = "benchmarks.article_reader:ArticleOnly"
 
@@ -34,13 +37,17 @@ def crawl_and_read(output: Path, config: Path, home: Path) -> None:
         reader=READER,
     )
     sources = {source.id: source for source in settings.sources}
-    extractor = Extractor(Archive(settings.archive), pool, sources, installation.reference)
     with (
+        ExitStack() as opened,
         installation.open_writer().connect() as connection,
         output.open("w", encoding="utf-8") as file,
         pool,
-        ReadingAhead(pool, settings.home, extractor.page_of) as ahead,
     ):
+        profiles = SiteProfiles(connection)
+        extractor = Extractor(
+            Archive(settings.archive), pool, sources, installation.reference, profiles
+        )
+        ahead = opened.enter_context(ReadingAhead(pool, settings.home, extractor.page_of, profiles))
         run = RunRecord.start(connection, real_clock(), {}).id
         crawl_sources(
             installation,
@@ -50,6 +57,8 @@ def crawl_and_read(output: Path, config: Path, home: Path) -> None:
             CrawlHooks(ahead=ahead),
             clock=real_clock,
         )
+        ahead.finish()
+        Learning(connection, pool, profiles, extractor.raw_page, real_clock()).learn()
         for job, page in extractor.answers(connection, ahead):
             if isinstance(page, Page):
                 line = {

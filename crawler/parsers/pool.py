@@ -12,7 +12,7 @@ import os
 import resource
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
@@ -22,7 +22,7 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Generic, Protocol, Self, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeAlias, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -33,6 +33,8 @@ from indexer.records.errors import ParseError, RadarError
 from indexer.records.reference import Reference, load_reference
 
 Key = TypeVar("Key")
+Argument = TypeVar("Argument")
+Result = TypeVar("Result")
 Outcome: TypeAlias = Page | tuple[str, str]
 """What a worker sends back: a page, or reason and message of a failure."""
 
@@ -85,6 +87,8 @@ class PagePool(Generic[Key]):
         """Pages that were handed over before there was a worker."""
         self._sent: dict[Future[Outcome], Key] = {}
         self._done: SimpleQueue[Future[Outcome]] = SimpleQueue()
+        self._calls: set[Future[Any]] = set()
+        """Of functions, without an answer so far."""
 
     def __enter__(self) -> Self:
         """Start nothing yet."""
@@ -96,7 +100,7 @@ class PagePool(Generic[Key]):
             return
         # Workers that are still starting are waited for: they would miss their other end.
         pool = self._pool.result()
-        if self.pending:
+        if self.pending or self._calls:
             pool.stop()  # type: ignore[no-untyped-call]  # untyped in pebble
         else:
             pool.close()  # type: ignore[no-untyped-call]  # untyped in pebble
@@ -117,6 +121,29 @@ class PagePool(Generic[Key]):
         if self._pool is None:
             self._pool = Future()
             Thread(target=self._launch, args=(self._pool,), daemon=True).start()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the workers have started, so that nobody has to wait for them."""
+        return self._pool is not None and self._pool.done()
+
+    def call(self, function: Callable[[Argument], Result], argument: Argument) -> Future[Result]:
+        """Call a pure function of a module in a worker, with the limits of one page; `answer_of`
+        tells what came of it.
+
+        Waits for the workers to start; raises RadarError as `results` does.
+        """
+        pool = self._workers_started()
+        try:
+            with _ignoring_interrupts():
+                answer: Future[Result] = pool.schedule(
+                    _call, args=(function, argument, self._seconds), timeout=self._seconds
+                )
+        except RuntimeError as error:  # the pool has given up
+            raise _start_error(error) from error
+        self._calls.add(answer)
+        answer.add_done_callback(self._calls.discard)
+        return answer
 
     def submit(self, key: Key, raw: RawPage) -> None:
         """Hand over a page; its result carries `key`. Raises RadarError as `results` does."""
@@ -139,12 +166,9 @@ class PagePool(Generic[Key]):
                 yield self._sent.pop(future), _result(future)
 
     def _hand_over(self, *, wait: bool) -> None:
-        if not self._unsent or self._pool is None or not (wait or self._pool.done()):
+        if not self._unsent or not (wait or self.is_ready):
             return
-        failure = self._pool.exception()
-        if failure is not None:
-            raise _start_error(failure) from failure
-        pool = self._pool.result()
+        pool = self._workers_started()
         try:
             while self._unsent:
                 key, raw = self._unsent.popleft()
@@ -154,6 +178,16 @@ class PagePool(Generic[Key]):
                 answer.add_done_callback(self._done.put)
         except RuntimeError as error:  # the pool has given up, and says nothing else any more
             raise _start_error(error) from error
+
+    def _workers_started(self) -> ProcessPool:
+        """The workers; waits for them. Raises RadarError where they can't start."""
+        self.start()
+        if self._pool is None:
+            raise AssertionError("they were started")
+        failure = self._pool.exception()
+        if failure is not None:
+            raise _start_error(failure) from failure
+        return self._pool.result()
 
     def _launch(self, started: Future[ProcessPool]) -> None:
         try:
@@ -211,14 +245,17 @@ def _ignoring_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _result(future: Future[Outcome]) -> Page | ParseError:
+def answer_of(future: Future[Result]) -> Result | ParseError:
+    """What a function answered, once it has; a failure as for pages.
+
+    Raises RadarError where workers can't start at all.
+    """
     try:
         error = future.exception()
     except CancelledError as cancelled:
         return _failure("crashed", cancelled)
     if error is None:
-        outcome = future.result()
-        return outcome if isinstance(outcome, Page) else ParseError(outcome[1], reason=outcome[0])
+        return future.result()
     if isinstance(error, BrokenProcessPool):
         # No page's fault: a page must not be put aside because tables or memory are missing.
         raise _start_error(error) from error
@@ -235,6 +272,11 @@ def _result(future: Future[Outcome]) -> Page | ParseError:
     )
     failure.__cause__ = error
     return failure
+
+
+def _result(future: Future[Outcome]) -> Page | ParseError:
+    outcome = answer_of(future)
+    return ParseError(outcome[1], reason=outcome[0]) if isinstance(outcome, tuple) else outcome
 
 
 def _forkserver_context(reader: str) -> BaseContext:
@@ -286,10 +328,7 @@ def _start(path: str, config: Path | None, memory: int) -> None:
 
 def _read(raw: RawPage, seconds: float) -> Outcome:
     """Read one page; a failure as reason and message, for errors with arguments don't travel."""
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    spent = usage.ru_utime + usage.ru_stime
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(spent + seconds) + 2, hard))
+    _limit_processor_time(seconds)
     if _Worker.reader is None:
         return "crashed", "the worker did not start"
     try:
@@ -300,6 +339,19 @@ def _read(raw: RawPage, seconds: float) -> Outcome:
         return "out-of-memory", _FAILURES["out-of-memory"]
     except RecursionError:
         return "hostile-markup", "nested too deeply to be read"
+
+
+def _call(function: Callable[[Argument], Result], argument: Argument, seconds: float) -> Result:
+    _limit_processor_time(seconds)
+    return function(argument)
+
+
+def _limit_processor_time(seconds: float) -> None:
+    """From now on; whoever is over it is stopped by the system."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    spent = usage.ru_utime + usage.ru_stime
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(spent + seconds) + 2, hard))
 
 
 def _address_space() -> int:

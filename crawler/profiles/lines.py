@@ -20,5 +20,10 @@ def counter_key(place: str, words: Sequence[str]) -> str | None:
     return _digest(place, _DIGITS.sub("0", text)) if _DIGITS.search(text) else None
 
 
+def place_key(place: str) -> str:
+    """Digest of a place, whatever stands there."""
+    return _digest(place, "")
+
+
 def _digest(place: str, text: str) -> str:
     return hashlib.blake2b(f"{place}\n{text}".encode("utf-8", "replace"), digest_size=8).hexdigest()

@@ -18,8 +18,10 @@ from typing import Any, Self
 PROFILE_VERSION: int = 1
 """Raised whenever the same pages may teach another profile, or a profile may read differently."""
 
-_EVIDENCE = frozenset({"pages"})
-"""Keys that say how well something is known; a profile reads alike whatever they are."""
+_EVIDENCE = frozenset({"pages", "places"})
+"""Keys that say how well something is known, or by what the site is known again; a profile reads
+alike whatever they are.
+"""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,6 +45,8 @@ class SiteProfile:
 
     pages: int
     """From how many different pages it was learnt."""
+    places: frozenset[str] = frozenset()
+    """Digests of the places of its pages (`lines.place_key`), by which they are known again."""
     lines: frozenset[str] = frozenset()
     """Digests of lines that recur word by word (`lines.exact_key`)."""
     counters: frozenset[str] = frozenset()
@@ -155,6 +159,7 @@ def _date_places(name: str, value: object) -> tuple[DatePlace, ...]:
 
 _READERS: dict[str, Callable[[str, object], Any]] = {
     "pages": _count,
+    "places": _strings,
     "lines": _strings,
     "counters": _strings,
     "boxes": _strings,

@@ -22,8 +22,8 @@ from indexer.records.site import site
 KEPT = 20
 """Pages whose agreement is kept one by one."""
 NONE_AGREE = 4
-"""Pages in a row that do not agree, from which the site's layout has changed: of two layouts side
-by side, which one profile covers, so many in a row hardly come by chance.
+"""Pages in a row that do not agree, from which the site's layout has changed: one or two may be
+pages of a kind that the site had not shown.
 """
 
 _PROFILE = tables.site_profile.c
@@ -81,8 +81,8 @@ class ProfileRecord:
 
     @property
     def has_stopped_agreeing(self) -> bool:
-        """Whether pages agreed once, and now none does."""
-        return self.agreed > 0 and self.agreement.endswith("-" * NONE_AGREE)
+        """Whether none of the last pages agrees."""
+        return self.agreement.endswith("-" * NONE_AGREE)
 
     def compared(self, pages: Sequence[tuple[datetime, bool]]) -> ProfileRecord:
         """With the results of more pages: when each was fetched, and whether it agrees."""

@@ -14,25 +14,32 @@ from radar.commands.options import config_option, home_option, installation, jso
 from radar.run.progress import STDOUT
 from search_api.ports import SourceView
 
+_MODULES = {
+    "check": "radar.commands.sources_survey",
+    "add": "radar.commands.sources_survey",
+    "profile": "radar.commands.sources_profile",
+}
+"""Where the commands below `radar sources` are."""
 
-class SurveyGroup(click.Group):
-    """Imports the surveys, which need the crawler, only when one of them is called."""
+
+class SourcesGroup(click.Group):
+    """Imports its commands, which need the crawler, only when one of them is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Names of the surveys."""
+        """Their names."""
         del ctx
-        return ["check", "add"]
+        return list(_MODULES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """One of `radar.commands.sources_survey`, imported now."""
-        if cmd_name not in self.list_commands(ctx):
+        """One of them, imported now."""
+        del ctx
+        if cmd_name not in _MODULES:
             return None
-        module = importlib.import_module("radar.commands.sources_survey")
-        found = getattr(module, cmd_name)
+        found = getattr(importlib.import_module(_MODULES[cmd_name]), cmd_name)
         return found if isinstance(found, click.Command) else None
 
 
-@click.group("sources", cls=SurveyGroup, invoke_without_command=True)
+@click.group("sources", cls=SourcesGroup, invoke_without_command=True)
 @config_option
 @home_option
 @json_option

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import errno
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from indexer.records.errors import FetchError, ParseError
+from crawler.parsers.raw_page import RawPage
+from indexer.records.errors import FetchError, ParseError, RadarError
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 from radar.exit_codes import ExitCode
+from radar.installation.installation import Installation
 from radar.run.progress import STDOUT
+from radar.trial.by_profile import ReadWith, changes_by_profile
 from radar.trial.findings import TriedPage
 from radar.trial.page_source import PageOverrides, fetch_raw_page, is_address, read_file, read_page
+from radar.trial.site_profile import FoundProfile, find_site_profile
 from radar.trial.terminal import show
 from radar.trial.web_page import render as render_html
 
@@ -41,6 +46,8 @@ def command(
 ) -> int:
     """Read one page and show every value in its place, with the rule that found it. Stores nothing.
 
+    What earlier runs have learnt of its site is used as in a run; what came by it is listed.
+
     FILE is HTML, PDF, a calendar (ICS) or, as .txt, plain text; also .gz. A URL is fetched as in a
     crawl: robots.txt, delay, limits, no private networks; through the browser where its
     source has `render`.
@@ -57,20 +64,36 @@ def command(
             raw, remark = fetch_raw_page(target, given, opened, render=render)
         else:
             raw, remark = read_file(_existing(target), given), None
+        raw, found = _with_profile(raw, opened)
         page = read_page(raw, opened.settings.own_folder)
+        read_with = None
+        if found is not None:
+            without = read_page(replace(raw, profile=None), opened.settings.own_folder)
+            read_with = ReadWith(found.record, changes_by_profile(page, without))
     except (FetchError, ParseError) as error:
         click.echo(f"error: {error.message}", err=True)
         return ExitCode.NEEDS_A_PERSON
     if remark is not None:
         click.echo(remark, err=True)
     if as_json:
-        print_json({"id": target, **page.to_json()})
+        profile = read_with.to_json() if read_with is not None else None
+        print_json({"id": target, **page.to_json(), "site_profile": profile})
     elif html is None:
-        show(TriedPage(page), STDOUT)
+        show(TriedPage(page, read_with), STDOUT)
     if html is not None:
-        html.write_text(render_html(TriedPage(page)), encoding="utf-8")
+        html.write_text(render_html(TriedPage(page, read_with)), encoding="utf-8")
         click.echo(f"written: {html}", err=True)
     return ExitCode.DONE
+
+
+def _with_profile(raw: RawPage, opened: Installation) -> tuple[RawPage, FoundProfile | None]:
+    """The page as a run would read it: with what is known of its site."""
+    try:
+        found = find_site_profile(opened, raw.url)
+    except RadarError as error:
+        click.echo(f"read without what is known of the site: {error.message}", err=True)
+        return raw, None
+    return (raw, None) if found is None else (replace(raw, profile=found.profile), found)
 
 
 def _existing(target: str) -> Path:

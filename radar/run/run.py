@@ -2,7 +2,8 @@
 
 crawl → extract → index → match → deliver. Each may be interrupted at any moment; the next run
 continues there. Pages are read during the crawl (`radar.stages.read_ahead`); the stage extract
-stores them. The last stage no longer holds the run lock (`radar.run.delivery`).
+stores them, once the sites that are new are learnt (`radar.stages.learn`). The last stage no longer
+holds the run lock (`radar.run.delivery`).
 """
 
 from __future__ import annotations
@@ -74,8 +75,10 @@ from radar.run.source_choice import SourceChoice, choose_sources
 from radar.stages.crawl import CrawlHooks, CrawlPlan, crawl_sources
 from radar.stages.extract import Extractor
 from radar.stages.index import Indexed, index_backlog
+from radar.stages.learn import Learning
 from radar.stages.read_ahead import ReadingAhead
 from radar.stages.reentry import Entered, Reentry
+from radar.stages.site_profiles import SiteProfiles
 
 logger = logging.getLogger(__name__)
 
@@ -165,8 +168,11 @@ class Run:
         pool: PagePool[Hashable] = PagePool(
             config=settings.own_folder, workers=self.installation.workers
         )
-        extractor = Extractor(Archive(settings.archive), pool, sources, self.installation.reference)
-        with pool, ReadingAhead(pool, settings.home, extractor.page_of) as ahead:
+        profiles = SiteProfiles(connection)
+        extractor = Extractor(
+            Archive(settings.archive), pool, sources, self.installation.reference, profiles
+        )
+        with pool, ReadingAhead(pool, settings.home, extractor.page_of, profiles) as ahead:
             entered = self._reenter(connection, record)
             summary.reentered = entered.pages
             if entered.earlier and self._does("extract"):
@@ -265,9 +271,10 @@ class Run:
 
     def _extract(self, connection: sa.Connection, record: RunRecord, extractor: Extractor) -> int:
         """`--only extract` reads once more what the archive did not give."""
-        self.show.stage("extract")
         if self.options.only == "extract":
             retry_unread(connection)
+        self._learn(connection, extractor)
+        self.show.stage("extract")
         revisions = extractor.extract(
             connection,
             record.id,
@@ -282,6 +289,18 @@ class Run:
             for file, number in sorted(extractor.unread.items())
         ]
         return revisions
+
+    def _learn(self, connection: sa.Connection, extractor: Extractor) -> None:
+        """What the sites have in common, before their pages are read."""
+        self.show.stage("learn")
+        if self.ahead is not None:
+            self.ahead.finish()
+        learning = Learning(
+            connection, extractor.pool, extractor.profiles, extractor.raw_page, self.clock()
+        )
+        for unusable in learning.learn(show=self.show.at, stopped=self.stop.is_set):
+            line = f"the profile of {unusable}; it is learnt anew"
+            STDERR.print(line, highlight=False, markup=False, soft_wrap=True)
 
     def _index(self, connection: sa.Connection) -> Indexed:
         """A store that is down stops nothing: the backlog waits for the next run.

@@ -65,5 +65,7 @@ class CrawlFrontier(Ledger):
         """A page was fetched and archived: offer it to be extracted ahead."""
         unread = super().record_fetch(source, response, position, given=given, counted=counted)
         if self._ahead is not None and unread:
-            self._ahead.offer(position, source, response)
+            address = self.address(response.url)
+            published = address.published if address is not None else None
+            self._ahead.offer(position, source, response, published)
         return unread

@@ -17,6 +17,7 @@ from crawler.discovery.variants import main_address, mirror_addresses
 from crawler.parsers import EXTRACTOR_VERSION
 from crawler.parsers.pool import PagePool
 from crawler.parsers.raw_page import RawPage
+from crawler.profiles import SiteProfile
 from crawler.spiders.page_type import why_no_json
 from indexer.documents.queries import CurrentDocument, outdated_documents
 from indexer.documents.translations import keep_versions
@@ -39,6 +40,7 @@ from indexer.revisions.moves import follow_redirects
 from indexer.revisions.revisions import Revisions
 from radar.erasure.erased_pages import ErasedPages
 from radar.stages.read_ahead import ReadingAhead
+from radar.stages.site_profiles import SiteProfiles
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +67,7 @@ class Extractor:
     pool: PagePool[Hashable]
     sources: Mapping[str, Source]
     reference: Reference
+    profiles: SiteProfiles
     unread: Counter[str] = field(default_factory=Counter)
     """Archive file → responses in it that could not be read."""
 
@@ -183,7 +186,7 @@ class Extractor:
     def _known(self, job: Job, ahead: ReadingAhead | None) -> RawPage | Page | ParseError:
         """The result of a job where there is one, else the page to extract."""
         if ahead is not None and job.document is None:
-            answer = ahead.answer(job.fetch.position)
+            answer = ahead.answer(job.fetch.position, self._profile_of(job.fetch))
             if answer is not None:
                 return answer
         try:
@@ -209,6 +212,7 @@ class Extractor:
                 given.get("url", fetch.final_url),
                 fetch.content_type,
                 truncated=fetch.truncated,
+                profile=self._profile_of(fetch),
             )
         text = archived.body.decode()
         return RawPage(
@@ -219,7 +223,11 @@ class Extractor:
             lang=given.get("lang"),
             published=given.get("published"),
             truncated=fetch.truncated,
+            profile=self._profile_of(fetch) if form == "html" else None,
         )
+
+    def _profile_of(self, fetch: Fetch) -> SiteProfile | None:
+        return self.profiles.of(fetch.source, fetch.final_url, fetch.fetched_at)
 
     def page_of(self, source: str, response: Response) -> RawPage:
         """A fetched page, as `raw_page` gives it once it is archived."""
@@ -229,16 +237,26 @@ class Extractor:
             response.final_url,
             response.headers.get("content-type"),
             truncated=response.truncated,
+            profile=self.profiles.of(source, response.final_url),
         )
 
     def _page(
-        self, source: str, body: bytes, url: str, content_type: str | None, *, truncated: bool
+        self,
+        source: str,
+        body: bytes,
+        url: str,
+        content_type: str | None,
+        *,
+        truncated: bool,
+        profile: SiteProfile | None,
     ) -> RawPage:
         known = self.sources.get(source)
         api = api_of_item(known, url) if known is not None else None
         if api is not None and why_no_json(body) is None:
             return page_of_item(body, url, content_type, api)
-        return RawPage(body=body, url=url, content_type=content_type, truncated=truncated)
+        return RawPage(
+            body=body, url=url, content_type=content_type, truncated=truncated, profile=profile
+        )
 
 
 def _twins(source: Source, url: str) -> Iterator[str]:

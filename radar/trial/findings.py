@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from indexer.records.document import PARTS, Mention, Page
+from radar.trial.by_profile import ReadWith
 from radar.trial.families import FAMILIES, Family, family_of
 
 _INDEX = re.compile(r"\[\d+\]$")
@@ -95,8 +96,10 @@ class Stretch:
 class TriedPage:
     """A page with its findings."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, read_with: ReadWith | None = None) -> None:
+        """`read_with`: the profile of its site, if there is one."""
         self.page = page
+        self.read_with = read_with
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from radar.trial.by_profile import ReadWith
 from radar.trial.families import FAMILIES
 from radar.trial.findings import Finding, Stretch, TriedPage, Value
 
@@ -27,6 +28,8 @@ def show(tried: TriedPage, console: Console) -> None:
     for piece in (*_head(tried), *_text(tried)):
         console.print(piece)
     console.print(_record(tried.values))
+    if tried.read_with is not None:
+        console.print(_by_profile(tried.read_with))
     if tried.further:
         console.print(_further(tried.further))
 
@@ -36,6 +39,8 @@ def _head(tried: TriedPage) -> Iterator[RenderableType]:
     yield Text(_clean(page.title or "page without a title"), style="bold")
     facts = (page.url, page.kind, page.lang, page.published)
     yield Text(_clean(" · ".join(t for t in facts if t)), style="dim")
+    if tried.read_with is not None:
+        yield Text(_clean(tried.read_with.summary), style="dim")
     legend = Text("colours: ")
     for number, family in enumerate(FAMILIES):
         legend.append(", " if number else "")
@@ -70,6 +75,16 @@ def _record(values: Iterable[Value]) -> Table:
         for number, finding in enumerate(value.findings):
             head = ("", "") if number else (path, shown)
             table.add_row(*head, *_cells(finding))
+    return table
+
+
+def _by_profile(read_with: ReadWith) -> RenderableType:
+    if not read_with.changes:
+        return Text("The site's profile changes no value of this page.", style="dim")
+    title = "By the site's profile"
+    table = Table("value", "", "without the profile", title=title, title_justify="left")
+    for change in read_with.changes:
+        table.add_row(*(Text(_short(t)) for t in (change.field, change.value, change.without)))
     return table
 
 

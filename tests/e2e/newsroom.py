@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
+from random import Random
 
 NIGHTS = [datetime(2026, 3, 2, 1, 30, tzinfo=UTC) + timedelta(days=n) for n in range(8)]
 """Moments for `--now`, a day apart."""
@@ -24,6 +25,34 @@ Millionen Euro vorgesehen. Die Gemeinde rechnet mit hundert neuen Stellen.
 """.strip()
 
 
+_THINGS = [
+    "Brücken",
+    "Keller",
+    "Fenster",
+    "Gärten",
+    "Lampen",
+    "Mauern",
+    "Dächer",
+    "Hügel",
+    "Treppen",
+    "Wagen",
+    "Leitern",
+    "Hallen",
+    "Zäune",
+    "Bäume",
+    "Teller",
+    "Schuhe",
+    "Körbe",
+    "Tische",
+    "Bänke",
+    "Kisten",
+    "Seile",
+    "Räder",
+    "Türme",
+    "Wiesen",
+]
+
+
 def html_page(title: str, inner: str, head: str = "") -> str:
     """A page around its content: menu, banner, side column, footer."""
     return f"""<!doctype html><html lang="de"><head><meta charset="utf-8">\
@@ -39,6 +68,12 @@ def html_page(title: str, inner: str, head: str = "") -> str:
 © Revierbote</footer></body></html>"""
 
 
+def own_words(title: str) -> str:
+    """A sentence of an article's own."""
+    chosen = Random(title).sample(_THINGS, 5)  # always the same for a title
+    return f"Genannt wurden {', '.join(chosen[:-1])} und {chosen[-1]}."
+
+
 def article(
     title: str,
     subject: str = "Kupfererz",
@@ -47,8 +82,13 @@ def article(
     more: Sequence[str] = (),
     day: str = "2026-02-27",
 ) -> str:
-    """A news article of three paragraphs about `subject`, and `more`."""
-    paragraphs = [*BODY.format(subject=subject).split("\n\n"), *more]
+    """A news article of three paragraphs about `subject`, and `more`.
+
+    Each has words of its own, by its title: what several pages of a site say alike is taken for a
+    part of the site.
+    """
+    first, *others = BODY.format(subject=subject).split("\n\n")
+    paragraphs = [first, *(f"{text} {own_words(title)}" for text in others), *more]
     inner = "".join(f"<p>{escape(p)}</p>" for p in paragraphs)
     head = f'<meta property="article:published_time" content="{day}T08:00:00+01:00">'
     head += f'<link rel="canonical" href="{escape(canonical)}">' if canonical else ""

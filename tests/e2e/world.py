@@ -111,6 +111,14 @@ class World:
         with contextlib.closing(sqlite3.connect(self.home / "radar.db", timeout=30)) as connection:
             return connection.execute(query, values).fetchall()
 
+    def execute(self, statement: str, *values: object) -> None:
+        """Change the database behind the program's back."""
+        with (
+            contextlib.closing(sqlite3.connect(self.home / "radar.db", timeout=30)) as connection,
+            connection,
+        ):
+            connection.execute(statement, values)
+
     def outcomes(self, run: int) -> dict[str, str]:
         """Page address → outcome in a run."""
         found = self.rows("select url, outcome from visit where run = ? and kind = 'page'", run)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from crawler.profiles.learning.agreement import find_places
 from crawler.profiles.learning.date_places import find_date_places
 from crawler.profiles.learning.headlines import find_titles
 from crawler.profiles.learning.recurring import distinct_pages, find_recurring
@@ -27,6 +28,7 @@ def learn(pages: Sequence[SamplePage]) -> SiteProfile | None:
     titles = find_titles(distinct, recurring)
     return SiteProfile(
         pages=len(distinct),
+        places=find_places(distinct),
         lines=recurring.lines,
         counters=recurring.counters,
         boxes=recurring.boxes,

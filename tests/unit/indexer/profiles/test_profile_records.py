@@ -72,10 +72,6 @@ def test_the_first_of_the_pages_that_no_longer_agree_is_noted() -> None:
     assert not healed.has_stopped_agreeing
 
 
-def test_a_profile_that_never_agreed_tells_of_no_change() -> None:
-    assert not LEARNT.compared([(NIGHT, False)] * KEPT).has_stopped_agreeing
-
-
 def again(record: Record) -> list[str]:
     """Documents that are to be extracted again."""
     found = outdated_documents(record.connection, record.extractor, "", 10)

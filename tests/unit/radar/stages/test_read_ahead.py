@@ -9,13 +9,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from crawler.parsers.pool import PagePool
 from crawler.parsers.raw_page import RawPage
+from crawler.profiles import SiteProfile
+from indexer.database import tables
 from indexer.frontier.port import ArchivePosition, Response
 from indexer.records.document import Page
 from indexer.records.errors import ParseError, RadarError
 from radar.stages.read_ahead import BYTES, ReadingAhead
+from radar.stages.site_profiles import SiteProfiles
 
 HOSTILE = "tests.unit.crawler.parsers.hostile_reader:HostileReader"
 
@@ -32,7 +36,9 @@ def response(text: str) -> Response:
 
 
 def raw_page(source: str, fetched: Response) -> RawPage:
-    """As text; the source `api` has answers that are no pages."""
+    """As text; the source `api` has answers that are no pages, the source `new` has whole ones."""
+    if source == "new":
+        return RawPage(body=fetched.body, url=fetched.final_url)
     if source == "api":
         raise ParseError("no text in it", reason="empty")
     return RawPage(text=fetched.body.decode(), url=fetched.final_url)
@@ -40,14 +46,18 @@ def raw_page(source: str, fetched: Response) -> RawPage:
 
 @contextmanager
 def reading(folder: Path, reader: str = HOSTILE) -> Iterator[ReadingAhead]:
-    """With one worker."""
+    """With one worker, and a database that knows no site."""
+    engine = sa.create_engine("sqlite://")
+    tables.metadata.create_all(engine)
     with (
+        engine.connect() as connection,
         PagePool[Hashable](
             config=None, workers=1, seconds=3, memory=256 << 20, reader=reader
         ) as pool,
-        ReadingAhead(pool, folder, raw_page) as ahead,
+        ReadingAhead(pool, folder, raw_page, SiteProfiles(connection)) as ahead,
     ):
         yield ahead
+    engine.dispose()
 
 
 @pytest.fixture
@@ -66,9 +76,9 @@ def test_every_answer_is_there_once(ahead: ReadingAhead, tmp_path: Path) -> None
     for number in range(20):
         ahead.offer(at(number), "site", response(f"page {number}"))
     ahead.finish()
-    texts = [text_of(ahead.answer(at(number))) for number in reversed(range(20))]
+    texts = [text_of(ahead.answer(at(number), None)) for number in reversed(range(20))]
     assert texts == [f"page {number} True" for number in reversed(range(20))]
-    assert ahead.answer(at(3)) is None
+    assert ahead.answer(at(3), None) is None
     assert list(tmp_path.iterdir()) == []
 
 
@@ -76,7 +86,7 @@ def test_failure_comes_with_its_reason(ahead: ReadingAhead) -> None:
     ahead.offer(at(1), "site", response("refuse"))
     ahead.offer(at(2), "site", response("leave"))
     ahead.finish()
-    answers = [ahead.answer(at(1)), ahead.answer(at(2))]
+    answers = [ahead.answer(at(1), None), ahead.answer(at(2), None)]
     assert [a.reason for a in answers if isinstance(a, ParseError)] == ["hostile-markup", "crashed"]
 
 
@@ -85,9 +95,9 @@ def test_what_is_no_page_and_what_there_is_no_room_for_is_left(ahead: ReadingAhe
     ahead.offer(at(2), "site", response("x" * BYTES))
     ahead.offer(at(3), "site", response("one more"))
     ahead.finish()
-    assert ahead.answer(at(1)) is None
-    assert isinstance(ahead.answer(at(2)), Page)
-    assert ahead.answer(at(3)) is None
+    assert ahead.answer(at(1), None) is None
+    assert isinstance(ahead.answer(at(2), None), Page)
+    assert ahead.answer(at(3), None) is None
 
 
 def test_workers_that_cannot_start_are_told_of_at_the_end(tmp_path: Path) -> None:
@@ -111,4 +121,18 @@ def test_workers_that_got_ready_read(ahead: ReadingAhead) -> None:
     ahead.expect()
     ahead.offer(at(1), "site", response("one"))
     ahead.finish()
-    assert text_of(ahead.answer(at(1))) == "one True"
+    assert text_of(ahead.answer(at(1), None)) == "one True"
+
+
+def test_pages_of_a_site_to_be_learnt_are_left(ahead: ReadingAhead) -> None:
+    ahead.offer(at(1), "new", response("<p>one</p>"))
+    ahead.offer(at(2), "site", response("two"))
+    ahead.finish()
+    assert ahead.answer(at(1), None) is None
+    assert text_of(ahead.answer(at(2), None)) == "two True"
+
+
+def test_what_was_read_with_another_profile_is_left(ahead: ReadingAhead) -> None:
+    ahead.offer(at(1), "site", response("one"))
+    ahead.finish()
+    assert ahead.answer(at(1), SiteProfile(pages=3, lines=frozenset({"ab"}))) is None

@@ -1,0 +1,120 @@
+"""Which archived answers a site's profile is learnt from. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.database.chunks import chunks
+from indexer.database.records import columns_of, iter_records
+from indexer.frontier.fetches import Fetch
+from indexer.frontier.traps.shapes import shapes
+from indexer.profiles.profile_records import SiteKey
+from indexer.records.site import site
+
+NEWEST = 300
+"""Answers of a site among which is chosen: enough to meet all its kinds of page."""
+KIND = 3
+"""Pages with addresses of one shape, from which they count as a kind of their own."""
+
+_FETCH, _DOCUMENT, _REVISION = tables.fetch.c, tables.document.c, tables.revision.c
+
+
+def waiting_pages(connection: sa.Connection) -> dict[SiteKey, list[Fetch]]:
+    """Fetched pages that have not been extracted, by site, in the order of fetching."""
+    query = (
+        sa.select(*columns_of(Fetch, tables.fetch))
+        .where(_FETCH.state == "pending", _FETCH.file != "")
+        .order_by(_FETCH.id)
+    )
+    found: dict[SiteKey, list[Fetch]] = {}
+    for fetch in iter_records(connection, Fetch, query):
+        key = SiteKey.of(fetch.source, fetch.final_url)
+        if key is not None:
+            found.setdefault(key, []).append(fetch)
+    return found
+
+
+def outdated_sites(connection: sa.Connection, extractor: int) -> set[SiteKey]:
+    """Sites with documents that are to be extracted again."""
+    query = (
+        sa.select(_DOCUMENT.source, _FETCH.final_url)
+        .join(
+            tables.revision,
+            sa.and_(_REVISION.document == _DOCUMENT.id, _REVISION.number == _DOCUMENT.revision),
+        )
+        .join(tables.fetch, _FETCH.id == _DOCUMENT.fetch)
+        .where(_REVISION.extractor < extractor)
+    )
+    keys = (SiteKey.of(row.source, row.final_url) for row in connection.execute(query))
+    return {key for key in keys if key is not None}
+
+
+def newest_answers(
+    connection: sa.Connection, key: SiteKey, since: datetime | None, *, at_most: int = NEWEST
+) -> list[Fetch]:
+    """Archived answers of a site that its documents come from, or that wait to be extracted, each
+    address and each body once, the newest first. `since`: none that was fetched before.
+    """
+    read = (
+        sa.select(*columns_of(Fetch, tables.fetch))
+        .join(tables.document, _DOCUMENT.fetch == _FETCH.id)
+        .where(_DOCUMENT.source == key.source, _FETCH.file != "")
+    )
+    waiting = sa.select(*columns_of(Fetch, tables.fetch)).where(
+        _FETCH.state == "pending", _FETCH.source == key.source, _FETCH.file != ""
+    )
+    if since is not None:
+        read, waiting = (query.where(_FETCH.fetched_at >= since) for query in (read, waiting))
+    found = [
+        fetch
+        for query in (read, waiting)
+        for fetch in iter_records(connection, Fetch, query)
+        if site(fetch.final_url) == key.site
+    ]
+    found.sort(key=lambda fetch: fetch.id, reverse=True)
+    seen: set[str] = set()
+    kept = []
+    for fetch in found:
+        marks = {fetch.final_url, fetch.body_hash or fetch.final_url}
+        if not marks & seen:
+            kept.append(fetch)
+        seen |= marks
+    return kept[:at_most]
+
+
+def spread(fetches: Sequence[Fetch], number: int) -> list[Fetch]:
+    """So many of the answers, taken in turn from the kinds of address among them, in their order.
+
+    A kind is a shape of several addresses; all that are not of one count together as one more.
+    """
+    by_shape: dict[str, list[Fetch]] = {}
+    for fetch in fetches:
+        by_shape.setdefault(next(iter(shapes(fetch.final_url)), ""), []).append(fetch)
+    kinds = [kind for kind in by_shape.values() if len(kind) >= KIND]
+    rest = [fetch for kind in by_shape.values() if len(kind) < KIND for fetch in kind]
+    chosen: set[int] = set()
+    queues = [iter(kind) for kind in (*kinds, rest)]
+    while queues and len(chosen) < number:
+        for queue in list(queues):
+            drawn = next(queue, None)
+            if drawn is None:
+                queues.remove(queue)
+            elif len(chosen) < number:
+                chosen.add(drawn.id)
+    return [fetch for fetch in fetches if fetch.id in chosen]
+
+
+def stated_dates(connection: sa.Connection, urls: Iterable[str]) -> dict[str, str]:
+    """When feeds, listings and sitemaps say that the pages with these addresses were published."""
+    address = tables.address.c
+    found: dict[str, str] = {}
+    for chunk in chunks(urls):
+        query = sa.select(address.url, address.published).where(
+            address.url.in_(chunk), address.published.is_not(None)
+        )
+        found.update(dict(connection.execute(query).all()))
+    return found

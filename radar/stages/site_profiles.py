@@ -1,0 +1,93 @@
+"""The profiles of sites as a run uses them: those that are kept, and those learnt meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+import sqlalchemy as sa
+
+from crawler.profiles import SiteProfile
+from indexer.profiles.profile_records import ProfileRecord, SiteKey, find_profile
+from indexer.records.errors import ParseError
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSite:
+    """What is known of a site: the record, and what it lets pages be read with."""
+
+    record: ProfileRecord | None = None
+    profile: SiteProfile | None = None
+    unusable: str | None = None
+    """Why the record's content is not used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What came of learning a site."""
+
+    profile: SiteProfile | None
+    """None: the pages have too little in common, or it failed."""
+    pages: int
+    """Pages that were given."""
+    reason: str | None = None
+    """Why it failed."""
+
+    @classmethod
+    def of(cls, answer: SiteProfile | ParseError | None, pages: int) -> Self:
+        """What a worker answered."""
+        if isinstance(answer, ParseError):
+            return cls(None, pages, f"{answer.reason}: {answer.message}")
+        return cls(answer, pages)
+
+
+class SiteProfiles:
+    """The profiles of all sites, each loaded when it is asked for."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        self._known: dict[SiteKey, KnownSite] = {}
+        self.unsaved: dict[SiteKey, Learnt] = {}
+        """What was learnt during the crawl; it counts already."""
+
+    def site(self, key: SiteKey) -> KnownSite:
+        """What is known of a site."""
+        if key not in self._known:
+            self._known[key] = _known(find_profile(self._connection, key))
+        return self._known[key]
+
+    def put(self, record: ProfileRecord, profile: SiteProfile | None) -> None:
+        """From now on, this is what is known, as the database has it."""
+        self.unsaved.pop(record.key, None)
+        self._known[record.key] = KnownSite(record, profile)
+
+    def of(self, source: str, url: str, fetched_at: datetime | None = None) -> SiteProfile | None:
+        """The profile to read a page with, as of when it was fetched (None: now).
+
+        A page from before its site changed its layout is read without.
+        """
+        key = SiteKey.of(source, url)
+        if key is None:
+            return None
+        if key in self.unsaved and fetched_at is None:
+            return self.unsaved[key].profile
+        known = self.site(key)
+        since = known.record.redesigned if known.record is not None else None
+        if since is not None and fetched_at is not None and fetched_at < since:
+            return None
+        return known.profile
+
+
+def _known(record: ProfileRecord | None) -> KnownSite:
+    if record is None or record.content is None:
+        return KnownSite(record)
+    try:
+        return KnownSite(record, SiteProfile.from_json(record.content))
+    except ValueError as error:
+        return KnownSite(record, None, str(error))
+
+
+def digest_of(profile: SiteProfile | None) -> str | None:
+    """What tells whether two profiles read alike; None: none at all."""
+    return profile.digest if profile is not None else None

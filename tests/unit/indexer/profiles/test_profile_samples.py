@@ -1,0 +1,88 @@
+"""Which answers a site is learnt from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+from indexer.frontier.port import Link
+from indexer.profiles.profile_records import SiteKey, extract_again
+from indexer.profiles.profile_samples import (
+    newest_answers,
+    outdated_sites,
+    spread,
+    stated_dates,
+    waiting_pages,
+)
+from indexer.records.document import Page
+from indexer.records.errors import ParseError
+from tests.unit.indexer.record import HOME, Record
+
+KEY = SiteKey("partner", "partner.example")
+
+
+def paths(record: Record, since: int | None = None) -> list[str]:
+    """Paths of the answers, the newest first; `since`: days before now."""
+    moment = None if since is None else record.now - timedelta(days=since)
+    return [
+        fetch.final_url.removeprefix(HOME)
+        for fetch in newest_answers(record.connection, KEY, moment)
+    ]
+
+
+def test_the_newest_answers_of_pages_that_were_read_or_wait(record: Record) -> None:
+    for name in ("a", "b", "c"):
+        record.fetch(f"/{name}")
+    record.read("One.", "Two.", ParseError("no", reason="hostile-markup"))
+    record.next_night()
+    record.fetch("/a")
+    record.fetch("/wall")
+    record.read("One, again.", Page(url=f"{HOME}/wall", kind="consent-wall"))
+    record.fetch("/d")
+    assert paths(record) == ["/d", "/a", "/b"]
+    assert paths(record, since=0) == ["/d", "/a"]
+    assert newest_answers(record.connection, SiteKey("partner", "else.example"), None) == []
+    assert newest_answers(record.connection, SiteKey("else", "partner.example"), None) == []
+
+
+def test_the_same_answer_under_two_addresses_counts_once(record: Record) -> None:
+    record.fetch("/a", body=b"same")
+    record.fetch("/b", body=b"same")
+    assert paths(record) == ["/b"]
+
+
+def test_sites_with_pages_to_read(record: Record) -> None:
+    record.fetch("/a")
+    record.fetch("/b")
+    [(key, fetches)] = waiting_pages(record.connection).items()
+    assert key == KEY
+    assert [fetch.url.removeprefix(HOME) for fetch in fetches] == ["/a", "/b"]
+    record.read("One.", "Two.")
+    assert waiting_pages(record.connection) == {}
+    assert outdated_sites(record.connection, 1) == set()
+    extract_again(record.connection, KEY, None)
+    assert outdated_sites(record.connection, 1) == {KEY}
+
+
+def test_every_kind_of_page_is_among_those_that_are_learnt_from(record: Record) -> None:
+    for number in range(40):
+        record.fetch(f"/news/{number}-title")
+    for number in range(20):
+        record.fetch(f"/termine/{number}")
+    for name in ("kontakt", "karriere", "presse", "verein"):
+        record.fetch(f"/{name}")
+    [fetches] = waiting_pages(record.connection).values()
+    chosen = spread(list(reversed(fetches)), 12)
+    kinds = Counter(fetch.url.removeprefix(HOME).split("/")[1] for fetch in chosen)
+    assert kinds == {"news": 4, "termine": 4, "kontakt": 1, "karriere": 1, "presse": 1, "verein": 1}
+    assert chosen == sorted(chosen, key=lambda fetch: fetch.id, reverse=True)
+    assert any(fetch.url.endswith("/news/39-title") for fetch in chosen)
+    assert spread(fetches, 100) == fetches
+
+
+def test_what_discovery_states_of_the_date(record: Record) -> None:
+    record.ledger.add("partner", Link(f"{HOME}/a", published="2026-02-27"))
+    record.ledger.add("partner", Link(f"{HOME}/b"))
+    record.ledger.commit()
+    urls = [f"{HOME}/a", f"{HOME}/b", f"{HOME}/c"]
+    assert stated_dates(record.connection, urls) == {f"{HOME}/a": "2026-02-27"}
