@@ -36,6 +36,7 @@ from radar.installation.belonging import (
 )
 from radar.installation.clock import Clock, real_clock
 from radar.installation.installation import Installation
+from radar.installation.profile_check import unusable_profiles
 from radar.plurals import counted
 
 _MOST_REFUSED = 50
@@ -155,6 +156,7 @@ def _database(installation: Installation, now: datetime) -> Iterator[CheckResult
             )
             refused = rejected_documents(connection, _MOST_REFUSED)
             ahead = _count_ahead(connection, now)
+            unusable = list(unusable_profiles(connection))
     except RadarError as error:
         yield CheckResult("database", "error", f"{error.message}; {error.hint}".rstrip("; "))
         return
@@ -172,6 +174,7 @@ def _database(installation: Installation, now: datetime) -> Iterator[CheckResult
             f"{now:%Y-%m-%d %H:%M} UTC: a run was made with a clock ahead; they "
             "count as due in the next run",
         )
+    yield from (CheckResult("site profiles", "note", line) for line in unusable)
     if waiting:
         yield CheckResult(
             "outbox", "todo", f"{counted(waiting, 'message')} waiting: `radar run --only deliver`"

@@ -241,6 +241,11 @@ def test_a_profile_that_this_version_cannot_read(association: Association) -> No
     association.world.execute(
         "update site_profile set version = 99, content = json_set(content, '$.version', 99)"
     )
+    checked = association.world.radar("check")
+    assert "site profiles" in checked.out
+    assert "of the newer version 99" in checked.out
+    shown = association.world.radar("sources", "profile", "erz")
+    assert "was learnt by another version" in shown.out
     association.publish(range(7))
     ended = association.night()
     assert "of the newer version 99" in ended.err
