@@ -87,8 +87,8 @@ def article(
     Each has words of its own, by its title: what several pages of a site say alike is taken for a
     part of the site.
     """
-    first, *others = BODY.format(subject=subject).split("\n\n")
-    paragraphs = [first, *(f"{text} {own_words(title)}" for text in others), *more]
+    texts = BODY.format(subject=subject).split("\n\n")
+    paragraphs = [*(f"{text} {own_words(title)}" for text in texts), *more]
     inner = "".join(f"<p>{escape(p)}</p>" for p in paragraphs)
     head = f'<meta property="article:published_time" content="{day}T08:00:00+01:00">'
     head += f'<link rel="canonical" href="{escape(canonical)}">' if canonical else ""

@@ -248,7 +248,8 @@ def test_what_is_indexed_and_what_is_matched(paper: Newspaper) -> None:
     documents = paper.documents()
     assert documents["/n/topics"] in ("listing", "not-an-article")
     assert documents["/n/paid"] == "paywalled"
-    assert {"/n/moved", "/n/topics", "/n/paid"} == paper.hits(WORD)
+    assert paper.hits(WORD) == {"/n/moved", "/n/paid"}
+    assert "/n/topics" in paper.hits(f"{WORD} AND (kind:listing OR kind:not-an-article)")
     assert sorted(paper.matches()) == [("/n/moves", 1), ("/n/paid", 1)]
 
 
