@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from itertools import chain
 
 from crawler.discovery.feed_dates import parse_instant
+from crawler.discovery.listings.page_addresses import is_index_path
 from crawler.discovery.variants import main_address
 from crawler.spiders.source_discovery.found_links import FoundLinks
 from crawler.spiders.source_run import SourceRun
@@ -137,11 +138,12 @@ def _known(run: SourceRun, found: FoundLinks) -> Iterator[str]:
 def _newest_first(links: Iterable[Link]) -> list[Link]:
     """Sort by the stated date; links without one keep their order at the end.
 
-    AMP and print versions come last, after the pages that they show have been fetched.
+    AMP and print versions come last, after the pages that they show have been fetched; before them
+    indexes of tags, categories and authors, which change with each news item.
     """
 
-    def age(link: Link) -> tuple[bool, datetime]:
+    def age(link: Link) -> tuple[bool, bool, datetime]:
         moment = parse_instant(link.published) or link.lastmod or _BEGINNING
-        return main_address(link.url) is None, moment
+        return main_address(link.url) is None, not is_index_path(link.url), moment
 
     return sorted(links, key=age, reverse=True)

@@ -44,6 +44,12 @@ def looks_like_a_page(url: str) -> bool:
     return _has_date_or_number(url) or len(words) >= 4 or _ID_QUERY.search(parts.query) is not None
 
 
+def is_index_path(url: str) -> bool:
+    """Whether a path names an index of tags, categories or authors, a search or a form."""
+    segments = urlsplit(url).path.lower().split("/")
+    return not _BOILERPLATE_PATH.isdisjoint(segments)
+
+
 class ListAddresses:
     """Recognises addresses of lists, calendars, forms and files, with words of all languages."""
 

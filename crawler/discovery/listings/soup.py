@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import escape
 
 import soupsieve
 from bs4 import BeautifulSoup, Tag
@@ -19,7 +20,8 @@ DEEPEST = 8
 def soup_of(body: bytes, content_type: str | None) -> BeautifulSoup:
     """The page, decoded by evidence and guarded against hostile markup.
 
-    What a "load more" button brings may be JSON with markup in it: then that markup.
+    What a "load more" button brings may be JSON with markup in it: then that markup, and the next
+    page that `next_url` names.
     """
     document = HtmlDocument.from_bytes(body, content_type)
     if body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
@@ -61,6 +63,9 @@ def _markup_in(body: bytes, content_type: str | None) -> str:
         return ""
     pieces: list[str] = []
     _gather(answer, pieces, 0)
+    following = answer.get("next_url") if isinstance(answer, dict) else None
+    if pieces and isinstance(following, str) and following:
+        pieces.append(f'<link rel="next" href="{escape(following)}">')
     return "\n".join(pieces)
 
 

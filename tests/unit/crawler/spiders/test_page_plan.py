@@ -93,3 +93,9 @@ def test_what_is_excluded_is_no_trap() -> None:
     frontier.rested = {SESSION}
     assert plan(frontier, sessions(60), budget=30, exclude=("/s/",)) == []
     assert frontier.left_out == {}
+
+
+def test_indexes_of_tags_and_authors_come_after_the_news() -> None:
+    now = datetime(2026, 3, 2, tzinfo=UTC)
+    indexes = [Link(HOME + path, lastmod=now) for path in ("/tag/zinc", "/author/jane")]
+    assert plan(known(), [*indexes, *links("/story")], budget=2) == ["/story", "/tag/zinc"]

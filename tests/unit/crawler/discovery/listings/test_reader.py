@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from crawler.discovery.home import announced_feeds
@@ -274,3 +276,10 @@ rel='next' href='?p=3'>x</a>"]}}"""
     assert following == f"{AT}?p=3"
     assert read('{"html": 5, "items": []}') == ([], None)
     assert read("[" * 5_000) == ([], None)
+
+
+def test_what_a_button_brings_names_the_next_page() -> None:
+    markup = '<h3><a href="/meldung/1001">Zinn im Revier</a></h3>'
+    answer = json.dumps({"html": markup, "next_url": "/l?page=3"})
+    assert read(answer) == (["/meldung/1001"], "https://www.example.org/l?page=3")
+    assert read(answer.replace('"/l?page=3"', "null"))[1] is None
