@@ -57,6 +57,8 @@ class SiteProfile:
     """Where pages say when they were published, the best known first."""
     clocks: tuple[DatePlace, ...] = ()
     """Where they print the day of the visit, or the same day on every page."""
+    ahead: tuple[DatePlace, ...] = ()
+    """Where they print days that are still to come: of events."""
     day_first: bool | None = None
     """Whether the site writes the day before the month in dates of numbers, where it is known."""
     believe_markup: bool = True
@@ -165,6 +167,7 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
     "boxes": _strings,
     "dates": _date_places,
     "clocks": _date_places,
+    "ahead": _date_places,
     "day_first": _answer_or_none,
     "believe_markup": _answer,
     "title_frame": _strings,

@@ -27,8 +27,7 @@ from crawler.parsers.article.publication import (
     Publication,
     PublicationReader,
     PublicationSource,
-    choose_date,
-    find_profile_date,
+    settle_date,
 )
 from crawler.parsers.article.teaser import heading_index, read_teaser
 from crawler.parsers.article.title import Titles, read_title
@@ -121,7 +120,7 @@ class ArticleReader:
         )
         dated = self._publications.read(source)
         if own is not None:
-            dated = choose_date(dated, find_profile_date(own, source, self._dates), own.profile)
+            dated = settle_date(dated, own, source, self._dates)
         evidence = KindEvidence(
             title=titles.title,
             titles=[t for t in (titles.title or "", *titles.alternatives) if t],

@@ -6,7 +6,7 @@ For the profile of a site, which learns and knows again the places of dates.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -32,6 +32,7 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 """Day, month and year in any order, the month as a number or a word."""
+_FULL_YEAR = re.compile(_YEAR)
 _TOKEN = re.compile(r"\d+|[^\W\d_]{3,}")
 
 
@@ -78,6 +79,28 @@ def says_day(surface: str, day: date) -> bool:
             year, rest = numbers[0], numbers[1:]
         return year in (day.year, day.year % 100) and sorted(rest) == sorted((day.month, day.day))
     return sorted(numbers) == sorted((day.year, day.day)) and len(tokens) > len(numbers)
+
+
+def is_after(surface: str, day: date, months: Mapping[str, int]) -> bool:
+    """Whether a printed date with the century is surely later than a day.
+
+    `months`: which month the words mean that `month_word` gives; another word tells nothing.
+    """
+    year = _FULL_YEAR.search(surface)
+    if year is None or int(year.group()) != day.year:
+        return year is not None and int(year.group()) > day.year
+    numbers, _ = _pieces(surface)
+    if len(numbers) == len(("day", "year")):
+        month = months.get(month_word(surface) or "")
+        return month is not None and (month, numbers[0]) > (day.month, day.day)
+    # The smaller number is taken for the month where both can be: that is the earlier day.
+    return (numbers[0], numbers[1]) > (day.month, day.day)
+
+
+def month_word(surface: str) -> str | None:
+    """The start of the word that names the month; None where a number does."""
+    words = [token for token in _TOKEN.findall(surface) if not token.isdigit()]
+    return words[0].casefold()[:3] if words else None
 
 
 def say_same(one: str, other: str) -> bool:

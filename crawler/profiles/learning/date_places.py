@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeAlias
 
 from crawler.parsers.article.printed_dates import (
     PrintedDate,
     day_comes_first,
+    is_after,
+    month_word,
     say_same,
     says_about,
+    says_day,
 )
 from crawler.profiles.learning.evidence import is_markup_believed
+from crawler.profiles.learning.month_words import month_words
 from crawler.profiles.learning.sample import ReadSample
 from crawler.profiles.profile import DatePlace
 
@@ -28,6 +32,8 @@ the place.
 """
 FEWEST_OTHERS = 2
 """Pages that are known to be of another day than a clock says."""
+FEWEST_AHEAD, SHARE_AHEAD = 2, 0.2
+"""Pages whose date at a place was still to come when they were fetched: days of events."""
 SHARE_OF_LABEL = 0.5
 """Of the pages that have the place: a rarer label is a word of a text, not of the template."""
 FRAME, SHARE_OF_FRAME = 5, 0.8
@@ -43,16 +49,38 @@ class DatePlaces:
 
     dates: tuple[DatePlace, ...]
     clocks: tuple[DatePlace, ...]
+    ahead: tuple[DatePlace, ...]
     day_first: bool | None
     believe_markup: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of one page's day."""
+
+    fetched: date
+    day: date | None
+    """By feeds, addresses and markup."""
+    listed: Collection[str]
+    """As the site's own lists print it."""
+    months: Mapping[str, int]
+
+    def is_ahead(self, surface: str) -> bool:
+        return is_after(surface, self.fetched + timedelta(days=1), self.months)
+
+    def agrees(self, surface: str) -> bool | None:
+        """Whether a date is the page's; None where nothing tells. Lists also print what is still
+        to come, and that is no day of publication.
+        """
+        if self.day is not None:
+            return says_about(surface, self.day)
+        past = [printed for printed in self.listed if not self.is_ahead(printed)]
+        return any(say_same(surface, printed) for printed in past) if past else None
+
+
 @dataclass(slots=True)
 class _Tally:
-    """What was seen at a place; each page counts once, by the first date there.
-
-    Days of the page are known from feeds, addresses and markup, else from the site's own lists.
-    """
+    """What was seen at a place; each page counts once, by the first date there."""
 
     pages: int = 0
     known: int = 0
@@ -62,34 +90,32 @@ class _Tally:
     """Pages all of whose dates there are the day on which they were fetched."""
     others: int = 0
     """Pages whose day is known to be another one."""
+    ahead: int = 0
+    """Pages on which it was still to come when they were fetched."""
     alike: Counter[str] = field(default_factory=Counter)
     """How many pages say the same and nothing else."""
 
-    def add(
-        self,
-        dates: Sequence[PrintedDate],
-        fetched: date,
-        day: date | None,
-        listed: Collection[str],
-    ) -> None:
+    def add(self, dates: Sequence[PrintedDate], known: _Known) -> None:
         surfaces = [printed.surface for printed in dates]
         self.pages += 1
-        self.of_visit += all(says_about(surface, fetched) for surface in surfaces)
+        self.of_visit += all(says_about(surface, known.fetched) for surface in surfaces)
+        self.ahead += known.is_ahead(surfaces[0])
         if len(set(surfaces)) == 1:
             self.alike[surfaces[0]] += 1
-        if day is not None or listed:
-            agrees = (
-                says_about(surfaces[0], day)
-                if day is not None
-                else any(say_same(surfaces[0], other) for other in listed)
-            )
+        agrees = known.agrees(surfaces[0])
+        if agrees is not None:
             self.known += 1
             self.agreeing += agrees
             self.others += not agrees
 
     @property
     def is_right(self) -> bool:
-        return self.agreeing >= max(FEWEST_AGREEING, SHARE_AGREEING * self.known)
+        enough = self.agreeing >= max(FEWEST_AGREEING, SHARE_AGREEING * self.known)
+        return enough and not self.is_ahead
+
+    @property
+    def is_ahead(self) -> bool:
+        return self.ahead >= max(FEWEST_AHEAD, SHARE_AHEAD * self.pages)
 
     def is_clock(self, pages: int) -> bool:
         alike = max(self.of_visit, *self.alike.values(), 0)
@@ -105,9 +131,11 @@ def find_date_places(pages: Sequence[ReadSample]) -> DatePlaces:
     days = [page.evidence.day(believe_markup=believed) for page in pages]
     tallies: dict[_Key, _Tally] = defaultdict(_Tally)
     listed = _listed_dates(pages)
+    months = _months(pages, days)
     for page, day in zip(pages, days, strict=True):
+        known = _Known(page.evidence.fetched, day, listed.get(page.url or "", ()), months)
         for key, printed in _by_place(page.dates).items():
-            tallies[key].add(printed, page.evidence.fetched, day, listed.get(page.url or "", ()))
+            tallies[key].add(printed, known)
     tallies = {
         (place, label): tally
         for (place, label), tally in tallies.items()
@@ -115,13 +143,31 @@ def find_date_places(pages: Sequence[ReadSample]) -> DatePlaces:
     }
     right = {key for key, tally in tallies.items() if tally.is_right}
     wrong = {key for key, tally in tallies.items() if tally.is_clock(len(pages))} - right
+    ahead = {key for key, tally in tallies.items() if tally.is_ahead} - wrong
     dates = _places(tallies, right)
     return DatePlaces(
         tuple(sorted(dates, key=lambda place: -place.pages)),
         tuple(_places(tallies, wrong)),
+        tuple(_places(tallies, ahead)),
         _day_first(pages, days, {(place.place, place.label) for place in dates}),
         believed,
     )
+
+
+def _months(pages: Sequence[ReadSample], days: Sequence[date | None]) -> Mapping[str, int]:
+    """What the words for months mean on this site: by dates that are known, and by CLDR in the
+    languages that the pages say they are in.
+    """
+    votes: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    for lang in {page.lang for page in pages if page.lang}:
+        for word, month in month_words(lang).items():
+            votes[word][month] += 1
+    for page, day in zip(pages, days, strict=True):
+        for printed in page.dates:
+            named = month_word(printed.surface)
+            if named and day is not None and says_day(printed.surface, day):
+                votes[named][day.month] += 1
+    return {word: min(counted, key=lambda m: (-counted[m], m)) for word, counted in votes.items()}
 
 
 def _listed_dates(pages: Sequence[ReadSample]) -> Mapping[str, Collection[str]]:

@@ -34,6 +34,7 @@ def learn(pages: Sequence[SamplePage]) -> SiteProfile | None:
         boxes=recurring.boxes,
         dates=dates.dates,
         clocks=dates.clocks,
+        ahead=dates.ahead,
         day_first=dates.day_first,
         believe_markup=dates.believe_markup,
         title_frame=titles.title_frame,

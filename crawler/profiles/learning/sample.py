@@ -57,6 +57,8 @@ class ReadSample:
     dates: tuple[PrintedDate, ...]
     evidence: DayEvidence
     url: str | None
+    lang: str | None
+    """As the page declares it."""
     titles: tuple[str, ...]
     """What markup and window give as title, with what the site puts around it."""
     links: tuple[EntryLink, ...]
@@ -104,6 +106,7 @@ def _read(sample: SamplePage, document: HtmlDocument) -> ReadSample:
         tuple(printed_dates(blocks, places)),
         read_evidence(sample.fetched, sample.published, url, markup),
         url,
+        document.lang,
         (*stated_titles(markup), window_title(document.tree) or ""),
         tuple(read_links(document.tree, url)),
     )

@@ -8,7 +8,7 @@ oldest item of a listing and years for publication dates.
 from crawler.parsers.article.publication.address import in_url
 from crawler.parsers.article.publication.day_order import is_day_first
 from crawler.parsers.article.publication.iso import parse_iso
-from crawler.parsers.article.publication.profile_date import choose_date, find_profile_date
+from crawler.parsers.article.publication.profile_date import settle_date
 from crawler.parsers.article.publication.reader import LoneDates, PublicationReader
 from crawler.parsers.article.publication.record import (
     FIRST_YEAR,
@@ -26,9 +26,8 @@ __all__ = [
     "Publication",
     "PublicationReader",
     "PublicationSource",
-    "choose_date",
-    "find_profile_date",
     "in_url",
     "is_day_first",
     "parse_iso",
+    "settle_date",
 ]

@@ -15,6 +15,7 @@ PROFILE = SiteProfile(
     boxes=frozenset({"body > ul"}),
     dates=(DatePlace("body > p.date", None, 5), DatePlace("body > td:1", "datum", 3)),
     clocks=(DatePlace("body > div.clock", None, 7),),
+    ahead=(DatePlace("body > p", "am", 2),),
     day_first=True,
     believe_markup=False,
     title_frame=frozenset({"verband erz"}),

@@ -8,7 +8,9 @@ from crawler.parsers.article.blocks import read_blocks
 from crawler.parsers.article.printed_dates import (
     day_comes_first,
     has_date,
+    is_after,
     printed_dates,
+    say_same,
     says_about,
     says_day,
 )
@@ -80,3 +82,37 @@ def test_the_neighbouring_day_may_be_meant() -> None:
 )
 def test_the_order_of_day_and_month_shows(surface: str, day: date, *, first: bool | None) -> None:
     assert day_comes_first(surface, day) is first
+
+
+@pytest.mark.parametrize(
+    ("surface", "after"),
+    [
+        ("13.03.2020", True),
+        ("12.03.2020", False),
+        ("04/05/2020", True),
+        ("13.02.2020", False),
+        ("01.02.2021", True),
+        ("1. April 2020", True),
+        ("1. März 2020", False),
+        ("1. Ventôse 2020", False),
+        ("13.03.98", False),
+    ],
+)
+def test_a_day_to_come_shows(surface: str, *, after: bool) -> None:
+    assert is_after(surface, date(2020, 3, 12), {"mär": 3, "apr": 4}) is after
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("12.03.2020", "12.03.20", True),
+        ("12.03.2020", "2020-03-12", True),
+        ("12.03.2020", "12. März 2020", True),
+        ("12 Mar 2020", "12 March 2020", True),
+        ("12 Mar 2020", "12 May 2020", False),
+        ("12.03.2020", "13.03.2020", False),
+        ("12.03.2020", "12. März 2021", False),
+    ],
+)
+def test_two_printed_dates_are_compared(one: str, other: str, *, same: bool) -> None:
+    assert say_same(one, other) is same

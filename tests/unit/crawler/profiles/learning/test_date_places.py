@@ -111,3 +111,29 @@ def test_markup_that_says_the_day_of_the_visit_is_not_believed() -> None:
     assert learnt(now).believe_markup is False
     then = [dated(n, meta.format(f"2025-0{n + 1}-01")) for n in range(4)]
     assert learnt(then).believe_markup is True
+
+
+def test_days_to_come_are_of_events() -> None:
+    """Also where lists print them beside the links to the pages."""
+    days = [FIRST_NIGHT + timedelta(days=20 * n - 10) for n in range(4)]
+    months = {2: "Februar", 3: "März", 4: "April"}
+    events = [
+        SamplePage(
+            RawPage(
+                html=f'<html lang="de"><h1>{words(f"Tagung {n}", 4)}</h1><p class="termin">'
+                f"{day.day}. {months[day.month]} {day.year}</p><p>{words(f'e{n}', 30)}</p>",
+                url=f"https://erz.example.org/termine/{n}",
+            ),
+            FIRST_NIGHT,
+        )
+        for n, day in enumerate(days)
+    ]
+    entries = "".join(
+        f'<li><a href="/termine/{n}">Zur Tagung {n}</a> {day.day}. {months[day.month]} {day.year}'
+        for n, day in enumerate(days)
+    )
+    html = f"<ul>{entries}</ul>"
+    listing = SamplePage(RawPage(html=html, url="https://erz.example.org/termine/"), FIRST_NIGHT)
+    profile = learnt([*events, listing])
+    assert profile.dates == ()
+    assert "body > p.termin" in {place.place for place in profile.ahead}
