@@ -21,6 +21,8 @@ SHARE_OF_COUNTERS = 0.6
 """Of all pages. A weekly report may well hold the same table with new numbers; a box of exchange
 rates stands on pages of all kinds.
 """
+LINES_OF_BOX = 2
+"""Lines of a page at the place of a box, on average; one that changes is a byline."""
 SAME_PAGE = 0.5
 """Share of its own paragraphs that a page has in common with another one of which it is a copy
 (print version, second address).
@@ -97,6 +99,8 @@ def _find_boxes(
     """Places that most pages have beside a text of their own, and whose lines are mostly known
     from other pages, without being on all of them.
     """
+    all_lines: Counter[str] = Counter()
+    having: Counter[str] = Counter()
     seen: Counter[str] = Counter()
     repeated: Counter[str] = Counter()
     beside_text: Counter[str] = Counter()
@@ -110,6 +114,8 @@ def _find_boxes(
         with_prose |= own
         if own:
             beside_text.update({line.place for line in page.lines})
+        having.update({line.place for line in page.lines})
+        all_lines.update(line.place for line in page.lines)
         for line in page.lines:
             key = exact_key(line.place, line.words)
             if key not in lines:
@@ -121,6 +127,7 @@ def _find_boxes(
         for place, count in seen.items()
         if place not in with_prose
         and beside_text[place] >= least
+        and all_lines[place] >= LINES_OF_BOX * having[place]
         and repeated[place] > SHARE * count
     )
 

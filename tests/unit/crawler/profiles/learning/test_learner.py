@@ -7,7 +7,7 @@ import pytest
 
 from crawler.parsers.raw_page import RawPage
 from crawler.profiles.learning import SamplePage, learn
-from tests.unit.crawler.profiles.made_up_site import FIRST_NIGHT, page, site
+from tests.unit.crawler.profiles.made_up_site import FIRST_NIGHT, page, site, words
 
 
 def test_pages_in_any_order_teach_the_same() -> None:
@@ -56,3 +56,28 @@ def test_a_hostile_page_among_ten_teaches_nothing() -> None:
     # It repeats every line of the others, and no line that was on one page is taken for a frame.
     assert taught.lines == honest.lines
     assert taught.boxes == honest.boxes
+
+
+def test_the_names_of_authors_are_no_box() -> None:
+    pages = [
+        SamplePage(
+            RawPage(
+                html=f'<h1>{words(f"t{n}", 4)}</h1><p class="autor">Von {name}</p>'
+                f"<p>{words(f'b{n}', 30)}</p>",
+                url=f"https://erz.example.org/{n}",
+            ),
+            FIRST_NIGHT,
+        )
+        for n in range(12)
+        for name in [("Erika Muster", "Jan Beispiel", "Ida Probe", "Max Exempel")[n % 4]]
+    ]
+    profile = learn(pages)
+    assert profile is not None
+    assert not profile.boxes
+    assert not profile.lines
+
+
+def test_a_box_of_changing_links_is_known_by_its_place() -> None:
+    profile = learn(site(12))
+    assert profile is not None
+    assert "body > div.leiste > ul > li" in profile.boxes
