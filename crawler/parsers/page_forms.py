@@ -13,6 +13,7 @@ from crawler.parsers.article import ArticleDraft, ArticleReader, PageWords
 from crawler.parsers.article.publication import Publication, parse_iso
 from crawler.parsers.calendars import is_calendar, read_calendar
 from crawler.parsers.dates import DateReader
+from crawler.parsers.embedded_article import find_embedded_article, insert_article
 from crawler.parsers.html import HtmlDocument
 from crawler.parsers.language import detect_language, language_code
 from crawler.parsers.pdf import PdfReader, PdfWords, is_pdf
@@ -23,6 +24,11 @@ from indexer.records.document import Mention, Page, Part
 from indexer.records.errors import ParseError
 from indexer.records.reference import Reference
 
+FRAME_TEXT, FULLER = 1_500, 2
+"""Characters of text that the frame of an application has at most (menus, a call for subscribers);
+how many times as many words its article has as are shown without it.
+"""
+_WALLS = frozenset({"paywalled", "consent-wall"})
 _PARTIAL = re.compile(r"^(?:\d{4}(?:-\d{2}(?:-\d{2})?|-[a-z]+)?|--\d{2}-\d{2})$")
 
 
@@ -46,8 +52,7 @@ class PageForms:
         return self._html_page(raw)
 
     def _html_page(self, raw: RawPage) -> tuple[Page, list[Mention]]:
-        document = _document(raw)
-        draft = self._articles.read(document, raw.url, raw.lang, raw.profile)
+        document, draft = self._html_draft(raw)
         site = read_site_fields(raw.url, document.markup)
         if site is not None:
             draft = self._with_site(draft, site)
@@ -83,6 +88,18 @@ class PageForms:
             mentions.extend(_publication_mentions(page, draft.publication, markup))
         mentions.extend(_author_mentions(page))
         return page, mentions
+
+    def _html_draft(self, raw: RawPage) -> tuple[HtmlDocument, ArticleDraft]:
+        """The draft of a page; of the frame of an application, with the article in its data."""
+        document = _document(raw)
+        draft = self._articles.read(document, raw.url, raw.lang, raw.profile)
+        if len(draft.text) >= FRAME_TEXT or draft.kind in _WALLS:
+            return document, draft
+        article = find_embedded_article(document.markup, raw.url or "")
+        if article is None or article.words < FULLER * len(draft.text.split()):
+            return document, draft
+        filled = HtmlDocument(insert_article(document.markup, article), encoding=document.encoding)
+        return filled, self._articles.read(filled, raw.url, raw.lang, raw.profile)
 
     def _pdf_page(self, raw: RawPage, body: bytes) -> tuple[Page, list[Mention]]:
         """A page that is a PDF file."""

@@ -15,9 +15,10 @@ from typing import Any, TypeVar
 from crawler.discovery.apis.api_lists import api_of_item
 from crawler.discovery.listing_words import plain
 from crawler.parsers.charset import decode
+from crawler.parsers.embedded_article import find_embedded_article, insert_article
 from crawler.rendering.browser_renderer import BrowserRenderer, RenderFailed
 from crawler.rendering.chromium import Chromium
-from crawler.rendering.embedded import amp_version, with_embedded_article, with_feed_article
+from crawler.rendering.instead import amp_version, with_feed_article
 from crawler.rendering.need import why_rendering, word_count
 from crawler.scrapy_settings import user_agent
 from crawler.spiders.fetch import FetchedResponse, ResponseSink, response_failure
@@ -76,9 +77,10 @@ class StagedRenderer:
         self, run: PageRun, response: Response, html: str
     ) -> FetchedResponse | None:
         """The article in the page's data or in its feed, or the page's AMP version."""
-        embedded = await self._offload(partial(with_embedded_article, html, response.final_url))
+        embedded = await self._offload(partial(find_embedded_article, html, response.final_url))
         if embedded is not None:
-            return self._archive(response, embedded, "read from the data in the page")
+            filled = insert_article(html, embedded)
+            return self._archive(response, filled, "read from the data in the page")
         article = run.feed_articles.get(identity(response.url))
         if article is not None:
             return self._archive(response, with_feed_article(html, article), "read from its feed")

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from crawler.parsers.embedded_article import find_embedded_article, insert_article
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
-from crawler.rendering.embedded import amp_version, with_embedded_article
 from indexer.records.document import Page
 from indexer.records.reference import load_reference
 from tests.e2e.newsroom import BODY
@@ -19,6 +19,11 @@ TEXT = BODY.format(subject="Kupfererz")
 MARKUP = "".join(f"<p>{p}</p>" for p in TEXT.split("\n\n"))
 URL = "https://portal.example/news/kupfer-im-norden"
 TITLE = "Kupfer im Norden der Region"
+
+
+def with_embedded_article(html: str, url: str) -> str | None:
+    found = find_embedded_article(html, url)
+    return insert_article(html, found) if found else None
 
 
 def page(script: str, title: str = "Portal") -> str:
@@ -83,6 +88,43 @@ def test_the_article_is_read_like_any_other(script: str) -> None:
     assert read.text.count("\n\n") == 2
 
 
+FRAME = '<!doctype html><html lang="de"><title>Portal</title><body>{}<div id="root"></div>{}</body>'
+MENU = "<nav><a href='/a'>Aktuelles</a></nav><p>Jeden Freitag kommt unser Brief zu Ihnen.</p>"
+BLOCKS = [
+    {"_type": "block", "style": "normal", "children": [{"text": p[:20]}, {"text": p[20:]}]}
+    for p in TEXT.split("\n\n")
+]
+
+
+@pytest.mark.parametrize(
+    "body", [MARKUP, BLOCKS, {"content": BLOCKS}], ids=["markup", "list", "doc"]
+)
+def test_the_frame_of_an_application_is_read_with_the_article_in_its_data(body: Any) -> None:
+    story = {
+        "headline": TITLE,
+        "standfirst": "Im Norden der Region wird mehr gefördert.",
+        "content": body,
+        "author": [{"name": "Karla Brandt"}],
+        "date": "2026-05-03",
+    }
+    html = FRAME.format(MENU, data({"props": {"story": story, "menu": [{"title": "A"}]}}))
+    read = PageReader(load_reference()).read(RawPage(html=html, url=URL))
+    assert (read.title, read.published, read.authors) == (TITLE, "2026-05-03", ("Karla Brandt",))
+    whole = f"{read.teaser or ''} {read.text}".split()
+    assert whole[-len(TEXT.split()) :] == TEXT.split()
+    assert "mehr gefördert." in " ".join(whole)
+    assert "Freitag" not in read.text
+
+
+def test_a_page_that_shows_its_article_and_one_behind_a_wall_are_read_as_they_are() -> None:
+    reader = PageReader(load_reference())
+    other = {"title": "Anderes", "body": "<p>Etwas ganz anderes steht hier. </p>" * 30}
+    shown = FRAME.format(f"<article><h1>{TITLE}</h1>{MARKUP * 3}</article>", data(other))
+    assert "Etwas ganz anderes" not in reader.read(RawPage(html=shown, url=URL)).text
+    closed = {"headline": TITLE, "articleBody": TEXT, "isAccessibleForFree": False}
+    assert find_embedded_article(page(data(closed, "application/ld+json")), URL) is None
+
+
 def test_of_several_the_one_counts_that_the_page_names() -> None:
     others = [{"title": f"Meldung {n}", "body": MARKUP * 2, "slug": f"m-{n}"} for n in range(3)]
     stories = [*others, {"title": TITLE, "body": MARKUP, "slug": "kupfer-im-norden"}]
@@ -126,16 +168,3 @@ def test_broken_states_never_raise() -> None:
         cut = whole[:start] + whole[start + chance.randrange(40) :]
         completed = with_embedded_article(cut, URL)
         assert completed is None or "<h1>" in completed
-
-
-@pytest.mark.parametrize(
-    ("link", "address"),
-    [
-        ('<link rel="amphtml" href="/amp/1?a=1&amp;b=2">', "/amp/1?a=1&b=2"),
-        ("<link href=/amp rel=amphtml>", "/amp"),
-        ('<link rel="canonical" href="/x">', None),
-        ('<link rel="amphtml">', None),
-    ],
-)
-def test_the_amp_version(link: str, address: str | None) -> None:
-    assert amp_version(page("") + link) == address

@@ -1,7 +1,7 @@
-"""Articles in the data of a page (JSON-LD, the state of Next and Nuxt) or in its feed. Pure.
+"""The article that a page holds as data (JSON-LD, the state of Next and Nuxt) for its scripts.
 
-The article is inserted into the page as markup, so that the page can be read like any other. The
-head of the page stays as it is, except for the title if it is not the article's.
+It is inserted into the page as markup, so that the page can be read like any other. The head of the
+page stays as it is, except for the title if it is not the article's.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from crawler.discovery.feeds import FeedArticle
+from crawler.parsers.rich_text import rich_text
 
-MIN_WORDS = 60
-"""Words that make a text an article instead of a teaser."""
+MIN_WORDS, MIN_WORDS_SURE = 60, 25
+"""Words that make a text an article instead of a teaser; of one that the page names or that has a
+date.
+"""
 _MAX_DEPTH = 40
 _MAX_VALUES = 200_000
 """Values that are inspected: a state may hold a whole shop."""
@@ -31,6 +33,9 @@ _STATE = re.compile(
 _DATA_TYPE = re.compile(r"type\s*=\s*[\"']?application/(?:ld\+)?json", re.IGNORECASE)
 _TITLES = ("headline", "title", "name")
 _BODIES = ("articleBody", "body", "content", "text", "fullText", "html", "description")
+_LEADS = ("standfirst", "excerpt", "lead", "intro", "teaser", "summary", "abstract", "description")
+_AUTHORS = ("author", "authors", "byline", "creator")
+_LONGEST_NAME = 80
 _DATES = (
     "datePublished",
     "published_at",
@@ -47,26 +52,32 @@ _TAGS = re.compile(r"<[^<>]*>")
 _BODY_TAG = re.compile(r"<body\b[^<>]{0,2000}>", re.IGNORECASE)
 _TITLE = re.compile(r"<title\b[^<>]{0,200}>([^<]{0,1000})</title", re.IGNORECASE)
 _PUBLISHED = "article:published_time"
-_AMP = re.compile(r"<link\b[^<>]{0,500}>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(
-    r"\b(rel|href)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.IGNORECASE
-)
 _SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Article:
+class EmbeddedArticle:
+    """An article in the data of a page, or in its feed."""
+
     title: str
     body: str
     """Markup or plain text."""
-    published: str | None
-    words: int
-    named: bool
+    published: str | None = None
+    """ISO."""
+    lead: str = ""
+    """Plain text that stands above the body."""
+    authors: tuple[str, ...] = ()
+    named: bool = False
     """Whether the title or the address of the page names it."""
 
+    @property
+    def words(self) -> int:
+        """Words of lead and body."""
+        return len(self.lead.split()) + len(_TAGS.sub(" ", self.body).split())
 
-def with_embedded_article(html: str, url: str) -> str | None:
-    """The page with the article from its data as markup; None if it can't be told for certain.
+
+def find_embedded_article(html: str, url: str) -> EmbeddedArticle | None:
+    """The article in the page's data; None if it can't be told for certain.
 
     Of several articles, the one that the page's title or address names is taken.
     """
@@ -74,23 +85,24 @@ def with_embedded_article(html: str, url: str) -> str | None:
     named = [a for a in articles if a.named]
     titles = {a.title for a in articles}
     chosen = named or (articles if len(titles) == 1 else [])
-    if not chosen:
-        return None
-    return _insert(html, max(chosen, key=lambda article: article.words))
+    return max(chosen, key=lambda article: article.words, default=None)
 
 
-def with_feed_article(html: str, article: FeedArticle) -> str:
-    """The page with the article from its feed as markup."""
-    return _insert(html, article)
-
-
-def amp_version(html: str) -> str | None:
-    """The address of the page's AMP version as written; None: the page names none."""
-    for link in _AMP.finditer(html):
-        pairs = {m[1].lower(): m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(link[0])}
-        if pairs.get("rel", "").lower() == "amphtml" and pairs.get("href"):
-            return unescape(pairs["href"])
-    return None
+def insert_article(html: str, article: EmbeddedArticle) -> str:
+    """The page with the article as markup at the beginning of its body."""
+    markup = "<" in article.body and ">" in article.body
+    body = article.body if markup else _paragraphs(article.body)
+    lead = f"<p>{escape(article.lead)}</p>" if article.lead else ""
+    head = _TITLE.search(html)
+    if head and article.title.casefold() not in _plain(head[1]).casefold():
+        # The shell of an application has the same title on all its pages.
+        html = html[: head.start(1)] + escape(article.title) + html[head.end(1) :]
+    inner = (
+        f"{_metadata(html, article)}<article><h1>{escape(article.title)}</h1>{lead}{body}</article>"
+    )
+    body_tag = _BODY_TAG.search(html)
+    at = body_tag.end() if body_tag else len(html)
+    return html[:at] + inner + html[at:]
 
 
 def _script_data(html: str) -> Iterator[Any]:
@@ -126,15 +138,46 @@ def _unflatten(value: Any) -> Any:
     return [{key: at(position) for key, position in record.items()} for record in flat]
 
 
-def _articles(data: Any, html: str, url: str) -> Iterator[_Article]:
+def _articles(data: Any, html: str, url: str) -> Iterator[EmbeddedArticle]:
     for record in _records(data):
-        title, body = _first_text(record, _TITLES), _longest_text(record)
-        words = len(_TAGS.sub(" ", body).split())
-        if title and words >= MIN_WORDS:
-            date = _DAY.match(_first_text(record, _DATES))
-            yield _Article(
-                _plain(title), body, date[0] if date else None, words, _is_named(record, html, url)
-            )
+        title, body = _plain(_first_text(record, _TITLES)), _longest_text(record)
+        if not title or not body or _behind_wall(record):
+            continue
+        named = _is_named(record, html, url)
+        date = _DAY.match(_first_text(record, _DATES))
+        authors = next((record[key] for key in _AUTHORS if record.get(key)), None)
+        article = EmbeddedArticle(
+            title,
+            body,
+            date[0] if date else None,
+            _lead(record, body),
+            tuple(_names(authors)),
+            named,
+        )
+        if article.words >= (MIN_WORDS_SURE if named or date else MIN_WORDS):
+            yield article
+
+
+def _behind_wall(record: dict[str, Any]) -> bool:
+    """Whether the data says that the text is for subscribers (schema.org)."""
+    return str(record.get("isAccessibleForFree", "")).casefold() == "false"
+
+
+def _lead(record: dict[str, Any], body: str) -> str:
+    """A teaser that the body doesn't repeat."""
+    lead, text = _plain(_first_text(record, _LEADS)), _plain(body)
+    return "" if lead[:40] in text or lead.endswith(("…", "...", "[…]")) else lead
+
+
+def _names(value: Any) -> Iterator[str]:
+    """Names of authors: a string, an object with a name, or a list of either."""
+    if isinstance(value, list):
+        for item in value[:10]:
+            yield from _names(item) if not isinstance(item, list) else ()
+        return
+    name = _plain(str(value.get("name") or "") if isinstance(value, dict) else str(value or ""))
+    if 0 < len(name) <= _LONGEST_NAME:
+        yield name
 
 
 def _records(data: Any) -> Iterator[dict[str, Any]]:
@@ -165,7 +208,8 @@ def _first_text(record: dict[str, Any], names: tuple[str, ...]) -> str:
 
 
 def _longest_text(record: dict[str, Any]) -> str:
-    return max((_text(record.get(name)) for name in _BODIES), key=len)
+    values = [record.get(name) for name in _BODIES]
+    return max((_text(value) or rich_text(value) for value in values), key=len)
 
 
 def _is_named(record: dict[str, Any], html: str, url: str) -> bool:
@@ -184,20 +228,14 @@ def _plain(markup: str) -> str:
     return _SPACE.sub(" ", unescape(_TAGS.sub(" ", markup))).strip()
 
 
-def _insert(html: str, article: _Article | FeedArticle) -> str:
-    markup = "<" in article.body and ">" in article.body
-    body = article.body if markup else _paragraphs(article.body)
-    date = ""
+def _metadata(html: str, article: EmbeddedArticle) -> str:
+    """Date and authors, where the head of the page says nothing of them."""
+    told = ""
     if article.published and _PUBLISHED not in html:
-        date = f'<meta property="{_PUBLISHED}" content="{escape(article.published)}">'
-    inner = f"{date}<article><h1>{escape(article.title)}</h1>{body}</article>"
-    head = _TITLE.search(html)
-    if head and article.title.casefold() not in _plain(head[1]).casefold():
-        # The shell of an application has the same title on all its pages.
-        html = html[: head.start(1)] + escape(article.title) + html[head.end(1) :]
-    body_tag = _BODY_TAG.search(html)
-    at = body_tag.end() if body_tag else len(html)
-    return html[:at] + inner + html[at:]
+        told = f'<meta property="{_PUBLISHED}" content="{escape(article.published)}">'
+    if 'name="author"' not in html:
+        told += "".join(f'<meta name="author" content="{escape(n)}">' for n in article.authors)
+    return told
 
 
 def _paragraphs(text: str) -> str:
