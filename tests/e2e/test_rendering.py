@@ -167,7 +167,8 @@ def test_a_tried_page_is_completed_as_its_source_says(portal: Portal) -> None:
         return ended.lines[0]["title"], ended.err.strip()
 
     portal.configure("never")
-    assert try_page("data") == ("Landesportal", "")
+    assert try_page("data") == ("Lithium im Norden der Region", "")
+    assert try_page("shell") == ("Landesportal", "")
     portal.configure("auto")
     assert try_page("data") == ("Lithium im Norden der Region", "read from the data in the page")
     assert try_page("amp") == ("Gold im Osten", "read from its AMP version")
