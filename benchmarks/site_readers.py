@@ -3,8 +3,10 @@
 Runs in our environment and in the peers', so it imports a reader only when that is asked for, and
 nothing else of this project.
 
-    python site_readers.py READER PAGES    reads JSON lines {id, url, type, body (base64)}, writes
-                                           JSON lines {id, title, published, authors, text, …}
+    python site_readers.py READER PAGES
+
+PAGES has JSON lines {id, url, type, fetched, body (base64)}; written are {id, title, published,
+authors, text, …}.
 """
 
 from __future__ import annotations
@@ -13,25 +15,43 @@ import base64
 import importlib
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 Record = dict[str, Any]
 Reader = Callable[[bytes, str, str], Record]
 
 
-def ours() -> Reader:
-    """Our page reader, each page alone: without the site's profile, feeds and lists."""
-    pages = importlib.import_module("crawler.parsers.page")
-    reader = pages.PageReader(importlib.import_module("indexer.records.reference").load_reference())
+def ours(pages: Sequence[Record], *, profile: bool) -> Reader:
+    """Our page reader; `profile`: with what the pages of each site teach, else each page alone."""
+    page_reader = importlib.import_module("crawler.parsers.page")
+    reference = importlib.import_module("indexer.records.reference").load_reference()
+    reader = page_reader.PageReader(reference)
+    profiles = _learn(pages, page_reader.RawPage) if profile else {}
 
     def read(body: bytes, url: str, content_type: str) -> Record:
-        page = reader.read(pages.RawPage(body=body, url=url, content_type=content_type))
+        learnt = profiles.get(urlsplit(url).netloc)
+        raw = page_reader.RawPage(body=body, url=url, content_type=content_type, profile=learnt)
+        page = reader.read(raw)
         names = ("title", "teaser", "text", "authors", "published", "kind")
         return {name: getattr(page, name) for name in names}
 
     return read
+
+
+def _learn(pages: Sequence[Record], raw_page: Callable[..., Any]) -> dict[str, Any]:
+    """Site → profile, from all pages that were handed in."""
+    learning = importlib.import_module("crawler.profiles.learning")
+    samples: dict[str, list[Any]] = {}
+    for page in pages:
+        body = base64.b64decode(page["body"])
+        raw = raw_page(body=body, url=page["url"], content_type=page["type"])
+        sample = learning.SamplePage(raw, date.fromisoformat(page["fetched"]))
+        samples.setdefault(urlsplit(page["url"]).netloc, []).append(sample)
+    return {site: learning.learn(taken) for site, taken in samples.items()}
 
 
 def trafilatura() -> Reader:
@@ -77,19 +97,20 @@ def readability() -> Reader:
     return read
 
 
-READERS: dict[str, Callable[[], Reader]] = {
-    "ours": ours,
-    "trafilatura": trafilatura,
-    "htmldate": htmldate,
-    "readability-lxml": readability,
+READERS: dict[str, Callable[[Sequence[Record]], Reader]] = {
+    "ours": lambda pages: ours(pages, profile=False),
+    "ours-with-profile": lambda pages: ours(pages, profile=True),
+    "trafilatura": lambda _: trafilatura(),
+    "htmldate": lambda _: htmldate(),
+    "readability-lxml": lambda _: readability(),
 }
 
 
 def main(name: str, given: Path) -> None:
     """A line out for every line in; a page that the reader fails on has no values."""
-    read = READERS[name]()
-    for line in given.open(encoding="utf-8"):
-        page = json.loads(line)
+    pages = [json.loads(line) for line in given.read_text("utf-8").splitlines()]
+    read = READERS[name](pages)
+    for page in pages:
         try:
             record = read(base64.b64decode(page["body"]), page["url"], page["type"])
         except Exception as error:  # noqa: BLE001 - whatever a peer fails with, it goes on

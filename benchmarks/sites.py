@@ -28,7 +28,10 @@ from tests.sites.site import SITES, Site, aside
 
 QUICK = ("drupal-en", "handmade-de")
 PEERS = ("trafilatura", "htmldate", "readability-lxml")
-OURS_ALONE = "radar, each page alone"
+OURS_ALONE = {
+    "radar, each page alone": "ours",
+    "radar, with what these pages teach": "ours-with-profile",
+}
 COLUMNS = (
     "reader, open / aside",
     "pages found",
@@ -71,8 +74,9 @@ def benchmark(peers: Peers, *, quick: bool) -> Section:
             _row("radar run, first night", sites, nights.readings[1], night=1),
             _row("radar run, second night", sites, nights.readings[2]),
         ]
-        alone = read_alone("ours", [*python("-m"), "benchmarks.site_readers"], nights, folder)
-        rows.append(_row(OURS_ALONE, sites, alone, handed=True))
+        for label, name in OURS_ALONE.items():
+            alone = read_alone(name, [*python("-m"), "benchmarks.site_readers"], nights, folder)
+            rows.append(_row(label, sites, alone, handed=True))
         if missing := peers.missing("scrapy"):
             section.notes.append(missing)
         script = Path(__file__).with_name("site_readers.py")

@@ -31,8 +31,8 @@ class Nights:
     matches: Mapping[str, Sequence[tuple[str, str]]]
     """Site → path and change of what a watch for everything was told on the second night."""
     pages: Sequence[Mapping[str, Any]]
-    """Articles and events as they stood on the second night: id (site and path), url, type, body in
-    base64.
+    """Articles and events as they stood on the second night: id (site and path), url, type,
+    fetched (day), body in base64.
     """
 
 
@@ -79,6 +79,7 @@ def _pages(site: Site, server: LoopbackSite) -> list[dict[str, Any]]:
             "id": f"{site.name} {path}",
             "url": server.url + path,
             "type": site.content_type,
+            "fetched": NIGHTS[2].date().isoformat(),
             "body": base64.b64encode(server.body(path)).decode(),
         }
         for path, truth in site.truth(2).items()
