@@ -77,6 +77,14 @@ def test_a_site_is_whole_and_always_the_same(site: Site) -> None:
 
 
 @pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
+def test_every_page_of_news_can_be_found(site: Site) -> None:
+    shown = {story.number for story in site.listed(2)}
+    elsewhere = {story.number for story in site.stories(2)} - shown
+    ways = {"feed": bool(site.system.feed), "sitemap": True}
+    assert not elsewhere or ways.get(site.entry, False)
+
+
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
 def test_the_truth_stands_in_the_pages(site: Site) -> None:
     bodies = _bodies(site, 2)
     for path, truth in site.truth(2).items():

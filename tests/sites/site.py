@@ -176,7 +176,8 @@ class Site:
 
     def listed(self, night: int) -> tuple[Story, ...]:
         """Stories that lists show: two are in the feed only, or three in the sitemap only."""
-        hidden = {"feed": {STORIES - 3, STORIES - 5}, "sitemap": {0, 1, 2}}.get(self.entry, set())
+        in_feed = {STORIES - 3, STORIES - 5} if self.system.feed else set[int]()
+        hidden = {"feed": in_feed, "sitemap": {0, 1, 2}}.get(self.entry, set())
         return tuple(s for s in self.stories(night) if s.number not in hidden)
 
     def edited(self, night: int) -> Story | None:
