@@ -3,7 +3,8 @@
 Each benchmark is printed as it ends. With --write its section in a Markdown file is replaced, and
 the other sections stay. Data that is not part of this project comes from folders that are named:
 --corpus (the article-extraction-benchmark), --gold (labelled events and dates with their scorers),
---lists (lists with labelled pagers).
+--lists (lists with labelled pagers),
+--pages (pages of labelled types).
 
 Not run from here: `benchmarks.elasticsearch`, which needs a server (`make bench` calls it), and
 `benchmarks.same_records`, which measures nothing: it compares the records of two versions.
@@ -26,6 +27,7 @@ from benchmarks import (
     faults,
     hostile,
     kills,
+    kinds,
     nights,
     paging,
     pipeline,
@@ -40,7 +42,8 @@ from benchmarks.children import ChildError
 from benchmarks.peers import Peers
 from benchmarks.table import Section
 
-CORPUS, GOLD, LISTS = "RADAR_BENCH_CORPUS", "RADAR_BENCH_GOLD", "RADAR_BENCH_LISTS"
+CORPUS, GOLD = "RADAR_BENCH_CORPUS", "RADAR_BENCH_GOLD"
+LISTS, PAGES = "RADAR_BENCH_LISTS", "RADAR_BENCH_PAGES"
 """Environment variables that stand in for the options."""
 
 
@@ -53,6 +56,7 @@ class Options:
     corpus: Path | None
     gold: Path | None
     lists: Path | None
+    pages: Path | None
     quick: bool
     write: Path | None
 
@@ -84,6 +88,12 @@ def _paging(options: Options) -> Section | str:
     return paging.benchmark(options.lists)
 
 
+def _kinds(options: Options) -> Section | str:
+    if options.pages is None:
+        return "kinds: left out, needs --pages DIR (ground-truth.jsonl.gz and html/)"
+    return kinds.benchmark(options.pages, quick=options.quick)
+
+
 BENCHMARKS: dict[str, Benchmark] = {
     "pipeline": lambda options: pipeline.benchmark(options.peers, quick=options.quick),
     "crawl": lambda options: crawl.benchmark(options.peers, quick=options.quick),
@@ -100,6 +110,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "dates": lambda options: printed.dates(options.gold),
     "events": _events,
     "paging": _paging,
+    "kinds": _kinds,
 }
 
 
@@ -133,16 +144,17 @@ def read_options(arguments: Sequence[str] | None) -> Options:
     parser.add_argument("--corpus", type=Path, default=_folder(CORPUS), help=f"or {CORPUS}")
     parser.add_argument("--gold", type=Path, default=_folder(GOLD), help=f"or {GOLD}")
     parser.add_argument("--lists", type=Path, default=_folder(LISTS), help=f"or {LISTS}")
+    parser.add_argument("--pages", type=Path, default=_folder(PAGES), help=f"or {PAGES}")
     parser.add_argument("--quick", action="store_true", help="small, to see that it works")
     parser.add_argument("--write", type=Path, metavar="FILE", help="Markdown file to update")
     given = parser.parse_args(arguments)
     if unknown := sorted({*given.names} - {*BENCHMARKS}):
         parser.error(f"unknown: {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
-    for folder in (given.corpus, given.gold, given.lists):
+    for folder in (given.corpus, given.gold, given.lists, given.pages):
         if folder is not None and not folder.is_dir():
             parser.error(f"no folder: {folder}")
     names = tuple(given.names) or tuple(BENCHMARKS)
-    folders = (given.cache, given.corpus, given.gold, given.lists)
+    folders = (given.cache, given.corpus, given.gold, given.lists, given.pages)
     return Options(names, *folders, given.quick, given.write)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
@@ -81,8 +81,14 @@ class ArticleDraft:
 class ArticleReader:
     """Reads articles with the words of all languages and a reader of lone dates."""
 
-    def __init__(self, words: PageWords, dates: LoneDates) -> None:
+    def __init__(
+        self,
+        words: PageWords,
+        dates: LoneDates,
+        judge: Callable[[KindEvidence, PageWords], Kind] = judge_kind,
+    ) -> None:
         self._words = words
+        self._judge = judge
         self._dates = dates
         self._lines = BoilerplateLines(words)
         self._authors = AuthorReader(words)
@@ -121,7 +127,11 @@ class ArticleReader:
         dated = self._publications.read(source)
         if own is not None:
             dated = settle_date(dated, own, source, self._dates)
+        authors = self._authors.read(
+            markup, read_author_strings(tree, body, heading, _host(url)), _site_names(markup, url)
+        )
         evidence = KindEvidence(
+            tree=document.tree,
             title=titles.title,
             titles=[t for t in (titles.title or "", *titles.alternatives) if t],
             text=text,
@@ -131,8 +141,10 @@ class ArticleReader:
             markup=markup,
             url=url,
             dated=dated is not None and dated.part in ("markup", "byline"),
+            authors=len(authors),
+            byline=byline.text,
         )
-        kind = judge_kind(evidence, self._words)
+        kind = self._judge(evidence, self._words)
         if kind == "listing" and dated is not None and dated.rule not in ("json-ld", "meta"):
             dated = None  # the date of one of its items
         if kind not in ("listing", "soft-404", "consent-wall"):
@@ -144,11 +156,7 @@ class ArticleReader:
             title_inferred=titles.inferred,
             teaser=teaser,
             text=text,
-            authors=self._authors.read(
-                markup,
-                read_author_strings(tree, body, heading, _host(url)),
-                _site_names(markup, url),
-            ),
+            authors=authors,
             publication=dated,
             modified=self._publications.read_modified(markup, language),
             lang=language,

@@ -1,0 +1,186 @@
+"""Learns to tell the kinds of pages from their structure, and writes the parameters.
+
+    python -m benchmarks.kinds_training measure MEASURES.jsonl CORPUS…
+    python -m benchmarks.kinds_training train MEASURES.jsonl [PARAMETERS.json]
+
+The first step reads all pages, with their scripts and without them, and writes a line for each; the
+second takes a minute. Hosts that are set aside take no part in training: of them nothing but the
+sums is printed. The threshold is chosen on pages that the trees were not grown from: the other
+hosts are parted into `FOLDS`, and each is judged by trees of the rest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.boosting import Growth, Numbers, Tree, answers, grow
+from benchmarks.labelled_kinds import LabelledPage, labelled_pages
+from crawler.parsers.article import ArticleReader, PageWords
+from crawler.parsers.article.kind import KindEvidence, judge_kind
+from crawler.parsers.article.kind.judgement import PARAMETERS
+from crawler.parsers.article.kind.measures import measure
+from crawler.parsers.dates import DateReader
+from crawler.parsers.html import HtmlDocument
+from indexer.records.document import Kind
+from indexer.records.errors import ParseError
+from indexer.records.reference import load_reference
+from tests.quality.held_out import host
+
+FOLDS = 6
+REFUSED = 0.015
+"""Share of the articles that structure may refuse."""
+NEWS_WEIGHT = 0.5
+"""Of a page of a corpus that has nothing but news."""
+
+_SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Measured pages."""
+
+    names: tuple[str, ...]
+    values: Numbers
+    kinds: tuple[str, ...]
+    types: tuple[str, ...]
+    said: tuple[str, ...]
+    """What the reader said of each when it was measured."""
+    folds: tuple[int, ...]
+    aside: Numbers
+    weights: Numbers
+
+
+def measure_pages(corpora: Sequence[Path]) -> Iterator[dict[str, Any]]:
+    """The measures of all pages that can be read."""
+    seen: list[KindEvidence] = []
+
+    def judge(evidence: KindEvidence, words: PageWords) -> Kind:
+        seen.append(evidence)
+        return judge_kind(evidence, words)
+
+    languages = load_reference().languages
+    reader = ArticleReader(PageWords(languages), DateReader(languages), judge)
+    for corpus in corpora:
+        pages = list(labelled_pages(corpus))
+        news = all(page.kind == "article" for page in pages)
+        for page in pages:
+            html = page.html()
+            for markup in dict.fromkeys((html, _SCRIPT.sub("", html))):
+                try:
+                    said = reader.read(HtmlDocument(markup), page.url).kind
+                except ParseError:
+                    continue
+                yield _line(page, seen.pop(), said, news=news)
+
+
+def _line(page: LabelledPage, evidence: KindEvidence, said: str, *, news: bool) -> dict[str, Any]:
+    return {
+        "host": host(page.url),
+        "kind": page.kind,
+        "type": "news" if news else page.type,
+        "aside": page.aside,
+        "said": said,
+        "measures": {n: round(float(v), 4) for n, v in measure(evidence).items()},
+    }
+
+
+def load_samples(path: Path) -> Samples:
+    """The pages of a file that `measure` wrote."""
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    names = tuple(lines[0]["measures"])
+    return Samples(
+        names,
+        np.array([[line["measures"][name] for name in names] for line in lines]),
+        tuple(line["kind"] for line in lines),
+        tuple(line["type"] for line in lines),
+        tuple(line["said"] for line in lines),
+        tuple(_fold(line["host"]) for line in lines),
+        np.array([line["aside"] for line in lines], dtype=float),
+        np.array([NEWS_WEIGHT if line["type"] == "news" else 1.0 for line in lines]),
+    )
+
+
+def _fold(name: str) -> int:
+    """Apart from the order in which hosts are set aside."""
+    return int(hashlib.sha256(f"fold {name}".encode()).hexdigest(), 16) % FOLDS
+
+
+def train(samples: Samples) -> dict[str, Any]:
+    """The parameters; prints how right they are."""
+    is_open = samples.aside == 0
+    other = np.array([kind != "article" for kind in samples.kinds], dtype=float)
+    trees, odds = _learn(samples, other, is_open, Growth())
+    threshold = _threshold(odds[is_open & (other == 0)], REFUSED)
+    _report(samples, odds > threshold)
+    lists = np.array([kind == "listing" for kind in samples.kinds], dtype=float)
+    no_articles = is_open & (other == 1)
+    list_trees, list_odds = _learn(samples, lists, no_articles, Growth(trees=60, depth=3))
+    for label, part in (("open", no_articles), ("aside", ~is_open & (other == 1))):
+        right = (list_odds[part] > 0) == (lists[part] == 1)
+        print(f"lists among other pages, {label}: right {right.mean():.3f}")
+    return {
+        "version": 1,
+        "measures": samples.names,
+        "questions": {
+            "no article": {"threshold": round(float(threshold), 4), "trees": trees},
+            "list": {"threshold": 0.0, "trees": list_trees},
+        },
+    }
+
+
+def _learn(
+    samples: Samples, wanted: Numbers, chosen: Numbers, growth: Growth
+) -> tuple[list[Tree], Numbers]:
+    """Trees grown from the chosen pages, and the log odds of all pages: of a chosen one by trees
+    that were not grown from its host.
+    """
+    folds = np.array(samples.folds)
+
+    def grown(rows: Numbers) -> list[Tree]:
+        return grow(samples.values[rows], wanted[rows], samples.weights[rows], growth)
+
+    trees = grown(chosen)
+    odds = answers(trees, samples.values)
+    for fold in range(FOLDS):
+        held = chosen & (folds == fold)
+        odds[held] = answers(grown(chosen & (folds != fold)), samples.values[held])
+    return trees, odds
+
+
+def _threshold(articles: Numbers, refused: float) -> float:
+    """The log odds that no more than this share of articles exceed."""
+    return float(np.sort(articles)[::-1][int(refused * len(articles))])
+
+
+def _report(samples: Samples, refused: npt.NDArray[np.bool_]) -> None:
+    kinds = np.array(samples.types)
+    print("no articles, by structure alone: share of each type, open / aside")
+    for kind in sorted(set(samples.types)):
+        parts = [refused[(kinds == kind) & (samples.aside == part)] for part in (0, 1)]
+        print(f"  {kind:14s}", " / ".join(f"{p.mean():.3f} of {len(p)}" for p in parts))
+
+
+def main(task: str, path: Path, *others: Path) -> None:
+    """Measure or train."""
+    if task == "measure":
+        with path.open("w", encoding="utf-8") as file:
+            for line in measure_pages(others):
+                file.write(json.dumps(line) + "\n")
+        return
+    parameters = train(load_samples(path))
+    target = others[0] if others else PARAMETERS
+    target.write_text(json.dumps(parameters, separators=(",", ":")) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], *map(Path, sys.argv[2:]))

@@ -1,0 +1,35 @@
+"""What the kind of a page is judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import lxml.html
+
+from crawler.parsers.article.blocks import TextBlock
+from crawler.parsers.markup import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class KindEvidence:
+    """What the kind is judged by."""
+
+    tree: lxml.html.HtmlElement
+    title: str | None
+    titles: Sequence[str]
+    """The title and all that markup and window give as one."""
+    text: str
+    chosen: Sequence[TextBlock]
+    """Blocks of the article."""
+    blocks: Sequence[TextBlock]
+    """All blocks of the page, boxes and dialogs among them."""
+    content: Sequence[TextBlock]
+    """Those without boxes and dialogs."""
+    markup: Markup
+    url: str | None
+    dated: bool
+    """A publication date is stated in markup or byline."""
+    authors: int
+    """Number of authors."""
+    byline: str

@@ -1,0 +1,138 @@
+"""What kind of page it is: by its state, its markup, its entries, the measures of its structure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from crawler.parsers.article.entries import PARAGRAPH, lists_entries, words_beside_entries
+from crawler.parsers.article.kind.evidence import KindEvidence
+from crawler.parsers.article.kind.measures import measure
+from crawler.parsers.article.kind.page_states import SHORT, is_consent, is_missing, is_paywalled
+from crawler.parsers.article.kind.trees import Trees
+from crawler.parsers.article.page_words import PageWords
+from crawler.parsers.markup import ARTICLE_TYPES, LISTING_TYPES, text_of, types_of
+from indexer.records.document import Kind
+
+PARAMETERS = Path(__file__).with_name("parameters.json")
+"""Made by `python -m benchmarks.kinds_training`."""
+TEASERS = 5
+"""Linked headlines that make a listing, where there is little running text."""
+MARKED = 2.0
+"""Log odds by which structure must speak louder where markup says that the page is an article."""
+
+FEWEST = 60
+"""Elements of a page that has a structure to be judged by. Of 1,000 pages of as many sites 2 have
+fewer; a notice on a page made by hand may.
+"""
+
+_OTHER_TYPES = frozenset(
+    {"Product", "ProductGroup", "QAPage", "DiscussionForumPosting", "ProfilePage", "JobPosting"}
+)
+"""schema.org types of a page that is no article, where it has none of an article."""
+_SENTENCE = re.compile(r"[.!?…:]['\"»“”’)\]]*(?:\s|$)")
+_DATE = re.compile(
+    r"\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}|\d{4}-\d{2}-\d{2}|\b(?:19|20)\d{2}\b"
+)
+
+
+def judge_kind(evidence: KindEvidence, words: PageWords) -> Kind:
+    """The kind; a page with a paragraph or two of its own is an article unless much speaks against
+    it.
+    """
+    running = sum(
+        len(b.words) for b in evidence.chosen if len(b.words) >= PARAGRAPH and b.link_share < 0.5
+    )
+    is_article = any(True for _ in evidence.markup.of_type(ARTICLE_TYPES))
+    checks: tuple[tuple[Kind, Callable[[], bool]], ...] = (
+        ("soft-404", lambda: is_missing(evidence, words, running)),
+        ("consent-wall", lambda: is_consent(evidence, words, running)),
+        ("paywalled", lambda: is_paywalled(evidence, words, running)),
+        ("event", lambda: _is_event(evidence, is_article=is_article)),
+        ("listing", lambda: _is_listing(evidence, running, is_article=is_article)),
+        ("not-an-article", lambda: _is_other(evidence, running, is_article=is_article)),
+    )
+    found = next((kind for kind, holds in checks if holds()), None)
+    return found or _kind_by_structure(evidence, is_article=is_article)
+
+
+def _kind_by_structure(evidence: KindEvidence, *, is_article: bool) -> Kind:
+    """An article unless the page is made like others, and the more so if markup calls it one."""
+    measured = measure(evidence)
+    if measured["elements"] < FEWEST:
+        return "article"
+    no_article = _trees("no article")
+    if no_article.log_odds(measured) <= no_article.threshold + MARKED * is_article:
+        return "article"
+    lists = _trees("list")
+    return "listing" if lists.log_odds(measured) > lists.threshold else "not-an-article"
+
+
+@cache
+def _trees(question: str) -> Trees:
+    return Trees.read(PARAMETERS, question)
+
+
+def _is_other(evidence: KindEvidence, running: int, *, is_article: bool) -> bool:
+    """Markup says that the page is a product, a thread …, or it has hardly a text."""
+    if not is_article and any(True for _ in evidence.markup.of_type(_OTHER_TYPES)):
+        return True
+    return running < SHORT and not _is_short_article(evidence, is_article=is_article)
+
+
+def _is_event(evidence: KindEvidence, *, is_article: bool) -> bool:
+    """Markup says that the page is about one event."""
+    if (evidence.markup.first_meta("og:type") or "").lower() in ("event", "events.event"):
+        return True
+    events = [n for n in evidence.markup.nodes if any(t.endswith("Event") for t in types_of(n))]
+    if not events or is_article:
+        return False
+    names = {text_of(n.get("name")) for n in events if text_of(n.get("name"))}
+    return len(names) == 1
+
+
+def _is_listing(evidence: KindEvidence, running: int, *, is_article: bool) -> bool:
+    """Many linked headlines and hardly a paragraph of its own, or the start page."""
+    longest = max((len(b.words) for b in evidence.chosen if b.link_share < 0.3), default=0)
+    parents = {b.element.getparent() for b in evidence.chosen if len(b.words) >= PARAGRAPH}
+    headlines = [b for b in evidence.blocks if len(b.words) >= 4 and b.link_share > 0.7]
+    dated = sum(1 for b in evidence.blocks if len(b.words) <= 30 and _DATE.search(b.text))
+    if _is_home(evidence.url) and len(headlines) >= TEASERS:
+        return True
+    if any(True for _ in evidence.markup.of_type(LISTING_TYPES)) and not is_article:
+        return len(headlines) >= 3 and running < 300
+    if is_article and evidence.dated:
+        return False
+    if lists_entries(evidence.content):
+        return True
+    scattered = len(parents) >= 4 and longest < 70 and len(headlines) >= TEASERS
+    if scattered and dated >= TEASERS and running < 1_000:
+        return True
+    return (
+        running < 150
+        and len(headlines) >= 2 * TEASERS
+        and (longest < 40 or dated >= 2 * TEASERS)
+        and words_beside_entries(evidence.content) < PARAGRAPH
+    )
+
+
+def _is_home(url: str | None) -> bool:
+    parts = urlsplit(url or "")
+    return bool(parts.hostname) and parts.path in ("", "/") and not parts.query
+
+
+def _is_short_article(evidence: KindEvidence, *, is_article: bool) -> bool:
+    """A notice of a few lines: with a title, and with a date, article markup or sentences."""
+    if not evidence.title:
+        return False
+    sentences = sum(
+        bool(_SENTENCE.search(b.text))
+        for b in evidence.chosen
+        if len(b.words) >= 6 and b.link_share < 0.5
+    )
+    if is_article or evidence.dated:
+        return sentences >= 1
+    return sentences >= 2

@@ -1,0 +1,62 @@
+"""States in which a page shows no article though its address may be that of one: gone, behind a
+consent dialog, behind a paywall.
+"""
+
+from __future__ import annotations
+
+from crawler.parsers.article.blocks import words_of
+from crawler.parsers.article.entries import PARAGRAPH
+from crawler.parsers.article.kind.evidence import KindEvidence
+from crawler.parsers.article.page_words import PageWords
+
+SHORT = 60
+"""Words of running text below which a page needs other evidence to be an article."""
+_LONGEST_DIALOG = 400
+"""Words of running text that no consent dialog has."""
+MOST_BESIDE_CONSENT = 25
+"""Words of paragraphs that a consent wall may hold besides its own."""
+
+_NOT_FREE = ("false", "no", "0")
+
+
+def is_missing(evidence: KindEvidence, words: PageWords, running: int) -> bool:
+    """The page says that there is no such page, in its title or in place of a text."""
+    if running > 150:
+        return False
+    if any(_says_only(words.start("soft_404", t), t) for t in evidence.titles):
+        return True
+    if any(words.find("soft_404", t) for t in evidence.titles) and running < SHORT:
+        return True
+    lines = [b.text for b in (evidence.chosen or evidence.blocks)][:20]
+    return running < SHORT and any(words.start("soft_404", line) for line in lines)
+
+
+def _says_only(phrase: str, title: str) -> bool:
+    """The title is the phrase and hardly more: a number, a full stop, a name."""
+    return bool(phrase) and len(words_of(title)) <= len(words_of(phrase)) + 3
+
+
+def is_consent(evidence: KindEvidence, words: PageWords, running: int) -> bool:
+    """Little but the words of a consent dialog."""
+    if running >= _LONGEST_DIALOG or sum(len(b.text) + 1 for b in evidence.blocks) > 8_000:
+        return False
+    if words.count("consent", " ".join(b.text for b in evidence.blocks)) < 3:
+        return False
+    own = sum(
+        len(b.words)
+        for b in evidence.chosen
+        if len(b.words) >= PARAGRAPH and not words.find("consent", b.text)
+    )
+    return own < MOST_BESIDE_CONSENT
+
+
+def is_paywalled(evidence: KindEvidence, words: PageWords, running: int) -> bool:
+    """A teaser whose rest is for subscribers: said by markup, or by a phrase under a short text."""
+    if running > 350:
+        return False
+    tier = (evidence.markup.first_meta("article:content_tier") or "").lower()
+    locked = tier == "locked" or any(
+        str(node.get("isAccessibleForFree")).lower() in _NOT_FREE for node in evidence.markup.nodes
+    )
+    phrase = any(words.find("paywall", b.text) for b in evidence.blocks if len(b.words) <= 60)
+    return running <= 250 and (phrase or locked)

@@ -1,0 +1,75 @@
+"""The measures that pages are judged by are those that the parameters were learnt with."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from crawler.parsers.article import ArticleReader
+from crawler.parsers.article.kind import KindEvidence
+from crawler.parsers.article.kind.judgement import PARAMETERS
+from crawler.parsers.article.kind.measures import measure
+from crawler.parsers.article.page_words import PageWords
+from crawler.parsers.dates import DateReader
+from crawler.parsers.html import HtmlDocument
+from indexer.records.document import Kind
+from indexer.records.reference import Reference
+
+URL = "https://www.docs.example.org/forum/threads/bohrkerne-im-archiv.417/?page=2&sort=new"
+HTML = """<html><head><title>Bohrkerne im Archiv | Forum</title><meta property=og:type
+content=website></head><body class="page-template home"><nav><a href="/">Start</a></nav><h1>
+Bohrkerne im Archiv</h1>
+<div class="message user-post"><p>Wo liegen die Kerne aus den Bohrungen, die das Amt
+im Jahr 1987 am Berg machen ließ?</p></div><div class="message user-post"><p>Im Keller der alten
+Schule, und der Schlüssel kostet 5 € Pfand, zu haben beim Hausmeister in der Gasse.</p></div>
+<a href="https://www.docs.example.org/forum/threads/schacht.9/">Schacht</a>
+<a href="https://elsewhere.example/">Anderswo</a><a href="#oben">oben</a></body></html>"""
+
+
+def measured(reference: Reference, html: str, url: str | None) -> dict[str, float]:
+    seen: list[KindEvidence] = []
+
+    def judge(evidence: KindEvidence, words: PageWords) -> Kind:
+        seen.append(evidence)
+        return "article"
+
+    words, dates = PageWords(reference.languages), DateReader(reference.languages)
+    ArticleReader(words, dates, judge).read(HtmlDocument(html), url)
+    return measure(seen[0])
+
+
+@pytest.mark.parametrize("url", [URL, None, "file:letters/1.html"])
+@pytest.mark.parametrize("html", [HTML, "<p>Ein Satz.</p>", "<body></body>x"])
+def test_every_page_has_all_measures(reference: Reference, html: str, url: str | None) -> None:
+    found = measured(reference, html, url)
+    assert list(found) == json.loads(PARAMETERS.read_text("utf-8"))["measures"]
+    assert all(isinstance(value, int | float) for value in found.values())
+
+
+def test_measures_are_of_address_elements_and_blocks(reference: Reference) -> None:
+    found = measured(reference, HTML, URL)
+    expected = {
+        "address.depth": 3,
+        "address.labels": 3,
+        "address.parameters": 2,
+        "address.number": 3,
+        "address.slug": 2,
+        "address.in_title": 1.0,
+        "address.section.forum": 2,
+        "address.section.documentation": 1,
+        "og.website": True,
+        "tag.p": 2,
+        "class.message": 2,
+        "class.user": 2,
+        "body.page": True,
+        "body.home": True,
+        "links": 4,
+        "links.within": 1,
+        "links.outside": 0.25,
+        "links.beside": 0.25,
+        "prices": 1,
+        "places.alike": 2,
+        "title.words": 3,
+    }
+    assert {name: found[name] for name in expected} == expected

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from crawler.parsers.article.kind.trees import Trees
+
+FILE = {
+    "version": 1,
+    "measures": ["links", "words"],
+    "questions": {
+        "list": {
+            "threshold": 0.5,
+            "trees": [[[-1.0]], [[0, 10, 1, 2], [-0.5], [1, 40, 3, 4], [2.0], [0.25]]],
+        }
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("measured", "odds"),
+    [
+        ({"links": 10, "words": 7}, -1.5),
+        ({"words": 40, "links": 11}, 1.0),
+        ({"links": 11, "words": 41, "other": 3}, -0.75),
+    ],
+    ids=["at the threshold", "by name", "deepest"],
+)
+def test_the_trees_say_together_how_likely_it_is(
+    tmp_path: Path, measured: dict[str, float], odds: float
+) -> None:
+    path = tmp_path / "parameters.json"
+    path.write_text(json.dumps(FILE))
+    trees = Trees.read(path, "list")
+    assert trees.log_odds(measured) == odds
+    assert trees.threshold == 0.5
