@@ -2,18 +2,28 @@
 
 `wcxb-dev` (Foley, Web Content eXtraction Benchmark, 2026) has pages of seven types;
 `htmldate-half` and `article-extraction-benchmark` are news, so that all their pages are articles.
+The made-up sites of `tests.sites` show what else stands on the sites of associations and
+ministries: members, imprint, results of a search, lists in twelve systems and three languages.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from crawler.parsers.html import HtmlDocument
+from tests.loopback.site import LoopbackSite
 from tests.quality.held_out import host, hosts_aside
+from tests.sites.site import SITES
+from tests.sites.site import aside as sites_aside
 
+OF_A_SORT = 6
+"""Pages that are taken of each sort of a made-up site."""
 KINDS = {"article": "article", "listing": "listing", "collection": "listing"}
 """Kind of each type of page; the others are no articles."""
 
@@ -27,13 +37,12 @@ class LabelledPage:
     """`article`, `listing` or `not-an-article`."""
     type: str
     """As labelled: `forum`, `product` …"""
-    path: Path
+    group: str
+    """What has to be learnt from or judged as a whole: a host, or the system of made-up sites."""
     aside: bool
-    """Its host is one of the third that is scored and never read."""
-
-    def html(self) -> str:
-        """Its markup."""
-        return gzip.decompress(self.path.read_bytes()).decode("utf-8", "replace")
+    """It is scored and never read: its host is one of a third of them."""
+    html: Callable[[], str]
+    """Reads its markup."""
 
 
 def labelled_pages(corpus: Path) -> Iterator[LabelledPage]:
@@ -41,7 +50,40 @@ def labelled_pages(corpus: Path) -> Iterator[LabelledPage]:
     rows = list(_rows(corpus))
     hidden = hosts_aside(url for url, _, _ in rows)
     for url, kind, path in rows:
-        yield LabelledPage(url, KINDS.get(kind, "not-an-article"), kind, path, host(url) in hidden)
+        known = KINDS.get(kind, "not-an-article")
+        name = host(url)
+        yield LabelledPage(url, known, kind, name, name in hidden, partial(_unpack, path))
+
+
+def made_up_pages() -> Iterator[LabelledPage]:
+    """Some pages of each sort of every made-up site, on their second night."""
+    hidden = sites_aside()
+    for site in SITES:
+        home = f"https://www.{site.name}.example"
+        sorts: Counter[str] = Counter()
+        with LoopbackSite() as server:
+            site.serve(server, 2)
+            for page in site.pages(2):
+                sorts[page.template] += 1
+                if sorts[page.template] > OF_A_SORT:
+                    continue
+                body = server.body(page.path).replace(server.url.encode(), home.encode())
+                yield LabelledPage(
+                    home + page.path,
+                    "article" if page.truth.news else page.truth.kind,
+                    f"made-up {page.template}",
+                    site.system.name,
+                    site.name in hidden,
+                    partial(_decode, body),
+                )
+
+
+def _decode(body: bytes) -> str:
+    return HtmlDocument.from_bytes(body).markup
+
+
+def _unpack(path: Path) -> str:
+    return gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
 
 
 def _rows(corpus: Path) -> Iterator[tuple[str, str, Path]]:

@@ -24,6 +24,12 @@ TEASERS = 5
 MARKED = 2.0
 """Log odds by which structure must speak louder where markup says that the page is an article."""
 
+DATED, NOTICE = 1.0, 150
+"""Log odds by which structure must speak louder where a date stands over a text of so few words
+that lists nothing: the notice of an association has little structure of its own.
+"""
+SURE = -2.0
+"""Log odds below which a page is an article though rules say that it is none."""
 FEWEST = 60
 """Elements of a page that has a structure to be judged by. Of 1,000 pages of as many sites 2 have
 fewer; a notice on a page made by hand may.
@@ -47,27 +53,36 @@ def judge_kind(evidence: KindEvidence, words: PageWords) -> Kind:
         len(b.words) for b in evidence.chosen if len(b.words) >= PARAGRAPH and b.link_share < 0.5
     )
     is_article = any(True for _ in evidence.markup.of_type(ARTICLE_TYPES))
-    checks: tuple[tuple[Kind, Callable[[], bool]], ...] = (
+    states: tuple[tuple[Kind, Callable[[], bool]], ...] = (
         ("soft-404", lambda: is_missing(evidence, words, running)),
         ("consent-wall", lambda: is_consent(evidence, words, running)),
         ("paywalled", lambda: is_paywalled(evidence, words, running)),
         ("event", lambda: _is_event(evidence, is_article=is_article)),
-        ("listing", lambda: _is_listing(evidence, running, is_article=is_article)),
-        ("not-an-article", lambda: _is_other(evidence, running, is_article=is_article)),
     )
-    found = next((kind for kind, holds in checks if holds()), None)
-    return found or _kind_by_structure(evidence, is_article=is_article)
+    state = next((kind for kind, holds in states if holds()), None)
+    if state is not None:
+        return state
+    kind: Kind = "article"
+    if _is_listing(evidence, running, is_article=is_article):
+        kind = "listing"
+    elif _is_other(evidence, running, is_article=is_article):
+        kind = "not-an-article"
+    return _revise_by_structure(kind, evidence, is_article=is_article)
 
 
-def _kind_by_structure(evidence: KindEvidence, *, is_article: bool) -> Kind:
-    """An article unless the page is made like others, and the more so if markup calls it one."""
+def _revise_by_structure(kind: Kind, evidence: KindEvidence, *, is_article: bool) -> Kind:
+    """The kind that rules have told, unless the page is made like others."""
     measured = measure(evidence)
     if measured["elements"] < FEWEST:
+        return kind
+    no_article, lists = _trees("no article"), _trees("list")
+    odds = no_article.log_odds(measured) - MARKED * is_article
+    if evidence.dated and measured["running"] < NOTICE and measured["headlines"] < TEASERS // 2:
+        odds -= DATED
+    if kind != "article":
+        return "article" if odds < SURE else kind
+    if odds <= no_article.threshold:
         return "article"
-    no_article = _trees("no article")
-    if no_article.log_odds(measured) <= no_article.threshold + MARKED * is_article:
-        return "article"
-    lists = _trees("list")
     return "listing" if lists.log_odds(measured) > lists.threshold else "not-an-article"
 
 

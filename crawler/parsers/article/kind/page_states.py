@@ -4,7 +4,7 @@ consent dialog, behind a paywall.
 
 from __future__ import annotations
 
-from crawler.parsers.article.blocks import words_of
+from crawler.parsers.article.blocks import TextBlock, words_of
 from crawler.parsers.article.entries import PARAGRAPH
 from crawler.parsers.article.kind.evidence import KindEvidence
 from crawler.parsers.article.page_words import PageWords
@@ -15,6 +15,10 @@ _LONGEST_DIALOG = 400
 """Words of running text that no consent dialog has."""
 MOST_BESIDE_CONSENT = 25
 """Words of paragraphs that a consent wall may hold besides its own."""
+
+_LONGEST_BARRIER = 60
+"""Words of the block that asks for a subscription."""
+_MENU = frozenset({"footer", "header", "li", "menu", "nav"})
 
 _NOT_FREE = ("false", "no", "0")
 
@@ -58,5 +62,16 @@ def is_paywalled(evidence: KindEvidence, words: PageWords, running: int) -> bool
     locked = tier == "locked" or any(
         str(node.get("isAccessibleForFree")).lower() in _NOT_FREE for node in evidence.markup.nodes
     )
-    phrase = any(words.find("paywall", b.text) for b in evidence.blocks if len(b.words) <= 60)
+    phrase = any(
+        words.find("paywall", b.text)
+        for b in evidence.blocks
+        if len(b.words) <= _LONGEST_BARRIER and not _is_menu_entry(b)
+    )
     return running <= 250 and (phrase or locked)
+
+
+def _is_menu_entry(block: TextBlock) -> bool:
+    """A link to what is for members, on every page of the site."""
+    if block.link_share < 0.9:
+        return False
+    return block.tag in _MENU or any(True for _ in block.element.iterancestors(*_MENU))
