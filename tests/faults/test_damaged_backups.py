@@ -21,6 +21,7 @@ import pytest
 from radar.backup import backing_up
 from radar.backup.manifest import MANIFEST, complete_backups
 from radar.run.lock import readers_lock, rebuild_lock, run_lock, up_lock
+from tests.e2e.newsroom import article
 from tests.e2e.world import SECONDS, Ended, World
 from tests.faults.conftest import Toll
 from tests.faults.trees import files_of
@@ -42,8 +43,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
     world = World(folder)
     lines = [
-        f'{{"id": "{n}", "url": "https://example.org/{n}", '
-        f'"html": "<h1>Lithium {n}</h1><p>In der Grube {n} wird wieder Lithium abgebaut.</p>"}}'
+        json.dumps({"url": f"https://example.org/{n}", "html": article(f"Lithium {n}", "Lithium")})
         for n in range(5)
     ]
     (folder / "pages.jsonl").write_text("\n".join(lines), encoding="utf-8")
