@@ -21,8 +21,8 @@ from pathlib import Path
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 
+from crawler.archive.files import PATTERN, sync_folder
 from crawler.archive.stretches import CUT_OFF, NO_RECORD, Damaged, Stretch, stretches
-from crawler.archive.warc import PATTERN, sync_folder
 from indexer.naming_files import naming
 
 _NAME = re.compile(r"(?P<number>rohstoffradar-\d{6})(?:\.(?P<generation>\d{4}))?\.warc\.gz")

@@ -21,14 +21,14 @@ from urllib.parse import quote
 from fastwarc.warc import WarcRecord, WarcRecordType
 from isal import isal_zlib
 
+from crawler.archive.files import PATTERN, sync_folder
+from crawler.archive.owner import about_file, read_owner
 from crawler.archive.stretches import CUT_OFF, GZIP, NO_RECORD, Damaged, record_of, stretches
 from indexer.frontier.port import ArchivePosition, Purpose, Response
 from indexer.naming_files import naming
 from indexer.records.errors import ArchiveError
 
 GIBIBYTE = 1 << 30
-PATTERN = "rohstoffradar-*.warc.gz"
-"""Names of archive files: a number, and after a purge a generation."""
 _COMPRESSION = 2
 """Level of igzip: a quarter of the time of FastWARC with zlib level 4, for up to 10% more space."""
 _REPLACED_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
@@ -274,11 +274,10 @@ class Archive:
         self._name = f"rohstoffradar-{number:06}.warc.gz"
         self._file = (self.folder / self._name).open("xb")
         sync_folder(self.folder)
-        about = b"software: Rohstoffradar\r\nformat: WARC File Format 1.1\r\n"
         data = _record(
             WarcRecordType.warcinfo,
             None,
-            about,
+            about_file(read_owner(self.folder)),
             "application/warc-fields",
             datetime.now(UTC),
             truncated=False,
@@ -392,12 +391,3 @@ def _phrase(status: int) -> str:
         return HTTPStatus(status).phrase
     except ValueError:
         return "Unknown"
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a new file's name survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

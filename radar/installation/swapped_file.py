@@ -1,7 +1,8 @@
 """Whether the archive file that was written last is the one that the database knows.
 
-The archive says whose it is in a file of its own, which stays when only an archive file is swapped.
-One record is read to see it. A damaged or missing file is not taken for another one.
+Each file says in its first record which installation wrote it. Files of versions before that are
+told apart by their pages: one record is read to see it. A damaged or missing file is not taken for
+another one.
 """
 
 from __future__ import annotations
@@ -10,16 +11,25 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from crawler.archive.owner import owner_of_file
 from crawler.archive.stretches import stretches
 from crawler.archive.warc import Archive, is_of
+from indexer.database.epochs import installation_id
 from indexer.frontier.fetches import Fetch, first_archived_fetch, last_archived_fetch
 from indexer.records.errors import ArchiveError
 
 
 def swapped_file(connection: sa.Connection, folder: Path) -> Path | None:
-    """The file, if it has other records than the database knows from its first page on."""
+    """The file, if another installation wrote it, or if it does not say who did and has other
+    records than the database knows from its first page on.
+    """
     last = last_archived_fetch(connection)
-    if last is None or _is_there(last, folder):
+    if last is None:
+        return None
+    writer, own = owner_of_file(folder / last.file), installation_id(connection)
+    if writer is not None and own is not None:
+        return folder / last.file if writer != own else None
+    if _is_there(last, folder):
         return None
     first = first_archived_fetch(connection, last.file)
     if first is None or _is_there(first, folder):

@@ -123,6 +123,7 @@ def test_what_waits_for_the_index_is_not_missed(nights: Newsroom) -> None:
 def test_an_archive_file_of_another_installation_is_refused(
     nights: Newsroom, other: Restored, purged: bool, toll: Toll
 ) -> None:
+    # Both installations have read the same pages: only who wrote a file tells the two apart.
     place = nights.restored(f"foreign-file-{purged}", LAST - 1)
     if purged:
         ended = place.world.radar("forget", f"{nights.site.url}/n/page-0", "--yes")

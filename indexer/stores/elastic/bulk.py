@@ -8,6 +8,7 @@ wait, in smaller chunks. Sending it twice changes nothing: versions are our revi
 
 from __future__ import annotations
 
+import itertools
 import random
 import time
 from collections import deque
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from elastic_transport import ConnectionError as NoConnection
-from elastic_transport import ConnectionTimeout
+from elastic_transport import ConnectionTimeout, TlsError
 from elasticsearch import ApiError, Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
@@ -93,13 +94,13 @@ class BulkWriter:
         """
         rejected: dict[str, str] = {}
         moved, created = False, 0
-        waiting, chunk = actions, CHUNK
+        unsent, chunk = iter(actions), CHUNK
         waits = _growing_waits(self._patience)
-        while waiting:
+        while True:
             again: list[Action] = []
             number = 0
             last: _ItemReply | None = None
-            for action, reply in self._send(waiting, version_type, chunk):
+            for action, reply in self._send(unsent, version_type, chunk):
                 verdict = reply.decide(alone=chunk == 1)
                 if verdict == "refused":
                     raise reply.error(self._place)
@@ -111,15 +112,17 @@ class BulkWriter:
                 moved = moved or verdict == "moved"
                 created += reply.status == 201
                 number += 1
-            if again and last is not None:
-                self._wait(waits, len(again), last)
+            if last is None:
+                return BulkResult(rejected, moved, created)
+            self._wait(waits, len(again), last)
+            if last.status:  # a smaller request is not answered by a server that is gone
                 chunk = max(1, min(chunk, number) // 2)
-            waiting = again
-        return BulkResult(rejected, moved, created)
+            unsent = itertools.chain(again, unsent)
 
     def _send(
         self, actions: Iterable[Action], version_type: VersionType, chunk: int
     ) -> Iterator[tuple[Action, _ItemReply]]:
+        """Send until all is taken or the connection breaks; what was sent, with its reply."""
         sent: deque[Action] = deque()
 
         def operations() -> Iterator[dict[str, Any]]:
@@ -138,8 +141,16 @@ class BulkWriter:
             timeout=_SHARD_SECONDS,
             filter_path=_ANSWERED,
         )
-        for _, item in answers:
-            yield sent.popleft(), _ItemReply.of(item["index"])
+        try:
+            for _, item in answers:
+                yield sent.popleft(), _ItemReply.of(item["index"])
+        except TlsError:
+            raise
+        except (NoConnection, ConnectionTimeout) as error:
+            # The helper catches replies with an error status only. What it has taken and not
+            # answered for is sent again; the rest has not been taken.
+            lost = _ItemReply.of({"exception": error})
+            yield from ((action, lost) for action in sent)
 
     def _wait(self, waits: Iterator[float], number: int, answer: _ItemReply) -> None:
         wait = next(waits, None)

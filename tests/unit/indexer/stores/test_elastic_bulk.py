@@ -1,0 +1,118 @@
+"""Writing over connections that break: everything arrives once, or the error says what waits."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+
+from indexer.records.errors import StoreUnavailable
+from indexer.stores.elastic.address import Connection
+from indexer.stores.elastic.bulk import CHUNK, Action, BulkWriter
+from indexer.stores.elastic.client import open_client
+
+NUMBER = 3 * CHUNK + 17
+
+
+class Cluster(ThreadingHTTPServer):
+    """Takes bulk requests; those with the numbers in `broken` end without a reply.
+
+    `late`: it does so after it has taken the documents.
+    """
+
+    def __init__(self, broken: frozenset[int], *, late: bool) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.broken, self.late = broken, late
+        self.requests = 0
+        self.held: dict[str, int] = {}
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Cluster
+
+    def do_PUT(self) -> None:
+        body = self.rfile.read(int(self.headers["content-length"]))
+        number, self.server.requests = self.server.requests, self.server.requests + 1
+        breaks = number in self.server.broken
+        if breaks and not self.server.late:
+            self.close_connection = True
+            return
+        items = [self._take(json.loads(line)["index"]) for line in body.splitlines()[::2]]
+        if breaks:
+            self.close_connection = True
+            return
+        answer = json.dumps({"errors": False, "items": items}).encode()
+        self.send_response(200)
+        self.send_header("content-type", "application/json")
+        self.send_header("x-elastic-product", "Elasticsearch")
+        self.send_header("content-length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    do_POST = do_PUT  # noqa: N815  # the name that the base class looks for
+
+    def _take(self, item: dict[str, str]) -> dict[str, dict[str, object]]:
+        known = item["_id"] in self.server.held
+        self.server.held.setdefault(item["_id"], self.server.requests)
+        return {"index": {"status": 409 if known else 201, **({"error": "old"} if known else {})}}
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # as in the base class
+        """Say nothing."""
+
+
+@contextmanager
+def cluster(broken: frozenset[int], *, late: bool = False) -> Iterator[Cluster]:
+    server = Cluster(broken, late=late)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def writer(server: Cluster, waited: list[float], patience: float = 90.0) -> BulkWriter:
+    place = f"http://127.0.0.1:{server.server_address[1]}"
+    client = open_client(Connection(place))
+    return BulkWriter(client, place, patience=patience, sleep=waited.append)
+
+
+def actions() -> Iterator[Action]:
+    for number in range(NUMBER):
+        yield Action("alias", str(number), 1, b'{"a": 1}')
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_connection_that_breaks_loses_no_document(late: bool) -> None:
+    waited: list[float] = []
+    # The client itself tries each request twice: two breaks in a row are one that it reports.
+    with cluster(frozenset({1, 2, 5, 6}), late=late) as server:
+        result = writer(server, waited).write(actions(), "external")
+    assert sorted(server.held, key=int) == [str(number) for number in range(NUMBER)]
+    assert not result.rejected
+    assert len(waited) == 2
+    assert late or result.created == NUMBER
+
+
+def test_a_cluster_that_stays_away_is_said_and_the_rest_is_not_asked_for() -> None:
+    taken = []
+
+    def counted() -> Iterator[Action]:
+        for action in actions():
+            taken.append(action)
+            yield action
+
+    waited: list[float] = []
+    with (
+        cluster(frozenset(range(1000))) as server,
+        pytest.raises(StoreUnavailable, match=f"does not take {CHUNK + 1} ") as told,
+    ):
+        writer(server, waited, patience=3).write(counted(), "external")
+    assert "nothing is lost" in str(told.value.hint)
+    assert 3 <= sum(waited) < 5
+    assert len(taken) == CHUNK + 1  # the client looks one ahead
