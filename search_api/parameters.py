@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model,
 from pydantic_core import PydanticCustomError
 
 from indexer.query.fields import FACETS
-from indexer.records.document import KINDS, NOT_NEWS
+from indexer.records.document import NOT_NEWS
 from indexer.records.errors import QueryError
 from indexer.stores.base import SearchRequest, Sort
 from search_api.page_words import FILTERS
@@ -21,8 +21,6 @@ QUERY_LIMIT = 2000
 """Characters of a query (contract)."""
 
 EVERYTHING = "*"
-NEWS = tuple(kind for kind in KINDS if kind not in NOT_NEWS)
-"""Kinds of pages that a search without a query shows."""
 
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -152,17 +150,15 @@ class SearchParameters(_FacetParameters):
                 position=QUERY_LIMIT,
                 reason="too-long",
             )
-        filters = (
-            self.filters if self.query or self._chosen("kind") else {**self.filters, "kind": NEWS}
-        )
         return SearchRequest(
             query=self.q if self.query else EVERYTHING,  # as typed: errors give positions in it
             sort=self.order,
             limit=self.limit,
             cursor=self.cursor,
-            filters=filters,
+            filters=self.filters,
             published_from=_first_day(self.from_) if self.from_ else None,
             published_to=_last_day(self.to) if self.to else None,
+            news_only=not self.query,
             facets=facets,
         )
 
@@ -186,6 +182,6 @@ class SearchParameters(_FacetParameters):
 
     def toggle(self, path: str, field: str, value: str) -> str:
         """Address of the same search with a filter value added, or removed if it is set."""
-        values = self._chosen(field)
+        values = [FACETS[field].form(chosen) for chosen in self._chosen(field)]
         changed = [v for v in values if v != value] if value in values else [*values, value]
         return self.address(path, cursor=None, **{field: changed})

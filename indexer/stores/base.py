@@ -44,8 +44,12 @@ class SearchRequest:
     published_from: str | None = None
     """Partial date, inclusive."""
     published_to: str | None = None
+    news_only: bool = False
+    """Leave out pages that tell no news for the query `*` too."""
     facets: bool = False
-    """Count the values of the facets over all hits."""
+    """Count the values of the facets: over all hits, and for a field that has a filter over those
+    that there would be without it.
+    """
 
 
 class Hit(NamedTuple):
@@ -99,7 +103,9 @@ class SearchResult:
     """Number of all hits, not only of those returned."""
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
-    """Field → values, most frequent first, then by value; empty if not requested."""
+    """Field → values, most frequent first, then by value; empty if not requested. Chosen values are
+    there even if no hit has them. The kinds that only a search for them shows have counts too.
+    """
     next: str | None = None
     """Cursor for the next hits; None: there are none."""
     incomplete: bool = False

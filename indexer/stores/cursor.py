@@ -40,5 +40,6 @@ def _digest(request: SearchRequest) -> str:
         sorted((field, sorted(values)) for field, values in request.filters.items()),
         request.published_from,
         request.published_to,
+        request.news_only,
     ]
     return hashlib.blake2b(json.dumps(request_parts).encode(), digest_size=6).hexdigest()

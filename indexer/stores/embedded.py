@@ -11,7 +11,7 @@ import shutil
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 import tantivy
 from tantivy import DocAddress, Order, Query, Searcher
@@ -25,9 +25,9 @@ from indexer.records.origin import Origin
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
 from indexer.stores.cursor import decode_cursor, encode_cursor
 from indexer.stores.entry import SORT_FIELDS
-from indexer.stores.facets import facet_aggregations, read_facets
+from indexer.stores.facets import facet_aggregations, facet_groups, read_facets
 from indexer.stores.hits import make_hit
-from indexer.stores.request_checks import restrict
+from indexer.stores.request_checks import RestrictedQuery, restrict
 from indexer.stores.tantivy_index import (
     TantivyIndex,
     engine_errors,
@@ -85,8 +85,7 @@ class EmbeddedStore:
         searcher = index.searcher()
         search = _IndexSearch(self._compiler, index, searcher, compiled, request)
         with engine_errors(self._folder):
-            query = TantivyQueries(index.schema, searcher).query(narrowed)
-            return search.run(query or Query.empty_query())
+            return search.run(narrowed)
 
     def revisions(self) -> Mapping[DocumentId, int]:
         """See the port."""
@@ -242,13 +241,15 @@ class _IndexSearch:
         self._compiler = compiler
         self._schema = index.schema
         self._searcher = searcher
+        self._queries = TantivyQueries(index.schema, searcher)
         self._compiled = compiled
         self._request = request
         # Bounded: the engine reserves memory for as many hits as are requested.
         self._documents = max(1, searcher.num_docs)
         self._wanted = min(request.limit, self._documents) if request.limit > 0 else self._documents
 
-    def run(self, query: Query) -> SearchResult:
+    def run(self, restricted: RestrictedQuery) -> SearchResult:
+        query = self._query(restricted)
         sort = self._request.sort
         if sort == "relevance" and has_words(self._compiled.root):
             total, found, more = self._by_relevance(query)
@@ -257,7 +258,7 @@ class _IndexSearch:
         return SearchResult(
             total=total,
             hits=tuple(self._hit(score, address) for score, address in found),
-            facets=self._facets(query) if self._request.facets else {},
+            facets=self._facets(restricted) if self._request.facets else {},
             next=encode_cursor(self._request, more) if more is not None else None,
         )
 
@@ -288,9 +289,15 @@ class _IndexSearch:
         view = read_view(self._searcher, address, self._compiler.analyzer)
         return make_hit(view, self._compiled, score)
 
-    def _facets(self, query: Query) -> dict[str, tuple[FacetValue, ...]]:
-        counted = self._searcher.aggregate(query, facet_aggregations())
-        return read_facets(counted, self._compiler)
+    def _query(self, restricted: RestrictedQuery, without: str | None = None) -> Query:
+        return self._queries.query(restricted.whole(without)) or Query.empty_query()
+
+    def _facets(self, restricted: RestrictedQuery) -> dict[str, tuple[FacetValue, ...]]:
+        counted: dict[str, Mapping[str, Any]] = {}
+        for without, fields in facet_groups(restricted.filters):
+            query = self._query(restricted, without)
+            counted |= self._searcher.aggregate(query, facet_aggregations(fields))
+        return read_facets(counted, self._compiler, self._request)
 
 
 def _count(found: tantivy.SearchResult) -> int:

@@ -6,6 +6,8 @@ query is `*` alone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import chain
 
 from indexer.query.compiled import (
@@ -23,14 +25,33 @@ from indexer.records.errors import QueryError
 from indexer.stores.base import SearchRequest
 
 
-def restrict(root: CompiledNode, request: SearchRequest) -> CompiledNode:
+@dataclass(frozen=True, slots=True)
+class RestrictedQuery:
+    """A query with the filters of its request, each apart: a facet is counted without its own."""
+
+    base: CompiledNode
+    """The query, within the period of publication."""
+    filters: Mapping[str, CompiledNode]
+    """Field → its filter."""
+
+    def whole(self, without: str | None = None) -> CompiledNode:
+        """The query with all filters, or with all but the one of a field."""
+        filters = self.filters_but(without)
+        return AllOf((self.base, *filters)) if filters else self.base
+
+    def filters_but(self, without: str | None = None) -> tuple[CompiledNode, ...]:
+        """All filters, or all but the one of a field."""
+        return tuple(node for field, node in self.filters.items() if field != without)
+
+
+def restrict(root: CompiledNode, request: SearchRequest) -> RestrictedQuery:
     """The query with the request's filters and dates, for news unless kinds are asked for.
 
     QueryError for an unknown filter, and for lone surrogates, which no engine accepts.
     """
     for text in chain((request.query,), *request.filters.values()):
         _check_characters(text)
-    nodes = [root]
+    filters: dict[str, CompiledNode] = {}
     for field, values in request.filters.items():
         if field not in VALUE_FIELDS:
             raise QueryError(
@@ -39,12 +60,14 @@ def restrict(root: CompiledNode, request: SearchRequest) -> CompiledNode:
                 reason="unknown-filter",
             )
         if values:
-            nodes.append(ExactValue(field, tuple(values), field))
+            filters[field] = ExactValue(field, tuple(values), field)
+    everything = root == Everything() and not request.news_only
+    if not (everything or "kind" in filters or names_field(root, "kind")):
+        filters["kind"] = Without(ExactValue("kind", NOT_NEWS, "kind"))
+    base = root
     if request.published_from or request.published_to:
-        nodes.append(published_between(request.published_from, request.published_to))
-    if not (root == Everything() or any(names_field(node, "kind") for node in nodes)):
-        nodes.append(Without(ExactValue("kind", NOT_NEWS, "kind")))
-    return AllOf(tuple(nodes)) if len(nodes) > 1 else root
+        base = AllOf((root, published_between(request.published_from, request.published_to)))
+    return RestrictedQuery(base, filters)
 
 
 def _check_characters(text: str) -> None:

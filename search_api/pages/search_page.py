@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer.records.document import NOT_NEWS
 from indexer.stores.base import FacetValue, Hit, SearchResult
 from indexer.text.partial_date import partial_date
 from search_api.page_words import (
@@ -21,7 +20,7 @@ from search_api.parameters import SearchParameters
 from search_api.ports import InstallationHealth
 
 FACET_VALUES = 8
-"""Values of a filter that are shown at once; the others are folded."""
+"""Values of a filter that are shown at once, besides those chosen; the others are folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,21 +146,11 @@ def _filters(
             )
             for v in facets.get(field, ())
         ]
-        if field == "kind" and field in facets:
-            choices += _left_out(parameters, {v.value for v in facets.get(field, ())})
         if choices:
-            shown, folded = choices[:FACET_VALUES], choices[FACET_VALUES:]
+            shown = [c for n, c in enumerate(choices) if c.active or n < FACET_VALUES]
+            folded = [c for n, c in enumerate(choices) if not c.active and n >= FACET_VALUES]
             filters.append(Filter(label, tuple(shown), tuple(folded)))
     return filters
-
-
-def _left_out(parameters: SearchParameters, counted: Collection[str]) -> Sequence[Choice]:
-    """The kinds of pages that a search shows only on request, and so has no numbers of."""
-    return [
-        Choice(facet_label("kind", kind, kind, {}), parameters.toggle("/", "kind", kind))
-        for kind in NOT_NEWS
-        if kind not in counted
-    ]
 
 
 def _result(hit: Hit, sources: Mapping[str, str]) -> HitRow:

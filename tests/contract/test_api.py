@@ -121,18 +121,26 @@ def test_the_store_gets_what_was_asked_for() -> None:
 
 def test_a_search_without_a_query_is_for_news() -> None:
     store = SampleStore()
-    news = ("article", "event", "paywalled", "consent-wall", "soft-404")
-    asked = {
-        "": {"kind": news},
-        "lang=de": {"lang": ("de",), "kind": news},
-        "kind=listing": {"kind": ("listing",)},
-        "q=*": {},
-        "q=lithium": {},
+    asked: dict[str, tuple[dict[str, tuple[str, ...]], bool]] = {
+        "": ({}, True),
+        "lang=de": ({"lang": ("de",)}, True),
+        "kind=listing": ({"kind": ("listing",)}, True),
+        "q=*": ({}, False),
+        "q=lithium": ({}, False),
     }
     with client(create_app(store, SampleArchive())) as http:
         for parameters in asked:
             http.get(f"/api/search?{parameters}")
-    assert [request.filters for request in store.requests] == list(asked.values())
+    assert [(r.filters, r.news_only) for r in store.requests] == list(asked.values())
+
+
+def test_every_count_of_a_facet_is_what_choosing_it_gives(real: httpx.Client) -> None:
+    for chosen in ({}, {"q": "lithium"}, {"lang": "de"}, {"q": "*", "kind": "not-an-article"}):
+        facets = real.get("/api/search", params=chosen).json()["facets"]
+        for field, values in facets.items():
+            for value in values:
+                narrowed = real.get("/api/search", params={**chosen, field: value["value"]})
+                assert narrowed.json()["total"] == value["count"], (chosen, field, value)
 
 
 def test_scores_are_null_when_sorted_by_date(api: httpx.Client) -> None:

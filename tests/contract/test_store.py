@@ -6,7 +6,7 @@ import dataclasses
 import random
 import struct
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from indexer.records.document import (
 )
 from indexer.records.errors import QueryError
 from indexer.records.reference import load_reference
-from indexer.stores.base import SORTS, SearchRequest, Sort, Store
+from indexer.stores.base import SORTS, FacetValue, SearchRequest, Sort, Store
 from indexer.stores.cursor import encode_cursor
 from indexer.stores.elastic.store import ElasticStore
 from indexer.stores.embedded import EmbeddedStore
@@ -299,7 +299,8 @@ def test_pages_that_are_no_news_are_found_on_request(
     store.write([document("Erz", number=n, kind=kind) for n, kind in enumerate(kinds)])
     result = store.search(SearchRequest(query, limit=0, filters=filters, facets=True))
     assert sorted(hit.kind for hit in result.hits) == expected
-    assert sorted(value.value for value in result.facets["kind"]) == expected
+    counted = {value.value: value.count for value in result.facets["kind"]}
+    assert counted == dict.fromkeys(expected if "kind:" in query else kinds, 1)
     assert result.total == len(expected)
 
 
@@ -393,8 +394,11 @@ def random_leaf(chance: random.Random, maker: DocumentMaker) -> str:
     )
 
 
-def by_evaluator(query: str, views: Sequence[PageView]) -> list[PageView]:
-    root = restrict(COMPILER.compile(parse_query(query)).root, SearchRequest(query))
+def by_evaluator(
+    request: SearchRequest, views: Sequence[PageView], without: str | None = None
+) -> list[PageView]:
+    query = request.query
+    root = restrict(COMPILER.compile(parse_query(query)).root, request).whole(without)
     return [view for view in views if holds(root, view)]
 
 
@@ -410,7 +414,7 @@ def test_every_store_answers_like_the_reference_evaluator(store: Store) -> None:
     not_empty = 0
     for _ in range(250):
         query = random_query(chance, maker)
-        expected = [view.record for view in by_evaluator(query, views)]
+        expected = [view.record for view in by_evaluator(SearchRequest(query), views)]
         not_empty += bool(expected)
         result = store.search(SearchRequest(query, "newest", 0, facets=True))
         order = sorted(expected, key=lambda d: -keys[d.id].newest)
@@ -420,10 +424,53 @@ def test_every_store_answers_like_the_reference_evaluator(store: Store) -> None:
         assert [hit.id for hit in events.hits] == [d.id for d in order], query
         relevant = store.search(SearchRequest(query, "relevance", 0))
         assert {hit.id for hit in relevant.hits} == {d.id for d in expected}, query
-        for field in FACETS:
-            counts = Counter(value for d in expected for value in d.values.get(field, ()))
-            assert {f.value: f.count for f in result.facets[field]} == counts, (query, field)
+        assert_facets(result.facets, SearchRequest(query), views)
     assert not_empty > 120
+
+
+def assert_facets(
+    facets: Mapping[str, Sequence[FacetValue]], request: SearchRequest, views: Sequence[PageView]
+) -> None:
+    """Each field is counted over what the evaluator finds without the field's own filter."""
+    for field in FACETS:
+        without = by_evaluator(request, views, without=field)
+        counts = Counter(value for v in without for value in v.record.values.get(field, ()))
+        counts.update(dict.fromkeys(request.filters.get(field, ()), 0))
+        assert {f.value: f.count for f in facets[field]} == counts, (request, field)
+
+
+def test_facets_are_counted_without_their_own_filter_but_with_all_others(store: Store) -> None:
+    """Hits, order and facets of random queries with random filters."""
+    chance = random.Random(12)
+    maker = DocumentMaker(REFERENCE, Vocabulary.of(40), length=20)
+    documents = list(maker.documents(120))
+    store.write(documents)
+    views = [COMPILER.view(d) for d in documents]
+    seen = {f: sorted({v for w in views for v in w.record.values.get(f, ())}) for f in FACETS}
+    fields = [field for field in FACETS if seen[field]]
+    for number in range(80):
+        filters = {
+            field: tuple(chance.sample(seen[field], min(len(seen[field]), chance.randint(1, 2))))
+            for field in chance.sample(fields, chance.randint(0, 3))
+        }
+        query = random_query(chance, maker) if number % 2 else "*"
+        sort = chance.choice(SORTS)
+        request = SearchRequest(query, sort, 0, None, filters, facets=True)
+        result = store.search(request)
+        expected = {view.record.id for view in by_evaluator(request, views)}
+        assert {hit.id for hit in result.hits} == expected, request
+        assert result.total == len(expected)
+        assert_facets(result.facets, request, views)
+        plain = store.search(dataclasses.replace(request, facets=False))
+        assert [hit.id for hit in plain.hits] == [hit.id for hit in result.hits], request
+
+
+def test_chosen_values_stay_beside_their_alternatives(store: Store) -> None:
+    store.write([document("Erz", lang, number=n) for n, lang in enumerate(("de", "de", "ru"))])
+    filters = {"lang": ("ru", "mn")}
+    facets = store.search(SearchRequest("Erz", filters=filters, facets=True)).facets
+    assert [(f.value, f.count) for f in facets["lang"]] == [("de", 2), ("ru", 1), ("mn", 0)]
+    assert [(f.value, f.count) for f in facets["source"]] == [("example", 1)]
 
 
 def test_hits_are_explained_like_by_the_reference_evaluator(store: Store) -> None:

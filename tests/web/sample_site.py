@@ -10,6 +10,7 @@ import dataclasses
 import json
 import socket
 import threading
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -28,7 +29,10 @@ from indexer.events.change_lines import ReportedChange
 from indexer.events.queries import ChangeInHistory, EventHistoryOf, LinkedDocument
 from indexer.health.judgement import ADVICE
 from indexer.query import QueryCompiler
+from indexer.query.fields import FACETS
 from indexer.records.document import (
+    KINDS,
+    NOT_NEWS,
     Commodity,
     Contact,
     DocumentId,
@@ -374,9 +378,24 @@ class SampleStore:
         return SearchResult(
             total=len(found),
             hits=tuple(_hit(v, request) for v in stretch),
-            facets=_facets(found) if request.facets else {},
+            facets=self._facets(request) if request.facets else {},
             next=str(start + request.limit) if more else None,
         )
+
+    def _facets(self, request: SearchRequest) -> dict[str, tuple[FacetValue, ...]]:
+        """Each field is counted without its own filter, as the port says."""
+        facets: dict[str, tuple[FacetValue, ...]] = {}
+        for name in FACETS:
+            found = [v for v in self.views.values() if _matches(v, request, without=name)]
+            chosen = request.filters.get(name, ())
+            counts = Counter(value for view in found for value in _values(view)[name])
+            counts.update(dict.fromkeys(chosen, 0))
+            names = {c.id: c.name for view in found for c in view.page.commodities}
+            facets[name] = tuple(
+                FacetValue(value, names.get(value, value), count)
+                for value, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+            )
+        return facets
 
 
 @contextlib.contextmanager
@@ -395,17 +414,26 @@ def embedded_samples(folder: Path) -> Iterator[EmbeddedStore]:
         store.close()
 
 
-def _matches(view: DocumentView, request: SearchRequest) -> bool:
-    values: dict[str, set[str | None]] = {
-        "source": {view.source},
-        "lang": {view.page.lang},
-        "kind": {view.page.kind},
-        "country": set(view.page.countries),
-        "commodity": {c.id for c in view.page.commodities},
-        "strategy": set(view.page.strategies),
+def _values(view: DocumentView) -> dict[str, tuple[str, ...]]:
+    page = view.page
+    found = dict.fromkeys(FACETS, ()) | {
+        "source": (view.source,),
+        "lang": (page.lang,) if page.lang else (),
+        "kind": (page.kind,),
+        "country": page.countries,
+        "commodity": tuple(c.id for c in page.commodities),
+        "strategy": page.strategies,
     }
-    narrowed = all(values[k] & set(chosen) for k, chosen in request.filters.items())
+    return {field: tuple(dict.fromkeys(values)) for field, values in found.items()}
+
+
+def _matches(view: DocumentView, request: SearchRequest, without: str = "") -> bool:
+    values = _values(view)
     word = request.query.strip().casefold()
+    filters = {k: chosen for k, chosen in request.filters.items() if k != without}
+    if request.news_only and "kind" not in request.filters and without != "kind":
+        filters["kind"] = tuple(kind for kind in KINDS if kind not in NOT_NEWS)
+    narrowed = all(set(values[k]) & set(chosen) for k, chosen in filters.items())
     haystack = f"{view.page.title} {view.page.text}".casefold()
     return narrowed and (word == "*" or word in haystack)
 
@@ -431,23 +459,6 @@ def _hit(view: DocumentView, request: SearchRequest) -> Hit:
         score=score,
         passages=tuple(passages),
     )
-
-
-def _facets(found: list[DocumentView]) -> dict[str, tuple[FacetValue, ...]]:
-    counts: dict[tuple[str, str, str], int] = {}
-    for view in found:
-        page = view.page
-        values = [("source", view.source, view.source), ("kind", page.kind, page.kind)]
-        values += [("lang", page.lang, page.lang)] if page.lang else []
-        values += [("country", c, c) for c in page.countries]
-        values += [("commodity", c.id, c.name) for c in page.commodities]
-        values += [("strategy", s, s) for s in page.strategies]
-        for value in values:
-            counts[value] = counts.get(value, 0) + 1
-    facets: dict[str, tuple[FacetValue, ...]] = {}
-    for (name, value, label), count in sorted(counts.items(), key=lambda item: -item[1]):
-        facets[name] = (*facets.get(name, ()), FacetValue(value, label, count))
-    return facets
 
 
 def sample_app() -> FastAPI:

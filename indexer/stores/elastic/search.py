@@ -8,20 +8,24 @@ from collections.abc import Callable, Mapping
 from math import isfinite
 from typing import Any, TypeAlias
 
-from indexer.query.compiled import CompiledNode, CompiledQuery, has_words
+from indexer.query.compiled import AllOf, CompiledQuery, has_words
 from indexer.query.compiler import QueryCompiler
-from indexer.stores.base import Hit, SearchRequest, SearchResult, cursor_error
+from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult, cursor_error
 from indexer.stores.cursor import MOST_KEY, encode_cursor
 from indexer.stores.elastic.document import read_view
 from indexer.stores.elastic.query import filter_clause, scoring_clause
 from indexer.stores.entry import SORT_FIELDS
-from indexer.stores.facets import facet_aggregations, read_facets
+from indexer.stores.facets import facet_aggregations, facet_groups, read_facets
 from indexer.stores.hits import make_hit
+from indexer.stores.request_checks import RestrictedQuery
 
 PAGE = 1_000
 """Hits in one reply of the cluster; more are fetched with further requests."""
 SCORE_BITS = 64
 """Layout of a cursor's place: the score stands above so many bits, the sort key below."""
+
+_ALL_FILTERS = "*"
+"""Name of the aggregation over what all filters leave; the others have the name of a field."""
 
 SendRequest: TypeAlias = Callable[[dict[str, Any], str | None], Mapping[str, Any]]
 """Takes the body of a request and its search type (None: the cluster's default), returns the reply.
@@ -46,9 +50,11 @@ class ClusterSearch:
         self._search_type = "dfs_query_then_fetch" if self._ranked and not one_shard else None
         """Scores as if all documents stood in one shard."""
 
-    def answer(self, send: SendRequest, node: CompiledNode, after: int | None) -> SearchResult:
+    def answer(
+        self, send: SendRequest, restricted: RestrictedQuery, after: int | None
+    ) -> SearchResult:
         """The result; `send` sends a request, `after` is the place of the cursor."""
-        body = self._body(node)
+        body = self._body(restricted)
         place = None if after is None else self._after(after)
         wanted = self._request.limit or sys.maxsize
         # The total shows whether a first page has a next one. The rank of a later page is unknown:
@@ -77,12 +83,17 @@ class ClusterSearch:
         return SearchResult(
             total,
             tuple(hits),
-            read_facets(counted, self._compiler) if self._request.facets else {},
+            self._facets(counted) if self._request.facets else {},
             next=encode_cursor(self._request, self._place(place)) if more and place else None,
             incomplete=incomplete,
         )
 
-    def _body(self, node: CompiledNode) -> dict[str, Any]:
+    def _body(self, restricted: RestrictedQuery) -> dict[str, Any]:
+        """The request. Where facets are counted, filters come after the query, so that each facet
+        can be counted without its own.
+        """
+        filters = restricted.filters_but() if self._request.facets else ()
+        node = restricted.base if self._request.facets else restricted.whole()
         body: dict[str, Any] = {
             "query": scoring_clause(node)
             if self._ranked
@@ -90,9 +101,23 @@ class ClusterSearch:
             "sort": self._order(),
             "track_total_hits": True,
         }
+        if filters:
+            body["post_filter"] = filter_clause(AllOf(filters))
         if self._request.facets:
-            body["aggs"] = facet_aggregations()
+            body["aggs"] = {
+                without or _ALL_FILTERS: {
+                    "filter": filter_clause(AllOf(restricted.filters_but(without))),
+                    "aggs": facet_aggregations(fields),
+                }
+                for without, fields in facet_groups(restricted.filters)
+            }
         return body
+
+    def _facets(
+        self, counted: Mapping[str, Mapping[str, Any]]
+    ) -> Mapping[str, tuple[FacetValue, ...]]:
+        groups = {field: found for group in counted.values() for field, found in group.items()}
+        return read_facets(groups, self._compiler, self._request)
 
     def _order(self) -> list[dict[str, str]]:
         """Best first; `newest` is unique to each document, so that there are no ties."""

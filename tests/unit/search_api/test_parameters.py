@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.records.errors import QueryError
-from search_api.parameters import NEWS, SearchParameters
+from search_api.parameters import SearchParameters
 
 
 def parameters(**values: object) -> SearchParameters:
@@ -16,12 +16,13 @@ def parameters(**values: object) -> SearchParameters:
 
 def test_an_empty_search_asks_for_all_news_newest_first() -> None:
     request = parameters().request(facets=False)
-    assert (request.query, request.sort, request.filters) == ("*", "newest", {"kind": NEWS})
-    assert not {"listing", "not-an-article"} & set(NEWS)
+    assert (request.query, request.sort, request.filters) == ("*", "newest", {})
+    assert request.news_only
 
 
 def test_the_query_for_everything_and_a_kind_narrow_nothing_else() -> None:
-    assert parameters(q="*").request(facets=False).filters == {}
+    everything = parameters(q="*").request(facets=False)
+    assert (everything.filters, everything.news_only) == ({}, False)
     assert parameters(kind=["listing"]).request(facets=False).filters == {"kind": ("listing",)}
 
 
@@ -52,6 +53,7 @@ def test_a_filter_is_added_and_removed_by_its_address() -> None:
     search = parameters(q="a b", lang=["de"], cursor="xyz")
     assert search.toggle("/", "lang", "ru") == "/?q=a+b&lang=de&lang=ru"
     assert search.toggle("/", "lang", "de") == "/?q=a+b"
+    assert parameters(country=["kz"]).toggle("/", "country", "KZ") == "/"
 
 
 @given(

@@ -72,18 +72,20 @@ def test_bare_codes_get_words_and_labels_stay() -> None:
     ]
 
 
-def test_kinds_that_are_no_news_can_be_asked_for() -> None:
-    facets = {"kind": (FacetValue("article", "article", 3),)}
-    (shown,) = page(SearchResult(3, (), facets), q="x").filters
-    assert [(c.label, c.count) for c in shown.shown] == [
-        ("article", 3),
-        ("listing", None),
-        ("not an article", None),
+def test_chosen_values_stay_among_those_shown_at_once() -> None:
+    values = tuple(FacetValue(f"c{i}", f"Label {i}", 20 - i) for i in range(12))
+    (shown,) = page(SearchResult(9, (), {"commodity": values}), commodity=["c11"]).filters
+    assert [(c.label, c.active) for c in shown.shown][-1] == ("Label 11", True)
+    assert (len(shown.shown), len(shown.folded)) == (FACET_VALUES + 1, 11 - FACET_VALUES)
+
+
+def test_values_that_are_not_chosen_are_added_by_their_links() -> None:
+    facets = {"kind": (FacetValue("article", "article", 3), FacetValue("listing", "listing", 1))}
+    (shown,) = page(SearchResult(3, (), facets), q="x", kind=["article"]).filters
+    assert [(c.label, c.count, c.address) for c in shown.shown] == [
+        ("article", 3, "/?q=x"),
+        ("listing", 1, "/?q=x&kind=article&kind=listing"),
     ]
-    assert shown.shown[1].address == "/?q=x&kind=listing"
-    facets = {"kind": (FacetValue("listing", "listing", 1),)}
-    (shown,) = page(SearchResult(1, (), facets), q="x", kind=["listing"]).filters
-    assert [(c.label, c.count) for c in shown.shown] == [("listing", 1), ("not an article", None)]
 
 
 def test_a_filter_in_force_stays_removable_when_nothing_has_it() -> None:
