@@ -111,9 +111,15 @@ class Without:
     operand: CompiledNode
 
 
-CompiledNode: TypeAlias = (
-    Words | Prefix | ExactValue | Interval | Everything | AllOf | OneOf | Without
-)
+@dataclass(frozen=True, slots=True)
+class SamePassage:
+    """The operand, within one passage of title and text: what other passages say doesn't count."""
+
+    operand: CompiledNode
+
+
+Leaf: TypeAlias = Words | Prefix | ExactValue | Interval
+CompiledNode: TypeAlias = Leaf | Everything | AllOf | OneOf | Without | SamePassage
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +159,7 @@ def names_field(node: CompiledNode, field: str) -> bool:
     match node:
         case AllOf(operands) | OneOf(operands):
             return any(names_field(operand, field) for operand in operands)
-        case Without(operand):
+        case Without(operand) | SamePassage(operand):
             return names_field(operand, field)
         case _:
             return isinstance(node, ExactValue) and node.field == field
@@ -164,5 +170,7 @@ def has_words(node: CompiledNode) -> bool:
     match node:
         case AllOf(operands) | OneOf(operands):
             return any(has_words(operand) for operand in operands)
+        case SamePassage(operand):
+            return has_words(operand)
         case _:
             return isinstance(node, Words)

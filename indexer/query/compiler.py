@@ -16,6 +16,7 @@ from indexer.query.compiled import (
     Everything,
     ExactValue,
     OneOf,
+    SamePassage,
     Without,
     Words,
 )
@@ -187,7 +188,7 @@ class QueryCompiler:
             node: CompiledNode = OneOf(terms)
             if excluded:
                 node = AllOf((node, Without(OneOf(excluded))))
-            self._compiled_topics[topic.id] = node
+            self._compiled_topics[topic.id] = SamePassage(node)
         return self._compiled_topics[topic.id]
 
     def _compile_topic_queries(

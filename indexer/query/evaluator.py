@@ -5,7 +5,7 @@ It needs no engine. Watches use it to decide, stores to mark hits, tests to chec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple, TypeAlias
@@ -17,22 +17,20 @@ from indexer.query.compiled import (
     Everything,
     ExactValue,
     Interval,
+    Leaf,
     OneOf,
     Prefix,
+    SamePassage,
     Without,
     Words,
 )
-from indexer.query.fields import PASSAGE_FIELDS
-from indexer.query.record import passage_around
-from indexer.query.view import Occurrence, PageView, WordRun
+from indexer.query.leaves import evidence_of, leaf_holds, occurrences_of
+from indexer.query.same_passage import MatchedLeaf, leaves_in, passages_with
+from indexer.query.view import PageView, WordRun
 from indexer.records.marked_passage import Mark, MarkedPassage, Marks
 from indexer.text.passages import fingerprint
 
 __all__ = ["Explanation", "PageView", "PassageMatch", "best_passages", "holds", "matches"]
-
-Leaf: TypeAlias = Words | Prefix | ExactValue | Interval
-MatchedLeaf: TypeAlias = tuple[Leaf, Sequence[Occurrence]]
-"""A leaf that matches, and for words their occurrences in title and text."""
 
 
 class PassageMatch(NamedTuple):
@@ -77,7 +75,7 @@ def matches(compiled: CompiledQuery, view: PageView) -> Explanation | None:
     finds = _collect_finds(matched_leaves, view)
     return Explanation(
         tuple(_mark_passages(view, sorted(finds), finds)),
-        tuple(dict.fromkeys([leaf.term for leaf, _ in matched_leaves])),
+        tuple(dict.fromkeys([leaf.term for leaf, _, _ in matched_leaves])),
     )
 
 
@@ -103,7 +101,7 @@ Tuples, not objects, which are slower: a search makes dozens of them.
 def _collect_finds(matched_leaves: Iterable[MatchedLeaf], view: PageView) -> Finds:
     """The passages of the document in which the leaves matched."""
     finds: Finds = {}
-    for leaf, occurrences in matched_leaves:
+    for leaf, occurrences, only in matched_leaves:
         term = leaf.term
         for number, first, last in occurrences:
             found = finds.get(number)
@@ -114,7 +112,7 @@ def _collect_finds(matched_leaves: Iterable[MatchedLeaf], view: PageView) -> Fin
                 terms.add(term)
                 runs.add((first, last))
         if not occurrences:
-            _collect_evidence(leaf, view, finds)
+            _collect_evidence(leaf, view, finds, only)
     return finds
 
 
@@ -147,83 +145,50 @@ def holds(node: CompiledNode, view: PageView) -> bool:
             return not holds(operand, view)
         case Everything():
             return True
+        case SamePassage(operand):
+            return bool(passages_with(operand, view))
         case _:
-            return _leaf_holds(node, view)
-
-
-def _leaf_holds(leaf: Leaf, view: PageView) -> bool:
-    match leaf:
-        case Words(fields) | Prefix(fields):
-            return view.texts(fields).contains(leaf)
-        case ExactValue(field, values):
-            return not set(values).isdisjoint(view.record.values.get(field, ()))
-        case Interval():
-            return any(True for _ in _overlapping_days(leaf, view))
-
-
-def _overlapping_days(node: Interval, view: PageView) -> Iterator[int]:
-    """Indexes of the events that overlap; 0 for a publication date that does."""
-    details = view.details
-    days = [details.published_days] if node.field == "published" else details.events
-    for index, found in enumerate(days):
-        if found and found[0] <= node.last and node.first <= found[1]:
-            yield index
+            return leaf_holds(node, view)
 
 
 def _match_leaves(node: CompiledNode, view: PageView) -> list[MatchedLeaf] | None:
     """The leaves that make the document match; None if it does not."""
     match node:
         case Words() | Prefix():
-            occurrences = _occurrences(node, view)
-            return None if occurrences is None else [(node, occurrences)]
+            occurrences = occurrences_of(node, view)
+            return None if occurrences is None else [(node, occurrences, None)]
         case AllOf(operands):
-            found: list[MatchedLeaf] = []
-            for operand in operands:
-                leaves = _match_leaves(operand, view)
-                if leaves is None:
-                    return None
-                found += leaves
-            return found
+            return _match_all(operands, view)
         case OneOf(operands):
-            several = [_match_leaves(operand, view) for operand in operands]
-            held = [leaves for leaves in several if leaves is not None]
+            held = [f for o in operands if (f := _match_leaves(o, view)) is not None]
             return [leaf for leaves in held for leaf in leaves] if held else None
+        case _ if not holds(node, view):
+            return None
+        case SamePassage(operand):
+            return list(leaves_in(operand, view, passages_with(operand, view)))
         case _:
-            return [(leaf, ()) for leaf in _shown_leaves(node)] if holds(node, view) else None
+            return [(node, (), None)] if isinstance(node, ExactValue | Interval) else []
 
 
-def _occurrences(words: Words | Prefix, view: PageView) -> list[Occurrence] | None:
-    """Occurrences of words in title and text; None if their fields don't contain them."""
-    if words.fields[0] in PASSAGE_FIELDS:
-        return view.texts(words.fields).occurrences(words) or None
-    # Names (person:, event: …) are marked where title and text contain them.
-    return view.passages.occurrences(words) if view.texts(words.fields).contains(words) else None
+def _match_all(operands: Iterable[CompiledNode], view: PageView) -> list[MatchedLeaf] | None:
+    found: list[MatchedLeaf] = []
+    for operand in operands:
+        leaves = _match_leaves(operand, view)
+        if leaves is None:
+            return None
+        found += leaves
+    return found
 
 
-def _shown_leaves(node: ExactValue | Interval | Without | Everything) -> list[Leaf]:
-    """The leaves of a node that can be marked in the document."""
-    return [] if isinstance(node, Without | Everything) else [node]
-
-
-def _collect_evidence(leaf: Leaf, view: PageView, finds: Finds) -> None:
-    """Add the evidence of a value or an event to each passage."""
-    match leaf:
-        case ExactValue(field):
-            values = set(leaf.values)
-        case Interval("event_date" as field):
-            values = {str(index) for index in _overlapping_days(leaf, view)}
-        case _:
-            return
-    passages = view.record.passages
-    for of_field, value, part, start, end in view.details.spans:
-        if of_field != field or value not in values:
-            continue
-        number = passage_around(passages, part, start, end)
-        if number is not None:
+def _collect_evidence(
+    leaf: Leaf, view: PageView, finds: Finds, only: Collection[int] | None
+) -> None:
+    """Add the evidence of a value or an event to each passage (of `only`, if there are some)."""
+    for number, start, end in evidence_of(leaf, view):
+        if only is None or number in only:
             terms, _, marks = finds.setdefault(number, (set(), set(), []))
             terms.add(leaf.term)
-            before = passages[number].start
-            marks.append((start - before, end - before))
+            marks.append((start, end))
 
 
 def _merge(spans: list[Mark]) -> Marks:

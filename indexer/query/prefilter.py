@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from indexer.query.compiled import AllOf, CompiledNode, CompiledQuery, ExactValue, OneOf, Words
+from indexer.query.compiled import (
+    AllOf,
+    CompiledNode,
+    CompiledQuery,
+    ExactValue,
+    OneOf,
+    SamePassage,
+    Words,
+)
 from indexer.query.fields import WORD_FIELDS
 from indexer.query.view import PageView
 
@@ -33,6 +41,8 @@ def required_words(node: CompiledNode) -> frozenset[Key] | None:
             every = [required_words(operand) for operand in operands]
             known = [found for found in every if found is not None]
             return frozenset().union(*known) if len(known) == len(every) else None
+        case SamePassage(operand):
+            return required_words(operand)
         case _:
             return None
 

@@ -12,8 +12,9 @@ from indexer.records.values import NOT_EMPTY, ConfigRecord, Identifier, Language
 class Topic(ConfigRecord):
     """A topic as configured in `config/topics/*.yaml`.
 
-    A document has it if one of the terms matches and none of `exclude` does. The language is only
-    that of the terms: every term is searched in all documents.
+    A document has it if, in one and the same passage, one of the terms matches and none of
+    `exclude` does. So `Cluster AND Bergbau` asks for both words in one paragraph. The language is
+    only that of the terms: every term is searched in all documents.
     """
 
     id: Identifier

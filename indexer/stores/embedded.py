@@ -16,9 +16,10 @@ from typing import Any, ClassVar, TypeAlias
 import tantivy
 from tantivy import DocAddress, Order, Query, Searcher
 
-from indexer.query.compiled import CompiledQuery, has_words
+from indexer.query.compiled import CompiledNode, CompiledQuery, has_words
 from indexer.query.compiler import QueryCompiler
 from indexer.query.parser import parse_query
+from indexer.query.view import PageView
 from indexer.records.document import DocumentId, StoredDocument
 from indexer.records.errors import IndexDamaged, StoreUnavailable
 from indexer.records.origin import Origin
@@ -85,7 +86,7 @@ class EmbeddedStore:
         searcher = index.searcher()
         search = _IndexSearch(self._compiler, index, searcher, compiled, request)
         with engine_errors(self._folder):
-            return search.run(narrowed)
+            return search.run(narrowed.decided(search.views))
 
     def revisions(self) -> Mapping[DocumentId, int]:
         """See the port."""
@@ -261,6 +262,13 @@ class _IndexSearch:
             facets=self._facets(restricted) if self._request.facets else {},
             next=encode_cursor(self._request, more) if more is not None else None,
         )
+
+    def views(self, node: CompiledNode) -> Iterator[PageView]:
+        """All documents that match."""
+        query = self._queries.query(node)
+        if query is not None:
+            for _, address in self._searcher.search(query, limit=self._documents).hits:
+                yield read_view(self._searcher, address, self._compiler.analyzer)
 
     def _by_relevance(self, query: Query) -> tuple[int, list[_ScoredAddress], int | None]:
         offset = min(decode_cursor(self._request) or 0, self._documents)

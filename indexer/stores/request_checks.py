@@ -6,8 +6,8 @@ query is `*` alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from indexer.query.compiled import (
@@ -20,6 +20,8 @@ from indexer.query.compiled import (
 )
 from indexer.query.fields import VALUE_FIELDS, did_you_mean
 from indexer.query.intervals import published_between
+from indexer.query.same_passage import decide
+from indexer.query.view import PageView
 from indexer.records.document import NOT_NEWS
 from indexer.records.errors import QueryError
 from indexer.stores.base import SearchRequest
@@ -38,6 +40,10 @@ class RestrictedQuery:
         """The query with all filters, or with all but the one of a field."""
         filters = self.filters_but(without)
         return AllOf((self.base, *filters)) if filters else self.base
+
+    def decided(self, find: Callable[[CompiledNode], Iterable[PageView]]) -> RestrictedQuery:
+        """The query for the engine that holds what `find` finds, see `same_passage.decide`."""
+        return replace(self, base=decide(self.base, find))
 
     def filters_but(self, without: str | None = None) -> tuple[CompiledNode, ...]:
         """All filters, or all but the one of a field."""

@@ -14,11 +14,13 @@ from indexer.query.compiled import (
     Interval,
     OneOf,
     Prefix,
+    SamePassage,
     TokenSequence,
     Without,
     Words,
 )
 from indexer.query.days import FIRST_DAY, LAST_DAY
+from indexer.query.same_passage import undecided
 from indexer.stores.entry import STREAMS, TITLE_BOOST, overlap_tokens, token_field
 
 
@@ -48,6 +50,8 @@ class TantivyQueries:
                 return _filter(Query.all_query())
             case Words():
                 return self._words(node)
+            case SamePassage():
+                raise undecided(node)
             case _:
                 return _filter(self._exact(node))
 

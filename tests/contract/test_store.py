@@ -42,7 +42,41 @@ TOPIC = Topic(
     {"de": ("Clusterstrategie", '"Cluster Politik"'), "ru": ("кластер*",)},
     {"en": ("Kupferprojekt",)},
 )
-COMPILER = QueryCompiler(REFERENCE, {"cluster": TOPIC})
+
+
+def random_topics(number: int) -> dict[str, Topic]:
+    """Topics whose terms ask for words beside each other, and exclude others."""
+    chance = random.Random(5)
+    maker = DocumentMaker(REFERENCE, Vocabulary.of(60), length=25)
+
+    def word() -> str:
+        return maker.word(chance.choice(("de", "en", "ru")))
+
+    def term() -> str:
+        return chance.choice(
+            (
+                word(),
+                f"{word()} AND {word()}",
+                f"{word()} -{word()}",
+                f"({word()} OR {word()}) AND NOT ({word()} AND {word()})",
+                f"commodity:lithium AND {word()}",
+                f"{word()} AND (kind:event OR lang:de)",
+            )
+        )
+
+    return {
+        f"random-{n}": Topic(
+            f"random-{n}",
+            f"Topic {n}",
+            {"de": tuple(term() for _ in range(chance.randint(1, 4)))},
+            {"de": tuple(term() for _ in range(chance.randint(0, 3)))},
+        )
+        for n in range(number)
+    }
+
+
+TOPICS = random_topics(20)
+COMPILER = QueryCompiler(REFERENCE, {"cluster": TOPIC, **TOPICS})
 
 
 @pytest.fixture(params=["embedded", "elasticsearch"])
@@ -471,6 +505,31 @@ def test_chosen_values_stay_beside_their_alternatives(store: Store) -> None:
     facets = store.search(SearchRequest("Erz", filters=filters, facets=True)).facets
     assert [(f.value, f.count) for f in facets["lang"]] == [("de", 2), ("ru", 1), ("mn", 0)]
     assert [(f.value, f.count) for f in facets["source"]] == [("example", 1)]
+
+
+def test_every_store_finds_topics_like_the_reference_evaluator(store: Store) -> None:
+    """Their terms hold within one passage, which no engine can tell by itself."""
+    maker = DocumentMaker(REFERENCE, Vocabulary.of(60), length=25)
+    documents = list(maker.documents(200))
+    store.write(documents)
+    views = [COMPILER.view(d) for d in documents]
+    told_by_passages = 0
+    for name, topic in TOPICS.items():
+        word = maker.word("de")
+        for query in (
+            f"topic:{name}",
+            f"topic:{name} {word}",
+            f"{word} -topic:{name}",
+            f"topic:{name} OR topic:cluster",
+        ):
+            expected = {view.record.id for view in by_evaluator(SearchRequest(query), views)}
+            for sort in SORTS:
+                result = store.search(SearchRequest(query, sort, 0))
+                assert {hit.id for hit in result.hits} == expected, (query, sort, topic)
+        anywhere = " OR ".join(f"({term})" for term in topic.terms["de"])
+        apart = by_evaluator(SearchRequest(anywhere), views)
+        told_by_passages += len(apart) > len(by_evaluator(SearchRequest(f"topic:{name}"), views))
+    assert told_by_passages > 5
 
 
 def test_hits_are_explained_like_by_the_reference_evaluator(store: Store) -> None:

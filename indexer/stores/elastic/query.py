@@ -16,11 +16,13 @@ from indexer.query.compiled import (
     Interval,
     OneOf,
     Prefix,
+    SamePassage,
     TokenSequence,
     Without,
     Words,
     has_words,
 )
+from indexer.query.same_passage import ID, undecided
 from indexer.stores.entry import TITLE_BOOST, overlap_tokens, token_field
 
 Clause: TypeAlias = dict[str, Any]
@@ -58,6 +60,8 @@ def filter_clause(node: CompiledNode) -> Clause:
             return {"bool": {"filter": [_EVERYTHING], "must_not": [filter_clause(operand)]}}
         case Everything():
             return _EVERYTHING
+        case SamePassage():
+            raise undecided(node)
         case _:
             return _exact_clause(node)
 
@@ -98,6 +102,8 @@ def _exact_clause(node: Prefix | ExactValue | Interval) -> Clause:
         case Prefix(fields, prefix):
             begins = [{"prefix": {token_field(field, "surface"): prefix}} for field in fields]
             return {"bool": {"should": begins, "minimum_should_match": 1}}
+        case ExactValue(field, values) if field == ID:
+            return {"ids": {"values": list(values)}}
         case ExactValue(field, values):
             return {"terms": {field: list(values)}}
         case Interval("published", first, last):

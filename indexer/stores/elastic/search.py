@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import struct
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from math import isfinite
 from typing import Any, TypeAlias
 
-from indexer.query.compiled import AllOf, CompiledQuery, has_words
+from indexer.query.compiled import AllOf, CompiledNode, CompiledQuery, has_words
 from indexer.query.compiler import QueryCompiler
+from indexer.query.view import PageView
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult, cursor_error
 from indexer.stores.cursor import MOST_KEY, encode_cursor
 from indexer.stores.elastic.document import read_view
@@ -54,7 +56,7 @@ class ClusterSearch:
         self, send: SendRequest, restricted: RestrictedQuery, after: int | None
     ) -> SearchResult:
         """The result; `send` sends a request, `after` is the place of the cursor."""
-        body = self._body(restricted)
+        body = self._body(restricted.decided(partial(self._views, send)))
         place = None if after is None else self._after(after)
         wanted = self._request.limit or sys.maxsize
         # The total shows whether a first page has a next one. The rank of a later page is unknown:
@@ -87,6 +89,22 @@ class ClusterSearch:
             next=encode_cursor(self._request, self._place(place)) if more and place else None,
             incomplete=incomplete,
         )
+
+    def _views(self, send: SendRequest, node: CompiledNode) -> Iterator[PageView]:
+        """All documents that match."""
+        body: dict[str, Any] = {
+            "query": {"constant_score": {"filter": filter_clause(node)}},
+            "sort": [{"newest": "desc"}],
+            "size": PAGE,
+        }
+        full = True
+        while full:
+            hits = send(body, None)["hits"]["hits"]
+            for hit in hits:
+                yield read_view(hit["_id"], hit["_source"], self._compiler.analyzer)
+            full = len(hits) == PAGE
+            if full:
+                body["search_after"] = hits[-1]["sort"]
 
     def _body(self, restricted: RestrictedQuery) -> dict[str, Any]:
         """The request. Where facets are counted, filters come after the query, so that each facet

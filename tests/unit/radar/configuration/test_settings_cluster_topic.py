@@ -88,3 +88,22 @@ def test_it_fires_on_cluster_policy(compiler: QueryCompiler, lang: str, text: st
 )
 def test_it_stays_silent_on_other_clusters(compiler: QueryCompiler, lang: str, text: str) -> None:
     assert _terms(compiler, lang, text) == ()
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Ein Rechencluster steht im Keller.\n\nDie Clusterstrategie gilt bis 2030."),
+        ("en", "A star cluster in the southern sky.\n\nThe cluster policy was renewed."),
+        ("ru", "Новый вычислительный кластер.\n\nКластерная политика области."),
+    ],
+)
+def test_what_another_paragraph_says_does_not_silence_it(
+    compiler: QueryCompiler, lang: str, text: str
+) -> None:
+    assert _terms(compiler, lang, text)
+
+
+def test_words_of_two_paragraphs_are_not_taken_together(compiler: QueryCompiler) -> None:
+    assert _terms(compiler, "en", "Trees grow in a cluster.\n\nThe minister opened a mine.") == ()
+    assert _terms(compiler, "en", "The minister praised the cluster at the mine.")

@@ -1,0 +1,57 @@
+"""The leaves of a compiled query in a document: whether they hold, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from indexer.query.compiled import ExactValue, Interval, Leaf, Prefix, Words
+from indexer.query.fields import PASSAGE_FIELDS
+from indexer.query.record import passage_around
+from indexer.query.view import Occurrence, PageView
+
+
+def leaf_holds(leaf: Leaf, view: PageView) -> bool:
+    """Whether the document has the leaf."""
+    match leaf:
+        case Words(fields) | Prefix(fields):
+            return view.texts(fields).contains(leaf)
+        case ExactValue(field, values):
+            return not set(values).isdisjoint(view.record.values.get(field, ()))
+        case Interval():
+            return any(True for _ in _overlapping_days(leaf, view))
+
+
+def occurrences_of(words: Words | Prefix, view: PageView) -> list[Occurrence] | None:
+    """Occurrences of words in title and text; None if their fields don't contain them."""
+    if words.fields[0] in PASSAGE_FIELDS:
+        return view.texts(words.fields).occurrences(words) or None
+    # Names (person:, event: …) are marked where title and text contain them.
+    return view.passages.occurrences(words) if view.texts(words.fields).contains(words) else None
+
+
+def evidence_of(leaf: Leaf, view: PageView) -> Iterator[tuple[int, int, int]]:
+    """Where a value or the days of an event stand: number of a passage, start and end in it."""
+    match leaf:
+        case ExactValue(field):
+            values = set(leaf.values)
+        case Interval("event_date" as field):
+            values = {str(index) for index in _overlapping_days(leaf, view)}
+        case _:
+            return
+    passages = view.record.passages
+    for of_field, value, part, start, end in view.details.spans:
+        if of_field != field or value not in values:
+            continue
+        number = passage_around(passages, part, start, end)
+        if number is not None:
+            before = passages[number].start
+            yield number, start - before, end - before
+
+
+def _overlapping_days(node: Interval, view: PageView) -> Iterator[int]:
+    """Indexes of the events that overlap; 0 for a publication date that does."""
+    details = view.details
+    days = [details.published_days] if node.field == "published" else details.events
+    for index, found in enumerate(days):
+        if found and found[0] <= node.last and node.first <= found[1]:
+            yield index

@@ -1,0 +1,190 @@
+"""Queries that must hold within one passage (`SamePassage`), and how a search store answers them.
+
+An engine knows which words a document has, not which of them share a passage. So a store looks for
+all documents that may match, has those checked of which that is not certain, and leaves out what
+failed (`decide`). With words that must not occur beside others, that is the few documents that
+have both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+from indexer.query.compiled import (
+    AllOf,
+    CompiledNode,
+    Everything,
+    ExactValue,
+    Interval,
+    Leaf,
+    OneOf,
+    Prefix,
+    SamePassage,
+    Without,
+    Words,
+)
+from indexer.query.fields import LISTED_FIELDS, PASSAGE_FIELDS
+from indexer.query.leaves import evidence_of, leaf_holds, occurrences_of
+from indexer.query.view import Occurrence, PageView
+
+MatchedLeaf: TypeAlias = tuple[Leaf, Sequence[Occurrence], Collection[int] | None]
+"""A leaf that matches; for words their occurrences in title and text; the numbers of the passages
+in which its evidence counts (None: all).
+"""
+
+ID = "id"
+"""Field of `ExactValue` for ids of documents: stores have it, queries of users do not."""
+
+_WITH_EVIDENCE = frozenset({field.name for field in LISTED_FIELDS} | {"event_date"})
+"""Fields whose values stand somewhere in the text. Others (lang, source …) are the document's."""
+
+
+def passages_with(node: CompiledNode, view: PageView) -> set[int]:
+    """Numbers of the passages, each a document of its own, that match."""
+    match node:
+        case AllOf(operands):
+            found = _every(view)
+            for operand in operands:
+                if not found:
+                    break
+                found &= passages_with(operand, view)
+            return found
+        case OneOf(operands):
+            return {number for operand in operands for number in passages_with(operand, view)}
+        case Without(operand):
+            return _every(view) - passages_with(operand, view)
+        case SamePassage(operand):
+            return passages_with(operand, view)
+        case Everything():
+            return _every(view)
+        case _:
+            return _passages_with_leaf(node, view)
+
+
+def _passages_with_leaf(leaf: Leaf, view: PageView) -> set[int]:
+    if isinstance(leaf, Words | Prefix):
+        return {number for number, _, _ in occurrences_of(leaf, view) or ()}
+    if leaf.field in _WITH_EVIDENCE:
+        return {number for number, _, _ in evidence_of(leaf, view)}
+    return _every(view) if leaf_holds(leaf, view) else set()
+
+
+def leaves_in(
+    node: CompiledNode, view: PageView, numbers: Collection[int]
+) -> Iterator[MatchedLeaf]:
+    """The leaves that make some of these passages match."""
+    here = passages_with(node, view).intersection(numbers)
+    if not here:
+        return
+    match node:
+        case AllOf(operands) | OneOf(operands):
+            for operand in operands:
+                yield from leaves_in(operand, view, here)
+        case SamePassage(operand):
+            yield from leaves_in(operand, view, here)
+        case Words() | Prefix():
+            yield node, [o for o in occurrences_of(node, view) or () if o[0] in here], here
+        case ExactValue(field) | Interval(field) if field in _WITH_EVIDENCE:
+            yield node, (), here
+        case _:  # what says nothing of these passages: the language of the page, what is not there
+            pass
+
+
+def decide(root: CompiledNode, find: Callable[[CompiledNode], Iterable[PageView]]) -> CompiledNode:
+    """The query without `SamePassage`, for an engine that holds the documents which `find` finds.
+
+    It matches the same documents of that engine, as long as none is written.
+    """
+    among = _superset(root)
+
+    def replace(node: CompiledNode) -> CompiledNode:
+        match node:
+            case AllOf(operands):
+                return AllOf(tuple(map(replace, operands)))
+            case OneOf(operands):
+                return OneOf(tuple(map(replace, operands)))
+            case Without(operand):
+                return Without(replace(operand))
+            case SamePassage(operand):
+                return _without_failures(operand, among, find)
+            case _:
+                return node
+
+    return replace(root) if _has_same_passage(root) else root
+
+
+def undecided(node: SamePassage) -> TypeError:
+    """The error of a translator that meets a node which `decide` replaces."""
+    return TypeError(f"to be decided before it is translated: {node}")
+
+
+def _without_failures(
+    operand: CompiledNode,
+    among: CompiledNode,
+    find: Callable[[CompiledNode], Iterable[PageView]],
+) -> CompiledNode:
+    """What may match, without the documents in which no passage does."""
+    widest, certain = _superset(operand, passage=True), _certain(operand)
+    if certain == widest:
+        return widest
+    doubtful = (among, widest) if certain is None else (among, widest, Without(certain))
+    failures = [
+        view.record.id for view in find(AllOf(doubtful)) if not passages_with(operand, view)
+    ]
+    if not failures:
+        return widest
+    return AllOf((widest, Without(ExactValue(ID, tuple(failures), ID))))
+
+
+def _superset(node: CompiledNode, *, passage: bool = False) -> CompiledNode:
+    """Documents that may match, told by whole documents (`passage`: may in one of its passages)."""
+    match node:
+        case AllOf(operands):
+            return AllOf(tuple(_superset(operand, passage=passage) for operand in operands))
+        case OneOf(operands):
+            return OneOf(tuple(_superset(operand, passage=passage) for operand in operands))
+        case Without(operand):
+            return Everything() if passage or _has_same_passage(operand) else node
+        case SamePassage(operand):
+            return _superset(operand, passage=True)
+        case _:
+            return node
+
+
+def _certain(node: CompiledNode) -> CompiledNode | None:
+    """Documents with a passage that matches for sure, told by whole documents; None: none."""
+    match node:
+        case Words(fields) | Prefix(fields) if fields[0] in PASSAGE_FIELDS:
+            return node
+        case OneOf(operands):
+            sure = [found for operand in operands if (found := _certain(operand)) is not None]
+            return OneOf(tuple(sure)) if sure else None
+        case AllOf(operands):
+            there = [operand for operand in operands if not isinstance(operand, Without)]
+            found = _certain(there[0]) if len(there) == 1 else None
+            if found is None:
+                return None
+            absent = (o.operand for o in operands if isinstance(o, Without))
+            nowhere = (Without(_superset(operand, passage=True)) for operand in absent)
+            return AllOf((found, *nowhere))
+        case SamePassage(operand):
+            return _certain(operand)
+        case _:
+            return None
+
+
+def _has_same_passage(node: CompiledNode) -> bool:
+    match node:
+        case SamePassage():
+            return True
+        case AllOf(operands) | OneOf(operands):
+            return any(map(_has_same_passage, operands))
+        case Without(operand):
+            return _has_same_passage(operand)
+        case _:
+            return False
+
+
+def _every(view: PageView) -> set[int]:
+    return set(range(len(view.record.passages)))

@@ -1,0 +1,116 @@
+"""How well the shipped topic `cluster-strategies` tells passages of cluster policy from others.
+
+A third of the labelled passages is set aside: those with the lowest SHA-256. Terms are written from
+the others only; of the part set aside, only sums are shown.
+
+usage: python -m tests.quality.cluster_topic    (prints the mistakes in the open part, then sums)
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import yaml
+
+from indexer.query import QueryCompiler, parse_query
+from indexer.query.evaluator import holds
+from indexer.records.document import Page, StoredDocument, document_id
+from indexer.records.reference import load_reference
+from radar.configuration.settings import load_settings
+
+PASSAGES = Path(__file__).with_name("cluster_passages.yaml")
+TOPIC = "topic:cluster-strategies"
+_URL = "https://a.example/1"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPassage:
+    """A passage, and whether it tells of cluster policy."""
+
+    lang: str
+    text: str
+    mention: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Precision and recall over some passages."""
+
+    right: int
+    extra: int
+    missed: int
+
+    @property
+    def precision(self) -> float:
+        """Share of the passages found that are mentions."""
+        return self.right / max(1, self.right + self.extra)
+
+    @property
+    def recall(self) -> float:
+        """Share of the mentions that are found."""
+        return self.right / max(1, self.right + self.missed)
+
+
+def load_passages() -> list[LabelledPassage]:
+    """All labelled passages."""
+    return [
+        LabelledPassage(lang, text, kind == "mentions")
+        for lang, kinds in yaml.safe_load(PASSAGES.read_text("utf-8")).items()
+        for kind, texts in kinds.items()
+        for text in texts
+    ]
+
+
+def split(
+    passages: list[LabelledPassage],
+) -> tuple[list[LabelledPassage], list[LabelledPassage]]:
+    """The open part, and the third that is set aside."""
+    ranked = sorted(passages, key=lambda p: hashlib.sha256(p.text.encode()).hexdigest())
+    third = len(ranked) // 3
+    return ranked[third:], ranked[:third]
+
+
+class Judge:
+    """Finds the passages that the topic matches."""
+
+    def __init__(self) -> None:
+        self._compiler = QueryCompiler(load_reference(), load_settings(None, {}).topics)
+        self._query = self._compiler.compile(parse_query(TOPIC))
+
+    def finds(self, passage: LabelledPassage) -> bool:
+        """Whether the topic matches the passage."""
+        page = Page(url=_URL, lang=passage.lang, text=passage.text)
+        now = datetime(2026, 1, 1, tzinfo=UTC)
+        document = StoredDocument(document_id(_URL), _URL, "a", 1, now, page)
+        return holds(self._query.root, self._compiler.view(document))
+
+    def score(self, passages: list[LabelledPassage]) -> Score:
+        """Precision and recall over passages."""
+        found = [(p.mention, self.finds(p)) for p in passages]
+        return Score(
+            right=found.count((True, True)),
+            extra=found.count((False, True)),
+            missed=found.count((True, False)),
+        )
+
+
+def main() -> None:
+    """Print the mistakes in the open part and the scores of both parts."""
+    judge = Judge()
+    opened, aside = split(load_passages())
+    for passage in opened:
+        if judge.finds(passage) != passage.mention:
+            kind = "missed" if passage.mention else "extra"
+            click.echo(f"{kind} {passage.lang} {passage.text}")
+    for name, part in (("open", opened), ("set aside", aside)):
+        score = judge.score(part)
+        figures = f"precision {score.precision:.3f}, recall {score.recall:.3f}"
+        click.echo(f"{name}: {len(part)} passages, {figures} ({score})")
+
+
+if __name__ == "__main__":
+    main()
