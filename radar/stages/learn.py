@@ -21,8 +21,7 @@ import sqlalchemy as sa
 from crawler.parsers import EXTRACTOR_VERSION
 from crawler.parsers.pool import PagePool, answer_of
 from crawler.parsers.raw_page import RawPage
-from crawler.profiles.learning import SamplePage, learn
-from crawler.profiles.learning.agreement import Comparison, compare
+from crawler.profiles.learning import Comparison, SamplePage, compare, learn
 from indexer.frontier.fetches import Fetch
 from indexer.profiles.learning_due import MOST, is_due, is_settled
 from indexer.profiles.profile_records import (

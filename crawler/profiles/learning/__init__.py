@@ -3,9 +3,31 @@
 Pure and deterministic: the order of the pages does not matter, and the time is linear in their
 size. One page teaches nothing: everything needs the agreement of several pages with different
 texts, so a hostile page among honest ones changes nothing, and copies of a page count once.
+
+The two functions here are called by the workers that read pages. What they need to do it is loaded
+when they are called: the process that only hands over their names does without (a third of the
+start of `radar run`).
 """
 
-from crawler.profiles.learning.learner import FEWEST_PAGES, learn
-from crawler.profiles.learning.sample import SamplePage
+from __future__ import annotations
 
-__all__ = ["FEWEST_PAGES", "SamplePage", "learn"]
+from collections.abc import Sequence
+
+from crawler.profiles.learning.pages import Comparison, SamplePage
+from crawler.profiles.profile import SiteProfile
+
+__all__ = ["Comparison", "SamplePage", "compare", "learn"]
+
+
+def learn(pages: Sequence[SamplePage]) -> SiteProfile | None:
+    """See `learner.learn`."""
+    from crawler.profiles.learning import learner  # noqa: PLC0415  # see above
+
+    return learner.learn(pages)
+
+
+def compare(comparison: Comparison) -> list[bool]:
+    """See `agreement.compare`."""
+    from crawler.profiles.learning import agreement  # noqa: PLC0415  # see above
+
+    return agreement.compare(comparison)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from crawler.profiles.learning.sample import ReadSample, SamplePage, read_samples
+from crawler.profiles.learning.pages import Comparison
+from crawler.profiles.learning.sample import ReadSample, read_samples
 from crawler.profiles.lines import place_key
-from crawler.profiles.profile import SiteProfile
 
 FEWEST = 2
 """Pages that have a place, from which it is one of the site's places."""
@@ -22,14 +21,6 @@ SHARE = 0.4
 """Of a page's places that have to be known: what an article brings along itself (a table, a list)
 is the smaller part.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Pages to compare with the profile of their site."""
-
-    profile: SiteProfile
-    pages: Sequence[SamplePage]
 
 
 def compare(comparison: Comparison) -> list[bool]:

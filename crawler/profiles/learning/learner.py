@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from crawler.profiles.learning.agreement import find_places
 from crawler.profiles.learning.date_places import find_date_places
 from crawler.profiles.learning.headlines import find_titles
+from crawler.profiles.learning.pages import SamplePage
 from crawler.profiles.learning.recurring import distinct_pages, find_recurring
-from crawler.profiles.learning.sample import SamplePage, read_samples
+from crawler.profiles.learning.sample import read_samples
 from crawler.profiles.profile import SiteProfile
 
 FEWEST_PAGES = 3

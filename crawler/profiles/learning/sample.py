@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from crawler.parsers.article.blocks import LONG, TextBlock, read_blocks
 from crawler.parsers.article.boilerplate import is_hidden
@@ -17,19 +16,9 @@ from crawler.parsers.pdf import is_pdf
 from crawler.parsers.raw_page import RawPage
 from crawler.profiles.learning.evidence import DayEvidence, read_evidence
 from crawler.profiles.learning.links import EntryLink, read_links
+from crawler.profiles.learning.pages import SamplePage
 from crawler.profiles.places import Places
 from indexer.records.errors import ParseError
-
-
-@dataclass(frozen=True, slots=True)
-class SamplePage:
-    """A page of the site as it was fetched, and what is known of it from elsewhere."""
-
-    raw: RawPage
-    fetched: date
-    """Day on which it was fetched."""
-    published: str | None = None
-    """Day of publication as feed, listing or sitemap gave it (ISO)."""
 
 
 @dataclass(frozen=True, slots=True)

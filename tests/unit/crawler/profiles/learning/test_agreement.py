@@ -5,8 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from crawler.parsers.raw_page import RawPage
-from crawler.profiles.learning import SamplePage, learn
-from crawler.profiles.learning.agreement import Comparison, compare
+from crawler.profiles.learning import Comparison, SamplePage, compare, learn
 from tests.unit.crawler.profiles.made_up_site import FIRST_NIGHT, page, site
 
 PROFILE = learn(site(10))

@@ -1,0 +1,29 @@
+"""The pages that a site is learnt from or compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from crawler.parsers.raw_page import RawPage
+from crawler.profiles.profile import SiteProfile
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePage:
+    """A page of the site as it was fetched, and what is known of it from elsewhere."""
+
+    raw: RawPage
+    fetched: date
+    """Day on which it was fetched."""
+    published: str | None = None
+    """Day of publication as feed, listing or sitemap gave it (ISO)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Pages to compare with the profile of their site."""
+
+    profile: SiteProfile
+    pages: Sequence[SamplePage]
