@@ -5,6 +5,7 @@ English for now; a second language of the pages starts from here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from types import MappingProxyType
@@ -31,6 +32,12 @@ FILTERS: Mapping[str, str] = MappingProxyType(
         "strategy": "Strategy",
         "kind": "Kind of page",
         "source": "Source",
+        "year": "Year",
+        "event_month": "Event in",
+        "series": "Series of events",
+        "place": "Place",
+        "organisation": "Organisation",
+        "person": "Person",
     }
 )
 """Label of each facet (`indexer.query.fields`), in the order of the search page."""
@@ -73,6 +80,7 @@ LEFT: Mapping[str | None, str] = MappingProxyType(
 """Last outcomes after which a document stays as it was last read."""
 NO_TITLE = "Page without a title"
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SPECIAL_COUNTRIES = {"EU": "European Union", "INT": "International"}
 
 
@@ -92,11 +100,25 @@ def kind_name(kind: str) -> str:
 
 
 def date_span(start: str | None, end: str | None) -> str | None:
-    """Start and end as one phrase; None if there is neither."""
+    """Start and end as one phrase, days of one month as `14–15 May 2024`; None without either."""
     known = [partial_date(value) for value in (start, end) if value]
     if not known:
         return None
-    return " to ".join(known) if start else f"until {known[0]}"
+    if not start:
+        return f"until {known[0]}"
+    if len(known) == 1 or known[0] == known[1]:
+        return known[0]
+    if not (_DAY.fullmatch(start) and _DAY.fullmatch(end or "")):
+        return " to ".join(known)
+    (day, month, year), (_, last_month, last_year) = (text.split() for text in known)
+    if year != last_year:
+        return " – ".join(known)
+    return f"{day}–{known[1]}" if month == last_month else f"{day} {month} – {known[1]}"
+
+
+def place_name(city: str | None, country: str | None) -> str | None:
+    """Town and country as one phrase; None without either."""
+    return ", ".join(v for v in (city, country and country_name(country)) if v) or None
 
 
 def machine_date(value: str | None) -> str | None:
@@ -145,5 +167,10 @@ def facet_label(field: str, value: str, label: str, sources: Mapping[str, str]) 
         return label
     if field == "source":
         return sources.get(value, value)
-    words = {"lang": language_name, "country": country_name, "kind": kind_name}.get(field)
+    words = {
+        "lang": language_name,
+        "country": country_name,
+        "kind": kind_name,
+        "event_month": partial_date,
+    }.get(field)
     return words(value) if words else value

@@ -53,7 +53,13 @@ FIELDS: tuple[Field, ...] = (
         form=str.upper,
         lists=("countries",),
     ),
-    Field("place", words=True, values=True, lists=("places",)),
+    Field(
+        "place",
+        words=True,
+        values=True,
+        facet="Id of a place, or its name",
+        lists=("places",),
+    ),
     Field(
         "commodity",
         values=True,
@@ -68,9 +74,15 @@ FIELDS: tuple[Field, ...] = (
         facet="Id of a strategy",
         lists=("strategies", "programmes"),
     ),
-    Field("organisation", words=True, values=True, lists=("organisations",)),
-    Field("person", words=True, lists=("persons",)),
-    Field("series", words=True),
+    Field(
+        "organisation",
+        words=True,
+        values=True,
+        facet="Id of an organisation, or its name",
+        lists=("organisations",),
+    ),
+    Field("person", words=True, values=True, facet="Name of a person", lists=("persons",)),
+    Field("series", words=True, values=True, facet="Series of an event"),
     Field("event", words=True),
     Field(
         "kind",
@@ -84,6 +96,8 @@ FIELDS: tuple[Field, ...] = (
     Field("event_date", days=True),
     Field("topic"),
     Field("has", values=True, closed=HAS),
+    Field("year", values=True, facet="Year of publication (2015)"),
+    Field("event_month", values=True, facet="Month in which an event begins (2015-06)"),
 )
 FIELD = {field.name: field for field in FIELDS}
 

@@ -8,11 +8,12 @@ values, names and events count only if their mentions are in those passages.
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from indexer.query.days import Days, event_days
+from indexer.query.days import Days, days_of, event_days
 from indexer.query.fields import LISTED_FIELDS, MENTION_FIELDS, NAME_FIELDS
 from indexer.records.document import (
     Commodity,
@@ -26,6 +27,7 @@ from indexer.records.document import (
 from indexer.records.event_fields import EVENT_FIELDS
 from indexer.text.passages import PARTS, passage_texts
 
+_MONTH = re.compile(r"\d{4}-\d\d")
 _EVENT_NAMES = tuple(field for field in EVENT_FIELDS if field.words)
 _READING_ORDER: Mapping[str, int] = {part: number for number, part in enumerate(PARTS)}
 
@@ -51,6 +53,23 @@ class PassageText(NamedTuple):
     end: int
     """Span in its part."""
     text: str
+
+
+class EventSummary(NamedTuple):
+    """An event of a page as its hit shows it. Stored by position, as Details."""
+
+    name: str
+    start: str | None
+    """Partial date."""
+    end: str | None
+    city: str | None
+    country: str | None
+    role: str
+    """main, upcoming or mentioned."""
+
+    def to_json(self) -> dict[str, str | None]:
+        """The object `event` of a hit."""
+        return {key: value for key, value in self._asdict().items() if key != "role"}
 
 
 class Details(NamedTuple):
@@ -100,6 +119,8 @@ class SearchRecord(NamedTuple):
     """In reading order, the title first."""
     values: Mapping[str, Sequence[str]]
     """Field → exact values."""
+    events: Sequence[EventSummary]
+    """In the order of the page."""
     details: Details | str
     """JSON in a record from a store: only `PageView.details` reads it."""
 
@@ -128,6 +149,7 @@ def record_of(document: StoredDocument, only: Sequence[Passage] | None = None) -
         published=page.published,
         passages=tuple(kept),
         values={name: found for name, found in values.items() if found},
+        events=[event_summary(event) for event in events],
         details=Details(
             {name: found for name, found in names.items() if found},
             event_days(page.published, None),
@@ -138,6 +160,12 @@ def record_of(document: StoredDocument, only: Sequence[Passage] | None = None) -
             list(_spans(mentions)),
         ),
     )
+
+
+def event_summary(event: Event) -> EventSummary:
+    """The part of an event that its hit shows."""
+    place = event.place
+    return EventSummary(event.name, event.start, event.end, place.city, place.country, event.role)
 
 
 def _within(mention: Mention, kept: Sequence[PassageText]) -> bool:
@@ -181,7 +209,9 @@ def _values(
         "status": {event.status: None for event in events if event.status},
         "has": dict.fromkeys(_has(page, mentions, events, whole=whole)),
     }
-    found |= {field.name: {} for field in LISTED_FIELDS if field.values}
+    found |= _event_values(events)
+    found["year"] = {page.published[:4]: None} if page.published and days_of(page.published) else {}
+    found |= {field.name: found.get(field.name, {}) for field in LISTED_FIELDS if field.values}
     for mention in mentions:
         name = MENTION_FIELDS.get(mention.field)
         if name in found and mention.value is not None:
@@ -191,6 +221,17 @@ def _values(
             if name in found:
                 found[name].update(dict.fromkeys(values))
     return {name: tuple(sorted(values)) for name, values in found.items()}
+
+
+def _event_values(events: Iterable[Event]) -> dict[str, dict[str, None]]:
+    found: dict[str, dict[str, None]] = {"series": {}, "event_month": {}, "person": {}}
+    for event in events:
+        if event.series:
+            found["series"][event.series] = None
+        if _MONTH.match(event.start or "") and days_of(event.start):
+            found["event_month"][(event.start or "")[:7]] = None
+        found["person"].update(dict.fromkeys(p.name_norm or p.name for p in event.persons))
+    return found
 
 
 def _page_lists(page: Page) -> dict[str, tuple[str, ...]]:

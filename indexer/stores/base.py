@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol, get_args
 
+from indexer.query.record import EventSummary
 from indexer.records.document import DocumentId, StoredDocument
 from indexer.records.errors import QueryError
 from indexer.records.marked_passage import MarkedPassage
@@ -69,6 +70,8 @@ class Hit(NamedTuple):
     """Up to 3, best first, cut to a readable length around their marks (with … where they were
     cut); the beginning of the text if the query has no words.
     """
+    event: EventSummary | None = None
+    """Its main event; sorted by event date, the one that gives it its place."""
 
     def to_json(self) -> dict[str, Any]:
         """The object of `radar search --json` and `/api/search`."""
@@ -82,6 +85,9 @@ class Hit(NamedTuple):
             "published": self.published,
             "score": self.score,
             "passages": [passage.to_json() for passage in self.passages],
+            "story": None,
+            "places": 1,
+            "event": self.event and self.event.to_json(),
         }
 
 

@@ -295,7 +295,7 @@ class _IndexSearch:
 
     def _hit(self, score: float | None, address: DocAddress) -> Hit:
         view = read_view(self._searcher, address, self._compiler.analyzer)
-        return make_hit(view, self._compiled, score)
+        return make_hit(view, self._compiled, score, self._request.sort)
 
     def _query(self, restricted: RestrictedQuery, without: str | None = None) -> Query:
         return self._queries.query(restricted.whole(without)) or Query.empty_query()

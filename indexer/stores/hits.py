@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import get_args
 
 from indexer.query.compiled import CompiledQuery
+from indexer.query.days import event_days
 from indexer.query.evaluator import PassageMatch, best_passages
-from indexer.query.record import SearchRecord
+from indexer.query.record import EventSummary, SearchRecord
 from indexer.query.view import PageView
+from indexer.records.document import Role
 from indexer.records.marked_passage import MarkedPassage, Marks
-from indexer.stores.base import Hit
+from indexer.stores.base import Hit, Sort
 
 MOST_PASSAGES = 3
 PASSAGE_LENGTH = 300
 """Characters of a passage that a reader takes in at a glance."""
+_ROLES = get_args(Role)
+"""From the event that a page is about to those that it only mentions."""
 _BEFORE = 80
 """Characters shown before the first mark of a passage that is cut."""
 
 
-def make_hit(view: PageView, compiled: CompiledQuery, score: float | None) -> Hit:
+def make_hit(
+    view: PageView, compiled: CompiledQuery, score: float | None, sort: Sort = "relevance"
+) -> Hit:
     """The hit for a document that is known to match."""
     record = view.record
     marked = _without_repeats(best_passages(compiled, view, MOST_PASSAGES))
@@ -32,7 +39,25 @@ def make_hit(view: PageView, compiled: CompiledQuery, score: float | None) -> Hi
         published=record.published,
         score=score,
         passages=tuple([excerpt(p.text, p.marks) for p in marked]) or _beginning(record),
+        event=_latest(record.events) if sort == "event_date" else _main(record.events),
     )
+
+
+def _main(events: Sequence[EventSummary]) -> EventSummary | None:
+    """The event that the page is about: the first with a date among those of the first role."""
+    ranked = sorted(events, key=lambda event: (_ROLES.index(event.role), not _first_day(event)))
+    return ranked[0] if ranked else None
+
+
+def _latest(events: Sequence[EventSummary]) -> EventSummary | None:
+    """The event by which `event_date` sorts; without a date, the main one."""
+    latest = max(events, key=_first_day, default=None)
+    return latest if latest is not None and _first_day(latest) else _main(events)
+
+
+def _first_day(event: EventSummary) -> int:
+    days = event_days(event.start, event.end)
+    return days[0] if days else 0
 
 
 def excerpt(text: str, marks: Marks) -> MarkedPassage:

@@ -13,7 +13,7 @@ from pathlib import Path
 from tantivy import DocAddress, Document, Index, IndexWriter, Query, Schema, SchemaBuilder, Searcher
 
 from indexer.query.fields import VALUE_FIELDS, WORD_FIELDS
-from indexer.query.record import PassageText, SearchRecord
+from indexer.query.record import EventSummary, PassageText, SearchRecord
 from indexer.query.view import PageView
 from indexer.records.document import DocumentId
 from indexer.records.errors import (
@@ -340,4 +340,5 @@ def read_view(searcher: Searcher, address: DocAddress, analyzer: Analyzer) -> Pa
     kept, tokens = json.loads(searcher.doc(address).get_first("record") or b"")
     record = SearchRecord._make(kept)
     passages = tuple(map(PassageText._make, record.passages))
-    return PageView(record._replace(passages=passages), analyzer, tokens)
+    events = tuple(map(EventSummary._make, record.events))
+    return PageView(record._replace(passages=passages, events=events), analyzer, tokens)

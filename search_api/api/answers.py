@@ -23,6 +23,16 @@ NEEDS_KEY = Depends(
 """For the OpenAPI document alone: `search_api.access.gate` looks at the header."""
 
 
+class HitEventAnswer(BaseModel):
+    """The main event of a page; sorted by event date, the one that gives the page its place."""
+
+    name: str
+    start: str | None = Field(description="ISO date, may be partial (2015-06, 2015-autumn).")
+    end: str | None
+    city: str | None
+    country: str | None = Field(description="ISO 3166-1 alpha-2.")
+
+
 class HitAnswer(BaseModel):
     """A page found."""
 
@@ -37,6 +47,9 @@ class HitAnswer(BaseModel):
     passages: list[MarkedPassage] = Field(
         description="Where the query occurs: each mark is [start, end) in characters of `text`."
     )
+    story: str | None = Field(description="Id of the story; null where none is known.")
+    places: int = Field(description="Number of documents of the story.")
+    event: HitEventAnswer | None
 
 
 class FacetAnswer(BaseModel):
@@ -85,7 +98,7 @@ def search_answer(result: SearchResult, sources: Mapping[str, str]) -> SearchAns
     """A result of the store in its JSON form; `sources` maps ids to names."""
     return SearchAnswer(
         total=result.total,
-        hits=[HitAnswer.model_validate(hit._asdict()) for hit in result.hits],
+        hits=[HitAnswer.model_validate(hit.to_json()) for hit in result.hits],
         facets={
             field: [
                 FacetAnswer(

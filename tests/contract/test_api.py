@@ -31,7 +31,10 @@ from tests.web.sample_site import (
     sample_app,
 )
 
-HIT = {"id", "url", "title", "source", "lang", "kind", "published", "score", "passages"}
+HIT = {
+    *("id", "url", "title", "source", "lang", "kind", "published", "score", "passages"),
+    *("story", "places", "event"),
+}
 DOCUMENT = {
     *("id", "url", "lang", "published", "title", "teaser", "text", "authors", "kind", "events"),
     *("countries", "commodities", "strategies", "programmes", "contacts", "published_at", "parts"),

@@ -127,7 +127,8 @@ def test_the_page_is_not_found(query: str) -> None:
 def test_the_fields_are_those_of_the_contract() -> None:
     fields = (
         "title, text, source, lang, country, place, commodity, strategy, organisation, person, "
-        "series, event, kind, status, published, event_date, topic, has"
+        "series, event, kind, status, published, event_date, topic, has, "
+        "year, event_month"
     )
     assert ", ".join(FIELD) == fields
     assert (

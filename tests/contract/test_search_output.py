@@ -31,7 +31,10 @@ LINES = [
     },
     {"text": "Nothing of the kind.", "lang": "en", "published": "2025"},
 ]
-HIT_KEYS = ["id", "url", "title", "source", "lang", "kind", "published", "score", "passages"]
+HIT_KEYS = [
+    *("id", "url", "title", "source", "lang", "kind", "published", "score", "passages"),
+    *("story", "places", "event"),
+]
 PARSED = {
     *("id", "url", "lang", "published", "title", "teaser", "text", "authors", "kind", "events"),
     *("countries", "commodities", "strategies", "programmes", "contacts", "published_at", "parts"),
@@ -77,6 +80,10 @@ def test_order_and_limit(world: World) -> None:
     assert dated == sorted(dated, reverse=True)
     by_event = world.radar("search", "*", "--sort", "event_date", "--json").lines
     assert by_event[0]["url"] == "https://a.example/3"
+    assert by_event[0]["event"]["start"] == "2027-06-03"
+    assert by_event[0]["event"]["city"] == "Astana"
+    assert set(by_event[0]["event"]) == {"name", "start", "end", "city", "country"}
+    assert by_event[-1]["event"] is None
     assert len(world.radar("search", "*", "--limit", "1", "--json").lines) == 1
     assert len(world.radar("search", "*", "--limit", "0", "--json").lines) == 4
 

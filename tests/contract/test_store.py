@@ -23,6 +23,8 @@ from indexer.records.document import (
     Event,
     Mention,
     Page,
+    Person,
+    Place,
     StoredDocument,
     document_id,
 )
@@ -213,6 +215,58 @@ def test_event_date_sorts_by_the_latest_event_and_undated_documents_come_last(st
         ]
     )
     assert found(store, "*", sort="event_date") == ["2", "3", "1"]
+
+
+def test_a_hit_shows_its_main_event_or_the_one_that_it_is_sorted_by(store: Store) -> None:
+    place = Place(city="Astana", country="KZ")
+    events = (
+        Event("Herbsttreffen", "upcoming", start="2027-10", place=place),
+        Event("Frühjahrstreffen", "main", start="2026-03-03", end="2026-03-04"),
+        Event("Treffen", "main"),
+    )
+    store.write([document("a", number=1, events=events), document("a", number=2)])
+    by_words = store.search(SearchRequest("a")).hits
+    assert {hit.url[-1]: hit.event and hit.event.to_json() for hit in by_words} == {
+        "1": {
+            "name": "Frühjahrstreffen",
+            "start": "2026-03-03",
+            "end": "2026-03-04",
+            "city": None,
+            "country": None,
+        },
+        "2": None,
+    }
+    first, second = store.search(SearchRequest("a", "event_date")).hits
+    assert first.event is not None
+    assert (first.event.name, first.event.city) == ("Herbsttreffen", "Astana")
+    assert second.event is None
+
+
+def test_persons_series_years_and_months_of_events_are_facets(store: Store) -> None:
+    events = (
+        Event(
+            "7. Erztag", series="Erztag", start="2026-03-03", persons=(Person("Ира Ли", "Рук."),)
+        ),
+        Event("Treffen", start="2026"),
+    )
+    mention = Mention("persons", "text", 0, 9, "Anna Berg", "Anna Berg")
+    store.write(
+        [
+            document(
+                "Anna Berg", number=1, events=events, published="2026-01", mentions=(mention,)
+            ),
+            document("Anna Berg", number=2, published="undated"),
+        ]
+    )
+    facets = store.search(SearchRequest("Anna", facets=True)).facets
+    assert {f: [v.value for v in facets[f]] for f in ("person", "series", "year")} == {
+        "person": ["Anna Berg", "Ира Ли"],
+        "series": ["Erztag"],
+        "year": ["2026"],
+    }
+    assert [v.value for v in facets["event_month"]] == ["2026-03"]
+    assert found(store, "event_month:2026-03 year:2026") == ["1"]
+    assert found(store, "Anna", filters={"person": ("Ира Ли",)}) == ["1"]
 
 
 def test_without_words_the_newest_come_first(store: Store) -> None:

@@ -30,6 +30,7 @@ from indexer.events.queries import ChangeInHistory, EventHistoryOf, LinkedDocume
 from indexer.health.judgement import ADVICE
 from indexer.query import QueryCompiler
 from indexer.query.fields import FACETS
+from indexer.query.record import event_summary
 from indexer.records.document import (
     KINDS,
     NOT_NEWS,
@@ -458,6 +459,7 @@ def _hit(view: DocumentView, request: SearchRequest) -> Hit:
         published=page.published,
         score=score,
         passages=tuple(passages),
+        event=next((event_summary(event) for event in page.events), None),
     )
 
 

@@ -13,7 +13,7 @@ from elasticsearch import OrjsonSerializer
 
 from indexer.query.days import Days, event_days
 from indexer.query.fields import VALUE_FIELDS
-from indexer.query.record import PassageText, SearchRecord
+from indexer.query.record import EventSummary, PassageText, SearchRecord
 from indexer.query.view import PageView
 from indexer.records.document import DocumentId, Event, StoredDocument, iso_instant
 from indexer.records.event_fields import EVENT_FIELDS
@@ -94,6 +94,7 @@ def read_view(identity: str, stored: Mapping[str, Any], analyzer: Analyzer) -> P
         published=own["published"],
         passages=tuple([PassageText(p, a, b, stored[p][a:b]) for p, a, b in own["passages"]]),
         values=stored,
+        events=tuple([EventSummary._make(event) for event in own["events"]]),
         details=own["details"],
     )
     return PageView(record, analyzer, own["tokens"])
@@ -106,6 +107,7 @@ def _stored_record(view: PageView) -> dict[str, Any]:
         "tokens": view.passages.stored_tokens(),
         "published": record.published,
         "passages": [[p.part, p.start, p.end] for p in record.passages],
+        "events": [list(event) for event in record.events],
         "details": view.details.to_json(),
     }
 

@@ -160,4 +160,5 @@ class ClusterSearch:
 
     def _hit(self, found: Mapping[str, Any]) -> Hit:
         view = read_view(found["_id"], found["_source"], self._compiler.analyzer)
-        return make_hit(view, self._compiled, float(found["_score"]) if self._ranked else None)
+        score = float(found["_score"]) if self._ranked else None
+        return make_hit(view, self._compiled, score, self._request.sort)

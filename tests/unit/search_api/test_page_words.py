@@ -7,7 +7,14 @@ import pytest
 
 from indexer.query.fields import FACETS
 from indexer.text.partial_date import partial_date
-from search_api.page_words import FILTERS, country_name, date_span, instant, machine_date
+from search_api.page_words import (
+    FILTERS,
+    country_name,
+    date_span,
+    instant,
+    machine_date,
+    place_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -34,6 +41,11 @@ def test_every_facet_has_a_label() -> None:
 def test_spans_of_dates() -> None:
     assert date_span("2015-06-08", None) == "8 June 2015"
     assert date_span("2015-06", "2015-07") == "June 2015 to July 2015"
+    assert date_span("2027-01-14", "2027-01-15") == "14–15 January 2027"
+    assert date_span("2027-01-30", "2027-02-02") == "30 January – 2 February 2027"
+    assert date_span("2026-12-30", "2027-01-02") == "30 December 2026 – 2 January 2027"
+    assert date_span("2027-01-14", "2027-01-14") == "14 January 2027"
+    assert date_span("2027-01-14", "2027-02") == "14 January 2027 to February 2027"
     assert date_span(None, "2015") == "until 2015"
     assert date_span(None, None) is None
 
@@ -45,6 +57,12 @@ def test_countries_of_the_sources_have_names() -> None:
         "International",
         "??",
     ]
+
+
+def test_places_are_named_by_town_and_country() -> None:
+    assert place_name("Astana", "KZ") == "Astana, Kazakhstan"
+    assert place_name(None, "KZ") == "Kazakhstan"
+    assert place_name(None, None) is None
 
 
 def test_moments_are_written_in_the_configured_zone() -> None:

@@ -13,7 +13,7 @@ near = st.tuples(st.integers(735_000, 735_100), st.integers(0, 60)).map(lambda p
 
 
 SCHEMA = (
-    5,
+    6,
     ["title", "text", "place", "strategy", "organisation", "person", "series", "event"],
     [
         "source",
@@ -23,9 +23,13 @@ SCHEMA = (
         "commodity",
         "strategy",
         "organisation",
+        "person",
+        "series",
         "kind",
         "status",
         "has",
+        "year",
+        "event_month",
     ],
     ["published", "event_date"],
 )

@@ -22,7 +22,7 @@ def rows(page: Page, event: int = 0) -> dict[str, Row]:
 
 def test_each_value_of_an_event_shows_its_sentence() -> None:
     found = rows(EVENT_PAGE)
-    assert found["Date"].value == "14 May 2024 to 15 May 2024"
+    assert found["Date"].value == "14–15 May 2024"
     assert shown(found["Date"]) == [("text", False, "14. und 15. Mai 2024")]
     assert found["Country"].value == "Kazakhstan"
     assert shown(found["Country"]) == [("text", True, "Karaganda")]
