@@ -26,6 +26,7 @@ COMMANDS = {
     "try": "Read one page and show every value in its place, with the rule that found it.",
     "parse": "Turn pages (JSON lines) into records (JSON lines); stores nothing.",
     "search": "Search the collection.",
+    "export": "Write all that a search finds as CSV, XLSX, JSON lines or a feed.",
     "show": "Print the records of documents.",
     "sources": "List the partner sources and their state; check their addresses, add new ones.",
     "runs": "List the last runs and their results.",

@@ -23,6 +23,7 @@ from search_api.access.rate_limit import Rate, RateLimit
 from search_api.access.rules import AccessRules
 from search_api.api.answers import problem_answers
 from search_api.api.routes import ApiRoutes
+from search_api.exports.routes import ExportRoutes
 from search_api.feeds.routes import FeedRoutes
 from search_api.headers import SECURITY_HEADERS, SecurityHeaders
 from search_api.pages.login import LoginRoutes
@@ -69,8 +70,10 @@ def create_app(
         responses=problem_answers(400, 401, 403, 429),
     )
     templates = Templates(zone)
-    app.include_router(ApiRoutes(search, archive).router())
-    app.include_router(FeedRoutes(search, archive, rules.public_url).router())
+    exports = ExportRoutes(search, archive, rules.public_url)
+    app.include_router(ApiRoutes(search, archive, exports.by_accept).router())
+    app.include_router(exports.router())
+    app.include_router(FeedRoutes(archive, rules.public_url).router())
     app.include_router(PageRoutes(search, archive, Names(reference), templates).router())
     app.include_router(LoginRoutes(keys, templates).router())
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

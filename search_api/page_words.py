@@ -24,6 +24,15 @@ SORTS: Mapping[str, str] = MappingProxyType(
 SORT_LINKS: Mapping[str, str] = MappingProxyType(
     {"relevance": "Relevance", "newest": "Newest", "event_date": "Event date"}
 )
+EXPORTS: Mapping[str, str] = MappingProxyType(
+    {
+        "JSON Feed": "/search.feed.json",
+        "CSV": "/search.csv",
+        "XLSX": "/search.xlsx",
+        "JSON lines": "/search.ndjson",
+    }
+)
+"""Label of each format of a whole search → its path."""
 FILTERS: Mapping[str, str] = MappingProxyType(
     {
         "lang": "Language",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-_MACHINE_PATHS = ("/api/", "/feeds/", "/search.atom", "/healthz", "/openapi.json")
+_MACHINE_PATHS = ("/api/", "/feeds/", "/search.", "/healthz", "/openapi.json")
 """Below these paths errors are problem+json; elsewhere they are pages."""
 
 
@@ -12,6 +12,11 @@ def root_of(request: Request) -> str:
     """The path under which the application is served, without a slash at its end."""
     root: str = request.scope.get("root_path", "")
     return root
+
+
+def site_of(request: Request, public_url: str | None) -> str:
+    """Absolute address below which people reach the pages, without a slash at its end."""
+    return public_url or str(request.base_url).rstrip("/")
 
 
 def path_of(request: Request) -> str:

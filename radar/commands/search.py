@@ -62,17 +62,13 @@ def command(
     """
     opened = installation(config, home)
     request = SearchRequest(query, sort=cast("Sort", sort), limit=limit)
-    engine = _database(opened)
-    with _silent_engine(), opened.store(writable=False) as store:
-        own = OwnHits(opened, store, lambda: engine)
+    with searching(opened) as own:
         try:
             ahead = own.kinship() is Kinship.AHEAD
             result = own.search(request)
         except QueryError as error:
-            pointer = f"{query}\n{' ' * error.position}^" if len(query) < WIDEST else ""
-            lines = (error.message, pointer, f"hint: {error.hint}" if error.hint else "")
-            raise click.UsageError("\n".join(line for line in lines if line)) from error
-        empty = result.total == 0 and not store.count()
+            raise usage_error(query, error) from error
+        empty = result.total == 0 and not own.store.count()
     for hit in result.hits:
         if as_json:
             print_json(hit.to_json())
@@ -90,6 +86,21 @@ def command(
         line = _next_step(opened) if empty else counted(result.total, "document")
         STDERR.print(line, highlight=False)
     return ExitCode.NEEDS_A_PERSON if result.incomplete else ExitCode.DONE
+
+
+@contextmanager
+def searching(opened: Installation) -> Iterator[OwnHits]:
+    """The search store of an installation, for reading."""
+    engine = _database(opened)
+    with _silent_engine(), opened.store(writable=False) as store:
+        yield OwnHits(opened, store, lambda: engine)
+
+
+def usage_error(query: str, error: QueryError) -> click.UsageError:
+    """What is mistaken in a query, with a mark under its place."""
+    pointer = f"{query}\n{' ' * error.position}^" if len(query) < WIDEST else ""
+    lines = (error.message, pointer, f"hint: {error.hint}" if error.hint else "")
+    return click.UsageError("\n".join(line for line in lines if line))
 
 
 @contextmanager

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import JSONResponse
+from starlette.responses import Response
 
 from indexer.access.scope import Scope
 from indexer.records.document import iso_instant
@@ -16,20 +18,30 @@ from search_api.parameters import EVERYTHING, SearchParameters
 from search_api.ports import DocumentArchive, DocumentView, SearchStore
 from search_api.problems import NotFound
 
+OtherFormats = Callable[[Request, SearchParameters], Response | None]
+"""Answers a search in the format that its header `Accept` names; None: in JSON."""
+
 
 class ApiRoutes:
     """The JSON API."""
 
-    def __init__(self, search: SearchStore, archive: DocumentArchive) -> None:
+    def __init__(
+        self, search: SearchStore, archive: DocumentArchive, other_formats: OtherFormats
+    ) -> None:
         self._search = search
         self._archive = archive
+        self._other_formats = other_formats
 
     def router(self) -> APIRouter:
         """The routes."""
         router = APIRouter()
         keyed = APIRouter(dependencies=[NEEDS_KEY])
         keyed.add_api_route(
-            "/api/search", self.search, summary="Search", responses=problem_answers(400, 422, 503)
+            "/api/search",
+            self.search,
+            summary="Search",
+            response_model=SearchAnswer,
+            responses=problem_answers(400, 422, 503),
         )
         keyed.add_api_route(
             "/api/documents/{id}",
@@ -49,8 +61,20 @@ class ApiRoutes:
         )
         return router
 
-    def search(self, parameters: Annotated[SearchParameters, Query()]) -> SearchAnswer:
-        """Pages that match the query and all filters; values of one filter are alternatives."""
+    def search(
+        self,
+        request: Request,
+        response: Response,
+        parameters: Annotated[SearchParameters, Query()],
+    ) -> Any:
+        """Pages that match the query and all filters; values of one filter are alternatives.
+
+        Other formats than JSON by the header `Accept`, as at `/search.csv` and its like.
+        """
+        other = self._other_formats(request, parameters)
+        if other is not None:
+            return other
+        response.headers["Vary"] = "Accept"
         sources = self._archive.source_names
         return search_answer(self._search.search(parameters.request(facets=True)), sources)
 

@@ -37,6 +37,8 @@ class FeedHead:
     """Where it is served, absolute."""
     page: str
     """The HTML page with the same content, absolute."""
+    next: str | None = None
+    """Where older entries are, absolute (RFC 5005)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,8 @@ def atom(feed: FeedHead, entries: Sequence[FeedEntry]) -> bytes:
     _author(root, GENERATOR)
     _link(root, "self", feed.address, MEDIA_TYPE)
     _link(root, "alternate", feed.page, "text/html")
+    if feed.next:
+        _link(root, "next", feed.next, MEDIA_TYPE)
     for entry in entries:
         _entry(root, entry)
     document: bytes = etree.tostring(
@@ -126,13 +130,15 @@ def _entry(root: etree._Element, entry: FeedEntry) -> None:
     if entry.category:
         term, label = entry.category
         etree.SubElement(element, f"{{{_ATOM}}}category", term=term, label=label)
-    if summary := _summary(entry.passages, entry.notes):
+    if summary := summary_html(entry):
         _text(element, "summary", summary).set("type", "html")
 
 
-def _summary(passages: Iterable[MarkedPassage], notes: Iterable[str]) -> str:
-    marked = ["".join(_mark_html(passage)) for passage in passages]
-    return "".join(f"<p>{line}</p>" for line in (*marked, *(html.escape(n) for n in notes)))
+def summary_html(entry: FeedEntry) -> str:
+    """Passages and notes of an entry as HTML; empty if it has none."""
+    marked = ["".join(_mark_html(passage)) for passage in entry.passages]
+    notes = (html.escape(note) for note in entry.notes)
+    return "".join(f"<p>{line}</p>" for line in (*marked, *notes))
 
 
 def _mark_html(passage: MarkedPassage) -> Iterable[str]:

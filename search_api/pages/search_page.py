@@ -9,6 +9,7 @@ from indexer.query.record import EventSummary
 from indexer.stores.base import FacetValue, Hit, SearchResult
 from indexer.text.partial_date import partial_date
 from search_api.page_words import (
+    EXPORTS,
     FILTERS,
     NO_TITLE,
     SORT_LINKS,
@@ -80,6 +81,8 @@ class SearchPage:
     """Link from any other page of the result to the first one."""
     feed: str
     json: str
+    exports: tuple[Choice, ...]
+    """The whole search as files."""
 
 
 def search_page(
@@ -106,6 +109,9 @@ def search_page(
         first=plain.address("/") if parameters.cursor else None,
         feed=plain.address("/search.atom"),
         json=plain.address("/api/search"),
+        exports=tuple(
+            Choice(label, plain.address(path, limit=20)) for label, path in EXPORTS.items()
+        ),
     )
 
 

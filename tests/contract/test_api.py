@@ -21,6 +21,7 @@ from indexer.records.errors import (
     StoreUnavailable,
 )
 from search_api.app import create_app
+from search_api.exports.formats import FORMATS
 from search_api.ports import DocumentArchive, SearchStore
 from tests.web.sample_site import (
     SampleArchive,
@@ -374,7 +375,7 @@ def test_the_openapi_document_lists_every_operation(api: httpx.Client) -> None:
         "/api/documents/{id}",
         "/api/sources",
         "/healthz",
-        "/search.atom",
+        *(known.path for known in FORMATS),
         "/feeds/{watch}.atom",
     }
     search = document["paths"]["/api/search"]["get"]

@@ -1,0 +1,73 @@
+"""`radar export`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import cast
+
+import click
+
+from indexer.records.errors import QueryError
+from indexer.stores.base import SORTS, Sort
+from radar.commands.options import config_option, home_option, installation
+from radar.commands.search import searching, usage_error
+from radar.service.server_address import page_address
+from search_api.exports.formats import FORMAT, Export
+from search_api.parameters import SearchParameters
+
+
+@click.command("export")
+@click.argument("query")
+@click.option("--format", "name", type=click.Choice(tuple(FORMAT)), required=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1, max=100),
+    help="Hits at most (default: all; of a feed 20, with the address of the next).",
+)
+@click.option("--sort", type=click.Choice(SORTS), help="As in `radar search`.")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write (default: standard output).",
+)
+@config_option
+@home_option
+def command(
+    query: str,
+    name: str,
+    limit: int | None,
+    sort: str | None,
+    output: Path | None,
+    config: Path | None,
+    home: Path | None,
+) -> None:
+    """Write all that a search finds to standard output or a file, as the web interface exports it.
+
+    The query is that of `radar search`; an empty one finds all news.
+    """
+    opened = installation(config, home)
+    given = {"q": query, "sort": cast("Sort | None", sort), "limit": limit}
+    parameters = SearchParameters.model_validate({k: v for k, v in given.items() if v is not None})
+    site = opened.settings.public_url or page_address("127.0.0.1", 8000).rstrip("/")
+    with searching(opened) as search:
+        export = Export(search, opened.catalogue(opened.open_reader()), parameters, site)
+        try:
+            _write(export, name, output)
+        except QueryError as error:
+            raise usage_error(query, error) from error
+
+
+def _write(export: Export, name: str, output: Path | None) -> None:
+    pieces = FORMAT[name].write(export)
+    if output is None:
+        sys.stdout.buffer.writelines(pieces)
+        return
+    # What fails leaves no half of a file under the name that was asked for.
+    unfinished = output.with_name(f"{output.name}.part")
+    try:
+        with unfinished.open("wb") as file:
+            file.writelines(pieces)
+        unfinished.replace(output)
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Searches as files for other programs, complete and written as they are read."""

@@ -1,0 +1,55 @@
+"""All hits of a search, read in stretches: no more than one stretch is in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain, islice
+
+from indexer.records.errors import StoreUnavailable
+from indexer.stores.base import Hit, SearchRequest
+from search_api.ports import SearchStore
+
+STRETCH = 250
+"""Hits that are read at once."""
+CHUNK = 64 * 1024
+"""Bytes that are sent at once."""
+
+
+def every_hit(search: SearchStore, request: SearchRequest, most: int | None) -> Iterator[Hit]:
+    """The hits from the request's cursor on, `most` of them at most; None: all.
+
+    StoreUnavailable where a part of the store does not answer: what is exported is complete.
+    """
+    return islice(_hits(search, replace(request, limit=min(most or STRETCH, STRETCH))), most)
+
+
+def _hits(search: SearchStore, request: SearchRequest) -> Iterator[Hit]:
+    while True:
+        result = search.search(request)
+        if result.incomplete:
+            raise StoreUnavailable("a part of the search store does not answer now")
+        yield from result.hits
+        if result.next is None:
+            return
+        request = replace(request, cursor=result.next)
+
+
+def begun(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces in chunks, the first of them made now: an error at the beginning is raised here,
+    before an answer has begun.
+    """
+    chunks = _in_chunks(pieces)
+    first = next(chunks, b"")
+    return chain((first,), chunks)
+
+
+def _in_chunks(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    waiting = bytearray()
+    for piece in pieces:
+        waiting += piece
+        if len(waiting) >= CHUNK:
+            yield bytes(waiting)
+            waiting.clear()
+    if waiting:
+        yield bytes(waiting)
