@@ -23,6 +23,8 @@ class Revision:
     """A document as of one ingest sequence number."""
 
     seq: int
+    run: int
+    created: datetime
     document: StoredDocument
     added: frozenset[str] | None
     """Fingerprints of the passages that are new in it; None: all of them."""
@@ -120,9 +122,24 @@ def outdated_documents(
 
 
 def revisions_after(
-    connection: sa.Connection, seq: int, *, until: int | None = None
+    connection: sa.Connection,
+    seq: int,
+    *,
+    until: int | None = None,
+    since: datetime | None = None,
+    document: str | None = None,
 ) -> Iterator[Revision]:
-    """Revisions in ingest order that can start a match: no re-readings, no pure removals."""
+    """Revisions in ingest order that can start a match: no re-readings, no pure removals.
+
+    `until`: the last sequence number; `since`: made at this moment or later; `document`: only its.
+    """
+    conditions = []
+    if until is not None:
+        conditions.append(tables.revision.c.seq <= until)
+    if since is not None:
+        conditions.append(tables.revision.c.created >= since)
+    if document is not None:
+        conditions.append(tables.revision.c.document == document)
     after, size = seq, 200
     while True:
         query = (
@@ -134,12 +151,10 @@ def revisions_after(
                 tables.document.c.first_seen,
             )
             .join(tables.document, tables.document.c.id == tables.revision.c.document)
-            .where(tables.revision.c.seq > after)
+            .where(tables.revision.c.seq > after, *conditions)
             .order_by(tables.revision.c.seq)
             .limit(size)
         )
-        if until is not None:
-            query = query.where(tables.revision.c.seq <= until)
         rows = connection.execute(query).all()
         for row in rows:
             if row.added != []:
@@ -152,7 +167,7 @@ def revisions_after(
                     Page.from_json(row.page),
                 )
                 added = None if row.added is None else frozenset(row.added)
-                yield Revision(row.seq, stored, added, row.first_look)
+                yield Revision(row.seq, row.run, row.created, stored, added, row.first_look)
         if len(rows) < size:
             return
         after = rows[-1].seq

@@ -25,6 +25,8 @@ class RecordedChange:
     """A change of an event, with the revision that states it."""
 
     id: int
+    run: int
+    created: datetime
     reported: ReportedChange
     document: StoredDocument
     """As of that revision."""
@@ -72,12 +74,21 @@ def newest_change(connection: sa.Connection) -> int:
     return int(connection.execute(sa.select(sa.func.max(_CHANGE.id))).scalar() or 0)
 
 
-def changes_after(connection: sa.Connection, after: int, until: int) -> Iterator[RecordedChange]:
-    """Changes of events in the order in which they were found."""
+def changes_after(
+    connection: sa.Connection, after: int, until: int, *, since: datetime | None = None
+) -> Iterator[RecordedChange]:
+    """Changes of events in the order in which they were found; `since`: at this moment or later."""
     revision, document = tables.revision.c, tables.document.c
     query = (
         sa.select(*_REPORTED, _CHANGE.id, _CHANGE.document, _CHANGE.revision, _CHANGE.evidence)
-        .add_columns(_CHANGE.first_look, document.url, document.source, document.first_seen)
+        .add_columns(
+            _CHANGE.first_look,
+            _CHANGE.run,
+            _CHANGE.created,
+            document.url,
+            document.source,
+            document.first_seen,
+        )
         .add_columns(revision.page)
         .join(tables.document, document.id == _CHANGE.document)
         .join(
@@ -87,6 +98,8 @@ def changes_after(connection: sa.Connection, after: int, until: int) -> Iterator
         .where(_CHANGE.id > after, _CHANGE.id <= until)
         .order_by(_CHANGE.id)
     )
+    if since is not None:
+        query = query.where(_CHANGE.created >= since)
     for row in connection.execute(query).all():
         stored = StoredDocument(
             DocumentId(row.document),
@@ -97,7 +110,9 @@ def changes_after(connection: sa.Connection, after: int, until: int) -> Iterator
             Page.from_json(row.page),
         )
         reported = ReportedChange(*row[: len(_REPORTED)])
-        yield RecordedChange(row.id, reported, stored, row.evidence, row.first_look)
+        yield RecordedChange(
+            row.id, row.run, row.created, reported, stored, row.evidence, row.first_look
+        )
 
 
 def reported_changes(connection: sa.Connection, ids: Collection[int]) -> list[ReportedChange]:
@@ -123,6 +138,25 @@ def documents_reported_to(
         .order_by(tables.document.c.id)
     )
     return [document.to_store() for document in iter_documents(connection, query)]
+
+
+def documents_of_event(
+    connection: sa.Connection, event: str, among: Collection[str]
+) -> list[StoredDocument]:
+    """Those of some documents that tell of an event, as they are now, wherever they moved."""
+    query = (
+        current_documents()
+        .join(tables.event_document, _MEMBER.document == tables.document.c.id)
+        .where(_MEMBER.event == event)
+        .order_by(tables.document.c.id)
+    )
+    documents = list(iter_documents(connection, query))
+    moved = tables.document.c
+    before = sa.select(moved.moved_to).where(
+        moved.moved_to.in_([document.id for document in documents]), moved.id.in_(among)
+    )
+    kept = set(connection.execute(before).scalars()) | set(among)
+    return [document.to_store() for document in documents if document.id in kept]
 
 
 def events_of(connection: sa.Connection, document: str) -> dict[int, EventHistoryOf]:

@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 import click
 
+from indexer.alerts.watches import Watch
 from indexer.records.errors import ConfigError
 from indexer.records.marked_passage import MarkedPassage
 from indexer.records.values import suggestion
 from radar.channels.letter import mark_words
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.installation.installation import Installation
+
+_MODULES = {
+    "explain": "radar.commands.watch_explain",
+    "backtest": "radar.commands.watch_backtest",
+    "test": "radar.commands.watch_test",
+}
+"""Where the other commands below `radar watch` are."""
 
 
-@click.group("watch")
+class WatchGroup(click.Group):
+    """Imports a command of another module only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names."""
+        return [*super().list_commands(ctx), *_MODULES]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One of them, imported now if it is in another module."""
+        if cmd_name not in _MODULES:
+            return super().get_command(ctx, cmd_name)
+        found = getattr(importlib.import_module(_MODULES[cmd_name]), cmd_name)
+        return found if isinstance(found, click.Command) else None
+
+
+@click.group("watch", cls=WatchGroup)
 def command() -> None:
     """Watches: saved queries that report what is new."""
 
@@ -56,10 +81,7 @@ def matches(
 ) -> None:
     """List the matches of a watch, the oldest first, with the words that matched."""
     opened = installation(config, home)
-    known = [w.id for w in opened.settings.watches]
-    if watch not in known:
-        raise ConfigError([f"unknown watch {watch!r}{suggestion(watch, known)}"])
-    for match in opened.catalogue(opened.open_reader()).matches(watch):
+    for match in opened.catalogue(opened.open_reader()).matches(find_watch(opened, watch).id):
         if as_json:
             print_json(match)
             continue
@@ -69,3 +91,11 @@ def matches(
         for passage in match["passages"]:
             click.echo(f"  … {mark_words(MarkedPassage.from_json(passage))}")
         click.echo(f"  matched: {', '.join(match['terms'])}")
+
+
+def find_watch(opened: Installation, name: str) -> Watch:
+    """The configured watch with this id; ConfigError if there is none."""
+    known = {watch.id: watch for watch in opened.settings.watches}
+    if name not in known:
+        raise ConfigError([f"unknown watch {name!r}{suggestion(name, list(known))}"])
+    return known[name]

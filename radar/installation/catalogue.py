@@ -57,18 +57,17 @@ class Catalogue:
         if self.engine is None:
             return None
         with usable(), self.engine.connect() as connection:
-            table = tables.document.c
-            found = find_document(connection, sa.or_(table.id == id_or_url, table.url == id_or_url))
-            if found is None and "://" in id_or_url:
-                alias = sa.select(tables.address.c.document).where(
-                    tables.address.c.url == id_or_url
-                )
-                found = find_document(connection, table.id.in_(alias))
-            if found is not None and found.moved_to is not None:
-                found = find_document(connection, table.id == found.moved_to)
+            found = _find(connection, id_or_url)
             if found is None:
                 return None
             return self._view(connection, found, versions_of(connection, found.url))
+
+    def current_document(self, id_or_url: str) -> CurrentDocument | None:
+        """The same as it is kept, without what is known of it besides."""
+        if self.engine is None:
+            return None
+        with usable(), self.engine.connect() as connection:
+            return _find(connection, id_or_url)
 
     def documents(self) -> Iterator[DocumentView]:
         """All documents, by address; those that moved are found under their new one."""
@@ -229,6 +228,17 @@ class Catalogue:
             ),
             versions=tuple(versions.get(document.url, ())),
         )
+
+
+def _find(connection: sa.Connection, id_or_url: str) -> CurrentDocument | None:
+    table = tables.document.c
+    found = find_document(connection, sa.or_(table.id == id_or_url, table.url == id_or_url))
+    if found is None and "://" in id_or_url:
+        alias = sa.select(tables.address.c.document).where(tables.address.c.url == id_or_url)
+        found = find_document(connection, table.id.in_(alias))
+    if found is not None and found.moved_to is not None:
+        found = find_document(connection, table.id == found.moved_to)
+    return found
 
 
 def _run_json(run: PastRun) -> dict[str, Any]:

@@ -109,11 +109,11 @@ class Installation:
         return FeedChannel(means.feeds, means.newest)
 
     def channels(
-        self, engine: sa.Engine, patience: Patience
+        self, engine: sa.Engine | None, patience: Patience
     ) -> AbstractContextManager[Callable[[str], Channel]]:
         """For one delivery, the channels by the names that watches give them."""
         return open_channels(self._means(engine), patience)
 
-    def _means(self, engine: sa.Engine) -> Means:
+    def _means(self, engine: sa.Engine | None) -> Means:
         settings = self.settings
         return Means(settings.mail, settings.feeds, self.catalogue(engine).watch_matches)

@@ -156,6 +156,52 @@ def test_watches(world: World) -> None:
     assert {m["change"] for m in matches} == {"new-document"}
 
 
+def test_why_a_document_matches_a_watch(world: World) -> None:
+    address = world.radar("watch", "matches", "silent", "--json").lines[0]["url"]
+    [account] = world.radar("watch", "explain", "silent", address, "--json").lines
+    assert set(account) == {
+        *("watch", "url", "kind", "matches", "terms", "passages", "nearest_miss", "revisions")
+    }
+    assert (account["watch"], account["url"], account["matches"]) == ("silent", address, True)
+    assert account["terms"][0] == {"term": "copper", "excluded": False, "found": True}
+    assert account["revisions"][0]["verdict"] == "new-document, sent"
+    people = world.radar("watch", "explain", "silent", address).out
+    assert f"{address} matches silent" in people
+    assert "found: copper" in people
+    missing = world.radar("watch", "explain", "silent", "https://nowhere.example/")
+    assert missing.code == 2
+    assert world.radar("watch", "explain", "loud", address).code == 2
+
+
+def test_what_a_watch_would_have_told(world: World) -> None:
+    [result] = world.radar("watch", "backtest", "silent", "--json").lines
+    assert set(result) == {
+        *("watch", "query", "days", "since", "until"),
+        *("alerts", "messages", "per_week", "too_broad", "items"),
+    }
+    assert (result["watch"], result["query"], result["days"]) == ("silent", "copper", 90)
+    told = world.radar("watch", "matches", "silent", "--json").lines
+    assert [item["url"] for item in result["items"]] == [match["url"] for match in told]
+    assert (result["alerts"], result["messages"], result["too_broad"]) == (3, 1, False)
+    [asked] = world.radar("watch", "backtest", "--query", "copper", "--json").lines
+    assert (asked["watch"], asked["items"]) == (None, result["items"])
+    people = world.radar("watch", "backtest", "silent").out
+    assert people.startswith("in the last 90 days this would have sent 3 alerts in 1 message:")
+    assert world.radar("watch", "backtest").code == 2
+    assert world.radar("watch", "backtest", "silent", "--query", "copper").code == 2
+    wrong = world.radar("watch", "backtest", "--query", "commodity:nonsense")
+    assert wrong.code == 2
+
+
+def test_a_sample_through_the_channels_of_a_watch(world: World) -> None:
+    before = world.radar("watch", "matches", "silent", "--json").lines
+    sent = world.radar("watch", "test", "silent", "--json")
+    assert sent.code == 0
+    assert sent.lines == [{"watch": "silent", "channel": "feed", "error": None}]
+    assert world.radar("watch", "matches", "silent", "--json").lines == before
+    assert world.radar("watch", "test", "loud").code == 2
+
+
 def test_check(world: World) -> None:
     found = world.radar("check", "--json")
     assert found.code == 0

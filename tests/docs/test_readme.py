@@ -31,6 +31,15 @@ def commands() -> dict[str, click.Command]:
     return {name: command for name, command in found.items() if command is not None}
 
 
+def inner(command: click.Command) -> list[click.Command]:
+    """The commands of a group, also those that it imports only when they are called."""
+    if not isinstance(command, click.Group):
+        return []
+    context = click.Context(command)
+    found = (command.get_command(context, name) for name in command.list_commands(context))
+    return [one for one in found if one is not None]
+
+
 def test_every_command_is_named() -> None:
     documented = set(re.findall(r"^\| `radar (\w+)", COMMAND_PAGE, re.MULTILINE))
     assert documented == set(COMMANDS)
@@ -43,8 +52,7 @@ def test_every_option_that_is_named_exists() -> None:
             if name not in COMMANDS or line.count("radar ") != 1:
                 continue
             command = commands()[name]
-            inner = command.commands.values() if isinstance(command, click.Group) else ()
-            known = {o for c in (command, *inner) for p in c.params for o in p.opts}
+            known = {o for c in (command, *inner(command)) for p in c.params for o in p.opts}
             for option in re.findall(r"--[a-z]+", line.split(f"radar {name}")[1]):
                 assert option in known, f"radar {name} {option}"
 

@@ -1,0 +1,80 @@
+"""`radar watch test`."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from indexer.alerts.message import Channel, Message, MessageEntry
+from indexer.alerts.watches import Watch
+from indexer.records.errors import DeliveryError
+from indexer.records.marked_passage import MarkedPassage
+from radar.channels.feed import NAME as FEED
+from radar.channels.patience import ALTOGETHER, IN_VAIN, Patience
+from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.watch import find_watch
+from radar.exit_codes import ExitCode
+from radar.installation.clock import real_clock
+
+
+@click.command("test")
+@click.argument("watch")
+@config_option
+@home_option
+@json_option
+def test(watch: str, config: Path | None, home: Path | None, as_json: bool) -> int:
+    """Send a sample through every channel of a watch; its matches stay as they are.
+
+    Exit codes: 0 all channels took it; 1 one did not; 2 command or configuration mistaken.
+    """
+    opened = installation(config, home)
+    known = find_watch(opened, watch)
+    sample = sample_message(known, real_clock())
+    engine = opened.open_reader()
+    patience = Patience(threading.Event(), IN_VAIN, ALTOGETHER)
+    failed = False
+    with opened.channels(engine, patience) as open_channel:
+        for channel in known.channels:
+            # A feed is written from the matches, under the name of the watch.
+            message = replace(sample, name=known.name) if channel == FEED else sample
+            error = _failure(open_channel, channel, message)
+            failed = failed or error is not None
+            if as_json:
+                print_json({"watch": known.id, "channel": channel, "error": error})
+            else:
+                click.echo(f"{channel}: {'sent' if error is None else error}")
+    return ExitCode.NEEDS_A_PERSON if failed else ExitCode.DONE
+
+
+def _failure(open_channel: Callable[[str], Channel], channel: str, message: Message) -> str | None:
+    """Why the channel did not take the message; None: it did."""
+    try:
+        open_channel(channel).deliver(message)
+    except DeliveryError as error:
+        return error.message
+    return None
+
+
+def sample_message(watch: Watch, now: datetime) -> Message:
+    """A message that says that it is a sample."""
+    text = f"This is a sample of what the watch {watch.name} sends. It asks for: {watch.query}"
+    start = text.index(watch.query, text.index("asks for"))
+    entry = MessageEntry(
+        id=uuid.uuid4().urn,
+        url="https://example.org/",
+        title="Sample",
+        source="Rohstoffradar",
+        published=None,
+        found=now,
+        change="new-document",
+        terms=("sample",),
+        passages=(MarkedPassage(text, ((start, len(text)),)),),
+    )
+    name = f"[Sample] {watch.name}"
+    return Message(str(uuid.uuid4()), watch.id, name, now, first_look=False, entries=(entry,))

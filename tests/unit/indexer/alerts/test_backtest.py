@@ -1,0 +1,177 @@
+"""A watch that would have been there: what it would have told is what one that was there told."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+
+import pytest
+import sqlalchemy as sa
+
+from indexer.alerts.backtest import Backtest, PastAlert, backtest
+from indexer.alerts.matching import Matcher
+from indexer.alerts.watches import Watch, sync_watches
+from indexer.database import tables
+from indexer.query import QueryCompiler, parse_query
+from indexer.records.document import Event, Mention, Page, Place
+from indexer.records.reference import load_reference
+from tests.unit.indexer.record import Record
+
+
+@cache
+def compiler() -> QueryCompiler:
+    return QueryCompiler(load_reference(), {})
+
+
+def past_of(record: Record, query: str, days: int = 90) -> Backtest:
+    return backtest(record.connection, compiler().compile(parse_query(query)), compiler(), days)
+
+
+def night(record: Record, *pages: tuple[str, str]) -> None:
+    for path, _ in pages:
+        record.fetch(path)
+    record.read(*(text for _, text in pages))
+
+
+def test_an_installation_without_a_page_told_nothing(record: Record) -> None:
+    result = past_of(record, "Cluster*")
+    assert (result.alerts, result.messages, result.too_broad) == ((), 0, False)
+
+
+def test_each_run_is_a_message_and_first_looks_one_of_their_own(record: Record) -> None:
+    night(record, ("/a", "Ein Cluster."), ("/b", "Wetter."))
+    record.run.record_source("partner", "ok", None, record.now)
+    record.run.end_first_looks(record.now)
+    record.next_night()
+    night(record, ("/c", "Cluster zwei."), ("/d", "Cluster drei."), ("/a", "Ein Cluster.\n\nNeu."))
+    record.next_night()
+    night(record, ("/b", "Wetter.\n\nEin Cluster."))
+    result = past_of(record, "Cluster*")
+    assert [(a.url.rsplit("/", 1)[1], a.change, a.first_look) for a in result.alerts] == [
+        ("a", "new-document", True),
+        ("c", "new-document", False),
+        ("d", "new-document", False),
+        ("b", "added-passage", False),
+    ]
+    assert result.messages == 3
+    assert result.per_week == 3
+
+
+def test_only_the_last_days_count(record: Record) -> None:
+    night(record, ("/a", "Ein Cluster."))
+    record.next_night(days=40)
+    night(record, ("/b", "Noch ein Cluster."))
+    assert [a.url[-2:] for a in past_of(record, "Cluster", days=30).alerts] == ["/b"]
+    assert len(past_of(record, "Cluster", days=60).alerts) == 2
+
+
+def test_more_than_fifty_a_week_are_too_many(record: Record) -> None:
+    night(record, ("/a", "Ein Cluster."))
+    result = past_of(record, "Cluster")
+    alert = replace(result.alerts[0], first_look=False)
+    assert not replace(result, alerts=(alert,) * 50).too_broad
+    assert replace(result, alerts=(alert,) * 51).too_broad
+    assert not replace(result, alerts=(replace(alert, first_look=True),) * 60).too_broad
+
+
+def forum(day: str, *more: str) -> Page:
+    event = Event(
+        "Kupferforum",
+        "upcoming",
+        start=day,
+        place=Place(city="Astana", country="KZ", geonameid=1526273),
+    )
+    mention = Mention("events[0].start", "text", 3, 13, day, day)
+    text = "\n\n".join((f"Am {day} tagt das Forum.", *more))
+    return Page(url=None, lang="de", text=text, events=(event,), mentions=(mention,))
+
+
+def test_changes_of_events_are_told_to_whom_the_event_was_told(record: Record) -> None:
+    """With the added passage where there is one, and by whichever page says so."""
+    watch = Watch("w", "W", "Alpha", ("feed",))
+    sync_watches(record.connection, [watch], record.now)
+    for pages in (
+        {"/a": forum("2026-05-12", "Alpha."), "/b": forum("2026-05-12", "Beta.")},
+        {"/b": forum("2026-06-03", "Beta.")},
+        {"/a": forum("2026-06-10", "Alpha.", "Mehr Alpha.")},
+    ):
+        for path in pages:
+            record.fetch(path)
+        record.read(*pages.values())
+        matcher = Matcher(record.connection, record.run.id, record.now)
+        matcher.match([watch], compiler(), progress=lambda count: None)
+        record.next_night()
+    result = past_of(record, "Alpha")
+    assert [alert.change for alert in result.alerts] == [
+        "new-document",
+        "event-moved",
+        "event-moved",
+    ]
+    assert list(map(_content, result.alerts)) == _told(record, "w")
+
+
+WORDS = ("Alpha", "Beta", "Gamma", "Delta", "Kupfer", "Lithium")
+
+
+def random_page(chance: random.Random) -> Page:
+    paragraphs = (
+        " ".join(chance.choice(WORDS) for _ in range(chance.randint(1, 3)))
+        for _ in range(chance.randint(1, 3))
+    )
+    kind = chance.choice(("article", "article", "listing"))
+    return Page(url=None, lang="de", kind=kind, text="\n\n".join(paragraphs))
+
+
+def random_query(chance: random.Random) -> str:
+    one, two = chance.sample(WORDS, 2)
+    return chance.choice(
+        (one, f"{one} {two}", f"{one} OR {two}", f"{one} -{two}", "has:event", "*")
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_it_tells_what_a_watch_told_that_was_there_from_the_beginning(
+    record: Record, seed: int
+) -> None:
+    chance = random.Random(seed)
+    queries = [random_query(chance) for _ in range(25)]
+    watches = [Watch(f"w{n}", f"W {n}", query, ("feed",)) for n, query in enumerate(queries)]
+    sync_watches(record.connection, watches, record.now)
+    for number in range(6):
+        paths = chance.sample([f"/{n}" for n in range(8)], 4)
+        for path in paths:
+            record.fetch(path)
+        record.read(*(random_page(chance) for _ in paths))
+        matcher = Matcher(record.connection, record.run.id, record.now)
+        matcher.match(watches, compiler(), progress=lambda count: None)
+        if number == 1:
+            record.run.record_source("partner", "ok", None, record.now)
+            record.run.end_first_looks(record.now)
+        record.next_night()
+    changes: Counter[str] = Counter()
+    for watch in watches:
+        result = past_of(record, watch.query)
+        assert list(map(_content, result.alerts)) == _told(record, watch.id), watch.query
+        messages = sa.select(sa.func.count()).where(tables.outbox.c.watch == watch.id)
+        assert result.messages == record.connection.execute(messages).scalar_one()
+        changes.update(alert.change for alert in result.alerts)
+    assert sum(changes.values()) > 50
+    assert changes["added-passage"]
+
+
+def _content(alert: PastAlert) -> tuple[object, ...]:
+    return alert.url, alert.run, alert.change, alert.terms, alert.first_look
+
+
+def _told(record: Record, watch: str) -> list[tuple[object, ...]]:
+    match = tables.match.c
+    query = (
+        sa.select(tables.document.c.url, match.run, match.change, match.terms, match.first_look)
+        .join(tables.document, tables.document.c.id == match.document)
+        .where(match.watch == watch)
+        .order_by(match.id)
+    )
+    rows = record.connection.execute(query)
+    return [(r.url, r.run, r.change, tuple(r.terms), r.first_look) for r in rows]
