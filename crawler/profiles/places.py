@@ -11,7 +11,7 @@ from itertools import islice
 
 import lxml.html
 
-STEPS = 8
+STEPS = 12
 """Elements of a path, the innermost ones: sites differ in what lies around, not in their own
 pages.
 """

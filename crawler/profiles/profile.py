@@ -15,12 +15,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
 
-PROFILE_VERSION: int = 1
+from crawler.profiles.lines import place_key
+
+PROFILE_VERSION: int = 2
 """Raised whenever the same pages may teach another profile, or a profile may read differently."""
 
-_EVIDENCE = frozenset({"pages", "places"})
-"""Keys that say how well something is known, or by what the site is known again; a profile reads
-alike whatever they are.
+_EVIDENCE = frozenset({"pages"})
+"""Keys that say how well something is known: a profile reads alike whatever they are."""
+SHARE = 0.5
+"""Of what a page says itself, in words, that has to stand at known places: what an article brings
+along (a table, a list) is the smaller part.
 """
 
 
@@ -47,6 +51,8 @@ class SiteProfile:
     """From how many different pages it was learnt."""
     places: frozenset[str] = frozenset()
     """Digests of the places of its pages (`lines.place_key`), by which they are known again."""
+    frame: frozenset[str] = frozenset()
+    """Digests of places at which most pages show the same: what changes there is the frame's."""
     lines: frozenset[str] = frozenset()
     """Digests of lines that recur word by word (`lines.exact_key`)."""
     counters: frozenset[str] = frozenset()
@@ -68,6 +74,19 @@ class SiteProfile:
     headlines: tuple[str, ...] = ()
     """Places of the titles of pages, the best known first."""
     version: int = PROFILE_VERSION
+
+    def knows(self, words: Mapping[str, int]) -> bool | None:
+        """Whether a page is made as those that this was learnt from; None: nothing tells.
+
+        `words`: number of words of the page's own at each place. The frame of the site does not
+        count: it may stay while what is inside has a new design.
+        """
+        keyed = ((place_key(place), number) for place, number in words.items())
+        inside = {key: number for key, number in keyed if key not in self.frame}
+        if not inside:
+            return None
+        known = sum(number for key, number in inside.items() if key in self.places)
+        return known >= SHARE * sum(inside.values())
 
     def to_json(self) -> dict[str, Any]:
         """The profile as a JSON object; equal profiles give equal objects."""
@@ -162,6 +181,7 @@ def _date_places(name: str, value: object) -> tuple[DatePlace, ...]:
 _READERS: dict[str, Callable[[str, object], Any]] = {
     "pages": _count,
     "places": _strings,
+    "frame": _strings,
     "lines": _strings,
     "counters": _strings,
     "boxes": _strings,

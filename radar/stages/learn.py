@@ -1,9 +1,10 @@
 """The stage learn: what the pages of a site have in common, before they are read.
 
 Of each site with pages to read, a few are compared with what is known of it. Where they no longer
-agree, or where there is more to learn from, the site is learnt from answers in the archive. What
-was read with another profile is then extracted again, as after a new version of the extractor: no
-watch is told. What fails is noted, and the pages are read without.
+agree, or where there is more to learn from, the site is learnt from answers in the archive; also
+where only some do not, for the site may have one more layout. What was read with another profile is
+then extracted again, as after a new version of the extractor: no watch is told. What fails is
+noted, and the pages are read without.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -21,7 +22,7 @@ import sqlalchemy as sa
 from crawler.parsers import EXTRACTOR_VERSION
 from crawler.parsers.pool import PagePool, answer_of
 from crawler.parsers.raw_page import RawPage
-from crawler.profiles.learning import Comparison, SamplePage, compare, learn
+from crawler.profiles.learning import Comparison, Lesson, SamplePage, compare, study
 from indexer.frontier.fetches import Fetch
 from indexer.profiles.learning_due import MOST, is_due, is_settled
 from indexer.profiles.profile_records import (
@@ -42,9 +43,10 @@ from radar.stages.site_profiles import Learnt, SiteProfiles, digest_of
 
 logger = logging.getLogger(__name__)
 
-COMPARED = 5
+COMPARED, SEVERAL = 10, 2
 """Pages of a site that are compared with its profile in a run, at most: enough to notice another
-layout in the night in which it comes, few enough to cost next to nothing.
+layout in the night in which it comes, few enough to cost next to nothing. How many of them make it
+worth while to look for one more layout, though others agree.
 """
 BYTES = 1 << 20
 """A longer answer is no sample: it would hold up the worker, and teach no more."""
@@ -65,6 +67,8 @@ class Learning:
     raw_page: Callable[[Fetch], RawPage]
     """Reads an answer from the archive; raises ParseError."""
     now: datetime
+    doubtful: set[SiteKey] = field(default_factory=set)
+    """Sites of which several pages do not agree in this run."""
 
     def learn(
         self,
@@ -81,9 +85,9 @@ class Learning:
         unusable = list(self._unusable(sites))
         self._compare(waiting, stopped)
         due = self._due(sites, show, stopped)
-        for key, samples, future in self._in_workers(learn, due):
+        for key, lesson, future in self._in_workers(study, due):
             learnt = answer_of(future)
-            self._save(key, Learnt.of(learnt, len(samples)))
+            self._save(key, Learnt.of(learnt, len(lesson.pages)))
         return unusable
 
     def _unusable(self, sites: Iterable[SiteKey]) -> Iterator[str]:
@@ -116,6 +120,8 @@ class Learning:
             save_profile(self.connection, compared)
             self.connection.commit()
             self.profiles.put(compared, comparison.profile)
+            if answer.count(False) >= SEVERAL and not compared.has_stopped_agreeing:
+                self.doubtful.add(key)
 
     # -- learning
 
@@ -124,7 +130,7 @@ class Learning:
         sites: Sequence[SiteKey],
         show: Callable[[int, int], None],
         stopped: Callable[[], bool],
-    ) -> Iterator[tuple[SiteKey, list[SamplePage]]]:
+    ) -> Iterator[tuple[SiteKey, Lesson]]:
         for number, key in enumerate(sites, start=1):
             if stopped():
                 return
@@ -133,16 +139,18 @@ class Learning:
             if learnt is not None:
                 self._save(key, learnt)
             elif samples := self._samples_to_learn(key):
-                yield key, samples
+                before = self.profiles.site(key).profile if key in self.doubtful else None
+                yield key, Lesson(samples, before)
 
     def _samples_to_learn(self, key: SiteKey) -> list[SamplePage]:
         """The pages to learn the site from now; none if it is not due."""
         known = self.profiles.site(key)
         usable = known.profile is not None
-        if is_settled(known.record, self.now, usable=usable):
+        doubtful = key in self.doubtful
+        if not doubtful and is_settled(known.record, self.now, usable=usable):
             return []
         answers = newest_answers(self.connection, key, _since(known.record))
-        if not is_due(known.record, len(answers), self.now, usable=usable):
+        if not doubtful and not is_due(known.record, len(answers), self.now, usable=usable):
             return []
         return self._samples(spread(answers, MOST))
 

@@ -98,6 +98,8 @@ INVISIBLE = frozenset(
     ]
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+CELLS = " | "
+"""Between the cells of a row."""
 LONG = 12
 """Words; shorter paragraphs say little about where the article is."""
 
@@ -226,7 +228,7 @@ class _Collector:
             self._flush()
             return
         if self._has_text:
-            self._put(" | ")
+            self._put(CELLS)
         before, self._owner = self._owner, element
         text = "".join(_visible(element, self._skip))
         self._linked[-1] += sum(len("".join(a.itertext())) for a in element.iter("a"))

@@ -143,11 +143,13 @@ class ArticleReader:
             dated=dated is not None and dated.part in ("markup", "byline"),
             authors=len(authors),
             byline=byline.text,
+            own=own is not None,
+            announced=own is not None and own.announces(),
         )
         kind = self._judge(evidence, self._words)
         if kind == "listing" and dated is not None and dated.rule not in ("json-ld", "meta"):
             dated = None  # the date of one of its items
-        if kind not in ("listing", "soft-404", "consent-wall"):
+        if kind not in ("listing", "soft-404", "consent-wall") and not evidence.announced:
             dated = self._search_date(dated, source)
         if dated is not None and dated.inferred:
             byline = dataclasses.replace(byline, lines=(*byline.lines, dated.surface))

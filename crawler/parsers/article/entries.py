@@ -13,6 +13,8 @@ from crawler.parsers.article.blocks import TextBlock
 
 FEWEST = 5
 """Headlines that make a list."""
+FEWEST_OWN = 2
+"""Where nothing is left of a page but what is its own."""
 HEADLINE = range(3, 30)
 """Words of a linked headline; menus have fewer."""
 LONGEST_TEASER = 70
@@ -25,10 +27,15 @@ where most entries have teasers, for the introduction may be long.
 """
 
 
-def lists_entries(blocks: Sequence[TextBlock]) -> bool:
-    """Whether the blocks of a page, boilerplate left out, are entries and hardly anything else."""
+def lists_entries(blocks: Sequence[TextBlock], *, stripped: bool = False) -> bool:
+    """Whether the blocks of a page, boilerplate left out, are entries and hardly anything else.
+
+    `stripped`: what recurs on other pages of the site is left out too. Then a few make a list, if
+    nothing but a title stands before them.
+    """
     headlines = _headlines(blocks)
-    if len(headlines) < FEWEST:
+    few = stripped and bool(headlines) and headlines[0] <= 1
+    if len(headlines) < (FEWEST_OWN if few else FEWEST):
         return False
     gaps = [blocks[i + 1 : j] for i, j in pairwise([*headlines, _end(blocks, headlines)])]
     if any(sum(len(b.words) for b in gap) > LONGEST_TEASER for gap in gaps):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 import lxml.html
@@ -12,8 +13,8 @@ from crawler.parsers.article.blocks import LONG, TextBlock, read_blocks
 from crawler.parsers.article.body import Body
 from crawler.parsers.article.boilerplate import is_hidden
 from crawler.parsers.article.printed_dates import PrintedDate, printed_dates
-from crawler.parsers.article.title import Titles
-from crawler.profiles import SiteProfile
+from crawler.parsers.article.title import Titles, headline
+from crawler.profiles import DatePlace, SiteProfile
 from crawler.profiles.lines import counter_key, exact_key
 from crawler.profiles.places import Places
 
@@ -35,25 +36,49 @@ class OwnContent:
         kept = [self._own_lines(block, block.element) for block in blocks]
         self._blocks = [block for block in kept if block is not None]
         self.tree = tree
+        self.is_known = profile.knows(self._words()) is not False
+        """The page is made as those that the profile was learnt from: its places hold."""
         if not self._blocks:
             self._blocks = blocks
         elif len(self._blocks) < len(blocks):
             recurring = (b.element for b, own in zip(blocks, kept, strict=True) if own is None)
             self._prune(_with_ancestors(recurring))
 
+    def _words(self) -> Mapping[str, int]:
+        """How many words of its own the page has at each place."""
+        found: Counter[str] = Counter()
+        for block in self._blocks:
+            found[self._places.of(block.element)] += len(block.words)
+        return found
+
     def dates(self) -> Iterator[PrintedDate]:
         """The dates of the page but for clocks."""
         return printed_dates(self._blocks, self._places)
 
+    def announces(self) -> bool:
+        """Whether a day stands where the site prints days to come, and none where it prints days
+        of publication.
+        """
+        profile = self.profile
+        if not (self.is_known and profile.ahead):
+            return False
+        printed = list(self.dates())
+
+        def has_one_of(places: Sequence[DatePlace]) -> bool:
+            return any(p.is_at(each.place, each.label) for p in places for each in printed)
+
+        return has_one_of(profile.ahead) and not has_one_of(profile.dates)
+
     def titles(self, found: Titles) -> Titles:
         """The titles that were found, unless the place where the site shows them has another."""
-        line = self._headline()
-        if line is None or line.text == found.title:
+        line = self._headline() if self.is_known else None
+        title = headline(line.text) if line is not None else None
+        if line is None or title is None or title == found.title:
             return found
         twins = {original: twin for twin, original in self._originals.items()}
         others = [title for title in (found.title, *found.alternatives) if title]
         heading = twins.get(line.element, line.element)
-        return Titles(line.text, heading, tuple(others), inferred=True)
+        return Titles(title, heading, tuple(others), inferred=True)
 
     def body(self, body: Body) -> Body:
         """The body without blocks and lines that recur inside of elements that hold more."""
@@ -104,7 +129,10 @@ class OwnContent:
         for block in self._blocks:
             place = self._places.of(block.element)
             if place in wanted:
-                found.setdefault(place, block.lines[0])
+                shown = (line for line in block.lines if line.link_share <= 0.5)
+                line = next((line for line in shown if headline(line.text)), None)
+                if line is not None:
+                    found.setdefault(place, line)
         return next((found[place] for place in self.profile.headlines if place in found), None)
 
     def _prune(self, around_recurring: AbstractSet[lxml.html.HtmlElement]) -> None:

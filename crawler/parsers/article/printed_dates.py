@@ -58,6 +58,11 @@ def has_date(text: str) -> bool:
     return _DATE.search(text) is not None
 
 
+def is_date(text: str) -> bool:
+    """Whether a text is a day with its year and nothing else."""
+    return _DATE.fullmatch(text.strip(" .,")) is not None
+
+
 def printed_dates(blocks: Sequence[TextBlock], places: Places) -> Iterator[PrintedDate]:
     """The dates of a page's lines, in its order."""
     for block in blocks:

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 import lxml.html
 
-from crawler.parsers.article.blocks import INVISIBLE, fold, words_of
+from crawler.parsers.article.blocks import CELLS, INVISIBLE, fold, words_of
+from crawler.parsers.article.printed_dates import is_date
 from crawler.parsers.article.title_frame import SEPARATOR, without_frame
 from crawler.parsers.markup import ARTICLE_TYPES, Markup, text_of
 
+FEWEST_WORDS = 3
+"""Of a cell that is a headline: shorter ones are labels."""
 MAX_LENGTH = 400
 """Characters; a longer h1 holds more than a title."""
 
@@ -68,6 +71,15 @@ def stated_titles(markup: Markup) -> list[str]:
     headlines = (text_of(node.get("headline")) for node in markup.of_type(ARTICLE_TYPES))
     tagged = markup.first_meta("og:title", "twitter:title", "dc.title", "title")
     return [text for text in (*headlines, tagged) if text]
+
+
+def headline(line: str) -> str | None:
+    """What a line says as a headline: of a row of a table the cell of words beside its date."""
+    cells = line.split(CELLS)
+    if len(cells) == 1:
+        return line
+    others = [cell for cell in cells if not is_date(cell)]
+    return others[0] if len(others) == 1 and len(words_of(others[0])) >= FEWEST_WORDS else None
 
 
 def trim_site(title: str, site: str | None) -> str:

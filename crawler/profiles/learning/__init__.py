@@ -4,7 +4,7 @@ Pure and deterministic: the order of the pages does not matter, and the time is 
 size. One page teaches nothing: everything needs the agreement of several pages with different
 texts, so a hostile page among honest ones changes nothing, and copies of a page count once.
 
-The two functions here are called by the workers that read pages. What they need to do it is loaded
+The functions here are called by the workers that read pages. What they need to do it is loaded
 when they are called: the process that only hands over their names does without (a third of the
 start of `radar run`).
 """
@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crawler.profiles.learning.pages import Comparison, SamplePage
+from crawler.profiles.learning.pages import Comparison, Lesson, SamplePage
 from crawler.profiles.profile import SiteProfile
 
-__all__ = ["Comparison", "SamplePage", "compare", "learn"]
+__all__ = ["Comparison", "Lesson", "SamplePage", "compare", "learn", "study"]
 
 
 def learn(pages: Sequence[SamplePage]) -> SiteProfile | None:
@@ -24,6 +24,13 @@ def learn(pages: Sequence[SamplePage]) -> SiteProfile | None:
     from crawler.profiles.learning import learner  # noqa: PLC0415  # see above
 
     return learner.learn(pages)
+
+
+def study(lesson: Lesson) -> SiteProfile | None:
+    """See `learner.study`."""
+    from crawler.profiles.learning import learner  # noqa: PLC0415  # see above
+
+    return learner.study(lesson)
 
 
 def compare(comparison: Comparison) -> list[bool]:

@@ -32,8 +32,10 @@ the place.
 """
 FEWEST_OTHERS = 2
 """Pages that are known to be of another day than a clock says."""
-FEWEST_AHEAD, SHARE_AHEAD = 2, 0.2
-"""Pages whose date at a place was still to come when they were fetched: days of events."""
+FEWEST_AHEAD, SHARE_AHEAD = 2, 0.3
+"""Pages whose date at a place was still to come when they were fetched: days of events. They have
+to be more than those whose date there is the one of publication.
+"""
 SHARE_OF_LABEL = 0.5
 """Of the pages that have the place: a rarer label is a word of a text, not of the template."""
 FRAME, SHARE_OF_FRAME = 5, 0.8
@@ -115,7 +117,8 @@ class _Tally:
 
     @property
     def is_ahead(self) -> bool:
-        return self.ahead >= max(FEWEST_AHEAD, SHARE_AHEAD * self.pages)
+        enough = self.ahead >= max(FEWEST_AHEAD, SHARE_AHEAD * self.pages)
+        return enough and self.ahead > self.agreeing
 
     def is_clock(self, pages: int) -> bool:
         alike = max(self.of_visit, *self.alike.values(), 0)

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from crawler.parsers.article.blocks import words_of
+from crawler.parsers.article.title import headline
 from crawler.parsers.article.title_frame import title_pieces, without_frame
 from crawler.profiles.learning.recurring import Recurring
 from crawler.profiles.learning.sample import ReadSample
@@ -74,13 +75,16 @@ def _linked_titles(pages: Sequence[ReadSample]) -> Mapping[str, AbstractSet[Word
 
 
 def _first_at_places(page: ReadSample, recurring: Recurring) -> dict[str, Words]:
-    """The first line of the page's own at each place."""
+    """The first line of the page's own at each place; a link is the title of another page."""
     found: dict[str, Words] = {}
     for line in page.lines:
-        if line.place not in recurring.boxes and (
-            exact_key(line.place, line.words) not in recurring.lines
+        if (
+            line.place not in recurring.boxes
+            and not line.linked
+            and (exact_key(line.place, line.words) not in recurring.lines)
+            and (text := headline(line.text))
         ):
-            found.setdefault(line.place, line.words)
+            found.setdefault(line.place, words_of(text))
     return found
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from crawler.profiles.learning.agreement import find_places
+from crawler.profiles.learning.agreement import agreements, find_frame, find_places
 from crawler.profiles.learning.date_places import find_date_places
 from crawler.profiles.learning.headlines import find_titles
-from crawler.profiles.learning.pages import SamplePage
+from crawler.profiles.learning.pages import Lesson, SamplePage
 from crawler.profiles.learning.recurring import distinct_pages, find_recurring
-from crawler.profiles.learning.sample import read_samples
+from crawler.profiles.learning.sample import ReadSample, read_samples
 from crawler.profiles.profile import SiteProfile
 
 FEWEST_PAGES = 3
@@ -21,7 +21,23 @@ def learn(pages: Sequence[SamplePage]) -> SiteProfile | None:
 
     Their order does not matter. A page that can't be read counts as none.
     """
-    distinct = distinct_pages(read_samples(pages))
+    return _learn(read_samples(pages))
+
+
+def study(lesson: Lesson) -> SiteProfile | None:
+    """What the pages teach; the profile from before, unless the new one knows how more of them are
+    made.
+    """
+    pages = list(read_samples(lesson.pages))
+    learnt, before = _learn(pages), lesson.before
+    if before is None or learnt is None:
+        return before or learnt
+    more = sum(agreements(learnt, pages)) > sum(agreements(before, pages))
+    return learnt if more else before
+
+
+def _learn(pages: Iterable[ReadSample]) -> SiteProfile | None:
+    distinct = distinct_pages(pages)
     if len(distinct) < FEWEST_PAGES:
         return None
     dates = find_date_places(distinct)
@@ -30,6 +46,7 @@ def learn(pages: Sequence[SamplePage]) -> SiteProfile | None:
     return SiteProfile(
         pages=len(distinct),
         places=find_places(distinct),
+        frame=find_frame(distinct),
         lines=recurring.lines,
         counters=recurring.counters,
         boxes=recurring.boxes,

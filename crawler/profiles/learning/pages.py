@@ -22,6 +22,15 @@ class SamplePage:
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """Pages of a site."""
+
+    pages: Sequence[SamplePage]
+    before: SiteProfile | None = None
+    """What was learnt before, of a site some of whose pages have a layout that it had not shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Pages to compare with the profile of their site."""
 

@@ -21,6 +21,10 @@ SHARE_OF_COUNTERS = 0.6
 """Of all pages. A weekly report may well hold the same table with new numbers; a box of exchange
 rates stands on pages of all kinds.
 """
+FEWEST_WITH_BOX, SHARE_WITH_BOX = 5, 0.2
+"""Pages that have a box beside a text of their own, and their share of all: a site has pages of
+other kinds than articles, that have none.
+"""
 LINES_OF_BOX = 2
 """Lines of a page at the place of a box, on average; one that changes is a byline."""
 SAME_PAGE = 0.5
@@ -75,7 +79,8 @@ def find_recurring(pages: Sequence[ReadSample]) -> Recurring:
     )
     least = max(FEWEST, SHARE_OF_COUNTERS * len(pages))
     counters = frozenset(key for key, count in counting.items() if count >= least)
-    return Recurring(lines, counters, _find_boxes(pages, lines, found))
+    boxes = _find_boxes(pages, lines, found) | _find_notices(pages, lines)
+    return Recurring(lines, counters, boxes)
 
 
 def _counters(page: ReadSample) -> set[str]:
@@ -83,9 +88,14 @@ def _counters(page: ReadSample) -> set[str]:
     keys = (
         counter_key(line.place, line.words)
         for line in page.lines
-        if len(line.words) < LONG and not line.dated
+        if (len(line.words) < LONG or _counts(line)) and not line.dated
     )
     return {key for key in keys if key is not None}
+
+
+def _counts(line: Line) -> bool:
+    """Numbers for the most part: rates, a table of prices in one line."""
+    return 2 * sum(word.isdigit() for word in line.words) >= len(line.words)
 
 
 def _recurs(line: Line, count: int, of_place: int) -> bool:
@@ -96,7 +106,7 @@ def _recurs(line: Line, count: int, of_place: int) -> bool:
 def _find_boxes(
     pages: Sequence[ReadSample], lines: AbstractSet[str], found: dict[str, tuple[Line, int]]
 ) -> frozenset[str]:
-    """Places that most pages have beside a text of their own, and whose lines are mostly known
+    """Places that several pages have beside a text of their own, and whose lines are mostly known
     from other pages, without being on all of them.
     """
     all_lines: Counter[str] = Counter()
@@ -121,7 +131,7 @@ def _find_boxes(
             if key not in lines:
                 seen[line.place] += 1
                 repeated[line.place] += found[key][1] > 1
-    least = max(FEWEST, SHARE * len(pages))
+    least = max(FEWEST_WITH_BOX, SHARE_WITH_BOX * len(pages))
     return frozenset(
         place
         for place, count in seen.items()
@@ -129,6 +139,27 @@ def _find_boxes(
         and beside_text[place] >= least
         and all_lines[place] >= LINES_OF_BOX * having[place]
         and repeated[place] > SHARE * count
+    )
+
+
+def _find_notices(pages: Sequence[ReadSample], lines: AbstractSet[str]) -> frozenset[str]:
+    """Places at which most pages show paragraphs or several links that recur, and none ever shows
+    another line: what stands there is swapped on all pages at once (an advertisement, what is new).
+    """
+    having: Counter[str] = Counter()
+    shown: Counter[str] = Counter()
+    others: set[str] = set()
+    for page in pages:
+        having.update({line.place for line in page.lines})
+        for line in page.lines:
+            shown[line.place] += LINES_OF_BOX if line.prose else line.linked
+            if exact_key(line.place, line.words) not in lines:
+                others.add(line.place)
+    least = max(FEWEST, SHARE * len(pages))
+    return frozenset(
+        place
+        for place, count in having.items()
+        if count >= least and place not in others and shown[place] >= LINES_OF_BOX * count
     )
 
 

@@ -26,6 +26,7 @@ class Line:
     """One line of a page: what a reader sees between two breaks."""
 
     place: str
+    text: str
     words: tuple[str, ...]
     linked: bool
     """It is a link, for the most part."""
@@ -104,4 +105,4 @@ def _read(sample: SamplePage, document: HtmlDocument) -> ReadSample:
 def _lines(block: TextBlock, place: str) -> Iterator[Line]:
     for line in block.lines:
         dated = len(line.words) < LONG and has_date(line.text)
-        yield Line(place, line.words, line.link_share > 0.5, dated)
+        yield Line(place, line.text, line.words, line.link_share > 0.5, dated)

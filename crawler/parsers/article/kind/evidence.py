@@ -33,3 +33,7 @@ class KindEvidence:
     authors: int
     """Number of authors."""
     byline: str
+    own: bool = False
+    """`content` is without what recurs on other pages of the site."""
+    announced: bool = False
+    """A day stands where the site prints days to come, and none of publication."""

@@ -65,6 +65,8 @@ def judge_kind(evidence: KindEvidence, words: PageWords) -> Kind:
     kind: Kind = "article"
     if _is_listing(evidence, running, is_article=is_article):
         kind = "listing"
+    elif evidence.announced:
+        return "event"
     elif _is_other(evidence, running, is_article=is_article):
         kind = "not-an-article"
     return _revise_by_structure(kind, evidence, is_article=is_article)
@@ -121,7 +123,7 @@ def _is_listing(evidence: KindEvidence, running: int, *, is_article: bool) -> bo
         return len(headlines) >= 3 and running < 300
     if is_article and evidence.dated:
         return False
-    if lists_entries(evidence.content):
+    if lists_entries(evidence.content, stripped=evidence.own):
         return True
     scattered = len(parents) >= 4 and longest < 70 and len(headlines) >= TEASERS
     if scattered and dated >= TEASERS and running < 1_000:

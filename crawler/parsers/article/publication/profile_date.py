@@ -38,7 +38,7 @@ def settle_date(
     printed = list(own.dates()) if profile.dates or profile.ahead else []
     if found is not None and not _is_stated(found, profile) and _is_ahead(found, printed, profile):
         found = None
-    by_place = _by_place(printed, profile, source, dates)
+    by_place = _by_place(printed, profile, source, dates) if own.is_known else None
     if found is None or by_place is None:
         return found or by_place
     if by_place.day.startswith(found.day):

@@ -117,7 +117,9 @@ def test_it_knows_what_discovery_says_of_the_date(
     given: list[SamplePage] = []
     nights.record.ledger.add("partner", Link(f"{HOME}/news/1-title", published="2026-02-27"))
     nights.fetch(3)
-    monkeypatch.setattr(nights.pool, "call", lambda function, pages: given.extend(pages) or _none())
+    monkeypatch.setattr(
+        nights.pool, "call", lambda function, lesson: given.extend(lesson.pages) or _none()
+    )
     nights.learn()
     assert {p.raw.url: p.published for p in given} == {
         f"{HOME}/news/0-title": None,
@@ -157,7 +159,7 @@ def test_a_failure_costs_no_page_and_keeps_what_was_known(
     nights.learn()
     nights.read()
     before = nights.kept()
-    monkeypatch.setattr("radar.stages.learn.learn", end_the_worker)
+    monkeypatch.setattr("radar.stages.learn.study", end_the_worker)
     nights.fetch(10)
     nights.learn()
     after = nights.kept()
@@ -172,7 +174,7 @@ def test_a_failure_costs_no_page_and_keeps_what_was_known(
 def test_a_site_that_can_not_be_learnt_is_read_without(
     nights: Nights, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("radar.stages.learn.learn", end_the_worker)
+    monkeypatch.setattr("radar.stages.learn.study", end_the_worker)
     nights.fetch(5)
     profiles = SiteProfiles(nights.record.connection)
     assert nights.learn(profiles) == []

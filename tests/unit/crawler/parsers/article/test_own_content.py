@@ -2,15 +2,24 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from datetime import date, timedelta
 
 import pytest
 
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
 from crawler.profiles import SiteProfile
-from crawler.profiles.learning import learn
+from crawler.profiles.learning import SamplePage, learn
+from indexer.records.document import Page
 from indexer.records.reference import load_reference
-from tests.unit.crawler.profiles.made_up_site import FIRST_NIGHT, page, paragraphs, published, site
+from tests.unit.crawler.profiles.made_up_site import (
+    FIRST_NIGHT,
+    page,
+    paragraphs,
+    published,
+    site,
+    words,
+)
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +98,115 @@ def test_a_clock_is_no_date(reader: PageReader) -> None:
     learnt = learn(site(12, known_days=True))
     assert reader.read(dataclasses.replace(raw, profile=learnt)).published is None
     assert reader.read(raw).published == FIRST_NIGHT.isoformat()
+
+
+def sample(path: str, inner: str, *, frame: str = "") -> SamplePage:
+    """A page that says nothing about itself but what it shows."""
+    html = (
+        "<html lang='de'><head><title>Verband Erz</title></head><body>"
+        "<div class='kopf'>Verband Erz</div>"
+        f"<div class='mitte'>{inner}</div><div class='rand'><p>{frame}</p></div></body></html>"
+    )
+    return SamplePage(RawPage(html=html, url=f"https://erz.example.org{path}"), FIRST_NIGHT)
+
+
+def text_of(number: int, kind: str = "text") -> str:
+    return "".join(f"<p class='{kind}'>{line}</p>" for line in paragraphs(number))
+
+
+def announcement(number: int, day: date | None = None) -> SamplePage:
+    day = day or FIRST_NIGHT + timedelta(days=10 + 9 * number)
+    when = f"<div class='termin'>{day:%d.%m.%Y}</div>"
+    return sample(f"/termine/{number}", f"<h2>{words(f't{number}', 4)}</h2>{when}{text_of(number)}")
+
+
+def news(number: int, frame: str = "") -> SamplePage:
+    when = f"<div class='datum'>{published(number):%d.%m.%Y}</div>"
+    inner = f"<h2>{words(f'Titel {number}', 5)}</h2>{when}{text_of(number)}"
+    return dataclasses.replace(
+        sample(f"/news/{number}", inner, frame=frame), published=published(number).isoformat()
+    )
+
+
+def read_with(reader: PageReader, pages: list[SamplePage], one: SamplePage) -> Page:
+    profile = learn(pages)
+    assert profile is not None
+    return reader.read(dataclasses.replace(one.raw, profile=profile))
+
+
+def test_a_page_with_a_day_where_the_site_announces_days_is_an_event(reader: PageReader) -> None:
+    pages = [*map(news, range(8)), *map(announcement, range(20, 25))]
+    read = read_with(reader, pages, announcement(26))
+    assert (read.kind, read.published) == ("event", None)
+    # Also once that day is over; and what prints when it was published is no event.
+    over = read_with(reader, pages, announcement(27, FIRST_NIGHT - timedelta(days=30)))
+    assert (over.kind, over.published) == ("event", None)
+    read = read_with(reader, pages, news(30))
+    assert (read.kind, read.published) == ("article", published(30).isoformat())
+
+
+@pytest.mark.parametrize("entries", [2, 4])
+def test_a_few_entries_and_nothing_else_of_its_own_are_a_list(
+    reader: PageReader, entries: int
+) -> None:
+    rows = "".join(
+        f"<p><a href='/news/{n}'>{words(f'Titel {n}', 5)}</a></p><p>{words(f'x{n}', 8)}</p>"
+        for n in range(60, 60 + entries)
+    )
+    notice = words("Hinweis", 20)
+    pages = [news(n, notice) for n in range(8)]
+    listed = read_with(reader, pages, sample("/seite/4", f"<h2>Archiv</h2>{rows}", frame=notice))
+    assert listed.kind == "listing"
+    beside = sample("/news/70", f"<h2>Zinn</h2>{text_of(70)}{rows}", frame=notice)
+    assert read_with(reader, pages, beside).kind == "article"
+
+
+def test_a_notice_that_is_swapped_on_all_pages_is_no_text(reader: PageReader) -> None:
+    """It is known by its place, where nothing else ever stood."""
+    pages = [news(n, "Anzeige: " + words("Pumpen", 20)) for n in range(10)]
+    other = "Anzeige: " + words("Bohrer", 20)
+    assert other in reader.read(news(2, other).raw).text
+    assert other not in read_with(reader, pages, news(2, other)).text
+
+
+def test_rates_are_known_whatever_they_are(reader: PageReader) -> None:
+    def rates(number: int) -> str:
+        return "Kurse " + " ".join(f"{c} {number * k}.{k:02}" for k, c in enumerate("ABCDEF", 11))
+
+    pages = [news(n, rates(7)) for n in range(10)]
+    assert "Kurse" not in read_with(reader, pages, news(2, rates(13))).text
+
+
+def test_the_title_may_stand_in_a_row_with_its_date(reader: PageReader) -> None:
+    def row(number: int, title: str) -> str:
+        day = published(number)
+        return (
+            f"<table><tr><td><b>{day:%d.%m.%y}</b></td><td><b>{title}</b></td></tr></table>"
+            f"{text_of(number)}"
+        )
+
+    titles = [words(f"T{n}", 5) for n in range(30)]
+    links = "".join(f"<p><a href='/news/{n}'>{titles[n]}</a></p>" for n in range(10))
+    pages = [sample(f"/news/{n}", row(n, titles[n])) for n in range(10)]
+    pages.append(sample("/", links))
+    assert read_with(reader, pages, sample("/news/20", row(20, titles[20]))).title == titles[20]
+
+
+def test_where_days_of_publication_stand_too_a_day_to_come_tells_nothing(
+    reader: PageReader,
+) -> None:
+    def as_news(sample: SamplePage) -> SamplePage:
+        html = (sample.raw.html or "").replace("'termin'", "'datum'")
+        return dataclasses.replace(sample, raw=dataclasses.replace(sample.raw, html=html))
+
+    pages = [*map(news, range(8)), *(as_news(announcement(n)) for n in range(20, 25))]
+    assert read_with(reader, pages, news(30)).kind == "article"
+
+
+def test_places_are_not_believed_on_a_page_of_another_design(reader: PageReader) -> None:
+    pages = [news(n) for n in range(10)]
+    beside = f"<h2>{words('Service', 4)}</h2><div class='datum'>Seit 01.02.2019</div>"
+    inner = f"{beside}<h1>{words('Neu', 5)}</h1><div class='neu'>{text_of(40, 'neu')}</div>"
+    read = read_with(reader, pages, sample("/neu/40", inner))
+    assert read_with(reader, pages, news(40)).title == words("Titel 40", 5)
+    assert not [m for m in read.mentions if m.extractor.startswith("profile-")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from crawler.parsers.raw_page import RawPage
-from crawler.profiles.learning import Comparison, SamplePage, compare, learn
+from crawler.profiles.learning import Comparison, Lesson, SamplePage, compare, learn, study
 from tests.unit.crawler.profiles.made_up_site import FIRST_NIGHT, page, site
 
 PROFILE = learn(site(10))
@@ -58,7 +58,25 @@ def test_what_is_no_page_is_not_judged() -> None:
     assert compared(pdf) == []
 
 
-def test_a_profile_is_the_same_whatever_its_site_is_known_by() -> None:
+def test_a_new_design_within_the_old_frame_does_not_agree() -> None:
+    """Header, menu and footer stay; only what is inside is made otherwise."""
+    inside = [("h2>", "h4>"), ("<p>", '<div class="x">'), ("</p>", "</div>")]
+    assert compared(changed(page(50), *inside)) == [False]
+
+
+def test_what_an_article_brings_along_is_the_smaller_part() -> None:
+    table = "<table>" + "<tr><td>Zinn</td><td>17</td></tr>" * 6 + "</table>"
+    assert compared(changed(page(50), ('<div class="daten">', f'{table}<div class="daten">'))) == [
+        True
+    ]
+
+
+def test_a_profile_is_kept_unless_more_pages_are_known_by_a_new_one() -> None:
     assert PROFILE is not None
-    assert PROFILE.places
-    assert dataclasses.replace(PROFILE, places=frozenset()).digest == PROFILE.digest
+    new = [changed(page(20 + n), *NAMES) for n in range(4)]
+    taught = study(Lesson([*site(8), *new], PROFILE))
+    assert taught is not None
+    assert compare(Comparison(taught, new)) == [True] * 4
+    assert study(Lesson(site(8), PROFILE)) is PROFILE
+    assert study(Lesson(site(2), PROFILE)) is PROFILE
+    assert study(Lesson(site(2))) is None
