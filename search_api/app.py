@@ -23,6 +23,9 @@ from search_api.access.rate_limit import Rate, RateLimit
 from search_api.access.rules import AccessRules
 from search_api.api.answers import problem_answers
 from search_api.api.routes import ApiRoutes
+from search_api.events.event_list import EventList
+from search_api.events.pages import EventPages
+from search_api.events.routes import EventRoutes
 from search_api.exports.routes import ExportRoutes
 from search_api.feeds.routes import FeedRoutes
 from search_api.headers import SECURITY_HEADERS, SecurityHeaders
@@ -70,9 +73,12 @@ def create_app(
         responses=problem_answers(400, 401, 403, 429),
     )
     templates = Templates(zone)
-    exports = ExportRoutes(search, archive, rules.public_url)
+    exports = ExportRoutes(search, archive, rules.public_url, zone)
     app.include_router(ApiRoutes(search, archive, exports.by_accept).router())
     app.include_router(exports.router())
+    events = EventList(search, archive, zone)
+    app.include_router(EventRoutes(events, archive, rules.public_url).router())
+    app.include_router(EventPages(events, archive, templates).router())
     app.include_router(FeedRoutes(archive, rules.public_url).router())
     app.include_router(PageRoutes(search, archive, Names(reference), templates).router())
     app.include_router(LoginRoutes(keys, templates).router())

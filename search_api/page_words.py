@@ -30,6 +30,7 @@ EXPORTS: Mapping[str, str] = MappingProxyType(
         "CSV": "/search.csv",
         "XLSX": "/search.xlsx",
         "JSON lines": "/search.ndjson",
+        "calendar of its events": "/search.ics",
     }
 )
 """Label of each format of a whole search → its path."""

@@ -53,6 +53,18 @@ def _last_day(value: str) -> str:
     return value
 
 
+def check_period(first: str | None, last: str | None) -> None:
+    """Raise where a period ends before it begins."""
+    if first and last and _first_day(first) > _last_day(last):
+        raise PydanticCustomError("period", "`from` lies after `to`")
+
+
+def without_empty(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters without the empty ones, which HTML forms send."""
+    lists = {k: [v for v in value if v] for k, value in values.items() if isinstance(value, list)}
+    return {k: v for k, v in {**values, **lists}.items() if v not in ("", [], None)}
+
+
 PartialDate = Annotated[str, AfterValidator(_partial_date)]
 Values = Annotated[list[str], Field(default_factory=list, max_length=50)]
 
@@ -102,15 +114,11 @@ class SearchParameters(_FacetParameters):
     @model_validator(mode="before")
     @classmethod
     def _drop_empty(cls, values: Mapping[str, Any]) -> dict[str, Any]:
-        lists = {
-            k: [v for v in value if v] for k, value in values.items() if isinstance(value, list)
-        }
-        return {k: v for k, v in {**values, **lists}.items() if v not in ("", [], None)}
+        return without_empty(values)
 
     @model_validator(mode="after")
     def _check_period(self) -> SearchParameters:
-        if self.from_ and self.to and _first_day(self.from_) > _last_day(self.to):
-            raise PydanticCustomError("period", "`from` lies after `to`")
+        check_period(self.from_, self.to)
         return self
 
     @property

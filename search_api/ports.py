@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from indexer.documents.history import PastRevision
-from indexer.events.queries import EventHistoryOf
+from indexer.events.listing import EventFilter, EventPlace, ListedEvent
+from indexer.events.queries import ChangeInHistory, EventHistoryOf
 from indexer.records.document import DocumentId, Page, iso_instant
 from indexer.records.marked_passage import MarkedPassage
 from indexer.records.source import Rights
@@ -86,15 +87,7 @@ def _event_json(event: EventHistoryOf | None) -> dict[str, Any]:
             {"id": d.id, "url": d.url, "title": d.title, "lang": d.lang, "role": d.role}
             for d in event.linked
         ],
-        "changes": [
-            {
-                **change.reported.to_json(),
-                "when": iso_instant(change.when),
-                "url": change.url,
-                "evidence": change.evidence,
-            }
-            for change in event.changes
-        ],
+        "changes": [change.to_json() for change in event.changes],
     }
 
 
@@ -229,6 +222,35 @@ class InstallationHealth:
     """Documents that the search index must have."""
 
 
+@dataclass(frozen=True, slots=True)
+class EventStretch:
+    """A part of a list of events."""
+
+    total: int
+    """Number of all events of the list."""
+    items: tuple[ListedEvent, ...]
+    next: EventPlace | None = None
+    """Place of the last one here; None: there are no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event with what became of it."""
+
+    event: ListedEvent
+    changes: tuple[ChangeInHistory, ...] = ()
+    """Oldest first."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of `/api/events/{id}`."""
+        languages = {d.lang for d in self.event.documents if d.lang}
+        return {
+            **self.event.to_json(),
+            "languages": sorted(languages),
+            "changes": [change.to_json() for change in self.changes],
+        }
+
+
 class SearchStore(Protocol):
     """The part of the search store that the web side needs."""
 
@@ -245,6 +267,17 @@ class DocumentArchive(Protocol):
     @property
     def source_names(self) -> Mapping[str, str]:
         """Id → name of all configured sources, without a database query."""
+
+    def events(
+        self, wanted: EventFilter, after: EventPlace | None, limit: int, *, latest_first: bool
+    ) -> EventStretch:
+        """A stretch of the events that are wanted, by their first day."""
+
+    def event(self, identity: str) -> EventView | None:
+        """An event by its id."""
+
+    def events_told_by(self, documents: Sequence[DocumentId]) -> Sequence[ListedEvent]:
+        """The events of which these documents tell, in the order of the documents."""
 
     def sources(self) -> Sequence[SourceView]:
         """All configured sources, also disabled ones, with their state."""

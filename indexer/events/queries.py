@@ -13,7 +13,7 @@ from indexer.database import tables
 from indexer.database.records import columns_of, iter_records
 from indexer.documents.queries import CURRENT_REVISION, current_documents, iter_documents
 from indexer.events.change_lines import ReportedChange
-from indexer.records.document import DocumentId, Page, StoredDocument
+from indexer.records.document import DocumentId, Page, StoredDocument, iso_instant
 
 _CHANGE = tables.event_change.c
 _MEMBER = tables.event_document.c
@@ -58,6 +58,15 @@ class ChangeInHistory:
     url: str
     """Page that says so."""
     evidence: dict[str, Any] | None
+
+    def to_json(self) -> dict[str, Any]:
+        """A change in `/api/documents/{id}` and `/api/events/{id}`."""
+        return {
+            **self.reported.to_json(),
+            "when": iso_instant(self.when),
+            "url": self.url,
+            "evidence": self.evidence,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +175,7 @@ def events_of(connection: sa.Connection, document: str) -> dict[int, EventHistor
         number: EventHistoryOf(
             event,
             tuple(_linked_documents(connection, event, document)),
-            tuple(_history(connection, event)),
+            tuple(history_of(connection, event)),
         )
         for number, event in connection.execute(own.order_by(_MEMBER.number)).all()
     }
@@ -192,7 +201,8 @@ def _linked_documents(connection: sa.Connection, event: str, own: str) -> Iterat
         )
 
 
-def _history(connection: sa.Connection, event: str) -> Iterator[ChangeInHistory]:
+def history_of(connection: sa.Connection, event: str) -> Iterator[ChangeInHistory]:
+    """The changes of an event, in the order in which they were found."""
     query = (
         sa.select(*_REPORTED, _CHANGE.created, tables.document.c.url, _CHANGE.evidence)
         .join(tables.document, tables.document.c.id == _CHANGE.document)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from typing import cast
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -50,8 +51,9 @@ def command(
     given = {"q": query, "sort": cast("Sort | None", sort), "limit": limit}
     parameters = SearchParameters.model_validate({k: v for k, v in given.items() if v is not None})
     site = opened.settings.public_url or page_address("127.0.0.1", 8000).rstrip("/")
+    zone = ZoneInfo(opened.settings.timezone)
     with searching(opened) as search:
-        export = Export(search, opened.catalogue(opened.open_reader()), parameters, site)
+        export = Export(search, opened.catalogue(opened.open_reader()), parameters, site, zone)
         try:
             _write(export, name, output)
         except QueryError as error:

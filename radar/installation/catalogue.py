@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -20,7 +21,15 @@ from indexer.documents.queries import (
 )
 from indexer.documents.translations import versions_of
 from indexer.events.change_lines import ReportedChange
-from indexer.events.queries import events_of, reported_changes
+from indexer.events.listing import (
+    EventFilter,
+    EventPlace,
+    ListedEvent,
+    events_told_by,
+    find_events,
+    load_events,
+)
+from indexer.events.queries import events_of, history_of, reported_changes
 from indexer.frontier.run_record import PastRun, find_run, past_runs
 from indexer.records.document import DocumentId, iso_instant
 from indexer.records.source import Rights
@@ -32,6 +41,8 @@ from radar.plurals import counted
 from search_api.ports import (
     DocumentHistory,
     DocumentView,
+    EventStretch,
+    EventView,
     InstallationHealth,
     SourceView,
     WatchMatch,
@@ -79,6 +90,40 @@ class Catalogue:
             query = query.order_by(tables.document.c.url).execution_options(yield_per=100)
             for document in iter_documents(connection, query):
                 yield self._view(beside, document, versions)
+
+    def events(
+        self, wanted: EventFilter, after: EventPlace | None, limit: int, *, latest_first: bool
+    ) -> EventStretch:
+        """A stretch of the events that are wanted, by their first day."""
+        if self.engine is None:
+            return EventStretch(0, ())
+        with usable(), self.engine.connect() as connection:
+            found = find_events(connection, wanted, latest_first=latest_first)
+
+            def key(place: EventPlace) -> tuple[int, int, str]:
+                return place.key(latest_first=latest_first)
+
+            first = 0 if after is None else bisect_right(found, key(after), key=key)
+            stretch = found[first : first + limit]
+            items = load_events(connection, [place.id for place in stretch])
+        more = first + limit < len(found)
+        return EventStretch(len(found), tuple(items), stretch[-1] if more else None)
+
+    def event(self, identity: str) -> EventView | None:
+        """An event by its id."""
+        if self.engine is None:
+            return None
+        with usable(), self.engine.connect() as connection:
+            for event in load_events(connection, [identity]):
+                return EventView(event, tuple(history_of(connection, identity)))
+        return None
+
+    def events_told_by(self, documents: Sequence[DocumentId]) -> Sequence[ListedEvent]:
+        """The events of which these documents tell, in the order of the documents."""
+        if self.engine is None:
+            return []
+        with usable(), self.engine.connect() as connection:
+            return load_events(connection, events_told_by(connection, documents))
 
     def sources(self) -> Sequence[SourceView]:
         """All configured sources, with their state."""

@@ -10,6 +10,8 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from indexer.database.epochs import Kinship
+from indexer.events.listing import EventFilter, EventPlace, ListedEvent
+from indexer.records.document import DocumentId
 from indexer.records.errors import DatabaseError
 from indexer.stores.base import SearchRequest, SearchResult
 from radar.installation.belonging import AHEAD
@@ -17,7 +19,15 @@ from radar.installation.catalogue import Catalogue
 from radar.installation.installation import Installation
 from radar.installation.own_hits import OwnHits
 from radar.service.database_file import file_of, missing_database
-from search_api.ports import DocumentView, InstallationHealth, SourceView, WatchMatch, WatchView
+from search_api.ports import (
+    DocumentView,
+    EventStretch,
+    EventView,
+    InstallationHealth,
+    SourceView,
+    WatchMatch,
+    WatchView,
+)
 
 
 class LiveDatabase:
@@ -108,6 +118,20 @@ class LiveCatalogue:
     def source_names(self) -> Mapping[str, str]:
         """Id → name of all configured sources."""
         return {s.id: s.name for s in self._installation.settings.sources}
+
+    def events(
+        self, wanted: EventFilter, after: EventPlace | None, limit: int, *, latest_first: bool
+    ) -> EventStretch:
+        """A stretch of the events that are wanted."""
+        return self._catalogue().events(wanted, after, limit, latest_first=latest_first)
+
+    def event(self, identity: str) -> EventView | None:
+        """An event by its id."""
+        return self._catalogue().event(identity)
+
+    def events_told_by(self, documents: Sequence[DocumentId]) -> Sequence[ListedEvent]:
+        """The events of which these documents tell."""
+        return self._catalogue().events_told_by(documents)
 
     def sources(self) -> Sequence[SourceView]:
         """All configured sources."""

@@ -40,7 +40,7 @@ from search_api.problems import (
 
 PUBLIC = ("/login", "/logout", "/healthz")
 """Paths that strangers may ask for; and `/static/`."""
-FEEDS = ("/search.atom", "/search.feed.json", "/feeds/")
+FEEDS = ("/search.atom", "/search.feed.json", "/search.ics", "/events.ics", "/feeds/")
 """Paths, or how they begin, that a feed key in the address opens."""
 FEED_KEY = "key"
 """Its parameter."""

@@ -8,11 +8,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from types import MappingProxyType
 
+from indexer.stores.base import Hit
+from search_api.calendars import ics
 from search_api.exports import workbook
 from search_api.exports.every_hit import every_hit
 from search_api.exports.table import COLUMNS, csv_table, rows
+from search_api.exports.told_events import told_events
 from search_api.feeds import atom, json_feed
 from search_api.feeds.search_feed import SearchFeed
 from search_api.parameters import SearchParameters
@@ -28,6 +32,12 @@ class Export:
     parameters: SearchParameters
     site: str
     """Address below which people reach the pages, without a slash at its end."""
+    zone: tzinfo = UTC
+    """The time zone of calendars."""
+
+    def hits(self) -> Iterator[Hit]:
+        """The hits, all of them unless a number was asked for."""
+        return every_hit(self.search, self.parameters.request(facets=False), self.most)
 
     @property
     def most(self) -> int | None:
@@ -51,9 +61,7 @@ class Format:
 
 
 def _rows(export: Export) -> Iterator[tuple[str | float | None, ...]]:
-    request = export.parameters.request(facets=False)
-    hits = every_hit(export.search, request, export.most)
-    return rows(hits, export.archive.source_names)
+    return rows(export.hits(), export.archive.source_names)
 
 
 def _csv(export: Export) -> Iterator[bytes]:
@@ -65,9 +73,14 @@ def _xlsx(export: Export) -> Iterator[bytes]:
 
 
 def _ndjson(export: Export) -> Iterator[bytes]:
-    request = export.parameters.request(facets=False)
-    for hit in every_hit(export.search, request, export.most):
+    for hit in export.hits():
         yield json.dumps(hit.to_json(), ensure_ascii=False).encode(errors="replace") + b"\n"
+
+
+def _ics(export: Export) -> Iterator[bytes]:
+    found = told_events(export.archive, export.hits())
+    title = f"Rohstoffradar: {export.parameters.query or 'all pages'}"
+    yield from ics.calendar(title, found, export.zone, export.site)
 
 
 def _atom(export: Export) -> Iterator[bytes]:
@@ -93,6 +106,7 @@ FORMATS: tuple[Format, ...] = (
     Format("csv", "/search.csv", "text/csv", "A search as CSV", _csv),
     Format("xlsx", "/search.xlsx", workbook.MEDIA_TYPE, "A search as workbook", _xlsx),
     Format("ndjson", "/search.ndjson", "application/x-ndjson", "A search as JSON lines", _ndjson),
+    Format("ics", "/search.ics", ics.MEDIA_TYPE, "The events of a search as calendar", _ics),
 )
 FORMAT: Mapping[str, Format] = MappingProxyType({known.name: known for known in FORMATS})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import tzinfo
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -25,11 +26,16 @@ class ExportRoutes:
     """Searches as files and feeds."""
 
     def __init__(
-        self, search: SearchStore, archive: DocumentArchive, public_url: str | None
+        self,
+        search: SearchStore,
+        archive: DocumentArchive,
+        public_url: str | None,
+        zone: tzinfo,
     ) -> None:
         self._search = search
         self._archive = archive
         self._public_url = public_url
+        self._zone = zone
 
     def router(self) -> APIRouter:
         """The routes."""
@@ -41,7 +47,7 @@ class ExportRoutes:
                 summary=known.summary,
                 description=_FEED if known.feed else _COMPLETE,
                 operation_id=f"search_{known.name}",
-                response_class=_response_class(known.media_type),
+                response_class=typed_response(known.media_type),
                 responses=problem_answers(400, 422, 503),
             )
         return router
@@ -53,7 +59,7 @@ class ExportRoutes:
 
     def _answer(self, request: Request, parameters: SearchParameters, known: Format) -> Response:
         site = site_of(request, self._public_url)
-        export = Export(self._search, self._archive, parameters, site)
+        export = Export(self._search, self._archive, parameters, site, self._zone)
         headers = {"Vary": "Accept"}
         if not known.feed:
             suffix = known.path.rpartition(".")[2]
@@ -68,7 +74,7 @@ class ExportRoutes:
         return route
 
 
-def _response_class(name: str) -> type[Response]:
-    """For the OpenAPI document, which takes the type of an answer from its class."""
+def typed_response(name: str) -> type[Response]:
+    """A class of answers for the OpenAPI document, which takes their type from it."""
 
     return type("TypedResponse", (StreamingResponse,), {"media_type": name})

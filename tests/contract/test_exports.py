@@ -25,6 +25,7 @@ PATHS = {
     "ndjson": "/search.ndjson",
     "atom": "/search.atom",
     "feed": "/search.feed.json",
+    "ics": "/search.ics",
 }
 MANY = 320
 """More pages than are read at once."""

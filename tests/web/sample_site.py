@@ -11,7 +11,7 @@ import json
 import socket
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +26,12 @@ from indexer.access.scope import KEY_SCOPES, Scope
 from indexer.database.engine import open_database
 from indexer.documents.history import PastRevision
 from indexer.events.change_lines import ReportedChange
+from indexer.events.listing import (
+    EventFilter,
+    EventPlace,
+    ListedEvent,
+    ReportingDocument,
+)
 from indexer.events.queries import ChangeInHistory, EventHistoryOf, LinkedDocument
 from indexer.health.judgement import ADVICE
 from indexer.query import QueryCompiler
@@ -60,6 +66,8 @@ from search_api.app import create_app
 from search_api.ports import (
     DocumentHistory,
     DocumentView,
+    EventStretch,
+    EventView,
     InstallationHealth,
     LastRun,
     SearchStore,
@@ -260,6 +268,53 @@ WATCHES = (
 )
 
 
+REPORT = ReportingDocument(
+    document_id(EVENT_PAGE.url or ""), EVENT_PAGE.url or "", TITLE, "de", "erzkunde", "main"
+)
+EVENTS = (
+    ListedEvent(
+        "e0000000000000a1",
+        "dritte Sitzung des Erzforums Mittelasien",
+        series="Erzforum Mittelasien",
+        ordinal=3,
+        start="2024-05-14",
+        end="2024-05-15",
+        status="held",
+        city="Karaganda",
+        country="KZ",
+        organisers=("Kammer für Geologie",),
+        documents=(REPORT,),
+        stated="2024-05-17",
+    ),
+    ListedEvent(
+        "e0000000000000a2",
+        "<b>Erzforum</b>; vierte, Sitzung\\ " + "mit sehr langem Namen " * 4,
+        series="Erzforum Mittelasien",
+        start="2099-05-30",
+        end="2099-06-02",
+        status="cancelled",
+        city="Darchan",
+        country="MN",
+        documents=(dataclasses.replace(REPORT, role="upcoming"),),
+        changes=2,
+        stated="2024-06-01",
+    ),
+    ListedEvent("e0000000000000a3", "Herbsttreffen", start="2099-autumn", documents=(REPORT,)),
+    ListedEvent("e0000000000000a4", "Treffen ohne Tag", documents=(REPORT,)),
+)
+
+
+def _is_wanted(event: ListedEvent, wanted: EventFilter) -> bool:
+    days = event.days
+    if days is None:
+        return not wanted.by_days
+    last = wanted.last if wanted.last is not None else days[0]
+    before = wanted.before if wanted.before is not None else days[1] + 1
+    inside = days[1] >= (wanted.first or 0) and days[0] <= last and days[1] < before
+    told = wanted.documents is None or any(d.id in wanted.documents for d in event.documents)
+    return inside and told and wanted.country in (None, event.country)
+
+
 def documents() -> dict[str, DocumentView]:
     views = {}
     for source, page in PAGES.items():
@@ -268,13 +323,19 @@ def documents() -> dict[str, DocumentView]:
         views[identity] = DocumentView(
             identity, page, source, 2, SEEN, SEEN, last_outcome="unchanged"
         )
+    linked, changes, revisions = _history_parts(views)
+    history = DocumentHistory(
+        ("https://old.example/1",), revisions, {0: EventHistoryOf("e", linked, changes)}
+    )
     views[event_document()] = dataclasses.replace(
-        views[event_document()], last_outcome="gone", history=_history(views)
+        views[event_document()], last_outcome="gone", history=history
     )
     return views
 
 
-def _history(views: Mapping[str, DocumentView]) -> DocumentHistory:
+def _history_parts(
+    views: Mapping[str, DocumentView],
+) -> tuple[tuple[LinkedDocument, ...], tuple[ChangeInHistory, ...], tuple[PastRevision, ...]]:
     """An event that was moved and is reported elsewhere too, and two revisions."""
     other = next(view for name, view in views.items() if name != event_document())
     address = other.page.url or ""
@@ -290,9 +351,7 @@ def _history(views: Mapping[str, DocumentView]) -> DocumentHistory:
             address, 2, 2, SEEN, ("Neuer <b>Absatz</b>.",), ("Alter Absatz.",), read_anew=False
         ),
     )
-    return DocumentHistory(
-        ("https://old.example/1",), revisions, {0: EventHistoryOf("e", (linked,), (change,))}
-    )
+    return (linked,), (change,), revisions
 
 
 @dataclass
@@ -316,6 +375,29 @@ class SampleArchive:
 
     def sources(self) -> tuple[SourceView, ...]:
         return self.configured
+
+    def events(
+        self, wanted: EventFilter, after: EventPlace | None, limit: int, *, latest_first: bool
+    ) -> EventStretch:
+        if self.error:
+            raise self.error
+        found = [event for event in EVENTS if self.views and _is_wanted(event, wanted)]
+        found.sort(key=lambda event: event.days or (0, 0), reverse=latest_first)
+        ids = [event.id for event in found]
+        first = ids.index(after.id) + 1 if after else 0
+        stretch = found[first : first + limit]
+        more = first + limit < len(found)
+        last = EventPlace((stretch[-1].days or (0, 0))[0], stretch[-1].id) if more else None
+        return EventStretch(len(found), tuple(stretch), last)
+
+    def event(self, identity: str) -> EventView | None:
+        if self.error:
+            raise self.error
+        history = _history_parts(self.views)[1] if self.views else ()
+        return next((EventView(e, history) for e in EVENTS if e.id == identity), None)
+
+    def events_told_by(self, documents: Sequence[DocumentId]) -> list[ListedEvent]:
+        return [e for e in EVENTS if any(d.id in documents for d in e.documents)]
 
     def watches(self) -> tuple[WatchView, ...]:
         return self.saved

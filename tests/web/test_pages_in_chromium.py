@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.sample_site import TITLE, event_document
+from tests.web.sample_site import EVENTS, TITLE, event_document
 
 PATHS = (
     "/",
@@ -13,6 +13,11 @@ PATHS = (
     "/?q=nothing-at-all",
     "/?q=%28",
     f"/documents/{event_document()}",
+    "/events",
+    "/events?when=past",
+    "/events?month=2099-05",
+    "/events?q=%28",
+    f"/events/{EVENTS[1].id}",
     "/sources",
     "/watches",
     "/docs",
@@ -61,6 +66,30 @@ def test_paging_leads_on_and_back(page: Page, site: str) -> None:
     assert page.locator("article").count() == 1
     page.get_by_role("link", name="First page").click()
     assert page.url == f"{site}/?limit=2"
+
+
+def test_events_are_listed_narrowed_and_opened(page: Page, site: str) -> None:
+    page.goto(site)
+    page.get_by_role("link", name="Events", exact=True).click()
+    expect(page.get_by_role("status")).to_have_text("2 events to come")
+    row = page.get_by_role("row").filter(has_text="30 May – 2 June 2099")
+    expect(row).to_contain_text("<b>Erzforum</b>")
+    expect(row).to_contain_text("cancelled")
+    page.get_by_role("link", name="Past").click()
+    expect(page.get_by_role("status")).to_have_text("1 event past")
+    page.get_by_role("link", name="dritte Sitzung").click()
+    page.get_by_role("link", name=TITLE, exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
+
+
+def test_a_month_shows_its_events_on_their_days(page: Page, site: str) -> None:
+    page.goto(f"{site}/events?month=2099-05")
+    table = page.get_by_role("table", name="May 2099")
+    busy = table.get_by_role("cell").filter(has_text="Erzforum")
+    assert [text.split()[0] for text in busy.all_inner_texts()] == ["30", "31"]
+    page.get_by_role("link", name="June 2099").click()
+    expect(page.get_by_role("heading", name="June 2099")).to_be_visible()
+    assert page.url == f"{site}/events?month=2099-06"
 
 
 def test_markup_of_a_page_is_shown_and_not_run(page: Page, site: str) -> None:

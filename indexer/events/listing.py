@@ -1,0 +1,334 @@
+"""Events as they are listed: what is known of each, and the documents that tell of it.
+
+What one page says of an event is a member of it (`event_document`). Days, place and status are as
+last stated by any of them (`event.known`); name, series, theme and organisers come from the member
+that says most: one that is about the event before one that announces or mentions it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, get_args
+
+import sqlalchemy as sa
+
+from indexer.database import tables
+from indexer.database.chunks import chunks
+from indexer.documents.queries import CURRENT_REVISION
+from indexer.events.changes import KnownEvent
+from indexer.query.days import LAST_DAY, Days, event_days
+from indexer.records.document import DocumentId, Role
+from indexer.text.folding import fold
+from indexer.text.stemming import stem
+from indexer.text.words import spans
+
+_EVENT = tables.event.c
+_MEMBER = tables.event_document.c
+_DOCUMENT = tables.document.c
+_PAGE = tables.revision.c.page
+_ROLES = get_args(Role)
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilter:
+    """Which events are wanted: all that meet every condition. Days are ordinals."""
+
+    first: int | None = None
+    """They end on this day or later."""
+    last: int | None = None
+    """They begin on this day or earlier."""
+    before: int | None = None
+    """They end before this day."""
+    country: str | None = None
+    """ISO 3166-1 alpha-2."""
+    place: str | None = None
+    """Words of its town or venue."""
+    series: str | None = None
+    """Words of its series or name, in any inflection."""
+    organiser: str | None = None
+    """Words of the name of an organiser, or its id."""
+    documents: Collection[str] | None = None
+    """Ids of documents of which one tells of it."""
+
+    @property
+    def by_days(self) -> bool:
+        """Whether only events whose days are known can meet it."""
+        return not self.first is self.last is self.before is None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingDocument:
+    """A document that tells of an event."""
+
+    id: DocumentId
+    url: str
+    title: str | None
+    lang: str | None
+    source: str
+    role: str
+    """main, upcoming or mentioned."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEvent:
+    """An event, as its documents and their changes leave it."""
+
+    id: str
+    name: str
+    series: str | None = None
+    ordinal: int | None = None
+    start: str | None = None
+    """Partial date."""
+    end: str | None = None
+    status: str | None = None
+    venue: str | None = None
+    city: str | None = None
+    country: str | None = None
+    organisers: tuple[str, ...] = ()
+    theme: str | None = None
+    documents: tuple[ReportingDocument, ...] = ()
+    changes: int = 0
+    """How often its date, place or status was changed."""
+    stated: str | None = None
+    """Day of the last statement about it."""
+
+    @property
+    def days(self) -> Days | None:
+        """First and last day; None where no year is known."""
+        return event_days(self.start, self.end)
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of `/api/events`."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "series": self.series,
+            "ordinal": self.ordinal,
+            "start": self.start,
+            "end": self.end,
+            "status": self.status,
+            "place": {"venue": self.venue, "city": self.city, "country": self.country},
+            "organisers": list(self.organisers),
+            "theme": self.theme,
+            "documents": [
+                {
+                    "id": d.id,
+                    "url": d.url,
+                    "title": d.title,
+                    "lang": d.lang,
+                    "source": d.source,
+                    "role": d.role,
+                }
+                for d in self.documents
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class EventPlace:
+    """Where an event stands in the order of a list: by its first day, those without one last."""
+
+    day: int
+    id: str
+
+    def key(self, *, latest_first: bool) -> tuple[int, int, str]:
+        """Sorts as the list does."""
+        return (self.day == 0, -self.day if latest_first else self.day, self.id)
+
+
+@dataclass
+class _Candidate:
+    known: KnownEvent
+    facts: list[Mapping[str, Any]] = field(default_factory=list)
+
+    @property
+    def days(self) -> Days | None:
+        return self.known.days
+
+
+def find_events(
+    connection: sa.Connection, wanted: EventFilter, *, latest_first: bool = False
+) -> list[EventPlace]:
+    """The places of all events that are wanted, in their order."""
+    found = [
+        EventPlace(candidate.days[0] if candidate.days else 0, identity)
+        for identity, candidate in _candidates(connection, wanted).items()
+        if _meets_days(candidate.days, wanted) and _meets_names(candidate, wanted)
+    ]
+    return sorted(found, key=lambda place: place.key(latest_first=latest_first))
+
+
+def _candidates(connection: sa.Connection, wanted: EventFilter) -> dict[str, _Candidate]:
+    """Events with a member on such days, with all their members."""
+    near = sa.select(_MEMBER.event)
+    if wanted.first is not None:
+        near = near.where(sa.or_(_MEMBER.last_day >= wanted.first, _MEMBER.last_day.is_(None)))
+    if wanted.last is not None:
+        near = near.where(sa.or_(_MEMBER.first_day <= wanted.last, _MEMBER.first_day.is_(None)))
+    query = (
+        sa.select(_EVENT.id, _EVENT.known, _MEMBER.document, _MEMBER.facts)
+        .join(tables.event_document, _MEMBER.event == _EVENT.id)
+        .join(tables.document, _DOCUMENT.id == _MEMBER.document)
+        .where(_DOCUMENT.moved_to.is_(None))
+    )
+    if wanted.by_days:
+        query = query.where(_EVENT.id.in_(near))
+    found: dict[str, _Candidate] = {}
+    told: set[str] = set()
+    for identity, known, document, facts in connection.execute(query):
+        candidate = found.get(identity)
+        if candidate is None:
+            candidate = found[identity] = _Candidate(KnownEvent.from_json(known))
+        candidate.facts.append(facts)
+        if wanted.documents is not None and document in wanted.documents:
+            told.add(identity)
+    return found if wanted.documents is None else {i: found[i] for i in found if i in told}
+
+
+def _meets_days(days: Days | None, wanted: EventFilter) -> bool:
+    if days is None:
+        return not wanted.by_days
+    return (
+        days[1] >= (wanted.first or 0)
+        and days[0] <= (LAST_DAY if wanted.last is None else wanted.last)
+        and (wanted.before is None or days[1] < wanted.before)
+    )
+
+
+def _meets_names(candidate: _Candidate, wanted: EventFilter) -> bool:
+    known, facts = candidate.known, candidate.facts
+    if wanted.country and wanted.country != known.country:
+        return False
+    if wanted.place and not _has_words(
+        wanted.place, (v for f in (known.to_json(), *facts) for v in (f["city"], f["venue"]))
+    ):
+        return False
+    if wanted.organiser and not _has_words(
+        wanted.organiser, (name for f in facts for name in f["organisers"])
+    ):
+        return False
+    return not wanted.series or any(_is_of_series(wanted.series, f) for f in facts)
+
+
+def _has_words(asked: str, names: Iterator[str | None]) -> bool:
+    """Whether one of the names has all words that are asked for."""
+    words = _folded(asked)
+    return bool(words) and any(words <= _folded(name) for name in names if name)
+
+
+def _folded(text: str) -> set[str]:
+    return {fold(word) for _, _, word in spans(text)}
+
+
+def _is_of_series(asked: str, facts: Mapping[str, Any]) -> bool:
+    """Whether a series is asked for by its id, or by words that its name or the event's has."""
+    if asked == facts["series"]:
+        return True
+    lang = facts["lang"]
+    stems = {stem(word, lang) for word in _folded(asked)}
+    named = {stem(word, lang) for word in _folded(facts["name"])}
+    return bool(stems) and (stems <= set((facts["series"] or "").split()) or stems <= named)
+
+
+def events_told_by(connection: sa.Connection, documents: Collection[str]) -> list[str]:
+    """Ids of the events of which these documents tell, each once, in the order of documents."""
+    told: dict[str, list[str]] = defaultdict(list)
+    for some in chunks(documents):
+        query = sa.select(_MEMBER.document, _MEMBER.event).where(_MEMBER.document.in_(some))
+        for document, event in connection.execute(query.order_by(_MEMBER.number)):
+            told[document].append(event)
+    return list(dict.fromkeys(event for document in documents for event in told[document]))
+
+
+def load_events(connection: sa.Connection, ids: Sequence[str]) -> list[ListedEvent]:
+    """The events with these ids, in this order; unknown ids are left out."""
+    loaded: dict[str, ListedEvent] = {}
+    for some in chunks(ids):
+        loaded |= _load(connection, some)
+    return [loaded[identity] for identity in ids if identity in loaded]
+
+
+def _load(connection: sa.Connection, ids: Sequence[str]) -> dict[str, ListedEvent]:
+    members: dict[str, list[Any]] = defaultdict(list)
+    query = (
+        sa.select(
+            _MEMBER.event,
+            _MEMBER.number,
+            _DOCUMENT.id,
+            _DOCUMENT.url,
+            _DOCUMENT.source,
+            _PAGE["title"].as_string().label("title"),
+            _PAGE["lang"].as_string().label("lang"),
+            _PAGE["events"].label("events"),
+        )
+        .join(tables.document, _DOCUMENT.id == _MEMBER.document)
+        .join(tables.revision, CURRENT_REVISION)
+        .where(_MEMBER.event.in_(ids), _DOCUMENT.moved_to.is_(None))
+        .order_by(_DOCUMENT.published, _DOCUMENT.url, _MEMBER.number)
+    )
+    for row in connection.execute(query):
+        if row.number < len(row.events or ()):
+            members[row.event].append(row)
+    changed = (
+        sa.select(tables.event_change.c.event, sa.func.count())
+        .where(tables.event_change.c.event.in_(ids))
+        .group_by(tables.event_change.c.event)
+    )
+    changes = {row[0]: row[1] for row in connection.execute(changed)}
+    kept = sa.select(_EVENT.id, _EVENT.known, _EVENT.stated).where(_EVENT.id.in_(ids))
+    return {
+        identity: _listed(
+            identity,
+            KnownEvent.from_json(known),
+            stated,
+            members[identity],
+            changes.get(identity, 0),
+        )
+        for identity, known, stated in connection.execute(kept)
+        if members[identity]
+    }
+
+
+def _listed(
+    identity: str, known: KnownEvent, stated: str, members: Sequence[Any], changes: int
+) -> ListedEvent:
+    told = sorted(
+        (row.events[row.number] for row in members),
+        key=lambda event: (_ROLES.index(event["role"]), not event.get("start")),
+    )
+    return ListedEvent(
+        id=identity,
+        name=told[0]["name"],
+        series=_first(told, "series"),
+        ordinal=_first(told, "ordinal"),
+        start=known.start,
+        end=known.end,
+        status=known.status,
+        venue=known.venue,
+        city=known.city,
+        country=known.country,
+        organisers=tuple(_first(told, "organisers") or ()),
+        theme=_first(told, "theme"),
+        documents=tuple(
+            {
+                row.id: ReportingDocument(
+                    row.id,
+                    row.url,
+                    row.title,
+                    row.lang,
+                    row.source,
+                    row.events[row.number]["role"],
+                )
+                for row in members
+            }.values()
+        ),
+        changes=changes,
+        stated=stated,
+    )
+
+
+def _first(told: Sequence[Mapping[str, Any]], key: str) -> Any:
+    """The value of the first member that has one."""
+    return next((event[key] for event in told if event.get(key)), None)

@@ -1,0 +1,89 @@
+"""`radar events`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+from pydantic import ValidationError
+
+from indexer.events.listing import ListedEvent
+from indexer.records.errors import QueryError
+from radar.commands.options import config_option, home_option, installation, json_option, print_json
+from radar.commands.search import searching, usage_error
+from radar.plurals import counted
+from search_api.events.event_list import EventList
+from search_api.events.parameters import EventParameters
+from search_api.page_words import date_span, place_name
+
+
+@click.command("events")
+@click.argument("query", default="")
+@click.option("--past", is_flag=True, help="Events that have ended, the latest first.")
+@click.option("--all", "everything", is_flag=True, help="Past ones and those without a date too.")
+@click.option(
+    "--from", "from_", metavar="DATE", help="Ends on or after: 2015, 2015-06, 2015-06-08."
+)
+@click.option("--to", metavar="DATE", help="Begins on or before.")
+@click.option("--place", help="Words of the town or venue.")
+@click.option("--country", help="ISO code.")
+@click.option("--series", help="Words of the series or of the event's name.")
+@click.option("--organiser", help="Words of an organiser's name.")
+@click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="0: all.")
+@config_option
+@home_option
+@json_option
+def command(
+    query: str,
+    past: bool,
+    everything: bool,
+    limit: int,
+    config: Path | None,
+    home: Path | None,
+    as_json: bool,
+    **narrowed: str | None,
+) -> None:
+    """List events to come, with the pages that tell of them; QUERY narrows them to those of which a
+    page that it finds tells.
+    """
+    opened = installation(config, home)
+    when = None if everything else "past" if past else "upcoming"
+    if not past and (narrowed["from_"] or narrowed["to"]):
+        when = None
+    given = {"q": query, "when": when, **narrowed, "from": narrowed["from_"]}
+    try:
+        parameters = EventParameters.model_validate({k: v for k, v in given.items() if v})
+    except ValidationError as error:
+        raise click.UsageError(
+            "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        ) from error
+    catalogue = opened.catalogue(opened.open_reader())
+    shown = 0
+    with searching(opened) as search:
+        events = EventList(search, catalogue, ZoneInfo(opened.settings.timezone))
+        try:
+            for event in events.all_of(parameters):
+                if limit and shown == limit:
+                    click.echo(f"more than {limit}: --limit 0 shows all", err=True)
+                    break
+                shown += 1
+                if as_json:
+                    print_json(event.to_json())
+                else:
+                    _show(event)
+        except QueryError as error:
+            raise usage_error(query, error) from error
+    if not as_json:
+        click.echo(counted(shown, "event"), err=True)
+
+
+def _show(event: ListedEvent) -> None:
+    """An event for people: when and where, its name, and the pages that tell of it."""
+    where = ", ".join(part for part in (event.venue, place_name(event.city, event.country)) if part)
+    facts = (date_span(event.start, event.end) or "date not known", where, event.status)
+    click.echo(click.style(" · ".join(fact for fact in facts if fact), bold=True))
+    click.echo(f"  {event.name}")
+    for document in event.documents:
+        click.echo(f"  {document.id}  {document.url}")
+    click.echo()

@@ -1,0 +1,1 @@
+"""Events: their lists, pages, and what programs get of them."""

@@ -1,0 +1,84 @@
+"""Lists of events, read in stretches, and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime, tzinfo
+from itertools import islice
+
+from indexer.events.listing import EventFilter, EventPlace, ListedEvent
+from indexer.stores.base import SearchRequest
+from search_api.events.parameters import EventParameters
+from search_api.exports.every_hit import every_hit
+from search_api.exports.table import Row
+from search_api.ports import DocumentArchive, EventStretch, SearchStore
+
+STRETCH = 200
+"""Events that are read at once."""
+
+COLUMNS = (
+    *("id", "name", "series", "ordinal", "start", "end", "status", "venue", "city", "country"),
+    *("organisers", "theme", "documents", "languages", "urls"),
+)
+
+
+class EventList:
+    """Reads lists of events; `zone` says what day it is."""
+
+    def __init__(self, search: SearchStore, archive: DocumentArchive, zone: tzinfo) -> None:
+        self._search = search
+        self._archive = archive
+        self.zone = zone
+
+    def stretch(self, parameters: EventParameters) -> EventStretch:
+        """The stretch that is asked for; QueryError for a mistaken query or cursor."""
+        after = parameters.after()
+        return self._read(parameters, self._wanted(parameters), after, parameters.limit)
+
+    def every(self, parameters: EventParameters) -> Iterator[ListedEvent]:
+        """All events from the cursor on; no more than `limit` where it is given."""
+        most = parameters.limit if "limit" in parameters.model_fields_set else None
+        return islice(self._every(parameters), most)
+
+    def all_of(self, parameters: EventParameters) -> Iterator[ListedEvent]:
+        """All events, whatever `limit` is."""
+        return self._every(parameters)
+
+    def _every(self, parameters: EventParameters) -> Iterator[ListedEvent]:
+        wanted, after = self._wanted(parameters), parameters.after()
+        while True:
+            stretch = self._read(parameters, wanted, after, STRETCH)
+            yield from stretch.items
+            after = stretch.next
+            if after is None:
+                return
+
+    def _wanted(self, parameters: EventParameters) -> EventFilter:
+        wanted = parameters.wanted(datetime.now(self.zone).date())
+        if not parameters.q.strip():
+            return wanted
+        request = SearchRequest(parameters.q, sort="newest", filters={"has": ("event",)})
+        found = every_hit(self._search, request, None)
+        return replace(wanted, documents=frozenset(hit.id for hit in found))
+
+    def _read(
+        self,
+        parameters: EventParameters,
+        wanted: EventFilter,
+        after: EventPlace | None,
+        limit: int,
+    ) -> EventStretch:
+        return self._archive.events(wanted, after, limit, latest_first=parameters.latest_first)
+
+
+def rows(events: Iterable[ListedEvent]) -> Iterator[Row]:
+    """A row with the `COLUMNS` for each event."""
+    for event in events:
+        yield (
+            *(event.id, event.name, event.series, event.ordinal, event.start, event.end),
+            *(event.status, event.venue, event.city, event.country),
+            *("\n".join(event.organisers), event.theme, len(event.documents)),
+            " ".join(sorted({d.lang for d in event.documents if d.lang})),
+            "\n".join(document.url for document in event.documents),
+        )

@@ -1,0 +1,76 @@
+"""A month as a calendar: weeks of days with their events. Pure."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from indexer.events.listing import ListedEvent
+
+DAY_NAMES = tuple(calendar.day_abbr)
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Years that can be shown."""
+LONGEST = 31
+"""Days of an event that is shown on each of them: what lasts longer, or whose month is not known,
+stands under the calendar.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the calendar."""
+
+    day: date
+    inside: bool
+    """It belongs to the month."""
+    events: tuple[ListedEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month with its events."""
+
+    first: date
+    weeks: tuple[tuple[Day, ...], ...]
+    """From Monday; the first and the last week are filled with days of the months beside."""
+    vague: tuple[ListedEvent, ...]
+    """Events of the month without a day."""
+
+    @classmethod
+    def of(cls, month: str, events: Iterable[ListedEvent]) -> Month:
+        """The month `2015-06` with these events."""
+        year, number = int(month[:4]), int(month[5:])
+        vague: list[ListedEvent] = []
+        by_day: dict[int, list[ListedEvent]] = {}
+        for event in events:
+            first, last = event.days or (0, 0)
+            if len(event.start or "") < len("2015-06-08") or last - first >= LONGEST:
+                vague.append(event)
+                continue
+            for ordinal in range(first, last + 1):
+                by_day.setdefault(ordinal, []).append(event)
+        weeks = tuple(
+            tuple(
+                Day(day, day.month == number, tuple(by_day.get(day.toordinal(), ())))
+                for day in week
+            )
+            for week in calendar.Calendar().monthdatescalendar(year, number)
+        )
+        return cls(date(year, number, 1), weeks, tuple(vague))
+
+    @property
+    def before(self) -> str | None:
+        """The month before; None in the first one of the calendar."""
+        return _name(self.first.year * 12 + self.first.month - 2)
+
+    @property
+    def after(self) -> str | None:
+        """The month after; None in the last one."""
+        return _name(self.first.year * 12 + self.first.month)
+
+
+def _name(months: int) -> str | None:
+    year, month = divmod(months, 12)
+    return f"{year:04}-{month + 1:02}" if FIRST_YEAR <= year <= LAST_YEAR else None

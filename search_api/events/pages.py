@@ -1,0 +1,82 @@
+"""The pages of events: the list, a month as a calendar, and one event."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request
+from pydantic import Field
+from starlette.responses import Response
+
+from indexer.records.errors import QueryError
+from search_api.events.event_list import EventList
+from search_api.events.month import DAY_NAMES, Month
+from search_api.events.parameters import EventParameters, cursor_after
+from search_api.events.routes import event_of
+from search_api.pages.rendering import Templates
+from search_api.ports import DocumentArchive
+from search_api.problems import problem_of
+
+
+class MonthParameters(EventParameters):
+    """A list of events, or a month of it."""
+
+    month: str | None = Field(
+        None,
+        pattern=r"^(19|20|21)\d\d-(0[1-9]|1[0-2])$",
+        description="Show this month (2015-06) as a calendar.",
+    )
+
+
+class EventPages:
+    """Events for people."""
+
+    def __init__(self, events: EventList, archive: DocumentArchive, templates: Templates) -> None:
+        self._events = events
+        self._archive = archive
+        self._templates = templates
+
+    def router(self) -> APIRouter:
+        """The routes; they are not part of the OpenAPI document."""
+        router = APIRouter(include_in_schema=False)
+        router.add_api_route("/events", self.events)
+        router.add_api_route("/events/{id}", self.event)
+        return router
+
+    def events(self, request: Request, parameters: Annotated[MonthParameters, Query()]) -> Response:
+        """Events to come, unless others are asked for; or a month."""
+        today = datetime.now(self._events.zone).date()
+        shown = parameters
+        if not (parameters.when or parameters.from_ or parameters.to or parameters.month):
+            shown = parameters.model_copy(update={"when": "upcoming"})
+        values: dict[str, object] = {"parameters": shown, "today": today.isoformat()}
+        try:
+            if shown.month:
+                values["month"] = self._month(shown, shown.month)
+            else:
+                stretch = self._events.stretch(shown)
+                following = stretch.next and cursor_after(stretch.next)
+                values |= {"stretch": stretch, "next": following, "month": None}
+        except QueryError as error:
+            problem = problem_of(error)
+            values["problem"] = problem
+            return self._templates.page(request, "events.html", values, status=problem.kind.status)
+        values |= {"this_month": today.strftime("%Y-%m"), "day_names": DAY_NAMES}
+        return self._templates.page(request, "events.html", {**values, "problem": None})
+
+    def _month(self, parameters: MonthParameters, month: str) -> Month:
+        whole = parameters.model_copy(
+            update={"from_": month, "to": month, "when": None, "cursor": None}
+        )
+        return Month.of(month, self._events.all_of(whole))
+
+    def event(
+        self,
+        request: Request,
+        id: Annotated[str, Path()],  # noqa: A002  as in the API
+    ) -> Response:
+        """An event with the pages that tell of it."""
+        view = event_of(self._archive, id)
+        values = {"view": view, "event": view.event, "sources": self._archive.source_names}
+        return self._templates.page(request, "event.html", values)

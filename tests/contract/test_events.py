@@ -1,0 +1,249 @@
+"""Events: over HTTP from a real database, as calendar and table, and on the command line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx
+import pytest
+
+from radar.configuration.settings import load_settings
+from radar.installation.installation import Installation
+from search_api.app import create_app
+from tests.e2e.world import World, source
+from tests.web.sample_site import EVENTS, client, sample_app
+
+LINES = [
+    {
+        "url": "https://bote.example/a",
+        "text": "Das 3. Kupferforum findet am 12. und 13. Mai 2099 in Astana statt. "
+        "Veranstalter ist die Kammer für Bergbau.",
+        "lang": "de",
+        "published": "2024-05-02",
+    },
+    {
+        "url": "https://bote.example/b",
+        "text": "The Lithium Conference took place in Berlin on 3 June 2024.",
+        "lang": "en",
+        "published": "2024-06-05",
+    },
+    {
+        "url": "https://bote.example/c",
+        "text": "The Tungsten Conference takes place in Almaty in October 2099.",
+        "lang": "en",
+        "published": "2024-06-06",
+    },
+    {"url": "https://bote.example/d", "text": "Nothing takes place.", "lang": "en"},
+]
+EVENT = {
+    *("id", "name", "series", "ordinal", "start", "end", "status", "place", "organisers", "theme"),
+    "documents",
+}
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    folder = tmp_path_factory.mktemp("events")
+    made = World(folder)
+    made.configure([source("bote", "https://bote.example/")], [])
+    lines = folder / "lines.jsonl"
+    lines.write_text("\n".join(json.dumps({"id": n, **line}) for n, line in enumerate(LINES)))
+    assert made.radar("import", str(lines), "--source", "bote").code == 0
+    return made
+
+
+@pytest.fixture(scope="module")
+def http(world: World) -> Iterator[httpx.Client]:
+    opened = Installation(load_settings(world.config, home=world.home))
+    engine = opened.open_reader()
+    assert engine is not None
+    with opened.store(writable=False) as store:
+        app = create_app(store, opened.catalogue(engine), zone=ZoneInfo("Europe/Berlin"))
+        with client(app) as served:
+            yield served
+    engine.dispose()
+
+
+def starts(answer: httpx.Response) -> list[str | None]:
+    assert answer.status_code == 200, answer.text
+    return [item["start"] for item in answer.json()["items"]]
+
+
+def test_an_event_has_the_keys_of_the_contract(http: httpx.Client) -> None:
+    body = http.get("/api/events").json()
+    assert set(body) == {"total", "items", "next"}
+    assert body["total"] == len(body["items"]) == 3
+    for item in body["items"]:
+        assert set(item) == EVENT
+        assert set(item["place"]) == {"venue", "city", "country"}
+        assert all(
+            set(d) == {"id", "url", "title", "lang", "source", "role"} for d in item["documents"]
+        )
+    forum = next(item for item in body["items"] if item["start"] == "2099-05-12")
+    assert (forum["end"], forum["place"]["city"], forum["ordinal"]) == ("2099-05-13", "Astana", 3)
+    assert [d["url"] for d in forum["documents"]] == ["https://bote.example/a"]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        ({}, ["2024-06-03", "2099-05-12", "2099-10"]),
+        ({"sort": "latest"}, ["2099-10", "2099-05-12", "2024-06-03"]),
+        ({"when": "upcoming"}, ["2099-05-12", "2099-10"]),
+        ({"when": "past"}, ["2024-06-03"]),
+        ({"from": "2099-10-31"}, ["2099-10"]),
+        ({"to": "2098"}, ["2024-06-03"]),
+        ({"from": "2099-05-13", "to": "2099-05-13"}, ["2099-05-12"]),
+        ({"country": "kz"}, ["2099-05-12", "2099-10"]),
+        ({"place": "astana"}, ["2099-05-12"]),
+        ({"place": "Almaty", "when": "past"}, []),
+        ({"organiser": "Kammer Bergbau"}, ["2099-05-12"]),
+        ({"organiser": "nobody"}, []),
+        ({"series": "Kupferforum"}, ["2099-05-12"]),
+        ({"q": "lithium OR tungsten"}, ["2024-06-03", "2099-10"]),
+        ({"q": "nowhere"}, []),
+    ],
+)
+def test_events_are_narrowed(
+    http: httpx.Client, parameters: dict[str, str], expected: list[str]
+) -> None:
+    assert starts(http.get("/api/events", params=parameters)) == expected
+
+
+@pytest.mark.parametrize("order", ["soonest", "latest"])
+def test_the_cursor_leads_through_all_events_once(http: httpx.Client, order: str) -> None:
+    whole = starts(http.get("/api/events", params={"sort": order}))
+    seen: list[str | None] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        answer = http.get("/api/events", params={"sort": order, "limit": 1, "cursor": cursor})
+        seen += starts(answer)
+        cursor = answer.json()["next"]
+    assert seen == whole
+
+
+def test_one_event_has_its_languages_and_changes(http: httpx.Client) -> None:
+    (forum,) = http.get("/api/events?place=astana").json()["items"]
+    one = http.get(f"/api/events/{forum['id']}").json()
+    assert {key: one[key] for key in EVENT} == forum
+    assert (one["languages"], one["changes"]) == (["de"], [])
+    assert "Astana, Kazakhstan" in http.get(f"/events/{forum['id']}").text
+    missing = http.get("/api/events/0000000000000000")
+    assert (missing.status_code, missing.json()["code"]) == (404, "not-found")
+
+
+@pytest.mark.parametrize(
+    ("parameters", "status"),
+    [
+        ({"when": "soon"}, 422),
+        ({"from": "2015-13"}, 422),
+        ({"from": "2016", "to": "2015"}, 422),
+        ({"limit": "0"}, 422),
+        ({"q": "zinc ("}, 400),
+        ({"cursor": "made-up"}, 400),
+        ({"cursor": "WzEsIDJd"}, 400),
+    ],
+)
+@pytest.mark.parametrize("path", ["/api/events", "/events.ics", "/events.csv"])
+def test_mistakes_are_problems(
+    http: httpx.Client, path: str, parameters: dict[str, str], status: int
+) -> None:
+    answer = http.get(path, params=parameters)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def entries(answer: httpx.Response) -> list[dict[str, str]]:
+    """The entries of a calendar: name (with its parameters) → value."""
+    assert answer.headers["content-type"].startswith("text/calendar")
+    assert all(len(line) <= 75 for line in answer.content.split(b"\r\n"))
+    assert b"\n" not in answer.content.replace(b"\r\n", b"")
+    text = answer.content.replace(b"\r\n ", b"").decode()
+    lines = text.split("\r\n")
+    assert (lines[0], lines[-2]) == ("BEGIN:VCALENDAR", "END:VCALENDAR")
+    assert "TZID:Europe/Berlin" in lines or "TZID:UTC" in lines
+    found: list[dict[str, str]] = []
+    inside = False
+    for line in lines:
+        if line == "BEGIN:VEVENT":
+            found.append({})
+        inside = inside or line == "BEGIN:VEVENT"
+        if inside and line != "BEGIN:VEVENT":
+            name, _, value = line.partition(":")
+            found[-1][name] = value
+        inside = inside and line != "END:VEVENT"
+    return found
+
+
+def test_events_are_a_calendar(http: httpx.Client) -> None:
+    found = {entry["DTSTART;VALUE=DATE"]: entry for entry in entries(http.get("/events.ics"))}
+    forum = found["20990512"]
+    assert forum["DTEND;VALUE=DATE"] == "20990514"  # the day after the last one
+    assert (forum["SEQUENCE"], forum["STATUS"]) == ("0", "CONFIRMED")
+    assert forum["LOCATION"] == "Astana\\, Kazakhstan"
+    assert forum["UID"].endswith("@rohstoffradar")
+    vague = found["20991001"]
+    assert (vague["DTEND;VALUE=DATE"], vague["STATUS"]) == ("20991101", "TENTATIVE")
+    assert "October 2099" in vague["DESCRIPTION"]
+    again = entries(http.get("/events.ics"))
+    assert {entry["UID"] for entry in again} == {entry["UID"] for entry in found.values()}
+
+
+def test_any_search_is_a_calendar_of_its_events(http: httpx.Client) -> None:
+    found = entries(http.get("/search.ics?q=lithium OR tungsten"))
+    assert sorted(entry["DTSTART;VALUE=DATE"] for entry in found) == ["20240603", "20991001"]
+    assert entries(http.get("/search.ics?q=nowhere")) == []
+
+
+def test_a_cancelled_event_and_markup_in_a_calendar() -> None:
+    with client(sample_app()) as http:
+        found = {
+            entry["UID"].partition("@")[0]: entry for entry in entries(http.get("/events.ics"))
+        }
+    cancelled = found[EVENTS[1].id]
+    assert (cancelled["STATUS"], cancelled["SEQUENCE"]) == ("CANCELLED", "2")
+    assert cancelled["SUMMARY"].startswith("<b>Erzforum</b>\\; vierte\\, Sitzung\\\\ mit")
+    assert EVENTS[3].id not in found  # a calendar has no place for what has no date
+
+
+def test_events_are_a_table(http: httpx.Client) -> None:
+    lines = list(csv.DictReader(io.StringIO(http.get("/events.csv?when=upcoming").text)))
+    assert [line["start"] for line in lines] == ["2099-05-12", "2099-10"]
+    assert [line["languages"] for line in lines] == ["de", "en"]
+
+
+def test_hits_show_their_event(http: httpx.Client) -> None:
+    hit = http.get("/api/search?q=Kupferforum&sort=event_date").json()["hits"][0]
+    assert (hit["event"]["start"], hit["event"]["city"]) == ("2099-05-12", "Astana")
+    shown = http.get("/?q=Kupferforum").text
+    assert "12–13 May 2099 · Astana, Kazakhstan" in shown
+
+
+def lines_of(world: World, *arguments: str) -> list[Any]:
+    ended = world.radar("events", *arguments, "--json")
+    assert ended.code == 0, ended.err
+    return ended.lines
+
+
+def test_events_on_the_command_line(world: World) -> None:
+    assert [e["start"] for e in lines_of(world)] == ["2099-05-12", "2099-10"]
+    assert [e["start"] for e in lines_of(world, "--past")] == ["2024-06-03"]
+    assert len(lines_of(world, "--all")) == 3
+    assert [e["start"] for e in lines_of(world, "lithium", "--all")] == ["2024-06-03"]
+    assert [e["start"] for e in lines_of(world, "--from", "2024", "--to", "2024")] == ["2024-06-03"]
+    assert len(lines_of(world, "--limit", "1")) == 1
+    people = world.radar("events", "--place", "Astana")
+    assert "12–13 May 2099 · Astana, Kazakhstan" in people.out
+    assert "1 event" in people.err
+    assert world.radar("events", "--from", "someday").code == 2
+    assert world.radar("events", "zinc (").code == 2
+
+
+def test_a_calendar_is_exported_on_the_command_line(world: World) -> None:
+    written = world.radar("export", "lithium", "--format", "ics").out
+    assert "DTSTART;VALUE=DATE:20240603" in written

@@ -1,0 +1,84 @@
+"""Lists of events over several documents and nights."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from indexer.events.listing import EventFilter, events_told_by, find_events, load_events
+from indexer.query.days import days_of
+from indexer.records.document import Place, document_id
+from tests.unit.indexer.events.test_registry import FORUM, JUNE, night, page
+from tests.unit.indexer.record import HOME, Record
+
+ALMATY = Place(city="Almaty", country="KZ")
+
+
+def day(text: str) -> int:
+    return (days_of(text) or (0, 0))[0]
+
+
+def test_an_event_is_listed_once_with_all_its_documents(record: Record) -> None:
+    night(record, a=page(FORUM), b=page(replace(FORUM, role="main", status="held"), text="Later."))
+    (place,) = find_events(record.connection, EventFilter())
+    (event,) = load_events(record.connection, [place.id])
+    assert [d.url for d in event.documents] == [f"{HOME}/a", f"{HOME}/b"]
+    assert (event.name, event.start, event.city) == (FORUM.name, "2026-05-12", "Astana")
+    assert event.documents[0].title == "Copper"
+
+
+def test_a_moved_event_is_listed_where_it_was_moved_to(record: Record) -> None:
+    night(record, a=page(FORUM))
+    night(record, a=page(JUNE))
+    assert find_events(record.connection, EventFilter(last=day("2026-05-31"))) == []
+    (place,) = find_events(record.connection, EventFilter(first=day("2026-06-01")))
+    (event,) = load_events(record.connection, [place.id])
+    assert (event.start, event.changes) == ("2026-06-03", 1)
+
+
+def test_undated_events_come_last_in_both_orders(record: Record) -> None:
+    night(
+        record,
+        a=page(FORUM),
+        b=page(replace(FORUM, name="Zinc Congress", start=None), text="Zinc."),
+        c=page(replace(JUNE, name="Gold Summit", place=ALMATY), text="Gold."),
+    )
+    for latest_first, expected in (
+        (False, ["2026-05-12", "2026-06-03", None]),
+        (True, ["2026-06-03", "2026-05-12", None]),
+    ):
+        places = find_events(record.connection, EventFilter(), latest_first=latest_first)
+        listed = load_events(record.connection, [place.id for place in places])
+        assert [event.start for event in listed] == expected
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (EventFilter(place="ASTANA"), True),
+        (EventFilter(place="Almaty"), False),
+        (EventFilter(place="..."), False),
+        (EventFilter(country="KZ"), True),
+        (EventFilter(country="DE"), False),
+        (EventFilter(series="copper forums"), True),
+        (EventFilter(series="zinc"), False),
+        (EventFilter(first=day("2026-05-12"), last=day("2026-05-12")), True),
+        (EventFilter(before=day("2026-05-12")), False),
+        (EventFilter(before=day("2026-05-13")), True),
+        (EventFilter(documents=frozenset({document_id(f"{HOME}/a")})), True),
+        (EventFilter(documents=frozenset()), False),
+    ],
+)
+def test_every_condition_counts(record: Record, wanted: EventFilter, found: bool) -> None:
+    night(record, a=page(FORUM))
+    assert bool(find_events(record.connection, wanted)) == found
+
+
+def test_events_of_documents_come_in_their_order_and_once(record: Record) -> None:
+    other = replace(JUNE, name="Gold Summit", place=ALMATY)
+    night(record, a=page(FORUM, other), b=page(other, text="Gold."))
+    told = events_told_by(record.connection, [document_id(f"{HOME}/b"), document_id(f"{HOME}/a")])
+    names = [event.name for event in load_events(record.connection, told)]
+    assert names == ["Gold Summit", FORUM.name]
+    assert load_events(record.connection, ["unknown"]) == []

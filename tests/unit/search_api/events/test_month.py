@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from datetime import date
+
+from indexer.events.listing import ListedEvent
+from search_api.events.month import Month
+
+
+def test_events_stand_on_each_of_their_days() -> None:
+    long = ListedEvent("a", "a", start="2026-04-29", end="2026-05-02")
+    short = ListedEvent("b", "b", start="2026-05-02")
+    month = Month.of("2026-05", [long, short])
+    days = {d.day: [e.id for e in d.events] for week in month.weeks for d in week}
+    assert days[date(2026, 4, 30)] == ["a"]
+    assert days[date(2026, 5, 2)] == ["a", "b"]
+    assert days[date(2026, 5, 3)] == []
+    assert all(len(week) == 7 and week[0].day.weekday() == 0 for week in month.weeks)
+    assert (month.before, month.after) == ("2026-04", "2026-06")
+
+
+def test_events_without_a_day_stand_apart() -> None:
+    events = [
+        ListedEvent("a", "a", start="2026-05"),
+        ListedEvent("b", "b", start="2026-05-01", end="2026-12-31"),
+    ]
+    month = Month.of("2026-05", events)
+    assert month.vague == tuple(events)
+    assert not any(day.events for week in month.weeks for day in week)
+
+
+def test_the_calendar_has_ends() -> None:
+    assert Month.of("2199-12", []).after is None
+    assert Month.of("1900-01", []).before is None
+    assert (Month.of("2025-12", []).after, Month.of("2026-01", []).before) == ("2026-01", "2025-12")
