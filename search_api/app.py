@@ -8,7 +8,7 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 from urllib.parse import urlencode
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
@@ -23,6 +23,8 @@ from search_api.access.rate_limit import Rate, RateLimit
 from search_api.access.rules import AccessRules
 from search_api.api.answers import problem_answers
 from search_api.api.routes import ApiRoutes
+from search_api.compression import Compression
+from search_api.conditional import ConditionalAnswers
 from search_api.events.event_list import EventList
 from search_api.events.pages import EventPages
 from search_api.events.routes import EventRoutes
@@ -36,6 +38,8 @@ from search_api.pages.routes import PageRoutes
 from search_api.paths import is_for_programs, path_of, root_of
 from search_api.ports import DocumentArchive, SearchStore
 from search_api.problems import KeyRequired, problem_of
+from search_api.request_counts import CountRequests, RequestCounts
+from search_api.unknown_parameters import refuse_unknown
 
 _log = logging.getLogger(__name__)
 
@@ -71,10 +75,12 @@ def create_app(
         docs_url=None,  # the stock page loads its scripts from a CDN; /docs is our own
         redoc_url=None,
         responses=problem_answers(400, 401, 403, 429),
+        dependencies=[Depends(refuse_unknown)],
     )
+    counts = RequestCounts()
     templates = Templates(zone)
     exports = ExportRoutes(search, archive, rules.public_url, zone)
-    app.include_router(ApiRoutes(search, archive, exports.by_accept).router())
+    app.include_router(ApiRoutes(search, archive, exports.by_accept, counts).router())
     app.include_router(exports.router())
     events = EventList(search, archive, zone)
     app.include_router(EventRoutes(events, archive, rules.public_url).router())
@@ -87,8 +93,11 @@ def create_app(
     for expected in (RadarError, RequestValidationError, HTTPException):
         app.add_exception_handler(expected, respond.expected)
     app.add_exception_handler(Exception, respond.unexpected)
+    app.add_middleware(ConditionalAnswers)
+    app.add_middleware(Compression)
     app.add_middleware(Gate, rules=rules, keys=keys, audit=audit, refuse=respond.expected)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(CountRequests, counts=counts)
     return app
 
 

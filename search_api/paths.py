@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-_MACHINE_PATHS = ("/api/", "/feeds/", "/search.", "/events.", "/healthz", "/openapi.json")
+_MACHINE_PATHS = (
+    *("/api/", "/feeds/", "/search.", "/events.", "/openapi.json"),
+    *("/healthz", "/readyz", "/metrics"),
+)
 """Below these paths errors are problem+json; elsewhere they are pages."""
 
 

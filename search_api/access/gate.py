@@ -38,7 +38,7 @@ from search_api.problems import (
     UnknownHost,
 )
 
-PUBLIC = ("/login", "/logout", "/healthz")
+PUBLIC = ("/login", "/logout", "/healthz", "/readyz")
 """Paths that strangers may ask for; and `/static/`."""
 FEEDS = ("/search.atom", "/search.feed.json", "/search.ics", "/events.ics", "/feeds/")
 """Paths, or how they begin, that a feed key in the address opens."""
@@ -129,7 +129,7 @@ class Gate:
         if kind.lower() == "bearer":
             return await self._with_key(nobody, secret.strip())
         feed_key = request.query_params.get(FEED_KEY)
-        if feed_key is not None and _is_feed(path_of(request)):
+        if feed_key is not None and is_feed(path_of(request)):
             # A key that opens more has no business in an address.
             known = feed_key if feed_key.startswith(FEED_PREFIX) else ""
             return await self._with_key(nobody, known)
@@ -259,7 +259,8 @@ class _Answer:
         self._gate.note(self._request, who, status, result, refused=refused)
 
 
-def _is_feed(path: str) -> bool:
+def is_feed(path: str) -> bool:
+    """Whether a feed key opens this path."""
     return any(path == feed or (feed.endswith("/") and path.startswith(feed)) for feed in FEEDS)
 
 
@@ -270,7 +271,7 @@ def _demand(visitor: Visitor, path: str, *, changes: bool) -> None:
     if changes:
         visitor.require(Scope.WRITE)
     else:
-        visitor.require(Scope.FEEDS if _is_feed(path) else Scope.READ)
+        visitor.require(Scope.FEEDS if is_feed(path) else Scope.READ)
 
 
 def _has_route(request: Request) -> bool:

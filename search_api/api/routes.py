@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.responses import Response
 
 from indexer.access.scope import Scope
@@ -14,9 +14,12 @@ from indexer.records.document import iso_instant
 from indexer.stores.base import SearchRequest
 from search_api.access.visitor import CurrentVisitor
 from search_api.api.answers import NEEDS_KEY, SearchAnswer, problem_answers, search_answer
+from search_api.api.metrics import MEDIA_TYPE as METRICS_TYPE
+from search_api.api.metrics import metrics
 from search_api.parameters import EVERYTHING, SearchParameters
 from search_api.ports import DocumentArchive, DocumentView, SearchStore
 from search_api.problems import NotFound
+from search_api.request_counts import RequestCounts
 
 OtherFormats = Callable[[Request, SearchParameters], Response | None]
 """Answers a search in the format that its header `Accept` names; None: in JSON."""
@@ -26,11 +29,16 @@ class ApiRoutes:
     """The JSON API."""
 
     def __init__(
-        self, search: SearchStore, archive: DocumentArchive, other_formats: OtherFormats
+        self,
+        search: SearchStore,
+        archive: DocumentArchive,
+        other_formats: OtherFormats,
+        counts: RequestCounts,
     ) -> None:
         self._search = search
         self._archive = archive
         self._other_formats = other_formats
+        self._counts = counts
 
     def router(self) -> APIRouter:
         """The routes."""
@@ -52,7 +60,17 @@ class ApiRoutes:
         keyed.add_api_route(
             "/api/sources", self.sources, summary="Sources", responses=problem_answers(503)
         )
+        keyed.add_api_route(
+            "/metrics",
+            self.metrics,
+            summary="Metrics",
+            response_class=PlainTextResponse,
+            responses=problem_answers(503),
+        )
         router.include_router(keyed)
+        router.add_api_route(
+            "/readyz", self.ready, summary="Readiness", responses=problem_answers(503)
+        )
         router.add_api_route(
             "/healthz",
             self.health,
@@ -94,8 +112,7 @@ class ApiRoutes:
         key, what does.
         """
         health = self._archive.health()
-        everything = SearchRequest(query=EVERYTHING, sort="newest", limit=1, facets=False)
-        indexed = self._search.search(everything).total
+        indexed = self._indexed()
         problems = list(health.problems)
         if indexed < health.in_index:
             # A run and a rebuild change what is searched before they say so in the database.
@@ -103,6 +120,9 @@ class ApiRoutes:
                 f"the search index has {indexed} of {health.in_index} documents that were written "
                 "to it: `radar rebuild` builds it again"
             )
+        crawled = [source for source in self._archive.sources() if source.enabled]
+        if crawled and all(source.overdue for source in crawled):
+            problems.append("no source was crawled for long: is `radar run` started in time?")
         status = "degraded" if problems else "ok"
         if not visitor.may(Scope.READ):
             return JSONResponse({"status": status})
@@ -116,6 +136,23 @@ class ApiRoutes:
                 "problems": problems,
             }
         )
+
+    def ready(self) -> JSONResponse:
+        """Whether searches and documents can be answered now (else 503), for a load balancer."""
+        self._indexed()
+        self._archive.health()
+        return JSONResponse({"status": "ready"})
+
+    def metrics(self) -> PlainTextResponse:
+        """Documents, sources, runs and requests, in the text format of Prometheus."""
+        lines = metrics(self._archive.health(), self._indexed(), self._archive.sources())
+        text = "".join(f"{line}\n" for line in (*lines, *self._counts.lines()))
+        return PlainTextResponse(text, media_type=METRICS_TYPE)
+
+    def _indexed(self) -> int:
+        """Number of documents in the search index."""
+        everything = SearchRequest(query=EVERYTHING, sort="newest", limit=1, facets=False)
+        return self._search.search(everything).total
 
 
 def document_of(archive: DocumentArchive, document: str) -> DocumentView:

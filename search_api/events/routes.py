@@ -10,6 +10,7 @@ from starlette.responses import Response, StreamingResponse
 
 from search_api.api.answers import NEEDS_KEY, problem_answers
 from search_api.calendars.ics import MEDIA_TYPE, calendar
+from search_api.conditional import last_modified
 from search_api.events.answers import EventAnswer, EventsAnswer
 from search_api.events.event_list import COLUMNS, EventList, rows
 from search_api.events.parameters import EventParameters, cursor_after
@@ -90,7 +91,8 @@ class EventRoutes:
         site = site_of(request, self._public_url)
         found = self._events.every(parameters)
         pieces = begun(calendar("Rohstoffradar", found, self._events.zone, site))
-        return StreamingResponse(pieces, media_type=MEDIA_TYPE)
+        headers = last_modified(self._archive.health().last_run)
+        return StreamingResponse(pieces, media_type=MEDIA_TYPE, headers=headers)
 
     def table(self, parameters: Annotated[EventParameters, Query()]) -> Response:
         """The same events as `/api/events`, all of them unless `limit` is given."""

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from search_api.api.answers import NEEDS_KEY, problem_answers
+from search_api.conditional import last_modified
 from search_api.exports.every_hit import begun
 from search_api.exports.formats import FORMATS, Export, Format, accepted
 from search_api.parameters import SearchParameters
@@ -64,6 +65,8 @@ class ExportRoutes:
         if not known.feed:
             suffix = known.path.rpartition(".")[2]
             headers["Content-Disposition"] = f'attachment; filename="search.{suffix}"'
+        if known.feed:
+            headers |= last_modified(self._archive.health().last_run)
         pieces = begun(known.write(export))
         return StreamingResponse(pieces, media_type=known.media_type, headers=headers)
 

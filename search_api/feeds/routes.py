@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from search_api.api.answers import NEEDS_KEY, problem_answers
+from search_api.conditional import last_modified
 from search_api.feeds.atom import MEDIA_TYPE, atom, watch_entry, watch_head
 from search_api.feeds.search_feed import link_to
 from search_api.paths import site_of
@@ -58,4 +59,5 @@ class FeedRoutes:
             watch_entry(entry, link_to(site, entry.url, entry.document))
             for entry in self._archive.watch_matches(view.id, WATCH_ENTRIES)
         ]
-        return FeedResponse(atom(head, entries))
+        changed = max((entry.updated for entry in entries), default=None)
+        return FeedResponse(atom(head, entries), headers=last_modified(changed))

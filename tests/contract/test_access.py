@@ -28,7 +28,7 @@ from search_api.access.visitor import requires
 from tests.web.sample_site import Guarded, client, guarded_app
 
 PROBLEM = "application/problem+json"
-PUBLIC = ("/login", "/healthz")
+PUBLIC = ("/login", "/healthz", "/readyz")
 OPEN = AccessRules(Admission.OPEN)
 DIRECT = AccessRules(Admission.DIRECT)
 PROXIED = {"X-Forwarded-For": "203.0.113.9"}

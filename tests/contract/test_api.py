@@ -377,6 +377,7 @@ def test_the_openapi_document_lists_every_operation(api: httpx.Client) -> None:
         "/healthz",
         *(known.path for known in FORMATS),
         "/feeds/{watch}.atom",
+        *("/readyz", "/metrics"),
         *("/api/events", "/api/events/{id}", "/events.ics", "/events.csv"),
     }
     search = document["paths"]["/api/search"]["get"]

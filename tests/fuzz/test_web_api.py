@@ -21,7 +21,9 @@ from tests.web.sample_site import Guarded, embedded_samples, guarded_app, sample
 pytestmark = [pytest.mark.fuzz, pytest.mark.timeout(3600)]
 
 API: Any = schemathesis.openapi.from_dict(sample_app().openapi())
-OPEN_TO_STRANGERS = "/healthz"
+OPEN_TO_STRANGERS = {"/healthz": {"status": "ok"}, "/readyz": {"status": "ready"}}
+NO_REQUEST = "Invalid HTTP request received."
+"""What the HTTP server itself says to headers that break the protocol."""
 UNLIMITED = AccessRules(Admission.KEYS, requests_per_minute=10_000_000)
 
 
@@ -43,7 +45,9 @@ def site(guarded: Guarded) -> Iterator[str]:
 def test_with_a_key_every_answer_is_as_described(case: Any, site: str, guarded: Guarded) -> None:
     response = case.call(base_url=site, headers=guarded.bearer(), allow_redirects=False)
     assert response.status_code < 500
-    # Queries, dates and cursors have grammars that no schema tells; further parameters are ignored.
+    if response.text == NO_REQUEST:
+        return
+    # Queries, dates and cursors have grammars that no schema tells.
     grammars = [positive_data_acceptance, negative_data_rejection]
     case.validate_response(response, excluded_checks=grammars)
 
@@ -51,8 +55,8 @@ def test_with_a_key_every_answer_is_as_described(case: Any, site: str, guarded: 
 @API.parametrize()
 def test_without_a_key_nothing_can_be_read(case: Any, site: str) -> None:
     response = case.call(base_url=site, allow_redirects=False)
-    if case.path == OPEN_TO_STRANGERS and response.status_code == 200:
-        assert response.json() == {"status": "ok"}
+    if case.path in OPEN_TO_STRANGERS and response.status_code == 200:
+        assert response.json() == OPEN_TO_STRANGERS[case.path]
     else:
         assert response.status_code in (400, 401, 403, 404, 405, 422), response.text
         assert "oreweekly" not in response.text

@@ -423,6 +423,8 @@ class SampleArchive:
         return tuple(reversed(entries))[:limit]
 
     def health(self) -> InstallationHealth:
+        if self.error:
+            raise self.error
         return InstallationHealth(
             documents=len(self.views),
             sources=sum(s.enabled for s in self.configured),

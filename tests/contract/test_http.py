@@ -1,0 +1,184 @@
+"""What HTTP clients rely on: mistakes in parameters, conditional and compressed answers, probes."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+
+from indexer.records.errors import DatabaseError, StoreUnavailable
+from search_api.access.rules import AccessRules, Admission
+from search_api.app import create_app
+from tests.web.sample_site import (
+    SOURCES,
+    SampleArchive,
+    SampleStore,
+    client,
+    guarded_app,
+    sample_app,
+)
+
+PROGRAMS = (
+    *("/api/search", "/api/sources", "/api/events", "/search.atom", "/search.feed.json"),
+    *("/search.ndjson", "/search.csv", "/events.ics", "/events.csv"),
+    "/feeds/cluster-strategies.atom",
+)
+
+
+@pytest.fixture(scope="module")
+def http() -> Iterator[httpx.Client]:
+    with client(sample_app()) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("address", "parameter", "meant"),
+    [
+        ("/api/search?q=x&language=de", "language", "lang"),
+        ("/api/search?querry=x&q=x", "querry", None),
+        ("/api/search?comodity=lithium", "comodity", "commodity"),
+        ("/api/search?Sort=newest", "Sort", "sort"),
+        ("/search.csv?countrys=KZ", "countrys", "country"),
+        ("/api/events?organizer=x", "organizer", "organiser"),
+        ("/api/sources?x=1", "x", None),
+        ("/api/search?key=secret", "key", None),
+        ("/api/search?from_=2015", "from_", "from"),
+    ],
+)
+def test_an_unknown_parameter_is_a_mistake(
+    http: httpx.Client, address: str, parameter: str, meant: str | None
+) -> None:
+    answer = http.get(address)
+    assert answer.status_code == 422
+    (mistake,) = answer.json()["errors"]
+    assert mistake["parameter"] == parameter
+    if meant:
+        assert f"did you mean '{meant}'?" in mistake["message"]
+
+
+def test_pages_tell_of_it_too(http: httpx.Client) -> None:
+    page = http.get("/?q=x&contry=KZ")
+    assert page.status_code == 422
+    assert "did you mean" in page.text
+    assert http.get("/login?next=/sources").status_code == 200
+
+
+def test_a_feed_key_is_no_unknown_parameter(tmp_path: Path) -> None:
+    guarded = guarded_app(tmp_path / "g", AccessRules(Admission.OPEN))
+    with client(guarded.app) as http:
+        assert http.get("/search.atom", params={"key": "feed_wrong"}).status_code == 401
+
+
+@pytest.mark.parametrize("path", PROGRAMS)
+def test_who_has_an_answer_already_is_told_so(http: httpx.Client, path: str) -> None:
+    first = http.get(path)
+    tag = first.headers["etag"]
+    again = http.get(path, headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["etag"] == tag
+    assert "content-security-policy" in again.headers
+    assert http.get(path, headers={"If-None-Match": f'"other", {tag}'}).status_code == 304
+    assert http.get(path, headers={"If-None-Match": '"other"'}).content == first.content
+
+
+def test_another_search_has_another_tag(http: httpx.Client) -> None:
+    tag = http.get("/api/search?q=lithium").headers["etag"]
+    answer = http.get("/api/search?q=copper", headers={"If-None-Match": tag})
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/search.atom", "/search.feed.json", "/events.ics", "/feeds/cluster-strategies.atom"]
+)
+def test_feeds_tell_when_they_have_changed(http: httpx.Client, path: str) -> None:
+    changed = http.get(path).headers["last-modified"]
+    assert changed.endswith(" GMT")
+    since = {"If-Modified-Since": changed}
+    assert http.get(path, headers=since).status_code == 304
+    before = {"If-Modified-Since": "Thu, 01 Jan 2015 00:00:00 GMT"}
+    assert http.get(path, headers=before).status_code == 200
+    assert http.get(path, headers={"If-Modified-Since": "yesterday"}).status_code == 200
+    tag = {"If-None-Match": '"other"'}  # counts before the time
+    assert http.get(path, headers={**since, **tag}).status_code == 200
+
+
+def test_mistakes_and_pages_have_no_tag(http: httpx.Client) -> None:
+    for path in ("/", "/api/search?q=(", "/nothing"):
+        assert "etag" not in http.get(path).headers
+
+
+def test_answers_are_compressed_for_who_takes_it(http: httpx.Client) -> None:
+    http.cookies.clear()  # of the page on which to log in
+    for path in ("/?q=lithium", "/api/search?q=lithium", "/search.csv?q=lithium"):
+        with http.stream("GET", path, headers={"Accept-Encoding": "gzip"}) as answer:
+            packed = b"".join(answer.iter_raw())
+        assert answer.headers["content-encoding"] == "gzip"
+        assert "accept-encoding" in answer.headers["vary"].lower()
+        plain = http.get(path, headers={"Accept-Encoding": "identity"})
+        assert "content-encoding" not in plain.headers
+        if not path.startswith("/?"):  # a page says how long it took
+            assert gzip.decompress(packed) == plain.content
+        assert len(packed) < len(plain.content)
+
+
+def test_pages_of_who_sends_cookies_are_not_compressed(http: httpx.Client) -> None:
+    answer = http.get("/?q=lithium", headers={"Accept-Encoding": "gzip", "Cookie": "a=b"})
+    assert "content-encoding" not in answer.headers
+
+
+def test_ready_is_who_can_answer(http: httpx.Client) -> None:
+    assert http.get("/readyz").json() == {"status": "ready"}
+    for store, archive in (
+        (SampleStore(error=StoreUnavailable("no answer")), SampleArchive()),
+        (SampleStore(), SampleArchive(error=DatabaseError("locked"))),
+    ):
+        with client(create_app(store, archive)) as failing:
+            answer = failing.get("/readyz")
+        assert answer.status_code == 503
+        assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_probes_need_no_key_and_numbers_do(tmp_path: Path) -> None:
+    guarded = guarded_app(tmp_path / "g")
+    with client(guarded.app) as http:
+        assert http.get("/readyz").status_code == 200
+        assert http.get("/metrics").status_code == 401
+        assert http.get("/metrics", headers=guarded.bearer()).status_code == 200
+
+
+def test_health_tells_that_every_source_is_overdue() -> None:
+    late = tuple(replace(source, overdue=True) for source in SOURCES)
+    with client(create_app(SampleStore(), SampleArchive(configured=late))) as http:
+        body = http.get("/healthz").json()
+    assert body["status"] == "degraded"
+    assert "no source was crawled for long" in body["problems"][0]
+
+
+def test_numbers_are_in_the_format_of_prometheus() -> None:
+    with client(sample_app()) as http:
+        http.get("/api/search?q=lithium")
+        http.get("/documents/unknown")
+        http.get("/made-up")
+        answer = http.get("/metrics")
+    assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
+    lines = answer.text.splitlines()
+    numbers = dict(line.rsplit(" ", 1) for line in lines if not line.startswith("#"))
+    described = {line.split(" ")[2] for line in lines if line.startswith("# TYPE")}
+    assert all(
+        name.partition("{")[0].removesuffix("_bucket").removesuffix("_sum").removesuffix("_count")
+        in described
+        for name in numbers
+    )
+    assert numbers["rohstoffradar_documents"] == "4"
+    assert numbers['rohstoffradar_sources{state="unreachable"}'] == "1"
+    total = "rohstoffradar_http_requests_total"
+    assert numbers[f'{total}{{path="/api/search",status="200"}}'] == "1"
+    assert numbers[f'{total}{{path="/documents/{{document}}",status="404"}}'] == "1"
+    assert numbers[f'{total}{{path="other",status="404"}}'] == "1"
+    seconds = "rohstoffradar_http_request_seconds"
+    assert numbers[f'{seconds}_bucket{{path="/api/search",le="+Inf"}}'] == "1"
+    assert float(numbers[f'{seconds}_sum{{path="/api/search"}}']) > 0
