@@ -15,6 +15,7 @@ import click
 
 from indexer.garbage_collection import collect_seldom
 from indexer.records.errors import ConfigError, QueryError, RadarError
+from indexer.records.values import suggestion
 from radar.exit_codes import ExitCode
 
 COMMANDS = {
@@ -72,6 +73,15 @@ class Commands(click.Group):
         module = importlib.import_module(f"radar.commands.{module_name}")
         command = module.command
         return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The subcommand; UsageError with the one that may have been meant."""
+        name = args[0]
+        if not name.startswith("-") and self.get_command(ctx, name) is None:
+            raise click.UsageError(f"No such command '{name}'{suggestion(name, COMMANDS)}.", ctx)
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the subcommand. A pipe that is closed early is no error; click would exit with 1."""

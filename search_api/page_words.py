@@ -14,6 +14,7 @@ from babel import Locale
 from babel.dates import format_datetime
 
 from indexer.documents.history import PastRevision
+from indexer.query.record import EventSummary
 from indexer.text.partial_date import partial_date
 
 LOCALE = Locale("en", "GB")
@@ -129,6 +130,12 @@ def date_span(start: str | None, end: str | None) -> str | None:
 def place_name(city: str | None, country: str | None) -> str | None:
     """Town and country as one phrase; None without either."""
     return ", ".join(v for v in (city, country and country_name(country)) if v) or None
+
+
+def event_line(event: EventSummary) -> str | None:
+    """Days and place of an event in one phrase; None if neither is known."""
+    known = (date_span(event.start, event.end), place_name(event.city, event.country))
+    return " · ".join(part for part in known if part) or None
 
 
 def machine_date(value: str | None) -> str | None:

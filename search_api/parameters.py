@@ -15,6 +15,7 @@ from indexer.query.fields import FACETS
 from indexer.records.document import NOT_NEWS
 from indexer.records.errors import QueryError
 from indexer.stores.base import SearchRequest, Sort
+from indexer.stores.timeline import By
 from search_api.page_words import FILTERS
 
 QUERY_LIMIT = 2000
@@ -193,3 +194,9 @@ class SearchParameters(_FacetParameters):
         values = [FACETS[field].form(chosen) for chosen in self._chosen(field)]
         changed = [v for v in values if v != value] if value in values else [*values, value]
         return self.address(path, cursor=None, **{field: changed})
+
+
+class TimelineParameters(SearchParameters):
+    """A search, and the periods in which its hits are counted."""
+
+    by: By = Field("month", description="Length of a period.")

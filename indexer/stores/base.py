@@ -51,6 +51,8 @@ class SearchRequest:
     """Count the values of the facets: over all hits, and for a field that has a filter over those
     that there would be without it.
     """
+    timeline: bool = False
+    """Count the days on which the hits were published."""
 
 
 class Hit(NamedTuple):
@@ -111,6 +113,10 @@ class SearchResult:
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     """Field → values, most frequent first, then by value; empty if not requested. Chosen values are
     there even if no hit has them. The kinds that only a search for them shows have counts too.
+    """
+    days: Mapping[int, int] = field(default_factory=dict)
+    """Day of publication (ordinal) → number of hits; empty if not requested. A page of which only
+    month or year are known counts on the first day of it.
     """
     next: str | None = None
     """Cursor for the next hits; None: there are none."""

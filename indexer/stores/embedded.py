@@ -37,6 +37,7 @@ from indexer.stores.tantivy_index import (
     replace_durably,
 )
 from indexer.stores.tantivy_query import TantivyQueries, below
+from indexer.stores.timeline import day_aggregation, read_days
 
 _POINTER = "current"
 _EMPTY = SearchResult(0, ())
@@ -260,6 +261,7 @@ class _IndexSearch:
             total=total,
             hits=tuple(self._hit(score, address) for score, address in found),
             facets=self._facets(restricted) if self._request.facets else {},
+            days=self._days(query) if self._request.timeline else {},
             next=encode_cursor(self._request, more) if more is not None else None,
         )
 
@@ -299,6 +301,9 @@ class _IndexSearch:
 
     def _query(self, restricted: RestrictedQuery, without: str | None = None) -> Query:
         return self._queries.query(restricted.whole(without)) or Query.empty_query()
+
+    def _days(self, query: Query) -> dict[int, int]:
+        return read_days(self._searcher.aggregate(query, day_aggregation()))
 
     def _facets(self, restricted: RestrictedQuery) -> dict[str, tuple[FacetValue, ...]]:
         counted: dict[str, Mapping[str, Any]] = {}

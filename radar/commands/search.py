@@ -22,7 +22,8 @@ from radar.installation.belonging import AHEAD
 from radar.installation.installation import Installation
 from radar.installation.own_hits import OwnHits
 from radar.plurals import counted
-from radar.run.progress import STDERR, STDOUT
+from radar.run.progress import STDERR, STDOUT, print_prose
+from search_api.page_words import event_line
 
 _STDERR = 2
 """Its file descriptor: the engine knows of no other."""
@@ -142,14 +143,19 @@ def _next_step(opened: Installation) -> str:
 
 
 def _show(hit: Hit) -> None:
-    """A hit for people: title, where from and when, passages with the words that matched."""
-    STDOUT.print(Text(hit.title or hit.url, style="bold"))
+    """A hit for people: title, id and address, where from and when, its event, and passages with
+    the words that matched. What can be typed again is never cut.
+    """
+    print_prose(Text(hit.title or hit.url, style="bold"))
     facts: list[Any] = [hit.source, hit.published, hit.kind if hit.kind != "article" else None]
-    STDOUT.print(Text(" · ".join(str(t) for t in facts if t), style="dim"))
-    STDOUT.print(Text(hit.url, style="blue"))
+    print_prose(Text(" · ".join([hit.id, *(str(t) for t in facts if t)]), style="dim"))
+    STDOUT.print(Text(hit.url, style="blue"), soft_wrap=True)
+    line = event_line(hit.event) if hit.event else None
+    if line:
+        print_prose(Text(f"event: {line}", style="dim"))
     for passage in hit.passages:
         text = Text(f"  {passage.text}")
         for start, end in passage.marks:
             text.stylize("bold yellow", start + 2, end + 2)
-        STDOUT.print(text)
+        print_prose(text)
     STDOUT.print()

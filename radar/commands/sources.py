@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
-from rich.table import Table
+from rich.table import Column, Table
 
 from radar.commands.options import config_option, home_option, installation, json_option, print_json
 from radar.run.progress import STDOUT
@@ -78,7 +78,10 @@ def command(
 
 def _table(views: list[SourceView], zone: ZoneInfo) -> Table:
     """Times are those of the configured zone."""
-    table = Table("source", "country", "last run", "state", "since", "outcomes", "newest", "pages")
+    longest = max((len(view.id) for view in views), default=0)
+    # An id is there to be typed: it is neither cut nor broken.
+    name = Column("source", min_width=longest, overflow="fold")
+    table = Table(name, "country", "last run", "state", "since", "outcomes", "newest", "pages")
     for view in views:
         last = view.last_run
         outcomes = ", ".join(f"{n} {o}" for o, n in last.outcomes.items()) if last else ""

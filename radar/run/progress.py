@@ -15,6 +15,7 @@ from rich.progress import (
     TextColumn,
     TimeElapsedColumn,
 )
+from rich.text import Text
 
 
 class PipeConsole(Console):
@@ -28,6 +29,14 @@ class PipeConsole(Console):
 STDERR = Console(stderr=True, soft_wrap=not sys.stderr.isatty())
 STDOUT = PipeConsole(soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 200)
 """In a pipe nothing is wrapped, and tables are as wide as they need to be."""
+PIPE_WIDTH = 80
+"""Columns of what is written to be read (`print_prose`), in a pipe."""
+
+
+def print_prose(text: Text) -> None:
+    """Print text for people on stdout, wrapped at the width of the terminal, or at 80 columns."""
+    width = None if STDOUT.is_terminal else PIPE_WIDTH
+    STDOUT.print(text, soft_wrap=False, overflow="fold", width=width)
 
 
 class Display:

@@ -72,6 +72,21 @@ class SearchAnswer(BaseModel):
     )
 
 
+class TimelineBucket(BaseModel):
+    """A period in which pages were published."""
+
+    start: str = Field(description="Its first day.")
+    count: int
+
+
+class TimelineAnswer(BaseModel):
+    """When the pages of a search were published."""
+
+    total: int
+    buckets: list[TimelineBucket] = Field(description="The earliest first; without empty ones.")
+    undated: int = Field(description="Pages of no known day.")
+
+
 class ProblemAnswer(BaseModel):
     """An error (RFC 9457)."""
 

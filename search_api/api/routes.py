@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
@@ -12,11 +13,19 @@ from starlette.responses import Response
 from indexer.access.scope import Scope
 from indexer.records.document import iso_instant
 from indexer.stores.base import SearchRequest
+from indexer.stores.timeline import in_periods
 from search_api.access.visitor import CurrentVisitor
-from search_api.api.answers import NEEDS_KEY, SearchAnswer, problem_answers, search_answer
+from search_api.api.answers import (
+    NEEDS_KEY,
+    SearchAnswer,
+    TimelineAnswer,
+    TimelineBucket,
+    problem_answers,
+    search_answer,
+)
 from search_api.api.metrics import MEDIA_TYPE as METRICS_TYPE
 from search_api.api.metrics import metrics
-from search_api.parameters import EVERYTHING, SearchParameters
+from search_api.parameters import EVERYTHING, SearchParameters, TimelineParameters
 from search_api.ports import DocumentArchive, DocumentView, SearchStore
 from search_api.problems import NotFound
 from search_api.request_counts import RequestCounts
@@ -49,6 +58,12 @@ class ApiRoutes:
             self.search,
             summary="Search",
             response_model=SearchAnswer,
+            responses=problem_answers(400, 422, 503),
+        )
+        keyed.add_api_route(
+            "/api/timeline",
+            self.timeline,
+            summary="Timeline of a search",
             responses=problem_answers(400, 422, 503),
         )
         keyed.add_api_route(
@@ -95,6 +110,22 @@ class ApiRoutes:
         response.headers["Vary"] = "Accept"
         sources = self._archive.source_names
         return search_answer(self._search.search(parameters.request(facets=True)), sources)
+
+    def timeline(self, parameters: Annotated[TimelineParameters, Query()]) -> TimelineAnswer:
+        """How many pages that a search finds were published in each day, week (from Monday), month
+        or year that has any; `limit`, `sort` and `cursor` change nothing.
+
+        A page of which only month or year are known counts on the first day of it, one without a
+        date does not.
+        """
+        request = replace(parameters.request(facets=False), limit=1, cursor=None, timeline=True)
+        result = self._search.search(request)
+        buckets = in_periods(result.days, parameters.by)
+        return TimelineAnswer(
+            total=result.total,
+            buckets=[TimelineBucket(start=start.isoformat(), count=n) for start, n in buckets],
+            undated=result.total - sum(result.days.values()),
+        )
 
     def document(
         self,

@@ -6,7 +6,6 @@ Pure: from a `Page` to rows; nothing of HTML.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from indexer.records.event_fields import EVENT_FIELDS, EventField
 from indexer.records.reference import Reference
 from indexer.text.partial_date import partial_date
 from search_api.page_words import ROLES, country_name, date_span
-from search_api.pages.highlight import Segment, Sentences, cut_sentence, segments
+from search_api.pages.highlight import Segment, Sentences, cut_sentence
 
 EVIDENCE_LIMIT = 3
 """Sentences shown for one value; a commodity may be named in every paragraph."""
@@ -116,20 +115,6 @@ class RecordReader:
             *self._list("Organisation", "organisations", page.organisations),
             *self._contacts(page.contacts),
         )
-
-    def text(self) -> tuple[tuple[Segment, ...], ...]:
-        """Paragraphs of the text; every place that supports a value is marked."""
-        marks = sorted((m.start, m.end) for m in self._page.mentions if m.part == "text")
-        paragraphs = []
-        offset = 0
-        for paragraph in self._page.text.split("\n\n"):
-            end = offset + len(paragraph)
-            inside = marks[bisect_left(marks, (offset, 0)) : bisect_left(marks, (end, 0))]
-            if paragraph.strip():
-                shifted = [(first - offset, last - offset) for first, last in inside]
-                paragraphs.append(segments(paragraph, shifted))
-            offset = end + 2
-        return tuple(paragraphs)
 
     def _event(self, index: int, event: Event) -> Iterator[Row]:
         for field in EVENT_FIELDS:

@@ -13,6 +13,7 @@ from indexer.records.errors import QueryError
 from indexer.stores.base import SearchRequest
 from search_api.api.documentation import operations
 from search_api.api.routes import document_of
+from search_api.pages.marked_text import MarkedText
 from search_api.pages.record import Names, RecordReader
 from search_api.pages.rendering import Templates
 from search_api.pages.search_page import next_step, search_page
@@ -74,6 +75,7 @@ class PageRoutes:
             "document": view,
             "source": sources.get(view.source, view.source),
             "record": record,
+            "paragraphs": list(MarkedText(view.page, self._names).paragraphs()),
         }
         return self._page(request, "document.html", values)
 

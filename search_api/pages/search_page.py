@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer.query.record import EventSummary
 from indexer.stores.base import FacetValue, Hit, SearchResult
 from indexer.text.partial_date import partial_date
 from search_api.page_words import (
@@ -15,9 +14,8 @@ from search_api.page_words import (
     SORT_LINKS,
     SORTS,
     articles,
-    date_span,
+    event_line,
     facet_label,
-    place_name,
 )
 from search_api.pages.highlight import Segment, segments
 from search_api.parameters import SearchParameters
@@ -180,12 +178,6 @@ def _result(hit: Hit, sources: Mapping[str, str]) -> HitRow:
         event_name=hit.event.name if hit.event else None,
         passages=tuple(segments(p.text, p.marks) for p in hit.passages if p.text != hit.title),
     )
-
-
-def event_line(event: EventSummary) -> str | None:
-    """Days and place of an event in one phrase; None if neither is known."""
-    known = (date_span(event.start, event.end), place_name(event.city, event.country))
-    return " · ".join(part for part in known if part) or None
 
 
 @dataclass(frozen=True, slots=True)

@@ -377,7 +377,7 @@ def test_the_openapi_document_lists_every_operation(api: httpx.Client) -> None:
         "/healthz",
         *(known.path for known in FORMATS),
         "/feeds/{watch}.atom",
-        *("/readyz", "/metrics"),
+        *("/readyz", "/metrics", "/api/timeline"),
         *("/api/events", "/api/events/{id}", "/events.ics", "/events.csv"),
     }
     search = document["paths"]["/api/search"]["get"]
@@ -430,6 +430,26 @@ def test_the_embedded_store_is_paged_through_the_api(real: httpx.Client) -> None
         seen += [hit["id"] for hit in body["hits"]]
         cursor = body["next"]
     assert len(seen) == len(set(seen)) == 4
+
+
+@pytest.mark.parametrize(
+    ("by", "buckets"),
+    [
+        ("day", [("2024-05-17", 1), ("2025-02-01", 1), ("2025-03-09", 1)]),
+        ("week", [("2024-05-13", 1), ("2025-01-27", 1), ("2025-03-03", 1)]),
+        ("month", [("2024-05-01", 1), ("2025-02-01", 1), ("2025-03-01", 1)]),
+        ("year", [("2024-01-01", 1), ("2025-01-01", 2)]),
+    ],
+)
+def test_a_search_has_a_timeline(
+    real: httpx.Client, by: str, buckets: list[tuple[str, int]]
+) -> None:
+    body = real.get("/api/timeline", params={"q": "*", "by": by}).json()
+    assert [(bucket["start"], bucket["count"]) for bucket in body["buckets"]] == buckets
+    assert (body["total"], body["undated"]) == (4, 1)
+    narrowed = real.get("/api/timeline", params={"q": "lithium", "lang": "de"}).json()
+    assert narrowed["buckets"] == [{"start": "2024-05-01", "count": 1}]
+    assert real.get("/api/timeline?by=decade").status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,30 @@ def test_people_get_titles_and_a_count(world: World) -> None:
     assert "3 documents" in ended.err
 
 
+def test_what_people_get_fits_80_columns_and_names_ids_and_whole_addresses(world: World) -> None:
+    hit = world.radar("search", "forum", "--json").lines[0]
+    for shown in (world.radar("search", "forum").out, world.radar("show", hit["id"]).out):
+        lines = shown.splitlines()
+        assert any(line.startswith(hit["id"]) for line in lines)
+        assert hit["url"] in lines
+        assert all(len(line) <= 80 for line in lines if line != hit["url"])
+        assert "3 June 2027 · Astana, Kazakhstan" in shown
+
+
+def test_a_document_for_people_has_text_events_values_and_history(world: World) -> None:
+    shown = world.radar("show", "https://a.example/3").out
+    assert shown.index("Copper, copper, copper.") < shown.index("event: ")
+    assert "commodities: copper" in shown
+    assert "revision 1: " in shown
+
+
+def test_a_command_with_a_slip_is_told_what_was_meant(world: World) -> None:
+    ended = world.radar("serch", "x")
+    assert ended.code == 2
+    assert 'did you mean "search"?' in ended.err
+    assert 'did you mean "bote"?' in world.radar("run", "botte").err
+
+
 def test_documents_are_shown_by_id_and_address(world: World) -> None:
     hit = world.radar("search", "forum", "--json").lines[0]
     by_id = world.radar("show", hit["id"], "--json").lines

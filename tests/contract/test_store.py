@@ -7,7 +7,7 @@ import random
 import struct
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -421,6 +421,19 @@ def test_facets_carry_labels_and_counts_over_all_hits(store: Store) -> None:
     counted = [(f.value, f.label, f.count) for f in facets["country"]]
     assert counted == [("KZ", "Kazakhstan", 2), ("DE", "Germany", 1)]
     assert set(facets) == set(FACETS)
+
+
+def test_a_timeline_counts_the_days_of_all_hits(store: Store) -> None:
+    days = ("2024-05-03", "2024-05-03", "2024-05", "2023", None, "2024-06-01")
+    store.write([document("Erz", number=n, published=day) for n, day in enumerate(days)])
+    store.write([document("Gold", "ru", number=9, published="2024-05-03")])
+    asked = SearchRequest("Erz", limit=1, filters={"lang": ("de",)}, timeline=True)
+    expected = {"2024-05-03": 2, "2024-05-01": 1, "2023-01-01": 1, "2024-06-01": 1}
+    for facets in (False, True):
+        found = store.search(dataclasses.replace(asked, facets=facets)).days
+        assert {str(date.fromordinal(day)): n for day, n in found.items()} == expected
+    assert store.search(dataclasses.replace(asked, timeline=False)).days == {}
+    assert store.search(dataclasses.replace(asked, query="Zinn")).days == {}
 
 
 def test_an_empty_store_answers(store: Store) -> None:

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.fuzz, pytest.mark.timeout(3600)]
 
 API: Any = schemathesis.openapi.from_dict(sample_app().openapi())
 OPEN_TO_STRANGERS = {"/healthz": {"status": "ok"}, "/readyz": {"status": "ready"}}
-NO_REQUEST = "Invalid HTTP request received."
+NO_REQUEST = b"Invalid HTTP request received."
 """What the HTTP server itself says to headers that break the protocol."""
 UNLIMITED = AccessRules(Admission.KEYS, requests_per_minute=10_000_000)
 
@@ -45,7 +45,7 @@ def site(guarded: Guarded) -> Iterator[str]:
 def test_with_a_key_every_answer_is_as_described(case: Any, site: str, guarded: Guarded) -> None:
     response = case.call(base_url=site, headers=guarded.bearer(), allow_redirects=False)
     assert response.status_code < 500
-    if response.text == NO_REQUEST:
+    if response.content == NO_REQUEST:
         return
     # Queries, dates and cursors have grammars that no schema tells.
     grammars = [positive_data_acceptance, negative_data_rejection]
@@ -59,4 +59,4 @@ def test_without_a_key_nothing_can_be_read(case: Any, site: str) -> None:
         assert response.json() == OPEN_TO_STRANGERS[case.path]
     else:
         assert response.status_code in (400, 401, 403, 404, 405, 422), response.text
-        assert "oreweekly" not in response.text
+        assert b"oreweekly" not in response.content

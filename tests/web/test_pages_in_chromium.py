@@ -68,6 +68,20 @@ def test_paging_leads_on_and_back(page: Page, site: str) -> None:
     assert page.url == f"{site}/?limit=2"
 
 
+def test_a_document_shows_its_text_first_and_explains_its_values(page: Page, site: str) -> None:
+    page.goto(f"{site}/documents/{event_document()}")
+    value = page.get_by_role("link", name="Lithium", exact=True)
+    box, record = value.bounding_box(), page.locator("#event-0").bounding_box()
+    assert box is not None
+    assert record is not None
+    assert box["y"] < 700 < record["y"] + record["height"]
+    value.focus()
+    shown = value.evaluate("e => getComputedStyle(e, '::after').content")
+    assert shown == '"Commodity: lithium"'
+    value.click()
+    assert page.url == f"{site}/?commodity=lithium"
+
+
 def test_events_are_listed_narrowed_and_opened(page: Page, site: str) -> None:
     page.goto(site)
     page.get_by_role("link", name="Events", exact=True).click()

@@ -20,6 +20,7 @@ from indexer.stores.entry import SORT_FIELDS
 from indexer.stores.facets import facet_aggregations, facet_groups, read_facets
 from indexer.stores.hits import make_hit
 from indexer.stores.request_checks import RestrictedQuery
+from indexer.stores.timeline import day_aggregation, read_days
 
 PAGE = 1_000
 """Hits in one reply of the cluster; more are fetched with further requests."""
@@ -86,6 +87,7 @@ class ClusterSearch:
             total,
             tuple(hits),
             self._facets(counted) if self._request.facets else {},
+            days=read_days(counted[_ALL_FILTERS]) if self._request.timeline else {},
             next=encode_cursor(self._request, self._place(place)) if more and place else None,
             incomplete=incomplete,
         )
@@ -107,11 +109,12 @@ class ClusterSearch:
                 body["search_after"] = hits[-1]["sort"]
 
     def _body(self, restricted: RestrictedQuery) -> dict[str, Any]:
-        """The request. Where facets are counted, filters come after the query, so that each facet
+        """The request. Where anything is counted, filters come after the query, so that each facet
         can be counted without its own.
         """
-        filters = restricted.filters_but() if self._request.facets else ()
-        node = restricted.base if self._request.facets else restricted.whole()
+        counting = self._request.facets or self._request.timeline
+        filters = restricted.filters_but() if counting else ()
+        node = restricted.base if counting else restricted.whole()
         body: dict[str, Any] = {
             "query": scoring_clause(node)
             if self._ranked
@@ -121,15 +124,21 @@ class ClusterSearch:
         }
         if filters:
             body["post_filter"] = filter_clause(AllOf(filters))
-        if self._request.facets:
-            body["aggs"] = {
-                without or _ALL_FILTERS: {
-                    "filter": filter_clause(AllOf(restricted.filters_but(without))),
-                    "aggs": facet_aggregations(fields),
-                }
-                for without, fields in facet_groups(restricted.filters)
-            }
+        if counting:
+            body["aggs"] = self._aggregations(restricted)
         return body
+
+    def _aggregations(self, restricted: RestrictedQuery) -> dict[str, Any]:
+        """What is counted, by the filters that hold for it."""
+        groups = facet_groups(restricted.filters) if self._request.facets else [(None, ())]
+        days = day_aggregation() if self._request.timeline else {}
+        return {
+            without or _ALL_FILTERS: {
+                "filter": filter_clause(AllOf(restricted.filters_but(without))),
+                "aggs": facet_aggregations(fields) | ({} if without else days),
+            }
+            for without, fields in groups
+        }
 
     def _facets(
         self, counted: Mapping[str, Mapping[str, Any]]

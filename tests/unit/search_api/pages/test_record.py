@@ -81,17 +81,6 @@ def test_a_value_named_everywhere_shows_a_few_sentences() -> None:
     assert row.more == 10 - EVIDENCE_LIMIT
 
 
-def test_the_text_is_marked_paragraph_by_paragraph() -> None:
-    paragraphs = RecordReader(EVENT_PAGE, NAMES).text()
-    assert len(paragraphs) == 3
-    assert ["".join(s.text for s in p) for p in paragraphs] == EVENT_PAGE.text.split("\n\n")
-    assert [s.text for s in paragraphs[2] if s.marked] == [
-        "vierte Sitzung",
-        "Herbst 2025",
-        "Darchan",
-    ]
-
-
 def test_tables_give_ids_their_names() -> None:
     names = Names(load_reference())
     assert names.of("strategies", "kz-2050") == "Kazakhstan-2050"
@@ -101,4 +90,4 @@ def test_tables_give_ids_their_names() -> None:
 
 def test_an_empty_page_has_no_rows() -> None:
     reader = RecordReader(Page(url=None), NAMES)
-    assert (reader.events(), reader.concepts(), reader.page_rows(), reader.text()) == ((),) * 4
+    assert (reader.events(), reader.concepts(), reader.page_rows()) == ((),) * 3

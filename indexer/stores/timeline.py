@@ -1,0 +1,50 @@
+"""Timelines: how many hits were published when, as both engines count them.
+
+Engines count days; weeks and months are sums of days, so that every store says the same. A page of
+which only month or year are known counts on the first day of it; one without a date does not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, Literal, get_args
+
+By = Literal["day", "week", "month", "year"]
+PERIODS: tuple[By, ...] = get_args(By)
+DAYS = "days"
+"""Name of the aggregation."""
+
+
+def day_aggregation() -> dict[str, Any]:
+    """A histogram of publication days, which tantivy and Elasticsearch both take."""
+    histogram = {"field": "published_first", "interval": 1, "min_doc_count": 1}
+    return {DAYS: {"histogram": histogram}}
+
+
+def read_days(counted: Mapping[str, Any]) -> dict[int, int]:
+    """Day (ordinal) → number of hits, from the buckets of an engine."""
+    return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in counted[DAYS]["buckets"]}
+
+
+def in_periods(days: Mapping[int, int], by: By) -> list[tuple[date, int]]:
+    """First day of each period that has any hits, and their number, the earliest first; weeks begin
+    on Monday.
+    """
+    periods: Counter[date] = Counter()
+    for ordinal, count in days.items():
+        periods[_first_day(date.fromordinal(ordinal), by)] += count
+    return sorted(periods.items())
+
+
+def _first_day(day: date, by: By) -> date:
+    match by:
+        case "day":
+            return day
+        case "week":
+            return day - timedelta(days=day.weekday())  # the first day of all is a Monday
+        case "month":
+            return day.replace(day=1)
+        case "year":
+            return day.replace(month=1, day=1)
