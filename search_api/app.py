@@ -25,6 +25,7 @@ from search_api.api.answers import problem_answers
 from search_api.api.routes import ApiRoutes
 from search_api.compression import Compression
 from search_api.conditional import ConditionalAnswers
+from search_api.coverage import CoverageReader
 from search_api.events.event_list import EventList
 from search_api.events.pages import EventPages
 from search_api.events.routes import EventRoutes
@@ -79,14 +80,15 @@ def create_app(
     )
     counts = RequestCounts()
     templates = Templates(zone)
-    exports = ExportRoutes(search, archive, rules.public_url, zone)
-    app.include_router(ApiRoutes(search, archive, exports.by_accept, counts).router())
+    coverage = CoverageReader(archive)
+    exports = ExportRoutes(search, archive, rules.public_url, zone, coverage)
+    app.include_router(ApiRoutes(search, archive, exports.by_accept, counts, coverage).router())
     app.include_router(exports.router())
     events = EventList(search, archive, zone)
     app.include_router(EventRoutes(events, archive, rules.public_url).router())
     app.include_router(EventPages(events, archive, templates).router())
     app.include_router(FeedRoutes(archive, rules.public_url).router())
-    app.include_router(PageRoutes(search, archive, Names(reference), templates).router())
+    app.include_router(PageRoutes(search, archive, Names(reference), templates, coverage).router())
     app.include_router(LoginRoutes(keys, templates).router())
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     respond = ErrorResponses(templates)

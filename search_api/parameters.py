@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlencode
 
@@ -145,6 +146,11 @@ class SearchParameters(_FacetParameters):
         """The chosen values of a facet, as they were given."""
         values: list[str] = getattr(self, field)
         return values
+
+    @property
+    def last_day(self) -> date | None:
+        """Last day of the period of publication; None: it is open."""
+        return date.fromisoformat(_last_day(self.to)) if self.to else None
 
     @property
     def is_narrowed(self) -> bool:

@@ -114,14 +114,14 @@ class SearchResult:
     """Field → values, most frequent first, then by value; empty if not requested. Chosen values are
     there even if no hit has them. The kinds that only a search for them shows have counts too.
     """
-    days: Mapping[int, int] = field(default_factory=dict)
-    """Day of publication (ordinal) → number of hits; empty if not requested. A page of which only
-    month or year are known counts on the first day of it.
-    """
     next: str | None = None
     """Cursor for the next hits; None: there are none."""
     incomplete: bool = False
     """A part of the store did not answer: there may be more hits than these."""
+    days: Mapping[int, int] = field(default_factory=dict)
+    """Day of publication (ordinal) → number of hits; empty if not requested. A page of which only
+    month or year are known counts on the first day of it.
+    """
 
 
 class Store(Protocol):

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from indexer.records.marked_passage import MarkedPassage
 from indexer.stores.base import SearchResult
+from search_api.coverage import Coverage
 from search_api.page_words import facet_label
 
 NEEDS_KEY = Depends(
@@ -60,6 +61,23 @@ class FacetAnswer(BaseModel):
     count: int
 
 
+class GapAnswer(BaseModel):
+    """A source that was not reached up to the end of the period asked for."""
+
+    id: str
+    name: str
+    state: str
+    since: str | None = Field(description="null: it was never looked at.")
+
+
+class CoverageAnswer(BaseModel):
+    """The sources that an answer rests on."""
+
+    sources: int = Field(description="Number of sources that are crawled.")
+    not_reached: list[GapAnswer]
+    line: str = Field(description="The same in words.")
+
+
 class SearchAnswer(BaseModel):
     """What a search found."""
 
@@ -69,6 +87,9 @@ class SearchAnswer(BaseModel):
     next: str | None = Field(description="`cursor` of the next stretch; null at the end.")
     incomplete: bool = Field(
         description="A part of the search store did not answer: there may be more hits."
+    )
+    coverage: CoverageAnswer | None = Field(
+        description="Which sources were reached; null while the database does not answer."
     )
 
 
@@ -109,7 +130,9 @@ def problem_answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"description": "Problem", "content": content} for status in statuses}
 
 
-def search_answer(result: SearchResult, sources: Mapping[str, str]) -> SearchAnswer:
+def search_answer(
+    result: SearchResult, sources: Mapping[str, str], coverage: Coverage | None
+) -> SearchAnswer:
     """A result of the store in its JSON form; `sources` maps ids to names."""
     return SearchAnswer(
         total=result.total,
@@ -127,4 +150,5 @@ def search_answer(result: SearchResult, sources: Mapping[str, str]) -> SearchAns
         },
         next=result.next,
         incomplete=result.incomplete,
+        coverage=CoverageAnswer.model_validate(coverage.to_json()) if coverage else None,
     )

@@ -25,6 +25,7 @@ from search_api.api.answers import (
 )
 from search_api.api.metrics import MEDIA_TYPE as METRICS_TYPE
 from search_api.api.metrics import metrics
+from search_api.coverage import CoverageReader
 from search_api.parameters import EVERYTHING, SearchParameters, TimelineParameters
 from search_api.ports import DocumentArchive, DocumentView, SearchStore
 from search_api.problems import NotFound
@@ -43,11 +44,13 @@ class ApiRoutes:
         archive: DocumentArchive,
         other_formats: OtherFormats,
         counts: RequestCounts,
+        coverage: CoverageReader,
     ) -> None:
         self._search = search
         self._archive = archive
         self._other_formats = other_formats
         self._counts = counts
+        self._coverage = coverage
 
     def router(self) -> APIRouter:
         """The routes."""
@@ -109,7 +112,8 @@ class ApiRoutes:
             return other
         response.headers["Vary"] = "Accept"
         sources = self._archive.source_names
-        return search_answer(self._search.search(parameters.request(facets=True)), sources)
+        result = self._search.search(parameters.request(facets=True))
+        return search_answer(result, sources, self._coverage.of(parameters))
 
     def timeline(self, parameters: Annotated[TimelineParameters, Query()]) -> TimelineAnswer:
         """How many pages that a search finds were published in each day, week (from Monday), month

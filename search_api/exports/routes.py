@@ -11,6 +11,7 @@ from starlette.responses import Response, StreamingResponse
 
 from search_api.api.answers import NEEDS_KEY, problem_answers
 from search_api.conditional import last_modified
+from search_api.coverage import CoverageReader
 from search_api.exports.every_hit import begun
 from search_api.exports.formats import FORMAT, FORMATS, Export, Format, accepted
 from search_api.parameters import SearchParameters
@@ -32,11 +33,13 @@ class ExportRoutes:
         archive: DocumentArchive,
         public_url: str | None,
         zone: tzinfo,
+        coverage: CoverageReader,
     ) -> None:
         self._search = search
         self._archive = archive
         self._public_url = public_url
         self._zone = zone
+        self._coverage = coverage
 
     def router(self) -> APIRouter:
         """The routes."""
@@ -65,6 +68,9 @@ class ExportRoutes:
         if not known.feed:
             suffix = known.path.rpartition(".")[2]
             headers["Content-Disposition"] = f'attachment; filename="search.{suffix}"'
+        covered = self._coverage.of(parameters)
+        if covered is not None:
+            headers["Rohstoffradar-Coverage"] = covered.line
         if known.feed:
             headers |= last_modified(self._archive.health().last_run)
         pieces = begun(known.write(export))

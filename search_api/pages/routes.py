@@ -13,6 +13,7 @@ from indexer.records.errors import QueryError
 from indexer.stores.base import SearchRequest
 from search_api.api.documentation import operations
 from search_api.api.routes import document_of
+from search_api.coverage import CoverageReader
 from search_api.pages.marked_text import MarkedText
 from search_api.pages.record import Names, RecordReader
 from search_api.pages.rendering import Templates
@@ -26,9 +27,15 @@ class PageRoutes:
     """The HTML pages."""
 
     def __init__(
-        self, search: SearchStore, archive: DocumentArchive, names: Names, templates: Templates
+        self,
+        search: SearchStore,
+        archive: DocumentArchive,
+        names: Names,
+        templates: Templates,
+        coverage: CoverageReader,
     ) -> None:
         self._search = search
+        self._coverage = coverage
         self._archive = archive
         self._names = names
         self._templates = templates
@@ -59,7 +66,9 @@ class PageRoutes:
             return self._page(request, "empty.html", {"step": next_step(self._archive.health())})
         sources = self._archive.source_names
         page = search_page(parameters, result, sources, milliseconds)
-        return self._page(request, "search.html", {"page": page, "parameters": parameters})
+        covered = self._coverage.of(parameters)
+        values = {"page": page, "parameters": parameters, "coverage": covered}
+        return self._page(request, "search.html", values)
 
     def _has_pages(self) -> bool:
         """Whether the index has any page, if only such as a search shows on request."""

@@ -73,7 +73,11 @@ def test_the_samples_satisfy_the_ports() -> None:
 
 def test_a_search_answers_total_hits_facets_and_next(api: httpx.Client) -> None:
     body = api.get("/api/search", params={"q": "lithium", "limit": 1}).json()
-    assert set(body) == {"total", "hits", "facets", "next", "incomplete"}
+    assert set(body) == {"total", "hits", "facets", "next", "incomplete", "coverage"}
+    assert body["coverage"]["line"] == "3 sources, 2 not reached since 2026-03-02"
+    (never, lost) = body["coverage"]["not_reached"]
+    assert (never["id"], never["since"]) == ("ore-weekly", None)
+    assert (lost["id"], lost["state"]) == ("gornoe-vedomstvo", "unreachable")
     assert body["total"] == 3
     (hit,) = body["hits"]
     assert set(hit) == HIT

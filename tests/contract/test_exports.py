@@ -74,6 +74,11 @@ def test_files_are_complete_and_in_order(http: httpx.Client, sort: str) -> None:
     assert [sheet.find(hit["id"]) for hit in hits] == sorted(sheet.find(h["id"]) for h in hits)
 
 
+def test_an_export_says_which_sources_it_rests_on(http: httpx.Client) -> None:
+    answer = http.get("/search.csv", params={"q": "Zinnstein"})
+    assert answer.headers["rohstoffradar-coverage"] == "3 sources, 2 not reached since 2026-03-02"
+
+
 def test_a_limit_counts_where_it_is_given(http: httpx.Client) -> None:
     answer = http.get("/search.ndjson", params={"q": "Zinnstein", "limit": 7})
     assert len(answer.text.splitlines()) == 7
