@@ -206,6 +206,8 @@ class WatchMatch:
     """Changes of events, one line each."""
     first_look: bool = False
     """The source was crawled for the first time: the page may be old."""
+    places: tuple[str, ...] = ()
+    """Other pages that print the same text, with their sources."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from indexer.alerts.stories import StoryBook
 from indexer.database import tables
 from indexer.documents.queries import Revision, newest_sequence, revisions_after
 from indexer.events.queries import (
@@ -105,6 +106,7 @@ class _Replay:
     """Document and revision → alert, in the order in which they were found."""
     fingerprints: dict[str, set[str]] = field(default_factory=dict)
     """Document → passages that were told."""
+    book: StoryBook = field(default_factory=StoryBook)
 
     def revision(self, revision: Revision) -> None:
         document = revision.document
@@ -113,11 +115,14 @@ class _Replay:
         found = matches(self.query, self.compiler.view(document, revision.news))
         if found is None:
             return
-        passages = {passage.fingerprint for passage in found.passages}
         known = self.fingerprints.setdefault(document.id, set())
-        if passages and passages <= known:
+        fresh = [p for p in found.passages if p.fingerprint not in known]
+        if found.passages and not fresh:
             return
-        known |= passages
+        known.update(passage.fingerprint for passage in fresh)
+        _, later = self.book.enter(document, fresh, revision.created)
+        if later:
+            return
         change = "new-document" if revision.added is None else "added-passage"
         self._tell(revision, change, found)
 

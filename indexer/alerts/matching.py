@@ -7,13 +7,14 @@ New are revisions with passages that were added, and changes of events.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from indexer.alerts.outbox import post
+from indexer.alerts.stories import WINDOW, Place, StoryBook
 from indexer.alerts.told import TOLD_BEFORE, contents_of, untold
 from indexer.alerts.watches import Watch
 from indexer.database import tables
@@ -41,6 +42,8 @@ class _RunningWatch:
     event_cursor: int
     found: dict[bool, list[int]]
     """Its matches in this run: those of first looks, and the others."""
+    books: list[StoryBook] = field(default_factory=list)
+    """The stories that it has told of, read with its first match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,21 +114,27 @@ class Matcher:
         if revision.seq <= entry.cursor:
             return
         explanation = matches(entry.query, view)
-        match = self._keep(entry.watch, revision, explanation) if explanation is not None else None
+        match = self._keep(entry, revision, explanation) if explanation is not None else None
         if match is not None:
             entry.found.setdefault(revision.first_look, []).append(match)
 
-    def _keep(self, watch: Watch, revision: Revision, explanation: Explanation) -> int | None:
-        """Write the match, unless every passage of it has matched this watch before."""
-        document = revision.document
+    def _keep(
+        self, entry: _RunningWatch, revision: Revision, explanation: Explanation
+    ) -> int | None:
+        """Write the match, unless every passage of it has matched this watch before.
+
+        None: there is nothing to tell.
+        """
+        watch, document = entry.watch, revision.document
         ledger = tables.matched_passage.c
         reported = sa.select(ledger.fingerprint).where(
             ledger.watch == watch.id, ledger.document == document.id
         )
-        passages = {passage.fingerprint for passage in explanation.passages}
-        fresh = passages - set(self.connection.execute(reported).scalars())
-        if passages and not fresh:
+        known = set(self.connection.execute(reported).scalars())
+        fresh = [p for p in explanation.passages if p.fingerprint not in known]
+        if explanation.passages and not fresh:
             return None
+        place, later = self._book(entry).enter(document, fresh, self.now)
         identifier = self._write(
             watch,
             document,
@@ -133,8 +142,11 @@ class Matcher:
             terms=list(explanation.terms),
             change="new-document" if revision.added is None else "added-passage",
             first_look=revision.first_look,
+            story=place.story,
+            sample=sorted(place.sample),
+            **(_LATER_PLACE if later else _state(watch)),
         )
-        for fingerprint in sorted(fresh):
+        for fingerprint in sorted({passage.fingerprint for passage in fresh}):
             self.connection.execute(
                 sa.insert(tables.matched_passage).values(
                     watch=watch.id,
@@ -143,7 +155,13 @@ class Matcher:
                     match=identifier,
                 )
             )
-        return identifier
+        return None if later else identifier
+
+    def _book(self, entry: _RunningWatch) -> StoryBook:
+        """The stories that a watch has told of lately."""
+        if not entry.books:
+            entry.books.append(read_stories(self.connection, entry.watch.id, self.now))
+        return entry.books[0]
 
     def _match_change(
         self,
@@ -196,6 +214,8 @@ class Matcher:
                 change=change.reported.change,
                 first_look=change.first_look,
                 events=[change.id],
+                story=self._book(entry).story_of(document.id),
+                **_state(watch),
             )
         else:
             identifier = open_match.id
@@ -218,17 +238,7 @@ class Matcher:
         if all(identifier not in ids for ids in entry.found.values()):
             group.append(identifier)
 
-    def _write(
-        self,
-        watch: Watch,
-        document: StoredDocument,
-        *,
-        passages: list[dict[str, Any]],
-        terms: list[str],
-        change: str,
-        first_look: bool,
-        events: list[int] | None = None,
-    ) -> int:
+    def _write(self, watch: Watch, document: StoredDocument, **values: Any) -> int:
         inserted = self.connection.execute(
             sa.insert(tables.match).values(
                 watch=watch.id,
@@ -236,12 +246,7 @@ class Matcher:
                 revision=document.revision,
                 run=self.run,
                 created=self.now,
-                passages=passages,
-                terms=terms,
-                change=change,
-                events=events if events is not None else sa.null(),
-                first_look=first_look,
-                **_state(watch),
+                **({"events": sa.null(), "sample": sa.null()} | values),
             )
         ).inserted_primary_key
         return int(inserted[0]) if inserted else 0
@@ -278,6 +283,40 @@ class Matcher:
                 .where(tables.match.c.id.in_(part))
                 .values(state="sent", reason=TOLD_BEFORE)
             )
+
+
+def read_stories(connection: sa.Connection, watch: str, now: datetime) -> StoryBook:
+    """The stories that a watch has told of within the last `WINDOW`."""
+    book = StoryBook()
+    match, passage = tables.match.c, tables.matched_passage.c
+    recent = sa.and_(match.watch == watch, match.created >= now - WINDOW)
+    told: dict[int, list[str]] = {}
+    fingerprints = sa.select(passage.match, passage.fingerprint).join(
+        tables.match, match.id == passage.match
+    )
+    for number, fingerprint in connection.execute(fingerprints.where(recent)):
+        told.setdefault(number, []).append(fingerprint)
+    query = (
+        sa.select(match.id, match.document, match.story, match.sample, match.created)
+        .add_columns(tables.document.c.url)
+        .join(tables.document, tables.document.c.id == match.document)
+        .where(recent)
+        .order_by(match.id)
+    )
+    for row in connection.execute(query):
+        sample = frozenset(row.sample or ())
+        place = Place(row.document, row.url, row.story or row.document, sample, row.created)
+        book.remember(place, told.get(row.id, ()))
+    return book
+
+
+_LATER_PLACE = {"state": "suppressed", "reason": "another place of a story that was told"}
+
+
+def is_told() -> sa.ColumnElement[bool]:
+    """Matches that are told by themselves, not as another place of a story."""
+    reason = sa.func.coalesce(tables.match.c.reason, "")
+    return reason != _LATER_PLACE["reason"]
 
 
 def _state(watch: Watch) -> dict[str, str | None]:

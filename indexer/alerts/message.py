@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from indexer.records.marked_passage import MarkedPassage
 
@@ -20,6 +20,19 @@ def one_line(text: str) -> str:
     U+FFFD.
     """
     return _CONTROL.sub(" ", _HALF.sub("\N{REPLACEMENT CHARACTER}", text)).rstrip()
+
+
+class OtherPlace(NamedTuple):
+    """Another page with a text that is told."""
+
+    url: str
+    source: str
+    """Name of the source."""
+
+    @property
+    def line(self) -> str:
+        """For people."""
+        return f"{self.url} ({self.source})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,8 @@ class MessageEntry:
     passages: tuple[MarkedPassage, ...]
     events: tuple[str, ...] = ()
     """What became of events, one line each: "Copper Forum: moved from … to …"."""
+    places: tuple[OtherPlace, ...] = ()
+    """Other pages that print the same text, by address."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from indexer.alerts.message import Channel, Message, MessageEntry
+from indexer.alerts.message import Channel, Message, MessageEntry, OtherPlace
 from indexer.alerts.sent_ledger import SentLedger, SentMessage
 from indexer.alerts.told import MatchContent, enter_told, told_by, unknown_messages
 from indexer.database import tables
@@ -260,7 +260,9 @@ def _entries(
         .where(tables.match.c.id.in_(matches))
         .order_by(tables.match.c.id)
     )
-    for row in connection.execute(query).all():
+    rows = connection.execute(query).all()
+    places = _other_places(connection, rows, source_names)
+    for row in rows:
         identity = f"{row.watch}\n{row.document}\n{row.revision}"
         yield MessageEntry(
             id=uuid.uuid5(NAMESPACE, identity).urn,
@@ -273,7 +275,37 @@ def _entries(
             terms=tuple(row.terms),
             passages=tuple(MarkedPassage.from_json(passage) for passage in row.passages),
             events=tuple(change.line for change in reported_changes(connection, row.events or ())),
+            places=places.get(row.id, ()),
         )
+
+
+def _other_places(
+    connection: sa.Connection, rows: Sequence[sa.Row[Any]], source_names: Mapping[str, str]
+) -> dict[int, tuple[OtherPlace, ...]]:
+    """Id of a match → the other pages of its story that the watch knows."""
+    match, document = tables.match.c, tables.document.c
+    query = (
+        sa.select(match.watch, match.story, document.id, document.url, document.source)
+        .distinct()
+        .join(tables.document, document.id == match.document)
+        .where(
+            match.watch.in_({row.watch for row in rows}),
+            match.story.in_({row.story for row in rows if row.story}),
+        )
+        .order_by(document.url)
+    )
+    stories: dict[tuple[str, str], dict[str, OtherPlace]] = {}
+    for place in connection.execute(query):
+        other = OtherPlace(place.url, source_names.get(place.source, place.source))
+        stories.setdefault((place.watch, place.story), {})[place.id] = other
+    return {
+        row.id: tuple(
+            other
+            for document, other in stories.get((row.watch, row.story), {}).items()
+            if document != row.document
+        )
+        for row in rows
+    }
 
 
 def _due(connection: sa.Connection, run: int, now: datetime, *, everything: bool) -> list[str]:

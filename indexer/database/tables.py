@@ -468,8 +468,11 @@ match = sa.Table(
     sa.Column("state", sa.String(12), nullable=False),  # pending, sent, suppressed
     sa.Column("reason", sa.Text),
     sa.Column("first_look", sa.Boolean, nullable=False),
+    sa.Column("story", sa.String(16)),  # document that told it first
+    sa.Column("sample", sa.JSON),  # of the shingles of its text; null: from before stories
     sa.UniqueConstraint("watch", "document", "revision"),
     sa.Index("match_watch", "watch", "id"),
+    sa.Index("match_story", "watch", "story"),
     sqlite_autoincrement=True,
 )
 

@@ -71,6 +71,7 @@ def _entry(entry: MessageEntry) -> list[str]:
     lines = [f"{entry.title}{dated}", entry.url]
     lines += [f"  event: {line}" for line in entry.events]
     lines += [f"  … {mark_words(passage)}" for passage in entry.passages]
+    lines += [f"  also at: {place.line}" for place in entry.places]
     lines.append(f"  why: {WHY.get(entry.change, entry.change)}; matched {', '.join(entry.terms)}")
     return lines
 

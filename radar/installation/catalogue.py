@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from indexer.alerts.matching import is_told
 from indexer.alerts.outbox import entries
 from indexer.database import tables
 from indexer.database.engine import usable
@@ -143,7 +144,7 @@ class Catalogue:
         with usable(), self.engine.connect() as connection:
             newest = (
                 sa.select(tables.match.c.id, tables.match.c.document, tables.match.c.first_look)
-                .where(tables.match.c.watch == watch)
+                .where(tables.match.c.watch == watch, is_told())
                 .order_by(tables.match.c.id.desc())
                 .limit(limit)
             )
@@ -163,6 +164,7 @@ class Catalogue:
                     terms=entry.terms,
                     events=entry.events,
                     first_look=row.first_look,
+                    places=tuple(place.line for place in entry.places),
                 )
                 for row, entry in zip(reversed(rows), match_entries, strict=True)
             ]
@@ -189,7 +191,7 @@ class Catalogue:
                 "url": row.url,
                 "document": row.document,
                 "revision": row.revision,
-                "story": None,
+                "story": row.story,
                 "passages": row.passages,
                 "terms": row.terms,
                 "change": row.change,

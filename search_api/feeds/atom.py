@@ -74,6 +74,7 @@ def document_urn(document: str) -> str:
 def watch_entry(entry: WatchMatch, link: str) -> FeedEntry:
     """A match as an entry of its watch's feed."""
     notes = [f"Event: {line}" for line in entry.events]
+    notes += [f"Also at {place}" for place in entry.places]
     notes += [f"Matched: {', '.join(entry.terms)}"] if entry.terms else []
     if entry.first_look:
         notes.append("First look: the source was crawled for the first time.")

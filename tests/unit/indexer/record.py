@@ -61,12 +61,16 @@ class Record:
 
     def fetch(self, path: str, *, to: str | None = None, body: bytes | None = None) -> None:
         """A page was fetched, perhaps by way of a redirect; without a body, the bytes are new."""
+        self.fetch_from(HOME + path, to=HOME + (to or path), body=body)
+
+    def fetch_from(self, url: str, *, to: str | None = None, body: bytes | None = None) -> None:
+        """The same by its address, for a source with several sites."""
         self._fetches += 1
         response = response_of(
-            HOME + path,
-            {"etag": f'"{path}"'},
+            url,
+            {"etag": f'"{url}"'},
             self.now,
-            final_url=HOME + (to or path),
+            final_url=to,
             body=body or f"fetch {self._fetches}".encode(),
         )
         self.ledger.record_fetch("partner", response, ArchivePosition("a.warc.gz", 0, 10))

@@ -112,6 +112,27 @@ def test_changes_of_events_are_told_to_whom_the_event_was_told(record: Record) -
     assert list(map(_content, result.alerts)) == _told(record, "w")
 
 
+def test_reprints_are_one_alert_there_too(record: Record) -> None:
+    watch = Watch("w", "W", "Alpha", ("feed",))
+    sync_watches(record.connection, [watch], record.now)
+    chance = random.Random(2)
+    story = " ".join(f"wort{chance.randint(0, 300)}" for _ in range(120))
+    for url, text in (
+        ("https://one.example/a", f"Alpha: {story}"),
+        ("https://two.example/b", f"Alpha: {story}\n\nEnde."),
+        ("https://three.example/c", f"Alpha: {story}\n\nUnd noch viel mehr von Alpha hier."),
+    ):
+        record.fetch_from(url)
+        record.read(text)
+        matcher = Matcher(record.connection, record.run.id, record.now)
+        matcher.match([watch], compiler(), progress=lambda count: None)
+        record.next_night()
+    alerts = past_of(record, "Alpha").alerts
+    assert [alert.url for alert in alerts] == ["https://one.example/a", "https://three.example/c"]
+    told = sa.select(tables.match.c.id).where(tables.match.c.state == "pending")
+    assert len(record.connection.execute(told).all()) == 2
+
+
 WORDS = ("Alpha", "Beta", "Gamma", "Delta", "Kupfer", "Lithium")
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from functools import cache
 
 import pytest
 import sqlalchemy as sa
 
 from indexer.alerts.matching import Matcher
+from indexer.alerts.outbox import entries
 from indexer.alerts.watches import Watch, sync_watches
 from indexer.database import tables
 from indexer.query import QueryCompiler
@@ -153,3 +155,58 @@ def test_back_dated_pages_are_not_missed(watching):
     watching.fetch("/a")
     watching.read(Page(url=None, text="Cluster eins.", published="1999-01-01"))
     assert match(watching, WATCH) == 1
+
+
+def story(seed: int) -> str:
+    chance = random.Random(seed)
+    return " ".join(f"wort{chance.randint(0, 300)}" for _ in range(120))
+
+
+def test_reprints_are_one_alert_that_lists_all_its_places(watching):
+    told = f"Die Clusterpolitik kommt, {story(1)}"
+    for url in ("https://one.example/a", "https://two.example/b"):
+        watching.fetch_from(url)
+    watching.read(told, f"Vorab gemeldet.\n\n{told}")
+    assert match(watching, WATCH) == 1
+    watching.next_night()
+    watching.fetch_from("https://three.example/c")
+    watching.read(told)
+    assert match(watching, WATCH) == 0
+    found = rows(watching, tables.match)
+    assert {m.story for m in found} == {found[0].document}
+    assert [m.state for m in found] == ["pending", "suppressed", "suppressed"]
+    assert found[1].reason == "another place of a story that was told"
+    assert [m.matches for m in rows(watching, tables.outbox)] == [[found[0].id]] * 2
+    [entry] = entries(watching.connection, [found[0].id], {"partner": "Partner"})
+    assert [place.line for place in entry.places] == [
+        "https://three.example/c (Partner)",
+        "https://two.example/b (Partner)",
+    ]
+
+
+def test_a_later_place_with_a_matching_passage_of_its_own_is_told(watching):
+    told = f"Die Clusterpolitik kommt, {story(1)}"
+    watching.fetch_from("https://one.example/a")
+    watching.read(told)
+    match(watching, WATCH)
+    watching.next_night()
+    watching.fetch_from("https://two.example/b")
+    watching.read(f"{told}\n\nEin Clusterplan für den Süden liegt bei.")
+    assert match(watching, WATCH) == 1
+    first, second = rows(watching, tables.match)
+    assert (second.story, second.state) == (first.document, "pending")
+
+
+def test_stories_are_those_of_a_watch(watching):
+    other = Watch("other", "Other", "Vorab", ("feed",))
+    match(watching, WATCH, other)
+    told = f"Die Clusterpolitik kommt, {story(1)}"
+    for url, text in (
+        ("https://one.example/a", told),
+        ("https://two.example/b", f"Vorab gemeldet.\n\n{told}"),
+    ):
+        watching.fetch_from(url)
+        watching.read(text)
+        assert match(watching, WATCH, other) == 1
+    first, second = rows(watching, tables.match)[0], rows(watching, tables.match)[-1]
+    assert {first.watch, second.watch} == {"clusters", "other"}

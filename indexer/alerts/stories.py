@@ -1,0 +1,120 @@
+"""Stories: pages of several sites that print the same text, more or less edited.
+
+A story is told once. A later place is told only if it brings a matching passage that no earlier
+place had. Pages of one site follow the same patterns (prices of the week, tenders), so there only
+what is all but identical is the same story.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from indexer.query.evaluator import PassageMatch
+from indexer.records.document import StoredDocument
+from indexer.text.shingles import containment, resemblance, shingle_sample
+
+WINDOW = timedelta(days=30)
+"""After so long without a new place, a text that comes again is news."""
+FEWEST = 5
+"""Sampled shingles (of about 25 words) below which a text is too short to be recognised."""
+RESEMBLING = 0.5
+CONTAINED = 0.8
+"""Texts of two sites are one story if they resemble each other, or one has most of the other."""
+IDENTICAL = 0.95
+"""The same for two pages of one site."""
+KNOWN = 0.6
+"""A passage is known if the story has so much of it."""
+
+
+class Place(NamedTuple):
+    """A page that was matched."""
+
+    document: str
+    url: str
+    story: str
+    sample: frozenset[int]
+    when: datetime
+
+
+@dataclass(slots=True)
+class _Story:
+    places: list[Place] = field(default_factory=list)
+    fingerprints: set[str] = field(default_factory=set)
+    """Of passages that matched."""
+
+    def has(self, passage: PassageMatch) -> bool:
+        """Whether a place of the story says the same. A title says nothing beside its text."""
+        if passage.part == "title" or passage.fingerprint in self.fingerprints:
+            return True
+        own = shingle_sample(passage.text)
+        whole = frozenset().union(*(place.sample for place in self.places))
+        return containment(own, whole) >= KNOWN
+
+
+@dataclass(slots=True)
+class StoryBook:
+    """The stories that one watch has told of."""
+
+    _stories: dict[str, _Story] = field(default_factory=dict)
+    _of_document: dict[str, str] = field(default_factory=dict)
+    _by_shingle: dict[int, list[Place]] = field(default_factory=dict)
+
+    def remember(self, place: Place, fingerprints: Sequence[str] = ()) -> None:
+        """Enter a place that was matched."""
+        story = self._stories.setdefault(place.story, _Story())
+        story.places.append(place)
+        story.fingerprints.update(fingerprints)
+        self._of_document[place.document] = place.story
+        for shingle in place.sample:
+            self._by_shingle.setdefault(shingle, []).append(place)
+
+    def enter(
+        self, document: StoredDocument, fresh: Sequence[PassageMatch], when: datetime
+    ) -> tuple[Place, bool]:
+        """The place of a document that matches with fresh passages, and whether it is a later place
+        of a story that has all of them.
+        """
+        sample = shingle_sample(document.page.text or "")
+        name = self._of_document.get(document.id) or self._resembling(document.url, sample, when)
+        story = self._stories.get(name or "")
+        later = (
+            story is not None
+            and any(place.document != document.id for place in story.places)
+            and all(map(story.has, fresh))
+        )
+        place = Place(document.id, document.url, name or document.id, sample, when)
+        self.remember(place, [passage.fingerprint for passage in fresh])
+        return place, later
+
+    def story_of(self, document: str) -> str:
+        """The story of a document; its own id if it has none yet."""
+        return self._of_document.get(document, document)
+
+    def _resembling(self, url: str, sample: frozenset[int], when: datetime) -> str | None:
+        """The story with the place that shares most of the text."""
+        if len(sample) < FEWEST:
+            return None
+        shared: Counter[Place] = Counter()
+        for shingle in sample:
+            shared.update(p for p in self._by_shingle.get(shingle, ()) if p.when >= when - WINDOW)
+        near = (place for place, _ in shared.most_common() if _is_same(place, url, sample))
+        return next((place.story for place in near), None)
+
+
+def _is_same(place: Place, url: str, sample: frozenset[int]) -> bool:
+    if len(place.sample) < FEWEST:
+        return False
+    alike = resemblance(place.sample, sample)
+    if _site(place.url) == _site(url):
+        return alike >= IDENTICAL
+    shorter, longer = sorted((place.sample, sample), key=len)
+    return alike >= RESEMBLING or containment(shorter, longer) >= CONTAINED
+
+
+def _site(url: str) -> str:
+    return urlsplit(url).netloc.removeprefix("www.")

@@ -1,0 +1,110 @@
+"""One story printed in several places: which texts are one, and what of a later place is news."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from indexer.alerts.stories import WINDOW, StoryBook
+from indexer.query.evaluator import PassageMatch
+from indexer.records.document import Page, StoredDocument, document_id
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def words(seed: int, number: int = 60) -> str:
+    chance = random.Random(seed)
+    return " ".join(f"wort{chance.randint(0, 300)}" for _ in range(number))
+
+
+def document(url: str, *paragraphs: str) -> StoredDocument:
+    page = Page(url, lang="de", text="\n\n".join(paragraphs))
+    return StoredDocument(document_id(url), url, "a", 1, NOW, page)
+
+
+def passage(text: str, part: str = "text") -> PassageMatch:
+    return PassageMatch(part, 0, len(text), text, (), 1)  # type: ignore[arg-type]
+
+
+STORY = (words(1), words(2), words(3))
+FIRST = document("https://one.example/a", *STORY)
+
+
+@pytest.fixture
+def book() -> StoryBook:
+    made = StoryBook()
+    place, later = made.enter(FIRST, [passage(STORY[0])], NOW)
+    assert (place.story, later) == (FIRST.id, False)
+    return made
+
+
+def entered(book: StoryBook, other: StoredDocument, *fresh: str, when: datetime = NOW) -> bool:
+    place, later = book.enter(other, [passage(text) for text in fresh], when)
+    assert later is False or place.story == FIRST.id
+    return later
+
+
+def test_the_same_text_elsewhere_is_a_later_place(book: StoryBook) -> None:
+    assert entered(book, document("https://two.example/x", *STORY), STORY[0])
+
+
+def test_so_is_a_shortened_and_an_edited_one(book: StoryBook) -> None:
+    edited = STORY[0].replace("wort1", "anderes", 1)
+    assert entered(book, document("https://two.example/x", edited, STORY[1]), edited)
+    assert entered(book, document("https://three.example/y", "Kurz.", *STORY, "Ende."), STORY[0])
+
+
+def test_another_text_is_news(book: StoryBook) -> None:
+    other = words(9)
+    assert not entered(book, document("https://two.example/x", other, words(8)), other)
+
+
+def test_a_matching_passage_that_no_place_had_is_news(book: StoryBook) -> None:
+    own = "Die Clusterpolitik des Landes wird, wie man in der Redaktion hört, im Herbst beraten."
+    assert not entered(book, document("https://two.example/x", *STORY, own), STORY[0], own)
+    assert entered(book, document("https://three.example/y", *STORY, own), STORY[0], own)
+
+
+def test_a_short_passage_counts_by_its_words(book: StoryBook) -> None:
+    short = "Cluster."
+    assert not entered(book, document("https://two.example/x", *STORY, short), short)
+    assert entered(book, document("https://three.example/y", *STORY, short), short)
+
+
+def test_another_title_is_no_news(book: StoryBook) -> None:
+    reprint = document("https://two.example/x", *STORY)
+    title = passage("Cluster: Kabinett beschließt Strategie", "title")
+    assert book.enter(reprint, [title], NOW)[1]
+
+
+def test_pages_of_one_site_that_follow_a_pattern_are_stories_of_their_own(book: StoryBook) -> None:
+    pattern = document("https://www.one.example/b", STORY[0], STORY[1], words(7))
+    assert not entered(book, pattern, STORY[0])
+    assert entered(book, document("https://one.example/print/a", *STORY), STORY[0])
+
+
+def test_texts_too_short_to_be_recognised_are_stories_of_their_own() -> None:
+    book = StoryBook()
+    short = "Das Cluster tagt am Montag in Astana."
+    for host in ("one", "two"):
+        place, later = book.enter(document(f"https://{host}.example/", short), [], NOW)
+        assert (place.url, later) == (f"https://{host}.example/", False)
+
+
+def test_after_a_month_a_text_that_comes_again_is_news(book: StoryBook) -> None:
+    late = document("https://two.example/x", *STORY)
+    assert not entered(book, late, STORY[0], when=NOW + WINDOW + DAY)
+
+
+def test_an_edited_page_is_told_for_its_own_addition(book: StoryBook) -> None:
+    added = words(12)
+    assert not entered(book, document(FIRST.url, *STORY, added), added, when=NOW + DAY)
+
+
+def test_a_page_that_takes_over_what_another_place_said_is_not(book: StoryBook) -> None:
+    own = words(12)
+    assert not entered(book, document("https://two.example/x", *STORY, own), own)
+    assert entered(book, document(FIRST.url, *STORY, own), own, when=NOW + DAY)
