@@ -39,11 +39,13 @@ def parse_networks(texts: Iterable[str]) -> tuple[Network, ...]:
     return tuple(ipaddress.ip_network(text, strict=False) for text in texts)
 
 
-def why_forbidden(address: str, allowed: Iterable[Network] = ()) -> str | None:
+def why_forbidden(
+    address: str, allowed: Iterable[Network] = (), *, setting: str = "crawler.allow_networks"
+) -> str | None:
     """The reason why the crawl may not connect to an address; None if it may.
 
-    `allowed` networks are exempt. If an address embeds an IPv4 address (mapped, translated, 6to4),
-    that one is checked.
+    `allowed` networks are exempt; `setting` is where they are configured. If an address embeds an
+    IPv4 address (mapped, translated, 6to4), that one is checked.
     """
     try:
         numeric = ipaddress.ip_address(address.partition("%")[0])
@@ -54,7 +56,7 @@ def why_forbidden(address: str, allowed: Iterable[Network] = ()) -> str | None:
         return None
     if _is_public(numeric if embedded is None else embedded):
         return None
-    return f"{address} is not a public address and not in crawler.allow_networks"
+    return f"{address} is not a public address and not in {setting}"
 
 
 def _embedded_ipv4(address: Address) -> ipaddress.IPv4Address | None:

@@ -9,6 +9,7 @@ the value itself is quoted by the caller, who knows which values are secret.
 from __future__ import annotations
 
 import difflib
+import ipaddress
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -291,6 +292,17 @@ def _json_path(value: str) -> str:
     return value
 
 
+def _network(value: str) -> str:
+    try:
+        return str(ipaddress.ip_network(value))
+    except ValueError as error:
+        try:
+            near = f' (did you mean "{ipaddress.ip_network(value, strict=False)}"?)'
+        except ValueError:
+            near = ""
+        raise ValueError("is not a network such as 127.0.0.0/8" + near) from error
+
+
 def _not_empty(value: object) -> object:
     if value in ([], {}):
         raise ValueError("must not be empty")
@@ -315,6 +327,7 @@ Seconds = Annotated[float, Check(_seconds)]
 Identifier = Annotated[str, check_text(check_identifier)]
 PageUrl = Annotated[str, check_text(check_page_url)]
 PathInJson = Annotated[str, check_text(_json_path)]
+Network = Annotated[str, check_text(_network)]
 MailUrl = Annotated[str, check_text(address_of(("smtp", "smtps"), "smtp://mail.example.org:587"))]
 Language = Annotated[str, check_text(check_language)]
 Country = Annotated[str, check_text(check_country)]

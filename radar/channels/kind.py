@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from indexer.alerts.message import Channel
 from radar.channels.patience import Patience
+from radar.channels.webhook_settings import NO_WEBHOOKS, WebhookSettings
 
 if TYPE_CHECKING:
     from radar.channels.mail import MailServer
@@ -26,6 +27,8 @@ class Means:
     """Folder of the feeds."""
     newest: Callable[[str, int], Sequence[WatchMatch]]
     """The newest matches of a watch, newest first."""
+    webhooks: WebhookSettings = NO_WEBHOOKS
+    """`webhooks` in radar.yaml."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class ChannelKind:
     """Opened once for a delivery, it gives the channel to each address (DeliveryError if something
     is missing for it): channels may share a connection, which ends with the delivery.
     """
-    missing: Callable[[MailServer | None, int], str | None] = lambda mail, addresses: None
+    missing: Callable[[Means, int], str | None] = lambda means, addresses: None
     """What the configuration lacks for the number of addresses that watches name."""
 
     @property

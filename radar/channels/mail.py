@@ -62,8 +62,8 @@ def _no_server(address: str) -> Channel:
     )
 
 
-def _missing(server: MailServer | None, addresses: int) -> str | None:
-    if server is not None or not addresses:
+def _missing(means: Means, addresses: int) -> str | None:
+    if means.mail is not None or not addresses:
         return None
     return f"not set, but watches write to {counted(addresses, 'address', 'addresses')}"
 

@@ -8,14 +8,14 @@ from contextlib import ExitStack, contextmanager
 
 from indexer.alerts.message import Channel
 from indexer.records.values import suggestion
-from radar.channels import feed, mail
+from radar.channels import feed, mail, webhook
 from radar.channels.kind import ChannelKind, Means
-from radar.channels.mail import MailServer
 from radar.channels.patience import Patience
 
 CHANNELS: Mapping[str, ChannelKind] = {
     "feed": feed.KIND,
     "mailto": mail.KIND,
+    "webhook": webhook.KIND,
 }
 """A new kind is a module here, and its line in this table."""
 
@@ -31,11 +31,11 @@ def check_channel(name: str) -> str:
     raise ValueError(f"is not a channel: {' or '.join(examples)}" + suggestion(name, plain))
 
 
-def missing(channels: Iterable[str], server: MailServer | None) -> Iterator[tuple[str, str]]:
+def missing(channels: Iterable[str], means: Means) -> Iterator[tuple[str, str]]:
     """What the configuration lacks for these channels: name of their kind, and a message."""
     schemes = Counter(name.partition(":")[0] for name in set(channels))
     for scheme, kind in CHANNELS.items():
-        message = kind.missing(server, schemes[scheme])
+        message = kind.missing(means, schemes[scheme])
         if message is not None:
             yield kind.name, message
 

@@ -16,6 +16,7 @@ from indexer.records.values import (
     Count,
     Host,
     Identifier,
+    Network,
     Number,
     PathInJson,
     Seconds,
@@ -24,13 +25,13 @@ from indexer.records.values import (
     Zone,
 )
 from radar.channels.mail import MailServer
+from radar.channels.webhook_settings import NO_WEBHOOKS, WebhookSettings
 from radar.configuration.values import (
     AddressTemplate,
     Contact,
     DatabaseUrl,
     Fingerprint,
     Header,
-    Network,
     PublicUrl,
     StoreName,
     StoreUrl,
@@ -148,5 +149,6 @@ class RadarFile(ConfigRecord):
     timezone: Zone = "Europe/Berlin"
     crawler: CrawlerSettings = CrawlerSettings()
     mail: MailServer | None = None
+    webhooks: WebhookSettings = NO_WEBHOOKS
     public_url: PublicUrl | None = None
     web: WebSettings = WebSettings()

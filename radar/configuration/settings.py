@@ -23,6 +23,7 @@ from indexer.records.reference import packaged_config
 from indexer.records.source import Source
 from indexer.stores.elastic.address import Connection
 from radar.channels.mail import MailServer
+from radar.channels.webhook_settings import WebhookSettings
 from radar.configuration.environment import has_literal_password
 from radar.configuration.folder import read_presets, read_sources, read_topics, read_watches
 from radar.configuration.models import CrawlerSettings, RadarFile, StoreEntry, WebSettings
@@ -73,6 +74,7 @@ class Settings:
     mail: MailServer | None
     has_mail_password_in_file: bool
     """Whether the password of the mail server stands in radar.yaml itself."""
+    webhooks: WebhookSettings
     public_url: str | None
     """Address under which people reach the pages, without a slash at its end."""
     web: WebSettings
@@ -157,6 +159,7 @@ def load_settings(
         crawler=crawler,
         mail=radar.mail,
         has_mail_password_in_file=has_literal_password(file.written(("mail", "url"))),
+        webhooks=radar.webhooks,
         public_url=radar.public_url,
         web=radar.web,
         sources=sources,

@@ -18,7 +18,7 @@ from radar.configuration.yaml_lines import Content, Trail, YamlFile
 Record = TypeVar("Record", bound=ConfigRecord)
 Entry = TypeVar("Entry")
 
-_SECRET_KEYS = frozenset({"api_key", "search_api_key", "fingerprint"})
+_SECRET_KEYS = frozenset({"api_key", "search_api_key", "fingerprint", "secret"})
 
 _MESSAGES = {
     "tuple_type": "must be a list, such as [a, b]",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -16,17 +15,6 @@ from indexer.stores.elastic.address import addresses, is_fingerprint
 
 HEADERS = ("accept", "accept-language", "authorization")
 """Request headers that an entry of `apis` may set; the user agent always says who is asking."""
-
-
-def _network(value: str) -> str:
-    try:
-        return str(ipaddress.ip_network(value))
-    except ValueError as error:
-        try:
-            near = f' (did you mean "{ipaddress.ip_network(value, strict=False)}"?)'
-        except ValueError:
-            near = ""
-        raise ValueError("is not a network such as 127.0.0.0/8" + near) from error
 
 
 def check_database(value: str) -> str:
@@ -115,7 +103,6 @@ def _header(value: str) -> str:
     return value
 
 
-Network = Annotated[str, check_text(_network)]
 DatabaseUrl = Annotated[str, check_text(check_database)]
 StoreUrl = Annotated[str, check_text(check_store)]
 StoreName = Annotated[str, check_text(_store_name)]

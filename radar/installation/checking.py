@@ -78,7 +78,7 @@ def check_installation(
     yield from _rendering(settings)
     yield from _rights(settings.sources)
     yield from _home(installation)
-    yield from _channels(settings)
+    yield from _channels(installation)
     reference = installation.reference
     yield CheckResult(
         "tables",
@@ -131,9 +131,10 @@ def _home(installation: Installation) -> Iterator[CheckResult]:
         yield CheckResult("data folder", "error", f"{nearest} can't be written")
 
 
-def _channels(settings: Settings) -> Iterator[CheckResult]:
+def _channels(installation: Installation) -> Iterator[CheckResult]:
+    settings = installation.settings
     named = [channel for watch in settings.watches for channel in watch.channels]
-    for what, message in missing(named, settings.mail):
+    for what, message in missing(named, installation.means(None)):
         yield CheckResult(what, "todo", message)
     if settings.has_mail_password_in_file:
         yield CheckResult(

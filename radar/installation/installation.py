@@ -105,15 +105,17 @@ class Installation:
 
     def feed_channel(self, engine: sa.Engine) -> FeedChannel:
         """Writes the feeds of the watches."""
-        means = self._means(engine)
+        means = self.means(engine)
         return FeedChannel(means.feeds, means.newest)
 
     def channels(
         self, engine: sa.Engine | None, patience: Patience
     ) -> AbstractContextManager[Callable[[str], Channel]]:
         """For one delivery, the channels by the names that watches give them."""
-        return open_channels(self._means(engine), patience)
+        return open_channels(self.means(engine), patience)
 
-    def _means(self, engine: sa.Engine | None) -> Means:
+    def means(self, engine: sa.Engine | None) -> Means:
+        """What channels need."""
         settings = self.settings
-        return Means(settings.mail, settings.feeds, self.catalogue(engine).watch_matches)
+        newest = self.catalogue(engine).watch_matches
+        return Means(settings.mail, settings.feeds, newest, settings.webhooks)

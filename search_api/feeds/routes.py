@@ -1,7 +1,8 @@
-"""Feed route: the feed of each watch."""
+"""Feed routes: the feed of each watch, as Atom and as JSON."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 from urllib.parse import quote
 
@@ -10,7 +11,16 @@ from starlette.responses import Response
 
 from search_api.api.answers import NEEDS_KEY, problem_answers
 from search_api.conditional import last_modified
-from search_api.feeds.atom import MEDIA_TYPE, atom, watch_entry, watch_head
+from search_api.feeds.atom import (
+    MEDIA_TYPE,
+    FeedEntry,
+    FeedHead,
+    atom,
+    watch_entry,
+    watch_head,
+)
+from search_api.feeds.json_feed import MEDIA_TYPE as JSON_MEDIA_TYPE
+from search_api.feeds.json_feed import json_feed
 from search_api.feeds.search_feed import link_to
 from search_api.paths import site_of
 from search_api.ports import DocumentArchive
@@ -20,6 +30,7 @@ WATCH_ENTRIES = 100
 """Matches in the feed of a watch: more than a run adds, few enough for a feed reader that polls
 hourly.
 """
+WatchId = Annotated[str, Path(description="Id of a watch.")]
 
 
 class FeedResponse(Response):
@@ -28,8 +39,14 @@ class FeedResponse(Response):
     media_type = MEDIA_TYPE
 
 
+class JsonFeedResponse(Response):
+    """A JSON Feed."""
+
+    media_type = JSON_MEDIA_TYPE
+
+
 class FeedRoutes:
-    """The Atom feeds of watches."""
+    """The feeds of watches."""
 
     def __init__(self, archive: DocumentArchive, public_url: str | None) -> None:
         self._archive = archive
@@ -37,27 +54,43 @@ class FeedRoutes:
 
     def router(self) -> APIRouter:
         """The routes."""
-        router = APIRouter(default_response_class=FeedResponse, dependencies=[NEEDS_KEY])
-        router.add_api_route(
-            "/feeds/{watch}.atom",
-            self.watch,
-            summary="A watch's Atom feed",
-            responses=problem_answers(404, 422, 503),
-        )
+        router = APIRouter(dependencies=[NEEDS_KEY])
+        for path, endpoint, answer, summary in (
+            ("/feeds/{watch}.atom", self.atom, FeedResponse, "A watch's Atom feed"),
+            ("/feeds/{watch}.feed.json", self.json, JsonFeedResponse, "A watch's JSON Feed"),
+        ):
+            router.add_api_route(
+                path,
+                endpoint,
+                summary=summary,
+                response_class=answer,
+                responses=problem_answers(404, 422, 503),
+            )
         return router
 
-    def watch(
-        self, request: Request, watch: Annotated[str, Path(description="Id of a watch.")]
-    ) -> FeedResponse:
+    def atom(self, request: Request, watch: WatchId) -> Response:
         """The newest matches of a watch whose channels include `feed`."""
+        head, entries = self._feed(request, watch, "atom")
+        return FeedResponse(atom(head, entries), headers=_changed(entries))
+
+    def json(self, request: Request, watch: WatchId) -> Response:
+        """The same as JSON Feed 1.1."""
+        head, entries = self._feed(request, watch, "feed.json")
+        return JsonFeedResponse(json_feed(head, entries), headers=_changed(entries))
+
+    def _feed(
+        self, request: Request, watch: str, ending: str
+    ) -> tuple[FeedHead, Sequence[FeedEntry]]:
         view = next((w for w in self._archive.watches() if w.id == watch and w.feed), None)
         if view is None:
             raise NotFound("There is no watch with this id that has a feed.")
         site = site_of(request, self._public_url)
-        head = watch_head(view, f"{site}/feeds/{quote(view.id)}.atom", f"{site}/watches")
-        entries = [
+        head = watch_head(view, f"{site}/feeds/{quote(view.id)}.{ending}", f"{site}/watches")
+        return head, [
             watch_entry(entry, link_to(site, entry.url, entry.document))
             for entry in self._archive.watch_matches(view.id, WATCH_ENTRIES)
         ]
-        changed = max((entry.updated for entry in entries), default=None)
-        return FeedResponse(atom(head, entries), headers=last_modified(changed))
+
+
+def _changed(entries: Sequence[FeedEntry]) -> dict[str, str]:
+    return last_modified(max((entry.updated for entry in entries), default=None))

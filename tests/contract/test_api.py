@@ -367,9 +367,20 @@ def test_a_watch_is_an_atom_feed(api: httpx.Client) -> None:
     assert [e.tags[0].term for e in looked] == ["first-look"]
 
 
+def test_the_feed_of_a_watch_is_there_as_json_too(api: httpx.Client) -> None:
+    answer = api.get("/feeds/cluster-strategies.feed.json")
+    assert answer.headers["content-type"] == "application/feed+json"
+    feed, atom = answer.json(), feedparser.parse(api.get("/feeds/cluster-strategies.atom").content)
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["feed_url"].endswith("/feeds/cluster-strategies.feed.json")
+    assert [item["id"] for item in feed["items"]] == [entry.id for entry in atom.entries]
+    assert [item["url"] for item in feed["items"]] == [entry.link for entry in atom.entries]
+
+
+@pytest.mark.parametrize("ending", ["atom", "feed.json"])
 @pytest.mark.parametrize("watch", ["desk-only", "unknown"])
-def test_a_watch_without_a_feed_is_not_found(api: httpx.Client, watch: str) -> None:
-    assert problem(api.get(f"/feeds/{watch}.atom"), 404)["code"] == "not-found"
+def test_a_watch_without_a_feed_is_not_found(api: httpx.Client, watch: str, ending: str) -> None:
+    assert problem(api.get(f"/feeds/{watch}.{ending}"), 404)["code"] == "not-found"
 
 
 def test_the_openapi_document_lists_every_operation(api: httpx.Client) -> None:
@@ -383,6 +394,7 @@ def test_the_openapi_document_lists_every_operation(api: httpx.Client) -> None:
         "/feeds/{watch}.atom",
         *("/readyz", "/metrics", "/api/timeline"),
         *("/api/events", "/api/events/{id}", "/events.ics", "/events.csv"),
+        "/feeds/{watch}.feed.json",
     }
     search = document["paths"]["/api/search"]["get"]
     assert [p["name"] for p in search["parameters"]] == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -21,8 +22,10 @@ from radar.channels.kind import Means
 from radar.channels.mail import MailServer
 from radar.channels.patience import Patience
 from radar.channels.registry import CHANNELS, open_channels
+from radar.channels.webhook_settings import WebhookSettings
 from search_api.ports import WatchMatch
 from tests.loopback.smtp_sink import smtp_sink
+from tests.loopback.webhook_sink import webhook_sink
 
 NOW = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
 TITLE = "Кластерная стратегия: <Entwurf> & Beschluss"
@@ -127,7 +130,29 @@ def _feed(folder: Path) -> Iterator[Case]:
         yield Case(channel("feed"), channel("feed"), received, identities, break_it, feeds.unlink)
 
 
-CASES = {"mailto": _mail, "feed": _feed}
+def _webhook(folder: Path) -> Iterator[Case]:
+    settings = WebhookSettings("a secret of more than 24 characters", ("127.0.0.0/8",))
+    means = Means(None, folder / "feeds", lambda watch, limit: [], settings)
+    with webhook_sink() as sink, open_channels(means, Patience(threading.Event())) as channel:
+        yield Case(
+            channel(f"webhook:{sink.url}"),
+            channel(f"webhook:{sink.url}&to=board"),
+            lambda: [_all_texts(json.loads(posted.body)) for posted in sink.received],
+            lambda: {posted.headers["webhook-id"] for posted in sink.received},
+            lambda: setattr(sink, "status", 503),
+            lambda: setattr(sink, "status", 200),
+        )
+
+
+def _all_texts(value: object) -> str:
+    if isinstance(value, dict):
+        return "\n".join(map(_all_texts, value.values()))
+    if isinstance(value, list):
+        return "\n".join(map(_all_texts, value))
+    return str(value)
+
+
+CASES = {"mailto": _mail, "feed": _feed, "webhook": _webhook}
 
 
 def test_a_message_arrives_with_title_passage_and_reason(case: Case) -> None:

@@ -24,6 +24,7 @@ from indexer.records.source import (
 )
 from indexer.records.values import ConfigRecord
 from radar.channels.mail import MailServer
+from radar.channels.webhook_settings import WebhookSettings
 from radar.configuration.models import (
     ApiEntry,
     ApiPreset,
@@ -292,6 +293,7 @@ def test_the_cluster_watch_and_its_topic_come_with_the_program() -> None:
         ApiEntry,
         ApiPage,
         ApiPreset,
+        WebhookSettings,
         Watch,
         Topic,
     ],
@@ -305,4 +307,5 @@ def test_every_key_is_documented(model: type[ConfigRecord]) -> None:
 def test_radar_yaml_shows_every_key_with_its_default() -> None:
     text = (packaged_config() / "radar.yaml").read_text(encoding="utf-8")
     shown = re.findall(r"^# (?:  )?([a-z_]+):", text, re.MULTILINE)
-    assert RadarFile.keys() | CrawlerSettings.keys() | MailServer.keys() <= set(shown)
+    channels = MailServer.keys() | WebhookSettings.keys()
+    assert RadarFile.keys() | CrawlerSettings.keys() | channels <= set(shown)

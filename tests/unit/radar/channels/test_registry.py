@@ -42,9 +42,11 @@ def test_other_names_are_no_channels(name):
 
 def test_mail_addresses_without_a_server_are_missing_one():
     channels = ["feed", "mailto:a@example.org", "mailto:b@example.org", "mailto:a@example.org"]
-    assert list(missing(channels, SERVER)) == []
-    assert list(missing(["feed"], None)) == []
-    assert list(missing(channels, None)) == [("mail", "not set, but watches write to 2 addresses")]
+    assert list(missing(channels, means())) == []
+    assert list(missing(["feed"], means(None))) == []
+    assert list(missing(channels, means(None))) == [
+        ("mail", "not set, but watches write to 2 addresses")
+    ]
 
 
 def test_channels_are_opened_by_their_scheme():
