@@ -4,7 +4,7 @@ Each benchmark is printed as it ends. With --write its section in a Markdown fil
 the other sections stay. Data that is not part of this project comes from folders that are named:
 --corpus (the article-extraction-benchmark), --gold (labelled events and dates with their scorers),
 --lists (lists with labelled pagers),
---pages (pages of labelled types).
+--pages (pages of labelled types, with their text).
 
 Not run from here: `benchmarks.elasticsearch`, which needs a server (`make bench` calls it), and
 `benchmarks.same_records`, which measures nothing: it compares the records of two versions.
@@ -71,9 +71,11 @@ Benchmark = Callable[[Options], "Section | str"]
 
 
 def _text(options: Options) -> Section | str:
-    if options.corpus is None:
-        return "text: left out, needs --corpus DIR (the article-extraction-benchmark)"
-    return text.benchmark(options.corpus, options.peers, quick=options.quick)
+    if options.corpus is None and options.pages is None:
+        return (
+            "text: left out, needs --corpus DIR (the article-extraction-benchmark) or --pages DIR"
+        )
+    return text.benchmark(options.corpus, options.pages, options.peers, quick=options.quick)
 
 
 def _events(options: Options) -> Section | str:

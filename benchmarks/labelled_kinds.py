@@ -1,4 +1,4 @@
-"""Real pages whose kind is labelled, or known: what a kind is told from, and scored on.
+"""Real pages whose kind and text are labelled, or known: what is learnt from, and scored on.
 
 `wcxb-dev` (Foley, Web Content eXtraction Benchmark, 2026) has pages of seven types;
 `htmldate-half` and `article-extraction-benchmark` are news, so that all their pages are articles.
@@ -43,16 +43,22 @@ class LabelledPage:
     """It is scored and never read: its host is one of a third of them."""
     html: Callable[[], str]
     """Reads its markup."""
+    text: str | None = None
+    """The article's, as labelled; None where nobody labelled it."""
+    file: Path | None = None
+    """Where the page of a corpus lies, packed with gzip."""
 
 
 def labelled_pages(corpus: Path) -> Iterator[LabelledPage]:
     """The pages of a corpus, in its order."""
     rows = list(_rows(corpus))
-    hidden = hosts_aside(url for url, _, _ in rows)
-    for url, kind, path in rows:
+    hidden = hosts_aside(url for url, _, _, _ in rows)
+    for url, kind, text, path in rows:
         known = KINDS.get(kind, "not-an-article")
         name = host(url)
-        yield LabelledPage(url, known, kind, name, name in hidden, partial(_unpack, path))
+        yield LabelledPage(
+            url, known, kind, name, name in hidden, partial(_unpack, path), text, path
+        )
 
 
 def made_up_pages() -> Iterator[LabelledPage]:
@@ -75,6 +81,7 @@ def made_up_pages() -> Iterator[LabelledPage]:
                     site.system.name,
                     site.name in hidden,
                     partial(_decode, body),
+                    "\n\n".join(page.truth.paragraphs) if page.truth.news else None,
                 )
 
 
@@ -86,14 +93,14 @@ def _unpack(path: Path) -> str:
     return gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
 
 
-def _rows(corpus: Path) -> Iterator[tuple[str, str, Path]]:
-    """Address, type and file of each page that has an address."""
+def _rows(corpus: Path) -> Iterator[tuple[str, str, str | None, Path]]:
+    """Address, type, text and file of each page that has an address."""
     html = corpus / "html"
     labels = corpus / "labels.jsonl"
     if labels.exists():
         for line in labels.read_text("utf-8").split("\n")[:-1]:
             row = json.loads(line)
-            yield row["url"], "article", html / row["file"]
+            yield row["url"], "article", None, html / row["file"]
         return
     types = corpus / "ground-truth.jsonl.gz"
     if types.exists():
@@ -103,8 +110,9 @@ def _rows(corpus: Path) -> Iterator[tuple[str, str, Path]]:
             row = json.loads(line)
             if row.get("url"):
                 kind = row["_internal"]["page_type"]["primary"]
-                yield row["url"], kind, html / f"{row['file_id']}.html.gz"
+                text = row["ground_truth"].get("main_content")
+                yield row["url"], kind, text, html / f"{row['file_id']}.html.gz"
         return
     truth = json.loads((corpus / "ground-truth.json").read_text("utf-8"))
     for key, row in truth.items():
-        yield row["url"], "article", html / f"{key}.html.gz"
+        yield row["url"], "article", row["articleBody"], html / f"{key}.html.gz"

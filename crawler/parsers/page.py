@@ -15,6 +15,7 @@ from crawler.parsers.events import EventReader
 from crawler.parsers.language import load_classifier
 from crawler.parsers.page_forms import PageForms
 from crawler.parsers.raw_page import RawPage
+from crawler.parsers.reading_parts import ReadingParts
 from indexer.records.document import Commodity, Contact, Mention, Page, Part
 from indexer.records.reference import Reference
 
@@ -67,10 +68,15 @@ class PageReader:
             page = self.read(dataclasses.replace(raw, url=None))
             return dataclasses.replace(page, url=raw.url, parts={**page.parts, "url": raw.url})
         page, mentions = self._forms.read(raw)
-        dates, partial = self._dates.find_both(page.text[:MAX_TEXT], page.lang, page.published)
+        reading = ReadingParts()
+        dates, partial = reading.read(
+            "dates",
+            lambda: self._dates.find_both(page.text[:MAX_TEXT], page.lang, page.published),
+            ((), ()),
+        )
         searched = dataclasses.replace(page, dates=dates)
-        mentions.extend(self._entity_mentions(searched))
-        contacts, found = self._contacts(searched)
+        mentions.extend(reading.read("names", lambda: list(self._entity_mentions(searched)), ()))
+        contacts, found = reading.read("contacts", lambda: self._contacts(searched), ((), ()))
         mentions.extend(found)
         draft = dataclasses.replace(
             searched, contacts=contacts, mentions=tuple(valid_mentions(searched, mentions))
@@ -78,13 +84,18 @@ class PageReader:
         draft = _with_entities(draft, self._reference)
         # Offsets hold for the whole text too: what is cut off stands at the end.
         event_draft = _event_draft(draft, raw)
-        events, found = self._events.find(event_draft, partial if event_draft.text else ())
+        events, found = reading.read(
+            "events",
+            lambda: self._events.find(event_draft, partial if event_draft.text else ()),
+            ((), ()),
+        )
         valid = valid_mentions(draft, [*draft.mentions, *found])
         return dataclasses.replace(
             draft,
             events=events,
             mentions=tuple(valid),
             truncated=raw.truncated or draft.truncated,
+            unread=(*draft.unread, *reading.failures),
         )
 
     def _entity_mentions(self, page: Page) -> Iterator[Mention]:

@@ -81,6 +81,7 @@ class PageForms:
             robots=draft.robots,
             alternates=read_alternates(document, raw.url),
             truncated=document.truncated,
+            unread=draft.unread,
             parts=_parts(raw, byline=draft.byline, contact=draft.contact, markup=markup.text),
         )
         mentions = list(_given_mentions(page, raw, title_inferred=draft.title_inferred))

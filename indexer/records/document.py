@@ -202,6 +202,8 @@ class Page:
     """The response was cut off, or its markup ends before the body does: the end of the text may be
     missing.
     """
+    unread: tuple[str, ...] = ()
+    """Parts that could not be read, each with its error: `authors: ValueError: …`."""
 
     def part(self, name: str) -> str:
         """The string to which mentions of this part refer; empty if the page has none."""

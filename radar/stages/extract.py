@@ -114,6 +114,8 @@ class Extractor:
     def _keep(
         self, revisions: Revisions, job: Job, answer: Page | ParseError, erased: ErasedPages
     ) -> None:
+        if isinstance(answer, Page) and answer.unread:
+            logger.warning("parts_unread %s %s", job.fetch.url, "; ".join(answer.unread))
         if job.document is not None:
             revisions.record_new_extraction(job.document, answer)
         elif isinstance(answer, ParseError):

@@ -1,7 +1,8 @@
-"""The text of an article: trafilatura votes on the blocks of the page, then gaps are closed.
+"""The text of an article: trafilatura votes on the blocks of the page, rules close gaps, and trees
+that were learnt from labelled pages have the last word where they are sure.
 
-trafilatura says where the article is; which blocks belong to it whole is read from the page itself:
-what it splits, glues or skips comes out as the page has it, in the page's order.
+A block is taken whole or not at all: what trafilatura splits, glues or skips comes out as the page
+has it, in the page's order.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ import lxml.html
 from trafilatura import bare_extraction
 from trafilatura.settings import Document, Extractor
 
-from crawler.parsers.article.blocks import HEADINGS, LONG, TextBlock, prose, words_of
-from crawler.parsers.article.boilerplate import find_boilerplate
+from crawler.parsers.article.blocks import HEADINGS, LONG, TextBlock, prose, read_blocks, words_of
+from crawler.parsers.article.boilerplate import find_boilerplate, is_hidden
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
+from crawler.parsers.article.choice import revise
 from crawler.parsers.article.swallowed import open_swallowers
 
 MAX_ELEMENTS = 10_000
@@ -67,12 +69,25 @@ class Body:
 
 def read_body(tree: lxml.html.HtmlElement) -> Body:
     """Find the article's blocks; nothing is trimmed yet."""
-    boilerplate, blocks = open_swallowers(tree, find_boilerplate(tree))
-    voted = _ask_trafilatura(blocks, _strip(tree, boilerplate))
-    if not any(voted):
-        voted = [len(b.words) >= LONG and b.link_share < 0.5 for b in blocks]
-    chosen = _close_gaps(blocks, _drop_repeats(blocks, voted))
+    blocks, voted = candidates(tree)
+    chosen = revise(blocks, voted, ruled(blocks, voted))
     return Body(tuple(blocks), tuple(i for i, yes in enumerate(chosen) if yes))
+
+
+def read_long_blocks(tree: lxml.html.HtmlElement) -> Body:
+    """The blocks of running text: the article where its reader fails."""
+    blocks = read_blocks(tree, is_hidden)
+    return Body(tuple(blocks), tuple(i for i, yes in enumerate(_long(blocks)) if yes))
+
+
+def _long(blocks: Sequence[TextBlock]) -> list[bool]:
+    return [len(b.words) >= LONG and b.link_share < 0.5 for b in blocks]
+
+
+def candidates(tree: lxml.html.HtmlElement) -> tuple[list[TextBlock], list[bool]]:
+    """All blocks outside of boilerplate, and which of them trafilatura takes for the article."""
+    boilerplate, blocks = open_swallowers(tree, find_boilerplate(tree))
+    return blocks, _ask_trafilatura(blocks, tree, boilerplate)
 
 
 def join(blocks: Sequence[TextBlock]) -> str:
@@ -99,20 +114,30 @@ def _list_of(block: TextBlock) -> lxml.html.HtmlElement | None:
     return parent.getparent() if parent is not None and parent.tag == "tr" else parent
 
 
-def _ask_trafilatura(blocks: Sequence[TextBlock], stripped: lxml.html.HtmlElement) -> list[bool]:
+def ruled(blocks: Sequence[TextBlock], voted: Sequence[bool]) -> list[bool]:
+    """What rules take for the article: what was voted for, once, and what stands in its gaps."""
+    chosen = list(voted) if any(voted) else _long(blocks)
+    return _close_gaps(blocks, _drop_repeats(blocks, chosen))
+
+
+def _ask_trafilatura(
+    blocks: Sequence[TextBlock],
+    tree: lxml.html.HtmlElement,
+    boilerplate: frozenset[lxml.html.HtmlElement],
+) -> list[bool]:
     """Which blocks trafilatura takes for the article; asked in full where it gives a stub."""
+    stripped = _strip(tree, boilerplate)
     if sum(1 for _ in islice(stripped.iter(), MAX_ELEMENTS + 1)) > MAX_ELEMENTS:
         return [False] * len(blocks)
-    # It changes the tree that it is given.
-    voted = _votes(blocks, _extracted_lines(copy.deepcopy(stripped), _FAST))
+    voted = _votes(blocks, _extracted_lines(stripped, _FAST))
     if _STUB * prose(compress(blocks, voted)) >= prose(blocks):
         return voted
-    in_full = _votes(blocks, _extracted_lines(stripped, _FULL))
+    in_full = _votes(blocks, _extracted_lines(_strip(tree, boilerplate), _FULL))
     return max(voted, in_full, key=lambda votes: prose(compress(blocks, votes)))
 
 
 def _extracted_lines(stripped: lxml.html.HtmlElement, options: Extractor) -> list[tuple[str, ...]]:
-    """Words of each line that trafilatura takes for the article."""
+    """Words of each line that trafilatura takes for the article; it changes the tree."""
     document = bare_extraction(stripped, options=options)
     # The type allows a dict for an option that is not used.
     text = str(document.text or "") if isinstance(document, Document) else ""

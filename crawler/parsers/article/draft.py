@@ -13,7 +13,7 @@ import lxml.html
 from crawler.parsers.article.author_strings import read_author_strings
 from crawler.parsers.article.authors import AuthorReader
 from crawler.parsers.article.blocks import TextBlock, read_blocks
-from crawler.parsers.article.body import Body, join, read_body, trim
+from crawler.parsers.article.body import Body, join, read_body, read_long_blocks, trim
 from crawler.parsers.article.boilerplate import is_hidden
 from crawler.parsers.article.boilerplate_lines import BoilerplateLines
 from crawler.parsers.article.byline import Byline, read_byline
@@ -34,6 +34,7 @@ from crawler.parsers.article.title import Titles, read_title
 from crawler.parsers.html import HtmlDocument
 from crawler.parsers.language import detect_language, language_code
 from crawler.parsers.markup import ARTICLE_TYPES, Markup, read_markup, text_of
+from crawler.parsers.reading_parts import ReadingParts
 from crawler.profiles import SiteProfile
 from indexer.records.document import Kind
 
@@ -42,6 +43,9 @@ HEAD_OF_TEXT, HEAD_LINES = 3_000, 25
 
 ENOUGH_WORDS = 400
 """Words of a text that is not a consent dialog or the teaser of a paywall."""
+
+_UNJUDGED: Kind = "article"
+"""What a page is where its kind could not be told: hiding news is worse."""
 
 _DESCRIPTIONS = ("description", "og:description", "twitter:description")
 
@@ -66,6 +70,8 @@ class ArticleDraft:
     markup: Markup
     title_inferred: bool = False
     """Nothing but its place, which the site's profile knows, supports the title."""
+    unread: tuple[str, ...] = ()
+    """Parts that could not be read, each with its error."""
 
     @property
     def published(self) -> str | None:
@@ -76,6 +82,41 @@ class ArticleDraft:
     def published_at(self) -> datetime | None:
         """Instant of publication in UTC."""
         return self.publication.instant if self.publication else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """Title, teaser and text, and what they were read from."""
+
+    tree: lxml.html.HtmlElement
+    own: OwnContent | None
+    markup: Markup
+    titles: Titles
+    body: Body
+    teaser: str | None
+    blocks: tuple[TextBlock, ...]
+    """Those of the text."""
+
+    def originals(self) -> frozenset[lxml.html.HtmlElement]:
+        """Elements of the text's blocks in the tree of the whole page."""
+        if self.own is not None:
+            return self.own.originals(self.blocks)
+        return frozenset(block.element for block in self.blocks)
+
+    @property
+    def announced(self) -> bool:
+        """The site's profile knows the page's date for a day to come."""
+        return self.own is not None and self.own.announces()
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What stands around the title."""
+
+    dated: Publication | None
+    authors: int
+    """Number of authors."""
+    byline: Byline
 
 
 class ArticleReader:
@@ -104,53 +145,45 @@ class ArticleReader:
     ) -> ArticleDraft:
         """Read a page; a given `lang` is trusted. Raises ParseError as HtmlDocument does.
 
-        What the profile of the site knows to recur on its pages is left out, but for contacts.
+        What the profile of the site knows to recur on its pages is left out, but for contacts. A
+        part that can't be read is left out, and named in `unread`.
         """
-        own = OwnContent(document.tree, profile) if profile is not None else None
-        tree = own.tree if own is not None else document.tree
-        markup = read_markup(document, url)
-        titles = read_title(tree, markup, profile.title_frame if profile else frozenset())
-        body = read_body(tree)
-        if own is not None:
-            titles, body = own.titles(titles), own.body(body)
-        teaser = read_teaser(body, titles, markup.first_meta(*_DESCRIPTIONS), self._lines)
-        blocks = self._trim(body, titles, teaser)
+        reading = ReadingParts()
+        content = self._content(document, url, profile, reading)
+        body, titles, teaser, blocks = content.body, content.titles, content.teaser, content.blocks
         text = join(blocks)
-        heading = heading_index(body, titles)
-        byline = read_byline(tree, body, heading, self._lines)
-        language = language_code(lang) or detect_language(
-            f"{titles.title or ''}\n{teaser or ''}\n{text}", document.lang
+        heading = reading.read("heading", lambda: heading_index(body, titles), 0)
+        byline = reading.read(
+            "byline",
+            lambda: read_byline(content.tree, body, heading, self._lines),
+            Byline((), ()),
+        )
+        language = language_code(lang) or reading.read(
+            "language",
+            lambda: detect_language(f"{titles.title or ''}\n{teaser or ''}\n{text}", document.lang),
+            None,
         )
         source = PublicationSource(
-            tree, url, language, markup, byline, body, profile.day_first if profile else None
+            content.tree,
+            url,
+            language,
+            content.markup,
+            byline,
+            body,
+            profile.day_first if profile else None,
         )
-        dated = self._publications.read(source)
-        if own is not None:
-            dated = settle_date(dated, own, source, self._dates)
-        authors = self._authors.read(
-            markup, read_author_strings(tree, body, heading, _host(url)), _site_names(markup, url)
+        dated = reading.read("publication date", lambda: self._stated_date(source, content), None)
+        authors = reading.read("authors", lambda: self._read_authors(content, heading, url), ())
+        kind = reading.read(
+            "kind",
+            lambda: self._judge(
+                _evidence(document, url, content, _Head(dated, len(authors), byline)), self._words
+            ),
+            _UNJUDGED,
         )
-        evidence = KindEvidence(
-            tree=document.tree,
-            title=titles.title,
-            titles=[t for t in (titles.title or "", *titles.alternatives) if t],
-            text=text,
-            chosen=blocks,
-            blocks=_all_blocks(tree, body, blocks),
-            content=body.blocks,
-            markup=markup,
-            url=url,
-            dated=dated is not None and dated.part in ("markup", "byline"),
-            authors=len(authors),
-            byline=byline.text,
-            own=own is not None,
-            announced=own is not None and own.announces(),
+        dated = reading.read(
+            "search of a date", lambda: self._date_of_kind(dated, kind, source, content), dated
         )
-        kind = self._judge(evidence, self._words)
-        if kind == "listing" and dated is not None and dated.rule not in ("json-ld", "meta"):
-            dated = None  # the date of one of its items
-        if kind not in ("listing", "soft-404", "consent-wall") and not evidence.announced:
-            dated = self._search_date(dated, source)
         if dated is not None and dated.inferred:
             byline = dataclasses.replace(byline, lines=(*byline.lines, dated.surface))
         return ArticleDraft(
@@ -160,20 +193,87 @@ class ArticleReader:
             text=text,
             authors=authors,
             publication=dated,
-            modified=self._publications.read_modified(markup, language),
+            modified=reading.read(
+                "date of change",
+                lambda: self._publications.read_modified(content.markup, language),
+                None,
+            ),
             lang=language,
             kind=kind,
             canonical=_canonical(document, url),
-            image=_absolute(markup.first_meta("og:image", "twitter:image"), url),
-            robots=markup.first_meta("robots"),
+            image=_absolute(content.markup.first_meta("og:image", "twitter:image"), url),
+            robots=content.markup.first_meta("robots"),
             byline=byline.text,
-            contact=read_contacts(
-                document.tree,
-                own.originals(blocks) if own is not None else frozenset(b.element for b in blocks),
-                self._words,
+            contact=reading.read(
+                "contact",
+                lambda: read_contacts(document.tree, content.originals(), self._words),
+                "",
             ),
-            markup=markup,
+            markup=content.markup,
+            unread=tuple(reading.failures),
         )
+
+    def _content(
+        self,
+        document: HtmlDocument,
+        url: str | None,
+        profile: SiteProfile | None,
+        reading: ReadingParts,
+    ) -> _Content:
+        """Title, teaser and text."""
+        own = (
+            reading.read("site profile", lambda: OwnContent(document.tree, profile), None)
+            if profile is not None
+            else None
+        )
+        tree = own.tree if own is not None else document.tree
+        markup = reading.read("markup", lambda: read_markup(document, url), Markup())
+        frame: frozenset[str] = profile.title_frame if profile else frozenset()
+        titles = reading.read(
+            "title", lambda: read_title(tree, markup, frame), Titles(None, None, ())
+        )
+        body = reading.read("text", lambda: read_body(tree), None)
+        if body is None:
+            body = reading.read("blocks", lambda: read_long_blocks(tree), Body((), ()))
+        if own is not None:
+            found, whole = titles, body
+            titles = reading.read("title of the site profile", lambda: own.titles(found), found)
+            body = reading.read("text of the site profile", lambda: own.body(whole), whole)
+        final = body
+        teaser = reading.read(
+            "teaser",
+            lambda: read_teaser(final, titles, markup.first_meta(*_DESCRIPTIONS), self._lines),
+            None,
+        )
+        chosen = tuple(body.blocks[i] for i in body.chosen)
+        blocks = reading.read(
+            "frame of the text", lambda: self._trim(final, titles, teaser), chosen
+        )
+        return _Content(tree, own, markup, titles, body, teaser, blocks)
+
+    def _stated_date(self, source: PublicationSource, content: _Content) -> Publication | None:
+        dated = self._publications.read(source)
+        if content.own is None:
+            return dated
+        return settle_date(dated, content.own, source, self._dates)
+
+    def _date_of_kind(
+        self,
+        dated: Publication | None,
+        kind: Kind,
+        source: PublicationSource,
+        content: _Content,
+    ) -> Publication | None:
+        """The date that a page of this kind has; where an article states none, it is looked for."""
+        if kind == "listing" and dated is not None and dated.rule not in ("json-ld", "meta"):
+            return None  # the date of one of its items
+        if kind in ("listing", "soft-404", "consent-wall") or content.announced:
+            return dated
+        return self._search_date(dated, source)
+
+    def _read_authors(self, content: _Content, heading: int, url: str | None) -> tuple[str, ...]:
+        strings = read_author_strings(content.tree, content.body, heading, _host(url))
+        return self._authors.read(content.markup, strings, _site_names(content.markup, url))
 
     def _search_date(
         self, dated: Publication | None, source: PublicationSource
@@ -200,6 +300,28 @@ class ArticleReader:
             return blocks
         # A page that is nothing but its teaser keeps it as its text.
         return trim(body, self._lines, names, None)
+
+
+def _evidence(
+    document: HtmlDocument, url: str | None, content: _Content, head: _Head
+) -> KindEvidence:
+    titles, dated = content.titles, head.dated
+    return KindEvidence(
+        tree=document.tree,
+        title=titles.title,
+        titles=[t for t in (titles.title or "", *titles.alternatives) if t],
+        text=join(content.blocks),
+        chosen=content.blocks,
+        blocks=_all_blocks(content.tree, content.body, content.blocks),
+        content=content.body.blocks,
+        markup=content.markup,
+        url=url,
+        dated=dated is not None and dated.part in ("markup", "byline"),
+        authors=head.authors,
+        byline=head.byline.text,
+        own=content.own is not None,
+        announced=content.announced,
+    )
 
 
 def _host(url: str | None) -> str:

@@ -50,7 +50,9 @@ def _swallowers(
 ) -> Iterable[lxml.html.HtmlElement]:
     least = max(_LEAST, _TIMES * prose(outside))
     for element in boilerplate:
-        if not _is_never_article(element) and prose(read_blocks(element, is_hidden)) > least:
+        if _is_never_article(element) or len(element.text_content()) < 2 * least:
+            continue  # so many words have as many letters and blanks between them
+        if prose(read_blocks(element, is_hidden)) > least:
             yield element
 
 

@@ -42,7 +42,7 @@ def test_our_readers_are_measured_on_a_labelled_folder(tmp_path: Path) -> None:
         (tmp_path / "html" / f"{name}.html.gz").write_bytes(gzip.compress(page.html))
         truth[name] = {"url": f"https://example.org{page.path}", "articleBody": "Wort " * 9}
     (tmp_path / "ground-truth.json").write_text(json.dumps(truth))
-    section = text.benchmark(tmp_path, Peers(tmp_path / "cache", install=False), quick=True)
+    section = text.benchmark(tmp_path, None, Peers(tmp_path / "cache", install=False), quick=True)
     table, dates = section.parts
     assert isinstance(table, text.Table)
     assert isinstance(dates, text.Table)

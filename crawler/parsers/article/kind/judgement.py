@@ -12,8 +12,8 @@ from crawler.parsers.article.entries import PARAGRAPH, lists_entries, words_besi
 from crawler.parsers.article.kind.evidence import KindEvidence
 from crawler.parsers.article.kind.measures import measure
 from crawler.parsers.article.kind.page_states import SHORT, is_consent, is_missing, is_paywalled
-from crawler.parsers.article.kind.trees import Trees
 from crawler.parsers.article.page_words import PageWords
+from crawler.parsers.article.trees import Trees
 from crawler.parsers.markup import ARTICLE_TYPES, LISTING_TYPES, text_of, types_of
 from indexer.records.document import Kind
 

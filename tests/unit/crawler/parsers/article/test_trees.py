@@ -3,9 +3,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from crawler.parsers.article.kind.trees import Trees
+from crawler.parsers.article.trees import Trees
 
 FILE = {
     "version": 1,
@@ -36,3 +37,11 @@ def test_the_trees_say_together_how_likely_it_is(
     trees = Trees.read(path, "list")
     assert trees.log_odds(measured) == odds
     assert trees.threshold == 0.5
+
+
+def test_rows_are_answered_each_for_itself(tmp_path: Path) -> None:
+    path = tmp_path / "parameters.json"
+    path.write_text(json.dumps(FILE))
+    columns = {"links": np.array([10.0, 11, 11] * 700), "words": np.array([7.0, 40, 41] * 700)}
+    odds = Trees.read(path, "list").log_odds_of_rows(columns)
+    assert odds.tolist() == [-1.5, 1.0, -0.75] * 700

@@ -1,0 +1,127 @@
+"""A part of the record that can't be read costs that part and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.parsers.article import body, draft
+from crawler.parsers.page import PageReader, RawPage
+from crawler.parsers.reading_parts import LONGEST, ReadingParts
+from indexer.records.errors import ParseError
+from indexer.records.reference import load_reference
+
+PARAGRAPHS = (
+    "The ministry in Berlin opened a consultation on lithium, and it asked all mines for figures.",
+    "On 4 May 2031 the results will be discussed at a conference on raw materials in Leipzig.",
+    "Questions are answered by Jane Roe, who heads the office, at +49 30 1234567 on working days.",
+)
+HTML = (
+    '<html lang="en"><head><title>Lithium under review</title>'
+    '<meta property="article:published_time" content="2031-04-02T10:00:00+00:00">'
+    '<meta name="author" content="Jane Roe"></head><body><article><h1>Lithium under review</h1>'
+    f"{''.join(f'<p>{p}</p>' for p in PARAGRAPHS)}</article></body></html>"
+)
+
+
+class Broken(Exception):
+    """What a mistake in a reader may raise."""
+
+
+def breaking(*args: object, **kwargs: object) -> object:
+    raise Broken("a mistake")
+
+
+@pytest.fixture(scope="module")
+def reader() -> PageReader:
+    return PageReader(load_reference())
+
+
+ARTICLE_PARTS = {
+    "markup": (draft, "read_markup"),
+    "title": (draft, "read_title"),
+    "text": (draft, "read_body"),
+    "teaser": (draft, "read_teaser"),
+    "heading": (draft, "heading_index"),
+    "byline": (draft, "read_byline"),
+    "language": (draft, "detect_language"),
+    "authors": (draft, "read_author_strings"),
+    "contact": (draft, "read_contacts"),
+    "frame of the text": (draft, "trim"),
+}
+
+
+@pytest.mark.parametrize("part", ARTICLE_PARTS)
+def test_a_failing_part_of_the_article_is_left_out(
+    reader: PageReader, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    module, name = ARTICLE_PARTS[part]
+    monkeypatch.setattr(module, name, breaking)
+    page = reader.read(RawPage(html=HTML, url="https://example.org/news/1"))
+    assert f"{part}: Broken: a mistake" in page.unread
+    assert all(paragraph in page.text for paragraph in PARAGRAPHS)
+
+
+INNER_PARTS = {
+    "publication date": ("_forms._articles._publications", "read"),
+    "date of change": ("_forms._articles._publications", "read_modified"),
+    "search of a date": ("_forms._articles._date_search", "find"),
+    "kind": ("_forms._articles", "_judge"),
+    "dates": ("_dates", "find_both"),
+    "names": ("_entities", "find"),
+    "contacts": ("_entities", "contacts"),
+    "events": ("_events", "find"),
+}
+
+
+@pytest.mark.parametrize("part", INNER_PARTS)
+def test_a_failing_part_of_the_record_is_left_out(
+    monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    reader: object = PageReader(load_reference())
+    path, name = INNER_PARTS[part]
+    owner = reader
+    for attribute in path.split("."):
+        owner = getattr(owner, attribute)
+    monkeypatch.setattr(type(owner), name, breaking, raising=False)
+    if name == "_judge":
+        monkeypatch.setattr(owner, name, breaking)
+    assert isinstance(reader, PageReader)
+    undated = HTML.replace("article:published_time", "unknown")
+    page = reader.read(RawPage(html=undated, url="https://example.org/news/1"))
+    assert f"{part}: Broken: a mistake" in page.unread
+    assert page.text == "\n\n".join(PARAGRAPHS)
+    assert page.title == "Lithium under review"
+
+
+def test_a_page_that_reads_well_says_nothing(reader: PageReader) -> None:
+    page = reader.read(RawPage(html=HTML, url="https://example.org/news/1"))
+    assert page.unread == ()
+    assert page.published == "2031-04-02"
+
+
+def test_where_no_block_can_be_found_the_rest_is_kept(
+    reader: PageReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(body, "read_blocks", breaking)
+    monkeypatch.setattr(body, "open_swallowers", breaking)
+    page = reader.read(RawPage(html=HTML, url="https://example.org/news/1"))
+    assert page.unread[:2] == ("text: Broken: a mistake", "blocks: Broken: a mistake")
+    assert (page.title, page.published) == ("Lithium under review", "2031-04-02")
+
+
+@pytest.mark.parametrize("error", [ParseError("no", reason="empty"), MemoryError, RecursionError])
+def test_what_concerns_the_page_is_raised(error: Exception) -> None:
+    def fail() -> None:
+        raise error
+
+    with pytest.raises(type(error) if isinstance(error, Exception) else error):
+        ReadingParts().read("text", fail, None)
+
+
+def test_a_long_error_is_told_in_short() -> None:
+    def fail() -> None:
+        raise ValueError("x" * 1000)
+
+    reading = ReadingParts()
+    assert reading.read("title", fail, "none") == "none"
+    assert [len(failure) for failure in reading.failures] == [LONGEST]
