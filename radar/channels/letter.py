@@ -6,6 +6,7 @@ from dataclasses import replace
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, formataddr, parseaddr
+from urllib.parse import quote
 
 from indexer.alerts.message import Message, MessageEntry, one_line
 from indexer.records.errors import DeliveryError
@@ -46,6 +47,9 @@ def _compose(message: Message, sender: str, address: str) -> EmailMessage:
     mail["Message-ID"] = f"<{message.key}@{domain}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Rohstoffradar-Watch"] = message.watch
+    mail["List-Id"] = f"<{message.watch}.{domain}>"
+    # To a person: nothing takes an address off a watch but whoever keeps the configuration.
+    mail["List-Unsubscribe"] = f"<mailto:{plain}?subject=unsubscribe%20{quote(message.watch)}>"
     lines = _body(message)
     mail.set_content("\n".join(map(one_line, lines)) + "\n")
     return mail

@@ -78,3 +78,10 @@ def test_mail_tells_by_source_the_newest_first_whatever_was_read_first():
     (body,) = bodies
     told = [line[-1] for line in body.splitlines() if line.startswith("https://")]
     assert told == ["4", "2", "5", "3", "1"]
+
+
+def test_a_mail_says_which_list_it_comes_from_and_how_to_leave_it():
+    message = Message("key", "lithium", "Lithium", NOW, first_look=False, entries=(entry(),))
+    mail = compose(message, "Radar <radar@desk.example>", "d@desk.example")
+    assert mail["List-Id"] == "<lithium.desk.example>"
+    assert mail["List-Unsubscribe"] == "<mailto:radar@desk.example?subject=unsubscribe%20lithium>"
