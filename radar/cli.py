@@ -40,6 +40,7 @@ COMMANDS = {
     "restore": "Bring an installation back from a backup.",
     "serve": "Serve the search page and API.",
     "up": "Serve, and run what is due every minute.",
+    "completion": "Print what makes a shell complete commands and options.",
     "demo": "Run the main job on bundled sample sites.",
 }
 """Every subcommand with its line in `radar --help`.

@@ -157,7 +157,7 @@ class SearchParameters(_FacetParameters):
         """Whether the search is for less than everything."""
         return bool(self.query or self.filters or self.from_ or self.to)
 
-    def request(self, *, facets: bool) -> SearchRequest:
+    def request(self, *, facets: bool, timeline: bool = False) -> SearchRequest:
         """The request to the store; QueryError for a query that is too long."""
         if len(self.q) > QUERY_LIMIT:
             raise QueryError(
@@ -175,6 +175,7 @@ class SearchParameters(_FacetParameters):
             published_to=_last_day(self.to) if self.to else None,
             news_only=not self.query,
             facets=facets,
+            timeline=timeline,
         )
 
     def pairs(self) -> list[tuple[str, str]]:

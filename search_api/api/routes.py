@@ -122,7 +122,7 @@ class ApiRoutes:
         A page of which only month or year are known counts on the first day of it, one without a
         date does not.
         """
-        request = replace(parameters.request(facets=False), limit=1, cursor=None, timeline=True)
+        request = replace(parameters.request(facets=False, timeline=True), limit=1, cursor=None)
         result = self._search.search(request)
         buckets = in_periods(result.days, parameters.by)
         return TimelineAnswer(

@@ -18,6 +18,7 @@ from search_api.page_words import (
     facet_label,
 )
 from search_api.pages.highlight import Segment, segments
+from search_api.pages.timeline import Bar, bars
 from search_api.parameters import SearchParameters
 from search_api.ports import InstallationHealth
 
@@ -79,6 +80,7 @@ class SearchPage:
     """Link from any other page of the result to the first one."""
     feed: str
     json: str
+    timeline: tuple[Bar, ...]
     exports: tuple[Choice, ...]
     """The whole search as files."""
 
@@ -107,6 +109,7 @@ def search_page(
         first=plain.address("/") if parameters.cursor else None,
         feed=plain.address("/search.atom"),
         json=plain.address("/api/search"),
+        timeline=bars(plain, result.days),
         exports=tuple(
             Choice(label, plain.address(path, limit=20)) for label, path in EXPORTS.items()
         ),

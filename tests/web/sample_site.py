@@ -35,6 +35,7 @@ from indexer.events.listing import (
 from indexer.events.queries import ChangeInHistory, EventHistoryOf, LinkedDocument
 from indexer.health.judgement import ADVICE
 from indexer.query import QueryCompiler
+from indexer.query.days import event_days
 from indexer.query.fields import FACETS
 from indexer.query.record import event_summary
 from indexer.records.document import (
@@ -465,6 +466,11 @@ class SampleStore:
             hits=tuple(_hit(v, request) for v in stretch),
             facets=self._facets(request) if request.facets else {},
             next=str(start + request.limit) if more else None,
+            days=Counter(
+                days[0] for v in found if (days := event_days(v.page.published, None)) is not None
+            )
+            if request.timeline
+            else {},
         )
 
     def _facets(self, request: SearchRequest) -> dict[str, tuple[FacetValue, ...]]:
@@ -519,6 +525,15 @@ def _matches(view: DocumentView, request: SearchRequest, without: str = "") -> b
     if request.news_only and "kind" not in request.filters and without != "kind":
         filters["kind"] = tuple(kind for kind in KINDS if kind not in NOT_NEWS)
     narrowed = all(set(values[k]) & set(chosen) for k, chosen in filters.items())
+    published = event_days(view.page.published, None)
+    if request.published_from or request.published_to:
+        first, last = request.published_from or "0001-01-01", request.published_to or "9999-12-31"
+        asked = event_days(first, last) or (0, 0)
+        narrowed = (
+            narrowed
+            and published is not None
+            and (published[0] <= asked[1] and asked[0] <= published[1])
+        )
     haystack = f"{view.page.title} {view.page.text}".casefold()
     return narrowed and (word == "*" or word in haystack)
 

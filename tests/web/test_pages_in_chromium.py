@@ -44,6 +44,17 @@ def test_a_search_is_typed_narrowed_opened_and_read(page: Page, site: str) -> No
     expect(row.first.locator("mark")).to_have_text("Kammer für Geologie")
 
 
+def test_the_timeline_narrows_the_search(page: Page, site: str) -> None:
+    page.goto(f"{site}/?q=lithium")
+    when = page.get_by_role("navigation", name="When published")
+    expect(when.get_by_role("link")).to_have_count(11)
+    bar = when.get_by_role("link", name="March 2025: 1 page")
+    bar.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("1 page,")
+    assert page.url == f"{site}/?q=lithium&from=2025-03&to=2025-03"
+
+
 def test_a_filter_in_force_is_removed_by_its_link(page: Page, site: str) -> None:
     page.goto(f"{site}/?q=lithium&lang=de")
     page.get_by_role("list", name="Filters in force").get_by_role("link").click()
@@ -70,7 +81,7 @@ def test_paging_leads_on_and_back(page: Page, site: str) -> None:
 
 def test_a_document_shows_its_text_first_and_explains_its_values(page: Page, site: str) -> None:
     page.goto(f"{site}/documents/{event_document()}")
-    value = page.get_by_role("link", name="Lithium", exact=True)
+    value = page.locator("a.value", has_text="Lithium")
     box, record = value.bounding_box(), page.locator("#event-0").bounding_box()
     assert box is not None
     assert record is not None
