@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from crawler.parsers.alternates import read_alternates
 from crawler.parsers.article import ArticleDraft, ArticleReader, PageWords
+from crawler.parsers.article.printed_dates import says_day
 from crawler.parsers.article.publication import Publication, parse_iso
 from crawler.parsers.calendars import is_calendar, read_calendar
 from crawler.parsers.dates import DateReader
@@ -56,6 +58,8 @@ class PageForms:
         site = read_site_fields(raw.url, document.markup)
         if site is not None:
             draft = self._with_site(draft, site)
+        if draft.announced and _is_one_of(self._given_day(raw, draft.lang), draft.announced):
+            raw = dataclasses.replace(raw, published=None)
         markup = _MarkupPart(draft)
         published, instant = draft.published, draft.published_at
         if raw.published:
@@ -253,6 +257,14 @@ def _parts(raw: RawPage, **read: str) -> dict[str, str]:
     if given:
         parts["given"] = given
     return parts
+
+
+def _is_one_of(given: str | None, announced: Sequence[str]) -> bool:
+    """Whether the day that a list gave is one on which the page says that its event is."""
+    iso = parse_iso(given) if given else None
+    return iso is not None and any(
+        says_day(surface, date.fromisoformat(iso[0])) for surface in announced
+    )
 
 
 def _given_mentions(page: Page, raw: RawPage, *, title_inferred: bool = False) -> Iterator[Mention]:

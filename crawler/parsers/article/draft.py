@@ -72,6 +72,8 @@ class ArticleDraft:
     """Nothing but its place, which the site's profile knows, supports the title."""
     unread: tuple[str, ...] = ()
     """Parts that could not be read, each with its error."""
+    announced: tuple[str, ...] = ()
+    """Days of the event that it announces, as they are printed where its site prints them."""
 
     @property
     def published(self) -> str | None:
@@ -104,9 +106,9 @@ class _Content:
         return frozenset(block.element for block in self.blocks)
 
     @property
-    def announced(self) -> bool:
-        """The site's profile knows the page's date for a day to come."""
-        return self.own is not None and self.own.announces()
+    def announced(self) -> tuple[str, ...]:
+        """Days that stand where the site, by its profile, prints days to come."""
+        return self.own.announced() if self.own is not None else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +186,22 @@ class ArticleReader:
         dated = reading.read(
             "search of a date", lambda: self._date_of_kind(dated, kind, source, content), dated
         )
+        if content.own is not None:
+            shown, surface, chosen = content.own, dated.surface if dated is not None else "", blocks
+            blocks = reading.read(
+                "line of the date", lambda: shown.without_day(chosen, surface), chosen
+            )
+        announced = reading.read(
+            "days of an event", lambda: content.announced if kind == "event" else (), ()
+        )
         if dated is not None and dated.inferred:
             byline = dataclasses.replace(byline, lines=(*byline.lines, dated.surface))
         return ArticleDraft(
             title=titles.title,
             title_inferred=titles.inferred,
+            announced=announced,
             teaser=teaser,
-            text=text,
+            text=join(blocks),
             authors=authors,
             publication=dated,
             modified=reading.read(
@@ -320,7 +331,7 @@ def _evidence(
         authors=head.authors,
         byline=head.byline.text,
         own=content.own is not None,
-        announced=content.announced,
+        announced=bool(content.announced),
     )
 
 

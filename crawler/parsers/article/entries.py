@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from crawler.parsers.article.blocks import TextBlock
+from crawler.parsers.article.blocks import CELLS, TextBlock
 
 FEWEST = 5
 """Headlines that make a list."""
 FEWEST_OWN = 2
 """Where nothing is left of a page but what is its own."""
+LINKED, ROW_LINKED = 0.7, 0.4
+"""Share of a headline that is linked; of a row, which has a date and a place besides."""
 HEADLINE = range(3, 30)
 """Words of a linked headline; menus have fewer."""
 LONGEST_TEASER = 70
@@ -31,11 +33,12 @@ def lists_entries(blocks: Sequence[TextBlock], *, stripped: bool = False) -> boo
     """Whether the blocks of a page, boilerplate left out, are entries and hardly anything else.
 
     `stripped`: what recurs on other pages of the site is left out too. Then a few make a list, if
-    nothing but a title stands before them.
+    no paragraph stands before them, and a headline may be the first line of its teaser.
     """
-    headlines = _headlines(blocks)
-    few = stripped and bool(headlines) and headlines[0] <= 1
-    if len(headlines) < (FEWEST_OWN if few else FEWEST):
+    headlines = _headlines(blocks, first_line=stripped)
+    if len(headlines) < (FEWEST_OWN if stripped else FEWEST):
+        return False
+    if len(headlines) < FEWEST and _has_paragraph(blocks[: headlines[0]]):
         return False
     gaps = [blocks[i + 1 : j] for i, j in pairwise([*headlines, _end(blocks, headlines)])]
     if any(sum(len(b.words) for b in gap) > LONGEST_TEASER for gap in gaps):
@@ -62,11 +65,20 @@ def _beside(blocks: Sequence[TextBlock], headlines: Sequence[int]) -> int:
     )
 
 
-def _headlines(blocks: Sequence[TextBlock]) -> list[int]:
-    """Indices of the linked headlines of the kind that the page has most of, each text once."""
+def _has_paragraph(blocks: Sequence[TextBlock]) -> bool:
+    return any(len(b.words) >= PARAGRAPH and b.link_share < 0.5 for b in blocks)
+
+
+def _headlines(blocks: Sequence[TextBlock], *, first_line: bool = False) -> list[int]:
+    """Indices of the linked headlines of the kind that the page has most of, each text once.
+
+    `first_line`: also of the blocks and rows that begin with one, behind a date maybe.
+    """
     kinds: dict[tuple[str, str], dict[tuple[str, ...], int]] = {}
     for index, block in enumerate(blocks):
-        if block.link_share > 0.7 and len(block.words) in HEADLINE:
+        shown = block.lines[0] if first_line else block
+        linked = ROW_LINKED if first_line and CELLS in shown.text else LINKED
+        if shown.link_share > linked and len(shown.words) in HEADLINE:
             parent = block.element.getparent()
             kind = (block.tag, "" if parent is None else str(parent.tag))
             kinds.setdefault(kind, {}).setdefault(block.words, index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -55,19 +56,23 @@ class OwnContent:
         """The dates of the page but for clocks."""
         return printed_dates(self._blocks, self._places)
 
-    def announces(self) -> bool:
-        """Whether a day stands where the site prints days to come, and none where it prints days
-        of publication.
+    def announced(self) -> tuple[str, ...]:
+        """The days that stand where the site prints days to come; none where one of publication
+        stands too.
         """
         profile = self.profile
         if not (self.is_known and profile.ahead):
-            return False
+            return ()
         printed = list(self.dates())
 
-        def has_one_of(places: Sequence[DatePlace]) -> bool:
-            return any(p.is_at(each.place, each.label) for p in places for each in printed)
+        def at(places: Sequence[DatePlace]) -> tuple[str, ...]:
+            return tuple(
+                each.surface
+                for each in printed
+                if any(place.is_at(each.place, each.label) for place in places)
+            )
 
-        return has_one_of(profile.ahead) and not has_one_of(profile.dates)
+        return at(profile.ahead) if not at(profile.dates) else ()
 
     def titles(self, found: Titles) -> Titles:
         """The titles that were found, unless the place where the site shows them has another."""
@@ -90,6 +95,32 @@ class OwnContent:
         return Body(
             tuple(block for block in kept if block is not None),
             tuple(new for new, old in enumerate(numbers) if old in chosen),
+        )
+
+    def without_day(self, blocks: Sequence[TextBlock], surface: str) -> tuple[TextBlock, ...]:
+        """The text without short lines that print the day of publication, found with this surface,
+        or stand where the site does so.
+        """
+        kept = []
+        for block in blocks:
+            original = self._originals.get(block.element, block.element)
+            numbers = [
+                number
+                for number, line in enumerate(block.lines)
+                if not self._is_day(dataclasses.replace(line, element=original), surface)
+            ]
+            if numbers:
+                kept.append(block.only(numbers))
+        return tuple(kept) or tuple(blocks)
+
+    def _is_day(self, line: TextBlock, surface: str) -> bool:
+        if sum(not word.isdigit() for word in line.words) >= LONG:
+            return False
+        places = self.profile.dates if self.is_known else ()
+        return any(
+            printed.surface in surface
+            or any(place.is_at(printed.place, printed.label) for place in places)
+            for printed in printed_dates([line], self._places)
         )
 
     def originals(self, blocks: Iterable[TextBlock]) -> frozenset[lxml.html.HtmlElement]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from crawler.parsers.article.publication import FIRST_YEAR, LAST_YEAR, in_url, parse_iso
 from crawler.parsers.markup import ARTICLE_TYPES, PAGE_TYPES, Markup, text_of
@@ -34,11 +34,12 @@ class DayEvidence:
 def read_evidence(
     fetched: date, published: str | None, url: str | None, markup: Markup
 ) -> DayEvidence:
-    """What is known of a page's day; only whole days of believable years count."""
+    """What is known of a page's day; only whole days of believable years count, and none to come:
+    lists and calendars give the days of events.
+    """
     addressed = in_url(url)
-    return DayEvidence(
-        fetched, _day(published), _day(addressed.day if addressed else None), _day(_stated(markup))
-    )
+    given = (published, addressed.day if addressed else None, _stated(markup))
+    return DayEvidence(fetched, *(_day(text, fetched) for text in given))
 
 
 def is_markup_believed(pages: Sequence[DayEvidence]) -> bool:
@@ -69,9 +70,10 @@ def _stated(markup: Markup) -> str | None:
     return markup.first_meta(*_META)
 
 
-def _day(given: str | None) -> date | None:
+def _day(given: str | None, fetched: date) -> date | None:
     iso = parse_iso(given) if given else None
     if iso is None:
         return None
     day = date.fromisoformat(iso[0])
-    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+    believed = FIRST_YEAR <= day.year <= LAST_YEAR and day <= fetched + timedelta(days=1)
+    return day if believed else None

@@ -63,7 +63,7 @@ def read_samples(pages: Sequence[SamplePage]) -> Iterator[ReadSample]:
         try:
             document = _document(sample.raw)
             read = _read(sample, document) if document is not None else None
-        except ParseError:
+        except (ParseError, ValueError):  # the second: an address that is none (`https://[`)
             continue
         if read is not None and read.lines:
             yield read

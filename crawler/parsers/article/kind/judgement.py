@@ -117,13 +117,14 @@ def _is_listing(evidence: KindEvidence, running: int, *, is_article: bool) -> bo
     parents = {b.element.getparent() for b in evidence.chosen if len(b.words) >= PARAGRAPH}
     headlines = [b for b in evidence.blocks if len(b.words) >= 4 and b.link_share > 0.7]
     dated = sum(1 for b in evidence.blocks if len(b.words) <= 30 and _DATE.search(b.text))
-    if _is_home(evidence.url) and len(headlines) >= TEASERS:
+    is_home = _is_home(evidence.url) and len(headlines) >= TEASERS
+    if is_home or (evidence.own and lists_entries(evidence.content, stripped=True)):
         return True
     if any(True for _ in evidence.markup.of_type(LISTING_TYPES)) and not is_article:
         return len(headlines) >= 3 and running < 300
     if is_article and evidence.dated:
         return False
-    if lists_entries(evidence.content, stripped=evidence.own):
+    if lists_entries(evidence.content):
         return True
     scattered = len(parents) >= 4 and longest < 70 and len(headlines) >= TEASERS
     if scattered and dated >= TEASERS and running < 1_000:

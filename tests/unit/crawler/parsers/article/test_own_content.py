@@ -145,6 +145,42 @@ def test_a_page_with_a_day_where_the_site_announces_days_is_an_event(reader: Pag
     assert (read.kind, read.published) == ("article", published(30).isoformat())
 
 
+def test_a_day_that_a_list_gives_is_not_taken_for_publication_where_it_is_the_event_s(
+    reader: PageReader,
+) -> None:
+    """Lists of events give the days of events, so sources do too."""
+    listed = [
+        dataclasses.replace(
+            announcement(n), published=f"{FIRST_NIGHT + timedelta(days=9 * n + 10)}"
+        )
+        for n in range(20, 25)
+    ]
+    profile = learn([*map(news, range(8)), *listed])
+    raw = dataclasses.replace(announcement(26).raw, profile=profile)
+    day = FIRST_NIGHT + timedelta(days=9 * 26 + 10)
+    read = reader.read(dataclasses.replace(raw, published=day.isoformat()))
+    assert (read.kind, read.published) == ("event", None)
+    read = reader.read(dataclasses.replace(raw, published="2026-02-27"))
+    assert (read.kind, read.published) == ("event", "2026-02-27")
+
+
+def test_the_line_with_the_day_of_publication_is_no_text(reader: PageReader) -> None:
+    """Whatever it says besides: when it was changed last."""
+
+    def stamped(number: int, changed: date) -> SamplePage:
+        days = f"Veröffentlicht {published(number):%d.%m.%Y}, zuletzt geändert {changed:%d.%m.%Y}"
+        inner = (
+            f"<h1>{words(f'Titel {number}', 5)}</h1><p>{paragraphs(number)[0]}</p>"
+            f"<p class='stempel'>{days}</p>"
+        )
+        return sample(f"/news/{number}", inner)
+
+    pages = [stamped(n, FIRST_NIGHT) for n in range(10)]
+    read = read_with(reader, pages, stamped(3, FIRST_NIGHT + timedelta(days=1)))
+    assert read.text == paragraphs(3)[0]
+    assert read.published == published(3).isoformat()
+
+
 @pytest.mark.parametrize("entries", [2, 4])
 def test_a_few_entries_and_nothing_else_of_its_own_are_a_list(
     reader: PageReader, entries: int
@@ -157,6 +193,13 @@ def test_a_few_entries_and_nothing_else_of_its_own_are_a_list(
     pages = [news(n, notice) for n in range(8)]
     listed = read_with(reader, pages, sample("/seite/4", f"<h2>Archiv</h2>{rows}", frame=notice))
     assert listed.kind == "listing"
+    table = "".join(
+        f"<tr><td>{published(n):%d.%m.%Y}</td><td><a href='/news/{n}'>{words(f'Titel {n}', 5)}</a>"
+        "</td><td>Steinach</td></tr>"
+        for n in range(60, 60 + entries)
+    )
+    inner = f"<h2>Kalender</h2><table>{table}</table>"
+    assert read_with(reader, pages, sample("/kalender", inner, frame=notice)).kind == "listing"
     beside = sample("/news/70", f"<h2>Zinn</h2>{text_of(70)}{rows}", frame=notice)
     assert read_with(reader, pages, beside).kind == "article"
 

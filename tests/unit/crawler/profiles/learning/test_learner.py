@@ -1,12 +1,23 @@
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import itertools
 import random
+import sys
+from functools import cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
-from crawler.profiles.learning import SamplePage, learn
+from crawler.profiles import SiteProfile
+from crawler.profiles.learning import Comparison, SamplePage, compare, learn
+from indexer.records.errors import ParseError
+from indexer.records.reference import load_reference
+from tests.fuzz.material import byte_pages, html_pages, json_ld_pages
 from tests.unit.crawler.profiles.made_up_site import FIRST_NIGHT, page, site, words
 
 
@@ -81,3 +92,59 @@ def test_a_box_of_changing_links_is_known_by_its_place() -> None:
     profile = learn(site(12))
     assert profile is not None
     assert "body > div.leiste > ul > li" in profile.boxes
+
+
+@given(st.lists(st.one_of(html_pages(), json_ld_pages(), byte_pages()), max_size=4), st.randoms())
+@settings(max_examples=8)
+def test_whatever_the_pages_hold(raws: list[RawPage], order: random.Random) -> None:
+    """Nothing fails, the order makes no difference, and what was learnt can be kept and used."""
+    pages = [SamplePage(raw, FIRST_NIGHT, raw.published) for raw in raws]
+    pages += site(order.randrange(4))
+    learnt = learn(pages)
+    assert learn(order.sample(pages, len(pages))) == learnt
+    if learnt is None:
+        return
+    assert SiteProfile.from_json(learnt.to_json()) == learnt
+    compare(Comparison(learnt, pages))
+    for raw in (sample.raw for sample in pages):
+        with contextlib.suppress(ParseError):
+            reader().read(dataclasses.replace(raw, profile=learnt))
+
+
+@cache
+def reader() -> PageReader:
+    return PageReader(load_reference())
+
+
+def test_the_work_grows_with_the_pages_and_no_faster() -> None:
+    """Counted in calls, not in time."""
+    learn(site(3))  # what is loaded once
+    few, many = calls(site(10)), calls(site(30))
+    assert many < 3.3 * few
+    longer = [with_more_blocks(p, 100) for p in site(5)]
+    longest = [with_more_blocks(p, 300) for p in site(5)]
+    assert calls(longest) < 3.3 * calls(longer)
+
+
+def with_more_blocks(sample: SamplePage, number: int) -> SamplePage:
+    """The page with so many paragraphs more, in boxes of their own."""
+    more = "".join(f"<div class='x'><p>{number} {i} Zinn</p></div>" for i in range(number))
+    body = (sample.raw.body or b"").replace(b"</body>", f"{more}</body>".encode())
+    return dataclasses.replace(sample, raw=dataclasses.replace(sample.raw, body=body))
+
+
+def calls(pages: list[SamplePage]) -> int:
+    """How many functions are called to learn from the pages."""
+    counted = itertools.count()
+
+    def count(frame: object, event: str, argument: object) -> None:
+        if event == "call":
+            next(counted)
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        learn(pages)
+    finally:
+        sys.setprofile(before)
+    return next(counted)
