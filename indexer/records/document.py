@@ -216,8 +216,12 @@ class Page:
         return {str(m.value) for m in self.mentions if m.field in fields and m.value is not None}
 
     def to_json(self) -> dict[str, Any]:
-        """JSON form as in the contract of `radar parse`, with all keys."""
+        """JSON form as in the contract of `radar parse`, with all keys; `unread` only where there
+        is something, for else every page of an older version would seem to have changed.
+        """
         record = {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
+        if not self.unread:
+            del record["unread"]
         record["parts"] = {
             p: self.parts.get(p) for p in ("byline", "contact", "markup", "url", "given")
         }

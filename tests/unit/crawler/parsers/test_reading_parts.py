@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from crawler.parsers.article import body, draft
 from crawler.parsers.page import PageReader, RawPage
 from crawler.parsers.reading_parts import LONGEST, ReadingParts
+from indexer.records.document import Page
 from indexer.records.errors import ParseError
 from indexer.records.reference import load_reference
 
@@ -59,6 +62,7 @@ def test_a_failing_part_of_the_article_is_left_out(
     page = reader.read(RawPage(html=HTML, url="https://example.org/news/1"))
     assert f"{part}: Broken: a mistake" in page.unread
     assert all(paragraph in page.text for paragraph in PARAGRAPHS)
+    assert Page.from_json(json.loads(json.dumps(page.to_json()))) == page
 
 
 INNER_PARTS = {
@@ -75,17 +79,15 @@ INNER_PARTS = {
 
 @pytest.mark.parametrize("part", INNER_PARTS)
 def test_a_failing_part_of_the_record_is_left_out(
-    monkeypatch: pytest.MonkeyPatch, part: str
+    reader: PageReader, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:
-    reader: object = PageReader(load_reference())
     path, name = INNER_PARTS[part]
-    owner = reader
+    owner: object = reader
     for attribute in path.split("."):
         owner = getattr(owner, attribute)
     monkeypatch.setattr(type(owner), name, breaking, raising=False)
     if name == "_judge":
         monkeypatch.setattr(owner, name, breaking)
-    assert isinstance(reader, PageReader)
     undated = HTML.replace("article:published_time", "unknown")
     page = reader.read(RawPage(html=undated, url="https://example.org/news/1"))
     assert f"{part}: Broken: a mistake" in page.unread
@@ -96,6 +98,7 @@ def test_a_failing_part_of_the_record_is_left_out(
 def test_a_page_that_reads_well_says_nothing(reader: PageReader) -> None:
     page = reader.read(RawPage(html=HTML, url="https://example.org/news/1"))
     assert page.unread == ()
+    assert "unread" not in page.to_json()
     assert page.published == "2031-04-02"
 
 
