@@ -3,6 +3,7 @@
 Each benchmark is printed as it ends. With --write its section in a Markdown file is replaced, and
 the other sections stay. Data that is not part of this project comes from folders that are named:
 --corpus (the article-extraction-benchmark), --gold (labelled events and dates with their scorers),
+--train (labelled pages that the models of events are trained on),
 --lists (lists with labelled pagers),
 --pages (pages of labelled types, with their text).
 
@@ -43,6 +44,7 @@ from benchmarks.peers import Peers
 from benchmarks.table import Section
 
 CORPUS, GOLD = "RADAR_BENCH_CORPUS", "RADAR_BENCH_GOLD"
+TRAIN = "RADAR_BENCH_TRAIN"
 LISTS, PAGES = "RADAR_BENCH_LISTS", "RADAR_BENCH_PAGES"
 """Environment variables that stand in for the options."""
 
@@ -55,6 +57,8 @@ class Options:
     cache: Path
     corpus: Path | None
     gold: Path | None
+    train: Path | None
+    blind: bool
     lists: Path | None
     pages: Path | None
     quick: bool
@@ -81,7 +85,7 @@ def _text(options: Options) -> Section | str:
 def _events(options: Options) -> Section | str:
     if options.gold is None:
         return "events: left out, needs --gold DIR (events*.jsonl and score_events.py)"
-    return events.benchmark(options.gold)
+    return events.benchmark(options.gold, options.train, blind=options.blind)
 
 
 def _paging(options: Options) -> Section | str:
@@ -145,6 +149,10 @@ def read_options(arguments: Sequence[str] | None) -> Options:
     parser.add_argument("--cache", type=Path, default=Path(".cache/bench"), help="for the peers")
     parser.add_argument("--corpus", type=Path, default=_folder(CORPUS), help=f"or {CORPUS}")
     parser.add_argument("--gold", type=Path, default=_folder(GOLD), help=f"or {GOLD}")
+    parser.add_argument("--train", type=Path, default=_folder(TRAIN), help=f"or {TRAIN}")
+    parser.add_argument(
+        "--blind", action="store_true", help="score the blind part of --train as well: seldom"
+    )
     parser.add_argument("--lists", type=Path, default=_folder(LISTS), help=f"or {LISTS}")
     parser.add_argument("--pages", type=Path, default=_folder(PAGES), help=f"or {PAGES}")
     parser.add_argument("--quick", action="store_true", help="small, to see that it works")
@@ -152,12 +160,22 @@ def read_options(arguments: Sequence[str] | None) -> Options:
     given = parser.parse_args(arguments)
     if unknown := sorted({*given.names} - {*BENCHMARKS}):
         parser.error(f"unknown: {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
-    for folder in (given.corpus, given.gold, given.lists, given.pages):
+    for folder in (given.corpus, given.gold, given.train, given.lists, given.pages):
         if folder is not None and not folder.is_dir():
             parser.error(f"no folder: {folder}")
     names = tuple(given.names) or tuple(BENCHMARKS)
-    folders = (given.cache, given.corpus, given.gold, given.lists, given.pages)
-    return Options(names, *folders, given.quick, given.write)
+    return Options(
+        names,
+        given.cache,
+        given.corpus,
+        given.gold,
+        given.train,
+        given.blind,
+        given.lists,
+        given.pages,
+        given.quick,
+        given.write,
+    )
 
 
 def _folder(variable: str) -> Path | None:

@@ -2,7 +2,9 @@
 
 The folder holds `score_events.py` and any number of `events*.jsonl`. Of `events-dev.jsonl` a third
 of the hosts is set aside (tests/quality/held_out.py): its two parts are scored apart. Only figures
-are printed, never a text or what was missed in it.
+are printed, never a text or what was missed in it. A second folder may hold the pages that models
+are trained on (`*.jsonl`), which are split by host (event_parts.py); their blind part is scored
+where it is asked for, so that nothing is chosen by it.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.children import python, run_child
+from benchmarks.event_parts import split_training
 from benchmarks.table import Section, Table
 from tests.quality.held_out import split
 
@@ -25,15 +28,17 @@ Records = Sequence[Mapping[str, Any]]
 Scores = Mapping[str, Any]
 
 
-def benchmark(gold: Path) -> Section:
-    """A table for every set, by field and language."""
+def benchmark(gold: Path, train: Path | None = None, *, blind: bool = False) -> Section:
+    """A table for every set, by field and language; of the pages for training one for all parts."""
     section = Section("events", "Event records: F1 by field and language")
     for name, records in _sets(gold):
         if records:
             section.parts.append(_table(name, records, gold / "score_events.py"))
+    if train is not None:
+        section.parts.append(_training_table(train, gold / "score_events.py", blind=blind))
     section.notes.append(
         "`radar parse` reads text, address and publication date; n: labelled values of the field in"
-        " all languages. Macro: mean F1 over the fields that have labels."
+        " all languages. Macro: mean F1 over the fields that have labels. Micro: over all values."
     )
     return section
 
@@ -57,22 +62,67 @@ def _read(file: Path) -> Records:
 def _table(name: str, records: Records, scorer: Path) -> Table:
     languages = sorted({str(record["lang"]) for record in records})
     with tempfile.TemporaryDirectory() as folder:
-        predicted = Path(folder) / "predicted.jsonl"
-        pages = Path(folder) / "pages.jsonl"
-        handed = ("id", "text", "url", "published")
-        _write(pages, [{key: record.get(key) for key in handed} for record in records])
-        done = run_child(python("-m", "radar", "parse", str(pages)))
-        predicted.write_text(done.output, "utf-8")
+        predicted, cpu = _parse(Path(folder), records)
         scores = {"all": _scores(Path(folder), records, predicted, scorer)}
         for lang in languages:
             part = [record for record in records if record["lang"] == lang]
             scores[lang] = _scores(Path(folder), part, predicted, scorer)
     rows = [_field_row(field, scores) for field in scores["all"]["fields"]]
-    rows.append(("macro", *(f"{s['macro_f1']:.3f}" for s in scores.values()), ""))
-    false_events = [f"{s['false_event_pages']}/{s['pages_without_event']}" for s in scores.values()]
-    rows.append(("pages given an event they have not", *false_events, ""))
-    speed = f"{1000 * done.cpu / len(records):.0f} CPU-ms/page with the start of the program"
+    rows += [(*row, "") for row in _sums(scores)]
+    speed = f"{1000 * cpu / len(records):.0f} CPU-ms/page with the start of the program"
     return Table(("field", *scores, "n"), tuple(rows), f"{name}: {len(records)} pages, {speed}")
+
+
+def _training_table(train: Path, scorer: Path, *, blind: bool) -> Table:
+    records = [record for file in sorted(train.glob("*.jsonl")) for record in _read(file)]
+    parts = {
+        part: pages for part, pages in split_training(records).items() if blind or part != "blind"
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        predicted, _ = _parse(Path(folder), [r for pages in parts.values() for r in pages])
+        scores = {
+            f"{part} ({len(pages)} pages)": _scores(Path(folder), pages, predicted, scorer)
+            for part, pages in parts.items()
+        }
+    fields = dict.fromkeys(field for score in scores.values() for field in score["fields"])
+    rows = [
+        (field, *(_shares(s["fields"].get(field)) for s in scores.values())) for field in fields
+    ]
+    title = "pages for training, by part: precision / recall / F1"
+    return Table(("field", *scores), (*rows, *_sums(scores)), title)
+
+
+def _parse(folder: Path, records: Records) -> tuple[Path, float]:
+    """The file of what `radar parse` reads from the pages, and the processor time, seconds."""
+    predicted, pages = folder / "predicted.jsonl", folder / "pages.jsonl"
+    handed = ("id", "text", "url", "published")
+    _write(pages, [{key: record.get(key) for key in handed} for record in records])
+    done = run_child(python("-m", "radar", "parse", str(pages)))
+    predicted.write_text(done.output, "utf-8")
+    return predicted, done.cpu
+
+
+def _sums(scores: Mapping[str, Scores]) -> list[tuple[str, ...]]:
+    """The rows over all fields."""
+    false_events = [f"{s['false_event_pages']}/{s['pages_without_event']}" for s in scores.values()]
+    return [
+        ("macro", *(f"{s['macro_f1']:.3f}" for s in scores.values())),
+        ("micro", *(f"{_micro(s):.3f}" for s in scores.values())),
+        ("pages given an event they have not", *false_events),
+    ]
+
+
+def _micro(score: Scores) -> float:
+    """F1 over the values of all fields together."""
+    fields = score["fields"].values()
+    gold, read = sum(f["gold"] for f in fields), sum(f["pred"] for f in fields)
+    recall = sum(f["r"] * f["gold"] for f in fields) / gold if gold else 0.0
+    precision = sum(f["p"] * f["pred"] for f in fields) / read if read else 0.0
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def _shares(field: Mapping[str, float] | None) -> str:
+    return f"{field['p']:.2f} / {field['r']:.2f} / {field['f1']:.3f}" if field else "-"
 
 
 def _field_row(field: str, scores: Mapping[str, Scores]) -> tuple[str, ...]:

@@ -1,0 +1,41 @@
+"""Parts of the labelled pages that event models are trained on: train, chosen-on and blind.
+
+The hosts of each language (without `www.`) are ordered by the SHA-256 of their name: the first
+fifth is blind, the second chooses thresholds, the rest is trained on. So every language is in every
+part, no host is in two, and the same pages give the same parts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from tests.quality.held_out import host
+
+TrainingPart = Literal["train", "chosen-on", "blind"]
+
+_FIFTHS = 5
+
+
+def split_training(
+    records: Sequence[Mapping[str, Any]],
+) -> dict[TrainingPart, list[Mapping[str, Any]]]:
+    """The pages of each part, in their order."""
+    parts: dict[TrainingPart, list[Mapping[str, Any]]] = {"train": [], "chosen-on": [], "blind": []}
+    languages = {str(record["lang"]) for record in records}
+    part_of: dict[tuple[str, str], TrainingPart] = {}
+    for lang in languages:
+        hosts = sorted({host(r.get("url")) for r in records if r["lang"] == lang}, key=_rank)
+        fifth = len(hosts) // _FIFTHS
+        for i, name in enumerate(hosts):
+            part_of[lang, name] = (
+                "blind" if i < fifth else "chosen-on" if i < 2 * fifth else "train"
+            )
+    for record in records:
+        parts[part_of[str(record["lang"]), host(record.get("url"))]].append(record)
+    return parts
+
+
+def _rank(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()

@@ -1,0 +1,32 @@
+"""Which pages for training train, choose thresholds, or are blind."""
+
+from __future__ import annotations
+
+from benchmarks.event_parts import split_training
+
+
+def _pages(lang: str, hosts: int) -> list[dict[str, str]]:
+    return [
+        {"id": f"{lang}{h}{p}", "lang": lang, "url": f"https://{www}h{h}.{lang}.example/{p}"}
+        for h in range(hosts)
+        for p, www in enumerate(("", "www."))
+    ]
+
+
+def test_all_pages_of_a_host_are_in_one_part_and_every_language_in_each() -> None:
+    pages = [*_pages("de", 10), *_pages("ru", 5)]
+    parts = split_training(pages)
+    assert {part: len(found) for part, found in parts.items()} == {
+        "train": 18,
+        "chosen-on": 6,
+        "blind": 6,
+    }
+    hosts = [{str(page["id"])[:-1] for page in found} for found in parts.values()]
+    assert sum(map(len, hosts)) == len(set.union(*hosts))
+
+
+def test_the_parts_do_not_depend_on_the_order_of_the_pages() -> None:
+    pages = _pages("en", 10)
+    backwards = split_training(pages[::-1])
+    for part, found in split_training(pages).items():
+        assert sorted(p["id"] for p in found) == sorted(p["id"] for p in backwards[part])
