@@ -9,8 +9,9 @@ from crawler.parsers.dates import DateReader
 from crawler.parsers.dates.reader import PartialDate
 from crawler.parsers.events.assembly.assembler import Assembler
 from crawler.parsers.events.assembly.markup_merge import add_markup_events
-from crawler.parsers.events.candidates.coreference import find_events
+from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.finder import CandidateFinder
+from crawler.parsers.events.candidates.selection import find_events
 from crawler.parsers.events.grammar.vocabulary import EventVocabulary
 from crawler.parsers.events.page.annotated_page import (
     READ_PARTS,
@@ -20,6 +21,7 @@ from crawler.parsers.events.page.annotated_page import (
 )
 from crawler.parsers.events.people.participants import ParticipantReader
 from crawler.parsers.events.people.persons import PeopleReader
+from crawler.parsers.events.trained.linear_model import read_models
 from crawler.parsers.events.values.event_places import PlaceReader
 from crawler.parsers.events.values.town_adjectives import TownAdjectives
 from indexer.records.document import Event, Mention, Page
@@ -51,6 +53,7 @@ class EventReader:
     def __init__(self, reference: Reference) -> None:
         self._reference = reference
         self._dates = DateReader(reference.languages)
+        self._models = read_models()
         self._languages: dict[str, _LanguageReaders] = {}
 
     def find(
@@ -63,7 +66,7 @@ class EventReader:
         language = self._language(draft.lang)
         page = self.annotate(draft, dates_of_text)
         candidates = language.finder.find(page)
-        events = find_events(page, candidates)
+        events = find_events(page, candidates, self._models)
         places = PlaceReader(
             self._reference, page, language.people.is_role, language.town_adjectives
         )
@@ -85,6 +88,10 @@ class EventReader:
         language = self._language(draft.lang)
         dates = self._read_dates(draft, dates_of_text)
         return annotate_page(draft, language.vocabulary, dates, language.block_labels)
+
+    def candidates(self, page: AnnotatedPage) -> list[Candidate]:
+        """What may be an event on a page."""
+        return self._language(page.draft.lang).finder.find(page)
 
     def _language(self, lang: str | None) -> _LanguageReaders:
         code = (lang or "").lower().split("-")[0]

@@ -24,6 +24,7 @@ SHARES = {
     "names.weak": 0.82,
     "names.verb": 0.7,
     "names.brand": 0.8,
+    "names.open": 0.7,
     "names.ordinal": 0.97,
     "series.name": 0.95,
     "series.body": 0.95,

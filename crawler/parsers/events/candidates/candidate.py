@@ -18,7 +18,7 @@ class Candidate:
     word: str
     """The head as written, case folded."""
     kind: str
-    """gathering, weak, trip, body, brand or verb."""
+    """gathering, weak, trip, body, brand, verb, or open: may be anything."""
     clause: tuple[int, int]
     score: float = 0.0
     next_cue: bool = False

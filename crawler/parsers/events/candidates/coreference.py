@@ -1,4 +1,4 @@
-"""Puts the candidates of a page together: which of them are one event, and which are no event.
+"""Puts the candidates of a page together: which of them are one event.
 
 Same edition, year or name, a bare definite head ("die Sitzung") or the headline mean the same
 event; another edition, year or month, and words such as next and previous mean another one.
@@ -11,20 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crawler.parsers.events.candidates.candidate import Candidate
-from crawler.parsers.events.page.annotated_page import AnnotatedPage, DateMention
+from crawler.parsers.events.page.annotated_page import DateMention
 
-MAIN_THRESHOLD = 2.4
-SECOND_THRESHOLD = 2.2
-"""Scores from which candidates are events; read off own test sentences, flat between 2.0 and 2.8.
-"""
-_DOUBTFUL_PAGE = 1.4
-"""What the words of calls, tenders and opinion in the first sentences raise the threshold by."""
 _MOST_CANDIDATES = 200
 """Mentions of a page that are looked at; further ones (long calendars) would cost quadratic time.
 """
 _COMPARED = 5
 """Mentions of an event that a new one is compared with."""
-_WEEK = 5
 _SHARED_END = 7
 """Letters at the end of two compounds that make them one head (Jahrestreffen, Clustertreffen)."""
 _RESUMED = 2
@@ -34,12 +27,14 @@ _LOOSE_FIT = 0.3
 """What a mention without date, number or name of its own must share with the event it goes to."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class EventMentions:
     """Candidates of one event, in the order of the page."""
 
     candidates: list[Candidate] = field(default_factory=list)
     second: bool = False
+    lifted: bool = False
+    """The trained gate let it in, not the rules."""
 
     @property
     def best(self) -> Candidate:
@@ -94,118 +89,33 @@ class EventMentions:
         return {c.sentence.index for c in self.candidates}
 
 
-def find_events(page: AnnotatedPage, candidates: Sequence[Candidate]) -> list[EventMentions]:
-    """The events of a page, the main one first; empty where nothing is sure enough to be one."""
-    events = _group_candidates(candidates)
-    threshold = MAIN_THRESHOLD + _doubt_of_page(page)
-    main = _choose_main(events, threshold)
-    if main is None:
-        return []
-    seconds = [
-        c
-        for c in events
-        if c is not main
-        and c.score >= SECOND_THRESHOLD + _doubt_of_page(page)
-        and _is_distinct(c, main)
-    ]
-    for event in seconds:
-        event.second = True
-    return [main, *seconds]
-
-
-def _doubt_of_page(page: AnnotatedPage) -> float:
-    early = [s for s in page.sentences if s.zone == "headline" or s.index <= 4]
-    return _DOUBTFUL_PAGE if any(s.cue("not_events") for s in early) else 0.0
-
-
-def _choose_main(events: list[EventMentions], threshold: float) -> EventMentions | None:
-    strong = [
-        c
-        for c in events
-        if c.score >= threshold
-        and any(k.kind != "body" or k.score >= threshold for k in c.candidates)
-    ]
-    if not strong:
-        return None
-    first = min(c.sentence.index for k in strong for c in k.candidates)
-
-    def rank(event: EventMentions) -> float:
-        distance = min(c.sentence.index for c in event.candidates) - first
-        turned = event.next_cue or event.previous_cue or _is_earlier_session(event, strong)
-        aside = 2.0 if turned else 0.0
-        verb = 0.8 if all(c.kind == "verb" for c in event.candidates) else 0.0
-        return event.score - 0.35 * min(distance, 6) - aside - verb
-
-    return max(strong, key=rank)
-
-
-def _is_earlier_session(event: EventMentions, others: Sequence[EventMentions]) -> bool:
-    """A session without a day, of which the page mentions a later number (agreed at the first
-    session).
+def group_candidates(
+    candidates: Sequence[Candidate], known: Sequence[EventMentions] = ()
+) -> list[EventMentions]:
+    """The candidates of each event, in the order of their first mention, after those that are known
+    already, which they may join.
     """
-    return not event.dates and any(
-        (o.ordinal or 0) > (event.ordinal or 99) and _is_same_word(o.best.word, event.best.word)
-        for o in others
-    )
-
-
-def _is_distinct(event: EventMentions, main: EventMentions) -> bool:
-    """A further event has a date, an edition, a year, or a word that sets it apart."""
-    if all(c.is_occasion for c in event.candidates):
-        return False
-    if event.ordinal or event.year or event.next_cue or event.previous_cue:
-        return True
-    if all(c.is_bare for c in event.candidates) and all(len(d.first) == 4 for d in event.dates):
-        return False
-    if _is_part_of(event, main):
-        return False
-    together = event.sentences() <= main.sentences()
-    return bool(event.dates) and not (together and set(event.dates) <= set(main.dates))
-
-
-def _is_part_of(event: EventMentions, main: EventMentions) -> bool:
-    """A discussion, a reception on a day of the main event or right behind it, in no town of its
-    own.
-    """
-    plain = all(
-        (c.is_bare or c.kind == "weak") and not c.name.quote and not c.sentence.of("places")
-        for c in event.candidates
-    )
-    if not plain or any(c.kind in ("trip", "verb") for c in main.candidates):
-        return False
-    days = [d.first for d in event.dates if len(d.first) >= len("--05-12")]
-    return bool(days) and any(_is_near(day, m.last or m.first) for day in days for m in main.dates)
-
-
-def _is_near(day: str, other: str) -> bool:
-    """Whether two days are of one week, the month and year being the same."""
-    apart = (
-        int(day[-2:]) - int(other[-2:])
-        if day[:-2] == other[:-2] and other[-2:].isdigit()
-        else _WEEK + 1
-    )
-    return 0 <= apart <= _WEEK
-
-
-def _group_candidates(candidates: Sequence[Candidate]) -> list[EventMentions]:
-    events: list[EventMentions] = []
+    events = list(known)
     for candidate in candidates[:_MOST_CANDIDATES]:
-        fits = [
-            (fit, -i, c)
-            for i, c in enumerate(events)
-            if (fit := _score_fit(candidate, c)) is not None
-        ]
-        resumed = _find_resumed(candidate, events)
-        if resumed:
-            resumed.candidates.append(candidate)
-            continue
-        best = max(fits, key=lambda f: f[:2], default=None)
-        loose = best is not None and best[0] >= _LOOSE_FIT and not _is_particular(candidate)
-        if best and (best[0] >= 1.0 or (loose and not _is_other_kind(candidate, best[2]))):
-            best[2].candidates.append(candidate)
+        event = _find_resumed(candidate, events) or _find_fitting(candidate, events)
+        if event is not None:
+            event.candidates.append(candidate)
         else:
             events.append(EventMentions([candidate]))
     return events
+
+
+def _find_fitting(candidate: Candidate, events: Sequence[EventMentions]) -> EventMentions | None:
+    """The event that a candidate fits best and well enough."""
+    fits = [
+        (fit, -i, c) for i, c in enumerate(events) if (fit := _score_fit(candidate, c)) is not None
+    ]
+    best = max(fits, key=lambda f: f[:2], default=None)
+    if best is None:
+        return None
+    loose = best[0] >= _LOOSE_FIT and candidate.kind != "open" and not _is_particular(candidate)
+    fits_well = best[0] >= 1.0 or (loose and not _is_other_kind(candidate, best[2]))
+    return best[2] if fits_well else None
 
 
 def _find_resumed(candidate: Candidate, events: Sequence[EventMentions]) -> EventMentions | None:
@@ -267,7 +177,7 @@ def _score_fit(candidate: Candidate, event: EventMentions) -> float | None:
     same_edition = (
         name.ordinal is not None
         and name.ordinal == event.ordinal
-        and any(_is_same_word(candidate.word, c.word) for c in event.candidates[:_COMPARED])
+        and any(is_same_word(candidate.word, c.word) for c in event.candidates[:_COMPARED])
     )
     if not same_edition and _exclude_each_other(candidate.dates, event.dates):
         return None
@@ -309,16 +219,16 @@ def _score_similarity(a: Candidate, b: Candidate) -> float:
     """0 to 2: same head 1, the rest by the words that the names share."""
     head = (
         1.0
-        if _is_same_word(a.word, b.word)
+        if is_same_word(a.word, b.word)
         else 0.6
         if _broad_kind(a) == _broad_kind(b) == "trip"
         else 0.0
     )
     left, right = _name_words(a), _name_words(b)
-    if _is_same_word(a.word, b.word):
+    if is_same_word(a.word, b.word):
         left, right = left[:], [w for w in right if w != b.word]
         left = [w for w in left if w != a.word]
-    shared = sum(1 for w in left if any(_is_same_word(w, v) for v in right))
+    shared = sum(1 for w in left if any(is_same_word(w, v) for v in right))
     return head + (shared / max(1, min(len(left), len(right))) if left and right else 0.0)
 
 
@@ -327,7 +237,8 @@ def _name_words(c: Candidate) -> list[str]:
     return [w.casefold() for w in words if _WORD.match(w)]
 
 
-def _is_same_word(a: str, b: str) -> bool:
+def is_same_word(a: str, b: str) -> bool:
+    """Whether two heads are one word, inflected or as the last part of a compound."""
     if a == b or a.endswith(b) or b.endswith(a):
         return True
     a, b = a.removesuffix("es"), b.removesuffix("es")

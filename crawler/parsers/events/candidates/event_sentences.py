@@ -80,6 +80,9 @@ def _opens_with_there(sentence: AnnotatedSentence) -> bool:
 
 
 def _find_closed(events: Sequence[EventMentions]) -> frozenset[int]:
-    """Sentences that only mention second events: closed to the main one."""
+    """Sentences that only mention second events: closed to the main one, where rules are sure of
+    them.
+    """
     main = events[0].sentences()
-    return frozenset(i for c in events[1:] for i in c.sentences() if i not in main)
+    sure = [event for event in events[1:] if not event.lifted]
+    return frozenset(i for c in sure for i in c.sentences() if i not in main)

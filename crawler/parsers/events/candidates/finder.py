@@ -7,6 +7,7 @@ are put together (coreference.py).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from crawler.parsers.events.candidates.candidate import Candidate
@@ -14,7 +15,8 @@ from crawler.parsers.events.candidates.heads import HeadFinder
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
 from crawler.parsers.events.candidates.scoring import score_reasons
 from crawler.parsers.events.candidates.verb_events import VerbEventFinder
-from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+from crawler.parsers.events.grammar.function_words import CAPITAL
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary, folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence, DateMention
 from crawler.parsers.events.page.clauses import ClauseFinder
 from crawler.parsers.events.page.paper_dates import OPEN_KINDS, is_of_paper
@@ -24,6 +26,8 @@ _BRAND_YEAR = re.compile(
     r"[ -]((?:19|20)\d\d)(?![\w/]|[․.]\d)"
 )
 """A name that opens with capitals, and a year (STEPPE Mining Days 2031, ERZ-2031)."""
+_QUOTED = re.compile(rf"[„“«\"]([{CAPITAL}\d][^„“”«»\"\n.!?]{{3,60}})[“”»\"]")
+"""A name in quotes, which holds no sentence."""
 _AT_ONCE = 14
 """Characters between words such as "during the" and the name."""
 _YEAR_BEHIND = re.compile(r"[ -](?:19|20)\d\d")
@@ -44,12 +48,15 @@ class CandidateFinder:
         for sentence in page.sentences:
             if sentence.zone == "contact":
                 continue
-            merged = self._merge(page.masked[sentence.part], list(self._heads.find(page, sentence)))
+            heads = list(self._heads.find(page, sentence))
+            closed = [c for c in heads if c.kind != "open"]
+            merged = self._merge(page.masked[sentence.part], closed)
             here = self._add_edition(page, sentence, merged)
             here += self._find_brands(page, sentence, here)
             here = _drop_visitors([c for c in here if not _is_topic(c)])
             here += self._verbs.find(page, sentence, here)
             here = _mark_occasions(here)
+            here += self._find_open(page, sentence, here, heads)
             carried = self._find_same_day(page, sentence)
             found += [self._score(page, c, carried) for c in here]
         return found
@@ -143,6 +150,40 @@ class CandidateFinder:
                     self._clauses.find_around(masked, sentence, m.start()),
                 )
             )
+        return found
+
+    def _find_open(
+        self,
+        page: AnnotatedPage,
+        sentence: AnnotatedSentence,
+        here: Sequence[Candidate],
+        heads: Sequence[Candidate],
+    ) -> list[Candidate]:
+        """What may be an event by its head or its quotes alone, apart from the other candidates."""
+        masked = page.masked[sentence.part]
+        named = [
+            c
+            for c in heads
+            if c.kind == "open" and not (c.is_bare and folded(c.word) in self._words.heads)
+        ]
+        quoted = [
+            Candidate(
+                sentence,
+                NounPhrase(m.start(1), m.end(1), left_words=tuple(m.group(1).split()[:-1])),
+                m.span(1),
+                m.group(1).casefold(),
+                "open",
+                self._clauses.find_around(masked, sentence, m.start(1)),
+            )
+            for m in _QUOTED.finditer(masked, sentence.start, sentence.end)
+        ]
+        known = sentence.of("organisations", "strategies", "programmes", "persons")
+        taken = [(c.name.start, c.name.end) for c in here] + [(m.start, m.end) for m in known]
+        found: list[Candidate] = []
+        for c in [*named, *quoted]:
+            if all(end <= c.name.start or c.name.end <= start for start, end in taken):
+                found.append(c)
+                taken.append((c.name.start, c.name.end))
         return found
 
     def _score(self, page: AnnotatedPage, c: Candidate, carried: list[DateMention]) -> Candidate:

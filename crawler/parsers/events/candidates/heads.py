@@ -63,7 +63,7 @@ class HeadFinder:
             if kind == "day" and not (
                 name.ordinal or name.year or self._is_of_this_year(masked, head)
             ):
-                continue
+                kind = "open"
             kind = "gathering" if kind in ("part", "day") else kind
             yield Candidate(
                 sentence,

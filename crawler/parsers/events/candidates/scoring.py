@@ -113,6 +113,8 @@ def _score_kind(page: AnnotatedPage, c: Candidate) -> Iterator[tuple[str, float]
         yield "headline reports it", 0.5
     if c.kind == "gathering":
         yield "strong head", 0.5
+    elif c.kind == "open":
+        yield "open head", -3.0
     elif c.kind == "weak":
         yield from _score_weak_head(c, len(people))
     elif c.kind == "trip":

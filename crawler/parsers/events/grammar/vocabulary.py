@@ -54,10 +54,21 @@ HEAD_KINDS = {
     "event_heads_weak": "weak",
     "trip_heads": "trip",
     "body_heads": "body",
+    "open_heads": "open",
 }
 """Keys of the lists of heads → kind of candidate; where two lists hold a word the first one wins.
 """
 
+_CLOSED_HEADS = (
+    "not_event_heads",
+    "day_heads",
+    "event_heads",
+    "event_heads_weak",
+    "trip_heads",
+    "body_heads",
+)
+_SHORT_ENDINGS = ("day_heads", "open_heads")
+"""Keys whose words of four letters and less end compounds, too."""
 _PAIR = 2
 """So few people who are counted are some of those who came, not all."""
 _ROMAN = re.compile(r"(?=[IVXL])(?:XL|X{0,3})(?:IX|IV|V?I{0,3})\Z")
@@ -83,8 +94,8 @@ class EventVocabulary:
         self._cues = cues
         self.grammar = grammar_for(lang)
         self.heads = self._heads()
-        self._suffixes = self._compound_suffixes() if self.grammar.joins_compounds else {}
-        self._longest_suffix = max(map(len, self._suffixes), default=0)
+        self._suffixes = self._compound_suffixes(_CLOSED_HEADS)
+        self._open_suffixes = self._compound_suffixes(("open_heads",))
         self.head_lengths: dict[str, tuple[int, ...]] = _lengths_by_first_word(self.heads)
         self.ordinals = self._forms_with_values("ordinals")
         self.number_words = self._compound_numbers() | {
@@ -232,21 +243,15 @@ class EventVocabulary:
                     heads.setdefault(form.replace(YO, YE), kind)
         return heads
 
-    def _compound_suffixes(self) -> dict[str, str]:
-        """German heads of one word as endings of compounds."""
-        keys = (
-            "not_event_heads",
-            "day_heads",
-            "event_heads",
-            "event_heads_weak",
-            "trip_heads",
-            "body_heads",
-        )
+    def _compound_suffixes(self, keys: tuple[str, ...]) -> dict[str, str]:
+        """Heads of one word as endings of compounds, where the language joins them."""
+        if not self.grammar.joins_compounds:
+            return {}
         return {
             form: HEAD_KINDS[key]
             for key in reversed(keys)
             for phrase in self.phrases(key)
-            if " " not in phrase and (len(phrase) > 4 or key == "day_heads")
+            if " " not in phrase and (len(phrase) > 4 or key in _SHORT_ENDINGS)
             for form in self.forms(phrase)
         }
 
@@ -255,7 +260,7 @@ class EventVocabulary:
         low = folded(word)
         kind = self.heads.get(low) if self._may_be_head(word) else None
         if kind is None and self._suffixes and word[:1].isupper():
-            kind = self._compound_kind(low)
+            kind = _compound_kind(low, self._suffixes) or _compound_kind(low, self._open_suffixes)
         if kind is None and "-" in low and self.grammar.hyphenates_heads:
             last = word.rpartition("-")[2]
             kind = self.heads.get(low.rpartition("-")[2]) if self._may_be_head(last) else None
@@ -263,13 +268,6 @@ class EventVocabulary:
 
     def _may_be_head(self, word: str) -> bool:
         return word[:1].isupper() or not self.grammar.capitalises_nouns
-
-    def _compound_kind(self, low: str) -> str | None:
-        for cut in range(max(3, len(low) - self._longest_suffix), len(low) - 2):
-            kind = self._suffixes.get(low[cut:])
-            if kind:
-                return kind
-        return None
 
     def _forms_with_values(self, key: str) -> dict[str, Any]:
         table: Mapping[str, str] = self._cues.get(key, {})
@@ -312,6 +310,15 @@ class EventVocabulary:
 def folded(words: str) -> str:
     """Words for look-up: case folded, ё as е."""
     return words.casefold().replace(YO, YE)
+
+
+def _compound_kind(low: str, suffixes: Mapping[str, str]) -> str | None:
+    """Kind of the longest ending of a compound, case folded."""
+    for cut in range(1, len(low) - 2):
+        kind = suffixes.get(low[cut:])
+        if kind:
+            return kind
+    return None
 
 
 def known_words(words: Iterable[str]) -> re.Pattern[str]:

@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.parsers.events.candidates.coreference import find_events
+from crawler.parsers.events.candidates.coreference import group_candidates
 from crawler.parsers.events.candidates.finder import CandidateFinder
 from tests.event_texts import annotate
 
@@ -8,9 +8,9 @@ ERZ = "Am 5. Mai 2031 fand in Bonn die 3. Erzkonferenz statt."
 
 
 def events(lang: str, text: str) -> list[list[str]]:
-    """The mentions of each event, the page's own event first."""
+    """The mentions of each event, in the order of the page."""
     page = annotate(text, lang)
-    found = find_events(page, CandidateFinder(page.vocabulary).find(page))
+    found = group_candidates(CandidateFinder(page.vocabulary).find(page))
     return [
         [page.cut(c.sentence.part, c.name.start, c.name.end) for c in event.candidates]
         for event in found
@@ -41,52 +41,8 @@ def test_mentions_of_one_event(lang: str, text: str, expected: list[str]) -> Non
     assert events(lang, text) == [expected]
 
 
-@pytest.mark.parametrize(
-    ("lang", "text", "expected"),
-    [
-        pytest.param(
-            "de",
-            f"{ERZ} Die 4. Erzkonferenz findet am 6. Mai 2032 in Jena statt.",
-            [["3. Erzkonferenz"], ["4. Erzkonferenz"]],
-            id="another edition",
-        ),
-        pytest.param(
-            "de",
-            f"{ERZ} Am 9. Juni 2031 fand in Jena die Kupfertagung statt.",
-            [["3. Erzkonferenz"], ["Kupfertagung"]],
-            id="another day and name",
-        ),
-        pytest.param(
-            "de",
-            f"{ERZ} Die nächste Erzkonferenz findet in Jena statt.",
-            [["3. Erzkonferenz"], ["nächste Erzkonferenz"]],
-            id="the next one",
-        ),
-        pytest.param(
-            "ru",
-            "5 мая 2031 года в Оше прошел третий форум по олову."
-            " Второй форум по олову прошел 6 мая 2030 года в Бишкеке.",
-            [["третий форум по олову"], ["Второй форум по олову"]],
-            id="an earlier edition",
-        ),
-    ],
-)
-def test_different_events(lang: str, text: str, expected: list[list[str]]) -> None:
-    assert events(lang, text) == expected
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        pytest.param("Konferenzen sind schön.", id="plural"),
-        pytest.param("Der Beirat schrieb einen Brief.", id="body that does not meet"),
-        pytest.param("Die Sonne schien.", id="no candidate"),
-    ],
-)
-def test_no_event(text: str) -> None:
-    assert events("de", text) == []
-
-
-def test_event_in_the_text_wins_over_the_next_one() -> None:
-    text = f"Die nächste Erzkonferenz findet am 6. Mai 2032 in Jena statt. {ERZ}"
-    assert events("de", text)[0] == ["3. Erzkonferenz"]
+def test_further_candidates_join_events_that_are_known() -> None:
+    page = annotate(f"{ERZ} Die Konferenz war gut. Der 4. Kupfergipfel kommt.", "de")
+    first, *others = CandidateFinder(page.vocabulary).find(page)
+    known = group_candidates([first])
+    assert [len(event.candidates) for event in group_candidates(others, known)] == [2, 1]

@@ -1,6 +1,6 @@
-from crawler.parsers.events.candidates.coreference import find_events
 from crawler.parsers.events.candidates.event_sentences import EventSentences
 from crawler.parsers.events.candidates.finder import CandidateFinder
+from crawler.parsers.events.candidates.selection import find_events
 from tests.event_texts import annotate
 
 TEXT = (

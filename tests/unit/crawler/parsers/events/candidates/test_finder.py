@@ -99,3 +99,21 @@ def test_contact_block_holds_no_candidate() -> None:
         "Die Erzkonferenz findet in Bonn statt."
     )
     assert find("de", text) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("de", "Der Grubenabend war schön.", ["Grubenabend"]),
+        ("de", "Der Abend war schön.", []),
+        ("de", "Die 3. Grubennacht war schön.", ["3. Grubennacht"]),
+        ("de", "Zu „Erz trifft Alltag“ kamen viele.", ["Erz trifft Alltag"]),
+        ("en", "The copper evening in Oslo was fine.", ["copper evening"]),
+        ("ru", "Фестиваль камня прошел в Оше.", ["Фестиваль камня"]),
+        ("de", "Am Dienstag schien die Sonne.", []),
+    ],
+)
+def test_heads_of_an_open_class_and_quotes(lang: str, text: str, expected: list[str]) -> None:
+    found = find(lang, text)
+    assert [name for name, c in found if c.kind == "open"] == expected
+    assert all(c.score < 0 for _, c in found)

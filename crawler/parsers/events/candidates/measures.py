@@ -1,0 +1,119 @@
+"""What speaks for mentions being of an event, as numbers: what the trained gate reads.
+
+Measures are of structure (where it stands, what stands around it, how it is named), and hold for
+pages in wording that no list has. The reasons of the rules (scoring.py) are among them; their hand
+set weights are not.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.candidates.distinctness import is_distinct
+from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.paper_dates import OPEN_KINDS
+from crawler.parsers.events.values.event_dates import first_day
+
+_SOON, _FAR = 60, 200
+"""Days between an event and the page that tells of it."""
+
+
+def measure_mentions(
+    page: AnnotatedPage,
+    event: EventMentions,
+    events: Sequence[EventMentions],
+    main: EventMentions | None,
+) -> dict[str, float]:
+    """Measures of an event's mentions; `events` are all of the page, itself among them, `main` the
+    one that the rules take for its own.
+    """
+    measures = {"bias": 1.0, "mentions": math.log(len(event.candidates))}
+    for c in event.candidates:
+        measures[f"kind.{c.kind}"] = 1.0
+        measures |= {f"reason.{reason}": 1.0 for reason in c.reasons}
+    best = event.best
+    measures |= {f"best.{reason}": 1.0 for reason in best.reasons}
+    measures |= _measure_place_in_page(page, event, events)
+    measures |= _measure_surroundings(page, best.sentence)
+    measures |= _measure_days(page, event)
+    measures |= _measure_beside(event, main or max(events, key=lambda e: e.score))
+    measures |= {
+        "score": max(-2.0, min(event.score, 4.0)),
+        "name.bare": best.is_bare,
+        "name.words": min(len(best.name.left_words) + len(best.head_tail_words), 6) / 6,
+        "name.capital": page.texts[best.sentence.part][best.name.start].isupper(),
+        "name.number": bool(best.name.ordinal),
+        "name.determiner": bool(best.name.determiner),
+    }
+    return {name: float(value) for name, value in measures.items() if value}
+
+
+def _measure_place_in_page(
+    page: AnnotatedPage, event: EventMentions, events: Sequence[EventMentions]
+) -> dict[str, float]:
+    index = min(c.sentence.index for c in event.candidates)
+    higher = sum(other.score > event.score for other in events)
+    best = event.best
+    return {
+        "page.sentences": math.log(1 + len(page.sentences)) / 3,
+        "page.events": math.log(1 + len(events)) / 2,
+        "page.higher": min(higher, 4) / 4,
+        "page.first": event is events[0],
+        "at.index": math.log(1 + index) / 2,
+        "at.opening": index <= 1,
+        "at.headline": any(c.sentence.zone == "headline" for c in event.candidates),
+        "at.list": best.sentence.zone == "list",
+        "at.start": (best.name.start - best.sentence.start) < 8,
+        "page.doubt": any(s.cue("not_events") for s in page.sentences[:5]),
+    }
+
+
+def _measure_beside(event: EventMentions, main: EventMentions) -> dict[str, float]:
+    """What sets it apart from the event that most speaks for."""
+    if event is main:
+        return {"beside.none": 1.0}
+    return {
+        "beside.distinct": is_distinct(event, main),
+        "beside.in_sentences": event.sentences() <= main.sentences(),
+        "beside.in_dates": bool(event.dates) and set(event.dates) <= set(main.dates),
+        "beside.other_dates": bool(event.dates) and not set(event.dates) & set(main.dates),
+    }
+
+
+def _measure_surroundings(page: AnnotatedPage, sentence: AnnotatedSentence) -> dict[str, float]:
+    near = [s for s in page.sentences if abs(s.index - sentence.index) == 1]
+    return {
+        "in.persons": bool(sentence.of("persons")),
+        "in.organisations": bool(sentence.of("organisations")),
+        "in.countries": bool(sentence.of("countries")),
+        "in.towns": bool(sentence.of("places")),
+        "in.organiser": bool(sentence.cue("organiser", "co_organiser")),
+        "in.participants": bool(sentence.cue("participants")),
+        "in.theme": bool(sentence.cue("theme")),
+        "in.words": math.log(1 + sentence.end - sentence.start) / 6,
+        "near.day": any(_has_day(s) for s in near),
+        "near.towns": any(s.of("places") for s in near),
+        "near.persons": any(s.of("persons") for s in near),
+        "near.verb": any(s.cue("takes_place", "will_take_place", "body_meets") for s in near),
+        "near.participants": any(s.cue("participants", "organiser") for s in near),
+    }
+
+
+def _has_day(sentence: AnnotatedSentence) -> bool:
+    return any(d.is_day and d.kind not in OPEN_KINDS for d in sentence.dates)
+
+
+def _measure_days(page: AnnotatedPage, event: EventMentions) -> dict[str, float]:
+    days = [first_day(d.first) for d in event.dates if d.is_day]
+    published = first_day(page.draft.published)
+    known = [(day - published).days for day in days if day and published]
+    nearest = min(known, key=abs, default=None)
+    return {
+        "day.in": bool(days),
+        "day.range": any(d.last and d.last != d.first for d in event.dates),
+        "day.soon": nearest is not None and 0 < nearest <= _FAR,
+        "day.recent": nearest is not None and -_SOON <= nearest <= 0,
+        "day.far": nearest is not None and abs(nearest) > _FAR,
+    }

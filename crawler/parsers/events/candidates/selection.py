@@ -1,0 +1,127 @@
+"""Which of the events that a page mentions are events: the rules' verdict, and the trained gate's.
+
+Rules add points up and are sure; the gate adds what they left out, where structure speaks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.candidates.coreference import (
+    EventMentions,
+    group_candidates,
+    is_same_word,
+)
+from crawler.parsers.events.candidates.distinctness import is_distinct
+from crawler.parsers.events.candidates.measures import measure_mentions
+from crawler.parsers.events.page.annotated_page import AnnotatedPage
+from crawler.parsers.events.trained.linear_model import LinearModel
+
+MAIN_THRESHOLD = 2.4
+SECOND_THRESHOLD = 2.2
+"""Scores from which candidates are events; read off own test sentences, flat between 2.0 and 2.8.
+"""
+_DOUBTFUL_PAGE = 1.4
+"""What the words of calls, tenders and opinion in the first sentences raise the threshold by."""
+
+
+def find_events(
+    page: AnnotatedPage,
+    candidates: Sequence[Candidate],
+    models: Mapping[str, LinearModel] = MappingProxyType({}),
+) -> list[EventMentions]:
+    """The events of a page, the main one first; empty where nothing is sure enough to be one.
+
+    `models`: the trained ones that questions about events are put to, none for rules alone.
+    """
+    events = group_for_choice(page, candidates)
+    doubt = _doubt_of_page(page)
+    lifted = _lift(page, events, models.get("event"))
+    sure = choose_main(page, events)
+    main = sure or max(lifted, key=lambda e: (lifted[e], -e.best.sentence.index), default=None)
+    if main is None:
+        return []
+    seconds = [
+        event
+        for event in events
+        if event is not main
+        and (
+            event in lifted
+            or (event.score >= SECOND_THRESHOLD + doubt and is_distinct(event, main))
+        )
+    ]
+    main.lifted = sure is None
+    for event in seconds:
+        event.second = True
+        event.lifted = event.score < SECOND_THRESHOLD + doubt or not is_distinct(event, main)
+    return [main, *seconds]
+
+
+def group_for_choice(page: AnnotatedPage, candidates: Sequence[Candidate]) -> list[EventMentions]:
+    """All that may be events. Where the rules find one, heads of an open class come after the
+    others, so that they draw no mention away from it.
+    """
+    closed = [c for c in candidates if c.kind != "open"]
+    events = group_candidates(closed)
+    if len(closed) == len(candidates):
+        return events
+    if choose_main(page, events) is None:
+        return group_candidates(candidates)
+    return group_candidates([c for c in candidates if c.kind == "open"], events)
+
+
+def _lift(
+    page: AnnotatedPage, events: Sequence[EventMentions], gate: LinearModel | None
+) -> dict[EventMentions, float]:
+    """The events that the gate lets in, and the log odds of each. A delegation that makes no
+    journey is somebody who came to another event.
+    """
+    if gate is None or not events:
+        return {}
+    main = choose_main(page, events)
+    odds = {
+        event: gate.log_odds(measure_mentions(page, event, events, main))
+        for event in events
+        if not all("no travel verb" in c.reasons for c in event.candidates)
+    }
+    return {event: value for event, value in odds.items() if value > gate.threshold}
+
+
+def _doubt_of_page(page: AnnotatedPage) -> float:
+    early = [s for s in page.sentences if s.zone == "headline" or s.index <= 4]
+    return _DOUBTFUL_PAGE if any(s.cue("not_events") for s in early) else 0.0
+
+
+def choose_main(page: AnnotatedPage, events: Sequence[EventMentions]) -> EventMentions | None:
+    """The event that the rules take for the page's own; None where they are not sure."""
+    threshold = MAIN_THRESHOLD + _doubt_of_page(page)
+    strong = [
+        c
+        for c in events
+        if c.score >= threshold
+        and any(k.kind != "body" or k.score >= threshold for k in c.candidates)
+    ]
+    if not strong:
+        return None
+    first = min(c.sentence.index for k in strong for c in k.candidates)
+
+    def rank(event: EventMentions) -> float:
+        distance = min(c.sentence.index for c in event.candidates) - first
+        turned = event.next_cue or event.previous_cue or _is_earlier_session(event, strong)
+        aside = 2.0 if turned else 0.0
+        verb = 0.8 if all(c.kind == "verb" for c in event.candidates) else 0.0
+        return event.score - 0.35 * min(distance, 6) - aside - verb
+
+    return max(strong, key=rank)
+
+
+def _is_earlier_session(event: EventMentions, others: Sequence[EventMentions]) -> bool:
+    """A session without a day, of which the page mentions a later number (agreed at the first
+    session).
+    """
+    return not event.dates and any(
+        (o.ordinal or 0) > (event.ordinal or 99) and is_same_word(o.best.word, event.best.word)
+        for o in others
+    )

@@ -1,0 +1,1 @@
+"""Models that were trained on labelled pages: plain numbers in a file, and what reads them."""

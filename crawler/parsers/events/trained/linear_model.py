@@ -1,0 +1,63 @@
+"""Logistic models over named measures, from a file of plain numbers.
+
+The file (`parameters.json`) is made by `python -m benchmarks.event_training`. One of another
+version or cut short is refused: the caller goes on with the rules alone.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+PARAMETERS = Path(__file__).with_name("parameters.json")
+VERSION = 1
+"""Raised whenever a measure changes its meaning: older parameters no longer fit."""
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """The answer to a question of yes or no as log odds: a weighted sum of measures."""
+
+    weights: Mapping[str, float]
+    """By measure; a measure without a weight counts for nothing."""
+    threshold: float
+    """Log odds above which the answer is yes."""
+
+    def log_odds(self, measures: Mapping[str, float]) -> float:
+        """Natural logarithm of the odds of yes."""
+        weights = self.weights
+        return sum(weights.get(name, 0.0) * value for name, value in measures.items())
+
+
+@cache
+def read_models(path: Path = PARAMETERS) -> Mapping[str, LinearModel]:
+    """Question → its model; none, and a warning with the remedy, if the file doesn't fit."""
+    try:
+        return _parse(path.read_text("utf-8"))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        _logger.warning(
+            "%s can't be used (%s): events are read by rules alone. Install the program again, or"
+            " make the file anew with python -m benchmarks.event_training.",
+            path.name,
+            error,
+        )
+        return {}
+
+
+def _parse(content: str) -> Mapping[str, LinearModel]:
+    given = json.loads(content)
+    if given["version"] != VERSION:
+        raise ValueError(f"it is of version {given['version']}, not {VERSION}")
+    return {
+        question: LinearModel(
+            {str(name): float(weight) for name, weight in model["weights"].items()},
+            float(model["threshold"]),
+        )
+        for question, model in given["questions"].items()
+    }

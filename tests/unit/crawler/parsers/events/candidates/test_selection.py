@@ -1,0 +1,93 @@
+import pytest
+
+from crawler.parsers.events.candidates.finder import CandidateFinder
+from crawler.parsers.events.candidates.selection import find_events
+from crawler.parsers.events.trained.linear_model import LinearModel
+from tests.event_texts import annotate
+
+ERZ = "Am 5. Mai 2031 fand in Bonn die 3. Erzkonferenz statt."
+
+
+def events(lang: str, text: str) -> list[list[str]]:
+    """The mentions of each event, the page's own event first."""
+    page = annotate(text, lang)
+    found = find_events(page, CandidateFinder(page.vocabulary).find(page))
+    return [
+        [page.cut(c.sentence.part, c.name.start, c.name.end) for c in event.candidates]
+        for event in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        pytest.param(
+            "de",
+            f"{ERZ} Die 4. Erzkonferenz findet am 6. Mai 2032 in Jena statt.",
+            [["3. Erzkonferenz"], ["4. Erzkonferenz"]],
+            id="another edition",
+        ),
+        pytest.param(
+            "de",
+            f"{ERZ} Am 9. Juni 2031 fand in Jena die Kupfertagung statt.",
+            [["3. Erzkonferenz"], ["Kupfertagung"]],
+            id="another day and name",
+        ),
+        pytest.param(
+            "de",
+            f"{ERZ} Die nächste Erzkonferenz findet in Jena statt.",
+            [["3. Erzkonferenz"], ["nächste Erzkonferenz"]],
+            id="the next one",
+        ),
+        pytest.param(
+            "ru",
+            "5 мая 2031 года в Оше прошел третий форум по олову."
+            " Второй форум по олову прошел 6 мая 2030 года в Бишкеке.",
+            [["третий форум по олову"], ["Второй форум по олову"]],
+            id="an earlier edition",
+        ),
+    ],
+)
+def test_different_events(lang: str, text: str, expected: list[list[str]]) -> None:
+    assert events(lang, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Konferenzen sind schön.", id="plural"),
+        pytest.param("Der Beirat schrieb einen Brief.", id="body that does not meet"),
+        pytest.param("Die Sonne schien.", id="no candidate"),
+    ],
+)
+def test_no_event(text: str) -> None:
+    assert events("de", text) == []
+
+
+def test_event_in_the_text_wins_over_the_next_one() -> None:
+    text = f"Die nächste Erzkonferenz findet am 6. Mai 2032 in Jena statt. {ERZ}"
+    assert events("de", text)[0] == ["3. Erzkonferenz"]
+
+
+LETS_IN_TOWNS = {"event": LinearModel({"bias": -1.0, "in.towns": 2.0}, 0.0)}
+
+
+def lifted(text: str) -> list[tuple[str, bool]]:
+    """The head of each event, and whether it is in by the gate alone."""
+    page = annotate(text, "de")
+    found = find_events(page, CandidateFinder(page.vocabulary).find(page), LETS_IN_TOWNS)
+    return [(event.best.word, event.lifted) for event in found]
+
+
+def test_the_gate_lets_in_what_rules_leave_out() -> None:
+    assert lifted("Ein Grubenabend in Bonn, das war schön.") == [("grubenabend", True)]
+    assert lifted("Ein Grubenabend war schön.") == []
+
+
+def test_what_the_gate_lets_in_stands_behind_what_rules_are_sure_of() -> None:
+    found = lifted(f"Ein Grubenabend in Jena, das war schön. {ERZ}")
+    assert found == [("erzkonferenz", False), ("grubenabend", True)]
+
+
+def test_a_delegation_that_makes_no_journey_is_let_in_by_nothing() -> None:
+    assert lifted("Die Delegation des Ministeriums aus Bonn sah es.") == []
