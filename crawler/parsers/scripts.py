@@ -20,8 +20,6 @@ CYRILLIC_CAPITALS = f"{RUSSIAN_CAPITALS}{TURKIC_CAPITALS}ҲЎҶӢӮ"
 CYRILLIC_SMALL = f"{RUSSIAN_SMALL}әғқңөұүһіҳўҷӣӯ"
 """Russian, Kazakh, Kyrgyz, Uzbek and Tajik."""
 TURKIC_SMALL = f"{RUSSIAN_SMALL}әғқңөұүһі"
-CENTRAL_ASIAN_SMALL = "қғүұөһіңҷҳӯ"
-"""Small letters that Kazakh, Kyrgyz and Tajik add, without the less frequent ә, ў and ӣ."""
 KAZAKH_LETTERS = "әғқңөұүһіӘҒҚҢӨҰҮҺІ"
 """Letters of the Kazakh alphabet that Russian lacks."""
 

@@ -10,15 +10,15 @@ from collections.abc import Iterable
 
 from crawler.parsers.dates.lexer import DateToken
 from crawler.parsers.dates.lexicon import DateLexicon
-from crawler.parsers.scripts import CENTRAL_ASIAN_SMALL, RUSSIAN_SMALL
+from crawler.parsers.scripts import CYRILLIC_SMALL
 
 _WINDOW = 40
 _YEAR_RULES = frozenset({"year", "years", "short_year_span"})
 _NUMBER_RULES = _YEAR_RULES | {"month_in_digits", "numeric_yearless"}
-_ACRONYM = re.compile(rf"(?<!\w)[^\W\d_a-z{RUSSIAN_SMALL}]{{2,}}(?:[\s-]+)$")
+_ACRONYM = re.compile(rf"(?<!\w)[^\W\d_a-z{CYRILLIC_SMALL}]{{2,}}(?:[\s-]+)$")
 _CAPITAL = re.compile(
     r"[^\W\d_][»”\",]?\s+(?:[«“\"])?"
-    rf"([^\W\d_a-z{RUSSIAN_SMALL}{CENTRAL_ASIAN_SMALL}][^\W\d_]*)[»”\"]?\s$"
+    rf"([^\W\d_a-z{CYRILLIC_SMALL}][^\W\d_]*)[»”\"]?\s$"
 )
 _NUMBER_BEFORE = re.compile(r"(?:\d[\s/–-]{1,2}|[/#№§$€£])\s?$")
 _NUMBER_AFTER = re.compile(r"\s\d{2,3}(?!\d)(?!\.\s?\w)|[/:]\d|[–-]\d|\s?[$€£%‰°]|\.\d")

@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"|[\w&+][\w&+/’'․\-‑–]*[\w+]|[\w&]|[,:;.!?—–]"
 )
 _QUOTE = re.compile(r"\s*,?\s*(?:[„“”\"]([^„“”\"\n]{3,200})[“”\"]|«([^»\n]{3,200})»)")
+_ROMAN_BEHIND = re.compile(r"\s([IVX]{2,5})\b")
 _WORD_AT = re.compile(r"[\w-]+")
 _OPENED = re.compile(r"[„“«\"]([^„“”«»\"\n]{4,120})\Z")
 _MAX_LEFT = 9
@@ -73,8 +74,8 @@ class PhraseGrower:
         tail = (head[1], end) if end > head[1] else None
         year = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", masked[start:end])
         number, span = (None, None) if ordinal is None else ordinal
-        if number is None and tail is None:
-            number, span = self._read_number_behind(masked, head[1])
+        if number is None:
+            number, span = self._read_number_behind(masked, head[1], end)
         return NounPhrase(
             start,
             end,
@@ -102,10 +103,12 @@ class PhraseGrower:
         return (value, token.span()) if token and value else None
 
     def _read_number_behind(
-        self, masked: str, at: int
+        self, masked: str, at: int, end: int
     ) -> tuple[int | None, tuple[int, int] | None]:
-        """A number in Roman figures behind the head (Forum XII)."""
-        m = re.compile(r"\s([IVX]{2,5})\b").match(masked, at)
+        """A number in Roman figures behind the head (Forum XII), at the end of the name."""
+        m = _ROMAN_BEHIND.match(masked, at)
+        if m and end > m.end():
+            return None, None
         value = self._words.ordinal(m.group(1)) if m else None
         return (value, m.span(1)) if m and value else (None, None)
 
@@ -133,6 +136,8 @@ class PhraseGrower:
                 continue
             if low in self._words.determiners and not self._joins(token, pending, words):
                 determiner = low
+                if self._grammar.nouns_in_row_are_names and len(pending) in (1, 2) and not words:
+                    words, start = [t.text for t in pending], pending[-1].start
                 break
             verdict = self._grammar.judge_left(
                 token.text,

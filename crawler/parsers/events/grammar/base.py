@@ -63,6 +63,8 @@ class Grammar(Protocol):
 
     joins_in_names: tuple[str, ...] = ()
     """Determiners that may also join capitals inside a name."""
+    nouns_in_row_are_names: bool = False
+    """Nouns that stand between an article and a head belong to its name (das Business Forum)."""
     has_letter_ordinals: bool = False
     """A single letter may be an ordinal (V форум)."""
 

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 _ENDINGS = ("", "s", "es", "e", "en", "n", "er", "ern", "se", "sen", "nen", "ses", "ss")
 _ORDINAL_ENDINGS = ("en", "er", "es", "em")
-_PLURALS = ("ungen", "nzen", "shops", "inare", "foren", "esse", "reisen", "messen")
+_PLURALS = ("ungen", "nzen", "shops", "inare", "foren", "gresse", "reisen", "messen")
 """Endings of heads in the plural."""
 _ADJECTIVE = re.compile(r"[a-zäöüß][\w-]{2,}(?:e|en|er|es|em)\Z")
 _CAPITAL_ADJECTIVE = re.compile(
     r"(?:[A-ZÄÖÜ][\w-]*(?:isch|ional|ell|al|lich|ig|ent|weit|iert|nah|ört|inister)(?:e|en|er|es|em)"
     r"|[A-ZÄÖÜ]\w+-[A-ZÄÖÜ]\w+(?:en|e|er|es))\Z"
 )
+_NOUN = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]{2,}\Z")
 _JOINED_COMPOUND = re.compile(r"[A-ZÄÖÜ]\w*-\sund\Z")
 _TOWN_ADJECTIVE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]{3,}er\Z")
 _ADJECTIVES_BEFORE_NAME = re.compile(r"(?:[a-zäöüß][\w-]+(?:en|er|es|e)\s+)+(?=[A-ZÄÖÜ])")
@@ -53,10 +54,14 @@ class GermanGrammar(Grammar):
 
     # Noun phrases
 
+    nouns_in_row_are_names = True
+
     def judge_left(
         self, text: str, words: EventVocabulary, *, inside: bool, joined: bool, foreign: bool
     ) -> Step:
-        """Adjectives, acronyms, first parts of compounds; any capital before a foreign head."""
+        """Adjectives, acronyms, first parts of compounds; any capital before a foreign head. A noun
+        waits for its article: two in a row make a name (das Business Forum).
+        """
         takes = (
             (foreign and text[0].isupper())
             or (_ADJECTIVE.match(text) and not words.name_stops.match(text))
@@ -65,7 +70,10 @@ class GermanGrammar(Grammar):
             or _JOINED_COMPOUND.match(text)
             or (_TOWN_ADJECTIVE.match(text) and not words.is_person_noun(text))
         )
-        return "take" if takes else "stop"
+        if takes:
+            return "take"
+        waits = _NOUN.match(text) and not inside and not words.is_person_noun(text)
+        return "wait" if waits else "stop"
 
     def tail_reader(self, words: EventVocabulary, *, linked: bool) -> TailReader:
         """Small letters only count where a noun follows."""

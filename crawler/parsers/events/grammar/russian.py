@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.parsers.entities.russian.dictionary import readings
+from crawler.parsers.entities.russian.dictionary import Parse, readings
 from crawler.parsers.entities.russian.nominatives import nominative_of, nominative_phrase
 from crawler.parsers.events.grammar.base import Grammar, last_part
 from crawler.parsers.events.grammar.job_titles import RussianJobTitles
@@ -32,11 +32,12 @@ class RussianGrammar(Grammar):
     hyphenates_heads = False
 
     def forms(self, phrase: str) -> set[str]:
-        """All case forms of a noun phrase; its words agree in number and case."""
+        """All case forms of a noun phrase; its words agree in gender, number and case."""
         words = phrase.casefold().split()
-        variants = [_lexeme(w) for w in words]
         if len(words) == 1:
-            return {form for form, _ in variants[0]} | {words[0]}
+            return {form for form, _ in _lexeme(words[0])} | {words[0]}
+        gender = _gender(words[-1])
+        variants = [_lexeme(w, gender) for w in words]
         tags = {tag for _, tag in variants[-1]} & {tag for _, tag in variants[0]}
         joined = {phrase.casefold()}
         for tag in tags:
@@ -138,13 +139,31 @@ class _RussianTail(TailReader):
         return "take" if fits else "stop"
 
 
-def _lexeme(word: str) -> list[tuple[str, tuple[str | None, str | None]]]:
-    """Forms of a word with number and case; of a hyphenated word the last part is inflected."""
+def _gender(noun: str) -> str | None:
+    """Gender of a noun in the nominative singular; None for another word."""
+    chosen = _nominative(noun.rpartition("-")[2])
+    return chosen.tag.gender if chosen else None
+
+
+def _lexeme(
+    word: str, gender: str | None = None
+) -> list[tuple[str, tuple[str | None, str | None]]]:
+    """Forms of a word with number and case, of an adjective only those of `gender`; of a hyphenated
+    word the last part is inflected.
+    """
     stem, dash, last = word.rpartition("-")
-    parses = readings(last)
-    chosen = next(
-        (p for p in parses if p.tag.case == "nomn" and p.tag.POS in ("NOUN", "ADJF")), None
-    )
+    chosen = _nominative(last)
     if chosen is None:
         return [(word, ("sing", "nomn"))]
-    return [(stem + dash + f.word, (f.tag.number, f.tag.case)) for f in chosen.lexeme if f.tag.case]
+    return [
+        (stem + dash + f.word, (f.tag.number, f.tag.case))
+        for f in chosen.lexeme
+        if f.tag.case
+        and (chosen.tag.POS == "NOUN" or f.tag.gender in (None, gender or f.tag.gender))
+    ]
+
+
+def _nominative(word: str) -> Parse | None:
+    """The reading of a word as a noun or adjective in the nominative."""
+    parses = readings(word)
+    return next((p for p in parses if p.tag.case == "nomn" and p.tag.POS in ("NOUN", "ADJF")), None)

@@ -23,6 +23,8 @@ _OPENING_ARTICLES = frozenset(
     {"der", "die", "das", "den", "dem", "the", "a", "ein", "eine", "einen"}
 )
 
+_INDEFINITE = frozenset({"ein", "eine", "einem", "einen", "einer"})
+
 
 class TailReader:
     """Judges the words behind one head, from left to right."""
@@ -35,6 +37,7 @@ class TailReader:
         self._bracket = False
         self._waiting = 0
         self._joined = ""
+        self._indefinite = False
 
     def step(self, text: str) -> Step:
         """The verdict on the next token."""
@@ -48,7 +51,7 @@ class TailReader:
         low = text.casefold()
         if low not in self.words.name_links and self.words.name_stops.match(text):
             return "stop"
-        if self._opens_another_event(text, low):
+        if self._opens_another_event(text, low) or self._is_for_another_event(text, low):
             return "stop"
         verdict = self.judge(text, low)
         self._waiting = self._waiting + 1 if verdict == "wait" else 0
@@ -79,6 +82,15 @@ class TailReader:
             return True
         else:
             self._joined = ""
+        return False
+
+    def _is_for_another_event(self, text: str, low: str) -> bool:
+        """Behind "zu einer" another head is another event (die Messe zu einer Sitzung nutzen)."""
+        if low in _INDEFINITE:
+            self._indefinite = True
+        elif text[:1].isupper() and self._indefinite:
+            self._indefinite = False
+            return self.words.head_of(text) is not None
         return False
 
     def _step_in_bracket(self, text: str) -> Step:

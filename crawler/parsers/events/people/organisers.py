@@ -296,10 +296,14 @@ def _capitals_behind(
 def _agents_of_passive(
     page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit, known: Sequence[FoundValue[str]]
 ) -> list[FoundValue[str]]:
-    """All agents of a passive, known to a table in part: vom Amt für X und der BGR ausgerichtet."""
+    """All agents of a passive: some that a table knows (vom Amt für X und der BGR ausgerichtet), or
+    one that none does (vom Erzkontor veranstaltet).
+    """
     opening = page.masked[sentence.part][cue.start : cue.x_start].strip().casefold()
     region = page.masked[sentence.part][cue.x_start : cue.x_end]
-    if cue.side != "between" or opening not in _AGENTS or not known or _CLAUSE.search(region):
+    if cue.side != "between" or opening not in _AGENTS or _CLAUSE.search(region):
+        return []
+    if not known and not _is_unknown_body(page, sentence, cue):
         return []
     pieces = list(known)
     text = page.texts[sentence.part]
@@ -316,6 +320,19 @@ def _agents_of_passive(
             )
         at = cue.x_start + joint.end() if joint else end
     return sorted(pieces, key=lambda f: f.start)
+
+
+def _is_unknown_body(page: AnnotatedPage, sentence: AnnotatedSentence, cue: CueHit) -> bool:
+    """Whether a phrase is one run of capitals, no person, no place, no day and no event."""
+    phrase = _RUN.fullmatch(page.texts[sentence.part][cue.x_start : cue.x_end].strip())
+    others = sentence.of("persons", "places", "countries", "nationalities")
+    taken = [(t.start, t.end) for t in others if t.start <= cue.x_start]
+    taken += [(d.start, d.end) for d in sentence.dates]
+    return (
+        phrase is not None
+        and not any(start < cue.x_end and cue.x_start < end for start, end in taken)
+        and not any(map(page.vocabulary.head_of, phrase.group(1).split()))
+    )
 
 
 def _owners_by_name(

@@ -24,6 +24,7 @@ _MIN_RANK = 1.0
 _WHOLE_DAY = len("2031-05-12")
 _AGENCY = re.compile(rf"/[^/\n]{{3,30}}/\.?\Z|[A-Z{RUSSIAN_CAPITALS}]{{5,}}\Z")
 """The news agency at the end of a line (/Trend/, AZERTAC)."""
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _DAY = re.compile(r"-\d\d-\d\d\Z")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 
@@ -154,8 +155,15 @@ def _open_dates(page: AnnotatedPage, sentence: AnnotatedSentence) -> Iterator[Da
 def _dates_after_move(page: AnnotatedPage, sentence: AnnotatedSentence) -> tuple[DateMention, ...]:
     """The dates that still hold: of a moved event the new day, not the old one."""
     if not sentence.cue("moved"):
+        if _follows_move(page, sentence):
+            return tuple(_put_behind_page(page, d) for d in sentence.dates)
         return sentence.dates
     vocabulary, text = page.vocabulary, page.masked[sentence.part]
+    verb = sentence.cue("moved")[-1].start
+    announced = [c.start for c in sentence.cue("will_take_place", "takes_place") if c.start > verb]
+    if announced:
+        held = tuple(_put_behind_page(page, d) for d in sentence.dates if d.start > announced[0])
+        return held or sentence.dates
     moved_to = []
     for dated in sentence.dates:
         before = f" {text[sentence.start : dated.start].strip().casefold()}"
@@ -163,9 +171,34 @@ def _dates_after_move(page: AnnotatedPage, sentence: AnnotatedSentence) -> tuple
             moved_to.append(replace(dated, first=dated.last, last=None))
         elif before.endswith(vocabulary.moved_to):
             moved_to.append(dated)
-    verb = sentence.cue("moved")[-1].start
     behind = [dated for dated in moved_to if dated.start > verb]
+    if not moved_to and _is_announced_next(page, sentence):
+        return ()
     return tuple(behind or moved_to) or sentence.dates
+
+
+def _follows_move(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
+    """Whether a sentence says when an event takes place that the one before it moves."""
+    before = page.sentences[max(0, sentence.index - 1) : sentence.index]
+    return any(s.cue("moved") for s in before) and bool(sentence.cue("will_take_place"))
+
+
+def _put_behind_page(page: AnnotatedPage, dated: DateMention) -> DateMention:
+    """A day without a year that a moved event is still to have, in the year that makes it so."""
+    day, published = first_day(dated.first), first_day(page.draft.published)
+    if not (day and published and dated.is_day and day < published) or _YEAR.search(
+        page.masked[dated.part], dated.start, dated.end
+    ):
+        return dated
+    following = str(day.year + 1)
+    last = dated.last and following + dated.last[4:]
+    return replace(dated, first=following + dated.first[4:], last=last)
+
+
+def _is_announced_next(page: AnnotatedPage, sentence: AnnotatedSentence) -> bool:
+    """Whether the next sentence gives the day that now holds (Sie findet nun am … statt)."""
+    following = page.sentences[sentence.index + 1 : sentence.index + 2]
+    return any(s.cue("will_take_place") and any(d.is_day for d in s.dates) for s in following)
 
 
 def _rank_other_sentences(
@@ -188,6 +221,8 @@ def _rank_other_sentences(
         elif sentence.zone == "headline":
             if not _is_date_line(page, sentence):
                 yield sentence, 1.6
+        elif near and _follows_move(page, sentence):
+            yield sentence, 2.4
         elif near:
             yield sentence, 2.2 if journey else 1.2 if announces else 0.8
         elif announces and sentence.index <= 8:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.noun_phrases import NounPhrase
 from crawler.parsers.events.grammar.function_words import BEFORE_SERIES, SESSIONS
-from crawler.parsers.events.grammar.vocabulary import EventVocabulary
+from crawler.parsers.events.grammar.vocabulary import EventVocabulary, folded
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
 from crawler.parsers.events.page.found_value import FoundValue
 
@@ -127,12 +128,19 @@ def _body_behind(
     if page.grammar.marks_genitives and article is None:
         return None
     start = article.end() if article else tail[0]
-    if not any(
-        _is_body(page.vocabulary, w.group()) for w in page.vocabulary.words(text[start : tail[1]])
-    ):
+    if not _names_body(page.vocabulary, text[start : tail[1]]):
         return None
     start = page.grammar.skip_adjectives(text, start, tail[1])
     return _trim(page, part, start, tail[1], "series.body")
+
+
+def _names_body(vocabulary: EventVocabulary, text: str) -> bool:
+    """Whether a word of a phrase, or two of them together (рабочая группа), stand for a body."""
+    words = [m.group() for m in vocabulary.words(text)]
+    pairs = (folded(f"{a} {b}") for a, b in pairwise(words))
+    return any(_is_body(vocabulary, word) for word in words) or any(
+        vocabulary.heads.get(pair) == "body" for pair in pairs
+    )
 
 
 def _is_body(vocabulary: EventVocabulary, word: str) -> bool:
@@ -153,7 +161,7 @@ def _without_number(page: AnnotatedPage, part: str, name: NounPhrase) -> FoundVa
     if name.quote and number:
         end = min(end, name.quote[0] - 1)
     if number and start <= number[0] < end:
-        near_start = number[0] - start <= number[1] - number[0] + 12
+        near_start = number[1] < end and number[0] - start <= number[1] - number[0] + 12
         start, end = (number[1], end) if near_start else (start, number[0])
     start = skip_opening_words(page, part, start, end)
     edition = page.vocabulary.edition_words.match(text, start, end)

@@ -191,6 +191,11 @@ def test_no_dates(lang: str, text: str) -> None:
     assert found(text, lang, "2019-06-14") == []
 
 
+@pytest.mark.parametrize("word", ["әрине", "ўз", "ӣд", "ұзақ"])
+def test_a_small_letter_of_any_cyrillic_alphabet_opens_no_name(word: str) -> None:
+    assert [e[1] for e in found(f"бұл {word} 2024", "kk", "2024-06-14")] == ["2024-01-01"]
+
+
 def test_headings_do_not_run_into_the_next_line() -> None:
     assert [e[0] for e in found("Золото в 2014 году\n18 февраля 2015", "ru", None)] == [
         "2014 году",

@@ -249,3 +249,117 @@ def test_a_genitive_of_a_compound_is_the_event_of_the_headline() -> None:
         "de",
     )
     assert (event.ordinal, event.place.city, event.participants.count) == (7, "Berlin", 400)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        pytest.param(
+            "en",
+            "The Ore Conference in Oslo, planned for 4 May 2031, has been postponed and will now "
+            "take place from 9 to 13 November 2031.",
+            id="with years",
+        ),
+        pytest.param(
+            "en",
+            "The Ore Conference in Oslo has been postponed from 4 May to the autumn and will now "
+            "take place from 9 to 13 November.",
+            id="to a season",
+        ),
+        pytest.param(
+            "de",
+            "Die Erzkonferenz in Bonn ist vom 4. Mai 2031 verschoben und findet nun vom 9. bis "
+            "13. November 2031 statt.",
+            id="German",
+        ),
+        pytest.param(
+            "de",
+            "Die für den 4. Mai 2031 geplante Erzkonferenz in Bonn wurde verschoben. Sie findet "
+            "nun vom 9. bis 13. November statt.",
+            id="in the next sentence",
+        ),
+        pytest.param(
+            "ru",
+            "Рудный форум в Оше, намеченный на 4 мая 2031 года, перенесён и пройдёт с 9 по 13 "
+            "ноября 2031 года.",
+            id="Russian",
+        ),
+        ("ru", "Рудный форум в Оше перенесён с 4 мая и пройдёт с 9 по 13 ноября."),
+    ],
+)
+def test_a_moved_event_lasts_as_long_as_its_new_days(lang: str, text: str) -> None:
+    (event,) = read_events(text, lang, "2031-03-01")
+    assert (event.start, event.end, event.status) == ("2031-11-09", "2031-11-13", "moved")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name", "ordinal", "series"),
+    [
+        (
+            "en",
+            "The Ore Forum XII took place in Oslo on 5 May 2031.",
+            "Ore Forum XII",
+            12,
+            "Ore Forum",
+        ),
+        (
+            "ru",
+            "5 мая 2031 года в Оше прошёл Рудный форум XII.",
+            "Рудный форум XII",
+            12,
+            "Рудный форум",
+        ),
+        (
+            "en",
+            "The forum XX Steps took place in Oslo on 5 May 2031.",
+            "forum XX Steps",
+            None,
+            None,
+        ),
+        (
+            "de",
+            "In Taschkent fand am 5. Mai 2031 das Business Forum Usbekistan statt.",
+            "Business Forum Usbekistan",
+            None,
+            None,
+        ),
+        ("de", "Am 5. Mai 2031 öffnete in Bonn die Messe.", "Messe", None, None),
+        (
+            "de",
+            "Im Rahmen der Erzmesse zu einer Sitzung trafen sich am 5. Mai 2031 in Bonn Fachleute.",
+            "Sitzung",
+            None,
+            None,
+        ),
+        (
+            "ru",
+            "Пятое заседание рабочей группы по олову прошло 5 мая 2031 года в Оше.",
+            "Пятое заседание рабочей группы по олову",
+            5,
+            "рабочая группа по олову",
+        ),
+    ],
+)
+def test_names_and_what_numbers_them(
+    lang: str, text: str, name: str, ordinal: int | None, series: str | None
+) -> None:
+    (event,) = read_events(text, lang)
+    assert (event.name, event.ordinal, event.series) == (name, ordinal, series)
+
+
+@pytest.mark.parametrize(
+    ("agent", "organisers"),
+    [
+        ("vom Erzkontor", ("Erzkontor",)),
+        ("vom Oberbergamt Jena", ("Oberbergamt Jena",)),
+        ("von Anna Berger", ()),
+        ("vom 4. bis 6. Mai", ()),
+        ("vom Kongress", ()),
+        ("von vielen Seiten", ()),
+    ],
+)
+def test_one_agent_of_a_passive_that_no_table_knows(
+    agent: str, organisers: tuple[str, ...]
+) -> None:
+    text = f"Die 3. Erzkonferenz am 5. Mai 2031 in Bonn wurde {agent} veranstaltet."
+    assert read_events(text, "de")[0].organisers == organisers
