@@ -8,8 +8,8 @@ from dataclasses import replace
 from crawler.parsers.events.assembly.assembled import AssembledEvent
 from crawler.parsers.events.assembly.event_values import value_of
 from crawler.parsers.events.assembly.markup_events import MarkupEvent, read_markup_events
+from crawler.parsers.events.page.first_days import first_day
 from crawler.parsers.events.page.found_value import FoundValue
-from crawler.parsers.events.values.event_dates import first_day
 from crawler.parsers.events.values.town_adjectives import TOWNS
 from indexer.records.document import Event, Page, Person, Place, Role
 from indexer.records.reference import PlaceEntry, Reference

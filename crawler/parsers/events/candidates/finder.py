@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.heads import HeadFinder
@@ -28,6 +29,8 @@ _BRAND_YEAR = re.compile(
 """A name that opens with capitals, and a year (STEPPE Mining Days 2031, ERZ-2031)."""
 _QUOTED = re.compile(rf"[„“«\"]([{CAPITAL}\d][^„“”«»\"\n.!?]{{3,60}})[“”»\"]")
 """A name in quotes, which holds no sentence."""
+_MOST_QUOTES = 20
+"""Names in quotes of one sentence that are looked at: no sentence that a person wrote has more."""
 _AT_ONCE = 14
 """Characters between words such as "during the" and the name."""
 _YEAR_BEHIND = re.compile(r"[ -](?:19|20)\d\d")
@@ -175,7 +178,7 @@ class CandidateFinder:
                 "open",
                 self._clauses.find_around(masked, sentence, m.start(1)),
             )
-            for m in _QUOTED.finditer(masked, sentence.start, sentence.end)
+            for m in islice(_QUOTED.finditer(masked, sentence.start, sentence.end), _MOST_QUOTES)
         ]
         known = sentence.of("organisations", "strategies", "programmes", "persons")
         taken = [(c.name.start, c.name.end) for c in here] + [(m.start, m.end) for m in known]

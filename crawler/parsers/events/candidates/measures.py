@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.distinctness import is_distinct
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
+from crawler.parsers.events.page.first_days import first_day
 from crawler.parsers.events.page.paper_dates import OPEN_KINDS
-from crawler.parsers.events.values.event_dates import first_day
 
 _SOON, _FAR = 60, 200
 """Days between an event and the page that tells of it."""
@@ -83,7 +83,8 @@ def _measure_beside(event: EventMentions, main: EventMentions) -> dict[str, floa
 
 
 def _measure_surroundings(page: AnnotatedPage, sentence: AnnotatedSentence) -> dict[str, float]:
-    near = [s for s in page.sentences if abs(s.index - sentence.index) == 1]
+    at = sentence.index
+    near = [*page.sentences[max(0, at - 1) : at], *page.sentences[at + 1 : at + 2]]
     return {
         "in.persons": bool(sentence.of("persons")),
         "in.organisations": bool(sentence.of("organisations")),

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence, DateMention
+from crawler.parsers.events.page.first_days import first_day
 from crawler.parsers.events.page.found_value import FoundValue
 from crawler.parsers.events.page.paper_dates import OPEN_KINDS, is_of_paper
 from crawler.parsers.scripts import RUSSIAN_CAPITALS
@@ -27,10 +27,6 @@ _AGENCY = re.compile(rf"/[^/\n]{{3,30}}/\.?\Z|[A-Z{RUSSIAN_CAPITALS}]{{5,}}\Z")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _DAY = re.compile(r"-\d\d-\d\d\Z")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
-
-
-_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
-"""Season → its first month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,18 +293,6 @@ def _quality(page: AnnotatedPage, event: EventMentions, dated: DateMention) -> f
 def _distance(first: str, published: str) -> int:
     a, b = first_day(first), first_day(published)
     return abs((a - b).days) if a and b else 0
-
-
-def first_day(partial: str | None) -> date | None:
-    """First day of a partial date, of a season that of its first month; None without a year."""
-    if not partial or partial.startswith("--"):
-        return None
-    year, month, day = (*partial.split("-"), "", "")[:3]
-    try:
-        number = int(month) if month.isdigit() else _SEASONS.get(month, 1)
-        return date(int(year), number, int(day or 1))
-    except ValueError:
-        return None
 
 
 def page_month(page: AnnotatedPage) -> FoundValue[str] | None:

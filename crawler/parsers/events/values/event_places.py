@@ -75,7 +75,8 @@ class PlaceReader:
         self, event: EventMentions, closed: frozenset[int], candidates: Sequence[Candidate]
     ) -> EventPlace:
         """Town, country and venue of an event; `candidates` are all of the page."""
-        others = [c for c in candidates if c not in event.candidates and not c.is_bare]
+        own = {id(c) for c in event.candidates}
+        others = [c for c in candidates if id(c) not in own and not c.is_bare]
         self._other_mentions = [(c.sentence.part, c.name.end) for c in others]
         ranked = sorted(self._rank_places(event, closed), key=lambda r: (-r[0], r[1].start))
         online = any(c.sentence.cue("online") for c in event.candidates)

@@ -10,8 +10,9 @@ from datetime import date
 
 from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
+from crawler.parsers.events.page.first_days import first_day
 from crawler.parsers.events.page.found_value import FoundValue
-from crawler.parsers.events.values.event_dates import EventDates, first_day
+from crawler.parsers.events.values.event_dates import EventDates
 from indexer.records.document import Role, Status
 
 _NEWS = 2

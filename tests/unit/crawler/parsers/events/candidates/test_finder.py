@@ -117,3 +117,8 @@ def test_heads_of_an_open_class_and_quotes(lang: str, text: str, expected: list[
     found = find(lang, text)
     assert [name for name, c in found if c.kind == "open"] == expected
     assert all(c.score < 0 for _, c in found)
+
+
+def test_quotes_without_end_cost_no_more_than_some() -> None:
+    found = find("de", "Gezeigt wurden " + ", ".join(f"„Erz {i} und Licht“" for i in range(400)))
+    assert len(found) == 20

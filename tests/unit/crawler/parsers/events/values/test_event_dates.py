@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from crawler.parsers.events.values.event_dates import first_day
+from crawler.parsers.events.page.first_days import first_day
 from tests.event_texts import read_events, read_values, text_page
 
 
