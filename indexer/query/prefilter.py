@@ -7,6 +7,7 @@ always candidates. The evaluator must verify each candidate.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
@@ -25,26 +26,64 @@ from indexer.query.view import PageView
 Key: TypeAlias = tuple[str, str]
 """(stream, token) of a word, (field, value) of an exact value."""
 
+_COMMON = frozenset({"lang", "kind", "has"})
+"""Fields of which most documents have the same value."""
+
 
 def required_words(node: CompiledNode) -> frozenset[Key] | None:
-    """Keys of which a matching document has at least one; None: unknown."""
+    """Keys of which a matching document has at least one; None: unknown.
+
+    Where there is a choice, keys that the query has in many places are taken: so the terms of a
+    topic come down to the few words that they share.
+    """
+    return _required(node, Counter(_word_keys(node)))
+
+
+def _required(node: CompiledNode, shares: Mapping[Key, int]) -> frozenset[Key] | None:
     match node:
         case Words(_, alternatives):
             # Of adjacent words all must occur; the longest is probably the rarest.
-            return frozenset((a.stream, max(a.tokens, key=len)) for a in alternatives)
+            return frozenset(
+                max(
+                    ((stream, token) for token in tokens),
+                    key=lambda key: (shares[key], len(key[1])),
+                )
+                for stream, tokens in alternatives
+            )
         case ExactValue(field, values):
             return frozenset((field, value) for value in values)
         case AllOf(operands):
-            sets = [found for o in operands if (found := required_words(o)) is not None]
-            return min(sets, key=len, default=None)
+            sets = [found for o in operands if (found := _required(o, shares)) is not None]
+            return min(sets, key=lambda keys: _breadth(keys, shares), default=None)
         case OneOf(operands):
-            every = [required_words(operand) for operand in operands]
+            every = [_required(operand, shares) for operand in operands]
             known = [found for found in every if found is not None]
             return frozenset().union(*known) if len(known) == len(every) else None
         case SamePassage(operand):
-            return required_words(operand)
+            return _required(operand, shares)
         case _:
             return None
+
+
+def _breadth(keys: frozenset[Key], shares: Mapping[Key, int]) -> tuple[bool, float, int]:
+    """Orders sets of keys: one with a value that most documents have selects nothing."""
+    common = any(field in _COMMON for field, _ in keys)
+    places = sum(shares.get(key, 1) for key in keys)
+    return common, len(keys) / max(1, places), len(keys)
+
+
+def _word_keys(node: CompiledNode) -> Iterator[Key]:
+    """The words of a query, as often as it has them."""
+    match node:
+        case Words(_, alternatives):
+            yield from ((stream, token) for stream, tokens in alternatives for token in tokens)
+        case AllOf(operands) | OneOf(operands):
+            for operand in operands:
+                yield from _word_keys(operand)
+        case SamePassage(operand):
+            yield from _word_keys(operand)
+        case _:
+            pass
 
 
 class Prefilter:

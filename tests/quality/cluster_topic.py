@@ -18,6 +18,8 @@ import yaml
 
 from indexer.query import QueryCompiler, parse_query
 from indexer.query.evaluator import holds
+from indexer.query.prefilter import Prefilter
+from indexer.query.view import PageView
 from indexer.records.document import Page, StoredDocument, document_id
 from indexer.records.reference import load_reference
 from radar.configuration.settings import load_settings
@@ -83,10 +85,17 @@ class Judge:
 
     def finds(self, passage: LabelledPassage) -> bool:
         """Whether the topic matches the passage."""
+        return holds(self._query.root, self._view(passage))
+
+    def looks_at(self, passage: LabelledPassage) -> bool:
+        """Whether a watch for the topic looks at a page with this passage at all."""
+        return bool(Prefilter({TOPIC: self._query}).candidates(self._view(passage)))
+
+    def _view(self, passage: LabelledPassage) -> PageView:
         page = Page(url=_URL, lang=passage.lang, text=passage.text)
         now = datetime(2026, 1, 1, tzinfo=UTC)
         document = StoredDocument(document_id(_URL), _URL, "a", 1, now, page)
-        return holds(self._query.root, self._compiler.view(document))
+        return self._compiler.view(document)
 
     def score(self, passages: list[LabelledPassage]) -> Score:
         """Precision and recall over passages."""

@@ -37,3 +37,19 @@ def test_the_score_notices_a_topic_that_finds_nothing_or_everything(judge: Judge
     assert judge.score(mentions).recall == 0
     extra = [LabelledPassage("de", "Die Clusterstrategie gilt.", False)]
     assert judge.score(extra).precision == 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Der Minister besuchte die Hütte und lobte die Förderung der Industrie."),
+        ("en", "The minister praised the industry and its mining companies."),
+        ("ru", "Министр посетил завод по переработке меди и поговорил с рабочими."),
+    ],
+)
+def test_pages_on_industry_at_large_are_not_even_looked_at(
+    judge: Judge, lang: str, text: str
+) -> None:
+    """Whoever watches the topic must not pay for every page."""
+    assert not judge.looks_at(LabelledPassage(lang, text, mention=False))
+    assert judge.looks_at(LabelledPassage(lang, f"{text} Cluster Кластер", mention=False))

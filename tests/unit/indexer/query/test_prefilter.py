@@ -47,3 +47,14 @@ def test_no_match_is_lost() -> None:
         for query, compiled in queries.items():
             assert query in candidates or not holds(compiled.root, view), query
     assert spared > 40 * len(queries) / 4
+
+
+def test_a_language_selects_less_than_a_word() -> None:
+    """The shortest set of keys would be that of the language, which every other page is in."""
+    compiler = QueryCompiler(load_reference(), {})
+    keys = required_words(compiler.compile(parse_query("lang:ru AND кластер")).root)
+    assert keys is not None
+    assert ("lang", "ru") not in keys
+    assert ("surface", "кластер") in keys
+    alone = required_words(compiler.compile(parse_query("lang:ru")).root)
+    assert alone == {("lang", "ru")}
