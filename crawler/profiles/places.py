@@ -50,6 +50,12 @@ class Places:
         return path
 
 
+def is_heading(place: str) -> bool:
+    """Whether the element at a place is h1 to h6."""
+    tag = place.rsplit(" > ", 1)[-1]
+    return len(tag) > 1 and tag[0] == "h" and tag[1].isdigit()
+
+
 def _step(element: lxml.html.HtmlElement) -> str:
     tag = str(element.tag)
     identifier = element.get("id") or ""

@@ -17,7 +17,7 @@ from typing import Any, Self
 
 from crawler.profiles.lines import place_key
 
-PROFILE_VERSION: int = 2
+PROFILE_VERSION: int = 3
 """Raised whenever the same pages may teach another profile, or a profile may read differently."""
 
 _EVIDENCE = frozenset({"pages"})

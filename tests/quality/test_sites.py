@@ -20,14 +20,14 @@ from tests.sites.site import SITES, Site, aside
 OPEN = [site for site in SITES if site.name in {"drupal-ru", "wordpress-ru", "handmade-de"}]
 FLOORS = {
     "found": 0.99,
-    "kinds_right": 0.78,
-    "titles_right": 0.66,
+    "kinds_right": 0.93,
+    "titles_right": 0.93,
     "dates_right": 0.94,
     "authors_right": 0.89,
     "shingles": 0.97,
 }
 """Share of each, over these sites together; of `kinds_right` over the pages that were read."""
-MOST_DATES_WRONG, LEAST_TOLD, MOST_EXTRA = 16, 9, 4
+MOST_DATES_WRONG, LEAST_TOLD, MOST_EXTRA = 10, 9, 4
 _LINK = re.compile(r'<a [^>]*?href="([^"#]+)"', re.IGNORECASE)
 _ELSEWHERE = re.compile(r"/(?:index.php/login|user|form|admin|cart)|javascript:|mailto:|tel:")
 

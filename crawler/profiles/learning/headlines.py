@@ -13,6 +13,7 @@ from crawler.parsers.article.title_frame import title_pieces, without_frame
 from crawler.profiles.learning.recurring import Recurring
 from crawler.profiles.learning.sample import ReadSample
 from crawler.profiles.lines import exact_key
+from crawler.profiles.places import is_heading
 
 FEWEST = 3
 SHARE_OF_FRAME = 0.5
@@ -52,7 +53,7 @@ def find_titles(pages: Sequence[ReadSample], recurring: Recurring) -> Titles:
         for place, count in agreeing.items()
         if count >= max(FEWEST, SHARE_AGREEING * having[place])
     ]
-    return Titles(frame, tuple(sorted(right, key=lambda p: (not _is_heading(p), -agreeing[p], p))))
+    return Titles(frame, tuple(sorted(right, key=lambda p: (not is_heading(p), -agreeing[p], p))))
 
 
 def _frame(pages: Sequence[ReadSample]) -> frozenset[str]:
@@ -86,8 +87,3 @@ def _first_at_places(page: ReadSample, recurring: Recurring) -> dict[str, Words]
         ):
             found.setdefault(line.place, words_of(text))
     return found
-
-
-def _is_heading(place: str) -> bool:
-    tag = place.rsplit(" > ", 1)[-1]
-    return len(tag) > 1 and tag[0] == "h" and tag[1].isdigit()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from crawler.parsers.article.blocks import LONG
 from crawler.profiles.learning.sample import Line, ReadSample
 from crawler.profiles.lines import counter_key, exact_key
+from crawler.profiles.places import is_heading
 
 FEWEST = 3
 """Pages with different texts on which a line has to stand, whatever their number."""
@@ -17,6 +18,8 @@ SHARE = 0.5
 """Of the pages that have its place: two templates in one site are judged apart."""
 SHARE_OF_PARAGRAPHS = 0.25
 """The same of long lines: that whole sentences recur at one place is no chance."""
+SHARE_OF_HEADINGS = 0.25
+"""Of all pages: a few articles may well have a part with the same heading."""
 SHARE_OF_COUNTERS = 0.6
 """Of all pages. A weekly report may well hold the same table with new numbers; a box of exchange
 rates stands on pages of all kinds.
@@ -75,7 +78,9 @@ def find_recurring(pages: Sequence[ReadSample]) -> Recurring:
             found[key] = (line, found[key][1] + 1 if key in found else 1)
         counting.update(_counters(page))
     lines = frozenset(
-        key for key, (line, count) in found.items() if _recurs(line, count, of_place[line.place])
+        key
+        for key, (line, count) in found.items()
+        if _recurs(line, count, of_place[line.place], len(pages))
     )
     least = max(FEWEST, SHARE_OF_COUNTERS * len(pages))
     counters = frozenset(key for key, count in counting.items() if count >= least)
@@ -98,9 +103,12 @@ def _counts(line: Line) -> bool:
     return 2 * sum(word.isdigit() for word in line.words) >= len(line.words)
 
 
-def _recurs(line: Line, count: int, of_place: int) -> bool:
+def _recurs(line: Line, count: int, of_place: int, pages: int) -> bool:
     share = SHARE_OF_PARAGRAPHS if line.prose else SHARE
-    return not line.dated and count >= max(FEWEST, share * of_place)
+    least = max(FEWEST, share * of_place)
+    if is_heading(line.place):
+        least = max(least, SHARE_OF_HEADINGS * pages)
+    return not line.dated and count >= least
 
 
 def _find_boxes(

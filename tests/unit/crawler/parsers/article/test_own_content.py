@@ -253,3 +253,14 @@ def test_places_are_not_believed_on_a_page_of_another_design(reader: PageReader)
     read = read_with(reader, pages, sample("/neu/40", inner))
     assert read_with(reader, pages, news(40)).title == words("Titel 40", 5)
     assert not [m for m in read.mentions if m.extractor.startswith("profile-")]
+
+
+def test_the_heading_of_a_part_that_some_articles_have_is_text(reader: PageReader) -> None:
+    def parted(number: int) -> SamplePage:
+        part = "" if number % 5 else f"<h3>Wie es weitergeht</h3>{text_of(number + 500)}"
+        inner = f"<h2>{words(f'Titel {number}', 5)}</h2>{text_of(number)}{part}<h4>Teilen</h4>"
+        return sample(f"/news/{number}", inner)
+
+    read = read_with(reader, [parted(n) for n in range(20)], parted(20))
+    assert "Wie es weitergeht" in read.text
+    assert "Teilen" not in read.text
