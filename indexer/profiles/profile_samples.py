@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -90,11 +89,10 @@ def newest_answers(
 def spread(fetches: Sequence[Fetch], number: int) -> list[Fetch]:
     """So many of the answers, taken in turn from the kinds of address among them, in their order.
 
-    A kind is a shape of several addresses; all that are not of one count together as one more. Of
-    each the last days' are taken first; in which order they arrived on a day makes no difference.
+    A kind is a shape of several addresses; all that are not of one count together as one more.
     """
     by_shape: dict[str, list[Fetch]] = {}
-    for fetch in sorted(fetches, key=_rank):
+    for fetch in fetches:
         by_shape.setdefault(next(iter(shapes(fetch.final_url)), ""), []).append(fetch)
     kinds = [kind for kind in by_shape.values() if len(kind) >= KIND]
     rest = [fetch for kind in by_shape.values() if len(kind) < KIND for fetch in kind]
@@ -108,14 +106,6 @@ def spread(fetches: Sequence[Fetch], number: int) -> list[Fetch]:
             elif len(chosen) < number:
                 chosen.add(drawn.id)
     return [fetch for fetch in fetches if fetch.id in chosen]
-
-
-def _rank(fetch: Fetch) -> tuple[int, bytes]:
-    """The newest day first; pages of one day by a digest of the address, for neighbours in the
-    alphabet are alike.
-    """
-    digest = hashlib.blake2b(fetch.final_url.encode(), digest_size=8).digest()
-    return -fetch.fetched_at.toordinal(), digest
 
 
 def stated_dates(connection: sa.Connection, urls: Iterable[str]) -> dict[str, str]:
