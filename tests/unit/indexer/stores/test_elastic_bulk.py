@@ -114,5 +114,5 @@ def test_a_cluster_that_stays_away_is_said_and_the_rest_is_not_asked_for() -> No
     ):
         writer(server, waited, patience=3).write(counted(), "external")
     assert "nothing is lost" in str(told.value.hint)
-    assert 3 <= sum(waited) < 5
+    assert 3 <= sum(waited) <= 6.2  # the patience, and at most one wait more
     assert len(taken) == CHUNK + 1  # the client looks one ahead
