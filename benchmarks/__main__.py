@@ -5,7 +5,8 @@ the other sections stay. Data that is not part of this project comes from folder
 --corpus (the article-extraction-benchmark), --gold (labelled events and dates with their scorers),
 --train (labelled pages that the models of events are trained on),
 --lists (lists with labelled pagers),
---pages (pages of labelled types, with their text).
+--pages (pages of labelled types, with their text),
+--dated (pages with labelled dates of publication; more than once).
 
 Not run from here: `benchmarks.elasticsearch`, which needs a server (`make bench` calls it), and
 `benchmarks.same_records`, which measures nothing: it compares the records of two versions.
@@ -33,6 +34,7 @@ from benchmarks import (
     paging,
     pipeline,
     printed,
+    publication_dates,
     reading,
     sites,
     soak,
@@ -45,8 +47,8 @@ from benchmarks.table import Section
 
 CORPUS, GOLD = "RADAR_BENCH_CORPUS", "RADAR_BENCH_GOLD"
 TRAIN = "RADAR_BENCH_TRAIN"
-LISTS, PAGES = "RADAR_BENCH_LISTS", "RADAR_BENCH_PAGES"
-"""Environment variables that stand in for the options."""
+LISTS, PAGES, DATED = "RADAR_BENCH_LISTS", "RADAR_BENCH_PAGES", "RADAR_BENCH_DATED"
+"""Environment variables that stand in for the options; DATED as a path list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Options:
     blind: bool
     lists: Path | None
     pages: Path | None
+    dated: tuple[Path, ...]
     quick: bool
     write: Path | None
 
@@ -100,6 +103,12 @@ def _kinds(options: Options) -> Section | str:
     return kinds.benchmark(options.pages, quick=options.quick)
 
 
+def _publication(options: Options) -> Section | str:
+    if not options.dated:
+        return "publication: left out, needs --dated DIR (labels and html/)"
+    return publication_dates.benchmark(options.dated, quick=options.quick)
+
+
 BENCHMARKS: dict[str, Benchmark] = {
     "pipeline": lambda options: pipeline.benchmark(options.peers, quick=options.quick),
     "crawl": lambda options: crawl.benchmark(options.peers, quick=options.quick),
@@ -117,6 +126,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "events": _events,
     "paging": _paging,
     "kinds": _kinds,
+    "publication": _publication,
 }
 
 
@@ -155,12 +165,14 @@ def read_options(arguments: Sequence[str] | None) -> Options:
     )
     parser.add_argument("--lists", type=Path, default=_folder(LISTS), help=f"or {LISTS}")
     parser.add_argument("--pages", type=Path, default=_folder(PAGES), help=f"or {PAGES}")
+    parser.add_argument("--dated", type=Path, action="append", help=f"or {DATED}")
     parser.add_argument("--quick", action="store_true", help="small, to see that it works")
     parser.add_argument("--write", type=Path, metavar="FILE", help="Markdown file to update")
     given = parser.parse_args(arguments)
     if unknown := sorted({*given.names} - {*BENCHMARKS}):
         parser.error(f"unknown: {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
-    for folder in (given.corpus, given.gold, given.train, given.lists, given.pages):
+    dated = given.dated or [*map(Path, filter(None, os.environ.get(DATED, "").split(os.pathsep)))]
+    for folder in (given.corpus, given.gold, given.train, given.lists, given.pages, *dated):
         if folder is not None and not folder.is_dir():
             parser.error(f"no folder: {folder}")
     names = tuple(given.names) or tuple(BENCHMARKS)
@@ -173,6 +185,7 @@ def read_options(arguments: Sequence[str] | None) -> Options:
         given.blind,
         given.lists,
         given.pages,
+        tuple(dated),
         given.quick,
         given.write,
     )

@@ -12,7 +12,6 @@ of the rest.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import sys
@@ -25,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.boosting import Growth, Numbers, Tree, answers, grow
-from benchmarks.labelled_kinds import LabelledPage, labelled_pages, made_up_pages
+from benchmarks.labelled_kinds import LabelledPage, fold_of, labelled_pages, made_up_pages
 from crawler.parsers.article import ArticleReader, PageWords
 from crawler.parsers.article.kind import KindEvidence, judge_kind
 from crawler.parsers.article.kind.judgement import PARAMETERS
@@ -101,15 +100,10 @@ def load_samples(path: Path) -> Samples:
         np.array([[line["measures"][name] for name in names] for line in lines]),
         tuple(line["kind"] for line in lines),
         tuple(line["type"] for line in lines),
-        tuple(_fold(line["group"]) for line in lines),
+        tuple(fold_of(line["group"], FOLDS) for line in lines),
         np.array([line["aside"] for line in lines], dtype=float),
         np.array([NEWS_WEIGHT if line["type"] == "news" else 1.0 for line in lines]),
     )
-
-
-def _fold(name: str) -> int:
-    """By another hash than that by which hosts are set aside."""
-    return int(hashlib.sha256(f"fold {name}".encode()).hexdigest(), 16) % FOLDS
 
 
 def train(samples: Samples) -> dict[str, Any]:

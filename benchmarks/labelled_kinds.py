@@ -9,6 +9,7 @@ ministries: members, imprint, results of a search, lists in twelve systems and t
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -47,6 +48,8 @@ class LabelledPage:
     """The article's, as labelled; None where nobody labelled it."""
     file: Path | None = None
     """Where the page of a corpus lies, packed with gzip."""
+    published: str | None = None
+    """Day of publication, where it is known."""
 
 
 def labelled_pages(corpus: Path) -> Iterator[LabelledPage]:
@@ -82,7 +85,15 @@ def made_up_pages() -> Iterator[LabelledPage]:
                     site.name in hidden,
                     partial(_decode, body),
                     "\n\n".join(page.truth.paragraphs) if page.truth.news else None,
+                    published=page.truth.published,
                 )
+
+
+def fold_of(group: str, folds: int) -> int:
+    """A number that parts what is learnt from; by another hash than that by which hosts are set
+    aside.
+    """
+    return int(hashlib.sha256(f"fold {group}".encode()).hexdigest(), 16) % folds
 
 
 def _decode(body: bytes) -> str:

@@ -18,10 +18,6 @@ MAX_LENGTH = 200
 """Characters of one byline; what is longer is a paragraph about the author."""
 
 MAX_WORDS = 18
-BEFORE, MOST_BEFORE = 40, 20
-"""Characters before a date that say what it is the date of; elements among which they are looked
-for.
-"""
 MANY_CHARACTERS = 2_000
 """An element with more of them is no byline, and its words are not counted."""
 
@@ -40,21 +36,10 @@ _ELSEWHERE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class TimeElement:
-    """A `<time>` or date element near the title: its machine-readable value and its text."""
-
-    value: str
-    shown: str
-    before: str
-    """What the page shows right before it: "Updated", "Published on"."""
-
-
-@dataclass(frozen=True, slots=True)
 class Byline:
     """Lines as the page shows them, in its order."""
 
     lines: tuple[str, ...]
-    times: tuple[TimeElement, ...]
 
     @property
     def text(self) -> str:
@@ -75,14 +60,10 @@ def read_byline(
         if len(found) >= MAX_LINES:
             break  # no more are kept
     known_words = {word for line in found for word in words_of(line)}
-    times: list[TimeElement] = []
     scope = _scope(body, tree)
     inside = frozenset(body.blocks[i].element for i in body.chosen)
     for element in _named_elements(scope, inside):
         text = _shown(element)
-        if element.tag == "time" or element.get("datetime"):
-            value = element.get("datetime") or element.get("content") or ""
-            times.append(TimeElement(value, text, _text_before(element)))
         if not text or len(text) > MAX_LENGTH:
             continue
         words = words_of(text)
@@ -90,7 +71,7 @@ def read_byline(
             found.setdefault(text)
             known_words.update(words)
     kept = tuple(line.strip() for line in found if line.strip())[:MAX_LINES]
-    return Byline(kept, tuple(times))
+    return Byline(kept)
 
 
 def _scope(body: Body, tree: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
@@ -141,27 +122,6 @@ def _is_named(element: lxml.html.HtmlElement, names: str) -> bool:
     if element.get("itemprop") in ("author", "datePublished", "dateCreated"):
         return True
     return len(names) > 1 and bool(_NAMED.search(names)) and len(element) < 12
-
-
-def _text_before(element: lxml.html.HtmlElement) -> str:
-    """The last words of the line before the element."""
-    pieces: list[str] = []
-    current = element
-    for _ in range(2):
-        sibling = current.getprevious()
-        for _ in range(MOST_BEFORE):
-            if sibling is None or sum(map(len, pieces)) >= BEFORE:
-                break
-            pieces.append(f"{_shown(sibling)} {sibling.tail or ''}")
-            sibling = sibling.getprevious()
-        parent = current.getparent()
-        if parent is None:
-            break
-        pieces.append(parent.text or "")
-        if "".join(pieces).strip() or parent.tag in ("article", "main", "body"):
-            break
-        current = parent
-    return " ".join(" ".join(reversed(pieces)).split())[-BEFORE:]
 
 
 def _shown(element: lxml.html.HtmlElement) -> str:

@@ -22,11 +22,12 @@ from crawler.parsers.article.kind import KindEvidence, judge_kind
 from crawler.parsers.article.own_content import OwnContent
 from crawler.parsers.article.page_words import PageWords
 from crawler.parsers.article.publication import (
-    DateSearch,
+    Choose,
     LoneDates,
     Publication,
     PublicationReader,
     PublicationSource,
+    choose_day,
     settle_date,
 )
 from crawler.parsers.article.teaser import heading_index, read_teaser
@@ -46,6 +47,9 @@ ENOUGH_WORDS = 400
 
 _UNJUDGED: Kind = "article"
 """What a page is where its kind could not be told: hiding news is worse."""
+
+_SEARCHED = frozenset({"printed", "script"})
+"""Rules of dates that stand anywhere in a page."""
 
 _DESCRIPTIONS = ("description", "og:description", "twitter:description")
 
@@ -98,6 +102,8 @@ class _Content:
     teaser: str | None
     blocks: tuple[TextBlock, ...]
     """Those of the text."""
+    shown: Sequence[TextBlock]
+    """All that the page shows, dialogs and boxes too."""
 
     def originals(self) -> frozenset[lxml.html.HtmlElement]:
         """Elements of the text's blocks in the tree of the whole page."""
@@ -129,14 +135,14 @@ class ArticleReader:
         words: PageWords,
         dates: LoneDates,
         judge: Callable[[KindEvidence, PageWords], Kind] = judge_kind,
+        choose: Choose = choose_day,
     ) -> None:
         self._words = words
         self._judge = judge
         self._dates = dates
         self._lines = BoilerplateLines(words)
         self._authors = AuthorReader(words)
-        self._publications = PublicationReader(dates, words)
-        self._date_search = DateSearch(words)
+        self._publications = PublicationReader(dates, words, choose)
 
     def read(
         self,
@@ -158,7 +164,7 @@ class ArticleReader:
         byline = reading.read(
             "byline",
             lambda: read_byline(content.tree, body, heading, self._lines),
-            Byline((), ()),
+            Byline(()),
         )
         language = language_code(lang) or reading.read(
             "language",
@@ -166,13 +172,15 @@ class ArticleReader:
             None,
         )
         source = PublicationSource(
-            content.tree,
-            url,
-            language,
-            content.markup,
-            byline,
-            body,
-            profile.day_first if profile else None,
+            tree=content.tree,
+            url=url,
+            lang=language,
+            markup=content.markup,
+            byline=byline,
+            body=body,
+            blocks=content.shown,
+            heading=titles.heading,
+            day_first=profile.day_first if profile else None,
         )
         dated = reading.read("publication date", lambda: self._stated_date(source, content), None)
         authors = reading.read("authors", lambda: self._read_authors(content, heading, url), ())
@@ -183,9 +191,8 @@ class ArticleReader:
             ),
             _UNJUDGED,
         )
-        dated = reading.read(
-            "search of a date", lambda: self._date_of_kind(dated, kind, source, content), dated
-        )
+        if dated is not None and not _is_of_page(dated, kind, announced=bool(content.announced)):
+            dated = None
         if content.own is not None:
             shown, surface, chosen = content.own, dated.surface if dated is not None else "", blocks
             blocks = reading.read(
@@ -260,7 +267,8 @@ class ArticleReader:
         blocks = reading.read(
             "frame of the text", lambda: self._trim(final, titles, teaser), chosen
         )
-        return _Content(tree, own, markup, titles, body, teaser, blocks)
+        shown = reading.read("shown blocks", lambda: read_blocks(tree, is_hidden), [])
+        return _Content(tree, own, markup, titles, body, teaser, blocks, shown)
 
     def _stated_date(self, source: PublicationSource, content: _Content) -> Publication | None:
         dated = self._publications.read(source)
@@ -268,41 +276,15 @@ class ArticleReader:
             return dated
         return settle_date(dated, content.own, source, self._dates)
 
-    def _date_of_kind(
-        self,
-        dated: Publication | None,
-        kind: Kind,
-        source: PublicationSource,
-        content: _Content,
-    ) -> Publication | None:
-        """The date that a page of this kind has; where an article states none, it is looked for."""
-        if kind == "listing" and dated is not None and dated.rule not in ("json-ld", "meta"):
-            return None  # the date of one of its items
-        if kind in ("listing", "soft-404", "consent-wall") or content.announced:
-            return dated
-        return self._search_date(dated, source)
-
     def _read_authors(self, content: _Content, heading: int, url: str | None) -> tuple[str, ...]:
         strings = read_author_strings(content.tree, content.body, heading, _host(url))
         return self._authors.read(content.markup, strings, _site_names(content.markup, url))
-
-    def _search_date(
-        self, dated: Publication | None, source: PublicationSource
-    ) -> Publication | None:
-        """The date that was read; where there is none, or the address names no more than a month,
-        the one that a search finds.
-        """
-        if dated is not None and (dated.rule != "url" or len(dated.day) == len("2015-06-09")):
-            return dated
-        found = self._date_search.find(source)
-        fits = found is not None and (dated is None or found.day.startswith(dated.day))
-        return found if fits else dated
 
     def published_in_text(self, text: str, lang: str | None, url: str | None) -> Publication | None:
         """Publication date of a bare text: in one of its first lines, else in the address."""
         lines = [line.strip() for line in text[:HEAD_OF_TEXT].split("\n") if line.strip()]
         shown = tuple(line for line in lines[:HEAD_LINES] if self._lines.is_date_line(line))
-        return self._publications.in_text(Byline(shown, ()), lang, url)
+        return self._publications.in_text(Byline(shown), lang, url)
 
     def _trim(self, body: Body, titles: Titles, teaser: str | None) -> tuple[TextBlock, ...]:
         names = [titles.title or "", *titles.alternatives]
@@ -323,16 +305,26 @@ def _evidence(
         titles=[t for t in (titles.title or "", *titles.alternatives) if t],
         text=join(content.blocks),
         chosen=content.blocks,
-        blocks=_all_blocks(content.tree, content.body, content.blocks),
+        blocks=_all_blocks(content.shown, content.body, content.blocks),
         content=content.body.blocks,
         markup=content.markup,
         url=url,
-        dated=dated is not None and dated.part in ("markup", "byline"),
+        dated=dated is not None and dated.rule not in {"url", *_SEARCHED},
         authors=head.authors,
         byline=head.byline.text,
         own=content.own is not None,
         announced=bool(content.announced),
     )
+
+
+def _is_of_page(dated: Publication, kind: Kind, *, announced: bool) -> bool:
+    """Whether a page of the kind has the date itself; that of a list may be of one of its items,
+    and that of a page that announces an event the day of that.
+    """
+    if kind == "listing":
+        return dated.rule in ("json-ld", "meta")
+    silent = announced or kind in ("soft-404", "consent-wall")
+    return not silent or dated.rule not in _SEARCHED
 
 
 def _host(url: str | None) -> str:
@@ -349,12 +341,12 @@ def _site_names(markup: Markup, url: str | None) -> list[str]:
 
 
 def _all_blocks(
-    tree: lxml.html.HtmlElement, body: Body, chosen: Sequence[TextBlock]
+    shown: Sequence[TextBlock], body: Body, chosen: Sequence[TextBlock]
 ) -> Sequence[TextBlock]:
     """The page's blocks with dialogs and boxes where the text is short enough to be one of them."""
     if sum(len(b.words) for b in chosen) > ENOUGH_WORDS:
         return body.blocks
-    return read_blocks(tree, is_hidden)
+    return shown
 
 
 def _canonical(document: HtmlDocument, url: str | None) -> str | None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from crawler.parsers.article.blocks import TextBlock, words_of
 from crawler.profiles.places import Places
@@ -16,9 +17,11 @@ from crawler.profiles.places import Places
 AT_START = 60
 """Characters before a date that is no part of a sentence."""
 LABEL_WORDS = 3
+LONGEST = 40
+"""Characters of a printed date."""
 
 _YEAR = r"(?:19|20)\d{2}"
-_SIGN = r"\s?[./-]\s?"
+_SIGN = r"\s?[./|-]\s?"
 _WORDS = r"(?:[^\W\d_]{1,14}[.,]?[\s-]{1,2}){1,3}"
 _DATE = re.compile(
     rf"""(?<![\d./-])(?:
@@ -142,3 +145,10 @@ def day_comes_first(surface: str, day: date) -> bool | None:
     if numbers[0] == day.year:
         return None
     return numbers[:2] == [day.day, day.month]
+
+
+def dates_in(line: str, start: int, most: int) -> Iterator[re.Match[str]]:
+    """The first days that a line holds, none that begins behind so many characters."""
+    for match in islice(_DATE.finditer(line, 0, start + LONGEST), most):
+        if match.start() <= start:
+            yield match

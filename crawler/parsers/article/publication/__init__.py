@@ -1,31 +1,33 @@
-"""When a page was published: what it says of itself, weighed; never a date of an event.
+"""When a page was published: of all days that it names the likeliest; never the day of an event.
 
-Order: JSON-LD, meta tags, `<time>` at the title, visible date lines, a date in the address, and
-htmldate over what is left once text and boxes are taken away. htmldate alone takes event dates, the
-oldest item of a listing and years for publication dates.
+Days are looked for in JSON-LD, meta tags, data of scripts, the address, `<time>` elements and all
+that the page shows. Trees, learnt from labelled pages, judge each by measures of structure: what
+names it, where it stands, what is said before it, which other days there are.
 """
 
 from crawler.parsers.article.publication.address import in_url
+from crawler.parsers.article.publication.day_choice import Choose, choose_day
 from crawler.parsers.article.publication.day_order import is_day_first
 from crawler.parsers.article.publication.iso import parse_iso
+from crawler.parsers.article.publication.lone_days import LoneDates
 from crawler.parsers.article.publication.profile_date import settle_date
-from crawler.parsers.article.publication.reader import LoneDates, PublicationReader
+from crawler.parsers.article.publication.reader import PublicationReader
 from crawler.parsers.article.publication.record import (
     FIRST_YEAR,
     LAST_YEAR,
     Publication,
     PublicationSource,
 )
-from crawler.parsers.article.publication.search import DateSearch
 
 __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
-    "DateSearch",
+    "Choose",
     "LoneDates",
     "Publication",
     "PublicationReader",
     "PublicationSource",
+    "choose_day",
     "in_url",
     "is_day_first",
     "parse_iso",

@@ -8,11 +8,11 @@ from datetime import date
 from crawler.parsers.article.own_content import OwnContent
 from crawler.parsers.article.printed_dates import PrintedDate, says_day
 from crawler.parsers.article.publication.day_order import is_source_day_first
-from crawler.parsers.article.publication.reader import LoneDates
+from crawler.parsers.article.publication.lone_days import LoneDates
 from crawler.parsers.article.publication.record import (
     Publication,
     PublicationSource,
-    is_of_event,
+    event_days,
     is_plausible,
 )
 from crawler.profiles import SiteProfile
@@ -62,7 +62,7 @@ def _by_place(
         day, instant = dates.parse_instant(first.surface, source.lang, day_first=day_first)
         if day and len(day) == _DAY and is_plausible(day):
             found = Publication(day, instant, "byline", first.surface, RULE, inferred=True)
-            return None if is_of_event(found, source) else found
+            return None if found.day in event_days(source) else found
     return None
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import lxml.html
 
+from crawler.parsers.article.blocks import TextBlock
 from crawler.parsers.article.body import Body
 from crawler.parsers.article.byline import Byline
 from crawler.parsers.markup import Markup, text_of, types_of
@@ -46,6 +48,10 @@ class PublicationSource:
     markup: Markup
     byline: Byline
     body: Body
+    blocks: Sequence[TextBlock]
+    """All that the page shows, boxes too."""
+    heading: lxml.html.HtmlElement | None = None
+    """The element of the title, where one shows it."""
     day_first: bool | None = None
     """How the site writes dates of numbers, where that is known."""
 
@@ -55,10 +61,10 @@ def is_plausible(day: str) -> bool:
     return day[:4].isdigit() and FIRST_YEAR <= int(day[:4]) <= LAST_YEAR
 
 
-def is_of_event(found: Publication, source: PublicationSource) -> bool:
-    """Markup states the day as one of an event that the page is about."""
-    return any(
-        (text_of(node.get(key)) or "")[:10] == found.day
+def event_days(source: PublicationSource) -> frozenset[str]:
+    """Days that markup states as those of events that the page is about."""
+    return frozenset(
+        (text_of(node.get(key)) or "")[:10]
         for node in source.markup.nodes
         if any(t.endswith("Event") for t in types_of(node))
         for key in ("startDate", "endDate")

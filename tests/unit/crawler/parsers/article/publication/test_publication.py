@@ -63,18 +63,19 @@ def test_time_without_zone_has_no_instant(read: Read, page: PageMaker) -> None:
 def test_a_page_that_states_only_its_last_change_has_that_day(read: Read, page: PageMaker) -> None:
     draft = read(page(before='<p class="meta">Last updated: 12 March 2024</p>'))
     assert draft.publication is not None
-    assert (draft.published, draft.publication.rule) == ("2024-03-12", "htmldate-updated")
+    assert (draft.published, draft.publication.rule) == ("2024-03-12", "printed")
 
 
 @pytest.mark.parametrize(
     ("shown", "day"),
     [
         ("12 March 2021", "2021-03-12"),
-        ("9 March 2024", "2024-03-12"),  # the markup is three days later: no contradiction
-        ("14 March 2024", "2024-03-12"),
+        # Of 28 labelled pages that show another day than their markup states, 18 were right.
+        ("9 March 2024", "2024-03-09"),
+        ("Updated 14 March 2024", "2024-03-12"),
     ],
 )
-def test_a_byline_long_before_the_markup_is_right(
+def test_a_byline_is_believed_rather_than_the_markup(
     read: Read, page: PageMaker, shown: str, day: str
 ) -> None:
     head = json_ld(datePublished="2024-03-12T10:00:00+01:00")
@@ -89,7 +90,7 @@ def test_a_byline_long_before_the_markup_is_right(
         ("https://www.example.org/2023/10/3-questions-to-the-survey", "2024-03-12"),
     ],
 )
-def test_an_address_long_before_the_markup_is_right(
+def test_an_address_is_believed_rather_than_the_markup(
     read: Read, page: PageMaker, url: str, day: str
 ) -> None:
     assert read(page(head=json_ld(datePublished="2024-03-12")), url).published == day
@@ -153,6 +154,29 @@ def test_listing_has_no_publication_date(read: Read) -> None:
     )
     assert draft.kind == "listing"
     assert draft.published is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "place", "line"),
+    [
+        ("de", "after", "<footer><p>Veröffentlicht am 12.03.2024</p></footer>"),
+        ("de", "after", "<p class='info'>Aktualisiert: 12.03.2024</p>"),
+        ("ru", "before", "<table><tr><td>12 | 03 | 2024</td><td>Недра</td></tr></table>"),
+        ("en", "before", "<h3>12 March 2024</h3>"),
+        ("en", "before", "<p>Written by Jane Roe</p><div>on Tuesday, 12 March 2024, 4:10 pm</div>"),
+        ("de", "before", "<p>Freiberg, 12. März 2024 – Das Amt stellt seine Karte vor.</p>"),
+    ],
+)
+def test_a_day_is_found_wherever_the_page_shows_it(
+    read: Read, page: PageMaker, lang: str, place: str, line: str
+) -> None:
+    assert read(page(lang=lang, **{place: line})).published == "2024-03-12"
+
+
+def test_a_page_shows_whether_it_writes_the_day_first(read: Read, page: PageMaker) -> None:
+    before, after = '<div class="date">06/09/2015</div>', "<p>Next: 25/09/2015</p>"
+    assert read(page(before=before)).published == "2015-06-09"
+    assert read(page(before=before, after=after)).published == "2015-09-06"
 
 
 @pytest.mark.parametrize(

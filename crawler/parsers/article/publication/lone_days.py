@@ -1,0 +1,106 @@
+"""Days of a page's lone date strings, with the order of day and month that the page shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from datetime import date, datetime
+from typing import Protocol
+
+from crawler.parsers.article.publication.iso import parse_iso
+from crawler.parsers.article.publication.record import is_plausible
+
+_NUMBERS = re.compile(
+    r"(?<![\d./-])(\d{1,2})\s?([./|-])\s?(\d{1,2})\s?\2\s?((?:19|20)\d{2}|\d{2})(?![./-]?\d)"
+)
+_YEAR_FIRST = re.compile(r"((?:19|20)\d{2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,2})")
+_DAY_FIRST = ".|"
+"""Signs between numbers of which the first is the day everywhere."""
+_CENTURY = 70
+"""Years of two digits from here on are of the last century."""
+
+Found = tuple[str, datetime | None] | None
+
+
+class LoneDates(Protocol):
+    """What is needed of `crawler.parsers.dates.DateReader`."""
+
+    def parse_instant(
+        self, text: str, lang: str | None, *, day_first: bool = True
+    ) -> tuple[str | None, datetime | None]:
+        """A lone date string as partial date in its own zone, and the instant in UTC."""
+
+
+class LoneDays:
+    """Reads the date strings of one page, each once."""
+
+    def __init__(
+        self,
+        dates: LoneDates,
+        lang: str | None,
+        *,
+        day_first: bool,
+        known: AbstractSet[str] = frozenset(),
+    ) -> None:
+        """`known`: days that the page names in a form that has one reading only."""
+        self._dates = dates
+        self._lang = lang
+        self._day_first = day_first
+        self._known = known
+        self._read: dict[str, Found] = {}
+
+    def knowing(self, known: AbstractSet[str]) -> LoneDays:
+        """The same, with days that the page names in a form that has one reading only."""
+        return LoneDays(self._dates, self._lang, day_first=self._day_first, known=known)
+
+    def parse(self, text: str) -> Found:
+        """The partial date of a string in its own zone and the instant in UTC; None where there is
+        none, or its year is not believed.
+        """
+        if text not in self._read:
+            self._read[text] = self._parse(text)
+        return self._read[text]
+
+    def _parse(self, text: str) -> Found:
+        iso = parse_iso(text)
+        if iso is not None:
+            return iso if is_plausible(iso[0]) else None
+        if numbers := _NUMBERS.fullmatch(text):
+            day = self._of_numbers(*numbers.groups())
+            return (day, None) if day and is_plausible(day) else None
+        if ordered := _YEAR_FIRST.fullmatch(text):
+            year, _, month, number = ordered.groups()
+            day = _day(int(year), int(month), int(number))
+            return (day, None) if day and is_plausible(day) else None
+        day, instant = self._dates.parse_instant(text, self._lang, day_first=self._day_first)
+        return (day, instant) if day and is_plausible(day) else None
+
+    def _of_numbers(self, first: str, sign: str, second: str, year: str) -> str | None:
+        """The reading that has a day; of two that have one the known one, else by order."""
+        full = int(year) if len(year) > 2 else int(year) + (1900 if int(year) >= _CENTURY else 2000)
+        by_day = _day(full, int(second), int(first))
+        by_month = _day(full, int(first), int(second))
+        if by_day is None or by_month is None or sign in _DAY_FIRST:
+            return by_day or by_month
+        if (by_day in self._known) != (by_month in self._known):
+            return by_day if by_day in self._known else by_month
+        return by_day if self._day_first else by_month
+
+
+def shown_order(lines: Iterable[str]) -> bool | None:
+    """Whether the page's dates of numbers have the day first; None where they don't tell."""
+    orders = {
+        int(first) > int(second)
+        for line in lines
+        for first, sign, second, _ in _NUMBERS.findall(line)
+        if sign not in _DAY_FIRST and max(int(first), int(second)) in range(13, 32)
+    }
+    return orders.pop() if len(orders) == 1 else None
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,267 @@
+"""Days that a page shows, and elements that hold one for programs: where each of them stands."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+import lxml.html
+
+from crawler.parsers.article.blocks import HEADINGS, TextBlock
+from crawler.parsers.article.body import Body
+from crawler.parsers.article.page_words import PageWords
+from crawler.parsers.article.printed_dates import dates_in
+from crawler.parsers.article.publication.marks import Mark
+from crawler.parsers.article.publication.stated_marks import Parse
+
+AT_START = 80
+"""Characters before a date that is no part of a sentence."""
+MOST_OF_LINE, MOST = 3, 60
+"""Dates of a line, and of a page, that are looked at."""
+MOST_WITHIN = 60
+"""Elements of a block among which the one that holds the date is looked for."""
+SHORT = 200
+"""Characters of a block whose elements are searched for the one that holds the date."""
+FAR = 60
+"""Blocks from the headline: what is farther away stands as far as this."""
+STEPS = 4
+"""Elements around a date whose names are read."""
+REST = 15
+"""Characters behind a date that may end a line, not a sentence: the time, the author."""
+BEFORE = 40
+"""Characters before a date that say what it is the date of."""
+
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}(?!\.?\d)|\b\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]+")
+# The vocabulary of web design, English on sites of any language, and German.
+_NAMES: Mapping[str, re.Pattern[str]] = {
+    "date": re.compile(r"date|datum|time|stamp|fecha|data(?![\w-]*(?:base|set))"),
+    "published": re.compile(r"publi|posted|created|issued|dateline|erschien|release"),
+    "modified": re.compile(r"updat|modif|changed|revis|edited|aktual"),
+    "meta": re.compile(r"meta|by-?line|author|info|credit|detail|header|hero|kicker|intro|head"),
+    "entry": re.compile(r"teaser|card|list|item|related|recent|latest|more|popular|recommend|grid"),
+    "other": re.compile(
+        r"comment|reply|footer|sidebar|widget|event|termin|calendar|review|copyright|nav|menu|tweet"
+    ),
+}
+_TIMES = "//*[self::time or @datetime or @itemprop or (self::abbr and @title)]"
+_PROPERTIES = frozenset({"datePublished", "dateCreated", "dateModified"})
+_HOLDING = ("datetime", "content", "title")
+"""Attributes that hold the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The blocks that a page shows, and where headline and article stand among them."""
+
+    blocks: Sequence[TextBlock]
+    headline: int
+    """Number of the headline's block."""
+    text: range
+    """Numbers of the article's blocks, from the first to behind the last."""
+    first_of: Mapping[lxml.html.HtmlElement, int]
+    """Element → number of its first block."""
+    inside: frozenset[lxml.html.HtmlElement]
+    """Elements of blocks of the article."""
+    content: frozenset[lxml.html.HtmlElement]
+    """Elements of blocks that stand in no box."""
+
+    @classmethod
+    def of(
+        cls, blocks: Sequence[TextBlock], body: Body, heading: lxml.html.HtmlElement | None
+    ) -> Layout:
+        """`blocks` are all that the page shows, those in boxes too."""
+        first_of: dict[lxml.html.HtmlElement, int] = {}
+        for number, block in enumerate(blocks):
+            first_of.setdefault(block.element, number)
+        inside = [body.blocks[i].element for i in body.chosen]
+        numbers = [first_of[element] for element in inside if element in first_of]
+        text = range(min(numbers), max(numbers) + 1) if numbers else range(0)
+        headline = text.start
+        if heading is not None:
+            within = (first_of.get(e) for e in (heading, *heading.iterdescendants()))
+            headline = next((n for n in within if n is not None), headline)
+        content = frozenset(block.element for block in body.blocks)
+        return cls(blocks, headline, text, first_of, frozenset(inside), content)
+
+    def number(self, element: lxml.html.HtmlElement) -> int | None:
+        """Number of the block that the element stands in."""
+        for each in (element, *element.iterancestors()):
+            if each in self.first_of:
+                return self.first_of[each]
+        return None
+
+
+def printed_marks(
+    layout: Layout, tree: lxml.html.HtmlElement, words: PageWords, parse: Parse
+) -> list[Mark]:
+    """All that a page shows, with measures of where it stands; those near the headline first.
+
+    What stands in a box as links, entries of a list and other articles do is left out: of 772 such
+    days on pages that state no other, 10 were the day of publication.
+    """
+    found = [*_in_times(layout, tree, words, parse), *_in_lines(layout, words, parse)]
+    days: defaultdict[str, set[str]] = defaultdict(set)
+    for likeness, mark in found:
+        days[likeness].add(mark.day)
+    return [
+        replace(mark, place={**mark.place, "alike": len(days[likeness]) - 1.0})
+        for likeness, mark in found
+        if not (mark.place["boxed"] and _is_of_others(mark.place, len(days[likeness])))
+    ]
+
+
+def _is_of_others(place: Mapping[str, float], days: int) -> bool:
+    """A link, one of several made alike, or an entry beside the article."""
+    return bool(place["link"] or days > 1 or (place["name.entry"] and place["tag.aside"]))
+
+
+def _in_lines(layout: Layout, words: PageWords, parse: Parse) -> Iterator[tuple[str, Mark]]:
+    """Days in lines, each with what its place is made like."""
+    budget = MOST
+    for number, line, match in _dates(layout):
+        found = parse(match.group())
+        if not found or len(found[0]) != len("2015-06-09"):
+            continue
+        block = layout.blocks[number]
+        element = _holder(block, match.group())
+        place = _measure(layout, number, element, block)
+        place |= _measure_line(line, match.start(), match.end(), words)
+        surface = match.group()
+        yield (
+            _likeness(element),
+            Mark(*found, "printed", "markup", surface, "printed", "page", place),
+        )
+        budget -= 1
+        if not budget:
+            return
+
+
+def _dates(layout: Layout) -> Iterator[tuple[int, str, re.Match[str]]]:
+    """Number of the block, line and place of what may be a date, those near the headline first."""
+    for number in sorted(range(len(layout.blocks)), key=lambda n: abs(n - layout.headline)):
+        block = layout.blocks[number]
+        if not _DIGIT.search(block.text):
+            continue
+        for line in block.text.split("\n"):
+            for match in dates_in(line, AT_START, MOST_OF_LINE):
+                if not _is_in_sentence(line, match.start(), match.end()):
+                    yield number, line, match
+
+
+def _in_times(
+    layout: Layout, tree: lxml.html.HtmlElement, words: PageWords, parse: Parse
+) -> Iterator[tuple[str, Mark]]:
+    """Days of elements that hold one for programs."""
+    budget = MOST
+    for element in tree.xpath(_TIMES):
+        said = element.get("itemprop") or ""
+        if said and said not in _PROPERTIES and element.tag != "time":
+            continue
+        value = next((v for name in _HOLDING if (v := element.get(name))), None)
+        found = parse(value) if value and len(value) <= BEFORE else None
+        if not value or not found or len(found[0]) != len("2015-06-09"):
+            continue
+        number = layout.number(element)
+        block = layout.blocks[number] if number is not None else None
+        place = _measure(layout, number, element, block)
+        shown = " ".join(element.text_content().split())
+        line = block.text.replace("\n", " ") if block is not None else ""
+        at = max(0, line.find(shown)) if shown else 0
+        place |= _measure_line(line, at, at + len(shown), words)
+        if said in ("datePublished", "dateCreated") or element.get("pubdate") is not None:
+            place["published"] = 1
+        if said == "dateModified":
+            place["updated"] = 1
+        yield (
+            _likeness(element),
+            Mark(*found, "time", "markup", value, "time", "time.datetime", place),
+        )
+        budget -= 1
+        if not budget:
+            return
+
+
+def _measure(
+    layout: Layout,
+    number: int | None,
+    element: lxml.html.HtmlElement,
+    block: TextBlock | None,
+) -> dict[str, float]:
+    names = _names(element)
+    measures: dict[str, float] = {
+        f"name.{name}": bool(pattern.search(names)) for name, pattern in _NAMES.items()
+    }
+    tags = {e.tag for e in (element, *element.iterancestors())}
+    measures["boxed"] = block is None or block.element not in layout.content
+    measures["inside"] = block is not None and block.element in layout.inside
+    measures["shown"] = number is not None
+    measures["link"] = block is not None and block.link_share > 0.5
+    measures["tag.heading"] = bool(tags & HEADINGS)
+    measures["tag.time"] = "time" in tags
+    measures["tag.list"] = bool(tags & {"li", "td"})
+    measures["tag.footer"] = "footer" in tags
+    measures["tag.aside"] = bool(tags & {"aside", "nav"})
+    measures["tag.article"] = "article" in tags
+    distance = FAR if number is None else number - layout.headline
+    measures["distance"] = max(-FAR, min(FAR, distance))
+    measures["away"] = abs(measures["distance"])
+    behind = 0 if number is None else number - layout.text.stop + 1
+    measures["behind"] = max(0, min(FAR, behind))
+    measures["first"] = number is not None and 0 <= number - layout.text.start <= 1
+    measures["words"] = min(60, len(block.words)) if block is not None else 0
+    return measures
+
+
+def _measure_line(line: str, start: int, end: int, words: PageWords) -> dict[str, float]:
+    before = line[max(0, start - BEFORE) : start]
+    beside = f"{before} {line[end : end + BEFORE]}"
+    label = words.last(before, "published", "updated")
+    return {
+        "published": label == "published",
+        "updated": label == "updated" or (label is None and bool(words.start("updated", line))),
+        "by": bool(words.find("byline", beside)),
+        "event": bool(words.find("event_day", before)),
+        "reading": bool(words.find("reading_time", beside)),
+        "before": min(AT_START, start),
+        "after": min(200, len(line) - end),
+        "clock": bool(_CLOCK.search(line[end : end + 15])),
+    }
+
+
+def _is_in_sentence(line: str, start: int, end: int) -> bool:
+    """Words in small letters stand before the date, and much behind it."""
+    before = [word for word in _WORD.findall(line[:start]) if word.islower()]
+    return len(before) >= 2 and len(line) - end > REST
+
+
+def _holder(block: TextBlock, surface: str) -> lxml.html.HtmlElement:
+    """The innermost element of a short block that holds the date."""
+    if len(block.text) > SHORT:
+        return block.element
+    holder = block.element
+    for element in islice(block.element.iterdescendants(), MOST_WITHIN):
+        text = element.text_content() if isinstance(element.tag, str) else ""
+        if surface in text or surface in " ".join(text.split()):
+            holder = element
+    return holder
+
+
+def _names(element: lxml.html.HtmlElement) -> str:
+    """Names of classes and ids of the element and those right around it."""
+    names = []
+    for number, each in enumerate((element, *element.iterancestors())):
+        if number >= STEPS or each.tag in ("body", "article", "main"):
+            break
+        names += [each.get("class") or "", each.get("id") or "", each.get("itemprop") or ""]
+    return " ".join(names).lower()
+
+
+def _likeness(element: lxml.html.HtmlElement) -> str:
+    """Tags and classes of the element and the two around it: what a template makes alike."""
+    around = [element, *element.iterancestors()][:3]
+    return " ".join(f"{e.tag}.{e.get('class') or ''}" for e in around)

@@ -1,0 +1,133 @@
+"""Days that a page states for programs: JSON-LD, microdata, meta tags, data in scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import islice
+
+import lxml.html
+
+from crawler.parsers.article.publication.marks import Mark
+from crawler.parsers.markup import ARTICLE_TYPES, PAGE_TYPES, Markup, text_of, types_of
+
+Parse = Callable[[str], tuple[str, datetime | None] | None]
+"""Reads a lone date string; None where it is none that is believed."""
+
+PUBLISHED_META = (
+    "article:published_time",
+    "og:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "article:published",
+    "publication_date",
+    "publish_date",
+    "publishdate",
+    "publish-date",
+    "pubdate",
+    "sailthru.date",
+    "parsely-pub-date",
+    "cxenseparse:recs:publishtime",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date.created",
+    "dcterms.created",
+    "dcterms.date",
+    "dc.date",
+    "date",
+    "citation_publication_date",
+    "created",
+    "datecreated",
+    "ptime",
+    "article.published",
+)
+"""Names of meta tags, the best first."""
+MODIFIED_META = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "last-modified",
+    "dc.date.modified",
+)
+_PLAIN = PUBLISHED_META.index("dc.date.issued")
+"""From here on, names that say less than that it is the date of publication."""
+_KEYS = (
+    ("datePublished", "published"),
+    ("dateCreated", "created"),
+    ("dateModified", "modified"),
+    ("uploadDate", "upload"),
+)
+MOST_NODES = 60
+"""Nodes of a page's JSON-LD that are looked at."""
+MOST_IN_SCRIPTS = 12
+"""Days of data in scripts that are taken."""
+MOST_VALUES = 200
+"""Days of a script that are looked at."""
+
+_IN_SCRIPT = re.compile(
+    r"""["'](\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?)"""
+)
+_KEY = re.compile(
+    r"""(\w*(?:publi|pub_?date|creat|modif|update|release|post_?date|date_?post)\w*)"""
+    r"""\\?["']?\s*[:=]\s*\\?$""",
+    re.IGNORECASE,
+)
+LONGEST_KEY = 40
+"""Characters before a day among which the key that it is the value of is looked for."""
+
+
+def stated_marks(markup: Markup, tree: lxml.html.HtmlElement, parse: Parse) -> Iterator[Mark]:
+    """The days of a page's JSON-LD or microdata, its meta tags and its scripts, the best first."""
+    yield from _in_nodes(markup, parse)
+    yield from _in_meta(markup, parse)
+    yield from _in_scripts(tree, parse)
+
+
+def _in_nodes(markup: Markup, parse: Parse) -> Iterator[Mark]:
+    for node in markup.nodes[:MOST_NODES]:
+        types = types_of(node)
+        sort = "article" if types & ARTICLE_TYPES else "page" if types & PAGE_TYPES else "other"
+        for key, name in _KEYS:
+            value = text_of(node.get(key))
+            found = parse(value) if value else None
+            if value and found and types:
+                path = f"{min(types)}.{key}"
+                source = f"json-ld.{sort}.{name}"
+                yield Mark(*found, source, "markup", value, "json-ld", path)
+
+
+def _in_meta(markup: Markup, parse: Parse) -> Iterator[Mark]:
+    names = (*PUBLISHED_META, *MODIFIED_META)
+    for number, name in enumerate(names):
+        for value in markup.repeated.get(name, ())[:2]:
+            found = parse(value)
+            if not found:
+                continue
+            sort = "published" if number < _PLAIN else "plain"
+            if name in MODIFIED_META:
+                sort = "modified"
+            yield Mark(*found, f"meta.{sort}", "markup", value, "meta", f"meta.{name}")
+
+
+def _in_scripts(tree: lxml.html.HtmlElement, parse: Parse) -> Iterator[Mark]:
+    """Days in the data of a page that a script builds."""
+    budget = MOST_IN_SCRIPTS
+    for script in tree.iter("script"):
+        text = script.text or ""
+        if "ld+json" in (script.get("type") or "").lower():
+            continue
+        for match in islice(_IN_SCRIPT.finditer(text), MOST_VALUES):
+            key = _KEY.search(text[max(0, match.start() - LONGEST_KEY) : match.start()])
+            found = parse(match[1]) if key else None
+            if not key or not found:
+                continue
+            name = key[1].lower()
+            changed = "modif" in name or "upd" in name
+            sort = "modified" if changed else "published" if "pub" in name else "created"
+            path = f"script.{key[1]}"
+            yield Mark(*found, f"script.{sort}", "markup", match[1], "script", path)
+            budget -= 1
+            if not budget:
+                return

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from crawler.parsers.article.publication.lone_days import LoneDays, shown_order
+from crawler.parsers.dates import DateReader
+from indexer.records.reference import Reference
+
+
+@pytest.mark.parametrize(
+    ("text", "day_first", "known", "day"),
+    [
+        ("2024/3/12", True, set(), "2024-03-12"),
+        ("12.03.2024", False, set(), "2024-03-12"),
+        ("06/09/2015", True, set(), "2015-09-06"),
+        ("06/09/2015", False, set(), "2015-06-09"),
+        ("25/09/2015", False, set(), "2015-09-25"),
+        ("09/25/2015", True, set(), "2015-09-25"),
+        ("06/09/2015", True, {"2015-06-09"}, "2015-06-09"),
+        ("06/09/2015", False, {"2015-09-06"}, "2015-09-06"),
+        ("06/09/2015", False, {"2015-09-06", "2015-06-09"}, "2015-06-09"),
+        ("14.06.18", True, set(), "2018-06-14"),
+        ("14.06.97", True, set(), "1997-06-14"),
+        ("31.02.2024", True, set(), None),
+        ("12 March 1850", True, set(), None),
+        ("9 June 2015", True, set(), "2015-06-09"),
+        ("March 2015", True, set(), "2015-03"),
+    ],
+)
+def test_the_day_of_a_string(
+    reference: Reference, text: str, day_first: bool, known: set[str], day: str | None
+) -> None:
+    days = LoneDays(DateReader(reference.languages), "en", day_first=day_first).knowing(known)
+    found = days.parse(text)
+    assert (found[0] if found else None) == day
+
+
+@pytest.mark.parametrize(
+    ("lines", "order"),
+    [
+        (["Posted 25/09/2015"], True),
+        (["Posted 9/25/2015", "5/6/2015"], False),
+        (["5/6/2015", "7/8/2015"], None),
+        (["25/09/2015", "9/25/2015"], None),
+        (["25.09.2015"], None),
+        ([], None),
+    ],
+)
+def test_the_order_that_a_page_shows(lines: list[str], order: bool | None) -> None:
+    assert shown_order(lines) is order

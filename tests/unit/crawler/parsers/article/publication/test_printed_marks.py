@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from crawler.parsers.article import PageWords
+from crawler.parsers.article.blocks import read_blocks
+from crawler.parsers.article.body import read_body
+from crawler.parsers.article.boilerplate import is_hidden
+from crawler.parsers.article.publication.lone_days import LoneDays
+from crawler.parsers.article.publication.marks import Mark
+from crawler.parsers.article.publication.printed_marks import Layout, printed_marks
+from crawler.parsers.dates import DateReader
+from crawler.parsers.html import HtmlDocument
+from indexer.records.reference import Reference
+
+PageMaker = Callable[..., str]
+Marks = Callable[[str], list[Mark]]
+
+
+@pytest.fixture
+def marks(reference: Reference) -> Marks:
+    def found(html: str) -> list[Mark]:
+        tree = HtmlDocument(html).tree
+        days = LoneDays(DateReader(reference.languages), "en", day_first=True)
+        layout = Layout.of(read_blocks(tree, is_hidden), read_body(tree), tree.find(".//h1"))
+        return printed_marks(layout, tree, PageWords(reference.languages), days.parse)
+
+    return found
+
+
+def test_the_place_of_a_day_is_measured(marks: Marks, page: PageMaker) -> None:
+    line = '<p class="meta"><span class="pub-date">Published 12 March 2024, 10:15</span></p>'
+    (mark,) = marks(page(before=line))
+    assert (mark.day, mark.source, mark.surface) == ("2024-03-12", "printed", "12 March 2024")
+    assert mark.place["distance"] == 1
+    assert mark.place["name.date"]
+    assert mark.place["published"]
+    assert mark.place["clock"]
+    assert not mark.place["updated"]
+    assert not mark.place["boxed"]
+
+
+def test_a_day_of_a_change_is_marked(marks: Marks, page: PageMaker) -> None:
+    (mark,) = marks(page(after="<p>Last updated: 12 March 2024</p>"))
+    assert mark.place["updated"]
+    assert not mark.place["published"]
+    assert mark.place["behind"] > 0
+
+
+def test_an_element_holds_the_day_for_programs(marks: Marks, page: PageMaker) -> None:
+    line = '<p><time itemprop="datePublished" datetime="2024-03-12T10:15">two days ago</time></p>'
+    (mark,) = marks(page(before=line))
+    assert (mark.day, mark.source, mark.path) == ("2024-03-12", "time", "time.datetime")
+    assert mark.place["published"]
+
+
+def test_days_at_places_made_alike_are_counted(marks: Marks, page: PageMaker) -> None:
+    rows = "".join(f'<div class="row"><b>{day} March 2024</b></div>' for day in (3, 4, 5))
+    assert {mark.place["alike"] for mark in marks(page(after=rows))} == {2}
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        '<aside class="related"><p><a href="/1">A mine opens, 5 January 2019</a></p></aside>',
+        '<aside class="related"><p>A mine opens</p><time datetime="2019-01-05">May</time></aside>',
+        "<footer><p>5 January 2019</p><p>6 January 2019</p></footer>",
+    ],
+)
+def test_days_of_other_pages_are_left_out(marks: Marks, page: PageMaker, after: str) -> None:
+    assert marks(page(after=after)) == []
+
+
+def test_days_in_sentences_are_left_out(marks: Marks, page: PageMaker) -> None:
+    sentence = "The meeting will be held on 14 October 2025 in Freiberg and lasts for two days."
+    assert marks(page(body=f"<p>{sentence}</p><p>{sentence}</p>")) == []
+    start = "FREIBERG, 14 October 2025 – The survey has shown a map of deposits to the public."
+    assert [mark.day for mark in marks(page(body=f"<p>{start}</p>"))] == ["2025-10-14"]

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+
+from crawler.parsers.article.publication.lone_days import LoneDays
+from crawler.parsers.article.publication.stated_marks import MOST_IN_SCRIPTS, stated_marks
+from crawler.parsers.dates import DateReader
+from crawler.parsers.html import HtmlDocument
+from crawler.parsers.markup import read_markup
+from indexer.records.reference import Reference
+
+LD = '<script type="application/ld+json">{}</script>'
+
+
+def stated(reference: Reference, head: str) -> list[tuple[str, str, str]]:
+    document = HtmlDocument(f"<html><head>{head}</head><body><p>Text</p></body></html>")
+    days = LoneDays(DateReader(reference.languages), "en", day_first=True)
+    marks = stated_marks(read_markup(document, None), document.tree, days.parse)
+    return [(mark.source, mark.day, mark.path) for mark in marks]
+
+
+@pytest.mark.parametrize(
+    ("head", "found"),
+    [
+        (
+            LD.format('{"@type": "NewsArticle", "datePublished": "2024-03-12T10:00:00Z"}'),
+            ("json-ld.article.published", "2024-03-12", "NewsArticle.datePublished"),
+        ),
+        (
+            LD.format('{"@type": "VideoObject", "uploadDate": "2024-03-11"}'),
+            ("json-ld.other.upload", "2024-03-11", "VideoObject.uploadDate"),
+        ),
+        (
+            LD.format('{"@type": "WebPage", "dateModified": "2024-03-14"}'),
+            ("json-ld.page.modified", "2024-03-14", "WebPage.dateModified"),
+        ),
+        (
+            '<meta property="article:published_time" content="2024-03-12">',
+            ("meta.published", "2024-03-12", "meta.article:published_time"),
+        ),
+        (
+            '<meta name="DC.date" content="12 March 2024">',
+            ("meta.plain", "2024-03-12", "meta.dc.date"),
+        ),
+        (
+            '<meta property="og:updated_time" content="2024-03-14">',
+            ("meta.modified", "2024-03-14", "meta.og:updated_time"),
+        ),
+        (
+            '<script>var page = {"publishDate": "2024-03-12T08:00:00+01:00"};</script>',
+            ("script.published", "2024-03-12", "script.publishDate"),
+        ),
+        (
+            "<script>state = {updated_at: '2024-03-14'}</script>",
+            ("script.modified", "2024-03-14", "script.updated_at"),
+        ),
+    ],
+)
+def test_what_states_a_day(reference: Reference, head: str, found: tuple[str, str, str]) -> None:
+    assert stated(reference, head) == [found]
+
+
+def test_data_of_a_script_is_looked_at_to_a_limit(reference: Reference) -> None:
+    entries = ",".join(f'{{"published": "2024-03-{day:02d}"}}' for day in range(1, 29))
+    assert len(stated(reference, f"<script>x = [{entries}]</script>")) == MOST_IN_SCRIPTS
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta name="date" content="soon">',
+        LD.format('{"@type": "Event", "startDate": "2024-03-12"}'),
+        "<script>var clock = '2024-03-12';</script>",
+    ],
+)
+def test_what_states_none(reference: Reference, head: str) -> None:
+    assert stated(reference, head) == []
