@@ -68,7 +68,6 @@ def test_a_failing_part_of_the_article_is_left_out(
 INNER_PARTS = {
     "publication date": ("_forms._articles._publications", "read"),
     "date of change": ("_forms._articles._publications", "read_modified"),
-    "search of a date": ("_forms._articles._date_search", "find"),
     "kind": ("_forms._articles", "_judge"),
     "dates": ("_dates", "find_both"),
     "names": ("_entities", "find"),
