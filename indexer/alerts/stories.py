@@ -2,7 +2,7 @@
 
 A story is told once. A later place is told only if it brings a matching passage that no earlier
 place had. Pages of one site follow the same patterns (prices of the week, tenders), so there only
-what is all but identical is the same story.
+what is all but identical is the same story, and a passage is known only word for word.
 """
 
 from __future__ import annotations
@@ -47,9 +47,17 @@ class _Story:
     fingerprints: set[str] = field(default_factory=set)
     """Of passages that matched."""
 
-    def has(self, passage: PassageMatch) -> bool:
-        """Whether a place of the story says the same. A title says nothing beside its text."""
-        if passage.part == "title" or passage.fingerprint in self.fingerprints:
+    def has(self, passage: PassageMatch, url: str, document: str) -> bool:
+        """Whether another place of the story than this document says the same.
+
+        Within one site word for word: the price of this week differs from that of the last one in
+        a number. Between sites a title says nothing beside its text.
+        """
+        if passage.fingerprint in self.fingerprints:
+            return True
+        if any(_site(p.url) == _site(url) for p in self.places if p.document != document):
+            return False
+        if passage.part == "title":
             return True
         own = shingle_sample(passage.text)
         whole = frozenset().union(*(place.sample for place in self.places))
@@ -85,7 +93,7 @@ class StoryBook:
         later = (
             story is not None
             and any(place.document != document.id for place in story.places)
-            and all(map(story.has, fresh))
+            and all(story.has(passage, document.url, document.id) for passage in fresh)
         )
         place = Place(document.id, document.url, name or document.id, sample, when)
         self.remember(place, [passage.fingerprint for passage in fresh])

@@ -18,12 +18,19 @@ from indexer.stores.embedded import EmbeddedStore
 from radar.cli import main
 from radar.erasure.archive_purge import ArchivePurge
 from radar.erasure.eraser import Eraser
-from tests.e2e.newsroom import NIGHTS, article, feed
+from tests.e2e.newsroom import NIGHTS, article, feed, own_words
 from tests.e2e.world import Ended, World, source
 from tests.loopback.site import LoopbackSite
 
 SECRET = "Zuschlagstoffwerk"
 """Stands on one page only; where it is found, that page has left something."""
+
+
+def own_text(name: str, number: int) -> list[str]:
+    """Sentences of a page that no other has: pages of several sites that are much alike are one
+    story, and told once.
+    """
+    return [own_words(f"{name} {number} {sentence}") for sentence in range(8)]
 
 
 class Partners:
@@ -63,9 +70,9 @@ class Partners:
         self.free.put("/api/news", body, "application/json")
 
     def page(self, name: str, number: int) -> str:
-        more = (
-            [f"Das {SECRET} {name} bleibt geschlossen, sagt Karla Brandt."] if number == 0 else []
-        )
+        more = own_text(name, number)
+        if number == 0:
+            more.append(f"Das {SECRET} {name} bleibt geschlossen, sagt Karla Brandt.")
         return article(f"Kupfer aus {name} {number}", f"Kupfererz {name} {number}", more=more)
 
     def configure(self) -> None:
@@ -176,7 +183,11 @@ def test_answers_and_texts_go_in_time_and_the_rest_stays(partners: Partners) -> 
     more = article(
         "Kupfer aus term 0",
         "Kupfererz term 0",
-        more=[f"Das {SECRET} term bleibt geschlossen, sagt Karla Brandt.", "Kupfer wird knapp."],
+        more=[
+            *own_text("term", 0),
+            f"Das {SECRET} term bleibt geschlossen, sagt Karla Brandt.",
+            "Kupfer wird knapp.",
+        ],
     )
     partners.term.page("/term/0", more)
     partners.term.page("/term/1", partners.page("term", 1))

@@ -108,3 +108,11 @@ def test_a_page_that_takes_over_what_another_place_said_is_not(book: StoryBook) 
     own = words(12)
     assert not entered(book, document("https://two.example/x", *STORY, own), own)
     assert entered(book, document(FIRST.url, *STORY, own), own, when=NOW + DAY)
+
+
+def test_prices_of_another_week_on_one_site_are_news(book: StoryBook) -> None:
+    """Whichever number changed: a sample of the shingles may miss it."""
+    for week in range(12, 24):
+        text = STORY[0].replace(" ", f" Woche {week} ", 1)
+        page = document(f"https://one.example/prices-{week}", text, *STORY[1:])
+        assert not entered(book, page, text)
