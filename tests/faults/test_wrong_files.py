@@ -191,4 +191,5 @@ def test_every_command_is_tried() -> None:
     assert {f"{' '.join(words)} --config" for words in commands()} - places == {
         "init --config",
         "demo --config",
+        "completion --config",
     }

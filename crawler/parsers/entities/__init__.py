@@ -22,7 +22,7 @@ from crawler.parsers.entities.lexicon.tables import (
 )
 from crawler.parsers.entities.organisations import OrganisationFinder
 from crawler.parsers.entities.persons import PersonFinder
-from crawler.parsers.entities.spans import EntityMatch, drop_overlapping
+from crawler.parsers.entities.spans import EntityMatch, Spans, drop_overlapping
 from crawler.parsers.entities.strategies import StrategyFinder
 from crawler.parsers.entities.table_names import NameFinder
 from crawler.parsers.entities.towns import TownFinder
@@ -61,12 +61,12 @@ class EntityReader:
         persons (value: the name in the nominative). `lang` is ISO 639-1; None lets the letters and
         words of the text decide.
         """
-        names = self._names.find(text, lang)
-        names += self._towns.find(text, names, lang)
+        listed = self._names.find(text, lang)
+        names = Spans([*listed, *self._towns.find(text, listed, lang)])
         bodies = self._organisations.find(text, names, lang)
         persons = self._persons.find(text, names, bodies)
-        sure = [p for p in persons if p.confidence >= _SURE_PERSON]
-        names = [n for n in names if not _is_part_of_person(n, sure)]
+        sure = Spans(p for p in persons if p.confidence >= _SURE_PERSON)
+        names = Spans(n for n in names if not _is_part_of_person(n, sure))
         organisations = [b for o in bodies if (b := _cut_before_person(o, text, sure)) is not None]
         strategies = drop_overlapping(self._strategies.find(text, names, lang), sure)
         commodities = self._commodities.find(text, lang)
@@ -95,11 +95,10 @@ class EntityReader:
         return self._clusters.economic_cluster(text, start, end, lang)
 
 
-def _cut_before_person(
-    body: EntityMatch, text: str, persons: Sequence[EntityMatch]
-) -> EntityMatch | None:
+def _cut_before_person(body: EntityMatch, text: str, persons: Spans) -> EntityMatch | None:
     """A body's name cut where a person's begins (президент общества | А Б); None for no rest."""
-    first = min((p.start for p in persons if p.overlaps(body.start, body.end)), default=None)
+    near = persons.touching(body.start, body.end)
+    first = min((p.start for p in near if p.overlaps(body.start, body.end)), default=None)
     if first is None:
         return body
     end = body.start + len(text[body.start : max(first, body.start)].rstrip(' ,«„("-–'))
@@ -110,8 +109,9 @@ def _cut_before_person(
     )
 
 
-def _is_part_of_person(name: EntityMatch, persons: Iterable[EntityMatch]) -> bool:
-    return any(name.overlaps(p.start, p.end) for p in persons)
+def _is_part_of_person(name: EntityMatch, persons: Spans) -> bool:
+    near = persons.touching(name.start, name.end)
+    return any(name.overlaps(p.start, p.end) for p in near)
 
 
 def _select_commodities(
@@ -124,12 +124,16 @@ def _select_commodities(
     """Commodities that are no country (Германии), no person (Stahl), no minerals as such in a
     title.
     """
-    proper = [n for n in names if n.field in (COUNTRIES, PLACES)]
+    proper = Spans(n for n in names if n.field in (COUNTRIES, PLACES))
+    plans = Spans(strategies)
     for one in drop_overlapping(commodities, persons):
-        same = any(n.start <= one.start and one.end <= n.end for n in proper)
+        span = (one.start, one.end)
+        same = any(n.start <= one.start and one.end <= n.end for n in proper.touching(*span))
         if same and text[one.start].isupper():
             continue
-        titled = one.value in _VAGUE_COMMODITIES and any(one.inside(s) for s in strategies)
+        titled = one.value in _VAGUE_COMMODITIES and any(
+            one.inside(s) for s in plans.touching(*span)
+        )
         if not titled:
             yield one
 
@@ -138,10 +142,14 @@ def _select_persons(
     persons: Iterable[EntityMatch], others: Sequence[EntityMatch]
 ) -> list[EntityMatch]:
     """Persons that are no part of a body's or a strategy's name."""
+    spans = Spans(others)
     return [
         p
         for p in persons
-        if not any(p.inside(o) or (p.start, p.end) == (o.start, o.end) for o in others)
+        if not any(
+            p.inside(o) or (p.start, p.end) == (o.start, o.end)
+            for o in spans.touching(p.start, p.end)
+        )
     ]
 
 

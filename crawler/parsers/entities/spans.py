@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import Self, overload
 
 from indexer.records.document import Mention, Part
 
@@ -32,9 +35,10 @@ class EntityMatch:
             and (other.end - other.start) > (self.end - self.start)
         )
 
-    def end_with(self, names: Iterable[EntityMatch]) -> int:
+    def end_with(self, names: Spans) -> int:
         """Its end, or the end of the name that it would be cut in (… der Republik | Kasachstan)."""
-        return max((n.end for n in names if n.start < self.end < n.end), default=self.end)
+        near = names.touching(self.end, self.end)
+        return max((n.end for n in near if n.start < self.end < n.end), default=self.end)
 
     def mention(self, part: Part, text: str) -> Mention:
         """The evidence record of this find."""
@@ -48,6 +52,47 @@ class EntityMatch:
             self.confidence,
             self.rule,
         )
+
+
+class Spans(Sequence[EntityMatch]):
+    """Finds in a text, in their order. Asked about a place it looks at those around it alone: a
+    text with thousands of names is read in time that grows with its length.
+    """
+
+    def __init__(self, found: Iterable[EntityMatch]) -> None:
+        self._found = tuple(found)
+        self._by_start = sorted(range(len(self._found)), key=lambda at: self._found[at].start)
+        self._starts = [self._found[at].start for at in self._by_start]
+        self._reach = list(accumulate((self._found[at].end for at in self._by_start), max))
+        """The end of the one that reaches furthest, of those that start no later."""
+
+    @classmethod
+    def of(cls, found: Iterable[EntityMatch]) -> Self:
+        """The finds; they themselves, if they are spans already."""
+        return found if isinstance(found, cls) else cls(found)
+
+    @overload
+    def __getitem__(self, at: int) -> EntityMatch: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[EntityMatch]: ...
+    def __getitem__(self, at: int | slice) -> EntityMatch | Sequence[EntityMatch]:
+        """The find at a place in their order."""
+        return self._found[at]
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._found)
+
+    def touching(self, start: int, end: int) -> list[EntityMatch]:
+        """Those that share a character with the span or end or start right beside it, in order."""
+        near = []
+        for rank in range(bisect_right(self._starts, end) - 1, -1, -1):
+            if self._reach[rank] < start:
+                break
+            at = self._by_start[rank]
+            if self._found[at].end >= start:
+                near.append(at)
+        return [self._found[at] for at in sorted(near)]
 
 
 def match_as_written(
@@ -82,4 +127,9 @@ def drop_overlapping(
     found: Iterable[EntityMatch], blocked: Sequence[EntityMatch]
 ) -> list[EntityMatch]:
     """The finds that touch none of the blocked ones."""
-    return [f for f in found if not any(f.overlaps(b.start, b.end) for b in blocked)]
+    spans = Spans.of(blocked)
+    return [
+        f
+        for f in found
+        if not any(f.overlaps(b.start, b.end) for b in spans.touching(f.start, f.end))
+    ]

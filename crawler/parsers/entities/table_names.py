@@ -18,7 +18,7 @@ from crawler.parsers.entities.lexicon.tables import (
     PLACES,
     Tables,
 )
-from crawler.parsers.entities.spans import EntityMatch, longest_per_field
+from crawler.parsers.entities.spans import EntityMatch, Spans, longest_per_field
 from crawler.parsers.entities.text_languages import TextLanguages
 
 _SURE, _SUFFIXED, _WITHIN = 0.95, 0.85, 0.7
@@ -82,14 +82,16 @@ def _drop_nested(found: list[EntityMatch]) -> Iterator[EntityMatch]:
     """Countries and adjectives inside a longer place or country go; places inside organisations
     stay, less sure.
     """
-    outer = [f for f in found if f.field in (COUNTRIES, PLACES)]
-    organisations = [f for f in found if f.field == ORGANISATIONS]
+    lands = Spans(f for f in found if f.field in (COUNTRIES, PLACES))
+    organisations = Spans(f for f in found if f.field == ORGANISATIONS)
     for one in found:
+        outer = lands.touching(one.start, one.end)
         if one.field in (COUNTRIES, NATIONALITIES, PLACES) and any(one.inside(o) for o in outer):
             continue
         if one.field == NATIONALITIES and any(one.overlaps(o.start, o.end) for o in outer):
             continue
-        if one.field == PLACES and any(one.inside(o) for o in organisations):
+        bodies = organisations.touching(one.start, one.end)
+        if one.field == PLACES and any(one.inside(o) for o in bodies):
             yield EntityMatch(
                 one.field, one.start, one.end, one.value, _WITHIN, "table+in-organisation"
             )

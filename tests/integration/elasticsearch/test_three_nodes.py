@@ -96,7 +96,7 @@ def test_a_red_shard_makes_answers_incomplete_not_silently_shorter(
     answer = store.search(SearchRequest("Kupfer", facets=True))
     assert answer.incomplete
     assert 0 < answer.total < 60
-    assert search_answer(answer, {}).incomplete
+    assert search_answer(answer, {}, None).incomplete
     for ask in (store.count, store.revisions):
         with pytest.raises(StoreUnavailable):
             ask()

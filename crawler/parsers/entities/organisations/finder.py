@@ -17,7 +17,7 @@ from crawler.parsers.entities.organisations.leading import LeadingWords
 from crawler.parsers.entities.organisations.legal_forms import LegalForms
 from crawler.parsers.entities.organisations.rules import OrganisationRules
 from crawler.parsers.entities.organisations.russian import RussianOrganisations
-from crawler.parsers.entities.spans import EntityMatch, longest, match_as_written
+from crawler.parsers.entities.spans import EntityMatch, Spans, longest, match_as_written
 
 _TABLE_REACHING_FURTHER = 0.95
 
@@ -40,6 +40,7 @@ class OrganisationFinder:
         self, text: str, names: Sequence[EntityMatch], language: str | None
     ) -> list[EntityMatch]:
         """All organisations: those among `names` and those by pattern; none overlaps another."""
+        names = Spans.of(names)
         known = [n for n in names if n.field == ORGANISATIONS]
         scripts = scripts_in(text)
         found = [
@@ -48,39 +49,43 @@ class OrganisationFinder:
             if rules.script in scripts and language not in rules.not_in
             for match in rules.find(text, names)
         ]
-        known = [self._legal_forms.extend(k, text) for k in known]
+        bodies = Spans(self._legal_forms.extend(k, text) for k in known)
         whole = [_reaching(f, text, names) for f in found if not _is_other(f, names)]
-        whole = [f for f in whole if not any(_crosses(f, k) for k in known)]
-        found = longest([*known, *(_with_id(f, known) for f in whole)])
+        whole = [f for f in whole if not _crosses_any(f, bodies)]
+        found = longest([*bodies, *(_with_id(f, bodies) for f in whole)])
         return longest([*found, *by_acronym(text, found)])
 
 
-def _is_other(found: EntityMatch, names: Sequence[EntityMatch]) -> bool:
+def _is_other(found: EntityMatch, names: Spans) -> bool:
     """Whether the tables know it as a place, or a strategy starts there."""
     return any(
         (n.field in (COUNTRIES, PLACES) and (n.start, n.end) == (found.start, found.end))
         or (n.field == STRATEGIES and n.start == found.start)
-        for n in names
+        for n in names.touching(found.start, found.end)
     )
 
 
-def _crosses(found: EntityMatch, known: EntityMatch) -> bool:
+def _crosses_any(found: EntityMatch, known: Spans) -> bool:
     """Whether a pattern holds a part of a name of the table, but not all of it."""
+    return any(_crosses(found, one) for one in known.touching(found.start, found.end))
+
+
+def _crosses(found: EntityMatch, known: EntityMatch) -> bool:
     covers = found.start <= known.start and known.end <= found.end
     return found.overlaps(known.start, known.end) and not covers
 
 
-def _reaching(found: EntityMatch, text: str, names: Sequence[EntityMatch]) -> EntityMatch:
+def _reaching(found: EntityMatch, text: str, names: Spans) -> EntityMatch:
     """A name isn't cut inside a name of the tables."""
     span = (found.start, found.end_with(names))
     return match_as_written(text, span, found.field, found.confidence, found.rule)
 
 
-def _with_id(found: EntityMatch, known: Sequence[EntityMatch]) -> EntityMatch:
+def _with_id(found: EntityMatch, known: Spans) -> EntityMatch:
     """A pattern that starts where a table name starts and covers it is that organisation, unless it
     is a part of it.
     """
-    for one in known:
+    for one in known.touching(found.start, found.end):
         if one.start == found.start and one.end <= found.end:
             return EntityMatch(
                 found.field,

@@ -21,7 +21,7 @@ from crawler.parsers.entities.organisations.rules import (
 )
 from crawler.parsers.entities.phrases.german import german_tail
 from crawler.parsers.entities.phrases.marks import Tail, acronym_bracket, find_quoted
-from crawler.parsers.entities.spans import EntityMatch
+from crawler.parsers.entities.spans import EntityMatch, Spans
 
 _PLURAL_HEAD = re.compile(
     r"(?:werke|verbände|institute|ämter|räte|vereine|dienste|zentren|klubs|ungen|schaften|ionen|agenturen|banken|behörden)n?$"
@@ -79,10 +79,10 @@ class GermanOrganisations:
 
     def find(self, text: str, names: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
         """By head, then by opening word; `names` are those of the tables."""
-        yield from self._by_head(text, names)
+        yield from self._by_head(text, Spans.of(names))
         yield from self._find_opened(text)
 
-    def _by_head(self, text: str, names: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
+    def _by_head(self, text: str, names: Spans) -> Iterator[EntityMatch]:
         head, before = self._patterns
         for match in self._anchors.matches(head, text):
             start, end = match.start(), match.end()
@@ -169,12 +169,15 @@ class GermanOrganisations:
 
 
 def _proper_start(
-    text: str, start: int, left: re.Match[str] | None, leading: int, names: Sequence[EntityMatch]
+    text: str, start: int, left: re.Match[str] | None, leading: int, names: Spans
 ) -> int:
     """Where adjectives that belong to the name start: `Nationalen …`, `kasachischen …`."""
     if left is not None:
         return left.start() + leading
-    for name in names:
+    gap = start
+    while gap and text[gap - 1].isspace():
+        gap -= 1
+    for name in names.touching(gap, start):
         if (
             name.field == NATIONALITIES
             and text[name.end : start].strip() == ""
@@ -184,10 +187,11 @@ def _proper_start(
     return start
 
 
-def _through_place(end: int, text: str, names: Sequence[EntityMatch]) -> int:
+def _through_place(end: int, text: str, names: Spans) -> int:
     """The end of a country or town that follows right behind (Universität Leoben, Botschaft
     Kanadas).
     """
+    near = names.touching(end, end + 1)
     return next(
-        (n.end for n in names if n.field in (COUNTRIES, PLACES) and text[end : n.start] == " "), end
+        (n.end for n in near if n.field in (COUNTRIES, PLACES) and text[end : n.start] == " "), end
     )

@@ -14,7 +14,7 @@ from crawler.parsers.entities.folding import scripts_in
 from crawler.parsers.entities.lexicon.tables import PROGRAMMES, STRATEGIES
 from crawler.parsers.entities.phrases.marks import acronym_bracket
 from crawler.parsers.entities.phrases.years import YearSpans
-from crawler.parsers.entities.spans import EntityMatch, longest_per_field
+from crawler.parsers.entities.spans import EntityMatch, Spans, longest_per_field
 from crawler.parsers.entities.strategies.english import EnglishStrategies
 from crawler.parsers.entities.strategies.german import GermanStrategies
 from crawler.parsers.entities.strategies.heads import StrategyRules
@@ -40,6 +40,7 @@ class StrategyFinder:
         self, text: str, names: Sequence[EntityMatch], language: str | None
     ) -> list[EntityMatch]:
         """All of both fields; none overlaps another of its field."""
+        names = Spans.of(names)
         known = [n for n in names if n.field in (STRATEGIES, PROGRAMMES)]
         scripts = scripts_in(text)
         found = (
@@ -80,7 +81,7 @@ class StrategyFinder:
         )
 
 
-def _reaching(found: EntityMatch, text: str, names: Sequence[EntityMatch]) -> EntityMatch:
+def _reaching(found: EntityMatch, text: str, names: Spans) -> EntityMatch:
     """A name isn't cut inside a name of the tables."""
     end = found.end_with(names)
     if end == found.end:

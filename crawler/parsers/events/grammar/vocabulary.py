@@ -312,8 +312,14 @@ def folded(words: str) -> str:
     return words.casefold().replace(YO, YE)
 
 
+_LONGEST_COMPOUND = 100
+"""Letters; what is longer is no word, and would be looked at once for each of its letters."""
+
+
 def _compound_kind(low: str, suffixes: Mapping[str, str]) -> str | None:
     """Kind of the longest ending of a compound, case folded."""
+    if len(low) > _LONGEST_COMPOUND:
+        return None
     for cut in range(1, len(low) - 2):
         kind = suffixes.get(low[cut:])
         if kind:
