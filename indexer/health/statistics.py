@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.frontier.run_record import end_of_first_look
-from indexer.frontier.traps.shape_records import traps_met
+from indexer.frontier.traps.shape_records import sites_with_traps, traps_met
 from indexer.health.judgement import Coverage, Redesign, SourceStatistics
 from indexer.profiles.profile_records import iter_profiles
 from indexer.records.outcome import Outcome
@@ -120,7 +120,12 @@ def _pages(connection: sa.Connection, source: str, runs: list[int]) -> list[Mapp
 
 
 def _redesigns(connection: sa.Connection, source: str, moment: datetime) -> list[Redesign]:
-    """Changes of layout that were noticed in the time before `moment`."""
+    """Changes of layout that were noticed in the time before `moment`.
+
+    On a site with a trap its pages, which are made in a way of their own, may be all that a run
+    requests: no new layout is told there.
+    """
+    trapped = sites_with_traps(connection, source)
     return [
         Redesign(
             profile.site,
@@ -128,7 +133,9 @@ def _redesigns(connection: sa.Connection, source: str, moment: datetime) -> list
             profile.pages if profile.content is not None else None,
         )
         for profile in iter_profiles(connection, source)
-        if profile.redesigned is not None and profile.redesigned > moment - REDESIGN_TOLD
+        if profile.redesigned is not None
+        and profile.redesigned > moment - REDESIGN_TOLD
+        and profile.site not in trapped
     ]
 
 

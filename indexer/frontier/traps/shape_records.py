@@ -88,6 +88,12 @@ class ShapeRecords:
         )
 
 
+def sites_with_traps(connection: sa.Connection, source: str) -> set[str]:
+    """Sites (host, with its port) of a source on which addresses are rested."""
+    query = sa.select(_SHAPE.shape).where(_SHAPE.source == source, _SHAPE.rested.is_(True))
+    return {shape.partition("/")[0] for shape in connection.execute(query).scalars()}
+
+
 def traps_met(connection: sa.Connection, source: str, run: int) -> list[Trap]:
     """Rested shapes of which a run has left addresses out, the most of them first."""
     query = (
