@@ -1,0 +1,88 @@
+"""Marked pages become records: every mark is a mention, and what is marked wrongly is named."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.marked_pages import PageError, Record, read_pages
+
+PAGE = """
+- id: en-01
+  lang: en
+  url: https://news.example/tin
+  title: Tin at the lake
+  published: 2025-11-14
+  events:
+    - name: 7th Tin Day
+      role: main
+      series: Tin Day
+      ordinal: 7
+      ordinal_surface: 7th
+      start: 2025-11-12
+      count: 140
+      count_surface: 140
+  countries: {NO: Norway}
+  text: |
+    Guests from Norway came, 140: the <e 1>7th Tin Day of the <o organiser 1>Ore Guild</o></e>
+    was opened by <p 1 role="chair">Ann Weir</p>, chair of <o employer @Ann Weir>Kass plc</o>.
+    The <o organiser 1 short>Guild</o> thanked <p 1>Weir</p>. The <e ->fair</e> is another matter.
+"""
+
+
+def _read(folder: Path, page: str = PAGE) -> Record:
+    file = folder / "pages.yaml"
+    file.write_text(page, "utf-8")
+    (record,) = read_pages(file)
+    return record
+
+
+def test_text_has_no_tags(tmp_path: Path) -> None:
+    text = _read(tmp_path)["text"]
+    assert "7th Tin Day of the Ore Guild\nwas opened by Ann Weir, chair of Kass plc." in text
+
+
+def test_every_mark_is_a_mention_in_the_order_of_the_text(tmp_path: Path) -> None:
+    record = _read(tmp_path)
+    assert record["_events"] == [
+        {"surface": "7th Tin Day of the Ore Guild", "event": 0},
+        {"surface": "fair", "event": None},
+    ]
+    assert record["_orgs"] == [
+        {"surface": "Ore Guild", "role": "organiser", "event": 0, "person": None},
+        {"surface": "Kass plc", "role": "employer", "event": None, "person": "Ann Weir"},
+        {"surface": "Guild", "role": "organiser", "event": 0, "person": None, "short": True},
+    ]
+    assert [p["surface"] for p in record["_persons"]] == ["Ann Weir", "Weir"]
+
+
+def test_bodies_and_persons_of_an_event_are_read_from_the_marks(tmp_path: Path) -> None:
+    (event,) = _read(tmp_path)["events"]
+    assert event["organisers"] == ["Ore Guild"]
+    assert event["persons"] == [{"name": "Ann Weir", "role": "chair", "organisation": "Kass plc"}]
+    assert event["start"] == "2025-11-12"
+    assert event["participants"]["count_surface"] == "140"
+
+
+def test_country_that_yaml_takes_for_a_truth_value(tmp_path: Path) -> None:
+    assert _read(tmp_path)["countries"] == [{"code": "NO", "surface": "Norway"}]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ("</o>", "</p>", "closes nothing"),
+        ("name: 7th Tin Day", "name: 8th Tin Day", "letter for letter: '8th Tin Day'"),
+        ("<e 1>", "<e 2>", "there is no event 2"),
+        ("@Ann Weir>", "@Ann Ware>", "no marked person is called 'Ann Ware'"),
+        ("<o organiser 1>", "<o organiser>", "organiser of which event"),
+        ("<o organiser 1>", "<o owner 1>", "the first word is none of"),
+        ("role: main", "role: past", "role 'past' is none of"),
+        ("ordinal: 7", "number: 7", "unknown keys of an event: ['number']"),
+        ("<e ->fair</e>", "<e ->fair", "is not closed"),
+        ("<e ->fair", "<e -> fair", "begins or ends with a space"),
+    ],
+)
+def test_what_is_wrong_is_named(tmp_path: Path, right: str, wrong: str, message: str) -> None:
+    with pytest.raises(PageError, match="en-01") as problem:
+        _read(tmp_path, PAGE.replace(right, wrong, 1))
+    assert message in str(problem.value)
