@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from crawler.discovery.listings.boilerplate import classes_of
+from crawler.discovery.listings.form_pages import form_address
 
 _MORE_CLASS = re.compile(
     r"(?:^|[-_\s])(?:(?:load|show|view|read)-?more(?!-text)|more-?(?:posts|news|button|btn|link)|"
@@ -23,6 +24,10 @@ _DATA = re.compile(
 """Attributes of a button with the address of what it loads."""
 _NUMBER_DATA = re.compile(r"data-(?:next-?)?(?:page|paged|page-?number)", re.IGNORECASE)
 """Attributes with the number of the page that is loaded, or was."""
+_NEXT_DATA = re.compile(r"data-next-?(?:page-?)?(?:url|href|link|path)$", re.IGNORECASE)
+"""Attributes by which anything names the next page: the frame of a list, too."""
+_BUTTONS = ("button", "a", "div", "span", "input")
+_LISTS = ("ul", "ol", "section", "main", "table", "tbody")
 _ADDRESS = re.compile(
     r"https?://|/|\?|\./|[\w%.-]+(?:/|\?|\.(?:html?|php|aspx?|json)\b)", re.IGNORECASE
 )
@@ -35,7 +40,12 @@ class MoreButtons:
         """`is_labelled`: whether a button says so."""
         frames = _frames(soup)
         self._buttons: list[Tag] = []
-        for tag in soup.find_all(["button", "a", "div", "span", "input"]):
+        for tag in soup.find_all([*_BUTTONS, *_LISTS]):
+            if any(map(_NEXT_DATA.match, tag.attrs)):
+                self._buttons.append(tag)
+                continue
+            if tag.name in _LISTS:
+                continue
             is_frame = tag.name in ("div", "span") and id(tag) in frames
             if _MORE_CLASS.search(classes_of(tag)) or (not is_frame and is_labelled(tag)):
                 self._buttons.append(tag)
@@ -50,6 +60,13 @@ class MoreButtons:
             href = str(tag.get("href") or "")
             if tag.name == "a" and _MORE_CLASS.search(classes_of(tag)) and is_further_page(href):
                 yield href
+
+    def forms(self, is_further_page: Callable[[str], bool]) -> Iterator[str]:
+        """Addresses of forms whose hidden fields name a further page."""
+        for tag in self._buttons:
+            address = form_address(tag) if tag.name in ("button", "input") else None
+            if address is not None and is_further_page(address):
+                yield address
 
     def guess(self, page: str) -> str | None:
         """What a button with nothing but a number may load: `?page=2`, the usual parameter."""

@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 
 from crawler.discovery.listings.boilerplate import classes_of
+from crawler.discovery.listings.form_pages import form_page
 
 LONGEST_RUN = 200
 """Numbers of one row that are read."""
@@ -46,6 +47,10 @@ class NumberPlace:
     """It looks other than its neighbours do, as the current page does."""
     words: str = ""
     """What its label has besides the number: "page"."""
+    posted: str | None = None
+    """Where a form leads that posts the number, with it as a parameter."""
+    scripted: bool = False
+    """A script turns to it: `javascript:turn(2)`."""
 
 
 def number_runs(soup: BeautifulSoup) -> list[list[NumberPlace]]:
@@ -104,7 +109,11 @@ def _place(numbers: tuple[int, int | None], tag: Tag | None, text: str) -> Numbe
     if tag is None:
         return NumberPlace(first, None, None, marked=True)
     words = " ".join(_WORD.findall(text)).casefold()
-    return NumberPlace(first, _address(tag), tag, marked=_is_marked(tag), words=words)
+    form = form_page(tag)
+    posted = form.address if form is not None and form.posts else None
+    address = form.address if form is not None and not form.posts else _address(tag)
+    scripted = address is None and form is None and _turns_to(tag, first)
+    return NumberPlace(first, address, tag, _is_marked(tag), words, posted, scripted)
 
 
 def _continues(run: list[NumberPlace], place: NumberPlace) -> bool:
@@ -133,6 +142,12 @@ def _address(tag: Tag) -> str | None:
             return value
     scripted = _IN_SCRIPT.search(str(tag.get("onclick") or ""))
     return scripted[1] if scripted else None
+
+
+def _turns_to(tag: Tag, number: int) -> bool:
+    """Whether its script has the number: what fades pictures mostly has not."""
+    script = f"{tag.get('href') or ''} {tag.get('onclick') or ''}"
+    return "(" in script and re.search(rf"(?<!\d){number}(?!\d)", script) is not None
 
 
 def _is_marked(tag: Tag) -> bool:

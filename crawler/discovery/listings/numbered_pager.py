@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import starmap
 from urllib.parse import urlsplit
 
 from bs4 import Tag
@@ -17,6 +18,7 @@ _DAYS = re.compile(r"(?:19|20)\d\d[-/.]?(?:0?[1-9]|1[0-2])[-/.]?$")
 """Before the number of a day: a calendar has such rows too."""
 _SUFFIX = re.compile(r"(?:\.\w{2,5}|[-_/]?(?:p|page|seite)?[-_/]?\d{1,4})+$", re.IGNORECASE)
 _SHORTEST_SLUG = 8
+_USUAL_QUERY = re.compile(r"(?:page=\d+)?")
 _COMMENTS = re.compile(r"[-/]comments?[-/]", re.IGNORECASE)
 """Further pages of what readers wrote below an article."""
 
@@ -52,7 +54,7 @@ class NumberedPager:
 
 
 def read_pager(
-    run: Iterable[NumberPlace], page: str, base: str, looks_like_paging: Callable[[str, Tag], bool]
+    run: Sequence[NumberPlace], page: str, base: str, looks_like_paging: Callable[[str, Tag], bool]
 ) -> NumberedPager | None:
     """The pager of a row of numbers; None if it leads elsewhere, or to no pages.
 
@@ -64,7 +66,8 @@ def read_pager(
     addresses = {url: number for number, url, _ in places if url is not None}
     if len(addresses) < len({number for number, url, _ in places if url is not None}):
         return None  # several places of one page: footnotes
-    pattern = PagePattern.learn([(number, url) for url, number in addresses.items()])
+    numbered = [(number, url) for url, number in addresses.items()] or _asked(run, page, base)
+    pattern = PagePattern.learn(numbered)
     if pattern is not None and _counts_days(pattern):
         return None
     told = _told_current(places, pattern, page)
@@ -77,9 +80,20 @@ def read_pager(
         if url is not None and place.tag is not None and identity(url) != identity(page)
     ]
     certain = bool(linked) and all(_is_of_list(url, page, pattern) for url, _ in linked)
-    if not certain and (told is None or not any(looks_like_paging(*link) for link in linked)):
+    asked = [(p.posted or "", p.tag) for p in run if p.tag and (p.posted or p.scripted)]
+    if not certain and (told is None or not any(starmap(looks_like_paging, linked or asked))):
         return None
     return NumberedPager(tuple(places), pattern, current, certain)
+
+
+def _asked(run: Iterable[NumberPlace], page: str, base: str) -> list[tuple[int, str]]:
+    """Addresses that may answer as forms and scripts do; a script's with the usual parameter, where
+    the page has no other.
+    """
+    usual = any(p.scripted for p in run) and _USUAL_QUERY.fullmatch(urlsplit(page).query)
+    written = [(p.number, p.posted or (f"?page={p.number}" if usual else None)) for p in run]
+    found = [(number, canonical(text, base)) for number, text in written if text is not None]
+    return [(number, url) for number, url in found if url is not None]
 
 
 def _told_current(

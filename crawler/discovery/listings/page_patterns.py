@@ -115,10 +115,26 @@ def page_after(before: str, page: str) -> str | None:
     pattern = PagePattern.learn([(1, before), (2, page)])
     if pattern is not None:
         return pattern.address_of(3)
-    stem = before.rstrip("/")
-    added = _NUMBER.split(page.removeprefix(stem)) if page.startswith(stem) else []
-    if len(added) != len(("", "2", "")) or len(added[1]) > _LONGEST:
+    stem, added = _added(before, page)
+    if not added:
         return None
     number = int(added[1])
     following = number + (1 if number <= SECOND else number)
     return f"{stem}{added[0]}{following}{added[2]}"
+
+
+def counts_on(before: str, page: str) -> bool:
+    """Whether `page` has the number of `before` and one, or 2 where that has none."""
+    pattern = PagePattern.learn([(1, before), (2, page)])
+    if pattern is not None:
+        return all(step in (0, 1) for _, step in pattern.numbers)
+    _, added = _added(before, page)
+    return bool(added) and int(added[1]) == SECOND
+
+
+def _added(before: str, page: str) -> tuple[str, list[str]]:
+    """What both addresses begin with, and what the second has behind it: text, number, text."""
+    stem = before.rstrip("/")
+    added = _NUMBER.split(page.removeprefix(stem)) if page.startswith(stem) else []
+    is_number = len(added) == len(("", "2", "")) and len(added[1]) <= _LONGEST
+    return stem, added if is_number else []

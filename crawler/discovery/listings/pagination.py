@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from bs4 import BeautifulSoup, Tag
 
@@ -14,6 +15,8 @@ from crawler.discovery.listings.more_buttons import MoreButtons, data_addresses
 from crawler.discovery.listings.number_runs import number_runs
 from crawler.discovery.listings.numbered_pager import NumberedPager, read_pager
 from crawler.discovery.listings.page_addresses import ListAddresses
+from crawler.discovery.listings.page_patterns import counts_on
+from crawler.discovery.listings.scripted_pages import scripted_pages
 from crawler.discovery.listings.soup import anchors_at, select
 from indexer.records.urls import canonical, identity
 
@@ -70,6 +73,7 @@ class NextPageFinder:
             if _in_pager(a)
             or self._addresses.is_further_page(str(a["href"]))
             or self._has_label(a, self._words.older_page)
+            or self._counts_on(a, base, page)
         ]
         pagers = self._pagers(soup, base, page)
         address = self._first(self._links(soup, anchors, pagers, page), base, page)
@@ -79,7 +83,9 @@ class NextPageFinder:
         address = self._first(buttons.addresses(self._addresses.is_further_page), base, page)
         if address is not None:
             return NextPage(address, ends=False)
-        guess = _numberless(pagers) or buttons.guess(page)
+        is_further = self._addresses.is_further_page
+        named = chain(buttons.forms(is_further), filter(is_further, scripted_pages(soup)))
+        guess = _numberless(pagers) or buttons.guess(page) or self._first(named, base, page)
         if guess is not None and self._is_owned(guess):
             return NextPage(guess=guess, ends=False)
         return NextPage(ends=bool(pagers) or any(map(self._leads_back, anchors)))
@@ -137,6 +143,13 @@ class NextPageFinder:
         certain = [pager for pager in pagers if pager.certain]
         others = {pager.next_address for pager in pagers}
         return certain or (pagers if len(others) == 1 else [])
+
+    def _counts_on(self, anchor: Tag, base: str, page: str) -> bool:
+        """Whether it says next, and its address is that of the page with one more."""
+        if not _has_next_sign(anchor) and not self._has_label(anchor, self._words.next_page):
+            return False
+        url = canonical(str(anchor["href"]), base)
+        return url is not None and counts_on(page, url)
 
     def _has_label(self, tag: Tag, labels: frozenset[str]) -> bool:
         image = tag.find("img", alt=True)

@@ -55,7 +55,7 @@ class ListPath:
         *_, before, here = [None, *self._steps]
         guess = content.guess
         if before is not None and here is not None and here.is_trial:
-            guess = page_after(before.url, here.url)
+            guess = page_after(before.url, here.url) or guess
         return self._unvisited(ListStep(guess, is_trial=True)) if guess is not None else None
 
     def takes(self, step: ListStep, fresh: Iterable[Link]) -> bool:

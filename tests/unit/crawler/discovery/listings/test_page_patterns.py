@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.discovery.listings.page_patterns import PagePattern, page_after
+from crawler.discovery.listings.page_patterns import PagePattern, counts_on, page_after
 
 AT = "https://www.example.org/news"
 
@@ -68,3 +68,17 @@ def test_a_page_is_told_by_its_parameter_among_others() -> None:
 )
 def test_the_page_after_two_others(before: str, page: str, after: str | None) -> None:
     assert page_after(before, page) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "page", "yes"),
+    [
+        (f"{AT}?page=2", f"{AT}?page=3", True),
+        (AT, f"{AT}/2", True),
+        (f"{AT}/7", f"{AT}/19", False),
+        (AT, f"{AT}/17", False),
+        (AT, "https://www.example.org/other/2", False),
+    ],
+)
+def test_an_address_with_the_next_number(before: str, page: str, yes: bool) -> None:
+    assert counts_on(before, page) is yes

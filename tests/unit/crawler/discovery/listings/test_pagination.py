@@ -207,6 +207,25 @@ CASES = [
         numbers("/a-long-story-of-zinc/comment-page-{}/", 1, 2, 3),
         None,
     ),
+    Case("a sign alone", "/news", '<p>Page 1 of 12 <a href="/news/2">›</a></p>', "/news/2"),
+    Case("a sign to another page", "/news/7", '<p><a href="/news/19">›</a></p>', None),
+    Case(
+        "buttons of a form",
+        "/news",
+        '<form action="/list"><input type="hidden" name="topic" value="ore">'
+        '<button name="nr" value="1" class="current">1</button>'
+        '<button name="nr" value="2">2</button>'
+        '<button name="nr" value="3">3</button></form>',
+        None,
+    ),
+    Case(
+        "buttons of a form of this list",
+        "/news",
+        '<form><button name="page" value="1" class="current">1</button>'
+        '<button name="page" value="2">2</button></form>',
+        "/news?page=2",
+    ),
+    Case("frame of a list", "/news", '<ul data-next-url="/news?a=2"></ul>', "/news?a=2"),
     Case("issues on a home page", "/", numbers("/magazine/{}", 1, 2, 3), None),
     Case("elsewhere", "/news", numbers("https://other.example/news?a={}", 2, 3, current="1"), None),
 ]
@@ -229,3 +248,51 @@ def test_a_number_without_an_address_is_a_guess() -> None:
     found = find(pager, "/news?a=2")
     assert (found.address, found.guess) == (None, f"{HOST}/news?a=3")
     assert find('<button data-page="1">Mehr laden</button>', "/news").guess == f"{HOST}/news?page=2"
+
+
+BUTTON = '<button name="page" value="{0}">{0}</button>'
+
+
+@pytest.mark.parametrize(
+    ("html", "page", "guess"),
+    [
+        # a script turns the pages
+        (
+            '<p class="pager"><b>1</b> <a href="javascript:turn(2)">2</a></p>',
+            "/news",
+            "/news?page=2",
+        ),
+        (
+            '<p class="pager"><b>2</b> <a onclick="turn(3)">3</a></p>',
+            "/news?page=2",
+            "/news?page=3",
+        ),
+        ('<p class="pager"><b>1</b> <a href="javascript:turn(2)">2</a></p>', "/news?x=1", None),
+        ('<p class="pager"><b>1</b> <a href="#">2</a></p>', "/news", None),
+        ('<p><b>1</b> <a href="javascript:turn(2)">2</a></p>', "/news", None),
+        # a form posts the number
+        (
+            f"<form method=post><b>1</b>{BUTTON.format(2)}{BUTTON.format(3)}</form>",
+            "/news",
+            "/news?page=2",
+        ),
+        (
+            "<form method=post><input type=hidden name=page value=2><button>Next</button></form>",
+            "/news",
+            "/news?page=2",
+        ),
+        # the data of a script
+        ('<script>{"next_url": "\\/news?page=2"}</script>', "/news", "/news?page=2"),
+        (
+            '<script>s = {"nextPageUrl":"/news?page=2\\u0026n=9"}</script>',
+            "/news",
+            "/news?page=2&n=9",
+        ),
+        ('<script>{"next_url": "/about"}</script>', "/news", None),
+        ('<script>{"next_url": "https://other.example/?page=2"}</script>', "/news", None),
+    ],
+)
+def test_what_forms_and_scripts_turn_to_is_a_guess(html: str, page: str, guess: str | None) -> None:
+    found = find(html, page)
+    wanted = canonical(guess, HOST) if guess is not None else None
+    assert (found.address, found.guess) == (None, wanted)

@@ -29,6 +29,11 @@ def path(*urls: str) -> ListPath:
             ListStep(f"{AT}?p=3", is_trial=True),
         ),
         ([AT], ListPage((), None, ends=False), None),
+        (
+            [AT, f"{AT}?after=kx"],
+            ListPage((), None, guess=f"{AT}?after=qt", ends=False),
+            ListStep(f"{AT}?after=qt", is_trial=True),
+        ),
         ([AT, f"{AT}/page/2"], ListPage((), None, ends=False), None),
         (
             [AT],

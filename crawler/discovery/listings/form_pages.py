@@ -1,0 +1,44 @@
+"""Further pages of a list that buttons of a form ask for. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from bs4 import Tag
+
+MOST_FIELDS = 30
+"""Fields of a form that are sent with a button."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """What a button of a form requests."""
+
+    address: str
+    """As written, with the fields of the form as parameters."""
+    posts: bool
+    """The form posts its fields: whether the address answers alike is not known."""
+
+
+def form_page(button: Tag) -> FormPage | None:
+    """What a button with a name and a number requests; None if it is none of a form."""
+    form = button.find_parent("form")
+    name, value = str(button.get("name") or ""), str(button.get("value") or "")
+    if form is None or button.name != "button" or not name or not value.isdecimal():
+        return None
+    posts = str(form.get("method") or "").lower() == "post"
+    return FormPage(_address(form, {name: value}), posts)
+
+
+def form_address(button: Tag) -> str | None:
+    """What the form around a button requests by its hidden fields alone; None without a form."""
+    form = button.find_parent("form")
+    return _address(form, {}) if form is not None else None
+
+
+def _address(form: Tag, chosen: dict[str, str]) -> str:
+    hidden = form.find_all("input", type="hidden", limit=MOST_FIELDS)
+    fields = {str(f["name"]): str(f.get("value") or "") for f in hidden if f.get("name")}
+    action = str(form.get("action") or "").partition("#")[0].partition("?")[0]
+    return f"{action}?{urlencode(fields | chosen)}"
