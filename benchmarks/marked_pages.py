@@ -18,6 +18,7 @@ persons of an event are read from the marks.
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections import Counter
@@ -70,6 +71,17 @@ def read_pages(file: Path) -> list[Record]:
         except (PageError, KeyError, TypeError, AttributeError) as error:
             raise PageError(f"{file.name}, {name}: {type(error).__name__} {error}") from error
     return records
+
+
+def read_folder(folder: Path) -> list[Record]:
+    """The labelled pages of a folder: records in `*.jsonl`, marked pages in `*.yaml`."""
+    records = [
+        json.loads(line)
+        for file in sorted(folder.glob("*.jsonl"))
+        for line in file.read_text("utf-8").splitlines()
+        if line.strip()
+    ]
+    return records + [page for file in sorted(folder.glob("*.yaml")) for page in read_pages(file)]
 
 
 def _record(page: Mapping[str, Any]) -> Record:

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.marked_pages import PageError, Record, read_pages
+from benchmarks.marked_pages import PageError, Record, read_folder, read_pages
+
+TRAINING = Path(__file__).parents[3] / "benchmarks" / "training" / "events"
 
 PAGE = """
 - id: en-01
@@ -65,6 +67,17 @@ def test_bodies_and_persons_of_an_event_are_read_from_the_marks(tmp_path: Path) 
 
 def test_country_that_yaml_takes_for_a_truth_value(tmp_path: Path) -> None:
     assert _read(tmp_path)["countries"] == [{"code": "NO", "surface": "Norway"}]
+
+
+def test_a_folder_holds_records_and_marked_pages(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id": "first"}\n\n', "utf-8")
+    (tmp_path / "b.yaml").write_text(PAGE, "utf-8")
+    assert [record["id"] for record in read_folder(tmp_path)] == ["first", "en-01"]
+
+
+def test_the_pages_of_the_project_are_marked_rightly() -> None:
+    records = read_folder(TRAINING)
+    assert len({record["id"] for record in records}) == len(records) > 0
 
 
 @pytest.mark.parametrize(
