@@ -38,6 +38,8 @@ class EntityWords:
     """Words between a name and the role behind it (as, zum)."""
     surname_endings: tuple[str, ...]
     """Endings that only surnames have."""
+    patronymic_endings: tuple[str, ...]
+    """Endings of names after the father, as far as a list tells them."""
     not_after_names: tuple[str, ...]
     """Words behind a name that make it that of a firm, a street or a prize."""
     states: tuple[str, ...]
@@ -81,6 +83,7 @@ def script_words(languages: Mapping[str, Mapping[str, Any]], *, cyrillic: bool) 
         name_particles=tuple(w for c in kept for w in c.get("name_particles", ())),
         role_linkers=tuple(w for c in kept for w in c.get("role_linkers", ())),
         surname_endings=tuple(e for c in kept for e in c.get("surname_endings", ())),
+        patronymic_endings=tuple(e for c in kept for e in c.get("patronymic_endings", ())),
         not_after_names=tuple(w for c in kept for w in c.get("not_after_names", ())),
         states=tuple(w for c in kept for w in c.get("states", ())),
         place_openers=frozenset(fold(w) for c in kept for w in c.get("place_openers", ())),

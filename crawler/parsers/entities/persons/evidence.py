@@ -44,7 +44,7 @@ class EvidenceReader:
             return "person:title", _BY_TITLE, up_to_words(piece, _MOST_WORDS)
         if not full:
             return self._surname(before, piece)
-        known = next((i for i, t in enumerate(piece) if self._first_name(t)), None)
+        known = self._known_first_name(piece)
         if known and fold(piece[known - 1].text) in self._words.place_openers:
             return "", 0.0, piece
         if known and self._is_patronymic(piece[known + 1 : known + 2]):
@@ -55,6 +55,13 @@ class EvidenceReader:
                 rest = piece
             return "person:role-before", _BY_ROLE, up_to_words(rest, _MOST_WORDS)
         return self._weaker_evidence(text, piece, rest, known=known is not None)
+
+    def _known_first_name(self, piece: Sequence[NameToken]) -> int | None:
+        """Where a first name stands: one that is listed, or what a patronymic follows."""
+        for i, token in enumerate(piece):
+            if self._first_name(token) or self._is_patronymic(piece[i + 1 : i + 2]):
+                return i
+        return None
 
     def _names_a_body(self, before: str, piece: Sequence[NameToken]) -> bool:
         """Two unknown capitals right behind a head of bodies (директор компании Нордик Метал)."""

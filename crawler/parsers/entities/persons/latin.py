@@ -58,8 +58,8 @@ class LatinPersons:
         return fold(word) in self._words.first_names
 
     def is_patronymic(self, word: str) -> bool:
-        """Never."""
-        return False
+        """By its ending (Petrovich, Petrowitsch)."""
+        return word.endswith(self._words.patronymic_endings)
 
     def is_ordinary(self, word: str) -> bool:
         """Unknown: there is no dictionary."""

@@ -89,6 +89,22 @@ def test_no_persons(find, lang, text):
     assert find(text, lang, "persons") == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("de", "Es kamen Aigerim Sadwakassowa und Xenja Petrowna Lehr.", 2),
+        ("de", "Die Runde eröffnete Schachlo Nasarowa.", 1),
+        ("en", "The session was opened by Zhanbolat Seitenov.", 1),
+        ("en", "Tortin Kesarovich Belun and Bakyt uulu Temirlan took part.", 2),
+        ("en", "The Karlovich Group took part.", 0),
+        ("ru", "В работе участвовали Айгерим Садвакасова и Бактыгуль Осмонова.", 2),
+        ("ru", "Открыл форум Тортин Кесарович Белун.", 1),
+    ],
+)
+def test_central_asian_first_names_and_names_after_the_father(find, lang, text, wanted):
+    assert len(find(text, lang, "persons")) == wanted
+
+
 def test_initials_take_the_full_name_told_elsewhere(find):
     text = "Заседание вела министр Малика Саидова. М. Саидова напомнила о сроках."
     assert {value for _, value in find(text, "ru", "persons")} == {"Малика Саидова"}
