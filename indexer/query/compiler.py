@@ -21,8 +21,9 @@ from indexer.query.compiled import (
     Words,
 )
 from indexer.query.concepts import Concepts
-from indexer.query.fields import Field, did_you_mean, find_field
+from indexer.query.fields import MERGED_FIELDS, Field, did_you_mean, find_field
 from indexer.query.intervals import day_interval, range_interval
+from indexer.query.naming import Naming
 from indexer.query.parser import parse_query
 from indexer.query.record import record_of
 from indexer.query.syntax import And, Asterisk, Node, Not, Or, Query, Range, Term
@@ -50,6 +51,7 @@ class QueryCompiler:
     def __init__(self, reference: Reference, topics: Mapping[str, Topic]) -> None:
         self.analyzer = Analyzer(reference)
         self.concepts = Concepts(reference)
+        self.naming = Naming(self.concepts)
         self._words = WordCompiler(self.analyzer, self.concepts)
         self._languages = {
             str(words.get("name", lang)).casefold(): lang
@@ -63,8 +65,7 @@ class QueryCompiler:
             "country": self._compile_known_concept,
             "commodity": self._compile_known_concept,
             "place": self._compile_concept,
-            "strategy": self._compile_concept,
-            "organisation": self._compile_concept,
+            **dict.fromkeys(MERGED_FIELDS, self._compile_name),
         }
 
     def compile(self, query: Query) -> CompiledQuery:
@@ -77,7 +78,7 @@ class QueryCompiler:
 
     def view(self, document: StoredDocument, only: Sequence[Passage] | None = None) -> PageView:
         """The view of a document, or of some of its passages as a small document."""
-        return PageView(record_of(document, only), self.analyzer)
+        return PageView(record_of(document, only, self.naming), self.analyzer)
 
     def label(self, field: str, value: str) -> str:
         """Label of a value of a field: English name of a concept or topic, else the value."""
@@ -177,6 +178,19 @@ class QueryCompiler:
         alternatives = tuple(dict.fromkeys((*names.alternatives, *labels)))
         values = (ExactValue(name, ids, written) for name, ids in by_field(found).items())
         return OneOf((*values, Words(names.fields, alternatives, written)))
+
+    def _compile_name(self, term: Term, field: Field) -> CompiledNode:
+        """A value of a field whose names are merged, or any of its names with these words."""
+        value = self.naming.value(field.name, term.text)
+        node: CompiledNode = (
+            self._compile_concept(term, field)
+            if field.name in CONCEPT_FIELDS
+            else self._words.in_field(term, field)
+        )
+        values = ExactValue(field.name, (value,), term.written)
+        if field.name != "person":
+            return OneOf((values, node))
+        return OneOf((values, node, self._words.text(("person",), value, term.written)))
 
     def _compile_topic(self, term: Term, field: Field) -> CompiledNode:
         topic = self._topics.get(term.text)

@@ -105,7 +105,8 @@ class Concepts:
             concept = self._by_id.get((name, text.casefold()))
             if concept:
                 return [concept]
-        found = self.find(surfaces_of(text), text, inexact_acronyms=True)
+        surfaces = surfaces_of(text)
+        found = self.find(surfaces, text, inexact_acronyms=True) if surfaces else []
         return [concept for concept in found if concept.field in fields]
 
     def find(

@@ -32,6 +32,8 @@ class Field:
     """
     form: Callable[[str], str] = str
     """How its values are written in the index; users of the API write kz as well as KZ."""
+    merged: bool = False
+    """Its values are names, merged by `indexer.query.naming`; the index keeps their forms too."""
     closed: tuple[str, ...] = ()
     """All values that it can have, if they are fixed."""
     lists: tuple[str, ...] = ()
@@ -71,18 +73,27 @@ FIELDS: tuple[Field, ...] = (
         "strategy",
         words=True,
         values=True,
-        facet="Id of a strategy",
+        merged=True,
+        facet="Id of a strategy, or its name",
         lists=("strategies", "programmes"),
     ),
     Field(
         "organisation",
         words=True,
         values=True,
+        merged=True,
         facet="Id of an organisation, or its name",
         lists=("organisations",),
     ),
-    Field("person", words=True, values=True, facet="Name of a person", lists=("persons",)),
-    Field("series", words=True, values=True, facet="Series of an event"),
+    Field(
+        "person",
+        words=True,
+        values=True,
+        merged=True,
+        facet="Name of a person",
+        lists=("persons",),
+    ),
+    Field("series", words=True, values=True, merged=True, facet="Series of an event"),
     Field("event", words=True),
     Field(
         "kind",
@@ -107,6 +118,7 @@ PASSAGE_FIELDS = ("title", "text")
 NAME_FIELDS = tuple(name for name in WORD_FIELDS if name not in PASSAGE_FIELDS)
 """Word fields whose texts are names."""
 VALUE_FIELDS = tuple(field.name for field in FIELDS if field.values)
+MERGED_FIELDS = tuple(field.name for field in FIELDS if field.merged)
 FACETS = {field.name: field for field in FIELDS if field.facet}
 LISTED_FIELDS = tuple(field for field in FIELDS if field.lists)
 MENTION_FIELDS = {listed: field.name for field in LISTED_FIELDS for listed in field.lists}

@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from indexer.query.days import Days, days_of, event_days
-from indexer.query.fields import LISTED_FIELDS, MENTION_FIELDS, NAME_FIELDS
+from indexer.query.fields import LISTED_FIELDS, MENTION_FIELDS, MERGED_FIELDS, NAME_FIELDS
+from indexer.query.naming import NamesOfPage, Naming
 from indexer.records.document import (
     Commodity,
     DocumentId,
@@ -28,6 +29,7 @@ from indexer.records.event_fields import EVENT_FIELDS
 from indexer.text.passages import PARTS, passage_texts
 
 _MONTH = re.compile(r"\d{4}-\d\d")
+_NO_TABLES = Naming()
 _EVENT_NAMES = tuple(field for field in EVENT_FIELDS if field.words)
 _READING_ORDER: Mapping[str, int] = {part: number for number, part in enumerate(PARTS)}
 
@@ -87,6 +89,8 @@ class Details(NamedTuple):
     """Evidence of values in the passages. For events the field is `event_date`, the value the index
     of the event.
     """
+    forms: Mapping[str, Sequence[str]]
+    """Field of merged names → its values with the form in which the page writes each."""
 
     def to_json(self) -> str:
         """The form in which stores keep it."""
@@ -95,12 +99,13 @@ class Details(NamedTuple):
     @classmethod
     def from_json(cls, text: str) -> Details:
         """The inverse of `to_json`."""
-        names, days, events, spans = json.loads(text)
+        names, days, events, spans, forms = json.loads(text)
         return cls(
             names,
             (days[0], days[1]) if days else None,
             [(found[0], found[1]) if found else None for found in events],
             [Span._make(span) for span in spans],
+            forms,
         )
 
 
@@ -125,7 +130,9 @@ class SearchRecord(NamedTuple):
     """JSON in a record from a store: only `PageView.details` reads it."""
 
 
-def record_of(document: StoredDocument, only: Sequence[Passage] | None = None) -> SearchRecord:
+def record_of(
+    document: StoredDocument, only: Sequence[Passage] | None = None, naming: Naming = _NO_TABLES
+) -> SearchRecord:
     """The record of a document, or of some of its passages as a small document of its own."""
     page = document.page
     kept = (
@@ -136,8 +143,11 @@ def record_of(document: StoredDocument, only: Sequence[Passage] | None = None) -
     mentions = [m for m in page.mentions if only is None or _within(m, kept)]
     seen = _events_seen(page, mentions, whole=only is None)
     events = [event for index, event in enumerate(page.events) if index in seen]
-    values = _values(document, mentions, events, whole=only is None)
+    merged = _merged_names(page, mentions, events, naming, whole=only is None)
+    values = _values(document, mentions, events, merged, whole=only is None)
     names = _names(page, mentions, events, whole=only is None)
+    # A surname alone finds a person in any script.
+    names["person"] += merged.values("person")
     return SearchRecord(
         id=document.id,
         url=document.url,
@@ -157,7 +167,8 @@ def record_of(document: StoredDocument, only: Sequence[Passage] | None = None) -
                 event_days(event.start, event.end) if index in seen else None
                 for index, event in enumerate(page.events)
             ],
-            list(_spans(mentions)),
+            list(_spans(mentions, naming)),
+            merged.forms(),
         ),
     )
 
@@ -198,8 +209,39 @@ def event_index(mention: Mention) -> int | None:
     return int(number) if number.isdigit() else None
 
 
+def _merged_names(
+    page: Page,
+    mentions: Iterable[Mention],
+    events: Iterable[Event],
+    naming: Naming,
+    *,
+    whole: bool,
+) -> NamesOfPage:
+    """Persons, bodies, strategies and series: what the page names, and what its events name."""
+    found = NamesOfPage(naming)
+    for mention in mentions:
+        name = MENTION_FIELDS.get(mention.field)
+        if name in MERGED_FIELDS and mention.value is not None:
+            found.add(name, (str(mention.value),))
+    for event in events:
+        found.add("series", (event.series,))
+        found.add("person", [person.name_norm or person.name for person in event.persons])
+        found.add("organisation", [*event.organisers, *event.participants.organisations])
+        found.add("organisation", [person.organisation for person in event.persons])
+    if whole:
+        for name, values in _page_lists(page).items():
+            if name in MERGED_FIELDS:
+                found.add(name, values)
+    return found
+
+
 def _values(
-    document: StoredDocument, mentions: Sequence[Mention], events: Sequence[Event], *, whole: bool
+    document: StoredDocument,
+    mentions: Sequence[Mention],
+    events: Sequence[Event],
+    merged: NamesOfPage,
+    *,
+    whole: bool,
 ) -> dict[str, tuple[str, ...]]:
     page = document.page
     found: dict[str, dict[str, None]] = {
@@ -209,9 +251,9 @@ def _values(
         "status": {event.status: None for event in events if event.status},
         "has": dict.fromkeys(_has(page, mentions, events, whole=whole)),
     }
-    found |= _event_values(events)
+    found["event_month"] = dict.fromkeys(_months(events))
     found["year"] = {page.published[:4]: None} if page.published and days_of(page.published) else {}
-    found |= {field.name: found.get(field.name, {}) for field in LISTED_FIELDS if field.values}
+    found |= {f.name: {} for f in LISTED_FIELDS if f.values and not f.merged}
     for mention in mentions:
         name = MENTION_FIELDS.get(mention.field)
         if name in found and mention.value is not None:
@@ -220,18 +262,15 @@ def _values(
         for name, values in _page_lists(page).items():
             if name in found:
                 found[name].update(dict.fromkeys(values))
+    found |= {name: dict.fromkeys(merged.values(name)) for name in MERGED_FIELDS}
     return {name: tuple(sorted(values)) for name, values in found.items()}
 
 
-def _event_values(events: Iterable[Event]) -> dict[str, dict[str, None]]:
-    found: dict[str, dict[str, None]] = {"series": {}, "event_month": {}, "person": {}}
+def _months(events: Iterable[Event]) -> Iterator[str]:
+    """The months in which events begin."""
     for event in events:
-        if event.series:
-            found["series"][event.series] = None
         if _MONTH.match(event.start or "") and days_of(event.start):
-            found["event_month"][(event.start or "")[:7]] = None
-        found["person"].update(dict.fromkeys(p.name_norm or p.name for p in event.persons))
-    return found
+            yield (event.start or "")[:7]
 
 
 def _page_lists(page: Page) -> dict[str, tuple[str, ...]]:
@@ -287,13 +326,15 @@ def _names(
     return {name: list(dict.fromkeys(n for n in names if n)) for name, names in found.items()}
 
 
-def _spans(mentions: Iterable[Mention]) -> Iterable[Span]:
+def _spans(mentions: Iterable[Mention], naming: Naming) -> Iterable[Span]:
     for mention in mentions:
         if mention.part not in _READING_ORDER or mention.end <= mention.start:
             continue
         name = MENTION_FIELDS.get(mention.field)
         index = event_index(mention)
         if name and mention.value is not None:
-            yield Span(name, str(mention.value), mention.part, mention.start, mention.end)
+            value = str(mention.value)
+            value = naming.value(name, value) if name in MERGED_FIELDS else value
+            yield Span(name, value, mention.part, mention.start, mention.end)
         elif index is not None and mention.field.endswith((".start", ".end")):
             yield Span("event_date", str(index), mention.part, mention.start, mention.end)

@@ -122,6 +122,8 @@ class SearchResult:
     """Day of publication (ordinal) → number of hits; empty if not requested. A page of which only
     month or year are known counts on the first day of it.
     """
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The filters of the request, with their values as facets have them."""
 
 
 class Store(Protocol):
@@ -141,6 +143,9 @@ class Store(Protocol):
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Run a search; QueryError if the query, a filter or the cursor is invalid."""
+
+    def values(self, field: str) -> Sequence[FacetValue]:
+        """Every value of a facet, counted over all pages that tell news; most frequent first."""
 
     def revisions(self) -> Mapping[DocumentId, int]:
         """Every document in the store, with its revision."""

@@ -18,6 +18,7 @@ from tantivy import DocAddress, Order, Query, Searcher
 
 from indexer.query.compiled import CompiledNode, CompiledQuery, has_words
 from indexer.query.compiler import QueryCompiler
+from indexer.query.fields import MERGED_FIELDS
 from indexer.query.parser import parse_query
 from indexer.query.view import PageView
 from indexer.records.document import DocumentId, StoredDocument
@@ -25,10 +26,10 @@ from indexer.records.errors import IndexDamaged, StoreUnavailable
 from indexer.records.origin import Origin
 from indexer.stores.base import FacetValue, Hit, SearchRequest, SearchResult
 from indexer.stores.cursor import decode_cursor, encode_cursor
-from indexer.stores.entry import SORT_FIELDS
-from indexer.stores.facets import facet_aggregations, facet_groups, read_facets
+from indexer.stores.entry import SORT_FIELDS, form_field
+from indexer.stores.facets import facet_aggregations, facet_groups, labelled, read_facets
 from indexer.stores.hits import make_hit
-from indexer.stores.request_checks import RestrictedQuery, restrict
+from indexer.stores.request_checks import NEWS, RestrictedQuery, restrict
 from indexer.stores.tantivy_index import (
     TantivyIndex,
     engine_errors,
@@ -79,7 +80,7 @@ class EmbeddedStore:
     def search(self, request: SearchRequest) -> SearchResult:
         """See the port."""
         compiled = self._compiler.compile(parse_query(request.query))
-        narrowed = restrict(compiled.root, request)
+        narrowed = restrict(compiled.root, request, self._compiler.naming)
         decode_cursor(request)
         index = self._open_current()
         if index is None:
@@ -88,6 +89,23 @@ class EmbeddedStore:
         search = _IndexSearch(self._compiler, index, searcher, compiled, request)
         with engine_errors(self._folder):
             return search.run(narrowed.decided(search.views))
+
+    def values(self, field: str) -> Sequence[FacetValue]:
+        """See the port."""
+        index = self._open_current()
+        if index is None:
+            return ()
+        searcher = index.searcher()
+        news = TantivyQueries(index.schema, searcher).query(NEWS)
+        with engine_errors(self._folder):
+            values = searcher.terms_with_prefix(field, "", filter_query=news)
+            forms = (
+                searcher.terms_with_prefix(form_field(field), "", filter_query=news)
+                if field in MERGED_FIELDS
+                else ()
+            )
+        counted = [(value, number) for value, number in values if number]
+        return labelled(field, counted, forms, self._compiler)
 
     def revisions(self) -> Mapping[DocumentId, int]:
         """See the port."""
@@ -262,6 +280,7 @@ class _IndexSearch:
             hits=tuple(self._hit(score, address) for score, address in found),
             facets=self._facets(restricted) if self._request.facets else {},
             days=self._days(query) if self._request.timeline else {},
+            chosen=restricted.chosen,
             next=encode_cursor(self._request, more) if more is not None else None,
         )
 
@@ -310,7 +329,7 @@ class _IndexSearch:
         for without, fields in facet_groups(restricted.filters):
             query = self._query(restricted, without)
             counted |= self._searcher.aggregate(query, facet_aggregations(fields))
-        return read_facets(counted, self._compiler, self._request)
+        return read_facets(counted, self._compiler, restricted.chosen)
 
 
 def _count(found: tantivy.SearchResult) -> int:

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.query.days import Days
-from indexer.query.fields import WORD_FIELDS
+from indexer.query.fields import MERGED_FIELDS, WORD_FIELDS
 from indexer.query.record import SearchRecord
 from indexer.query.view import PASSAGE_BREAK, PageView
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Increased when documents are indexed or stored in another way: older indexes must be rebuilt."""
 
 PARTS_SENTINEL = "␞"
@@ -43,6 +43,8 @@ class IndexEntry:
     tokens: Mapping[str, str]
     """Name of a token field (`title_stem`) → token string."""
     values: Mapping[str, Sequence[str]]
+    forms: Mapping[str, Sequence[str]]
+    """Name of a field of forms → values of a merged field, each with the form of the page."""
     published: Days | None
     event_days: tuple[str, ...]
     """Tokens for the days that its events cover, see `event_tokens`."""
@@ -57,6 +59,13 @@ def token_field(field: str, stream: str) -> str:
     return f"{field}_{stream}"
 
 
+def form_field(field: str) -> str:
+    """Name of the engine's field that holds the forms of a field's values."""
+    return f"{field}_form"
+
+
+FORM_FIELDS = tuple(form_field(field) for field in MERGED_FIELDS)
+
 _TOKEN_FIELDS = {
     field: tuple(token_field(field, stream) for stream in STREAMS) for field in WORD_FIELDS
 }
@@ -70,6 +79,7 @@ def make_entry(view: PageView) -> IndexEntry:
     return IndexEntry(
         tokens=_tokens(view),
         values=record.values,
+        forms={form_field(field): found for field, found in details.forms.items()},
         published=details.published_days,
         event_days=event_tokens([days for days in details.events if days]),
         newest=_sort_key(details.published_days[0] if details.published_days else 0, tie),

@@ -10,16 +10,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from indexer.query.compiler import QueryCompiler
-from indexer.query.fields import FACETS
-from indexer.stores.base import FacetValue, SearchRequest
+from indexer.query.fields import FACETS, MERGED_FIELDS
+from indexer.query.naming import labels_of
+from indexer.stores.base import FacetValue
+from indexer.stores.entry import form_field
 
 MOST_FACET_VALUES = 1_000
 """Values of a field that are counted; a cluster reserves memory for as many."""
 
 
 def facet_aggregations(fields: Iterable[str]) -> dict[str, Any]:
-    """Terms aggregations for some facets, which tantivy and Elasticsearch both take."""
-    return {field: {"terms": {"field": field, "size": MOST_FACET_VALUES}} for field in fields}
+    """Terms aggregations for some facets, which tantivy and Elasticsearch both take; merged names
+    are counted by their forms, too, of which the most frequent one is shown.
+    """
+    counted = [
+        name
+        for field in fields
+        for name in ((field, form_field(field)) if field in MERGED_FIELDS else (field,))
+    ]
+    return {name: {"terms": {"field": name, "size": MOST_FACET_VALUES}} for name in counted}
 
 
 def facet_groups(filtered: Iterable[str]) -> list[tuple[str | None, tuple[str, ...]]]:
@@ -30,25 +39,47 @@ def facet_groups(filtered: Iterable[str]) -> list[tuple[str | None, tuple[str, .
 
 
 def read_facets(
-    counted: Mapping[str, Mapping[str, Any]], compiler: QueryCompiler, request: SearchRequest
+    counted: Mapping[str, Mapping[str, Any]],
+    compiler: QueryCompiler,
+    chosen: Mapping[str, Iterable[str]],
 ) -> dict[str, tuple[FacetValue, ...]]:
     """Facets from the buckets of an engine's terms aggregations: most frequent first, then by
-    value. Chosen values are there even if no hit has them.
+    value. `chosen` (field → values of its filter) are there even if no hit has them.
     """
     found = {}
     for field in FACETS:
-        names = compiler.concepts.names(field)
-        buckets = [(-b["doc_count"], b["key"]) for b in counted[field]["buckets"]]
-        buckets += _without_hits(buckets, request.filters.get(field, ()))
-        found[field] = tuple([FacetValue(v, names.get(v, v), -n) for n, v in sorted(buckets)])
+        buckets = _counts(counted[field])
+        buckets += _without_hits(buckets, chosen.get(field, ()))
+        forms = _counts(counted[form_field(field)]) if field in MERGED_FIELDS else ()
+        found[field] = labelled(field, buckets, forms, compiler)
     return found
 
 
+def labelled(
+    field: str,
+    values: Iterable[tuple[str, int]],
+    forms: Iterable[tuple[str, int]],
+    compiler: QueryCompiler,
+) -> tuple[FacetValue, ...]:
+    """Values with their labels, most frequent first: the name in a table, else the form that most
+    pages use.
+    """
+    merged = field in MERGED_FIELDS
+    known = compiler.naming.labels(field) if merged else compiler.concepts.names(field)
+    names = {**labels_of(forms), **known} if merged else known
+    ordered = sorted(values, key=lambda counted: (-counted[1], counted[0]))
+    return tuple([FacetValue(value, names.get(value, value), n) for value, n in ordered])
+
+
+def _counts(buckets: Mapping[str, Any]) -> list[tuple[str, int]]:
+    return [(b["key"], b["doc_count"]) for b in buckets["buckets"]]
+
+
 def _without_hits(
-    buckets: Sequence[tuple[int, str]], chosen: Iterable[str]
-) -> list[tuple[int, str]]:
+    buckets: Sequence[tuple[str, int]], chosen: Iterable[str]
+) -> list[tuple[str, int]]:
     """Chosen values that were not counted; where not all are, nothing is known of their number."""
     if len(buckets) >= MOST_FACET_VALUES:
         return []
-    counted = {value for _, value in buckets}
-    return [(0, value) for value in dict.fromkeys(chosen) if value not in counted]
+    counted = {value for value, _ in buckets}
+    return [(value, 0) for value in dict.fromkeys(chosen) if value not in counted]

@@ -18,13 +18,17 @@ from indexer.query.compiled import (
     Without,
     names_field,
 )
-from indexer.query.fields import VALUE_FIELDS, did_you_mean
+from indexer.query.fields import MERGED_FIELDS, VALUE_FIELDS, did_you_mean
 from indexer.query.intervals import published_between
+from indexer.query.naming import Naming
 from indexer.query.same_passage import decide
 from indexer.query.view import PageView
 from indexer.records.document import NOT_NEWS
 from indexer.records.errors import QueryError
 from indexer.stores.base import SearchRequest
+
+NEWS = Without(ExactValue("kind", NOT_NEWS, "kind"))
+"""Pages that tell news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class RestrictedQuery:
     """The query, within the period of publication."""
     filters: Mapping[str, CompiledNode]
     """Field → its filter."""
+    chosen: Mapping[str, tuple[str, ...]]
+    """Field → the values of its filter, as the index writes them."""
 
     def whole(self, without: str | None = None) -> CompiledNode:
         """The query with all filters, or with all but the one of a field."""
@@ -50,7 +56,7 @@ class RestrictedQuery:
         return tuple(node for field, node in self.filters.items() if field != without)
 
 
-def restrict(root: CompiledNode, request: SearchRequest) -> RestrictedQuery:
+def restrict(root: CompiledNode, request: SearchRequest, naming: Naming) -> RestrictedQuery:
     """The query with the request's filters and dates, for news unless kinds are asked for.
 
     QueryError for an unknown filter, and for lone surrogates, which no engine accepts.
@@ -58,6 +64,7 @@ def restrict(root: CompiledNode, request: SearchRequest) -> RestrictedQuery:
     for text in chain((request.query,), *request.filters.values()):
         _check_characters(text)
     filters: dict[str, CompiledNode] = {}
+    chosen: dict[str, tuple[str, ...]] = {}
     for field, values in request.filters.items():
         if field not in VALUE_FIELDS:
             raise QueryError(
@@ -66,14 +73,22 @@ def restrict(root: CompiledNode, request: SearchRequest) -> RestrictedQuery:
                 reason="unknown-filter",
             )
         if values:
-            filters[field] = ExactValue(field, tuple(values), field)
+            chosen[field] = _as_indexed(field, values, naming)
+            filters[field] = ExactValue(field, chosen[field], field)
     everything = root == Everything() and not request.news_only
     if not (everything or "kind" in filters or names_field(root, "kind")):
-        filters["kind"] = Without(ExactValue("kind", NOT_NEWS, "kind"))
+        filters["kind"] = NEWS
     base = root
     if request.published_from or request.published_to:
         base = AllOf((root, published_between(request.published_from, request.published_to)))
-    return RestrictedQuery(base, filters)
+    return RestrictedQuery(base, filters, chosen)
+
+
+def _as_indexed(field: str, values: Iterable[str], naming: Naming) -> tuple[str, ...]:
+    """The values of a filter as the index writes them."""
+    if field not in MERGED_FIELDS:
+        return tuple(values)
+    return tuple(dict.fromkeys(naming.value(field, value) for value in values))
 
 
 def _check_characters(text: str) -> None:

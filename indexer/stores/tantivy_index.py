@@ -24,7 +24,14 @@ from indexer.records.errors import (
     StoreUnavailable,
 )
 from indexer.records.origin import Origin
-from indexer.stores.entry import SCHEMA_VERSION, STREAMS, IndexEntry, make_entry, token_field
+from indexer.stores.entry import (
+    FORM_FIELDS,
+    SCHEMA_VERSION,
+    STREAMS,
+    IndexEntry,
+    make_entry,
+    token_field,
+)
 from indexer.stores.tantivy_files import damaged_files
 from indexer.text.analysis import ANALYZER_VERSION, Analyzer
 
@@ -295,7 +302,7 @@ def _build_schema() -> Schema:
             builder.add_text_field(
                 token_field(field, stream), tokenizer_name="whitespace", index_option=option
             )
-    for field in VALUE_FIELDS:
+    for field in (*VALUE_FIELDS, *FORM_FIELDS):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("event_days", tokenizer_name="raw", index_option="basic")
     for name in ("published_first", "published_last", "newest", "latest_event"):
@@ -313,7 +320,7 @@ def _make_document(view: PageView) -> Document:
     document.add_integer("revision", record.revision)
     for field, tokens in entry.tokens.items():
         document.add_text(field, tokens)
-    for field, values in entry.values.items():
+    for field, values in (*entry.values.items(), *entry.forms.items()):
         for value in values:
             document.add_text(field, value)
     for token in entry.event_days:

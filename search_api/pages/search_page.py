@@ -92,7 +92,8 @@ def search_page(
     milliseconds: int,
 ) -> SearchPage:
     """Assemble the page; `sources` maps ids to names."""
-    plain = parameters.model_copy(update={"cursor": None})
+    chosen = {field: list(values) for field, values in result.chosen.items()}
+    plain = parameters.model_copy(update={"cursor": None, **chosen})
     labels = _labels(result, sources)
     return SearchPage(
         parameters=parameters,

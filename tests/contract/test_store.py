@@ -259,7 +259,7 @@ def test_persons_series_years_and_months_of_events_are_facets(store: Store) -> N
         ]
     )
     facets = store.search(SearchRequest("Anna", facets=True)).facets
-    assert {f: [v.value for v in facets[f]] for f in ("person", "series", "year")} == {
+    assert {f: [v.label for v in facets[f]] for f in ("person", "series", "year")} == {
         "person": ["Anna Berg", "Ира Ли"],
         "series": ["Erztag"],
         "year": ["2026"],
@@ -267,6 +267,75 @@ def test_persons_series_years_and_months_of_events_are_facets(store: Store) -> N
     assert [v.value for v in facets["event_month"]] == ["2026-03"]
     assert found(store, "event_month:2026-03 year:2026") == ["1"]
     assert found(store, "Anna", filters={"person": ("Ира Ли",)}) == ["1"]
+
+
+def named(number: int, lang: str, field: str, text: str) -> StoredDocument:
+    mention = Mention(field, "text", 0, len(text), text, text)
+    return document(text, lang, number=number, mentions=(mention,))
+
+
+def test_names_are_one_value_in_all_scripts_cases_and_languages(store: Store) -> None:
+    store.write(
+        [
+            named(1, "ru", "persons", "Аскар Токобаев"),
+            named(2, "de", "persons", "Askar Tokobajew"),
+            named(3, "en", "persons", "Askar Tokobajew"),
+            named(4, "ru", "strategies", "стратегию развития кластеров"),
+            named(5, "ru", "strategies", "стратегия развития кластеров"),
+            named(6, "de", "strategies", "Nationale Clusterstrategie Kasachstans"),
+            named(7, "ru", "strategies", "национальной кластерной стратегии"),
+            named(8, "ru", "organisations", "Института геологии"),
+            named(9, "ru", "strategies", "стратегия развития кластеров"),
+        ]
+    )
+    result = store.search(SearchRequest("*", facets=True))
+    people, strategies = result.facets["person"], result.facets["strategy"]
+    assert [(v.label, v.count) for v in people] == [("Askar Tokobajew", 3)]
+    assert (strategies[0].label, strategies[0].count) == ("стратегия развития кластеров", 3)
+    assert "kz-cluster" in [v.value for v in strategies]
+    for field in ("person", "strategy", "organisation"):
+        assert store.values(field) == result.facets[field]
+        for value in result.facets[field]:
+            assert len(found(store, "*", filters={field: (value.value,)})) == value.count
+            assert len(found(store, "*", filters={field: (value.label,)})) == value.count
+    chosen = store.search(
+        SearchRequest("*", filters={"person": ("Tokobayev Askar", "Аскар Токобаев")})
+    ).chosen
+    assert chosen == {"person": (people[0].value,)}
+
+
+def test_a_person_is_asked_for_in_any_script(store: Store) -> None:
+    store.write([named(1, "ru", "persons", "Аскар Токобаев"), document("Токобаев", number=2)])
+    for query in ("person:Tokobajew", 'person:"Askar Tokobayev"', "person:Токобаев"):
+        assert found(store, query) == ["1"]
+    passage = store.search(SearchRequest('person:"Askar Tokobayev"')).hits[0].passages[0]
+    assert passage.marks == ((0, 14),)
+
+
+def test_bodies_and_persons_of_events_are_values(store: Store) -> None:
+    person = Person("Ира Ли", organisation="Палата геологии")
+    event = Event("Форум", organisers=("BGR",), persons=(person,))
+    store.write([document("Text", events=(event,))])
+    facets = store.search(SearchRequest("*", facets=True)).facets
+    assert {v.label for v in facets["organisation"]} == {
+        "Federal Institute for Geosciences and Natural Resources",
+        "Палата геологии",
+    }
+
+
+def test_every_value_of_a_field_is_told_for_news(store: Store) -> None:
+    assert list(store.values("country")) == []
+    store.write(
+        [
+            document("a", number=1, countries=("KZ", "DE")),
+            document("b", number=2, countries=("KZ",)),
+            document("c", number=3, countries=("MN",), kind="listing"),
+        ]
+    )
+    assert [(v.value, v.label, v.count) for v in store.values("country")] == [
+        ("KZ", "Kazakhstan", 2),
+        ("DE", "Germany", 1),
+    ]
 
 
 def test_without_words_the_newest_come_first(store: Store) -> None:
@@ -499,7 +568,9 @@ def by_evaluator(
     request: SearchRequest, views: Sequence[PageView], without: str | None = None
 ) -> list[PageView]:
     query = request.query
-    root = restrict(COMPILER.compile(parse_query(query)).root, request).whole(without)
+    root = restrict(COMPILER.compile(parse_query(query)).root, request, COMPILER.naming).whole(
+        without
+    )
     return [view for view in views if holds(root, view)]
 
 

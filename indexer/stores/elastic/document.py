@@ -50,6 +50,7 @@ def _body(document: StoredDocument, view: PageView) -> dict[str, Any]:
     body: dict[str, Any] = {
         **entry.tokens,
         **entry.values,
+        **entry.forms,
         "event_days": entry.event_days,
         "published_first": first,
         "published_last": last,

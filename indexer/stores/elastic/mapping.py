@@ -14,7 +14,7 @@ from typing import Any
 
 from indexer.query.fields import FIELDS, VALUE_FIELDS, WORD_FIELDS
 from indexer.records.event_fields import EVENT_FIELDS, IndexType
-from indexer.stores.entry import SCHEMA_VERSION, STREAMS, token_field
+from indexer.stores.entry import FORM_FIELDS, SCHEMA_VERSION, STREAMS, token_field
 from indexer.text.analysis import ANALYZER_VERSION
 
 MAPPING_VERSION = 3
@@ -28,6 +28,7 @@ _LONGEST_TOKEN = 8_000
 _KEYWORD = {"type": "keyword", "ignore_above": _LONGEST_TOKEN}
 _NOT_KEPT = (
     *(token_field(field, stream) for field in WORD_FIELDS for stream in STREAMS),
+    *FORM_FIELDS,
     *("event_days", "newest", "latest_event", "published_first", "published_last"),
 )
 """Fields that `_source` excludes. Full names: a pattern would drop empty lists, too."""
@@ -76,7 +77,7 @@ def _for_our_searches() -> dict[str, Any]:
         for field in WORD_FIELDS
         for stream in STREAMS
     }
-    fields |= dict.fromkeys(VALUE_FIELDS, _KEYWORD)
+    fields |= dict.fromkeys((*VALUE_FIELDS, *FORM_FIELDS), _KEYWORD)
     fields["event_days"] = {"type": "keyword", "doc_values": False}
     for name in ("published_first", "published_last", "newest", "latest_event"):
         fields[name] = {"type": "long"}

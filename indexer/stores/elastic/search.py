@@ -19,7 +19,7 @@ from indexer.stores.elastic.query import filter_clause, scoring_clause
 from indexer.stores.entry import SORT_FIELDS
 from indexer.stores.facets import facet_aggregations, facet_groups, read_facets
 from indexer.stores.hits import make_hit
-from indexer.stores.request_checks import RestrictedQuery
+from indexer.stores.request_checks import NEWS, RestrictedQuery
 from indexer.stores.timeline import day_aggregation, read_days
 
 PAGE = 1_000
@@ -29,6 +29,9 @@ SCORE_BITS = 64
 
 _ALL_FILTERS = "*"
 """Name of the aggregation over what all filters leave; the others have the name of a field."""
+
+VALUES = 5_000
+"""Values of a field in one reply."""
 
 SendRequest: TypeAlias = Callable[[dict[str, Any], str | None], Mapping[str, Any]]
 """Takes the body of a request and its search type (None: the cluster's default), returns the reply.
@@ -86,7 +89,8 @@ class ClusterSearch:
         return SearchResult(
             total,
             tuple(hits),
-            self._facets(counted) if self._request.facets else {},
+            self._facets(counted, restricted) if self._request.facets else {},
+            chosen=restricted.chosen,
             days=read_days(counted[_ALL_FILTERS]) if self._request.timeline else {},
             next=encode_cursor(self._request, self._place(place)) if more and place else None,
             incomplete=incomplete,
@@ -141,10 +145,10 @@ class ClusterSearch:
         }
 
     def _facets(
-        self, counted: Mapping[str, Mapping[str, Any]]
+        self, counted: Mapping[str, Mapping[str, Any]], restricted: RestrictedQuery
     ) -> Mapping[str, tuple[FacetValue, ...]]:
         groups = {field: found for group in counted.values() for field, found in group.items()}
-        return read_facets(groups, self._compiler, self._request)
+        return read_facets(groups, self._compiler, restricted.chosen)
 
     def _order(self) -> list[dict[str, str]]:
         """Best first; `newest` is unique to each document, so that there are no ties."""
@@ -171,3 +175,20 @@ class ClusterSearch:
         view = read_view(found["_id"], found["_source"], self._compiler.analyzer)
         score = float(found["_score"]) if self._ranked else None
         return make_hit(view, self._compiled, score, self._request.sort)
+
+
+def every_value(field: str, send: SendRequest) -> Iterator[tuple[str, int]]:
+    """Every value of a field in pages that tell news, with their number."""
+    values: dict[str, Any] = {"size": VALUES, "sources": [{"value": {"terms": {"field": field}}}]}
+    while True:
+        body = {
+            "size": 0,
+            "query": filter_clause(NEWS),
+            "aggs": {"values": {"composite": values}},
+        }
+        counted = send(body, None)["aggregations"]["values"]
+        for bucket in counted["buckets"]:
+            yield bucket["key"]["value"], bucket["doc_count"]
+        if "after_key" not in counted:
+            return
+        values["after"] = counted["after_key"]

@@ -10,11 +10,12 @@ from itertools import islice
 from typing import Any, ClassVar
 
 from indexer.query.compiler import QueryCompiler
+from indexer.query.fields import MERGED_FIELDS
 from indexer.query.parser import parse_query
 from indexer.records.document import DocumentId, StoredDocument
 from indexer.records.errors import DocumentRejected, StoreUnavailable
 from indexer.records.origin import Origin
-from indexer.stores.base import SearchRequest, SearchResult
+from indexer.stores.base import FacetValue, SearchRequest, SearchResult
 from indexer.stores.cursor import decode_cursor
 from indexer.stores.elastic.address import Connection
 from indexer.stores.elastic.bulk import (
@@ -29,7 +30,9 @@ from indexer.stores.elastic.bulk import (
 from indexer.stores.elastic.client import cluster_errors, open_client
 from indexer.stores.elastic.document import document_body, tombstone
 from indexer.stores.elastic.indices import Indices
-from indexer.stores.elastic.search import PAGE, SCORE_BITS, ClusterSearch
+from indexer.stores.elastic.search import PAGE, SCORE_BITS, ClusterSearch, every_value
+from indexer.stores.entry import form_field
+from indexer.stores.facets import labelled
 from indexer.stores.request_checks import restrict
 
 _SCAN = 10_000
@@ -104,13 +107,23 @@ class ElasticStore:
     def search(self, request: SearchRequest) -> SearchResult:
         """See the port."""
         compiled = self._compiler.compile(parse_query(request.query))
-        narrowed = restrict(compiled.root, request)
+        narrowed = restrict(compiled.root, request, self._compiler.naming)
         after = decode_cursor(request, below=1 << 2 * SCORE_BITS)
         if not self._has_index():
             return _EMPTY
         search = ClusterSearch(self._compiler, compiled, request, one_shard=self._one_shard)
         with cluster_errors(self._place):
             return search.answer(self._ask, narrowed, after)
+
+    def values(self, field: str) -> Sequence[FacetValue]:
+        """See the port."""
+        if not self._has_index():
+            return ()
+        with cluster_errors(self._place):
+            counted = list(every_value(field, self._ask))
+            merged = field in MERGED_FIELDS
+            forms = list(every_value(form_field(field), self._ask)) if merged else []
+        return labelled(field, counted, forms, self._compiler)
 
     def revisions(self) -> Mapping[DocumentId, int]:
         """See the port."""

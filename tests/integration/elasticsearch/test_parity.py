@@ -131,7 +131,9 @@ def compare(both: Both, query: str) -> int:
 def by_evaluator(both: Both, query: str, answer: SearchResult) -> None:
     if answer.total > DEEPEST:
         return
-    root = restrict(COMPILER.compile(parse_query(query)).root, SearchRequest(query)).whole()
+    root = restrict(
+        COMPILER.compile(parse_query(query)).root, SearchRequest(query), COMPILER.naming
+    ).whole()
     hits = {hit.id for hit in answer.hits}
     for view in both.views:
         assert holds(root, view) == (view.record.id in hits), (query, view.record.id)

@@ -118,9 +118,21 @@ def test_values_that_can_not_be_are_told(query: str, reason: str, told: str) -> 
 def test_open_fields_take_any_words() -> None:
     for field in ("organisation", "person", "series", "event"):
         node = compile_root(f"{field}:Unbekannt")
-        assert isinstance(node, Words)
-        assert node.fields == (field,)
-        assert TokenSequence("surface", ("unbekannt",)) in node.alternatives
+        nodes = node.operands if isinstance(node, OneOf) else (node,)
+        words = [alternative for alternative in nodes if isinstance(alternative, Words)]
+        assert all(alternative.fields == (field,) for alternative in words)
+        assert TokenSequence("surface", ("unbekannt",)) in words[0].alternatives
+
+
+def test_names_are_asked_for_by_their_value_too() -> None:
+    for field, value in (("person", "unbekant"), ("series", "unbekant"), ("strategy", "kz-2050")):
+        text = "Unbekannt" if value == "unbekant" else "Kasachstan-2050"
+        node = compile_root(f"{field}:{text}")
+        assert isinstance(node, OneOf)
+        assert node.operands[0] == ExactValue(field, (value,), f"{field}:{text}")
+
+
+def test_values_of_a_closed_kind_are_taken_as_they_are() -> None:
     assert values("source:x") == {"source": ("x",)}
 
 

@@ -1,0 +1,99 @@
+"""Which names of persons, bodies, strategies and series are one value of their field.
+
+A name that a table knows is the id of its concept, in whatever language and inflection; any other
+is its key (`indexer.text.name_keys`). Pure, and the same for pages, filters and queries: the value
+of a value is the value itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from indexer.query.concepts import Concepts
+from indexer.text.name_keys import person_key, phrase_key
+
+_CONCEPTS: Mapping[str, str] = {
+    "organisation": "organisation",
+    "strategy": "strategy",
+    "series": "strategy",
+}
+"""Field → field of the concepts that it may name; the table of strategies has series of events."""
+
+_PART = "\t"
+"""Between a value and a form of it."""
+
+
+class Naming:
+    """Gives names their values; without tables each is its key."""
+
+    def __init__(self, concepts: Concepts | None = None) -> None:
+        self._concepts = concepts
+
+    def value(self, field: str, name: str) -> str:
+        """The value of a name in a field of `MERGED_FIELDS`."""
+        if field == "person":
+            return person_key(name)
+        known = self._concept(field, name)
+        if known is not None:
+            return known
+        key = phrase_key(name)
+        return self._concept(field, key) or key
+
+    def _concept(self, field: str, name: str) -> str | None:
+        if self._concepts is None:
+            return None
+        found = self._concepts.resolve((_CONCEPTS[field],), name)
+        return found[0].id if found else None
+
+    def labels(self, field: str) -> Mapping[str, str]:
+        """Value → name of those that a table knows."""
+        if self._concepts is None or field not in _CONCEPTS:
+            return {}
+        return self._concepts.names(_CONCEPTS[field])
+
+
+@dataclass
+class NamesOfPage:
+    """The names of a page by field, merged."""
+
+    naming: Naming
+    _found: dict[str, dict[str, Counter[str]]] = field(default_factory=dict)
+
+    def add(self, field: str, names: Iterable[str | None]) -> None:
+        """Take names as the page writes or inflects them; empty ones are left out."""
+        for name in names:
+            if name and name.strip():
+                value = self.naming.value(field, name)
+                forms = self._found.setdefault(field, {}).setdefault(value, Counter())
+                forms[" ".join(name.split())] += 1
+
+    def values(self, field: str) -> list[str]:
+        """The values of a field."""
+        return sorted(self._found.get(field, ()))
+
+    def forms(self) -> dict[str, list[str]]:
+        """Field → each value that no table knows with the form that the page mostly uses."""
+        return {
+            field: [
+                f"{value}{_PART}{best_form(forms)}"
+                for value, forms in sorted(values.items())
+                if value not in self.naming.labels(field)
+            ]
+            for field, values in self._found.items()
+        }
+
+
+def best_form(forms: Mapping[str, int]) -> str:
+    """The form to show of a name: the most frequent one, then the shortest."""
+    return min(forms, key=lambda form: (-forms[form], len(form), form))
+
+
+def labels_of(counted: Iterable[tuple[str, int]]) -> dict[str, str]:
+    """Value → form to show, from forms as the index has them, with their numbers of pages."""
+    forms: dict[str, dict[str, int]] = {}
+    for entry, number in counted:
+        value, _, form = entry.partition(_PART)
+        forms.setdefault(value, {})[form] = number
+    return {value: best_form(found) for value, found in forms.items()}

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.text.name_keys import person_key, phrase_key
+
+NAMES = st.text(alphabet="Аскар Токбев Anna Weber-Müller. JScht»Юрий, Стратегия", max_size=40)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Аскар Токобаев", "Askar Tokobajew", "Tokobaev, Askar", "TOKOBAYEV Askar"),
+        ("Юрий Петрович Ким", "Ким Юрий Петрович", "Jurij Petrowitsch Kim", "Yuri Kim"),
+        ("Anna Weber", "Dr. Anna Weber", "Prof. Dr. Anna  Weber", "Анна Вебер"),
+        ("Nurlan Aliew", "Нурлан Алиев"),
+    ],
+)
+def test_a_person_has_one_key(names: tuple[str, ...]) -> None:
+    assert len({person_key(name) for name in names}) == 1
+
+
+def test_an_initial_is_no_given_name() -> None:
+    assert person_key("A. Weber") != person_key("Anna Weber")
+    assert person_key("A. Weber") == person_key("Weber, A.")
+
+
+def test_a_father_s_name_alone_is_kept() -> None:
+    assert person_key("Петрович") == person_key("Petrovich") != ""
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        (
+            "стратегия развития кластеров",
+            "стратегию развития кластеров",
+            "Стратегии развития кластеров",
+        ),
+        ("Institut für Geologie", "Instituts für Geologie", "INSTITUT FÜR GEOLOGIE"),
+        ("Rohstoff-Strategie", "Rohstoffstrategie", "Rohstoffstrategien"),
+        ("nationale Clusterstrategie", "Nationalen Cluster-Strategie"),
+        ("Горный форум", "Горного форума", "«Горный форум»"),
+        ("cluster strategy 2030", "Cluster Strategy 2030"),
+        ("Казцинк", "Kazzinc", "Kaszink", "Казцинка"),
+    ],
+)
+def test_a_name_has_one_key_in_every_inflection(names: tuple[str, ...]) -> None:
+    assert len({phrase_key(name) for name in names}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Strategie 2030", "Strategie 2050"),
+        ("Institut für Geologie", "Institut für Geophysik"),
+        ("Горный форум", "Горный форум молодёжи"),
+        ("стратегия развития", "стратегия разведки"),
+    ],
+)
+def test_other_names_stay_apart(one: str, other: str) -> None:
+    assert phrase_key(one) != phrase_key(other)
+
+
+@given(NAMES)
+def test_the_key_of_a_key_is_itself(name: str) -> None:
+    for key in (person_key, phrase_key):
+        assert key(key(name)) == key(name)
+
+
+def test_what_has_no_word_is_its_own_key() -> None:
+    assert phrase_key(" !? ") == "!?"
+    assert person_key("…") == "…"
