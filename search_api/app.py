@@ -14,6 +14,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from indexer.query.concepts import Concepts
+from indexer.query.naming import Naming
 from indexer.records.errors import RadarError
 from indexer.records.reference import Reference
 from search_api.access.audit import AuditLog
@@ -32,6 +34,10 @@ from search_api.events.routes import EventRoutes
 from search_api.exports.routes import ExportRoutes
 from search_api.feeds.routes import FeedRoutes
 from search_api.headers import SECURITY_HEADERS, SecurityHeaders
+from search_api.names.directory import Directory
+from search_api.names.pages import NamePages
+from search_api.names.routes import NameRoutes
+from search_api.names.series import SeriesReader
 from search_api.pages.login import LoginRoutes
 from search_api.pages.record import Names
 from search_api.pages.rendering import Templates
@@ -87,6 +93,10 @@ def create_app(
     events = EventList(search, archive, zone)
     app.include_router(EventRoutes(events, archive, rules.public_url).router())
     app.include_router(EventPages(events, archive, templates).router())
+    directory = Directory(search, reference)
+    series = SeriesReader(search, archive, Naming(Concepts(reference) if reference else None))
+    app.include_router(NameRoutes(directory, series, archive).router())
+    app.include_router(NamePages(directory, series, archive, templates).router())
     app.include_router(FeedRoutes(archive, rules.public_url).router())
     app.include_router(PageRoutes(search, archive, Names(reference), templates, coverage).router())
     app.include_router(LoginRoutes(keys, templates).router())

@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Self
 from urllib.parse import urlencode
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model, model_validator
@@ -55,23 +55,36 @@ def _last_day(value: str) -> str:
     return value
 
 
-def check_period(first: str | None, last: str | None) -> None:
-    """Raise where a period ends before it begins."""
-    if first and last and _first_day(first) > _last_day(last):
-        raise PydanticCustomError("period", "`from` lies after `to`")
+class FormParameters(BaseModel):
+    """Parameters of an address. An empty one counts as missing: HTML forms send them so."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_empty(cls, values: Mapping[str, Any]) -> dict[str, Any]:
+        lists = {
+            k: [v for v in value if v] for k, value in values.items() if isinstance(value, list)
+        }
+        return {k: v for k, v in {**values, **lists}.items() if v not in ("", [], None)}
 
 
-def without_empty(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Parameters without the empty ones, which HTML forms send."""
-    lists = {k: [v for v in value if v] for k, value in values.items() if isinstance(value, list)}
-    return {k: v for k, v in {**values, **lists}.items() if v not in ("", [], None)}
+class PeriodParameters(FormParameters):
+    """Parameters with a period: `from_` and `to`, which a subclass has with their meaning."""
+
+    @model_validator(mode="after")
+    def _check_period(self) -> Self:
+        first, last = getattr(self, "from_", None), getattr(self, "to", None)
+        if first and last and _first_day(first) > _last_day(last):
+            raise PydanticCustomError("period", "`from` lies after `to`")
+        return self
 
 
 PartialDate = Annotated[str, AfterValidator(_partial_date)]
 Values = Annotated[list[str], Field(default_factory=list, max_length=50)]
 
 
-class _QueryParameter(BaseModel):
+class _QueryParameter(PeriodParameters):
     q: str = Field(
         "",
         description="Query in the query language, up to 2,000 characters; empty: all news. "
@@ -94,12 +107,7 @@ else:
 
 
 class SearchParameters(_FacetParameters):
-    """A search: query, filters, order and page of the result.
-
-    An empty parameter counts as missing: HTML forms send them so.
-    """
-
-    model_config = ConfigDict(frozen=True, populate_by_name=True)
+    """A search: query, filters, order and page of the result."""
 
     from_: PartialDate | None = Field(
         None, alias="from", description="Published on or after: 2015, 2015-06 or 2015-06-08."
@@ -112,16 +120,6 @@ class SearchParameters(_FacetParameters):
     )
     limit: int = Field(20, ge=1, le=100, description="Hits in one answer.")
     cursor: str | None = Field(None, description="`next` of the answer before.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _drop_empty(cls, values: Mapping[str, Any]) -> dict[str, Any]:
-        return without_empty(values)
-
-    @model_validator(mode="after")
-    def _check_period(self) -> SearchParameters:
-        check_period(self.from_, self.to)
-        return self
 
     @property
     def query(self) -> str:

@@ -17,7 +17,7 @@ from indexer.events.queries import ChangeInHistory, EventHistoryOf
 from indexer.records.document import DocumentId, Page, iso_instant
 from indexer.records.marked_passage import MarkedPassage
 from indexer.records.source import Rights
-from indexer.stores.base import SearchRequest, SearchResult
+from indexer.stores.base import FacetValue, SearchRequest, SearchResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +258,9 @@ class SearchStore(Protocol):
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Run a search; raises QueryError for an invalid query or cursor, and StoreUnavailable."""
+
+    def values(self, field: str) -> Sequence[FacetValue]:
+        """Every value of a facet, counted over all pages that tell news; most frequent first."""
 
 
 class DocumentArchive(Protocol):

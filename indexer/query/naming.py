@@ -77,7 +77,7 @@ class NamesOfPage:
         """Field → each value that no table knows with the form that the page mostly uses."""
         return {
             field: [
-                f"{value}{_PART}{best_form(forms)}"
+                f"{value}{_PART}{ranked_forms(forms)[0]}"
                 for value, forms in sorted(values.items())
                 if value not in self.naming.labels(field)
             ]
@@ -85,15 +85,17 @@ class NamesOfPage:
         }
 
 
-def best_form(forms: Mapping[str, int]) -> str:
-    """The form to show of a name: the most frequent one, then the shortest."""
-    return min(forms, key=lambda form: (-forms[form], len(form), form))
+def ranked_forms(forms: Mapping[str, int]) -> tuple[str, ...]:
+    """The forms of a name, first the one to show: the most frequent one, then the shortest."""
+    return tuple(sorted(forms, key=lambda form: (-forms[form], len(form), form)))
 
 
-def labels_of(counted: Iterable[tuple[str, int]]) -> dict[str, str]:
-    """Value → form to show, from forms as the index has them, with their numbers of pages."""
+def forms_of(counted: Iterable[tuple[str, int]]) -> dict[str, tuple[str, ...]]:
+    """Value → its forms, first the one to show, from forms as the index has them with their
+    numbers of pages.
+    """
     forms: dict[str, dict[str, int]] = {}
     for entry, number in counted:
         value, _, form = entry.partition(_PART)
         forms.setdefault(value, {})[form] = number
-    return {value: best_form(found) for value, found in forms.items()}
+    return {value: ranked_forms(found) for value, found in forms.items()}

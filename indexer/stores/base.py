@@ -99,8 +99,12 @@ class FacetValue:
 
     value: str
     label: str
-    """For people: the English name of a concept, else the value."""
+    """For people: the English name of a concept, the form of a name that most pages use, else the
+    value.
+    """
     count: int
+    forms: tuple[str, ...] = ()
+    """Of a name that no table knows: all forms in which pages write it, most frequent first."""
 
 
 @dataclass(frozen=True, slots=True)

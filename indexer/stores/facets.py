@@ -11,7 +11,7 @@ from typing import Any
 
 from indexer.query.compiler import QueryCompiler
 from indexer.query.fields import FACETS, MERGED_FIELDS
-from indexer.query.naming import labels_of
+from indexer.query.naming import forms_of
 from indexer.stores.base import FacetValue
 from indexer.stores.entry import form_field
 
@@ -66,9 +66,14 @@ def labelled(
     """
     merged = field in MERGED_FIELDS
     known = compiler.naming.labels(field) if merged else compiler.concepts.names(field)
-    names = {**labels_of(forms), **known} if merged else known
+    written = forms_of(forms)
     ordered = sorted(values, key=lambda counted: (-counted[1], counted[0]))
-    return tuple([FacetValue(value, names.get(value, value), n) for value, n in ordered])
+    found = []
+    for value, number in ordered:
+        own = written.get(value, ())
+        label = known.get(value) or (own[0] if own else value)
+        found.append(FacetValue(value, label, number, own))
+    return tuple(found)
 
 
 def _counts(buckets: Mapping[str, Any]) -> list[tuple[str, int]]:

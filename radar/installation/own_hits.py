@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
@@ -20,7 +20,7 @@ from indexer.database.engine import usable
 from indexer.database.epochs import Kinship
 from indexer.records.errors import DatabaseError
 from indexer.records.origin import Origin
-from indexer.stores.base import SearchRequest, SearchResult, Store
+from indexer.stores.base import FacetValue, SearchRequest, SearchResult, Store
 from radar.installation.belonging import kinship_of
 from radar.installation.installation import Installation
 
@@ -47,6 +47,10 @@ class OwnHits:
         kinship = self.kinship()
         result = self.store.search(request)
         return self._known(result) if kinship is Kinship.AHEAD else result
+
+    def values(self, field: str) -> Sequence[FacetValue]:
+        """As the store's."""
+        return self.store.values(field)
 
     def kinship(self) -> Kinship:
         """What the index is to the database, as of some seconds ago; raises ForeignData."""

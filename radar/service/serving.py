@@ -13,7 +13,7 @@ from indexer.database.epochs import Kinship
 from indexer.events.listing import EventFilter, EventPlace, ListedEvent
 from indexer.records.document import DocumentId
 from indexer.records.errors import DatabaseError
-from indexer.stores.base import SearchRequest, SearchResult
+from indexer.stores.base import FacetValue, SearchRequest, SearchResult
 from radar.installation.belonging import AHEAD
 from radar.installation.catalogue import Catalogue
 from radar.installation.installation import Installation
@@ -73,6 +73,11 @@ class LiveStore:
         """Answer from the index as of its last commit; an installation without one has no hits."""
         self.problems()
         return self._open().search(request)
+
+    def values(self, field: str) -> Sequence[FacetValue]:
+        """Every value of a facet, as of the index's last commit."""
+        self.problems()
+        return self._open().values(field)
 
     def problems(self) -> tuple[str, ...]:
         """What is wrong with the index, one line each; raises ForeignData, StoreError, and

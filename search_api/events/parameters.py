@@ -5,29 +5,23 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field
 
 from indexer.events.listing import EventFilter, EventPlace
 from indexer.query.days import days_of
 from indexer.stores.base import cursor_error
-from search_api.parameters import PartialDate, check_period, without_empty
+from search_api.parameters import PartialDate, PeriodParameters
 
 When = Literal["upcoming", "past"]
 Order = Literal["soonest", "latest"]
 
 
-class EventParameters(BaseModel):
-    """Which events, in what order, and which stretch of them.
-
-    An empty parameter counts as missing: HTML forms send them so.
-    """
-
-    model_config = ConfigDict(frozen=True, populate_by_name=True)
+class EventParameters(PeriodParameters):
+    """Which events, in what order, and which stretch of them."""
 
     q: str = Field(
         "",
@@ -51,16 +45,6 @@ class EventParameters(BaseModel):
     )
     limit: int = Field(20, ge=1, le=100, description="Events in one answer.")
     cursor: str | None = Field(None, description="`next` of the answer before.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _drop_empty(cls, values: Mapping[str, Any]) -> dict[str, Any]:
-        return without_empty(values)
-
-    @model_validator(mode="after")
-    def _check_period(self) -> EventParameters:
-        check_period(self.from_, self.to)
-        return self
 
     @property
     def latest_first(self) -> bool:

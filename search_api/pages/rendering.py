@@ -18,6 +18,7 @@ from indexer.records.marked_passage import MarkedPassage
 from indexer.text.partial_date import partial_date
 from search_api import page_words
 from search_api.access.gate import FEED_KEY
+from search_api.language import language, t, tn
 from search_api.pages.highlight import Segment, segments
 from search_api.paths import root_of
 from search_api.problems import Problem
@@ -79,7 +80,12 @@ class Templates:
                 "with_feed_key": with_feed_key,
             }
         )
-        self._environment.globals["page_words"] = page_words
+        self._environment.globals |= {
+            "page_words": page_words,
+            "t": t,
+            "tn": tn,
+            "language": language,
+        }
 
     def page(
         self,

@@ -105,7 +105,7 @@ def search_page(
         ),
         active=tuple(_active(plain, labels)),
         filters=tuple(_filters(plain, result.facets, labels)),
-        results=tuple(_result(hit, sources) for hit in result.hits),
+        results=tuple(hit_row(hit, sources) for hit in result.hits),
         next=plain.address("/", cursor=result.next) if result.next else None,
         first=plain.address("/") if parameters.cursor else None,
         feed=plain.address("/search.atom"),
@@ -167,7 +167,8 @@ def _filters(
     return filters
 
 
-def _result(hit: Hit, sources: Mapping[str, str]) -> HitRow:
+def hit_row(hit: Hit, sources: Mapping[str, str]) -> HitRow:
+    """A hit as pages show it; `sources` maps ids to names."""
     title = hit.title or NO_TITLE
     marks = next((p.marks for p in hit.passages if p.text == hit.title), ())
     return HitRow(

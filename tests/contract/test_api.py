@@ -22,6 +22,7 @@ from indexer.records.errors import (
 )
 from search_api.app import create_app
 from search_api.exports.formats import FORMATS
+from search_api.names.kinds import KINDS as NAME_KINDS
 from search_api.ports import DocumentArchive, SearchStore
 from tests.web.sample_site import (
     SampleArchive,
@@ -395,6 +396,8 @@ def test_the_openapi_document_lists_every_operation(api: httpx.Client) -> None:
         *("/readyz", "/metrics", "/api/timeline"),
         *("/api/events", "/api/events/{id}", "/events.ics", "/events.csv"),
         "/feeds/{watch}.feed.json",
+        *(f"/api/{kind.path}" for kind in NAME_KINDS),
+        *(f"/api/{kind.path}/{{id}}" for kind in NAME_KINDS),
     }
     search = document["paths"]["/api/search"]["get"]
     assert [p["name"] for p in search["parameters"]] == [

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.web.sample_site import empty_app, sample_app, served
+from tests.web.sample_site import empty_app, map_app, sample_app, served
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -56,4 +56,10 @@ def site() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def empty_site() -> Iterator[str]:
     with served(empty_app()) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def map_site() -> Iterator[str]:
+    with served(map_app()) as address:
         yield address

@@ -36,8 +36,9 @@ from indexer.events.queries import ChangeInHistory, EventHistoryOf, LinkedDocume
 from indexer.health.judgement import ADVICE
 from indexer.query import QueryCompiler
 from indexer.query.days import event_days
-from indexer.query.fields import FACETS
-from indexer.query.record import event_summary
+from indexer.query.fields import FACETS, MERGED_FIELDS
+from indexer.query.naming import Naming, forms_of
+from indexer.query.record import Details, SearchRecord, event_summary, record_of
 from indexer.records.document import (
     KINDS,
     NOT_NEWS,
@@ -457,6 +458,7 @@ class SampleStore:
                 reason="unbalanced-bracket",
                 hint="Write ) where the group ends.",
             )
+        request = _with_values(request)
         found = [v for v in self.views.values() if _matches(v, request)]
         start = int(request.cursor or 0)
         stretch = found[start : start + request.limit]
@@ -471,7 +473,12 @@ class SampleStore:
             )
             if request.timeline
             else {},
+            chosen=request.filters,
         )
+
+    def values(self, field: str) -> tuple[FacetValue, ...]:
+        request = SearchRequest("*", news_only=True, facets=True, limit=1)
+        return self.search(request).facets[field]
 
     def _facets(self, request: SearchRequest) -> dict[str, tuple[FacetValue, ...]]:
         """Each field is counted without its own filter, as the port says."""
@@ -479,14 +486,27 @@ class SampleStore:
         for name in FACETS:
             found = [v for v in self.views.values() if _matches(v, request, without=name)]
             chosen = request.filters.get(name, ())
-            counts = Counter(value for view in found for value in _values(view)[name])
+            counts = Counter(value for view in found for value in _values(view).get(name, ()))
             counts.update(dict.fromkeys(chosen, 0))
-            names = {c.id: c.name for view in found for c in view.page.commodities}
+            names = {c.id: (c.name,) for view in found for c in view.page.commodities}
+            names |= {"karaganda": ("Karagandy",), "berlin": ("Berlin",)}
+            names |= forms_of((form, 1) for view in found for form in _forms(view).get(name, ()))
             facets[name] = tuple(
-                FacetValue(value, names.get(value, value), count)
+                FacetValue(value, names.get(value, (value,))[0], count, names.get(value, ()))
                 for value, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
             )
         return facets
+
+
+def _with_values(request: SearchRequest) -> SearchRequest:
+    """The request with its filters as the index has them, and a query for a value as any page."""
+    filters = {
+        field: tuple(Naming().value(field, v) if field in MERGED_FIELDS else v for v in values)
+        for field, values in request.filters.items()
+    }
+    asks_for_value = any(request.query.startswith(f'{field}:"') for field in FACETS)
+    query = "*" if asks_for_value else request.query
+    return dataclasses.replace(request, filters=filters, query=query)
 
 
 @contextlib.contextmanager
@@ -505,17 +525,21 @@ def embedded_samples(folder: Path) -> Iterator[EmbeddedStore]:
         store.close()
 
 
-def _values(view: DocumentView) -> dict[str, tuple[str, ...]]:
-    page = view.page
-    found = dict.fromkeys(FACETS, ()) | {
-        "source": (view.source,),
-        "lang": (page.lang,) if page.lang else (),
-        "kind": (page.kind,),
-        "country": page.countries,
-        "commodity": tuple(c.id for c in page.commodities),
-        "strategy": page.strategies,
-    }
-    return {field: tuple(dict.fromkeys(values)) for field, values in found.items()}
+def _record(view: DocumentView) -> SearchRecord:
+    return record_of(
+        StoredDocument(
+            view.id, view.page.url or "", view.source, view.revision, view.first_seen, view.page
+        )
+    )
+
+
+def _forms(view: DocumentView) -> Mapping[str, Sequence[str]]:
+    details = _record(view).details
+    return details.forms if isinstance(details, Details) else {}
+
+
+def _values(view: DocumentView) -> Mapping[str, Sequence[str]]:
+    return _record(view).values
 
 
 def _matches(view: DocumentView, request: SearchRequest, without: str = "") -> bool:
@@ -524,7 +548,7 @@ def _matches(view: DocumentView, request: SearchRequest, without: str = "") -> b
     filters = {k: chosen for k, chosen in request.filters.items() if k != without}
     if request.news_only and "kind" not in request.filters and without != "kind":
         filters["kind"] = tuple(kind for kind in KINDS if kind not in NOT_NEWS)
-    narrowed = all(set(values[k]) & set(chosen) for k, chosen in filters.items())
+    narrowed = all(set(values.get(k, ())) & set(chosen) for k, chosen in filters.items())
     published = event_days(view.page.published, None)
     if request.published_from or request.published_to:
         first, last = request.published_from or "0001-01-01", request.published_to or "9999-12-31"
@@ -565,6 +589,17 @@ def _hit(view: DocumentView, request: SearchRequest) -> Hit:
 def sample_app() -> FastAPI:
     """The application over the sample data."""
     return create_app(SampleStore(), SampleArchive())
+
+
+def map_app() -> FastAPI:
+    """The same with pages that name places, and the tables that know where they are."""
+    places = ("karaganda", "berlin")
+    views = {
+        name: dataclasses.replace(view, page=dataclasses.replace(view.page, places=places))
+        for name, view in documents().items()
+        if name == event_document()
+    }
+    return create_app(SampleStore(views), SampleArchive(views), reference=load_reference())
 
 
 @dataclass(frozen=True)

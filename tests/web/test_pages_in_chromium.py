@@ -18,6 +18,14 @@ PATHS = (
     "/events?month=2099-05",
     "/events?q=%28",
     f"/events/{EVENTS[1].id}",
+    "/people",
+    "/people?q=nobody",
+    "/people?cursor=x",
+    "/people/Paula%20Sandberg",
+    "/organisations",
+    "/strategies/Erze%202040",
+    "/series/Erzforum%20Mittelasien",
+    "/places",
     "/sources",
     "/watches",
     "/docs",
@@ -115,6 +123,40 @@ def test_a_month_shows_its_events_on_their_days(page: Page, site: str) -> None:
     page.get_by_role("link", name="June 2099").click()
     expect(page.get_by_role("heading", name="June 2099")).to_be_visible()
     assert page.url == f"{site}/events?month=2099-06"
+
+
+def test_a_person_leads_to_passages_and_to_the_search(page: Page, site: str) -> None:
+    page.goto(site)
+    page.get_by_role("link", name="People", exact=True).click()
+    expect(page.get_by_role("status")).to_have_text("1 name")
+    page.get_by_role("searchbox", name="Search within").fill("сандб")
+    page.get_by_role("button", name="Search within").click()
+    page.get_by_role("link", name="Paula Sandberg").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Paula Sandberg")
+    expect(page.get_by_role("link", name=TITLE, exact=True)).to_be_visible()
+    page.get_by_role("link", name="1 page", exact=True).click()
+    assert page.url == f"{site}/?person=paula+sandberg"
+    expect(page.get_by_role("status")).to_contain_text("1 page,")
+
+
+def test_places_are_points_of_a_map_and_rows_of_a_table(page: Page, map_site: str) -> None:
+    page.goto(f"{map_site}/map")
+    point = page.get_by_role("link", name="Karagandy: 1 page")
+    box = point.locator("circle").bounding_box()
+    assert box is not None
+    assert 0 < box["x"] < 1100
+    expect(page.get_by_role("row").filter(has_text="Karagandy")).to_contain_text("Kazakhstan")
+    point.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Karagandy")
+
+
+@pytest.mark.parametrize("width", [320, 1100])
+def test_the_map_fits_the_page(page: Page, map_site: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(f"{map_site}/places")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator(".map circle").count() == 2
 
 
 def test_markup_of_a_page_is_shown_and_not_run(page: Page, site: str) -> None:

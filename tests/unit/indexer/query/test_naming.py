@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.query.concepts import Concepts
 from indexer.query.fields import MERGED_FIELDS
-from indexer.query.naming import NamesOfPage, Naming, best_form, labels_of
+from indexer.query.naming import NamesOfPage, Naming, forms_of, ranked_forms
 from indexer.records.reference import load_reference
 
 NAMING = Naming(Concepts(load_reference()))
@@ -65,6 +65,7 @@ def test_empty_names_are_no_names() -> None:
 
 
 def test_the_form_of_most_pages_is_shown_then_the_shortest() -> None:
-    assert best_form({"Weber, Anna": 1, "Anna Weber": 1}) == "Anna Weber"
-    assert best_form({"Weber, Anna": 2, "Anna Weber": 1}) == "Weber, Anna"
-    assert labels_of([("a\tA b", 1), ("a\tA", 2), ("c\tC", 1)]) == {"a": "A", "c": "C"}
+    assert ranked_forms({"Weber, Anna": 1, "Anna Weber": 1}) == ("Anna Weber", "Weber, Anna")
+    assert ranked_forms({"Weber, Anna": 2, "Anna Weber": 1}) == ("Weber, Anna", "Anna Weber")
+    counted = [("a\tA b", 1), ("a\tA", 2), ("c\tC", 1)]
+    assert forms_of(counted) == {"a": ("A", "A b"), "c": ("C",)}

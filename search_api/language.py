@@ -1,0 +1,98 @@
+"""The language of the interface: which one a request gets, and the messages in it.
+
+Messages stand in English where they are used (`t("Nothing matches.")`); `locales/LANGUAGE.yaml`
+has their translations. A message with a number has named forms (CLDR: one, few, many, other) in
+every catalogue, English too. Programs are answered in English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.numbers import format_decimal
+
+from indexer.records.config_files import compose_yaml, construct_plain
+
+LOCALES: Mapping[str, Locale] = {
+    "en": Locale("en", "GB"),
+    "de": Locale("de"),
+    "ru": Locale("ru"),
+}
+DEFAULT = "en"
+_FOLDER = Path(__file__).parent / "locales"
+_current: ContextVar[str] = ContextVar("language", default=DEFAULT)
+
+
+def language() -> str:
+    """The language of the answer that is being made."""
+    return _current.get()
+
+
+def locale() -> Locale:
+    """Its locale, for dates, numbers and names from CLDR."""
+    return LOCALES[_current.get()]
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Make what is made inside in this language, a key of `LOCALES`."""
+    token = _current.set(code)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+@cache
+def catalogue(code: str) -> Mapping[str, Any]:
+    """Message → its translation, or its named forms."""
+    node = compose_yaml((_FOLDER / f"{code}.yaml").read_text("utf-8"))
+    content: Any = None if node is None else construct_plain(node)
+    return content if isinstance(content, dict) else {}
+
+
+def t(message: str, **values: object) -> str:
+    """A message in the current language, with `{name}` replaced by the values."""
+    code = _current.get()
+    text = message if code == DEFAULT else str(catalogue(code).get(message, message))
+    return text.format(**values) if values else text
+
+
+def tn(message: str, count: int) -> str:
+    """A message with a number in the form that the number takes: `tn("{n} pages", 1)`."""
+    forms = catalogue(_current.get()).get(message) or catalogue(DEFAULT)[message]
+    form = forms.get(locale().plural_form(count)) or forms["other"]
+    return str(form).format(n=number(count))
+
+
+def number(value: int) -> str:
+    """A whole number with the separators of the language: 1,234."""
+    return str(format_decimal(value, locale=locale()))
+
+
+def preferred(header: str | None) -> str:
+    """The best language for a header `Accept-Language` (RFC 9110)."""
+    wanted: list[tuple[float, str]] = []
+    for part in (header or "").split(",")[:20]:
+        name, _, weight = part.partition(";")
+        code = name.strip().lower().partition("-")[0]
+        if code in LOCALES:
+            wanted.append((_weight(weight), code))
+    best = max((weight for weight, _ in wanted), default=0.0)
+    return next((code for weight, code in wanted if weight == best > 0), DEFAULT)
+
+
+def _weight(text: str) -> float:
+    name, _, value = text.strip().partition("=")
+    if name.strip() != "q":
+        return 1.0
+    try:
+        return float(value)
+    except ValueError:
+        return 0.0

@@ -1,0 +1,1 @@
+"""Persons, organisations, strategies, series of events and places: their lists and pages."""

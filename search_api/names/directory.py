@@ -1,0 +1,156 @@
+"""Reads the names of a kind from the search store: which there are, and what is known of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.query.fields import FACETS
+from indexer.records.reference import PlaceEntry, Reference
+from indexer.stores.base import FacetValue, Hit, SearchRequest
+from indexer.text.folding import surfaces_of
+from indexer.text.romanisation import romanise
+from search_api.names.kinds import NameKind
+from search_api.names.parameters import NameParameters
+from search_api.parameters import EVERYTHING
+from search_api.ports import SearchStore
+from search_api.problems import NotFound
+
+PASSAGES = 5
+"""Pages of an entry whose passages are shown."""
+TOGETHER = 8
+"""Values of another field that are shown beside an entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a place is: WGS 84 degrees."""
+
+    lat: float
+    lon: float
+    country: str | None
+    """ISO 3166-1 alpha-2."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameItem:
+    """A name in a list."""
+
+    id: str
+    """Value of the facet."""
+    name: str
+    forms: tuple[str, ...]
+    """As pages write it, most frequent first."""
+    documents: int
+    days: Mapping[int, int]
+    """Day of publication (ordinal) → number of pages."""
+    position: Position | None = None
+    """Of a place that the tables know."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameStretch:
+    """A part of a list of names."""
+
+    total: int
+    items: tuple[NameItem, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NameEntry:
+    """What is known of one name."""
+
+    item: NameItem
+    hits: tuple[Hit, ...]
+    """The newest pages with the passages that name it."""
+    facets: Mapping[str, Sequence[FacetValue]]
+    """Facet → what the same pages have, without the name itself."""
+
+
+class Directory:
+    """The names of all kinds. Errors are those of a search."""
+
+    def __init__(self, search: SearchStore, reference: Reference | None) -> None:
+        self._search = search
+        self._reference = reference
+
+    def stretch(self, kind: NameKind, parameters: NameParameters) -> NameStretch:
+        """The names that are asked for, most frequent first."""
+        first = parameters.first()
+        found = [v for v in self._search.values(kind.field) if _matches(v, parameters.q)]
+        shown = found[first : first + parameters.limit]
+        after = first + parameters.limit
+        items = tuple(self._item(kind, value, self._days(kind, value.value)) for value in shown)
+        return NameStretch(len(found), items, str(after) if after < len(found) else None)
+
+    def positions(self, kind: NameKind, parameters: NameParameters) -> Iterator[NameItem]:
+        """All names that are asked for and have a position, without their days."""
+        for value in self._search.values(kind.field):
+            if _matches(value, parameters.q):
+                item = self._item(kind, value, {})
+                if item.position is not None:
+                    yield item
+
+    def entry(self, kind: NameKind, identity: str) -> NameEntry:
+        """One name; NotFound where no page names it."""
+        exact = SearchRequest(
+            EVERYTHING if '"' in identity else f'{kind.field}:"{identity}"',
+            sort="newest",
+            limit=PASSAGES,
+            filters={kind.field: (identity,)},
+            news_only=True,
+            facets=True,
+            timeline=True,
+        )
+        result = self._search.search(exact)
+        (chosen,) = result.chosen.get(kind.field, (identity,))
+        values = {v.value: v for v in result.facets.get(kind.field, ())}
+        if not result.total or chosen not in values:
+            raise NotFound(
+                "No page names this.", hint="It may have been read anew, or its page is gone."
+            )
+        value = FacetValue(chosen, values[chosen].label, result.total, values[chosen].forms)
+        facets = {
+            field: [v for v in found if v.count and (field, v.value) != (kind.field, chosen)]
+            for field, found in result.facets.items()
+            if field in FACETS
+        }
+        return NameEntry(self._item(kind, value, result.days), result.hits, facets)
+
+    def _days(self, kind: NameKind, value: str) -> Mapping[int, int]:
+        request = SearchRequest(
+            EVERYTHING,
+            sort="newest",
+            limit=1,
+            filters={kind.field: (value,)},
+            news_only=True,
+            timeline=True,
+        )
+        return self._search.search(request).days
+
+    def _item(self, kind: NameKind, value: FacetValue, days: Mapping[int, int]) -> NameItem:
+        position = self._position(value.value) if kind.field == "place" else None
+        return NameItem(value.value, value.label, value.forms, value.count, days, position)
+
+    def _position(self, place: str) -> Position | None:
+        if self._reference is None:
+            return None
+        known: PlaceEntry | None = self._reference.places.get(place)
+        known = known or self._reference.towns.get(place)
+        if known is None or known.lat is None or known.lon is None:
+            return None
+        return Position(known.lat, known.lon, known.country)
+
+
+def _matches(value: FacetValue, asked: str) -> bool:
+    """Whether one of the forms of a name has all words that are asked for, in any script."""
+    wanted = [romanise(word) for word in surfaces_of(asked)]
+    if not wanted:
+        return not asked.strip()
+    texts = [" ".join(_romanised(form)) for form in (value.label, *value.forms)]
+    return any(all(word in text for word in wanted) for text in texts)
+
+
+def _romanised(text: str) -> Iterable[str]:
+    return (romanise(word) for word in surfaces_of(text))

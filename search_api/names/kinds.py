@@ -1,0 +1,28 @@
+"""The kinds of names that have lists of their own, in one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class NameKind:
+    """A kind of names."""
+
+    path: str
+    """Below `/` and `/api/`."""
+    field: str
+    """The facet (`indexer.query.fields`) of which they are values."""
+    title: str
+    """Message: what the page of the list is called."""
+    one: str
+    """Message: what one of them is called."""
+
+
+KINDS: tuple[NameKind, ...] = (
+    NameKind("people", "person", "People", "Person"),
+    NameKind("organisations", "organisation", "Organisations", "Organisation"),
+    NameKind("strategies", "strategy", "Strategies and programmes", "Strategy"),
+    NameKind("series", "series", "Series of events", "Series of events"),
+    NameKind("places", "place", "Places", "Place"),
+)

@@ -1,0 +1,165 @@
+"""Persons, organisations, strategies, series and places: over HTTP, from real pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from indexer.records.reference import load_reference
+from radar.configuration.settings import load_settings
+from radar.installation.installation import Installation
+from search_api.app import create_app
+from search_api.names.kinds import KINDS
+from tests.e2e.world import World, source
+from tests.web.sample_site import client
+
+LINES = [
+    {
+        "text": "Das 3. Kupferforum Mittelasien findet am 12. und 13. Mai 2099 in Astana statt. "
+        "Dr. Askar Tokobajew, Leiter des Instituts für Geologie, eröffnet es.",
+        "lang": "de",
+        "published": "2024-05-02",
+    },
+    {
+        "text": "Das 6. Kupferforum Mittelasien fand am 3. Juni 2024 in Berlin statt.",
+        "lang": "de",
+        "published": "2024-07-05",
+    },
+    {
+        "text": "Министр Аскар Токобаев подписал стратегию развития кластеров в Астане.",
+        "lang": "ru",
+        "published": "2024-06-06",
+    },
+    {
+        "text": "Стратегия развития кластеров принята. Аскар Токобаев доволен.",
+        "lang": "ru",
+        "published": "2024-06-07",
+    },
+]
+ITEM = {"id", "name", "forms", "documents", "months", "lat", "lon", "country"}
+
+
+@pytest.fixture(scope="module")
+def http(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    made = World(tmp_path_factory.mktemp("names"))
+    made.configure([source("bote", "https://bote.example/")], [])
+    lines = made.home / "lines.jsonl"
+    lines.parent.mkdir(exist_ok=True)
+    given = [{"id": n, "url": f"https://bote.example/{n}", **line} for n, line in enumerate(LINES)]
+    lines.write_text("\n".join(json.dumps(line) for line in given))
+    assert made.radar("import", str(lines), "--source", "bote").code == 0
+    opened = Installation(load_settings(made.config, home=made.home))
+    engine = opened.open_reader()
+    assert engine is not None
+    with opened.store(writable=False) as store:
+        app = create_app(store, opened.catalogue(engine), reference=load_reference())
+        with client(app) as served:
+            yield served
+    engine.dispose()
+
+
+def answered(http: httpx.Client, path: str, **parameters: object) -> dict[str, Any]:
+    answer = http.get(path, params={k: str(v) for k, v in parameters.items()})
+    assert answer.status_code == 200, answer.text
+    body: dict[str, Any] = answer.json()
+    return body
+
+
+@pytest.mark.parametrize("kind", [kind.path for kind in KINDS])
+def test_a_list_and_its_entries_have_the_keys_of_the_contract(
+    http: httpx.Client, kind: str
+) -> None:
+    body = answered(http, f"/api/{kind}")
+    assert set(body) == {"total", "items", "next"}
+    assert body["total"] == len(body["items"]) > 0
+    for item in body["items"]:
+        assert set(item) == ITEM
+        entry = answered(http, f"/api/{kind}/{item['id']}")
+        assert {key: entry[key] for key in ITEM} == item
+        assert sum(month["count"] for month in entry["months"]) == item["documents"]
+        assert sum(found["count"] for found in entry["sources"]) == item["documents"]
+        assert http.get(f"/{kind}/{item['id']}").status_code == 200
+    assert http.get(f"/{kind}").status_code == 200
+
+
+def test_a_person_is_one_in_all_scripts(http: httpx.Client) -> None:
+    (person,) = answered(http, "/api/people")["items"]
+    assert person["documents"] == 3
+    assert person["name"] == "Аскар Токобаев"
+    assert set(person["forms"]) == {"Аскар Токобаев", "Askar Tokobajew"}
+    assert person["months"] == [
+        {"start": "2024-05-01", "count": 1},
+        {"start": "2024-06-01", "count": 2},
+    ]
+    entry = answered(http, "/api/people/Tokobayev Askar")
+    assert entry["id"] == person["id"]
+    marked = [p["text"][a:b] for h in entry["hits"] for p in h["passages"] for a, b in p["marks"]]
+    assert set(marked) == {"Аскар Токобаев", "Askar Tokobajew"}
+    found = answered(http, "/api/search", person=person["id"])
+    assert found["total"] == 3
+
+
+@pytest.mark.parametrize(
+    ("asked", "total"), [("tokob", 1), ("ТОКОБ", 1), ("tokob ask", 1), ("x", 0)]
+)
+def test_a_list_is_searched_within_in_any_script(
+    http: httpx.Client, asked: str, total: int
+) -> None:
+    assert answered(http, "/api/people", q=asked)["total"] == total
+
+
+def test_inflected_strategies_are_one(http: httpx.Client) -> None:
+    names = {item["name"]: item["documents"] for item in answered(http, "/api/strategies")["items"]}
+    assert sum(count for name, count in names.items() if "кластеров" in name) == 2
+    assert len([name for name in names if "кластеров" in name]) == 1
+
+
+def test_a_series_tells_its_editions_and_their_gaps(http: httpx.Client) -> None:
+    body = answered(http, "/api/series/Kupferforum Mittelasien")
+    editions = [(e["ordinal"], e["event"] and e["event"]["start"]) for e in body["editions"]]
+    assert editions == [(3, "2099-05-12"), (4, None), (5, None), (6, "2024-06-03")]
+    page = http.get(f"/series/{body['id']}").text
+    assert page.count("no page tells of it") == 2
+
+
+def test_places_have_positions_and_a_map(http: httpx.Client) -> None:
+    astana = next(i for i in answered(http, "/api/places")["items"] if i["id"] == "astana")
+    assert (round(astana["lat"]), round(astana["lon"]), astana["country"]) == (51, 71, "KZ")
+    assert astana["forms"] == []
+    page = http.get("/map", follow_redirects=True).text
+    assert "<circle" in page
+    assert 'href="/places/astana"' in page
+
+
+def test_a_list_is_read_in_stretches(http: httpx.Client) -> None:
+    whole = [item["id"] for item in answered(http, "/api/organisations", limit=100)["items"]]
+    seen: list[str] = []
+    cursor: str | None = None
+    while cursor is not None or not seen:
+        more = {"cursor": cursor} if cursor else {}
+        body = answered(http, "/api/organisations", limit=1, **more)
+        seen += [item["id"] for item in body["items"]]
+        cursor = body["next"]
+    assert seen == whole
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        ("/api/people/nobody", 404, "not-found"),
+        ("/api/people?cursor=x", 400, "bad-cursor"),
+        ("/api/people?limit=0", 422, "parameters"),
+        ("/api/people?query=x", 422, "parameters"),
+        ('/api/people/a"b', 404, "not-found"),
+    ],
+)
+def test_mistakes_are_told(http: httpx.Client, path: str, status: int, code: str) -> None:
+    answer = http.get(path)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    page = http.get(path.removeprefix("/api"))
+    assert page.status_code == status
+    assert "<h1>" in page.text
