@@ -39,6 +39,7 @@ from benchmarks import (
     sites,
     soak,
     state,
+    tagger,
     text,
 )
 from benchmarks.children import ChildError
@@ -91,6 +92,12 @@ def _events(options: Options) -> Section | str:
     return events.benchmark(options.gold, options.train, blind=options.blind)
 
 
+def _tagger(options: Options) -> Section | str:
+    if options.train is None:
+        return "tagger: left out, needs --train DIR (labelled pages)"
+    return tagger.benchmark(options.train, blind=options.blind)
+
+
 def _paging(options: Options) -> Section | str:
     if options.lists is None:
         return "paging: left out, needs --lists DIR (labels.jsonl and html/)"
@@ -124,6 +131,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "text": _text,
     "dates": lambda options: printed.dates(options.gold),
     "events": _events,
+    "tagger": _tagger,
     "paging": _paging,
     "kinds": _kinds,
     "publication": _publication,

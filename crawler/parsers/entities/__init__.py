@@ -1,7 +1,8 @@
 """Entities in a text: places, countries, commodities, organisations, strategies, persons, contacts.
 
-Tables come first (one pass of an automaton), patterns and persons after them; where readings of one
-place in the text exclude each other, they are set against each other here.
+Tables come first (one pass of an automaton), patterns and persons after them, what a trained tagger
+finds besides comes last; where readings of one place in the text exclude each other, they are set
+against each other here.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from crawler.parsers.entities.persons import PersonFinder
 from crawler.parsers.entities.spans import EntityMatch, Spans, drop_overlapping
 from crawler.parsers.entities.strategies import StrategyFinder
 from crawler.parsers.entities.table_names import NameFinder
+from crawler.parsers.entities.tagger import TaggedBodies
 from crawler.parsers.entities.towns import TownFinder
 from indexer.records.document import Contact, Mention, Part
 from indexer.records.reference import Reference
@@ -51,6 +53,7 @@ class EntityReader:
         self._organisations = OrganisationFinder(languages)
         self._strategies = StrategyFinder(languages, self._clusters)
         self._persons = PersonFinder(languages)
+        self._tagged = TaggedBodies(languages)
         self._contacts = ContactFinder(languages, reference.email_disguises, self._persons)
 
     def find(self, part: Part, text: str, lang: str | None) -> list[Mention]:
@@ -61,6 +64,13 @@ class EntityReader:
         persons (value: the name in the nominative). `lang` is ISO 639-1; None lets the letters and
         words of the text decide.
         """
+        found = self.find_by_rules(text, lang)
+        found += self._tagged.find(text, lang, found)
+        ordered = sorted(found, key=lambda f: (f.start, f.end, f.field))
+        return [f.mention(part, text) for f in ordered]
+
+    def find_by_rules(self, text: str, lang: str | None) -> list[EntityMatch]:
+        """What tables and patterns find, in no order; the tagger is trained on it."""
         listed = self._names.find(text, lang)
         names = Spans([*listed, *self._towns.find(text, listed, lang)])
         bodies = self._organisations.find(text, names, lang)
@@ -70,15 +80,13 @@ class EntityReader:
         organisations = [b for o in bodies if (b := _cut_before_person(o, text, sure)) is not None]
         strategies = drop_overlapping(self._strategies.find(text, names, lang), sure)
         commodities = self._commodities.find(text, lang)
-        found = [
+        return [
             *(n for n in names if n.field not in (ORGANISATIONS, STRATEGIES, PROGRAMMES)),
             *drop_overlapping(organisations, sure),
             *strategies,
             *_select_commodities(commodities, text, names, sure, strategies),
             *_select_persons(persons, [*organisations, *strategies]),
         ]
-        ordered = sorted(found, key=lambda f: (f.start, f.end, f.field))
-        return [f.mention(part, text) for f in ordered]
 
     def contacts(
         self, part: Part, text: str, lang: str | None, country: str | None

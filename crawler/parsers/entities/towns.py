@@ -19,7 +19,7 @@ from crawler.parsers.entities.folding import fold, has_cyrillic
 from crawler.parsers.entities.grammar import grammar_of
 from crawler.parsers.entities.lexicon.tables import COUNTRIES, PLACES
 from crawler.parsers.entities.russian.town_names import nominatives
-from crawler.parsers.entities.spans import EntityMatch
+from crawler.parsers.entities.spans import EntityMatch, Spans
 from crawler.parsers.scripts import LATIN_SMALL, RUSSIAN_SMALL
 from indexer.records.reference import PlaceEntry
 
@@ -27,6 +27,8 @@ _BY_PREPOSITION = 0.85
 _CAPITAL = rf"[^\W\d_{LATIN_SMALL}{RUSSIAN_SMALL}][\w’'-]+"
 _CALENDAR = r"(?<=\d{4}),"
 """A line of a calendar: 24. Mai 2031, Jena: …"""
+_GAP = 2
+"""Characters between a town and the country behind it."""
 _ARABIC_ARTICLE = r"(?:el|al)-"
 _GOES_ON = re.compile(rf"[ ]{_CAPITAL}")
 
@@ -49,12 +51,13 @@ class TownFinder:
         self, text: str, names: Sequence[EntityMatch], language: str | None
     ) -> list[EntityMatch]:
         """Towns that no table of places holds; `names` are the finds that they must not touch."""
-        taken = [n for n in names if n.field in (COUNTRIES, PLACES)]
+        taken = Spans(n for n in names if n.field in (COUNTRIES, PLACES))
         found: list[EntityMatch] = []
         for match in self._before.finditer(text):
             at = match.end()
             while (town := self._town(text, at, language)) is not None:
-                if not any(t.overlaps(town.start, town.end) for t in taken):
+                near = taken.touching(town.start, town.end)
+                if not any(t.overlaps(town.start, town.end) for t in near):
                     found.append(town)
                 joined = self._joined.match(text, town.end)
                 if joined is None:
@@ -114,12 +117,12 @@ class TownFinder:
             return self._names.get(folded)
         return next((self._names[b] for b in nominatives(folded) if b in self._names), None)
 
-    def _elsewhere(self, town: EntityMatch, text: str, taken: Sequence[EntityMatch]) -> bool:
+    def _elsewhere(self, town: EntityMatch, text: str, taken: Spans) -> bool:
         """Whether a country that isn't the town's follows (Freiburg, Switzerland)."""
         country = self._towns[town.value].country
         return any(
             t.field == COUNTRIES and text[town.end : t.start] in (", ", " (") and t.value != country
-            for t in taken
+            for t in taken.touching(town.end, town.end + _GAP)
         )
 
 

@@ -10,7 +10,7 @@ from crawler.parsers.entities.contacts.items import LINES_ABOVE, ContactItem
 from crawler.parsers.entities.entity_words import cues
 from crawler.parsers.entities.expressions import any_of
 from crawler.parsers.entities.persons import PersonFinder
-from crawler.parsers.entities.spans import EntityMatch
+from crawler.parsers.entities.spans import EntityMatch, Spans
 from crawler.parsers.scripts import RUSSIAN_CAPITALS, RUSSIAN_SMALL
 
 _CAPITAL = f"[A-ZÀ-Þ{RUSSIAN_CAPITALS}]"
@@ -48,10 +48,11 @@ class PeopleNearby:
         """Names (and their roles) on the lines of the items and the few lines above them."""
         rows = {i for i, (s, e) in enumerate(lines) if any(s <= x.start < e for x in items)}
         near = {row - up for row in rows for up in range(LINES_ABOVE + 1)}
+        persons, names = Spans.of(persons), Spans.of(names)
         made: list[ContactItem] = []
         for row in sorted(r for r in near if r >= 0):
             start, end = lines[row]
-            here = [p for p in persons if start <= p.start < end]
+            here = [p for p in persons.touching(start, end) if start <= p.start < end]
             if not here:
                 alone = self._line_is_name(text, start, end, names)
                 here = [alone] if alone else []
@@ -64,9 +65,7 @@ class PeopleNearby:
                     made.append(role)
         return made
 
-    def _line_is_name(
-        self, text: str, start: int, end: int, names: Sequence[EntityMatch]
-    ) -> EntityMatch | None:
+    def _line_is_name(self, text: str, start: int, end: int, names: Spans) -> EntityMatch | None:
         """A line of two or three words with capitals that nothing else explains."""
         line = text[start:end].strip()
         label = re.match(rf"(?i:{self._block})[^\S\n]*:[^\S\n]*", line)
@@ -76,7 +75,8 @@ class PeopleNearby:
         if not self._name_line.fullmatch(line):
             return None
         offset = text.index(line, start)
-        if any(n.overlaps(offset, offset + len(line)) for n in names):
+        near = names.touching(offset, offset + len(line))
+        if any(n.overlaps(offset, offset + len(line)) for n in near):
             return None
         words = self._persons.words_for(line)
         parts = re.findall(r"[\w’'-]+", line)

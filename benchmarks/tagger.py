@@ -1,0 +1,97 @@
+"""Bodies in labelled pages: what tables and patterns find, and what the tagger adds.
+
+Pages and parts as in `tagger_training`; a body counts where its span is the labelled one. Only
+figures are printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.event_parts import TrainingPart, split_training
+from benchmarks.labelled_bodies import MarkedText, mark_page
+from benchmarks.marked_pages import read_folder
+from benchmarks.table import Section, Table
+from crawler.parsers.entities import EntityReader
+from crawler.parsers.entities.lexicon.tables import ORGANISATIONS
+from crawler.parsers.entities.tagger import TaggedBodies
+from indexer.records.reference import load_reference
+
+OWN_PAGES = Path(__file__).parent / "training" / "events"
+LANGUAGES = ("de", "en", "ru")
+
+Parts = Mapping[TrainingPart, Sequence[MarkedText]]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Bodies found and labelled."""
+
+    right: int
+    found: int
+    labelled: int
+
+    @property
+    def precision(self) -> float:
+        """Share of what was found that is right."""
+        return self.right / max(1, self.found)
+
+    @property
+    def recall(self) -> float:
+        """Share of what is labelled that was found."""
+        return self.right / max(1, self.labelled)
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        return 2 * self.right / max(1, self.found + self.labelled)
+
+    def __str__(self) -> str:
+        """Precision, recall and F1."""
+        return f"{self.precision:.2f} / {self.recall:.2f} / {self.f1:.3f}"
+
+
+def benchmark(train: Path, *, blind: bool = False) -> Section:
+    """A table: language and part, by rules alone, with the tagger, and what the tagger adds."""
+    section = Section("tagger", "Bodies in labelled pages: precision / recall / F1 of exact spans")
+    reference = load_reference()
+    reader, tagged = EntityReader(reference), TaggedBodies(reference.languages)
+    rows = []
+    for part, pages in read_parts([train, OWN_PAGES]).items():
+        for language in LANGUAGES if blind or part != "blind" else ():
+            chosen = [page for page in pages if page.lang == language]
+            rules, both, added = judge(reader, tagged, chosen)
+            counted = (str(rules), str(both), f"{added.right} of {added.found}")
+            rows.append((f"{language}, {part}", str(len(chosen)), str(both.labelled), *counted))
+    heads = ("language, part", "pages", "bodies", "tables and patterns", "with the tagger")
+    section.parts.append(Table((*heads, "right of what it adds"), tuple(rows), ""))
+    return section
+
+
+def read_parts(folders: Sequence[Path]) -> Parts:
+    """The pages of each part; each folder is split by itself."""
+    parts: dict[TrainingPart, list[MarkedText]] = {"train": [], "chosen-on": [], "blind": []}
+    for folder in folders:
+        for part, records in split_training(read_folder(folder)).items():
+            parts[part] += map(mark_page, records)
+    return parts
+
+
+def judge(
+    reader: EntityReader, tagged: TaggedBodies, pages: Sequence[MarkedText]
+) -> tuple[Counted, Counted, Counted]:
+    """Bodies by rules, by rules and tagger, and those of the tagger alone."""
+    counts = [[0, 0], [0, 0], [0, 0]]
+    labelled = 0
+    for page in pages:
+        names = reader.find_by_rules(page.text, page.lang)
+        added = {(f.start, f.end) for f in tagged.find(page.text, page.lang, names)}
+        rules = {(n.start, n.end) for n in names if n.field == ORGANISATIONS}
+        for count, spans in zip(counts, (rules, rules | added, added), strict=True):
+            count[0] += len(spans & set(page.bodies))
+            count[1] += len(spans - page.short)
+        labelled += len(set(page.bodies))
+    rules_found, both, alone = (Counted(right, found, labelled) for right, found in counts)
+    return rules_found, both, alone

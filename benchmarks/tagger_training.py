@@ -1,0 +1,166 @@
+"""Trains the taggers of bodies, and writes their files.
+
+    python -m benchmarks.tagger_training PAGES [--sentences FOLDER] [--language CODE]…
+
+PAGES holds labelled pages (`*.jsonl`, labelled_bodies.py); those of `benchmarks/training/events`
+are added. Both are split by host (event_parts.py): a tagger is trained on the part `train`, its
+threshold is chosen on `chosen-on`; the blind part takes no part. To the pages come copies with
+their bodies replaced by made-up names, made-up sentences, and the sentences of public sets in the
+folder `--sentences`. Sums are printed, never a text. The same input gives the same files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pycrfsuite
+import yaml
+
+from benchmarks.labelled_bodies import MarkedText, read_sentences
+from benchmarks.made_up_bodies import bodies_of
+from benchmarks.tagger import LANGUAGES, OWN_PAGES, judge, read_parts
+from benchmarks.tagger_sentences import SentenceMaker, replace_bodies
+from crawler.parsers.entities import EntityReader
+from crawler.parsers.entities.spans import Spans
+from crawler.parsers.entities.tagger.features import TokenFeatures
+from crawler.parsers.entities.tagger.finder import BEGIN, INSIDE, OUTSIDE, TaggedBodies
+from crawler.parsers.entities.tagger.models import MODELS, VERSION, TaggerModels
+from crawler.parsers.entities.tagger.tokens import stretches
+from indexer.records.reference import Reference, load_reference
+
+WORDS = Path(__file__).parent / "training" / "bodies"
+COPIES, REPLACED = 6, 0.85
+"""Copies of a page with made-up bodies, and the share of its bodies that are made up."""
+WEIGHT = 3
+"""How often a page as it is counts."""
+SENTENCES = 1500
+WITHOUT_BODIES = 4
+"""Of the sentences of public sets without a body each so-and-so-many-th is taken."""
+SETTINGS = {"c1": 0.08, "c2": 0.02, "max_iterations": 40, "feature.possible_transitions": True}
+LEAST_RIGHT = 0.7
+"""Share of what a tagger adds that has to be right: what events are given is right in 85 of 100."""
+THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+SEED = 20261127
+
+
+class Trainer:
+    """Makes the tagger of one language."""
+
+    def __init__(self, reference: Reference, language: str) -> None:
+        self.reader = EntityReader(reference)
+        self.languages = reference.languages
+        self._language = language
+        self._features = TokenFeatures(reference.languages, language)
+        self._rng = random.Random(SEED)  # noqa: S311 - the same names again, no secret
+
+    def train(self, pages: Sequence[MarkedText], sentences: Iterable[MarkedText], to: Path) -> None:
+        """Write the tagger that pages and sentences teach."""
+        trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+        for text in self._texts(pages, sentences):
+            names = Spans(self.reader.find_by_rules(text.text, self._language))
+            for stretch in stretches(text.text):
+                labels = label([(t.start, t.end) for t in stretch], text.bodies)
+                trainer.append(self._features.of(stretch, names), labels)
+        trainer.set_params(SETTINGS)
+        trainer.train(str(to))
+
+    def _texts(
+        self, pages: Sequence[MarkedText], sentences: Iterable[MarkedText]
+    ) -> Iterator[MarkedText]:
+        words = {
+            language: yaml.safe_load((WORDS / f"{language}.yaml").read_text("utf-8"))
+            for language in LANGUAGES
+        }
+        bodies = bodies_of(self._language, words, self._rng)
+        for page in pages:
+            yield from [page] * WEIGHT
+            for _ in range(COPIES):
+                yield replace_bodies(page, bodies, self._rng, REPLACED)
+        for number, sentence in enumerate(sentences):
+            if sentence.bodies or number % WITHOUT_BODIES == 0:
+                yield sentence
+        names = str(self.languages[self._language]["cues"]["first_names"]).split()
+        maker = SentenceMaker(self._language, words[self._language], bodies, names, self._rng)
+        yield from maker.make(SENTENCES)
+
+
+def label(tokens: Sequence[tuple[int, int]], bodies: Sequence[tuple[int, int]]) -> list[str]:
+    """The label of each token: begins a body, is inside one, or outside of all."""
+    labels = []
+    before: tuple[int, int] | None = None
+    for start, end in tokens:
+        inside = next((b for b in bodies if b[0] < end and start < b[1]), None)
+        labels.append(OUTSIDE if inside is None else INSIDE if inside == before else BEGIN)
+        before = inside
+    return labels
+
+
+def main() -> None:
+    """Train a tagger for each language, print how it does, write it where it helps."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("pages", type=Path)
+    parser.add_argument("--models", type=Path, default=MODELS)
+    parser.add_argument("--sentences", type=Path)
+    parser.add_argument("--language", action="append")
+    given = parser.parse_args()
+    reference = load_reference()
+    parts = read_parts([given.pages, OWN_PAGES])
+    languages = given.language or LANGUAGES
+    kept = json.loads(given.models.read_text("utf-8"))["languages"] if given.language else {}
+    for language in languages:
+        train, chosen = (
+            [page for page in parts[part] if page.lang == language]
+            for part in ("train", "chosen-on")
+        )
+        sentences = read_sentences(given.sentences, language) if given.sentences else ()
+        trainer = Trainer(reference, language)
+        trainer.train(train, sentences, given.models.with_name(f"{language}.crfsuite"))
+        print(f"{language}: trained on {len(train)} pages, chosen on {len(chosen)}")
+        entry = choose(trainer, language, given.models, chosen)
+        if entry is None:
+            given.models.with_name(f"{language}.crfsuite").unlink()
+            kept.pop(language, None)
+        else:
+            kept[language] = entry
+    write(given.models, kept)
+
+
+def choose(
+    trainer: Trainer, language: str, models: Path, chosen: Sequence[MarkedText]
+) -> Mapping[str, Any] | None:
+    """What is written of a tagger: the threshold of the best F1 at which enough of what it adds is
+    right; None without one.
+    """
+    content = models.with_name(f"{language}.crfsuite").read_bytes()
+    entry: dict[str, Any] = {"sha256": hashlib.sha256(content).hexdigest(), "right": 0.0}
+    best: tuple[float, Mapping[str, Any] | None] = (0.0, None)
+    with tempfile.TemporaryDirectory() as folder:
+        tried = Path(folder, "models.json")
+        tried.with_name(f"{language}.crfsuite").write_bytes(content)
+        for threshold in THRESHOLDS:
+            write(tried, {language: {**entry, "threshold": threshold}})
+            tagged = TaggedBodies(trainer.languages, TaggerModels(tried))
+            rules, both, added = judge(trainer.reader, tagged, chosen)
+            print(f"  from {threshold} on: {both}, added {added.right} of {added.found} right")
+            if both.f1 > max(best[0], rules.f1) and added.precision >= LEAST_RIGHT:
+                right = round(added.precision, 2)
+                best = (both.f1, {**entry, "threshold": threshold, "right": right})
+        print(f"  by rules alone: {rules}", flush=True)
+    return best[1]
+
+
+def write(models: Path, languages: Mapping[str, Mapping[str, Any]]) -> None:
+    """The file that says what is known of the taggers."""
+    content = json.dumps({"version": VERSION, "languages": languages}, indent=1, sort_keys=True)
+    models.write_text(content + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

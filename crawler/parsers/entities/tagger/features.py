@@ -1,0 +1,177 @@
+"""What the tagger knows of each word of a stretch: its letters, what the word lists say of it, the
+words around it, and what tables and patterns found there.
+
+Shapes, beginnings and endings as in Tkachenko and Simanovsky, "Named Entity Recognition: Exploring
+Features" (2012). What depends on a word alone is made once for a word, and kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from crawler.parsers.entities.entity_words import cues
+from crawler.parsers.entities.folding import fold
+from crawler.parsers.entities.spans import Spans
+from crawler.parsers.entities.tagger.tokens import Token
+
+_LONGEST_BEGINNING, _LONGEST_ENDING = 4, 8
+_LONGEST_WORD = 40
+"""Characters of a word that are looked at."""
+_LONGEST_SHAPE, _NEAR_ENDING = 12, 3
+_KEPT_WORDS = 20_000
+_BESIDE = (-2, -1, 1, 2)
+"""The words around that a word is judged by."""
+_SHORTEST_PART = 4
+"""Letters of a head that a compound may end in."""
+_SAME_AGAIN = re.compile(r"(.)\1+")
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class WordFeatures:
+    """What depends on a word alone."""
+
+    low: str
+    """The word in small letters."""
+    itself: tuple[str, ...]
+    beside: Mapping[int, tuple[str, ...]]
+    """What it says of a word by the steps that lead from there to it."""
+
+
+class TokenFeatures:
+    """Makes the features of tokens with the word lists of one language."""
+
+    def __init__(self, languages: Mapping[str, Mapping[str, Any]], language: str) -> None:
+        words = cues(languages, language)
+        self._heads = _single_words(words.get("org_heads", ()))
+        self._parts = tuple(h for h in sorted(self._heads) if len(h) >= _SHORTEST_PART)
+        self._listed = {
+            "opener": _single_words(words.get("org_openers", ())),
+            "legal": _single_words(words.get("org_legal_forms", ())),
+            "role": _single_words(words.get("roles", ())),
+            "first": _single_words(str(words.get("first_names", "")).split()),
+        }
+        plans = (*words.get("strategy_heads", ()), *words.get("programme_heads", ()))
+        self._endings = {
+            "event": tuple(sorted(_gatherings(words) - self._heads)),
+            "plan": tuple(sorted(_single_words(plans))),
+        }
+        self._word = lru_cache(_KEPT_WORDS)(self._word_features)
+
+    def of(self, stretch: Sequence[Token], names: Spans) -> list[list[str]]:
+        """The features of each token; `names` are what tables and patterns found in the text."""
+        words = [self._word(token.text[:_LONGEST_WORD]) for token in stretch]
+        known = _what_is_known(stretch, names)
+        return [
+            [
+                *word.itself,
+                *known[at],
+                *(
+                    feature
+                    for step in _BESIDE
+                    if 0 <= at + step < len(words)
+                    for feature in words[at + step].beside[step]
+                ),
+                *_pairs(words, known, at),
+            ]
+            for at, word in enumerate(words)
+        ]
+
+    def may_be_body(self, stretch: Sequence[Token]) -> bool:
+        """Whether the words can name a body: no gathering, and more than a head alone."""
+        if len(stretch) == 1 and fold(stretch[0].text) in self._heads:
+            return False
+        return not any(self._names_gathering(token.text) for token in stretch)
+
+    def _names_gathering(self, word: str) -> bool:
+        folded = fold(word)
+        forms = (folded, folded[:-1], folded[:-2])
+        return not word.isupper() and any(f.endswith(self._endings["event"]) for f in forms)
+
+    def _word_features(self, word: str) -> WordFeatures:
+        low, shape = word.lower(), _shape(word)
+        brief = _SAME_AGAIN.sub(r"\1", shape)
+        kinds = [f"k={kind}" for kind in self._kinds(word)]
+        parts = low.split("-") if "-" in low else ()
+        itself = (
+            f"w={low}",
+            f"s={shape[:_LONGEST_SHAPE]}",
+            f"c={brief}",
+            *(f"p{n}={low[:n]}" for n in range(1, min(_LONGEST_BEGINNING, len(low)) + 1)),
+            *(f"e{n}={low[-n:]}" for n in range(1, min(_LONGEST_ENDING, len(low)) + 1)),
+            *(f"h={part}" for part in parts),
+            *kinds,
+        )
+        far = (f"w={low}", f"c={brief}", *kinds)
+        near = (*far, f"e={low[-_NEAR_ENDING:]}")
+        beside = {
+            step: tuple(f"{step}{feature}" for feature in (near if abs(step) == 1 else far))
+            for step in _BESIDE
+        }
+        return WordFeatures(low, itself, beside)
+
+    def _kinds(self, word: str) -> Iterator[str]:
+        """What the word lists say of a word."""
+        folded = fold(word)
+        last = folded.rpartition(" ")[2]
+        if len(word) > 1 and word.isupper():
+            yield "acronym"
+        if folded in self._heads:
+            yield "head"
+        elif any(form.endswith(self._parts) for form in (last, last[:-1], last[:-2])):
+            yield "compound"
+        yield from (kind for kind, listed in self._listed.items() if folded in listed)
+        yield from (kind for kind, endings in self._endings.items() if last.endswith(endings))
+
+
+def _gatherings(words: Mapping[str, Any]) -> frozenset[str]:
+    """Heads of events and journeys, and of what meets without being a body (Arbeitsgruppe)."""
+    keys = ("event_heads", "trip_heads", "body_heads")
+    return _single_words([head for key in keys for head in words.get(key, ())])
+
+
+def _single_words(names: Sequence[str]) -> frozenset[str]:
+    return frozenset(fold(name) for name in names if " " not in name)
+
+
+def _shape(word: str) -> str:
+    """Capitals as A, small letters as a, digits as 9."""
+    letters = ("A" if c.isupper() else "a" if c.isalpha() else c for c in word)
+    return _DIGIT.sub("9", "".join(letters))
+
+
+def _pairs(words: Sequence[WordFeatures], known: Sequence[Sequence[str]], at: int) -> Iterator[str]:
+    """The word together with its neighbours, and what is known of these."""
+    if at:
+        yield f"-1|0={words[at - 1].low}|{words[at].low}"
+        yield from (f"-1{k}" for k in known[at - 1])
+    else:
+        yield "first"
+    if at + 1 < len(words):
+        yield f"0|1={words[at].low}|{words[at + 1].low}"
+        yield from (f"+1{k}" for k in known[at + 1])
+    else:
+        yield "last"
+
+
+def _what_is_known(stretch: Sequence[Token], names: Spans) -> list[list[str]]:
+    """For each token the fields and rules of what was found there, and whether it begins or ends
+    there.
+    """
+    known: list[list[str]] = [[] for _ in stretch]
+    for name in names.touching(stretch[0].start, stretch[-1].end):
+        place = "B"
+        for token, here in zip(stretch, known, strict=True):
+            if token.start >= name.end:
+                break
+            if token.end > name.start:
+                ends = token.end >= name.end
+                here.append(f"{place}:{name.field}")
+                if ends or place == "B":
+                    here.append(f"{place}{'E' if ends else ''}:{name.field}:{name.rule}")
+                place = "I"
+    return known

@@ -1,0 +1,114 @@
+"""Finds bodies that tables and patterns leave out, with the tagger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from crawler.parsers.entities.lexicon.tables import (
+    COUNTRIES,
+    ORGANISATIONS,
+    PERSONS,
+    PLACES,
+    PROGRAMMES,
+    STRATEGIES,
+)
+from crawler.parsers.entities.organisations.acronyms import by_acronym
+from crawler.parsers.entities.spans import EntityMatch, Spans, longest, match_as_written
+from crawler.parsers.entities.tagger.features import TokenFeatures
+from crawler.parsers.entities.tagger.models import TaggerModel, TaggerModels
+from crawler.parsers.entities.tagger.tokens import Token, stretches
+from crawler.parsers.scripts import LATIN_SMALL, RUSSIAN_SMALL
+
+BEGIN, INSIDE, OUTSIDE = "B", "I", "O"
+"""Labels of the words of a body, and of all others."""
+RULE = "tagger"
+_LEAD = frozenset({ORGANISATIONS, PERSONS, STRATEGIES, PROGRAMMES})
+"""Fields of names beside which a find gives way."""
+_MOST_TEXT = 60_000
+"""Characters of a text that are tagged: what stands behind is a list or a book."""
+_MOST_REPEATED = 60
+"""Names that are looked for in the rest of a text; each costs a pass over it."""
+_CAPITAL = re.compile(rf"[^\W\d_{LATIN_SMALL}{RUSSIAN_SMALL}]")
+
+
+class TaggedBodies:
+    """The bodies that the tagger finds in a text."""
+
+    def __init__(
+        self, languages: Mapping[str, Mapping[str, Any]], models: TaggerModels | None = None
+    ) -> None:
+        self._models = models or TaggerModels()
+        self._features = cache(lambda language: TokenFeatures(languages, language))
+
+    def find(
+        self, text: str, language: str | None, known: Sequence[EntityMatch]
+    ) -> list[EntityMatch]:
+        """Bodies that none of the `known` names overlaps, and their acronyms; none of a text in a
+        language that nothing was trained for.
+        """
+        model = self._models.of(language)
+        if model is None:
+            return []
+        names = Spans.of(known)
+        found = [f for f in self._tagged(text, str(language), model, names) if _is_new(f, names)]
+        again = [*_repeated(text, found), *by_acronym(text, found)]
+        return longest([*found, *(f for f in again if _is_new(f, names))])
+
+    def _tagged(
+        self, text: str, language: str, model: TaggerModel, names: Spans
+    ) -> Iterator[EntityMatch]:
+        features = self._features(language)
+        for stretch in stretches(text[:_MOST_TEXT]):
+            if _CAPITAL.search(text, stretch[0].start, stretch[-1].end):
+                yield from _bodies_of(text, stretch, model, features, names)
+
+
+def _bodies_of(
+    text: str,
+    stretch: Sequence[Token],
+    model: TaggerModel,
+    features: TokenFeatures,
+    names: Spans,
+) -> Iterator[EntityMatch]:
+    labels = model.tagger.tag(features.of(stretch, names))
+    for first, last in runs_of(labels):
+        # The probability of a find is taken for that of its least probable label.
+        least = min(model.tagger.marginal(labels[at], at) for at in range(first, last + 1))
+        if least >= model.threshold and features.may_be_body(stretch[first : last + 1]):
+            span = (stretch[first].start, stretch[last].end)
+            yield match_as_written(text, span, ORGANISATIONS, model.right, RULE)
+
+
+def _repeated(text: str, found: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
+    """The other places of the names that were found, as far as they can't be ordinary words: they
+    have a capital behind their first letter.
+    """
+    names = {f.value: f for f in found if any(c.isupper() for c in f.value[1:])}
+    for body in list(names.values())[:_MOST_REPEATED]:
+        name = re.compile(rf"(?<![\w-]){re.escape(body.value)}(?![\w-])")
+        for match in name.finditer(text, 0, _MOST_TEXT):
+            yield match_as_written(text, match.span(), ORGANISATIONS, body.confidence, RULE)
+
+
+def runs_of(labels: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """First and last place of each body among the labels."""
+    first = -1
+    for at, label in enumerate((*labels, OUTSIDE)):
+        if first >= 0 and label != INSIDE:
+            yield first, at - 1
+            first = -1
+        if label == BEGIN:
+            first = at
+
+
+def _is_new(found: EntityMatch, names: Spans) -> bool:
+    """Whether it takes no place of another name, and is no country or town."""
+    return not any(
+        n.field in _LEAD
+        or (n.field in (COUNTRIES, PLACES) and (n.start, n.end) == (found.start, found.end))
+        for n in names.touching(found.start, found.end)
+        if n.overlaps(found.start, found.end)
+    )

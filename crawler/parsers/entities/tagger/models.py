@@ -1,0 +1,86 @@
+"""The trained files of the tagger, one for a language, and what is known of each.
+
+`models.json` beside them has the version of the features, and for each language the SHA-256 of its
+file, from which confidence on a find counts, and the share of finds that were right on pages that
+nothing but thresholds was chosen on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import pycrfsuite
+
+MODELS = Path(__file__).with_name("models.json")
+VERSION = 1
+"""Raised whenever a feature changes its meaning: older files no longer fit."""
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class TaggerModel:
+    """The tagger of one language."""
+
+    tagger: Any
+    """A `pycrfsuite.Tagger`; it keeps the sequence that it tagged last."""
+    threshold: float
+    """Probability of each label of a find, under which it is left out."""
+    right: float
+    """Share of its finds that are right."""
+
+
+class TaggerModels:
+    """Languages and their models; each is read when the first text asks for it."""
+
+    def __init__(self, path: Path = MODELS) -> None:
+        self._path = path
+        self._read = cache(self._read_model)
+
+    def of(self, language: str | None) -> TaggerModel | None:
+        """The model of a language; None without one, or where its file doesn't fit."""
+        return self._read(language) if language in self._entries else None
+
+    @cached_property
+    def _entries(self) -> Mapping[str | None, Mapping[str, Any]]:
+        try:
+            given = json.loads(self._path.read_text("utf-8"))
+            version, languages = given["version"], dict(given["languages"])
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            _refuse(self._path, error)
+            return {}
+        if version != VERSION:
+            _refuse(self._path, f"it is of version {version}, not {VERSION}")
+            return {}
+        return languages
+
+    def _read_model(self, language: str) -> TaggerModel | None:
+        entry = self._entries[language]
+        path = self._path.with_name(f"{language}.crfsuite")
+        try:
+            # The library trusts what it opens: a file cut short would end the process.
+            if hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
+                _refuse(path, "it is not the file that was trained")
+                return None
+            tagger = pycrfsuite.Tagger()
+            tagger.open(str(path))
+            return TaggerModel(tagger, float(entry["threshold"]), float(entry["right"]))
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            _refuse(path, error)
+            return None
+
+
+def _refuse(path: Path, error: Exception | str) -> None:
+    _logger.warning(
+        "%s can't be used (%s): bodies are read by tables and patterns alone. Install the program"
+        " again, or make the file anew with python -m benchmarks.tagger_training.",
+        path.name,
+        error,
+    )

@@ -1,0 +1,49 @@
+"""Words and marks of a text, in stretches that are tagged as one sequence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_TOKEN = re.compile(r"\n|\w+(?:[-'’.&+]\w+)*|[^\w\s]")
+_ENDS = frozenset(".!?…")
+_LONGEST = 120
+"""Tokens of a stretch: what goes on without a full stop is cut."""
+_ABBREVIATED = 3
+"""Letters that the word before a full stop may have without ending the sentence (e. V., Dr.)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a mark."""
+
+    start: int
+    end: int
+    text: str
+
+
+def stretches(text: str) -> Iterator[list[Token]]:
+    """The text cut at line ends and full stops, at the latest after so many tokens."""
+    stretch: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        if word == "\n":
+            if stretch:
+                yield stretch
+            stretch = []
+            continue
+        if len(stretch) >= _LONGEST or (stretch and _begins_anew(stretch, word)):
+            yield stretch
+            stretch = []
+        stretch.append(Token(match.start(), match.end(), word))
+    if stretch:
+        yield stretch
+
+
+def _begins_anew(stretch: list[Token], word: str) -> bool:
+    """Whether the word opens the next sentence."""
+    if stretch[-1].text not in _ENDS or not word[0].isupper():
+        return False
+    last = stretch[-2].text if len(stretch) > 1 else ""
+    return len(last) > _ABBREVIATED and last.isalpha()

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+from benchmarks.labelled_bodies import mark_page, read_sentences
+
+PAGE = {
+    "lang": "de",
+    "text": "Der Kalkbund tagt. Der Bund lädt Ina Kalk ein, der Kalkbund und die KB auch.",
+    "_orgs": [
+        {"surface": "Kalkbund"},
+        {"surface": "Bund", "short": True},
+        {"surface": "Kalkbund"},
+        {"surface": "KB", "short": True},
+        {"surface": "not there"},
+    ],
+    "_persons": [{"surface": "Ina Kalk"}],
+}
+
+
+def test_mentions_of_a_page_stand_in_reading_order() -> None:
+    page = mark_page(PAGE)
+    assert [page.text[s:e] for s, e in page.bodies] == ["Kalkbund", "Kalkbund", "KB"]
+    assert page.bodies[0][0] < page.bodies[1][0]
+    assert [page.text[s:e] for s, e in page.persons] == ["Ina Kalk"]
+
+
+def test_a_short_form_of_common_words_is_no_name() -> None:
+    page = mark_page(PAGE)
+    assert [page.text[s:e] for s, e in page.short] == ["Bund"]
+
+
+def test_sentences_of_public_sets_keep_their_spans(tmp_path: Path) -> None:
+    tokens = ["Die", "Kalk", "AG", "(", "Ulm", ")", "grüßt", "Ina", "Kalk", "."]
+    tags = ["O", "B-ORG", "I-ORG", "O", "B-LOC", "O", "O", "B-PER", "I-PER", "O"]
+    lines = [
+        {"lang": "de", "tokens": tokens, "tags": tags},
+        {"lang": "en", "tokens": [], "tags": []},
+    ]
+    with gzip.open(tmp_path / "some.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(line) + "\n" for line in lines)
+    (sentence,) = read_sentences(tmp_path, "de")
+    assert sentence.text == "Die Kalk AG (Ulm) grüßt Ina Kalk."
+    assert [sentence.text[s:e] for s, e in sentence.bodies] == ["Kalk AG"]
+    assert [sentence.text[s:e] for s, e in sentence.persons] == ["Ina Kalk"]

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crawler.parsers.entities.lexicon.tables import ORGANISATIONS, PERSONS, PLACES
+from crawler.parsers.entities.spans import EntityMatch
+from crawler.parsers.entities.tagger.finder import TaggedBodies, runs_of
+from crawler.parsers.entities.tagger.models import TaggerModels
+from indexer.records.reference import Reference
+
+TEXT = "Gestern lud die Firma Morlisan nach Jena ein."
+
+
+@pytest.fixture(scope="module")
+def tagged(reference: Reference, small_models: Path) -> TaggedBodies:
+    return TaggedBodies(reference.languages, TaggerModels(small_models))
+
+
+def name_in(text: str, surface: str, field: str) -> EntityMatch:
+    start = text.index(surface)
+    return EntityMatch(field, start, start + len(surface), surface, 0.9, "rule")
+
+
+def test_a_name_that_no_rule_knows(tagged: TaggedBodies) -> None:
+    (found,) = tagged.find(TEXT, "de", [])
+    assert (found.field, found.value, found.rule) == (ORGANISATIONS, "Morlisan", "tagger")
+    assert found.confidence == 0.75
+
+
+@pytest.mark.parametrize("language", ["en", None])
+def test_nothing_in_a_language_that_nothing_was_trained_for(
+    tagged: TaggedBodies, language: str | None
+) -> None:
+    assert tagged.find(TEXT, language, []) == []
+
+
+@pytest.mark.parametrize(
+    ("surface", "field"),
+    [("Firma Morlisan", ORGANISATIONS), ("Morlisan", PERSONS), ("Morlisan", PLACES)],
+)
+def test_what_rules_found_there_stays(tagged: TaggedBodies, surface: str, field: str) -> None:
+    assert tagged.find(TEXT, "de", [name_in(TEXT, surface, field)]) == []
+
+
+def test_a_town_within_a_name_is_no_hindrance(tagged: TaggedBodies) -> None:
+    town = EntityMatch(PLACES, 22, 25, "Mor", 0.9, "table")
+    assert [f.value for f in tagged.find(TEXT, "de", [town])] == ["Morlisan"]
+
+
+@pytest.mark.parametrize(("name", "wanted"), [("MorliSan", 2), ("Morlisan", 1)])
+def test_a_name_with_inner_capitals_is_found_again(
+    tagged: TaggedBodies, name: str, wanted: int
+) -> None:
+    text = f"{TEXT.replace('Morlisan', name)} Dann fuhr der Bus an {name} vorbei."
+    assert [f.value for f in tagged.find(text, "de", [])] == [name] * wanted
+
+
+def test_without_a_capital_there_is_no_name(tagged: TaggedBodies) -> None:
+    assert tagged.find(TEXT.lower(), "de", []) == []
+
+
+@pytest.mark.parametrize(
+    ("labels", "wanted"),
+    [
+        ("OBIIO", [(1, 3)]),
+        ("BB", [(0, 0), (1, 1)]),
+        ("OI", []),
+        ("OBI", [(1, 2)]),
+        ("", []),
+    ],
+)
+def test_runs_of_labels(labels: str, wanted: list[tuple[int, int]]) -> None:
+    assert list(runs_of(labels)) == wanted
+
+
+@pytest.mark.parametrize("text", ["", "\n" * 1000, "Morlisan " * 20_000, "M" * 200_000])
+def test_texts_of_names_only_are_read_to_the_end(tagged: TaggedBodies, text: str) -> None:
+    assert all(f.end <= len(text) for f in tagged.find(text, "de", []))
