@@ -37,5 +37,18 @@ def split_training(
     return parts
 
 
+def split_folders(
+    folders: Sequence[Sequence[Mapping[str, Any]]],
+) -> dict[TrainingPart, list[Mapping[str, Any]]]:
+    """The pages of each part of several folders, each split by itself: a further folder moves no
+    page of another one.
+    """
+    parts: dict[TrainingPart, list[Mapping[str, Any]]] = {"train": [], "chosen-on": [], "blind": []}
+    for records in folders:
+        for part, pages in split_training(records).items():
+            parts[part] += pages
+    return parts
+
+
 def _rank(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()

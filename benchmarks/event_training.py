@@ -1,11 +1,12 @@
 """Trains the models of events on labelled pages, and writes their parameters.
 
-    python -m benchmarks.event_training FOLDER [PARAMETERS.json]
+    python -m benchmarks.event_training FOLDER…
 
-The folder holds pages as `*.jsonl` with every mention of an event labelled (`_events`: surface,
-event). They are split by host (event_parts.py): weights are fitted on the part `train`, thresholds
-chosen on `chosen-on` and on the pages of `train` in turn, each judged by weights of the others. The
-blind part takes no part. Sums are printed, never a text. The same pages give the same file.
+The folders hold labelled pages (marked_pages.py) with every mention of an event (`_events`) and of
+a body (`_orgs`). Each is split by host (event_parts.py): weights are fitted on the part `train`,
+thresholds chosen on `chosen-on` and on the hosts of `train` in turn, each judged by weights of the
+others. The blind part takes no part. Sums are printed, never a text. The same pages give the same
+file.
 """
 
 from __future__ import annotations
@@ -17,29 +18,38 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.event_parts import split_training
+from benchmarks.event_parts import split_folders
 from benchmarks.events import OWN
+from benchmarks.marked_pages import read_folder
 from crawler.parsers.events import EventReader
 from crawler.parsers.events.candidates.candidate import Candidate
 from crawler.parsers.events.candidates.measures import measure_mentions
 from crawler.parsers.events.candidates.selection import choose_main, find_events, group_for_choice
 from crawler.parsers.events.page.annotated_page import AnnotatedPage
+from crawler.parsers.events.people.body_measures import BodyMention, find_bodies, measure_body
+from crawler.parsers.events.people.body_roles import ROLES
+from crawler.parsers.events.people.organisers import is_same_body
 from crawler.parsers.events.trained.linear_model import PARAMETERS, VERSION
 from crawler.parsers.page import PageReader
 from crawler.parsers.raw_page import RawPage
+from indexer.records.document import Mention, Page, Part
 from indexer.records.reference import load_reference
+from tests.quality.held_out import host
 
 FOLDS = 6
+MOST_ODDS = 20.0
+"""Threshold of a question that is never answered with yes."""
 FEWEST = 4
 """Samples that a measure needs to get a weight."""
 PENALTY = 3.0
 """Of squared weights, against learning single pages by heart."""
-PRECISION = {"event": 0.93}
-"""Share of right answers that a threshold must keep, by question."""
+PRECISION = {"event": 0.87, "organiser": 0.8, "participant": 0.75, "employer": 0.75}
+"""Share of right answers that a threshold must keep, by question; those that rules give count."""
 
 Numbers = npt.NDArray[np.float64]
 Record = Mapping[str, Any]
@@ -49,21 +59,27 @@ Record = Mapping[str, Any]
 class Sample:
     """The measures of something, and whether the labels say yes."""
 
-    page: int
+    host: str
     measures: Mapping[str, float]
     answer: bool
+    given: bool = False
+    """The rules say yes: the model is not asked."""
 
 
-def main(folder: Path, parameters: Path = PARAMETERS) -> None:
-    """Train on the pages of a folder, print how the models do, write the parameters."""
-    records = [record for file in sorted(folder.glob("*.jsonl")) for record in read_lines(file)]
-    parts = split_training(records)
+def main(folders: Sequence[Path], parameters: Path = PARAMETERS) -> None:
+    """Train on the pages of the folders, print how the models do, write the parameters."""
     reader = TrainingReader()
+    parts = split_folders([read_folder(folder) for folder in folders])
+    own = [reader.read(record) for record in read_lines(OWN)]
     train = [reader.read(record) for record in parts["train"]]
     chosen = [reader.read(record) for record in parts["chosen-on"]]
-    own = [reader.read(record) for record in read_lines(OWN)]
-    training = [*event_samples(train), *left_out_samples(own, first=len(train))]
-    questions = {"event": fit("event", training, list(event_samples(chosen)))}
+    gate = list(event_samples(train)), list(event_samples(chosen))
+    questions = {"event": fit("event", *gate, list(left_out_samples(own)))}
+    train = [reader.read(record, labelled_bodies=True) for record in parts["train"]]
+    chosen = [reader.read(record, labelled_bodies=True) for record in parts["chosen-on"]]
+    for role in ROLES:
+        samples = [list(body_samples(pages, role)) for pages in (train, chosen, own)]
+        questions[role] = fit(role, *samples)
     written = {"version": VERSION, "questions": questions}
     parameters.write_text(json.dumps(written, indent=0, sort_keys=True) + "\n", "utf-8")
 
@@ -76,16 +92,44 @@ class LabelledPage:
     candidates: Sequence[Candidate]
     record: Record
 
+    @property
+    def host(self) -> str:
+        """Its site."""
+        return host(self.record.get("url"))
+
+    def role_of(self, body: BodyMention) -> str:
+        """The labelled role of a body; without labels of mentions, the one that its name has in the
+        labelled events.
+        """
+        if "_orgs" not in self.record:
+            return _role_by_name(body.mention.surface, self.record["events"])
+        base = self._base(body.sentence.part)
+        start, end = body.mention.start + base, body.mention.end + base
+        spans = find_spans(self.record["text"], self.record["_orgs"])
+        return next((m["role"] for s, e, m in spans if s < end and start < e), "none")
+
     def events_of(self, candidate: Candidate) -> list[int]:
         """The labelled events that a candidate mentions."""
         base = self._base(candidate.sentence.part)
         start, end = candidate.head[0] + base, candidate.head[1] + base
         spans = find_spans(self.record["text"], self.record.get("_events", ()))
-        return [event for s, e, event in spans if event is not None and s < end and start < e]
+        events = [m["event"] for s, e, m in spans if s < end and start < e]
+        return [event for event in events if event is not None]
 
     def _base(self, part: str) -> int:
         """Where a part of the page begins in the labelled text."""
         return max(0, str(self.record["text"]).find(self.page.texts[part]))
+
+
+def _role_by_name(name: str, events: Sequence[Record]) -> str:
+    for event in events:
+        if any(is_same_body(name, other) for other in event["organisers"]):
+            return "organiser"
+        if any(is_same_body(name, other) for other in event["participants"]["organisations"]):
+            return "participant"
+    persons = [person for event in events for person in event["persons"]]
+    employed = any(is_same_body(name, p["organisation"]) for p in persons if p["organisation"])
+    return "employer" if employed else "none"
 
 
 class TrainingReader:
@@ -96,13 +140,16 @@ class TrainingReader:
         self._pages = PageReader(reference)
         self._events = EventReader(reference)
 
-    def read(self, record: Record) -> LabelledPage:
-        """A page as the models see it."""
-        page = self.annotate(record)
-        return LabelledPage(page, self._events.candidates(page), record)
+    def read(self, record: Record, *, labelled_bodies: bool = False) -> LabelledPage:
+        """A page as the models see it, with the labelled bodies in place of those that it finds."""
+        page = self._draft(record)
+        if labelled_bodies:
+            page = with_labelled_bodies(page, record)
+        annotated = self._events.annotate(page)
+        return LabelledPage(annotated, self._events.candidates(annotated), record)
 
-    def annotate(self, record: Record) -> AnnotatedPage:
-        """The annotated page of a record."""
+    def _draft(self, record: Record) -> Page:
+        """The page of a record without its events."""
         raw = RawPage(
             html=None,
             text=record["text"],
@@ -111,14 +158,38 @@ class TrainingReader:
         )
         page = self._pages.read(raw)
         mentions = tuple(m for m in page.mentions if not m.field.startswith("events["))
-        return self._events.annotate(replace(page, events=(), mentions=mentions))
+        return replace(page, events=(), mentions=mentions)
 
 
-def event_samples(pages: Sequence[LabelledPage], first: int = 0) -> Iterator[Sample]:
+def with_labelled_bodies(page: Page, record: Record) -> Page:
+    """The page with the labelled bodies: most are unknown to the tables, and all have roles."""
+    text = record["text"]
+    mentions = [m for m in page.mentions if m.field != "organisations"]
+    parts: tuple[Part, ...] = ("title", "text")
+    for start, end, label in find_spans(text, record["_orgs"]):
+        for part in parts:
+            base = text.find(page.part(part))
+            if page.part(part) and base <= start and end <= base + len(page.part(part)):
+                mentions.append(
+                    Mention(
+                        "organisations",
+                        part,
+                        start - base,
+                        end - base,
+                        label["surface"],
+                        label["surface"],
+                    )
+                )
+    return replace(page, mentions=tuple(mentions))
+
+
+def event_samples(pages: Sequence[LabelledPage]) -> Iterator[Sample]:
     """Groups of mentions, and whether each is an event of the labels: a second group of one event
     is none, an optional event is left out.
     """
-    for number, labelled in enumerate(pages, first):
+    for labelled in pages:
+        chosen = find_events(labelled.page, labelled.candidates)
+        by_rules = {id(candidate) for event in chosen for candidate in event.candidates}
         groups = group_for_choice(labelled.page, labelled.candidates)
         main = choose_main(labelled.page, groups)
         taken: set[int] = set()
@@ -126,18 +197,19 @@ def event_samples(pages: Sequence[LabelledPage], first: int = 0) -> Iterator[Sam
             events = [event for c in group.candidates for event in labelled.events_of(c)]
             event = Counter(events).most_common(1)[0][0] if events else None
             measures = measure_mentions(labelled.page, group, groups, main)
+            given = any(id(candidate) in by_rules for candidate in group.candidates)
             if event is None or event in taken:
-                yield Sample(number, measures, answer=False)
+                yield Sample(labelled.host, measures, answer=False, given=given)
             elif not labelled.record["events"][event].get("optional"):
                 taken.add(event)
-                yield Sample(number, measures, answer=True)
+                yield Sample(labelled.host, measures, answer=True, given=given)
 
 
-def left_out_samples(pages: Sequence[LabelledPage], first: int) -> Iterator[Sample]:
+def left_out_samples(pages: Sequence[LabelledPage]) -> Iterator[Sample]:
     """Groups of mentions on pages that rules were written from, which the rules take for no event:
     there they are right, and what they take for one teaches nothing.
     """
-    for number, labelled in enumerate(pages, first):
+    for labelled in pages:
         chosen = find_events(labelled.page, labelled.candidates)
         taken = {id(candidate) for event in chosen for candidate in event.candidates}
         groups = group_for_choice(labelled.page, labelled.candidates)
@@ -145,19 +217,31 @@ def left_out_samples(pages: Sequence[LabelledPage], first: int) -> Iterator[Samp
         for group in groups:
             if not any(id(candidate) in taken for candidate in group.candidates):
                 measures = measure_mentions(labelled.page, group, groups, main)
-                yield Sample(number, measures, answer=False)
+                yield Sample(labelled.host, measures, answer=False)
 
 
-def find_spans(text: str, mentions: Sequence[Record]) -> Iterator[tuple[int, int, int | None]]:
-    """Where mentions stand, which are listed in reading order, and the event of each."""
+def body_samples(pages: Sequence[LabelledPage], role: str) -> Iterator[Sample]:
+    """The bodies of pages with an event (on others no role is asked for), and who has a role."""
+    for labelled in pages:
+        if not labelled.record["events"]:
+            continue
+        for body in find_bodies(labelled.page):
+            index = body.sentence.index
+            here = [c for c in labelled.candidates if c.sentence.index == index]
+            measures = measure_body(labelled.page, body, here)
+            yield Sample(labelled.host, measures, labelled.role_of(body) == role)
+
+
+def find_spans(text: str, mentions: Sequence[Record]) -> Iterator[tuple[int, int, Record]]:
+    """Where mentions stand, which are listed in reading order, and the label of each."""
     at = 0
     for mention in mentions:
         surface = mention["surface"]
         start = text.find(surface, at)
         start = start if start >= 0 else text.find(surface)
         if start >= 0:
-            at = start + len(surface)
-            yield start, at, mention["event"]
+            at = start + 1
+            yield start, start + len(surface), mention
 
 
 def read_lines(file: Path) -> list[Record]:
@@ -165,33 +249,40 @@ def read_lines(file: Path) -> list[Record]:
     return [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
 
 
-def fit(question: str, train: Sequence[Sample], chosen: Sequence[Sample]) -> dict[str, Any]:
-    """The weights and the threshold of a model, as they are written."""
-    counts = Counter(name for sample in train for name in sample.measures)
+def fit(
+    question: str,
+    train: Sequence[Sample],
+    chosen: Sequence[Sample],
+    further: Sequence[Sample] = (),
+) -> dict[str, Any]:
+    """The weights and the threshold of a model, as they are written; `further` samples teach
+    weights, but choose no threshold.
+    """
+    counts = Counter(name for sample in (*train, *further) for name in sample.measures)
     names = sorted(name for name, count in counts.items() if count >= FEWEST)
-    values, answers = matrix(train, names), np.array([float(s.answer) for s in train])
-    fold = np.array([sample.page % FOLDS for sample in train])
+    values = matrix([*train, *further], names)
+    answers = np.array([float(s.answer) for s in (*train, *further)])
+    fold = np.array([crc32(s.host.encode()) % FOLDS for s in train] + [FOLDS] * len(further))
     odds = np.zeros(len(train))
     for number in range(FOLDS):
         inside = fold == number
-        odds[inside] = values[inside] @ logistic(values[~inside], answers[~inside])
+        odds[inside[: len(train)]] = values[inside] @ logistic(values[~inside], answers[~inside])
     weights = logistic(values, answers)
-    of_chosen = np.array([float(s.answer) for s in chosen])
     odds_chosen = matrix(chosen, names) @ weights
-    threshold = choose_threshold(
-        np.concatenate([odds, odds_chosen]),
-        np.concatenate([answers, of_chosen]),
-        PRECISION[question],
-    )
-    for part, scores, truth in (
-        ("train, in turn", odds, answers),
-        ("chosen-on", odds_chosen, of_chosen),
+    samples = [*train, *chosen]
+    all_odds = np.concatenate([odds, odds_chosen])
+    all_odds[[s.given for s in samples]] = np.inf
+    all_answers = np.array([float(s.answer) for s in samples])
+    threshold = choose_threshold(all_odds, all_answers, PRECISION[question])
+    for part, start, end in (
+        ("train, in turn", 0, len(train)),
+        ("chosen-on", len(train), len(samples)),
     ):
-        right = float(truth[scores > threshold].sum())
+        yes, truth = all_odds[start:end] > threshold, all_answers[start:end]
+        right = float(truth[yes].sum())
         print(
             f"{question}: {part}: {len(truth)} samples, {truth.sum():.0f} yes,"
-            f" precision {right / max(1, (scores > threshold).sum()):.2f},"
-            f" recall {right / truth.sum():.2f}"
+            f" precision {right / max(1, yes.sum()):.2f}, recall {right / truth.sum():.2f}"
         )
     rounded = {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)}
     return {"weights": rounded, "threshold": round(threshold, 4)}
@@ -203,18 +294,21 @@ def matrix(samples: Sequence[Sample], names: Sequence[str]) -> Numbers:
 
 
 def logistic(values: Numbers, answers: Numbers) -> Numbers:
-    """Weights of the logistic regression with a penalty of squares, by Newton's method."""
-    weights = np.zeros(values.shape[1])
-    ridge = np.eye(values.shape[1]) * PENALTY
+    """Weights of the logistic regression with a penalty of squares, by Newton's method; in the
+    space of the samples, which are fewer than the words.
+    """
+    inner = values @ values.T
+    shares: Numbers = np.zeros(len(answers))
     for _ in range(30):
-        share = 1 / (1 + np.exp(-values @ weights))
-        slope = values.T @ (share - answers) + PENALTY * weights
-        bend = (values * (share * (1 - share))[:, None]).T @ values + ridge
-        step = np.linalg.solve(bend, slope)
-        weights = weights - step
-        if float(np.abs(step).max()) < 1e-8:
+        odds = inner @ shares
+        likely = 1 / (1 + np.exp(-odds))
+        bend = np.maximum(likely * (1 - likely), 1e-6)
+        wanted = odds + (answers - likely) / bend
+        solved = np.linalg.solve(inner + np.diag(PENALTY / bend), wanted)
+        last, shares = shares, solved.astype(np.float64)
+        if float(np.abs(shares - last).max()) < 1e-8:
             break
-    return weights
+    return values.T @ shares
 
 
 def choose_threshold(odds: Numbers, answers: Numbers, precision: float) -> float:
@@ -222,8 +316,8 @@ def choose_threshold(odds: Numbers, answers: Numbers, precision: float) -> float
     order = np.argsort(-odds, kind="stable")
     shares = np.cumsum(answers[order]) / np.arange(1, len(order) + 1)
     good = np.flatnonzero(shares >= precision)
-    return float(odds[order[good[-1]]]) - 1e-6 if len(good) else float("inf")
+    return min(MOST_ODDS, float(odds[order[good[-1]]]) - 1e-6) if len(good) else MOST_ODDS
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:3]))
+    main([Path(folder) for folder in sys.argv[1:]])

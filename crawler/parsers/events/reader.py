@@ -19,6 +19,7 @@ from crawler.parsers.events.page.annotated_page import (
     DateMention,
     annotate_page,
 )
+from crawler.parsers.events.people.body_roles import judge_bodies
 from crawler.parsers.events.people.participants import ParticipantReader
 from crawler.parsers.events.people.persons import PeopleReader
 from crawler.parsers.events.trained.linear_model import read_models
@@ -70,7 +71,8 @@ class EventReader:
         places = PlaceReader(
             self._reference, page, language.people.is_role, language.town_adjectives
         )
-        assembler = Assembler(page, places, language.people, language.participants)
+        bodies = judge_bodies(page, events, candidates, self._models)
+        assembler = Assembler(page, places, language.people, language.participants, bodies)
         assembled = add_markup_events(
             assembler.assemble(events, candidates), draft, self._reference
         )

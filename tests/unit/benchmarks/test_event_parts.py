@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.event_parts import split_training
+from benchmarks.event_parts import split_folders, split_training
 
 
 def _pages(lang: str, hosts: int) -> list[dict[str, str]]:
@@ -30,3 +30,11 @@ def test_the_parts_do_not_depend_on_the_order_of_the_pages() -> None:
     backwards = split_training(pages[::-1])
     for part, found in split_training(pages).items():
         assert sorted(p["id"] for p in found) == sorted(p["id"] for p in backwards[part])
+
+
+def test_a_further_folder_moves_no_page_of_another_one() -> None:
+    first, second = _pages("de", 10), [*_pages("de", 5), *_pages("en", 5)]
+    parts = split_folders([first, second])
+    for part, found in split_training(first).items():
+        assert parts[part][: len(found)] == found
+    assert sum(map(len, parts.values())) == len(first) + len(second)

@@ -5,10 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.event_training import Sample, choose_threshold, find_spans, fit, logistic
+from benchmarks.event_training import (
+    Sample,
+    TrainingReader,
+    body_samples,
+    choose_threshold,
+    find_spans,
+    fit,
+    logistic,
+)
 
 SAMPLES = [
-    Sample(page, {"bias": 1.0, "day": float(answer), "noise": float(page % 3)}, answer)
+    Sample(f"{page}.example", {"bias": 1.0, "day": float(answer), "noise": page % 3.0}, answer)
     for page in range(30)
     for answer in (True, False)
 ]
@@ -20,8 +28,9 @@ def test_mentions_are_found_in_reading_order() -> None:
         {"surface": "forum", "event": 1},
         {"surface": "lost", "event": 2},
     ]
-    assert list(find_spans("A forum, then a forum.", mentions[:1])) == [(2, 7, 0)]
-    assert list(find_spans("A forum, then a forum.", mentions)) == [(2, 7, 0), (16, 21, 1)]
+    text = "A forum, then a forum."
+    assert list(find_spans(text, mentions[:1])) == [(2, 7, mentions[0])]
+    assert list(find_spans(text, mentions)) == [(2, 7, mentions[0]), (16, 21, mentions[1])]
 
 
 def test_what_tells_yes_from_no_gets_the_weight() -> None:
@@ -43,3 +52,41 @@ def test_the_same_samples_give_the_same_model(capsys: pytest.CaptureFixture[str]
     first = fit("event", SAMPLES, SAMPLES[:10])
     assert first == fit("event", SAMPLES, SAMPLES[:10])
     assert "recall 1.00" in capsys.readouterr().out
+
+
+def test_what_rules_give_counts_for_the_precision_of_the_model() -> None:
+    wrong = [
+        Sample(f"{page}.example", {"bias": 1.0, "day": 1.0}, False, given=True) for page in range(9)
+    ]
+    lenient, strict = (
+        fit("event", [*SAMPLES, *given], SAMPLES[:10])["threshold"] for given in ((), wrong)
+    )
+    assert strict > lenient
+
+
+def test_further_samples_teach_but_choose_no_threshold() -> None:
+    further = [Sample("", {"bias": 1.0, "day": 1.0, "noise": 1.0}, answer=False)] * 5
+    plain, taught = (
+        fit("event", SAMPLES, SAMPLES[:10]),
+        fit("event", SAMPLES, SAMPLES[:10], further),
+    )
+    assert taught["weights"]["noise"] < plain["weights"]["noise"]
+
+
+def test_roles_of_bodies_are_those_of_the_labels() -> None:
+    text = "Das Erzforum veranstaltete die Erzbund AG. Zu Gast war die Silberbank AG."
+    bodies = [
+        {"surface": "Erzbund AG", "role": "organiser", "event": 0, "person": None},
+        {"surface": "Silberbank AG", "role": "participant", "event": 0, "person": None},
+    ]
+    record = {
+        "id": "1",
+        "url": "https://erz.example/1",
+        "published": "2031-05-02",
+        "text": text,
+        "events": [{}],
+        "_orgs": bodies,
+    }
+    page = TrainingReader().read(record, labelled_bodies=True)
+    assert [sample.answer for sample in body_samples([page], "organiser")] == [True, False]
+    assert [sample.answer for sample in body_samples([page], "participant")] == [False, True]

@@ -12,6 +12,7 @@ from crawler.parsers.events.candidates.coreference import EventMentions
 from crawler.parsers.events.candidates.event_sentences import LATE, EventSentences
 from crawler.parsers.events.page.annotated_page import AnnotatedPage, AnnotatedSentence
 from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.people.body_roles import BodyRoles, without_bodies
 from crawler.parsers.events.people.event_people import read_people
 from crawler.parsers.events.people.organisers import (
     is_same_body,
@@ -19,7 +20,7 @@ from crawler.parsers.events.people.organisers import (
     read_participants,
 )
 from crawler.parsers.events.people.participants import ParticipantReader
-from crawler.parsers.events.people.persons import PeopleReader
+from crawler.parsers.events.people.persons import EventPerson, PeopleReader
 from crawler.parsers.events.values.event_dates import (
     EventDates,
     choose_dates,
@@ -58,8 +59,10 @@ class Assembler:
         places: PlaceReader,
         people: PeopleReader,
         participants: ParticipantReader,
+        bodies: BodyRoles,
     ) -> None:
         self._page = page
+        self._bodies = bodies
         self._roles = RoleReader(page)
         self._people = people
         self._participants = participants
@@ -94,6 +97,10 @@ class Assembler:
         series = self._series(job)
         late = job.near if event.second else job.sentences.near(event, LATE)
         organisers = read_organisers(page, event, late)
+        participants = self._participants_of(job, series, organisers)
+        # A body whose own session it is (then the series) is not called its organiser.
+        others = [*participants.organisations, *([series] if series else [])]
+        organisers = organisers or without_bodies(self._bodies.organisers(event), others)
         status = self._roles.status(event, job.role)
         return EventValues(
             name=name,
@@ -101,13 +108,20 @@ class Assembler:
             status=status or self._roles.status_by_role(job.role, dates.start or name),
             dates=dates,
             place=self._places.read(event, job.sentences.closed, job.candidates),
-            participants=self._participants_of(job, series, organisers),
+            participants=participants,
             series=series,
             ordinal=read_ordinal(event),
             theme=read_theme(page, event, job.near),
             organisers=organisers,
-            people=read_people(page, self._people, event, job.sentences.running()),
+            people=self._people_of(job),
         )
+
+    def _people_of(self, job: _Job) -> list[EventPerson]:
+        """The persons of an event, with an employer where rules or the trained roles see one."""
+        people = read_people(self._page, self._people, job.event, job.sentences.running())
+        return [
+            replace(p, organisation=p.organisation or self._bodies.employer(p.name)) for p in people
+        ]
 
     def _dates(self, job: _Job, ranked: EventDates) -> EventDates:
         """The dates of an event; without one the year of its name or the month of the page."""
@@ -143,7 +157,9 @@ class Assembler:
             if not any(is_same_body(body.value, organiser.value) for organiser in organisers)
         ]
         return EventParticipants(
-            self._participants.read_count(page, job.near), countries + parties, organisations
+            self._participants.read_count(page, job.near),
+            countries + parties,
+            organisations or without_bodies(self._bodies.participants(event), organisers),
         )
 
     def _parties(self, series: FoundValue[str] | None) -> list[FoundValue[str]]:

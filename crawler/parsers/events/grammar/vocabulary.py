@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from crawler.parsers.events.grammar.cue_phrases import WORD, CueIndex
@@ -46,6 +46,20 @@ CUE_CATEGORIES = (
     "container",
     "co_organiser",
 )
+SAYINGS = (
+    "organiser",
+    "co_organiser",
+    "participants",
+    "led_by",
+    "theme",
+    "takes_place",
+    "body_meets",
+    "receive",
+    "travel",
+)
+"""Categories of cue phrases whose words say something of a body in other constructions, too."""
+SAYING_STEM = 5
+"""Letters by which such words are told: the rest is mostly inflection."""
 HEAD_KINDS = {
     "part_heads": "part",
     "not_event_heads": "none",
@@ -69,6 +83,7 @@ _CLOSED_HEADS = (
 )
 _SHORT_ENDINGS = ("day_heads", "open_heads")
 """Keys whose words of four letters and less end compounds, too."""
+_LONG_WORD = re.compile(r"\w{5,}")
 _PAIR = 2
 """So few people who are counted are some of those who came, not all."""
 _ROMAN = re.compile(r"(?=[IVXL])(?:XL|X{0,3})(?:IX|IV|V?I{0,3})\Z")
@@ -172,6 +187,17 @@ class EventVocabulary:
         self.count_noun_endings = tuple(self.phrases("count_noun_endings"))
         self.counted_links = self.word_set("counted_links")
         self.theme_prepositions = self.word_set("theme_prepositions")
+
+    @cached_property
+    def saying_stems(self) -> dict[str, tuple[str, ...]]:
+        """Beginnings of the words of cue phrases → categories of the phrases."""
+        common = set(str(self._cues.get("common_words", "")).casefold().split())
+        kinds: dict[str, tuple[str, ...]] = {}
+        for category in SAYINGS:
+            words = {w for p in self.phrases(category) for w in _LONG_WORD.findall(p.casefold())}
+            for stem in {word[:SAYING_STEM] for word in words - common}:
+                kinds[stem] = (*kinds.get(stem, ()), category)
+        return kinds
 
     def _contact_line(self) -> re.Pattern[str]:
         """A label such as Tel.: its line says whom to ask, not who took part."""

@@ -1,0 +1,139 @@
+"""What trained models say of the bodies of a page: who organised an event, who took part, whose
+employer a body is.
+
+They stand beside the rules of organisers.py, participants.py and affiliations.py, and answer where
+those leave a field empty.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from crawler.parsers.events.candidates.candidate import Candidate
+from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.page.annotated_page import AnnotatedPage
+from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.people.body_measures import BodyMention, find_bodies, measure_body
+from crawler.parsers.events.people.organisers import is_same_body
+from crawler.parsers.events.trained.linear_model import LinearModel
+from indexer.records.document import Mention
+
+ROLES = ("organiser", "participant", "employer")
+"""Questions that a body is put to."""
+_MOST_BODIES = 100
+"""Bodies of a page that are judged: more stand in directories only."""
+_REACH = 3
+"""Sentences over which a body without an event of its own belongs to the event before it."""
+
+Role = tuple[str, BodyMention]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRoles:
+    """The roles of the bodies of one page, as far as the models are sure."""
+
+    _organisers: Mapping[EventMentions, list[FoundValue[str]]] = field(default_factory=dict)
+    _participants: Mapping[EventMentions, list[FoundValue[str]]] = field(default_factory=dict)
+    _employers: Mapping[tuple[str, int], FoundValue[str]] = field(default_factory=dict)
+
+    def organisers(self, event: EventMentions) -> Sequence[FoundValue[str]]:
+        """Who holds, hosts or supports an event, each mention."""
+        return self._organisers.get(event, ())
+
+    def participants(self, event: EventMentions) -> Sequence[FoundValue[str]]:
+        """Who took part in an event, each mention."""
+        return self._participants.get(event, ())
+
+    def employer(self, person: FoundValue[str]) -> FoundValue[str] | None:
+        """The body that a person is of."""
+        return self._employers.get((person.part, person.start))
+
+
+def judge_bodies(
+    page: AnnotatedPage,
+    events: Sequence[EventMentions],
+    candidates: Sequence[Candidate],
+    models: Mapping[str, LinearModel],
+) -> BodyRoles:
+    """The roles of the bodies of a page at its events; none without models or events."""
+    asked = {role: models[role] for role in ROLES if role in models}
+    if not events or not asked:
+        return BodyRoles()
+    here: dict[int, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        here[candidate.sentence.index].append(candidate)
+    found: dict[str, dict[EventMentions, list[FoundValue[str]]]] = {
+        role: defaultdict(list) for role in ROLES
+    }
+    employers: dict[tuple[str, int], FoundValue[str]] = {}
+    for body in find_bodies(page)[:_MOST_BODIES]:
+        role = _judge(measure_body(page, body, here[body.sentence.index]), asked)
+        if role == "employer":
+            person = nearest_person(body)
+            if person is not None:
+                employers.setdefault((person.part, person.start), _evidence(body, "employer"))
+        elif role is not None:
+            event = event_of(body, events)
+            if event is not None:
+                found[role][event].append(_evidence(body, role))
+    return BodyRoles(found["organiser"], found["participant"], employers)
+
+
+def _judge(measures: Mapping[str, float], models: Mapping[str, LinearModel]) -> str | None:
+    """The role that is most above its threshold."""
+    sure = {role: model.log_odds(measures) - model.threshold for role, model in models.items()}
+    best = max(sure, key=lambda role: sure[role])
+    return best if sure[best] > 0 else None
+
+
+def event_of(body: BodyMention, events: Sequence[EventMentions]) -> EventMentions | None:
+    """The event that a body belongs to: the nearest of its sentence, else the last one before it,
+    else the page's own.
+    """
+    at, index = body.row[0], body.sentence.index
+    inside = [
+        (abs(c.head[0] - at), number, event)
+        for number, event in enumerate(events)
+        for c in event.candidates
+        if c.sentence.index == index
+    ]
+    if inside:
+        return min(inside, key=lambda found: found[:2])[2]
+    before = [
+        ((c.sentence.index, c.head[0]), -number, event)
+        for number, event in enumerate(events)
+        for c in event.candidates
+        if 0 < index - c.sentence.index <= _REACH
+    ]
+    if before:
+        return max(before, key=lambda found: found[:2])[2]
+    return events[0] if events else None
+
+
+def nearest_person(body: BodyMention) -> Mention | None:
+    """The person of its sentence that stands nearest to a body."""
+    mention = body.mention
+    return min(
+        body.sentence.of("persons"),
+        key=lambda p: (max(p.start - mention.end, mention.start - p.end), p.start),
+        default=None,
+    )
+
+
+def without_bodies(
+    bodies: Iterable[FoundValue[str]], others: Sequence[FoundValue[str]]
+) -> list[FoundValue[str]]:
+    """Each body once, without the others, which have another role."""
+    kept: list[FoundValue[str]] = []
+    for body in bodies:
+        if not any(is_same_body(body.value, known.value) for known in (*kept, *others)):
+            kept.append(body)
+    return kept
+
+
+def _evidence(body: BodyMention, role: str) -> FoundValue[str]:
+    m = body.mention
+    rule = "people.employer-trained" if role == "employer" else f"{role}s.trained"
+    return FoundValue(m.surface, m.part, m.start, m.end, rule, 0.6)

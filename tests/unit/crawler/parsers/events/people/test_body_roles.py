@@ -1,0 +1,74 @@
+"""Roles of bodies by models: who gets which, at which event, and for which person."""
+
+from __future__ import annotations
+
+from crawler.parsers.events.candidates.coreference import EventMentions
+from crawler.parsers.events.page.annotated_page import AnnotatedPage
+from crawler.parsers.events.page.found_value import FoundValue
+from crawler.parsers.events.people.body_measures import find_bodies
+from crawler.parsers.events.people.body_roles import (
+    event_of,
+    judge_bodies,
+    nearest_person,
+    without_bodies,
+)
+from crawler.parsers.events.trained.linear_model import LinearModel
+from tests.event_texts import annotate, event_reader
+
+TEXT = (
+    "Das Kupferforum am 4. Mai richtete die Erzbund AG aus.\n\n"
+    "Zur Konferenz am 9. Juni kam die Silberbank AG mit Prof. Karin Brandner.\n"
+)
+ALWAYS, NEVER = LinearModel({"bias": 1.0}, 0.0), LinearModel({"bias": -1.0}, 0.0)
+
+
+def _page() -> tuple[AnnotatedPage, list[EventMentions]]:
+    page = annotate(TEXT, "de", "2031-05-02")
+    return page, [EventMentions([c]) for c in event_reader().candidates(page)]
+
+
+def test_a_body_is_given_the_event_of_its_sentence() -> None:
+    page, events = _page()
+    roles = judge_bodies(page, events, [], {"organiser": ALWAYS, "employer": NEVER})
+    assert [[f.value for f in roles.organisers(event)] for event in events] == [
+        ["Erzbund AG"],
+        ["Silberbank AG"],
+    ]
+
+
+def test_an_employer_goes_to_the_nearest_person() -> None:
+    page, events = _page()
+    roles = judge_bodies(page, events, [], {"employer": ALWAYS})
+    person = nearest_person(find_bodies(page)[1])
+    assert person is not None
+    found = FoundValue(person.surface, person.part, person.start, person.end, "people.title")
+    employer = roles.employer(found)
+    assert employer is not None
+    assert (employer.value, employer.rule) == ("Silberbank AG", "people.employer-trained")
+
+
+def test_the_role_most_above_its_threshold_wins() -> None:
+    page, events = _page()
+    models = {"organiser": LinearModel({"bias": 1.0}, 0.5), "participant": ALWAYS}
+    roles = judge_bodies(page, events, [], models)
+    assert not roles.organisers(events[0])
+    assert [f.value for f in roles.participants(events[0])] == ["Erzbund AG"]
+
+
+def test_no_model_no_role() -> None:
+    page, events = _page()
+    assert not judge_bodies(page, events, [], {}).organisers(events[0])
+    assert not judge_bodies(page, [], [], {"organiser": ALWAYS}).organisers(events[0])
+
+
+def test_a_body_far_behind_belongs_to_the_event_before_it_else_to_the_first() -> None:
+    page, events = _page()
+    body = find_bodies(page)[1]
+    assert event_of(body, events) is events[1]
+    assert event_of(body, events[:1]) is events[0]
+    assert event_of(body, []) is None
+
+
+def test_bodies_with_another_role_are_left_out() -> None:
+    bodies = [FoundValue(name, "text", 0, 5, "organisers.trained") for name in ("A AG", "B AG")]
+    assert without_bodies([*bodies, bodies[0]], bodies[1:]) == bodies[:1]
