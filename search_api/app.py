@@ -34,6 +34,7 @@ from search_api.events.routes import EventRoutes
 from search_api.exports.routes import ExportRoutes
 from search_api.feeds.routes import FeedRoutes
 from search_api.headers import SECURITY_HEADERS, SecurityHeaders
+from search_api.interface_language import InterfaceLanguage
 from search_api.names.directory import Directory
 from search_api.names.pages import NamePages
 from search_api.names.routes import NameRoutes
@@ -93,12 +94,13 @@ def create_app(
     events = EventList(search, archive, zone)
     app.include_router(EventRoutes(events, archive, rules.public_url).router())
     app.include_router(EventPages(events, archive, templates).router())
+    names = Names(reference)
     directory = Directory(search, reference)
     series = SeriesReader(search, archive, Naming(Concepts(reference) if reference else None))
     app.include_router(NameRoutes(directory, series, archive).router())
-    app.include_router(NamePages(directory, series, archive, templates).router())
+    app.include_router(NamePages(directory, series, archive, templates, names).router())
     app.include_router(FeedRoutes(archive, rules.public_url).router())
-    app.include_router(PageRoutes(search, archive, Names(reference), templates, coverage).router())
+    app.include_router(PageRoutes(search, archive, names, templates, coverage).router())
     app.include_router(LoginRoutes(keys, templates).router())
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     respond = ErrorResponses(templates)
@@ -108,6 +110,7 @@ def create_app(
     app.add_middleware(ConditionalAnswers)
     app.add_middleware(Compression)
     app.add_middleware(Gate, rules=rules, keys=keys, audit=audit, refuse=respond.expected)
+    app.add_middleware(InterfaceLanguage)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(CountRequests, counts=counts)
     return app

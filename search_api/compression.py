@@ -1,7 +1,8 @@
 """Compresses answers (gzip): ASGI middleware.
 
-Not for who sends cookies: the pages of people who are logged in hold the token of their forms
-beside what the address says, and the length of a compressed page tells of both (BREACH).
+Not for who sends cookies, but the one of the language: the pages of people who are logged in hold
+the token of their forms beside what the address says, and the length of a compressed page tells of
+both (BREACH).
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from search_api.interface_language import COOKIE
 
 SMALLEST = 1_000
 """Bytes of an answer that is worth it."""
@@ -25,5 +28,10 @@ class Compression:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        plain = scope["type"] != "http" or "cookie" in Headers(scope=scope)
+        plain = scope["type"] != "http" or _sends_secrets(Headers(scope=scope))
         await (self._app if plain else self._compressing)(scope, receive, send)
+
+
+def _sends_secrets(headers: Headers) -> bool:
+    sent = headers.get("cookie", "").split(";")
+    return any(name != COOKIE for pair in sent if (name := pair.partition("=")[0].strip()))

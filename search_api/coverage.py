@@ -14,6 +14,7 @@ from typing import Any
 
 from indexer.records.document import iso_instant
 from indexer.records.errors import DatabaseError
+from search_api.language import t, tn
 from search_api.parameters import SearchParameters
 from search_api.ports import DocumentArchive, SourceView
 
@@ -51,12 +52,12 @@ class Coverage:
     @property
     def line(self) -> str:
         """In one phrase: `61 sources, 4 not reached since 2026-05-12`."""
-        counted = "1 source" if self.sources == 1 else f"{self.sources} sources"
+        counted = tn("{n} sources", self.sources)
         if not self.gaps:
-            return f"{counted}, all of them reached"
+            return t("{sources}, all of them reached", sources=counted)
         known = [gap.since for gap in self.gaps if gap.since]
-        since = f" since {min(known):%Y-%m-%d}" if known else ""
-        return f"{counted}, {len(self.gaps)} not reached{since}"
+        missing = t("{sources}, {n} not reached", sources=counted, n=len(self.gaps))
+        return f"{missing} {t('since {when}', when=f'{min(known):%Y-%m-%d}')}" if known else missing
 
     def to_json(self) -> dict[str, Any]:
         """The object `coverage` of an answer."""

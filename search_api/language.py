@@ -1,6 +1,6 @@
 """The language of the interface: which one a request gets, and the messages in it.
 
-Messages stand in English where they are used (`t("Nothing matches.")`); `locales/LANGUAGE.yaml`
+Messages stand in English where they are used (`t("First page")`); `locales/LANGUAGE.yaml`
 has their translations. A message with a number has named forms (CLDR: one, few, many, other) in
 every catalogue, English too. Programs are answered in English.
 """
@@ -24,6 +24,8 @@ LOCALES: Mapping[str, Locale] = {
     "de": Locale("de"),
     "ru": Locale("ru"),
 }
+LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch", "ru": "Русский"}
+"""Each by its own name."""
 DEFAULT = "en"
 _FOLDER = Path(__file__).parent / "locales"
 _current: ContextVar[str] = ContextVar("language", default=DEFAULT)

@@ -1,23 +1,22 @@
 """The words of the pages in one place, and the form of dates, countries and languages.
 
-English for now; a second language of the pages starts from here.
+The tables hold messages in English (`search_api.language`): who shows one takes `t` of it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from types import MappingProxyType
 
-from babel import Locale
-from babel.dates import format_datetime
+from babel.dates import format_datetime, format_interval, format_skeleton
 
 from indexer.documents.history import PastRevision
+from indexer.events.change_lines import ReportedChange
 from indexer.query.record import EventSummary
-from indexer.text.partial_date import partial_date
-
-LOCALE = Locale("en", "GB")
+from indexer.text.partial_date import partial_date as english_date
+from search_api.language import DEFAULT, language, locale, t, tn
 
 SORTS: Mapping[str, str] = MappingProxyType(
     {"relevance": "most relevant first", "newest": "newest first", "event_date": "by event date"}
@@ -97,17 +96,35 @@ _SPECIAL_COUNTRIES = {"EU": "European Union", "INT": "International"}
 
 def country_name(code: str) -> str:
     """Name of a country, or the code itself if it has none."""
-    return _SPECIAL_COUNTRIES.get(code) or LOCALE.territories.get(code) or code
+    special = _SPECIAL_COUNTRIES.get(code)
+    return t(special) if special else locale().territories.get(code) or code
 
 
 def language_name(code: str) -> str:
     """Name of a language, or the code itself if it has none."""
-    return LOCALE.languages.get(code) or code
+    return locale().languages.get(code) or code
 
 
 def kind_name(kind: str) -> str:
-    """Kind of page, as words."""
-    return kind.replace("-", " ")
+    """Kind of page, of source, or outcome of a fetch, as words."""
+    return t(kind.replace("-", " "))
+
+
+def partial_date(value: str) -> str:
+    """A partial date in words: `2015-06-08` → 8 June 2015, `2015-autumn` → autumn 2015."""
+    if language() == DEFAULT:
+        return english_date(value)
+    year, _, rest = value.partition("-")
+    try:
+        if value.startswith("--"):
+            return format_skeleton("MMMMd", date.fromisoformat(f"2000{value[1:]}"), locale=locale())
+        if rest.isalpha():
+            return f"{t(rest)} {year}"
+        if len(rest) == 2:
+            return format_skeleton("yMMMM", date(int(year), int(rest), 1), locale=locale())
+        return format_skeleton("yMMMMd", date.fromisoformat(value[:10]), locale=locale())
+    except ValueError:
+        return value
 
 
 def date_span(start: str | None, end: str | None) -> str | None:
@@ -116,15 +133,22 @@ def date_span(start: str | None, end: str | None) -> str | None:
     if not known:
         return None
     if not start:
-        return f"until {known[0]}"
+        return t("until {day}", day=known[0])
     if len(known) == 1 or known[0] == known[1]:
         return known[0]
-    if not (_DAY.fullmatch(start) and _DAY.fullmatch(end or "")):
-        return " to ".join(known)
-    (day, month, year), (_, last_month, last_year) = (text.split() for text in known)
-    if year != last_year:
-        return " – ".join(known)
-    return f"{day}–{known[1]}" if month == last_month else f"{day} {month} – {known[1]}"
+    if _DAY.fullmatch(start) and _DAY.fullmatch(end or ""):
+        return _days(date.fromisoformat(start), date.fromisoformat(end or ""))
+    return t("{first} to {last}", first=known[0], last=known[1])
+
+
+def _days(first: date, last: date) -> str:
+    """`14–15 May 2024`; `30 May – 2 June 2024`; across a new year both whole."""
+    if language() != DEFAULT:
+        return str(format_interval(first, last, "yMMMMd", locale=locale()))
+    begin, end = (english_date(day.isoformat()) for day in (first, last))
+    if first.year != last.year:
+        return f"{begin} – {end}"
+    return f"{first.day}–{end}" if first.month == last.month else f"{begin[:-5]} – {end}"
 
 
 def place_name(city: str | None, country: str | None) -> str | None:
@@ -138,6 +162,12 @@ def event_line(event: EventSummary) -> str | None:
     return " · ".join(part for part in known if part) or None
 
 
+def weekdays() -> list[str]:
+    """Short names of the days of a week, from Monday."""
+    names = locale().days["stand-alone"]["abbreviated"]
+    return [names[day] for day in range(7)]
+
+
 def machine_date(value: str | None) -> str | None:
     """The value for `<time datetime>`; None if HTML has no form for it (seasons)."""
     if value is None or not value.replace("-", "").isdigit():
@@ -147,32 +177,53 @@ def machine_date(value: str | None) -> str | None:
 
 def instant(moment: datetime, zone: tzinfo) -> str:
     """A moment to the minute in the configured zone."""
-    return format_datetime(moment.astimezone(zone), "d MMM y, HH:mm z", locale=LOCALE)
+    there = moment.astimezone(zone)
+    day = format_skeleton("yMMMd", there, locale=locale())
+    return f"{day}, {format_datetime(there, 'HH:mm z', locale=locale())}"
+
+
+def change_line(change: ReportedChange) -> str:
+    """A change of an event in one line."""
+    if language() == DEFAULT:
+        return change.line
+    if change.change == "event-cancelled":
+        return f"{change.name}: {t('cancelled')}"
+    old, new = (_changed_value(change.what, value) for value in (change.old, change.new))
+    steps = " → ".join(value or "?" for value in (old, new))
+    return f"{change.name}: {t('moved')}, {steps}"
+
+
+def _changed_value(what: str, value: str | None) -> str | None:
+    if value is None:
+        return None
+    if what == "date":
+        return " – ".join(partial_date(day) for day in value.split("/"))
+    return country_name(value) if what == "country" else value
 
 
 def describe_revision(revision: PastRevision) -> str:
     """A revision in one phrase."""
     if revision.added is None:
-        return "first read" if revision.number == 1 else "read as an article for the first time"
-    counts = ((len(revision.added), "added"), (len(revision.removed), "removed"))
-    parts = [f"{n} {'passage' if n == 1 else 'passages'} {what}" for n, what in counts if n]
+        first = revision.number == 1
+        return t("first read") if first else t("read as an article for the first time")
+    counts = (
+        (len(revision.added), "{n} passages added"),
+        (len(revision.removed), "{n} passages removed"),
+    )
+    parts = [tn(message, n) for n, message in counts if n]
     if parts:
         return ", ".join(parts)
     if revision.text_removed:
-        return "the text may no longer be kept"
+        return t("the text may no longer be kept")
     if revision.read_anew:
-        return "extracted again by a newer version"
-    return "same text at a new address" if revision.number == 1 else "data in the markup changed"
-
-
-def number(value: int) -> str:
-    """1234 → 1,234."""
-    return f"{value:,}"
+        return t("extracted again by a newer version")
+    moved = revision.number == 1
+    return t("same text at a new address") if moved else t("data in the markup changed")
 
 
 def articles(count: int) -> str:
     """A count with its noun."""
-    return f"{number(count)} page" if count == 1 else f"{number(count)} pages"
+    return tn("{n} pages", count)
 
 
 def facet_label(field: str, value: str, label: str, sources: Mapping[str, str]) -> str:

@@ -9,7 +9,6 @@ from datetime import date
 
 from indexer.events.listing import ListedEvent
 
-DAY_NAMES = tuple(calendar.day_abbr)
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Years that can be shown."""
 LONGEST = 31

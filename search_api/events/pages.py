@@ -11,9 +11,10 @@ from starlette.responses import Response
 
 from indexer.records.errors import QueryError
 from search_api.events.event_list import EventList
-from search_api.events.month import DAY_NAMES, Month
+from search_api.events.month import Month
 from search_api.events.parameters import EventParameters, cursor_after
 from search_api.events.routes import event_of
+from search_api.page_words import weekdays
 from search_api.pages.rendering import Templates
 from search_api.ports import DocumentArchive
 from search_api.problems import problem_of
@@ -50,19 +51,19 @@ class EventPages:
         shown = parameters
         if not (parameters.when or parameters.from_ or parameters.to or parameters.month):
             shown = parameters.model_copy(update={"when": "upcoming"})
-        values: dict[str, object] = {"parameters": shown, "today": today.isoformat()}
+        values: dict[str, object] = {"parameters": shown, "today": today.isoformat(), "month": None}
+        values |= {"this_month": today.strftime("%Y-%m"), "day_names": weekdays()}
         try:
             if shown.month:
                 values["month"] = self._month(shown, shown.month)
             else:
                 stretch = self._events.stretch(shown)
                 following = stretch.next and cursor_after(stretch.next)
-                values |= {"stretch": stretch, "next": following, "month": None}
+                values |= {"stretch": stretch, "next": following}
         except QueryError as error:
             problem = problem_of(error)
             values["problem"] = problem
             return self._templates.page(request, "events.html", values, status=problem.kind.status)
-        values |= {"this_month": today.strftime("%Y-%m"), "day_names": DAY_NAMES}
         return self._templates.page(request, "events.html", {**values, "problem": None})
 
     def _month(self, parameters: MonthParameters, month: str) -> Month:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 from urllib.parse import quote
@@ -13,12 +13,14 @@ from starlette.responses import RedirectResponse, Response
 
 from indexer.records.errors import QueryError
 from indexer.stores.base import FacetValue, Hit
+from search_api.language import t
 from search_api.names.directory import TOGETHER, Directory, NameEntry, NameItem
 from search_api.names.kinds import KINDS, NameKind
-from search_api.names.map import draw
+from search_api.names.map import PlaceMap, draw
 from search_api.names.parameters import NameParameters
 from search_api.names.series import SeriesReader
 from search_api.page_words import FILTERS, date_span, facet_label
+from search_api.pages.record import Names
 from search_api.pages.rendering import Templates
 from search_api.pages.search_page import HitRow, hit_row
 from search_api.pages.timeline import Bar, bars
@@ -49,7 +51,9 @@ class NamePages:
         series: SeriesReader,
         archive: DocumentArchive,
         templates: Templates,
+        names: Names,
     ) -> None:
+        self._names = names
         self._directory = directory
         self._series = series
         self._archive = archive
@@ -85,13 +89,17 @@ class NamePages:
             problem = problem_of(error)
             values |= {"problem": problem, "stretch": None, "map": None}
             return self._templates.page(request, "names.html", values, status=problem.kind.status)
-        shown = draw(self._directory.positions(kind, parameters)) if kind.field == "place" else None
+        stretch = replace(stretch, items=tuple(self._named(kind, i) for i in stretch.items))
+        shown = self._map(kind, parameters) if kind.field == "place" else None
         values |= {"problem": None, "stretch": stretch, "map": shown}
         values |= {"entry_path": entry_path, "months": months, "bars": small_bars}
         return self._templates.page(request, "names.html", values)
 
     def _entry(self, request: Request, kind: NameKind, identity: str) -> Response:
-        entry = self._directory.entry(kind, identity)
+        found = self._directory.entry(kind, identity)
+        entry = replace(
+            found, item=self._named(kind, found.item), facets=self._names.in_facets(found.facets)
+        )
         sources = self._archive.source_names
         search = SearchParameters.model_validate({kind.field: [entry.item.id]})
         values = {
@@ -106,6 +114,16 @@ class NamePages:
             "editions": self._series.editions(entry.item.id) if kind.field == "series" else (),
         }
         return self._templates.page(request, "name.html", values)
+
+    def _map(self, kind: NameKind, parameters: NameParameters) -> PlaceMap | None:
+        places = self._directory.positions(kind, parameters)
+        return draw(self._named(kind, place) for place in places)
+
+    def _named(self, kind: NameKind, item: NameItem) -> NameItem:
+        """The name with the label of its concept in the language of the page."""
+        value = FacetValue(item.id, item.name, item.documents)
+        (shown,) = self._names.in_facets({kind.field: (value,)})[kind.field]
+        return replace(item, name=shown.label)
 
 
 def entry_path(kind: NameKind, identity: str) -> str:
@@ -153,7 +171,7 @@ def together(
 ) -> tuple[tuple[str, tuple[Share, ...]], ...]:
     """What else the pages of an entry name, by facet."""
     found = (
-        (FILTERS[field], shares(search, field, entry.facets.get(field, ()), {}))
+        (t(FILTERS[field]), shares(search, field, entry.facets.get(field, ()), {}))
         for field in _TOGETHER
         if field != kind.field
     )

@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 from indexer.query.fields import FACETS, MENTION_FIELDS
 from indexer.records.document import Mention, Page
 from indexer.records.event_fields import EVENT_FIELDS
-from indexer.text.partial_date import partial_date
-from search_api.page_words import country_name
+from search_api.language import t
+from search_api.page_words import country_name, partial_date
 from search_api.pages.record import Names
 
 _NUMBER = re.compile(r"\[\d+\]")
@@ -32,7 +32,7 @@ _LISTS: Mapping[str, str] = MappingProxyType(
     }
 )
 _EVENT_LABELS = {field.path: field.label for field in EVENT_FIELDS}
-_EVENT_LABELS |= {"end": "Last day", "persons.name": "Person", "persons.role": "Role"}
+_EVENT_LABELS |= {"end": "Last day", "persons.role": "Role", "persons.organisation": "Organisation"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +86,12 @@ class MarkedText:
         event = _EVENT.fullmatch(mention.field)
         path = _NUMBER.sub("", event[2] if event else mention.field)
         if event:
-            name = f"Event, {_EVENT_LABELS.get(path) or path}"
+            name = f"{t('Event')}, {t(_EVENT_LABELS.get(path) or path)}"
         else:
-            name = _LISTS.get(path.partition(".")[0], path)
+            name = t(_LISTS.get(path.partition(".")[0], path))
         value = self._shown(path.rpartition(".")[2], mention)
-        return f"{name}: {value}{' (inferred)' if mention.inferred else ''}"
+        inferred = f" ({t('inferred')})" if mention.inferred else ""
+        return f"{name}: {value}{inferred}"
 
     def _shown(self, kind: str, mention: Mention) -> str:
         value = str(mention.surface if mention.value is None else mention.value)

@@ -7,18 +7,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from indexer.query.fields import LISTED_FIELDS
 from indexer.records.document import Contact, Event, Mention, Page, Part, Person
 from indexer.records.event_fields import EVENT_FIELDS, EventField
 from indexer.records.reference import Reference
-from indexer.text.partial_date import partial_date
-from search_api.page_words import ROLES, country_name, date_span
+from indexer.stores.base import FacetValue
+from search_api.language import DEFAULT, language, t
+from search_api.page_words import ROLES, country_name, date_span, partial_date
 from search_api.pages.highlight import Segment, Sentences, cut_sentence
 
 EVIDENCE_LIMIT = 3
 """Sentences shown for one value; a commodity may be named in every paragraph."""
+
+LIST_OF = {field.name: field.lists[0] for field in LISTED_FIELDS}
+"""Facet → list of the page record that its values come from."""
 
 _INDEX = re.compile(r"\[(\d+)\]$")
 
@@ -69,11 +74,31 @@ class Names:
             self._tables["programmes"] = self._tables["strategies"]
 
     def of(self, field: str, value: str) -> str:
-        """English name of an id, else its first name; an unknown value stays as it is."""
+        """Name of an id in the language of the page, else in English, else its first one; an
+        unknown value stays as it is.
+        """
         names = self._tables.get(field, {}).get(value)
         if not names:
             return value
-        return names["en"][0] if "en" in names else next(iter(names.values()))[0]
+        return (names.get(language()) or names.get("en") or next(iter(names.values())))[0]
+
+    def in_facets(
+        self, facets: Mapping[str, Sequence[FacetValue]]
+    ) -> dict[str, tuple[FacetValue, ...]]:
+        """Facets with the names of the tables in the language of the page."""
+        return {
+            field: tuple(replace(value, label=self._label(field, value)) for value in values)
+            for field, values in facets.items()
+        }
+
+    def _label(self, field: str, value: FacetValue) -> str:
+        if language() == DEFAULT:
+            return value.label
+        if field == "country":
+            return country_name(value.value)
+        table = "strategies" if field == "series" else LIST_OF.get(field, "")
+        name = self.of(table, value.value)
+        return value.label if name == value.value else name
 
 
 class RecordReader:
@@ -99,7 +124,7 @@ class RecordReader:
     def events(self) -> tuple[EventRecord, ...]:
         """The events in the order of the page."""
         return tuple(
-            EventRecord(event.name, ROLES[event.role], tuple(self._event(index, event)))
+            EventRecord(event.name, t(ROLES[event.role]), tuple(self._event(index, event)))
             for index, event in enumerate(self._page.events)
         )
 
@@ -188,7 +213,9 @@ class RecordReader:
             )
             for (part, span), found in sentences.items()
         )
-        return Row(label, value, evidence[:EVIDENCE_LIMIT], max(0, len(evidence) - EVIDENCE_LIMIT))
+        return Row(
+            t(label), value, evidence[:EVIDENCE_LIMIT], max(0, len(evidence) - EVIDENCE_LIMIT)
+        )
 
     def _sentences_of(self, part: Part) -> Sentences:
         if part not in self._sentences:
@@ -203,7 +230,7 @@ def _single(field: EventField, event: Event) -> str | None:
         return None
     if field.path == "place.country":
         return country_name(value)
-    about = (
-        "about " if field.path == "participants.count" and event.participants.approximate else ""
-    )
-    return f"{about}{value}"
+    if field.path == "status":
+        return t(str(value))
+    approximate = field.path == "participants.count" and event.participants.approximate
+    return f"{t('about')} {value}" if approximate else str(value)

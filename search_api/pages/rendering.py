@@ -15,10 +15,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from indexer.records.marked_passage import MarkedPassage
-from indexer.text.partial_date import partial_date
 from search_api import page_words
 from search_api.access.gate import FEED_KEY
-from search_api.language import language, t, tn
+from search_api.interface_language import address_in
+from search_api.language import DEFAULT, LANGUAGES, catalogue, language, number, t, tn
 from search_api.pages.highlight import Segment, segments
 from search_api.paths import root_of
 from search_api.problems import Problem
@@ -53,6 +53,16 @@ def mark_passage(record: Mapping[str, Any]) -> tuple[Segment, ...]:
     return segments(passage.text, passage.marks)
 
 
+def told(problem: Problem) -> str:
+    """The message of a problem. Other languages than English have one for each code, without what
+    is particular to the request: its place is shown in the query.
+    """
+    if language() == DEFAULT:
+        return problem.message
+    own = catalogue(language()).get(f"problem {problem.code}")
+    return str(own) if own else t(problem.message)
+
+
 class Templates:
     """The pages' templates."""
 
@@ -66,10 +76,10 @@ class Templates:
         )
         self._environment.filters.update(
             {
-                "partial_date": partial_date,
+                "partial_date": page_words.partial_date,
                 "machine_date": page_words.machine_date,
                 "instant": partial(page_words.instant, zone=zone),
-                "number": page_words.number,
+                "number": number,
                 "articles": page_words.articles,
                 "country": page_words.country_name,
                 "language": page_words.language_name,
@@ -85,6 +95,8 @@ class Templates:
             "t": t,
             "tn": tn,
             "language": language,
+            "languages": LANGUAGES,
+            "told": told,
         }
 
     def page(
@@ -99,7 +111,10 @@ class Templates:
         """A page from its template, for whoever asks."""
         visitor = getattr(request.state, "visitor", None)
         body = self._environment.get_template(name).render(
-            root=root_of(request), visitor=visitor, **values
+            root=root_of(request),
+            visitor=visitor,
+            in_language=partial(address_in, request.url.path, request.url.query),
+            **values,
         )
         return HTMLResponse(body, status_code=status, headers=dict(headers or {}))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -65,6 +66,7 @@ class PageRoutes:
         if not (result.total or parameters.is_narrowed or self._has_pages()):
             return self._page(request, "empty.html", {"step": next_step(self._archive.health())})
         sources = self._archive.source_names
+        result = replace(result, facets=self._names.in_facets(result.facets))
         page = search_page(parameters, result, sources, milliseconds)
         covered = self._coverage.of(parameters)
         values = {"page": page, "parameters": parameters, "coverage": covered}

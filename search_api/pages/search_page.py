@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.stores.base import FacetValue, Hit, SearchResult
-from indexer.text.partial_date import partial_date
+from search_api.language import t, tn
 from search_api.page_words import (
     EXPORTS,
     FILTERS,
@@ -16,6 +16,7 @@ from search_api.page_words import (
     articles,
     event_line,
     facet_label,
+    partial_date,
 )
 from search_api.pages.highlight import Segment, segments
 from search_api.pages.timeline import Bar, bars
@@ -97,10 +98,11 @@ def search_page(
     labels = _labels(result, sources)
     return SearchPage(
         parameters=parameters,
-        status=f"{articles(result.total)}, {SORTS[parameters.order]}, {milliseconds} ms",
+        status=f"{articles(result.total)}, {t(SORTS[parameters.order])}, "
+        + t("{n} ms", n=milliseconds),
         incomplete=result.incomplete,
         sorts=tuple(
-            Choice(label, plain.address("/", sort=sort), active=sort == parameters.order)
+            Choice(t(label), plain.address("/", sort=sort), active=sort == parameters.order)
             for sort, label in SORT_LINKS.items()
         ),
         active=tuple(_active(plain, labels)),
@@ -112,7 +114,7 @@ def search_page(
         json=plain.address("/api/search"),
         timeline=bars(plain, result.days),
         exports=tuple(
-            Choice(label, plain.address(path, limit=20)) for label, path in EXPORTS.items()
+            Choice(t(label), plain.address(path, limit=20)) for label, path in EXPORTS.items()
         ),
     )
 
@@ -135,12 +137,12 @@ def _active(parameters: SearchParameters, labels: Labels) -> Sequence[Choice]:
         for value in values:
             label = labels.get((field, value)) or facet_label(field, value, value, {})
             address = parameters.toggle("/", field, value)
-            chosen.append(Choice(f"{FILTERS[field]}: {label}", address, active=True))
+            chosen.append(Choice(f"{t(FILTERS[field])}: {label}", address, active=True))
     if parameters.from_:
-        label = f"From {partial_date(parameters.from_)}"
+        label = t("From {day}", day=partial_date(parameters.from_))
         chosen.append(Choice(label, parameters.address("/", from_=None), active=True))
     if parameters.to:
-        label = f"To {partial_date(parameters.to)}"
+        label = t("To {day}", day=partial_date(parameters.to))
         chosen.append(Choice(label, parameters.address("/", to=None), active=True))
     return chosen
 
@@ -163,13 +165,13 @@ def _filters(
         if choices:
             shown = [c for n, c in enumerate(choices) if c.active or n < FACET_VALUES]
             folded = [c for n, c in enumerate(choices) if not c.active and n >= FACET_VALUES]
-            filters.append(Filter(label, tuple(shown), tuple(folded)))
+            filters.append(Filter(t(label), tuple(shown), tuple(folded)))
     return filters
 
 
 def hit_row(hit: Hit, sources: Mapping[str, str]) -> HitRow:
     """A hit as pages show it; `sources` maps ids to names."""
-    title = hit.title or NO_TITLE
+    title = hit.title or t(NO_TITLE)
     marks = next((p.marks for p in hit.passages if p.text == hit.title), ())
     return HitRow(
         id=hit.id,
@@ -201,20 +203,18 @@ def next_step(health: InstallationHealth) -> NextStep:
     if health.documents:
         return NextStep(
             "The search index is empty",
-            f"The database holds {articles(health.documents)}, but none is in the search index.",
+            t("The database has pages, but none is in the search index."),
             (("radar rebuild", "builds the index again from the database"),),
         )
     if health.sources:
         return NextStep(
             "No page has been collected yet",
-            f"{health.sources} sources are ready to be crawled."
-            if health.sources > 1
-            else "One source is ready to be crawled.",
+            tn("{n} sources are ready to be crawled.", health.sources),
             (("radar run", "crawls the sources, reads their pages and indexes them"), demo),
         )
     return NextStep(
         "No source is configured yet",
-        "Rohstoffradar collects pages of the partners that are listed in its configuration.",
+        t("Rohstoffradar collects pages of the partners that are listed in its configuration."),
         (
             ("radar init", "makes a configuration to start from"),
             ("radar run", "crawls the sources, reads their pages and indexes them"),

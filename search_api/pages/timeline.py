@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from indexer.stores.timeline import in_periods
-from indexer.text.partial_date import partial_date
-from search_api.page_words import articles
+from search_api.page_words import articles, partial_date
 from search_api.parameters import SearchParameters
 
 MOST_MONTHS = 36

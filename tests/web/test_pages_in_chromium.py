@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.web.sample_site import EVENTS, TITLE, event_document
 
@@ -157,6 +157,30 @@ def test_the_map_fits_the_page(page: Page, map_site: str, width: int) -> None:
     page.goto(f"{map_site}/places")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator(".map circle").count() == 2
+
+
+def test_the_language_is_chosen_at_the_top_and_kept(page: Page, site: str) -> None:
+    page.goto(f"{site}/?q=lithium")
+    page.get_by_role("link", name="Русский").click()
+    assert page.url == f"{site}/?q=lithium"
+    expect(page.get_by_role("status")).to_contain_text("3 страницы, сначала самые подходящие")
+    page.get_by_role("link", name="Мероприятия", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Мероприятия")
+    page.get_by_role("link", name="Deutsch").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Veranstaltungen")
+    page.context.clear_cookies()
+
+
+@pytest.mark.parametrize("code", ["de", "ru"])
+@pytest.mark.parametrize(
+    "path", ["/?q=lithium", f"/documents/{event_document()}", "/events", "/people", "/sources"]
+)
+def test_longer_words_fit_a_phone(browser: Browser, site: str, path: str, code: str) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 700}, locale=code)
+    page.goto(f"{site}{path}")
+    assert page.locator(f"html[lang={code}]").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.close()
 
 
 def test_markup_of_a_page_is_shown_and_not_run(page: Page, site: str) -> None:

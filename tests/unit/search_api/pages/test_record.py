@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from indexer.records.document import Mention, Page
 from indexer.records.reference import load_reference
+from indexer.stores.base import FacetValue
+from search_api.language import speaking
 from search_api.pages.record import EVIDENCE_LIMIT, Names, RecordReader, Row
 from tests.web.sample_site import EVENT_PAGE
 
@@ -86,6 +88,24 @@ def test_tables_give_ids_their_names() -> None:
     assert names.of("strategies", "kz-2050") == "Kazakhstan-2050"
     assert names.of("strategies", "Erze 2040") == "Erze 2040"
     assert names.of("authors", "kz-2050") == "kz-2050"
+
+
+def test_facets_have_the_names_of_the_tables_in_the_language_of_the_page() -> None:
+    values = {
+        "commodity": FacetValue("lithium", "lithium", 2),
+        "country": FacetValue("KZ", "Kazakhstan", 2),
+        "strategy": FacetValue("kz-2050", "Kazakhstan-2050", 1),
+        "person": FacetValue("ana veber", "Anna Weber", 1, ("Anna Weber", "A. Weber")),
+    }
+    names = Names(load_reference())
+    facets = {field: (value,) for field, value in values.items()}
+    assert names.in_facets(facets) == facets
+    with speaking("ru"):
+        shown = {field: found.label for field, (found,) in names.in_facets(facets).items()}
+        assert shown["commodity"] == "литий"
+        assert shown["country"] == "Казахстан"
+        assert shown["strategy"] == "Казахстан-2050"
+        assert shown["person"] == "Anna Weber"
 
 
 def test_an_empty_page_has_no_rows() -> None:

@@ -1,0 +1,76 @@
+"""Chooses the language of each page: ASGI middleware.
+
+`?ui=de` keeps the choice in a cookie and leads to the same address without it; else the cookie
+decides, then the header `Accept-Language`. (`lang` is a filter of searches: the language of the
+pages that are found.) Programs are answered in English.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from search_api.language import LOCALES, preferred, speaking
+from search_api.paths import is_for_programs, path_of, root_of
+
+PARAMETER = "ui"
+COOKIE = "rohstoffradar_language"
+_YEAR = 365 * 24 * 60 * 60
+
+
+class InterfaceLanguage:
+    """Makes what is inside it speak the language of the visitor."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http" or is_for_programs(request := Request(scope)):
+            await self._app(scope, receive, send)
+            return
+        chosen = request.query_params.get(PARAMETER)
+        if chosen is not None and chosen in LOCALES and request.method == "GET":
+            await _keep(request, chosen)(scope, receive, send)
+            return
+        kept = request.cookies.get(COOKIE, "")
+        code = kept if kept in LOCALES else preferred(request.headers.get("accept-language"))
+
+        async def send_told(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Content-Language"] = code
+                headers.add_vary_header("Accept-Language")
+                headers.add_vary_header("Cookie")
+            await send(message)
+
+        with speaking(code):
+            await self._app(scope, receive, send_told)
+
+
+def _keep(request: Request, code: str) -> RedirectResponse:
+    """The way to the same address, with the cookie."""
+    # One slash: an address that begins with two is that of another host.
+    path = f"{root_of(request)}/{path_of(request).lstrip('/')}"
+    answer = RedirectResponse(address_in(path, request.url.query), 303)
+    answer.set_cookie(
+        COOKIE,
+        code,
+        max_age=_YEAR,
+        path=root_of(request) or "/",
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
+    return answer
+
+
+def address_in(path: str, query: str, code: str | None = None) -> str:
+    """An address that chooses a language; None: that leaves the choice out."""
+    pairs = [pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] != PARAMETER]
+    pairs += [(PARAMETER, code)] if code else []
+    return f"{path}?{urlencode(pairs)}" if pairs else path

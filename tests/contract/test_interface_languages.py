@@ -1,0 +1,103 @@
+"""The pages in the languages of the interface: nothing in them stays English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from search_api.interface_language import COOKIE
+from tests.web.sample_site import EVENTS, SOURCES, client, empty_app, event_document, sample_app
+
+PATHS = (
+    "/",
+    "/?q=lithium&lang=de&from=2020&sort=newest",
+    "/?q=nothing-at-all",
+    "/?q=%28",
+    f"/documents/{event_document()}",
+    "/events",
+    "/events?when=past",
+    "/events?month=2099-05",
+    "/events?q=%28",
+    f"/events/{EVENTS[1].id}",
+    "/people",
+    "/people?q=nobody",
+    "/people/Paula%20Sandberg",
+    "/organisations",
+    "/strategies",
+    "/series/Erzforum%20Mittelasien",
+    "/places",
+    "/sources",
+    "/no-such-page",
+    "/people/nobody",
+    "/events?limit=x",
+    "/login",
+)
+CONTENT = "[dir=auto], bdi, code, q, mark, article, .languages, .url, .name, dd strong"
+"""What pages show of others: names and texts."""
+WORD = re.compile(r"[A-Za-z]{2,}")
+SAME_IN_ALL = {
+    *("Rohstoffradar", "API", "JSON", "CSV", "XLSX", "Atom", "Feed", "HTTP"),
+    *("UTC", "radar", "robots", "txt"),
+}
+"""Names of formats and commands."""
+NAMES = {word for s in SOURCES for word in WORD.findall(f"{s.name} {s.id}")}
+CONCEPTS = {
+    *("lithium", "tungsten", "copper", "Erze", "Paula", "Sandberg", "Institut", "Kammer"),
+    *("Geologie", "Mittelasien"),
+}
+"""Values of filters: their labels are names of the tables."""
+
+
+@pytest.fixture(scope="module")
+def http() -> Iterator[httpx.Client]:
+    with client(sample_app()) as made:
+        yield made
+
+
+def words_of(page: str, code: str) -> set[str]:
+    """Latin words of the page's own, with those of its labels."""
+    soup = BeautifulSoup(page, "html.parser")
+    attributes = [
+        str(tag[name]).partition(":")[0]  # a value may follow
+        for tag in soup.find_all(True)
+        if isinstance(tag, Tag)
+        for name in ("aria-label", "title", "data-label")
+        if tag.get(name) and tag.name != "link"
+    ]
+    for tag in soup.select(f"{CONTENT}, [lang]:not([lang={code}]), title"):
+        tag.decompose()
+    return set(WORD.findall(" ".join([soup.get_text(" "), *attributes])))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_russian_page_has_no_english_word_of_its_own(http: httpx.Client, path: str) -> None:
+    page = http.get(path, headers={"Cookie": f"{COOKIE}=ru"}).text
+    assert '<html lang="ru">' in page
+    left = words_of(page, "ru") - SAME_IN_ALL - NAMES - CONCEPTS
+    content = WORD.findall(" ".join(e.name + (e.series or "") for e in EVENTS))
+    assert sorted(left - set(content)) == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("code", ["de", "ru"])
+def test_every_page_answers_as_in_english(http: httpx.Client, path: str, code: str) -> None:
+    english, other = (http.get(path, headers={"Cookie": f"{COOKIE}={c}"}) for c in ("en", code))
+    assert english.status_code == other.status_code
+    tags = [
+        [tag.name for tag in BeautifulSoup(a.text, "html.parser").find_all(True)]
+        for a in (english, other)
+    ]
+    assert set(tags[0]) == set(tags[1])
+    assert other.text != english.text
+
+
+@pytest.mark.parametrize("code", ["de", "ru"])
+def test_an_empty_installation_says_what_to_do(code: str) -> None:
+    with client(empty_app()) as http:
+        page = http.get("/", headers={"Cookie": f"{COOKIE}={code}"}).text
+    assert "radar run" in page
+    assert "No page has been collected yet" not in page

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from search_api.interface_language import COOKIE, address_in
+from tests.web.sample_site import client, sample_app
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "expected"),
+    [
+        ("", None, "/x"),
+        ("q=a+b&lang=de&ui=ru", None, "/x?q=a+b&lang=de"),
+        ("q=a&q=", "de", "/x?q=a&q=&ui=de"),
+    ],
+)
+def test_an_address_keeps_its_other_parameters(query: str, code: str | None, expected: str) -> None:
+    assert address_in("/x", query, code) == expected
+
+
+def test_the_choice_is_kept_and_leads_to_the_same_address() -> None:
+    with client(sample_app()) as http:
+        answer = http.get("/?q=lithium&ui=ru")
+        assert answer.status_code == 303
+        assert answer.headers["location"] == "/?q=lithium"
+        assert f"{COOKIE}=ru" in answer.headers["set-cookie"]
+        shown = http.get("/?q=lithium", headers={"Accept-Language": "de"})
+        assert '<html lang="ru">' in shown.text
+        assert shown.headers["content-language"] == "ru"
+
+
+def test_without_a_choice_the_browser_decides() -> None:
+    with client(sample_app()) as http:
+        answer = http.get("/events", headers={"Accept-Language": "de-AT, en;q=0.5"})
+        assert '<html lang="de">' in answer.text
+        assert {"Accept-Language", "Cookie"} <= set(answer.headers["vary"].split(", "))
+
+
+def test_programs_are_answered_in_english() -> None:
+    with client(sample_app()) as http:
+        answer = http.get("/api/search?lang=de", headers={"Accept-Language": "ru"})
+        assert "content-language" not in answer.headers
+        assert answer.json()["coverage"]["line"].startswith("3 sources")
+
+
+def test_the_way_back_never_leaves_the_site() -> None:
+    with (
+        client(sample_app()) as http,
+        socket.create_connection((http.base_url.host, http.base_url.port or 80)) as raw,
+    ):
+        raw.sendall(b"GET //evil.example/?ui=de HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
+        answer = raw.makefile("rb").read().decode()
+    assert "location: /evil.example/\r\n" in answer
+
+
+def test_an_unknown_language_is_a_mistake_like_any_other_parameter() -> None:
+    with client(sample_app()) as http:
+        assert http.get("/events?ui=xx").status_code == 422

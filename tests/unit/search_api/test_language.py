@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import search_api
+from indexer.health.judgement import ADVICE
+from indexer.records.document import KINDS as PAGE_KINDS
+from indexer.records.event_fields import EVENT_FIELDS
+from indexer.records.outcome import Outcome
+from search_api import page_words
+from search_api.language import DEFAULT, LOCALES, catalogue, language, number, preferred, speaking
+from search_api.language import t as told
+from search_api.language import tn as counted
+from search_api.names.kinds import KINDS as NAME_KINDS
+from search_api.pages.marked_text import _EVENT_LABELS, _LISTS  # the labels that pages show
+from search_api.pages.search_page import next_step
+from search_api.ports import InstallationHealth
+from search_api.problems import KINDS as PROBLEM_KINDS
+
+FOLDER = Path(search_api.__file__).parent
+TRANSLATED = [code for code in LOCALES if code != DEFAULT]
+_MESSAGE = re.compile(r"""\bt\(\s*(?:"([^"]+)"|'([^']+)')""")
+_PLURAL = re.compile(r'"(\{n\} [^"]+)"|\btn\(\s*"([^"]+)"')
+_PLACE = re.compile(r"\{(\w+)\}")
+_REASON = re.compile(r'reason="([a-z-]+)"')
+
+
+def sources() -> str:
+    files = [*FOLDER.rglob("*.py"), *FOLDER.rglob("*.html")]
+    return "\n".join(file.read_text(encoding="utf-8") for file in sorted(files))
+
+
+def messages() -> Iterator[str]:
+    """All messages: those in templates and modules, and those of tables."""
+    for double, single in _MESSAGE.findall(sources()):
+        yield double or single
+    for table in ("SORTS", "SORT_LINKS", "FILTERS", "PARTS", "ROLES", "STATES", "LEFT"):
+        yield from getattr(page_words, table).values()
+    yield from page_words.EXPORTS
+    yield page_words.NO_TITLE
+    yield from ("European Union", "International", "To come", "Past")
+    yield from ("spring", "summer", "autumn", "winter")
+    yield from ("scheduled", "held", "moved", "cancelled")
+    yield from (kind.replace("-", " ") for kind in (*PAGE_KINDS, *Outcome))
+    yield from ADVICE.values()
+    yield from (field.label for field in EVENT_FIELDS if field.label)
+    yield from _LISTS.values()
+    yield from filter(None, _EVENT_LABELS.values())
+    for kind in NAME_KINDS:
+        yield from (kind.title, kind.one)
+    yield from (kind.title for kind in PROBLEM_KINDS)
+    for health in ((0, 0), (0, 2), (2, 2)):
+        step = next_step(InstallationHealth(*health))
+        yield step.heading
+        yield from (effect for _, effect in step.commands)
+
+
+def problems() -> set[str]:
+    """Codes of all problems that a page can show."""
+    folder = FOLDER.parent / "indexer"
+    texts = [file.read_text(encoding="utf-8") for file in folder.rglob("*.py")]
+    reasons = {reason for text in (*texts, sources()) for reason in _REASON.findall(text)}
+    return reasons | {kind.code for kind in PROBLEM_KINDS}
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_no_catalogue_lacks_a_message(code: str) -> None:
+    known = catalogue(code)
+    assert sorted({message for message in messages() if message not in known}) == []
+    assert sorted(c for c in problems() if f"problem {c}" not in known) == []
+
+
+@pytest.mark.parametrize("code", list(LOCALES))
+def test_messages_with_a_number_have_every_form_of_the_language(code: str) -> None:
+    used = {one or other for one, other in _PLURAL.findall(sources())} - set(catalogue("de"))
+    used |= {key for key, forms in catalogue(DEFAULT).items() if isinstance(forms, dict)}
+    for message in used:
+        forms = catalogue(code)[message]
+        assert set(forms) == {*LOCALES[code].plural_form.tags, "other"}
+        assert all(("{n}" in message) == ("{n}" in form) for form in forms.values()) or (
+            message == "{n} sources are ready to be crawled."
+        )
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_translations_have_the_places_of_their_messages(code: str) -> None:
+    for message, text in catalogue(code).items():
+        if isinstance(text, str):
+            assert set(_PLACE.findall(text)) == set(_PLACE.findall(message)), message
+            assert text.strip()
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        (None, "en"),
+        ("", "en"),
+        ("de", "de"),
+        ("fr, ru;q=0.5", "ru"),
+        ("de;q=0.3, ru-RU;q=0.8, en;q=0.5", "ru"),
+        ("en-US,en;q=0.9,de;q=0.8", "en"),
+        ("de;q=0", "en"),
+        ("de;q=x, ru;q=nan", "en"),
+        ("*", "en"),
+        (",,;;q=,", "en"),
+    ],
+)
+def test_the_language_is_the_preferred_one(header: str | None, expected: str) -> None:
+    assert preferred(header) == expected
+
+
+def test_numbers_take_the_form_of_the_language() -> None:
+    with speaking("ru"):
+        assert [counted("{n} pages", n) for n in (1, 2, 5, 21)] == [
+            "1 страница",
+            "2 страницы",
+            "5 страниц",
+            "21 страница",
+        ]
+    with speaking("de"):
+        assert counted("{n} pages", 1234) == "1.234 Seiten"
+        assert number(1234) == "1.234"
+    assert counted("{n} pages", 1234) == "1,234 pages"
+
+
+def test_a_message_without_translation_stays_english() -> None:
+    with speaking("de"):
+        assert told("no such message {n}", n=1) == "no such message 1"
+        assert language() == "de"
+    assert language() == "en"
