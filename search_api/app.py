@@ -47,6 +47,9 @@ from search_api.paths import is_for_programs, path_of, root_of
 from search_api.ports import DocumentArchive, SearchStore
 from search_api.problems import KeyRequired, problem_of
 from search_api.request_counts import CountRequests, RequestCounts
+from search_api.suggestions.empty_results import EmptyResults
+from search_api.suggestions.routes import SuggestionRoutes
+from search_api.suggestions.vocabulary import Vocabulary
 from search_api.unknown_parameters import refuse_unknown
 
 _log = logging.getLogger(__name__)
@@ -100,7 +103,12 @@ def create_app(
     app.include_router(NameRoutes(directory, series, archive).router())
     app.include_router(NamePages(directory, series, archive, templates, names).router())
     app.include_router(FeedRoutes(archive, rules.public_url).router())
-    app.include_router(PageRoutes(search, archive, names, templates, coverage).router())
+    vocabulary = Vocabulary(search, reference)
+    app.include_router(SuggestionRoutes(vocabulary).router())
+    empty = EmptyResults(search, vocabulary)
+    app.include_router(
+        PageRoutes(search, archive, names, templates, coverage, empty=empty).router()
+    )
     app.include_router(LoginRoutes(keys, templates).router())
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     respond = ErrorResponses(templates)

@@ -19,6 +19,7 @@ from search_api import page_words
 from search_api.access.gate import FEED_KEY
 from search_api.interface_language import address_in
 from search_api.language import DEFAULT, LANGUAGES, catalogue, language, number, t, tn
+from search_api.pages.differences import differences
 from search_api.pages.highlight import Segment, segments
 from search_api.paths import root_of
 from search_api.problems import Problem
@@ -97,6 +98,7 @@ class Templates:
             "language": language,
             "languages": LANGUAGES,
             "told": told,
+            "differences": differences,
         }
 
     def page(

@@ -22,6 +22,7 @@ from search_api.pages.search_page import next_step, search_page
 from search_api.parameters import EVERYTHING, SearchParameters
 from search_api.ports import DocumentArchive, SearchStore
 from search_api.problems import KINDS, problem_of
+from search_api.suggestions.empty_results import EmptyResults
 
 
 class PageRoutes:
@@ -34,7 +35,10 @@ class PageRoutes:
         names: Names,
         templates: Templates,
         coverage: CoverageReader,
+        *,
+        empty: EmptyResults,
     ) -> None:
+        self._empty = empty
         self._search = search
         self._coverage = coverage
         self._archive = archive
@@ -69,7 +73,8 @@ class PageRoutes:
         result = replace(result, facets=self._names.in_facets(result.facets))
         page = search_page(parameters, result, sources, milliseconds)
         covered = self._coverage.of(parameters)
-        values = {"page": page, "parameters": parameters, "coverage": covered}
+        help_ = None if result.total else self._empty.help(parameters)
+        values = {"page": page, "parameters": parameters, "coverage": covered, "help": help_}
         return self._page(request, "search.html", values)
 
     def _has_pages(self) -> bool:

@@ -396,6 +396,7 @@ def test_the_openapi_document_lists_every_operation(api: httpx.Client) -> None:
         *("/readyz", "/metrics", "/api/timeline"),
         *("/api/events", "/api/events/{id}", "/events.ics", "/events.csv"),
         "/feeds/{watch}.feed.json",
+        "/api/suggest",
         *(f"/api/{kind.path}" for kind in NAME_KINDS),
         *(f"/api/{kind.path}/{{id}}" for kind in NAME_KINDS),
     }

@@ -135,6 +135,31 @@ def test_places_have_positions_and_a_map(http: httpx.Client) -> None:
     assert 'href="/places/astana"' in page
 
 
+@pytest.mark.parametrize("letters", ["tokob", "токоб", "аскар", "ASK"])
+def test_names_are_suggested_in_any_script(http: httpx.Client, letters: str) -> None:
+    items = answered(http, "/api/suggest", q=letters)["items"]
+    (item,) = items
+    assert (item["field"], item["label"], item["count"]) == ("person", "Аскар Токобаев", 3)
+    found = answered(http, "/api/search", **{item["field"]: item["value"]})
+    assert found["total"] == 3
+
+
+def test_suggestions_know_the_names_of_the_tables(http: httpx.Client) -> None:
+    items = answered(http, "/api/suggest", q="целиногр")["items"]
+    assert [(i["field"], i["value"]) for i in items] == [("place", "astana")]
+    assert len(answered(http, "/api/suggest", q="k", limit=1)["items"]) == 1
+    assert answered(http, "/api/suggest", q="qpqp") == {"items": []}
+
+
+def test_an_empty_result_says_what_would_find_something(http: httpx.Client) -> None:
+    page = http.get("/", params={"q": "Kupferforum Mondgestein"}).text
+    assert "Alone would find something:" in page
+    assert 'href="/?q=Kupferforum"' in page
+    page = http.get("/", params={"q": "Asatna"}).text
+    assert "Did you mean:" in page
+    assert 'href="/?q=astana"' in page
+
+
 def test_a_list_is_read_in_stretches(http: httpx.Client) -> None:
     whole = [item["id"] for item in answered(http, "/api/organisations", limit=100)["items"]]
     seen: list[str] = []

@@ -1,0 +1,99 @@
+"""Help where a search finds nothing: which of its parts alone would find something, and which words
+may have been meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from indexer.query.parser import parse_query
+from indexer.query.syntax import And, Term
+from indexer.records.errors import QueryError
+from search_api.parameters import SearchParameters
+from search_api.ports import SearchStore
+from search_api.suggestions.vocabulary import Vocabulary
+
+MOST_PARTS = 6
+"""Parts of a query that are tried alone."""
+MOST_MEANT = 3
+"""Words that are tried in place of one that finds nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSearch:
+    """A search that would find something."""
+
+    query: str
+    address: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyHelp:
+    """What would find something."""
+
+    meant: tuple[OtherSearch, ...] = ()
+    """The query with another word."""
+    alone: tuple[OtherSearch, ...] = ()
+    """Parts of the query."""
+
+
+class EmptyResults:
+    """Tries other searches."""
+
+    def __init__(self, search: SearchStore, vocabulary: Vocabulary) -> None:
+        self._search = search
+        self._vocabulary = vocabulary
+
+    def help(self, parameters: SearchParameters) -> EmptyHelp:
+        """What would find something with the same filters; at most a dozen searches."""
+        parts = parts_of(parameters.q)[:MOST_PARTS]
+        alone = [self._try(parameters, part) for part in parts]
+        lost = [part for part, found in zip(parts, alone, strict=True) if found is None]
+        meant = [
+            found
+            for word in [part for part in lost if part.isalpha()][:2]
+            for other in self._vocabulary.similar(word)[:MOST_MEANT]
+            if (found := self._try(parameters, _with_other(parameters.q, word, other)))
+        ]
+        several = len(parts) > 1
+        return EmptyHelp(tuple(meant), tuple(o for o in alone if o and several))
+
+    def _try(self, parameters: SearchParameters, query: str) -> OtherSearch | None:
+        changed = parameters.model_copy(update={"q": query, "cursor": None})
+        try:
+            request = replace(changed.request(facets=False), limit=1)
+            total = self._search.search(request).total
+        except QueryError:  # a word that is no query by itself
+            return None
+        return OtherSearch(query, changed.address("/"), total) if total else None
+
+
+def parts_of(query: str) -> list[str]:
+    """The words, phrases and values that must all hold, each as a query of its own; just the one of
+    a query that has no others.
+    """
+    try:
+        root = parse_query(query).root
+    except QueryError:
+        return []
+    operands = root.operands if isinstance(root, And) else (root,)
+    return list(dict.fromkeys(_written(node) for node in operands if isinstance(node, Term)))
+
+
+def _written(term: Term) -> str:
+    text = f'"{term.text}"' if term.kind == "phrase" else term.text
+    prefix = "*" if term.kind == "prefix" else ""
+    return f"{term.field}:{text}{prefix}" if term.field else f"{text}{prefix}"
+
+
+def _with_other(query: str, word: str, other: str) -> str:
+    return "".join(_replaced(query, word, other))
+
+
+def _replaced(query: str, word: str, other: str) -> Iterator[str]:
+    before, found, after = query.partition(word)
+    yield before
+    yield other if found else ""
+    yield after

@@ -1,0 +1,153 @@
+"""The names that pages and tables have, to complete what is typed and to guess what was meant."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from indexer.records.reference import Reference
+from indexer.stores.base import FacetValue
+from indexer.text.folding import surfaces_of
+from indexer.text.romanisation import romanise
+from search_api.ports import SearchStore
+
+FIELDS = ("commodity", "strategy", "series", "organisation", "person", "place", "country")
+"""Facets whose values are suggested; of equal matches the earlier field comes first."""
+AGAIN = 60.0
+"""Seconds after which the names are read again: they change with runs."""
+ALIKE = 0.8
+"""Likeness (`difflib`) from which a word may have been meant by another: one slip in five letters,
+two neighbours that changed places in seven.
+"""
+SHORTEST = 4
+"""Letters of a word that is looked for among similar ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A name that may be meant."""
+
+    field: str
+    value: str
+    """Value of the filter."""
+    label: str
+    count: int
+    """Pages that have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    suggestions: Sequence[tuple[Suggestion, tuple[str, ...]]]
+    """With what each begins with: its names from each of their words on, folded and romanised."""
+    words: Mapping[str, str]
+    """Romanised word → the word as written."""
+
+
+class Vocabulary:
+    """Knows names; safe to share between threads. Errors are those of a search."""
+
+    def __init__(
+        self,
+        search: SearchStore,
+        reference: Reference | None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._search = search
+        self._tables = _names_of_tables(reference)
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._read: tuple[float, _Names] | None = None
+
+    def complete(self, prefix: str, limit: int) -> list[Suggestion]:
+        """Names of which a word begins with these letters, in any script: whole names first, then
+        by their number of pages.
+        """
+        words = surfaces_of(prefix)
+        # As typed too: of "sch" and "sc" only one is a sound.
+        wanted = (" ".join(romanise(word) for word in words), " ".join(words))
+        if not all(wanted):
+            return []
+        found = [
+            (not any(start in wanted for start in starts), -known.count, number, known)
+            for number, (known, starts) in enumerate(self._names().suggestions)
+            if any(start.startswith(wanted) for start in starts)
+        ]
+        return [known for *_, known in sorted(found, key=lambda row: row[:3])[:limit]]
+
+    def similar(self, word: str) -> list[str]:
+        """Words of names that are written much like this one, or the same in another script."""
+        asked = romanise(word)
+        if len(asked) < SHORTEST:
+            return []
+        matcher = SequenceMatcher(b=asked, autojunk=False)
+        found = []
+        for romanised, written in self._names().words.items():
+            near = abs(len(romanised) - len(asked)) <= 2 and romanised[0] == asked[0]
+            if not near or written.casefold() == word.casefold():
+                continue
+            matcher.set_seq1(romanised)
+            if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE:
+                found.append((-matcher.ratio(), written))
+        return [written for likeness, written in sorted(found) if -likeness >= ALIKE]
+
+    def _names(self) -> _Names:
+        with self._lock:
+            now = self._clock()
+            if self._read is None or now - self._read[0] > AGAIN:
+                self._read = now, self._read_names()
+            return self._read[1]
+
+    def _read_names(self) -> _Names:
+        suggestions = []
+        words: dict[str, str] = {}
+        for names in self._tables.values():
+            _add_words(words, names)
+        for field in FIELDS:
+            for value in self._search.values(field):
+                own = self._names_of(field, value)
+                _add_words(words, own)
+                known = Suggestion(field, value.value, value.label, value.count)
+                starts = dict.fromkeys(start for name in own for start in _starts(name))
+                suggestions.append((known, tuple(starts)))
+        return _Names(suggestions, words)
+
+    def _names_of(self, field: str, value: FacetValue) -> list[str]:
+        of_tables = self._tables.get((field, value.value), ())
+        return list(dict.fromkeys((value.label, *value.forms, *of_tables)))
+
+
+def _add_words(words: dict[str, str], names: Iterable[str]) -> None:
+    for name in names:
+        for word in surfaces_of(name):
+            if len(word) >= SHORTEST and word.isalpha():
+                words.setdefault(romanise(word), word)
+
+
+def _starts(name: str) -> Iterator[str]:
+    """A name from each of its words on, folded and romanised."""
+    for words in (surfaces_of(name), [romanise(word) for word in surfaces_of(name)]):
+        yield from (" ".join(words[number:]) for number in range(len(words)))
+
+
+def _names_of_tables(reference: Reference | None) -> dict[tuple[str, str], tuple[str, ...]]:
+    """(facet, value) → its names in all languages."""
+    if reference is None:
+        return {}
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    tables = (
+        ("commodity", reference.commodities),
+        ("organisation", reference.organisations),
+        ("strategy", reference.strategies),
+        ("series", reference.strategies),
+    )
+    for field, table in tables:
+        for identity, entry in table.items():
+            found[field, identity] = tuple(n for names in entry.names.values() for n in names)
+    for place in reference.places.values():
+        names = tuple(n for several in place.names.values() for n in several)
+        country = place.kind == "country" and place.country
+        found[("country", country) if country else ("place", place.id)] = names
+    return found

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+
+from indexer.records.errors import QueryError
+from indexer.stores.base import FacetValue, SearchRequest, SearchResult
+from search_api.parameters import SearchParameters
+from search_api.suggestions.empty_results import EmptyResults, parts_of
+from search_api.suggestions.vocabulary import Vocabulary
+
+
+class Pages:
+    """A store in which some queries find something."""
+
+    def __init__(self, **found: int) -> None:
+        self._found = found
+        self.requests: list[SearchRequest] = []
+
+    def values(self, field: str) -> tuple[FacetValue, ...]:
+        return (FacetValue("antimony", "antimony", 1),) if field == "commodity" else ()
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        self.requests.append(request)
+        if request.query == "bad":
+            raise QueryError("no", position=0, reason="empty")
+        return SearchResult(self._found.get(request.query.replace(" ", "_"), 0), ())
+
+
+def found(store: Pages, query: str, **values: object) -> tuple[list[str], list[str]]:
+    help_ = EmptyResults(store, Vocabulary(store, None)).help(
+        SearchParameters.model_validate({"q": query, **values})
+    )
+    return [o.query for o in help_.meant], [o.query for o in help_.alone]
+
+
+@pytest.mark.parametrize(
+    ("query", "parts"),
+    [
+        ("lithium", ["lithium"]),
+        (
+            'lithium "rare earths" geo* country:KZ',
+            ["lithium", '"rare earths"', "geo*", "country:KZ"],
+        ),
+        ('person:"Anna Weber" x', ['person:"Anna Weber"', "x"]),
+        ("a AND (b OR c) NOT d a", ["a"]),
+        ("a OR b", []),
+        ("(a", []),
+        ("", []),
+    ],
+)
+def test_parts_that_must_all_hold(query: str, parts: list[str]) -> None:
+    assert parts_of(query) == parts
+
+
+def test_what_alone_finds_something_is_told_with_the_same_filters() -> None:
+    store = Pages(lithium=3)
+    assert found(store, "lithium moonstone bad", lang=["de"]) == ([], ["lithium"])
+    assert all(r.filters == {"lang": ("de",)} and r.limit == 1 for r in store.requests)
+
+
+def test_a_slip_is_told_in_its_place() -> None:
+    store = Pages(copper_antimony=2, copper=5)
+    assert found(store, "copper antimnoy") == (["copper antimony"], ["copper"])
+    assert found(Pages(antimony=1), "antimnoy") == (["antimony"], [])
+
+
+def test_nothing_is_told_that_finds_nothing() -> None:
+    assert found(Pages(), "copper antimnoy") == ([], [])
+
+
+def test_a_long_query_asks_for_a_dozen_searches_at_most() -> None:
+    store = Pages()
+    found(store, " ".join(f"antimon{letter}" for letter in "abcdefghijklmnop"))
+    assert len(store.requests) <= 12

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+
+from indexer.records.reference import load_reference
+from indexer.stores.base import FacetValue, SearchRequest, SearchResult
+from search_api.suggestions.vocabulary import AGAIN, Vocabulary
+
+VALUES = {
+    "commodity": (FacetValue("lithium", "lithium", 5), FacetValue("antimony", "antimony", 1)),
+    "person": (
+        FacetValue("askar tokobav", "Askar Tokobajew", 3, ("Askar Tokobajew", "Аскар Токобаев")),
+        FacetValue("ernst shuls", "Ernst Schulz", 1, ("Ernst Schulz",)),
+        FacetValue("lit anna", "Anna Lit", 9, ("Anna Lit",)),
+    ),
+    "organisation": (FacetValue("bgr", "Federal Institute for Geosciences", 2),),
+}
+
+
+class Values:
+    """A store that has values and finds nothing."""
+
+    asked = 0
+
+    def values(self, field: str) -> tuple[FacetValue, ...]:
+        self.asked += 1
+        return VALUES.get(field, ())
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        return SearchResult(0, ())
+
+
+VOCABULARY = Vocabulary(Values(), load_reference())
+
+
+@pytest.mark.parametrize(
+    ("prefix", "labels"),
+    [
+        ("tok", ["Askar Tokobajew"]),
+        ("ТОК", ["Askar Tokobajew"]),
+        ("askar t", ["Askar Tokobajew"]),
+        ("лит", ["Anna Lit", "lithium"]),
+        ("lit", ["Anna Lit", "lithium"]),
+        ("bundesanstalt", ["Federal Institute for Geosciences"]),
+        ("sc", ["Ernst Schulz"]),
+        ("qpqp", []),
+        ("", []),
+        ("…", []),
+    ],
+)
+def test_names_begin_with_the_letters_in_any_script_and_language(
+    prefix: str, labels: list[str]
+) -> None:
+    assert [s.label for s in VOCABULARY.complete(prefix, 10)] == labels
+
+
+def test_no_more_are_told_than_are_wanted() -> None:
+    assert [s.value for s in VOCABULARY.complete("lit", 1)] == ["lit anna"]
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("antimnoy", "antimony"), ("литй", "литии"), ("lithum", "lithium"), ("Tokobaev", "tokobajew")],
+)
+def test_words_with_a_slip_are_found(word: str, meant: str) -> None:
+    assert meant in [w.replace("й", "и") for w in VOCABULARY.similar(word)]
+
+
+@pytest.mark.parametrize("word", ["lit", "lithium", "zzzzzz", "a"])
+def test_words_that_are_right_or_unlike_any_have_none(word: str) -> None:
+    assert word not in VOCABULARY.similar(word)
+    assert word != "zzzzzz" or VOCABULARY.similar(word) == []
+
+
+def test_names_are_read_again_after_a_while() -> None:
+    store, now = Values(), 0.0
+    vocabulary = Vocabulary(store, None, lambda: now)
+    vocabulary.complete("lit", 5)
+    asked = store.asked
+    vocabulary.complete("lit", 5)
+    assert store.asked == asked
+    now = AGAIN + 1
+    vocabulary.complete("lit", 5)
+    assert store.asked == 2 * asked
