@@ -24,6 +24,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import (
+    authors,
     crawl,
     events,
     faults,
@@ -110,6 +111,12 @@ def _kinds(options: Options) -> Section | str:
     return kinds.benchmark(options.pages, quick=options.quick)
 
 
+def _authors(options: Options) -> Section | str:
+    if options.pages is None:
+        return "authors: left out, needs --pages DIR (ground-truth.jsonl.gz and html/)"
+    return authors.benchmark(options.pages, quick=options.quick)
+
+
 def _publication(options: Options) -> Section | str:
     if not options.dated:
         return "publication: left out, needs --dated DIR (labels and html/)"
@@ -135,6 +142,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "paging": _paging,
     "kinds": _kinds,
     "publication": _publication,
+    "authors": _authors,
 }
 
 

@@ -50,6 +50,8 @@ class LabelledPage:
     """Where the page of a corpus lies, packed with gzip."""
     published: str | None = None
     """Day of publication, where it is known."""
+    authors: tuple[str, ...] = ()
+    """As labelled on the made-up sites."""
 
 
 def labelled_pages(corpus: Path) -> Iterator[LabelledPage]:
@@ -86,6 +88,7 @@ def made_up_pages() -> Iterator[LabelledPage]:
                     partial(_decode, body),
                     "\n\n".join(page.truth.paragraphs) if page.truth.news else None,
                     published=page.truth.published,
+                    authors=page.truth.authors,
                 )
 
 

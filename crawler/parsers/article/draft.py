@@ -10,8 +10,9 @@ from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 
-from crawler.parsers.article.author_strings import read_author_strings
-from crawler.parsers.article.authors import AuthorReader
+from crawler.parsers.article.authorship import AuthorReader, AuthorSource, choose_authors
+from crawler.parsers.article.authorship import Choose as ChooseAuthors
+from crawler.parsers.article.authorship.measures import Setting
 from crawler.parsers.article.blocks import TextBlock, read_blocks
 from crawler.parsers.article.body import Body, join, read_body, read_long_blocks, trim
 from crawler.parsers.article.boilerplate import is_hidden
@@ -136,12 +137,13 @@ class ArticleReader:
         dates: LoneDates,
         judge: Callable[[KindEvidence, PageWords], Kind] = judge_kind,
         choose: Choose = choose_day,
+        choose_names: ChooseAuthors = choose_authors,
     ) -> None:
         self._words = words
         self._judge = judge
         self._dates = dates
         self._lines = BoilerplateLines(words)
-        self._authors = AuthorReader(words)
+        self._authors = AuthorReader(words, choose_names)
         self._publications = PublicationReader(dates, words, choose)
 
     def read(
@@ -277,8 +279,18 @@ class ArticleReader:
         return settle_date(dated, content.own, source, self._dates)
 
     def _read_authors(self, content: _Content, heading: int, url: str | None) -> tuple[str, ...]:
-        strings = read_author_strings(content.tree, content.body, heading, _host(url))
-        return self._authors.read(content.markup, strings, _site_names(content.markup, url))
+        source = AuthorSource(
+            tree=content.tree,
+            body=content.body,
+            behind_heading=heading,
+            heading=content.titles.heading,
+            host=_host(url),
+            markup=content.markup,
+            setting=Setting(
+                _site_names(content.markup, url), content.titles.title or "", join(content.blocks)
+            ),
+        )
+        return self._authors.read(source)
 
     def published_in_text(self, text: str, lang: str | None, url: str | None) -> Publication | None:
         """Publication date of a bare text: in one of its first lines, else in the address."""

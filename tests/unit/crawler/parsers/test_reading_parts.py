@@ -7,6 +7,7 @@ import json
 import pytest
 
 from crawler.parsers.article import body, draft
+from crawler.parsers.article.authorship import reader as authors
 from crawler.parsers.page import PageReader, RawPage
 from crawler.parsers.reading_parts import LONGEST, ReadingParts
 from indexer.records.document import Page
@@ -47,7 +48,7 @@ ARTICLE_PARTS = {
     "heading": (draft, "heading_index"),
     "byline": (draft, "read_byline"),
     "language": (draft, "detect_language"),
-    "authors": (draft, "read_author_strings"),
+    "authors": (authors, "read_author_strings"),
     "contact": (draft, "read_contacts"),
     "frame of the text": (draft, "trim"),
 }

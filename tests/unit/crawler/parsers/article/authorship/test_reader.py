@@ -92,7 +92,9 @@ def test_shown_above_the_text(
     ("after", "authors"),
     [
         ('<div class="author-box"><h4>Jane Roe</h4><p>Writes on ores.</p></div>', ("Jane Roe",)),
-        ("<p>Posted by Jane Roe</p>", ()),
+        ("<p>Posted by Jane Roe</p>", ("Jane Roe",)),
+        ("<p>Seen by Jane Roe and by many others on a day in June</p>", ()),
+        ("<p><em>Jane Roe</em></p>", ("Jane Roe",)),
         ('<p>Posted by <a href="/author/jane">Jane Roe</a></p>', ("Jane Roe",)),
         ('<div class="comments"><b class="author">Jane Roe</b></div>', ()),
         ('<div class="author-box"><a href="/all">View all posts</a></div>', ()),

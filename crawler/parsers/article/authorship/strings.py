@@ -25,8 +25,11 @@ PARAGRAPHS = 3
 BEHIND = 400
 """Elements behind the text among which the box of its author may stand."""
 
-Evidence = Literal["marked", "named", ""]
-Place = Literal["head", "foot"]
+SIGNATURE = 5
+"""Words of a last block that may be the name of the author."""
+
+Evidence = Literal["marked", "named", "signed", ""]
+Place = Literal["head", "foot", "else"]
 
 _AUTHOR = re.compile(
     r"(?:(?<![A-Za-z])(?:author(?:ed)?|autor|autoren|avtor|by-?line|writer|contributor|creator|posted-?by|written-?by)"
@@ -38,11 +41,13 @@ _PROFILE = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"(?:^|[\s_-])(?:comments?|comment-?list|related|sidebar|recommend\w*|popular|trending|newsletter|"
-    r"more-?news|teasers?|cards?|list-item|views-row|testimonials?|quotes?|menu|navbar|navigation|"
+    r"(?:^|[\s_-])(?:comments?|comment-?list|related|recommend\w*|popular|trending|newsletter|"
+    r"more-?news|teasers?|list-item|views-row|testimonials?|quotes?|menu|navbar|navigation|"
     r"breadcrumbs?|products?|social|share|sharing)(?=$|[\s_-])",
     re.IGNORECASE,
 )
+_BOX = re.compile(r"(?:^|[\s_-])(?:sidebar|cards?|widget)(?=$|[\s_-])", re.IGNORECASE)
+"""What holds other articles, or the author of this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +57,34 @@ class AuthorString:
     text: str
     evidence: Evidence
     """marked: inside rel=author, itemprop=author or a link to a profile; named: inside an element
-    whose class or id says author.
+    whose class or id says author; signed: a last line of the text, or a line right behind it.
     """
     place: Place
+    """Around the headline, behind the text, or anywhere else."""
     holder: lxml.html.HtmlElement | None
     """The outermost element with the evidence."""
+    parent: lxml.html.HtmlElement
+    """The element that it stands in."""
+    boxed: bool = False
+    """It stands in a box beside the article."""
 
 
 def read_author_strings(
     tree: lxml.html.HtmlElement, body: Body, heading: int, host: str
 ) -> list[AuthorString]:
-    """Strings from shortly before the title to the first paragraph, and behind the text those with
-    evidence.
+    """Strings from shortly before the title to the first paragraph; those with evidence behind the
+    text and, where an element says so of itself, on the rest of the page.
     """
     return list(_Walk(body, heading, host).strings(tree)) if body.chosen else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the elements around a string say of it."""
+
+    evidence: Evidence = ""
+    holder: lxml.html.HtmlElement | None = None
+    boxed: bool = False
 
 
 class _Walk:
@@ -78,72 +97,83 @@ class _Walk:
         self._paragraphs = {b.element for b in text if len(b.words) >= LONG}
         self._left = PARAGRAPHS
         """Paragraphs that may still come before the head ends."""
-        self._last = body.blocks[body.chosen[-1]].element
-        self._place: Place | None = None
+        end = body.chosen[-1]
+        self._last = body.blocks[end].element
+        ends = body.blocks[end : end + 2]
+        self._signatures = {b.element for b in ends if len(b.words) <= SIGNATURE}
+        self._place: Place = "else"
         self._behind = BEHIND
 
     def strings(self, tree: lxml.html.HtmlElement) -> Iterator[AuthorString]:
         """In the order of the page."""
-        stack: list[tuple[lxml.html.HtmlElement | str, Evidence, lxml.html.HtmlElement | None]]
-        stack = [(tree, "", None)]
+        stack: list[tuple[lxml.html.HtmlElement | str, _Context, lxml.html.HtmlElement]]
+        stack = [(tree, _Context(), tree)]
         budget = MAX_ELEMENTS
         while stack and budget and self._behind:
-            node, evidence, holder = stack.pop()
+            node, context, parent = stack.pop()
             if isinstance(node, str):
                 text = " ".join(node.split())
-                if (
-                    text
-                    and self._place
-                    and len(text) <= MAX_CHARACTERS
-                    and (evidence or self._place == "head")
-                ):
-                    yield AuthorString(text, evidence, self._place, holder)
+                if text and len(text) <= MAX_CHARACTERS and self._counts(context.evidence):
+                    yield AuthorString(
+                        text, context.evidence, self._place, context.holder, parent, context.boxed
+                    )
                 continue
             budget -= 1
-            if not self._enters(node):
+            names = f"{node.get('class') or ''} {node.get('id') or ''}" if node.attrib else ""
+            if not self._enters(node, names):
                 continue
-            found = self._evidence_of(node)
-            if found and evidence != "marked":
-                evidence, holder = found, (holder if holder is not None else node)
-            inner = (evidence, holder)
+            inner = self._context(node, names, context)
             for child in reversed(node):
                 if child.tail:
-                    stack.append((child.tail, *inner))
-                stack.append((child, *inner))
+                    stack.append((child.tail, inner, node))
+                stack.append((child, inner, node))
             if node.text:
-                stack.append((node.text, *inner))
+                stack.append((node.text, inner, node))
 
-    def _enters(self, element: lxml.html.HtmlElement) -> bool:
+    def _counts(self, evidence: Evidence) -> bool:
+        if self._place == "head":
+            return True
+        return evidence == "marked" or (self._place == "foot" and bool(evidence))
+
+    def _enters(self, element: lxml.html.HtmlElement, names: str) -> bool:
         """Whether its strings count; notes where on the page it stands."""
         if not isinstance(element.tag, str) or element.tag in INVISIBLE or is_hidden(element):
             return False
-        if element in self._openers and self._place is None and self._left == PARAGRAPHS:
+        if element in self._openers and self._place == "else" and self._left == PARAGRAPHS:
             self._place = "head"
         if element in self._paragraphs:
             self._left -= 1
             if not self._left:
-                self._place = None
+                self._place = "else"
         if element is self._last:
             self._place = "foot"
-            return False
+            return element in self._signatures
         if self._place == "foot":
             self._behind -= 1
         if element in self._around:
             return True
-        if element.tag in ("nav", "aside"):
-            return False
-        return not _ELSEWHERE.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+        return element.tag != "nav" and not _ELSEWHERE.search(names)
 
-    def _evidence_of(self, element: lxml.html.HtmlElement) -> Evidence:
+    def _context(self, element: lxml.html.HtmlElement, names: str, outer: _Context) -> _Context:
+        if element in self._around:
+            return outer
+        if element in self._signatures and not outer.evidence:
+            return _Context("signed", element, outer.boxed)
+        boxed = outer.boxed or element.tag == "aside" or bool(_BOX.search(names))
+        found = self._evidence_of(element, names)
+        if not found or outer.evidence == "marked":
+            return outer if boxed == outer.boxed else _Context(outer.evidence, outer.holder, boxed)
+        return _Context(found, outer.holder if outer.holder is not None else element, boxed)
+
+    def _evidence_of(self, element: lxml.html.HtmlElement, names: str) -> Evidence:
         given = element.attrib
-        if not given or element in self._around:
+        if not given:
             return ""
         if "author" in (given.get("rel") or "").split() or given.get("itemprop") == "author":
             return "marked"
         if element.tag == "a" and self._leads_to_profile(given.get("href") or ""):
             return "marked"
-        named = _AUTHOR.search(f"{given.get('class') or ''} {given.get('id') or ''}")
-        return "named" if named else ""
+        return "named" if _AUTHOR.search(names) else ""
 
     def _leads_to_profile(self, href: str) -> bool:
         """A link within the site to the page of a person."""

@@ -35,7 +35,19 @@ _EDGES = ' :.,*>»–—-\N{NO-BREAK SPACE}"“”'
 _ACCOUNTS = frozenset(
     [
         *("admin", "administrator", "webmaster", "wordpress", "root", "guest", "user", "username"),
-        *("author", "undefined", "unknown", "null", "none", "false", "true", "name", "n/a", "test"),
+        *(
+            "super user",
+            "author",
+            "undefined",
+            "unknown",
+            "null",
+            "none",
+            "false",
+            "true",
+            "name",
+            "n/a",
+            "test",
+        ),
     ]
 )
 """Accounts and empty values of content systems: no names."""

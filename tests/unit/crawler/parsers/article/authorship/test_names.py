@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.parsers.article.author_names import AuthorNames
+from crawler.parsers.article.authorship.names import AuthorNames
 from crawler.parsers.article.page_words import PageWords
 from indexer.records.reference import Reference
 

@@ -1,0 +1,61 @@
+"""The authors of a page, chosen among all that it names where authors stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import lxml.html
+
+from crawler.parsers.article.authorship.author_choice import Choose, choose_authors
+from crawler.parsers.article.authorship.marks import AuthorMark
+from crawler.parsers.article.authorship.measures import NameMeasures, Setting, best
+from crawler.parsers.article.authorship.names import AuthorNames
+from crawler.parsers.article.authorship.shown_marks import ShownMarks
+from crawler.parsers.article.authorship.stated_marks import stated_marks
+from crawler.parsers.article.authorship.strings import read_author_strings
+from crawler.parsers.article.body import Body
+from crawler.parsers.article.page_words import PageWords
+from crawler.parsers.markup import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorSource:
+    """What authors are read from."""
+
+    tree: lxml.html.HtmlElement
+    body: Body
+    behind_heading: int
+    """Index of the block behind the title's heading."""
+    heading: lxml.html.HtmlElement | None
+    host: str
+    markup: Markup
+    setting: Setting
+
+
+class AuthorReader:
+    """Reads authors with the words of all languages."""
+
+    def __init__(self, words: PageWords, choose: Choose = choose_authors) -> None:
+        self._words = words
+        self._names = AuthorNames(words)
+        self._shown = ShownMarks(words, self._names)
+        self._measures = NameMeasures(words, self._names)
+        self._choose = choose
+
+    def read(self, source: AuthorSource) -> tuple[str, ...]:
+        """The authors in the order of the page's best source; empty where it names none."""
+        marks = self.marks(source)
+        if not marks:
+            return ()
+        chosen = self._choose(marks, partial(self._measures.measure, setting=source.setting))
+        return tuple(best([mark for mark in marks if mark.key == key]).name for key in chosen)
+
+    def marks(self, source: AuthorSource) -> Sequence[AuthorMark]:
+        """All names, those that the page states first."""
+        strings = read_author_strings(source.tree, source.body, source.behind_heading, source.host)
+        return [
+            *stated_marks(source.markup, source.tree, self._names, self._words),
+            *self._shown.read(strings, source.heading),
+        ]

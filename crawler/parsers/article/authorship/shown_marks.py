@@ -1,0 +1,228 @@
+"""Names that a page shows where authors stand: behind byline words, in elements for them, around
+headline and text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+
+import lxml.html
+
+from crawler.parsers.article.authorship.marks import AuthorMark, marks_of
+from crawler.parsers.article.authorship.names import GROUPS, AuthorNames
+from crawler.parsers.article.authorship.strings import AuthorString
+from crawler.parsers.article.blocks import HEADINGS
+from crawler.parsers.article.page_words import PageWords
+
+MOST = 200
+"""Names that are looked at."""
+FAR = 40
+"""Strings from the headline: what is farther away stands as far as this."""
+STEPS = 5
+"""Elements around a string whose names are read."""
+_MAX_LABEL = 40
+"""Characters before a byline word: a date, a label."""
+_MAX_DATE = 60
+"""Characters of a date line."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|\d[./-]\d{1,2}[./-]\d{2}(?!\d)")
+_EDGES = " ,:–—-|•·"
+# The vocabulary of web design, English on sites of any language, and German.
+_NAMES: Mapping[str, re.Pattern[str]] = {
+    "author": re.compile(r"author|autor|writer|contribut|avtor"),
+    "byline": re.compile(r"by-?line|posted-?by|written-?by|submitted"),
+    "name": re.compile(r"name|title|heading|\bfn\b"),
+    "bio": re.compile(r"bio|about|box|profile|info|desc"),
+    "meta": re.compile(r"meta|date|detail|header|entry|post"),
+    "image": re.compile(r"photo|image|img|avatar|caption|credit|figure|gallery|copyright"),
+    "other": re.compile(r"comment|reply|review|editor|tag|categor|source|footer|user"),
+    "entry": re.compile(r"card|list|item|recent|latest|more|recommend|grid|sidebar|widget|aside"),
+    "social": re.compile(r"social|share|follow|twitter|facebook|linkedin|instagram"),
+}
+
+
+class ShownMarks:
+    """Reads the strings around a text."""
+
+    def __init__(self, words: PageWords, names: AuthorNames) -> None:
+        self._words = words
+        self._names = names
+
+    def read(
+        self, strings: Sequence[AuthorString], heading: lxml.html.HtmlElement | None
+    ) -> list[AuthorMark]:
+        """All names, with measures of where they stand, in the order of the page."""
+        headline = _headline(strings, heading)
+        found: list[tuple[str, AuthorMark]] = []
+        for number, string in enumerate(strings):
+            marks = list(self._in_string(strings, number))
+            if not marks:
+                continue
+            place = self._measure(strings, number, headline)
+            rest = len(string.text.split()) - sum(len(mark.name.split()) for mark in marks)
+            place["rest"] = max(-1, min(20, rest))
+            likeness = _likeness(string.parent)
+            found += [(likeness, replace(mark, place=place)) for mark in marks]
+            if len(found) >= MOST:
+                break
+        alike: defaultdict[str, set[str]] = defaultdict(set)
+        for likeness, mark in found:
+            alike[likeness].add(mark.key)
+        return [
+            replace(mark, place={**mark.place, "alike": min(FAR, len(alike[likeness]))})
+            for likeness, mark in found
+        ]
+
+    def _in_string(self, strings: Sequence[AuthorString], number: int) -> Iterator[AuthorMark]:
+        string = strings[number]
+        written = self._behind_byline(strings, number)
+        yield from marks_of(written, "byline")
+        if written:
+            return
+        if string.evidence == "signed":
+            name = string.text.strip(_EDGES)
+            if self._names.is_known_person(name):
+                yield AuthorMark(name, "signed")
+        elif string.evidence:
+            text = self._names.unlabelled(string.text).strip(_EDGES)
+            yield from marks_of(self._names.read_start(text), string.evidence)
+        elif string.place == "head" and self._is_beside_date(strings, number):
+            yield AuthorMark(self._names.shortened(string.text).strip(_EDGES), "beside")
+
+    def _is_beside_date(self, strings: Sequence[AuthorString], number: int) -> bool:
+        """A person with a known first name, in a string with or beside a date."""
+        text = strings[number].text
+        name = self._names.shortened(text).strip(_EDGES)
+        if not self._names.is_known_person(name):
+            return False
+        rest = text.strip(_EDGES)[len(name) :]
+        around = (strings[n].text for n in (number - 1, number + 1) if 0 <= n < len(strings))
+        return bool(_YEAR.search(rest)) or (not rest and any(map(_is_date, around)))
+
+    def _behind_byline(self, strings: Sequence[AuthorString], number: int) -> list[str]:
+        """Names behind a byline word: `Published on 9 June 2015 by Jane Roe`."""
+        string = strings[number]
+        for piece in GROUPS.split(string.text):
+            found = self._words.find("byline", piece)
+            if found is None or not self._is_label(piece[: found.start()]):
+                continue
+            rest = self._names.unlabelled(piece[found.start() :])
+            if names := self._in_row(rest, string, strings[number + 1 :]):
+                return names
+        return []
+
+    def _in_row(
+        self, text: str, string: AuthorString, strings: Sequence[AuthorString]
+    ) -> list[str]:
+        """Names in strings that follow each other, as long as commas or "and" join them."""
+        found: list[str] = []
+        joined = True
+        for shown, proven in [(text, string.evidence), *((s.text, s.evidence) for s in strings)]:
+            if self._is_joiner(shown):
+                joined = True
+                continue
+            if not joined and not self._begins_joined(shown):
+                break
+            names = [
+                name
+                for name in self._names.read_start(self._names.unlabelled(shown))
+                if proven or not name[0].islower()
+            ]
+            if not names or (found and not all(map(self._names.is_person, names))):
+                break
+            found.extend(names)
+            joined = self._ends_joined(shown)
+        return found
+
+    def _is_label(self, before: str) -> bool:
+        """What stands before a byline word: nothing, a date, "Published"; no part of a sentence."""
+        if not before.strip(_EDGES):
+            return True
+        if len(before) > _MAX_LABEL:
+            return False
+        return any(map(str.isdigit, before)) or bool(self._words.start("published", before))
+
+    def _is_joiner(self, text: str) -> bool:
+        bare = text.strip(_EDGES + ";&/")
+        return not bare or (" " not in bare and bool(self._words.start("name_joiner", bare)))
+
+    def _begins_joined(self, text: str) -> bool:
+        return text[0] in ",&" or bool(self._words.start("name_joiner", text))
+
+    def _ends_joined(self, text: str) -> bool:
+        last = text.rsplit(maxsplit=1)[-1]
+        return text[-1] in ",&" or bool(last.islower() and self._words.start("name_joiner", last))
+
+    def _measure(
+        self, strings: Sequence[AuthorString], number: int, headline: int
+    ) -> dict[str, float]:
+        string = strings[number]
+        around = [string.parent, *islice(string.parent.iterancestors(), STEPS - 1)]
+        names = " ".join(
+            f"{e.get('class') or ''} {e.get('id') or ''} {e.get('itemprop') or ''}" for e in around
+        ).lower()
+        tags = {e.tag for e in around}
+        measures: dict[str, float] = {
+            f"name.{name}": bool(pattern.search(names)) for name, pattern in _NAMES.items()
+        }
+        own = f"{string.parent.get('class') or ''} {string.parent.get('itemprop') or ''}".lower()
+        measures["own.author"] = bool(_NAMES["author"].search(own))
+        measures["own.name"] = bool(_NAMES["name"].search(own))
+        measures["rel"] = any("author" in (e.get("rel") or "").split() for e in around)
+        measures["itemprop"] = any("author" in (e.get("itemprop") or "") for e in around)
+        measures["link"] = "a" in tags
+        measures["tag.heading"] = bool(tags & HEADINGS)
+        measures["tag.list"] = bool(tags & {"li", "td"})
+        measures["tag.figure"] = bool(tags & {"figure", "figcaption"})
+        measures["tag.article"] = "article" in tags
+        measures["boxed"] = string.boxed
+        measures["head"] = string.place == "head"
+        measures["foot"] = string.place == "foot"
+        measures["distance"] = max(-FAR, min(FAR, number - headline))
+        measures["away"] = abs(measures["distance"])
+        return measures | self._measure_beside(strings, number)
+
+    def _measure_beside(self, strings: Sequence[AuthorString], number: int) -> dict[str, float]:
+        """What the string itself and its neighbours say."""
+        text = strings[number].text
+        before = strings[number - 1].text if number else ""
+        behind = strings[number + 1].text if number + 1 < len(strings) else ""
+        words = self._words
+        return {
+            "by": bool(words.start("byline", text)),
+            "by.before": len(before) <= _MAX_LABEL and bool(words.find("byline", before)),
+            "worked": bool(
+                words.start("worked_on_by", text) or words.start("worked_on_by", before)
+            ),
+            "more": bool(words.start("more_by", text) or words.start("more_by", before)),
+            "office": bool(words.find("office", text)),
+            "office.behind": len(behind) <= _MAX_DATE and bool(words.find("office", behind)),
+            "date": _is_date(text),
+            "date.before": _is_date(before),
+            "date.behind": _is_date(behind),
+            "published": bool(words.find("published", f"{before} {text} {behind}")),
+            "reading": bool(words.find("reading_time", behind)),
+        }
+
+
+def _headline(strings: Sequence[AuthorString], heading: lxml.html.HtmlElement | None) -> int:
+    """Number of the first string of the headline, or of the head where it has none."""
+    if heading is not None:
+        inside = {heading, *heading.iterdescendants()}
+        for number, string in enumerate(strings):
+            if string.parent in inside:
+                return number
+    return next((n for n, string in enumerate(strings) if string.place == "head"), 0)
+
+
+def _likeness(element: lxml.html.HtmlElement) -> str:
+    """Tags and classes of the element and the two around it: what a template makes alike."""
+    around = [element, *islice(element.iterancestors(), 2)]
+    return " ".join(f"{e.tag}.{e.get('class') or ''}" for e in around)
+
+
+def _is_date(text: str) -> bool:
+    return len(text) <= _MAX_DATE and bool(_YEAR.search(text))

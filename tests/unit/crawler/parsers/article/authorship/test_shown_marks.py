@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from crawler.parsers.article.authorship.marks import AuthorMark
+from crawler.parsers.article.authorship.names import AuthorNames
+from crawler.parsers.article.authorship.shown_marks import ShownMarks
+from crawler.parsers.article.authorship.strings import AuthorString, Evidence
+from crawler.parsers.article.page_words import PageWords
+from crawler.parsers.html import HtmlDocument
+from indexer.records.reference import Reference
+
+
+@pytest.fixture(scope="module")
+def shown(reference: Reference) -> ShownMarks:
+    words = PageWords(reference.languages)
+    return ShownMarks(words, AuthorNames(words))
+
+
+def read(shown: ShownMarks, html: str, evidence: Evidence = "") -> list[AuthorMark]:
+    """The names in the strings of some markup, all of them above a text."""
+    tree = HtmlDocument(f"<html><body>{html}</body></html>").tree
+    strings = [
+        AuthorString(text.strip(), evidence, "head", None, element)
+        for element in tree.iter()
+        for text in (element.text, *(child.tail for child in element))
+        if text and text.strip()
+    ]
+    return shown.read(strings, None)
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ("<p>By Jane Roe</p>", [("Jane Roe", "byline")]),
+        ("<p>9 June 2015 by Jane Roe in Ores</p>", [("Jane Roe", "byline")]),
+        ("<p>Jane Roe</p><p>9 June 2015</p>", [("Jane Roe", "beside")]),
+        ("<p>Travel Tips</p><p>9 June 2015</p>", []),
+        ("<h1>Jane Roe leaves the board</h1><p>9 June 2015</p>", []),
+        ("<p>Jane Roe</p>", []),
+    ],
+)
+def test_names_around_a_text(shown: ShownMarks, html: str, found: list[tuple[str, str]]) -> None:
+    assert [(mark.name, mark.source) for mark in read(shown, html)] == found
+
+
+def test_a_byline_lists_its_names(shown: ShownMarks) -> None:
+    first, second = read(shown, "<p>By Jane Roe and John Sample</p>")
+    assert first.listed == second.listed == ("Jane Roe", "John Sample")
+    assert (first.order, second.order) == (0, 1)
+
+
+def test_what_is_beside_a_name_is_measured(shown: ShownMarks) -> None:
+    html = "<p>Reviewed by</p><b>Jane Roe</b><i>Chief Editor</i>"
+    mark = next(m for m in read(shown, html, "named") if m.name == "Jane Roe")
+    assert mark.place["worked"]
+    assert mark.place["office.behind"]
+    assert not mark.place["by"]
+
+
+def test_names_in_places_made_alike_are_counted(shown: ShownMarks) -> None:
+    html = "".join(f'<b class="author">{name}</b>' for name in ("Jane Roe", "John Sample"))
+    assert [mark.place["alike"] for mark in read(shown, html, "named")] == [2, 2]

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from crawler.parsers.article.authorship.names import AuthorNames
+from crawler.parsers.article.authorship.stated_marks import stated_marks
+from crawler.parsers.article.page_words import PageWords
+from crawler.parsers.html import HtmlDocument
+from crawler.parsers.markup import read_markup
+from indexer.records.reference import Reference
+
+JANE = {"@type": "Person", "name": "Jane Roe"}
+
+
+def ld(*nodes: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@graph": nodes})}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "found"),
+    [
+        (ld({"@type": "NewsArticle", "author": "Jane"}), [("Jane", "json-ld.article.plain")]),
+        (
+            ld({"@type": "Article", "author": {"@type": "Organization", "name": "Ore and Slag"}}),
+            [("Ore and Slag", "json-ld.article.body")],
+        ),
+        (
+            ld({"@type": "WebPage", "author": {"@id": "#j"}}, JANE | {"@id": "#j"}),
+            [("Jane Roe", "json-ld.page.person"), ("Jane Roe", "json-ld.person")],
+        ),
+        (
+            '<meta name="author" content="Jane Roe; J. Doe">',
+            [("Jane Roe", "meta.author"), ("J. Doe", "meta.author")],
+        ),
+        ('<meta property="article:author" content="Jane Roe">', [("Jane Roe", "meta.article")]),
+        (
+            (
+                '<meta name="twitter:label1" content="Written by">'
+                '<meta name="twitter:data1" content="Jane">'
+            ),
+            [("Jane", "meta.preview")],
+        ),
+        ('<script>{"author":{"id":7,"name":"Jane Roe"}}</script>', [("Jane Roe", "script")]),
+        ('<script>s = {\\"authorName\\": \\"Jane Roe\\"}</script>', [("Jane Roe", "script")]),
+        ('<script>{"name": "Jane Roe"}</script>', []),
+    ],
+)
+def test_names_that_are_stated(
+    reference: Reference, head: str, found: list[tuple[str, str]]
+) -> None:
+    words = PageWords(reference.languages)
+    document = HtmlDocument(f"<html><head>{head}</head><body><p>Ore</p></body></html>")
+    marks = stated_marks(read_markup(document, None), document.tree, AuthorNames(words), words)
+    assert [(mark.name, mark.source) for mark in marks] == found
