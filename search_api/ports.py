@@ -46,7 +46,7 @@ class DocumentView:
     last_outcome: str | None
     """Outcome of the last fetch, a value of `indexer.records.outcome.Outcome`."""
     story: str | None = None
-    """Id of the story (near-duplicates) that it belongs to."""
+    """Name of the story that it tells; None: not looked at yet."""
     text_removed: bool = False
     """Its text was removed because it may no longer be kept."""
     rights: Rights | None = None

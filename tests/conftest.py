@@ -45,6 +45,8 @@ def _own_installation(
     """No test reads or writes the installation of whoever runs it."""
     for name in ("RADAR_CONFIG", "RADAR_DATABASE", "RADAR_STORE", "RADAR_CHROMIUM"):
         monkeypatch.delenv(name, raising=False)
+    # To load the encoder takes a second of each process; tests of meaning switch it on.
+    monkeypatch.setenv("RADAR_MEANING", "off")
     monkeypatch.setenv("RADAR_HOME", str(tmp_path_factory.mktemp("home", numbered=True)))
 
 

@@ -16,17 +16,11 @@ from urllib.parse import urlsplit
 
 from indexer.query.evaluator import PassageMatch
 from indexer.records.document import StoredDocument
-from indexer.text.shingles import containment, resemblance, shingle_sample
+from indexer.text.reprints import FEWEST, is_reprint
+from indexer.text.shingles import containment, shingle_sample
 
 WINDOW = timedelta(days=30)
 """After so long without a new place, a text that comes again is news."""
-FEWEST = 5
-"""Sampled shingles (of about 25 words) below which a text is too short to be recognised."""
-RESEMBLING = 0.5
-CONTAINED = 0.8
-"""Texts of two sites are one story if they resemble each other, or one has most of the other."""
-IDENTICAL = 0.95
-"""The same for two pages of one site."""
 KNOWN = 0.6
 """A passage is known if the story has so much of it."""
 
@@ -115,13 +109,7 @@ class StoryBook:
 
 
 def _is_same(place: Place, url: str, sample: frozenset[int]) -> bool:
-    if len(place.sample) < FEWEST:
-        return False
-    alike = resemblance(place.sample, sample)
-    if _site(place.url) == _site(url):
-        return alike >= IDENTICAL
-    shorter, longer = sorted((place.sample, sample), key=len)
-    return alike >= RESEMBLING or containment(shorter, longer) >= CONTAINED
+    return is_reprint(place.sample, sample, one_site=_site(place.url) == _site(url))
 
 
 def _site(url: str) -> str:

@@ -29,6 +29,7 @@ Each table has one owner, the module that creates its rows. Others write what is
 | site_profile | indexer.profiles.profile_records | |
 | event, event_change | indexer.events.history | |
 | event_document | indexer.events.registry | |
+| document_story | indexer.stories.registry | |
 | watch | indexer.alerts.watches | indexer.alerts.matching: cursors |
 | match | indexer.alerts.matching | indexer.alerts.outbox: state |
 | matched_passage | indexer.alerts.matching | indexer.revisions.moves: passages of the old address |
@@ -415,6 +416,22 @@ event_document = sa.Table(
     sa.Index("event_document_event", "event"),
     sa.Index("event_document_series", "series", "ordinal"),
     sa.Index("event_document_days", "first_day", "last_day"),
+)
+
+# Of which story a document is (its name is the id of the document that told it first), and what it
+# is recognised by in other pages; of the revision that was looked at last.
+document_story = sa.Table(
+    "document_story",
+    metadata,
+    sa.Column("document", sa.ForeignKey("document.id"), primary_key=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("story", sa.String(16), nullable=False),
+    sa.Column("day", sa.Integer),  # as `date.toordinal` counts; null: compared with no other page
+    sa.Column("traits", sa.JSON),
+    sa.Column("encoder", sa.Integer),  # its version; null: there was none
+    sa.Column("vectors", sa.LargeBinary),  # of passages, see `indexer.meaning.vectors`
+    sa.Index("document_story_story", "story"),
+    sa.Index("document_story_day", "day"),
 )
 
 # An event known before was moved or cancelled, and which revision says so.

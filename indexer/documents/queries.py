@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from indexer.database import tables
 from indexer.database.records import columns_of, find_record, iter_records
+from indexer.meaning.packing import ENCODER_VERSION, unpack
 from indexer.records.document import DocumentId, Page, Passage, StoredDocument
 from indexer.text.passages import passages
 
@@ -64,6 +65,10 @@ class CurrentDocument:
     """Fingerprints of the passages that the revision added; None: all of them."""
     fingerprints: Sequence[str] | None
     """The text was removed: fingerprints of the passages that it had."""
+    story: str | None
+    """Name of the story that it tells; None: not looked at yet, as the next two."""
+    encoder: int | None
+    vectors: bytes | None
 
     @property
     def text_removed(self) -> bool:
@@ -77,7 +82,14 @@ class CurrentDocument:
     def to_store(self) -> StoredDocument:
         """The document as the search store takes it."""
         return StoredDocument(
-            self.id, self.url, self.source, self.revision, self.first_seen, self.read_page()
+            self.id,
+            self.url,
+            self.source,
+            self.revision,
+            self.first_seen,
+            self.read_page(),
+            self.story,
+            unpack(self.vectors) if self.vectors and self.encoder == ENCODER_VERSION else (),
         )
 
 
@@ -86,8 +98,10 @@ CURRENT_REVISION = sa.and_(
     tables.revision.c.number == tables.document.c.revision,
 )
 """Joins a document and its current revision."""
-_CURRENT = sa.select(*columns_of(CurrentDocument, tables.document, tables.revision)).join(
-    tables.revision, CURRENT_REVISION
+_CURRENT = (
+    sa.select(*columns_of(CurrentDocument, tables.document, tables.revision, tables.document_story))
+    .join(tables.revision, CURRENT_REVISION)
+    .outerjoin(tables.document_story, tables.document_story.c.document == tables.document.c.id)
 )
 
 

@@ -118,6 +118,11 @@ def _remove_text(connection: sa.Connection, run: int, revision: _Revision) -> in
         .where(tables.event_change.c.document == document, tables.event_change.c.revision == number)
         .values(evidence=sa.null())
     )
+    connection.execute(
+        sa.update(tables.document_story)
+        .where(tables.document_story.c.document == document)
+        .values(day=None, traits=sa.null(), vectors=None)
+    )
     if number != revision.revision:
         return 0
     connection.execute(

@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Literal, NewType, get_args
+from typing import Any, Literal, NamedTuple, NewType, get_args
 
 DocumentId = NewType("DocumentId", str)
 
@@ -262,6 +262,14 @@ class Passage:
     """
 
 
+class PassageVector(NamedTuple):
+    """The meaning of a passage, see `indexer.meaning.vectors`."""
+
+    passage: int
+    """Its number among the passages of the page: of a beginning the first one's."""
+    vector: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
     """The current revision of a document, the input of search stores."""
@@ -273,6 +281,10 @@ class StoredDocument:
     """1, 2, …; stores keep the highest."""
     first_seen: datetime
     page: Page
+    story: str | None = None
+    """Name of the story that it tells; None: not looked at yet."""
+    vectors: tuple[PassageVector, ...] = ()
+    """Of its beginning and its first passages; empty without an encoder."""
 
 
 def iso_instant(moment: datetime) -> str:

@@ -141,6 +141,14 @@ class WebSettings(ConfigRecord):
 
 
 @dataclass(frozen=True, slots=True)
+class MeaningSettings(ConfigRecord):
+    """`meaning` in radar.yaml: what the encoder of the extra `meaning` is used for."""
+
+    enabled: bool = True
+    """Where the extra is installed; without it nothing is encoded."""
+
+
+@dataclass(frozen=True, slots=True)
 class RadarFile(ConfigRecord):
     """radar.yaml."""
 
@@ -152,3 +160,4 @@ class RadarFile(ConfigRecord):
     webhooks: WebhookSettings = NO_WEBHOOKS
     public_url: PublicUrl | None = None
     web: WebSettings = WebSettings()
+    meaning: MeaningSettings = MeaningSettings()

@@ -26,7 +26,13 @@ from radar.channels.mail import MailServer
 from radar.channels.webhook_settings import WebhookSettings
 from radar.configuration.environment import has_literal_password
 from radar.configuration.folder import read_presets, read_sources, read_topics, read_watches
-from radar.configuration.models import CrawlerSettings, RadarFile, StoreEntry, WebSettings
+from radar.configuration.models import (
+    CrawlerSettings,
+    MeaningSettings,
+    RadarFile,
+    StoreEntry,
+    WebSettings,
+)
 from radar.configuration.validation import read_table
 from radar.configuration.values import (
     STORES_WITHOUT_SERVER,
@@ -78,6 +84,7 @@ class Settings:
     public_url: str | None
     """Address under which people reach the pages, without a slash at its end."""
     web: WebSettings
+    meaning: MeaningSettings
     sources: tuple[Source, ...] = field(repr=False)
     """In the order of the files and of the entries in them, the disabled ones too."""
     watches: tuple[Watch, ...] = field(repr=False)
@@ -162,6 +169,7 @@ def load_settings(
         webhooks=radar.webhooks,
         public_url=radar.public_url,
         web=radar.web,
+        meaning=_meaning(radar, environ),
         sources=sources,
         watches=tuple(watches),
         query_places={watch.id: place for watch, place in watches.items()},
@@ -220,6 +228,13 @@ def _connection(entry: StoreEntry, url: str, key: str | None, file: YamlFile) ->
     place = f"{file.where(('store', 'ca'))}: store.ca"
     ca = file.path.parent / _expand_user(place, entry.ca) if entry.ca else None
     return Connection(url, key, ca, entry.fingerprint, name=entry.name, shards=entry.shards)
+
+
+def _meaning(radar: RadarFile, environ: Mapping[str, str]) -> MeaningSettings:
+    """RADAR_MEANING=off wins over radar.yaml."""
+    if environ.get("RADAR_MEANING") == "off":
+        return replace(radar.meaning, enabled=False)
+    return radar.meaning
 
 
 def _database(radar: RadarFile, home: Path, environ: Mapping[str, str], problems: list[str]) -> str:

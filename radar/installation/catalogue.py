@@ -266,6 +266,7 @@ class Catalogue:
             last_outcome=document.last_outcome,
             text_removed=document.text_removed,
             rights=self._rights.get(document.source),
+            story=document.story,
             history=DocumentHistory(
                 moved_from=tuple(
                     connection.execute(moved.order_by(tables.document.c.url)).scalars()

@@ -26,6 +26,7 @@ from radar.installation.interrupted_restore import refuse_interrupted_restore
 from radar.installation.store_kinds import StoreKind, store_kind
 
 if TYPE_CHECKING:
+    from indexer.meaning.encoder import Encoder
     from radar.installation.catalogue import Catalogue
 
 
@@ -44,6 +45,16 @@ class Installation:
     def compiler(self) -> QueryCompiler:
         """Compiles queries with the tables' concepts and the configured topics."""
         return QueryCompiler(self.reference, self.settings.topics)
+
+    @cached_property
+    def encoder(self) -> Encoder | None:
+        """Makes vectors of passages; None where the extra is not installed or switched off."""
+        if not self.settings.meaning.enabled:
+            return None
+        # numpy, which most commands don't need
+        from indexer.meaning.encoder import find_encoder  # noqa: PLC0415
+
+        return find_encoder()
 
     def check_watches(self) -> None:
         """ConfigError with every watch whose query names an unknown commodity, country or topic."""

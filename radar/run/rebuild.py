@@ -46,6 +46,7 @@ def refill(
     """
     show.stage("rebuild")
     refuse_foreign_index(connection, installation)
+    tell_stories(connection, installation, stopped=stopped)
     fresh = installation.open_rebuild()
     indexed = Indexed()
     swapped = False
@@ -64,6 +65,16 @@ def refill(
     mark_rebuilt(connection, until, reasons)
     connection.commit()
     return indexed
+
+
+def tell_stories(
+    connection: sa.Connection, installation: Installation, *, stopped: Callable[[], bool]
+) -> None:
+    """Find the stories of new documents, and the vectors that the index takes."""
+    # numpy: a run loads it when it has come so far
+    from indexer.stories.registry import enter_stories  # noqa: PLC0415
+
+    enter_stories(connection, installation.encoder, stopped=stopped)
 
 
 def rebuild_alone(installation: Installation) -> AbstractContextManager[None]:

@@ -51,7 +51,7 @@ class OldInstallation:
         return subprocess.run(
             [sys.executable, "-m", "radar", *arguments, *places],
             cwd=self.program,
-            env={**os.environ, "PYTHONPATH": str(self.program)},
+            env={**os.environ, "PYTHONPATH": str(self.program), "RADAR_MEANING": "off"},
             capture_output=True,
             text=True,
             timeout=SECONDS,

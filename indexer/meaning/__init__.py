@@ -1,0 +1,1 @@
+"""Meaning: vectors of passages that are near to each other where they say the same."""

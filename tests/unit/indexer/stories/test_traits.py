@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from indexer.records.document import DateExpression, Mention, Page, StoredDocument, document_id
+from indexer.stories.traits import Traits, traits_of
+
+URL = "https://www.example.org/a"
+SEEN = datetime(2026, 3, 1, 23, tzinfo=UTC)
+
+
+def traits(text: str, *, title: str = "News", **more: object) -> Traits:
+    page = Page(URL, lang="en", title=title, text=text, **more)  # type: ignore[arg-type]
+    return traits_of(StoredDocument(document_id(URL), URL, "a", 1, SEEN, page), None)
+
+
+def test_names_are_words_in_capitals_within_a_sentence() -> None:
+    found = traits("Yesterday Karin Vogtmann met Timur Nazarov. Nobody else came.")
+    assert found.names == {"krn", "vgtmn", "tmr", "nsrv"}
+
+
+def test_numbers_are_written_one_way_and_neither_years_nor_days() -> None:
+    text = "On 14 May 2026 it made 9,000 tonnes, 1.234.567 screws, 2,1 or 2.1 percent since 2019."
+    found = traits(text, dates=(DateExpression(3, 14, "2026-05-14", "2026-05-14", "date"),))
+    assert found.numbers == {"9000", "1234567", "2.1"}
+    assert found.days == {date(2026, 5, 14).toordinal()}
+
+
+def test_concepts_come_from_mentions() -> None:
+    mention = Mention("countries", "text", 0, 10, "Kazakhstan", "KZ")
+    assert traits("Kazakhstan", mentions=(mention,)).concepts == {"country:KZ"}
+
+
+def test_a_page_without_a_day_came_out_when_it_was_seen() -> None:
+    assert traits("x").day == SEEN.date().toordinal()
+    assert traits("x", published="2026-02-27").day == date(2026, 2, 27).toordinal()
+    assert traits("x").site == "example.org"
+
+
+def test_they_come_back_as_they_were() -> None:
+    found = traits("Then Timur Nazarov sold 9,000 tonnes of this and that to those who want it.")
+    assert Traits.from_json(found.to_json(), found.day, None) == found
