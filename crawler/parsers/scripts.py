@@ -35,6 +35,9 @@ CYRILLIC_I = "і"
 YO, YE = "ё", "е"
 """Many texts write the first as the second."""
 
+UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+"""Kana and Chinese characters, which stand without blanks between words."""
+
 FREQUENT_CYRILLIC = frozenset("оеаинтсрвл")
 """The commonest letters of texts in Cyrillic script."""
 

@@ -12,6 +12,8 @@ from itertools import groupby
 
 import lxml.html
 
+from crawler.parsers.scripts import UNSPACED
+
 BLOCKS = frozenset(
     [
         "address",
@@ -109,6 +111,9 @@ MAX_DATUM = 300
 _ROW_PARTS = frozenset({"td", "th"})
 
 _WORD = re.compile(r"\w+")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_PAIR = re.compile(rf"[{UNSPACED}]{{1,2}}|[^\W{UNSPACED}]+")
+"""A word, or two letters of a script without blanks: so long is a word of Chinese or Japanese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +167,8 @@ def prose(blocks: Iterable[TextBlock]) -> int:
 
 def words_of(text: str) -> tuple[str, ...]:
     """Lower-case words, the way blocks and extracted lines are compared."""
-    return tuple(_WORD.findall(text.lower()))
+    pattern = _PAIR if _UNSPACED.search(text) else _WORD
+    return tuple(pattern.findall(text.lower()))
 
 
 def fold(text: str) -> str:

@@ -197,3 +197,30 @@ ARTICLES = {
 def test_articles_that_look_like_lists_are_none(read: Read, main: str) -> None:
     html = whole(main, "Bericht über die Erkundung im Westen")
     assert read(html, "https://www.example.org/meldung/17").kind == "article"
+
+
+UNSPACED = {
+    "zh": (
+        "部长在新闻发布会上说，今后三年将投资建设两座加工厂，为当地居民提供约八百个工作岗位。",
+        "行业协会对此表示欢迎，但提醒说道路和电力供应仍然不足，企业需要更多时间做准备。",
+        "专家认为，价格波动是最大的风险。去年锂的价格在几个月内下降了一半，许多项目因此推迟。",
+        "下一次会议将于六月在首都举行，预计有来自十二个国家的代表参加，讨论长期供应合同的问题。",
+    ),
+    "ja": (
+        "大臣は記者会見で、今後三年間に二つの加工工場を建設し、約八百人の雇用を生み出す方針を示した。",
+        "業界団体はこの計画を歓迎する一方で、道路や電力がまだ足りず、企業には準備の時間が必要だとした。",
+        "専門家は価格の変動が最大の危険だとみている。昨年は数か月で価格が半分になり、計画が延期された。",
+        "次の会議は六月に首都で開かれ、十二か国の代表が参加して長期契約について話し合う予定である。",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", UNSPACED)
+def test_articles_in_scripts_without_blanks_are_articles(read: Read, lang: str) -> None:
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in UNSPACED[lang])
+    date = '<time datetime="2026-05-04">2026-05-04</time>'
+    title = {"zh": "工业部公布锂矿勘探新结果", "ja": "リチウム探査の新しい結果を公表"}[lang]
+    html = whole(f"<article><h1>{title}</h1>{date}{paragraphs}</article>", title)
+    draft = read(html)
+    assert draft.kind == "article"
+    assert draft.text.split("\n\n") == list(UNSPACED[lang])
