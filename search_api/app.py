@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -43,6 +43,7 @@ from search_api.pages.login import LoginRoutes
 from search_api.pages.record import Names
 from search_api.pages.rendering import Templates
 from search_api.pages.routes import PageRoutes
+from search_api.pages.start import StartReader
 from search_api.paths import is_for_programs, path_of, root_of
 from search_api.ports import DocumentArchive, SearchStore
 from search_api.problems import KeyRequired, problem_of
@@ -106,8 +107,9 @@ def create_app(
     vocabulary = Vocabulary(search, reference)
     app.include_router(SuggestionRoutes(vocabulary).router())
     empty = EmptyResults(search, vocabulary)
+    start = StartReader(archive, lambda: datetime.now(zone).date())
     app.include_router(
-        PageRoutes(search, archive, names, templates, coverage, empty=empty).router()
+        PageRoutes(search, archive, names, templates, coverage, empty=empty, start=start).router()
     )
     app.include_router(LoginRoutes(keys, templates).router())
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

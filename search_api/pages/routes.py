@@ -19,6 +19,7 @@ from search_api.pages.marked_text import MarkedText
 from search_api.pages.record import Names, RecordReader
 from search_api.pages.rendering import Templates
 from search_api.pages.search_page import next_step, search_page
+from search_api.pages.start import StartReader
 from search_api.parameters import EVERYTHING, SearchParameters
 from search_api.ports import DocumentArchive, SearchStore
 from search_api.problems import KINDS, problem_of
@@ -37,7 +38,9 @@ class PageRoutes:
         coverage: CoverageReader,
         *,
         empty: EmptyResults,
+        start: StartReader,
     ) -> None:
+        self._start = start
         self._empty = empty
         self._search = search
         self._coverage = coverage
@@ -74,7 +77,10 @@ class PageRoutes:
         page = search_page(parameters, result, sources, milliseconds)
         covered = self._coverage.of(parameters)
         help_ = None if result.total else self._empty.help(parameters)
+        first = not (parameters.is_narrowed or parameters.cursor or parameters.sort)
+        start = self._start.read() if first else None
         values = {"page": page, "parameters": parameters, "coverage": covered, "help": help_}
+        values |= {"start": start}
         return self._page(request, "search.html", values)
 
     def _has_pages(self) -> bool:
