@@ -46,14 +46,14 @@ class AuthorReader:
 
     def read(self, source: AuthorSource) -> tuple[str, ...]:
         """The authors in the order of the page's best source; empty where it names none."""
-        marks = self.marks(source)
+        marks = self._marks(source)
         if not marks:
             return ()
         chosen = self._choose(marks, partial(self._measures.measure, setting=source.setting))
         return tuple(best([mark for mark in marks if mark.key == key]).name for key in chosen)
 
-    def marks(self, source: AuthorSource) -> Sequence[AuthorMark]:
-        """All names, those that the page states first."""
+    def _marks(self, source: AuthorSource) -> Sequence[AuthorMark]:
+        """Of all names, those that the page states first."""
         strings = read_author_strings(source.tree, source.body, source.behind_heading, source.host)
         return [
             *stated_marks(source.markup, source.tree, self._names, self._words),
